@@ -1,0 +1,99 @@
+import type { Reason } from '../../preload/contract/audit.ts';
+
+/** Error codes of RFC 6749 section 5.2 that the token endpoint uses, and `server_error` of section 4.1.2.1. */
+export type OAuthErrorCode =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_grant'
+  | 'unauthorized_client'
+  | 'unsupported_grant_type'
+  | 'invalid_scope';
+
+/** A refusal in the words of reference 4.5; `error_description` is the message. */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+  readonly error: OAuthErrorCode;
+  readonly status: 400 | 401;
+  /** The true reason, for "Why this token?"; the wire does not say it. */
+  readonly reason: Reason | undefined;
+
+  constructor(status: 400 | 401, error: OAuthErrorCode, description: string, reason?: Reason) {
+    super(description);
+    this.status = status;
+    this.error = error;
+    this.reason = reason;
+  }
+}
+
+/** Client credentials as they came in (RFC 6749 section 2.3.1); both at once is an error the engine names. */
+export interface ClientCredentials {
+  readonly basic?: { readonly id: string; readonly secret: string };
+  readonly body?: { readonly id: string; readonly secret: string | undefined };
+}
+
+/** A form without repeated parameters, and who sent it. */
+export interface OAuthRequest {
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly credentials: ClientCredentials;
+}
+
+/**
+ * What a request comes to. `answer`: nothing to write, send it now. `write`: run `apply` in a transaction and send its
+ * answer after the commit. A decision is stale once anything was written: decide again inside the transaction.
+ */
+export type Decided<T> =
+  | { readonly kind: 'answer'; readonly answer: T }
+  | { readonly kind: 'write'; readonly apply: () => T };
+
+/** A successful answer of the token endpoint (reference 4.4). */
+export interface TokenAnswer {
+  readonly tokenId: number;
+  readonly accessToken: string;
+  readonly refreshToken: string | undefined;
+  readonly scope: string;
+  /** `null`: never expires. */
+  readonly expiresInSeconds: number | null;
+  readonly reason: Reason;
+  /** The access token that a refresh retired (reference 2.8), for the header. */
+  readonly deactivatedAccessToken?: string;
+}
+
+/** An answer of the revocation endpoint (RFC 7009; reference 5.1): what was revoked, if anything. */
+export interface RevocationAnswer {
+  readonly revoked?: {
+    readonly tokenId: number;
+    readonly accessToken: string;
+    readonly refreshToken: string | undefined;
+    /** Fully qualified, like `admin@carbon.super`. */
+    readonly authorizedUser: string;
+  };
+}
+
+/** An answer of the introspection endpoint (RFC 7662; reference 5.2). */
+export type IntrospectionAnswer =
+  | { readonly active: false }
+  | {
+      readonly active: true;
+      readonly tokenId: number;
+      readonly scope: string;
+      readonly tokenType: 'Bearer';
+      readonly clientId: string;
+      /** Fully qualified. */
+      readonly username: string;
+      readonly userType: 'APPLICATION' | 'APPLICATION_USER';
+      readonly issuedAtSeconds: number;
+      /** `null`: never expires. */
+      readonly expiresAtSeconds: number | null;
+    };
+
+/** The engine as the endpoint sees it. Each throws {@link OAuthError} for a refusal. */
+export interface OAuthService {
+  /** `POST /token` (RFC 6749 sections 4.3, 4.4, 6). */
+  token(request: OAuthRequest): Decided<TokenAnswer>;
+  /** `POST /revoke` (RFC 7009). */
+  revoke(request: OAuthRequest): Decided<RevocationAnswer>;
+  /** `POST /oauth2/introspect` (RFC 7662). */
+  introspect(request: OAuthRequest): IntrospectionAnswer;
+  /** Origins that may read replies of this client's requests (CORS), besides loopback ones. */
+  allowedOrigins(): ReadonlySet<string>;
+}

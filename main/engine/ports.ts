@@ -1,0 +1,313 @@
+import type { Decision, Reason } from '../../preload/contract/audit.ts';
+import type { EndpointRequest, EndpointStatus } from '../../preload/contract/endpoint.ts';
+import type { EventName, Events } from '../../preload/contract/events.ts';
+import type { IssueBehaviour } from '../../preload/contract/keys.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
+import type { SecretsMode, Shell, SnippetCall } from '../../preload/contract/snippets.ts';
+import type { GrantType, KeyType, TokenState, UserType } from '../../preload/contract/values.ts';
+import type { VaultMode, VaultStatus } from '../../preload/contract/vault.ts';
+
+/** Two times: token time is moved by the clock offset and rules lifetimes; real time rules everything else. */
+export interface Clock {
+  tokenTimeMs(): number;
+  realTimeMs(): number;
+}
+
+/** A CSPRNG. */
+export interface Random {
+  bytes(length: number): Uint8Array;
+  /** A random (version 4) UUID, for state ids. */
+  uuid(): string;
+}
+
+export interface ApplicationRow {
+  readonly id: number;
+  readonly name: string;
+  readonly ownerId: number;
+  readonly description: string;
+  readonly tier: string;
+  readonly createdAtMs: number;
+  /** Real time of deletion; while set, everything of the application counts as gone. */
+  readonly deletedAtMs: number | null;
+}
+
+export interface KeySetRow {
+  readonly id: number;
+  readonly applicationId: number;
+  readonly keyType: KeyType;
+  readonly consumerKey: string;
+  readonly state: 'ACTIVE' | 'REVOKED';
+  readonly grantTypes: readonly GrantType[];
+  readonly callbackUrl: string;
+  readonly issueBehaviour: IssueBehaviour;
+  readonly applicationTokenValiditySeconds: number;
+  readonly userTokenValiditySeconds: number;
+  readonly refreshTokenValiditySeconds: number;
+  readonly allowedOrigins: readonly string[];
+  readonly createdAtMs: number;
+}
+
+export interface UserRow {
+  readonly id: number;
+  /** As typed, without store and tenant. */
+  readonly name: string;
+  /** Upper case; `PRIMARY` unless named. */
+  readonly userStore: string;
+  /** Lower case; `carbon.super` unless named. */
+  readonly tenantDomain: string;
+  readonly roles: readonly string[];
+  readonly enabled: boolean;
+  readonly hasPassword: boolean;
+  readonly createdAtMs: number;
+  /** Deleted users stay as a row without a password, for the tokens that name them. */
+  readonly deletedAtMs: number | null;
+}
+
+export interface ScopeRow {
+  readonly id: number;
+  readonly name: string;
+  readonly description: string;
+  readonly roles: readonly string[];
+}
+
+/** What at most one ACTIVE row may have (reference 1.2). The store adds the hash of the scope text. */
+export interface Tuple {
+  readonly keySetId: number;
+  /** The authorized user's row: lower-cased name, user store and tenant are one row. */
+  readonly userId: number;
+  readonly userType: UserType;
+  /** Normalised: sorted, without repetition, joined by one blank. */
+  readonly scope: string;
+  readonly bindingRef: string;
+}
+
+export interface TokenRow extends Tuple {
+  readonly id: number;
+  readonly grantType: GrantType;
+  readonly state: TokenState;
+  /** `NONE` while ACTIVE, a UUID after. */
+  readonly stateId: string;
+  readonly issuedAtMs: number;
+  /** Negative: never expires. */
+  readonly validityMs: number;
+  readonly refreshTokenId: number | null;
+}
+
+/** A refresh token. One may serve several access rows in turn (rows 14, 15, 24, 26); the newest is `tokenId`. */
+export interface RefreshTokenRow {
+  readonly id: number;
+  readonly keySetId: number;
+  /** The newest access token row that carries it. */
+  readonly tokenId: number;
+  readonly issuedAtMs: number;
+  /** Negative: never expires. */
+  readonly validityMs: number;
+}
+
+export interface NewToken extends Tuple {
+  readonly grantType: GrantType;
+  readonly issuedAtMs: number;
+  readonly validityMs: number;
+  readonly refreshTokenId: number | null;
+  readonly reason: Reason;
+}
+
+export interface Retirement {
+  readonly tokenId: number;
+  readonly state: Exclude<TokenState, 'ACTIVE'>;
+  readonly stateId: string;
+  readonly atMs: number;
+  readonly reason: Reason;
+}
+
+export interface HistoryRow {
+  readonly atMs: number;
+  readonly state: TokenState;
+  readonly reason: Reason;
+}
+
+export interface TokenFilter {
+  readonly keySetIds?: readonly number[];
+  readonly userId?: number;
+  readonly state?: TokenState;
+  readonly userType?: UserType;
+  readonly grantType?: GrantType;
+  /** Tokens whose scopes hold this one. */
+  readonly scope?: string;
+  /** Rows older than this id only. */
+  readonly beforeId?: number;
+  readonly limit: number;
+}
+
+/**
+ * What the engine asks of storage. Reads see what the open transaction wrote. Every write must run inside a
+ * transaction of the group commit, else it throws. Secrets go in and out in clear; the store seals them.
+ */
+export interface Store {
+  readonly applications: {
+    list(): readonly ApplicationRow[];
+    byId(id: number): ApplicationRow | undefined;
+    byName(name: string): ApplicationRow | undefined;
+    insert(row: Omit<ApplicationRow, 'id' | 'deletedAtMs'>): ApplicationRow;
+    update(row: ApplicationRow): void;
+    /** Deletes for good, with key sets and tokens. */
+    purge(id: number): void;
+  };
+  readonly keySets: {
+    /** Of living applications and deleted ones alike; cached. */
+    byConsumerKey(consumerKey: string): KeySetRow | undefined;
+    byId(id: number): KeySetRow | undefined;
+    ofApplication(applicationId: number): readonly KeySetRow[];
+    insert(row: Omit<KeySetRow, 'id'>, consumerSecret: string): KeySetRow;
+    update(row: KeySetRow): void;
+    setSecret(id: number, consumerSecret: string): void;
+    revealSecret(id: number): string;
+    /** Constant time. */
+    secretMatches(id: number, consumerSecret: string): boolean;
+  };
+  readonly users: {
+    /** Living users. */
+    list(): readonly UserRow[];
+    /** Deleted ones too. */
+    byId(id: number): UserRow | undefined;
+    /** Living; the name is compared in lower case. */
+    byName(name: string, userStore: string, tenantDomain: string): UserRow | undefined;
+    insert(row: Omit<UserRow, 'id' | 'hasPassword' | 'deletedAtMs'>, password: string | null): UserRow;
+    /** A deletion (`deletedAtMs` set) erases the password. */
+    update(row: UserRow): void;
+    setPassword(id: number, password: string): void;
+    revealPassword(id: number): string | undefined;
+    /** Constant time; false without a password. */
+    passwordMatches(id: number, password: string): boolean;
+  };
+  readonly scopes: {
+    list(): readonly ScopeRow[];
+    /** Cached: asked for each scope of each request. */
+    byName(name: string): ScopeRow | undefined;
+    insert(row: Omit<ScopeRow, 'id'>): ScopeRow;
+    update(row: ScopeRow): void;
+    delete(id: number): void;
+  };
+  readonly tokens: {
+    /** The ACTIVE row of the tuple, overdue or not. Newest is by row id (reference 2.2). */
+    findActive(tuple: Tuple): TokenRow | undefined;
+    byId(id: number): TokenRow | undefined;
+    /** By its value, compared in constant time; any state. */
+    byValue(accessToken: string): TokenRow | undefined;
+    /** Makes a value that carries the new row's id, stores the row with its issue reason. */
+    insert(row: NewToken): { readonly row: TokenRow; readonly accessToken: string };
+    reveal(id: number): string;
+    /** Moves rows out of ACTIVE (or EXPIRED), each with its history. */
+    retire(retirements: readonly Retirement[]): void;
+    /** Sets when a row ends; recorded in its history. */
+    setValidity(id: number, validityMs: number, atMs: number, reason: Reason): void;
+    /** Counts a reuse: in memory, flushed at most once a second. */
+    countReuse(id: number, realTimeMs: number): void;
+    reuses(id: number): { readonly count: number; readonly lastAtMs: number | undefined };
+    history(id: number): readonly HistoryRow[];
+    /** All rows of the tuple, whatever binding reference and state, newest first, at most `limit`. */
+    ofTuple(tuple: Omit<Tuple, 'bindingRef'>, limit: number): readonly TokenRow[];
+    /** Newest first. */
+    list(filter: TokenFilter): readonly TokenRow[];
+    /** All ACTIVE rows of these key sets, or of this user (application tokens by their owner included). */
+    active(of: { readonly keySetIds: readonly number[] } | { readonly userId: number }): readonly TokenRow[];
+    /** Per key set, user type and scope set, the newest ACTIVE or EXPIRED row of the user (reference 9). */
+    newestLiveOrExpired(userId: number): readonly TokenRow[];
+    countActive(keySetIds: readonly number[]): number;
+  };
+  readonly refreshTokens: {
+    byId(id: number): RefreshTokenRow | undefined;
+    byValue(refreshToken: string): RefreshTokenRow | undefined;
+    insert(row: Omit<RefreshTokenRow, 'id' | 'tokenId'>): {
+      readonly row: Omit<RefreshTokenRow, 'tokenId'>;
+      readonly refreshToken: string;
+    };
+    /** Names the newest access row that carries it. */
+    attach(id: number, tokenId: number): void;
+    reveal(id: number): string;
+  };
+  readonly settings: {
+    /** Cached. */
+    read(): Settings;
+    write(settings: Settings): void;
+  };
+}
+
+/** The newest decisions that changed nothing: a bounded ring. */
+export interface DecisionLog {
+  add(decision: Omit<Decision, 'sequence' | 'text'>): void;
+  /** Newest first. */
+  newest(limit: number, refusalsOnly: boolean): readonly Omit<Decision, 'text'>[];
+  /** The newest decisions about one token, newest first. */
+  ofToken(tokenId: number): readonly Omit<Decision, 'text'>[];
+}
+
+/** Sends after the transaction is on disk; at once when none is open; never when it is rolled back. */
+export interface EventSink {
+  emit<N extends EventName>(name: N, data: Events[N]): void;
+}
+
+/** The vault as the engine's handlers drive it; `main/vault` implements it. */
+export interface VaultControl {
+  status(): VaultStatus;
+  create(mode: VaultMode, passphrase: string | undefined): Promise<{ readonly recoveryKey: string }>;
+  unlock(passphrase: string | undefined): Promise<void>;
+  recover(recoveryKey: string, mode: VaultMode, passphrase: string | undefined): Promise<void>;
+  lock(): Promise<void>;
+  changePassphrase(passphrase: string, newPassphrase: string): Promise<void>;
+  changeMode(mode: VaultMode, passphrase: string | undefined): Promise<void>;
+  newRecoveryKey(): Promise<string>;
+  confirmRecoveryKey(lastGroup: string): Promise<void>;
+}
+
+/** The endpoint as the engine's handlers drive it; `main/endpoint` implements it. */
+export interface EndpointControl {
+  status(): EndpointStatus;
+  start(at: {
+    readonly port?: number | undefined;
+    readonly httpPort?: number | null | undefined;
+  }): Promise<EndpointStatus>;
+  stop(): Promise<EndpointStatus>;
+  ca(): {
+    readonly pem: string;
+    readonly fingerprintSha256: string;
+    readonly endsAtMs: number;
+    readonly caFile: string;
+  };
+  requests(limit: number): readonly EndpointRequest[];
+}
+
+/** A call to write down, with everything in clear; `main/snippets` turns it into a command. */
+export interface SnippetModel {
+  readonly call: SnippetCall;
+  readonly url: string;
+  readonly method: string;
+  /** Form fields in order. A `secret` one is replaced under `placeholder` and `env`. */
+  readonly form: readonly { readonly name: string; readonly value: string; readonly secret?: SnippetSecret }[];
+  readonly basic?: { readonly consumerKey: string; readonly consumerSecret: string };
+  readonly bearer?: string;
+  readonly caFile: string;
+  readonly insecure: boolean;
+}
+
+/** What a secret is, for its placeholder and its environment variable. */
+export type SnippetSecret = 'consumerSecret' | 'password' | 'accessToken' | 'refreshToken';
+
+export interface SnippetText {
+  readonly text: string;
+  readonly notes: readonly string[];
+  readonly containsSecrets: boolean;
+}
+
+export type RenderSnippet = (model: SnippetModel, shell: Shell, secrets: SecretsMode) => SnippetText;
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly store: Store;
+  readonly decisions: DecisionLog;
+  readonly events: EventSink;
+  readonly vault: VaultControl;
+  readonly endpoint: EndpointControl;
+  readonly renderSnippet: RenderSnippet;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { read, write } from './define.ts';
+import { applicationRef, description, id, keyType, line, timeMs, userRef } from './values.ts';
+
+const name = line('The application name', 100);
+const tier = line('The tier', 50);
+
+export const application = z.strictObject({
+  id,
+  name: z.string(),
+  owner: z.string(),
+  description: z.string(),
+  tier: z.string(),
+  keyTypes: z.array(keyType),
+  activeTokens: z.int(),
+  createdAtMs: timeMs,
+});
+export type Application = z.output<typeof application>;
+
+const one = z.strictObject({ application: applicationRef });
+
+export const applications = {
+  list: read('List the applications', z.strictObject({}), z.strictObject({ items: z.array(application) })),
+  read: read('Show one application', one, application),
+  create: write(
+    'Create an application',
+    z.strictObject({
+      name,
+      owner: userRef.default('admin'),
+      description: description.default(''),
+      tier: tier.default('Unlimited'),
+    }),
+    application,
+  ),
+  update: write(
+    'Change name, owner, description or tier; keys and tokens stay as they are',
+    z.strictObject({
+      application: applicationRef,
+      name: name.optional(),
+      owner: userRef.optional(),
+      description: description.optional(),
+      tier: tier.optional(),
+    }),
+    application,
+  ),
+  delete: write(
+    'Delete an application: its keys and tokens are dead at once, and gone for good after 8 seconds',
+    one,
+    z.strictObject({ id, name: z.string(), tokensKilled: z.int(), undoUntilMs: timeMs }),
+  ),
+  restore: write('Undo a deletion, within its 8 seconds', z.strictObject({ id }), application),
+};

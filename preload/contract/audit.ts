@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { read } from './define.ts';
+import { id, keyType, pageLimit, timeMs, tokenState, userType } from './values.ts';
+
+/**
+ * Which rule of the token engine decided. `issued_*`, `refreshed` and `retired_*` are stored with the row they changed;
+ * `reused` and `refused_*` changed nothing and live in a bounded ring in memory.
+ */
+export const rule = z.enum([
+  'reused',
+  'issued_first',
+  'issued_after_expiry',
+  'issued_refresh_token_dead',
+  'issued_never_expiring_renewed',
+  'issued_renew',
+  'issued_multiple',
+  'issued_regenerated',
+  'refreshed',
+  'retired_expired',
+  'retired_refreshed',
+  'retired_collided',
+  'retired_renewed',
+  'retired_regenerated',
+  'retired_revoked',
+  'retired_user_deleted',
+  'retired_user_disabled',
+  'retired_password_changed',
+  'retired_secret_regenerated',
+  'retired_keys_revoked',
+  'end_set',
+  'refused_request',
+  'refused_client',
+  'refused_grant',
+  'refused_scope',
+]);
+export type Rule = z.output<typeof rule>;
+
+export const droppedScope = z.strictObject({ scope: z.string(), why: z.enum(['unknown', 'role_missing', 'no_roles']) });
+export type DroppedScope = z.output<typeof droppedScope>;
+
+/** "Why this token?": the decision as data. */
+export const reason = z.strictObject({
+  rule,
+  /** Token time of the decision. */
+  atMs: timeMs,
+  /** The unique tuple that was asked for, where the request got that far. */
+  tuple: z
+    .strictObject({ consumerKey: z.string(), user: z.string(), userType, scope: z.string(), bindingRef: z.string() })
+    .optional(),
+  /** The row met there, as it was before the decision. `null` seconds: never expires. */
+  met: z
+    .strictObject({
+      tokenId: id,
+      state: tokenState,
+      secondsLeft: z.number().nullable(),
+      refreshSecondsLeft: z.number().nullable().optional(),
+    })
+    .optional(),
+  scopesDropped: z.array(droppedScope).optional(),
+  /** Whether the refresh token was carried over from the row met (reference 2.6). */
+  refreshTokenKept: z.boolean().optional(),
+  /** The id of the token that took this one's place, or that this one replaced. */
+  otherTokenId: id.optional(),
+  /** What the wire said, of a refusal. */
+  error: z.string().optional(),
+  errorDescription: z.string().optional(),
+});
+export type Reason = z.output<typeof reason>;
+
+export const decision = z.strictObject({
+  sequence: id,
+  atMs: timeMs,
+  application: z.string().optional(),
+  keyType: keyType.optional(),
+  tokenId: id.optional(),
+  reason,
+  /** The reason as sentences for people. */
+  text: z.string(),
+});
+export type Decision = z.output<typeof decision>;
+
+export const audit = {
+  list: read(
+    'The newest decisions that changed nothing: reuses and refusals, newest first',
+    z.strictObject({ limit: pageLimit, refusalsOnly: z.boolean().default(false) }),
+    z.strictObject({ items: z.array(decision) }),
+  ),
+};

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { bulk, read, write } from './define.ts';
+import { issuedToken, token } from './tokens.ts';
+import { applicationRef, deviceName, id, keyType, scopeText, userRef } from './values.ts';
+
+const owner = {
+  application: applicationRef,
+  keyType,
+  username: userRef.optional().describe('without it, application tokens'),
+};
+
+export const devices = {
+  mint: bulk(
+    'Mint one token per device, by its device_… scope; a device that has a live token gets that one',
+    z.strictObject({
+      ...owner,
+      device: z.array(deviceName).min(1, 'Name at least one device.').max(10_000, 'At most 10000 devices at once.'),
+      scope: scopeText.default('').describe('further scopes for each token'),
+    }),
+    z.strictObject({ items: z.array(z.strictObject({ device: z.string(), ...issuedToken.shape })) }),
+  ),
+  list: read(
+    'List the live device tokens',
+    z.strictObject({ application: applicationRef, keyType, username: userRef.optional() }),
+    z.strictObject({ items: z.array(token) }),
+  ),
+  revoke: write(
+    "Revoke one device's tokens; the other devices' stay as they are",
+    z.strictObject({ ...owner, device: deviceName }),
+    z.strictObject({ revoked: z.array(id) }),
+  ),
+};

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { control, read } from './define.ts';
+import { id, pageLimit, port, timeMs } from './values.ts';
+
+export const endpointStatus = z.strictObject({
+  running: z.boolean(),
+  tokenUrl: z.string().optional(),
+  revokeUrl: z.string().optional(),
+  introspectUrl: z.string().optional(),
+  httpTokenUrl: z.string().optional(),
+  port: z.int().optional(),
+  httpPort: z.int().optional(),
+  /** What it listens on. */
+  addresses: z.array(z.string()),
+  /** What its certificate and its Host rule name. */
+  names: z.array(z.string()),
+  caFile: z.string(),
+  certificateEndsAtMs: timeMs.optional(),
+});
+export type EndpointStatus = z.output<typeof endpointStatus>;
+
+/** One request to the endpoint, without secrets. */
+export const endpointRequest = z.strictObject({
+  sequence: id,
+  atMs: timeMs,
+  method: z.string(),
+  path: z.string(),
+  status: z.int(),
+  clientId: z.string().optional(),
+  grantType: z.string().optional(),
+  tokenId: id.optional(),
+  error: z.string().optional(),
+  errorDescription: z.string().optional(),
+});
+export type EndpointRequest = z.output<typeof endpointRequest>;
+
+export const endpoint = {
+  status: read('Show whether the endpoint runs, and where', z.strictObject({}), endpointStatus, { whileLocked: true }),
+  start: control(
+    'Start the endpoint',
+    z.strictObject({ port: port.optional(), httpPort: port.nullable().optional() }),
+    endpointStatus,
+  ),
+  stop: control('Stop the endpoint', z.strictObject({}), endpointStatus),
+  exportCa: read(
+    "Show the certificate authority's certificate, and how to trust it",
+    z.strictObject({}),
+    z.strictObject({ pem: z.string(), fingerprintSha256: z.string(), endsAtMs: timeMs, caFile: z.string() }),
+  ),
+  requests: read(
+    'The newest requests to the endpoint, newest first',
+    z.strictObject({ limit: pageLimit }),
+    z.strictObject({ items: z.array(endpointRequest) }),
+  ),
+};

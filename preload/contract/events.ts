@@ -1,0 +1,19 @@
+import type { Decision } from './audit.ts';
+import type { EndpointRequest, EndpointStatus } from './endpoint.ts';
+import type { VaultStatus } from './vault.ts';
+
+/** What a topic tells its watchers, after the change is on disk. Hints to read again, never secrets. */
+export interface Events {
+  'applications.changed': { readonly applicationId: number };
+  'keys.changed': { readonly applicationId: number };
+  'users.changed': { readonly userId: number };
+  'scopes.changed': { readonly name: string };
+  /** `tokenIds` is absent when too many changed to name them. */
+  'tokens.changed': { readonly tokenIds?: readonly number[] };
+  'settings.changed': Record<string, never>;
+  'endpoint.changed': EndpointStatus;
+  'endpoint.request': EndpointRequest;
+  'audit.decision': Decision;
+  'vault.changed': VaultStatus;
+}
+export type EventName = keyof Events;

@@ -1,0 +1,50 @@
+import { applications } from './applications.ts';
+import { audit } from './audit.ts';
+import type { AnyMethod, HandlersOf, InputOf, OutputOf } from './define.ts';
+import { devices } from './devices.ts';
+import { endpoint } from './endpoint.ts';
+import { keys } from './keys.ts';
+import { scopes } from './scopes.ts';
+import { settings } from './settings.ts';
+import { snippets } from './snippets.ts';
+import { tokens } from './tokens.ts';
+import { users } from './users.ts';
+import { vault } from './vault.ts';
+
+/** The whole surface of Keyfob: everything that window, browser, command line and tests may ask of the engine. */
+export const contract = {
+  applications,
+  keys,
+  users,
+  scopes,
+  tokens,
+  devices,
+  snippets,
+  endpoint,
+  settings,
+  audit,
+  vault,
+};
+
+export type Contract = typeof contract;
+export type TopicName = keyof Contract;
+
+/** `topic.method`, as on the wire. */
+export type MethodName = { [T in TopicName]: `${T}.${keyof Contract[T] & string}` }[TopicName];
+
+export type MethodOf<N extends MethodName> = N extends `${infer T extends TopicName}.${infer M}`
+  ? M extends keyof Contract[T]
+    ? Contract[T][M] extends AnyMethod
+      ? Contract[T][M]
+      : never
+    : never
+  : never;
+
+/** The functions behind the contract; a missing one is a compile error. */
+export type Handlers = { readonly [T in TopicName]: HandlersOf<Contract[T]> };
+
+/** One method of a client, typed by its name. */
+export type CallFunction = <N extends MethodName>(
+  name: N,
+  input: InputOf<MethodOf<N>>,
+) => Promise<OutputOf<MethodOf<N>>>;

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { read, write } from './define.ts';
+import { issuedToken } from './tokens.ts';
+import { applicationRef, grantType, id, keyType, scopeText, timeMs, validitySeconds } from './values.ts';
+
+export const issueBehaviour = z.enum(['reuse', 'renew', 'multiple'], {
+  error: 'The issue behaviour is reuse, renew or multiple.',
+});
+export type IssueBehaviour = z.output<typeof issueBehaviour>;
+
+const callbackUrl = z
+  .literal('')
+  .or(
+    z
+      .url('The callback URL must be an absolute URL, like http://localhost:3000/callback.')
+      .max(1024, 'The callback URL may have at most 1024 characters.'),
+  );
+
+const origin = z
+  .string()
+  .max(200)
+  .regex(
+    /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/,
+    'An origin is scheme, host and port only, in lower case, like https://app.test:3000.',
+  );
+
+const settable = {
+  grantTypes: z.array(grantType).min(1, 'At least one grant type.').max(4),
+  callbackUrl,
+  issueBehaviour,
+  applicationTokenValiditySeconds: validitySeconds,
+  userTokenValiditySeconds: validitySeconds,
+  refreshTokenValiditySeconds: validitySeconds,
+  allowedOrigins: z.array(origin).max(20, 'At most 20 origins.'),
+};
+
+/** A key set without its secret; `keys reveal` shows that. */
+export const keySet = z.strictObject({
+  id,
+  applicationId: id,
+  application: z.string(),
+  keyType,
+  consumerKey: z.string(),
+  state: z.enum(['ACTIVE', 'REVOKED']),
+  ...settable,
+  createdAtMs: timeMs,
+});
+export type KeySet = z.output<typeof keySet>;
+
+const one = { application: applicationRef, keyType };
+
+export const keys = {
+  list: read(
+    'List the key sets of an application',
+    z.strictObject({ application: applicationRef }),
+    z.strictObject({ items: z.array(keySet) }),
+  ),
+  generate: write(
+    'Generate the keys of an application for one key type, with a first application token',
+    z.strictObject({
+      ...one,
+      validitySeconds: validitySeconds.optional().describe('lifetime of the token generated now, not of later ones'),
+      scope: scopeText.default(''),
+      grantTypes: settable.grantTypes.default(['password', 'client_credentials', 'refresh_token']),
+      callbackUrl: callbackUrl.default(''),
+      issueBehaviour: issueBehaviour.default('reuse'),
+    }),
+    z.strictObject({ ...keySet.shape, consumerSecret: z.string(), token: issuedToken }),
+  ),
+  update: write(
+    'Change grant types, callback, behaviour, lifetimes or origins; tokens already issued stay as they are',
+    z.strictObject({
+      ...one,
+      grantTypes: settable.grantTypes.optional(),
+      callbackUrl: callbackUrl.optional(),
+      issueBehaviour: issueBehaviour.optional(),
+      applicationTokenValiditySeconds: validitySeconds.optional(),
+      userTokenValiditySeconds: validitySeconds.optional(),
+      refreshTokenValiditySeconds: validitySeconds.optional(),
+      allowedOrigins: settable.allowedOrigins.optional(),
+    }),
+    keySet,
+  ),
+  reveal: read(
+    'Show the consumer secret',
+    z.strictObject(one),
+    z.strictObject({ consumerKey: z.string(), consumerSecret: z.string() }),
+  ),
+  regenerateSecret: write(
+    'Make a new consumer secret; every live token of the key set is revoked',
+    z.strictObject(one),
+    z.strictObject({ consumerKey: z.string(), consumerSecret: z.string(), tokensRevoked: z.int() }),
+  ),
+  revoke: write(
+    'Revoke the key set: its tokens are revoked and it answers no one until its secret is regenerated',
+    z.strictObject(one),
+    z.strictObject({ consumerKey: z.string(), tokensRevoked: z.int() }),
+  ),
+};

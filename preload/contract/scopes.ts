@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { read, write } from './define.ts';
+import { description, id, roles, scopeName } from './values.ts';
+
+export const scope = z.strictObject({ id, name: z.string(), description: z.string(), roles: z.array(z.string()) });
+export type Scope = z.output<typeof scope>;
+
+const name = scopeName.refine(
+  (text) => !/^(device_.*|openid|default|am_application_scope)$/.test(text),
+  'device_…, openid, default and am_application_scope are built in and need no definition.',
+);
+
+export const scopes = {
+  list: read('List the scopes', z.strictObject({}), z.strictObject({ items: z.array(scope) })),
+  create: write(
+    'Create a scope; with roles, only users who hold one of them are given it',
+    z.strictObject({ name, description: description.default(''), roles: roles.default([]) }),
+    scope,
+  ),
+  update: write(
+    'Change description or roles of a scope; tokens already issued stay as they are',
+    z.strictObject({ name: scopeName, description: description.optional(), roles: roles.optional() }),
+    scope,
+  ),
+  delete: write('Delete a scope; later requests for it drop it', z.strictObject({ name: scopeName }), scope),
+};

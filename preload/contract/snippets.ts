@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { read } from './define.ts';
+import { applicationRef, deviceName, keyType, line, scopeText, userRef } from './values.ts';
+
+export const shell = z.enum(['bash', 'powershell', 'powershell-5.1', 'cmd', 'batch']);
+export type Shell = z.output<typeof shell>;
+export const secretsMode = z.enum(['real', 'placeholder', 'env']);
+export type SecretsMode = z.output<typeof secretsMode>;
+export const snippetCall = z.enum(['token', 'refresh', 'revoke', 'introspect', 'api']);
+export type SnippetCall = z.output<typeof snippetCall>;
+
+export const snippets = {
+  render: read(
+    'Write a call as a command that runs as it stands',
+    z.strictObject({
+      application: applicationRef,
+      keyType,
+      call: snippetCall.default('token'),
+      username: userRef.optional().describe('a user token; without it, an application token'),
+      device: deviceName.optional(),
+      scope: scopeText.default(''),
+      token: line('Token', 2048)
+        .optional()
+        .describe(
+          'value or id of the token to refresh, revoke, introspect or call with; the live one of the selection when left out',
+        ),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(2048)
+        .optional()
+        .describe('the API to call'),
+      method: z
+        .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+        .default('GET')
+        .describe('method of the API call'),
+      client: z.enum(['curl']).default('curl'),
+      shell: shell.default('bash'),
+      secrets: secretsMode.default('placeholder'),
+      insecure: z.boolean().default(false).describe('-k instead of --cacert'),
+    }),
+    z.strictObject({
+      text: z.string(),
+      /** What to know before running it: variables to set, placeholders to fill in. */
+      notes: z.array(z.string()),
+      containsSecrets: z.boolean(),
+    }),
+  ),
+};

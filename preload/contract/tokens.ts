@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { reason } from './audit.ts';
+import { read, write } from './define.ts';
+import {
+  applicationRef,
+  grantType,
+  id,
+  keyType,
+  line,
+  page,
+  pageLimit,
+  scopeText,
+  timeMs,
+  tokenState,
+  userRef,
+  userType,
+  validitySeconds,
+} from './values.ts';
+
+/** A token as the list shows it: no secret in it. */
+export const token = z.strictObject({
+  id,
+  application: z.string(),
+  keyType,
+  user: z.string(),
+  userType,
+  grantType: z.string(),
+  scope: z.string(),
+  /** The device it is for, when its scopes name exactly one. */
+  device: z.string().optional(),
+  state: tokenState,
+  stateId: z.string(),
+  bindingRef: z.string(),
+  issuedAtMs: timeMs,
+  /** `null`: never expires. */
+  expiresAtMs: timeMs.nullable(),
+  /** Whether it would pass right now: ACTIVE, not overdue, its application and key set alive. */
+  valid: z.boolean(),
+  reuseCount: z.int(),
+  lastReusedAtMs: timeMs.optional(),
+});
+export type Token = z.output<typeof token>;
+
+/** What an issue hands out. */
+export const issuedToken = z.strictObject({
+  id,
+  accessToken: z.string(),
+  refreshToken: z.string().optional(),
+  scope: z.string(),
+  tokenType: z.literal('Bearer'),
+  /** `null`: never expires (the wire then says 9223372036854775). */
+  expiresInSeconds: z.int().nullable(),
+  /** Whether this very token had been handed out before. */
+  reused: z.boolean(),
+  reason,
+  /** The reason as sentences for people. */
+  why: z.string(),
+});
+export type IssuedToken = z.output<typeof issuedToken>;
+
+const tokenRef = line('Token', 2048).describe('token value or id');
+const one = z.strictObject({ token: tokenRef });
+
+const historyEntry = z.strictObject({ atMs: timeMs, state: tokenState, reason, text: z.string() });
+
+export const tokens = {
+  issue: write(
+    'Issue a token: an application token, or with --username a user token. The live one of the same tuple is handed out again',
+    z.strictObject({
+      application: applicationRef,
+      keyType,
+      username: userRef.optional(),
+      scope: scopeText.default(''),
+      validitySeconds: validitySeconds.optional().describe('application tokens only'),
+    }),
+    issuedToken,
+  ),
+  regenerate: write(
+    'Re-generate: revoke the live token of the tuple, and issue a new one',
+    z.strictObject({
+      application: applicationRef,
+      keyType,
+      username: userRef.optional(),
+      scope: scopeText.default(''),
+      validitySeconds: validitySeconds.optional(),
+    }),
+    issuedToken,
+  ),
+  refresh: write('Use the refresh token of a token', one, issuedToken),
+  list: read(
+    'List tokens, newest first',
+    z.strictObject({
+      application: applicationRef.optional(),
+      keyType: keyType.optional(),
+      user: userRef.optional(),
+      state: tokenState.optional(),
+      scope: z.string().max(60).optional().describe('tokens whose scopes hold this one'),
+      userType: userType.optional(),
+      grantType: grantType.optional(),
+      cursor: id.optional().describe('nextCursor of the page before'),
+      limit: pageLimit,
+    }),
+    page(token),
+  ),
+  read: read('Show one token, without its value', one, token),
+  reveal: read(
+    'Show the values of a token',
+    one,
+    z.strictObject({ id, accessToken: z.string(), refreshToken: z.string().optional() }),
+  ),
+  explain: read(
+    'Why this token: what decided its issue, and all that happened to it and to its tuple',
+    one,
+    z.strictObject({
+      token,
+      text: z.string(),
+      history: z.array(historyEntry),
+      /** The other tokens of the same tuple, newest first. */
+      tuple: z.array(token),
+    }),
+  ),
+  revoke: write(
+    'Revoke one token, access and refresh token together',
+    one,
+    z.strictObject({ id, revoked: z.boolean(), token }),
+  ),
+  revokeAll: write(
+    'Revoke all live tokens of an application, a user or a device',
+    z
+      .strictObject({
+        application: applicationRef.optional(),
+        keyType: keyType.optional(),
+        user: userRef.optional(),
+        device: z.string().max(60).optional(),
+      })
+      .refine(
+        (by) => by.application !== undefined || by.user !== undefined || by.device !== undefined,
+        'Name an application, a user or a device.',
+      ),
+    z.strictObject({ revoked: z.int() }),
+  ),
+  setEnd: write(
+    'Let a token expire now, or so many seconds from now',
+    z.strictObject({ token: tokenRef, inSeconds: z.int().min(0).max(31_536_000).default(0) }),
+    token,
+  ),
+};

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { read, write } from './define.ts';
+import { id, password, roles, timeMs, username, userRef } from './values.ts';
+
+export const user = z.strictObject({
+  id,
+  /** As typed, with store and tenant where they are not the defaults. */
+  username: z.string(),
+  userStore: z.string(),
+  tenantDomain: z.string(),
+  roles: z.array(z.string()),
+  enabled: z.boolean(),
+  hasPassword: z.boolean(),
+  ownsApplications: z.int(),
+  createdAtMs: timeMs,
+});
+export type User = z.output<typeof user>;
+
+const one = z.strictObject({ user: userRef });
+const changed = z.strictObject({ ...user.shape, tokensRevoked: z.int() });
+
+export const users = {
+  list: read('List the users', z.strictObject({}), z.strictObject({ items: z.array(user) })),
+  create: write('Create a user', z.strictObject({ username, password, roles: roles.default([]) }), user),
+  setRoles: write(
+    'Replace the roles of a user; tokens already issued stay as they are',
+    z.strictObject({ user: userRef, roles }),
+    user,
+  ),
+  setPassword: write(
+    "Set a user's password; the user's tokens are revoked",
+    z.strictObject({ user: userRef, password }),
+    changed,
+  ),
+  disable: write("Disable a user; the user's tokens are revoked", one, changed),
+  enable: write('Enable a user again', one, user),
+  reveal: read("Show a user's password", one, z.strictObject({ username: z.string(), password: z.string() })),
+  delete: write(
+    "Delete a user; the user's tokens are revoked. A user who owns applications is not deleted",
+    one,
+    z.strictObject({ id, username: z.string(), tokensRevoked: z.int() }),
+  ),
+};

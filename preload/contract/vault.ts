@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { control, read } from './define.ts';
+
+export const vaultMode = z.enum(['keychain', 'passphrase']);
+export type VaultMode = z.output<typeof vaultMode>;
+
+const passphrase = z
+  .string()
+  .min(8, 'A passphrase has at least 8 characters.')
+  .max(1024, 'A passphrase has at most 1024 characters.');
+const recoveryKey = z.string().max(200);
+
+export const vaultStatus = z.strictObject({
+  state: z.enum(['none', 'locked', 'unlocked']),
+  mode: vaultMode.optional(),
+  /** Whether a recovery key exists, and whether its owner showed to have written it down. */
+  recoveryKey: z.enum(['none', 'unconfirmed', 'confirmed']),
+});
+export type VaultStatus = z.output<typeof vaultStatus>;
+
+const anyTime = { whileLocked: true };
+
+export const vault = {
+  status: read('Show mode and state of the vault', z.strictObject({}), vaultStatus, anyTime),
+  create: control(
+    'Make the vault of a new data folder, with its recovery key, which is shown this once',
+    z.strictObject({ mode: vaultMode, passphrase: passphrase.optional() }),
+    z.strictObject({ ...vaultStatus.shape, recoveryKey: z.string() }),
+    anyTime,
+  ),
+  unlock: control(
+    'Unlock the vault; a keychain vault needs no passphrase',
+    z.strictObject({ passphrase: passphrase.optional() }),
+    vaultStatus,
+    anyTime,
+  ),
+  recover: control(
+    'Open the vault with its recovery key, and set how it is kept from now on',
+    z.strictObject({ recoveryKey, mode: vaultMode, passphrase: passphrase.optional() }),
+    vaultStatus,
+    anyTime,
+  ),
+  lock: control(
+    'Lock the vault: keys and caches are dropped, and the endpoint stops',
+    z.strictObject({}),
+    vaultStatus,
+    anyTime,
+  ),
+  changePassphrase: control(
+    'Change the passphrase; stored rows are not touched',
+    z.strictObject({ passphrase, newPassphrase: passphrase }),
+    vaultStatus,
+  ),
+  changeMode: control(
+    'Keep the data key in the keychain, or under a passphrase; stored rows are not touched',
+    z.strictObject({ mode: vaultMode, passphrase: passphrase.optional().describe('the new one, for mode passphrase') }),
+    vaultStatus,
+  ),
+  newRecoveryKey: control(
+    'Make a new recovery key, shown this once; the one before stops working',
+    z.strictObject({}),
+    z.strictObject({ recoveryKey: z.string() }),
+  ),
+  confirmRecoveryKey: control(
+    'Show that the recovery key is written down, by its last group',
+    z.strictObject({ lastGroup: z.string().max(20) }),
+    vaultStatus,
+  ),
+};
