@@ -1,0 +1,116 @@
+// The test command. `node test/run.mjs` runs everything; `node test/run.mjs check` only what is quick.
+// Prints each suite as it goes and ends with `N passed, N failed`, the sum of all of them.
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+
+const root = join(import.meta.dirname, '..');
+process.chdir(root);
+
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  process.stderr.write(
+    `The tests need Node 24, this is ${process.version}. Run them as \`npm test\`, which uses the one in node_modules; ` +
+      'if npm was told not to run install scripts, run `npm rebuild node --foreground-scripts` first.\n0 passed, 1 failed\n',
+  );
+  process.exit(1);
+}
+
+const quickOnly = process.argv[2] === 'check';
+
+/** What suites need from the system, and the Debian package that brings it. */
+const needs = [
+  { what: 'dbus-run-session', package: 'dbus', also: 'dbus-x11' },
+  { what: 'gnome-keyring-daemon', package: 'gnome-keyring' },
+  { what: 'strace', package: 'strace' },
+  { what: 'curl', package: 'curl' },
+  { what: 'python3 with requests_oauthlib', package: 'python3-requests-oauthlib' },
+];
+
+const isThere = ({ what }) =>
+  what.startsWith('python3')
+    ? existsSync('/usr/bin/python3') && spawnSync('/usr/bin/python3', ['-c', 'import requests_oauthlib']).status === 0
+    : (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, what)));
+
+const missing = () => needs.filter((need) => !isThere(need));
+
+const installMissing = () => {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  const packages = missing().flatMap((need) => [need.package, ...(need.also ? [need.also] : [])]);
+  if (packages.length === 0) return;
+  process.stdout.write(`Installing ${packages.join(' ')}\n`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync('apt-get', ['update', '-q'], { stdio: ['ignore', 'ignore', 'inherit'], env });
+  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  });
+};
+
+let passed = 0;
+let failed = 0;
+
+const finish = () => {
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  process.exit(failed === 0 && passed > 0 ? 0 : 1);
+};
+
+/** A static check counts as one. */
+const check = (name, command, args) => {
+  const { status } = spawnSync(join('node_modules/.bin', command), args, { stdio: 'inherit' });
+  process.stdout.write(`${status === 0 ? '✔' : '✖'} ${name}\n`);
+  if (status === 0) passed += 1;
+  else failed += 1;
+};
+
+const suite = (name, patterns, concurrency) =>
+  new Promise((resolve) => {
+    const files = globSync(patterns).sort();
+    process.stdout.write(`\n── ${name} (${files.length} files)\n`);
+    if (files.length === 0) {
+      process.stdout.write(`✖ no test files match ${patterns.join(' ')}\n`);
+      failed += 1;
+      resolve();
+      return;
+    }
+    const stream = run({ files: files.map((file) => join(root, file)), concurrency });
+    stream.on('test:summary', ({ file, counts }) => {
+      if (file !== undefined) return;
+      passed += counts.passed;
+      failed += counts.failed + counts.cancelled + counts.skipped + counts.todo;
+    });
+    stream.on('end', resolve);
+    stream.compose(new spec()).pipe(process.stdout, { end: false });
+  });
+
+if (!quickOnly) {
+  installMissing();
+  const still = missing();
+  if (still.length > 0) {
+    process.stderr.write(
+      `Missing for the tests: ${still.map(({ what }) => what).join(', ')}. ` +
+        `On Debian: sudo apt-get install ${still.map((need) => need.package).join(' ')}\n`,
+    );
+    failed += still.length;
+    finish();
+  }
+}
+
+check('format and lint', 'biome', ['check', '--error-on-warnings']);
+check('types', 'tsc', ['-b']);
+check('dead code and dependencies', 'knip', []);
+
+const quick = ['contract', 'engine', 'store', 'snippets', 'transport', 'platform', 'endpoint'];
+await suite(
+  'rooms',
+  quick.map((room) => `test/${room}/*.test.ts`),
+  2,
+);
+if (!quickOnly) {
+  await suite('walls', ['test/*.test.ts'], 1);
+  await suite('vault', ['test/vault/*.test.ts'], 1);
+  await suite('whole', ['test/app/*.test.ts', 'test/cli/*.test.ts'], 1);
+  await suite('foreign clients', ['test/peers/*.test.ts'], 1);
+}
+finish();

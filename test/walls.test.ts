@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+
+const root = resolve(import.meta.dirname, '..');
+let house = '';
+
+/** One violation per wall: planted in a copy of the house, each must be named by the checker that keeps that wall. */
+const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string; text: string }[] = [
+  { wall: 'the contract imports zod only', keeper: 'biome', file: 'preload/contract/a.ts', text: "import 'jose';" },
+  {
+    wall: 'the contract knows no Node',
+    keeper: 'tsc',
+    file: 'preload/contract/b.ts',
+    text: 'export const b = process.pid;',
+  },
+  {
+    wall: 'the contract knows no room',
+    keeper: 'tsc',
+    file: 'preload/contract/c.ts',
+    text: "import type { Clock } from '../../main/engine/ports.ts';\nexport type C = Clock;",
+  },
+  { wall: 'the engine knows no Node module', keeper: 'biome', file: 'main/engine/a.ts', text: "import 'node:fs';" },
+  { wall: 'the engine knows no package', keeper: 'biome', file: 'main/engine/grants/b.ts', text: "import 'zod';" },
+  { wall: 'the engine knows no SQLite', keeper: 'biome', file: 'main/engine/c.ts', text: "import 'better-sqlite3';" },
+  {
+    wall: 'the engine knows no Node global',
+    keeper: 'tsc',
+    file: 'main/engine/d.ts',
+    text: 'export const d = Buffer.alloc(1);',
+  },
+  {
+    wall: 'the engine has no timer',
+    keeper: 'tsc',
+    file: 'main/engine/e.ts',
+    text: 'setTimeout(() => undefined, 1);\nexport {};',
+  },
+  {
+    wall: 'the engine has no clock of its own',
+    keeper: 'biome',
+    file: 'main/engine/f.ts',
+    text: 'export const f = Date.now();',
+  },
+  {
+    wall: 'the engine has no randomness of its own',
+    keeper: 'biome',
+    file: 'main/engine/g.ts',
+    text: 'export const g = Math.random();',
+  },
+  {
+    wall: 'the engine knows no store',
+    keeper: 'tsc',
+    file: 'main/engine/h.ts',
+    text: "import type { GroupCommit } from '../store/commit.ts';\nexport type H = GroupCommit;",
+  },
+  { wall: 'snippets know no Node module', keeper: 'biome', file: 'main/snippets/a.ts', text: "import 'node:os';" },
+  {
+    wall: 'snippets know no Node global',
+    keeper: 'tsc',
+    file: 'main/snippets/b.ts',
+    text: 'export const b = process.platform;',
+  },
+  {
+    wall: 'snippets know no store',
+    keeper: 'tsc',
+    file: 'main/snippets/c.ts',
+    text: "import type { GroupCommit } from '../store/commit.ts';\nexport type C = GroupCommit;",
+  },
+  {
+    wall: 'the store knows no vault',
+    keeper: 'tsc',
+    file: 'main/store/a.ts',
+    text: "export * as vault from '../vault/vault.ts';",
+  },
+  {
+    wall: 'the store knows no endpoint',
+    keeper: 'tsc',
+    file: 'main/store/b.ts',
+    text: "export * as endpoint from '../endpoint/endpoint.ts';",
+  },
+  {
+    wall: 'the vault knows no store',
+    keeper: 'tsc',
+    file: 'main/vault/a.ts',
+    text: "import type { GroupCommit } from '../store/commit.ts';\nexport type A = GroupCommit;",
+  },
+  {
+    wall: 'the platform knows no store',
+    keeper: 'tsc',
+    file: 'main/platform/a.ts',
+    text: "import type { GroupCommit } from '../store/commit.ts';\nexport type A = GroupCommit;",
+  },
+  {
+    wall: 'the endpoint knows no store',
+    keeper: 'tsc',
+    file: 'main/endpoint/a.ts',
+    text: "import type { GroupCommit } from '../store/commit.ts';\nexport type A = GroupCommit;",
+  },
+  {
+    wall: 'the endpoint knows no composition root',
+    keeper: 'tsc',
+    file: 'main/endpoint/b.ts',
+    text: "import type { App } from '../app.ts';\nexport type B = App;",
+  },
+  {
+    wall: 'the transports know no engine',
+    keeper: 'tsc',
+    file: 'main/transport/a.ts',
+    text: "import type { Clock } from '../engine/ports.ts';\nexport type A = Clock;",
+  },
+  {
+    wall: 'the transports know no package but zod',
+    keeper: 'biome',
+    file: 'main/transport/b.ts',
+    text: "import 'commander';",
+  },
+  { wall: 'Electron stays in its rooms: app', keeper: 'biome', file: 'main/c.ts', text: "import 'electron';" },
+  {
+    wall: 'Electron stays in its rooms: store',
+    keeper: 'biome',
+    file: 'main/store/d.ts',
+    text: "import 'electron/main';",
+  },
+  {
+    wall: 'Electron stays in its rooms: engine',
+    keeper: 'biome',
+    file: 'main/engine/i.ts',
+    text: "import 'electron';",
+  },
+  {
+    wall: 'Electron stays in its rooms: transport',
+    keeper: 'biome',
+    file: 'main/transport/e.ts',
+    text: "import 'electron';",
+  },
+];
+
+const run = (command: string, args: readonly string[]) => {
+  const bin = join(root, 'node_modules/.bin', command);
+  const result = spawnSync(bin, args, { cwd: house, encoding: 'utf8', maxBuffer: 64 << 20 });
+  return { status: result.status, text: `${result.stdout}${result.stderr}` };
+};
+
+let said: Record<'tsc' | 'biome', string>;
+
+before(() => {
+  house = mkdtempSync(join(tmpdir(), 'keyfob-walls-'));
+  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'main', 'preload', '*.json'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  for (const file of files.trim().split('\n')) {
+    mkdirSync(dirname(join(house, file)), { recursive: true });
+    cpSync(join(root, file), join(house, file));
+  }
+  symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'));
+  execFileSync('git', ['init', '-q'], { cwd: house });
+  const clean = [run('tsc', ['-b', 'main']), run('biome', ['lint', '--max-diagnostics=none'])];
+  for (const check of clean) assert.equal(check.status, 0, `the house itself must be clean:\n${check.text}`);
+  for (const { file, text } of violations) {
+    mkdirSync(dirname(join(house, file)), { recursive: true });
+    writeFileSync(join(house, file), `${text}\n`);
+  }
+  const types = run('tsc', ['-b', 'main', '--pretty', 'false']);
+  const lint = run('biome', ['lint', '--max-diagnostics=none', '--reporter=github']);
+  assert.notEqual(types.status, 0);
+  assert.notEqual(lint.status, 0);
+  said = { tsc: types.text, biome: lint.text };
+});
+
+after(() => rmSync(house, { recursive: true, force: true }));
+
+for (const { wall, keeper, file } of violations) {
+  test(`a violation is caught: ${wall} (${file})`, () => {
+    assert.ok(said[keeper].includes(file), `${keeper} does not name ${file}:\n${said[keeper].slice(0, 4000)}`);
+  });
+}
