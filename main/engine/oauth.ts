@@ -58,8 +58,9 @@ export interface TokenAnswer {
   readonly deactivatedAccessToken?: string;
 }
 
-/** An answer of the revocation endpoint (RFC 7009; reference 5.1): what was revoked, if anything. */
+/** An answer of the revocation endpoint (RFC 7009; reference 5.1). */
 export interface RevocationAnswer {
+  /** What was revoked, for the headers; absent when nothing was, and when the setting `revokeHeaders` is off. */
   readonly revoked?: {
     readonly tokenId: number;
     readonly accessToken: string;

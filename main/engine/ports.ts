@@ -145,8 +145,11 @@ export interface TokenFilter {
  */
 export interface Store {
   readonly applications: {
+    /** Deleted ones too, until they are purged. */
     list(): readonly ApplicationRow[];
+    /** Deleted ones too; cached: asked for each request. */
     byId(id: number): ApplicationRow | undefined;
+    /** Living; two living ones never share a name. */
     byName(name: string): ApplicationRow | undefined;
     insert(row: Omit<ApplicationRow, 'id' | 'deletedAtMs'>): ApplicationRow;
     update(row: ApplicationRow): void;
@@ -194,6 +197,8 @@ export interface Store {
     byId(id: number): TokenRow | undefined;
     /** By its value, compared in constant time; any state. */
     byValue(accessToken: string): TokenRow | undefined;
+    /** The id that the next insert gives its row, so that a row retired before it can name it. */
+    nextId(): number;
     /** Makes a value that carries the new row's id, stores the row with its issue reason. */
     insert(row: NewToken): { readonly row: TokenRow; readonly accessToken: string };
     reveal(id: number): string;
@@ -204,6 +209,7 @@ export interface Store {
     /** Counts a reuse: in memory, flushed at most once a second. */
     countReuse(id: number, realTimeMs: number): void;
     reuses(id: number): { readonly count: number; readonly lastAtMs: number | undefined };
+    /** Oldest first; the first is its issue. */
     history(id: number): readonly HistoryRow[];
     /** All rows of the tuple, whatever binding reference and state, newest first, at most `limit`. */
     ofTuple(tuple: Omit<Tuple, 'bindingRef'>, limit: number): readonly TokenRow[];

@@ -38,6 +38,23 @@ export type Rule = z.output<typeof rule>;
 export const droppedScope = z.strictObject({ scope: z.string(), why: z.enum(['unknown', 'role_missing', 'no_roles']) });
 export type DroppedScope = z.output<typeof droppedScope>;
 
+/** The true cause of a refusal, where the wire says less than is known. */
+export const refusalCause = z.enum([
+  'no_credentials',
+  'client_unknown',
+  'application_deleted',
+  'secret_wrong',
+  'user_unknown',
+  'user_gone',
+  'user_disabled',
+  'password_unset',
+  'password_wrong',
+  'refresh_token_unknown',
+  'refresh_token_of_another_client',
+  'token_of_another_client',
+]);
+export type RefusalCause = z.output<typeof refusalCause>;
+
 /** "Why this token?": the decision as data. */
 export const reason = z.strictObject({
   rule,
@@ -56,6 +73,7 @@ export const reason = z.strictObject({
       refreshSecondsLeft: z.number().nullable().optional(),
     })
     .optional(),
+  /** At most the first 50. */
   scopesDropped: z.array(droppedScope).optional(),
   /** Whether the refresh token was carried over from the row met (reference 2.6). */
   refreshTokenKept: z.boolean().optional(),
@@ -64,6 +82,7 @@ export const reason = z.strictObject({
   /** What the wire said, of a refusal. */
   error: z.string().optional(),
   errorDescription: z.string().optional(),
+  cause: refusalCause.optional(),
 });
 export type Reason = z.output<typeof reason>;
 
