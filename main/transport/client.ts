@@ -1,0 +1,90 @@
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { Progress } from '../../preload/contract/define.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { Frame, Reply } from '../../preload/contract/wire.ts';
+import { readControlFile } from './controlFile.ts';
+import { type Caller, type CallOptions, outputOf } from './reply.ts';
+
+/** Nobody answers at the control socket any more, and the call was not made: the folder may be free now. */
+export class OwnerGone extends Error {
+  override readonly name = 'OwnerGone';
+}
+
+export interface ControlClient {
+  /** Rejects with {@link OwnerGone} when the owner went away before the call was made. */
+  readonly call: Caller;
+  /** The process that owns the folder. */
+  readonly pid: number;
+}
+
+const goneCodes = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK']);
+
+/** Reads frames until the reply, or `undefined` when the stream ends before it. */
+async function replyFrom(
+  response: IncomingMessage,
+  onProgress: (progress: Progress) => void,
+): Promise<Reply | undefined> {
+  response.setEncoding('utf8');
+  const parts: string[] = [];
+  for await (const chunk of response as AsyncIterable<string>) {
+    const lines = chunk.split('\n');
+    const rest = lines.pop() ?? '';
+    for (const end of lines) {
+      const frame: Frame = JSON.parse(parts.splice(0).join('') + end);
+      if ('reply' in frame) return frame.reply;
+      onProgress(frame.progress);
+    }
+    parts.push(rest);
+  }
+  return undefined;
+}
+
+function responseTo(sent: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    sent.on('response', resolve);
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      reject(goneCodes.has(error.code ?? '') ? new OwnerGone('nobody answers', { cause: error }) : error);
+    });
+  });
+}
+
+/** The process that owns a data folder and serves its control socket; `undefined` when none has said so. */
+export function connectControl(folder: string): ControlClient | undefined {
+  const control = readControlFile(folder);
+  if (control === undefined) return undefined;
+  const { socket, bearer, pid } = control;
+
+  async function send(method: string, input: unknown, options: CallOptions): Promise<unknown> {
+    let last: Progress | undefined;
+    const body = JSON.stringify({ method, input });
+    const headers = { authorization: `Bearer ${bearer}`, 'content-length': Buffer.byteLength(body) };
+    const sent = request({ socketPath: socket, path: '/call', method: 'POST', agent: false, headers });
+    const stop = () => sent.destroy();
+    options.signal?.addEventListener('abort', stop);
+    try {
+      sent.end(body);
+      const response = await responseTo(sent);
+      // Another owner's bearer: the file read is that of one who is gone.
+      if (response.statusCode === 401) throw new OwnerGone('the owner changed');
+      const reply = await replyFrom(response, (progress) => {
+        last = progress;
+        options.onProgress?.(progress);
+      });
+      if (reply === undefined) throw new Error('the answer ended before its reply');
+      return outputOf(reply);
+    } catch (error) {
+      if (error instanceof KeyfobError || error instanceof OwnerGone) throw error;
+      if (options.signal?.aborted) {
+        const stays = last === undefined ? '' : ` At least ${last.done} of ${last.total} were done before, and stay.`;
+        throw new KeyfobError('cancelled', `Cancelled.${stays}`, {}, { cause: error });
+      }
+      const message = `Process ${pid}, which owns the data folder, broke off before it answered; look whether the change was made before you repeat it.`;
+      throw new KeyfobError('internal', message, {}, { cause: error });
+    } finally {
+      options.signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  // The owner's dispatch answers by the contract, which is what the types say.
+  return { pid, call: (name, input, options = {}) => send(name, input, options) as Promise<never> };
+}

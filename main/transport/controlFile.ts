@@ -1,0 +1,39 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** How to reach the process that owns a data folder. The file is readable by its owner only. */
+export interface ControlFile {
+  /** Path of the Unix domain socket, or name of the pipe. */
+  readonly socket: string;
+  readonly bearer: string;
+  readonly pid: number;
+}
+
+const pathIn = (folder: string) => join(folder, 'control.json');
+
+/** Replaces the file at once: readers see the old one or the new one. */
+export function writeControlFile(folder: string, content: ControlFile): void {
+  const fresh = `${pathIn(folder)}.${content.pid}`;
+  rmSync(fresh, { force: true });
+  writeFileSync(fresh, JSON.stringify(content), { mode: 0o600, flag: 'wx' });
+  renameSync(fresh, pathIn(folder));
+}
+
+/** `undefined` when there is none, or none that can be made sense of. */
+export function readControlFile(folder: string): ControlFile | undefined {
+  try {
+    const content: unknown = JSON.parse(readFileSync(pathIn(folder), 'utf8'));
+    if (typeof content !== 'object' || content === null) return undefined;
+    if (!('socket' in content && 'bearer' in content && 'pid' in content)) return undefined;
+    const { socket, bearer, pid } = content;
+    if (typeof socket !== 'string' || typeof bearer !== 'string' || typeof pid !== 'number') return undefined;
+    return { socket, bearer, pid };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Removes the file, unless another process has put its own there since. */
+export function removeControlFile(folder: string, bearer: string): void {
+  if (readControlFile(folder)?.bearer === bearer) rmSync(pathIn(folder), { force: true });
+}

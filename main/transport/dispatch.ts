@@ -1,0 +1,125 @@
+import type { AnyMethod, Progress } from '../../preload/contract/define.ts';
+import { type ErrorDetails, KeyfobError } from '../../preload/contract/errors.ts';
+import { contract, type Handlers } from '../../preload/contract/index.ts';
+import type { Call, Reply } from '../../preload/contract/wire.ts';
+import { inputFaults, ownWordsOnly } from './faults.ts';
+import { type CallOptions, failure } from './reply.ts';
+import { similar } from './similar.ts';
+
+export interface DispatchParts {
+  readonly handlers: Handlers;
+  /** Runs work in a transaction; resolves after it is on disk. */
+  readonly submit: <T>(work: () => T) => Promise<T>;
+  readonly isLocked: () => 'none' | 'locked' | 'unlocked';
+  /** Hears of faults that are nobody's input: the reply says only that there was one. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** Answers one call. Never rejects. */
+export type Dispatch = (call: Call, options?: CallOptions) => Promise<Reply>;
+
+/** A contract method joined with its handler; what the handler takes and gives is checked where it is written. */
+interface Entry {
+  readonly method: AnyMethod;
+  readonly run: (input: unknown) => unknown;
+}
+
+function entriesOf(handlers: Handlers): ReadonlyMap<string, Entry> {
+  const runs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = handlers;
+  const entries = new Map<string, Entry>();
+  for (const [topic, methods] of Object.entries(contract)) {
+    for (const [name, method] of Object.entries(methods)) {
+      entries.set(`${topic}.${name}`, { method, run: runs[topic]?.[name] as Entry['run'] });
+    }
+  }
+  return entries;
+}
+
+function refuseLocked(state: 'none' | 'locked'): KeyfobError {
+  return state === 'none'
+    ? new KeyfobError('vault_none', 'There is no vault yet; make one first.')
+    : new KeyfobError('vault_locked', 'The vault is locked; unlock it first.');
+}
+
+function unknownMethod(name: string, known: readonly string[]): KeyfobError {
+  const near = similar(name, known);
+  const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'ask for help to see all of them.';
+  return new KeyfobError('bad_input', `There is no method ${JSON.stringify(name.slice(0, 60))}; ${hint}`);
+}
+
+/** The engine's OAuth refusals, told by their shape: this room does not import the engine. */
+function isOAuthRefusal(error: unknown): error is Error & { readonly error: string; readonly status: number } {
+  return (
+    error instanceof Error &&
+    error.name === 'OAuthError' &&
+    'error' in error &&
+    typeof error.error === 'string' &&
+    'status' in error &&
+    typeof error.status === 'number'
+  );
+}
+
+/** The one place where calls are parsed, checked against the lock, run by their kind, and their errors caught. */
+export function createDispatch(parts: DispatchParts): Dispatch {
+  const entries = entriesOf(parts.handlers);
+
+  async function runBulk(
+    steps: Generator<Progress, unknown, void>,
+    options: CallOptions,
+    onStep: (progress: Progress) => void,
+  ): Promise<unknown> {
+    for (;;) {
+      if (options.signal?.aborted) throw new KeyfobError('cancelled', 'Cancelled.');
+      const step = await parts.submit(() => steps.next());
+      if (step.done) return step.value;
+      onStep(step.value);
+      options.onProgress?.(step.value);
+    }
+  }
+
+  async function run(call: Call, options: CallOptions, onStep: (progress: Progress) => void): Promise<unknown> {
+    const entry = entries.get(call.method);
+    if (entry === undefined) throw unknownMethod(call.method, [...entries.keys()]);
+    const { method } = entry;
+    const parsed = method.input.safeParse(call.input, ownWordsOnly);
+    if (!parsed.success) {
+      const { message, details } = inputFaults(parsed.error.issues, call.input);
+      throw new KeyfobError('bad_input', message, details);
+    }
+    const lock = parts.isLocked();
+    if (lock !== 'unlocked' && !method.whileLocked) throw refuseLocked(lock);
+    const work = () => entry.run(parsed.data);
+    if (method.kind === 'write') return await parts.submit(work);
+    if (method.kind === 'bulk') return await runBulk(work() as Generator<Progress, unknown, void>, options, onStep);
+    return await work();
+  }
+
+  function replyTo(error: unknown, last: Progress | undefined): Reply {
+    const stays = last === undefined ? '' : ` ${last.done} of ${last.total} were done before, and stay.`;
+    if (error instanceof KeyfobError) return failure(error.code, `${error.message}${stays}`, error.details);
+    if (isOAuthRefusal(error)) {
+      const oauth: ErrorDetails['oauth'] = {
+        error: error.error,
+        errorDescription: error.message,
+        status: error.status,
+      };
+      return failure('refused', `Refused with ${error.error}: ${error.message.replace(/\.?$/, '.')}${stays}`, {
+        oauth,
+      });
+    }
+    parts.onError?.(error);
+    return failure('internal', `Keyfob failed in a way it did not foresee; please report it.${stays}`);
+  }
+
+  return async (call, options = {}) => {
+    let last: Progress | undefined;
+    try {
+      const output = await run(call, options, (progress) => {
+        last = progress;
+      });
+      return { ok: true, output };
+    } catch (error) {
+      return replyTo(error, last);
+    }
+  };
+}

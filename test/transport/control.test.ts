@@ -1,0 +1,329 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { connectControl, OwnerGone } from '../../main/transport/client.ts';
+import { startControl } from '../../main/transport/control.ts';
+import { readControlFile, writeControlFile } from '../../main/transport/controlFile.ts';
+import type { Dispatch } from '../../main/transport/dispatch.ts';
+import type { Subscribe } from '../../main/transport/http.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { dispatchOf, errorOf } from './handlers.ts';
+
+const silent: Subscribe = () => () => {};
+const scopes = dispatchOf({
+  scopes: { list: () => ({ items: [{ id: 1, name: 'a', description: 'é'.repeat(70_000), roles: [] }] }) },
+});
+
+function folderOf(t: TestContext): { folder: string; socketPath: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'keyfob-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return { folder, socketPath: join(folder, 's') };
+}
+
+async function serve(t: TestContext, dispatch: Dispatch, subscribe = silent) {
+  const place = folderOf(t);
+  const control = await startControl({ ...place, dispatch, subscribe });
+  t.after(() => control.close());
+  const client = connectControl(place.folder);
+  assert.ok(client);
+  return { ...place, control, client };
+}
+
+/** Speaks to the socket as a stranger to our client would. */
+function ask(
+  socketPath: string,
+  {
+    method = 'POST',
+    path = '/call',
+    headers,
+    body = '',
+  }: {
+    method?: string;
+    path?: string;
+    headers?: OutgoingHttpHeaders;
+    body?: string | Buffer;
+  },
+): Promise<{ status: number | undefined; text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ socketPath, path, method, agent: false, headers: headers ?? {} }, (response) => {
+      response.setEncoding('utf8');
+      let text = '';
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, text }));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+const bearerIn = (folder: string) => ({ authorization: `Bearer ${readControlFile(folder)?.bearer}` });
+
+test('a call goes to the owner and its answer comes back', async (t) => {
+  const { client } = await serve(t, scopes);
+  const { items } = await client.call('scopes.list', {});
+  assert.equal(items[0]?.description, 'é'.repeat(70_000));
+  assert.equal(client.pid, process.pid);
+});
+
+test('an error comes back with its code, sentence and details', async (t) => {
+  const { client } = await serve(t, scopes);
+  const failed = client.call('tokens.list', { limit: 0 });
+  await assert.rejects(failed, (error) => {
+    assert.ok(error instanceof KeyfobError);
+    assert.equal(error.code, 'bad_input');
+    assert.deepEqual(error.details.fields, [{ path: 'limit', message: 'limit must be at least 1.' }]);
+    return true;
+  });
+});
+
+test('the socket and the file that names it are for their owner only, and go with it', async (t) => {
+  const { folder, socketPath, control } = await serve(t, scopes);
+  const file = join(folder, 'control.json');
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  assert.equal(statSync(socketPath).mode & 0o777, 0o600);
+  assert.deepEqual(Object.keys(JSON.parse(readFileSync(file, 'utf8'))).sort(), ['bearer', 'pid', 'socket']);
+  await control.close();
+  assert.equal(existsSync(file), false);
+  assert.equal(existsSync(socketPath), false);
+  assert.equal(connectControl(folder), undefined);
+});
+
+test('without the right bearer nothing is run, whatever it looks like', async (t) => {
+  let calls = 0;
+  const counting = dispatchOf({
+    scopes: {
+      list: () => {
+        calls += 1;
+        return { items: [] };
+      },
+    },
+  });
+  const { folder, socketPath } = await serve(t, counting);
+  const { authorization } = bearerIn(folder);
+  const body = JSON.stringify({ method: 'scopes.list', input: {} });
+  const wrong = [
+    '',
+    'Bearer',
+    'Bearer ',
+    `${authorization}x`,
+    authorization.slice(0, -1),
+    authorization.toLowerCase(),
+    'é',
+  ];
+  for (const given of wrong.map((text) => Buffer.from(text).toString('latin1'))) {
+    const { status, text } = await ask(socketPath, { headers: { authorization: given }, body });
+    assert.equal(status, 401, given);
+    assert.equal(JSON.parse(text).reply.error.code, 'unauthenticated');
+  }
+  assert.equal((await ask(socketPath, { body })).status, 401);
+  assert.equal((await ask(socketPath, { method: 'GET', path: '/events' })).status, 401);
+  assert.equal(calls, 0);
+  assert.equal((await ask(socketPath, { headers: { authorization }, body })).status, 200);
+  assert.equal(calls, 1);
+});
+
+test('what is no call is refused, and the next call is answered', async (t) => {
+  const { folder, socketPath, client } = await serve(t, scopes);
+  const headers = bearerIn(folder);
+  const cases = [
+    [{ body: '' }, 400],
+    [{ body: '{' }, 400],
+    [{ body: 'null' }, 400],
+    [{ body: '[]' }, 400],
+    [{ body: '{"input":{}}' }, 400],
+    [{ body: '{"method":1}' }, 400],
+    [{ body: Buffer.alloc(1024 * 1024 + 1, 32) }, 413],
+    [{ body: Buffer.alloc(8 * 1024 * 1024, 32) }, 413],
+    [{ method: 'GET' }, 404],
+    [{ path: '/' }, 404],
+    [{ path: '/call?x=1' }, 404],
+    [{ method: 'POST', path: '/events' }, 404],
+  ] as const;
+  for (const [what, expected] of cases) {
+    const { status, text } = await ask(socketPath, { ...what, headers });
+    assert.equal(status, expected);
+    assert.equal(JSON.parse(text).reply.ok, false);
+  }
+  assert.equal((await client.call('scopes.list', {})).items.length, 1);
+});
+
+test('a call of exactly the largest size is taken', async (t) => {
+  const { folder, socketPath } = await serve(t, scopes);
+  const body = '{"method":"scopes.list","input":{}}'.padEnd(1024 * 1024);
+  assert.equal((await ask(socketPath, { headers: bearerIn(folder), body })).status, 200);
+});
+
+test('calls at the same time each get their own answer', async (t) => {
+  const { client } = await serve(
+    t,
+    dispatchOf({ scopes: { delete: ({ name }) => ({ id: 1, name, description: '', roles: [] }) } }),
+  );
+  const names = Array.from({ length: 100 }, (_, index) => `scope_${index}`);
+  const answers = await Promise.all(names.map((name) => client.call('scopes.delete', { name })));
+  assert.deepEqual(
+    answers.map(({ name }) => name),
+    names,
+  );
+});
+
+const mintInput = { application: 'Shop', keyType: 'PRODUCTION' as const, device: ['a'] };
+
+/** A bulk dispatch without end, and what it was answered in the end. */
+function endless() {
+  const end = Promise.withResolvers<string>();
+  const dispatch = dispatchOf(
+    {
+      devices: {
+        *mint() {
+          for (let done = 1; ; done += 1) yield { done, total: 1_000_000 };
+        },
+      },
+    },
+    { submit: (work) => new Promise((resolve) => setImmediate(() => resolve(work()))) },
+  );
+  const watched: Dispatch = async (call, options) => {
+    const reply = await dispatch(call, options);
+    end.resolve(errorOf(reply).message);
+    return reply;
+  };
+  return { dispatch: watched, end: end.promise };
+}
+
+test('progress arrives while a bulk call runs; cancelling stops it at the owner', async (t) => {
+  const { dispatch, end } = endless();
+  const { client } = await serve(t, dispatch);
+  const abort = new AbortController();
+  const told: number[] = [];
+  const call = client.call('devices.mint', mintInput, {
+    signal: abort.signal,
+    onProgress: ({ done }) => {
+      told.push(done);
+      if (done === 3) abort.abort();
+    },
+  });
+  await assert.rejects(call, {
+    code: 'cancelled',
+    message: /^Cancelled\. At least \d+ of 1000000 were done before, and stay\.$/,
+  });
+  assert.deepEqual(told.slice(0, 3), [1, 2, 3]);
+  assert.match(await end, /^Cancelled\. \d+ of 1000000 were done before, and stay\.$/);
+});
+
+test('closing stops bulk calls between two steps and answers them', async (t) => {
+  const { dispatch } = endless();
+  const { client, control } = await serve(t, dispatch);
+  let closed: Promise<void> | undefined;
+  const call = client.call('devices.mint', mintInput, {
+    onProgress: () => {
+      closed ??= control.close();
+    },
+  });
+  await assert.rejects(call, {
+    code: 'cancelled',
+    message: /^Cancelled\. \d+ of 1000000 were done before, and stay\.$/,
+  });
+  await closed;
+});
+
+test('closing answers the call that runs', async (t) => {
+  const begun = Promise.withResolvers<void>();
+  const finish = Promise.withResolvers<{ recoveryKey: string }>();
+  const newRecoveryKey = () => {
+    begun.resolve();
+    return finish.promise;
+  };
+  const { client, control } = await serve(t, dispatchOf({ vault: { newRecoveryKey } }));
+  const call = client.call('vault.newRecoveryKey', {});
+  await begun.promise;
+  const closed = control.close();
+  finish.resolve({ recoveryKey: 'k' });
+  assert.deepEqual(await call, { recoveryKey: 'k' });
+  await closed;
+});
+
+test('an owner that breaks off while it runs a call leaves a sentence of what to do', async (t) => {
+  const { client } = await serve(t, () => Promise.reject(new Error('a fault of the test')));
+  await assert.rejects(client.call('scopes.list', {}), {
+    code: 'internal',
+    message: /look whether the change was made/,
+  });
+});
+
+function watch(folder: string, socketPath: string): Promise<IncomingMessage> {
+  return new Promise((resolve) => {
+    request({ socketPath, path: '/events', agent: false, headers: bearerIn(folder) }, resolve).end();
+  });
+}
+
+test('events are streamed until the watcher leaves', async (t) => {
+  const left = Promise.withResolvers<void>();
+  let emit: Parameters<Subscribe>[0] = () => {};
+  const { folder, socketPath } = await serve(t, scopes, (listener) => {
+    emit = listener;
+    return left.resolve;
+  });
+  const events = await watch(folder, socketPath);
+  emit('scopes.changed', { name: 'a' });
+  const line = await new Promise<Buffer>((resolve) => events.once('data', resolve));
+  assert.equal(line.toString(), '{"name":"scopes.changed","data":{"name":"a"}}\n');
+  events.destroy();
+  await left.promise;
+});
+
+test('a watcher that does not read is cut off', async (t) => {
+  const left = Promise.withResolvers<void>();
+  let emit: Parameters<Subscribe>[0] = () => {};
+  const { folder, socketPath } = await serve(t, scopes, (listener) => {
+    emit = listener;
+    return left.resolve;
+  });
+  const events = await watch(folder, socketPath);
+  events.on('error', () => {});
+  for (let count = 0; count < 100; count += 1) emit('scopes.changed', { name: 'x'.repeat(100_000) });
+  await left.promise;
+});
+
+test('closing ends event streams', async (t) => {
+  const { folder, socketPath, control } = await serve(t, scopes);
+  const events = await watch(folder, socketPath);
+  const ended = new Promise((resolve) => events.resume().once('end', resolve));
+  await control.close();
+  await ended;
+});
+
+test('nobody there: no control file, or one that makes no sense', (t) => {
+  const { folder } = folderOf(t);
+  assert.equal(connectControl(folder), undefined);
+  for (const content of ['', '{', 'null', '{"socket":1,"bearer":"a","pid":1}', '{"socket":"a"}']) {
+    writeFileSync(join(folder, 'control.json'), content);
+    assert.equal(connectControl(folder), undefined, content);
+  }
+});
+
+test('what a dead owner left: its file is told from a living one, and replaced by the next', async (t) => {
+  const { folder, socketPath } = folderOf(t);
+  writeControlFile(folder, { socket: socketPath, bearer: 'old', pid: 1 });
+  const stale = connectControl(folder);
+  assert.ok(stale);
+  await assert.rejects(stale.call('scopes.list', {}), OwnerGone);
+  writeFileSync(socketPath, 'left behind');
+  await assert.rejects(stale.call('scopes.list', {}), OwnerGone);
+
+  const control = await startControl({ folder, socketPath, dispatch: scopes, subscribe: silent });
+  t.after(() => control.close());
+  await assert.rejects(stale.call('scopes.list', {}), OwnerGone, 'its bearer is not the new one');
+  assert.equal((await connectControl(folder)?.call('scopes.list', {}))?.items.length, 1);
+});
+
+test('closing leaves the control file of a later owner alone', async (t) => {
+  const { folder, socketPath } = folderOf(t);
+  const control = await startControl({ folder, socketPath, dispatch: scopes, subscribe: silent });
+  writeControlFile(folder, { socket: socketPath, bearer: 'new', pid: 2 });
+  await control.close();
+  assert.equal(readControlFile(folder)?.bearer, 'new');
+});

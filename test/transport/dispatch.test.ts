@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { z } from 'zod';
+import { OAuthError } from '../../main/engine/oauth.ts';
+import type { Progress } from '../../preload/contract/define.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { contract } from '../../preload/contract/index.ts';
+import type { IssuedToken } from '../../preload/contract/tokens.ts';
+import { dispatchOf, errorOf } from './handlers.ts';
+
+const application = {
+  id: 1,
+  name: 'Shop',
+  owner: 'admin',
+  description: '',
+  tier: 'Unlimited',
+  keyTypes: [],
+  activeTokens: 0,
+  createdAtMs: 0,
+};
+
+test('a call is parsed, with defaults filled in, and answered', async () => {
+  let seen: unknown;
+  const dispatch = dispatchOf({
+    applications: {
+      create: (input) => {
+        seen = input;
+        return application;
+      },
+    },
+  });
+  const reply = await dispatch({ method: 'applications.create', input: { name: '  Shop ' } });
+  assert.deepEqual(reply, { ok: true, output: application });
+  assert.deepEqual(seen, { name: 'Shop', owner: 'admin', description: '', tier: 'Unlimited' });
+});
+
+test('only writes and the steps of bulk methods run inside a transaction', async () => {
+  let open = false;
+  const seen: [string, boolean][] = [];
+  const dispatch = dispatchOf(
+    {
+      applications: {
+        list: () => {
+          seen.push(['read', open]);
+          return { items: [] };
+        },
+        create: () => {
+          seen.push(['write', open]);
+          return application;
+        },
+      },
+      devices: {
+        *mint() {
+          seen.push(['bulk', open]);
+          yield { done: 1, total: 2 };
+          seen.push(['bulk', open]);
+          return { items: [] };
+        },
+      },
+      endpoint: {
+        stop: async () => {
+          seen.push(['control', open]);
+          return { running: false, addresses: [], names: [], caFile: '' };
+        },
+      },
+    },
+    {
+      submit: async (work) => {
+        open = true;
+        try {
+          return work();
+        } finally {
+          open = false;
+        }
+      },
+    },
+  );
+  await dispatch({ method: 'applications.list', input: {} });
+  await dispatch({ method: 'applications.create', input: { name: 'Shop' } });
+  await dispatch({ method: 'devices.mint', input: { application: 'Shop', keyType: 'PRODUCTION', device: ['ipad'] } });
+  await dispatch({ method: 'endpoint.stop', input: {} });
+  assert.deepEqual(seen, [
+    ['read', false],
+    ['write', true],
+    ['bulk', true],
+    ['bulk', true],
+    ['control', false],
+  ]);
+});
+
+const badInputs: readonly (readonly [string, unknown, string, string[]])[] = [
+  ['applications.create', { name: '' }, 'The application name must not be empty.', ['name']],
+  ['applications.read', { application: '' }, 'Application must not be empty.', ['application']],
+  ['applications.read', {}, 'application is missing.', ['application']],
+  ['applications.read', undefined, 'The input is missing.', ['']],
+  ['applications.read', null, 'The input must be an object.', ['']],
+  ['keys.reveal', { application: 'Shop', keyType: 'TEST' }, 'The key type is PRODUCTION or SANDBOX.', ['keyType']],
+  ['tokens.list', { limit: 0 }, 'limit must be at least 1.', ['limit']],
+  ['tokens.list', { limit: 1.5 }, 'limit must be a whole number.', ['limit']],
+  ['tokens.list', { cursor: 'x' }, 'cursor must be a number.', ['cursor']],
+  ['tokens.list', { state: 'DEAD' }, 'state must be one of ACTIVE, INACTIVE, EXPIRED, REVOKED.', ['state']],
+  ['tokens.list', { colour: 'red' }, 'There is no field colour.', ['colour']],
+  ['settings.write', { revokeHeaders: 'yes' }, 'revokeHeaders must be true or false.', ['revokeHeaders']],
+  ['settings.write', { extraNames: 'a' }, 'extraNames must be a list.', ['extraNames']],
+  ['settings.write', { httpPort: 'x' }, 'httpPort must be a number.', ['httpPort']],
+  ['tokens.revokeAll', {}, 'Name an application, a user or a device.', ['']],
+  [
+    'snippets.render',
+    { application: 'Shop', keyType: 'SANDBOX', url: 'file:///etc' },
+    'url must be an absolute http or https URL.',
+    ['url'],
+  ],
+  [
+    'keys.generate',
+    { application: 'Shop', keyType: 'SANDBOX', callbackUrl: 'nowhere' },
+    'The callback URL must be an absolute URL, like http://localhost:3000/callback.',
+    ['callbackUrl'],
+  ],
+  [
+    'devices.mint',
+    { application: 'Shop', keyType: 'SANDBOX', device: ['ok', 'not ok', ''] },
+    'A device name has letters, digits, dot, underscore and hyphen only. A device name must not be empty.',
+    ['device.1', 'device.2'],
+  ],
+];
+
+for (const [method, input, message, paths] of badInputs) {
+  test(`${method} with ${JSON.stringify(input)}: ${message}`, async () => {
+    const error = errorOf(await dispatchOf({})({ method, input }));
+    assert.equal(error.code, 'bad_input');
+    assert.ok(error.message.startsWith(message), error.message);
+    assert.deepEqual([...new Set(error.details.fields?.map(({ path }) => path))], paths);
+  });
+}
+
+test('many faults are counted, not all told', async () => {
+  const input = { application: 'Shop', keyType: 'SANDBOX', device: Array.from({ length: 500 }, () => 'a b') };
+  const error = errorOf(await dispatchOf({})({ method: 'devices.mint', input }));
+  assert.match(error.message, /\(And 497 more\.\)$/);
+  assert.equal(error.details.fields?.length, 20);
+});
+
+test('an unknown method is named with what it may have meant', async () => {
+  const dispatch = dispatchOf({});
+  const near = errorOf(await dispatch({ method: 'tokens.isue', input: {} }));
+  assert.equal(near.code, 'bad_input');
+  assert.equal(near.message, 'There is no method "tokens.isue"; did you mean tokens.issue?');
+  for (const method of ['', 'constructor', '__proto__.toString', 'applications.toString', 'x'.repeat(100_000)]) {
+    const error = errorOf(await dispatch({ method, input: {} }));
+    assert.equal(error.code, 'bad_input');
+    assert.ok(error.message.length < 200);
+  }
+});
+
+test('a locked vault answers only what may be asked while locked', async () => {
+  const given = { vault: { status: () => ({ state: 'locked', recoveryKey: 'none' }) as const } };
+  for (const [state, code] of [
+    ['none', 'vault_none'],
+    ['locked', 'vault_locked'],
+  ] as const) {
+    const dispatch = dispatchOf(given, { isLocked: () => state });
+    assert.equal(errorOf(await dispatch({ method: 'applications.list', input: {} })).code, code);
+    assert.equal((await dispatch({ method: 'vault.status', input: {} })).ok, true);
+  }
+});
+
+test('a typed error keeps its code, sentence and details', async () => {
+  const details = { port: { taken: 8243, free: 8244 } };
+  const dispatch = dispatchOf({
+    endpoint: {
+      start: async () => {
+        throw new KeyfobError('port_in_use', 'Port 8243 is taken; 8244 is free.', details);
+      },
+    },
+  });
+  assert.deepEqual(errorOf(await dispatch({ method: 'endpoint.start', input: {} })), {
+    code: 'port_in_use',
+    message: 'Port 8243 is taken; 8244 is free.',
+    details,
+  });
+});
+
+test("the engine's OAuth refusals are told in the endpoint's words", async () => {
+  const dispatch = dispatchOf({
+    tokens: {
+      issue: () => {
+        throw new OAuthError(400, 'invalid_grant', 'Authentication failed for bob');
+      },
+    },
+  });
+  const input = { application: 'Shop', keyType: 'PRODUCTION', username: 'bob' };
+  assert.deepEqual(errorOf(await dispatch({ method: 'tokens.issue', input })), {
+    code: 'refused',
+    message: 'Refused with invalid_grant: Authentication failed for bob.',
+    details: { oauth: { error: 'invalid_grant', errorDescription: 'Authentication failed for bob', status: 400 } },
+  });
+});
+
+test('an unforeseen fault says nothing of what it was, but is heard', async () => {
+  const heard: unknown[] = [];
+  const fault = new Error('secret s3cret in /home/ann');
+  const dispatch = dispatchOf(
+    {
+      applications: {
+        list: () => {
+          throw fault;
+        },
+      },
+    },
+    { onError: (error) => heard.push(error) },
+  );
+  const error = errorOf(await dispatch({ method: 'applications.list', input: {} }));
+  assert.deepEqual(error, {
+    code: 'internal',
+    message: 'Keyfob failed in a way it did not foresee; please report it.',
+    details: {},
+  });
+  assert.deepEqual(heard, [fault]);
+});
+
+const minted = (device: string) => ({ device }) as { device: string } & IssuedToken;
+const mintInput = { application: 'Shop', keyType: 'PRODUCTION', device: ['a'] };
+
+test('a bulk call tells its progress, and gives its result last', async () => {
+  const told: Progress[] = [];
+  const dispatch = dispatchOf({
+    devices: {
+      *mint() {
+        yield { done: 1, total: 2 };
+        yield { done: 2, total: 2 };
+        return { items: [minted('a')] };
+      },
+    },
+  });
+  const reply = await dispatch({ method: 'devices.mint', input: mintInput }, { onProgress: (at) => told.push(at) });
+  assert.deepEqual(reply, { ok: true, output: { items: [{ device: 'a' }] } });
+  assert.deepEqual(told, [
+    { done: 1, total: 2 },
+    { done: 2, total: 2 },
+  ]);
+});
+
+test('a cancelled bulk call stops between two steps, and says how many were done', async () => {
+  let steps = 0;
+  const dispatch = dispatchOf({
+    devices: {
+      *mint() {
+        for (;;) {
+          steps += 1;
+          yield { done: steps * 50, total: 1000 };
+        }
+      },
+    },
+  });
+  const abort = new AbortController();
+  const onProgress = ({ done }: Progress) => {
+    if (done === 100) abort.abort();
+  };
+  const reply = await dispatch({ method: 'devices.mint', input: mintInput }, { onProgress, signal: abort.signal });
+  assert.equal(steps, 2);
+  assert.equal(errorOf(reply).code, 'cancelled');
+  assert.equal(errorOf(reply).message, 'Cancelled. 100 of 1000 were done before, and stay.');
+  const early = await dispatch({ method: 'devices.mint', input: mintInput }, { signal: AbortSignal.abort() });
+  assert.equal(errorOf(early).message, 'Cancelled.');
+  assert.equal(steps, 2);
+});
+
+test('a bulk call whose transaction fails says what stays', async () => {
+  let transactions = 0;
+  const dispatch = dispatchOf(
+    {
+      devices: {
+        *mint() {
+          yield { done: 50, total: 100 };
+          yield { done: 100, total: 100 };
+          return { items: [] };
+        },
+      },
+    },
+    {
+      submit: async (work) => {
+        const result = work();
+        transactions += 1;
+        if (transactions === 2) throw new KeyfobError('storage_full', 'The disk is full; free some space.');
+        return result;
+      },
+    },
+  );
+  const error = errorOf(await dispatch({ method: 'devices.mint', input: mintInput }));
+  assert.equal(error.code, 'storage_full');
+  assert.equal(error.message, 'The disk is full; free some space. 50 of 100 were done before, and stay.');
+});
+
+test('every input and output of the contract is JSON', () => {
+  for (const methods of Object.values(contract)) {
+    for (const { input, output } of Object.values(methods)) {
+      assert.doesNotThrow(() => z.toJSONSchema(input, { io: 'input' }));
+      assert.doesNotThrow(() => z.toJSONSchema(output, { io: 'output' }));
+    }
+  }
+});

@@ -1,0 +1,34 @@
+import { createDispatch, type Dispatch, type DispatchParts } from '../../main/transport/dispatch.ts';
+import { contract, type Handlers } from '../../preload/contract/index.ts';
+import type { Reply } from '../../preload/contract/wire.ts';
+
+type Given = { readonly [T in keyof Handlers]?: Partial<Handlers[T]> };
+
+/** Handlers for a test: those given, and for the rest of the contract ones that fail. */
+function handlersWith(given: Given): Handlers {
+  const all = Object.entries(contract).map(([topic, methods]) => {
+    const failing = Object.keys(methods).map((name) => [
+      name,
+      () => {
+        throw new Error(`${topic}.${name} is not part of this test`);
+      },
+    ]);
+    return [topic, { ...Object.fromEntries(failing), ...given[topic as keyof Handlers] }];
+  });
+  return Object.fromEntries(all);
+}
+
+/** A dispatch over an unlocked vault, whose transactions are plain calls. */
+export const dispatchOf = (given: Given, parts: Partial<DispatchParts> = {}): Dispatch =>
+  createDispatch({
+    handlers: handlersWith(given),
+    submit: async (work) => work(),
+    isLocked: () => 'unlocked',
+    ...parts,
+  });
+
+/** The error of a reply that must have failed. */
+export function errorOf(reply: Reply) {
+  if (reply.ok) throw new Error(`expected a failure, got ${JSON.stringify(reply.output)}`);
+  return reply.error;
+}
