@@ -1,0 +1,75 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+
+const service = 'keyfob';
+const keyLength = 32;
+
+/**
+ * The default store on Linux falls back to kernel memory without a word, and what lies there is gone at the next start
+ * of the machine: so the Secret Service or nothing.
+ */
+const entryOptions = { linux: { store: 'secret-service' } } as const;
+
+/** Long enough for a person to answer the prompt that unlocks the keychain. */
+const defaultTimeLimitMs = 60_000;
+
+/** The operating system's keychain: one entry per installation, 32 bytes as base64url. */
+export interface Keychain {
+  /** `lost` when there is no such entry, or it holds no key. */
+  read(installationId: string): Promise<KeyObject | 'lost'>;
+  write(installationId: string, dataKey: KeyObject): Promise<void>;
+  /** It is no fault when there is none. */
+  remove(installationId: string): Promise<void>;
+}
+
+/** Every function throws `keychain_unavailable` when no keychain answers within the limit. */
+export function createKeychain({ timeLimitMs = defaultTimeLimitMs }: { timeLimitMs?: number } = {}): Keychain {
+  const withEntry = async <T>(
+    installationId: string,
+    work: (entry: import('@napi-rs/keyring').AsyncEntry) => Promise<T>,
+  ): Promise<T> => {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const { AsyncEntry } = await import('@napi-rs/keyring');
+      const limit = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer in ${timeLimitMs} ms`)), timeLimitMs);
+      });
+      return await Promise.race([work(new AsyncEntry(service, installationId, entryOptions)), limit]);
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const read = (installationId: string) => withEntry(installationId, async (entry) => keyIn(await entry.getPassword()));
+
+  return {
+    read,
+    async write(installationId, dataKey) {
+      const { k: text = '' } = dataKey.export({ format: 'jwk' });
+      await withEntry(installationId, (entry) => entry.setPassword(text));
+      const kept = await read(installationId);
+      if (kept === 'lost' || !kept.equals(dataKey)) throw unavailable(new Error('it did not keep what it was given'));
+    },
+    async remove(installationId) {
+      await withEntry(installationId, (entry) => entry.deleteCredential());
+    },
+  };
+}
+
+function keyIn(text: string | null): KeyObject | 'lost' {
+  const bytes = Buffer.from(text ?? '', 'base64url');
+  if (bytes.length !== keyLength) return 'lost';
+  const key = createSecretKey(bytes);
+  bytes.fill(0);
+  return key;
+}
+
+function unavailable(error: unknown): KeyfobError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new KeyfobError(
+    'keychain_unavailable',
+    `No keychain answers here (${why}): unlock or start it (on Linux a Secret Service such as gnome-keyring), or keep the vault under a passphrase.`,
+  );
+}

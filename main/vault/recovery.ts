@@ -1,0 +1,39 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import type { VaultFile } from './file.ts';
+import {
+  formatRecoveryKey,
+  lastGroupOf,
+  makeRecoverySymbols,
+  type RecoverySymbols,
+  readLastGroup,
+} from './recovery-key.ts';
+import { deriveBytes, intoKey } from './subkeys.ts';
+import { unwrap, wrap } from './wrap.ts';
+
+/** A recovery key is random enough for HKDF alone. */
+const wrappingKey = (symbols: RecoverySymbols, installationId: string): KeyObject =>
+  intoKey(deriveBytes(intoKey(Buffer.from(symbols)), installationId, 'recovery key'));
+
+const groupDigest = (dataKey: KeyObject, installationId: string, group: string): string =>
+  createHmac('sha256', intoKey(deriveBytes(dataKey, installationId, 'recovery group')))
+    .update(group)
+    .digest('base64url');
+
+/** A new recovery key, as people see it, and what `vault.json` keeps of it. */
+export function newRecovery(dataKey: KeyObject, installationId: string) {
+  const symbols = makeRecoverySymbols();
+  const recovery: VaultFile['recovery'] = {
+    wrapped: wrap(dataKey, wrappingKey(symbols, installationId), installationId, 'recovery'),
+    lastGroup: groupDigest(dataKey, installationId, lastGroupOf(symbols)),
+    confirmed: false,
+  };
+  return { recoveryKey: formatRecoveryKey(symbols), recovery };
+}
+
+/** The data key; nothing when the recovery key is another one. */
+export const recoverDataKey = (file: VaultFile, symbols: RecoverySymbols): KeyObject | undefined =>
+  unwrap(file.recovery.wrapped, wrappingKey(symbols, file.installationId), file.installationId, 'recovery');
+
+/** Whether this is the recovery key's last group, as a person typed it. */
+export const isLastGroup = (file: VaultFile, dataKey: KeyObject, typed: string): boolean =>
+  groupDigest(dataKey, file.installationId, readLastGroup(typed)) === file.recovery.lastGroup;
