@@ -127,15 +127,15 @@ export interface HistoryRow {
 }
 
 export interface TokenFilter {
-  readonly keySetIds?: readonly number[];
-  readonly userId?: number;
-  readonly state?: TokenState;
-  readonly userType?: UserType;
-  readonly grantType?: GrantType;
+  readonly keySetIds?: readonly number[] | undefined;
+  readonly userId?: number | undefined;
+  readonly state?: TokenState | undefined;
+  readonly userType?: UserType | undefined;
+  readonly grantType?: GrantType | undefined;
   /** Tokens whose scopes hold this one. */
-  readonly scope?: string;
+  readonly scope?: string | undefined;
   /** Rows older than this id only. */
-  readonly beforeId?: number;
+  readonly beforeId?: number | undefined;
   readonly limit: number;
 }
 

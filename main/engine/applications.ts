@@ -1,0 +1,103 @@
+import type { Application } from '../../preload/contract/applications.ts';
+import type { Handlers } from '../../preload/contract/index.ts';
+import { ownerOf } from './clients.ts';
+import { conflict, notFound } from './faults.ts';
+import type { ApplicationRow, Ports } from './ports.ts';
+import { findApplication, findUser, livingApplications } from './references.ts';
+import { displayName } from './usernames.ts';
+
+/** How long a deletion can be undone; real time. */
+const undoMs = 8000;
+
+const isRestorable = ({ clock }: Ports, { deletedAtMs }: ApplicationRow): boolean =>
+  deletedAtMs !== null && clock.realTimeMs() - deletedAtMs <= undoMs;
+
+/** The applications that still hold a user in place: living, or deletable to be undone. */
+export const ownedApplications = (ports: Ports, userId: number): readonly ApplicationRow[] =>
+  ports.store.applications
+    .list()
+    .filter((row) => row.ownerId === userId && (row.deletedAtMs === null || isRestorable(ports, row)));
+
+const view = (ports: Ports, row: ApplicationRow): Application => {
+  const keySets = ports.store.keySets.ofApplication(row.id);
+  return {
+    id: row.id,
+    name: row.name,
+    owner: displayName(ownerOf(ports, row)),
+    description: row.description,
+    tier: row.tier,
+    keyTypes: keySets.map(({ keyType }) => keyType).sort(),
+    activeTokens: keySets.length === 0 ? 0 : ports.store.tokens.countActive(keySets.map(({ id }) => id)),
+    createdAtMs: row.createdAtMs,
+  };
+};
+
+const demandFreeName = ({ store }: Ports, name: string, exceptId?: number): void => {
+  const other = store.applications.byName(name);
+  if (other !== undefined && other.id !== exceptId) {
+    throw conflict('name', `There is an application "${name}" already; choose another name.`);
+  }
+};
+
+const changed = ({ events }: Ports, applicationId: number): void => {
+  events.emit('applications.changed', { applicationId });
+};
+
+/** Deletes for good what was deleted more than 8 s ago. Must run in a transaction; gives the number of applications. */
+export const purgeDeletedApplications = (ports: Ports): number => {
+  const lapsed = ports.store.applications.list().filter((row) => row.deletedAtMs !== null && !isRestorable(ports, row));
+  for (const { id } of lapsed) {
+    ports.store.applications.purge(id);
+    changed(ports, id);
+  }
+  return lapsed.length;
+};
+
+export const applicationHandlers = (ports: Ports): Handlers['applications'] => ({
+  list: () => ({ items: livingApplications(ports).map((row) => view(ports, row)) }),
+  read: ({ application }) => view(ports, findApplication(ports, application)),
+  create: ({ name, owner, description, tier }) => {
+    demandFreeName(ports, name);
+    const ownerId = findUser(ports, owner, 'owner').id;
+    const createdAtMs = ports.clock.realTimeMs();
+    const row = ports.store.applications.insert({ name, ownerId, description, tier, createdAtMs });
+    changed(ports, row.id);
+    return view(ports, row);
+  },
+  update: ({ application, name, owner, description, tier }) => {
+    const before = findApplication(ports, application);
+    if (name !== undefined) demandFreeName(ports, name, before.id);
+    const row: ApplicationRow = {
+      ...before,
+      name: name ?? before.name,
+      ownerId: owner === undefined ? before.ownerId : findUser(ports, owner, 'owner').id,
+      description: description ?? before.description,
+      tier: tier ?? before.tier,
+    };
+    ports.store.applications.update(row);
+    changed(ports, row.id);
+    return view(ports, row);
+  },
+  delete: ({ application }) => {
+    const row = findApplication(ports, application);
+    const tokensKilled = view(ports, row).activeTokens;
+    const deletedAtMs = ports.clock.realTimeMs();
+    ports.store.applications.update({ ...row, deletedAtMs });
+    changed(ports, row.id);
+    ports.events.emit('tokens.changed', {});
+    return { id: row.id, name: row.name, tokensKilled, undoUntilMs: deletedAtMs + undoMs };
+  },
+  restore: ({ id }) => {
+    const row = ports.store.applications.byId(id);
+    if (row === undefined || (row.deletedAtMs !== null && !isRestorable(ports, row))) {
+      throw notFound('id', 'The application is gone for good: a deletion can be undone for 8 seconds only.');
+    }
+    if (row.deletedAtMs === null) return view(ports, row);
+    demandFreeName(ports, row.name);
+    const restored = { ...row, deletedAtMs: null };
+    ports.store.applications.update(restored);
+    changed(ports, id);
+    ports.events.emit('tokens.changed', {});
+    return view(ports, restored);
+  },
+});

@@ -1,0 +1,79 @@
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { GrantType } from '../../preload/contract/values.ts';
+import type { ClientCredentials } from './oauth.ts';
+import type { ApplicationRow, KeySetRow, Ports, UserRow } from './ports.ts';
+import { type Inquiry, refusal } from './refusal.ts';
+
+/** An OAuth2 client: a key set and its living application. */
+export interface Client {
+  readonly keySet: KeySetRow;
+  readonly application: ApplicationRow;
+}
+
+/** The client of a key set; undefined when there is none, or its application is deleted. */
+export const livingClient = (ports: Ports, keySet: KeySetRow | undefined): Client | undefined => {
+  if (keySet === undefined) return undefined;
+  const application = ports.store.applications.byId(keySet.applicationId);
+  return application === undefined || application.deletedAtMs !== null ? undefined : { keySet, application };
+};
+
+/** The owner, who carries the application tokens. */
+export const ownerOf = (ports: Ports, application: ApplicationRow): UserRow => {
+  const owner = ports.store.users.byId(application.ownerId);
+  if (owner === undefined) {
+    throw new KeyfobError('database_damaged', `The owner of "${application.name}" is missing from the database.`);
+  }
+  return owner;
+};
+
+/**
+ * Refuses a key set that is revoked (reference 4.5).
+ * @throws OAuthError 401 invalid_client
+ */
+export const demandActive = (inquiry: Inquiry, client: Client): void => {
+  if (client.keySet.state !== 'ACTIVE') {
+    throw refusal(inquiry, 401, 'invalid_client', 'Oauth application is not in active state', 'keys_revoked');
+  }
+};
+
+/**
+ * Client authentication, in the order of reference 2.1: the client is known and active, one method only, the secret.
+ * @throws OAuthError 401 invalid_client; 400 invalid_request for two methods at once (RFC 6749 section 2.3)
+ */
+export const authenticateClient = (ports: Ports, inquiry: Inquiry, credentials: ClientCredentials): Client => {
+  const { basic, body } = credentials;
+  const consumerKey = basic?.id || body?.id;
+  if (!consumerKey) throw refusal(inquiry, 401, 'invalid_client', 'Client Authentication failed.', 'no_credentials');
+
+  const keySet = ports.store.keySets.byConsumerKey(consumerKey);
+  const client = livingClient(ports, keySet);
+  if (client === undefined) {
+    const text = `A valid OAuth client could not be found for client_id: ${consumerKey}`;
+    throw refusal(inquiry, 401, 'invalid_client', text, keySet ? 'application_deleted' : 'client_unknown');
+  }
+  inquiry.client = client;
+  demandActive(inquiry, client);
+
+  // A client_id in the body beside Basic is common and harmless, as long as it names the same client.
+  if (basic && body && (body.secret || (body.id && body.id !== basic.id))) {
+    const text = 'The client MUST NOT use more than one authentication method in each';
+    throw refusal(inquiry, 400, 'invalid_request', text);
+  }
+  const secret = basic ? basic.secret : body?.secret;
+  if (!secret) throw refusal(inquiry, 401, 'invalid_client', 'Client Authentication failed.', 'no_credentials');
+  if (!ports.store.keySets.secretMatches(client.keySet.id, secret)) {
+    throw refusal(inquiry, 401, 'invalid_client', 'Client Authentication failed.', 'secret_wrong');
+  }
+  return client;
+};
+
+/**
+ * Refuses a grant that is not ticked for the key set.
+ * @throws OAuthError 400 unauthorized_client
+ */
+export const demandGrant = (inquiry: Inquiry, client: Client, grantType: GrantType): void => {
+  if (!client.keySet.grantTypes.includes(grantType)) {
+    const text = 'The authenticated client is not authorized to use this authorization grant type';
+    throw refusal(inquiry, 400, 'unauthorized_client', text, 'grant_not_ticked');
+  }
+};

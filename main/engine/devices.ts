@@ -1,0 +1,52 @@
+import type { Handlers } from '../../preload/contract/index.ts';
+import { badInput } from './faults.ts';
+import { issueForOperator } from './operator.ts';
+import type { Ports } from './ports.ts';
+import { findClient, findUser } from './references.ts';
+import { revokeRows } from './retire.ts';
+import { deviceOf, deviceScope, splitScopes } from './scopeAlgebra.ts';
+import { pages } from './tokenQueries.ts';
+import { tokenView } from './tokenView.ts';
+
+/** A step is one transaction, and must not hold up the others for long. */
+const devicesAStep = 50;
+
+export const deviceHandlers = (ports: Ports): Handlers['devices'] => ({
+  *mint({ device, scope, ...selection }) {
+    if (splitScopes(scope).some((name) => name.startsWith(deviceScope('')))) {
+      throw badInput('scope', 'A device token has one device_ scope only; name the devices as devices.');
+    }
+    const devices = [...new Set(device)];
+    const items = [];
+    for (const [index, name] of devices.entries()) {
+      if (index > 0 && index % devicesAStep === 0) yield { done: index, total: devices.length };
+      const issued = issueForOperator(ports, { ...selection, scope: `${deviceScope(name)} ${scope}` });
+      items.push({ device: name, ...issued });
+    }
+    return { items };
+  },
+  list: ({ username, ...ref }) => {
+    const userId = username === undefined ? undefined : findUser(ports, username, 'username').id;
+    const { keySet } = findClient(ports, ref);
+    const live = [...pages(ports, { keySetIds: [keySet.id], userId, state: 'ACTIVE' })].flat();
+    return {
+      items: live.filter(({ scope }) => deviceOf(scope) !== undefined).map((row) => tokenView(ports, row)),
+    };
+  },
+  revoke: ({ device, username, ...ref }) => {
+    const { keySet } = findClient(ports, ref);
+    const rows = [
+      ...pages(ports, {
+        keySetIds: [keySet.id],
+        userId: username === undefined ? undefined : findUser(ports, username, 'username').id,
+        userType: username === undefined ? 'APPLICATION' : 'APPLICATION_USER',
+        state: 'ACTIVE',
+        scope: deviceScope(device),
+      }),
+    ]
+      .flat()
+      .filter(({ scope }) => deviceOf(scope) === device);
+    revokeRows(ports, rows, 'retired_revoked');
+    return { revoked: rows.map(({ id }) => id) };
+  },
+});

@@ -1,0 +1,45 @@
+import type { Handlers } from '../../preload/contract/index.ts';
+import { applicationHandlers, purgeDeletedApplications } from './applications.ts';
+import { auditHandlers } from './audit.ts';
+import { deviceHandlers } from './devices.ts';
+import { endpointHandlers } from './endpoint.ts';
+import { keyHandlers } from './keys.ts';
+import type { OAuthService } from './oauth.ts';
+import { createOAuthService } from './oauthService.ts';
+import type { Ports } from './ports.ts';
+import { scopeHandlers } from './scopes.ts';
+import { settingsHandlers } from './settings.ts';
+import { snippetHandlers } from './snippets.ts';
+import { tokenHandlers } from './tokens.ts';
+import { seed, userHandlers } from './users.ts';
+import { vaultHandlers } from './vault.ts';
+
+/** The token engine over its ports. */
+export interface Engine {
+  /** The functions behind the contract. They take parsed input; `write` and steps of `bulk` run in a transaction. */
+  readonly handlers: Handlers;
+  readonly oauth: OAuthService;
+  /** Gives a new vault its owner `admin`. Must run in a transaction; does nothing once there is any user. */
+  seed(): void;
+  /** Deletes for good what was deleted more than 8 s ago, and gives their number. Must run in a transaction. */
+  purgeDeletedApplications(): number;
+}
+
+export const createEngine = (ports: Ports): Engine => ({
+  handlers: {
+    applications: applicationHandlers(ports),
+    keys: keyHandlers(ports),
+    users: userHandlers(ports),
+    scopes: scopeHandlers(ports),
+    tokens: tokenHandlers(ports),
+    devices: deviceHandlers(ports),
+    snippets: snippetHandlers(ports),
+    endpoint: endpointHandlers(ports),
+    settings: settingsHandlers(ports),
+    audit: auditHandlers(ports),
+    vault: vaultHandlers(ports),
+  },
+  oauth: createOAuthService(ports),
+  seed: () => seed(ports),
+  purgeDeletedApplications: () => purgeDeletedApplications(ports),
+});

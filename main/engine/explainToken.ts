@@ -1,0 +1,39 @@
+import type { OutputOf } from '../../preload/contract/define.ts';
+import type { Contract } from '../../preload/contract/index.ts';
+import type { Ports, TokenRow } from './ports.ts';
+import { explain } from './reasons.ts';
+import { tokenView } from './tokenView.ts';
+import { clientOfValid, leftMs } from './validity.ts';
+
+const matesShown = 50;
+
+/** Why this token: its history, the other rows of its tuple, and all of it in sentences, one a line. */
+export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['tokens']['explain']> => {
+  const { tokens } = ports.store;
+  const token = tokenView(ports, row);
+  const history = tokens.history(row.id).map((entry) => ({ ...entry, text: explain(entry.reason) }));
+  const decided = ports.decisions.ofToken(row.id)[0];
+  const lines = [
+    ...history.map(({ text }) => text),
+    ...(token.reuseCount > 0 ? [`Handed out again ${token.reuseCount} times so far.`] : []),
+    ...(decided ? [`Lately: ${explain(decided.reason)}`] : []),
+    nowSentence(ports, row),
+  ];
+  const mates = tokens.ofTuple(row, matesShown + 1).filter(({ id }) => id !== row.id);
+  return {
+    token,
+    text: lines.join('\n'),
+    history,
+    tuple: mates.slice(0, matesShown).map((mate) => tokenView(ports, mate)),
+  };
+};
+
+const nowSentence = (ports: Ports, row: TokenRow): string => {
+  if (row.state !== 'ACTIVE') return `Now: ${row.state}, for good.`;
+  const left = leftMs(ports, row, ports.clock.tokenTimeMs());
+  if (left <= 0) return 'Now: run out. The row stays ACTIVE until it is asked for again.';
+  if (clientOfValid(ports, row) === undefined) return 'Now: not valid, as its key set is revoked.';
+  return left === Number.POSITIVE_INFINITY
+    ? 'Now: valid, and never expires.'
+    : `Now: valid, for another ${left / 1000} s.`;
+};

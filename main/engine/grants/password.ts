@@ -1,0 +1,63 @@
+import type { RefusalCause } from '../../../preload/contract/audit.ts';
+import { type Client, ownerOf } from '../clients.ts';
+import { decideIssue } from '../issue.ts';
+import type { Ports, UserRow } from '../ports.ts';
+import { type Inquiry, refusal } from '../refusal.ts';
+import { decideScopes } from '../scopeAlgebra.ts';
+import { displayName, failedName, parseUsername } from '../usernames.ts';
+import { type Grant, scopeParameter } from './grant.ts';
+
+/** Resource owner password credentials (RFC 6749 section 4.3): a user token. */
+export const password: Grant = {
+  name: 'password',
+  required: ['password', 'username'],
+  decide: (ports, inquiry, client, parameters) => {
+    const user = authenticateUser(
+      ports,
+      inquiry,
+      client,
+      parameters.get('username') ?? '',
+      parameters.get('password') ?? '',
+    );
+    return decideIssue(ports, inquiry, {
+      client,
+      user,
+      userType: 'APPLICATION_USER',
+      grantType: 'password',
+      scopes: decideScopes(ports, scopeParameter(inquiry, parameters), user.roles, false),
+    });
+  },
+};
+
+const authenticateUser = (
+  ports: Ports,
+  inquiry: Inquiry,
+  client: Client,
+  username: string,
+  secret: string,
+): UserRow => {
+  const { name, userStore, tenantDomain } = parseUsername(username);
+  demandTenant(ports, inquiry, client, tenantDomain);
+  const user = ports.store.users.byName(name, userStore, tenantDomain);
+  const failed = (cause: RefusalCause) =>
+    refusal(inquiry, 400, 'invalid_grant', `Authentication failed for ${failedName(username)}`, cause);
+  if (user === undefined) throw failed('user_unknown');
+  if (!user.enabled) throw failed('user_disabled');
+  if (!user.hasPassword) throw failed('password_unset');
+  if (!ports.store.users.passwordMatches(user.id, secret)) throw failed('password_wrong');
+  return user;
+};
+
+/**
+ * An application serves users of its owner's tenant only (reference 4.3).
+ * @throws OAuthError 400 invalid_grant
+ */
+export const demandTenant = (ports: Ports, inquiry: Inquiry, client: Client, tenantDomain: string): void => {
+  const { application, keySet } = client;
+  const owner = ownerOf(ports, application);
+  if (tenantDomain !== owner.tenantDomain) {
+    const name = `${displayName(owner)}_${application.name}_${keySet.keyType}`;
+    const text = `Users in the tenant domain : ${tenantDomain} do not have access to application ${name}`;
+    throw refusal(inquiry, 400, 'invalid_grant', text);
+  }
+};

@@ -1,0 +1,201 @@
+import type { Reason, Rule } from '../../preload/contract/audit.ts';
+import type { IssueBehaviour } from '../../preload/contract/keys.ts';
+import type { GrantType, UserType } from '../../preload/contract/values.ts';
+import type { Client } from './clients.ts';
+import { type Met, meet, metOf, tupleInWords } from './meeting.ts';
+import type { Decided, TokenAnswer } from './oauth.ts';
+import type { Ports, RefreshTokenRow, TokenRow, Tuple, UserRow } from './ports.ts';
+import { type Inquiry, note } from './refusal.ts';
+import { type Retiring, retire, tokensChanged } from './retire.ts';
+import type { ScopeDecision } from './scopeAlgebra.ts';
+import { runOutMs, toValidityMs } from './validity.ts';
+
+/** A token wanted: for whom, by which grant, with which scopes. All checks of the grant have passed. */
+export interface IssueRequest {
+  readonly client: Client;
+  readonly user: UserRow;
+  readonly userType: UserType;
+  readonly grantType: GrantType;
+  readonly scopes: ScopeDecision;
+  /** Instead of the key set's lifetime; negative: never expires. */
+  readonly validitySeconds?: number | undefined;
+}
+
+/** A token decided on: what is inserted, and what gives way to it. */
+export interface Insertion {
+  readonly tuple: Tuple;
+  readonly grantType: GrantType;
+  readonly validityMs: number;
+  /** The refresh token to carry on, or the lifetime of a new one; application tokens have none. */
+  readonly refresh: RefreshTokenRow | { readonly newValidityMs: number } | undefined;
+  readonly retiring: readonly Retiring[];
+  readonly reason: Reason;
+}
+
+/** The tuple of a request; `NONE` unless several may be live at once. */
+export const tupleOf = ({ client, user, userType, scopes }: IssueRequest, bindingRef = 'NONE'): Tuple => ({
+  keySetId: client.keySet.id,
+  userId: user.id,
+  userType,
+  scope: scopes.scope,
+  bindingRef,
+});
+
+/**
+ * The reuse decision (reference 2.2, end of section 10): the live token of the tuple, or a new one. Reuse writes
+ * nothing but a count.
+ */
+export const decideIssue = (ports: Ports, inquiry: Inquiry, request: IssueRequest): Decided<TokenAnswer> => {
+  const behaviour = request.client.keySet.issueBehaviour;
+  if (behaviour === 'multiple') {
+    const tuple = tupleOf(request, ports.random.uuid());
+    return { kind: 'write', apply: () => issueNew(ports, inquiry.atMs, request, tuple, 'issued_multiple') };
+  }
+  const tuple = tupleOf(request);
+  const row = ports.store.tokens.findActive(tuple);
+  if (row === undefined) {
+    return { kind: 'write', apply: () => issueNew(ports, inquiry.atMs, request, tuple, 'issued_first') };
+  }
+  const met = meet(ports, row, inquiry.atMs);
+  const rule = ruleFor(behaviour, ports.store.settings.read().infiniteUserTokenReuse, met);
+  return rule === 'reused'
+    ? { kind: 'answer', answer: reuse(ports, inquiry, request, met) }
+    : { kind: 'write', apply: () => issueNew(ports, inquiry.atMs, request, tuple, rule, met) };
+};
+
+type IssueRule = Exclude<Extract<Rule, `issued_${string}`>, 'issued_regenerated'>;
+
+const ruleFor = (behaviour: Exclude<IssueBehaviour, 'multiple'>, reuseInfinite: boolean, met: Met) => {
+  if (met.leftMs <= runOutMs) return 'issued_after_expiry';
+  if (behaviour === 'renew') return 'issued_renew';
+  // Documentation: a never-expiring token is handed out again, whatever became of its refresh token (reference 2.7).
+  if (met.leftMs === Number.POSITIVE_INFINITY) {
+    return reuseInfinite || met.refresh === undefined ? 'reused' : 'issued_never_expiring_renewed';
+  }
+  return met.refresh !== undefined && met.refresh.leftMs <= runOutMs ? 'issued_refresh_token_dead' : 'reused';
+};
+
+const reuse = (ports: Ports, inquiry: Inquiry, request: IssueRequest, met: Met): TokenAnswer => {
+  const { store, clock } = ports;
+  const { row, leftMs, refresh } = met;
+  const reason = reasonFor(inquiry.atMs, row, 'reused', request, met);
+  store.tokens.countReuse(row.id, clock.realTimeMs());
+  note(ports, inquiry, reason, row.id);
+  return {
+    tokenId: row.id,
+    accessToken: store.tokens.reveal(row.id),
+    refreshToken: refresh && store.refreshTokens.reveal(refresh.row.id),
+    scope: row.scope,
+    expiresInSeconds: leftMs === Number.POSITIVE_INFINITY ? null : Math.floor(leftMs / 1000),
+    reason,
+  };
+};
+
+const reasonFor = (atMs: number, tuple: Tuple, rule: Rule, request: IssueRequest, met: Met | undefined): Reason => ({
+  rule,
+  atMs,
+  tuple: tupleInWords(tuple, request.client, request.user),
+  ...(met && { met: metOf(met) }),
+  ...(request.scopes.dropped.length > 0 && { scopesDropped: [...request.scopes.dropped] }),
+});
+
+/** How the row met leaves, by what takes its place. */
+const retiringFor = (rule: IssueRule, met: Met): Retiring =>
+  rule === 'issued_renew'
+    ? { met, state: 'REVOKED', rule: 'retired_renewed' }
+    : { met, state: 'EXPIRED', rule: rule === 'issued_never_expiring_renewed' ? 'retired_renewed' : 'retired_expired' };
+
+/** The refresh token of an expiring row outlives it when it has more left than the new token's lifetime (reference 2.6). */
+const refreshToCarry = (rule: IssueRule, met: Met | undefined, validityMs: number): RefreshTokenRow | undefined => {
+  if (met?.refresh === undefined || rule === 'issued_renew') return undefined;
+  const { row, leftMs } = met.refresh;
+  return leftMs > runOutMs && leftMs > validityMs ? row : undefined;
+};
+
+const issueNew = (
+  ports: Ports,
+  atMs: number,
+  request: IssueRequest,
+  tuple: Tuple,
+  rule: IssueRule,
+  met?: Met,
+): TokenAnswer => {
+  const validityMs = validityOf(request);
+  const carried = refreshToCarry(rule, met, validityMs);
+  const reason = reasonFor(atMs, tuple, rule, request, met);
+  return insert(ports, atMs, {
+    tuple,
+    grantType: request.grantType,
+    validityMs,
+    refresh: carried ?? newRefreshFor(request),
+    retiring: met ? [retiringFor(rule, met)] : [],
+    reason: carried ? { ...reason, refreshTokenKept: true } : reason,
+  });
+};
+
+/** Revokes what is live of the tuple and issues anew (reference 6.2, row 36). Must run in a transaction. */
+export const regenerate = (ports: Ports, inquiry: Inquiry, request: IssueRequest): TokenAnswer => {
+  const { atMs } = inquiry;
+  const { keySet } = request.client;
+  const tuple = tupleOf(request, keySet.issueBehaviour === 'multiple' ? ports.random.uuid() : 'NONE');
+  const live = liveRows(ports, request, tuple).map((row) => meet(ports, row, atMs));
+  return insert(ports, atMs, {
+    tuple,
+    grantType: request.grantType,
+    validityMs: validityOf(request),
+    refresh: newRefreshFor(request),
+    retiring: live.map((met) => ({ met, state: 'REVOKED', rule: 'retired_regenerated' })),
+    reason: reasonFor(atMs, tuple, 'issued_regenerated', request, live[0]),
+  });
+};
+
+const liveRows = ({ store }: Ports, { client: { keySet } }: IssueRequest, tuple: Tuple): readonly TokenRow[] => {
+  if (keySet.issueBehaviour !== 'multiple') return [store.tokens.findActive(tuple)].filter((row) => row !== undefined);
+  return store.tokens
+    .active({ keySetIds: [keySet.id] })
+    .filter((row) => row.userId === tuple.userId && row.userType === tuple.userType && row.scope === tuple.scope);
+};
+
+const validityOf = ({ client: { keySet }, userType, validitySeconds }: IssueRequest): number =>
+  toValidityMs(
+    validitySeconds ??
+      (userType === 'APPLICATION' ? keySet.applicationTokenValiditySeconds : keySet.userTokenValiditySeconds),
+  );
+
+const newRefreshFor = ({ client: { keySet }, userType }: IssueRequest) =>
+  userType === 'APPLICATION' ? undefined : { newValidityMs: toValidityMs(keySet.refreshTokenValiditySeconds) };
+
+/** Retires what gives way, inserts the token and ties it to its refresh token. Must run in a transaction. */
+export const insert = (ports: Ports, atMs: number, insertion: Insertion): TokenAnswer => {
+  const { tokens, refreshTokens } = ports.store;
+  const { tuple, grantType, validityMs, refresh, retiring } = insertion;
+  retire(ports, atMs, retiring, tokens.nextId());
+
+  const carried =
+    refresh === undefined
+      ? undefined
+      : 'newValidityMs' in refresh
+        ? refreshTokens.insert({ keySetId: tuple.keySetId, issuedAtMs: atMs, validityMs: refresh.newValidityMs })
+        : { row: refresh, refreshToken: refreshTokens.reveal(refresh.id) };
+  const replaced = retiring[0]?.met.row.id;
+  const reason = replaced === undefined ? insertion.reason : { ...insertion.reason, otherTokenId: replaced };
+  const { row, accessToken } = tokens.insert({
+    ...tuple,
+    grantType,
+    issuedAtMs: atMs,
+    validityMs,
+    refreshTokenId: carried?.row.id ?? null,
+    reason,
+  });
+  if (carried) refreshTokens.attach(carried.row.id, row.id);
+
+  tokensChanged(ports, [row.id, ...retiring.map(({ met }) => met.row.id)]);
+  return {
+    tokenId: row.id,
+    accessToken,
+    refreshToken: carried?.refreshToken,
+    scope: row.scope,
+    expiresInSeconds: validityMs < 0 ? null : validityMs / 1000,
+    reason,
+  };
+};

@@ -1,0 +1,58 @@
+import type { KeyType } from '../../preload/contract/values.ts';
+import { type Client, livingClient } from './clients.ts';
+import { notFound } from './faults.ts';
+import type { ApplicationRow, Ports, TokenRow, UserRow } from './ports.ts';
+import { rowOfValue } from './revocation.ts';
+import { parseUsername } from './usernames.ts';
+
+/** A row number, when a reference is one. */
+const idOf = (ref: string): number | undefined => (/^[1-9]\d{0,14}$/.test(ref) ? Number(ref) : undefined);
+
+/** The applications that are not deleted. */
+export const livingApplications = ({ store }: Ports): readonly ApplicationRow[] =>
+  store.applications.list().filter(({ deletedAtMs }) => deletedAtMs === null);
+
+/** A living application by name or id; names win. Throws `not_found`. */
+export const findApplication = ({ store }: Ports, ref: string): ApplicationRow => {
+  const named = store.applications.byName(ref);
+  if (named !== undefined) return named;
+  const id = idOf(ref);
+  const row = id === undefined ? undefined : store.applications.byId(id);
+  if (row === undefined || row.deletedAtMs !== null) {
+    throw notFound('application', `There is no application "${ref}"; create it, or list those there are.`);
+  }
+  return row;
+};
+
+/** The key set of an application for one key type. Throws `not_found`. */
+export const findClient = (ports: Ports, ref: { readonly application: string; readonly keyType: KeyType }): Client => {
+  const application = findApplication(ports, ref.application);
+  const keySet = ports.store.keySets.ofApplication(application.id).find(({ keyType }) => keyType === ref.keyType);
+  if (keySet === undefined) {
+    throw notFound('keyType', `"${application.name}" has no ${ref.keyType} keys yet; generate them first.`);
+  }
+  return { keySet, application };
+};
+
+/** A living user by name or id; names win. `field` is where the input named it. Throws `not_found`. */
+export const findUser = ({ store }: Ports, ref: string, field = 'user'): UserRow => {
+  const { name, userStore, tenantDomain } = parseUsername(ref);
+  const named = store.users.byName(name, userStore, tenantDomain);
+  if (named !== undefined) return named;
+  const id = idOf(ref);
+  const row = id === undefined ? undefined : store.users.byId(id);
+  if (row === undefined || row.deletedAtMs !== null) {
+    throw notFound(field, `There is no user "${ref}"; create it, or list those there are.`);
+  }
+  return row;
+};
+
+/** A token of a living application, with its client, by either of its values or by id. Throws `not_found`. */
+export const findToken = (ports: Ports, ref: string): { readonly row: TokenRow; readonly client: Client } => {
+  const id = idOf(ref);
+  const row = (id === undefined ? undefined : ports.store.tokens.byId(id)) ?? rowOfValue(ports, ref);
+  const client = row && livingClient(ports, ports.store.keySets.byId(row.keySetId));
+  // The reference may be a secret value: it is not repeated.
+  if (row === undefined || client === undefined) throw notFound('token', 'There is no such token; list those there are.');
+  return { row, client };
+};

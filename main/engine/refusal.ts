@@ -1,0 +1,74 @@
+import type { Reason, RefusalCause, Rule } from '../../preload/contract/audit.ts';
+import type { Client } from './clients.ts';
+import { OAuthError, type OAuthErrorCode } from './oauth.ts';
+import type { Ports } from './ports.ts';
+
+/** One request while it is decided. What becomes known of it is kept for the reason of a refusal. */
+export interface Inquiry {
+  /** Token time; the whole request is decided at this one instant. */
+  readonly atMs: number;
+  client?: Client;
+  /** The row the request is about, as it was before. */
+  met?: NonNullable<Reason['met']>;
+}
+
+const ruleOf = (error: OAuthErrorCode): Rule => {
+  switch (error) {
+    case 'invalid_request':
+    case 'unsupported_grant_type':
+      return 'refused_request';
+    case 'invalid_client':
+      return 'refused_client';
+    case 'invalid_grant':
+    case 'unauthorized_client':
+      return 'refused_grant';
+    case 'invalid_scope':
+      return 'refused_scope';
+  }
+};
+
+/** The ring keeps thousands of refusals, and a description may quote what the client sent. */
+const keptLength = 200;
+
+/** An error in the words of reference 4.5, with its reason; `cause` is what the wire does not say. */
+export const refusal = (
+  inquiry: Inquiry,
+  status: 400 | 401,
+  error: OAuthErrorCode,
+  description: string,
+  cause?: RefusalCause,
+): OAuthError =>
+  new OAuthError(status, error, description, {
+    rule: ruleOf(error),
+    atMs: inquiry.atMs,
+    ...(inquiry.met && { met: inquiry.met }),
+    error,
+    errorDescription: description.slice(0, keptLength),
+    ...(cause && { cause }),
+  });
+
+/**
+ * Decides; a refusal goes into the ring of decisions and is thrown on. A refusal is final whether it comes outside the
+ * transaction or inside, so each request adds at most one.
+ */
+export const deciding = <T>(ports: Ports, decide: (inquiry: Inquiry) => T): T => {
+  const inquiry: Inquiry = { atMs: ports.clock.tokenTimeMs() };
+  try {
+    return decide(inquiry);
+  } catch (error) {
+    if (error instanceof OAuthError && error.reason !== undefined)
+      note(ports, inquiry, error.reason, inquiry.met?.tokenId);
+    throw error;
+  }
+};
+
+/** Puts a decision that changed nothing into the ring. */
+export const note = (ports: Ports, inquiry: Inquiry, reason: Reason, tokenId: number | undefined): void => {
+  const { client } = inquiry;
+  ports.decisions.add({
+    atMs: inquiry.atMs,
+    ...(client && { application: client.application.name, keyType: client.keySet.keyType }),
+    ...(tokenId !== undefined && { tokenId }),
+    reason,
+  });
+};

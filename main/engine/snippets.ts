@@ -1,0 +1,125 @@
+import type { ParsedInputOf } from '../../preload/contract/define.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { Contract, Handlers } from '../../preload/contract/index.ts';
+import type { Client } from './clients.ts';
+import { badInput, notFound } from './faults.ts';
+import { tupleOf } from './issue.ts';
+import { forOperator, requestFor } from './operator.ts';
+import type { Ports, SnippetModel, TokenRow, UserRow } from './ports.ts';
+import { findClient, findToken, findUser } from './references.ts';
+import { deviceScope, splitScopes } from './scopeAlgebra.ts';
+import { displayName } from './usernames.ts';
+import { clientOfValid } from './validity.ts';
+
+type Input = ParsedInputOf<Contract['snippets']['render']>;
+type Form = SnippetModel['form'];
+
+/** What a call is written from. */
+interface Wanted {
+  readonly input: Input;
+  readonly client: Client;
+  readonly user: UserRow | undefined;
+  readonly scope: string;
+}
+
+export const snippetHandlers = (ports: Ports): Handlers['snippets'] => ({
+  render: (input) => {
+    const wanted: Wanted = {
+      input,
+      client: findClient(ports, input),
+      user: input.username === undefined ? undefined : findUser(ports, input.username, 'username'),
+      scope: splitScopes(`${input.device === undefined ? '' : deviceScope(input.device)} ${input.scope}`).join(' '),
+    };
+    const { text, notes, containsSecrets } = ports.renderSnippet(modelOf(ports, wanted), input.shell, input.secrets);
+    return { text, notes: [...notes], containsSecrets };
+  },
+});
+
+const modelOf = (ports: Ports, wanted: Wanted): SnippetModel => {
+  const { input, client } = wanted;
+  const { consumerKey, id } = client.keySet;
+  const status = ports.endpoint.status();
+  const { call, insecure } = input;
+  const { caFile } = status;
+  const post = {
+    ...{ call, insecure, caFile, method: 'POST' },
+    basic: { consumerKey, consumerSecret: ports.store.keySets.revealSecret(id) },
+  };
+  // Written before the endpoint runs, a call names the port it will have.
+  const origin = `https://localhost:${ports.store.settings.read().port}`;
+  switch (call) {
+    case 'token':
+      return { ...post, url: status.tokenUrl ?? `${origin}/token`, form: tokenForm(ports, wanted) };
+    case 'refresh':
+      return { ...post, url: status.tokenUrl ?? `${origin}/token`, form: refreshForm(ports, wanted) };
+    case 'revoke':
+      return { ...post, url: status.revokeUrl ?? `${origin}/revoke`, form: accessTokenForm(ports, wanted) };
+    case 'introspect':
+      return {
+        ...post,
+        url: status.introspectUrl ?? `${origin}/oauth2/introspect`,
+        form: accessTokenForm(ports, wanted),
+      };
+    case 'api':
+      if (input.url === undefined) throw badInput('url', 'Name the URL of the API to call.');
+      return {
+        ...{ call, insecure, caFile, method: input.method, url: input.url, form: [] },
+        bearer: accessToken(ports, wanted),
+      };
+  }
+};
+
+const tokenForm = ({ store }: Ports, { input, user, scope }: Wanted): Form => {
+  const scopeField = scope === '' ? [] : [{ name: 'scope', value: scope }];
+  if (user === undefined) return [{ name: 'grant_type', value: 'client_credentials' }, ...scopeField];
+  const password = store.users.revealPassword(user.id);
+  if (password === undefined && input.secrets === 'real') {
+    throw new KeyfobError('refused', `${displayName(user)} has no password to write down; set one first.`);
+  }
+  return [
+    { name: 'grant_type', value: 'password' },
+    { name: 'username', value: displayName(user) },
+    { name: 'password', value: password ?? '', secret: 'password' },
+    ...scopeField,
+  ];
+};
+
+const refreshForm = (ports: Ports, wanted: Wanted): Form => {
+  const row = rowOf(ports, wanted);
+  if (row?.refreshTokenId === null || (row === undefined && wanted.user === undefined)) {
+    throw badInput('username', 'Application tokens have no refresh token; name a user, or a token that has one.');
+  }
+  const value = row === undefined ? '' : ports.store.refreshTokens.reveal(row.refreshTokenId);
+  return [
+    { name: 'grant_type', value: 'refresh_token' },
+    { name: 'refresh_token', value, secret: 'refreshToken' },
+  ];
+};
+
+const accessTokenForm = (ports: Ports, wanted: Wanted): Form => [
+  { name: 'token', value: accessToken(ports, wanted), secret: 'accessToken' },
+];
+
+const accessToken = (ports: Ports, wanted: Wanted): string => {
+  const row = rowOf(ports, wanted);
+  return row === undefined ? '' : ports.store.tokens.reveal(row.id);
+};
+
+const searchedRows = 100;
+
+/** The token named, else the live one of the selection. None is needed where a placeholder stands for it. */
+const rowOf = (ports: Ports, { input, client, user, scope }: Wanted): TokenRow | undefined => {
+  if (input.token !== undefined) {
+    const { row } = findToken(ports, input.token);
+    if (row.keySetId === client.keySet.id) return row;
+    throw badInput('token', 'This token was issued to other keys; name their application and key type.');
+  }
+  const request = forOperator(ports, (inquiry) => requestFor(ports, inquiry, client, user, scope));
+  const live = ports.store.tokens
+    .ofTuple(tupleOf(request), searchedRows)
+    .find((row) => clientOfValid(ports, row) !== undefined);
+  if (live === undefined && input.secrets === 'real') {
+    throw notFound('token', 'There is no live token for this selection; issue one first.');
+  }
+  return live;
+};

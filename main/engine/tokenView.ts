@@ -1,0 +1,33 @@
+import type { Token } from '../../preload/contract/tokens.ts';
+import type { Ports, TokenRow } from './ports.ts';
+import { deviceOf } from './scopeAlgebra.ts';
+import { displayName } from './usernames.ts';
+import { clientOfValid, endMs } from './validity.ts';
+
+/** A token as lists show it, without its values. */
+export const tokenView = (ports: Ports, row: TokenRow): Token => {
+  const { store } = ports;
+  const keySet = store.keySets.byId(row.keySetId);
+  const application = keySet && store.applications.byId(keySet.applicationId);
+  const user = store.users.byId(row.userId);
+  const device = deviceOf(row.scope);
+  const reuses = store.tokens.reuses(row.id);
+  return {
+    id: row.id,
+    application: application?.name ?? '',
+    keyType: keySet?.keyType ?? 'PRODUCTION',
+    user: user ? displayName(user) : '',
+    userType: row.userType,
+    grantType: row.grantType,
+    scope: row.scope,
+    ...(device !== undefined && { device }),
+    state: row.state,
+    stateId: row.stateId,
+    bindingRef: row.bindingRef,
+    issuedAtMs: row.issuedAtMs,
+    expiresAtMs: endMs(row),
+    valid: clientOfValid(ports, row) !== undefined,
+    reuseCount: reuses.count,
+    ...(reuses.lastAtMs !== undefined && { lastReusedAtMs: reuses.lastAtMs }),
+  };
+};

@@ -1,0 +1,38 @@
+/** A user name taken apart (reference 4.3). */
+export interface Username {
+  readonly name: string;
+  /** Upper case. */
+  readonly userStore: string;
+  /** Lower case. */
+  readonly tenantDomain: string;
+}
+
+const primary = 'PRIMARY';
+const superTenant = 'carbon.super';
+
+/** Reads `user`, `user@tenant.domain`, `STORE/user` or `STORE/user@tenant.domain` (reference 4.3). */
+export const parseUsername = (text: string): Username => {
+  const slash = text.indexOf('/');
+  const rest = text.slice(slash + 1);
+  const at = rest.lastIndexOf('@');
+  return {
+    name: at < 0 ? rest : rest.slice(0, at),
+    userStore: slash < 0 ? primary : text.slice(0, slash).toUpperCase(),
+    tenantDomain: at < 0 ? superTenant : rest.slice(at + 1).toLowerCase(),
+  };
+};
+
+/** A user name with store and tenant where they are not the defaults. */
+export const displayName = ({ name, userStore, tenantDomain }: Username): string => {
+  const inStore = userStore === primary ? name : `${userStore}/${name}`;
+  // A name that holds an @ itself needs its tenant said, to be read back as the same user.
+  return tenantDomain === superTenant && !name.includes('@') ? inStore : `${inStore}@${tenantDomain}`;
+};
+
+/** With its tenant always, like `admin@carbon.super`. */
+export const qualifiedName = ({ name, userStore, tenantDomain }: Username): string =>
+  `${userStore === primary ? name : `${userStore}/${name}`}@${tenantDomain}`;
+
+/** The name in "Authentication failed for …": as typed, without the default tenant (reference 4.5). */
+export const failedName = (text: string): string =>
+  text.toLowerCase().endsWith(`@${superTenant}`) ? text.slice(0, -superTenant.length - 1) : text;
