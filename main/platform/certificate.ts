@@ -1,0 +1,147 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import { nameConstraints } from './constraints.ts';
+import { certificateNames } from './names.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** Clocks of phones and containers are a little behind at times. */
+const backdatedMs = 60 * 60 * 1000;
+const caLifetimeMs = 3650 * dayMs;
+/** Under the 397 days that browsers and systems accept, with the backdating. */
+const leafLifetimeMs = 396 * dayMs;
+const renewalMarginMs = 30 * dayMs;
+
+const curve = { name: 'ECDSA', namedCurve: 'P-256' };
+const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' };
+
+export interface Certificate {
+  readonly certificatePem: string;
+  /** PKCS #8; for the vault to seal. */
+  readonly privateKeyPem: string;
+  readonly notAfterMs: number;
+  /** Upper-case hex, two digits between colons. */
+  readonly fingerprintSha256: string;
+}
+
+/** Loaded when a certificate is made, and not before: most starts make none. The library needs the first line. */
+async function loadX509() {
+  await import('reflect-metadata');
+  return import('@peculiar/x509');
+}
+
+/**
+ * A new certificate authority for one installation (RFC 5280), for ten years. Critical name constraints keep whoever
+ * steals its key from vouching for anything but local names and private addresses. `nowMs` is real time.
+ */
+export async function makeCa({
+  installationId,
+  nowMs,
+}: {
+  installationId: string;
+  nowMs: number;
+}): Promise<Certificate> {
+  const x509 = await loadX509();
+  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const publicKey = keys.publicKey.toCryptoKey(curve, true, ['verify']);
+  const name = `CN=Keyfob CA ${installationId.slice(0, 8)}`;
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    subject: name,
+    issuer: name,
+    ...lifetime(nowMs, caLifetimeMs),
+    publicKey,
+    signingKey: signingKey(keys.privateKey),
+    signingAlgorithm,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      new x509.Extension('2.5.29.30', true, nameConstraints()),
+      await x509.SubjectKeyIdentifierExtension.create(publicKey),
+    ],
+  });
+  return asPem(certificate.toString('pem'), keys.privateKey);
+}
+
+/**
+ * A certificate of the endpoint for our own names and the extra ones, signed by the authority. `nowMs` is real time.
+ * Throws `name_not_permitted`.
+ */
+export async function makeLeaf(options: {
+  ca: Pick<Certificate, 'certificatePem' | 'privateKeyPem'>;
+  extraNames: readonly string[];
+  nowMs: number;
+}): Promise<Certificate> {
+  const { ca, nowMs } = options;
+  const names = certificateNames(options.extraNames);
+  const x509 = await loadX509();
+  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const publicKey = keys.publicKey.toCryptoKey(curve, true, ['verify']);
+  const authority = new x509.X509Certificate(ca.certificatePem);
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    subject: 'CN=Keyfob endpoint',
+    issuer: authority.subjectName.toJSON(),
+    ...lifetime(nowMs, Math.min(leafLifetimeMs, authority.notAfter.getTime() - nowMs + backdatedMs)),
+    publicKey,
+    signingKey: signingKey(createPrivateKey(ca.privateKeyPem)),
+    signingAlgorithm,
+    extensions: [
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension(
+        names.map((name) => ({ type: isIP(name) === 0 ? 'dns' : 'ip', value: name })),
+      ),
+      await x509.AuthorityKeyIdentifierExtension.create(authority.publicKey),
+      await x509.SubjectKeyIdentifierExtension.create(publicKey),
+    ],
+  });
+  return asPem(certificate.toString('pem'), keys.privateKey);
+}
+
+/**
+ * Whether the endpoint needs another certificate: this one is near its end, not valid yet, of another authority, or
+ * for other names. `nowMs` is real time. Throws `name_not_permitted`.
+ */
+export function leafNeedsRenewal(options: {
+  leafPem: string;
+  caPem: string;
+  extraNames: readonly string[];
+  nowMs: number;
+}): boolean {
+  const { nowMs } = options;
+  const leaf = new X509Certificate(options.leafPem);
+  const authority = new X509Certificate(options.caPem);
+  const names = certificateNames(options.extraNames);
+  const named = leaf.subjectAltName?.split(', ') ?? [];
+  return (
+    nowMs < leaf.validFromDate.getTime() ||
+    nowMs > leaf.validToDate.getTime() - renewalMarginMs ||
+    !leaf.verify(authority.publicKey) ||
+    named.length !== names.length ||
+    !names.every((name) => (isIP(name) === 0 ? leaf.checkHost(name) : leaf.checkIP(name)) !== undefined)
+  );
+}
+
+/** 126 random bits, positive, without a leading zero (RFC 5280 section 4.1.2.2). */
+function serialNumber(): string {
+  const bytes = randomBytes(16);
+  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
+  return bytes.toString('hex');
+}
+
+function lifetime(nowMs: number, lengthMs: number) {
+  const notBeforeMs = nowMs - backdatedMs;
+  return { notBefore: new Date(notBeforeMs), notAfter: new Date(notBeforeMs + lengthMs) };
+}
+
+const signingKey = (key: KeyObject) => key.toCryptoKey(curve, false, ['sign']);
+
+function asPem(certificatePem: string, privateKey: KeyObject): Certificate {
+  const certificate = new X509Certificate(certificatePem);
+  return {
+    certificatePem: `${certificatePem.trim()}\n`,
+    privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    notAfterMs: certificate.validToDate.getTime(),
+    fingerprintSha256: certificate.fingerprint256,
+  };
+}

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createClock } from '../../main/platform/clock.ts';
+
+test('the offset moves token time and leaves real time alone', () => {
+  let offset = 0;
+  const clock = createClock({ offsetSeconds: () => offset, realTimeMs: () => 1_000_000 });
+  assert.equal(clock.tokenTimeMs(), 1_000_000);
+  offset = 3601;
+  assert.equal(clock.tokenTimeMs(), 4_601_000);
+  offset = -1;
+  assert.equal(clock.tokenTimeMs(), 999_000);
+  assert.equal(clock.realTimeMs(), 1_000_000);
+});
+
+test('real time is the time of the machine unless told otherwise', () => {
+  const before = Date.now();
+  const told = createClock({ offsetSeconds: () => 0 }).realTimeMs();
+  assert.ok(before <= told && told <= Date.now());
+});
