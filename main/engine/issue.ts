@@ -2,11 +2,12 @@ import type { Reason, Rule } from '../../preload/contract/audit.ts';
 import type { IssueBehaviour } from '../../preload/contract/keys.ts';
 import type { GrantType, UserType } from '../../preload/contract/values.ts';
 import type { Client } from './clients.ts';
+import { insert } from './insertion.ts';
 import { type Met, meet, metOf, tupleInWords } from './meeting.ts';
 import type { Decided, TokenAnswer } from './oauth.ts';
 import type { Ports, RefreshTokenRow, TokenRow, Tuple, UserRow } from './ports.ts';
 import { type Inquiry, note } from './refusal.ts';
-import { type Retiring, retire, tokensChanged } from './retire.ts';
+import type { Retiring } from './retire.ts';
 import type { ScopeDecision } from './scopeAlgebra.ts';
 import { runOutMs, toValidityMs } from './validity.ts';
 
@@ -19,17 +20,6 @@ export interface IssueRequest {
   readonly scopes: ScopeDecision;
   /** Instead of the key set's lifetime; negative: never expires. */
   readonly validitySeconds?: number | undefined;
-}
-
-/** A token decided on: what is inserted, and what gives way to it. */
-export interface Insertion {
-  readonly tuple: Tuple;
-  readonly grantType: GrantType;
-  readonly validityMs: number;
-  /** The refresh token to carry on, or the lifetime of a new one; application tokens have none. */
-  readonly refresh: RefreshTokenRow | { readonly newValidityMs: number } | undefined;
-  readonly retiring: readonly Retiring[];
-  readonly reason: Reason;
 }
 
 /** The tuple of a request; `NONE` unless several may be live at once. */
@@ -48,8 +38,9 @@ export const tupleOf = ({ client, user, userType, scopes }: IssueRequest, bindin
 export const decideIssue = (ports: Ports, inquiry: Inquiry, request: IssueRequest): Decided<TokenAnswer> => {
   const behaviour = request.client.keySet.issueBehaviour;
   if (behaviour === 'multiple') {
-    const tuple = tupleOf(request, ports.random.uuid());
-    return { kind: 'write', apply: () => issueNew(ports, inquiry.atMs, request, tuple, 'issued_multiple') };
+    const apply = () =>
+      issueNew(ports, inquiry.atMs, request, tupleOf(request, ports.random.uuid()), 'issued_multiple');
+    return { kind: 'write', apply };
   }
   const tuple = tupleOf(request);
   const row = ports.store.tokens.findActive(tuple);
@@ -164,38 +155,3 @@ const validityOf = ({ client: { keySet }, userType, validitySeconds }: IssueRequ
 
 const newRefreshFor = ({ client: { keySet }, userType }: IssueRequest) =>
   userType === 'APPLICATION' ? undefined : { newValidityMs: toValidityMs(keySet.refreshTokenValiditySeconds) };
-
-/** Retires what gives way, inserts the token and ties it to its refresh token. Must run in a transaction. */
-export const insert = (ports: Ports, atMs: number, insertion: Insertion): TokenAnswer => {
-  const { tokens, refreshTokens } = ports.store;
-  const { tuple, grantType, validityMs, refresh, retiring } = insertion;
-  retire(ports, atMs, retiring, tokens.nextId());
-
-  const carried =
-    refresh === undefined
-      ? undefined
-      : 'newValidityMs' in refresh
-        ? refreshTokens.insert({ keySetId: tuple.keySetId, issuedAtMs: atMs, validityMs: refresh.newValidityMs })
-        : { row: refresh, refreshToken: refreshTokens.reveal(refresh.id) };
-  const replaced = retiring[0]?.met.row.id;
-  const reason = replaced === undefined ? insertion.reason : { ...insertion.reason, otherTokenId: replaced };
-  const { row, accessToken } = tokens.insert({
-    ...tuple,
-    grantType,
-    issuedAtMs: atMs,
-    validityMs,
-    refreshTokenId: carried?.row.id ?? null,
-    reason,
-  });
-  if (carried) refreshTokens.attach(carried.row.id, row.id);
-
-  tokensChanged(ports, [row.id, ...retiring.map(({ met }) => met.row.id)]);
-  return {
-    tokenId: row.id,
-    accessToken,
-    refreshToken: carried?.refreshToken,
-    scope: row.scope,
-    expiresInSeconds: validityMs < 0 ? null : validityMs / 1000,
-    reason,
-  };
-};

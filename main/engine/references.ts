@@ -53,6 +53,7 @@ export const findToken = (ports: Ports, ref: string): { readonly row: TokenRow; 
   const row = (id === undefined ? undefined : ports.store.tokens.byId(id)) ?? rowOfValue(ports, ref);
   const client = row && livingClient(ports, ports.store.keySets.byId(row.keySetId));
   // The reference may be a secret value: it is not repeated.
-  if (row === undefined || client === undefined) throw notFound('token', 'There is no such token; list those there are.');
+  if (row === undefined || client === undefined)
+    throw notFound('token', 'There is no such token; list those there are.');
   return { row, client };
 };

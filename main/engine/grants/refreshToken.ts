@@ -1,6 +1,6 @@
 import type { RefusalCause } from '../../../preload/contract/audit.ts';
 import type { Client } from '../clients.ts';
-import { insert } from '../issue.ts';
+import { insert } from '../insertion.ts';
 import { type Met, meet, metOf, tupleInWords } from '../meeting.ts';
 import type { Decided, TokenAnswer } from '../oauth.ts';
 import type { Ports, RefreshTokenRow, TokenRow, Tuple, UserRow } from '../ports.ts';
