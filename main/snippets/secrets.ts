@@ -1,0 +1,20 @@
+import type { SnippetSecret } from '../engine/ports.ts';
+
+interface Name {
+  readonly words: string;
+  /** Letters only: brackets would be special in every shell. */
+  readonly placeholder: string;
+  readonly variable: string;
+}
+
+/** What each secret is called in notes, and what stands for it. */
+export const secretNames: Readonly<Record<SnippetSecret, Name>> = {
+  consumerSecret: {
+    words: 'consumer secret',
+    placeholder: 'YOUR_CONSUMER_SECRET',
+    variable: 'KEYFOB_CONSUMER_SECRET',
+  },
+  password: { words: 'password', placeholder: 'YOUR_PASSWORD', variable: 'KEYFOB_PASSWORD' },
+  accessToken: { words: 'access token', placeholder: 'YOUR_ACCESS_TOKEN', variable: 'KEYFOB_ACCESS_TOKEN' },
+  refreshToken: { words: 'refresh token', placeholder: 'YOUR_REFRESH_TOKEN', variable: 'KEYFOB_REFRESH_TOKEN' },
+};

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import type { SnippetModel } from '../../main/engine/ports.ts';
+import { readCurl } from './curl.ts';
+
+/** Asserts that curl, given these words, makes exactly the call of the model. */
+export function assertCalls(words: readonly string[], model: SnippetModel) {
+  const call = readCurl(words);
+  assert.equal(call.method, model.method);
+  assert.match(call.url, /^[!#-;=?-[\]_a-z{}~]+$/, 'a URL that curl takes');
+  assert.equal(decodeURIComponent(call.url), decodeURIComponent(model.url));
+  assert.equal(call.user, model.basic && `${model.basic.consumerKey}:${model.basic.consumerSecret}`);
+  assert.deepEqual(call.headers, model.bearer === undefined ? [] : [`Authorization: Bearer ${model.bearer}`]);
+  assert.equal(call.caFile, model.insecure ? undefined : model.caFile);
+  assert.equal(call.flags.has('-k'), model.insecure);
+  assert.equal(call.flags.has('--ssl-no-revoke'), words[0] === 'curl.exe');
+  assert.deepEqual(
+    [...new URLSearchParams(call.body)],
+    model.form.map(({ name, value }) => [name, value]),
+  );
+}
