@@ -27,8 +27,8 @@ export class OAuthError extends Error {
 
 /** Client credentials as they came in (RFC 6749 section 2.3.1); both at once is an error the engine names. */
 export interface ClientCredentials {
-  readonly basic?: { readonly id: string; readonly secret: string };
-  readonly body?: { readonly id: string; readonly secret: string | undefined };
+  readonly basic?: { readonly id: string; readonly secret: string } | undefined;
+  readonly body?: { readonly id: string; readonly secret: string | undefined } | undefined;
 }
 
 /** A form without repeated parameters, and who sent it. */
