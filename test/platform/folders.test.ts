@@ -8,7 +8,7 @@ import { controlSocketPath, dataFolder } from '../../main/platform/folders.ts';
 const systemTemp = tmpdir();
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(systemTemp, 'keyfob-'));
+  folder = mkdtempSync(join(systemTemp, 'kf-'));
   process.env.TMPDIR = folder;
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

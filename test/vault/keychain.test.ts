@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { AsyncEntry } from '@napi-rs/keyring';
+import type { Vault } from '../../main/vault/vault.ts';
+import { type Keyring, startKeyring } from '../helpers/keyring.ts';
+import { assertRefused, vaultFolder } from './vaults.ts';
+
+let keyring: Keyring;
+before(async () => {
+  keyring = await startKeyring();
+  Object.assign(process.env, keyring.env);
+});
+after(() => keyring.stop());
+
+const { path, file, vault } = vaultFolder();
+const passphrase = 'correct horse';
+const column = 'users.password';
+const entryOf = (of: Vault) => new AsyncEntry('keyfob', of.installationId(), { linux: { store: 'secret-service' } });
+
+/** A keychain vault, locked again, its entry, and something it sealed. */
+async function made() {
+  const first = vault();
+  const { recoveryKey } = await first.create('keychain', undefined);
+  const sealed = first.sealer.seal('hunter2', column, 3);
+  await first.lock();
+  const entry = entryOf(first);
+  const key = await entry.getPassword();
+  assert.ok(key);
+  return { recoveryKey, sealed, entry, key, secrets: [recoveryKey, key] };
+}
+
+const opens = (open: Vault, sealed: Uint8Array) => assert.equal(open.sealer.open(sealed, column, 3), 'hunter2');
+
+test('the keychain holds 32 bytes as base64url under the installation, and vault.json holds no key', async () => {
+  const { key } = await made();
+  assert.match(key, /^[A-Za-z0-9_-]{43}$/);
+  assert.ok(!file().includes(key));
+  assert.equal(JSON.parse(file()).held.mode, 'keychain');
+});
+
+test('it opens what it sealed after a new start, without a passphrase', async () => {
+  const { sealed } = await made();
+  const later = vault();
+  assert.deepEqual(later.status(), { state: 'locked', mode: 'keychain', recoveryKey: 'unconfirmed' });
+  await later.unlock(undefined);
+  opens(later, sealed);
+  await assertRefused(later.changePassphrase(passphrase, 'another one'), 'conflict');
+});
+
+test('an entry that is gone is named, nothing is made in its place, and the recovery key puts it back', async () => {
+  const { recoveryKey, sealed, entry, key, secrets } = await made();
+  await entry.deleteCredential();
+  const stored = file();
+  const bereft = vault();
+  const error = await assertRefused(bereft.unlock(undefined), 'keychain_entry_lost', secrets);
+  assert.match(error.message, new RegExp(`keyfob / ${bereft.installationId()} is gone.*recovery key`));
+  await assertRefused(bereft.create('keychain', undefined), 'vault_exists');
+  assert.equal(await entry.getPassword(), null);
+  assert.equal(file(), stored);
+
+  await bereft.recover(recoveryKey, 'keychain', undefined);
+  opens(bereft, sealed);
+  assert.equal(bereft.status().recoveryKey, 'confirmed');
+  assert.equal(await entry.getPassword(), key);
+  const later = vault();
+  await later.unlock(undefined);
+  opens(later, sealed);
+});
+
+for (const [what, bytes] of [
+  ['another key', Buffer.alloc(32, 7).toString('base64url')],
+  ['no key at all', 'somebody wrote this'],
+] as const) {
+  test(`an entry that holds ${what} opens nothing, and is not written over`, async () => {
+    const { recoveryKey, sealed, entry, secrets } = await made();
+    await entry.setPassword(bytes);
+    const stored = file();
+    await assertRefused(vault().unlock(undefined), 'keychain_entry_lost', [...secrets, bytes]);
+    assert.equal(await entry.getPassword(), bytes);
+    assert.equal(file(), stored);
+
+    const recovered = vault();
+    await recovered.recover(recoveryKey, 'keychain', undefined);
+    opens(recovered, sealed);
+    await vault().unlock(undefined);
+  });
+}
+
+test('a wrong recovery key puts nothing back', async () => {
+  const { entry } = await made();
+  const other = await vault({ folder: path('other') }).create('keychain', undefined);
+  await entry.deleteCredential();
+  const stored = file();
+  await assertRefused(vault().recover(other.recoveryKey, 'keychain', undefined), 'wrong_recovery_key');
+  assert.equal(await entry.getPassword(), null);
+  assert.equal(file(), stored);
+});
+
+test('the recovery key can move the vault under a passphrase, which takes the entry away', async () => {
+  const { recoveryKey, sealed, entry } = await made();
+  const moved = vault();
+  await moved.recover(recoveryKey, 'passphrase', passphrase);
+  assert.equal(await entry.getPassword(), null);
+  const later = vault();
+  await later.unlock(passphrase);
+  opens(later, sealed);
+});
+
+test('from the keychain to a passphrase and back, the same rows open', async () => {
+  const { sealed, entry, key } = await made();
+  const open = vault();
+  await open.unlock(undefined);
+  await assertRefused(open.changeMode('passphrase', undefined), 'bad_input');
+  await open.changeMode('passphrase', passphrase);
+  assert.deepEqual(open.status(), { state: 'unlocked', mode: 'passphrase', recoveryKey: 'unconfirmed' });
+  assert.equal(await entry.getPassword(), null);
+  opens(open, sealed);
+
+  const later = vault();
+  await assertRefused(later.unlock('not it at all'), 'wrong_passphrase');
+  await later.unlock(passphrase);
+  opens(later, sealed);
+  await later.changeMode('keychain', undefined);
+  assert.equal(await entry.getPassword(), key);
+  assert.deepEqual(JSON.parse(file()).held, { mode: 'keychain' });
+
+  const last = vault();
+  await last.unlock(undefined);
+  opens(last, sealed);
+});
+
+test('the recovery key outlives changes of mode and passphrase', async () => {
+  const { recoveryKey, sealed } = await made();
+  const open = vault();
+  await open.unlock(undefined);
+  await open.changeMode('passphrase', passphrase);
+  await open.changePassphrase(passphrase, 'another one');
+  const recovered = vault();
+  await recovered.recover(recoveryKey, 'keychain', undefined);
+  opens(recovered, sealed);
+});
+
+test('an unlocked vault puts a lost entry back when it is told to use the keychain', async () => {
+  const { sealed, entry, key } = await made();
+  const open = vault();
+  await open.unlock(undefined);
+  await entry.deleteCredential();
+  await open.changeMode('keychain', undefined);
+  assert.equal(await entry.getPassword(), key);
+  opens(open, sealed);
+});
+
+test('stopped after the entry was written and before vault.json: it opens the old way', async () => {
+  const first = vault();
+  await first.create('passphrase', passphrase);
+  const sealed = first.sealer.seal('hunter2', column, 3);
+  const stored = file();
+  mkdirSync(path('vault.json.new'));
+  await assert.rejects(first.changeMode('keychain', undefined));
+  assert.ok(await entryOf(first).getPassword());
+  assert.equal(first.status().mode, 'passphrase');
+  assert.equal(file(), stored);
+  const later = vault();
+  await later.unlock(passphrase);
+  opens(later, sealed);
+});
+
+test('stopped after vault.json was written and before the entry was removed: it opens the new way', async () => {
+  const { sealed, entry, key } = await made();
+  const open = vault();
+  await open.unlock(undefined);
+  await open.changeMode('passphrase', passphrase);
+  await entry.setPassword(key);
+  const later = vault();
+  await later.unlock(passphrase);
+  opens(later, sealed);
+});
+
+test('stopped while the vault was made: there is none, and the next one is another installation', async () => {
+  mkdirSync(path('vault.json.new'));
+  await assert.rejects(vault().create('keychain', undefined));
+  assert.equal(existsSync(path('vault.json')), false);
+  assert.equal(vault().status().state, 'none');
+});
+
+test('two installations keep apart in one keychain', async () => {
+  const { sealed } = await made();
+  const other = vault({ folder: path('other') });
+  await other.create('keychain', undefined);
+  assert.throws(() => other.sealer.open(sealed, column, 3), { code: 'sealed_value_damaged' });
+  const open = vault();
+  await open.unlock(undefined);
+  opens(open, sealed);
+});

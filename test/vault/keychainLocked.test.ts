@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { createKeychain } from '../../main/vault/keychain.ts';
+import { type Keyring, startKeyring } from '../helpers/keyring.ts';
+import { assertRefused, vaultFolder } from './vaults.ts';
+
+let keyring: Keyring;
+before(async () => {
+  keyring = await startKeyring();
+  Object.assign(process.env, keyring.env);
+});
+after(() => keyring.stop());
+
+const { file, vault } = vaultFolder();
+const passphrase = 'correct horse';
+
+// One test, as a keyring that was locked stays so: nobody answers its prompt.
+test('a keychain that is there but stays locked is not a lost entry, and hinders nothing else', async () => {
+  const open = vault();
+  const { recoveryKey } = await open.create('keychain', undefined);
+  const sealed = open.sealer.seal('hunter2', 'users.password', 3);
+  const stored = file();
+  keyring.lock();
+
+  await assertRefused(vault().unlock(undefined), 'keychain_unavailable', [recoveryKey]);
+  await assertRefused(vault().recover(recoveryKey, 'keychain', undefined), 'keychain_unavailable', [recoveryKey]);
+  assert.equal(file(), stored);
+
+  const impatient = vault({ keychain: createKeychain({ timeLimitMs: 1 }) });
+  const late = await assertRefused(impatient.unlock(undefined), 'keychain_unavailable');
+  assert.match(late.message, /no answer in 1 ms/);
+
+  const left = await assertRefused(open.changeMode('passphrase', passphrase), 'keychain_unavailable', [passphrase]);
+  assert.match(left.message, new RegExp(`now kept under the passphrase.*keyfob / ${open.installationId()}.*by hand`));
+  const later = vault();
+  assert.equal(later.status().mode, 'passphrase');
+  await later.unlock(passphrase);
+  assert.equal(later.sealer.open(sealed, 'users.password', 3), 'hunter2');
+});

@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { test } from 'node:test';
+import { assertRefused, vaultFolder } from './vaults.ts';
+
+const { path, file, vault } = vaultFolder();
+const passphrase = 'correct horse';
+const column = 'users.password';
+
+/** A vault with this passphrase, locked again, and something it sealed. */
+async function made() {
+  const first = vault();
+  const { recoveryKey } = await first.create('passphrase', passphrase);
+  const sealed = first.sealer.seal('hunter2', column, 3);
+  const installationId = first.installationId();
+  await first.lock();
+  return { recoveryKey, sealed, installationId, secrets: [passphrase, recoveryKey, recoveryKey.replaceAll('-', '')] };
+}
+
+test('a folder without a vault says so, and does nothing', async () => {
+  const none = vault();
+  assert.deepEqual(none.status(), { state: 'none', recoveryKey: 'none' });
+  await assertRefused(none.unlock(passphrase), 'vault_none');
+  await assertRefused(none.lock(), 'vault_none');
+  await assertRefused(none.recover('x', 'passphrase', passphrase), 'vault_none');
+  await assertRefused(none.changeMode('keychain', undefined), 'vault_none');
+  await assertRefused(none.changePassphrase(passphrase, 'another one'), 'vault_none');
+  await assertRefused(none.newRecoveryKey(), 'vault_none');
+  await assertRefused(none.confirmRecoveryKey('x'), 'vault_none');
+  assert.throws(() => none.sealer.seal('x', column, 1), { code: 'vault_none' });
+  assert.throws(() => none.installationId(), { code: 'vault_none' });
+  assert.equal(existsSync(path('vault.json')), false);
+});
+
+test('a made vault is unlocked, and its file is for its owner alone and holds no secret', async () => {
+  const fresh = vault();
+  const { recoveryKey } = await fresh.create('passphrase', passphrase);
+  assert.deepEqual(fresh.status(), { state: 'unlocked', mode: 'passphrase', recoveryKey: 'unconfirmed' });
+  assert.equal(statSync(path('vault.json')).mode & 0o777, 0o600);
+  assert.deepEqual(readdirSync(dirname(path('vault.json'))), ['vault.json']);
+  const text = file();
+  for (const secret of [passphrase, recoveryKey, recoveryKey.slice(-5)]) assert.ok(!text.includes(secret));
+});
+
+test('it opens what it sealed after a new start', async () => {
+  const { sealed, installationId } = await made();
+  const later = vault();
+  assert.deepEqual(later.status(), { state: 'locked', mode: 'passphrase', recoveryKey: 'unconfirmed' });
+  await later.unlock(passphrase);
+  assert.equal(later.status().state, 'unlocked');
+  assert.equal(later.installationId(), installationId);
+  assert.equal(later.sealer.open(sealed, column, 3), 'hunter2');
+});
+
+test('a missing folder is made, for its owner alone', async () => {
+  const folder = path('a/b');
+  await vault({ folder }).create('passphrase', passphrase);
+  assert.equal(statSync(folder).mode & 0o777, 0o700);
+});
+
+test('a passphrase typed with composed or decomposed letters is the same', async () => {
+  await vault().create('passphrase', 'caf\u00e9 cr\u00e8me');
+  await vault().unlock('cafe\u0301 cre\u0300me');
+});
+
+test('a wrong or missing passphrase is refused, and nothing is changed', async () => {
+  const { secrets } = await made();
+  const before = file();
+  const locked = vault();
+  await assertRefused(locked.unlock('correct horses'), 'wrong_passphrase', [...secrets, 'correct horses']);
+  const error = await assertRefused(locked.unlock(undefined), 'bad_input');
+  assert.equal(error.details.fields?.[0]?.path, 'passphrase');
+  assert.equal(locked.status().state, 'locked');
+  assert.equal(file(), before);
+  await assertRefused(vault({ folder: path('new') }).create('passphrase', undefined), 'bad_input');
+  assert.equal(existsSync(path('new')), false);
+});
+
+test('a locked vault refuses everything that needs its keys', async () => {
+  const { sealed, secrets } = await made();
+  const before = file();
+  const locked = vault();
+  const refusal = { code: 'vault_locked' };
+  assert.throws(() => locked.sealer.seal('x', column, 1), refusal);
+  assert.throws(() => locked.sealer.open(sealed, column, 3), refusal);
+  assert.throws(() => locked.sealer.digest('x'), refusal);
+  assert.throws(() => locked.sealer.matches('x', new Uint8Array(32)), refusal);
+  assert.throws(() => locked.sealer.mintTokenValue('access', 1), refusal);
+  assert.throws(() => locked.sealer.rowIdOf('access', 'A'.repeat(28)), refusal);
+  await assertRefused(locked.changeMode('keychain', undefined), 'vault_locked');
+  await assertRefused(locked.changePassphrase(passphrase, 'another one'), 'vault_locked', secrets);
+  await assertRefused(locked.newRecoveryKey(), 'vault_locked');
+  await assertRefused(locked.confirmRecoveryKey('x'), 'vault_locked');
+  assert.equal(file(), before);
+});
+
+test('locking runs what must end first, with the keys still there, and drops them even if that fails', async () => {
+  let atLock = '';
+  const open = vault({
+    beforeLock: async () => {
+      atLock = open.sealer.open(sealed, column, 3);
+      throw new Error('could not stop');
+    },
+  });
+  await open.create('passphrase', passphrase);
+  const { sealer } = open;
+  const sealed = sealer.seal('hunter2', column, 3);
+  await assert.rejects(open.lock(), /could not stop/);
+  assert.equal(atLock, 'hunter2');
+  assert.equal(open.status().state, 'locked');
+  assert.throws(() => sealer.open(sealed, column, 3), { code: 'vault_locked' });
+  await open.lock();
+  await open.unlock(passphrase);
+  assert.equal(sealer.open(sealed, column, 3), 'hunter2');
+});
+
+test('a second vault is never made over the first, nor over sealed data whose vault.json is gone', async () => {
+  const { sealed } = await made();
+  const before = file();
+  await assertRefused(vault().create('passphrase', 'another one'), 'vault_exists');
+  const open = vault();
+  await open.unlock(passphrase);
+  await assertRefused(open.create('passphrase', 'another one'), 'vault_exists');
+  assert.equal(file(), before);
+
+  unlinkSync(path('vault.json'));
+  const bereft = vault({ holdsSealedRows: () => true });
+  const error = await assertRefused(bereft.create('passphrase', passphrase), 'vault_exists');
+  assert.match(error.message, /put back a copy/);
+  assert.equal(existsSync(path('vault.json')), false);
+
+  writeFileSync(path('vault.json'), before);
+  await bereft.unlock(passphrase);
+  assert.equal(bereft.sealer.open(sealed, column, 3), 'hunter2');
+});
+
+test('of two made at once one stands', async () => {
+  const both = vault();
+  const outcomes = await Promise.allSettled([
+    both.create('passphrase', 'the first'),
+    both.create('passphrase', 'the second'),
+  ]);
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['fulfilled', 'rejected'],
+  );
+  await vault().unlock('the first');
+});
+
+test('a changed passphrase opens the same rows, and the old one no more', async () => {
+  const { sealed, secrets } = await made();
+  const open = vault();
+  await open.unlock(passphrase);
+  const before = file();
+  await assertRefused(open.changePassphrase('not it at all', 'another one'), 'wrong_passphrase', secrets);
+  assert.equal(file(), before);
+  await open.changePassphrase(passphrase, 'another one');
+  const later = vault();
+  await assertRefused(later.unlock(passphrase), 'wrong_passphrase', [...secrets, 'another one']);
+  await later.unlock('another one');
+  assert.equal(later.sealer.open(sealed, column, 3), 'hunter2');
+});
+
+test('an unlocked vault takes no new passphrase from who does not know the old one', async () => {
+  await made();
+  const open = vault();
+  await open.unlock(passphrase);
+  const before = file();
+  await assertRefused(open.changeMode('passphrase', 'another one'), 'conflict');
+  assert.equal(file(), before);
+});
+
+test('the recovery key opens the vault and sets a new passphrase', async () => {
+  const { recoveryKey, sealed } = await made();
+  const forgotten = vault();
+  await forgotten.recover(recoveryKey.toLowerCase().replaceAll('-', ' '), 'passphrase', 'another one');
+  assert.deepEqual(forgotten.status(), { state: 'unlocked', mode: 'passphrase', recoveryKey: 'confirmed' });
+  assert.equal(forgotten.sealer.open(sealed, column, 3), 'hunter2');
+  const later = vault();
+  await assertRefused(later.unlock(passphrase), 'wrong_passphrase');
+  await later.unlock('another one');
+  assert.equal(later.sealer.open(sealed, column, 3), 'hunter2');
+});
+
+test("a mistyped recovery key, and another vault's, are refused and told apart; nothing is changed", async () => {
+  const { recoveryKey, secrets } = await made();
+  const { recoveryKey: otherKey } = await vault({ folder: path('other') }).create('passphrase', passphrase);
+  const before = file();
+  const locked = vault();
+  const mistyped = recoveryKey.startsWith('A') ? `B${recoveryKey.slice(1)}` : `A${recoveryKey.slice(1)}`;
+  const typing = await assertRefused(locked.recover(mistyped, 'passphrase', passphrase), 'wrong_recovery_key', [
+    ...secrets,
+    mistyped,
+  ]);
+  assert.match(typing.message, /typing error/);
+  const another = await assertRefused(locked.recover(otherKey, 'passphrase', passphrase), 'wrong_recovery_key', [
+    ...secrets,
+    otherKey,
+  ]);
+  assert.match(another.message, /does not open this vault/);
+  await assertRefused(locked.recover(recoveryKey, 'passphrase', undefined), 'bad_input', secrets);
+  assert.equal(locked.status().state, 'locked');
+  assert.equal(file(), before);
+});
+
+test('a recovery key is confirmed by its last group, also after a new start', async () => {
+  const { recoveryKey, secrets } = await made();
+  const open = vault();
+  await open.unlock(passphrase);
+  await assertRefused(open.confirmRecoveryKey(recoveryKey.slice(0, 5)), 'wrong_recovery_key', secrets);
+  assert.equal(open.status().recoveryKey, 'unconfirmed');
+  await open.confirmRecoveryKey(` ${recoveryKey.slice(-5).toLowerCase()}`);
+  assert.equal(open.status().recoveryKey, 'confirmed');
+  assert.equal(vault().status().recoveryKey, 'confirmed');
+});
+
+test('a new recovery key takes the place of the old one', async () => {
+  const { recoveryKey } = await made();
+  const open = vault();
+  await open.unlock(passphrase);
+  await open.confirmRecoveryKey(recoveryKey.slice(-5));
+  const newKey = await open.newRecoveryKey();
+  assert.equal(open.status().recoveryKey, 'unconfirmed');
+  await assertRefused(vault().recover(recoveryKey, 'passphrase', 'another one'), 'wrong_recovery_key', [newKey]);
+  await vault().recover(newKey, 'passphrase', 'another one');
+});
+
+test('a wrap from another installation, or used as what it is not, does not open', async () => {
+  await made();
+  const ours = JSON.parse(file());
+  await vault({ folder: path('other') }).create('passphrase', passphrase);
+  const locked = () => vault({ folder: path('doctored') });
+  const doctored = (change: object) => {
+    mkdirSync(path('doctored'), { recursive: true });
+    writeFileSync(path('doctored/vault.json'), JSON.stringify({ ...ours, ...change }));
+  };
+  doctored({});
+  await locked().unlock(passphrase);
+  doctored({ installationId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' });
+  await assertRefused(locked().unlock(passphrase), 'wrong_passphrase');
+  doctored({ held: { ...ours.held, wrapped: ours.recovery.wrapped } });
+  await assertRefused(locked().unlock(passphrase), 'wrong_passphrase');
+  doctored({ held: { ...ours.held, memoryKiB: 32_768 } });
+  await assertRefused(locked().unlock(passphrase), 'wrong_passphrase');
+});
+
+test('a damaged vault.json is refused and left alone', async () => {
+  await made();
+  const good = file();
+  const json = JSON.parse(good);
+  const bad = [
+    ...['', '{', 'null', good.slice(0, 100)],
+    JSON.stringify({ ...json, held: { mode: 'passphrase' } }),
+    JSON.stringify({ ...json, held: { ...json.held, memoryKiB: 1_000_000_000 } }),
+    JSON.stringify({ ...json, held: { ...json.held, wrapped: 'AAAA' } }),
+    JSON.stringify({ ...json, installationId: '../x' }),
+  ];
+  for (const text of bad) {
+    writeFileSync(path('vault.json'), text);
+    const damaged = vault();
+    assert.throws(() => damaged.status(), { code: 'sealed_value_damaged' }, text);
+    await assertRefused(damaged.unlock(passphrase), 'sealed_value_damaged');
+    await assertRefused(damaged.create('passphrase', passphrase), 'sealed_value_damaged');
+    assert.equal(file(), text);
+  }
+  writeFileSync(path('vault.json'), JSON.stringify({ ...json, version: 2, more: true }));
+  await assertRefused(vault().unlock(passphrase), 'database_newer');
+});
+
+test('a crash in the middle of writing leaves the vault as it was', async () => {
+  const { sealed } = await made();
+  const before = file();
+  writeFileSync(path('vault.json.new'), before.slice(0, 50));
+  const open = vault();
+  await open.unlock(passphrase);
+  assert.equal(open.sealer.open(sealed, column, 3), 'hunter2');
+  await open.changePassphrase(passphrase, 'another one');
+  assert.equal(existsSync(path('vault.json.new')), false);
+  await vault().unlock('another one');
+});
+
+test('a change that cannot be written is no change', async () => {
+  await made();
+  const open = vault();
+  await open.unlock(passphrase);
+  const before = file();
+  mkdirSync(path('vault.json.new'));
+  await assert.rejects(open.changePassphrase(passphrase, 'another one'));
+  await assert.rejects(open.newRecoveryKey());
+  assert.equal(file(), before);
+  await vault().unlock(passphrase);
+});
