@@ -1,0 +1,69 @@
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { MethodName } from '../../preload/contract/index.ts';
+import type { Caller } from '../transport/reply.ts';
+import { openVault } from './openVault.ts';
+import type { Common, Wanted } from './program.ts';
+import { showProgress } from './progress.ts';
+import { note } from './report.ts';
+import type { Host } from './run.ts';
+import { createSession } from './session.ts';
+import { show } from './show.ts';
+import { duration } from './values.ts';
+import { vaultInput } from './vaultInput.ts';
+
+/** Methods that mean nothing in a process that ends at once. */
+const ownerOnly: ReadonlySet<MethodName> = new Set(['endpoint.start']);
+
+const nobodyServes = () => {
+  throw new KeyfobError('conflict', 'Nobody serves this data folder; `keyfob serve` starts the endpoint and stays.');
+};
+
+/** Topics whose output tells times that the clock offset moves. */
+const tellsTokenTime = (name: MethodName) => /^(tokens|devices|audit)\./.test(name);
+
+async function print(name: MethodName, output: unknown, call: Caller): Promise<void> {
+  const offset = tellsTokenTime(name) ? (await call('settings.read', {})).clockOffsetSeconds : 0;
+  const realMs = Date.now();
+  const room = process.stdout.isTTY ? process.stdout.columns : undefined;
+  const { out, notes } = show(name, output, { now: { realMs, tokenMs: realMs + offset * 1000 }, room });
+  if (out !== '') process.stdout.write(`${out}\n`);
+  for (const text of notes) note(text);
+  if (offset !== 0) {
+    const moved = `${duration(offset)} ${offset > 0 ? 'forward' : 'back'}`;
+    note(`The clock is moved ${moved}: \`keyfob settings write --clockOffsetSeconds 0\` resets it.`);
+  }
+}
+
+/** Makes one call, and prints its output or lets its error pass. */
+export async function callMethod(
+  { name, method, input }: Wanted,
+  { home, json }: Common,
+  host: Pick<Host, 'folder' | 'openApp'>,
+): Promise<void> {
+  const progress = showProgress();
+  const session = createSession({
+    folder: await host.folder(home),
+    openApp: ownerOnly.has(name) ? nobodyServes : host.openApp,
+    async prepare(app) {
+      // Opening the vault may ask on the terminal.
+      progress.stop();
+      if (!method.whileLocked) await openVault(app, note);
+      progress.start();
+    },
+  });
+  const abort = new AbortController();
+  // The first Ctrl-C stops a bulk method between two steps, the second ends the process.
+  if (method.kind === 'bulk') process.once('SIGINT', () => abort.abort());
+  try {
+    const secrets = await vaultInput(name, input, session.call);
+    progress.start();
+    // The flags follow the schema, and the callee parses what they came to.
+    const whole = { ...input, ...secrets } as never;
+    const called = session.call(name, whole, { onProgress: progress.update, signal: abort.signal });
+    const output: unknown = await called.finally(progress.stop);
+    if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
+    else await print(name, output, session.call);
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,36 @@
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { VaultStatus } from '../../preload/contract/vault.ts';
+import type { Caller } from '../transport/reply.ts';
+import { askSecret, givenSecret, waysToGive } from './secrets.ts';
+
+/** What of an app in this process opens its vault. */
+export interface Openable {
+  readonly call: Caller;
+  readonly vault: {
+    status(): VaultStatus;
+    unlock(passphrase: string | undefined): Promise<void>;
+  };
+}
+
+/**
+ * Opens the vault with what the environment gives: a new passphrase vault in an empty folder, a keychain vault by
+ * itself. `note` tells people what was done. Throws `vault_none`, `bad_input` (no passphrase given), and what the
+ * vault throws.
+ */
+export async function openVault({ call, vault }: Openable, note: (text: string) => void): Promise<void> {
+  const { state, mode } = vault.status();
+  if (state === 'unlocked') return;
+  if (state === 'none') {
+    const passphrase = givenSecret('passphrase');
+    if (passphrase === undefined) {
+      const ways = `run \`keyfob vault create --mode keychain\`, or ${waysToGive('passphrase')}`;
+      throw new KeyfobError('vault_none', `This data folder has no vault yet: ${ways}.`);
+    }
+    await call('vault.create', { mode: 'passphrase', passphrase });
+    note('Made a new vault under the passphrase. `keyfob vault newRecoveryKey` makes a way back should it be lost.');
+    return;
+  }
+  if (mode === 'passphrase') return await vault.unlock(await askSecret('passphrase', 'The passphrase'));
+  if (process.platform === 'darwin') note('macOS may ask now whether Keyfob may read its key from the keychain.');
+  await vault.unlock(undefined);
+}

@@ -1,0 +1,68 @@
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { type Actions, createProgram, type ProgramParts, type ServeFlags } from './program.ts';
+import { reportError } from './report.ts';
+import { isVaultSecret, waysToGive } from './secrets.ts';
+import type { OpenApp } from './session.ts';
+
+/** What the command line needs of the rest of the program; asked for only when a command needs it. */
+export interface Host {
+  readonly version: string;
+  /** The data folder; `home` is what `--home` said. */
+  folder(home: string | undefined): Promise<string>;
+  openApp(folder: string): Promise<OpenApp>;
+  /** Serves until stopped. */
+  serve(folder: string, flags: ServeFlags): Promise<void>;
+}
+
+/** A reader that went away, like `head`, is no error. */
+function ignoreClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
+function refuseSecretFlags(argv: readonly string[]): void {
+  for (const word of argv) {
+    const flag = /^--([^=]+)/.exec(word)?.[1] ?? '';
+    if (!isVaultSecret(flag)) continue;
+    const message = `Others can read a command line, so --${flag} does not exist: ${waysToGive(flag)}.`;
+    throw new KeyfobError('bad_input', message);
+  }
+}
+
+/** The contract takes most of the start-up; serving begins without it. */
+async function loadMethods(argv: readonly string[]): Promise<Pick<ProgramParts, 'topics' | 'fieldsOf'>> {
+  if (argv[0] === 'serve') return { topics: {}, fieldsOf: () => [] };
+  const { contract } = await import('../../preload/contract/index.ts');
+  const { fieldsOf } = await import('./fields.ts');
+  return { topics: contract, fieldsOf };
+}
+
+/** Runs one command line (without the program's own name) and gives the exit code. */
+export async function run(argv: readonly string[], host: Host): Promise<number> {
+  ignoreClosedPipes();
+  try {
+    refuseSecretFlags(argv);
+    const methods = await loadMethods(argv);
+    const actions: Actions = {
+      async call(wanted, common) {
+        const { callMethod } = await import('./callMethod.ts');
+        await callMethod(wanted, common, host);
+      },
+      async serve(flags) {
+        await host.serve(await host.folder(flags.home), flags);
+      },
+      async completion(shell) {
+        const { completionScript } = await import('./completion/script.ts');
+        const whole = createProgram({ ...methods, version: host.version, actions, complete: true });
+        process.stdout.write(completionScript(shell, whole));
+      },
+    };
+    await createProgram({ ...methods, version: host.version, actions }).parseAsync(argv, { from: 'user' });
+    return 0;
+  } catch (error) {
+    return reportError(error, argv.includes('--json'));
+  }
+}

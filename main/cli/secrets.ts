@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+
+/** Secrets of the vault never are flags, as others can read a command line: the environment holds them. */
+const variables = {
+  passphrase: 'KEYFOB_PASSPHRASE',
+  newPassphrase: 'KEYFOB_NEW_PASSPHRASE',
+  recoveryKey: 'KEYFOB_RECOVERY_KEY',
+};
+export type VaultSecret = keyof typeof variables;
+
+export const isVaultSecret = (name: string): name is VaultSecret => Object.hasOwn(variables, name);
+
+/** Where a secret may come from, in words. */
+export const waysToGive = (secret: VaultSecret): string =>
+  `set ${variables[secret]}, or ${variables[secret]}_FILE to a file that holds it`;
+
+/** A secret from its variable, or from the file that `…_FILE` names (a line end after it does not count). */
+export function givenSecret(secret: VaultSecret): string | undefined {
+  const variable = variables[secret];
+  const value = process.env[variable];
+  if (value) return value;
+  const file = process.env[`${variable}_FILE`];
+  if (!file) return undefined;
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    const message = `${variable}_FILE names ${file}, which cannot be read; check its path and its permissions.`;
+    throw new KeyfobError('bad_input', message, {}, { cause: error });
+  }
+}
+
+/** Asks on the terminal without showing what is typed. */
+async function ask(question: string): Promise<string> {
+  const { askHidden } = await import('./prompt.ts');
+  return await askHidden(question);
+}
+
+/** A secret from its variable or file, else typed on the terminal; without a terminal, an error that says the ways. */
+export async function askSecret(secret: VaultSecret, question: string): Promise<string> {
+  const given = givenSecret(secret);
+  if (given !== undefined) return given;
+  if (!process.stdin.isTTY) throw new KeyfobError('bad_input', `${question} is needed: ${waysToGive(secret)}.`);
+  return await ask(`${question}: `);
+}
+
+/** A passphrase to be set from now on: `KEYFOB_NEW_PASSPHRASE`, else `KEYFOB_PASSPHRASE`, else typed twice. */
+export async function askNewPassphrase(): Promise<string> {
+  const given = givenSecret('newPassphrase') ?? givenSecret('passphrase');
+  if (given !== undefined) return given;
+  const typed = await askSecret('newPassphrase', 'The new passphrase');
+  if ((await ask('The new passphrase once more: ')) === typed) return typed;
+  throw new KeyfobError('bad_input', 'The two passphrases differ; nothing was changed, so try again.');
+}

@@ -1,0 +1,99 @@
+import type { OutputOf } from '../../preload/contract/define.ts';
+import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
+import { lists, listViewOf } from './lists.ts';
+import { pairs, table } from './table.ts';
+import { label, type Now, pointInTime, say, visible } from './values.ts';
+
+/** What goes to stdout, and what is said beside it on stderr. */
+export interface Shown {
+  readonly out: string;
+  readonly notes: readonly string[];
+}
+
+export interface ShowOptions {
+  readonly now: Now;
+  /** Columns of the terminal; without one, nothing is cut. */
+  readonly room?: number | undefined;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reasons are data for programs; people get them as sentences beside. */
+const forPrograms = new Set(['reason']);
+
+function flat(row: Row, { now }: ShowOptions, prefix = ''): (readonly [string, string])[] {
+  return Object.entries(row)
+    .filter(([name, value]) => value !== undefined && !forPrograms.has(name))
+    .flatMap(([name, value]) =>
+      isRow(value)
+        ? flat(value, { now }, `${prefix}${name}.`)
+        : [[`${prefix}${label(name)}`, say(name, value, now)] as const],
+    );
+}
+
+const rowsOf = (columns: readonly string[], items: readonly Row[], { now, room }: ShowOptions): string =>
+  table(
+    columns.map(label),
+    items.map((item) => columns.map((column) => say(column, item[column], now))),
+    room,
+  );
+
+interface List {
+  readonly items: readonly Row[];
+  readonly nextCursor?: number;
+}
+
+function showList(method: string, { items, nextCursor }: List, options: ShowOptions): Shown {
+  const view = listViewOf(method);
+  if (items.length === 0) return { out: '', notes: [view?.empty ?? 'Nothing found.'] };
+  const more = nextCursor === undefined ? [] : [`There are more: add \`--cursor ${nextCursor}\`.`];
+  return { out: rowsOf(view?.columns ?? [], items, options), notes: more };
+}
+
+function explain(output: OutputOf<MethodOf<'tokens.explain'>>, options: ShowOptions): Shown {
+  const { now } = options;
+  const lines = (text: string) => text.split('\n').map(visible).join('\n');
+  const timeline = output.history.map(({ atMs, state, text }) => [
+    pointInTime(atMs, now.tokenMs),
+    state,
+    visible(text),
+  ]);
+  const others = output.tuple.filter(({ id }) => id !== output.token.id);
+  const parts = [
+    lines(output.text),
+    `Timeline of token ${output.token.id}\n${table(['at', 'state', 'why'], timeline)}`,
+    ...(others.length > 0
+      ? [`Other tokens of the same tuple\n${rowsOf(['id', 'state', 'issuedAtMs', 'expiresAtMs'], others, options)}`]
+      : []),
+  ];
+  return { out: parts.join('\n\n'), notes: [] };
+}
+
+function withRecoveryKey(output: Row, options: ShowOptions): Shown {
+  const confirm = '`keyfob vault confirmRecoveryKey --lastGroup <its last group>`';
+  const note = `Write the recovery key down: it is shown this once. Then show that you have it: ${confirm}.`;
+  return { out: pairs(flat(output, options)), notes: [note] };
+}
+
+/** Methods whose output people see in a way of its own. */
+const own: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, options: ShowOptions) => Shown } = {
+  'tokens.explain': explain,
+  'vault.create': withRecoveryKey,
+  'vault.newRecoveryKey': withRecoveryKey,
+  'snippets.render': ({ text, notes }) => ({ out: text, notes }),
+  'endpoint.exportCa': ({ pem, fingerprintSha256, endsAtMs, caFile }, { now }) => ({
+    out: pem.trimEnd(),
+    notes: [`SHA-256 ${fingerprintSha256}, ends ${pointInTime(endsAtMs, now.realMs)}; the same is in ${caFile}.`],
+  }),
+};
+
+/** An output as people read it. */
+export function show(method: MethodName, output: unknown, options: ShowOptions): Shown {
+  const special = own[method] as ((output: unknown, options: ShowOptions) => Shown) | undefined;
+  if (special !== undefined) return special(output, options);
+  if (!isRow(output)) return { out: visible(String(output)), notes: [] };
+  if (method in lists) return showList(method, output as unknown as List, options);
+  return { out: pairs(flat(output, options)), notes: [] };
+}

@@ -1,0 +1,31 @@
+import type { MethodName } from '../../preload/contract/index.ts';
+import type { Caller } from '../transport/reply.ts';
+import { askNewPassphrase, askSecret, type VaultSecret } from './secrets.ts';
+
+/** The secrets that a call of the vault needs beside its flags, from environment, files or terminal. */
+export async function vaultInput(
+  method: MethodName,
+  input: Readonly<Record<string, unknown>>,
+  call: Caller,
+): Promise<{ readonly [S in VaultSecret]?: string }> {
+  const underPassphrase = input.mode === 'passphrase';
+  switch (method) {
+    case 'vault.create':
+    case 'vault.changeMode':
+      return underPassphrase ? { passphrase: await askNewPassphrase() } : {};
+    case 'vault.unlock': {
+      const { mode } = await call('vault.status', {});
+      return mode === 'passphrase' ? { passphrase: await askSecret('passphrase', 'The passphrase') } : {};
+    }
+    case 'vault.recover': {
+      const recoveryKey = await askSecret('recoveryKey', 'The recovery key');
+      return underPassphrase ? { recoveryKey, passphrase: await askNewPassphrase() } : { recoveryKey };
+    }
+    case 'vault.changePassphrase': {
+      const passphrase = await askSecret('passphrase', 'The passphrase');
+      return { passphrase, newPassphrase: await askSecret('newPassphrase', 'The new passphrase') };
+    }
+    default:
+      return {};
+  }
+}
