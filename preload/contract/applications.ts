@@ -3,7 +3,7 @@ import { read, write } from './define.ts';
 import { applicationRef, description, id, keyType, line, timeMs, userRef } from './values.ts';
 
 const name = line('The application name', 100);
-const tier = line('The tier', 50);
+const tier = line('The tier', 50).describe('of throttling');
 
 export const application = z.strictObject({
   id,

@@ -3,9 +3,11 @@ import { read, write } from './define.ts';
 import { issuedToken } from './tokens.ts';
 import { applicationRef, grantType, id, keyType, scopeText, timeMs, validitySeconds } from './values.ts';
 
-export const issueBehaviour = z.enum(['reuse', 'renew', 'multiple'], {
-  error: 'The issue behaviour is reuse, renew or multiple.',
-});
+export const issueBehaviour = z
+  .enum(['reuse', 'renew', 'multiple'], {
+    error: 'The issue behaviour is reuse, renew or multiple.',
+  })
+  .describe('a repeated request gets the live token, a new one in its place, or one more beside it');
 export type IssueBehaviour = z.output<typeof issueBehaviour>;
 
 const callbackUrl = z

@@ -29,32 +29,50 @@ const scopePattern = z
  * differ, the default is the documentation's.
  */
 export const settingsShape = {
-  /** Moves token time against real time. */
-  clockOffsetSeconds: z.int().min(-3_153_600_000).max(3_153_600_000).default(0),
-  /** Lifetimes for key sets generated from now on; existing ones keep theirs. */
-  applicationTokenValiditySeconds: validitySeconds.default(3600),
-  userTokenValiditySeconds: validitySeconds.default(3600),
-  refreshTokenValiditySeconds: validitySeconds.default(86_400),
-  /** Added to what a token has left (reference 2.4). */
-  skewSeconds: z.int().min(0).max(3600).default(0),
-  /** Whether a never-expiring user token is handed out again (documentation), or renewed each time (2.2+ code, 2.7). */
-  infiniteUserTokenReuse: z.boolean().default(true),
-  /** Whether a refresh makes a new refresh token (reference 2.8). */
-  renewRefreshToken: z.boolean().default(true),
-  /** What becomes of unknown scopes: dropped (2.x), or echoed (4.x; reference 3.6). */
-  scopePolicy: z.enum(['drop', 'echo']).default('drop'),
-  /** Scopes that pass without being defined, beside `^device_.*` and `openid` (reference 3.3). */
-  allowedScopePatterns: z.array(scopePattern).max(20).default([]),
-  /** What `validity_period=-1` means: never, or the default lifetime (2.x code, reference 2.5). */
-  minusOneMeans: z.enum(['never', 'default']).default('never'),
-  /** Whether /revoke and the refresh grant name the tokens they killed in headers (reference 5.1). */
-  revokeHeaders: z.boolean().default(true),
-  port: port.default(8243),
-  /** Plain HTTP beside HTTPS; `null`: none. */
-  httpPort: port.nullable().default(null),
-  /** Further names and addresses of this machine: in the certificate, in the Host rule, and listened on. */
-  extraNames: z.array(hostName).max(20, 'At most 20 extra names.').default([]),
-  keepServingWhenLocked: z.boolean().default(false),
+  clockOffsetSeconds: z
+    .int()
+    .min(-3_153_600_000)
+    .max(3_153_600_000)
+    .describe('moves token time against real time')
+    .default(0),
+  applicationTokenValiditySeconds: validitySeconds
+    .describe('of application tokens, for keys generated from now on; negative: never expires')
+    .default(3600),
+  userTokenValiditySeconds: validitySeconds
+    .describe('of user tokens, for keys generated from now on; negative: never expires')
+    .default(3600),
+  refreshTokenValiditySeconds: validitySeconds
+    .describe('of refresh tokens, for keys generated from now on; negative: never expires')
+    .default(86_400),
+  /** Reference 2.4. */
+  skewSeconds: z.int().min(0).max(3600).describe('added to what a token has left').default(0),
+  /** The documentation, or 2.2+ code (reference 2.7). */
+  infiniteUserTokenReuse: z
+    .boolean()
+    .describe('hand a never-expiring user token out again, rather than renew it each time')
+    .default(true),
+  /** Reference 2.8. */
+  renewRefreshToken: z.boolean().describe('a refresh makes a new refresh token').default(true),
+  /** 2.x drops, 4.x echoes (reference 3.6). */
+  scopePolicy: z.enum(['drop', 'echo']).describe('what becomes of unknown scopes').default('drop'),
+  /** Beside `^device_.*` and `openid` (reference 3.3). */
+  allowedScopePatterns: z
+    .array(scopePattern)
+    .max(20)
+    .describe('regular expressions of scopes that pass without being defined')
+    .default([]),
+  /** `default` is what 2.x code does (reference 2.5). */
+  minusOneMeans: z.enum(['never', 'default']).describe('what validity_period=-1 means').default('never'),
+  /** Reference 5.1. */
+  revokeHeaders: z.boolean().describe('revocation and refresh name the tokens they killed in headers').default(true),
+  port: port.describe('of HTTPS, 0 for any free one').default(8243),
+  httpPort: port.nullable().describe('of plain HTTP beside HTTPS').default(null),
+  extraNames: z
+    .array(hostName)
+    .max(20, 'At most 20 extra names.')
+    .describe('further names and addresses of this machine: in the certificate, in the Host rule, and listened on')
+    .default([]),
+  keepServingWhenLocked: z.boolean().describe('the endpoint goes on when the vault is locked').default(false),
 };
 
 export const settingsValues = z.strictObject(settingsShape);

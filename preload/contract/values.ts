@@ -53,7 +53,8 @@ export const scopeName = z
 export const scopeText = z
   .string()
   .max(2048, 'The scopes may have at most 2048 characters together.')
-  .regex(/^[\x20\x21\x23-\x5B\x5D-\x7E]*$/, 'Scopes are separated by blanks and have no quotes or backslashes.');
+  .regex(/^[\x20\x21\x23-\x5B\x5D-\x7E]*$/, 'Scopes are separated by blanks and have no quotes or backslashes.')
+  .describe('separated by blanks');
 
 export const role = line('Role', 100).regex(/^[^,\s]+$/u, 'A role has no blanks and no commas.');
 export const roles = z.array(role).max(50, 'At most 50 roles.');
@@ -63,7 +64,8 @@ export const deviceName = z
   .string()
   .min(1, 'A device name must not be empty.')
   .max(53, 'A device name may have at most 53 characters.')
-  .regex(/^[A-Za-z0-9._-]+$/, 'A device name has letters, digits, dot, underscore and hyphen only.');
+  .regex(/^[A-Za-z0-9._-]+$/, 'A device name has letters, digits, dot, underscore and hyphen only.')
+  .describe('what follows device_ in its scope');
 
 /** A lifetime in seconds: positive, or negative for "never expires". Zero means nothing. At most a thousand years. */
 export const validitySeconds = z

@@ -1,0 +1,18 @@
+import manifest from '../package.json' with { type: 'json' };
+import { run } from './cli/run.ts';
+
+process.exitCode = await run(process.argv.slice(2), {
+  version: manifest.version,
+  async folder(home) {
+    const { dataFolder } = await import('./platform/folders.ts');
+    return dataFolder(home === undefined ? process.env : { ...process.env, KEYFOB_HOME: home }, process.platform);
+  },
+  async openApp(folder) {
+    const { openApp } = await import('./app.ts');
+    return await openApp({ folder, what: 'a keyfob command' });
+  },
+  async serve(folder, flags) {
+    const { serve } = await import('./serve.ts');
+    await serve(folder, flags);
+  },
+});

@@ -1,0 +1,72 @@
+import type { EndpointRequest, EndpointStatus } from '../preload/contract/endpoint.ts';
+import { type App, openApp } from './app.ts';
+import { openVault } from './cli/openVault.ts';
+import type { ServeFlags } from './cli/program.ts';
+import { note } from './cli/report.ts';
+import { timeOfDay, visible } from './cli/values.ts';
+import { controlSocketPath } from './platform/folders.ts';
+import { startControl } from './transport/control.ts';
+
+/** One Ctrl-C may arrive twice: from the terminal, and from a parent that passes it on. */
+const sameSignalMs = 500;
+
+/** Resolves at the first signal to stop. A later one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let firstAt: number | undefined;
+    const onSignal = () => {
+      if (firstAt !== undefined && performance.now() - firstAt > sameSignalMs) process.exit(1);
+      firstAt ??= performance.now();
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+  });
+}
+
+function requestLine({ atMs, method, path, status, clientId, grantType, tokenId, error }: EndpointRequest): string {
+  const token = tokenId === undefined ? undefined : `token ${tokenId}`;
+  const told = [timeOfDay(new Date(atMs)), method, path, status, clientId, grantType, token, error];
+  return told.filter((part) => part !== undefined).join(' ');
+}
+
+function readyLine({ tokenUrl, httpTokenUrl, caFile }: EndpointStatus): string {
+  const urls = [tokenUrl, httpTokenUrl].filter((url) => url !== undefined).join(' and ');
+  return `Serving ${urls} (certificate authority: ${caFile}); Ctrl-C stops.`;
+}
+
+async function serveApp(app: App, folder: string, flags: ServeFlags, stop: Promise<void>): Promise<void> {
+  await openVault(app, note);
+  const control = await startControl({
+    folder,
+    socketPath: controlSocketPath(folder, process.env, process.platform),
+    dispatch: app.dispatch,
+    subscribe: app.events.onAny,
+  });
+  try {
+    const { port, httpPort, json, quiet } = flags;
+    const status = await app.endpoint.start({ port, httpPort });
+    if (!json && !quiet) {
+      app.events.onAny((name, data) => {
+        if (name === 'endpoint.request') process.stderr.write(`${visible(requestLine(data as EndpointRequest))}\n`);
+      });
+    }
+    process.stdout.write(`${json ? JSON.stringify({ ...status, pid: process.pid }) : readyLine(status)}\n`);
+    await stop;
+  } finally {
+    await control.close();
+  }
+}
+
+/**
+ * Serves a data folder until a signal says stop: the endpoint to clients, the contract to other processes of the same
+ * person. One line on stdout when ready. Throws `folder_owned`, `port_in_use`, and what opening the vault throws.
+ */
+export async function serve(folder: string, flags: ServeFlags): Promise<void> {
+  const stop = stopSignal();
+  const app = await openApp({ folder, what: 'keyfob serve' });
+  try {
+    await serveApp(app, folder, flags, stop);
+  } finally {
+    await app.close();
+  }
+}
