@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Connections } from './connections.ts';
+import type { RequestLog } from './log.ts';
+import { protocolFault } from './protocolFaults.ts';
+import { badRequest, type Reply, rawReply } from './reply.ts';
+
+export interface BrokenRequestParts {
+  readonly connections: Connections;
+  readonly log: RequestLog;
+  readonly realTimeMs: () => number;
+}
+
+const otherMethod = badRequest('Method not set to POST.');
+
+/** What Node tells of a request that it could not parse. */
+type ClientError = Error & { readonly code?: string; readonly rawPacket?: Buffer };
+
+/** Answers what never became a request: its connection ends with the reply. */
+export const createBrokenRequestListeners = ({ connections, log, realTimeMs }: BrokenRequestParts) => {
+  const logBroken = (asked: string, reply: Reply): void => {
+    const [, method, path] = /^([A-Z]{1,20}) ([^\s?]+)/.exec(asked) ?? [];
+    if (method === undefined || path === undefined) return;
+    const { status, error, errorDescription } = reply;
+    log.add({ method, path, status, error, errorDescription });
+  };
+
+  const endWith = (socket: Duplex, reply: Reply): void => {
+    if (socket.writable) socket.end(rawReply(reply, realTimeMs()), 'latin1');
+    else socket.destroy();
+  };
+
+  return {
+    onClientError(error: ClientError, socket: Socket): void {
+      const packet = error.rawPacket?.toString('latin1') ?? '';
+      const reply = protocolFault(error.code, packet);
+      if (reply === undefined) {
+        socket.destroy();
+        return;
+      }
+      if (error.code === 'ERR_SSL_HTTP_REQUEST') {
+        // TLS failed on the very first byte, and the TCP connection below takes a plain reply.
+        endWith(connections.below(socket), reply);
+        return;
+      }
+      const { last, previous } = connections.of(socket);
+      const inBody = last !== undefined && !last.req.complete;
+      if (inBody && last.writableEnded) {
+        // Refused before its body was read, and answered.
+        socket.end();
+        return;
+      }
+      const before = inBody ? previous : last;
+      const finish = () => endWith(socket, reply);
+      if (before === undefined || before.writableFinished) finish();
+      else before.once('close', finish);
+      logBroken(inBody ? `${last.req.method} ${last.req.url}` : packet, reply);
+    },
+
+    /** CONNECT: Node hands over the bare connection. */
+    onConnect(request: IncomingMessage, socket: Duplex): void {
+      socket.on('error', () => {});
+      endWith(socket, otherMethod);
+      logBroken(`CONNECT ${request.url}`, otherMethod);
+    },
+  };
+};

@@ -1,0 +1,206 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
+import type { Clock, EndpointControl, EventSink } from '../engine/ports.ts';
+import { type Connections, createConnections } from './connections.ts';
+import { createHostRule, type HostRule } from './hosts.ts';
+import { closeListeners, type Listeners, listenAddresses, openListeners } from './listeners.ts';
+import { createRequestLog } from './log.ts';
+import type { Service } from './route.ts';
+import { type Certificate, createServerFactory, defaultTimeouts, type Timeouts, tlsOf } from './servers.ts';
+
+/** What the endpoint is made of. */
+export interface EndpointOptions extends Service {
+  readonly clock: Pick<Clock, 'realTimeMs'>;
+  readonly events: EventSink;
+  /** Asked at each start and at {@link Endpoint.namesChanged}. */
+  readonly settings: () => Pick<Settings, 'port' | 'httpPort' | 'extraNames'>;
+  /** The server certificate for exactly these names and addresses: the one that is there, or a new one. */
+  readonly certificate: (names: readonly string[]) => Promise<Certificate>;
+  readonly ca: EndpointControl['ca'];
+  /** Where the certificate of the authority is kept, for clients. */
+  readonly caFile: string;
+  /** Hears of errors that no input should be able to cause; what it gets may hold anything but is never sent. */
+  readonly onFault: (error: unknown) => void;
+  readonly timeouts?: Partial<Timeouts>;
+}
+
+export interface Endpoint extends EndpointControl {
+  /**
+   * To be called when the setting `extraNames` changed: certificate, Host rule and addresses follow, connections stay.
+   * Rejects with what `certificate` threw, or with `port_in_use`; then all is as before.
+   */
+  namesChanged(): Promise<void>;
+  /** Stops for good: no new connections; what runs is finished; then everything is closed. */
+  close(): Promise<void>;
+}
+
+type Servers = ReturnType<typeof createServerFactory>;
+
+/** The names that need no setting. */
+const ownNames = ['localhost', '127.0.0.1', '::1'];
+
+interface Running {
+  readonly connections: Connections;
+  readonly servers: Servers;
+  readonly names: readonly string[];
+  readonly certificate: Certificate;
+  readonly https: Listeners<HttpsServer>;
+  readonly http: Listeners<HttpServer> | undefined;
+}
+
+/** Opens HTTPS and HTTP, or neither. */
+const openBoth = async (
+  addresses: readonly string[],
+  ports: { readonly https: number; readonly http: number | null },
+  servers: Servers,
+  certificate: Certificate,
+): Promise<Pick<Running, 'https' | 'http'>> => {
+  const https = await openListeners(addresses, ports.https, () => servers.https(certificate));
+  try {
+    return { https, http: ports.http === null ? undefined : await openListeners(addresses, ports.http, servers.http) };
+  } catch (error) {
+    await closeListeners(https);
+    throw error;
+  }
+};
+
+/** The listeners that stay when only `addresses` are listened on, and then those opened. The others close by themselves. */
+const joined = <S extends HttpServer | HttpsServer>(
+  before: Listeners<S>,
+  opened: Listeners<S>,
+  addresses: readonly string[],
+): Listeners<S> => {
+  const stays = ({ address }: { readonly address: string }) => addresses.includes(address);
+  void closeListeners({ listeners: before.listeners.filter((listener) => !stays(listener)) });
+  return { port: before.port, listeners: [...before.listeners.filter(stays), ...opened.listeners] };
+};
+
+/**
+ * The local OAuth2 server. `start` rejects with `port_in_use`, whose details name a free port, with `conflict` when it
+ * runs on another port, and with what `certificate` threw. Port 0: any free one.
+ */
+export const createEndpoint = (options: EndpointOptions): Endpoint => {
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const { realTimeMs } = options.clock;
+  const log = createRequestLog(realTimeMs, (request) => options.events.emit('endpoint.request', request));
+  let running: Running | undefined;
+  let hosts: HostRule;
+
+  const status = (): EndpointStatus => {
+    if (running === undefined) return { running: false, addresses: [], names: [], caFile: options.caFile };
+    const { https, http, names, certificate } = running;
+    const base = `https://localhost:${https.port}`;
+    return {
+      running: true,
+      tokenUrl: `${base}/token`,
+      revokeUrl: `${base}/revoke`,
+      introspectUrl: `${base}/oauth2/introspect`,
+      ...(http && { httpTokenUrl: `http://localhost:${http.port}/token`, httpPort: http.port }),
+      port: https.port,
+      addresses: https.listeners.map(({ address }) => address),
+      names: [...names],
+      caFile: options.caFile,
+      certificateEndsAtMs: certificate.endsAtMs,
+    };
+  };
+
+  const changed = (): EndpointStatus => {
+    const now = status();
+    options.events.emit('endpoint.changed', now);
+    return now;
+  };
+
+  const wantedNames = (): readonly string[] => [...new Set([...ownNames, ...options.settings().extraNames])];
+
+  const open = async (ports: { readonly https: number; readonly http: number | null }): Promise<Running> => {
+    const names = wantedNames();
+    const certificate = await options.certificate(names);
+    const connections = createConnections();
+    hosts = createHostRule(names);
+    const servers = createServerFactory({
+      service: options,
+      hosts: () => hosts,
+      connections,
+      log,
+      onFault: options.onFault,
+      realTimeMs,
+      timeouts,
+    });
+    const opened = await openBoth(listenAddresses(names), ports, servers, certificate);
+    return { connections, servers, names, certificate, ...opened };
+  };
+
+  const start: EndpointControl['start'] = async (at) => {
+    const settings = options.settings();
+    const port = at.port ?? settings.port;
+    const httpPort = at.httpPort === undefined ? settings.httpPort : at.httpPort;
+    if (running !== undefined) {
+      const { https, http } = running;
+      const same = (asked: number | null | undefined, now: number | undefined) =>
+        asked === undefined || (asked === 0 && now !== undefined) || asked === (now ?? null);
+      if (same(at.port, https.port) && same(at.httpPort, http?.port)) return status();
+      throw new KeyfobError('conflict', `The endpoint runs on port ${https.port}; stop it before it can move.`);
+    }
+    if (port === httpPort && port !== 0) {
+      throw new KeyfobError('bad_input', `HTTPS and HTTP cannot share port ${port}; choose two different ones.`);
+    }
+    running = await open({ https: port, http: httpPort });
+    return changed();
+  };
+
+  const stop: EndpointControl['stop'] = async () => {
+    if (running === undefined) return status();
+    const { connections, https, http } = running;
+    const closed = [closeListeners(https), ...(http ? [closeListeners(http)] : [])];
+    connections.drain();
+    const lastCall = setTimeout(connections.destroy, timeouts.drainMs);
+    await Promise.all(closed);
+    clearTimeout(lastCall);
+    running = undefined;
+    return changed();
+  };
+
+  const namesChanged = async (): Promise<void> => {
+    if (running === undefined) return;
+    const names = wantedNames();
+    if (names.join(' ') === running.names.join(' ')) return;
+    const { servers, https, http } = running;
+    const certificate = await options.certificate(names);
+    const addresses = listenAddresses(names);
+    const added = addresses.filter((added) => !https.listeners.some(({ address }) => address === added));
+    const opened = await openBoth(added, { https: https.port, http: http?.port ?? null }, servers, certificate);
+    for (const { server } of https.listeners) server.setSecureContext(tlsOf(certificate));
+    running = {
+      ...running,
+      names,
+      certificate,
+      https: joined(https, opened.https, addresses),
+      http: http && opened.http && joined(http, opened.http, addresses),
+    };
+    hosts = createHostRule(names);
+    changed();
+  };
+
+  let last: Promise<unknown> = Promise.resolve();
+  /** One at a time, in order. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work, work);
+    last = done.catch(() => {});
+    return done;
+  };
+
+  return {
+    status,
+    start: (at) => inTurn(() => start(at)),
+    stop: () => inTurn(stop),
+    ca: options.ca,
+    requests: log.newest,
+    namesChanged: () => inTurn(namesChanged),
+    close: async () => {
+      await inTurn(stop);
+    },
+  };
+};

@@ -1,0 +1,116 @@
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+
+/** One server on each address, all at one port. */
+export interface Listeners<S extends Server> {
+  readonly port: number;
+  readonly listeners: readonly { readonly address: string; readonly server: S }[];
+}
+
+const loopback = ['127.0.0.1', '::1'];
+
+/** Where to listen: on loopback, and on those of `names` that are addresses of this machine. */
+export const listenAddresses = (names: readonly string[]): readonly string[] => {
+  const own = new Set(
+    Object.values(networkInterfaces())
+      .flat()
+      .map((at) => at?.address),
+  );
+  return [...new Set([...loopback, ...names.map((name) => name.toLowerCase()).filter((name) => own.has(name))])];
+};
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+const listen = (server: Server, address: string, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: address, port, ipv6Only: true }, () => {
+      server.removeListener('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+
+/** Stops accepting; resolves when the last connection is gone. */
+export const closeListeners = async ({ listeners }: Pick<Listeners<Server>, 'listeners'>): Promise<void> => {
+  await Promise.all(listeners.map(({ server }) => new Promise((resolve) => server.close(resolve))));
+};
+
+/** Rejects with Node's error. An address that this machine does not have (::1 without IPv6) is left out. */
+const listenOnAll = async <S extends Server>(
+  addresses: readonly string[],
+  port: number,
+  create: () => S,
+): Promise<Listeners<S>> => {
+  const listeners: { address: string; server: S }[] = [];
+  let chosen = port;
+  for (const address of addresses) {
+    const server = create();
+    try {
+      chosen = await listen(server, address, chosen);
+      listeners.push({ address, server });
+    } catch (error) {
+      const absent = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(String(codeOf(error)));
+      if (absent && address !== '127.0.0.1') continue;
+      await closeListeners({ listeners });
+      throw error;
+    }
+  }
+  return { port: chosen, listeners };
+};
+
+/** Listens at the first of the ports that can be had on all addresses. Rejects with the error of the last. */
+const listenAtOneOf = async <S extends Server>(
+  ports: readonly number[],
+  addresses: readonly string[],
+  create: () => S,
+): Promise<Listeners<S>> => {
+  let fault: unknown;
+  for (const port of ports) {
+    try {
+      return await listenOnAll(addresses, port, create);
+    } catch (error) {
+      fault = error;
+    }
+  }
+  throw fault;
+};
+
+/** Any port; what is free on the first address may be taken on the next. */
+const anyPort: readonly number[] = Array<number>(20).fill(0);
+
+/** One of the next ten after `taken`, else any. */
+const freePort = async (addresses: readonly string[], taken: number): Promise<number> => {
+  const near = Array.from({ length: 10 }, (_, step) => taken + 1 + step).filter((port) => port <= 65_535);
+  const free = await listenAtOneOf([...near, ...anyPort], addresses, () => createServer());
+  await closeListeners(free);
+  return free.port;
+};
+
+/** The error for a port that cannot be had, with one that can; other errors stay as they are. */
+const portFault = async (error: unknown, addresses: readonly string[], taken: number): Promise<unknown> => {
+  const code = codeOf(error);
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
+  const free = await freePort(addresses, taken);
+  const what =
+    code === 'EADDRINUSE'
+      ? `Port ${taken} is in use by another program; stop that one, or choose another port:`
+      : `Port ${taken} may not be opened by this user; choose another port:`;
+  return new KeyfobError('port_in_use', `${what} ${free} is free.`, { port: { taken, free } });
+};
+
+/**
+ * Listens at one port on all addresses that this machine has. Port 0: one that is free on all of them.
+ * Rejects with `port_in_use`; its details offer a free one.
+ */
+export const openListeners = async <S extends Server>(
+  addresses: readonly string[],
+  port: number,
+  create: () => S,
+): Promise<Listeners<S>> => {
+  try {
+    return await listenAtOneOf(port === 0 ? anyPort : [port], addresses, create);
+  } catch (error) {
+    throw await portFault(error, addresses, port);
+  }
+};

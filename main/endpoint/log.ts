@@ -1,0 +1,46 @@
+import type { EndpointRequest } from '../../preload/contract/endpoint.ts';
+
+const kept = 500;
+const longest = 200;
+
+const short = (text: string | undefined): string | undefined =>
+  text === undefined || text.length <= longest ? text : `${text.slice(0, longest)}…`;
+
+/** The newest requests, without secrets: neither query, nor body, nor tokens. */
+export interface RequestLog {
+  add(request: Omit<EndpointRequest, 'sequence' | 'atMs'>): void;
+  /** Newest first. */
+  newest(limit: number): readonly EndpointRequest[];
+}
+
+/** A ring of 500. `onRequest` hears of each. */
+export const createRequestLog = (
+  realTimeMs: () => number,
+  onRequest: (request: EndpointRequest) => void,
+): RequestLog => {
+  const ring: EndpointRequest[] = [];
+  let sequence = 0;
+  return {
+    add({ method, path, status, clientId, grantType, tokenId, error, errorDescription }) {
+      sequence += 1;
+      const request = {
+        sequence,
+        atMs: realTimeMs(),
+        method,
+        path: short(path) ?? '',
+        status,
+        clientId: short(clientId),
+        grantType: short(grantType),
+        tokenId,
+        error,
+        errorDescription: short(errorDescription),
+      };
+      ring[sequence % kept] = request;
+      onRequest(request);
+    },
+    newest: (limit) =>
+      Array.from({ length: Math.min(limit, kept, sequence) }, (_, back) => ring[(sequence - back) % kept]).filter(
+        (request) => request !== undefined,
+      ),
+  };
+};

@@ -1,0 +1,63 @@
+import { badRequest, failure, type Reply } from './reply.ts';
+
+const tooSlow = failure(408, 'invalid_request', 'The request did not arrive in time; send headers and body at once.');
+const tooManyHeaders = failure(431, 'invalid_request', 'Request line and headers are larger than 16 KiB together.');
+const tooManyExtensions = failure(
+  413,
+  'invalid_request',
+  'The chunk extensions are larger than 16 KiB; leave them out.',
+);
+const otherVersion = failure(505, 'invalid_request', 'This server speaks HTTP/1.1 and HTTP/1.0 only.');
+const notHttps = badRequest('This port speaks HTTPS: begin the URL with https://.');
+const otherMethod = badRequest('Method not set to POST.');
+const framing = badRequest('Send one Content-Length, or Transfer-Encoding: chunked, and not both.');
+const badChunk = badRequest('The chunks of the body are malformed.');
+const notHttp = badRequest('This is not a well-formed HTTP/1.1 request.');
+const badHeader = badRequest('A header is malformed: each is a name, a colon right after it, and a value on one line.');
+const blankBeforeColon = badRequest('There is a blank before the colon of a header; write "Name: value".');
+const rightWay =
+  'Write: -H "Authorization: Basic <base64 of consumerKey:consumerSecret>" -H "Content-Type: application/x-www-form-urlencoded"';
+const blankInAuthorization = badRequest(`There is a blank before the colon of the Authorization header. ${rightWay}`);
+const documentedCommand = badRequest(
+  `There is a blank before the colon of the Authorization header, and two headers stand in one -H. ${rightWay}`,
+);
+
+/** The command printed in WSO2's documentation: `-H "Authorization :Basic …, Content-Type: …"`. */
+const headerFault = (packet: string): Reply => {
+  const authorization = /(?:^|\n)authorization[ \t]+:([^\r\n]*)/i.exec(packet)?.[1];
+  if (authorization !== undefined) return /,[^,]*:/.test(authorization) ? documentedCommand : blankInAuthorization;
+  return /\n[\w-]+[ \t]+:/.test(packet) ? blankBeforeColon : badHeader;
+};
+
+/**
+ * The reply to what is not HTTP, or not in time: a code of Node's parser and the packet it stumbled over. Undefined
+ * where nobody listens any more: the connection broke.
+ */
+export const protocolFault = (code: string | undefined, packet: string): Reply | undefined => {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return tooSlow;
+    case 'ERR_SSL_HTTP_REQUEST':
+      return notHttps;
+    case 'HPE_HEADER_OVERFLOW':
+      return tooManyHeaders;
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return tooManyExtensions;
+    case 'HPE_PAUSED_H2_UPGRADE':
+      return otherVersion;
+    case 'HPE_INVALID_METHOD':
+      return otherMethod;
+    case 'HPE_INVALID_HEADER_TOKEN':
+      return headerFault(packet);
+    case 'HPE_INVALID_CONTENT_LENGTH':
+    case 'HPE_UNEXPECTED_CONTENT_LENGTH':
+    case 'HPE_INVALID_TRANSFER_ENCODING':
+      return framing;
+    case 'HPE_INVALID_CHUNK_SIZE':
+      return badChunk;
+    case 'HPE_INVALID_EOF_STATE':
+      return undefined;
+    default:
+      return code?.startsWith('HPE_') ? notHttp : undefined;
+  }
+};

@@ -1,0 +1,30 @@
+import type { RevocationAnswer } from '../../engine/oauth.ts';
+import { badRequest, notStored, type Reply } from '../reply.ts';
+import type { Route } from '../route.ts';
+
+const badCallback = badRequest(
+  'The parameter callback must be the name of a function: a letter, _ or $, then at most 63 letters, digits, _, $ or dots.',
+);
+
+/** A header carries bytes: those of the text's UTF-8, each as one character. */
+const headerText = (text: string): string => Buffer.from(text).toString('latin1');
+
+const revokeReply = ({ revoked }: RevocationAnswer, callback: string | undefined): Reply => {
+  const headers = callback
+    ? ['Content-Type', 'application/javascript', 'X-Content-Type-Options', 'nosniff', ...notStored]
+    : ['Content-Type', 'text/html', ...notStored];
+  if (revoked !== undefined) {
+    headers.push('RevokedAccessToken', revoked.accessToken, 'AuthorizedUser', headerText(revoked.authorizedUser));
+    if (revoked.refreshToken !== undefined) headers.push('RevokedRefreshToken', revoked.refreshToken);
+  }
+  const body = callback ? `${callback}();` : '';
+  return { status: 200, headers, body, ...(revoked && { tokenId: revoked.tokenId }) };
+};
+
+/** `POST /revoke` (RFC 7009; reference 5.1): the reply is empty, or a call of the `callback`. */
+export const revoke: Route = ({ oauth, run }, request) => {
+  const callback = request.parameters.get('callback');
+  if (callback && !/^[A-Za-z_$][\w$.]{0,63}$/.test(callback)) return badCallback;
+  const answer = run(() => oauth.revoke(request));
+  return answer instanceof Promise ? answer.then((late) => revokeReply(late, callback)) : revokeReply(answer, callback);
+};

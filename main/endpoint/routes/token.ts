@@ -1,0 +1,26 @@
+import type { TokenAnswer } from '../../engine/oauth.ts';
+import { jsonNotStored, type Reply } from '../reply.ts';
+import type { Route } from '../route.ts';
+
+/** `Long.MAX_VALUE / 1000`, for "never": more digits than a JavaScript number holds (reference 2.3). */
+export const neverExpires = '9223372036854775';
+
+/** Members in the order of reference 4.4. Token values are base64url. */
+const tokenReply = (answer: TokenAnswer): Reply => {
+  const refresh = answer.refreshToken === undefined ? '' : `"refresh_token":"${answer.refreshToken}",`;
+  return {
+    status: 200,
+    headers:
+      answer.deactivatedAccessToken === undefined
+        ? jsonNotStored
+        : [...jsonNotStored, 'DeactivatedAccessToken', answer.deactivatedAccessToken],
+    body: `{"access_token":"${answer.accessToken}",${refresh}"scope":${JSON.stringify(answer.scope)},"token_type":"Bearer","expires_in":${answer.expiresInSeconds ?? neverExpires}}`,
+    tokenId: answer.tokenId,
+  };
+};
+
+/** `POST /token` (RFC 6749 sections 4.3, 4.4 and 6; reference 4). */
+export const token: Route = ({ oauth, run }, request) => {
+  const answer = run(() => oauth.token(request));
+  return answer instanceof Promise ? answer.then(tokenReply) : tokenReply(answer);
+};
