@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { createCertificateKeeper } from './certificates.ts';
+import { createDecisionLog } from './decisions.ts';
+import { createEndpoint } from './endpoint/endpoint.ts';
+import { createEngine } from './engine/engine.ts';
+import type { Decided } from './engine/oauth.ts';
+import type { EndpointControl, VaultControl } from './engine/ports.ts';
+import { createEventBus, type EventBus } from './events.ts';
+import { createClock } from './platform/clock.ts';
+import { createRandom } from './platform/random.ts';
+import { renderSnippet } from './snippets/render.ts';
+import { acquireFolder } from './store/folder.ts';
+import { openStore } from './store/store.ts';
+import type { Dispatch } from './transport/dispatch.ts';
+import { type Caller, outputOf } from './transport/reply.ts';
+import { createVault } from './vault/vault.ts';
+import { guardVault } from './vaultGuard.ts';
+
+export interface AppOptions {
+  /** The data folder; made when it is not there. */
+  readonly folder: string;
+  /** Who we are, for another process that finds the folder owned. */
+  readonly what?: string;
+  /** Milliseconds since 1970; tests move it. */
+  readonly realTimeMs?: () => number;
+  /** Hears of faults that nobody's input should cause. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Keyfob in one process: the owner of one data folder. */
+export interface App {
+  /** Calls one contract method; rejects with `KeyfobError`. */
+  readonly call: Caller;
+  /** The same for a transport: answers with an envelope, never rejects. */
+  readonly dispatch: Dispatch;
+  readonly vault: Pick<VaultControl, 'status' | 'unlock'>;
+  readonly endpoint: Pick<EndpointControl, 'start'>;
+  readonly events: Pick<EventBus, 'onAny'>;
+  /** Answers what runs, writes all down, closes the store and gives the folder free. */
+  close(): Promise<void>;
+}
+
+/** When the undo of a deletion has lapsed for sure, and the rows can go. */
+const purgeAfterMs = 8500;
+
+/**
+ * Opens a data folder. The vault stays as it is: locked, or not there yet. Throws `folder_owned`, `database_newer`,
+ * `database_damaged`, `storage_full`.
+ */
+export async function openApp(options: AppOptions): Promise<App> {
+  const owned = acquireFolder(options.folder, options.what ?? 'keyfob');
+  try {
+    const app = await compose(options);
+    return {
+      ...app,
+      async close() {
+        try {
+          await app.close();
+        } finally {
+          owned.release();
+        }
+      },
+    };
+  } catch (error) {
+    owned.release();
+    throw error;
+  }
+}
+
+async function compose({ folder, realTimeMs = Date.now, onError = () => undefined }: AppOptions): Promise<App> {
+  const caFile = join(folder, 'ca.pem');
+  const random = createRandom();
+  const sealed = createVault({
+    folder,
+    random,
+    holdsSealedRows: () => store.users.list().length > 0,
+    beforeLock: async () => {
+      await endpoint.stop();
+      await commit.drain();
+    },
+  });
+  const opened = await openStore(join(folder, 'keyfob.db'), sealed.sealer);
+  const { store, commit, certificates } = opened;
+  const { submit } = commit;
+  const events = createEventBus(commit);
+  const clock = createClock({ offsetSeconds: () => store.settings.read().clockOffsetSeconds, realTimeMs });
+  const installationId = () => sealed.installationId();
+  const keeper = createCertificateKeeper({ certificates, submit, installationId, realTimeMs, caFile });
+
+  const endpoint = createEndpoint({
+    get oauth() {
+      return engine.oauth;
+    },
+    run: decideOrSubmit(submit),
+    clock,
+    events,
+    settings: () => store.settings.read(),
+    certificate: keeper.serverCertificate,
+    ca: keeper.ca,
+    caFile,
+    onFault: onError,
+  });
+  const vault = guardVault(sealed, {
+    keepsServing: () => store.settings.read().keepServingWhenLocked && endpoint.status().running,
+    onOpened: async () => {
+      await submit(() => engine.seed());
+      await keeper.ensureCa();
+      purge();
+    },
+    onLocked: opened.dropCaches,
+    onChanged: () => events.emit('vault.changed', vault.status()),
+  });
+  const decisions = createDecisionLog();
+  const engine = createEngine({ clock, random, store, decisions, events, vault, endpoint, renderSnippet });
+
+  let purgeTimer: NodeJS.Timeout | undefined;
+  const purge = () => {
+    submit(() => engine.purgeDeletedApplications()).catch(onError);
+  };
+  events.onAny((name) => {
+    if (name === 'applications.changed') {
+      clearTimeout(purgeTimer);
+      purgeTimer = setTimeout(purge, purgeAfterMs).unref();
+    }
+    if (name === 'settings.changed') endpoint.namesChanged().catch(onError);
+  });
+
+  // Loaded with the first call: parsing needs zod, and an answer of the endpoint does not.
+  const dispatchParts = { handlers: engine.handlers, submit, isLocked: () => vault.status().state, onError };
+  let loaded: Promise<Dispatch> | undefined;
+  const dispatch: Dispatch = async (call, options) => {
+    loaded ??= import('./transport/dispatch.ts').then(({ createDispatch }) => createDispatch(dispatchParts));
+    return (await loaded)(call, options);
+  };
+  const call: Caller = async (method, input, options) => {
+    const reply = await dispatch({ method, input }, options);
+    return outputOf(reply) as Awaited<ReturnType<typeof call<typeof method>>>;
+  };
+
+  return {
+    call,
+    dispatch,
+    vault,
+    endpoint,
+    events,
+    async close() {
+      clearTimeout(purgeTimer);
+      await endpoint.close();
+      await opened.close();
+    },
+  };
+}
+
+/** Answers at once; or decides again within a transaction, as the first look may be stale, and answers after it. */
+const decideOrSubmit =
+  (submit: <T>(work: () => T) => Promise<T>) =>
+  <T>(decide: () => Decided<T>): T | Promise<T> => {
+    const first = decide();
+    if (first.kind === 'answer') return first.answer;
+    return submit(() => {
+      const again = decide();
+      return again.kind === 'answer' ? again.answer : again.apply();
+    });
+  };

@@ -1,0 +1,32 @@
+import type { DecisionLog } from './engine/ports.ts';
+
+type Entry = Parameters<DecisionLog['add']>[0];
+
+const refusal = (entry: Entry) => entry.reason.rule.startsWith('refused_');
+
+/**
+ * The newest decisions that changed nothing, in a ring: what goes round is forgotten. Nothing of it is on disk, as it
+ * must cost the reply nothing.
+ */
+export const createDecisionLog = (capacity = 5000): DecisionLog => {
+  const ring: Entry[] = [];
+  let added = 0;
+
+  const newest = (limit: number, wanted: (entry: Entry) => boolean) => {
+    const found: (Entry & { readonly sequence: number })[] = [];
+    for (let sequence = added; sequence > added - ring.length && found.length < limit; sequence -= 1) {
+      const entry = ring[(sequence - 1) % capacity];
+      if (entry !== undefined && wanted(entry)) found.push({ ...entry, sequence });
+    }
+    return found;
+  };
+
+  return {
+    add(entry) {
+      ring[added % capacity] = entry;
+      added += 1;
+    },
+    newest: (limit, refusalsOnly) => newest(limit, refusalsOnly ? refusal : () => true),
+    ofToken: (tokenId) => newest(capacity, (entry) => entry.tokenId === tokenId),
+  };
+};

@@ -1,0 +1,59 @@
+import type { VaultControl } from './engine/ports.ts';
+
+export interface GuardHooks {
+  /** Whether the endpoint is to go on serving while the vault is locked for everyone else. */
+  readonly keepsServing: () => boolean;
+  /** After the keys became usable, before anyone may use them. */
+  readonly onOpened: () => Promise<void>;
+  /** After the keys are gone. */
+  readonly onLocked: () => void;
+  readonly onChanged: () => void;
+}
+
+/**
+ * The vault as contract calls see it: what has to follow a change of state follows here. While the endpoint goes on
+ * serving, the keys have to stay in memory; then only the way to them is locked, and opens by the same proof.
+ */
+export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl => {
+  let closedToCalls = false;
+
+  const status: VaultControl['status'] = () => {
+    const now = vault.status();
+    return closedToCalls && now.state === 'unlocked' ? { ...now, state: 'locked' } : now;
+  };
+
+  const opening = async <T>(open: () => Promise<T>): Promise<T> => {
+    const wasOpen = vault.status().state === 'unlocked';
+    const result = await open();
+    if (!wasOpen) await hooks.onOpened();
+    closedToCalls = false;
+    hooks.onChanged();
+    return result;
+  };
+
+  const changing = async <T>(change: () => Promise<T>): Promise<T> => {
+    const result = await change();
+    hooks.onChanged();
+    return result;
+  };
+
+  return {
+    status,
+    create: (mode, passphrase) => opening(() => vault.create(mode, passphrase)),
+    unlock: (passphrase) => opening(() => vault.unlock(passphrase)),
+    recover: (recoveryKey, mode, passphrase) => opening(() => vault.recover(recoveryKey, mode, passphrase)),
+    lock: () =>
+      changing(async () => {
+        if (vault.status().state === 'unlocked' && hooks.keepsServing()) {
+          closedToCalls = true;
+          return;
+        }
+        await vault.lock();
+        hooks.onLocked();
+      }),
+    changePassphrase: (passphrase, newPassphrase) => changing(() => vault.changePassphrase(passphrase, newPassphrase)),
+    changeMode: (mode, passphrase) => changing(() => vault.changeMode(mode, passphrase)),
+    newRecoveryKey: () => changing(() => vault.newRecoveryKey()),
+    confirmRecoveryKey: (lastGroup) => changing(() => vault.confirmRecoveryKey(lastGroup)),
+  };
+};
