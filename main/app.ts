@@ -7,6 +7,7 @@ import type { Decided } from './engine/oauth.ts';
 import type { EndpointControl, VaultControl } from './engine/ports.ts';
 import { createEventBus, type EventBus } from './events.ts';
 import { createClock } from './platform/clock.ts';
+import { certificateNames } from './platform/names.ts';
 import { createRandom } from './platform/random.ts';
 import { renderSnippet } from './snippets/render.ts';
 import { acquireFolder } from './store/folder.ts';
@@ -97,6 +98,7 @@ async function compose({ folder, realTimeMs = Date.now, onError = () => undefine
     settings: () => store.settings.read(),
     certificate: keeper.serverCertificate,
     ca: keeper.ca,
+    checkNames: certificateNames,
     caFile,
     onFault: onError,
   });

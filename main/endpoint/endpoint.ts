@@ -20,6 +20,7 @@ export interface EndpointOptions extends Service {
   /** The server certificate for exactly these names and addresses: the one that is there, or a new one. */
   readonly certificate: (names: readonly string[]) => Promise<Certificate>;
   readonly ca: EndpointControl['ca'];
+  readonly checkNames: EndpointControl['checkNames'];
   /** Where the certificate of the authority is kept, for clients. */
   readonly caFile: string;
   /** Hears of errors that no input should be able to cause; what it gets may hold anything but is never sent. */
@@ -197,6 +198,7 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
     start: (at) => inTurn(() => start(at)),
     stop: () => inTurn(stop),
     ca: options.ca,
+    checkNames: options.checkNames,
     requests: log.newest,
     namesChanged: () => inTurn(namesChanged),
     close: async () => {

@@ -274,6 +274,8 @@ export interface EndpointControl {
     readonly httpPort?: number | null | undefined;
   }): Promise<EndpointStatus>;
   stop(): Promise<EndpointStatus>;
+  /** Throws `name_not_permitted` for a name that this installation's authority may not vouch for. */
+  checkNames(names: readonly string[]): void;
   ca(): {
     readonly pem: string;
     readonly fingerprintSha256: string;
@@ -292,7 +294,8 @@ export interface SnippetModel {
   readonly form: readonly { readonly name: string; readonly value: string; readonly secret?: SnippetSecret }[];
   readonly basic?: { readonly consumerKey: string; readonly consumerSecret: string };
   readonly bearer?: string;
-  readonly caFile: string;
+  /** Of the authority that vouches for the host; absent for a host that is not ours. */
+  readonly caFile?: string;
   readonly insecure: boolean;
 }
 

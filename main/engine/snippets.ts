@@ -63,10 +63,20 @@ const modelOf = (ports: Ports, wanted: Wanted): SnippetModel => {
     case 'api':
       if (input.url === undefined) throw badInput('url', 'Name the URL of the API to call.');
       return {
-        ...{ call, insecure, caFile, method: input.method, url: input.url, form: [] },
+        ...{ call, insecure, method: input.method, url: input.url, form: [] },
+        ...(isOurs(ports, input.url) && { caFile }),
         bearer: accessToken(ports, wanted),
       };
   }
+};
+
+/** Whether our authority vouches for the host: curl told to trust ours trusts no other. */
+const isOurs = ({ store }: Ports, url: string): boolean => {
+  const host = /^https?:\/\/(?:[^/?#]*@)?(?:\[([^\]]+)\]|([^/?#:]+))/i.exec(url);
+  const name = (host?.[1] ?? host?.[2] ?? '').toLowerCase();
+  return ['localhost', '127.0.0.1', '::1', ...store.settings.read().extraNames].some(
+    (own) => own.toLowerCase() === name,
+  );
 };
 
 const tokenForm = ({ store }: Ports, { input, user, scope }: Wanted): Form => {

@@ -80,8 +80,8 @@ export const renderSnippet: RenderSnippet = (model, shell, mode) => {
     // -g: brackets and braces in a URL are no patterns.
     [dialect.curl, ...methodOptions(model), ...(/[[\]{}]/.test(url) ? ['-g'] : []), word(url)].join(' '),
   ];
-  if (/^https:/i.test(url))
-    lines.push([...dialect.tlsOptions, model.insecure ? '-k' : `--cacert ${word(model.caFile)}`].join(' '));
+  const trust = model.insecure ? '-k' : model.caFile && `--cacert ${word(model.caFile)}`;
+  if (/^https:/i.test(url) && trust) lines.push([...dialect.tlsOptions, trust].join(' '));
   if (model.basic) {
     const { consumerKey, consumerSecret } = model.basic;
     // A colon would end the key (RFC 7617 section 2).
