@@ -3,9 +3,11 @@ import type { Field } from './fields.ts';
 
 /** What is typed for `null`. */
 const none = 'none';
+/** Stands for `null` while commander holds it: it takes a `null` for a flag without a value. */
+const nothing = Symbol(none);
 
 function parseOne(field: Field, text: string): unknown {
-  if (field.nullable && (text === none || text === '')) return null;
+  if (field.nullable && (text === none || text === '')) return nothing;
   if (field.choices.length > 0) {
     const choice = field.choices.find((known) => known.toLowerCase() === text.toLowerCase());
     if (choice === undefined) throw new InvalidArgumentError(`It is one of ${field.choices.join(', ')}.`);
@@ -62,5 +64,5 @@ export function portFlag(flag: string, description: string): Option {
 /** The input of a call from the flags that were given; what was not given is left to the contract's defaults. */
 export function inputFrom(fields: readonly Field[], given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const present = fields.map(({ name }) => [name, given[name]] as const).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present);
+  return Object.fromEntries(present.map(([name, value]) => [name, value === nothing ? null : value]));
 }

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type TestContext, test } from 'node:test';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** A Node that says it is an old one, in the first process only. */
+const pretendOld = `
+if (!process.env.PRETENDED) {
+  process.env.PRETENDED = '1';
+  const versions = { ...process.versions, node: '20.11.0' };
+  Object.defineProperties(process, { versions: { value: versions }, version: { value: 'v20.11.0' } });
+}`;
+
+/** The entry in a project of its own, whose command line is \`program\`. */
+function project(t: TestContext, program: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'keyfob-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'main'));
+  cpSync(join(root, 'main/cli.mjs'), join(folder, 'main/cli.mjs'));
+  writeFileSync(join(folder, 'main/cli.ts'), program);
+  writeFileSync(join(folder, 'old.mjs'), pretendOld);
+  const giveOwnNode = () => {
+    mkdirSync(join(folder, 'node_modules/node/bin'), { recursive: true });
+    symlinkSync(process.execPath, join(folder, 'node_modules/node/bin/node'));
+  };
+  const args = ['--import', join(folder, 'old.mjs'), join(folder, 'main/cli.mjs')];
+  return { folder, args, giveOwnNode };
+}
+
+test('under an old Node the entry runs itself again under the project’s own', (t) => {
+  const { args, giveOwnNode } = project(
+    t,
+    `const { stdin, argv, versions } = process;
+    for await (const chunk of stdin) console.log(JSON.stringify([versions.node, argv.slice(2), String(chunk)]));
+    process.exitCode = 7;`,
+  );
+  giveOwnNode();
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...args, 'a b', '--x'], {
+    input: 'hello',
+    encoding: 'utf8',
+  });
+  assert.equal(stderr, '');
+  assert.deepEqual(JSON.parse(stdout), [process.versions.node, ['a b', '--x'], 'hello']);
+  assert.equal(status, 7);
+});
+
+test('without one it says what to do', (t) => {
+  const { args } = project(t, 'throw new Error("not to be reached");');
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  assert.equal(stdout, '');
+  assert.equal(
+    stderr,
+    "Keyfob needs Node 24 or newer, and this is v20.11.0; install one, or run `npm rebuild node`, which fetches the project's own.\n",
+  );
+  assert.equal(status, 1);
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  test(`${signal} is passed on, and the exit code back`, async (t) => {
+    const { args, giveOwnNode } = project(
+      t,
+      `process.once('${signal}', () => { console.log('stopping'); process.exit(3); });
+      console.log('ready');
+      setInterval(() => {}, 1000);`,
+    );
+    giveOwnNode();
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let out = '';
+    for await (const chunk of child.stdout) {
+      if (out === '') child.kill(signal);
+      out += chunk;
+    }
+    const code = child.exitCode ?? (await new Promise((exited) => child.once('exit', exited)));
+    assert.equal(out, 'ready\nstopping\n');
+    assert.equal(code, 3);
+  });
+}
+
+test('a child ended by a signal ends the parent by the same', async (t) => {
+  const { args, giveOwnNode } = project(t, `process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000);`);
+  giveOwnNode();
+  assert.equal(spawnSync(process.execPath, args).signal, 'SIGKILL');
+});

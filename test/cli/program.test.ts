@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CommanderError } from 'commander';
+import { fieldsOf } from '../../main/cli/fields.ts';
+import { createProgram, type ServeFlags } from '../../main/cli/program.ts';
+import { isVaultSecret } from '../../main/cli/secrets.ts';
+import type { Topic } from '../../preload/contract/define.ts';
+import { contract } from '../../preload/contract/index.ts';
+
+const topics: Readonly<Record<string, Topic>> = contract;
+const methods = Object.entries(topics).flatMap(([topic, all]) =>
+  Object.entries(all).map(([name, method]) => ({ topic, name, method })),
+);
+
+/** What a command line asks for. */
+async function wanted(argv: readonly string[]) {
+  const seen: { name?: string; input?: unknown; common?: object; serve?: ServeFlags } = {};
+  const program = createProgram({
+    topics: contract,
+    fieldsOf,
+    version: '1.2.3',
+    actions: {
+      async call({ name, input }, { json, home }) {
+        Object.assign(seen, { name, input, common: { json, home } });
+      },
+      async serve(flags) {
+        seen.serve = flags;
+      },
+      async completion() {},
+    },
+  });
+  await program.parseAsync(argv, { from: 'user' });
+  return seen;
+}
+
+/** A command line as a shell splits it: blanks part words, quotes keep them. */
+const split = (line: string) =>
+  [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+
+const whole = createProgram({
+  topics: contract,
+  fieldsOf,
+  version: '1',
+  actions: { call: async () => {}, serve: async () => {}, completion: async () => {} },
+  complete: true,
+});
+
+function helpOf(topic: string, name: string): string {
+  const command = whole.commands.find((one) => one.name() === topic)?.commands.find((one) => one.name() === name);
+  assert.ok(command, `${topic} ${name}`);
+  let text = '';
+  command.configureOutput({
+    writeOut: (part) => {
+      text += part;
+    },
+  });
+  command.outputHelp();
+  return text;
+}
+
+const inputs: readonly (readonly [string, string, unknown])[] = [
+  [
+    'users create --username tester --password s3cret --json',
+    'users.create',
+    { username: 'tester', password: 's3cret' },
+  ],
+  ['users create --username tester --password --json', 'users.create', { username: 'tester', password: '--json' }],
+  ['applications list', 'applications.list', {}],
+  [
+    'keys generate --application Shop --keyType PRODUCTION --validitySeconds -1 --scope "a b"',
+    'keys.generate',
+    { application: 'Shop', keyType: 'PRODUCTION', validitySeconds: -1, scope: 'a b' },
+  ],
+  ['keys reveal --application 7 --keyType sandbox', 'keys.reveal', { application: '7', keyType: 'SANDBOX' }],
+  [
+    'devices mint --application Shop --keyType PRODUCTION --device ipad --device iphone',
+    'devices.mint',
+    { application: 'Shop', keyType: 'PRODUCTION', device: ['ipad', 'iphone'] },
+  ],
+  [
+    'devices mint --application Shop --keyType PRODUCTION --device ipad iphone',
+    'devices.mint',
+    { application: 'Shop', keyType: 'PRODUCTION', device: ['ipad', 'iphone'] },
+  ],
+  ["users setRoles --user ann --roles ''", 'users.setRoles', { user: 'ann', roles: [] }],
+  ['settings write --httpPort none --port 0', 'settings.write', { httpPort: null, port: 0 }],
+  ["settings write --httpPort ''", 'settings.write', { httpPort: null }],
+  [
+    'settings write --no-revokeHeaders --keepServingWhenLocked',
+    'settings.write',
+    { revokeHeaders: false, keepServingWhenLocked: true },
+  ],
+  ['settings write --clockOffsetSeconds=-3601', 'settings.write', { clockOffsetSeconds: -3601 }],
+  [
+    'snippets render --application Shop --keyType PRODUCTION --insecure',
+    'snippets.render',
+    { application: 'Shop', keyType: 'PRODUCTION', insecure: true },
+  ],
+  ['vault create --mode passphrase', 'vault.create', { mode: 'passphrase' }],
+];
+
+for (const [line, name, input] of inputs) {
+  test(`keyfob ${line}`, async () => {
+    const seen = await wanted(split(line));
+    assert.equal(seen.name, name);
+    assert.deepEqual(seen.input, input);
+  });
+}
+
+test('common flags stand before or after the command', async () => {
+  const expected = { json: true, home: '/x' };
+  for (const line of ['--json --home /x users list', 'users list --home /x --json', '--home /x users list --json']) {
+    assert.deepEqual((await wanted(split(line))).common, expected, line);
+  }
+});
+
+test('serve takes its ports', async () => {
+  const { serve } = await wanted(split('serve --port 0 --http-port 8280 --json --quiet'));
+  assert.deepEqual({ ...serve }, { port: 0, httpPort: 8280, json: true, quiet: true });
+});
+
+const faults: readonly (readonly [string, RegExp])[] = [
+  ['nosuch', /unknown command 'nosuch'/],
+  ['tokens nosuch', /unknown command 'nosuch'/],
+  ['keys reveal --application Shop', /--keyType <choice>' not specified/],
+  ['keys reveal --application Shop --keyType TEST', /PRODUCTION, SANDBOX/],
+  ['tokens list --limit many', /It is a number/],
+  ["tokens list --limit ''", /It is a number/],
+  ['tokens list --limit Infinity', /It is a number/],
+  ['tokens list --limit', /argument missing/],
+  ['tokens list --colour red', /unknown option '--colour'/],
+  ['tokens list extra', /too many arguments/],
+  ['serve --port 65536', /from 0 \(any free one\) to 65535/],
+  ['serve --port 1.5', /from 0/],
+  ['completion tcsh', /bash, zsh, fish/],
+];
+
+for (const [line, message] of faults) {
+  test(`keyfob ${line} is refused`, async () => {
+    await assert.rejects(wanted(split(line)), (error) => {
+      assert.ok(error instanceof CommanderError);
+      assert.match(error.message, message);
+      return true;
+    });
+  });
+}
+
+for (const { topic, name, method } of methods) {
+  test(`the help of ${topic} ${name} tells its summary and flags, and its examples work`, async () => {
+    const help = helpOf(topic, name);
+    assert.ok(help.replace(/\s+/g, ' ').includes(method.summary), help);
+    for (const field of fieldsOf(method)) assert.ok(help.includes(`--${field.name}`), field.name);
+    const examples = [...help.matchAll(/^ {2}keyfob (.*)$/gm)].map((match) => match[1] ?? '');
+    assert.notEqual(examples.length, 0);
+    for (const example of examples) {
+      const seen = await wanted(split(example));
+      assert.equal(seen.name, `${topic}.${name}`);
+      const parsed = method.input.safeParse(seen.input);
+      const faulty = parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]));
+      assert.deepEqual(
+        faulty.filter((field) => !isVaultSecret(field)),
+        [],
+        example,
+      );
+    }
+  });
+}
+
+test('secrets of the vault are no flags anywhere', () => {
+  for (const { topic, name } of methods) assert.doesNotMatch(helpOf(topic, name), /--\S*(passphrase|recoveryKey)/i);
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { duration, label, pointInTime, say, visible } from '../../main/cli/values.ts';
+
+process.env.TZ = 'Europe/Berlin';
+
+const atMs = Date.UTC(2026, 2, 1, 13, 3, 9);
+
+test('a length of time is told by its two largest units', () => {
+  const cases: [number, string][] = [
+    [0, '0 s'],
+    [0.9, '0 s'],
+    [1, '1 s'],
+    [59, '59 s'],
+    [60, '1 min'],
+    [3552, '59 min 12 s'],
+    [3600, '1 h'],
+    [3605, '1 h'],
+    [3661, '1 h 1 min'],
+    [86_400, '1 d'],
+    [90_061, '1 d 1 h'],
+    [31_536_000_000, '365000 d'],
+    [-3552, '59 min 12 s'],
+  ];
+  for (const [seconds, text] of cases) assert.equal(duration(seconds), text);
+});
+
+test('a point in time is told in local time, and how far away it is', () => {
+  assert.equal(pointInTime(atMs, atMs), '2026-03-01 14:03:09 (now)');
+  assert.equal(pointInTime(atMs, atMs - 300_000), '2026-03-01 14:03:09 (in 5 min)');
+  assert.equal(pointInTime(atMs, atMs + 3_552_400), '2026-03-01 14:03:09 (59 min 12 s ago)');
+});
+
+test('a value is told by what its name says it is', () => {
+  const now = { realMs: atMs, tokenMs: atMs + 3_600_000 };
+  const cases: [string, unknown, string][] = [
+    ['expiresInSeconds', 3552, '59 min 12 s'],
+    ['expiresInSeconds', null, 'never'],
+    ['refreshTokenValiditySeconds', -1, 'never'],
+    ['clockOffsetSeconds', 3601, '+1 h'],
+    ['clockOffsetSeconds', -60, '-1 min'],
+    ['createdAtMs', atMs, '2026-03-01 14:03:09 (now)'],
+    ['expiresAtMs', atMs, '2026-03-01 14:03:09 (1 h ago)'],
+    ['expiresAtMs', null, 'never'],
+    ['enabled', true, 'yes'],
+    ['enabled', false, 'no'],
+    ['httpPort', null, 'none'],
+    ['roles', [], '-'],
+    ['roles', ['a', 'b'], 'a, b'],
+    ['device', undefined, '-'],
+    ['description', '', '-'],
+    ['id', 17, '17'],
+    ['name', 'Shop', 'Shop'],
+  ];
+  for (const [name, value, text] of cases) assert.equal(say(name, value, now), text, name);
+});
+
+test('the unit of a value is not in its label', () => {
+  assert.deepEqual(['expiresInSeconds', 'createdAtMs', 'id'].map(label), ['expiresIn', 'createdAt', 'id']);
+});
+
+test('text from elsewhere cannot steer the terminal', () => {
+  assert.equal(
+    visible('a\u001B[31mb\u0007\n\u009B\u202Ec\u2066é漢'),
+    'a\\u{1b}[31mb\\u{7}\\u{a}\\u{9b}\\u{202e}c\\u{2066}é漢',
+  );
+  assert.equal(say('name', ['\u001Bc'], { realMs: 0, tokenMs: 0 }), '\\u{1b}c');
+});
