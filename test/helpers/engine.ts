@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { createDecisionLog } from '../../main/decisions.ts';
+import { createEngine } from '../../main/engine/engine.ts';
+import type { ClientCredentials, OAuthRequest, TokenAnswer } from '../../main/engine/oauth.ts';
+import type { EndpointControl, EventSink, TokenRow } from '../../main/engine/ports.ts';
+import { createClock } from '../../main/platform/clock.ts';
+import { createRandom } from '../../main/platform/random.ts';
+import { renderSnippet } from '../../main/snippets/render.ts';
+import { openStore } from '../../main/store/store.ts';
+import { createDispatch } from '../../main/transport/dispatch.ts';
+import { createVault } from '../../main/vault/vault.ts';
+import { reason as contractReason, type RefusalCause } from '../../preload/contract/audit.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { EventName, Events } from '../../preload/contract/events.ts';
+import { type CallFunction, contract } from '../../preload/contract/index.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
+
+/** The clock stands here until it is moved. */
+export const startMs = 1_800_000_000_000;
+
+export interface ClientSecret {
+  readonly id: string;
+  readonly secret: string;
+}
+
+type Form = Readonly<Record<string, string>>;
+
+const random = createRandom();
+
+const makeVault = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyfob-vault-'));
+  const vault = createVault({ folder, random });
+  await vault.create('passphrase', 'a test passphrase');
+  rmSync(folder, { recursive: true });
+  return vault;
+};
+let made: ReturnType<typeof makeVault> | undefined;
+/** One vault serves all tests of a process: making one is slow by intent, and it stays in memory. */
+const sharedVault = () => {
+  made ??= makeVault();
+  return made;
+};
+
+/** There is no endpoint here; what a snippet needs of one stands still. */
+const idleEndpoint: EndpointControl = {
+  status: () => ({ running: false, addresses: [], names: [], caFile: '/keyfob/ca.pem' }),
+  start: () => Promise.reject(new Error('not here')),
+  stop: () => Promise.reject(new Error('not here')),
+  checkNames: () => undefined,
+  ca: () => ({ pem: '', fingerprintSha256: '', endsAtMs: 0, caFile: '/keyfob/ca.pem' }),
+  requests: () => [],
+};
+
+const request = (form: Form, client: ClientSecret | ClientCredentials): OAuthRequest => ({
+  parameters: new Map(Object.entries(form)),
+  credentials: 'id' in client ? { basic: client } : client,
+});
+
+/** The engine over a real store and vault in a folder of its own, with a clock that only moves when told. */
+export async function createWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'keyfob-engine-'));
+  const vault = await sharedVault();
+  const { store, commit, close } = await openStore(join(folder, 'keyfob.db'), vault.sealer);
+  let movedMs = 0;
+  const clock = createClock({
+    realTimeMs: () => startMs + movedMs,
+    offsetSeconds: () => store.settings.read().clockOffsetSeconds,
+  });
+  const sent: { readonly name: EventName; readonly data: Events[EventName] }[] = [];
+  const events: EventSink = {
+    emit: (name, data) => {
+      if (commit.inTransaction) commit.afterCommit(() => sent.push({ name, data }));
+      else sent.push({ name, data });
+    },
+  };
+  const decisions = createDecisionLog();
+  const engine = createEngine({
+    ...{ clock, random, store, decisions, events, vault, renderSnippet },
+    endpoint: idleEndpoint,
+  });
+  const dispatch = createDispatch({
+    handlers: engine.handlers,
+    submit: commit.submit,
+    isLocked: () => 'unlocked',
+    onError: (error) => {
+      throw error;
+    },
+  });
+
+  /** As a transport would, and the output is held against its schema. */
+  const call: CallFunction = async (name, input) => {
+    const reply = await dispatch({ method: name, input });
+    if (!reply.ok) throw new KeyfobError(reply.error.code, reply.error.message, reply.error.details);
+    const [topic, method] = name.split('.');
+    const methods: Readonly<Record<string, { output: { parse(value: unknown): unknown } }>> =
+      contract[topic as keyof typeof contract];
+    return methods[method ?? '']?.output.parse(JSON.parse(JSON.stringify(reply.output))) as never;
+  };
+
+  return {
+    ...{ engine, store, decisions, sent, call, transact: commit.submit, folder },
+    /** Both times, in seconds after the start. */
+    moveTo: (seconds: number) => {
+      movedMs = Math.round(seconds * 1000);
+    },
+    /** `POST /token`: decided, and when something is to be written decided again inside the transaction. */
+    token: async (form: Form, client: ClientSecret | ClientCredentials): Promise<TokenAnswer> => {
+      const decide = () => engine.oauth.token(request(form, client));
+      const decided = decide();
+      if (decided.kind === 'answer') return decided.answer;
+      return commit.submit(() => {
+        const again = decide();
+        return again.kind === 'answer' ? again.answer : again.apply();
+      });
+    },
+    revoke: async (form: Form, client: ClientSecret | ClientCredentials) => {
+      const decide = () => engine.oauth.revoke(request(form, client));
+      const decided = decide();
+      if (decided.kind === 'answer') return decided.answer;
+      return commit.submit(() => {
+        const again = decide();
+        return again.kind === 'answer' ? again.answer : again.apply();
+      });
+    },
+    introspect: (form: Form, client: ClientSecret | ClientCredentials) =>
+      engine.oauth.introspect(request(form, client)),
+    close: async () => {
+      await close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export const production = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+export const sandbox = { application: 'Shop', keyType: 'SANDBOX' } as const;
+
+/**
+ * The setting of the truth table: application Shop of `admin` with both key sets, user `bob`, scopes `a` and `b` for
+ * everyone and `c` for the role `boss`, which nobody has. Both have the role `reader` or `admin`.
+ */
+export async function createShop(settings: Partial<Settings> = {}) {
+  const world = await createWorld();
+  // The first tokens get a scope that no row of the table asks for.
+  const first = { scope: 'device_first' };
+  // Asked for at once, these share one transaction, and run in this order.
+  const asked = [
+    world.transact(() => world.engine.seed()),
+    world.call('settings.write', settings),
+    world.call('users.setPassword', { user: 'admin', password: 'admin-secret' }),
+    world.call('users.create', { username: 'bob', password: 'bob-secret', roles: ['reader'] }),
+    world.call('scopes.create', { name: 'a' }),
+    world.call('scopes.create', { name: 'b' }),
+    world.call('scopes.create', { name: 'c', roles: ['boss'] }),
+    world.call('applications.create', { name: 'Shop' }),
+  ];
+  const [live, test] = await Promise.all([
+    world.call('keys.generate', { ...production, ...first }),
+    world.call('keys.generate', { ...sandbox, ...first }),
+    ...asked,
+  ]);
+  const client: ClientSecret = { id: live.consumerKey, secret: live.consumerSecret };
+  const sandboxClient: ClientSecret = { id: test.consumerKey, secret: test.consumerSecret };
+
+  const rowOf = ({ tokenId }: { readonly tokenId: number }): TokenRow => {
+    const row = world.store.tokens.byId(tokenId);
+    assert.ok(row);
+    return row;
+  };
+  return {
+    ...{ ...world, client, sandboxClient, production, sandbox, rowOf },
+    /** Application tokens that came with the keys. */
+    firstTokens: 2,
+    token: (form: Form, as: ClientSecret | ClientCredentials = client) => world.token(form, as),
+    revoke: (form: Form, as: ClientSecret | ClientCredentials = client) => world.revoke(form, as),
+    introspect: (token: string, as: ClientSecret | ClientCredentials = client) => world.introspect({ token }, as),
+    /** Like `ACTIVE/NONE` or `EXPIRED/uuid`. */
+    stateOf: (token: { readonly tokenId: number }): string => {
+      const { state, stateId } = rowOf(token);
+      return `${state}/${/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(stateId) ? 'uuid' : stateId}`;
+    },
+    refreshRowOf: (token: { readonly tokenId: number }) => {
+      const row = world.store.refreshTokens.byId(rowOf(token).refreshTokenId ?? 0);
+      assert.ok(row);
+      return row;
+    },
+    /** The rules in a token's history, oldest first. */
+    rulesOf: ({ tokenId }: { readonly tokenId: number }) =>
+      world.store.tokens.history(tokenId).map(({ reason }) => reason.rule),
+  };
+}
+
+/** {@link createShop} for the length of one test. */
+export async function openWorld(t: TestContext, settings: Partial<Settings> = {}) {
+  const world = await createShop(settings);
+  t.after(() => world.close());
+  return world;
+}
+
+/** Whether an error is this refusal, word for word, and has a reason that says the same. */
+export const refused =
+  (status: number, error: string, description: string, cause?: RefusalCause) =>
+  (thrown: unknown): boolean => {
+    assert.ok(thrown instanceof Error && 'reason' in thrown && 'status' in thrown && 'error' in thrown, `${thrown}`);
+    assert.deepEqual([thrown.status, thrown.error, thrown.message], [status, error, description]);
+    const reason = contractReason.parse(thrown.reason);
+    assert.equal(reason.error, error);
+    assert.equal(reason.errorDescription, description.slice(0, 200));
+    if (cause !== undefined) assert.equal(reason.cause, cause);
+    return true;
+  };
