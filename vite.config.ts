@@ -1,12 +1,16 @@
 import { defineConfig } from 'vite';
 
-/** The Node bundle: the command line with everything it loads later, and the store's worker. Packages stay outside. */
+/** The Node bundle: the command line with what it loads later, and the store's worker. Native modules stay outside. */
 export default defineConfig({
   build: {
     ssr: true,
     target: 'node24',
     outDir: 'build/main',
-    minify: false,
-    rollupOptions: { input: { cli: 'main/cli.ts' } },
+    emptyOutDir: true,
+    rollupOptions: {
+      // The store looks for its worker beside itself, so all lie in one folder.
+      output: { chunkFileNames: '[name].js' },
+      input: { cli: 'main/cli.ts', checkpointWorker: 'main/store/checkpointWorker.ts' },
+    },
   },
 });
