@@ -1,0 +1,69 @@
+import type { ApplicationRow, Store } from '../engine/ports.ts';
+import { type Context, createRowIds, mustBeInTransaction } from './context.ts';
+
+const columns = `id, name, owner_id AS ownerId, description, tier, created_at_ms AS createdAtMs,
+  deleted_at_ms AS deletedAtMs`;
+
+const keySetsOf = 'SELECT id FROM key_sets WHERE application_id = ?';
+/** In this order: what is deleted is found through what is deleted later. */
+const purgeSteps = [
+  `DELETE FROM token_history WHERE id IN (
+    WITH RECURSIVE chain (id) AS (
+      SELECT history_id FROM tokens WHERE key_set_id IN (${keySetsOf})
+      UNION ALL
+      SELECT previous_id FROM chain JOIN token_history USING (id)
+    ) SELECT id FROM chain)`,
+  `DELETE FROM token_reuses WHERE token_id IN (SELECT id FROM tokens WHERE key_set_id IN (${keySetsOf}))`,
+  `DELETE FROM refresh_tokens
+    WHERE id IN (SELECT refresh_token_id FROM tokens WHERE key_set_id IN (${keySetsOf}))`,
+  `DELETE FROM tokens WHERE key_set_id IN (${keySetsOf})`,
+  'DELETE FROM key_sets WHERE application_id = ?',
+  'DELETE FROM applications WHERE id = ?',
+];
+
+export function createApplications(context: Context): Store['applications'] {
+  const { db, caches } = context;
+  const ids = createRowIds(db, 'applications');
+  const rows = caches.create<number, ApplicationRow>(1000);
+
+  const selectAll = db.prepare<[], ApplicationRow>(`SELECT ${columns} FROM applications ORDER BY id`);
+  const selectById = db.prepare<[number], ApplicationRow>(`SELECT ${columns} FROM applications WHERE id = ?`);
+  const selectByName = db.prepare<[string], ApplicationRow>(
+    `SELECT ${columns} FROM applications WHERE name = ? AND deleted_at_ms IS NULL ORDER BY id`,
+  );
+  const insertRow = db.prepare<[number, string, number, string, string, number]>(
+    `INSERT INTO applications (id, name, owner_id, description, tier, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const updateRow = db.prepare<[string, number, string, string, number | null, number]>(
+    `UPDATE applications SET name = ?, owner_id = ?, description = ?, tier = ?, deleted_at_ms = ? WHERE id = ?`,
+  );
+  const purge = purgeSteps.map((step) => db.prepare<[number]>(step));
+
+  return {
+    list: () => selectAll.all(),
+    byId(id) {
+      const cached = rows.get(id);
+      if (cached !== undefined) return cached;
+      const row = selectById.get(id);
+      if (row !== undefined) rows.set(id, row);
+      return row;
+    },
+    byName: (name) => selectByName.get(name),
+    insert(row) {
+      mustBeInTransaction(context);
+      const id = ids.take();
+      insertRow.run(id, row.name, row.ownerId, row.description, row.tier, row.createdAtMs);
+      return { ...row, id, deletedAtMs: null };
+    },
+    update(row) {
+      mustBeInTransaction(context);
+      rows.delete(row.id);
+      updateRow.run(row.name, row.ownerId, row.description, row.tier, row.deletedAtMs, row.id);
+    },
+    purge(id) {
+      mustBeInTransaction(context);
+      caches.drop();
+      for (const step of purge) step.run(id);
+    },
+  };
+}

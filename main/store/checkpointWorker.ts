@@ -1,0 +1,17 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+
+const db = new Database(workerData, { fileMustExist: true });
+db.pragma('synchronous = FULL');
+db.pragma('checkpoint_fullfsync = ON');
+
+parentPort?.on('message', (asked: 'checkpoint' | 'close') => {
+  if (asked === 'checkpoint') {
+    // Takes no lock that a writer or reader waits for.
+    db.pragma('wal_checkpoint(PASSIVE)');
+    parentPort?.postMessage('done');
+  } else {
+    db.close();
+    parentPort?.close();
+  }
+});

@@ -1,0 +1,111 @@
+import type { GrantType } from '../../preload/contract/values.ts';
+import type { KeySetRow, Store } from '../engine/ports.ts';
+import { type Context, createRowIds, mustBeInTransaction, parseList } from './context.ts';
+
+interface KeySetRecord extends Omit<KeySetRow, 'grantTypes' | 'allowedOrigins'> {
+  readonly grantTypes: string;
+  readonly allowedOrigins: string;
+  readonly secretDigest: Uint8Array;
+}
+
+interface Kept {
+  readonly row: KeySetRow;
+  readonly secretDigest: Uint8Array;
+}
+
+const columns = `id, application_id AS applicationId, key_type AS keyType, consumer_key AS consumerKey, state,
+  grant_types AS grantTypes, callback_url AS callbackUrl, issue_behaviour AS issueBehaviour,
+  application_token_validity_seconds AS applicationTokenValiditySeconds,
+  user_token_validity_seconds AS userTokenValiditySeconds,
+  refresh_token_validity_seconds AS refreshTokenValiditySeconds,
+  allowed_origins AS allowedOrigins, created_at_ms AS createdAtMs, consumer_secret_digest AS secretDigest`;
+
+const keep = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetRecord): Kept => ({
+  row: { ...rest, grantTypes: parseList<GrantType>(grantTypes), allowedOrigins: parseList(allowedOrigins) },
+  secretDigest,
+});
+
+export function createKeySets(context: Context): Store['keySets'] {
+  const { db, sealer, caches } = context;
+  const ids = createRowIds(db, 'key_sets');
+  const kept = caches.create<number, Kept>(2000);
+  /** Never wrong: a consumer key stays with its row, and no id comes twice. */
+  const idOfConsumerKey = caches.create<string, number>(2000);
+
+  const selectById = db.prepare<[number], KeySetRecord>(`SELECT ${columns} FROM key_sets WHERE id = ?`);
+  const selectId = db.prepare<[string], number>('SELECT id FROM key_sets WHERE consumer_key = ?').pluck();
+  const selectOfApplication = db.prepare<[number], KeySetRecord>(
+    `SELECT ${columns} FROM key_sets WHERE application_id = ? ORDER BY key_type`,
+  );
+  const selectSecret = db.prepare<[number], Uint8Array>('SELECT consumer_secret FROM key_sets WHERE id = ?').pluck();
+  const insertRow = db.prepare(
+    `INSERT INTO key_sets (id, application_id, key_type, consumer_key, state, grant_types, callback_url,
+      issue_behaviour, application_token_validity_seconds, user_token_validity_seconds,
+      refresh_token_validity_seconds, allowed_origins, created_at_ms, consumer_secret, consumer_secret_digest)
+    VALUES (@id, @applicationId, @keyType, @consumerKey, @state, @grantTypes, @callbackUrl, @issueBehaviour,
+      @applicationTokenValiditySeconds, @userTokenValiditySeconds, @refreshTokenValiditySeconds, @allowedOrigins,
+      @createdAtMs, @secret, @secretDigest)`,
+  );
+  const updateRow = db.prepare(
+    `UPDATE key_sets SET state = @state, grant_types = @grantTypes, callback_url = @callbackUrl,
+      issue_behaviour = @issueBehaviour, application_token_validity_seconds = @applicationTokenValiditySeconds,
+      user_token_validity_seconds = @userTokenValiditySeconds,
+      refresh_token_validity_seconds = @refreshTokenValiditySeconds, allowed_origins = @allowedOrigins
+    WHERE id = @id`,
+  );
+  const updateSecret = db.prepare<[Uint8Array, Uint8Array, number]>(
+    'UPDATE key_sets SET consumer_secret = ?, consumer_secret_digest = ? WHERE id = ?',
+  );
+
+  const find = (id: number): Kept | undefined => {
+    const cached = kept.get(id);
+    if (cached !== undefined) return cached;
+    const record = selectById.get(id);
+    if (record === undefined) return undefined;
+    const found = keep(record);
+    kept.set(id, found);
+    idOfConsumerKey.set(record.consumerKey, id);
+    return found;
+  };
+  const asText = (row: Omit<KeySetRow, 'id'>) => ({
+    ...row,
+    grantTypes: JSON.stringify(row.grantTypes),
+    allowedOrigins: JSON.stringify(row.allowedOrigins),
+  });
+
+  return {
+    byConsumerKey(consumerKey) {
+      const id = idOfConsumerKey.get(consumerKey) ?? selectId.get(consumerKey);
+      return id === undefined ? undefined : find(id)?.row;
+    },
+    byId: (id) => find(id)?.row,
+    ofApplication: (applicationId) => selectOfApplication.all(applicationId).map((record) => keep(record).row),
+    insert(row, consumerSecret) {
+      mustBeInTransaction(context);
+      const id = ids.take();
+      const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
+      insertRow.run({ ...asText(row), id, secret, secretDigest: sealer.digest(consumerSecret) });
+      return { ...row, id };
+    },
+    update(row) {
+      mustBeInTransaction(context);
+      kept.delete(row.id);
+      updateRow.run({ ...asText(row), id: row.id });
+    },
+    setSecret(id, consumerSecret) {
+      mustBeInTransaction(context);
+      kept.delete(id);
+      const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
+      updateSecret.run(secret, sealer.digest(consumerSecret), id);
+    },
+    revealSecret(id) {
+      const sealed = selectSecret.get(id);
+      if (sealed === undefined) throw new Error(`There is no key set ${id}.`);
+      return sealer.open(sealed, 'key_sets.consumer_secret', id);
+    },
+    secretMatches(id, consumerSecret) {
+      const found = find(id);
+      return found !== undefined && sealer.matches(consumerSecret, found.secretDigest);
+    },
+  };
+}

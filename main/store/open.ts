@@ -1,0 +1,78 @@
+import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { storageFailure } from './failure.ts';
+import { type Migration, migrate, migrations, schemaVersion } from './migrate.ts';
+
+export interface OpenOptions {
+  /** Instead of all there are. */
+  readonly migrations?: readonly Migration[];
+}
+
+/** Nobody else writes while we own the folder; who looks in with another tool is waited for this long. */
+const busyTimeoutMs = 250;
+/** Checkpoints run beside the requests; this limit is for when that falls behind. */
+const checkpointLimitPages = 8000;
+
+/**
+ * Opens the database at `file`, makes it when it is not there, and brings it up to date; before that an existing one is
+ * copied to `<file>.before-<version>`. Throws `database_newer`, `database_damaged`, `storage_full` or `folder_owned`
+ * (another program is writing to it).
+ */
+export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database.Database> {
+  const list = options.migrations ?? migrations;
+  // SQLite gives its other files the mode of this one.
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
+  const db = new Database(file, { timeout: busyTimeoutMs });
+  try {
+    refuseForeign(db, list.length);
+    configure(db);
+    const version = schemaVersion(db);
+    if (version > 0 && version < list.length) await copyAside(db, `${file}.before-${list.length}`);
+    migrate(db, list);
+    return db;
+  } catch (error) {
+    db.close();
+    throw storageFailure(error);
+  }
+}
+
+/** Throws unless the database is empty or one of ours that we understand. Writes nothing. */
+function refuseForeign(db: Database.Database, newest: number): void {
+  const version = schemaVersion(db);
+  if (version > newest) {
+    throw new KeyfobError(
+      'database_newer',
+      `The data folder was written by a newer Keyfob (database version ${version}, this one knows ${newest}); install the newer Keyfob.`,
+    );
+  }
+  const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
+  if (tables > 0 !== version > 0) {
+    throw new KeyfobError(
+      'database_damaged',
+      'The database is not one of Keyfob, or is damaged; put back a copy of the data folder.',
+    );
+  }
+}
+
+function configure(db: Database.Database): void {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  // macOS: fsync alone does not reach the disk.
+  db.pragma('fullfsync = ON');
+  db.pragma('checkpoint_fullfsync = ON');
+  db.pragma('trusted_schema = OFF');
+  // What a savepoint may have to take back, beyond 64 KiB, would else go through a file.
+  db.pragma('temp_store = MEMORY');
+  db.pragma(`wal_autocheckpoint = ${checkpointLimitPages}`);
+}
+
+/** A whole copy or none under this name. */
+async function copyAside(db: Database.Database, copy: string): Promise<void> {
+  const partial = `${copy}.partial`;
+  rmSync(partial, { force: true });
+  await db.backup(partial);
+  chmodSync(partial, 0o600);
+  renameSync(partial, copy);
+}

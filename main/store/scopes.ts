@@ -1,0 +1,62 @@
+import type { ScopeRow, Store } from '../engine/ports.ts';
+import { type Context, createRowIds, mustBeInTransaction, parseList } from './context.ts';
+
+interface ScopeRecord extends Omit<ScopeRow, 'roles'> {
+  readonly roles: string;
+}
+
+const toRow = (record: ScopeRecord): ScopeRow => ({ ...record, roles: parseList(record.roles) });
+
+export function createScopes(context: Context): Store['scopes'] {
+  const { db, caches } = context;
+  const ids = createRowIds(db, 'scopes');
+  /** All of them or nothing, so that it also knows which scopes there are not. */
+  const all = caches.create<'all', ReadonlyMap<string, ScopeRow>>(1);
+
+  const selectAll = db.prepare<[], ScopeRecord>('SELECT id, name, description, roles FROM scopes ORDER BY name');
+  const selectByName = db.prepare<[string], ScopeRecord>(
+    'SELECT id, name, description, roles FROM scopes WHERE name = ?',
+  );
+  const insertRow = db.prepare<[number, string, string, string]>(
+    'INSERT INTO scopes (id, name, description, roles) VALUES (?, ?, ?, ?)',
+  );
+  const updateRow = db.prepare<[string, string, string, number]>(
+    'UPDATE scopes SET name = ?, description = ?, roles = ? WHERE id = ?',
+  );
+  const deleteRow = db.prepare<[number]>('DELETE FROM scopes WHERE id = ?');
+
+  const list = (): readonly ScopeRow[] => selectAll.all().map(toRow);
+  const beforeWrite = (): void => {
+    mustBeInTransaction(context);
+    all.delete('all');
+  };
+
+  return {
+    list,
+    byName(name) {
+      const cached = all.get('all');
+      if (cached !== undefined) return cached.get(name);
+      if (context.commit.inTransaction) {
+        const record = selectByName.get(name);
+        return record && toRow(record);
+      }
+      const loaded = new Map(list().map((row) => [row.name, row]));
+      all.set('all', loaded);
+      return loaded.get(name);
+    },
+    insert(row) {
+      beforeWrite();
+      const id = ids.take();
+      insertRow.run(id, row.name, row.description, JSON.stringify(row.roles));
+      return { ...row, id };
+    },
+    update(row) {
+      beforeWrite();
+      updateRow.run(row.name, row.description, JSON.stringify(row.roles), row.id);
+    },
+    delete(id) {
+      beforeWrite();
+      deleteRow.run(id);
+    },
+  };
+}

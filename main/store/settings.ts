@@ -1,0 +1,60 @@
+import type { Settings } from '../../preload/contract/settings.ts';
+import type { Store } from '../engine/ports.ts';
+import { type Context, mustBeInTransaction } from './context.ts';
+
+/** The defaults of the contract's schema, written down once more: loading zod would cost each start. A test compares. */
+export const defaultSettings: Settings = {
+  clockOffsetSeconds: 0,
+  applicationTokenValiditySeconds: 3600,
+  userTokenValiditySeconds: 3600,
+  refreshTokenValiditySeconds: 86_400,
+  skewSeconds: 0,
+  infiniteUserTokenReuse: true,
+  renewRefreshToken: true,
+  scopePolicy: 'drop',
+  allowedScopePatterns: [],
+  minusOneMeans: 'never',
+  revokeHeaders: true,
+  port: 8243,
+  httpPort: null,
+  extraNames: [],
+  keepServingWhenLocked: false,
+};
+
+/** One row for each setting that was ever changed; the others follow the defaults of the program that reads. */
+export function createSettings(context: Context): Store['settings'] {
+  const { db, caches } = context;
+  const kept = caches.create<'all', Settings>(1);
+
+  const selectAll = db.prepare<[], { readonly name: string; readonly value: string }>(
+    'SELECT name, value FROM settings',
+  );
+  const upsert = db.prepare<[string, string]>(
+    'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
+
+  const load = (): Settings => {
+    const known = selectAll.all().filter(({ name }) => name in defaultSettings);
+    return { ...defaultSettings, ...Object.fromEntries(known.map(({ name, value }) => [name, JSON.parse(value)])) };
+  };
+  const read = (): Settings => {
+    const cached = kept.get('all');
+    if (cached !== undefined) return cached;
+    const loaded = load();
+    kept.set('all', loaded);
+    return loaded;
+  };
+
+  return {
+    read,
+    write(settings) {
+      mustBeInTransaction(context);
+      const before = new Map(Object.entries(read()).map(([name, value]) => [name, JSON.stringify(value)]));
+      kept.delete('all');
+      for (const [name, value] of Object.entries(settings)) {
+        const json = JSON.stringify(value);
+        if (before.get(name) !== json) upsert.run(name, json);
+      }
+    },
+  };
+}

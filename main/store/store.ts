@@ -1,0 +1,66 @@
+import type { Store } from '../engine/ports.ts';
+import { createApplications } from './applications.ts';
+import { createCaches } from './cache.ts';
+import { type Certificates, createCertificates } from './certificates.ts';
+import { createCheckpointer } from './checkpoint.ts';
+import { createGroupCommit, type GroupCommit } from './commit.ts';
+import { type Context, createRowIds } from './context.ts';
+import { createKeySets } from './keys.ts';
+import { openDatabase } from './open.ts';
+import { createRefreshTokens } from './refreshTokens.ts';
+import { createReuses, type Reuses } from './reuses.ts';
+import { createScopes } from './scopes.ts';
+import type { Sealer } from './sealer.ts';
+import { createSettings } from './settings.ts';
+import { createTokens } from './tokens.ts';
+import { createUsers } from './users.ts';
+
+export interface OpenStore {
+  readonly store: Store;
+  readonly certificates: Certificates;
+  readonly commit: GroupCommit;
+  /** Forgets all that was read; for when the vault is locked. */
+  dropCaches(): void;
+  /** Answers what was submitted, writes down what is counted, and closes the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store in `file`, whose folder this process owns. The sealer may be locked: then what holds no secret can
+ * still be read. Throws as {@link openDatabase}.
+ */
+export async function openStore(file: string, sealer: Sealer): Promise<OpenStore> {
+  const db = await openDatabase(file);
+  const checkpointer = createCheckpointer(db);
+  const commit = createGroupCommit(db, { committed: checkpointer.committed, rolledBack: () => caches.drop() });
+  const caches = createCaches(() => !commit.inTransaction);
+  const context: Context = { db, sealer, caches, commit };
+  const reuses = createReuses(context);
+
+  return {
+    store: createStore(context, reuses),
+    certificates: createCertificates(context),
+    commit,
+    dropCaches: caches.drop,
+    async close() {
+      await reuses.flush();
+      await commit.drain();
+      await checkpointer.close();
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      db.close();
+    },
+  };
+}
+
+function createStore(context: Context, reuses: Reuses): Store {
+  const tokenIds = createRowIds(context.db, 'tokens');
+  return {
+    applications: createApplications(context),
+    keySets: createKeySets(context),
+    users: createUsers(context),
+    scopes: createScopes(context),
+    tokens: createTokens(context, tokenIds, reuses),
+    refreshTokens: createRefreshTokens(context, tokenIds),
+    settings: createSettings(context),
+  };
+}

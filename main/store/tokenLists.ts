@@ -1,0 +1,102 @@
+import type { Store, TokenFilter, TokenRow } from '../engine/ports.ts';
+import type { Context } from './context.ts';
+import { scopeHash } from './scopeHash.ts';
+
+/** The columns of a {@link TokenRow}, in its shape. */
+export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
+  iif(for_user, 'APPLICATION_USER', 'APPLICATION') AS userType, scope, binding_ref AS bindingRef,
+  grant_type AS grantType, state, state_id AS stateId, issued_at_ms AS issuedAtMs, validity_ms AS validityMs,
+  refresh_token_id AS refreshTokenId`;
+
+type TokenLists = Pick<Store['tokens'], 'ofTuple' | 'list' | 'active' | 'newestLiveOrExpired' | 'countActive'>;
+
+/** Reads of many tokens. The indexes are named, so that a plan that would scan a million rows is an error instead. */
+export function createTokenLists({ db }: Context): TokenLists {
+  const selectById = db.prepare<[number], TokenRow>(`SELECT ${tokenColumns} FROM tokens WHERE id = ?`);
+  const selectOfTuple = db.prepare<[number, number, 0 | 1, Uint8Array, number], TokenRow>(
+    `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_by_key_set
+    WHERE key_set_id = ? AND user_id = ? AND for_user = ? AND scope_hash = ? ORDER BY id DESC LIMIT ?`,
+  );
+  const selectActiveOfKeySet = db.prepare<[number], TokenRow>(
+    `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_active WHERE state = 'ACTIVE' AND key_set_id = ?`,
+  );
+  const countActiveOfKeySet = db
+    .prepare<[number], number>(
+      `SELECT count(*) FROM tokens INDEXED BY tokens_active WHERE state = 'ACTIVE' AND key_set_id = ?`,
+    )
+    .pluck();
+  // The index begins with the key set: there are few of them.
+  const activeOfUser = `FROM tokens INDEXED BY tokens_active
+    WHERE state = 'ACTIVE' AND key_set_id IN (SELECT id FROM key_sets) AND user_id = @userId`;
+  const selectActiveOfUser = db.prepare<{ userId: number }, TokenRow>(`SELECT ${tokenColumns} ${activeOfUser}`);
+  const selectNewestLiveOrExpired = db.prepare<{ userId: number }, TokenRow>(
+    `SELECT ${tokenColumns} FROM tokens WHERE id IN (
+      SELECT max(id) FROM (
+        SELECT id, key_set_id, for_user, scope_hash ${activeOfUser}
+        UNION ALL
+        SELECT id, key_set_id, for_user, scope_hash FROM tokens INDEXED BY tokens_expired
+        WHERE state = 'EXPIRED' AND user_id = @userId
+      ) GROUP BY key_set_id, for_user, scope_hash
+    ) ORDER BY id DESC`,
+  );
+
+  const selectIds = createIdSelection(db);
+
+  return {
+    ofTuple: ({ keySetId, userId, userType, scope }, limit) =>
+      selectOfTuple.all(keySetId, userId, userType === 'APPLICATION' ? 0 : 1, scopeHash(scope), limit),
+    list(filter) {
+      const ids =
+        filter.keySetIds === undefined
+          ? selectIds(filter)
+          : filter.keySetIds.flatMap((keySetId) => selectIds(filter, keySetId));
+      return ids
+        .sort((a, b) => b - a)
+        .slice(0, filter.limit)
+        .flatMap((id) => selectById.all(id));
+    },
+    active: (of) =>
+      'userId' in of
+        ? selectActiveOfUser.all({ userId: of.userId })
+        : of.keySetIds.flatMap((keySetId) => selectActiveOfKeySet.all(keySetId)),
+    newestLiveOrExpired: (userId) => selectNewestLiveOrExpired.all({ userId }),
+    countActive: (keySetIds) => keySetIds.reduce((sum, keySetId) => sum + (countActiveOfKeySet.get(keySetId) ?? 0), 0),
+  };
+}
+
+type IdSelection = (filter: TokenFilter, keySetId?: number) => number[];
+
+/**
+ * The ids of a page, newest first. ACTIVE ones come from the index of live rows, which is small; others from a walk down
+ * the rows, or down those of the key set.
+ */
+function createIdSelection(db: Context['db']): IdSelection {
+  const prepare = (source: string) => db.prepare<(string | number)[], number>(source).pluck();
+  const prepared = new Map<string, ReturnType<typeof prepare>>();
+
+  return ({ userId, state, userType, grantType, scope, beforeId, limit }, keySetId) => {
+    const live = state === 'ACTIVE';
+    const asked: readonly (readonly [condition: string, value: string | number | undefined])[] = [
+      ['key_set_id = ?', keySetId],
+      ['user_id = ?', userId],
+      ['for_user = ?', userType && (userType === 'APPLICATION' ? 0 : 1)],
+      ['state = ?', live ? undefined : state],
+      ['grant_type = ?', grantType],
+      ["instr(' ' || scope || ' ', ' ' || ? || ' ') > 0", scope],
+      ['id < ?', beforeId],
+    ];
+    const conditions = live ? ["state = 'ACTIVE'"] : ['id > 0'];
+    const values: (string | number)[] = [];
+    for (const [condition, value] of asked) {
+      if (value === undefined) continue;
+      conditions.push(condition);
+      values.push(value);
+    }
+    const index = live ? 'tokens_active' : keySetId === undefined ? undefined : 'tokens_by_key_set';
+    const source = `SELECT id FROM tokens ${index === undefined ? 'NOT INDEXED' : `INDEXED BY ${index}`}
+      WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`;
+    const statement = prepared.get(source) ?? prepare(source);
+    prepared.set(source, statement);
+    return statement.all(...values, limit);
+  };
+}

@@ -1,0 +1,136 @@
+import type { Store, UserRow } from '../engine/ports.ts';
+import { type Context, createRowIds, mustBeInTransaction, parseList } from './context.ts';
+
+interface UserRecord extends Omit<UserRow, 'roles' | 'enabled' | 'hasPassword'> {
+  readonly roles: string;
+  readonly enabled: 0 | 1;
+  readonly passwordDigest: Uint8Array | null;
+}
+
+interface Kept {
+  readonly row: UserRow;
+  readonly passwordDigest: Uint8Array | null;
+}
+
+const columns = `id, name, user_store AS userStore, tenant_domain AS tenantDomain, roles, enabled,
+  created_at_ms AS createdAtMs, deleted_at_ms AS deletedAtMs, password_digest AS passwordDigest`;
+
+const keep = ({ passwordDigest, roles, enabled, ...rest }: UserRecord): Kept => ({
+  row: { ...rest, roles: parseList(roles), enabled: enabled === 1, hasPassword: passwordDigest !== null },
+  passwordDigest,
+});
+
+/** Salted with the row, so that equal passwords do not look alike in the file. */
+const salted = (id: number, password: string): string => `${id}:${password}`;
+
+export function createUsers(context: Context): Store['users'] {
+  const { db, sealer, caches } = context;
+  const ids = createRowIds(db, 'users');
+  const kept = caches.create<number, Kept>(10_000);
+  /** Of living users; each entry goes with its user's first change. */
+  const idOfName = caches.create<string, number>(10_000);
+
+  const selectLiving = db.prepare<[], UserRecord>(
+    `SELECT ${columns} FROM users WHERE deleted_at_ms IS NULL ORDER BY name_lower, id`,
+  );
+  const selectById = db.prepare<[number], UserRecord>(`SELECT ${columns} FROM users WHERE id = ?`);
+  const selectId = db
+    .prepare<[string, string, string], number>(
+      `SELECT id FROM users
+      WHERE name_lower = ? AND user_store = ? AND tenant_domain = ? AND deleted_at_ms IS NULL`,
+    )
+    .pluck();
+  const selectPassword = db.prepare<[number], Uint8Array | null>('SELECT password FROM users WHERE id = ?').pluck();
+  const insertRow = db.prepare(
+    `INSERT INTO users (id, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const updateRow = db.prepare(
+    `UPDATE users SET name = @name, name_lower = @nameLower, user_store = @userStore, tenant_domain = @tenantDomain,
+      roles = @roles, enabled = @enabled, deleted_at_ms = @deletedAtMs,
+      password = iif(@deletedAtMs IS NULL, password, NULL),
+      password_digest = iif(@deletedAtMs IS NULL, password_digest, NULL)
+    WHERE id = @id`,
+  );
+  const updatePassword = db.prepare<[Uint8Array, Uint8Array, number]>(
+    'UPDATE users SET password = ?, password_digest = ? WHERE id = ?',
+  );
+
+  const nameKey = (name: string, userStore: string, tenantDomain: string): string =>
+    `${userStore}/${name.toLowerCase()}\n${tenantDomain}`;
+  const find = (id: number): Kept | undefined => {
+    const cached = kept.get(id);
+    if (cached !== undefined) return cached;
+    const record = selectById.get(id);
+    if (record === undefined) return undefined;
+    const found = keep(record);
+    kept.set(id, found);
+    return found;
+  };
+  /** Before a write to this user. */
+  const forget = (id: number): void => {
+    mustBeInTransaction(context);
+    const row = find(id)?.row;
+    if (row !== undefined) idOfName.delete(nameKey(row.name, row.userStore, row.tenantDomain));
+    kept.delete(id);
+  };
+  const setPassword = (id: number, password: string): void => {
+    const sealed = sealer.seal(password, 'users.password', id);
+    updatePassword.run(sealed, sealer.digest(salted(id, password)), id);
+  };
+
+  return {
+    list: () => selectLiving.all().map((record) => keep(record).row),
+    byId: (id) => find(id)?.row,
+    byName(name, userStore, tenantDomain) {
+      const key = nameKey(name, userStore, tenantDomain);
+      const cached = idOfName.get(key);
+      if (cached !== undefined) return find(cached)?.row;
+      const id = selectId.get(name.toLowerCase(), userStore, tenantDomain);
+      if (id === undefined) return undefined;
+      idOfName.set(key, id);
+      return find(id)?.row;
+    },
+    insert(row, password) {
+      mustBeInTransaction(context);
+      const id = ids.take();
+      insertRow.run(
+        id,
+        row.name,
+        row.name.toLowerCase(),
+        row.userStore,
+        row.tenantDomain,
+        JSON.stringify(row.roles),
+        row.enabled ? 1 : 0,
+        row.createdAtMs,
+      );
+      if (password !== null) setPassword(id, password);
+      return { ...row, id, hasPassword: password !== null, deletedAtMs: null };
+    },
+    update(row) {
+      forget(row.id);
+      updateRow.run({
+        id: row.id,
+        name: row.name,
+        nameLower: row.name.toLowerCase(),
+        userStore: row.userStore,
+        tenantDomain: row.tenantDomain,
+        roles: JSON.stringify(row.roles),
+        enabled: row.enabled ? 1 : 0,
+        deletedAtMs: row.deletedAtMs,
+      });
+    },
+    setPassword(id, password) {
+      forget(id);
+      setPassword(id, password);
+    },
+    revealPassword(id) {
+      const sealed = selectPassword.get(id);
+      return sealed ? sealer.open(sealed, 'users.password', id) : undefined;
+    },
+    passwordMatches(id, password) {
+      const digest = find(id)?.passwordDigest;
+      return digest ? sealer.matches(salted(id, password), digest) : false;
+    },
+  };
+}
