@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { makeCa, makeLeaf } from '../../main/platform/certificate.ts';
+import { measureColdStarts } from './cold.ts';
+import { linesOfColdStart, linesOfMemory, linesOfRounds } from './figures.ts';
+import { describeMachine, fsyncMs, program } from './machine.ts';
+import { measureGrowth } from './memory.ts';
+import type { Tls } from './processes.ts';
+import { runRounds } from './rounds.ts';
+import { type Seeded, seed } from './seed.ts';
+import { asMarkdown, asText } from './table.ts';
+
+const full = {
+  stores: [10_000, 100_000, 1_000_000],
+  plan: { rounds: 5, seconds: 3, warmUpSeconds: 1 },
+  coldStarts: 9,
+};
+const short = { stores: [10_000, 100_000], plan: { rounds: 3, seconds: 1, warmUpSeconds: 1 }, coldStarts: 5 };
+
+const root = join(import.meta.dirname, '../..');
+const bundle = join(root, 'build/main/cli.js');
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const sizeInWords = (stored: number) => (stored < 1_000_000 ? `${stored / 1000} k` : `${stored / 1_000_000} M`);
+
+function demandWrk(): void {
+  const asRoot = process.getuid?.() === 0 && program('apt-get') !== undefined;
+  if (program('wrk') === undefined && asRoot) {
+    say('Installing wrk');
+    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'wrk'], { stdio: 'ignore' });
+  }
+  if (program('wrk') !== undefined) return;
+  say('The benchmark needs the load generator wrk. On Debian: sudo apt-get install wrk');
+  process.exit(1);
+}
+
+function build(): void {
+  say('Building the bundle');
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`vite build failed: ${stderr}`);
+}
+
+async function makeTls(): Promise<Tls> {
+  const nowMs = Date.now();
+  const ca = await makeCa({ installationId: 'benchmark', nowMs });
+  const leaf = await makeLeaf({ ca, extraNames: [], nowMs });
+  return { key: leaf.privateKeyPem, cert: leaf.certificatePem, ca: ca.certificatePem };
+}
+
+const { values: asked } = parseArgs({
+  options: { short: { type: 'boolean', default: false }, json: { type: 'string' }, markdown: { type: 'boolean' } },
+});
+const { stores, plan, coldStarts } = asked.short ? short : full;
+
+demandWrk();
+build();
+const folder = await mkdtemp(join(tmpdir(), 'keyfob-bench-'));
+try {
+  const tls = await makeTls();
+  const fsync = fsyncMs(folder);
+  const seeded: Seeded[] = [];
+  for (const stored of stores) {
+    say(`Filling a store with ${sizeInWords(stored)} tokens`);
+    seeded.push(await seed(folder, stored));
+  }
+  const sizes = stores.map(sizeInWords);
+  const rounds = await runRounds(folder, seeded, tls, plan, say);
+  say('Memory');
+  const middle = seeded[1];
+  if (middle === undefined) throw new Error('There is no store of 100 k.');
+  const grown = [await measureGrowth(folder, middle)];
+  say('Cold start');
+  const starts = await measureColdStarts(bundle, folder, middle, tls, coldStarts);
+
+  const lines = [...linesOfRounds(rounds, sizes), ...linesOfColdStart(starts), ...linesOfMemory(grown, rounds, sizes)];
+  const caption =
+    `${describeMachine()}; fsync ${fsync.toFixed(2)} ms (the goals assume at most 0.3); ${plan.rounds} rounds of ` +
+    `${plan.seconds} s; several figures in a cell: ${sizes.join(' · ')} stored`;
+  process.stdout.write(`\n${caption}\n\n${asked.markdown ? asMarkdown(lines) : asText(lines)}\n`);
+  if (asked.json !== undefined) {
+    await writeFile(
+      asked.json,
+      `${JSON.stringify({ caption, fsyncMs: fsync, lines, rounds, starts, grown }, null, 2)}\n`,
+    );
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

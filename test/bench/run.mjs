@@ -1,0 +1,9 @@
+// The benchmark command: `node test/bench/run.mjs [--short] [--json <file>] [--markdown]`.
+// Ratios within one run against a bare node:http handler; see ARCHITECTURE.md for what is measured and why so.
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  process.stderr.write(
+    `The benchmark needs Node 24, this is ${process.version}. Run it as \`npm run bench\`, which uses the one in node_modules.\n`,
+  );
+  process.exit(1);
+}
+await import('./bench.ts');
