@@ -15,7 +15,9 @@ export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['to
   const decided = ports.decisions.ofToken(row.id)[0];
   const lines = [
     ...history.map(({ text }) => text),
-    ...(token.reuseCount > 0 ? [`Handed out again ${token.reuseCount} times so far.`] : []),
+    ...(token.reuseCount > 0
+      ? [`Handed out again ${token.reuseCount === 1 ? 'once' : `${token.reuseCount} times`} so far.`]
+      : []),
     ...(decided ? [`Lately: ${explain(decided.reason)}`] : []),
     nowSentence(ports, row),
   ];

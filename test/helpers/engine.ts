@@ -14,7 +14,7 @@ import { openStore } from '../../main/store/store.ts';
 import { createDispatch } from '../../main/transport/dispatch.ts';
 import { createVault } from '../../main/vault/vault.ts';
 import { reason as contractReason, type RefusalCause } from '../../preload/contract/audit.ts';
-import { KeyfobError } from '../../preload/contract/errors.ts';
+import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import type { EventName, Events } from '../../preload/contract/events.ts';
 import { type CallFunction, contract } from '../../preload/contract/index.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
@@ -210,5 +210,16 @@ export const refused =
     assert.equal(reason.error, error);
     assert.equal(reason.errorDescription, description.slice(0, 200));
     if (cause !== undefined) assert.equal(reason.cause, cause);
+    return true;
+  };
+
+/** Whether an error is this fault, and names this field of the input. */
+export const failing =
+  (code: ErrorCode, field?: string, message?: RegExp) =>
+  (thrown: unknown): boolean => {
+    assert.ok(thrown instanceof KeyfobError, `${thrown}`);
+    assert.equal(thrown.code, code, thrown.message);
+    if (field !== undefined) assert.equal(thrown.details.fields?.[0]?.path, field);
+    if (message !== undefined) assert.match(thrown.message, message);
     return true;
   };

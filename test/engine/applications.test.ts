@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { failing, openWorld } from '../helpers/engine.ts';
+
+test('an application is created for an owner, found by name or id, and changed', async (t) => {
+  const world = await openWorld(t);
+  const made = await world.call('applications.create', { name: 'Desk', owner: 'bob', description: 'd', tier: 'Gold' });
+  assert.deepEqual([made.owner, made.keyTypes, made.activeTokens], ['bob', [], 0]);
+  assert.deepEqual(await world.call('applications.read', { application: String(made.id) }), made);
+  assert.deepEqual(await world.call('applications.read', { application: 'Desk' }), made);
+
+  await world.call('applications.create', { name: String(made.id) });
+  const byName = await world.call('applications.read', { application: String(made.id) });
+  assert.notEqual(byName.id, made.id, 'a name wins over a number');
+
+  const changed = await world.call('applications.update', { application: 'Desk', name: 'Table', owner: 'admin' });
+  assert.deepEqual(changed, { ...made, name: 'Table', owner: 'admin' });
+  const { items } = await world.call('applications.list', {});
+  assert.deepEqual(
+    items.map(({ name, activeTokens }) => [name, activeTokens]),
+    [
+      ['Shop', 2],
+      ['Table', 0],
+      [String(made.id), 0],
+    ],
+  );
+});
+
+test('what cannot be says which field is at fault', async (t) => {
+  const world = await openWorld(t);
+  await world.call('applications.create', { name: 'Desk' });
+  await assert.rejects(world.call('applications.create', { name: 'Shop' }), failing('conflict', 'name'));
+  await assert.rejects(world.call('applications.create', { name: 'X', owner: 'eve' }), failing('not_found', 'owner'));
+  await assert.rejects(
+    world.call('applications.update', { application: 'Desk', name: 'Shop' }),
+    failing('conflict', 'name'),
+  );
+  await world.call('applications.update', { application: 'Desk', name: 'Desk' });
+  for (const application of ['Chair', '99']) {
+    await assert.rejects(world.call('applications.read', { application }), failing('not_found', 'application'));
+  }
+});
+
+test('a deleted application is gone at once, and can be restored for 8 s of real time', async (t) => {
+  const world = await openWorld(t);
+  const token = await world.token({ grant_type: 'client_credentials' });
+  const gone = await world.call('applications.delete', { application: 'Shop' });
+  assert.equal(gone.tokensKilled, 3);
+  assert.deepEqual((await world.call('applications.list', {})).items, []);
+  assert.deepEqual((await world.call('tokens.list', {})).items, []);
+  for (const application of ['Shop', String(gone.id)]) {
+    await assert.rejects(world.call('applications.read', { application }), failing('not_found', 'application'));
+  }
+  await assert.rejects(world.call('tokens.read', { token: token.accessToken }), failing('not_found', 'token'));
+  await assert.rejects(world.call('keys.reveal', world.production), failing('not_found', 'application'));
+
+  world.moveTo(8);
+  await world.transact(() => world.engine.purgeDeletedApplications());
+  const back = await world.call('applications.restore', { id: gone.id });
+  assert.equal(back.activeTokens, 3);
+  assert.equal(world.introspect(token.accessToken).active, true);
+  assert.deepEqual(await world.call('applications.restore', { id: gone.id }), back);
+});
+
+test('after 8 s an undo is too late, and the purge takes all of it', async (t) => {
+  const world = await openWorld(t);
+  const token = await world.token({ grant_type: 'password', username: 'bob', password: 'bob-secret' });
+  const { id } = await world.call('applications.delete', { application: 'Shop' });
+  world.moveTo(8.001);
+  await assert.rejects(world.call('applications.restore', { id }), failing('not_found', 'id'));
+  assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), 1);
+  assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), 0);
+  assert.equal(world.store.tokens.byId(token.tokenId), undefined);
+  assert.equal(world.store.keySets.byConsumerKey(world.client.id), undefined);
+  await assert.rejects(world.call('applications.restore', { id }), failing('not_found', 'id'));
+});
+
+test('a moved clock does not lapse an undo', async (t) => {
+  const world = await openWorld(t);
+  const { id } = await world.call('applications.delete', { application: 'Shop' });
+  await world.call('settings.write', { clockOffsetSeconds: 86_400 });
+  assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), 0);
+  await world.call('applications.restore', { id });
+});
+
+test('a name taken while an application was deleted stands against its return', async (t) => {
+  const world = await openWorld(t);
+  const { id } = await world.call('applications.delete', { application: 'Shop' });
+  const other = await world.call('applications.create', { name: 'Shop' });
+  assert.notEqual(other.id, id);
+  await assert.rejects(world.call('applications.restore', { id }), failing('conflict', 'name'));
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { failing, openWorld } from '../helpers/engine.ts';
+
+test('one token per device, in steps of at most 50, each name once', async (t) => {
+  const world = await openWorld(t);
+  const device = Array.from({ length: 101 }, (_, index) => `d${index}`);
+  const input = { ...world.production, username: 'bob', device: [...device, 'd0', 'd100'], scope: 'b a' };
+  const steps = world.engine.handlers.devices.mint(input);
+  const seen: unknown[] = [];
+  for (;;) {
+    const before = world.store.tokens.list({ limit: 1000 }).length;
+    const step = await world.transact(() => steps.next());
+    assert.ok(world.store.tokens.list({ limit: 1000 }).length - before <= 50);
+    seen.push(step.done ? step.value.items.map((item) => item.device) : step.value);
+    if (step.done) break;
+  }
+  assert.deepEqual(seen, [{ done: 50, total: 101 }, { done: 100, total: 101 }, device]);
+  const { items } = await world.call('devices.list', world.production);
+  assert.equal(items.filter(({ user, scope }) => user === 'bob' && scope.startsWith('a b device_')).length, 101);
+});
+
+test('a device that has a live token gets that one', async (t) => {
+  const world = await openWorld(t);
+  const mint = (device: string[]) => world.call('devices.mint', { ...world.production, username: 'bob', device });
+  const first = await mint(['ipad']);
+  const next = await mint(['ipad', 'iphone']);
+  assert.deepEqual(
+    next.items.map(({ device, reused }) => [device, reused]),
+    [
+      ['ipad', true],
+      ['iphone', false],
+    ],
+  );
+  assert.equal(next.items[0]?.accessToken, first.items[0]?.accessToken);
+});
+
+test('a device token has one device scope only', async (t) => {
+  const world = await openWorld(t);
+  const mint = world.call('devices.mint', { ...world.production, device: ['ipad'], scope: 'a device_x' });
+  await assert.rejects(mint, failing('bad_input', 'scope'));
+});
+
+test('what is refused half way leaves what was minted before', async (t) => {
+  const world = await openWorld(t);
+  const device = Array.from({ length: 60 }, (_, index) => `d${index}`);
+  const steps = world.engine.handlers.devices.mint({ ...world.production, username: 'bob', device, scope: '' });
+  await world.transact(() => steps.next());
+  await world.call('keys.update', { ...world.production, grantTypes: ['client_credentials'] });
+  await assert.rejects(
+    world.transact(() => steps.next()),
+    failing('refused'),
+  );
+  const listed = await world.call('devices.list', { ...world.production, username: 'bob' });
+  assert.equal(listed.items.length, 50);
+});
+
+test('listing and revoking by device, apart for each user and for the application', async (t) => {
+  const world = await openWorld(t);
+  const device = ['ipad', 'iphone'];
+  await world.call('devices.mint', { ...world.production, device });
+  await world.call('devices.mint', { ...world.production, username: 'bob', device });
+  await world.token({ grant_type: 'password', username: 'bob', password: 'bob-secret' });
+  const list = async (input: object) =>
+    (await world.call('devices.list', { ...world.production, ...input })).items.map((token) => [
+      token.user,
+      token.device,
+    ]);
+  // `first` came with the keys.
+  assert.deepEqual((await list({})).sort(), [
+    ['admin', 'first'],
+    ['admin', 'ipad'],
+    ['admin', 'iphone'],
+    ['bob', 'ipad'],
+    ['bob', 'iphone'],
+  ]);
+  const revoke = { ...world.production, device: 'ipad' };
+  assert.equal((await world.call('devices.revoke', revoke)).revoked.length, 1);
+  assert.deepEqual((await list({ username: 'bob' })).sort(), [
+    ['bob', 'ipad'],
+    ['bob', 'iphone'],
+  ]);
+  assert.equal((await world.call('devices.revoke', { ...revoke, username: 'bob' })).revoked.length, 1);
+  assert.deepEqual(await list({ username: 'bob' }), [['bob', 'iphone']]);
+  assert.deepEqual(await world.call('devices.revoke', revoke), { revoked: [] });
+});

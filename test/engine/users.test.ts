@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { displayName, failedName, parseUsername, qualifiedName } from '../../main/engine/usernames.ts';
+import { createWorld, failing, openWorld, refused } from '../helpers/engine.ts';
+
+test('user names are read and written in the forms of WSO2', () => {
+  const rows = [
+    ['ann', 'ann', 'PRIMARY', 'carbon.super', 'ann', 'ann@carbon.super'],
+    ['ann@Example.COM', 'ann', 'PRIMARY', 'example.com', 'ann@example.com', 'ann@example.com'],
+    ['second/Ann', 'Ann', 'SECOND', 'carbon.super', 'SECOND/Ann', 'SECOND/Ann@carbon.super'],
+    ['SECOND/ann@x.y', 'ann', 'SECOND', 'x.y', 'SECOND/ann@x.y', 'SECOND/ann@x.y'],
+    ['PRIMARY/ann', 'ann', 'PRIMARY', 'carbon.super', 'ann', 'ann@carbon.super'],
+    ['ann@a.b@carbon.super', 'ann@a.b', 'PRIMARY', 'carbon.super', 'ann@a.b@carbon.super', 'ann@a.b@carbon.super'],
+  ] as const;
+  for (const [text, name, userStore, tenantDomain, display, qualified] of rows) {
+    const parsed = parseUsername(text);
+    assert.deepEqual(parsed, { name, userStore, tenantDomain });
+    assert.equal(displayName(parsed), display);
+    assert.equal(qualifiedName(parsed), qualified);
+    assert.deepEqual(parseUsername(display), parsed, 'reads back as the same user');
+  }
+  assert.equal(failedName('ann@carbon.super'), 'ann');
+  assert.equal(failedName('ann@example.com'), 'ann@example.com');
+});
+
+test('a new vault has the owner admin, without a password, once', async (t) => {
+  const world = await createWorld();
+  t.after(() => world.close());
+  for (let time = 0; time < 2; time += 1) await world.transact(() => world.engine.seed());
+  const { items } = await world.call('users.list', {});
+  assert.deepEqual(
+    items.map(({ username, roles, hasPassword, enabled }) => [username, roles, hasPassword, enabled]),
+    [['admin', ['admin'], false, true]],
+  );
+  await assert.rejects(world.call('users.reveal', { user: 'admin' }), failing('not_found', 'user', /no password/));
+  await world.call('users.create', { username: 'ann', password: 'secret' });
+  await world.call('users.delete', { user: 'admin' });
+  await world.transact(() => world.engine.seed());
+  assert.equal((await world.call('users.list', {})).items.length, 1, 'a deleted admin does not come back');
+});
+
+test('users are created, found by name or id, shown and changed', async (t) => {
+  const world = await openWorld(t);
+  const ann = await world.call('users.create', { username: 'second/Ann', password: 'pass', roles: ['x', 'y', 'x'] });
+  assert.deepEqual([ann.username, ann.roles, ann.hasPassword], ['SECOND/Ann', ['x', 'y'], true]);
+  assert.deepEqual(await world.call('users.reveal', { user: String(ann.id) }), {
+    username: 'SECOND/Ann',
+    password: 'pass',
+  });
+  assert.deepEqual((await world.call('users.setRoles', { user: 'SECOND/ann', roles: [] })).roles, []);
+  await assert.rejects(
+    world.call('users.create', { username: 'SECOND/aNN@carbon.super', password: 'p' }),
+    failing('conflict', 'username'),
+  );
+  for (const username of ['@x', 'ann@', 'S/@x']) {
+    await assert.rejects(world.call('users.create', { username, password: 'p' }), failing('bad_input', 'username'));
+  }
+  await assert.rejects(world.call('users.reveal', { user: 'ann' }), failing('not_found', 'user'));
+});
+
+test('a user who owns applications is not deleted; they are named', async (t) => {
+  const world = await openWorld(t);
+  await world.call('applications.create', { name: 'Desk', owner: 'bob' });
+  await assert.rejects(world.call('users.delete', { user: 'bob' }), failing('conflict', 'user', /"Desk"/));
+  // While its deletion can be undone, an application still needs its owner.
+  await world.call('applications.delete', { application: 'Desk' });
+  await assert.rejects(world.call('users.delete', { user: 'bob' }), failing('conflict', 'user', /"Desk"/));
+  world.moveTo(9);
+  await world.call('users.delete', { user: 'bob' });
+});
+
+test('a deleted name is free for another user, who inherits nothing', async (t) => {
+  const world = await openWorld(t);
+  const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
+  const token = await world.token(bob);
+  await world.call('users.delete', { user: 'bob' });
+  await world.call('users.create', { username: 'bob', password: 'bob-secret' });
+  const next = await world.token(bob);
+  assert.equal(next.reason.rule, 'issued_first');
+  assert.notEqual(next.accessToken, token.accessToken);
+});
+
+test('disabling revokes; no token by password or refresh until enabled again', async (t) => {
+  const world = await openWorld(t);
+  const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
+  const old = await world.token(bob);
+  world.moveTo(84_000);
+  const token = await world.token(bob);
+  assert.equal((await world.call('users.disable', { user: 'bob' })).tokensRevoked, 1);
+  assert.equal(world.rulesOf(token).at(-1), 'retired_user_disabled');
+  assert.equal(world.stateOf(old), 'EXPIRED/uuid', 'older EXPIRED rows stay');
+  const state = 'Invalid refresh token state';
+  await assert.rejects(
+    world.token({ grant_type: 'refresh_token', refresh_token: old.refreshToken ?? '' }),
+    refused(400, 'invalid_grant', state, 'user_disabled'),
+  );
+  await assert.rejects(
+    world.call('tokens.issue', { ...world.production, username: 'bob' }),
+    failing('refused', undefined, /The user is disabled/),
+  );
+  await world.call('users.enable', { user: 'bob' });
+  assert.equal((await world.token(bob)).reason.rule, 'issued_first');
+  await world.call('users.delete', { user: 'bob' });
+  await assert.rejects(
+    world.token({ grant_type: 'refresh_token', refresh_token: old.refreshToken ?? '' }),
+    refused(400, 'invalid_grant', state, 'user_gone'),
+  );
+});
+
+test('the newest row of each scope set is revoked even when it is EXPIRED', async (t) => {
+  const world = await openWorld(t);
+  const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
+  const one = await world.token(bob);
+  world.moveTo(3700);
+  const two = await world.token(bob);
+  await world.revoke({ token: two.accessToken });
+  assert.equal((await world.call('users.setPassword', { user: 'bob', password: 'bob-secret' })).tokensRevoked, 1);
+  assert.equal(world.stateOf(one), 'REVOKED/uuid');
+});
+
+test('an application token needs no enabled owner: only the client is asked', async (t) => {
+  const world = await openWorld(t);
+  const token = await world.token({ grant_type: 'client_credentials' });
+  await world.call('users.disable', { user: 'admin' });
+  assert.equal(world.stateOf(token), 'REVOKED/uuid');
+  assert.equal((await world.token({ grant_type: 'client_credentials' })).reason.rule, 'issued_first');
+});
