@@ -1,4 +1,5 @@
 import manifest from '../package.json' with { type: 'json' };
+import { reportFault } from './cli/report.ts';
 import { run } from './cli/run.ts';
 
 process.exitCode = await run(process.argv.slice(2), {
@@ -9,7 +10,7 @@ process.exitCode = await run(process.argv.slice(2), {
   },
   async openApp(folder) {
     const { openApp } = await import('./app.ts');
-    return await openApp({ folder, what: 'a keyfob command' });
+    return await openApp({ folder, what: 'a keyfob command', onError: reportFault });
   },
   async serve(folder, flags) {
     const { serve } = await import('./serve.ts');

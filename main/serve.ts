@@ -2,7 +2,7 @@ import type { EndpointRequest, EndpointStatus } from '../preload/contract/endpoi
 import { type App, openApp } from './app.ts';
 import { openVault } from './cli/openVault.ts';
 import type { ServeFlags } from './cli/program.ts';
-import { note } from './cli/report.ts';
+import { note, reportFault } from './cli/report.ts';
 import { timeOfDay, visible } from './cli/values.ts';
 import { controlSocketPath } from './platform/folders.ts';
 import { startControl } from './transport/control.ts';
@@ -41,6 +41,7 @@ async function serveApp(app: App, folder: string, flags: ServeFlags, stop: Promi
     socketPath: controlSocketPath(folder, process.env, process.platform),
     dispatch: app.dispatch,
     subscribe: app.events.onAny,
+    onError: reportFault,
   });
   try {
     const { port, httpPort, json, quiet } = flags;
@@ -63,7 +64,7 @@ async function serveApp(app: App, folder: string, flags: ServeFlags, stop: Promi
  */
 export async function serve(folder: string, flags: ServeFlags): Promise<void> {
   const stop = stopSignal();
-  const app = await openApp({ folder, what: 'keyfob serve' });
+  const app = await openApp({ folder, what: 'keyfob serve', onError: reportFault });
   try {
     await serveApp(app, folder, flags, stop);
   } finally {

@@ -3,7 +3,7 @@ import type { MethodName } from '../../preload/contract/index.ts';
 import type { Caller } from '../transport/reply.ts';
 import { openVault } from './openVault.ts';
 import type { Common, Wanted } from './program.ts';
-import { showProgress } from './progress.ts';
+import { createProgressDisplay } from './progress.ts';
 import { note } from './report.ts';
 import type { Host } from './run.ts';
 import { createSession } from './session.ts';
@@ -40,15 +40,12 @@ export async function callMethod(
   { home, json }: Common,
   host: Pick<Host, 'folder' | 'openApp'>,
 ): Promise<void> {
-  const progress = showProgress();
+  const progress = createProgressDisplay();
   const session = createSession({
     folder: await host.folder(home),
     openApp: ownerOnly.has(name) ? nobodyServes : host.openApp,
     async prepare(app) {
-      // Opening the vault may ask on the terminal.
-      progress.stop();
-      if (!method.whileLocked) await openVault(app, note);
-      progress.start();
+      if (!method.whileLocked) await progress.pausedFor(() => openVault(app, note));
     },
   });
   const abort = new AbortController();

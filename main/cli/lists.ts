@@ -29,7 +29,7 @@ export const lists: { readonly [N in ListMethod]: ListView<ItemOf<N>> } = {
     empty: 'No scopes yet: `keyfob scopes create --name read` makes one.',
   },
   'tokens.list': {
-    columns: ['id', 'application', 'keyType', 'user', 'scope', 'state', 'issuedAtMs', 'expiresAtMs'],
+    columns: ['id', 'application', 'keyType', 'user', 'scope', 'state', 'valid', 'expiresAtMs'],
     empty: 'No such tokens: `keyfob tokens issue` issues one.',
   },
   'devices.mint': {

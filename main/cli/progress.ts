@@ -17,12 +17,14 @@ export function bar({ done, total }: Progress): string {
 export interface ProgressDisplay {
   start(): void;
   update(progress: Progress): void;
+  /** Draws nothing while this runs: it may ask on the terminal. */
+  pausedFor(work: () => Promise<void>): Promise<void>;
   /** Clears what it drew. */
   stop(): void;
 }
 
 /** On a terminal, shows on stderr that work goes on: a spinner, or a bar once there is progress to tell. */
-export function showProgress(): ProgressDisplay {
+export function createProgressDisplay(): ProgressDisplay {
   let last: Progress | undefined;
   let drawn = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -32,18 +34,26 @@ export function showProgress(): ProgressDisplay {
     process.stderr.write(`${clearLine}${styleText('cyan', text, { stream: process.stderr })}`);
     timer = setTimeout(draw, frameMs);
   };
+  const start = () => {
+    if (process.stderr.isTTY) timer = setTimeout(draw, patienceMs);
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (drawn > 0) process.stderr.write(clearLine);
+    drawn = 0;
+  };
   return {
-    start() {
-      clearTimeout(timer);
-      if (process.stderr.isTTY) timer = setTimeout(draw, patienceMs);
-    },
+    start,
     update(progress) {
       last = progress;
     },
-    stop() {
-      clearTimeout(timer);
-      if (drawn > 0) process.stderr.write(clearLine);
-      drawn = 0;
+    async pausedFor(work) {
+      const running = timer !== undefined;
+      stop();
+      await work();
+      if (running) start();
     },
+    stop,
   };
 }

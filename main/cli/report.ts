@@ -53,3 +53,10 @@ export function reportError(error: unknown, json: boolean): number {
 export const note = (text: string): void => {
   process.stderr.write(`${styleText('dim', visible(text), { stream: process.stderr })}\n`);
 };
+
+/** Tells where an unforeseen fault came from. Not its message, which may quote what it failed on. */
+export function reportFault(error: unknown): void {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : [];
+  const name = error instanceof Error ? error.name : typeof error;
+  process.stderr.write(`Unforeseen ${name}\n${frames.join('\n')}\n`);
+}

@@ -44,9 +44,9 @@ export async function askSecret(secret: VaultSecret, question: string): Promise<
   return await ask(`${question}: `);
 }
 
-/** A passphrase to be set from now on: `KEYFOB_NEW_PASSPHRASE`, else `KEYFOB_PASSPHRASE`, else typed twice. */
-export async function askNewPassphrase(): Promise<string> {
-  const given = givenSecret('newPassphrase') ?? givenSecret('passphrase');
+/** A passphrase to be set from now on: the first of `sources` that is given, else typed twice. */
+export async function askNewPassphrase(sources: readonly VaultSecret[]): Promise<string> {
+  const given = sources.map(givenSecret).find((secret) => secret !== undefined);
   if (given !== undefined) return given;
   const typed = await askSecret('newPassphrase', 'The new passphrase');
   if ((await ask('The new passphrase once more: ')) === typed) return typed;

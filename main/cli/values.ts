@@ -12,18 +12,24 @@ const units = [
   ['s', 1],
 ] as const;
 
-/** A length of time by its two largest units: `59 min 12 s`, `2 d`. */
-export function duration(seconds: number): string {
+/** A length of time, exactly: `1 h 1 s`. */
+function exactly(seconds: number): string {
   let left = Math.floor(Math.abs(seconds));
-  const parts: string[] = [];
-  for (const [unit, size] of units) {
+  const parts = units.map(([unit, size]) => {
     const count = Math.floor(left / size);
     left -= count * size;
-    if (count > 0) parts.push(`${count} ${unit}`);
-    else if (parts.length > 0) break;
-    if (parts.length === 2) break;
-  }
-  return parts.length > 0 ? parts.join(' ') : '0 s';
+    return { unit, count };
+  });
+  const told = parts.filter(({ count }) => count > 0).map(({ unit, count }) => `${count} ${unit}`);
+  return told.length > 0 ? told.join(' ') : '0 s';
+}
+
+/** A length of time to its two largest units: `59 min 12 s`, `2 d`. */
+export function duration(seconds: number): string {
+  const length = Math.floor(Math.abs(seconds));
+  const largest = units.findIndex(([, size]) => length >= size);
+  const finest = units[largest + 1]?.[1] ?? 1;
+  return exactly(length - (length % finest));
 }
 
 const two = (number: number) => String(number).padStart(2, '0');
@@ -55,8 +61,9 @@ const tokenTimes = new Set(['issuedAtMs', 'expiresAtMs', 'atMs']);
 export const label = (name: string): string => name.replace(/(?:Ms|Seconds)$/, '');
 
 function seconds(name: string, value: unknown): string {
-  if (name === 'clockOffsetSeconds') return `${Number(value) < 0 ? '-' : '+'}${duration(Number(value))}`;
-  return value === null || Number(value) < 0 ? 'never' : duration(Number(value));
+  const length = Number(value);
+  if (name === 'clockOffsetSeconds') return length === 0 ? 'none' : `${length < 0 ? '-' : '+'}${exactly(length)}`;
+  return value === null || length < 0 ? 'never' : exactly(length);
 }
 
 /** One scalar, or list of scalars, of an output, for people. */

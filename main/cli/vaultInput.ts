@@ -9,21 +9,23 @@ export async function vaultInput(
   call: Caller,
 ): Promise<{ readonly [S in VaultSecret]?: string }> {
   const underPassphrase = input.mode === 'passphrase';
+  // Where none is asked for besides, the one variable that people know will do.
+  const anyPassphrase = ['newPassphrase', 'passphrase'] as const;
   switch (method) {
     case 'vault.create':
     case 'vault.changeMode':
-      return underPassphrase ? { passphrase: await askNewPassphrase() } : {};
+      return underPassphrase ? { passphrase: await askNewPassphrase(anyPassphrase) } : {};
     case 'vault.unlock': {
       const { mode } = await call('vault.status', {});
       return mode === 'passphrase' ? { passphrase: await askSecret('passphrase', 'The passphrase') } : {};
     }
     case 'vault.recover': {
       const recoveryKey = await askSecret('recoveryKey', 'The recovery key');
-      return underPassphrase ? { recoveryKey, passphrase: await askNewPassphrase() } : { recoveryKey };
+      return underPassphrase ? { recoveryKey, passphrase: await askNewPassphrase(anyPassphrase) } : { recoveryKey };
     }
     case 'vault.changePassphrase': {
       const passphrase = await askSecret('passphrase', 'The passphrase');
-      return { passphrase, newPassphrase: await askSecret('newPassphrase', 'The new passphrase') };
+      return { passphrase, newPassphrase: await askNewPassphrase(['newPassphrase']) };
     }
     default:
       return {};

@@ -1,0 +1,88 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { TestContext } from 'node:test';
+
+export const passphrase = 'correct horse battery staple';
+
+const entry = resolve(import.meta.dirname, '../../main/cli.mjs');
+/** What `keyfob` is in a shell. */
+export const command = `'${process.execPath}' '${entry}'`;
+/** A function of bash, so that commands run as they are printed. */
+const asFunction = `keyfob() { ${command} "$@"; }`;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A data folder of its own, and what runs commands on it. */
+export interface Place {
+  readonly home: string;
+  /** Runs a line of bash in which \`keyfob\` is ours. */
+  bash(line: string, env?: Environment): Promise<Ended>;
+  /** Runs one command that must end well, and gives its JSON. */
+  json(line: string): Promise<unknown>;
+  /** Starts \`keyfob serve\`, and waits for its line. */
+  serve(flags: string, env?: Environment): Promise<Serving>;
+}
+
+export interface Serving {
+  /** Its first line on stdout. */
+  readonly line: string;
+  readonly pid: number;
+  readonly ended: Promise<Ended>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+function collect(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((ended) => child.once('close', (code) => ended({ code, stdout, stderr })));
+}
+
+export function place(t: TestContext): Place {
+  const folder = mkdtempSync(join(tmpdir(), 'keyfob-cli-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const home = join(folder, 'home');
+  const environment = (env: Environment) => {
+    const { PATH } = process.env;
+    return { PATH, HOME: folder, TZ: 'UTC', KEYFOB_HOME: home, KEYFOB_PASSPHRASE: passphrase, ...env };
+  };
+  const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+
+  const bash: Place['bash'] = (line, env = {}) =>
+    collect(spawn('bash', ['-c', `${asFunction}\n${line}`], { stdio, cwd: folder, env: environment(env) }));
+
+  return {
+    home,
+    bash,
+    async json(line) {
+      const { code, stdout, stderr } = await bash(line);
+      if (code !== 0 || stderr !== '') throw new Error(`${line} ended with ${code}: ${stderr}`);
+      return JSON.parse(stdout);
+    },
+    async serve(flags, env = {}) {
+      const args = [entry, 'serve', ...flags.split(' ').filter((flag) => flag !== '')];
+      const child = spawn(process.execPath, args, { stdio, cwd: folder, env: environment(env) });
+      t.after(() => child.kill('SIGKILL'));
+      const ended = collect(child);
+      const line = await new Promise<string>((ready, failed) => {
+        child.stdout.once('data', (text: string) => ready(text.trimEnd()));
+        ended.then(({ code, stderr }) => failed(new Error(`serve ended with ${code}: ${stderr}`)));
+      });
+      return { line, pid: child.pid ?? 0, ended, kill: (signal) => child.kill(signal) };
+    },
+  };
+}
