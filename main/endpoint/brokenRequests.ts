@@ -22,8 +22,7 @@ export const createBrokenRequestListeners = ({ connections, log, realTimeMs }: B
   const logBroken = (asked: string, reply: Reply): void => {
     const [, method, path] = /^([A-Z]{1,20}) ([^\s?]+)/.exec(asked) ?? [];
     if (method === undefined || path === undefined) return;
-    const { status, error, errorDescription } = reply;
-    log.add({ method, path, status, error, errorDescription });
+    log.add({ method, path }, reply);
   };
 
   const endWith = (socket: Duplex, reply: Reply): void => {

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { BasicCredentials } from './basic.ts';
+import type { Reply } from './reply.ts';
 
 /** What was asked on one connection. Replies go out in the order of requests (pipelining). */
 export interface Connection {
@@ -8,6 +10,9 @@ export interface Connection {
   last: ServerResponse | undefined;
   /** The one before. */
   previous: ServerResponse | undefined;
+  /** The newest Authorization header and what it says: clients send the same with each request. */
+  authorization: string | undefined;
+  basic: BasicCredentials | Reply | undefined;
 }
 
 /** The open connections of an endpoint, so that it can finish what runs when it stops. */
@@ -24,6 +29,13 @@ export interface Connections {
   drain(): void;
   destroy(): void;
 }
+
+const newConnection = (): Connection => ({
+  last: undefined,
+  previous: undefined,
+  authorization: undefined,
+  basic: undefined,
+});
 
 const peer = ({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string =>
   `${remoteAddress} ${remotePort}`;
@@ -42,10 +54,10 @@ export const createConnections = (): Connections => {
       socket.once('close', () => tcp.delete(key));
     },
     opened(socket) {
-      open.set(socket, { socket, last: undefined, previous: undefined });
+      open.set(socket, { socket, ...newConnection() });
       socket.once('close', () => open.delete(socket));
     },
-    of: (socket) => open.get(socket) ?? { last: undefined, previous: undefined },
+    of: (socket) => open.get(socket) ?? newConnection(),
     below: (socket) => tcp.get(peer(socket)) ?? socket,
     drain() {
       draining = true;

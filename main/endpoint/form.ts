@@ -11,26 +11,31 @@ const nul = badRequest('The body has a NUL character; leave it out.');
 const repeated = badRequest('Invalid request with repeated parameters.');
 
 /** Throws URIError where a percent sign starts no UTF-8 character. */
-const decode = (text: string): string =>
-  text.includes('%') || text.includes('+') ? decodeURIComponent(text.replaceAll('+', ' ')) : text;
+const decode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
 
 /** The parameters of an `application/x-www-form-urlencoded` body, or what is wrong with it (reference 4.5). */
 export const parseForm = (body: Buffer): Map<string, string> | Reply => {
   const text = body.toString();
   if (text.includes('\uFFFD') && !isUtf8(body)) return notUtf8;
+  if (text.includes('\0') || text.includes('%00')) return nul;
+  const encoded = text.includes('%') || text.includes('+');
   const form = new Map<string, string>();
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = text.indexOf('&', start);
+    if (end < 0) end = text.length;
+    if (end === start) continue;
+    const pair = text.slice(start, end);
     const equals = pair.indexOf('=');
-    let name: string;
-    let value: string;
-    try {
-      name = decode(equals < 0 ? pair : pair.slice(0, equals));
-      value = equals < 0 ? '' : decode(pair.slice(equals + 1));
-    } catch {
-      return badPercent;
+    let name = equals < 0 ? pair : pair.slice(0, equals);
+    let value = equals < 0 ? '' : pair.slice(equals + 1);
+    if (encoded) {
+      try {
+        name = decode(name);
+        value = decode(value);
+      } catch {
+        return badPercent;
+      }
     }
-    if (name.includes('\0') || value.includes('\0')) return nul;
     if (form.has(name)) return repeated;
     form.set(name, value);
   }

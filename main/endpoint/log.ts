@@ -1,14 +1,23 @@
 import type { EndpointRequest } from '../../preload/contract/endpoint.ts';
+import type { Reply } from './reply.ts';
 
 const kept = 500;
 const longest = 200;
 
-const short = (text: string | undefined): string | undefined =>
+const short = <T extends string | undefined>(text: T) =>
   text === undefined || text.length <= longest ? text : `${text.slice(0, longest)}…`;
+
+/** What a request asked for. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly clientId?: string | undefined;
+  readonly grantType?: string | undefined;
+}
 
 /** The newest requests, without secrets: neither query, nor body, nor tokens. */
 export interface RequestLog {
-  add(request: Omit<EndpointRequest, 'sequence' | 'atMs'>): void;
+  add(asked: Asked, reply: Reply): void;
   /** Newest first. */
   newest(limit: number): readonly EndpointRequest[];
 }
@@ -21,13 +30,13 @@ export const createRequestLog = (
   const ring: EndpointRequest[] = [];
   let sequence = 0;
   return {
-    add({ method, path, status, clientId, grantType, tokenId, error, errorDescription }) {
+    add({ method, path, clientId, grantType }, { status, tokenId, error, errorDescription }) {
       sequence += 1;
       const request = {
         sequence,
         atMs: realTimeMs(),
         method,
-        path: short(path) ?? '',
+        path: short(path),
         status,
         clientId: short(clientId),
         grantType: short(grantType),

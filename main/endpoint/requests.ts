@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { OAuthError } from '../engine/oauth.ts';
-import { parseBasic } from './basic.ts';
+import { type BasicCredentials, parseBasic } from './basic.ts';
 import { discardBody, readBody } from './body.ts';
 import type { Connection, Connections } from './connections.ts';
 import { parseForm } from './form.ts';
@@ -54,6 +54,7 @@ interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly connection: Connection;
+  readonly method: string;
   path: string;
   hostname: string;
   /** The origin that may read the reply. */
@@ -68,26 +69,17 @@ const absoluteForm = /^https?:\/\/([^/?#]*)(.*)$/is;
 /** Answers the requests of all listeners. */
 export const createRequestListeners = ({ service, hosts, connections, log, onFault }: RequestParts) => {
   const send = (exchange: Exchange, reply: Reply): void => {
-    const { request, response, origin } = exchange;
+    const { response, origin } = exchange;
     const { status, body } = reply;
     const headers = [...reply.headers];
-    if (status !== 204) headers.push('Content-Length', String(body.length));
+    if (status !== 204) headers.push('Content-Length', `${body.length}`);
     // Reference 4.5: 401 and 5xx carry it.
     if (status === 401 || status >= 500) headers.push('WWW-Authenticate', `Basic realm="${exchange.hostname}"`);
     if (origin !== undefined) headers.push(...originHeaders(origin));
     if (connections.draining && exchange.connection.last === response) response.shouldKeepAlive = false;
     response.writeHead(status, headers);
     response.end(body, 'latin1');
-    log.add({
-      method: request.method ?? '',
-      path: exchange.path,
-      status,
-      clientId: exchange.clientId,
-      grantType: exchange.grantType,
-      tokenId: reply.tokenId,
-      error: reply.error,
-      errorDescription: reply.errorDescription,
-    });
+    log.add(exchange, reply);
   };
 
   const replyToError = (error: unknown): Reply => {
@@ -120,12 +112,20 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
     return undefined;
   };
 
+  const basicOf = ({ request, connection }: Exchange): BasicCredentials | Reply | undefined => {
+    const { authorization } = request.headers;
+    if (authorization !== connection.authorization) {
+      connection.authorization = authorization;
+      connection.basic = authorization === undefined ? undefined : parseBasic(authorization);
+    }
+    return connection.basic;
+  };
+
   const answer = (exchange: Exchange, route: Route, body: Buffer): Reply | Promise<Reply> => {
     const parameters = parseForm(body);
     if (!(parameters instanceof Map)) return parameters;
     exchange.grantType = parameters.get('grant_type');
-    const { authorization } = exchange.request.headers;
-    const basic = authorization === undefined ? undefined : parseBasic(authorization);
+    const basic = basicOf(exchange);
     if (basic !== undefined && 'status' in basic) return basic;
     const id = parameters.get('client_id');
     const inBody = id === undefined ? undefined : { id, secret: parameters.get('client_secret') };
@@ -141,7 +141,8 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
     if (query >= 0) exchange.path = exchange.path.slice(0, query);
     const route = routes.get(exchange.path);
     if (route === undefined) return noSuchPath;
-    const { method, headers } = exchange.request;
+    const { method } = exchange;
+    const { headers } = exchange.request;
     if (method === 'OPTIONS') return options;
     if (method !== 'POST') return otherMethod;
     if (query >= 0) return inUrl;
@@ -169,6 +170,7 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
       request,
       response,
       connection,
+      method: request.method ?? '',
       path: '',
       hostname: 'localhost',
       origin: undefined,

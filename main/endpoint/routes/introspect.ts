@@ -8,14 +8,14 @@ const blankToken: Reply = { status: 400, headers: json, body: '{"error": "Invali
 
 const inactive: Reply = { status: 200, headers: jsonNotStored, body: '{"active":false}' };
 
-/** Members in the order of reference 5.2. */
+/** Members in the order of reference 5.2. Scopes have no quotes or backslashes. */
 const introspectReply = (answer: IntrospectionAnswer): Reply => {
   if (!answer.active) return inactive;
   const { scope, tokenType, expiresAtSeconds, issuedAtSeconds, clientId, username, tokenId } = answer;
   return {
     status: 200,
     headers: jsonNotStored,
-    body: `{"nbf":${issuedAtSeconds},"scope":${JSON.stringify(scope)},"active":true,"token_type":"${tokenType}","exp":${expiresAtSeconds ?? neverExpires},"iat":${issuedAtSeconds},"client_id":${asciiJson(clientId)},"username":${asciiJson(username)}}`,
+    body: `{"nbf":${issuedAtSeconds},"scope":"${scope}","active":true,"token_type":"${tokenType}","exp":${expiresAtSeconds ?? neverExpires},"iat":${issuedAtSeconds},"client_id":${asciiJson(clientId)},"username":${asciiJson(username)}}`,
     tokenId,
   };
 };

@@ -5,7 +5,7 @@ import type { Route } from '../route.ts';
 /** `Long.MAX_VALUE / 1000`, for "never": more digits than a JavaScript number holds (reference 2.3). */
 export const neverExpires = '9223372036854775';
 
-/** Members in the order of reference 4.4. Token values are base64url. */
+/** Members in the order of reference 4.4. Tokens are base64url, and scopes have no quotes or backslashes: nothing to escape. */
 const tokenReply = (answer: TokenAnswer): Reply => {
   const refresh = answer.refreshToken === undefined ? '' : `"refresh_token":"${answer.refreshToken}",`;
   return {
@@ -14,7 +14,7 @@ const tokenReply = (answer: TokenAnswer): Reply => {
       answer.deactivatedAccessToken === undefined
         ? jsonNotStored
         : [...jsonNotStored, 'DeactivatedAccessToken', answer.deactivatedAccessToken],
-    body: `{"access_token":"${answer.accessToken}",${refresh}"scope":${JSON.stringify(answer.scope)},"token_type":"Bearer","expires_in":${answer.expiresInSeconds ?? neverExpires}}`,
+    body: `{"access_token":"${answer.accessToken}",${refresh}"scope":"${answer.scope}","token_type":"Bearer","expires_in":${answer.expiresInSeconds ?? neverExpires}}`,
     tokenId: answer.tokenId,
   };
 };
