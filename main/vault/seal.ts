@@ -58,8 +58,15 @@ export function createSealer(
       const nonce = random.bytes(nonceLength);
       const gcm = createCipheriv(cipher, sealKey, nonce, cipherOptions);
       gcm.setAAD(Buffer.from(`${column}.${rowId}`));
-      const sealed = [Buffer.of(blobVersion, keyId), nonce, gcm.update(plain, 'utf8'), gcm.final(), gcm.getAuthTag()];
-      return Buffer.concat(sealed);
+      const encrypted = gcm.update(plain, 'utf8');
+      gcm.final();
+      const sealed = Buffer.allocUnsafe(headerLength + encrypted.length + tagLength);
+      sealed[0] = blobVersion;
+      sealed[1] = keyId;
+      sealed.set(nonce, 2);
+      sealed.set(encrypted, headerLength);
+      sealed.set(gcm.getAuthTag(), headerLength + encrypted.length);
+      return sealed;
     },
     open(sealed, column, rowId) {
       const tagAt = sealed.length - tagLength;

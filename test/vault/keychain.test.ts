@@ -177,6 +177,21 @@ test('stopped after vault.json was written and before the entry was removed: it 
   opens(later, sealed);
 });
 
+test('stopped before vault.json was written: the entry is still there, and it opens the old way', async () => {
+  const { recoveryKey, sealed, entry, key } = await made();
+  const stored = file();
+  mkdirSync(path('vault.json.new'));
+  const open = vault();
+  await open.unlock(undefined);
+  await assert.rejects(open.changeMode('passphrase', passphrase));
+  await assert.rejects(vault().recover(recoveryKey, 'passphrase', passphrase));
+  assert.equal(await entry.getPassword(), key);
+  assert.equal(file(), stored);
+  const later = vault();
+  await later.unlock(undefined);
+  opens(later, sealed);
+});
+
 test('stopped while the vault was made: there is none, and the next one is another installation', async () => {
   mkdirSync(path('vault.json.new'));
   await assert.rejects(vault().create('keychain', undefined));

@@ -245,6 +245,17 @@ test('a wrap from another installation, or used as what it is not, does not open
   await assertRefused(locked().unlock(passphrase), 'wrong_passphrase');
 });
 
+test('a copy of vault.json that was put back while the vault was locked counts', async () => {
+  await made();
+  const old = file();
+  const open = vault();
+  await open.unlock(passphrase);
+  await open.changePassphrase(passphrase, 'another one');
+  await open.lock();
+  writeFileSync(path('vault.json'), old);
+  await open.unlock(passphrase);
+});
+
 test('a damaged vault.json is refused and left alone', async () => {
   await made();
   const good = file();
