@@ -31,7 +31,16 @@ function asKeyfobError(error: unknown): KeyfobError {
   if (error instanceof KeyfobError) return error;
   if (error instanceof CommanderError) return usage(error);
   const what = isSystemError(error) ? `: ${error.message}` : '';
+  if (what === '') reportFault(error);
   return new KeyfobError('internal', `Keyfob failed in a way it did not foresee${what}; please report it.`);
+}
+
+/** Tells where an unforeseen fault came from. Not its message, which may quote what it failed on. */
+export function reportFault(error: unknown): void {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : [];
+  const name = error instanceof Error ? error.name : typeof error;
+  const code = error instanceof Error && 'code' in error ? ` ${error.code}` : '';
+  process.stderr.write(`Unforeseen ${name}${code}\n${frames.join('\n')}\n`);
 }
 
 /** Says on stderr what went wrong, and gives the exit code: 1 the call failed, 2 the command line is wrong. */
@@ -53,10 +62,3 @@ export function reportError(error: unknown, json: boolean): number {
 export const note = (text: string): void => {
   process.stderr.write(`${styleText('dim', visible(text), { stream: process.stderr })}\n`);
 };
-
-/** Tells where an unforeseen fault came from. Not its message, which may quote what it failed on. */
-export function reportFault(error: unknown): void {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : [];
-  const name = error instanceof Error ? error.name : typeof error;
-  process.stderr.write(`Unforeseen ${name}\n${frames.join('\n')}\n`);
-}
