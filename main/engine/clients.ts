@@ -3,6 +3,7 @@ import type { GrantType } from '../../preload/contract/values.ts';
 import type { ClientCredentials } from './oauth.ts';
 import type { ApplicationRow, KeySetRow, Ports, UserRow } from './ports.ts';
 import { type Inquiry, refusal } from './refusal.ts';
+import { displayName } from './usernames.ts';
 
 /** An OAuth2 client: a key set and its living application. */
 export interface Client {
@@ -75,5 +76,19 @@ export const demandGrant = (inquiry: Inquiry, client: Client, grantType: GrantTy
   if (!client.keySet.grantTypes.includes(grantType)) {
     const text = 'The authenticated client is not authorized to use this authorization grant type';
     throw refusal(inquiry, 400, 'unauthorized_client', text, 'grant_not_ticked');
+  }
+};
+
+/**
+ * An application serves users of its owner's tenant only (reference 4.3).
+ * @throws OAuthError 400 invalid_grant
+ */
+export const demandTenant = (ports: Ports, inquiry: Inquiry, client: Client, tenantDomain: string): void => {
+  const { application, keySet } = client;
+  const owner = ownerOf(ports, application);
+  if (tenantDomain !== owner.tenantDomain) {
+    const name = `${displayName(owner)}_${application.name}_${keySet.keyType}`;
+    const text = `Users in the tenant domain : ${tenantDomain} do not have access to application ${name}`;
+    throw refusal(inquiry, 400, 'invalid_grant', text);
   }
 };

@@ -1,10 +1,9 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { IssuedToken } from '../../preload/contract/tokens.ts';
 import type { KeyType } from '../../preload/contract/values.ts';
-import { type Client, demandActive, demandGrant, ownerOf } from './clients.ts';
+import { type Client, demandActive, demandGrant, demandTenant, ownerOf } from './clients.ts';
 import { badInput } from './faults.ts';
 import { wellFormedScopes } from './grants/grant.ts';
-import { demandTenant } from './grants/password.ts';
 import { decideIssue, type IssueRequest, regenerate } from './issue.ts';
 import { type Decided, OAuthError, type TokenAnswer } from './oauth.ts';
 import type { Ports, UserRow } from './ports.ts';

@@ -64,8 +64,8 @@ const sentence = (reason: Reason): string => {
 
 const tupleWords = ({ tuple }: Reason): string => {
   if (tuple === undefined) return 'this request';
-  const kind = tuple.userType === 'APPLICATION' ? 'application token of owner' : 'user token of';
-  return `the ${kind} ${tuple.user} with the scopes "${tuple.scope}"`;
+  const bearer = tuple.userType === 'APPLICATION' ? `the application (owner ${tuple.user})` : `user ${tuple.user}`;
+  return `${bearer} with the scopes "${tuple.scope}"`;
 };
 
 const seconds = (amount: number): string =>
@@ -87,7 +87,8 @@ const kept = ({ refreshTokenKept }: Reason): string =>
 const refusalSentence = ({ error, errorDescription, cause, met }: Reason): string => {
   const about = met ? ` It is about token ${met.tokenId}, which was ${met.state}.` : '';
   const because = cause ? ` ${causes[cause]}` : '';
-  return `Refused with ${error ?? 'an error'}: "${errorDescription ?? ''}".${because}${about}`;
+  const said = errorDescription?.endsWith('.') ? `"${errorDescription}"` : `"${errorDescription ?? ''}".`;
+  return `Refused with ${error ?? 'an error'}: ${said}${because}${about}`;
 };
 
 const causes: Readonly<Record<RefusalCause, string>> = {

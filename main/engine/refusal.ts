@@ -27,8 +27,14 @@ const ruleOf = (error: OAuthErrorCode): Rule => {
   }
 };
 
-/** The ring keeps thousands of refusals, and a description may quote what the client sent. */
 const keptLength = 200;
+
+/**
+ * The ring keeps thousands of refusals, and a description may quote what the client sent. The start of a long one is
+ * copied letter by letter: a slice would keep the whole in memory.
+ */
+const startOf = (description: string): string =>
+  description.length <= keptLength ? description : [...description.slice(0, keptLength)].join('');
 
 /** An error in the words of reference 4.5, with its reason; `cause` is what the wire does not say. */
 export const refusal = (
@@ -43,7 +49,7 @@ export const refusal = (
     atMs: inquiry.atMs,
     ...(inquiry.met && { met: inquiry.met }),
     error,
-    errorDescription: description.slice(0, keptLength),
+    errorDescription: startOf(description),
     ...(cause && { cause }),
   });
 

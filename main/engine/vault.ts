@@ -1,7 +1,7 @@
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { Ports } from './ports.ts';
 
-export const vaultHandlers = ({ vault }: Ports): Handlers['vault'] => ({
+export const vaultHandlers = ({ vault }: Pick<Ports, 'vault'>): Handlers['vault'] => ({
   status: () => vault.status(),
   create: async ({ mode, passphrase }) => {
     const { recoveryKey } = await vault.create(mode, passphrase);

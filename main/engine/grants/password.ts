@@ -1,10 +1,10 @@
 import type { RefusalCause } from '../../../preload/contract/audit.ts';
-import { type Client, ownerOf } from '../clients.ts';
+import { type Client, demandTenant } from '../clients.ts';
 import { decideIssue } from '../issue.ts';
 import type { Ports, UserRow } from '../ports.ts';
 import { type Inquiry, refusal } from '../refusal.ts';
 import { decideScopes } from '../scopeAlgebra.ts';
-import { displayName, failedName, parseUsername } from '../usernames.ts';
+import { failedName, parseUsername } from '../usernames.ts';
 import { type Grant, scopeParameter } from './grant.ts';
 
 /** Resource owner password credentials (RFC 6749 section 4.3): a user token. */
@@ -46,18 +46,4 @@ const authenticateUser = (
   if (!user.hasPassword) throw failed('password_unset');
   if (!ports.store.users.passwordMatches(user.id, secret)) throw failed('password_wrong');
   return user;
-};
-
-/**
- * An application serves users of its owner's tenant only (reference 4.3).
- * @throws OAuthError 400 invalid_grant
- */
-export const demandTenant = (ports: Ports, inquiry: Inquiry, client: Client, tenantDomain: string): void => {
-  const { application, keySet } = client;
-  const owner = ownerOf(ports, application);
-  if (tenantDomain !== owner.tenantDomain) {
-    const name = `${displayName(owner)}_${application.name}_${keySet.keyType}`;
-    const text = `Users in the tenant domain : ${tenantDomain} do not have access to application ${name}`;
-    throw refusal(inquiry, 400, 'invalid_grant', text);
-  }
 };

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { explain } from '../../main/engine/reasons.ts';
+import { type Reason, refusalCause, rule } from '../../preload/contract/audit.ts';
+
+const full: Omit<Reason, 'rule'> = {
+  atMs: 0,
+  tuple: { consumerKey: 'K', user: 'bob', userType: 'APPLICATION_USER', scope: 'a b', bindingRef: 'NONE' },
+  met: { tokenId: 3, state: 'ACTIVE', secondsLeft: 0.8, refreshSecondsLeft: 100 },
+  otherTokenId: 4,
+  error: 'invalid_grant',
+  errorDescription: 'Text of the wire',
+};
+
+test('every rule is told in sentences of its own, with all it knows and with the least', () => {
+  const told = new Set<string>();
+  for (const name of rule.options) {
+    if (name.startsWith('refused_')) continue;
+    const text = explain({ ...full, rule: name });
+    assert.match(text, /^[A-Z].*\.$/, name);
+    assert.doesNotMatch(text, /undefined|NaN|null/, name);
+    assert.match(explain({ rule: name, atMs: 0 }), /^[A-Z].*\.$/, name);
+    told.add(text);
+  }
+  assert.equal(told.size, rule.options.filter((name) => !name.startsWith('refused_')).length);
+});
+
+test('every cause of a refusal is told beside what the wire said', () => {
+  const told = refusalCause.options.map((cause) => explain({ rule: 'refused_grant', ...full, cause }));
+  assert.equal(new Set(told).size, refusalCause.options.length);
+  for (const text of told) assert.match(text, /^Refused with invalid_grant: "Text of the wire"\. [A-Z].*\.$/);
+});
+
+test('seconds left, never, scopes dropped and a kept refresh token are in the words', () => {
+  const scopesDropped: Reason['scopesDropped'] = [
+    { scope: 'x', why: 'unknown' },
+    { scope: 'y', why: 'no_roles' },
+  ];
+  assert.equal(
+    explain({ ...full, rule: 'issued_after_expiry', refreshTokenKept: true, scopesDropped }),
+    'New: token 3 for user bob with the scopes "a b" had 0.8 s left, and with a second or less it counts as run out. The refresh token stays the same, and ends when it always would have. Scopes not granted: x (not defined), y (needs a role, and the user has none).',
+  );
+  const met = { tokenId: 3, state: 'ACTIVE', secondsLeft: null } as const;
+  assert.match(explain({ ...full, rule: 'reused', met }), /with no end\.$/);
+});

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { failing, openWorld } from '../helpers/engine.ts';
+
+const real = { secrets: 'real' } as const;
+
+test('a token call has the fields of its grant, the scopes and the device', async (t) => {
+  const world = await openWorld(t);
+  const render = async (input: object) =>
+    (await world.call('snippets.render', { ...world.production, ...real, ...input })).text;
+  const application = await render({ scope: 'b a' });
+  assert.match(application, /https:\/\/localhost:8243\/token/);
+  assert.match(application, /grant_type=client_credentials/);
+  assert.match(application, /scope=a b/);
+  assert.ok(application.includes(`${world.client.id}:${world.client.secret}`));
+  const user = await render({ username: 'BOB', device: 'ipad', scope: 'a' });
+  for (const part of ['grant_type=password', 'username=bob', 'password=bob-secret', 'scope=a device_ipad']) {
+    assert.ok(user.includes(part), part);
+  }
+  assert.doesNotMatch(await render({ username: 'bob' }), /scope=/);
+});
+
+test('the calls that need a token take the live one of the selection, or the one named', async (t) => {
+  const world = await openWorld(t);
+  const selection = { ...world.production, username: 'bob', device: 'ipad' };
+  const render = async (input: object) =>
+    (await world.call('snippets.render', { ...selection, ...real, ...input })).text;
+  for (const call of ['refresh', 'revoke', 'introspect'] as const) {
+    await assert.rejects(render({ call }), failing('not_found', 'token', /issue one first/));
+  }
+  const form = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
+  const token = await world.token({ ...form, scope: 'device_ipad' });
+  const other = await world.token(form);
+  assert.ok((await render({ call: 'refresh' })).includes(`refresh_token=${token.refreshToken}`));
+  assert.ok((await render({ call: 'revoke' })).includes(`token=${token.accessToken}`));
+  assert.match(await render({ call: 'revoke' }), /https:\/\/localhost:8243\/revoke/);
+  assert.match(await render({ call: 'introspect' }), /https:\/\/localhost:8243\/oauth2\/introspect/);
+  const api = await render({ call: 'api', url: 'https://api.test/pets', method: 'DELETE' });
+  assert.ok(api.includes(`Bearer ${token.accessToken}`) && api.includes('-X DELETE'));
+  assert.ok((await render({ call: 'revoke', token: other.refreshToken })).includes(`token=${other.accessToken}`));
+
+  // What ran out is not live.
+  world.moveTo(3600);
+  await assert.rejects(render({ call: 'introspect' }), failing('not_found', 'token'));
+});
+
+test('where a placeholder stands, no token and no password is needed', async (t) => {
+  const world = await openWorld(t);
+  const render = (input: object) => world.call('snippets.render', { ...world.production, ...input });
+  for (const secrets of ['placeholder', 'env']) {
+    for (const call of ['refresh', 'revoke', 'introspect', 'api']) {
+      const url = 'https://localhost:8243/pets';
+      const { containsSecrets, text } = await render({ username: 'bob', call, secrets, url });
+      assert.equal(containsSecrets, false);
+      assert.ok(!text.includes(world.client.secret));
+    }
+  }
+  assert.equal((await render({ username: 'bob', ...real })).containsSecrets, true);
+});
+
+test('what no call can be written for says which field is at fault', async (t) => {
+  const world = await openWorld(t);
+  const render = (input: object) => world.call('snippets.render', { ...world.production, ...real, ...input });
+  await assert.rejects(render({ call: 'api' }), failing('bad_input', 'url'));
+  await assert.rejects(render({ username: 'nobody' }), failing('not_found', 'username'));
+  const application = await world.call('tokens.issue', world.production);
+  for (const input of [{}, { token: application.accessToken }, { secrets: 'placeholder' }]) {
+    await assert.rejects(render({ call: 'refresh', ...input }), failing('bad_input', 'username'));
+  }
+  const elsewhere = await world.token({ grant_type: 'client_credentials' }, world.sandboxClient);
+  await assert.rejects(render({ call: 'revoke', token: elsewhere.accessToken }), failing('bad_input', 'token'));
+});
+
+test('several live tokens: the newest is written down', async (t) => {
+  const world = await openWorld(t);
+  await world.call('keys.update', { ...world.production, issueBehaviour: 'multiple' });
+  await world.token({ grant_type: 'client_credentials' });
+  const newest = await world.token({ grant_type: 'client_credentials' });
+  const { text } = await world.call('snippets.render', { ...world.production, ...real, call: 'introspect' });
+  assert.ok(text.includes(newest.accessToken));
+});
