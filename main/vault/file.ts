@@ -1,47 +1,78 @@
 import { readFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 
-const base64url = (length: number) => z.base64url().length(length);
-/** 12 bytes of nonce, 32 of data key, 16 of tag. */
-const wrapped = base64url(80);
+/** The data key under a passphrase. */
+export interface UnderPassphrase {
+  readonly mode: 'passphrase';
+  readonly kdf: 'argon2id';
+  readonly memoryKiB: number;
+  readonly passes: number;
+  readonly lanes: number;
+  readonly salt: string;
+  readonly wrapped: string;
+}
 
-/** Costs are bounded so that a doctored file cannot take the machine's memory. */
-const underPassphrase = z.strictObject({
-  mode: z.literal('passphrase'),
-  kdf: z.literal('argon2id'),
-  memoryKiB: z.int().min(8).max(1_048_576),
-  passes: z.int().min(1).max(100),
-  lanes: z.int().min(1).max(16),
-  salt: base64url(22),
-  wrapped,
-});
-export type UnderPassphrase = z.output<typeof underPassphrase>;
-
-const inKeychain = z.strictObject({ mode: z.literal('keychain') });
-
-const vaultFile = z.strictObject({
-  version: z.literal(1),
-  installationId: z.uuid(),
-  keyId: z.int().min(1).max(255),
+/** How the data key is held, never the key itself. All bytes are base64url. */
+export interface VaultFile {
+  readonly version: 1;
+  readonly installationId: string;
+  readonly keyId: number;
   /** Derived from the data key: tells it from another one. */
-  check: base64url(43),
-  held: z.discriminatedUnion('mode', [inKeychain, underPassphrase]),
-  /** `lastGroup` is a keyed hash, to confirm by; only the data key can tell what it is of. */
-  recovery: z.strictObject({ wrapped, lastGroup: base64url(43), confirmed: z.boolean() }),
-});
-export type VaultFile = z.output<typeof vaultFile>;
+  readonly check: string;
+  readonly held: { readonly mode: 'keychain' } | UnderPassphrase;
+  readonly recovery: {
+    readonly wrapped: string;
+    /** A keyed hash, to confirm by; only the data key can tell what it is of. */
+    readonly lastGroup: string;
+    readonly confirmed: boolean;
+  };
+}
 
-const newer = z.looseObject({ version: z.int().min(2) });
+// Checked by hand: this is read at every start, and a schema library would be the largest thing loaded for it.
+
+type Unchecked<T> = { readonly [K in keyof T]?: unknown };
+
+const isText = (value: unknown, shape: RegExp): boolean => typeof value === 'string' && shape.test(value);
+const isWhole = (value: unknown, most: number): boolean =>
+  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const bytes16 = /^[\w-]{22}$/;
+const bytes32 = /^[\w-]{43}$/;
+/** 12 bytes of nonce, 32 of data key, 16 of tag. */
+const wrap = /^[\w-]{80}$/;
+
+function isHeld(value: unknown): boolean {
+  const held: Unchecked<UnderPassphrase> = Object(value);
+  if (held.mode === 'keychain') return true;
+  // Bounded, so that a doctored file cannot take the machine's memory.
+  const isCost = isWhole(held.memoryKiB, 1_048_576) && isWhole(held.passes, 100) && isWhole(held.lanes, 16);
+  const isWrap = isText(held.salt, bytes16) && isText(held.wrapped, wrap);
+  return held.mode === 'passphrase' && held.kdf === 'argon2id' && isCost && isWrap;
+}
+
+function isVaultFile(value: unknown): value is VaultFile {
+  const file: Unchecked<VaultFile> = Object(value);
+  const recovery: Unchecked<VaultFile['recovery']> = Object(file.recovery);
+  return (
+    file.version === 1 &&
+    isText(file.installationId, uuid) &&
+    isWhole(file.keyId, 255) &&
+    isText(file.check, bytes32) &&
+    isHeld(file.held) &&
+    isText(recovery.wrapped, wrap) &&
+    isText(recovery.lastGroup, bytes32) &&
+    typeof recovery.confirmed === 'boolean'
+  );
+}
+
+const isNewer = (value: unknown): boolean => Number(Object(value).version) > 1;
 
 const pathIn = (folder: string): string => join(folder, 'vault.json');
 
-/**
- * Reads `vault.json`: how the data key is held, never the key itself. Nothing when there is none. Throws
- * `database_newer`, or `sealed_value_damaged` when it is not readable.
- */
+/** Reads `vault.json`; nothing when there is none. Throws `database_newer`, or `sealed_value_damaged`. */
 export function readVaultFile(folder: string): VaultFile | undefined {
   let text: string;
   try {
@@ -56,9 +87,8 @@ export function readVaultFile(folder: string): VaultFile | undefined {
   } catch {
     // Falls through to the refusal below: undefined is no vault file.
   }
-  const parsed = vaultFile.safeParse(json);
-  if (parsed.success) return parsed.data;
-  if (newer.safeParse(json).success) {
+  if (isVaultFile(json)) return json;
+  if (isNewer(json)) {
     throw new KeyfobError('database_newer', `${pathIn(folder)} was written by a newer Keyfob; update this one.`);
   }
   throw new KeyfobError(

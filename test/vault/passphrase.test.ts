@@ -266,6 +266,11 @@ test('a damaged vault.json is refused and left alone', async () => {
     JSON.stringify({ ...json, held: { ...json.held, memoryKiB: 1_000_000_000 } }),
     JSON.stringify({ ...json, held: { ...json.held, wrapped: 'AAAA' } }),
     JSON.stringify({ ...json, installationId: '../x' }),
+    JSON.stringify({ ...json, keyId: 256 }),
+    JSON.stringify({ ...json, check: null }),
+    JSON.stringify({ ...json, held: { ...json.held, kdf: 'none' } }),
+    JSON.stringify({ ...json, recovery: { ...json.recovery, confirmed: 'yes' } }),
+    JSON.stringify({ ...json, recovery: undefined }),
   ];
   for (const text of bad) {
     writeFileSync(path('vault.json'), text);
