@@ -153,8 +153,11 @@ export interface Store {
     byName(name: string): ApplicationRow | undefined;
     insert(row: Omit<ApplicationRow, 'id' | 'deletedAtMs'>): ApplicationRow;
     update(row: ApplicationRow): void;
-    /** Deletes for good, with key sets and tokens. */
-    purge(id: number): void;
+    /**
+     * Deletes for good, with key sets and tokens. At most `maxTokens` tokens a call where that is given, so that others
+     * get their turn; true when all is gone, false when it is to be called again.
+     */
+    purge(id: number, maxTokens?: number): boolean;
   };
   readonly keySets: {
     /** Of living applications and deleted ones alike; cached. */
@@ -213,6 +216,8 @@ export interface Store {
     history(id: number): readonly HistoryRow[];
     /** All rows of the tuple, whatever binding reference and state, newest first, at most `limit`. */
     ofTuple(tuple: Omit<Tuple, 'bindingRef'>, limit: number): readonly TokenRow[];
+    /** The same, ACTIVE and EXPIRED rows only: found at once, where `ofTuple` walks down a large store. */
+    liveOrExpiredOfTuple(tuple: Omit<Tuple, 'bindingRef'>, limit: number): readonly TokenRow[];
     /** Newest first. */
     list(filter: TokenFilter): readonly TokenRow[];
     /** All ACTIVE rows of these key sets, or of this user (application tokens by their owner included). */

@@ -4,21 +4,22 @@ import { type Context, createRowIds, mustBeInTransaction } from './context.ts';
 const columns = `id, name, owner_id AS ownerId, description, tier, created_at_ms AS createdAtMs,
   deleted_at_ms AS deletedAtMs`;
 
-const keySetsOf = 'SELECT id FROM key_sets WHERE application_id = ?';
+/** Of a LIMIT. */
+const unlimited = -1;
+
+const doomed = `(SELECT id FROM tokens
+  WHERE key_set_id IN (SELECT id FROM key_sets WHERE application_id = @id) ORDER BY key_set_id, id LIMIT @maxTokens)`;
 /** In this order: what is deleted is found through what is deleted later. */
-const purgeSteps = [
+const purgeTokenSteps = [
   `DELETE FROM token_history WHERE id IN (
     WITH RECURSIVE chain (id) AS (
-      SELECT history_id FROM tokens WHERE key_set_id IN (${keySetsOf})
+      SELECT history_id FROM tokens WHERE id IN ${doomed}
       UNION ALL
       SELECT previous_id FROM chain JOIN token_history USING (id)
     ) SELECT id FROM chain)`,
-  `DELETE FROM token_reuses WHERE token_id IN (SELECT id FROM tokens WHERE key_set_id IN (${keySetsOf}))`,
-  `DELETE FROM refresh_tokens
-    WHERE id IN (SELECT refresh_token_id FROM tokens WHERE key_set_id IN (${keySetsOf}))`,
-  `DELETE FROM tokens WHERE key_set_id IN (${keySetsOf})`,
-  'DELETE FROM key_sets WHERE application_id = ?',
-  'DELETE FROM applications WHERE id = ?',
+  `DELETE FROM token_reuses WHERE token_id IN ${doomed}`,
+  `DELETE FROM refresh_tokens WHERE id IN (SELECT refresh_token_id FROM tokens WHERE id IN ${doomed})`,
+  `DELETE FROM tokens WHERE id IN ${doomed}`,
 ];
 
 export function createApplications(context: Context): Store['applications'] {
@@ -37,7 +38,9 @@ export function createApplications(context: Context): Store['applications'] {
   const updateRow = db.prepare<[string, number, string, string, number | null, number]>(
     `UPDATE applications SET name = ?, owner_id = ?, description = ?, tier = ?, deleted_at_ms = ? WHERE id = ?`,
   );
-  const purge = purgeSteps.map((step) => db.prepare<[number]>(step));
+  const purgeTokens = purgeTokenSteps.map((step) => db.prepare<{ id: number; maxTokens: number }>(step));
+  const purgeKeySets = db.prepare<[number]>('DELETE FROM key_sets WHERE application_id = ?');
+  const purgeRow = db.prepare<[number]>('DELETE FROM applications WHERE id = ?');
 
   return {
     list: () => selectAll.all(),
@@ -60,10 +63,15 @@ export function createApplications(context: Context): Store['applications'] {
       rows.delete(row.id);
       updateRow.run(row.name, row.ownerId, row.description, row.tier, row.deletedAtMs, row.id);
     },
-    purge(id) {
+    purge(id, maxTokens = unlimited) {
       mustBeInTransaction(context);
       caches.drop();
-      for (const step of purge) step.run(id);
+      let deleted = 0;
+      for (const step of purgeTokens) deleted = step.run({ id, maxTokens }).changes;
+      if (deleted === maxTokens) return false;
+      purgeKeySets.run(id);
+      purgeRow.run(id);
+      return true;
     },
   };
 }

@@ -1,46 +1,31 @@
 import type { RefreshTokenRow, Store } from '../engine/ports.ts';
 import { type Context, createRowIds, mustBeInTransaction, type RowIds } from './context.ts';
-import { createTokenValues } from './tokenValues.ts';
+import { createValuedRows } from './valuedRows.ts';
 
-const cacheLimit = 16_384;
+const columns =
+  'id, key_set_id AS keySetId, token_id AS tokenId, issued_at_ms AS issuedAtMs, validity_ms AS validityMs';
 
 /** `tokenIds` are those of the access tokens: a refresh token is made for the next one. */
 export function createRefreshTokens(context: Context, tokenIds: RowIds): Store['refreshTokens'] {
-  const { db, caches } = context;
+  const { db } = context;
   const ids = createRowIds(db, 'refresh_tokens');
-  const values = createTokenValues(context, 'refresh', cacheLimit);
-  const rows = caches.create<number, RefreshTokenRow>(cacheLimit);
+  const rows = createValuedRows<RefreshTokenRow>(context, 'refresh', columns);
   /** The newest row and the access token it names, which saves the update when it is that one indeed. */
   let newest = { id: 0, tokenId: 0 };
 
-  const selectById = db.prepare<[number], RefreshTokenRow>(
-    `SELECT id, key_set_id AS keySetId, token_id AS tokenId, issued_at_ms AS issuedAtMs, validity_ms AS validityMs
-    FROM refresh_tokens WHERE id = ?`,
-  );
   const insertRow = db.prepare<[number, number, number, number, number, Uint8Array, Uint8Array]>(
     `INSERT INTO refresh_tokens (id, key_set_id, token_id, issued_at_ms, validity_ms, refresh_token,
       refresh_token_digest) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const updateTokenId = db.prepare<[number, number]>('UPDATE refresh_tokens SET token_id = ? WHERE id = ?');
 
-  const byId = (id: number): RefreshTokenRow | undefined => {
-    const cached = rows.get(id);
-    if (cached !== undefined) return cached;
-    const row = selectById.get(id);
-    if (row !== undefined) rows.set(id, row);
-    return row;
-  };
-
   return {
-    byId,
-    byValue(refreshToken) {
-      const id = values.idOf(refreshToken);
-      return id === undefined ? undefined : byId(id);
-    },
+    byId: rows.byId,
+    byValue: rows.byValue,
     insert(row) {
       mustBeInTransaction(context);
       const id = ids.take();
-      const { value, sealed, digest } = values.mint(id);
+      const { value, sealed, digest } = rows.mint(id);
       newest = { id, tokenId: tokenIds.next() };
       insertRow.run(id, row.keySetId, newest.tokenId, row.issuedAtMs, row.validityMs, sealed, digest);
       return { row: { ...row, id }, refreshToken: value };
@@ -49,9 +34,9 @@ export function createRefreshTokens(context: Context, tokenIds: RowIds): Store['
       mustBeInTransaction(context);
       if (newest.id === id && newest.tokenId === tokenId) return;
       newest = { id: 0, tokenId: 0 };
-      rows.delete(id);
+      rows.forget(id);
       updateTokenId.run(tokenId, id);
     },
-    reveal: values.reveal,
+    reveal: rows.reveal,
   };
 }

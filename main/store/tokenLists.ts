@@ -1,5 +1,5 @@
-import type { Store, TokenFilter, TokenRow } from '../engine/ports.ts';
-import type { Context } from './context.ts';
+import type { Database } from 'better-sqlite3';
+import type { Store, TokenFilter, TokenRow, Tuple } from '../engine/ports.ts';
 import { scopeHash } from './scopeHash.ts';
 
 /** The columns of a {@link TokenRow}, in its shape. */
@@ -8,14 +8,44 @@ export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
   grant_type AS grantType, state, state_id AS stateId, issued_at_ms AS issuedAtMs, validity_ms AS validityMs,
   refresh_token_id AS refreshTokenId`;
 
-type TokenLists = Pick<Store['tokens'], 'ofTuple' | 'list' | 'active' | 'newestLiveOrExpired' | 'countActive'>;
+type TokenLists = Pick<
+  Store['tokens'],
+  'ofTuple' | 'liveOrExpiredOfTuple' | 'list' | 'active' | 'newestLiveOrExpired' | 'countActive'
+>;
+
+interface TupleParameters {
+  readonly keySetId: number;
+  readonly userId: number;
+  readonly forUser: 0 | 1;
+  readonly scopeHash: Uint8Array;
+  readonly limit: number;
+}
+
+const tupleParameters = (
+  { keySetId, userId, userType, scope }: Omit<Tuple, 'bindingRef'>,
+  limit: number,
+): TupleParameters => ({
+  keySetId,
+  userId,
+  forUser: userType === 'APPLICATION' ? 0 : 1,
+  scopeHash: scopeHash(scope),
+  limit,
+});
 
 /** Reads of many tokens. The indexes are named, so that a plan that would scan a million rows is an error instead. */
-export function createTokenLists({ db }: Context): TokenLists {
+export function createTokenLists(db: Database): TokenLists {
   const selectById = db.prepare<[number], TokenRow>(`SELECT ${tokenColumns} FROM tokens WHERE id = ?`);
-  const selectOfTuple = db.prepare<[number, number, 0 | 1, Uint8Array, number], TokenRow>(
-    `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_by_key_set
-    WHERE key_set_id = ? AND user_id = ? AND for_user = ? AND scope_hash = ? ORDER BY id DESC LIMIT ?`,
+  const isOfTuple = 'key_set_id = @keySetId AND user_id = @userId AND for_user = @forUser AND scope_hash = @scopeHash';
+  const selectOfTuple = db.prepare<TupleParameters, TokenRow>(
+    `SELECT ${tokenColumns} FROM tokens WHERE id IN (
+      SELECT id FROM tokens INDEXED BY tokens_by_key_set WHERE ${isOfTuple} ORDER BY id DESC LIMIT @limit
+    ) ORDER BY id DESC`,
+  );
+  const selectLiveOrExpiredOfTuple = db.prepare<TupleParameters, TokenRow>(
+    `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_active WHERE state = 'ACTIVE' AND ${isOfTuple}
+    UNION ALL
+    SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_expired WHERE state = 'EXPIRED' AND ${isOfTuple}
+    ORDER BY id DESC LIMIT @limit`,
   );
   const selectActiveOfKeySet = db.prepare<[number], TokenRow>(
     `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_active WHERE state = 'ACTIVE' AND key_set_id = ?`,
@@ -43,8 +73,8 @@ export function createTokenLists({ db }: Context): TokenLists {
   const selectIds = createIdSelection(db);
 
   return {
-    ofTuple: ({ keySetId, userId, userType, scope }, limit) =>
-      selectOfTuple.all(keySetId, userId, userType === 'APPLICATION' ? 0 : 1, scopeHash(scope), limit),
+    ofTuple: (tuple, limit) => selectOfTuple.all(tupleParameters(tuple, limit)),
+    liveOrExpiredOfTuple: (tuple, limit) => selectLiveOrExpiredOfTuple.all(tupleParameters(tuple, limit)),
     list(filter) {
       const ids =
         filter.keySetIds === undefined
@@ -70,7 +100,7 @@ type IdSelection = (filter: TokenFilter, keySetId?: number) => number[];
  * The ids of a page, newest first. ACTIVE ones come from the index of live rows, which is small; others from a walk down
  * the rows, or down those of the key set.
  */
-function createIdSelection(db: Context['db']): IdSelection {
+function createIdSelection(db: Database): IdSelection {
   const prepare = (source: string) => db.prepare<(string | number)[], number>(source).pluck();
   const prepared = new Map<string, ReturnType<typeof prepare>>();
 

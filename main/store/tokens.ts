@@ -4,10 +4,7 @@ import type { Reuses } from './reuses.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenHistory } from './tokenHistory.ts';
 import { createTokenLists, tokenColumns } from './tokenLists.ts';
-import { createTokenValues } from './tokenValues.ts';
-
-/** Rows and values in memory; of more live tokens than this, some are read from disk again. */
-const cacheLimit = 16_384;
+import { createValuedRows } from './valuedRows.ts';
 
 const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): string =>
   `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
@@ -17,12 +14,10 @@ const forUser = ({ userType }: Tuple): 0 | 1 => (userType === 'APPLICATION' ? 0 
 export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Store['tokens'] {
   const { db, caches } = context;
   const history = createTokenHistory(context);
-  const values = createTokenValues(context, 'access', cacheLimit);
-  const rows = caches.create<number, TokenRow>(cacheLimit);
+  const rows = createValuedRows<TokenRow>(context, 'access', tokenColumns);
   /** Where to look first. The row tells whether it is still ACTIVE, and then it is the one: there is one at most. */
-  const idOfTuple = caches.create<string, number>(cacheLimit);
+  const idOfTuple = caches.create<string, number>(16_384);
 
-  const selectById = db.prepare<[number], TokenRow>(`SELECT ${tokenColumns} FROM tokens WHERE id = ?`);
   const selectActive = db.prepare<[number, number, 0 | 1, Uint8Array, string], TokenRow>(
     `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_active
     WHERE state = 'ACTIVE' AND key_set_id = ? AND user_id = ? AND for_user = ? AND scope_hash = ? AND binding_ref = ?`,
@@ -39,20 +34,12 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
     'UPDATE tokens SET validity_ms = ?, history_id = ? WHERE id = ?',
   );
 
-  const byId = (id: number): TokenRow | undefined => {
-    const cached = rows.get(id);
-    if (cached !== undefined) return cached;
-    const row = selectById.get(id);
-    if (row !== undefined) rows.set(id, row);
-    return row;
-  };
-
   return {
-    ...createTokenLists(context),
+    ...createTokenLists(db),
     findActive(tuple) {
       const key = tupleKey(tuple);
       const cachedId = idOfTuple.get(key);
-      const cached = cachedId === undefined ? undefined : byId(cachedId);
+      const cached = cachedId === undefined ? undefined : rows.byId(cachedId);
       if (cached?.state === 'ACTIVE') return cached;
       const row = selectActive.get(
         tuple.keySetId,
@@ -62,20 +49,17 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
         tuple.bindingRef,
       );
       if (row === undefined) return undefined;
-      rows.set(row.id, row);
+      rows.keep(row);
       idOfTuple.set(key, row.id);
       return row;
     },
-    byId,
-    byValue(accessToken) {
-      const id = values.idOf(accessToken);
-      return id === undefined ? undefined : byId(id);
-    },
+    byId: rows.byId,
+    byValue: rows.byValue,
     nextId: ids.next,
     insert({ reason, ...token }) {
       mustBeInTransaction(context);
       const id = ids.take();
-      const { value, sealed, digest } = values.mint(id);
+      const { value, sealed, digest } = rows.mint(id);
       insertRow.run(
         id,
         token.keySetId,
@@ -94,18 +78,18 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
       );
       return { row: { ...token, id, state: 'ACTIVE', stateId: 'NONE' }, accessToken: value };
     },
-    reveal: values.reveal,
+    reveal: rows.reveal,
     retire(retirements) {
       mustBeInTransaction(context);
       for (const { tokenId, state, stateId, atMs, reason } of retirements) {
-        rows.delete(tokenId);
+        rows.forget(tokenId);
         const historyId = history.add(tokenId, atMs, state, reason);
         updateState.run(state, stateId, historyId, tokenId);
       }
     },
     setValidity(id, validityMs, atMs, reason) {
       mustBeInTransaction(context);
-      rows.delete(id);
+      rows.forget(id);
       const historyId = history.add(id, atMs, null, reason);
       updateValidity.run(validityMs, historyId, id);
     },
