@@ -1,0 +1,84 @@
+import type { Context } from './context.ts';
+import type { SealedColumn } from './sealer.ts';
+
+/** Access or refresh tokens: rows with a value that is sealed, carries the row's id, and is known by its digest. */
+export interface ValuedRows<Row> {
+  byId(id: number): Row | undefined;
+  /** Compares in constant time. What has not the shape of a value is not even hashed. */
+  byValue(value: string): Row | undefined;
+  reveal(id: number): string;
+  /** Makes the value of a new row, and what is stored of it. */
+  mint(id: number): { readonly value: string; readonly sealed: Uint8Array; readonly digest: Uint8Array };
+  /** Keeps a row just read in memory. */
+  keep(row: Row): void;
+  /** Before each write to the row. */
+  forget(id: number): void;
+}
+
+const tables = {
+  access: { table: 'tokens', column: 'access_token', sealedColumn: 'tokens.access_token' },
+  refresh: { table: 'refresh_tokens', column: 'refresh_token', sealedColumn: 'refresh_tokens.refresh_token' },
+} as const satisfies Record<string, { table: string; column: string; sealedColumn: SealedColumn }>;
+
+/** Rows and values in memory. Of more live tokens than this, some are read from disk again. */
+const cacheLimit = 16_384;
+
+/** `columns` are those of a `Row`, in its shape. */
+export function createValuedRows<Row extends { readonly id: number }>(
+  { db, sealer, caches }: Context,
+  kind: keyof typeof tables,
+  columns: string,
+): ValuedRows<Row> {
+  const { table, column, sealedColumn } = tables[kind];
+  /** The one cache that a write makes wrong. */
+  const rows = caches.create<number, Row>(cacheLimit);
+  // These are never wrong: a value stays with its row, and no id comes twice.
+  const idOfValue = caches.create<string, number>(cacheLimit);
+  const valueOfId = caches.create<number, string>(cacheLimit);
+
+  const selectRow = db.prepare<[number], Row>(`SELECT ${columns} FROM ${table} WHERE id = ?`);
+  const selectToCompare = db.prepare<[number], Row & { readonly digest: Uint8Array }>(
+    `SELECT ${columns}, ${column}_digest AS digest FROM ${table} WHERE id = ?`,
+  );
+  const selectSealed = db.prepare<[number], Uint8Array>(`SELECT ${column} FROM ${table} WHERE id = ?`).pluck();
+
+  const byId = (id: number): Row | undefined => {
+    const cached = rows.get(id);
+    if (cached !== undefined) return cached;
+    const row = selectRow.get(id);
+    if (row !== undefined) rows.set(id, row);
+    return row;
+  };
+
+  return {
+    byId,
+    byValue(value) {
+      const cachedId = idOfValue.get(value);
+      if (cachedId !== undefined) return byId(cachedId);
+      const id = sealer.rowIdOf(kind, value);
+      const record = id === undefined ? undefined : selectToCompare.get(id);
+      if (record === undefined || !sealer.matches(value, record.digest)) return undefined;
+      const { digest: _, ...rest } = record;
+      // TypeScript cannot take a property off a type parameter.
+      const row = rest as unknown as Row;
+      idOfValue.set(value, row.id);
+      rows.set(row.id, row);
+      return row;
+    },
+    reveal(id) {
+      const cached = valueOfId.get(id);
+      if (cached !== undefined) return cached;
+      const sealed = selectSealed.get(id);
+      if (sealed === undefined) throw new Error(`There is no ${kind} token ${id}.`);
+      const value = sealer.open(sealed, sealedColumn, id);
+      valueOfId.set(id, value);
+      return value;
+    },
+    mint(id) {
+      const value = sealer.mintTokenValue(kind, id);
+      return { value, sealed: sealer.seal(value, sealedColumn, id), digest: sealer.digest(value) };
+    },
+    keep: (row) => rows.set(row.id, row),
+    forget: rows.delete,
+  };
+}
