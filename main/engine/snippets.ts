@@ -126,7 +126,7 @@ const rowOf = (ports: Ports, { input, client, user, scope }: Wanted): TokenRow |
   }
   const request = forOperator(ports, (inquiry) => requestFor(ports, inquiry, client, user, scope));
   const live = ports.store.tokens
-    .ofTuple(tupleOf(request), searchedRows)
+    .liveOrExpiredOfTuple(tupleOf(request), searchedRows)
     .find((row) => clientOfValid(ports, row) !== undefined);
   if (live === undefined && input.secrets === 'real') {
     throw notFound('token', 'There is no live token for this selection; issue one first.');

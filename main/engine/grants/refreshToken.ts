@@ -60,16 +60,11 @@ const findRefreshable = (ports: Ports, inquiry: Inquiry, client: Client, value: 
   return { met, refresh: met.refresh, user };
 };
 
-const searchedRows = 200;
 const rememberedRows = 10;
 
 /** Whether an EXPIRED row is among the last ten ACTIVE or EXPIRED ones of its tuple. */
 const isRemembered = (ports: Ports, row: TokenRow): boolean =>
-  ports.store.tokens
-    .ofTuple(row, searchedRows)
-    .filter(({ state }) => state === 'ACTIVE' || state === 'EXPIRED')
-    .slice(0, rememberedRows)
-    .some(({ id }) => id === row.id);
+  ports.store.tokens.liveOrExpiredOfTuple(row, rememberedRows).some(({ id }) => id === row.id);
 
 /** Scopes may be left out, not added (row 28); roles are not asked again (row 45b). */
 const narrow = (inquiry: Inquiry, granted: string, scopeText: string): string => {
