@@ -1,8 +1,9 @@
 import type { EndpointRequest, EndpointStatus } from '../preload/contract/endpoint.ts';
+import { KeyfobError } from '../preload/contract/errors.ts';
 import { type App, openApp } from './app.ts';
 import { openVault } from './cli/openVault.ts';
 import type { ServeFlags } from './cli/program.ts';
-import { note, reportFault } from './cli/report.ts';
+import { note, reportError, reportFault } from './cli/report.ts';
 import { timeOfDay, visible } from './cli/values.ts';
 import { controlSocketPath } from './platform/folders.ts';
 import { startControl } from './transport/control.ts';
@@ -34,8 +35,19 @@ function readyLine({ tokenUrl, httpTokenUrl, caFile }: EndpointStatus): string {
   return `Serving ${urls} (certificate authority: ${caFile}); Ctrl-C stops.`;
 }
 
+/** Opens the vault with what is given here, or, when that does not do and we may wait, leaves it to another command. */
+async function openHere(app: App, wait: boolean): Promise<void> {
+  try {
+    await openVault(app, note);
+  } catch (error) {
+    if (!wait || !(error instanceof KeyfobError)) throw error;
+    note(`${error.message} This waits until another command has done so.`);
+  }
+}
+
 async function serveApp(app: App, folder: string, flags: ServeFlags, stop: Promise<void>): Promise<void> {
-  await openVault(app, note);
+  const { port, httpPort, json = false, quiet = false, wait = false } = flags;
+  await openHere(app, wait);
   const control = await startControl({
     folder,
     socketPath: controlSocketPath(folder, process.env, process.platform),
@@ -43,15 +55,30 @@ async function serveApp(app: App, folder: string, flags: ServeFlags, stop: Promi
     subscribe: app.events.onAny,
     onError: reportFault,
   });
-  try {
-    const { port, httpPort, json, quiet } = flags;
-    const status = await app.endpoint.start({ port, httpPort });
-    if (!json && !quiet) {
-      app.events.onAny((name, data) => {
-        if (name === 'endpoint.request') process.stderr.write(`${visible(requestLine(data as EndpointRequest))}\n`);
-      });
+  let ready: EndpointStatus | undefined;
+  /** Again on the same ports, where any free ones had been asked for. */
+  const start = async () => {
+    const status = await app.endpoint.start(
+      ready ? { port: ready.port, httpPort: ready.httpPort ?? null } : { port, httpPort },
+    );
+    if (ready === undefined) {
+      process.stdout.write(`${json ? JSON.stringify({ ...status, pid: process.pid }) : readyLine(status)}\n`);
     }
-    process.stdout.write(`${json ? JSON.stringify({ ...status, pid: process.pid }) : readyLine(status)}\n`);
+    ready = status;
+  };
+  const isOpen = () => app.vault.status().state === 'unlocked';
+  let open = isOpen();
+  app.events.onAny((name, data) => {
+    if (name === 'endpoint.request' && !json && !quiet) {
+      process.stderr.write(`${visible(requestLine(data as EndpointRequest))}\n`);
+    }
+    if (name !== 'vault.changed') return;
+    // Locking stopped the endpoint; whoever unlocks wants it back.
+    if (!open && isOpen()) start().catch((error: unknown) => reportError(error, json));
+    open = isOpen();
+  });
+  try {
+    if (open) await start();
     await stop;
   } finally {
     await control.close();

@@ -22,5 +22,5 @@ if (globSync(sources, { cwd: root }).some((file) => changedMs(join(root, file)) 
 process.stdout.write(
   'There is no window yet: this serves the endpoint, and `npm run keyfob -- --help` does the rest.\n',
 );
-process.argv.splice(2, 0, 'serve');
+process.argv.splice(2, 0, 'serve', '--wait');
 await import(built);

@@ -1,7 +1,7 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { VaultStatus } from '../../preload/contract/vault.ts';
 import type { Caller } from '../transport/reply.ts';
-import { askSecret, givenSecret, waysToGive } from './secrets.ts';
+import { askNewPassphrase, askSecret, givenSecret, waysToGive } from './secrets.ts';
 
 /** What of an app in this process opens its vault. */
 export interface Openable {
@@ -13,7 +13,7 @@ export interface Openable {
 }
 
 /**
- * Opens the vault with what the environment gives: a new passphrase vault in an empty folder, a keychain vault by
+ * Opens the vault with what the environment gives, or the terminal: a new vault in an empty folder, a keychain vault by
  * itself. `note` tells people what was done. Throws `vault_none`, `bad_input` (no passphrase given), and what the
  * vault throws.
  */
@@ -22,10 +22,7 @@ export async function openVault({ call, vault }: Openable, note: (text: string) 
   if (state === 'unlocked') return;
   if (state === 'none') {
     const passphrase = givenSecret('passphrase');
-    if (passphrase === undefined) {
-      const ways = `run \`keyfob vault create --mode keychain\`, or ${waysToGive('passphrase')}`;
-      throw new KeyfobError('vault_none', `This data folder has no vault yet: ${ways}.`);
-    }
+    if (passphrase === undefined) return await firstVault(call, note);
     await call('vault.create', { mode: 'passphrase', passphrase });
     note('Made a new vault under the passphrase. `keyfob vault newRecoveryKey` makes a way back should it be lost.');
     return;
@@ -33,4 +30,19 @@ export async function openVault({ call, vault }: Openable, note: (text: string) 
   if (mode === 'passphrase') return await vault.unlock(await askSecret('passphrase', 'The passphrase'));
   if (process.platform === 'darwin') note('macOS may ask now whether Keyfob may read its key from the keychain.');
   await vault.unlock(undefined);
+}
+
+/** Asks whoever sits there: the keychain where one answers, else a passphrase. */
+async function firstVault(call: Caller, note: (text: string) => void): Promise<void> {
+  if (!process.stdin.isTTY) {
+    const ways = `run \`keyfob vault create --mode keychain\`, or ${waysToGive('passphrase')}`;
+    throw new KeyfobError('vault_none', `This data folder has no vault yet: ${ways}.`);
+  }
+  note('This data folder is new: its secrets will be sealed with a key in the keychain of this system.');
+  const made = await call('vault.create', { mode: 'keychain' }).catch(async (error: unknown) => {
+    if (!(error instanceof KeyfobError) || error.code !== 'keychain_unavailable') throw error;
+    note('No keychain answers here, so the key will be kept under a passphrase of at least 8 characters.');
+    return await call('vault.create', { mode: 'passphrase', passphrase: await askNewPassphrase([]) });
+  });
+  process.stderr.write(`Recovery key, shown this once; write it down: ${made.recoveryKey}\n`);
 }

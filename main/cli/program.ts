@@ -23,6 +23,7 @@ export interface ServeFlags extends Common {
   readonly port?: number;
   readonly httpPort?: number;
   readonly quiet?: boolean;
+  readonly wait?: boolean;
 }
 
 export interface Actions {
@@ -113,6 +114,7 @@ export function createProgram(parts: ProgramParts): Command {
     portFlag('--port', 'port of the HTTPS endpoint, 0 for any free one; the setting when left out'),
     portFlag('--http-port', 'port of plain HTTP beside it'),
     new Option('--quiet', 'no line per request on stderr'),
+    new Option('--wait', 'where the vault cannot be opened here, wait until another command has made or opened it'),
     ...commonFlags(),
   ]);
   serve.action(() => actions.serve(serve.optsWithGlobals()));
