@@ -123,7 +123,9 @@ export function createVault(options: VaultOptions): Vault {
     unlock: (passphrase) =>
       inTurn(async () => {
         const found = existing();
-        if (opened === undefined) adopt(found, await heldKey(found, passphrase));
+        // Of an open vault too: whoever says "unlock" shows that they may.
+        const dataKey = await heldKey(found, passphrase);
+        if (opened === undefined) adopt(found, dataKey);
       }),
 
     recover: (recoveryKey, mode, passphrase) =>

@@ -307,3 +307,12 @@ test('a change that cannot be written is no change', async () => {
   assert.equal(file(), before);
   await vault().unlock(passphrase);
 });
+
+test('an open vault asks for the passphrase as well when it is unlocked, and stays open whatever is given', async () => {
+  const { sealed } = await made();
+  const open = vault();
+  await open.unlock(passphrase);
+  await assertRefused(open.unlock('another one'), 'wrong_passphrase');
+  await open.unlock(passphrase);
+  assert.equal(open.sealer.open(sealed, column, 3), 'hunter2');
+});
