@@ -43,14 +43,16 @@ const changed = ({ events }: Ports, applicationId: number): void => {
   events.emit('applications.changed', { applicationId });
 };
 
-/** Deletes for good what was deleted more than 8 s ago. Must run in a transaction; gives the number of applications. */
-export const purgeDeletedApplications = (ports: Ports): number => {
-  const lapsed = ports.store.applications.list().filter((row) => row.deletedAtMs !== null && !isRestorable(ports, row));
-  for (const { id } of lapsed) {
-    ports.store.applications.purge(id);
-    changed(ports, id);
-  }
-  return lapsed.length;
+/** So many tokens in a transaction do not hold up a request for long. */
+const purgedAtOnce = 1000;
+
+/** One step of the purge: true when there is nothing left to do. */
+export const purgeDeletedApplications = (ports: Ports): boolean => {
+  const { applications } = ports.store;
+  const lapsed = applications.list().find((row) => row.deletedAtMs !== null && !isRestorable(ports, row));
+  if (lapsed === undefined) return true;
+  if (applications.purge(lapsed.id, purgedAtOnce)) changed(ports, lapsed.id);
+  return false;
 };
 
 export const applicationHandlers = (ports: Ports): Handlers['applications'] => ({

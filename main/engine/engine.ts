@@ -21,8 +21,11 @@ export interface Engine {
   readonly oauth: OAuthService;
   /** Gives a new vault its owner `admin`. Must run in a transaction; does nothing once there is any user. */
   seed(): void;
-  /** Deletes for good what was deleted more than 8 s ago, and gives their number. Must run in a transaction. */
-  purgeDeletedApplications(): number;
+  /**
+   * Deletes for good what was deleted more than 8 s ago, in steps that hold up nobody: true when there is nothing left,
+   * false when it is to be called again, in the next transaction.
+   */
+  purgeDeletedApplications(): boolean;
 }
 
 export const createEngine = (ports: Ports): Engine => ({

@@ -55,7 +55,7 @@ test('a deleted application is gone at once, and can be restored for 8 s of real
   await assert.rejects(world.call('keys.reveal', world.production), failing('not_found', 'application'));
 
   world.moveTo(8);
-  await world.transact(() => world.engine.purgeDeletedApplications());
+  assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), true);
   const back = await world.call('applications.restore', { id: gone.id });
   assert.equal(back.activeTokens, 3);
   assert.equal(world.introspect(token.accessToken).active, true);
@@ -65,11 +65,16 @@ test('a deleted application is gone at once, and can be restored for 8 s of real
 test('after 8 s an undo is too late, and the purge takes all of it', async (t) => {
   const world = await openWorld(t);
   const token = await world.token({ grant_type: 'password', username: 'bob', password: 'bob-secret' });
+  const device = Array.from({ length: 1500 }, (_, index) => `d${index}`);
+  await world.call('devices.mint', { ...world.production, device });
   const { id } = await world.call('applications.delete', { application: 'Shop' });
   world.moveTo(8.001);
   await assert.rejects(world.call('applications.restore', { id }), failing('not_found', 'id'));
-  assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), 1);
-  assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), 0);
+  // 1503 tokens: a thousand a step, the rest and the application, then nothing.
+  for (const over of [false, false, true]) {
+    assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), over);
+  }
+  assert.deepEqual(world.sent.at(-1), { name: 'applications.changed', data: { applicationId: id } });
   assert.equal(world.store.tokens.byId(token.tokenId), undefined);
   assert.equal(world.store.keySets.byConsumerKey(world.client.id), undefined);
   await assert.rejects(world.call('applications.restore', { id }), failing('not_found', 'id'));
@@ -79,7 +84,7 @@ test('a moved clock does not lapse an undo', async (t) => {
   const world = await openWorld(t);
   const { id } = await world.call('applications.delete', { application: 'Shop' });
   await world.call('settings.write', { clockOffsetSeconds: 86_400 });
-  assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), 0);
+  assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), true);
   await world.call('applications.restore', { id });
 });
 
