@@ -107,7 +107,9 @@ async function compose({ folder, realTimeMs = Date.now, onError = () => undefine
     onOpened: async () => {
       await submit(() => engine.seed());
       await keeper.ensureCa();
-      purge();
+      purge().catch(onError);
+      // For what was deleted just before the last end.
+      purgeLater();
     },
     onLocked: opened.dropCaches,
     onChanged: () => events.emit('vault.changed', vault.status()),
@@ -115,15 +117,18 @@ async function compose({ folder, realTimeMs = Date.now, onError = () => undefine
   const decisions = createDecisionLog();
   const engine = createEngine({ clock, random, store, decisions, events, vault, endpoint, renderSnippet });
 
+  let closing = false;
   let purgeTimer: NodeJS.Timeout | undefined;
-  const purge = () => {
-    submit(() => engine.purgeDeletedApplications()).catch(onError);
+  /** In steps, each a transaction of its own, so that no request waits for all of them. */
+  const purge = async () => {
+    while (!closing && !(await submit(() => engine.purgeDeletedApplications())));
+  };
+  const purgeLater = () => {
+    clearTimeout(purgeTimer);
+    purgeTimer = setTimeout(() => purge().catch(onError), purgeAfterMs).unref();
   };
   events.onAny((name) => {
-    if (name === 'applications.changed') {
-      clearTimeout(purgeTimer);
-      purgeTimer = setTimeout(purge, purgeAfterMs).unref();
-    }
+    if (name === 'applications.changed') purgeLater();
     if (name === 'settings.changed') endpoint.namesChanged().catch(onError);
   });
 
@@ -146,6 +151,7 @@ async function compose({ folder, realTimeMs = Date.now, onError = () => undefine
     endpoint,
     events,
     async close() {
+      closing = true;
       clearTimeout(purgeTimer);
       await endpoint.close();
       await opened.close();

@@ -1,4 +1,3 @@
-import type { Decision } from './audit.ts';
 import type { EndpointRequest, EndpointStatus } from './endpoint.ts';
 import type { VaultStatus } from './vault.ts';
 
@@ -13,7 +12,6 @@ export interface Events {
   'settings.changed': Record<string, never>;
   'endpoint.changed': EndpointStatus;
   'endpoint.request': EndpointRequest;
-  'audit.decision': Decision;
   'vault.changed': VaultStatus;
 }
 export type EventName = keyof Events;

@@ -1,6 +1,6 @@
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
-import type { AnyMethod, HandlersOf, InputOf, OutputOf } from './define.ts';
+import type { AnyMethod, HandlersOf } from './define.ts';
 import { devices } from './devices.ts';
 import { endpoint } from './endpoint.ts';
 import { keys } from './keys.ts';
@@ -42,9 +42,3 @@ export type MethodOf<N extends MethodName> = N extends `${infer T extends TopicN
 
 /** The functions behind the contract; a missing one is a compile error. */
 export type Handlers = { readonly [T in TopicName]: HandlersOf<Contract[T]> };
-
-/** One method of a client, typed by its name. */
-export type CallFunction = <N extends MethodName>(
-  name: N,
-  input: InputOf<MethodOf<N>>,
-) => Promise<OutputOf<MethodOf<N>>>;
