@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { losesTransaction, storageFailure } from './failure.ts';
+import { isDiskFault, storageFailure } from './failure.ts';
 
 /** What the group commit offers; the one way to write (PERFORMANCE: requests of one event-loop turn share a transaction). */
 export interface GroupCommit {
@@ -58,7 +58,7 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
       release.run();
       return answer;
     } catch (error) {
-      if (!db.inTransaction || losesTransaction(error)) throw error;
+      if (!db.inTransaction || isDiskFault(error)) throw error;
       callbacks.length = callbacksBefore;
       rollbackTo.run();
       release.run();

@@ -3,24 +3,13 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 
 const { SqliteError } = Database;
 
-/** Whether SQLite gave up a whole transaction for this, or leaves it in doubt: the disk is full, fails or lies. */
-export const losesTransaction = (error: unknown): boolean =>
-  error instanceof SqliteError && /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|NOMEM|INTERRUPT)/.test(error.code);
+/** Disk or file are full, fail or lie: SQLite gives up the whole transaction for this, or leaves it in doubt. */
+export const isDiskFault = (error: unknown): error is InstanceType<typeof SqliteError> =>
+  error instanceof SqliteError && /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|CANTOPEN|READONLY|NOMEM)/.test(error.code);
 
-/** What SQLite says, as an error of ours: `storage_full`, `folder_owned` or `database_damaged`; others stay as they are. */
+/** What SQLite says of disk and file as an error of ours: `storage_full`, `folder_owned` or `database_damaged`. */
 export function storageFailure(error: unknown): unknown {
-  if (!(error instanceof SqliteError)) return error;
-  const { code } = error;
-  // The shared-memory file beside the database cannot be extended on a full disk.
-  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') {
-    return new KeyfobError(
-      'storage_full',
-      'The disk is full, so nothing was stored; free some space and try again.',
-      {},
-      { cause: error },
-    );
-  }
-  if (code.startsWith('SQLITE_BUSY')) {
+  if (error instanceof SqliteError && error.code.startsWith('SQLITE_BUSY')) {
     return new KeyfobError(
       'folder_owned',
       'Another program is writing to the database; close it and try again.',
@@ -28,9 +17,19 @@ export function storageFailure(error: unknown): unknown {
       { cause: error },
     );
   }
+  if (!isDiskFault(error)) return error;
+  // SHMSIZE: the file beside the database that readers and writers share cannot grow.
+  if (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_IOERR_SHMSIZE') {
+    return new KeyfobError(
+      'storage_full',
+      'The disk is full, so nothing was stored; free some space and try again.',
+      {},
+      { cause: error },
+    );
+  }
   return new KeyfobError(
     'database_damaged',
-    `The database cannot be read or written (${code}); put back a copy of the data folder.`,
+    `The database cannot be read or written (${error.code}); put back a copy of the data folder.`,
     {},
     { cause: error },
   );

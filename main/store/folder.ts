@@ -7,6 +7,9 @@ export interface OwnedFolder {
   release(): void;
 }
 
+/** A lock that nobody refers to would be collected as garbage, and given up. */
+const held = new Set<Database.Database>();
+
 /**
  * Makes this process the owner of a data folder, which is made when it is not there. The owner holds an exclusive lock
  * on `owner.lock`; the system drops it when the process ends, however it ends. `what` tells others who owns it, like
@@ -22,18 +25,22 @@ export function acquireFolder(folder: string, what: string): OwnedFolder {
   try {
     // By name only: closing another descriptor of this file would drop the lock that this process may hold.
     chmodSync(lockFile, 0o600);
+    // Nothing is ever written, so nothing is left to take back when the owner is killed.
+    lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
+    writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, what }), { mode: 0o600 });
   } catch (error) {
     lock.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw owned(ownerFile, error);
     throw error;
   }
-  writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, what }), { mode: 0o600 });
+  held.add(lock);
 
   return {
     release() {
       rmSync(ownerFile, { force: true });
       lock.close();
+      held.delete(lock);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import type { Store } from '../engine/ports.ts';
 import { createApplications } from './applications.ts';
 import { createCaches } from './cache.ts';
@@ -8,7 +9,7 @@ import { type Context, createRowIds } from './context.ts';
 import { createKeySets } from './keys.ts';
 import { openDatabase } from './open.ts';
 import { createRefreshTokens } from './refreshTokens.ts';
-import { createReuses, type Reuses } from './reuses.ts';
+import { createReuses } from './reuses.ts';
 import { createScopes } from './scopes.ts';
 import type { Sealer } from './sealer.ts';
 import { createSettings } from './settings.ts';
@@ -29,16 +30,28 @@ export interface OpenStore {
  * Opens the store in `file`, whose folder this process owns. The sealer may be locked: then what holds no secret can
  * still be read. Throws as {@link openDatabase}.
  */
-export async function openStore(file: string, sealer: Sealer): Promise<OpenStore> {
-  const db = await openDatabase(file);
+export const openStore = async (file: string, sealer: Sealer): Promise<OpenStore> =>
+  createStore(await openDatabase(file), sealer);
+
+/** Makes the store over a database that {@link openDatabase} opened; it is the store's from here on. */
+export function createStore(db: Database, sealer: Sealer): OpenStore {
   const checkpointer = createCheckpointer(db);
   const commit = createGroupCommit(db, { committed: checkpointer.committed, rolledBack: () => caches.drop() });
   const caches = createCaches(() => !commit.inTransaction);
   const context: Context = { db, sealer, caches, commit };
   const reuses = createReuses(context);
+  const tokenIds = createRowIds(db, 'tokens');
 
   return {
-    store: createStore(context, reuses),
+    store: {
+      applications: createApplications(context),
+      keySets: createKeySets(context),
+      users: createUsers(context),
+      scopes: createScopes(context),
+      tokens: createTokens(context, tokenIds, reuses),
+      refreshTokens: createRefreshTokens(context, tokenIds),
+      settings: createSettings(context),
+    },
     certificates: createCertificates(context),
     commit,
     dropCaches: caches.drop,
@@ -49,18 +62,5 @@ export async function openStore(file: string, sealer: Sealer): Promise<OpenStore
       db.pragma('wal_checkpoint(TRUNCATE)');
       db.close();
     },
-  };
-}
-
-function createStore(context: Context, reuses: Reuses): Store {
-  const tokenIds = createRowIds(context.db, 'tokens');
-  return {
-    applications: createApplications(context),
-    keySets: createKeySets(context),
-    users: createUsers(context),
-    scopes: createScopes(context),
-    tokens: createTokens(context, tokenIds, reuses),
-    refreshTokens: createRefreshTokens(context, tokenIds),
-    settings: createSettings(context),
   };
 }

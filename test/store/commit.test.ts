@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import Database from 'better-sqlite3';
+import { createGroupCommit } from '../../main/store/commit.ts';
+import { temporaryFolder } from './stores.ts';
+
+/** A group commit over one table of notes, and what became of its batches. */
+function notebook(t: TestContext) {
+  const db = new Database(join(temporaryFolder(t), 'notes.db'));
+  t.after(() => db.close());
+  db.pragma('journal_mode = WAL');
+  db.exec('CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT');
+  const insert = db.prepare<[string]>('INSERT INTO notes (text) VALUES (?)');
+  const batches: ('committed' | 'rolled back')[] = [];
+  const commit = createGroupCommit(db, {
+    committed: () => batches.push('committed'),
+    rolledBack: () => batches.push('rolled back'),
+  });
+  return {
+    db,
+    commit,
+    batches,
+    write: (text: string) => commit.submit(() => Number(insert.run(text).lastInsertRowid)),
+    insert: (text: string) => insert.run(text),
+    texts: () => db.prepare('SELECT text FROM notes ORDER BY id').pluck().all(),
+  };
+}
+
+test('works of one turn share a transaction, and each is answered with its result', async (t) => {
+  const { write, texts, batches } = notebook(t);
+  const answers = Promise.all([write('a'), write('b'), write('c')]);
+  assert.deepEqual(texts(), []);
+  assert.deepEqual(await answers, [1, 2, 3]);
+  assert.deepEqual(texts(), ['a', 'b', 'c']);
+  assert.deepEqual(batches, ['committed']);
+});
+
+test('a large turn is cut into batches, in order', async (t) => {
+  const { write, texts, batches } = notebook(t);
+  const names = Array.from({ length: 150 }, (_, at) => `note ${at}`);
+  await Promise.all(names.map(write));
+  assert.deepEqual(texts(), names);
+  assert.deepEqual(batches, ['committed', 'committed', 'committed']);
+});
+
+test('a work that fails is undone, and its neighbours stand', async (t) => {
+  const { write, commit, insert, texts, batches } = notebook(t);
+  const failing = commit.submit(() => {
+    insert('half');
+    throw new Error('changed my mind');
+  });
+  const results = await Promise.allSettled([write('a'), failing, write('b'), write('a'), write('c')]);
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled'],
+  );
+  await assert.rejects(failing, /changed my mind/);
+  assert.deepEqual(texts(), ['a', 'b', 'c']);
+  assert.deepEqual(batches, ['committed']);
+});
+
+test('work that returns a promise is a fault, and undone', async (t) => {
+  const { commit, insert, texts } = notebook(t);
+  await assert.rejects(
+    commit.submit(async () => insert('too late')),
+    TypeError,
+  );
+  assert.deepEqual(texts(), []);
+});
+
+test('callbacks run in order after the commit, before any answer, and not for a work that failed', async (t) => {
+  const { db, commit, insert, texts } = notebook(t);
+  const seen: string[] = [];
+  const noting = (name: string, after?: () => void) =>
+    commit
+      .submit(() => {
+        insert(name);
+        assert.equal(commit.inTransaction, true);
+        commit.afterCommit(() => seen.push(`${name} is there: ${texts().includes(name)}, ${db.inTransaction}`));
+        after?.();
+      })
+      .then(
+        () => seen.push(`${name} answered`),
+        () => seen.push(`${name} refused`),
+      );
+  await Promise.all([
+    noting('a'),
+    noting('b', () => {
+      throw new Error('no');
+    }),
+    noting('c'),
+  ]);
+  assert.deepEqual(seen, [
+    'a is there: true, false',
+    'c is there: true, false',
+    'a answered',
+    'b refused',
+    'c answered',
+  ]);
+  assert.equal(commit.inTransaction, false);
+  assert.throws(() => commit.afterCommit(() => {}), /outside of a transaction/);
+});
+
+test('a callback that fails is heard of, and keeps nothing from going out', async (t) => {
+  const { commit } = notebook(t);
+  const seen: string[] = [];
+  const heard = new Promise((resolve) => {
+    process.setUncaughtExceptionCaptureCallback(resolve);
+  });
+  t.after(() => process.setUncaughtExceptionCaptureCallback(null));
+  await commit.submit(() => {
+    commit.afterCommit(() => {
+      throw new Error('a broken watcher');
+    });
+    commit.afterCommit(() => seen.push('the next one'));
+  });
+  assert.deepEqual(seen, ['the next one']);
+  assert.match(String(await heard), /a broken watcher/);
+});
+
+test('what is submitted from within a work or a callback comes in a later batch', async (t) => {
+  const { commit, write, batches, texts } = notebook(t);
+  const later: Promise<number>[] = [];
+  await commit.submit(() => {
+    later.push(write('from the work'));
+    commit.afterCommit(() => later.push(write('from the callback')));
+  });
+  assert.deepEqual(batches, ['committed']);
+  await commit.drain();
+  assert.deepEqual(texts(), ['from the work', 'from the callback']);
+  assert.deepEqual(await Promise.all(later), [1, 2]);
+});
+
+test('draining waits for what was submitted, and not for ever', async (t) => {
+  const { commit, write } = notebook(t);
+  await commit.drain();
+  const seen: string[] = [];
+  for (let at = 0; at < 100; at++) void write(`note ${at}`).then(() => seen.push('answered'));
+  await commit.drain();
+  assert.equal(seen.length, 100);
+});
+
+test('a full disk in the middle of a batch loses all of the batch, runs no more of it, and heals', async (t) => {
+  const { db, commit, write, texts, batches } = notebook(t);
+  await write('before');
+  const seen: string[] = [];
+  const large = 'x'.repeat(20_000);
+  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 6}`);
+  const results = await Promise.allSettled([
+    commit.submit(() => commit.afterCommit(() => seen.push('a callback'))),
+    write('small'),
+    write(`first ${large}`),
+    write(`second ${large}`),
+    commit.submit(() => seen.push('ran')),
+  ]);
+  for (const result of results) {
+    assert.equal(result.status === 'rejected' && result.reason.code, 'storage_full');
+  }
+  assert.deepEqual(seen, []);
+  assert.deepEqual(texts(), ['before']);
+  assert.equal(db.inTransaction, false);
+
+  db.pragma('max_page_count = 1000000');
+  await write('after');
+  assert.deepEqual(texts(), ['before', 'after']);
+  assert.deepEqual(batches, ['committed', 'rolled back', 'committed']);
+});
+
+test('when SQLite gives up the transaction and the work goes on, nothing more is run', async (t) => {
+  const { db, commit, write, insert, texts, batches } = notebook(t);
+  let inTransaction: boolean | undefined;
+  const seen: string[] = [];
+  const results = await Promise.allSettled([
+    write('first'),
+    commit.submit(() => {
+      db.exec('ROLLBACK');
+      inTransaction = commit.inTransaction;
+    }),
+    commit.submit(() => {
+      seen.push('ran');
+      insert('alone');
+    }),
+  ]);
+  assert.ok(results.every((result) => result.status === 'rejected' && result.reason.code === 'database_damaged'));
+  assert.equal(inTransaction, false);
+  assert.deepEqual(seen, []);
+  assert.deepEqual(texts(), []);
+  assert.deepEqual(batches, ['rolled back']);
+});
+
+test('when the commit itself fails, all of the batch is lost', async (t) => {
+  const { db, commit, write, texts, batches } = notebook(t);
+  db.exec('CREATE TABLE answers (note_id INTEGER NOT NULL REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED) STRICT');
+  const results = await Promise.allSettled([
+    write('a'),
+    commit.submit(() => db.exec('INSERT INTO answers (note_id) VALUES (99)')),
+  ]);
+  assert.ok(results.every(({ status }) => status === 'rejected'));
+  assert.deepEqual(texts(), []);
+  assert.deepEqual(batches, ['rolled back']);
+  assert.equal(await write('b'), 1);
+});
+
+test('another writer is waited for a little, then named as the cause', async (t) => {
+  const { db, write } = notebook(t);
+  db.pragma('busy_timeout = 1');
+  const other = new Database(db.name);
+  other.exec('BEGIN IMMEDIATE');
+  await assert.rejects(write('a'), { code: 'folder_owned' });
+  other.exec('ROLLBACK');
+  other.close();
+  assert.equal(await write('b'), 1);
+});

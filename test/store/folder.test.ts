@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { acquireFolder } from '../../main/store/folder.ts';
+import { temporaryFolder } from './stores.ts';
+
+const modeOf = (path: string): number => statSync(path).mode & 0o777;
+
+/** Another process that owns the folder until it is killed, though it keeps nothing of it. */
+async function ownerProcess(t: TestContext, folder: string, what: string) {
+  const program = `
+    const { acquireFolder } = await import(${JSON.stringify(import.meta.resolve('../../main/store/folder.ts'))});
+    acquireFolder(${JSON.stringify(folder)}, ${JSON.stringify(what)});
+    globalThis.gc();
+    console.log('owned');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  assert.equal(String((await once(child.stdout, 'data'))[0]).trim(), 'owned');
+  return child;
+}
+
+test('a folder is made for its owner alone, and so are the files in it', (t) => {
+  const folder = join(temporaryFolder(t), 'deep', 'data');
+  const owned = acquireFolder(folder, 'keyfob serve');
+  assert.equal(modeOf(folder), 0o700);
+  assert.deepEqual(
+    readdirSync(folder).map((name) => [name, modeOf(join(folder, name))]),
+    [
+      ['owner.json', 0o600],
+      ['owner.lock', 0o600],
+    ],
+  );
+  owned.release();
+});
+
+test('a folder that others may read is closed to them', (t) => {
+  const folder = join(temporaryFolder(t), 'open');
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+  acquireFolder(folder, 'keyfob serve').release();
+  assert.equal(modeOf(folder), 0o700);
+});
+
+test('a folder has one owner at a time, who is named', (t) => {
+  const folder = temporaryFolder(t);
+  const first = acquireFolder(folder, 'keyfob serve');
+  for (let again = 0; again < 2; again++) {
+    assert.throws(() => acquireFolder(folder, 'the window'), {
+      code: 'folder_owned',
+      message: /owned by keyfob serve/,
+      details: { owner: { pid: process.pid, what: 'keyfob serve' } },
+    });
+  }
+  first.release();
+  acquireFolder(folder, 'the window').release();
+});
+
+test('another process is kept out, and gets in as soon as the owner is killed', async (t) => {
+  const folder = temporaryFolder(t);
+  const owner = await ownerProcess(t, folder, 'keyfob serve');
+  assert.throws(() => acquireFolder(folder, 'the window'), {
+    code: 'folder_owned',
+    details: { owner: { pid: owner.pid, what: 'keyfob serve' } },
+  });
+  owner.kill('SIGKILL');
+  await once(owner, 'exit');
+  acquireFolder(folder, 'the window').release();
+});
+
+test('the lock decides, whatever the note about the owner says', (t) => {
+  const folder = temporaryFolder(t);
+  const note = join(folder, 'owner.json');
+  writeFileSync(note, JSON.stringify({ pid: 1, what: 'one that was killed' }));
+  const owned = acquireFolder(folder, 'keyfob serve');
+  writeFileSync(note, 'not json');
+  assert.throws(() => acquireFolder(folder, 'the window'), { code: 'folder_owned', details: {} });
+  owned.release();
+});

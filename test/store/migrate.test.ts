@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import Database from 'better-sqlite3';
+import { checkNumbers, type Migration, migrations, schemaVersion } from '../../main/store/migrate.ts';
+import { openDatabase } from '../../main/store/open.ts';
+import { temporaryFolder } from './stores.ts';
+
+const adding = (number: number, sql: string): Migration => ({ number, up: (db) => db.exec(sql) });
+const notes = adding(1, 'CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT) STRICT');
+const noteColours = adding(2, "ALTER TABLE notes ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'");
+
+test('each file of the migrations folder is listed, by its number', () => {
+  const files = readdirSync(join(import.meta.dirname, '../../main/store/migrations')).sort();
+  assert.deepEqual(
+    files.map((name) => Number(name.slice(0, 4))),
+    migrations.map(({ number }) => number),
+  );
+});
+
+test('a gap and a double in the numbers are errors', () => {
+  checkNumbers([notes, noteColours]);
+  assert.throws(() => checkNumbers([noteColours]), /Migration 1 is missing or doubled/);
+  assert.throws(() => checkNumbers([notes, notes]), /Migration 2 is missing or doubled/);
+});
+
+test('migration 1 makes the first tables, strict ones', async (t) => {
+  const db = await openDatabase(join(temporaryFolder(t), 'keyfob.db'), { migrations: migrations.slice(0, 1) });
+  t.after(() => db.close());
+  const tables = db
+    .prepare<[], { name: string; strict: number }>(
+      "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    )
+    .all();
+  assert.deepEqual(
+    tables.map(({ name }) => name),
+    [
+      'applications',
+      'certificates',
+      'key_sets',
+      'refresh_tokens',
+      'scopes',
+      'settings',
+      'token_history',
+      'token_reuses',
+      'tokens',
+      'users',
+    ],
+  );
+  assert.ok(tables.every(({ strict }) => strict === 1));
+  assert.equal(schemaVersion(db), 1);
+  assert.deepEqual(db.pragma('integrity_check'), [{ integrity_check: 'ok' }]);
+});
+
+test('a database is durable, checked, and trusts no schema', async (t) => {
+  const folder = temporaryFolder(t);
+  const db = await openDatabase(join(folder, 'keyfob.db'));
+  t.after(() => db.close());
+  const settings = [
+    'journal_mode',
+    'synchronous',
+    'fullfsync',
+    'checkpoint_fullfsync',
+    'foreign_keys',
+    'trusted_schema',
+  ];
+  assert.deepEqual(
+    settings.map((name) => db.pragma(name, { simple: true })),
+    ['wal', 2, 1, 1, 1, 0],
+  );
+  db.exec("INSERT INTO settings (name, value) VALUES ('port', '1')");
+  const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
+  assert.deepEqual(modes, [
+    ['keyfob.db', 0o600],
+    ['keyfob.db-shm', 0o600],
+    ['keyfob.db-wal', 0o600],
+  ]);
+});
+
+test('pending migrations run on rows that are there, after a copy of how they were', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: [notes] });
+  before.exec("INSERT INTO notes (text) VALUES ('kept')");
+  before.close();
+
+  const after = await openDatabase(file, { migrations: [notes, noteColours] });
+  assert.deepEqual(after.prepare('SELECT * FROM notes').all(), [{ id: 1, text: 'kept', colour: 'red' }]);
+  assert.equal(schemaVersion(after), 2);
+  assert.equal(after.pragma('foreign_keys', { simple: true }), 1);
+  after.close();
+
+  const copy = new Database(`${file}.before-2`, { readonly: true });
+  assert.deepEqual(copy.prepare('SELECT * FROM notes').all(), [{ id: 1, text: 'kept' }]);
+  assert.equal(schemaVersion(copy), 1);
+  copy.close();
+  assert.equal(statSync(`${file}.before-2`).mode & 0o777, 0o600);
+  assert.equal(existsSync(`${file}.before-2.partial`), false);
+});
+
+test('what needs no migration is not copied, and neither is a new database', async (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'keyfob.db');
+  (await openDatabase(file, { migrations: [notes] })).close();
+  (await openDatabase(file, { migrations: [notes] })).close();
+  assert.deepEqual(readdirSync(folder), ['keyfob.db']);
+});
+
+test('a migration that fails leaves the database as it was', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  (await openDatabase(file, { migrations: [notes] })).close();
+  const broken = adding(2, 'CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; SELECT nonsense');
+  await assert.rejects(openDatabase(file, { migrations: [notes, broken] }), /nonsense/);
+
+  const db = await openDatabase(file, { migrations: [notes] });
+  t.after(() => db.close());
+  assert.equal(schemaVersion(db), 1);
+  assert.deepEqual(db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all(), ['notes']);
+});
+
+test('a migration that leaves rows referring to nothing fails', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const dangling = adding(
+    1,
+    `CREATE TABLE parents (id INTEGER PRIMARY KEY) STRICT;
+    CREATE TABLE children (parent_id INTEGER REFERENCES parents (id)) STRICT;
+    INSERT INTO children (parent_id) VALUES (7)`,
+  );
+  await assert.rejects(openDatabase(file, { migrations: [dangling] }), /refer to nothing/);
+});
+
+test('a database of a newer program is refused, and not touched', async (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'keyfob.db');
+  (await openDatabase(file, { migrations: [notes, noteColours] })).close();
+  await assert.rejects(openDatabase(file, { migrations: [notes] }), { code: 'database_newer', message: /version 2/ });
+  assert.deepEqual(readdirSync(folder), ['keyfob.db']);
+});
+
+test('what is no database, is cut off, or is not ours is refused as damaged', async (t) => {
+  const folder = temporaryFolder(t);
+  const damaged = { name: 'KeyfobError', code: 'database_damaged' };
+
+  const noise = join(folder, 'noise.db');
+  writeFileSync(noise, 'not a database, but long enough to look at '.repeat(200));
+  await assert.rejects(openDatabase(noise), damaged);
+
+  const cut = join(folder, 'cut.db');
+  (await openDatabase(cut)).close();
+  truncateSync(cut, 4096);
+  await assert.rejects(openDatabase(cut), damaged);
+
+  const foreign = join(folder, 'foreign.db');
+  new Database(foreign).exec('CREATE TABLE recipes (id INTEGER)').close();
+  await assert.rejects(openDatabase(foreign), damaged);
+});
