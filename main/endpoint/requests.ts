@@ -49,6 +49,9 @@ export interface RequestParts {
   readonly onFault: (error: unknown) => void;
 }
 
+/** Replies with these carry `WWW-Authenticate` (reference 4.5). */
+const challenged: ReadonlySet<number> = new Set([401, 500, 503]);
+
 /** One request on its way to a reply. */
 interface Exchange {
   readonly request: IncomingMessage;
@@ -73,8 +76,7 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
     const { status, body } = reply;
     const headers = [...reply.headers];
     if (status !== 204) headers.push('Content-Length', `${body.length}`);
-    // Reference 4.5: 401 and 5xx carry it.
-    if (status === 401 || status >= 500) headers.push('WWW-Authenticate', `Basic realm="${exchange.hostname}"`);
+    if (challenged.has(status)) headers.push('WWW-Authenticate', `Basic realm="${exchange.hostname}"`);
     if (origin !== undefined) headers.push(...originHeaders(origin));
     if (connections.draining && exchange.connection.last === response) response.shouldKeepAlive = false;
     response.writeHead(status, headers);
