@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { openShop, passwordForm } from './shop.ts';
+import { ask, header, request, type WireReply } from './wire.ts';
+
+const shop = await openShop();
+after(shop.close);
+const { post, app } = shop;
+
+const loopbackOrigins = [
+  'http://localhost',
+  'https://localhost:3000',
+  'http://app.localhost:5173',
+  'https://127.0.0.1:1',
+  'http://127.255.0.9:8080',
+  'http://[::1]:4200',
+];
+const exposed = 'WWW-Authenticate, DeactivatedAccessToken, RevokedAccessToken, RevokedRefreshToken, AuthorizedUser';
+
+const assertReadable = (reply: WireReply, origin: string): void => {
+  assert.equal(header(reply, 'Access-Control-Allow-Origin'), origin);
+  assert.equal(header(reply, 'Access-Control-Expose-Headers'), exposed);
+  assert.equal(header(reply, 'Vary'), 'Origin');
+  assert.equal(header(reply, 'Access-Control-Allow-Credentials'), undefined);
+};
+
+const preflight = (origin: string, path = '/token') =>
+  request(`OPTIONS ${path} HTTP/1.1`, {
+    Origin: origin,
+    'Access-Control-Request-Method': 'POST',
+    'Access-Control-Request-Headers': 'authorization',
+  });
+
+test('pages of this machine may ask and read, refusals too', async () => {
+  for (const origin of loopbackOrigins) {
+    const good = await ask(shop.https, post('/token', passwordForm, { Origin: origin }));
+    assert.equal(good.status, 200);
+    assertReadable(good, origin);
+    const bad = await ask(shop.https, post('/token', passwordForm, { Origin: origin, Authorization: 'Basic' }));
+    assert.equal(bad.status, 401);
+    assertReadable(bad, origin);
+    const unknown = await ask(shop.https, post('/nowhere', '', { Origin: origin }));
+    assert.equal(unknown.status, 404);
+    assertReadable(unknown, origin);
+  }
+});
+
+test('a preflight is answered for every route', async () => {
+  for (const path of ['/token', '/oauth2/token', '/revoke', '/oauth2/revoke', '/oauth2/introspect', '/introspect']) {
+    const reply = await ask(shop.https, preflight('http://localhost:3000', path));
+    assert.equal(reply.status, 204);
+    assertReadable(reply, 'http://localhost:3000');
+    assert.equal(header(reply, 'Access-Control-Allow-Methods'), 'POST');
+    assert.equal(header(reply, 'Access-Control-Allow-Headers'), 'Authorization, Content-Type');
+    assert.equal(header(reply, 'Access-Control-Max-Age'), '600');
+  }
+});
+
+test('a request that names no origin gets no word of origins', async () => {
+  const { headers } = await ask(shop.https, post('/token', passwordForm));
+  assert.deepEqual(
+    headers.filter(([name]) => /^(access-control-|vary$)/i.test(name)),
+    [],
+  );
+});
+
+test('an origin is let in by a key set, and out again', async () => {
+  const origin = 'https://app.example:8443';
+  const asked = () => ask(shop.https, post('/token', passwordForm, { Origin: origin }));
+  const keys = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+  assert.equal((await asked()).status, 403);
+
+  await app.call('keys.update', { ...keys, allowedOrigins: [origin] });
+  const reply = await asked();
+  assert.equal(reply.status, 200);
+  assertReadable(reply, origin);
+  assert.equal((await ask(shop.https, preflight(origin))).status, 204);
+  const other = await ask(shop.https, preflight('https://app.example'));
+  assert.equal(other.status, 403);
+  assert.equal(header(other, 'Access-Control-Allow-Origin'), undefined);
+
+  await app.call('keys.update', { ...keys, allowedOrigins: [] });
+  assert.equal((await asked()).status, 403);
+});
