@@ -1,22 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openTestStore } from './stores.ts';
+import { openTestStore, startMs } from './stores.ts';
 
-test('scopes are known by name, also within the transaction that changes them', async (t) => {
-  const { store, commit } = await openTestStore(t);
-  const { scopes } = store;
-  assert.equal(scopes.byName('read'), undefined);
-  const read = await commit.submit(() => {
-    const row = scopes.insert({ name: 'read', description: '', roles: ['buyer'] });
-    assert.deepEqual(scopes.byName('read'), row);
-    assert.equal(scopes.byName('write'), undefined);
-    return row;
-  });
-  assert.deepEqual(scopes.byName('read'), read);
-  const changed = { ...read, description: 'reads', roles: [] };
-  await commit.submit(() => scopes.update(changed));
-  assert.deepEqual(scopes.byName('read'), changed);
-  assert.deepEqual(scopes.list(), [changed]);
-  await commit.submit(() => scopes.delete(read.id));
-  assert.equal(scopes.byName('read'), undefined);
+test('the newest certificate of a kind counts, and its key is sealed', async (t) => {
+  const { certificates, commit, db } = await openTestStore(t);
+  assert.equal(certificates.newest('leaf'), undefined);
+  const insert = (kind: 'ca' | 'leaf', names: string[]) =>
+    commit.submit(() =>
+      certificates.insert({ kind, certificate: `of ${kind}`, names, notAfterMs: startMs }, `key of ${kind}`),
+    );
+  await insert('ca', []);
+  await insert('leaf', ['localhost']);
+  const newest = await insert('leaf', ['localhost', 'phone.test']);
+  assert.deepEqual(certificates.newest('leaf'), newest);
+  assert.equal(certificates.revealPrivateKey(newest.id), 'key of leaf');
+  assert.throws(() => certificates.revealPrivateKey(99), /no certificate 99/);
+  const sealed = db
+    .prepare<[number], Buffer>('SELECT private_key FROM certificates WHERE id = ?')
+    .pluck()
+    .get(newest.id);
+  assert.equal(sealed?.includes('key of leaf'), false);
 });

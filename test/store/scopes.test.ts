@@ -1,29 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newUser, openTestStore } from './stores.ts';
+import { openTestStore } from './stores.ts';
 
-test('a user keeps the password through other changes, and equal passwords do not look alike', async (t) => {
-  const { store, commit, db } = await openTestStore(t);
-  const { users } = store;
-  const [ann, bob] = await commit.submit(() => [
-    users.insert(newUser('ann'), 'a password'),
-    users.insert(newUser('bob'), 'a password'),
-  ]);
-  assert.ok(ann && bob);
-  await commit.submit(() => users.update({ ...ann, name: 'Anna', enabled: false, roles: ['buyer'] }));
-  assert.deepEqual(users.byName('anna', 'PRIMARY', 'carbon.super'), {
-    ...ann,
-    name: 'Anna',
-    enabled: false,
-    roles: ['buyer'],
+test('scopes are known by name, also within the transaction that changes them', async (t) => {
+  const { store, commit } = await openTestStore(t);
+  const { scopes } = store;
+  assert.equal(scopes.byName('read'), undefined);
+  const read = await commit.submit(() => {
+    const row = scopes.insert({ name: 'read', description: '', roles: ['buyer'] });
+    assert.deepEqual(scopes.byName('read'), row);
+    assert.equal(scopes.byName('write'), undefined);
+    return row;
   });
-  assert.equal(users.byName('ann', 'PRIMARY', 'carbon.super'), undefined);
-  assert.equal(users.passwordMatches(ann.id, 'a password'), true);
-  assert.equal(users.passwordMatches(ann.id, 'A password'), false);
-  assert.equal(users.revealPassword(ann.id), 'a password');
-  assert.equal(db.prepare('SELECT count(DISTINCT password_digest) FROM users').pluck().get(), 2);
-
-  await commit.submit(() => users.setPassword(ann.id, 'the next'));
-  assert.equal(users.passwordMatches(ann.id, 'a password'), false);
-  assert.equal(users.passwordMatches(ann.id, 'the next'), true);
+  assert.deepEqual(scopes.byName('read'), read);
+  const changed = { ...read, description: 'reads', roles: [] };
+  await commit.submit(() => scopes.update(changed));
+  assert.deepEqual(scopes.byName('read'), changed);
+  assert.deepEqual(scopes.list(), [changed]);
+  await commit.submit(() => scopes.delete(read.id));
+  assert.equal(scopes.byName('read'), undefined);
 });

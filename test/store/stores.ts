@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import type { Database } from 'better-sqlite3';
 import type { NewToken, Tuple } from '../../main/engine/ports.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { openDatabase } from '../../main/store/open.ts';
@@ -23,11 +24,17 @@ export function temporaryFolder(t: Pick<TestContext, 'after'>): string {
 export const newSealer = (): Sealer =>
   createSealer(generateKeySync('aes', { length: 256 }), '0f8fad5b-d9cb-469f-a165-70867728950e', 1, random);
 
+interface TestStore extends OpenStore {
+  readonly db: Database;
+  readonly file: string;
+  readonly sealer: Sealer;
+}
+
 /** A store in a folder of its own, with its database at hand. It is closed with the test, if the test did not. */
 export async function openTestStore(
   t: Pick<TestContext, 'after'>,
   { file = join(temporaryFolder(t), 'keyfob.db'), sealer = newSealer() } = {},
-) {
+): Promise<TestStore> {
   const db = await openDatabase(file);
   const opened = createStore(db, sealer);
   t.after(() => db.open && opened.close());

@@ -1,22 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newUser, openTestStore, seed, startMs } from './stores.ts';
-
-test('a consumer secret is matched and shown, until there is a new one', async (t) => {
-  const opened = await openTestStore(t);
-  const { store, commit } = opened;
-  const { keySet } = await seed(opened);
-  assert.equal(store.keySets.secretMatches(keySet.id, 'a consumer secret'), true);
-  assert.equal(store.keySets.secretMatches(keySet.id, 'a consumer secre'), false);
-  assert.equal(store.keySets.secretMatches(99, 'a consumer secret'), false);
-  assert.equal(store.keySets.revealSecret(keySet.id), 'a consumer secret');
-
-  await commit.submit(() => store.keySets.setSecret(keySet.id, 'the next'));
-  assert.equal(store.keySets.secretMatches(keySet.id, 'a consumer secret'), false);
-  assert.equal(store.keySets.secretMatches(keySet.id, 'the next'), true);
-  assert.equal(store.keySets.revealSecret(keySet.id), 'the next');
-  assert.throws(() => store.keySets.revealSecret(99), /no key set 99/);
-});
+import { newUser, openTestStore, startMs } from './stores.ts';
 
 test('living users are found by name, whatever its case; a name is free again after a deletion', async (t) => {
   const opened = await openTestStore(t);
@@ -49,4 +33,30 @@ test('living users are found by name, whatever its case; a name is free again af
   const next = await commit.submit(() => users.insert(newUser('änn'), 'a password'));
   assert.deepEqual(users.byName('Änn', 'PRIMARY', 'carbon.super'), next);
   assert.deepEqual(users.list(), [other, next]);
+});
+
+test('a user keeps the password through other changes, and equal passwords do not look alike', async (t) => {
+  const { store, commit, db } = await openTestStore(t);
+  const { users } = store;
+  const [ann, bob] = await commit.submit(() => [
+    users.insert(newUser('ann'), 'a password'),
+    users.insert(newUser('bob'), 'a password'),
+  ]);
+  assert.ok(ann && bob);
+  await commit.submit(() => users.update({ ...ann, name: 'Anna', enabled: false, roles: ['buyer'] }));
+  assert.deepEqual(users.byName('anna', 'PRIMARY', 'carbon.super'), {
+    ...ann,
+    name: 'Anna',
+    enabled: false,
+    roles: ['buyer'],
+  });
+  assert.equal(users.byName('ann', 'PRIMARY', 'carbon.super'), undefined);
+  assert.equal(users.passwordMatches(ann.id, 'a password'), true);
+  assert.equal(users.passwordMatches(ann.id, 'A password'), false);
+  assert.equal(users.revealPassword(ann.id), 'a password');
+  assert.equal(db.prepare('SELECT count(DISTINCT password_digest) FROM users').pluck().get(), 2);
+
+  await commit.submit(() => users.setPassword(ann.id, 'the next'));
+  assert.equal(users.passwordMatches(ann.id, 'a password'), false);
+  assert.equal(users.passwordMatches(ann.id, 'the next'), true);
 });
