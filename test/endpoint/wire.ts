@@ -34,6 +34,13 @@ export const connect = (target: Target): Promise<Socket> =>
     socket.once('error', reject);
   });
 
+/** Resolves when a connection is gone, by whatever end. Errors on the way are of no interest. */
+export const whenClosed = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    socket.on('error', () => {});
+    socket.once('close', () => resolve());
+  });
+
 /** The replies that stand complete in `text`; a reply to HEAD and a 1xx have no body. */
 const parseReplies = (text: string, toHead: boolean): WireReply[] => {
   const replies: WireReply[] = [];

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { createEndpoint, type EndpointOptions } from '../../main/endpoint/endpoint.ts';
+import type { Decided } from '../../main/engine/oauth.ts';
+import { makeCa, makeLeaf } from '../../main/platform/certificate.ts';
+import { certificateNames } from '../../main/platform/names.ts';
+import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
+import { openWorld } from '../helpers/engine.ts';
+import { basic, formType, type HeaderLines, request, type Target } from './wire.ts';
+
+/** What of the endpoint a test has in its own hands. */
+export type Overrides = Partial<Pick<EndpointOptions, 'run' | 'timeouts' | 'settings'>>;
+
+/** An endpoint of its own over a real engine, for what the app leaves no handle on: timeouts, and when a write ends. */
+export async function serve(t: TestContext, overrides: Overrides = {}) {
+  const world = await openWorld(t);
+  const folder = mkdtempSync(join(tmpdir(), 'keyfob-endpoint-'));
+  const nowMs = Date.now();
+  const ca = await makeCa({ installationId: 'endpoint', nowMs });
+  const caFile = join(folder, 'ca.pem');
+  writeFileSync(caFile, ca.certificatePem);
+  const faults: unknown[] = [];
+  const statuses: EndpointStatus[] = [];
+  const endpoint = createEndpoint({
+    oauth: world.engine.oauth,
+    run: <T>(decide: () => Decided<T>): T | Promise<T> => {
+      const decided = decide();
+      if (decided.kind === 'answer') return decided.answer;
+      return world.transact(() => {
+        const again = decide();
+        return again.kind === 'answer' ? again.answer : again.apply();
+      });
+    },
+    clock: { realTimeMs: Date.now },
+    events: {
+      emit: (name, data) => {
+        if (name === 'endpoint.changed') statuses.push(data as EndpointStatus);
+      },
+    },
+    settings: () => ({ port: 0, httpPort: 0, extraNames: [] }),
+    certificate: async (names) => {
+      const { certificatePem, privateKeyPem: keyPem, notAfterMs } = await makeLeaf({ ca, extraNames: names, nowMs });
+      return { certificatePem, keyPem, endsAtMs: notAfterMs };
+    },
+    ca: () => ({ pem: ca.certificatePem, fingerprintSha256: '', endsAtMs: ca.notAfterMs, caFile }),
+    checkNames: certificateNames,
+    caFile,
+    onFault: (fault) => faults.push(fault),
+    ...overrides,
+  });
+  const { port, httpPort } = await endpoint.start({});
+  t.after(async () => {
+    await endpoint.close();
+    rmSync(folder, { recursive: true });
+  });
+  const http: Target = { port: httpPort ?? 0 };
+  const https: Target = { port: port ?? 0, ca: ca.certificatePem };
+  return {
+    ...{ world, endpoint, faults, statuses, http, https, ca: ca.certificatePem },
+    post: (path: string, body: string, headers: HeaderLines = {}) =>
+      request(
+        `POST ${path} HTTP/1.1`,
+        { Authorization: basic(world.client.id, world.client.secret), 'Content-Type': formType, ...headers },
+        body,
+      ),
+  };
+}
+
+/** A user token of bob, with this scope. */
+export const bobForm = (scope: string): string => `grant_type=password&username=bob&password=bob-secret&scope=${scope}`;
