@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { bobForm, serve } from './serve.ts';
+import { ask, header } from './wire.ts';
+
+test('what storage and vault cannot do now is 503, early or late', async (t) => {
+  for (const [code, message] of [
+    ['storage_full', 'The disk is full; free some space and ask again.'],
+    ['vault_locked', 'The vault is locked; unlock it first.'],
+  ] as const) {
+    const fault = new KeyfobError(code, message);
+    const early = () => {
+      throw fault;
+    };
+    for (const run of [early, () => Promise.reject(fault)]) {
+      const { https, post, faults, endpoint } = await serve(t, { run });
+      for (const path of ['/token', '/revoke']) {
+        const reply = await ask(https, post(path, `${bobForm('device_a')}&token=x`));
+        assert.equal(reply.status, 503);
+        assert.equal(reply.body, `{"error_description":"${message}","error":"temporarily_unavailable"}`);
+        assert.equal(header(reply, 'www-authenticate'), 'Basic realm="localhost"');
+      }
+      assert.deepEqual(faults, []);
+      assert.deepEqual(
+        endpoint.requests(10).map(({ status, error }) => [status, error]),
+        [
+          [503, 'temporarily_unavailable'],
+          [503, 'temporarily_unavailable'],
+        ],
+      );
+    }
+  }
+});
+
+test('what nobody foresaw is 500, says nothing, and is heard of', async (t) => {
+  const fault = new TypeError('consumer secret hunter2');
+  const early = () => {
+    throw fault;
+  };
+  for (const run of [early, () => Promise.reject(fault)]) {
+    const { https, post, faults } = await serve(t, { run });
+    const reply = await ask(https, post('/token', bobForm('device_a')));
+    assert.equal(reply.status, 500);
+    assert.equal(reply.body, '{"error_description":"Internal Server Error.","error":"server_error"}');
+    assert.equal(header(reply, 'www-authenticate'), 'Basic realm="localhost"');
+    assert.deepEqual(faults, [fault]);
+    assert.equal((await ask(https, post('/introspect', 'token=x'))).status, 200);
+  }
+});

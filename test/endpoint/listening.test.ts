@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { test } from 'node:test';
+import { type PeerCertificate, TLSSocket } from 'node:tls';
+import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { bobForm, serve } from './serve.ts';
+import { openShop, passwordForm, type Shop } from './shop.ts';
+import { ask, connect, readReplies, type Target } from './wire.ts';
+
+const listening = (port: number, host: string): Promise<{ port: number; close(): Promise<void> }> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ port, host, ipv6Only: true }, () => {
+      const address = server.address();
+      assert.ok(address !== null && typeof address === 'object');
+      resolve({ port: address.port, close: () => new Promise((closed) => server.close(() => closed())) });
+    });
+  });
+
+const portFault = async (starting: Promise<unknown>): Promise<{ error: KeyfobError; taken: number; free: number }> => {
+  const error = await starting.then(
+    () => assert.fail('the port is taken'),
+    (fault: unknown) => fault,
+  );
+  assert.ok(error instanceof KeyfobError && error.details.port);
+  assert.equal(error.code, 'port_in_use');
+  return { error, ...error.details.port };
+};
+
+/** What the certificate names, as OpenSSL writes it, sorted. */
+const certifiedNames = async (target: Target): Promise<string[]> => {
+  const socket = await connect(target);
+  assert.ok(socket instanceof TLSSocket);
+  const { subjectaltname = '' }: PeerCertificate = socket.getPeerCertificate();
+  socket.destroy();
+  return subjectaltname.split(', ').sort();
+};
+
+const ownNames = ['DNS:localhost', 'IP Address:0:0:0:0:0:0:0:1', 'IP Address:127.0.0.1'];
+
+test('port 0 is one port, free on both loopback addresses, for each protocol', async (t) => {
+  const { endpoint, http, https, ca, post } = await serve(t);
+  const status = endpoint.status();
+  assert.deepEqual(status.addresses, ['127.0.0.1', '::1']);
+  assert.deepEqual(status.names, ['localhost', '127.0.0.1', '::1']);
+  assert.equal(status.tokenUrl, `https://localhost:${https.port}/token`);
+  assert.equal(status.revokeUrl, `https://localhost:${https.port}/revoke`);
+  assert.equal(status.introspectUrl, `https://localhost:${https.port}/oauth2/introspect`);
+  assert.equal(status.httpTokenUrl, `http://localhost:${http.port}/token`);
+  for (const address of status.addresses) {
+    for (const target of [
+      { port: http.port, address },
+      { port: https.port, address, ca },
+    ]) {
+      assert.equal((await ask(target, post('/token', bobForm('device_a')))).status, 200);
+    }
+  }
+});
+
+test('a taken port is an error that names it and one that is free', async (t) => {
+  const { endpoint } = await serve(t);
+  await endpoint.stop();
+  for (const host of ['127.0.0.1', '::1']) {
+    const other = await listening(0, host);
+    t.after(other.close);
+    for (const at of [{ port: other.port }, { port: 0, httpPort: other.port }]) {
+      const { error, taken, free } = await portFault(endpoint.start(at));
+      assert.equal(taken, other.port);
+      assert.match(error.message, new RegExp(`^Port ${taken} is in use .* ${free} is free\\.$`));
+      assert.equal(endpoint.status().running, false);
+      await (await listening(free, '127.0.0.1')).close();
+      await (await listening(free, '::1')).close();
+    }
+    // Nothing was left open on the other address.
+    await (await listening(other.port, host === '::1' ? '127.0.0.1' : '::1')).close();
+  }
+  assert.equal((await endpoint.start({})).running, true);
+});
+
+test('start is idempotent, does not move, and tells of each change once', async (t) => {
+  const { endpoint, statuses, https, http } = await serve(t);
+  const running = endpoint.status();
+  assert.deepEqual(statuses, [running]);
+  for (const at of [{}, { port: https.port }, { port: 0, httpPort: http.port }, { port: https.port, httpPort: 0 }]) {
+    assert.deepEqual(await endpoint.start(at), running);
+  }
+  for (const at of [{ port: https.port + 1 }, { httpPort: null }, { httpPort: https.port }]) {
+    await assert.rejects(endpoint.start(at), { code: 'conflict' });
+  }
+  const stopped: EndpointStatus = { running: false, addresses: [], names: [], caFile: running.caFile };
+  assert.deepEqual(await Promise.all([endpoint.stop(), endpoint.stop()]), [stopped, stopped]);
+  assert.deepEqual(statuses, [running, stopped]);
+
+  await assert.rejects(endpoint.start({ port: 9, httpPort: 9 }), { code: 'bad_input' });
+  const [first, second] = await Promise.all([endpoint.start({ httpPort: null }), endpoint.start({})]);
+  assert.deepEqual(first, second);
+  assert.equal(first.httpPort, undefined);
+  assert.equal(first.httpTokenUrl, undefined);
+});
+
+/** Changes the names, and waits until the endpoint has followed. */
+const nameThings = async (shop: Shop, extraNames: string[]): Promise<EndpointStatus> => {
+  const changed = new Promise<EndpointStatus>((resolve) => {
+    const stop = shop.app.events.onAny((name, data) => {
+      if (name !== 'endpoint.changed') return;
+      stop();
+      resolve(data as EndpointStatus);
+    });
+  });
+  await shop.app.call('settings.write', { extraNames });
+  return await changed;
+};
+
+test('extra names widen certificate and Host rule at once, and connections stay', async (t) => {
+  const shop = await openShop();
+  t.after(shop.close);
+  const asked = (Host: string) => ask(shop.https, shop.post('/token', passwordForm, { Host }));
+  assert.equal((await asked('phone.test:8243')).status, 421);
+  assert.deepEqual(await certifiedNames(shop.https), ownNames);
+  const kept = await connect(shop.https);
+
+  const status = await nameThings(shop, ['Phone.test', '10.0.2.2', 'FD00::1']);
+  assert.deepEqual(status.addresses, ['127.0.0.1', '::1']);
+  assert.deepEqual(status.names, ['localhost', '127.0.0.1', '::1', 'Phone.test', '10.0.2.2', 'FD00::1']);
+  assert.deepEqual(
+    await certifiedNames(shop.https),
+    [...ownNames, 'DNS:phone.test', 'IP Address:10.0.2.2', 'IP Address:FD00:0:0:0:0:0:0:1'].sort(),
+  );
+  for (const host of ['phone.test:8243', 'PHONE.TEST', '10.0.2.2:8243', '[fd00::1]:8243', '[FD00:0::1]']) {
+    assert.equal((await asked(host)).status, 200, host);
+  }
+  assert.equal((await asked('other.test')).status, 421);
+  const reply = readReplies(kept, 1);
+  kept.write(shop.post('/token', passwordForm, { Host: 'phone.test' }));
+  assert.equal((await reply)[0]?.status, 200);
+  kept.destroy();
+
+  await nameThings(shop, []);
+  assert.deepEqual(await certifiedNames(shop.https), ownNames);
+  assert.equal((await asked('phone.test:8243')).status, 421);
+  assert.deepEqual(shop.faults, []);
+});
+
+test("an extra name that is an address of this machine's is listened on, and no other", async (t) => {
+  // 127.0.0.2 is no address of an interface, though Linux would listen on it.
+  const own = Object.values(networkInterfaces())
+    .flat()
+    .flatMap((at) => (at && !at.internal && at.family === 'IPv4' ? [at.address] : []));
+  const names: string[] = [];
+  const { endpoint, https, http, ca, post } = await serve(t, {
+    settings: () => ({ port: 0, httpPort: 0, extraNames: names }),
+  });
+  names.push('127.0.0.2', '0.0.0.0', ...own);
+  // The test's own authority vouches for private addresses only; names it refuses leave all as it was.
+  const before = endpoint.status();
+  await assert.rejects(endpoint.namesChanged(), { code: 'name_not_permitted' });
+  assert.deepEqual(endpoint.status(), before);
+
+  names.splice(1, 1);
+  const permitted = own.every((address) => /^(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\./.test(address));
+  if (!permitted) names.splice(1);
+  await endpoint.namesChanged();
+  const listened = permitted ? own : [];
+  assert.deepEqual(endpoint.status().addresses, ['127.0.0.1', '::1', ...listened]);
+  for (const address of listened) {
+    for (const target of [
+      { port: http.port, address },
+      { port: https.port, address, ca },
+    ]) {
+      assert.equal((await ask(target, post('/token', bobForm('device_a'), { Host: address }))).status, 200);
+    }
+  }
+  names.length = 0;
+  await endpoint.namesChanged();
+  assert.deepEqual(endpoint.status().addresses, ['127.0.0.1', '::1']);
+  for (const address of listened) {
+    await assert.rejects(connect({ port: http.port, address }), { code: 'ECONNREFUSED' });
+  }
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { EndpointRequest } from '../../preload/contract/endpoint.ts';
+import { openShop, passwordForm } from './shop.ts';
+import { ask, basic, exchange } from './wire.ts';
+
+const shop = await openShop();
+after(shop.close);
+const { post, app, consumerKey, consumerSecret } = shop;
+
+const newest = async (limit: number): Promise<readonly EndpointRequest[]> =>
+  (await app.call('endpoint.requests', { limit })).items;
+const kept = (request: EndpointRequest | undefined) => {
+  assert.ok(request);
+  const { sequence, atMs, ...rest } = JSON.parse(JSON.stringify(request));
+  assert.ok(sequence > 0 && Math.abs(atMs - Date.now()) < 3_600_000);
+  return rest;
+};
+
+test('each request is kept with what it came to, newest first', async () => {
+  const { items } = await app.call('tokens.list', {});
+  const { access_token } = JSON.parse((await ask(shop.https, post('/token', passwordForm))).body);
+  const { id } = await app.call('tokens.read', { token: access_token });
+  await ask(shop.https, post('/introspect', `token=${access_token}`));
+  await ask(shop.http, post('/token', 'grant_type=implicit', { Authorization: basic('stranger', 'x') }));
+  await ask(shop.http, 'GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await ask(shop.http, post('/token', passwordForm, { 'Authorization ': 'Basic x' }));
+  await ask(shop.https, post('/revoke', `token=${access_token}&client_id=${consumerKey}`));
+  const requests = await newest(6);
+  assert.equal(items.length, 2);
+  assert.deepEqual(requests.map(kept), [
+    { method: 'POST', path: '/revoke', status: 200, clientId: consumerKey, tokenId: id },
+    {
+      method: 'POST',
+      path: '/token',
+      status: 400,
+      error: 'invalid_request',
+      errorDescription: requests[1]?.errorDescription,
+    },
+    {
+      method: 'GET',
+      path: '/nowhere',
+      status: 404,
+      error: 'invalid_request',
+      errorDescription: 'Nothing is served at this path; POST to /token, /revoke or /oauth2/introspect.',
+    },
+    {
+      method: 'POST',
+      path: '/token',
+      status: 400,
+      clientId: 'stranger',
+      grantType: 'implicit',
+      error: 'unsupported_grant_type',
+      errorDescription: 'Unsupported grant_type value',
+    },
+    { method: 'POST', path: '/introspect', status: 200, clientId: consumerKey, tokenId: id },
+    { method: 'POST', path: '/token', status: 200, clientId: consumerKey, grantType: 'password', tokenId: id },
+  ]);
+  assert.match(requests[1]?.errorDescription ?? '', /^There is a blank before the colon/);
+});
+
+test('watchers hear of each', async () => {
+  const heard: unknown[] = [];
+  const stop = app.events.onAny((name, data) => {
+    if (name === 'endpoint.request') heard.push(data);
+  });
+  await ask(shop.https, post('/token', passwordForm));
+  await ask(shop.https, post('/nowhere', ''));
+  stop();
+  await ask(shop.https, post('/nowhere', ''));
+  const [, second, first] = await newest(3);
+  assert.deepEqual(heard, [first, second]);
+});
+
+test('no secret is kept, nor anything long', async () => {
+  const token = JSON.parse((await ask(shop.https, post('/token', passwordForm))).body);
+  const long = 'x'.repeat(5000);
+  await ask(shop.https, post(`/token?password=hunter2&token=${token.access_token}`, passwordForm));
+  await ask(shop.https, post('/introspect', `token=${token.access_token}`));
+  await ask(shop.https, post('/token', `grant_type=refresh_token&refresh_token=${token.refresh_token}`));
+  await ask(shop.https, post('/token', 'grant_type=password&username=tester&password=hunter2'));
+  await ask(shop.https, post(`/${long}`, ''));
+  await ask(
+    shop.https,
+    post('/token', `grant_type=${long}&client_id=${long}&client_secret=hunter2`, { Authorization: undefined }),
+  );
+  await ask(shop.http, `FETCH /${long} HTTP/1.1\r\nAuthorization: Basic hunter2\r\n\r\n`);
+  const text = JSON.stringify(await newest(1000));
+  for (const secret of ['hunter2', 's3cret', consumerSecret, token.access_token, token.refresh_token]) {
+    assert.equal(text.includes(secret), false);
+  }
+  for (const request of await newest(1000)) assert.ok(JSON.stringify(request).length < 1500);
+});
+
+test('the newest 500 are kept', async () => {
+  const count = 520;
+  const many = Array.from({ length: count }, (_, at) => post(`/nowhere/${at}`, '')).join('');
+  assert.equal((await exchange(shop.http, many, count)).length, count);
+  const requests = await newest(1000);
+  assert.deepEqual(
+    requests.map(({ path }) => path),
+    Array.from({ length: 500 }, (_, back) => `/nowhere/${count - 1 - back}`),
+  );
+  assert.deepEqual(
+    requests.map(({ sequence }) => sequence - (requests[0]?.sequence ?? 0)),
+    Array.from({ length: 500 }, (_, back) => -back || 0),
+  );
+  assert.deepEqual(await newest(2), requests.slice(0, 2));
+});

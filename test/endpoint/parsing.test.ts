@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { parseBasic } from '../../main/endpoint/basic.ts';
+import { parseForm } from '../../main/endpoint/form.ts';
+import { asciiJson } from '../../main/endpoint/reply.ts';
+
+/** Text that a form may carry: no lone surrogates, no NUL. */
+const text = fc.string({ unit: 'binary' }).map((any) => any.toWellFormed().replaceAll('\0', ''));
+const names = fc.uniqueArray(text, { maxLength: 8 });
+
+test('a form reads back as it was written, by whichever encoder', () => {
+  fc.assert(
+    fc.property(names, fc.array(text, { minLength: 8, maxLength: 8 }), (keys, values) => {
+      const pairs = keys.map((key, at) => [key, values[at] ?? ''] as const);
+      const forms = [
+        new URLSearchParams(pairs.map(([key, value]) => [key, value])).toString(),
+        pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&'),
+      ];
+      for (const form of forms) {
+        const parsed = parseForm(Buffer.from(form));
+        assert.ok(parsed instanceof Map);
+        assert.deepEqual([...parsed], pairs);
+      }
+    }),
+  );
+});
+
+test('any bytes are a form or a refusal in words', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+      const parsed = parseForm(Buffer.from(bytes));
+      if (!(parsed instanceof Map)) assert.deepEqual([parsed.status, parsed.error], [400, 'invalid_request']);
+    }),
+  );
+});
+
+test('credentials read back, sent as they are and form-encoded', () => {
+  const sent = (credentials: string) => parseBasic(`Basic ${Buffer.from(credentials).toString('base64')}`);
+  fc.assert(
+    fc.property(text, text, (id, secret) => {
+      const encoded = sent(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`);
+      assert.ok('id' in encoded);
+      assert.deepEqual([encoded.id, encoded.secret], [id, secret]);
+      if (id.includes(':')) return;
+      const asTheyAre = sent(`${id}:${secret}`);
+      assert.ok('id' in asTheyAre);
+      const { undecoded = asTheyAre } = asTheyAre;
+      assert.deepEqual([undecoded.id, undecoded.secret], [id, secret]);
+    }),
+  );
+});
+
+test('any header is credentials or a refusal in words', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.string().map((rest) => `Basic ${rest}`),
+      ),
+      (header) => {
+        const parsed = parseBasic(header);
+        if (!('id' in parsed)) assert.ok(parsed.status === 400 || parsed.status === 401);
+      },
+    ),
+  );
+});
+
+test('JSON text is ASCII, and means the same', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (any) => {
+      const json = asciiJson(any);
+      assert.match(json, /^[\x20-\x7f]*$/);
+      assert.equal(JSON.parse(json), any);
+    }),
+  );
+});
