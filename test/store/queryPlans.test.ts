@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { Database } from 'better-sqlite3';
+import type { TokenFilter } from '../../main/engine/ports.ts';
+import { openDatabase } from '../../main/store/open.ts';
+import { createStore } from '../../main/store/store.ts';
+import { newSealer, temporaryFolder } from './stores.ts';
+
+/** Opens a store and notes each statement that it prepares. */
+async function openNoting(t: TestContext) {
+  const db = await openDatabase(join(temporaryFolder(t), 'keyfob.db'));
+  const sources: string[] = [];
+  const noting = new Proxy(db, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return (...values: unknown[]) => {
+        if (name === 'prepare') sources.push(String(values[0]));
+        return Reflect.apply(value, target, values);
+      };
+    },
+  });
+  const opened = createStore(noting, newSealer());
+  t.after(() => opened.close());
+  return { db, sources, store: opened.store };
+}
+
+/** How SQLite would run it, step by step. */
+function planOf(db: Database, source: string): string[] {
+  const names = [...source.matchAll(/@(\w+)/g)].map(([, name]) => [name, null]);
+  const places = [...source.matchAll(/\?/g)].map(() => null);
+  return db
+    .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${source}`)
+    .all(...(names.length > 0 ? [Object.fromEntries(names)] : places))
+    .map(({ detail }) => detail);
+}
+
+test('no statement goes through all rows of a table that grows', async (t) => {
+  const { db, sources } = await openNoting(t);
+  const reads = sources.filter((source) => /^\s*(SELECT|WITH|UPDATE|DELETE|INSERT)/.test(source));
+  assert.ok(reads.length > 40);
+  for (const source of reads) {
+    for (const step of planOf(db, source)) {
+      assert.doesNotMatch(step, /SCAN (tokens|refresh_tokens|token_history|token_reuses|key_sets)$/, source);
+    }
+  }
+});
+
+test('the hot statements use the index meant for them', async (t) => {
+  const { db, sources } = await openNoting(t);
+  const plan = (...parts: readonly string[]) => {
+    const found = sources.filter((source) => parts.every((part) => source.includes(part)));
+    assert.equal(found.length, 1, parts.join(' … '));
+    return planOf(db, found[0] ?? '').join('; ');
+  };
+  const byRowId = (table: string) => `SEARCH ${table} USING INTEGER PRIMARY KEY (rowid=?)`;
+  assert.equal(
+    plan('SELECT id, key_set_id', "state = 'ACTIVE'", 'binding_ref = ?'),
+    'SEARCH tokens USING INDEX tokens_active (key_set_id=? AND user_id=? AND for_user=? AND scope_hash=? AND binding_ref=?)',
+  );
+  assert.equal(plan('access_token_digest AS digest'), byRowId('tokens'));
+  assert.equal(plan('SELECT access_token FROM'), byRowId('tokens'));
+  assert.equal(plan('refresh_token_digest AS digest'), byRowId('refresh_tokens'));
+  assert.equal(plan('UPDATE tokens SET state'), byRowId('tokens'));
+  assert.equal(plan('INSERT INTO token_history'), byRowId('tokens'));
+  assert.match(plan('SELECT id FROM key_sets WHERE consumer_key'), /INDEX sqlite_autoindex_key_sets_1/);
+  assert.match(
+    plan('SELECT id FROM users'),
+    /INDEX users_living \(name_lower=\? AND user_store=\? AND tenant_domain=\?\)/,
+  );
+  assert.match(
+    plan('count(*)', "state = 'ACTIVE'"),
+    /^SEARCH tokens USING COVERING INDEX tokens_active \(key_set_id=\?\)$/,
+  );
+  assert.match(plan('UNION ALL', 'ORDER BY id DESC LIMIT'), /^MERGE \(UNION ALL\)(?!.*TEMP B-TREE FOR ORDER BY.*TEMP)/);
+});
+
+test('a page of tokens is walked to, never sorted, but for live ones', async (t) => {
+  const { db, sources, store } = await openNoting(t);
+  const planOfList = (filter: Omit<TokenFilter, 'limit'>) => {
+    store.tokens.list({ ...filter, limit: 10 });
+    return planOf(db, sources.at(-1) ?? '');
+  };
+  assert.deepEqual(planOfList({}), ['SEARCH tokens USING INTEGER PRIMARY KEY (rowid>?)']);
+  assert.deepEqual(planOfList({ beforeId: 9, state: 'REVOKED', userId: 1, scope: 'a' }), [
+    'SEARCH tokens USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
+  ]);
+  assert.deepEqual(planOfList({ beforeId: 9, keySetIds: [1] }), [
+    'SEARCH tokens USING COVERING INDEX tokens_by_key_set (key_set_id=? AND id>? AND id<?)',
+  ]);
+  assert.deepEqual(planOfList({ keySetIds: [1], state: 'ACTIVE', userId: 1 }), [
+    'SEARCH tokens USING COVERING INDEX tokens_active (key_set_id=? AND user_id=?)',
+    'USE TEMP B-TREE FOR ORDER BY',
+  ]);
+});
