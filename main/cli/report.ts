@@ -30,9 +30,9 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
 function asKeyfobError(error: unknown): KeyfobError {
   if (error instanceof KeyfobError) return error;
   if (error instanceof CommanderError) return usage(error);
-  const what = isSystemError(error) ? `: ${error.message}` : '';
-  if (what === '') reportFault(error);
-  return new KeyfobError('internal', `Keyfob failed in a way it did not foresee${what}; please report it.`);
+  if (isSystemError(error)) return new KeyfobError('internal', `The system refused what was asked: ${error.message}.`);
+  reportFault(error);
+  return new KeyfobError('internal', 'Keyfob failed in a way it did not foresee; please report it.');
 }
 
 /** Tells where an unforeseen fault came from. Not its message, which may quote what it failed on. */

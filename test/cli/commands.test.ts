@@ -234,3 +234,12 @@ test('the endpoint is not started in a process that ends at once', async (t) => 
   assert.equal(code, 1);
   assert.equal(stderr, 'Nobody serves this data folder; `keyfob serve` starts the endpoint and stays.\n');
 });
+
+test('what the system refuses is told in its words', async (t) => {
+  const { bash, home } = place(t);
+  writeFileSync(home, 'not a folder');
+  const { code, stdout, stderr } = await bash('keyfob applications list');
+  assert.equal(code, 1);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^The system refused what was asked: .*home'\.\n$/);
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { passphrase, place } from './keyfob.ts';
@@ -104,4 +104,20 @@ test('a locked vault stops the calls until it is unlocked through the owner', as
   assert.equal((await here.bash('keyfob users list')).code, 0);
   serving.kill('SIGTERM');
   assert.equal((await serving.ended).code, 0);
+});
+
+test('who cannot wait for the last answers sends the signal again', async (t) => {
+  const here = place(t);
+  const serving = await here.serve('--port 0 --http-port 0 --json');
+  const { httpPort } = JSON.parse(serving.line);
+  const slow = connect(httpPort, '127.0.0.1').on('error', () => {});
+  t.after(() => slow.destroy());
+  const head = `POST /token HTTP/1.1\r\nHost: localhost:${httpPort}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\n`;
+  await new Promise((sent) => slow.write(head, sent));
+  // Answered after the slow one was taken in, so that one is being served by now.
+  await here.json('keyfob endpoint status --json');
+  const again = setInterval(() => serving.kill('SIGTERM'), 100);
+  const { code } = await serving.ended;
+  clearInterval(again);
+  assert.equal(code, 1);
 });
