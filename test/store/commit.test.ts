@@ -167,6 +167,27 @@ test('a full disk in the middle of a batch loses all of the batch, runs no more 
   assert.deepEqual(batches, ['committed', 'rolled back', 'committed']);
 });
 
+test('a full disk loses the batch too where SQLite would undo the one statement only', async (t) => {
+  const { db, commit, write, texts, batches } = notebook(t);
+  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 6}`);
+  let inTransaction: boolean | undefined;
+  const results = await Promise.allSettled([
+    write('small'),
+    commit.submit(() => {
+      try {
+        db.exec(`INSERT INTO notes (text) SELECT value || printf('%.*c', 20000, 'x') FROM json_each('[1, 2]')`);
+      } finally {
+        inTransaction = db.inTransaction;
+      }
+    }),
+    write('next'),
+  ]);
+  assert.equal(inTransaction, true);
+  for (const result of results) assert.equal(result.status === 'rejected' && result.reason.code, 'storage_full');
+  assert.deepEqual(texts(), []);
+  assert.deepEqual(batches, ['rolled back']);
+});
+
 test('when SQLite gives up the transaction and the work goes on, nothing more is run', async (t) => {
   const { db, commit, write, insert, texts, batches } = notebook(t);
   let inTransaction: boolean | undefined;
