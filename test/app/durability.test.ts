@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fillFolder, tester } from '../helpers/filled.ts';
+import { createOAuthClient } from '../helpers/oauthClient.ts';
+import { startServing, testFolder } from '../helpers/serving.ts';
+import { readSystemCalls, type SystemCall, straceTo } from '../helpers/strace.ts';
+
+const rounds = 5;
+const atOnce = 16;
+
+const writes = ['write', 'writev', 'pwrite64', 'pwritev', 'pwritev2', 'sendto', 'sendmsg'];
+const syncs = ['fsync', 'fdatasync', 'sync_file_range', 'sync'];
+
+const isSync = ({ name }: SystemCall) => syncs.includes(name);
+
+test('the write-ahead log is on disk before the first byte of each 200 that wrote; a 200 that did not waits for no disk', async (t) => {
+  const folder = testFolder(t);
+  const home = join(folder, 'home');
+  const log = join(folder, 'strace.log');
+  const { reusing, renewing } = await fillFolder(home);
+  const serving = startServing(t, folder, straceTo(log, ['read', ...writes, ...syncs]));
+  const client = createOAuthClient(`http://127.0.0.1:${(await serving.ready).httpPort}`, reusing);
+
+  /** Whether each reply wrote, in their order. */
+  const wrote: boolean[] = [];
+  const passwordGrant = (scope: string) => client.token({ grant_type: 'password', ...tester, scope });
+  for (let round = 0; round < rounds; round += 1) {
+    const scope = `device_${round}`;
+    const { accessToken, refreshToken = '' } = await passwordGrant(scope);
+    assert.equal((await passwordGrant(scope)).accessToken, accessToken);
+    await client.token({ grant_type: 'client_credentials' }, renewing);
+    assert.equal(await client.isActive(accessToken), true);
+    const refreshed = await client.token({ grant_type: 'refresh_token', refresh_token: refreshToken });
+    assert.equal((await client.post('/revoke', { token: refreshed.accessToken })).status, 200);
+    assert.equal((await client.post('/revoke', { token: 'no-token-of-ours' })).status, 200);
+    assert.equal(await client.isActive(refreshed.accessToken), false);
+    wrote.push(true, false, true, false, true, true, false, false);
+  }
+  await Promise.all(Array.from({ length: atOnce }, (_, at) => passwordGrant(`device_at_once_${at}`)));
+  wrote.push(...Array.from({ length: atOnce }, () => true));
+  client.close();
+  serving.kill('SIGTERM');
+  await serving.ended;
+
+  const calls = readSystemCalls(log);
+  const requests = calls.filter(({ name, text }) => name === 'read' && text.includes('"POST /'));
+  const replies = calls.filter(({ name, text }) => writes.includes(name) && text.includes('"HTTP/1.1 200 '));
+  assert.equal(replies.length, wrote.length);
+  for (const [at, reply] of replies.entries()) {
+    const request = requests.findLast(({ file, endedAt }) => file === reply.file && endedAt < reply.beganAt);
+    assert.ok(request);
+    const between = calls.filter(({ beganAt, endedAt }) => beganAt > request.endedAt && endedAt < reply.beganAt);
+    const toLog = between.filter(({ file }) => file === join(home, 'keyfob.db-wal'));
+    const written = toLog.findLast(({ name }) => writes.includes(name));
+    const synced = toLog.findLast((call) => isSync(call) && call.text.endsWith('= 0'));
+    if (wrote[at]) {
+      assert.ok(written && synced && written.endedAt < synced.beganAt, `reply ${at} came before its write was on disk`);
+    } else {
+      assert.deepEqual([written, between.filter(isSync)], [undefined, []], `reply ${at} waited for a disk`);
+    }
+  }
+});

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { openServingApp } from '../helpers/app.ts';
+import { fillFolder, tester } from '../helpers/filled.ts';
+import { createOAuthClient, type OAuthClient } from '../helpers/oauthClient.ts';
+import { startServing, testFolder } from '../helpers/serving.ts';
+import { straceTo } from '../helpers/strace.ts';
+
+/** Under the limit of a batch. */
+const atOnce = 48;
+
+const message = 'The disk is full, so nothing was stored; free some space and try again.';
+const full = { status: 503, body: `{"error_description":"${message}","error":"temporarily_unavailable"}` };
+
+async function askForDevice(client: OAuthClient, device: string) {
+  const { status, body } = await client.post('/token', {
+    grant_type: 'password',
+    ...tester,
+    scope: `device_${device}`,
+  });
+  return { status, body };
+}
+
+const askForMany = (client: OAuthClient) =>
+  Promise.all(Array.from({ length: atOnce }, (_, at) => askForDevice(client, `many_${at}`)));
+
+/** The access token of a 200. */
+function accessTokenOf({ status, body }: { readonly status: number; readonly body: string }): string {
+  assert.equal(status, 200, body);
+  return JSON.parse(body).access_token;
+}
+
+/** The app's own connection among the objects that the spied-on function was called on. */
+function connectionAmong(calls: readonly { readonly this: unknown }[], file: string): Database.Database {
+  const found = calls.map((call) => call.this).find((db) => db instanceof Database && db.name === file);
+  assert.ok(found instanceof Database);
+  return found;
+}
+
+test('a batch that finds the database full in its middle is refused as a whole, and nothing of it is there', async (t) => {
+  // Shows the app's connection, so that its limit can be set; the function itself stays as it is.
+  const pragma = t.mock.method(Database.prototype, 'pragma');
+  const { app, folder, status, consumerKey, consumerSecret, faults, close } = await openServingApp();
+  t.after(close);
+  const file = join(folder, 'keyfob.db');
+  const connection = connectionAmong(pragma.mock.calls, file);
+  const tokenRows = () => {
+    const db = new Database(file, { readonly: true });
+    const rows = ['tokens', 'refresh_tokens', 'token_history'].map((table) =>
+      db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+    );
+    assert.equal(db.pragma('integrity_check', { simple: true }), 'ok');
+    db.close();
+    return rows;
+  };
+  const client = createOAuthClient(`http://127.0.0.1:${status.httpPort}`, { id: consumerKey, secret: consumerSecret });
+  t.after(client.close);
+  // Over connections that are open already, what is sent in one turn arrives in one.
+  await Promise.all(Array.from({ length: atOnce }, () => client.isActive('no-token')));
+
+  connection.pragma(`max_page_count = ${Number(connection.pragma('page_count', { simple: true })) + 2}`);
+  const alone = accessTokenOf(await askForDevice(client, 'alone'));
+  const rowsBefore = tokenRows();
+  let changes = 0;
+  app.events.onAny((name) => {
+    if (name === 'tokens.changed') changes += 1;
+  });
+  assert.deepEqual(
+    await askForMany(client),
+    Array.from({ length: atOnce }, () => full),
+  );
+  assert.deepEqual(tokenRows(), rowsBefore);
+  assert.equal(changes, 0);
+
+  // What needs no room is answered; a call is refused in its own words; and as one more alone finds room, it was not
+  // the first of the many that did not.
+  assert.equal(accessTokenOf(await askForDevice(client, 'alone')), alone);
+  const device = Array.from({ length: atOnce }, (_, at) => `call_${at}`);
+  const minting = app.call('devices.mint', { application: 'Shop', keyType: 'PRODUCTION', device });
+  await assert.rejects(minting, { code: 'storage_full', message });
+  assert.deepEqual(tokenRows(), rowsBefore);
+  assert.equal((await askForDevice(client, 'alone_too')).status, 200);
+
+  connection.pragma('max_page_count = 1000000');
+  const issued = (await askForMany(client)).map(accessTokenOf);
+  assert.equal(new Set(issued).size, atOnce);
+  for (const accessToken of issued) assert.equal(await client.isActive(accessToken), true);
+  assert.deepEqual(
+    tokenRows(),
+    rowsBefore.map((rows, table) => Number(rows) + (table < 2 ? atOnce + 1 : 0)),
+  );
+  assert.deepEqual(faults, []);
+});
+
+test('while the system has no room for the write-ahead log, what would write is refused; once it has, all works', async (t) => {
+  const folder = testFolder(t);
+  const home = join(folder, 'home');
+  const { reusing } = await fillFolder(home);
+  const noRoom = [`--trace-path=${join(home, 'keyfob.db-wal')}`, '--inject=pwrite64:error=ENOSPC'];
+  const serving = startServing(t, folder, straceTo(join(folder, 'strace.log'), ['pwrite64'], noRoom));
+  const { httpPort, pid } = await serving.ready;
+  const client = createOAuthClient(`http://127.0.0.1:${httpPort}`, reusing);
+  t.after(client.close);
+  assert.deepEqual(
+    await askForMany(client),
+    Array.from({ length: atOnce }, () => full),
+  );
+  const { accessToken } = await client.token({ grant_type: 'client_credentials' });
+  assert.equal(await client.isActive(accessToken), true);
+
+  // Without its tracer the process goes on, and its writes arrive.
+  const tracer = () => Number(/^TracerPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  process.kill(tracer(), 'SIGKILL');
+  while (tracer() !== 0) await setImmediate();
+  const issued = (await askForMany(client)).map(accessTokenOf);
+  for (const token of issued) assert.equal(await client.isActive(token), true);
+  serving.kill('SIGTERM');
+  await serving.ended;
+  assert.equal(serving.output().stderr, '');
+
+  const db = new Database(join(home, 'keyfob.db'));
+  assert.equal(db.pragma('integrity_check', { simple: true }), 'ok');
+  // With those that came with the keys.
+  assert.equal(db.prepare('SELECT count(*) FROM tokens').pluck().get(), atOnce + 2);
+  db.close();
+});

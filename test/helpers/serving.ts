@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
+import { passphrase } from './app.ts';
+
+/** The arguments that make Node run the command line. */
+export const entry = resolve(import.meta.dirname, '../../main/cli.mjs');
+
+/** A folder for one test, which removes it. */
+export function testFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keyfob-whole-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The environment of a keyfob process whose data folder and control socket lie in `folder`. */
+export function environmentIn(folder: string): Record<string, string> {
+  const runtime = join(folder, 'run');
+  mkdirSync(runtime, { recursive: true, mode: 0o700 });
+  return {
+    PATH: process.env.PATH ?? '',
+    HOME: folder,
+    XDG_RUNTIME_DIR: runtime,
+    KEYFOB_HOME: join(folder, 'home'),
+    KEYFOB_PASSPHRASE: passphrase,
+    // Starting is most of what such tests cost.
+    NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+  };
+}
+
+/** What serving says when it is ready. */
+export type Ready = EndpointStatus & { readonly pid: number; readonly port: number; readonly httpPort: number };
+
+/** `keyfob serve` in a process of its own, over `home` in the folder given. */
+export interface Serving {
+  /** Rejects when it ends before it was ready. */
+  readonly ready: Promise<Ready>;
+  readonly ended: Promise<unknown>;
+  /** All that it wrote so far. */
+  output(): { readonly stdout: string; readonly stderr: string };
+  /** Sends a signal to what was spawned: the app, or what it runs under. */
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Starts it on free ports of HTTPS and HTTP; `under` is a command that runs another one, like strace. */
+export function startServing(t: TestContext, folder: string, under: readonly string[] = []): Serving {
+  const [command = process.execPath, ...args] = [...under, process.execPath, entry, 'serve', '--json'];
+  const child = spawn(command, [...args, '--port', '0', '--http-port', '0'], {
+    env: environmentIn(folder),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  const ended = once(child, 'close');
+  let stdout = '';
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ready = new Promise<Ready>((done, failed) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      if (stdout.includes('\n')) done(JSON.parse(stdout));
+    });
+    ended.then(() => failed(new Error(`keyfob serve ended before it was ready: ${stderr}`)), failed);
+  });
+  // Who kills it while it starts does not ask.
+  ready.catch(() => {});
+  return { ready, ended, output: () => ({ stdout, stderr }), kill: (signal) => child.kill(signal) };
+}
