@@ -3,9 +3,10 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { type PeerCertificate, TLSSocket } from 'node:tls';
+import { closeListeners, openListeners } from '../../main/endpoint/listeners.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { bobForm, serve } from './serve.ts';
+import { bobForm, loopback, serve } from './serve.ts';
 import { openShop, passwordForm, type Shop } from './shop.ts';
 import { ask, connect, readReplies, type Target } from './wire.ts';
 
@@ -44,7 +45,7 @@ const ownNames = ['DNS:localhost', 'IP Address:0:0:0:0:0:0:0:1', 'IP Address:127
 test('port 0 is one port, free on both loopback addresses, for each protocol', async (t) => {
   const { endpoint, http, https, ca, post } = await serve(t);
   const status = endpoint.status();
-  assert.deepEqual(status.addresses, ['127.0.0.1', '::1']);
+  assert.deepEqual(status.addresses, loopback);
   assert.deepEqual(status.names, ['localhost', '127.0.0.1', '::1']);
   assert.equal(status.tokenUrl, `https://localhost:${https.port}/token`);
   assert.equal(status.revokeUrl, `https://localhost:${https.port}/revoke`);
@@ -60,10 +61,23 @@ test('port 0 is one port, free on both loopback addresses, for each protocol', a
   }
 });
 
+test('an address that the machine does not have is left out, but never 127.0.0.1', async () => {
+  // 203.0.113.0/24 is for documentation.
+  const opened = await openListeners(['127.0.0.1', '203.0.113.9'], 0, () => createServer());
+  assert.deepEqual(
+    opened.listeners.map(({ address }) => address),
+    ['127.0.0.1'],
+  );
+  await closeListeners(opened);
+  const taken = await listening(0, '127.0.0.1');
+  await portFault(openListeners(['203.0.113.9', '127.0.0.1'], taken.port, () => createServer()));
+  await taken.close();
+});
+
 test('a taken port is an error that names it and one that is free', async (t) => {
   const { endpoint } = await serve(t);
   await endpoint.stop();
-  for (const host of ['127.0.0.1', '::1']) {
+  for (const host of loopback) {
     const other = await listening(0, host);
     t.after(other.close);
     for (const at of [{ port: other.port }, { port: 0, httpPort: other.port }]) {
@@ -71,11 +85,10 @@ test('a taken port is an error that names it and one that is free', async (t) =>
       assert.equal(taken, other.port);
       assert.match(error.message, new RegExp(`^Port ${taken} is in use .* ${free} is free\\.$`));
       assert.equal(endpoint.status().running, false);
-      await (await listening(free, '127.0.0.1')).close();
-      await (await listening(free, '::1')).close();
+      for (const address of loopback) await (await listening(free, address)).close();
     }
     // Nothing was left open on the other address.
-    await (await listening(other.port, host === '::1' ? '127.0.0.1' : '::1')).close();
+    for (const address of loopback) if (address !== host) await (await listening(other.port, address)).close();
   }
   assert.equal((await endpoint.start({})).running, true);
 });
@@ -123,7 +136,7 @@ test('extra names widen certificate and Host rule at once, and connections stay'
   const kept = await connect(shop.https);
 
   const status = await nameThings(shop, ['Phone.test', '10.0.2.2', 'FD00::1']);
-  assert.deepEqual(status.addresses, ['127.0.0.1', '::1']);
+  assert.deepEqual(status.addresses, loopback);
   assert.deepEqual(status.names, ['localhost', '127.0.0.1', '::1', 'Phone.test', '10.0.2.2', 'FD00::1']);
   assert.deepEqual(
     await certifiedNames(shop.https),
@@ -164,7 +177,7 @@ test("an extra name that is an address of this machine's is listened on, and no 
   if (!permitted) names.splice(1);
   await endpoint.namesChanged();
   const listened = permitted ? own : [];
-  assert.deepEqual(endpoint.status().addresses, ['127.0.0.1', '::1', ...listened]);
+  assert.deepEqual(endpoint.status().addresses, [...loopback, ...listened]);
   for (const address of listened) {
     for (const target of [
       { port: http.port, address },
@@ -175,7 +188,7 @@ test("an extra name that is an address of this machine's is listened on, and no 
   }
   names.length = 0;
   await endpoint.namesChanged();
-  assert.deepEqual(endpoint.status().addresses, ['127.0.0.1', '::1']);
+  assert.deepEqual(endpoint.status().addresses, loopback);
   for (const address of listened) {
     await assert.rejects(connect({ port: http.port, address }), { code: 'ECONNREFUSED' });
   }

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createEndpoint, type EndpointOptions } from '../../main/endpoint/endpoint.ts';
@@ -67,6 +67,13 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
       ),
   };
 }
+
+/** The loopback addresses that this machine has: some containers go without IPv6. */
+export const loopback: readonly string[] = ['127.0.0.1', '::1'].filter((address) =>
+  Object.values(networkInterfaces())
+    .flat()
+    .some((at) => at?.address === address),
+);
 
 /** A user token of bob, with this scope. */
 export const bobForm = (scope: string): string => `grant_type=password&username=bob&password=bob-secret&scope=${scope}`;

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { assertRound, openPeers, type Program, type Round, run } from './round.ts';
+
+const peers = await openPeers();
+after(peers.close);
+
+const program = (name: string, authentication: string, env: NodeJS.ProcessEnv): Program => ({
+  command: process.execPath,
+  args: [join(import.meta.dirname, `${name}.client.ts`), authentication],
+  env: { ...process.env, ...env },
+});
+
+for (const name of ['oauth4webapi', 'openidClient']) {
+  for (const authentication of ['basic', 'post']) {
+    test(`${name}, secret by ${authentication}: every flow`, async () => {
+      const task = peers.task(`${name}_${authentication}`);
+      const trusting = program(name, authentication, { NODE_EXTRA_CA_CERTS: task.caFile });
+      const { code, stdout, stderr } = await run(trusting, JSON.stringify(task));
+      assert.equal(code, 0, stderr);
+      assertRound(JSON.parse(stdout) as Round, task);
+    });
+  }
+
+  test(`${name} does not speak to us unless it trusts our authority`, async () => {
+    const task = peers.task('nobody');
+    const { code, stderr } = await run(program(name, 'basic', {}), JSON.stringify(task));
+    assert.equal(code, 1);
+    assert.match(stderr, /UNABLE_TO_VERIFY_LEAF_SIGNATURE|unable to verify the first certificate/);
+  });
+}

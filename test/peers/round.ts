@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { openServingApp } from '../helpers/app.ts';
+
+/** What a foreign client is told, as JSON on its standard input. */
+export interface Task {
+  readonly tokenUrl: string;
+  readonly revokeUrl: string;
+  readonly introspectUrl: string;
+  readonly caFile: string;
+  readonly consumerKey: string;
+  readonly consumerSecret: string;
+  readonly username: string;
+  readonly password: string;
+  /** A device scope of its own, so that each client starts with nothing. */
+  readonly scope: string;
+}
+
+/** What it tells of a token, in the words of its library. */
+export interface ToldToken {
+  readonly access_token: string;
+  readonly refresh_token?: string;
+  readonly token_type: string;
+  readonly expires_in: number;
+  readonly scope: string;
+}
+
+/** What it tells of its round, as JSON on its standard output: every flow there is, in this order. */
+export interface Round {
+  /** client_credentials, with the scope. */
+  readonly application: ToldToken;
+  /** password, with the scope. */
+  readonly user: ToldToken;
+  /** The same once more. */
+  readonly again: ToldToken;
+  /** refresh_token, of the user token. */
+  readonly refreshed: ToldToken;
+  /** Introspection of the refreshed token, and of the one before it. */
+  readonly live: Readonly<Record<string, unknown>>;
+  readonly retired: Readonly<Record<string, unknown>>;
+  /** Introspection of the refreshed token after it was revoked. */
+  readonly revoked: Readonly<Record<string, unknown>>;
+  /** The error code of a password grant with a wrong password. */
+  readonly refusal: string;
+}
+
+export interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs a program to its end; the server it talks to lives in this process. */
+export const run = (
+  { command, args, env = process.env }: Program,
+  input: string,
+): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env, stdio: 'pipe' });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.stdin.end(input);
+  });
+
+/** An app, and the task of each client that comes. */
+export const openPeers = async () => {
+  const test = await openServingApp();
+  const { tokenUrl = '', revokeUrl = '', introspectUrl = '', caFile } = test.status;
+  const { consumerKey, consumerSecret } = test;
+  return {
+    ...test,
+    task: (device: string): Task => ({
+      ...{ tokenUrl, revokeUrl, introspectUrl, caFile, consumerKey, consumerSecret },
+      ...{ username: 'tester', password: 's3cret', scope: `device_${device}` },
+    }),
+  };
+};
+
+const assertToken = (token: ToldToken, scope: string): void => {
+  assert.match(token.access_token, /^[\w-]{28}$/);
+  assert.equal(token.token_type.toLowerCase(), 'bearer');
+  assert.equal(String(token.scope), scope);
+  assert.ok(token.expires_in > 0 && token.expires_in <= 3600, `${token.expires_in}`);
+};
+
+/** Holds what a client tells against what had to happen. */
+export const assertRound = (round: Round, { scope, consumerKey }: Task): void => {
+  const { application, user, again, refreshed } = round;
+  assertToken(application, `am_application_scope ${scope}`);
+  assert.equal(application.refresh_token, undefined);
+  assertToken(user, scope);
+  assert.match(user.refresh_token ?? '', /^[\w-]{28}$/);
+  assert.deepEqual([again.access_token, again.refresh_token], [user.access_token, user.refresh_token]);
+  assertToken(refreshed, scope);
+  assert.equal(new Set([application, user, refreshed].map(({ access_token }) => access_token)).size, 3);
+  assert.notEqual(refreshed.refresh_token, user.refresh_token);
+
+  const { active, client_id, username, token_type, exp, iat } = round.live;
+  assert.deepEqual([active, client_id, username, token_type], [true, consumerKey, 'tester@carbon.super', 'Bearer']);
+  assert.equal(round.live.scope, scope);
+  assert.equal(Number(exp) - Number(iat), 3600);
+  assert.deepEqual(round.retired, { active: false });
+  assert.deepEqual(round.revoked, { active: false });
+  assert.equal(round.refusal, 'invalid_grant');
+};
