@@ -2,8 +2,9 @@ import type { Application } from '../../preload/contract/applications.ts';
 import type { Handlers } from '../../preload/contract/index.ts';
 import { ownerOf } from './clients.ts';
 import { conflict, notFound } from './faults.ts';
-import type { ApplicationRow, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { findApplication, findUser, livingApplications } from './references.ts';
+import type { ApplicationRow } from './storePort.ts';
 import { displayName } from './usernames.ts';
 
 /** How long a deletion can be undone; real time. */

@@ -1,8 +1,9 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { GrantType } from '../../preload/contract/values.ts';
 import type { ClientCredentials } from './oauth.ts';
-import type { ApplicationRow, KeySetRow, Ports, UserRow } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { type Inquiry, refusal } from './refusal.ts';
+import type { ApplicationRow, KeySetRow, UserRow } from './storePort.ts';
 import { displayName } from './usernames.ts';
 
 /** An OAuth2 client: a key set and its living application. */

@@ -1,7 +1,8 @@
 import type { OutputOf } from '../../preload/contract/define.ts';
 import type { Contract } from '../../preload/contract/index.ts';
-import type { Ports, TokenRow } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { explain } from './reasons.ts';
+import type { TokenRow } from './storePort.ts';
 import { tokenView } from './tokenView.ts';
 import { clientOfValid, leftMs } from './validity.ts';
 

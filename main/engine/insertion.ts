@@ -1,8 +1,9 @@
 import type { Reason } from '../../preload/contract/audit.ts';
 import type { GrantType } from '../../preload/contract/values.ts';
 import type { TokenAnswer } from './oauth.ts';
-import type { Ports, RefreshTokenRow, Tuple } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { type Retiring, retire, tokensChanged } from './retire.ts';
+import type { RefreshTokenRow, Tuple } from './storePort.ts';
 
 /** A token decided on: what is inserted, and what gives way to it. */
 export interface Insertion {

@@ -5,9 +5,10 @@ import type { Client } from './clients.ts';
 import { newConsumerCredential } from './consumerCredentials.ts';
 import { badInput, conflict } from './faults.ts';
 import { issueFirst } from './operator.ts';
-import type { KeySetRow, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { findApplication, findClient } from './references.ts';
 import { type Retiring, revokeRows } from './retire.ts';
+import type { KeySetRow } from './storePort.ts';
 
 const view = ({ keySet, application }: Client): KeySet => ({
   id: keySet.id,

@@ -1,6 +1,7 @@
 import type { Reason } from '../../preload/contract/audit.ts';
 import type { Client } from './clients.ts';
-import type { Ports, RefreshTokenRow, TokenRow, Tuple, UserRow } from './ports.ts';
+import type { Ports } from './ports.ts';
+import type { RefreshTokenRow, TokenRow, Tuple, UserRow } from './storePort.ts';
 import { displayName } from './usernames.ts';
 import { leftMs, toSecondsLeft } from './validity.ts';
 

@@ -6,11 +6,12 @@ import { badInput } from './faults.ts';
 import { wellFormedScopes } from './grants/grant.ts';
 import { decideIssue, type IssueRequest, regenerate } from './issue.ts';
 import { type Decided, OAuthError, type TokenAnswer } from './oauth.ts';
-import type { Ports, UserRow } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { explain } from './reasons.ts';
 import { findClient, findUser } from './references.ts';
 import { deciding, type Inquiry, refusal } from './refusal.ts';
 import { decideScopes } from './scopeAlgebra.ts';
+import type { UserRow } from './storePort.ts';
 import { displayName } from './usernames.ts';
 
 /** Which token an operator means: an application token, or with a user a user token. */

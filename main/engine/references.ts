@@ -1,8 +1,9 @@
 import type { KeyType } from '../../preload/contract/values.ts';
 import { type Client, livingClient } from './clients.ts';
 import { notFound } from './faults.ts';
-import type { ApplicationRow, Ports, TokenRow, UserRow } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { rowOfValue } from './revocation.ts';
+import type { ApplicationRow, TokenRow, UserRow } from './storePort.ts';
 import { parseUsername } from './usernames.ts';
 
 /** A row number, when a reference is one. */

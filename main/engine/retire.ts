@@ -1,6 +1,7 @@
 import type { Rule } from '../../preload/contract/audit.ts';
 import { type Met, meet, metOf } from './meeting.ts';
-import type { Ports, Retirement, TokenRow } from './ports.ts';
+import type { Ports } from './ports.ts';
+import type { Retirement, TokenRow } from './storePort.ts';
 
 /** A row met, what becomes of it, and by which rule. */
 export interface Retiring {

@@ -1,8 +1,9 @@
 import { authenticateClient } from './clients.ts';
 import type { Decided, OAuthRequest, RevocationAnswer } from './oauth.ts';
-import type { Ports, TokenRow } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { type Inquiry, refusal } from './refusal.ts';
 import { revokeRows } from './retire.ts';
+import type { TokenRow } from './storePort.ts';
 import { qualifiedName } from './usernames.ts';
 
 const nothing: Decided<RevocationAnswer> = { kind: 'answer', answer: {} };

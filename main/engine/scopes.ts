@@ -1,7 +1,8 @@
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { Scope } from '../../preload/contract/scopes.ts';
 import { conflict, notFound } from './faults.ts';
-import type { Ports, ScopeRow } from './ports.ts';
+import type { Ports } from './ports.ts';
+import type { ScopeRow } from './storePort.ts';
 
 const view = ({ id, name, description, roles }: ScopeRow): Scope => ({ id, name, description, roles: [...roles] });
 

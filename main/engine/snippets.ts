@@ -5,9 +5,10 @@ import type { Client } from './clients.ts';
 import { badInput, notFound } from './faults.ts';
 import { tupleOf } from './issue.ts';
 import { forOperator, requestFor } from './operator.ts';
-import type { Ports, SnippetModel, TokenRow, UserRow } from './ports.ts';
+import type { Ports, SnippetModel } from './ports.ts';
 import { findClient, findToken, findUser } from './references.ts';
 import { deviceScope, splitScopes } from './scopeAlgebra.ts';
+import type { TokenRow, UserRow } from './storePort.ts';
 import { displayName } from './usernames.ts';
 import { clientOfValid } from './validity.ts';
 

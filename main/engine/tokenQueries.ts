@@ -1,6 +1,7 @@
 import type { KeyType } from '../../preload/contract/values.ts';
-import type { Ports, TokenFilter, TokenRow } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { findApplication, livingApplications } from './references.ts';
+import type { TokenFilter, TokenRow } from './storePort.ts';
 
 /** The key sets a filter means; undefined: all there are. Those of deleted applications are never meant. */
 export const keySetIdsOf = (

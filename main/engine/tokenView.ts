@@ -1,6 +1,7 @@
 import type { Token } from '../../preload/contract/tokens.ts';
-import type { Ports, TokenRow } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { deviceOf } from './scopeAlgebra.ts';
+import type { TokenRow } from './storePort.ts';
 import { displayName } from './usernames.ts';
 import { clientOfValid, endMs } from './validity.ts';
 

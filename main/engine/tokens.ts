@@ -5,11 +5,12 @@ import { explainToken } from './explainToken.ts';
 import { decideRefresh } from './grants/refreshToken.ts';
 import { meet, metOf } from './meeting.ts';
 import { asIssuedToken, carryOut, forOperator, issueForOperator } from './operator.ts';
-import type { Ports, TokenRow } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { findToken, findUser } from './references.ts';
 import { revokeRows, tokensChanged } from './retire.ts';
 import { isRevocable } from './revocation.ts';
 import { deviceOf, deviceScope } from './scopeAlgebra.ts';
+import type { TokenRow } from './storePort.ts';
 import { keySetIdsOf, pages } from './tokenQueries.ts';
 import { tokenView } from './tokenView.ts';
 

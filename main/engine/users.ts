@@ -2,9 +2,10 @@ import type { Handlers } from '../../preload/contract/index.ts';
 import type { User } from '../../preload/contract/users.ts';
 import { ownedApplications } from './applications.ts';
 import { badInput, conflict, notFound } from './faults.ts';
-import type { Ports, UserRow } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { findUser, livingApplications } from './references.ts';
 import { type Retiring, revokeRows } from './retire.ts';
+import type { UserRow } from './storePort.ts';
 import { displayName, parseUsername } from './usernames.ts';
 
 /** The owner that a new vault has: role admin, no password. Does nothing once there is any user. */

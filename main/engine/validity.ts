@@ -1,6 +1,7 @@
 import type { Client } from './clients.ts';
 import { livingClient } from './clients.ts';
-import type { Ports, TokenRow } from './ports.ts';
+import type { Ports } from './ports.ts';
+import type { TokenRow } from './storePort.ts';
 
 /** When a thing was issued, and for how long; negative: never expires. */
 export interface Lifetime {

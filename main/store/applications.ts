@@ -1,4 +1,4 @@
-import type { ApplicationRow, Store } from '../engine/ports.ts';
+import type { ApplicationRow, Store } from '../engine/storePort.ts';
 import { type Context, createRowIds, mustBeInTransaction } from './context.ts';
 
 const columns = `id, name, owner_id AS ownerId, description, tier, created_at_ms AS createdAtMs,

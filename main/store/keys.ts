@@ -1,5 +1,5 @@
 import type { GrantType } from '../../preload/contract/values.ts';
-import type { KeySetRow, Store } from '../engine/ports.ts';
+import type { KeySetRow, Store } from '../engine/storePort.ts';
 import { type Context, createRowIds, mustBeInTransaction, parseList } from './context.ts';
 
 interface KeySetRecord extends Omit<KeySetRow, 'grantTypes' | 'allowedOrigins'> {

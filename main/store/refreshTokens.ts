@@ -1,4 +1,4 @@
-import type { RefreshTokenRow, Store } from '../engine/ports.ts';
+import type { RefreshTokenRow, Store } from '../engine/storePort.ts';
 import { type Context, createRowIds, mustBeInTransaction, type RowIds } from './context.ts';
 import { createValuedRows } from './valuedRows.ts';
 

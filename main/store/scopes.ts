@@ -1,4 +1,4 @@
-import type { ScopeRow, Store } from '../engine/ports.ts';
+import type { ScopeRow, Store } from '../engine/storePort.ts';
 import { type Context, createRowIds, mustBeInTransaction, parseList } from './context.ts';
 
 interface ScopeRecord extends Omit<ScopeRow, 'roles'> {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Store } from '../engine/ports.ts';
+import type { Store } from '../engine/storePort.ts';
 import { createApplications } from './applications.ts';
 import { createCaches } from './cache.ts';
 import { type Certificates, createCertificates } from './certificates.ts';

@@ -1,6 +1,6 @@
 import type { Reason } from '../../preload/contract/audit.ts';
 import type { TokenState } from '../../preload/contract/values.ts';
-import type { HistoryRow } from '../engine/ports.ts';
+import type { HistoryRow } from '../engine/storePort.ts';
 import type { Context } from './context.ts';
 
 export interface TokenHistory {

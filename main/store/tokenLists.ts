@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Store, TokenFilter, TokenRow, Tuple } from '../engine/ports.ts';
+import type { Store, TokenFilter, TokenRow, Tuple } from '../engine/storePort.ts';
 import { scopeHash } from './scopeHash.ts';
 
 /** The columns of a {@link TokenRow}, in its shape. */

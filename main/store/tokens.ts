@@ -1,4 +1,4 @@
-import type { Store, TokenRow, Tuple } from '../engine/ports.ts';
+import type { Store, TokenRow, Tuple } from '../engine/storePort.ts';
 import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
 import type { Reuses } from './reuses.ts';
 import { scopeHash } from './scopeHash.ts';

@@ -1,4 +1,4 @@
-import type { Store, UserRow } from '../engine/ports.ts';
+import type { Store, UserRow } from '../engine/storePort.ts';
 import { type Context, createRowIds, mustBeInTransaction, parseList } from './context.ts';
 
 interface UserRecord extends Omit<UserRow, 'roles' | 'enabled' | 'hasPassword'> {

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { openApp } from '../../main/app.ts';
-import type { KeySetRow, Store, TokenRow, Tuple } from '../../main/engine/ports.ts';
+import type { KeySetRow, Store, TokenRow, Tuple } from '../../main/engine/storePort.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { openStore } from '../../main/store/store.ts';
 import { createVault } from '../../main/vault/vault.ts';

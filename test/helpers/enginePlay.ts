@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { OAuthError } from '../../main/engine/oauth.ts';
-import type { TokenRow } from '../../main/engine/ports.ts';
+import type { TokenRow } from '../../main/engine/storePort.ts';
 import type { Reason } from '../../preload/contract/audit.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { createShop, production, sandbox } from './engine.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { TokenFilter, TokenRow } from '../../main/engine/ports.ts';
+import type { TokenFilter, TokenRow } from '../../main/engine/storePort.ts';
 import { newToken, openTestStore, random, retirement, seed, tupleOf } from './stores.ts';
 
 const idsOf = (rows: readonly TokenRow[]) => rows.map(({ id }) => id);

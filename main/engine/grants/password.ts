@@ -1,9 +1,10 @@
 import type { RefusalCause } from '../../../preload/contract/audit.ts';
 import { type Client, demandTenant } from '../clients.ts';
 import { decideIssue } from '../issue.ts';
-import type { Ports, UserRow } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { type Inquiry, refusal } from '../refusal.ts';
 import { decideScopes } from '../scopeAlgebra.ts';
+import type { UserRow } from '../storePort.ts';
 import { failedName, parseUsername } from '../usernames.ts';
 import { type Grant, scopeParameter } from './grant.ts';
 

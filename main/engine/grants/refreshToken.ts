@@ -3,10 +3,11 @@ import type { Client } from '../clients.ts';
 import { insert } from '../insertion.ts';
 import { type Met, meet, metOf, tupleInWords } from '../meeting.ts';
 import type { Decided, TokenAnswer } from '../oauth.ts';
-import type { Ports, RefreshTokenRow, TokenRow, Tuple, UserRow } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { type Inquiry, refusal } from '../refusal.ts';
 import type { Retiring } from '../retire.ts';
 import { splitScopes } from '../scopeAlgebra.ts';
+import type { RefreshTokenRow, TokenRow, Tuple, UserRow } from '../storePort.ts';
 import { runOutMs, toValidityMs } from '../validity.ts';
 import type { Grant } from './grant.ts';
 

@@ -1,0 +1,228 @@
+import type { Reason } from '../../preload/contract/audit.ts';
+import type { IssueBehaviour } from '../../preload/contract/keys.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
+import type { GrantType, KeyType, TokenState, UserType } from '../../preload/contract/values.ts';
+
+export interface ApplicationRow {
+  readonly id: number;
+  readonly name: string;
+  readonly ownerId: number;
+  readonly description: string;
+  readonly tier: string;
+  readonly createdAtMs: number;
+  /** Real time of deletion; while set, everything of the application counts as gone. */
+  readonly deletedAtMs: number | null;
+}
+
+export interface KeySetRow {
+  readonly id: number;
+  readonly applicationId: number;
+  readonly keyType: KeyType;
+  readonly consumerKey: string;
+  readonly state: 'ACTIVE' | 'REVOKED';
+  readonly grantTypes: readonly GrantType[];
+  readonly callbackUrl: string;
+  readonly issueBehaviour: IssueBehaviour;
+  readonly applicationTokenValiditySeconds: number;
+  readonly userTokenValiditySeconds: number;
+  readonly refreshTokenValiditySeconds: number;
+  readonly allowedOrigins: readonly string[];
+  readonly createdAtMs: number;
+}
+
+export interface UserRow {
+  readonly id: number;
+  /** As typed, without store and tenant. */
+  readonly name: string;
+  /** Upper case; `PRIMARY` unless named. */
+  readonly userStore: string;
+  /** Lower case; `carbon.super` unless named. */
+  readonly tenantDomain: string;
+  readonly roles: readonly string[];
+  readonly enabled: boolean;
+  readonly hasPassword: boolean;
+  readonly createdAtMs: number;
+  /** Deleted users stay as a row without a password, for the tokens that name them. */
+  readonly deletedAtMs: number | null;
+}
+
+export interface ScopeRow {
+  readonly id: number;
+  readonly name: string;
+  readonly description: string;
+  readonly roles: readonly string[];
+}
+
+/** What at most one ACTIVE row may have (reference 1.2). The store adds the hash of the scope text. */
+export interface Tuple {
+  readonly keySetId: number;
+  /** The authorized user's row: lower-cased name, user store and tenant are one row. */
+  readonly userId: number;
+  readonly userType: UserType;
+  /** Normalised: sorted, without repetition, joined by one blank. */
+  readonly scope: string;
+  readonly bindingRef: string;
+}
+
+export interface TokenRow extends Tuple {
+  readonly id: number;
+  readonly grantType: GrantType;
+  readonly state: TokenState;
+  /** `NONE` while ACTIVE, a UUID after. */
+  readonly stateId: string;
+  readonly issuedAtMs: number;
+  /** Negative: never expires. */
+  readonly validityMs: number;
+  readonly refreshTokenId: number | null;
+}
+
+/** A refresh token. One may serve several access rows in turn (rows 14, 15, 24, 26); the newest is `tokenId`. */
+export interface RefreshTokenRow {
+  readonly id: number;
+  readonly keySetId: number;
+  /** The newest access token row that carries it. */
+  readonly tokenId: number;
+  readonly issuedAtMs: number;
+  /** Negative: never expires. */
+  readonly validityMs: number;
+}
+
+export interface NewToken extends Tuple {
+  readonly grantType: GrantType;
+  readonly issuedAtMs: number;
+  readonly validityMs: number;
+  readonly refreshTokenId: number | null;
+  readonly reason: Reason;
+}
+
+export interface Retirement {
+  readonly tokenId: number;
+  readonly state: Exclude<TokenState, 'ACTIVE'>;
+  readonly stateId: string;
+  readonly atMs: number;
+  readonly reason: Reason;
+}
+
+export interface HistoryRow {
+  readonly atMs: number;
+  readonly state: TokenState;
+  readonly reason: Reason;
+}
+
+export interface TokenFilter {
+  readonly keySetIds?: readonly number[] | undefined;
+  readonly userId?: number | undefined;
+  readonly state?: TokenState | undefined;
+  readonly userType?: UserType | undefined;
+  readonly grantType?: GrantType | undefined;
+  /** Tokens whose scopes hold this one. */
+  readonly scope?: string | undefined;
+  /** Rows older than this id only. */
+  readonly beforeId?: number | undefined;
+  readonly limit: number;
+}
+
+/**
+ * What the engine asks of storage. Reads see what the open transaction wrote. Every write must run inside a
+ * transaction of the group commit, else it throws. Secrets go in and out in clear; the store seals them.
+ */
+export interface Store {
+  readonly applications: {
+    /** Deleted ones too, until they are purged. */
+    list(): readonly ApplicationRow[];
+    /** Deleted ones too; cached: asked for each request. */
+    byId(id: number): ApplicationRow | undefined;
+    /** Living; two living ones never share a name. */
+    byName(name: string): ApplicationRow | undefined;
+    insert(row: Omit<ApplicationRow, 'id' | 'deletedAtMs'>): ApplicationRow;
+    update(row: ApplicationRow): void;
+    /**
+     * Deletes for good, with key sets and tokens. At most `maxTokens` tokens a call where that is given, so that others
+     * get their turn; true when all is gone, false when it is to be called again.
+     */
+    purge(id: number, maxTokens?: number): boolean;
+  };
+  readonly keySets: {
+    /** Of living applications and deleted ones alike; cached. */
+    byConsumerKey(consumerKey: string): KeySetRow | undefined;
+    byId(id: number): KeySetRow | undefined;
+    ofApplication(applicationId: number): readonly KeySetRow[];
+    insert(row: Omit<KeySetRow, 'id'>, consumerSecret: string): KeySetRow;
+    update(row: KeySetRow): void;
+    setSecret(id: number, consumerSecret: string): void;
+    revealSecret(id: number): string;
+    /** Constant time. */
+    secretMatches(id: number, consumerSecret: string): boolean;
+  };
+  readonly users: {
+    /** Living users. */
+    list(): readonly UserRow[];
+    /** Deleted ones too. */
+    byId(id: number): UserRow | undefined;
+    /** Living; the name is compared in lower case. */
+    byName(name: string, userStore: string, tenantDomain: string): UserRow | undefined;
+    insert(row: Omit<UserRow, 'id' | 'hasPassword' | 'deletedAtMs'>, password: string | null): UserRow;
+    /** A deletion (`deletedAtMs` set) erases the password. */
+    update(row: UserRow): void;
+    setPassword(id: number, password: string): void;
+    revealPassword(id: number): string | undefined;
+    /** Constant time; false without a password. */
+    passwordMatches(id: number, password: string): boolean;
+  };
+  readonly scopes: {
+    list(): readonly ScopeRow[];
+    /** Cached: asked for each scope of each request. */
+    byName(name: string): ScopeRow | undefined;
+    insert(row: Omit<ScopeRow, 'id'>): ScopeRow;
+    update(row: ScopeRow): void;
+    delete(id: number): void;
+  };
+  readonly tokens: {
+    /** The ACTIVE row of the tuple, overdue or not. Newest is by row id (reference 2.2). */
+    findActive(tuple: Tuple): TokenRow | undefined;
+    byId(id: number): TokenRow | undefined;
+    /** By its value, compared in constant time; any state. */
+    byValue(accessToken: string): TokenRow | undefined;
+    /** The id that the next insert gives its row, so that a row retired before it can name it. */
+    nextId(): number;
+    /** Makes a value that carries the new row's id, stores the row with its issue reason. */
+    insert(row: NewToken): { readonly row: TokenRow; readonly accessToken: string };
+    reveal(id: number): string;
+    /** Moves rows out of ACTIVE (or EXPIRED), each with its history. */
+    retire(retirements: readonly Retirement[]): void;
+    /** Sets when a row ends; recorded in its history. */
+    setValidity(id: number, validityMs: number, atMs: number, reason: Reason): void;
+    /** Counts a reuse: in memory, flushed at most once a second. */
+    countReuse(id: number, realTimeMs: number): void;
+    reuses(id: number): { readonly count: number; readonly lastAtMs: number | undefined };
+    /** Oldest first; the first is its issue. */
+    history(id: number): readonly HistoryRow[];
+    /** All rows of the tuple, whatever binding reference and state, newest first, at most `limit`. */
+    ofTuple(tuple: Omit<Tuple, 'bindingRef'>, limit: number): readonly TokenRow[];
+    /** The same, ACTIVE and EXPIRED rows only: found at once, where `ofTuple` walks down a large store. */
+    liveOrExpiredOfTuple(tuple: Omit<Tuple, 'bindingRef'>, limit: number): readonly TokenRow[];
+    /** Newest first. */
+    list(filter: TokenFilter): readonly TokenRow[];
+    /** All ACTIVE rows of these key sets, or of this user (application tokens by their owner included). */
+    active(of: { readonly keySetIds: readonly number[] } | { readonly userId: number }): readonly TokenRow[];
+    /** Per key set, user type and scope set, the newest ACTIVE or EXPIRED row of the user (reference 9). */
+    newestLiveOrExpired(userId: number): readonly TokenRow[];
+    countActive(keySetIds: readonly number[]): number;
+  };
+  readonly refreshTokens: {
+    byId(id: number): RefreshTokenRow | undefined;
+    byValue(refreshToken: string): RefreshTokenRow | undefined;
+    insert(row: Omit<RefreshTokenRow, 'id' | 'tokenId'>): {
+      readonly row: Omit<RefreshTokenRow, 'tokenId'>;
+      readonly refreshToken: string;
+    };
+    /** Names the newest access row that carries it. */
+    attach(id: number, tokenId: number): void;
+    reveal(id: number): string;
+  };
+  readonly settings: {
+    /** Cached. */
+    read(): Settings;
+    write(settings: Settings): void;
+  };
+}
