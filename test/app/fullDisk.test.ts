@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { openServingApp } from '../helpers/app.ts';
 import { fillFolder, tester } from '../helpers/filled.ts';
 import { createOAuthClient, type OAuthClient } from '../helpers/oauthClient.ts';
 import { startServing, testFolder } from '../helpers/serving.ts';
 import { straceTo } from '../helpers/strace.ts';
+import { until } from '../helpers/until.ts';
+import { openShop } from './shop.ts';
 
 /** Under the limit of a batch. */
 const atOnce = 48;
@@ -44,8 +44,7 @@ function connectionAmong(calls: readonly { readonly this: unknown }[], file: str
 test('a batch that finds the database full in its middle is refused as a whole, and nothing of it is there', async (t) => {
   // Shows the app's connection, so that its limit can be set; the function itself stays as it is.
   const pragma = t.mock.method(Database.prototype, 'pragma');
-  const { app, folder, status, consumerKey, consumerSecret, faults, close } = await openServingApp();
-  t.after(close);
+  const { app, client, folder, faults } = await openShop(t);
   const file = join(folder, 'keyfob.db');
   const connection = connectionAmong(pragma.mock.calls, file);
   const tokenRows = () => {
@@ -57,8 +56,6 @@ test('a batch that finds the database full in its middle is refused as a whole, 
     db.close();
     return rows;
   };
-  const client = createOAuthClient(`http://127.0.0.1:${status.httpPort}`, { id: consumerKey, secret: consumerSecret });
-  t.after(client.close);
   // Over connections that are open already, what is sent in one turn arrives in one.
   await Promise.all(Array.from({ length: atOnce }, () => client.isActive('no-token')));
 
@@ -115,7 +112,7 @@ test('while the system has no room for the write-ahead log, what would write is 
   // Without its tracer the process goes on, and its writes arrive.
   const tracer = () => Number(/^TracerPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
   process.kill(tracer(), 'SIGKILL');
-  while (tracer() !== 0) await setImmediate();
+  await until('the end of the tracer', () => tracer() === 0);
   const issued = (await askForMany(client)).map(accessTokenOf);
   for (const token of issued) assert.equal(await client.isActive(token), true);
   serving.kill('SIGTERM');

@@ -1,0 +1,13 @@
+import type { TestContext } from 'node:test';
+import { openServingApp } from '../helpers/app.ts';
+import { createOAuthClient } from '../helpers/oauthClient.ts';
+
+/** A serving app with an application `Shop` and a user, for the length of one test, and a client over plain HTTP. */
+export async function openShop(t: TestContext) {
+  const opened = await openServingApp();
+  t.after(opened.close);
+  const { status, consumerKey: id, consumerSecret: secret } = opened;
+  const client = createOAuthClient(`http://127.0.0.1:${status.httpPort}`, { id, secret });
+  t.after(client.close);
+  return { ...opened, client };
+}
