@@ -1,8 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { OAuthError } from '../engine/oauth.ts';
 import { type BasicCredentials, parseBasic } from './basic.ts';
-import { discardBody, readBody } from './body.ts';
+import { type BodyRequest, discardBody, readBody } from './body.ts';
 import type { Connection, Connections } from './connections.ts';
 import { parseForm } from './form.ts';
 import type { HostRule } from './hosts.ts';
@@ -54,7 +54,7 @@ const challenged: ReadonlySet<number> = new Set([401, 500, 503]);
 
 /** One request on its way to a reply. */
 interface Exchange {
-  readonly request: IncomingMessage;
+  readonly request: BodyRequest;
   readonly response: ServerResponse;
   readonly connection: Connection;
   readonly method: string;
@@ -164,10 +164,12 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
     else send(exchange, result);
   };
 
-  const begin = (request: IncomingMessage, response: ServerResponse): Exchange => {
+  const begin = (request: BodyRequest, response: ServerResponse): Exchange => {
     const connection = connections.of(request.socket);
     connection.previous = connection.last;
     connection.last = response;
+    // Else Node reads and drops the rest of a body, without end, once the reply is out.
+    request.read(0);
     return {
       request,
       response,
@@ -187,7 +189,7 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
   };
 
   return {
-    onRequest(request: IncomingMessage, response: ServerResponse): void {
+    onRequest(request: BodyRequest, response: ServerResponse): void {
       const exchange = begin(request, response);
       let admitted: Route | Reply;
       try {
@@ -207,7 +209,7 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
     },
 
     /** `Expect:` with anything but 100-continue (RFC 9110 section 10.1.1). */
-    onExpectation(request: IncomingMessage, response: ServerResponse): void {
+    onExpectation(request: BodyRequest, response: ServerResponse): void {
       refuse(begin(request, response), otherExpectation);
     },
   };

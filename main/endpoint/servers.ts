@@ -1,5 +1,6 @@
 import { createServer as createHttpServer, type Server as HttpServer, type ServerOptions } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import { BodyRequest } from './body.ts';
 import { createBrokenRequestListeners } from './brokenRequests.ts';
 import { createRequestListeners, type RequestParts } from './requests.ts';
 
@@ -44,7 +45,8 @@ export const createServerFactory = (parts: ServerParts) => {
   const { connections, timeouts } = parts;
   const { onRequest, onExpectation } = createRequestListeners(parts);
   const { onClientError, onConnect } = createBrokenRequestListeners(parts);
-  const options: ServerOptions = {
+  const options: ServerOptions<typeof BodyRequest> = {
+    IncomingMessage: BodyRequest,
     headersTimeout: timeouts.headersMs,
     requestTimeout: timeouts.requestMs,
     connectionsCheckingInterval: timeouts.checkMs,
