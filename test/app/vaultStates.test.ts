@@ -134,8 +134,8 @@ test('keyfob serve stops its endpoint while it is locked, and has it back on the
   const home = join(folder, 'home');
   const { reusing } = await fillFolder(home);
   const serving = startServing(t, folder);
-  const { port, httpPort, addresses } = await serving.ready;
-  const client = createOAuthClient(`http://127.0.0.1:${httpPort}`, reusing);
+  const ready = await serving.ready;
+  const client = createOAuthClient(`http://127.0.0.1:${ready.httpPort}`, reusing);
   t.after(client.close);
   const control = connectControl(home);
   assert.ok(control);
