@@ -34,16 +34,19 @@ export const createBrokenRequestListeners = ({ connections, log, realTimeMs }: B
     onClientError(error: ClientError, socket: Socket): void {
       const packet = error.rawPacket?.toString('latin1') ?? '';
       const reply = protocolFault(error.code, packet);
-      if (reply === undefined) {
-        socket.destroy();
-        return;
-      }
-      if (error.code === 'ERR_SSL_HTTP_REQUEST') {
+      if (error.code === 'ERR_SSL_HTTP_REQUEST' && reply !== undefined) {
         // TLS failed on the very first byte, and the TCP connection below takes a plain reply.
         endWith(connections.below(socket), reply);
         return;
       }
-      const { last, previous } = connections.of(socket);
+      const connection = connections.of(socket);
+      if (reply === undefined || (connection.broken && error.code === 'ERR_HTTP_REQUEST_TIMEOUT')) {
+        socket.destroy();
+        return;
+      }
+      if (connection.broken) return;
+      connection.broken = true;
+      const { last, previous } = connection;
       const inBody = last !== undefined && !last.req.complete;
       if (inBody && last.writableEnded) {
         // Refused before its body was read, and answered.

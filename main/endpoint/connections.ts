@@ -13,6 +13,8 @@ export interface Connection {
   /** The newest Authorization header and what it says: clients send the same with each request. */
   authorization: string | undefined;
   basic: BasicCredentials | Reply | undefined;
+  /** Whether it sent what is no request. It gets one reply to that; what it sends on is not looked at. */
+  broken: boolean;
 }
 
 /** The open connections of an endpoint, so that it can finish what runs when it stops. */
@@ -35,6 +37,7 @@ const newConnection = (): Connection => ({
   previous: undefined,
   authorization: undefined,
   basic: undefined,
+  broken: false,
 });
 
 const peer = ({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string =>

@@ -10,6 +10,9 @@ const badPercent = badRequest(
 const nul = badRequest('The body has a NUL character; leave it out.');
 const repeated = badRequest('Invalid request with repeated parameters.');
 
+/** V8 cuts strings out of a larger one by pointing into it: what is kept of a larger body would keep all of it. */
+const pointedInto = 4096;
+
 /** Throws URIError where a percent sign starts no UTF-8 character. */
 const decode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
 
@@ -36,6 +39,7 @@ export const parseForm = (body: Buffer): Map<string, string> | Reply => {
         return badPercent;
       }
     }
+    if (text.length > pointedInto) value = Buffer.from(value).toString();
     if (form.has(name)) return repeated;
     form.set(name, value);
   }

@@ -4,8 +4,9 @@ import type { Reply } from './reply.ts';
 const kept = 500;
 const longest = 200;
 
+/** A copy, as a mere slice would keep the whole text in memory. */
 const short = <T extends string | undefined>(text: T) =>
-  text === undefined || text.length <= longest ? text : `${text.slice(0, longest)}…`;
+  text === undefined || text.length <= longest ? text : `${Buffer.from(text.slice(0, longest))}…`;
 
 /** What a request asked for. */
 export interface Asked {

@@ -62,6 +62,8 @@ export const createServerFactory = (parts: ServerParts) => {
     server.on('checkExpectation', onExpectation);
     server.on('clientError', onClientError);
     server.on('connect', onConnect);
+    // Such as too many open files, at accepting a connection: it must not end the process.
+    server.once('listening', () => server.on('error', parts.onFault));
     return server;
   };
 

@@ -135,6 +135,25 @@ test('slow headers and slow bodies: 408, and the connection ends', async (t) => 
   );
 });
 
+test('a client that goes on after it was refused is cut off in the end', async (t) => {
+  const { http, https, post } = await serve(t, { timeouts: { headersMs: 40, requestMs: 60, checkMs: 20 } });
+  const chunked = { 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' };
+  for (const target of [http, https]) {
+    for (const bytes of ['rubbish\r\n\r\n', post('/token', 'zz\r\n', chunked), post('/nowhere', 'zz\r\n', chunked)]) {
+      const socket = await connect({ ...target, allowHalfOpen: true });
+      const closed = whenClosed(socket);
+      const replies = readReplies(socket, 9);
+      const goOn = () => {
+        if (socket.writable) socket.write('more rubbish\r\n', () => setImmediate(goOn));
+      };
+      socket.write(bytes, goOn);
+      assert.equal((await replies).length, 1);
+      await closed;
+    }
+  }
+  assert.equal((await ask(http, post('/introspect', 'token=x'))).status, 200);
+});
+
 test('a connection cut anywhere in a request leaves no trace', async (t) => {
   const { http, https, post, endpoint, faults, world } = await serve(t);
   const whole = post('/token', bobForm('device_cut'));

@@ -7,6 +7,8 @@ export interface Target {
   readonly address?: string;
   /** The authority's certificate: HTTPS. */
   readonly ca?: string;
+  /** Goes on writing after the server has ended. */
+  readonly allowHalfOpen?: boolean;
 }
 
 export interface WireReply {
@@ -26,7 +28,8 @@ export const header = ({ headers }: WireReply, name: string): string | undefined
 /** A bare connection, TLS verified with our authority where the target has one. */
 export const connect = (target: Target): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const at = { host: target.address ?? '127.0.0.1', port: target.port };
+    const { port, address: host = '127.0.0.1', allowHalfOpen = false } = target;
+    const at = { host, port, allowHalfOpen };
     const socket: Socket =
       target.ca === undefined
         ? connectTcp(at, () => resolve(socket))
