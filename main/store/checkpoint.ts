@@ -37,7 +37,7 @@ export function createCheckpointer(db: Database): Checkpointer {
     started.on('message', () => {
       busy = false;
     });
-    // Then SQLite's own checkpoint, at its higher limit, has to do: `busy` stays set, and nothing is asked again.
+    // It did not start: SQLite's own checkpoint at its higher limit has to do, and as `busy` stays set, nothing is asked.
     started.on('error', () => {});
     started.on('exit', () => {
       worker = undefined;

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { isDiskFault, storageFailure } from './failure.ts';
 
-/** What the group commit offers; the one way to write (PERFORMANCE: requests of one event-loop turn share a transaction). */
+/** The one way to write: works of one event-loop turn share a transaction, and the wait for the disk. */
 export interface GroupCommit {
   /**
    * Runs `work` synchronously in its own savepoint of the next shared transaction, and resolves with its result after
@@ -25,8 +25,8 @@ export interface CommitHooks {
   rolledBack(): void;
 }
 
-/** Works in one transaction: more gain little, and each waits for all. */
-const batchLimit = 64;
+/** Works in one transaction: more share the wait for a slow disk, and hold up the event loop for longer. */
+const batchLimit = 128;
 
 interface Job {
   /** Runs the work; what it returns answers the caller. */

@@ -22,7 +22,7 @@ export interface OpenStore {
   readonly commit: GroupCommit;
   /** Forgets all that was read; for when the vault is locked. */
   dropCaches(): void;
-  /** Answers what was submitted, writes down what is counted, and closes the database. */
+  /** Answers what was submitted, writes down what is counted, moves the log into the database and closes it. */
   close(): Promise<void>;
 }
 
@@ -59,7 +59,6 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
       await reuses.flush();
       await commit.drain();
       await checkpointer.close();
-      db.pragma('wal_checkpoint(TRUNCATE)');
       db.close();
     },
   };

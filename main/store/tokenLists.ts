@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { UserType } from '../../preload/contract/values.ts';
 import type { Store, TokenFilter, TokenRow, Tuple } from '../engine/storePort.ts';
 import { scopeHash } from './scopeHash.ts';
 
@@ -7,6 +8,9 @@ export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
   iif(for_user, 'APPLICATION_USER', 'APPLICATION') AS userType, scope, binding_ref AS bindingRef,
   grant_type AS grantType, state, state_id AS stateId, issued_at_ms AS issuedAtMs, validity_ms AS validityMs,
   refresh_token_id AS refreshTokenId`;
+
+/** The user type, as the database has it. */
+export const forUser = (userType: UserType): 0 | 1 => (userType === 'APPLICATION' ? 0 : 1);
 
 type TokenLists = Pick<
   Store['tokens'],
@@ -27,7 +31,7 @@ const tupleParameters = (
 ): TupleParameters => ({
   keySetId,
   userId,
-  forUser: userType === 'APPLICATION' ? 0 : 1,
+  forUser: forUser(userType),
   scopeHash: scopeHash(scope),
   limit,
 });
@@ -109,7 +113,7 @@ function createIdSelection(db: Database): IdSelection {
     const asked: readonly (readonly [condition: string, value: string | number | undefined])[] = [
       ['key_set_id = ?', keySetId],
       ['user_id = ?', userId],
-      ['for_user = ?', userType && (userType === 'APPLICATION' ? 0 : 1)],
+      ['for_user = ?', userType && forUser(userType)],
       ['state = ?', live ? undefined : state],
       ['grant_type = ?', grantType],
       ["instr(' ' || scope || ' ', ' ' || ? || ' ') > 0", scope],

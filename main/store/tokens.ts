@@ -3,13 +3,11 @@ import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
 import type { Reuses } from './reuses.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenHistory } from './tokenHistory.ts';
-import { createTokenLists, tokenColumns } from './tokenLists.ts';
+import { createTokenLists, forUser, tokenColumns } from './tokenLists.ts';
 import { createValuedRows } from './valuedRows.ts';
 
 const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): string =>
   `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
-
-const forUser = ({ userType }: Tuple): 0 | 1 => (userType === 'APPLICATION' ? 0 : 1);
 
 export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Store['tokens'] {
   const { db, caches } = context;
@@ -44,7 +42,7 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
       const row = selectActive.get(
         tuple.keySetId,
         tuple.userId,
-        forUser(tuple),
+        forUser(tuple.userType),
         scopeHash(tuple.scope),
         tuple.bindingRef,
       );
@@ -64,7 +62,7 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
         id,
         token.keySetId,
         token.userId,
-        forUser(token),
+        forUser(token.userType),
         scopeHash(token.scope),
         token.bindingRef,
         token.issuedAtMs,

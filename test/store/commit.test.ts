@@ -38,7 +38,7 @@ test('works of one turn share a transaction, and each is answered with its resul
 
 test('a large turn is cut into batches, in order', async (t) => {
   const { write, texts, batches } = notebook(t);
-  const names = Array.from({ length: 150 }, (_, at) => `note ${at}`);
+  const names = Array.from({ length: 300 }, (_, at) => `note ${at}`);
   await Promise.all(names.map(write));
   assert.deepEqual(texts(), names);
   assert.deepEqual(batches, ['committed', 'committed', 'committed']);
