@@ -20,7 +20,7 @@ type ClientError = Error & { readonly code?: string; readonly rawPacket?: Buffer
 /** Answers what never became a request: its connection ends with the reply. */
 export const createBrokenRequestListeners = ({ connections, log, realTimeMs }: BrokenRequestParts) => {
   const logBroken = (asked: string, reply: Reply): void => {
-    const [, method, path] = /^([A-Z]{1,20}) ([^\s?]+)/.exec(asked) ?? [];
+    const [, method, path] = /^([A-Z]{1,20}) ([^\s?#]+)/.exec(asked) ?? [];
     if (method === undefined || path === undefined) return;
     log.add({ method, path }, reply);
   };

@@ -1,14 +1,13 @@
-import type { Server as HttpServer } from 'node:http';
-import type { Server as HttpsServer } from 'node:https';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Clock, EndpointControl, EventSink } from '../engine/ports.ts';
-import { type Connections, createConnections } from './connections.ts';
+import { createConnections } from './connections.ts';
 import { createHostRule, type HostRule } from './hosts.ts';
-import { closeListeners, type Listeners, listenAddresses, openListeners } from './listeners.ts';
+import { closeListeners, listenAddresses } from './listeners.ts';
 import { createRequestLog } from './log.ts';
 import type { Service } from './route.ts';
+import { joined, openBoth, type Running, runningStatus } from './running.ts';
 import { type Certificate, createServerFactory, defaultTimeouts, type Timeouts, tlsOf } from './servers.ts';
 
 /** What the endpoint is made of. */
@@ -38,46 +37,8 @@ export interface Endpoint extends EndpointControl {
   close(): Promise<void>;
 }
 
-type Servers = ReturnType<typeof createServerFactory>;
-
 /** The names that need no setting. */
 const ownNames = ['localhost', '127.0.0.1', '::1'];
-
-interface Running {
-  readonly connections: Connections;
-  readonly servers: Servers;
-  readonly names: readonly string[];
-  readonly certificate: Certificate;
-  readonly https: Listeners<HttpsServer>;
-  readonly http: Listeners<HttpServer> | undefined;
-}
-
-/** Opens HTTPS and HTTP, or neither. */
-const openBoth = async (
-  addresses: readonly string[],
-  ports: { readonly https: number; readonly http: number | null },
-  servers: Servers,
-  certificate: Certificate,
-): Promise<Pick<Running, 'https' | 'http'>> => {
-  const https = await openListeners(addresses, ports.https, () => servers.https(certificate));
-  try {
-    return { https, http: ports.http === null ? undefined : await openListeners(addresses, ports.http, servers.http) };
-  } catch (error) {
-    await closeListeners(https);
-    throw error;
-  }
-};
-
-/** The listeners that stay when only `addresses` are listened on, and then those opened. The others close by themselves. */
-const joined = <S extends HttpServer | HttpsServer>(
-  before: Listeners<S>,
-  opened: Listeners<S>,
-  addresses: readonly string[],
-): Listeners<S> => {
-  const stays = ({ address }: { readonly address: string }) => addresses.includes(address);
-  void closeListeners({ listeners: before.listeners.filter((listener) => !stays(listener)) });
-  return { port: before.port, listeners: [...before.listeners.filter(stays), ...opened.listeners] };
-};
 
 /**
  * The local OAuth2 server. `start` rejects with `port_in_use`, whose details name a free port, with `conflict` when it
@@ -90,23 +51,10 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
   let running: Running | undefined;
   let hosts: HostRule;
 
-  const status = (): EndpointStatus => {
-    if (running === undefined) return { running: false, addresses: [], names: [], caFile: options.caFile };
-    const { https, http, names, certificate } = running;
-    const base = `https://localhost:${https.port}`;
-    return {
-      running: true,
-      tokenUrl: `${base}/token`,
-      revokeUrl: `${base}/revoke`,
-      introspectUrl: `${base}/oauth2/introspect`,
-      ...(http && { httpTokenUrl: `http://localhost:${http.port}/token`, httpPort: http.port }),
-      port: https.port,
-      addresses: https.listeners.map(({ address }) => address),
-      names: [...names],
-      caFile: options.caFile,
-      certificateEndsAtMs: certificate.endsAtMs,
-    };
-  };
+  const status = (): EndpointStatus =>
+    running === undefined
+      ? { running: false, addresses: [], names: [], caFile: options.caFile }
+      : runningStatus(running, options.caFile);
 
   const changed = (): EndpointStatus => {
     const now = status();
@@ -160,6 +108,8 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
     const lastCall = setTimeout(connections.destroy, timeouts.drainMs);
     await Promise.all(closed);
     clearTimeout(lastCall);
+    // Those of addresses that were given up before.
+    connections.destroy();
     running = undefined;
     return changed();
   };

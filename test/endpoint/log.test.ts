@@ -76,6 +76,9 @@ test('no secret is kept, nor anything long', async () => {
   const token = JSON.parse((await ask(shop.https, post('/token', passwordForm))).body);
   const long = 'x'.repeat(5000);
   await ask(shop.https, post(`/token?password=hunter2&token=${token.access_token}`, passwordForm));
+  await ask(shop.https, post('/token?password=hunter2', passwordForm, { Host: 'evil.example' }));
+  await ask(shop.https, post('http://localhost/token#hunter2', passwordForm, { Origin: 'null' }));
+  await ask(shop.http, post('/token?password=hunter2', passwordForm, { 'X-A ': 'hunter2' }));
   await ask(shop.https, post('/introspect', `token=${token.access_token}`));
   await ask(shop.https, post('/token', `grant_type=refresh_token&refresh_token=${token.refresh_token}`));
   await ask(shop.https, post('/token', 'grant_type=password&username=tester&password=hunter2'));
