@@ -144,37 +144,37 @@ const run = (command: string, args: readonly string[]) => {
   return { status: result.status, text: `${result.stdout}${result.stderr}` };
 };
 
-let said: Record<'tsc' | 'biome', string>;
+const lint = () => run('biome', ['lint', '--max-diagnostics=none', '--reporter=github']);
+const types = (project: string) => run('tsc', ['-b', project, '--pretty', 'false']);
+
+/** The nearest folder with a project of its own. */
+const projectOf = (file: string): string => (file.startsWith('main/engine/') ? 'main/engine' : dirname(file));
 
 before(() => {
   house = mkdtempSync(join(tmpdir(), 'keyfob-walls-'));
-  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'main', 'preload', '*.json'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  for (const file of files.trim().split('\n')) {
+  const listed = ['ls-files', '-co', '--exclude-standard', 'main', 'preload', '*.json', '.gitignore'];
+  for (const file of execFileSync('git', listed, { cwd: root, encoding: 'utf8' }).trim().split('\n')) {
     mkdirSync(dirname(join(house, file)), { recursive: true });
     cpSync(join(root, file), join(house, file));
   }
   symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'));
   execFileSync('git', ['init', '-q'], { cwd: house });
-  const clean = [run('tsc', ['-b', 'main']), run('biome', ['lint', '--max-diagnostics=none'])];
-  for (const check of clean) assert.equal(check.status, 0, `the house itself must be clean:\n${check.text}`);
-  for (const { file, text } of violations) {
-    mkdirSync(dirname(join(house, file)), { recursive: true });
-    writeFileSync(join(house, file), `${text}\n`);
+  for (const check of [types('main'), lint()]) {
+    assert.equal(check.status, 0, `the house itself must be clean:\n${check.text}`);
   }
-  const types = run('tsc', ['-b', 'main', '--pretty', 'false']);
-  const lint = run('biome', ['lint', '--max-diagnostics=none', '--reporter=github']);
-  assert.notEqual(types.status, 0);
-  assert.notEqual(lint.status, 0);
-  said = { tsc: types.text, biome: lint.text };
 });
 
 after(() => rmSync(house, { recursive: true, force: true }));
 
-for (const { wall, keeper, file } of violations) {
+// One at a time: what one violation lets in, another might be excused by.
+for (const { wall, keeper, file, text } of violations) {
   test(`a violation is caught: ${wall} (${file})`, () => {
-    assert.ok(said[keeper].includes(file), `${keeper} does not name ${file}:\n${said[keeper].slice(0, 4000)}`);
+    const path = join(house, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${text}\n`);
+    const said = keeper === 'tsc' ? types(projectOf(file)) : lint();
+    rmSync(path);
+    assert.notEqual(said.status, 0);
+    assert.ok(said.text.includes(file), `${keeper} does not name ${file}:\n${said.text.slice(0, 4000)}`);
   });
 }

@@ -13,11 +13,12 @@ import { createRandom } from '../../main/platform/random.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
 import { openStore } from '../../main/store/store.ts';
 import { createDispatch } from '../../main/transport/dispatch.ts';
+import type { Caller } from '../../main/transport/reply.ts';
 import { createVault } from '../../main/vault/vault.ts';
 import { reason as contractReason, type RefusalCause } from '../../preload/contract/audit.ts';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import type { EventName, Events } from '../../preload/contract/events.ts';
-import { type CallFunction, contract } from '../../preload/contract/index.ts';
+import { contract } from '../../preload/contract/index.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 
 /** The clock stands here until it is moved. */
@@ -93,7 +94,7 @@ export async function createWorld() {
   });
 
   /** As a transport would, and the output is held against its schema. */
-  const call: CallFunction = async (name, input) => {
+  const call: Caller = async (name, input) => {
     const reply = await dispatch({ method: name, input });
     if (!reply.ok) throw new KeyfobError(reply.error.code, reply.error.message, reply.error.details);
     const [topic, method] = name.split('.');
