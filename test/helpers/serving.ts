@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { passphrase } from './app.ts';
 
-/** The arguments that make Node run the command line. */
+/** What Node runs as the command line. */
 export const entry = resolve(import.meta.dirname, '../../main/cli.mjs');
 
 /** A folder for one test, which removes it. */
@@ -37,7 +37,9 @@ export type Ready = EndpointStatus & { readonly pid: number; readonly port: numb
 
 /** `keyfob serve` in a process of its own, over `home` in the folder given. */
 export interface Serving {
-  /** Rejects when it ends before it was ready. */
+  /** What it says when it is ready. Rejects when it ends before that. */
+  readonly said: Promise<string>;
+  /** The same, where it was started with `--json`. */
   readonly ready: Promise<Ready>;
   readonly ended: Promise<unknown>;
   /** All that it wrote so far. */
@@ -46,10 +48,16 @@ export interface Serving {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts it on free ports of HTTPS and HTTP; `under` is a command that runs another one, like strace. */
-export function startServing(t: TestContext, folder: string, under: readonly string[] = []): Serving {
-  const [command = process.execPath, ...args] = [...under, process.execPath, entry, 'serve', '--json'];
-  const child = spawn(command, [...args, '--port', '0', '--http-port', '0'], {
+/** Starts it on free ports of HTTPS and HTTP; `under` is a command that becomes another one, like strace. */
+export function startServing(
+  t: TestContext,
+  folder: string,
+  under: readonly string[] = [],
+  flags: readonly string[] = ['--json'],
+): Serving {
+  const serve = [process.execPath, entry, 'serve', '--port', '0', '--http-port', '0', ...flags];
+  const [command = '', ...args] = [...under, ...serve];
+  const child = spawn(command, args, {
     env: environmentIn(folder),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -60,14 +68,22 @@ export function startServing(t: TestContext, folder: string, under: readonly str
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  const ready = new Promise<Ready>((done, failed) => {
+  const said = new Promise<string>((done, failed) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      if (stdout.includes('\n')) done(JSON.parse(stdout));
+      if (stdout.includes('\n')) done(stdout);
     });
     ended.then(() => failed(new Error(`keyfob serve ended before it was ready: ${stderr}`)), failed);
   });
   // Who kills it while it starts does not ask.
-  ready.catch(() => {});
-  return { ready, ended, output: () => ({ stdout, stderr }), kill: (signal) => child.kill(signal) };
+  said.catch(() => {});
+  return {
+    said,
+    get ready() {
+      return said.then((text): Ready => JSON.parse(text));
+    },
+    ended,
+    output: () => ({ stdout, stderr }),
+    kill: (signal) => child.kill(signal),
+  };
 }

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import type { Caller } from '../../main/transport/reply.ts';
+import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
+import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
+import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
+import { secretsMode, shell, snippetCall } from '../../preload/contract/snippets.ts';
+import type { Witness } from './witness.ts';
+
+/** What hands out secrets because it is asked to. */
+const handsOut: ReadonlySet<MethodName> = new Set([
+  'keys.generate',
+  'keys.reveal',
+  'keys.regenerateSecret',
+  'users.reveal',
+  'tokens.issue',
+  'tokens.regenerate',
+  'tokens.refresh',
+  'tokens.reveal',
+  'devices.mint',
+  'vault.create',
+  'vault.newRecoveryKey',
+]);
+
+/** Contract calls whose answers are listened to; what hands out a secret tells the witness of it. */
+export interface Calls {
+  readonly call: <N extends MethodName>(name: N, input: InputOf<MethodOf<N>>) => Promise<OutputOf<MethodOf<N>>>;
+  /** A call that has to fail with this code. */
+  readonly fails: <N extends MethodName>(name: N, input: InputOf<MethodOf<N>>, code: ErrorCode) => Promise<void>;
+  readonly called: ReadonlySet<MethodName>;
+}
+
+export function listenToCalls(caller: () => Caller, witness: Witness): Calls {
+  const called = new Set<MethodName>();
+  return {
+    called,
+    async call(name, input) {
+      called.add(name);
+      const output = await caller()(name, input);
+      const isReal = name === 'snippets.render' && 'secrets' in input && input.secrets === 'real';
+      if (handsOut.has(name)) witness.keepAll(name, output);
+      else if (!isReal) witness.hear(`the answer of ${name}`, JSON.stringify(output));
+      return output;
+    },
+    async fails(name, input, code) {
+      called.add(name);
+      await assert.rejects(caller()(name, input), (error) => {
+        assert.ok(error instanceof KeyfobError);
+        witness.hear(`the error of ${name}`, JSON.stringify([error.code, error.message, error.details, error.stack]));
+        assert.equal(error.code, code, error.message);
+        return true;
+      });
+    },
+  };
+}
+
+export interface Passwords {
+  readonly tester: string;
+  readonly testerLater: string;
+  readonly boss: string;
+  readonly gone: string;
+}
+
+const shop = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+const sandbox = { application: 'Shop', keyType: 'SANDBOX' } as const;
+
+/** Users, applications and key sets, each also changed and deleted. */
+export async function furnish({ call, fails }: Calls, passwords: Passwords) {
+  await call('users.create', { username: 'tester', password: passwords.tester });
+  await fails('users.create', { username: 'tester', password: passwords.boss }, 'conflict');
+  await fails('users.create', { username: 'tes ter', password: passwords.boss }, 'bad_input');
+  await fails('users.create', { username: 'x', password: passwords.boss.repeat(20) }, 'bad_input');
+  await call('users.create', { username: 'boss', password: passwords.boss, roles: ['admin'] });
+  await call('users.create', { username: 'gone', password: passwords.gone });
+  await call('users.setRoles', { user: 'tester', roles: ['reader'] });
+  await call('users.disable', { user: 'gone' });
+  await call('users.enable', { user: 'gone' });
+  await call('users.reveal', { user: 'gone' });
+  await call('users.delete', { user: 'gone' });
+  await call('users.list', {});
+  await call('scopes.create', { name: 'read', roles: ['reader'] });
+  await call('scopes.update', { name: 'read', description: 'to read' });
+  await call('scopes.create', { name: 'write' });
+  await call('scopes.delete', { name: 'write' });
+  await call('scopes.list', {});
+  await call('applications.create', { name: 'Doomed' });
+  await call('keys.generate', { application: 'Doomed', keyType: 'PRODUCTION' });
+  const { id } = await call('applications.delete', { application: 'Doomed' });
+  await call('applications.restore', { id });
+  await call('keys.revoke', { application: 'Doomed', keyType: 'PRODUCTION' });
+  await call('applications.delete', { application: 'Doomed' });
+  await call('applications.create', { name: 'Shop' });
+  await call('applications.update', { application: 'Shop', tier: 'Gold' });
+  await call('applications.read', { application: 'Shop' });
+  const keys = await call('keys.generate', shop);
+  await fails('keys.generate', shop, 'conflict');
+  await call('keys.generate', { ...sandbox, issueBehaviour: 'multiple' });
+  await call('keys.update', { ...sandbox, userTokenValiditySeconds: -1 });
+  await call('keys.regenerateSecret', sandbox);
+  await call('keys.reveal', sandbox);
+  await call('keys.list', { application: 'Shop' });
+  await call('applications.list', {});
+  return { id: keys.consumerKey, secret: keys.consumerSecret };
+}
+
+/** Everything that can be done with tokens by calls. */
+export async function handleTokens({ call, fails }: Calls, passwords: Passwords): Promise<void> {
+  const username = 'tester';
+  const issued = await call('tokens.issue', { ...shop, username, scope: 'read unknown' });
+  await call('tokens.issue', { ...shop, username, scope: 'read unknown' });
+  const { accessToken, refreshToken = '' } = await call('tokens.refresh', { token: issued.accessToken });
+  await fails('tokens.refresh', { token: issued.accessToken }, 'refused');
+  await fails('tokens.read', { token: `${accessToken.slice(0, -1)}-` }, 'not_found');
+  await call('tokens.read', { token: refreshToken });
+  await call('tokens.explain', { token: accessToken });
+  await call('tokens.reveal', { token: accessToken });
+  await call('tokens.setEnd', { token: accessToken, inSeconds: 60 });
+  await call('tokens.revoke', { token: accessToken });
+  await fails('tokens.setEnd', { token: accessToken }, 'refused');
+  await call('tokens.regenerate', { ...shop, username });
+  await call('tokens.regenerate', sandbox);
+  await call('devices.mint', { ...shop, username, device: ['ipad', 'iphone', 'pixel'] });
+  await call('devices.list', shop);
+  await call('devices.revoke', { ...shop, username, device: 'pixel' });
+  for (const call_ of snippetCall.options) {
+    for (const secrets of secretsMode.options) {
+      for (const of of shell.options) {
+        const token = call_ === 'token' ? {} : { device: 'ipad' };
+        const url = call_ === 'api' ? { url: 'http://localhost:3000/orders' } : {};
+        await call('snippets.render', { ...shop, username, ...token, ...url, call: call_, secrets, shell: of });
+      }
+    }
+  }
+  await call('tokens.list', {});
+  await call('tokens.revokeAll', { application: 'Shop', keyType: 'SANDBOX' });
+  await call('users.setPassword', { user: username, password: passwords.testerLater });
+  await call('settings.write', { clockOffsetSeconds: 60 });
+  await call('settings.read', {});
+  await call('audit.list', {});
+  await call('endpoint.requests', {});
+  await call('endpoint.exportCa', {});
+  await call('endpoint.status', {});
+}
+
+/** Locks and opens the vault in each way, right and wrong; it ends as it began. */
+export async function handleVault({ call, fails }: Calls, passphrase: string, other: string): Promise<void> {
+  const { recoveryKey } = await call('vault.newRecoveryKey', {});
+  await fails('vault.confirmRecoveryKey', { lastGroup: '00000' }, 'wrong_recovery_key');
+  await call('vault.confirmRecoveryKey', { lastGroup: recoveryKey.slice(-5) });
+  await fails('vault.create', { mode: 'passphrase', passphrase: other }, 'vault_exists');
+  await fails('vault.changeMode', { mode: 'passphrase', passphrase: other }, 'conflict');
+  await fails('vault.changeMode', { mode: 'keychain' }, 'keychain_unavailable');
+  await fails('vault.changePassphrase', { passphrase: other, newPassphrase: other }, 'wrong_passphrase');
+  await call('vault.changePassphrase', { passphrase, newPassphrase: other });
+  await call('vault.lock', {});
+  await fails('tokens.reveal', { token: '1' }, 'vault_locked');
+  await fails('vault.unlock', { passphrase }, 'wrong_passphrase');
+  await fails('vault.unlock', { passphrase: other.slice(0, 3) }, 'bad_input');
+  await fails(
+    'vault.recover',
+    { recoveryKey: recoveryKey.slice(1), mode: 'passphrase', passphrase },
+    'wrong_recovery_key',
+  );
+  await call('vault.recover', { recoveryKey, mode: 'passphrase', passphrase });
+  await call('vault.status', {});
+  await call('vault.lock', {});
+  await call('vault.unlock', { passphrase });
+}

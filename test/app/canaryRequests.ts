@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { basic, connect, exchange, formType, type HeaderLines, request, type Target } from '../endpoint/wire.ts';
+import type { Credentials } from '../helpers/oauthClient.ts';
+import type { Witness } from './witness.ts';
+
+interface Wire {
+  readonly target: Target;
+  readonly client: Credentials;
+  readonly witness: Witness;
+}
+
+const form = (parameters: Readonly<Record<string, string>>): string => new URLSearchParams(parameters).toString();
+
+const post = (path: string, body: string, headers: HeaderLines): string =>
+  request(`POST ${path} HTTP/1.1`, { 'Content-Type': formType, ...headers }, body);
+
+/** Every grant, used well, on one wire. */
+export async function useWell(wire: Wire, boss: Credentials, password: string): Promise<void> {
+  const { target, client, witness } = wire;
+  const authorization = { Authorization: basic(client.id, client.secret) };
+  const ask = async (
+    path: string,
+    parameters: Readonly<Record<string, string>>,
+    headers: HeaderLines = authorization,
+  ) => {
+    const [reply] = await exchange(target, post(path, form(parameters), headers));
+    assert.equal(reply?.status, 200, reply?.body);
+    return reply.body;
+  };
+  const issue = async (parameters: Readonly<Record<string, string>>, headers?: HeaderLines) => {
+    const answer = JSON.parse(await ask('/token', parameters, headers));
+    witness.keepAll('/token', answer);
+    return answer;
+  };
+  const user = { grant_type: 'password', username: 'tester', password };
+  const first = await issue({ ...user, scope: 'read device_tv' });
+  await issue({ ...user, scope: 'device_tv read' });
+  await issue({ grant_type: 'client_credentials' });
+  await issue({ ...user, scope: 'device_car', client_id: client.id, client_secret: client.secret }, {});
+  const second = await issue({ grant_type: 'refresh_token', refresh_token: first.refresh_token });
+  const inspect = { token: second.access_token };
+  witness.hear('an introspection', await ask('/oauth2/introspect', inspect));
+  witness.hear('an introspection', await ask('/introspect', inspect, { Authorization: basic(boss.id, boss.secret) }));
+  witness.hear('a revocation', await ask('/revoke', inspect));
+  witness.hear('an introspection', await ask('/oauth2/introspect', inspect));
+  witness.hear('a revocation', await ask('/oauth2/revoke', { token: second.refresh_token, callback: 'done' }));
+}
+
+/** Requests with a secret where none belongs, or with a wrong one. What answers, never says it. */
+export async function misuse({ target, client, witness }: Wire, secret: string): Promise<void> {
+  const encoded = encodeURIComponent(secret);
+  const right = { Authorization: basic(client.id, client.secret) };
+  const user = { grant_type: 'password', username: 'tester' };
+  const asForm = form({ ...user, password: secret });
+  const requests = [
+    `GET /token?grant_type=password&username=tester&password=${encoded} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+    `GET /nowhere?token=${encoded} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+    `PUT /token HTTP/1.1\r\nHost: localhost\r\nX-Secret: ${encoded}\r\n\r\n`,
+    `GET http://localhost/revoke?token=${encoded} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+    post(`/token?client_secret=${encoded}`, asForm, right),
+    post(`/oauth2/introspect?token=${encoded}`, '', right),
+    post('/token', `${asForm}x`, right),
+    post('/token', `${asForm}&password=${encoded}`, right),
+    post('/token', form({ ...user, passwd: secret }), right),
+    post('/token', `${asForm}%zz`, right),
+    post('/token', `${asForm}%00`, right),
+    post('/token', JSON.stringify({ ...user, password: secret }), { ...right, 'Content-Type': 'application/json' }),
+    post('/token', asForm, { ...right, 'Content-Type': 'text/plain' }),
+    post('/token', asForm, { ...right, 'Content-Encoding': 'gzip' }),
+    post('/token', asForm, { ...right, Host: `${encoded}.test` }),
+    post('/token', asForm, { ...right, Origin: `http://${encoded}.test` }),
+    post('/token', asForm, { ...right, Expect: encoded }),
+    post('/token', asForm, { ...right, Cookie: `token=${encoded}` }),
+    post('/token', asForm, { ...right, 'Transfer-Encoding': encoded }),
+    post('/token', asForm, { Authorization: `Bearer ${encoded}` }),
+    post('/token', asForm, { Authorization: `Basic ${encoded}` }),
+    post('/token', asForm, { Authorization: `Basic ${Buffer.from(secret).toString('base64')}` }),
+    post('/token', asForm, { Authorization: basic(client.id, secret) }),
+    post('/token', asForm, { 'Authorization ': `${basic(client.id, client.secret)}, Content-Type: ${formType}` }),
+    post('/token', `${asForm}&client_id=${client.id}&client_secret=${encoded}`, {}),
+    post('/token', form({ grant_type: 'refresh_token', refresh_token: secret }), right),
+    post('/token', form({ grant_type: 'client_credentials', validity_period: secret }), right),
+    post('/token', `${asForm}${'x'.repeat(70_000)}`, right),
+    post('/revoke', form({ token: secret, callback: `(${secret})` }), right),
+    post('/revoke', form({ token: secret }), { Authorization: basic(client.id, secret) }),
+    post('/oauth2/introspect', form({ token: secret, token_type_hint: secret }), {}),
+    post('/oauth2/introspect', form({ token: 'x' }), { Authorization: basic('boss', secret) }),
+    `${encoded}\r\n\r\n`,
+    `POST /token HTTP/1.1\r\nHost: localhost\r\n${encoded}\r\n\r\n`,
+    `POST /token HTTP/9.9\r\nHost: localhost\r\nX: ${encoded}\r\n\r\n`,
+  ];
+  for (const bytes of requests) {
+    for (const { status, headers, body } of await exchange(target, bytes)) {
+      // A secret that happens to be the right one gets what it asks for.
+      if (status === 200) witness.keepAll('a 200', JSON.parse(body || '{}'));
+      else witness.hear('the reply to a bad request', `${JSON.stringify(headers)}\n${body}`);
+    }
+  }
+  const cutShort = await connect(target);
+  await new Promise((sent) => cutShort.write(post('/token', `${asForm} and more`, right).slice(0, -5), sent));
+  cutShort.destroy();
+}
