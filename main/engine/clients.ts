@@ -39,6 +39,12 @@ export const demandActive = (inquiry: Inquiry, client: Client): void => {
 };
 
 /**
+ * Credentials that matched, with the row of the key set they matched: it is another object once row or secret changed.
+ * A connection brings the same credentials with each request, and each is decided twice.
+ */
+const matched = new WeakMap<NonNullable<ClientCredentials['basic']>, KeySetRow>();
+
+/**
  * Client authentication, in the order of reference 2.1: the client is known and active, one method only, the secret.
  * @throws OAuthError 401 invalid_client; 400 invalid_request for two methods at once (RFC 6749 section 2.3)
  */
@@ -63,9 +69,11 @@ export const authenticateClient = (ports: Ports, inquiry: Inquiry, credentials: 
   }
   const secret = basic ? basic.secret : body?.secret;
   if (!secret) throw refusal(inquiry, 401, 'invalid_client', 'Client Authentication failed.', 'no_credentials');
+  if (basic && matched.get(basic) === client.keySet) return client;
   if (!ports.store.keySets.secretMatches(client.keySet.id, secret)) {
     throw refusal(inquiry, 401, 'invalid_client', 'Client Authentication failed.', 'secret_wrong');
   }
+  if (basic) matched.set(basic, client.keySet);
   return client;
 };
 

@@ -143,7 +143,7 @@ export interface Store {
     purge(id: number, maxTokens?: number): boolean;
   };
   readonly keySets: {
-    /** Of living applications and deleted ones alike; cached. */
+    /** Of living applications and deleted ones alike; cached. Another object as soon as row or secret changed. */
     byConsumerKey(consumerKey: string): KeySetRow | undefined;
     byId(id: number): KeySetRow | undefined;
     ofApplication(applicationId: number): readonly KeySetRow[];
