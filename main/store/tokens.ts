@@ -10,7 +10,7 @@ const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): str
   `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
 
 export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Store['tokens'] {
-  const { db, caches } = context;
+  const { db, caches, commit } = context;
   const history = createTokenHistory(context);
   const rows = createValuedRows<TokenRow>(context, 'access', tokenColumns);
   /** Where to look first. The row tells whether it is still ACTIVE, and then it is the one: there is one at most. */
@@ -74,7 +74,13 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
         digest,
         JSON.stringify(reason),
       );
-      return { row: { ...token, id, state: 'ACTIVE', stateId: 'NONE' }, accessToken: value };
+      const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE' };
+      // A token just issued is what is asked for next.
+      commit.afterCommit(() => {
+        rows.keep(row, value);
+        idOfTuple.set(tupleKey(row), id);
+      });
+      return { row, accessToken: value };
     },
     reveal: rows.reveal,
     retire(retirements) {

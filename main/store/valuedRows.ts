@@ -9,8 +9,8 @@ export interface ValuedRows<Row> {
   reveal(id: number): string;
   /** Makes the value of a new row, and what is stored of it. */
   mint(id: number): { readonly value: string; readonly sealed: Uint8Array; readonly digest: Uint8Array };
-  /** Keeps a row just read in memory. */
-  keep(row: Row): void;
+  /** Keeps a row just read in memory; of a new row, its value too. */
+  keep(row: Row, value?: string): void;
   /** Before each write to the row. */
   forget(id: number): void;
 }
@@ -25,7 +25,7 @@ const cacheLimit = 16_384;
 
 /** `columns` are those of a `Row`, in its shape. */
 export function createValuedRows<Row extends { readonly id: number }>(
-  { db, sealer, caches }: Context,
+  { db, sealer, caches, commit }: Context,
   kind: keyof typeof tables,
   columns: string,
 ): ValuedRows<Row> {
@@ -78,7 +78,16 @@ export function createValuedRows<Row extends { readonly id: number }>(
       const value = sealer.mintTokenValue(kind, id);
       return { value, sealed: sealer.seal(value, sealedColumn, id), digest: sealer.digest(value) };
     },
-    keep: (row) => rows.set(row.id, row),
-    forget: rows.delete,
+    keep(row, value) {
+      rows.set(row.id, row);
+      if (value === undefined) return;
+      idOfValue.set(value, row.id);
+      valueOfId.set(row.id, value);
+    },
+    forget(id) {
+      rows.delete(id);
+      // A row of this very batch is kept after the commit, by what was asked for before this.
+      commit.afterCommit(() => rows.delete(id));
+    },
   };
 }

@@ -97,12 +97,13 @@ test('what the file holds is neither the value nor its hash alone', async (t) =>
 
 test('a sealed value that was moved to another row does not open', async (t) => {
   const opened = await openTestStore(t);
-  const { store, commit, db } = opened;
+  const { store, commit, db, dropCaches } = opened;
   const tuple = tupleOf(await seed(opened));
   await commit.submit(() => {
     store.tokens.insert(newToken(tuple));
     store.tokens.insert(newToken({ ...tuple, scope: 'other' }));
   });
+  dropCaches();
   db.exec('UPDATE tokens SET access_token = (SELECT access_token FROM tokens WHERE id = 2) WHERE id = 1');
   assert.throws(() => store.tokens.reveal(1), { code: 'sealed_value_damaged' });
   assert.throws(() => store.tokens.reveal(99), /no access token 99/);
