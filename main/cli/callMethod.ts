@@ -2,10 +2,10 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName } from '../../preload/contract/index.ts';
 import type { Caller } from '../transport/reply.ts';
 import { openVault } from './openVault.ts';
+import type { Parts } from './parts.ts';
 import type { Common, Wanted } from './program.ts';
 import { createProgressDisplay } from './progress.ts';
 import { note } from './report.ts';
-import type { Host } from './run.ts';
 import { createSession } from './session.ts';
 import { show } from './show.ts';
 import { duration } from './values.ts';
@@ -38,12 +38,12 @@ async function print(name: MethodName, output: unknown, call: Caller): Promise<v
 export async function callMethod(
   { name, method, input }: Wanted,
   { home, json }: Common,
-  host: Pick<Host, 'folder' | 'openApp'>,
+  parts: Pick<Parts, 'folder' | 'openApp'>,
 ): Promise<void> {
   const progress = createProgressDisplay();
   const session = createSession({
-    folder: await host.folder(home),
-    openApp: ownerOnly.has(name) ? nobodyServes : host.openApp,
+    folder: await parts.folder(home),
+    openApp: ownerOnly.has(name) ? nobodyServes : parts.openApp,
     async prepare(app) {
       if (!method.whileLocked) await progress.pausedFor(() => openVault(app, note));
     },

@@ -1,18 +1,8 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { type Actions, createProgram, type ProgramParts, type ServeFlags } from './program.ts';
+import type { Parts } from './parts.ts';
+import { type Actions, createProgram, type ProgramParts } from './program.ts';
 import { reportError } from './report.ts';
 import { isVaultSecret, waysToGive } from './secrets.ts';
-import type { OpenApp } from './session.ts';
-
-/** What the command line needs of the rest of the program; asked for only when a command needs it. */
-export interface Host {
-  readonly version: string;
-  /** The data folder; `home` is what `--home` said. */
-  folder(home: string | undefined): Promise<string>;
-  openApp(folder: string): Promise<OpenApp>;
-  /** Serves until stopped. */
-  serve(folder: string, flags: ServeFlags): Promise<void>;
-}
 
 /** A reader that went away, like `head`, is no error. */
 function ignoreClosedPipes(): void {
@@ -41,7 +31,7 @@ async function loadMethods(argv: readonly string[]): Promise<Pick<ProgramParts, 
 }
 
 /** Runs one command line (without the program's own name) and gives the exit code. */
-export async function run(argv: readonly string[], host: Host): Promise<number> {
+export async function run(argv: readonly string[], parts: Parts): Promise<number> {
   ignoreClosedPipes();
   try {
     refuseSecretFlags(argv);
@@ -49,18 +39,18 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     const actions: Actions = {
       async call(wanted, common) {
         const { callMethod } = await import('./callMethod.ts');
-        await callMethod(wanted, common, host);
+        await callMethod(wanted, common, parts);
       },
       async serve(flags) {
-        await host.serve(await host.folder(flags.home), flags);
+        await parts.serve(await parts.folder(flags.home), flags);
       },
       async completion(shell) {
         const { completionScript } = await import('./completion/script.ts');
-        const whole = createProgram({ ...methods, version: host.version, actions, complete: true });
+        const whole = createProgram({ ...methods, version: parts.version, actions, complete: true });
         process.stdout.write(completionScript(shell, whole));
       },
     };
-    await createProgram({ ...methods, version: host.version, actions }).parseAsync(argv, { from: 'user' });
+    await createProgram({ ...methods, version: parts.version, actions }).parseAsync(argv, { from: 'user' });
     return 0;
   } catch (error) {
     return reportError(error, argv.includes('--json'));

@@ -1,11 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { firstTables } from './migrations/0001-first-tables.ts';
-
-/** One step of the schema: `user_version` is the number of the last one applied. */
-export interface Migration {
-  readonly number: number;
-  up(db: Database): void;
-}
+import type { Migration } from './migrations/migration.ts';
 
 export const migrations: readonly Migration[] = [firstTables];
 

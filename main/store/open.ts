@@ -2,7 +2,8 @@ import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { storageFailure } from './failure.ts';
-import { type Migration, migrate, migrations, schemaVersion } from './migrate.ts';
+import { migrate, migrations, schemaVersion } from './migrate.ts';
+import type { Migration } from './migrations/migration.ts';
 
 export interface OpenOptions {
   /** Instead of all there are. */

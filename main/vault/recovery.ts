@@ -6,7 +6,7 @@ import {
   makeRecoverySymbols,
   type RecoverySymbols,
   readLastGroup,
-} from './recovery-key.ts';
+} from './recoveryKey.ts';
 import { deriveBytes, intoKey } from './subkeys.ts';
 import { unwrap, wrap } from './wrap.ts';
 

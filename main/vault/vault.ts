@@ -6,7 +6,7 @@ import { readVaultFile, type VaultFile, writeVaultFile } from './file.ts';
 import { createKeychain, type Keychain } from './keychain.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase.ts';
 import { isLastGroup, newRecovery, recoverDataKey } from './recovery.ts';
-import { readRecoveryKey } from './recovery-key.ts';
+import { readRecoveryKey } from './recoveryKey.ts';
 import { createSealer, type Sealer } from './seal.ts';
 import { checkOf } from './subkeys.ts';
 

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, statSync, truncateSync, writeFileSync } from '
 import { join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
-import { checkNumbers, type Migration, migrations, schemaVersion } from '../../main/store/migrate.ts';
+import { checkNumbers, migrations, schemaVersion } from '../../main/store/migrate.ts';
+import type { Migration } from '../../main/store/migrations/migration.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { temporaryFolder } from './stores.ts';
 
