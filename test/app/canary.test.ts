@@ -96,9 +96,8 @@ async function digOut(home: string, witness: Witness): Promise<void> {
     const pem = certificates.revealPrivateKey(certificates.newest(kind)?.id ?? 0);
     const { d = '' } = createPrivateKey(pem).export({ format: 'jwk' });
     witness.keep(`the private key of the ${kind}`, Buffer.from(d, 'base64url'));
-    for (const line of pem.split('\n').filter((text) => /^[A-Za-z0-9+/=]{20,}$/.test(text))) {
-      witness.keep(`a line of the private key of the ${kind}: ${line}`, line);
-    }
+    const lines = pem.split('\n').filter((line) => /^[A-Za-z0-9+/=]{20,}$/.test(line));
+    for (const [at, line] of lines.entries()) witness.keep(`line ${at} of the private key of the ${kind}`, line);
   }
   await close();
 }
@@ -165,6 +164,7 @@ test('no secret is in any file, log, event, error or other answer, in whatever f
   serving.kill('SIGKILL');
   await serving.ended;
   stopListening();
+  assert.ok(statSync(join(home, 'keyfob.db-wal')).size > 0);
   witness.look('after a kill', folder);
   const { stderr } = serving.output();
   assert.match(stderr, /POST \/token 200 /);

@@ -121,12 +121,12 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
   await call('devices.mint', { ...shop, username, device: ['ipad', 'iphone', 'pixel'] });
   await call('devices.list', shop);
   await call('devices.revoke', { ...shop, username, device: 'pixel' });
-  for (const call_ of snippetCall.options) {
+  for (const what of snippetCall.options) {
     for (const secrets of secretsMode.options) {
       for (const of of shell.options) {
-        const token = call_ === 'token' ? {} : { device: 'ipad' };
-        const url = call_ === 'api' ? { url: 'http://localhost:3000/orders' } : {};
-        await call('snippets.render', { ...shop, username, ...token, ...url, call: call_, secrets, shell: of });
+        const token = what === 'token' ? {} : { device: 'ipad' };
+        const url = what === 'api' ? { url: 'http://localhost:3000/orders' } : {};
+        await call('snippets.render', { ...shop, username, ...token, ...url, call: what, secrets, shell: of });
       }
     }
   }

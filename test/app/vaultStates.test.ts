@@ -148,6 +148,8 @@ test('keyfob serve stops its endpoint while it is locked, and has it back on the
   await until('the endpoint', async () => (await control.call('endpoint.status', {})).running);
   assert.equal((await client.token({ grant_type: 'password', ...tester })).accessToken, accessToken);
   assert.deepEqual(await knockAtAll(ready), ['open']);
+  serving.kill('SIGTERM');
+  await serving.ended;
 });
 
 /** All that is sealed, as it lies in the database. */
