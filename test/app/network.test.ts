@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -14,14 +14,28 @@ const loopback4 = '0100007F';
 const loopback6 = '00000000000000000000000001000000';
 const listening = '0A';
 
+/** What the descriptors of a process stand for; one that is closed meanwhile is none. */
+function openFiles(pid: number): readonly string[] {
+  return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/${pid}/fd/${fd}`)];
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
+    }
+  });
+}
+
 /** The Internet sockets of a process: each with its protocol, state, and local address and port as /proc has them. */
 function socketsOf(pid: number) {
-  const links = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
-  return ['tcp', 'tcp6', 'udp', 'udp6', 'raw', 'raw6'].flatMap((protocol) => {
+  const files = openFiles(pid);
+  // A system without IPv6 lacks three of them.
+  const tables = ['tcp', 'tcp6', 'udp', 'udp6', 'raw', 'raw6'].filter((name) => existsSync(`/proc/${pid}/net/${name}`));
+  return tables.flatMap((protocol) => {
     const [, ...lines] = readFileSync(`/proc/${pid}/net/${protocol}`, 'utf8').trim().split('\n');
     const sockets = lines.map((line) => line.trim().split(/\s+/));
     return sockets
-      .filter((columns) => links.includes(`socket:[${columns[9]}]`))
+      .filter((columns) => files.includes(`socket:[${columns[9]}]`))
       .map(([, local = '', , state]) => {
         const [address, port = ''] = local.split(':');
         return { protocol, state, address, port: Number.parseInt(port, 16) };
