@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import type { Certificate } from './endpoint/servers.ts';
 import type { EndpointControl } from './engine/ports.ts';
@@ -36,7 +36,9 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
       const { certificatePem: certificate, privateKeyPem, notAfterMs } = made;
       ca = await submit(() => certificates.insert({ kind: 'ca', certificate, names: [], notAfterMs }, privateKeyPem));
     }
-    writeFileSync(caFile, ca.certificate, { mode: 0o644 });
+    if (!existsSync(caFile) || readFileSync(caFile, 'utf8') !== ca.certificate) {
+      writeFileSync(caFile, ca.certificate, { mode: 0o644 });
+    }
     return ca;
   };
 

@@ -22,13 +22,19 @@ export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl
     return closedToCalls && now.state === 'unlocked' ? { ...now, state: 'locked' } : now;
   };
 
-  const opening = async <T>(open: () => Promise<T>): Promise<T> => {
-    const wasOpen = vault.status().state === 'unlocked';
-    const result = await open();
-    if (!wasOpen) await hooks.onOpened();
-    closedToCalls = false;
-    hooks.onChanged();
-    return result;
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: what follows an opening happens once. */
+  const opening = <T>(open: () => Promise<T>): Promise<T> => {
+    const turn = last.then(async () => {
+      const wasOpen = vault.status().state === 'unlocked';
+      const result = await open();
+      if (!wasOpen) await hooks.onOpened();
+      closedToCalls = false;
+      hooks.onChanged();
+      return result;
+    });
+    last = turn.catch(() => undefined);
+    return turn;
   };
 
   const changing = async <T>(change: () => Promise<T>): Promise<T> => {
