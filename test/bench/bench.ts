@@ -15,10 +15,10 @@ import { asMarkdown, asText } from './table.ts';
 
 const full = {
   stores: [10_000, 100_000, 1_000_000],
-  plan: { rounds: 5, seconds: 3, warmUpSeconds: 1 },
+  plan: { rounds: 5, seconds: 2, warmUpSeconds: 4 },
   coldStarts: 9,
 };
-const short = { stores: [10_000, 100_000], plan: { rounds: 3, seconds: 1, warmUpSeconds: 1 }, coldStarts: 5 };
+const short = { stores: [10_000, 100_000], plan: { rounds: 3, seconds: 1, warmUpSeconds: 3 }, coldStarts: 5 };
 
 const root = join(import.meta.dirname, '../..');
 const bundle = join(root, 'build/main/cli.js');

@@ -39,8 +39,8 @@ const over = ({ pid, ready }: Server, scheme: 'http' | 'https'): Target => {
 };
 
 /**
- * Rounds of interleaved runs. Each round works on fresh copies of the stores: what one round adds or retires is not
- * there in the next, so a store of N tokens stays one.
+ * Rounds of interleaved runs, all over the same processes, warmed up alike: a process that is new to each round would
+ * be measured while it compiles. The rounds work on copies, which grow by what is issued meanwhile.
  */
 export async function runRounds(
   folder: string,
@@ -49,41 +49,38 @@ export async function runRounds(
   plan: Plan,
   say: (text: string) => void,
 ): Promise<readonly Round[]> {
-  const rounds: Round[] = [];
+  const copies = await mkdtemp(join(folder, 'rounds-'));
+  const benches: Bench[] = [];
   const floors = new Map<'http' | 'https', Server>();
   try {
+    for (const seeded of stores) {
+      const copy = join(copies, String(seeded.stored));
+      await cp(seeded.folder, copy, { recursive: true });
+      benches.push({ server: await startKeyfob(copy), loads: loadsOf(seeded) });
+    }
+    const largest = benches.at(-1);
+    if (largest === undefined) throw new Error('There is no store to measure.');
+    const answers = await answersOf(largest);
+    floors.set('http', await startFloor(answers));
+    floors.set('https', await startFloor(answers, tls));
+    say('Warming up');
+    await oneRound(floors, benches, plan.warmUpSeconds);
+    const rounds: Round[] = [];
     for (let number = 1; number <= plan.rounds; number += 1) {
       say(`Round ${number} of ${plan.rounds}`);
-      const copies = await mkdtemp(join(folder, 'round-'));
-      const benches: Bench[] = [];
-      try {
-        for (const seeded of stores) {
-          const copy = join(copies, String(seeded.stored));
-          await cp(seeded.folder, copy, { recursive: true });
-          benches.push({ server: await startKeyfob(copy), loads: loadsOf(seeded) });
-        }
-        const largest = benches.at(-1);
-        if (floors.size === 0 && largest !== undefined) {
-          const answers = await answersOf(largest);
-          floors.set('http', await startFloor(answers));
-          floors.set('https', await startFloor(answers, tls));
-        }
-        rounds.push(await oneRound(floors, benches, plan));
-      } finally {
-        await Promise.all(benches.map(({ server }) => server.stop()));
-        await rm(copies, { recursive: true, force: true });
-      }
+      rounds.push(await oneRound(floors, benches, plan.seconds));
     }
+    return rounds;
   } finally {
-    for (const floor of floors.values()) await floor.stop();
+    await Promise.all([...benches.map(({ server }) => server), ...floors.values()].map((server) => server.stop()));
+    await rm(copies, { recursive: true, force: true });
   }
-  return rounds;
 }
 
 async function oneRound(
   floors: ReadonlyMap<'http' | 'https', Server>,
   benches: readonly Bench[],
-  { seconds, warmUpSeconds }: Plan,
+  seconds: number,
 ): Promise<Round> {
   const cell = async (name: LoadName, scheme: 'http' | 'https', some: readonly Bench[]): Promise<Cell> => {
     const floor = floors.get(scheme);
@@ -95,9 +92,6 @@ async function oneRound(
     return { floor: floorRun, stores: runs };
   };
 
-  for (const { server, loads } of benches) {
-    for (const name of loadNames) await drive(over(server, 'http'), loads[name], warmUpSeconds);
-  }
   const http: Partial<Record<LoadName, Cell>> = {};
   for (const name of loadNames) http[name] = await cell(name, 'http', benches);
   const one = benches.slice(0, 2).slice(-1);
