@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
+import type { Migration } from './migration.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
-import type { Migration } from './migrations/migration.ts';
 
 export const migrations: readonly Migration[] = [firstTables];
 

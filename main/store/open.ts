@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { storageFailure } from './failure.ts';
 import { migrate, migrations, schemaVersion } from './migrate.ts';
-import type { Migration } from './migrations/migration.ts';
+import type { Migration } from './migration.ts';
 
 export interface OpenOptions {
   /** Instead of all there are. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import { checkNumbers, migrations, schemaVersion } from '../../main/store/migrate.ts';
-import type { Migration } from '../../main/store/migrations/migration.ts';
+import type { Migration } from '../../main/store/migration.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { temporaryFolder } from './stores.ts';
 
