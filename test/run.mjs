@@ -101,7 +101,7 @@ check('format and lint', 'biome', ['check', '--error-on-warnings']);
 check('types', 'tsc', ['-b']);
 check('dead code and dependencies', 'knip', []);
 
-const quick = ['contract', 'engine', 'store', 'snippets', 'transport', 'platform', 'endpoint'];
+const quick = ['contract', 'engine', 'store', 'snippets', 'transport', 'platform', 'endpoint', 'theme', 'ui'];
 await suite(
   'rooms',
   quick.map((room) => `test/${room}/*.test.ts`),
