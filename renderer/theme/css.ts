@@ -35,6 +35,6 @@ export const tokensCss = (): string =>
     block(':root', 'light'),
     preferred('prefers-color-scheme: dark', 'dark'),
     preferred('prefers-contrast: more', 'contrast'),
-    block(":root[data-theme='dark']", 'dark'),
-    block(":root[data-theme='contrast']", 'contrast'),
+    block(':root[data-theme="dark"]', 'dark'),
+    block(':root[data-theme="contrast"]', 'contrast'),
   ].join('\n');

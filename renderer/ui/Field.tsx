@@ -1,0 +1,68 @@
+import { CircleAlert } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import { classes } from './classes.ts';
+import styles from './Field.module.css';
+import { FieldContext } from './fieldContext.ts';
+
+interface FieldProps {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  /** What is wrong and what would be right. */
+  readonly error?: string | undefined;
+  readonly required?: boolean;
+  /** Says "optional" after the label, for forms where most fields are required. */
+  readonly optional?: boolean;
+  /** Beside the label, at the end of the line: a small action. */
+  readonly aside?: ReactNode;
+  readonly className?: string;
+  /** One control of this folder: it takes its id and its descriptions from here. */
+  readonly children: ReactNode;
+}
+
+/** Label, control, hint and error, wired to each other. */
+export const Field = ({ label, hint, error, required, optional, aside, className, children }: FieldProps) => {
+  const id = useId();
+  const parts = { id, labelId: `${id}-label`, hintId: `${id}-hint`, errorId: `${id}-error` };
+  const described = [error !== undefined && parts.errorId, hint !== undefined && parts.hintId]
+    .filter(Boolean)
+    .join(' ');
+  return (
+    <div className={classes(styles.root, className)}>
+      <div className={styles.head}>
+        <label id={parts.labelId} htmlFor={id} className={styles.label}>
+          {label}
+          {required === true && (
+            <span aria-hidden className={styles.required}>
+              {' '}
+              *
+            </span>
+          )}
+        </label>
+        {optional === true && <span className={styles.optional}>optional</span>}
+        {aside !== undefined && <div className={styles.aside}>{aside}</div>}
+      </div>
+      <FieldContext
+        value={{
+          id,
+          labelId: parts.labelId,
+          describedBy: described || undefined,
+          invalid: error !== undefined,
+          required: required === true,
+        }}
+      >
+        {children}
+      </FieldContext>
+      {error !== undefined && (
+        <p id={parts.errorId} className={styles.error} role="alert">
+          <CircleAlert aria-hidden size={14} />
+          <span>{error}</span>
+        </p>
+      )}
+      {hint !== undefined && (
+        <div id={parts.hintId} className={styles.hint}>
+          {hint}
+        </div>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,45 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { classes } from './classes.ts';
+import styles from './IconButton.module.css';
+import { Spinner } from './Spinner.tsx';
+import { Tooltip } from './Tooltip.tsx';
+
+export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'name' | 'children'> {
+  /** What it does, for screen readers and as the tooltip. In a list it names the row too: "Revoke ipad". */
+  readonly name: string;
+  /** A shorter tooltip than the name. */
+  readonly hint?: string;
+  readonly icon: LucideIcon;
+  readonly size?: 'small' | 'medium';
+  readonly look?: 'ghost' | 'secondary' | 'danger';
+  readonly loading?: boolean;
+}
+
+/** A button that is only a sign. */
+export const IconButton = ({
+  name,
+  hint,
+  icon: Icon,
+  size = 'medium',
+  look = 'ghost',
+  loading = false,
+  className,
+  onClick,
+  ...rest
+}: IconButtonProps) => (
+  <Tooltip content={hint ?? name}>
+    <button
+      type="button"
+      {...rest}
+      aria-label={name}
+      aria-busy={loading || undefined}
+      className={classes(styles.root, styles[look], styles[size], className)}
+      onClick={(event) => {
+        if (!loading) onClick?.(event);
+      }}
+    >
+      {loading ? <Spinner size={15} /> : <Icon aria-hidden size={size === 'small' ? 14 : 16} />}
+    </button>
+  </Tooltip>
+);
