@@ -1,0 +1,45 @@
+const storageKey = 'keyfob.session';
+
+/** How a session was come by: the bearer to send, or why there is none. */
+export type Session =
+  | { readonly bearer: string }
+  /** `used`: the address was opened before, or is too old. `silent`: nobody answered. */
+  | { readonly refused: 'used' | 'silent' };
+
+async function exchange(token: string): Promise<Session> {
+  try {
+    const response = await fetch('/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+      cache: 'no-store',
+      credentials: 'omit',
+    });
+    if (!response.ok) return { refused: 'used' };
+    const { bearer }: { readonly bearer?: unknown } = await response.json();
+    return typeof bearer === 'string' ? { bearer } : { refused: 'used' };
+  } catch {
+    return { refused: 'silent' };
+  }
+}
+
+/**
+ * The session of this page: the one-time token in the address's fragment is exchanged for it and taken out of the address and
+ * out of the history; a reload finds it in `sessionStorage`, which no other tab sees.
+ */
+export async function openSession(): Promise<Session> {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (token !== null) {
+    history.replaceState(null, '', location.pathname);
+    const session = await exchange(token);
+    if ('bearer' in session) sessionStorage.setItem(storageKey, session.bearer);
+    if ('bearer' in session || session.refused === 'silent') return session;
+  }
+  const bearer = sessionStorage.getItem(storageKey);
+  return bearer === null ? { refused: 'used' } : { bearer };
+}
+
+/** Forgets a session that is no longer accepted. */
+export function forgetSession(): void {
+  sessionStorage.removeItem(storageKey);
+}

@@ -1,0 +1,145 @@
+import { useKeyfobState } from './context.ts';
+import { asKeyfobError } from './resource.ts';
+import type { MakeSlice } from './slice.ts';
+
+/** How long a copied secret stays in the clipboard. */
+export const clearAfterMs = 30_000;
+
+/** A secret that was copied: what it is called, and what becomes of it. Never the secret. */
+export interface CopiedSecret {
+  readonly what: string;
+  /**
+   * - `counting`: cleared at `clearAtMs` of real time, if it is still what was copied.
+   * - `waiting`: the time is over, but the page may touch the clipboard only when it has the focus again.
+   * - `asking`: nobody allowed this page to look at the clipboard yet; it is not cleared until then.
+   * - `cannot`: this browser does not let the page look; people clear it themselves.
+   */
+  readonly fate: 'counting' | 'waiting' | 'asking' | 'cannot';
+  readonly clearAtMs: number;
+}
+
+export interface ClipboardSlice {
+  readonly secret: CopiedSecret | undefined;
+  /** Copies text that is no secret. Says so in a toast, also when it failed. */
+  copy(what: string, text: string): Promise<void>;
+  /** Copies a secret, fetched now, and clears it after 30 s where the browser lets it. */
+  copySecret(what: string, fetchSecret: () => Promise<string>): Promise<void>;
+  /** Asks the browser for the permission that clearing needs. */
+  allow(): Promise<void>;
+  /** Clears the clipboard now, if it still holds what was copied. */
+  clearNow(): Promise<void>;
+  /** No longer shows what becomes of the secret; it is cleared all the same. */
+  dismiss(): void;
+}
+
+/** Whether the page may look at the clipboard, which "if unchanged" needs. */
+async function mayRead(): Promise<PermissionState> {
+  try {
+    // Chromium knows this permission; TypeScript's list of names does not.
+    const status = await navigator.permissions.query({ name: 'clipboard-read' as PermissionName });
+    return status.state;
+  } catch {
+    return 'denied';
+  }
+}
+
+async function digest(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return new Uint8Array(bytes).join();
+}
+
+export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ get, set }) => {
+  /** A digest, so that the window does not hold the secret for as long as the clipboard does. */
+  let copied: string | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const forget = () => {
+    clearTimeout(timer);
+    copied = undefined;
+    removeEventListener('focus', clear);
+    set({ secret: undefined });
+  };
+
+  const become = (fate: CopiedSecret['fate']) => {
+    const { secret } = get().clipboard;
+    if (secret !== undefined) set({ secret: { ...secret, fate } });
+  };
+
+  async function clear(): Promise<void> {
+    const mine = copied;
+    if (mine === undefined) return;
+    if (!document.hasFocus()) {
+      become('waiting');
+      addEventListener('focus', clear, { once: true });
+      return;
+    }
+    try {
+      const unchanged = (await digest(await navigator.clipboard.readText())) === mine;
+      // Something newer was copied through this window meanwhile, and has a time of its own.
+      if (copied !== mine) return;
+      if (unchanged) await navigator.clipboard.writeText('');
+      forget();
+    } catch {
+      become('cannot');
+    }
+  }
+
+  async function write(what: string, text: string): Promise<boolean> {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch (error) {
+      get().toasts.show({
+        tone: 'danger',
+        text: `${what} was not copied.`,
+        detail: `The browser refused: ${asKeyfobError(error).message} Click into the window, and copy again.`,
+      });
+      return false;
+    }
+  }
+
+  return {
+    secret: undefined,
+    async copy(what, text) {
+      if (!(await write(what, text))) return;
+      forget();
+      get().toasts.show({ tone: 'good', text: `${what} copied.` });
+    },
+    async copySecret(what, fetchSecret) {
+      let secret: string;
+      try {
+        secret = await fetchSecret();
+      } catch (error) {
+        get().toasts.show({ tone: 'danger', text: `${what} was not copied.`, detail: asKeyfobError(error).message });
+        return;
+      }
+      if (!(await write(what, secret))) return;
+      forget();
+      copied = await digest(secret);
+      const permission = await mayRead();
+      const fate = permission === 'granted' ? 'counting' : permission === 'prompt' ? 'asking' : 'cannot';
+      set({ secret: { what, fate, clearAtMs: Date.now() + clearAfterMs } });
+      if (fate === 'counting') timer = setTimeout(clear, clearAfterMs);
+    },
+    async allow() {
+      try {
+        // Looking is what makes the browser ask.
+        await navigator.clipboard.readText();
+      } catch {
+        become('cannot');
+        return;
+      }
+      const { secret } = get().clipboard;
+      if (secret === undefined) return;
+      become('counting');
+      timer = setTimeout(clear, Math.max(0, secret.clearAtMs - Date.now()));
+    },
+    clearNow: clear,
+    dismiss: () => set({ secret: undefined }),
+  };
+};
+
+/** Copies text that is no secret, and says so. */
+export const useCopy = (): ClipboardSlice['copy'] => useKeyfobState((state) => state.clipboard.copy);
+/** Copies a secret, and clears it after 30 s where the browser lets it. */
+export const useCopySecret = (): ClipboardSlice['copySecret'] => useKeyfobState((state) => state.clipboard.copySecret);

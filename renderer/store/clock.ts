@@ -1,0 +1,49 @@
+import { useKeyfobState } from './context.ts';
+import { useRead } from './reads.ts';
+import type { MakeSlice } from './slice.ts';
+
+/** One ticking now for every countdown. */
+export interface ClockSlice {
+  /** Real time, as of the last tick. */
+  readonly realMs: number;
+  tick(): void;
+}
+
+const tickMs = 1000;
+
+export const clockSlice: MakeSlice<ClockSlice> = ({ set }) => ({
+  realMs: Date.now(),
+  tick: () => set({ realMs: Date.now() }),
+});
+
+/** Ticks once a second while the page is seen, and at once when it is seen again; returns how to stop. */
+export function startClock(tick: () => void): () => void {
+  const timer = setInterval(() => {
+    if (!document.hidden) tick();
+  }, tickMs);
+  document.addEventListener('visibilitychange', tick);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', tick);
+  };
+}
+
+/** How far token time is moved against real time. 0 until the settings are read. */
+export const useClockOffsetSeconds = (): number => useRead('settings.read', {}).value?.clockOffsetSeconds ?? 0;
+
+/** Token time, which rules lifetimes: ticks once a second. */
+export function useTokenNowMs(): number {
+  const offsetSeconds = useClockOffsetSeconds();
+  return useKeyfobState((state) => state.clock.realMs) + offsetSeconds * 1000;
+}
+
+/**
+ * Whole seconds until `endMs` of token time, counted down; 0 when it is over, `null` when it never comes. The component
+ * renders again only when the number changes.
+ */
+export function useSecondsLeft(endMs: number | null): number | null {
+  const offsetMs = useClockOffsetSeconds() * 1000;
+  return useKeyfobState(({ clock }) =>
+    endMs === null ? null : Math.max(0, Math.ceil((endMs - offsetMs - clock.realMs) / 1000)),
+  );
+}

@@ -1,0 +1,47 @@
+import type { HostNews } from '../host/host.ts';
+import { watchSystemTheme } from './appearance.ts';
+import { startClock } from './clock.ts';
+import type { Keyfob } from './context.ts';
+import { startIdleLock } from './idleLock.ts';
+
+/**
+ * Keeps the store alive: news of the host, the address, the system's theme, the clock and the lock when idle. Returns how to
+ * stop.
+ */
+export function live({ host, store }: Keyfob): () => void {
+  const state = store.getState;
+
+  function hear(news: HostNews): void {
+    if (news.kind === 'connected') {
+      state().connection.become('connected');
+      state().reads.heardAll();
+      state().tokens.heard();
+      return;
+    }
+    if (news.kind !== 'event') {
+      state().connection.become(news.kind);
+      return;
+    }
+    if (news.name === 'vault.changed' && news.data.state !== 'unlocked') {
+      state().reads.forget();
+      state().tokens.forget();
+      state().devices.forget();
+    }
+    state().reads.heard(news.name);
+    if (news.name === 'tokens.changed') state().tokens.heard(news.data.tokenIds);
+    if (news.name === 'applications.changed' || news.name === 'settings.changed') state().tokens.heard();
+  }
+
+  const addressChanged = () => state().route.addressChanged();
+  addEventListener('hashchange', addressChanged);
+  const stops = [
+    host.on(hear),
+    watchSystemTheme(() => state().appearance.systemChanged()),
+    startClock(() => state().clock.tick()),
+    startIdleLock({ host, store }),
+    () => removeEventListener('hashchange', addressChanged),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

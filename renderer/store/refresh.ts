@@ -1,0 +1,33 @@
+import type { EventName } from '../../preload/contract/events.ts';
+import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
+
+/** Reads whose answers hold secrets: they are asked on demand and never kept. */
+type Revealing = 'keys.reveal' | 'tokens.reveal' | 'users.reveal' | 'snippets.render';
+/** Reads of many rows, kept by the slice of the tokens' table, or not at all. */
+type Large = 'tokens.ids' | 'tokens.readMany' | 'tokens.export';
+
+/** Reads whose answers the store may keep. */
+export type ReadName = Exclude<
+  { [N in MethodName]: MethodOf<N>['kind'] extends 'read' | 'scan' ? N : never }[MethodName],
+  Revealing | Large
+>;
+
+/** After which events an answer may be another. A read that is missing here is a compile error. */
+export const staleAfter: { readonly [N in ReadName]: readonly EventName[] } = {
+  'applications.list': ['applications.changed', 'keys.changed', 'tokens.changed', 'users.changed'],
+  'applications.read': ['applications.changed', 'keys.changed', 'tokens.changed', 'users.changed'],
+  'keys.list': ['keys.changed', 'applications.changed'],
+  'users.list': ['users.changed', 'applications.changed'],
+  'scopes.list': ['scopes.changed'],
+  'tokens.list': ['tokens.changed', 'applications.changed', 'keys.changed', 'settings.changed'],
+  'tokens.count': ['tokens.changed', 'applications.changed', 'keys.changed', 'settings.changed'],
+  'tokens.read': ['tokens.changed', 'applications.changed', 'keys.changed', 'settings.changed'],
+  'tokens.explain': ['tokens.changed', 'applications.changed', 'keys.changed', 'settings.changed'],
+  'devices.list': ['tokens.changed', 'applications.changed', 'keys.changed', 'settings.changed'],
+  'endpoint.status': ['endpoint.changed', 'settings.changed', 'vault.changed'],
+  'endpoint.exportCa': ['endpoint.changed', 'settings.changed'],
+  'endpoint.requests': ['endpoint.request', 'endpoint.changed'],
+  'audit.list': ['tokens.changed', 'endpoint.request'],
+  'settings.read': ['settings.changed'],
+  'vault.status': ['vault.changed'],
+};

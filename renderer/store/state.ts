@@ -1,0 +1,32 @@
+import type { AppearanceSlice } from './appearance.ts';
+import type { ClipboardSlice } from './clipboard.ts';
+import type { ClockSlice } from './clock.ts';
+import type { CommandsSlice } from './commands.ts';
+import type { ConnectionSlice } from './connection.ts';
+import type { DevicesSlice } from './devices.ts';
+import type { LayoutSlice } from './layout.ts';
+import type { PresentingSlice } from './presenting.ts';
+import type { ReadsSlice } from './reads.ts';
+import type { RouteSlice } from './route.ts';
+import type { SelectionSlice } from './selection.ts';
+import type { SnippetsSlice } from './snippets.ts';
+import type { ToastsSlice } from './toasts.ts';
+import type { TokensSlice } from './tokens.ts';
+
+/** All that the window holds, and no secret in it. */
+export interface State {
+  readonly appearance: AppearanceSlice;
+  readonly clipboard: ClipboardSlice;
+  readonly clock: ClockSlice;
+  readonly commands: CommandsSlice;
+  readonly connection: ConnectionSlice;
+  readonly devices: DevicesSlice;
+  readonly layout: LayoutSlice;
+  readonly presenting: PresentingSlice;
+  readonly reads: ReadsSlice;
+  readonly route: RouteSlice;
+  readonly selection: SelectionSlice;
+  readonly snippets: SnippetsSlice;
+  readonly toasts: ToastsSlice;
+  readonly tokens: TokensSlice;
+}

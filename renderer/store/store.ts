@@ -1,0 +1,44 @@
+import { createStore } from 'zustand';
+import type { Host } from '../host/host.ts';
+import { appearanceSlice } from './appearance.ts';
+import { clipboardSlice } from './clipboard.ts';
+import { clockSlice } from './clock.ts';
+import { commandsSlice } from './commands.ts';
+import { connectionSlice } from './connection.ts';
+import type { Keyfob } from './context.ts';
+import { devicesSlice } from './devices.ts';
+import { layoutSlice } from './layout.ts';
+import { presentingSlice } from './presenting.ts';
+import { readsSlice } from './reads.ts';
+import { routeSlice } from './route.ts';
+import { selectionSlice } from './selection.ts';
+import type { MakeSlice } from './slice.ts';
+import { snippetsSlice } from './snippets.ts';
+import type { State } from './state.ts';
+import { toastsSlice } from './toasts.ts';
+import { tokensSlice } from './tokens.ts';
+
+/** The one store of the window, with nothing loaded yet. */
+export function createKeyfob(host: Host): Keyfob {
+  const store = createStore<State>()((set, get) => {
+    const part = <K extends keyof State>(name: K, make: MakeSlice<State[K]>): State[K] =>
+      make({ host, get, set: (patch) => set((state) => ({ ...state, [name]: { ...state[name], ...patch } })) });
+    return {
+      appearance: part('appearance', appearanceSlice),
+      clipboard: part('clipboard', clipboardSlice),
+      clock: part('clock', clockSlice),
+      commands: part('commands', commandsSlice),
+      connection: part('connection', connectionSlice),
+      devices: part('devices', devicesSlice),
+      layout: part('layout', layoutSlice),
+      presenting: part('presenting', presentingSlice),
+      reads: part('reads', readsSlice),
+      route: part('route', routeSlice),
+      selection: part('selection', selectionSlice),
+      snippets: part('snippets', snippetsSlice),
+      toasts: part('toasts', toastsSlice),
+      tokens: part('tokens', tokensSlice),
+    };
+  });
+  return { host, store };
+}

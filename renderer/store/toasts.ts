@@ -1,0 +1,47 @@
+import type { KeyfobError } from '../../preload/contract/errors.ts';
+import { useKeyfobState } from './context.ts';
+import type { MakeSlice } from './slice.ts';
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'info' | 'good' | 'warn' | 'danger';
+  readonly text: string;
+  readonly detail?: string | undefined;
+  readonly durationMs: number;
+  /** One thing to do about it, like Undo. */
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+}
+
+export interface ToastsSlice {
+  /** Oldest first. */
+  readonly shown: readonly Toast[];
+  /** Shows a note for a while; 8 s with an action, so that there is time for it. Gives its number. */
+  show(toast: Pick<Toast, 'text'> & Partial<Omit<Toast, 'id' | 'text'>>): number;
+  dismiss(id: number): void;
+}
+
+const plainMs = 5000;
+const withActionMs = 8000;
+const atMost = 4;
+
+export const toastsSlice: MakeSlice<ToastsSlice> = ({ get, set }) => {
+  let last = 0;
+  return {
+    shown: [],
+    show(toast) {
+      last += 1;
+      const durationMs = toast.action === undefined && toast.tone !== 'danger' ? plainMs : withActionMs;
+      const next = { tone: 'info' as const, durationMs, ...toast, id: last };
+      set({ shown: [...get().toasts.shown, next].slice(-atMost) });
+      return last;
+    },
+    dismiss: (id) => set({ shown: get().toasts.shown.filter((toast) => toast.id !== id) }),
+  };
+};
+
+/** Shows a note for a while. */
+export const useToast = (): ToastsSlice['show'] => useKeyfobState((state) => state.toasts.show);
+
+/** A failure as a toast, for actions that have no better place to say it. */
+export const failureToast = (what: string, error: KeyfobError) =>
+  ({ tone: 'danger', text: what, detail: error.message }) as const;
