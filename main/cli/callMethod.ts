@@ -49,8 +49,8 @@ export async function callMethod(
     },
   });
   const abort = new AbortController();
-  // The first Ctrl-C stops a bulk method between two steps, the second ends the process.
-  if (method.kind === 'bulk') process.once('SIGINT', () => abort.abort());
+  // The first Ctrl-C stops what runs in steps between two of them, the second ends the process.
+  if (method.kind === 'bulk' || method.kind === 'scan') process.once('SIGINT', () => abort.abort());
   try {
     const secrets = await vaultInput(name, input, session.call);
     progress.start();

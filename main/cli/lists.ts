@@ -32,6 +32,10 @@ export const lists: { readonly [N in ListMethod]: ListView<ItemOf<N>> } = {
     columns: ['id', 'application', 'keyType', 'user', 'scope', 'state', 'valid', 'expiresAtMs'],
     empty: 'No such tokens: `keyfob tokens issue` issues one.',
   },
+  'tokens.readMany': {
+    columns: ['id', 'application', 'keyType', 'user', 'scope', 'state', 'valid', 'expiresAtMs'],
+    empty: 'None of these tokens is there.',
+  },
   'devices.mint': {
     columns: ['device', 'id', 'accessToken', 'expiresInSeconds', 'reused'],
     empty: 'No device was named.',

@@ -45,11 +45,14 @@ interface List {
   readonly nextCursor?: number;
 }
 
+const moreAfter = (nextCursor: number | undefined): string[] =>
+  nextCursor === undefined ? [] : [`There may be more: add \`--cursor ${nextCursor}\`.`];
+
 function showList(method: string, { items, nextCursor }: List, options: ShowOptions): Shown {
   const view = listViewOf(method);
-  if (items.length === 0) return { out: '', notes: [view?.empty ?? 'Nothing found.'] };
-  const more = nextCursor === undefined ? [] : [`There are more: add \`--cursor ${nextCursor}\`.`];
-  return { out: rowsOf(view?.columns ?? [], items, options), notes: more };
+  // A short page is not the end of a list.
+  if (items.length === 0 && nextCursor === undefined) return { out: '', notes: [view?.empty ?? 'Nothing found.'] };
+  return { out: rowsOf(view?.columns ?? [], items, options), notes: moreAfter(nextCursor) };
 }
 
 function explain(output: OutputOf<MethodOf<'tokens.explain'>>, options: ShowOptions): Shown {
@@ -82,6 +85,7 @@ const own: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, option
   'tokens.explain': explain,
   'vault.create': withRecoveryKey,
   'vault.newRecoveryKey': withRecoveryKey,
+  'tokens.export': ({ csv, nextCursor }) => ({ out: csv.trimEnd(), notes: moreAfter(nextCursor) }),
   'snippets.render': ({ text, notes }) => ({ out: text, notes }),
   'endpoint.exportCa': ({ pem, fingerprintSha256, endsAtMs, caFile }, { now }) => ({
     out: pem.trimEnd(),

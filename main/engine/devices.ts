@@ -3,10 +3,9 @@ import { badInput } from './faults.ts';
 import { issueForOperator } from './operator.ts';
 import type { Ports } from './ports.ts';
 import { findClient, findUser } from './references.ts';
-import { revokeRows } from './retire.ts';
-import { deviceOf, deviceScope, splitScopes } from './scopeAlgebra.ts';
-import { pages } from './tokenQueries.ts';
-import { tokenView } from './tokenView.ts';
+import { deviceScope, splitScopes } from './scopeAlgebra.ts';
+import { revokeMatching } from './tokenQueries.ts';
+import { tokenPage } from './tokenView.ts';
 
 /** A step is one transaction, and must not hold up the others for long. */
 const devicesAStep = 50;
@@ -25,28 +24,20 @@ export const deviceHandlers = (ports: Ports): Handlers['devices'] => ({
     }
     return { items };
   },
-  list: ({ username, ...ref }) => {
+  list: ({ username, cursor, limit, ...ref }) => {
     const userId = username === undefined ? undefined : findUser(ports, username, 'username').id;
     const { keySet } = findClient(ports, ref);
-    const live = [...pages(ports, { keySetIds: [keySet.id], userId, state: 'ACTIVE' })].flat();
-    return {
-      items: live.filter(({ scope }) => deviceOf(scope) !== undefined).map((row) => tokenView(ports, row)),
-    };
+    return tokenPage(ports, { keySetIds: [keySet.id], userId, state: 'ACTIVE', forDevice: true }, cursor, limit);
   },
-  revoke: ({ device, username, ...ref }) => {
+  *revoke({ device, username, ...ref }) {
     const { keySet } = findClient(ports, ref);
-    const rows = [
-      ...pages(ports, {
-        keySetIds: [keySet.id],
-        userId: username === undefined ? undefined : findUser(ports, username, 'username').id,
-        userType: username === undefined ? 'APPLICATION' : 'APPLICATION_USER',
-        state: 'ACTIVE',
-        scope: deviceScope(device),
-      }),
-    ]
-      .flat()
-      .filter(({ scope }) => deviceOf(scope) === device);
-    revokeRows(ports, rows, 'retired_revoked');
-    return { revoked: rows.map(({ id }) => id) };
+    const revoked = yield* revokeMatching(ports, {
+      keySetIds: [keySet.id],
+      userId: username === undefined ? undefined : findUser(ports, username, 'username').id,
+      userType: username === undefined ? 'APPLICATION' : 'APPLICATION_USER',
+      scopes: [deviceScope(device)],
+      forDevice: true,
+    });
+    return { revoked: [...revoked] };
   },
 });

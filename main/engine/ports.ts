@@ -9,6 +9,8 @@ import type { Store } from './storePort.ts';
 export interface Clock {
   tokenTimeMs(): number;
   realTimeMs(): number;
+  /** A time as ISO 8601 writes it, in UTC. */
+  isoTime(ms: number): string;
 }
 
 /** A CSPRNG. */

@@ -115,12 +115,37 @@ export interface TokenFilter {
   readonly state?: TokenState | undefined;
   readonly userType?: UserType | undefined;
   readonly grantType?: GrantType | undefined;
-  /** Tokens whose scopes hold this one. */
-  readonly scope?: string | undefined;
+  /** Tokens whose scopes hold each of these. */
+  readonly scopes?: readonly string[] | undefined;
+  /** Whether the scopes name exactly one device. */
+  readonly forDevice?: boolean | undefined;
+  /** Ends after this token time, or never. */
+  readonly endsAfterMs?: number | undefined;
+  /** Ends at this token time, or before. */
+  readonly endsUntilMs?: number | undefined;
+  readonly neverEnds?: true | undefined;
+  /** Each of them is found in the row. */
+  readonly words?: readonly SearchWord[] | undefined;
   /** Rows older than this id only. */
   readonly beforeId?: number | undefined;
-  readonly limit: number;
 }
+
+/** A word to search for: it is in the scopes, or is the row's id, or the row has one of these key sets or users. */
+export interface SearchWord {
+  /** In lower case. */
+  readonly text: string;
+  readonly keySetIds: readonly number[];
+  readonly userIds: readonly number[];
+}
+
+/** What was found before the search stopped, as it must not hold up others. */
+export interface Found<T> {
+  readonly found: T;
+  /** There may be more among the rows older than this one; undefined: that was all. */
+  readonly olderThanId: number | undefined;
+}
+
+export type StateCounts = Readonly<Record<TokenState, number>>;
 
 /**
  * What the engine asks of storage. Reads see what the open transaction wrote. Every write must run inside a
@@ -201,8 +226,14 @@ export interface Store {
     ofTuple(tuple: Omit<Tuple, 'bindingRef'>, limit: number): readonly TokenRow[];
     /** The same, ACTIVE and EXPIRED rows only: found at once, where `ofTuple` walks down a large store. */
     liveOrExpiredOfTuple(tuple: Omit<Tuple, 'bindingRef'>, limit: number): readonly TokenRow[];
-    /** Newest first. */
-    list(filter: TokenFilter): readonly TokenRow[];
+    /** Newest first, at most `limit`; fewer when they are few and far between. */
+    list(filter: TokenFilter, limit: number): Found<readonly TokenRow[]>;
+    /** The same, ids only. */
+    ids(filter: TokenFilter, limit: number): Found<readonly number[]>;
+    /** How many there are among the newest; to be called again for the others. */
+    countByState(filter: TokenFilter): Found<StateCounts>;
+    /** Of all rows there are. */
+    count(): number;
     /** All ACTIVE rows of these key sets, or of this user (application tokens by their owner included). */
     active(of: { readonly keySetIds: readonly number[] } | { readonly userId: number }): readonly TokenRow[];
     /** Per key set, user type and scope set, the newest ACTIVE or EXPIRED row of the user (reference 9). */

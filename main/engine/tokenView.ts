@@ -1,7 +1,7 @@
 import type { Token } from '../../preload/contract/tokens.ts';
 import type { Ports } from './ports.ts';
 import { deviceOf } from './scopeAlgebra.ts';
-import type { TokenRow } from './storePort.ts';
+import type { TokenFilter, TokenRow } from './storePort.ts';
 import { displayName } from './usernames.ts';
 import { clientOfValid, endMs } from './validity.ts';
 
@@ -31,4 +31,17 @@ export const tokenView = (ports: Ports, row: TokenRow): Token => {
     reuseCount: reuses.count,
     ...(reuses.lastAtMs !== undefined && { lastReusedAtMs: reuses.lastAtMs }),
   };
+};
+
+/** A page of what a filter finds, newest first, and where the next one begins if there may be more. */
+export const tokenPage = (
+  ports: Ports,
+  filter: TokenFilter,
+  cursor: number | undefined,
+  limit: number,
+): { readonly items: Token[]; readonly nextCursor?: number } => {
+  const { found, olderThanId } = ports.store.tokens.list({ ...filter, beforeId: cursor }, limit + 1);
+  const items = found.slice(0, limit).map((row) => tokenView(ports, row));
+  const nextCursor = found.length > limit ? items.at(-1)?.id : olderThanId;
+  return nextCursor === undefined ? { items } : { items, nextCursor };
 };

@@ -1,18 +1,30 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Handlers } from '../../preload/contract/index.ts';
-import { demandActive, demandGrant } from './clients.ts';
+import type { TokenState } from '../../preload/contract/values.ts';
+import { demandActive, demandGrant, livingClient } from './clients.ts';
 import { explainToken } from './explainToken.ts';
 import { decideRefresh } from './grants/refreshToken.ts';
 import { meet, metOf } from './meeting.ts';
 import { asIssuedToken, carryOut, forOperator, issueForOperator } from './operator.ts';
 import type { Ports } from './ports.ts';
-import { findToken, findUser } from './references.ts';
+import { findToken } from './references.ts';
 import { revokeRows, tokensChanged } from './retire.ts';
 import { isRevocable } from './revocation.ts';
-import { deviceOf, deviceScope } from './scopeAlgebra.ts';
 import type { TokenRow } from './storePort.ts';
-import { keySetIdsOf, pages } from './tokenQueries.ts';
-import { tokenView } from './tokenView.ts';
+import { csvHeader, csvLines } from './tokenCsv.ts';
+import { revokedAStep, revokeMatching, searchOn, tokenFilterOf } from './tokenQueries.ts';
+import { tokenPage, tokenView } from './tokenView.ts';
+
+const idsAStep = 20_000;
+/** Each is looked up with its application, user and reuses. */
+const rowsAStep = 1000;
+
+/** The rows of these ids that there are, those of deleted applications left out. */
+const livingRows = (ports: Ports, ids: readonly number[]): readonly TokenRow[] =>
+  ids
+    .map((id) => ports.store.tokens.byId(id))
+    .filter((row) => row !== undefined)
+    .filter(({ keySetId }) => livingClient(ports, ports.store.keySets.byId(keySetId)) !== undefined);
 
 export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   issue: (input) => issueForOperator(ports, input),
@@ -34,20 +46,41 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
       return asIssuedToken(carryOut(decideRefresh(ports, inquiry, client, value, '')));
     });
   },
-  list: ({ application, keyType, user, state, scope, userType, grantType, cursor, limit }) => {
-    const rows = ports.store.tokens.list({
-      keySetIds: keySetIdsOf(ports, application, keyType),
-      userId: user === undefined ? undefined : findUser(ports, user).id,
-      state,
-      scope,
-      userType,
-      grantType,
-      beforeId: cursor,
-      limit: limit + 1,
+  list: ({ cursor, limit, ...asked }) => tokenPage(ports, tokenFilterOf(ports, asked), cursor, limit),
+  *count(asked) {
+    const filter = tokenFilterOf(ports, asked);
+    const counts = yield* searchOn(ports, undefined, (beforeId) =>
+      ports.store.tokens.countByState({ ...filter, beforeId }),
+    );
+    const sum = (state: TokenState) => counts.reduce((before, count) => before + count[state], 0);
+    const byState = {
+      ACTIVE: sum('ACTIVE'),
+      INACTIVE: sum('INACTIVE'),
+      EXPIRED: sum('EXPIRED'),
+      REVOKED: sum('REVOKED'),
+    };
+    return { total: byState.ACTIVE + byState.INACTIVE + byState.EXPIRED + byState.REVOKED, byState };
+  },
+  *ids(asked) {
+    const filter = tokenFilterOf(ports, asked);
+    const pages = yield* searchOn(ports, undefined, (beforeId) =>
+      ports.store.tokens.ids({ ...filter, beforeId }, idsAStep),
+    );
+    return { ids: pages.flat() };
+  },
+  readMany: ({ ids }) => ({ items: livingRows(ports, ids).map((row) => tokenView(ports, row)) }),
+  *export({ cursor, limit, ...asked }) {
+    const filter = tokenFilterOf(ports, asked);
+    let left = limit;
+    let nextCursor: number | undefined;
+    const parts = yield* searchOn(ports, cursor, (beforeId) => {
+      const { items, nextCursor: more } = tokenPage(ports, filter, beforeId, Math.min(left, rowsAStep));
+      left -= items.length;
+      nextCursor = more;
+      return { found: csvLines(items, ports.clock.isoTime), olderThanId: left > 0 ? more : undefined };
     });
-    const items = rows.slice(0, limit).map((row) => tokenView(ports, row));
-    const last = items.at(-1);
-    return rows.length > limit && last !== undefined ? { items, nextCursor: last.id } : { items };
+    const csv = `${csvHeader}${parts.join('')}`;
+    return { csv, rows: limit - left, ...(nextCursor !== undefined && { nextCursor }) };
   },
   read: ({ token }) => tokenView(ports, findToken(ports, token).row),
   reveal: ({ token }) => {
@@ -64,18 +97,20 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
     if (revoked) revokeRows(ports, [row], 'retired_revoked');
     return { id: row.id, revoked, token: tokenView(ports, ports.store.tokens.byId(row.id) ?? row) };
   },
-  revokeAll: ({ application, keyType, user, device }) => {
-    const live: TokenRow[] = [];
-    const filter = {
-      keySetIds: keySetIdsOf(ports, application, keyType),
-      userId: user === undefined ? undefined : findUser(ports, user).id,
-      state: 'ACTIVE',
-      scope: device === undefined ? undefined : deviceScope(device),
-    } as const;
-    for (const page of pages(ports, filter)) {
-      live.push(...page.filter(({ scope }) => device === undefined || deviceOf(scope) === device));
+  *revokeMany({ ids }) {
+    const asked = [...new Set(ids)];
+    const revoked: number[] = [];
+    for (let done = 0; done < asked.length; done += revokedAStep) {
+      if (done > 0) yield { done, total: asked.length };
+      const rows = livingRows(ports, asked.slice(done, done + revokedAStep)).filter(isRevocable);
+      revokeRows(ports, rows, 'retired_revoked');
+      revoked.push(...rows.map(({ id }) => id));
     }
-    return { revoked: revokeRows(ports, live, 'retired_revoked') };
+    return { revoked };
+  },
+  *revokeAll(asked) {
+    const revoked = yield* revokeMatching(ports, tokenFilterOf(ports, asked));
+    return { revoked: revoked.length };
   },
   setEnd: ({ token, inSeconds }) => {
     const { row } = findToken(ports, token);

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { UserType } from '../../preload/contract/values.ts';
-import type { Store, TokenFilter, TokenRow, Tuple } from '../engine/storePort.ts';
+import type { Store, TokenRow, Tuple } from '../engine/storePort.ts';
 import { scopeHash } from './scopeHash.ts';
+import { createTokenSearch } from './tokenSearch.ts';
 
 /** The columns of a {@link TokenRow}, in its shape. */
 export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
@@ -14,7 +15,15 @@ export const forUser = (userType: UserType): 0 | 1 => (userType === 'APPLICATION
 
 type TokenLists = Pick<
   Store['tokens'],
-  'ofTuple' | 'liveOrExpiredOfTuple' | 'list' | 'active' | 'newestLiveOrExpired' | 'countActive'
+  | 'ofTuple'
+  | 'liveOrExpiredOfTuple'
+  | 'list'
+  | 'ids'
+  | 'countByState'
+  | 'count'
+  | 'active'
+  | 'newestLiveOrExpired'
+  | 'countActive'
 >;
 
 interface TupleParameters {
@@ -74,63 +83,23 @@ export function createTokenLists(db: Database): TokenLists {
     ) ORDER BY id DESC`,
   );
 
-  const selectIds = createIdSelection(db);
+  const countAll = db.prepare<[], number>('SELECT count(*) FROM tokens INDEXED BY tokens_by_key_set').pluck();
+  const search = createTokenSearch(db);
 
   return {
+    ...search,
     ofTuple: (tuple, limit) => selectOfTuple.all(tupleParameters(tuple, limit)),
     liveOrExpiredOfTuple: (tuple, limit) => selectLiveOrExpiredOfTuple.all(tupleParameters(tuple, limit)),
-    list(filter) {
-      const ids =
-        filter.keySetIds === undefined
-          ? selectIds(filter)
-          : filter.keySetIds.flatMap((keySetId) => selectIds(filter, keySetId));
-      return ids
-        .sort((a, b) => b - a)
-        .slice(0, filter.limit)
-        .flatMap((id) => selectById.all(id));
+    list(filter, limit) {
+      const { found, olderThanId } = search.ids(filter, limit);
+      return { found: found.flatMap((id) => selectById.all(id)), olderThanId };
     },
+    count: () => countAll.get() ?? 0,
     active: (of) =>
       'userId' in of
         ? selectActiveOfUser.all({ userId: of.userId })
         : of.keySetIds.flatMap((keySetId) => selectActiveOfKeySet.all(keySetId)),
     newestLiveOrExpired: (userId) => selectNewestLiveOrExpired.all({ userId }),
     countActive: (keySetIds) => keySetIds.reduce((sum, keySetId) => sum + (countActiveOfKeySet.get(keySetId) ?? 0), 0),
-  };
-}
-
-type IdSelection = (filter: TokenFilter, keySetId?: number) => number[];
-
-/**
- * The ids of a page, newest first. ACTIVE ones come from the index of live rows, which is small; others from a walk down
- * the rows, or down those of the key set.
- */
-function createIdSelection(db: Database): IdSelection {
-  const prepare = (source: string) => db.prepare<(string | number)[], number>(source).pluck();
-  const prepared = new Map<string, ReturnType<typeof prepare>>();
-
-  return ({ userId, state, userType, grantType, scope, beforeId, limit }, keySetId) => {
-    const live = state === 'ACTIVE';
-    const asked: readonly (readonly [condition: string, value: string | number | undefined])[] = [
-      ['key_set_id = ?', keySetId],
-      ['user_id = ?', userId],
-      ['for_user = ?', userType && forUser(userType)],
-      ['state = ?', live ? undefined : state],
-      ['grant_type = ?', grantType],
-      ["instr(' ' || scope || ' ', ' ' || ? || ' ') > 0", scope],
-      ['id < ?', beforeId],
-    ];
-    const conditions = live ? ["state = 'ACTIVE'"] : ['id > 0'];
-    const values: (string | number)[] = [];
-    for (const [condition, value] of asked) {
-      if (value === undefined) continue;
-      conditions.push(condition);
-      values.push(value);
-    }
-    const index = live ? 'tokens_active' : keySetId === undefined ? undefined : 'tokens_by_key_set';
-    const source = `SELECT id FROM tokens ${index === undefined ? 'NOT INDEXED' : `INDEXED BY ${index}`}
-      WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`;
-    const statement = prepared.get(source) ?? prepare(source);
-    prepared.set(source, statement);
-    return statement.all(...values, limit);
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { AnyMethod, Progress } from '../../preload/contract/define.ts';
 import { type ErrorDetails, KeyfobError } from '../../preload/contract/errors.ts';
 import { contract, type Handlers } from '../../preload/contract/index.ts';
@@ -63,14 +64,16 @@ function isOAuthRefusal(error: unknown): error is Error & { readonly error: stri
 export function createDispatch(parts: DispatchParts): Dispatch {
   const entries = entriesOf(parts.handlers);
 
-  async function runBulk(
-    steps: Generator<Progress, unknown, void>,
+  type Steps = Generator<Progress, unknown, void>;
+
+  async function runSteps(
+    next: () => Promise<IteratorResult<Progress, unknown>>,
     options: CallOptions,
     onStep: (progress: Progress) => void,
   ): Promise<unknown> {
     for (;;) {
       if (options.signal?.aborted) throw new KeyfobError('cancelled', 'Cancelled.');
-      const step = await parts.submit(() => steps.next());
+      const step = await next();
       if (step.done) return step.value;
       onStep(step.value);
       options.onProgress?.(step.value);
@@ -90,7 +93,19 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     if (lock !== 'unlocked' && !method.whileLocked) throw refuseLocked(lock);
     const work = () => entry.run(parsed.data);
     if (method.kind === 'write') return await parts.submit(work);
-    if (method.kind === 'bulk') return await runBulk(work() as Generator<Progress, unknown, void>, options, onStep);
+    if (method.kind === 'bulk') {
+      const steps = work() as Steps;
+      return await runSteps(() => parts.submit(() => steps.next()), options, onStep);
+    }
+    if (method.kind === 'scan') {
+      const steps = work() as Steps;
+      // Nothing of it stays, so a reply says nothing of steps that were done.
+      return await runSteps(
+        () => othersTurn().then(() => steps.next()),
+        options,
+        () => undefined,
+      );
+    }
     return await work();
   }
 

@@ -5,9 +5,9 @@ import type { Reply } from '../../preload/contract/wire.ts';
 
 /** What a caller may pass beside the input. */
 export interface CallOptions {
-  /** Called between the steps of a bulk method. */
+  /** Called between the steps of a bulk method or a scan. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Stops a bulk method between two steps; what it did so far stays. */
+  /** Stops a bulk method or a scan between two steps; what a bulk method did so far stays. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -5,9 +5,10 @@ import type { z } from 'zod';
  * - `read`: synchronous, changes nothing.
  * - `write`: synchronous, one transaction, answered after it is on disk.
  * - `bulk`: a generator; each step is one transaction, and yields its progress. Can be cancelled between steps.
+ * - `scan`: a generator that changes nothing; others get their turn between its steps. Can be cancelled like `bulk`.
  * - `control`: asynchronous, acts on the vault, the endpoint or the process.
  */
-export type MethodKind = 'read' | 'write' | 'bulk' | 'control';
+export type MethodKind = 'read' | 'write' | 'bulk' | 'scan' | 'control';
 
 export interface Method<K extends MethodKind, I extends z.ZodObject, O extends z.ZodType> {
   readonly kind: K;
@@ -34,6 +35,7 @@ const define =
 export const read = define('read');
 export const write = define('write');
 export const bulk = define('bulk');
+export const scan = define('scan');
 export const control = define('control');
 
 /** What a caller passes: defaults may be left out. */
@@ -48,7 +50,7 @@ export interface Progress {
 }
 
 /** The function behind a method; its shape follows from the method's kind. */
-export type HandlerOf<M extends AnyMethod> = M['kind'] extends 'bulk'
+export type HandlerOf<M extends AnyMethod> = M['kind'] extends 'bulk' | 'scan'
   ? (input: ParsedInputOf<M>) => Generator<Progress, OutputOf<M>, void>
   : M['kind'] extends 'control'
     ? (input: ParsedInputOf<M>) => Promise<OutputOf<M>>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { bulk, read, write } from './define.ts';
+import { bulk, read } from './define.ts';
 import { issuedToken, token } from './tokens.ts';
-import { applicationRef, deviceName, id, keyType, scopeText, userRef } from './values.ts';
+import { applicationRef, deviceName, id, keyType, page, pageLimit, scopeText, userRef } from './values.ts';
 
 const owner = {
   application: applicationRef,
@@ -20,11 +20,17 @@ export const devices = {
     z.strictObject({ items: z.array(z.strictObject({ device: z.string(), ...issuedToken.shape })) }),
   ),
   list: read(
-    'List the live device tokens',
-    z.strictObject({ application: applicationRef, keyType, username: userRef.optional() }),
-    z.strictObject({ items: z.array(token) }),
+    'List the live device tokens, newest first',
+    z.strictObject({
+      application: applicationRef,
+      keyType,
+      username: userRef.optional(),
+      cursor: id.optional().describe('nextCursor of the page before'),
+      limit: pageLimit.default(1000),
+    }),
+    page(token),
   ),
-  revoke: write(
+  revoke: bulk(
     "Revoke one device's tokens; the other devices' stay as they are",
     z.strictObject({ ...owner, device: deviceName }),
     z.strictObject({ revoked: z.array(id) }),

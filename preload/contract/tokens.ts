@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { reason } from './audit.ts';
-import { read, write } from './define.ts';
+import { bulk, read, scan, write } from './define.ts';
+import { tokenFilter } from './tokenFilter.ts';
 import {
   applicationRef,
-  grantType,
   id,
   keyType,
   line,
@@ -61,6 +61,10 @@ export type IssuedToken = z.output<typeof issuedToken>;
 const tokenRef = line('Token', 2048).describe('token value or id');
 const one = z.strictObject({ token: tokenRef });
 
+const ids = z.array(id).min(1, 'Name at least one token.').max(1000, 'At most 1000 tokens at once.');
+
+const countByState = { ACTIVE: z.int(), INACTIVE: z.int(), EXPIRED: z.int(), REVOKED: z.int() };
+
 const historyEntry = z.strictObject({ atMs: timeMs, state: tokenState, reason, text: z.string() });
 
 export const tokens = {
@@ -88,19 +92,37 @@ export const tokens = {
   ),
   refresh: write('Use the refresh token of a token', one, issuedToken),
   list: read(
-    'List tokens, newest first',
+    'List tokens, newest first. What few tokens match may come in short pages: nextCursor alone says there may be more',
     z.strictObject({
-      application: applicationRef.optional(),
-      keyType: keyType.optional(),
-      user: userRef.optional(),
-      state: tokenState.optional(),
-      scope: z.string().max(60).optional().describe('tokens whose scopes hold this one'),
-      userType: userType.optional(),
-      grantType: grantType.optional(),
+      ...tokenFilter,
       cursor: id.optional().describe('nextCursor of the page before'),
       limit: pageLimit,
     }),
     page(token),
+  ),
+  count: scan(
+    'Count tokens, by state',
+    z.strictObject(tokenFilter),
+    z.strictObject({ total: z.int(), byState: z.strictObject(countByState) }),
+  ),
+  ids: scan(
+    'The ids of all tokens that match, newest first: a table reads the rows it shows by them',
+    z.strictObject(tokenFilter),
+    z.strictObject({ ids: z.array(id) }),
+  ),
+  readMany: read(
+    'Show tokens by id, in the order asked for; those that are gone are left out',
+    z.strictObject({ ids }),
+    z.strictObject({ items: z.array(token) }),
+  ),
+  export: scan(
+    'Write tokens as CSV, newest first, without their values',
+    z.strictObject({
+      ...tokenFilter,
+      cursor: id.optional().describe('nextCursor of the file before'),
+      limit: z.int().min(1).max(250_000, 'At most 250000 rows a file.').default(100_000),
+    }),
+    z.strictObject({ csv: z.string(), rows: z.int(), nextCursor: id.optional() }),
   ),
   read: read('Show one token, without its value', one, token),
   reveal: read(
@@ -124,7 +146,12 @@ export const tokens = {
     one,
     z.strictObject({ id, revoked: z.boolean(), token }),
   ),
-  revokeAll: write(
+  revokeMany: bulk(
+    'Revoke these tokens; those that are retired or gone already are left out',
+    z.strictObject({ ids }),
+    z.strictObject({ revoked: z.array(id) }),
+  ),
+  revokeAll: bulk(
     'Revoke all live tokens of an application, a user or a device',
     z
       .strictObject({

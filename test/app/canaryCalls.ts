@@ -130,7 +130,12 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
       }
     }
   }
-  await call('tokens.list', {});
+  const { items } = await call('tokens.list', {});
+  await call('tokens.count', { text: 'shop' });
+  await call('tokens.ids', { deviceTokens: true });
+  await call('tokens.readMany', { ids: items.map(({ id }) => id) });
+  await call('tokens.export', {});
+  await call('tokens.revokeMany', { ids: items.slice(-1).map(({ id }) => id) });
   await call('tokens.revokeAll', { application: 'Shop', keyType: 'SANDBOX' });
   await call('users.setPassword', { user: username, password: passwords.testerLater });
   await call('settings.write', { clockOffsetSeconds: 60 });

@@ -162,13 +162,31 @@ test('revoking all of an application, a key type, a user or a device', async (t)
   assert.equal(await revokeAll({ application: 'Shop' }), 0);
 });
 
-test('revoking all goes through pages, and names no more tokens than it can', async (t) => {
+test('revoking all goes in steps, and names the tokens of each', async (t) => {
   const world = await openWorld(t);
   const device = Array.from({ length: 1050 }, (_, index) => `d${index}`);
   await world.call('devices.mint', { ...world.production, device });
+  world.sent.length = 0;
   assert.equal((await world.call('tokens.revokeAll', { application: 'Shop' })).revoked, 1052);
-  assert.deepEqual(world.sent.at(-1), { name: 'tokens.changed', data: {} });
+  const named = world.sent.flatMap(({ name, data }) =>
+    name === 'tokens.changed' && 'tokenIds' in data ? [data.tokenIds.length] : [],
+  );
+  assert.deepEqual(named, [...Array.from({ length: 10 }, () => 100), 52]);
   assert.deepEqual((await world.call('tokens.list', { state: 'ACTIVE' })).items, []);
+});
+
+test('many tokens are revoked by id; those retired, gone or of a deleted application are left out', async (t) => {
+  const world = await openWorld(t);
+  const device = Array.from({ length: 120 }, (_, index) => `d${index}`);
+  const { items } = await world.call('devices.mint', { ...world.production, device });
+  const ids = items.map(({ id }) => id);
+  await world.call('tokens.revoke', { token: `${ids[0]}` });
+  assert.deepEqual(await world.call('tokens.revokeMany', { ids: [...ids, ...ids, 9999] }), { revoked: ids.slice(1) });
+  assert.deepEqual(await world.call('tokens.revokeMany', { ids }), { revoked: [] });
+  const [one] = (await world.call('tokens.list', { state: 'ACTIVE' })).items;
+  assert.ok(one);
+  await world.call('applications.delete', { application: 'Shop' });
+  assert.deepEqual(await world.call('tokens.revokeMany', { ids: [one.id] }), { revoked: [] });
 });
 
 test('a token ends now or in so many seconds, and its history says so', async (t) => {

@@ -102,7 +102,7 @@ export async function play(moves: readonly Move[], watch: (step: Step, world: Wo
   try {
     await world.call('users.create', { username: 'root', password: 'root-secret', roles: ['admin'] });
     const handedOut: { readonly accessToken: string; readonly refreshToken: string | undefined }[] = [];
-    const snapshot = (): Rows => new Map(world.store.tokens.list({ limit: 100_000 }).map((row) => [row.id, row]));
+    const snapshot = (): Rows => new Map(world.store.tokens.list({}, 100_000).found.map((row) => [row.id, row]));
     let before = snapshot();
     for (const move of moves) {
       const outcome = await carryOut(world, move, handedOut);

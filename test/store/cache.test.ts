@@ -103,7 +103,7 @@ test('a full disk in the middle of tokens loses the batch, and the store goes on
   ]);
   for (const result of results) assert.equal(result.status === 'rejected' && result.reason.code, 'storage_full');
   assert.deepEqual(store.tokens.findActive(tuple), row);
-  assert.deepEqual(store.tokens.list({ limit: 10 }), [row]);
+  assert.deepEqual(store.tokens.list({}, 10).found, [row]);
 
   db.pragma('max_page_count = 1000000');
   const next = await insert(1);

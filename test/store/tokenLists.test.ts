@@ -1,25 +1,54 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { TokenFilter, TokenRow } from '../../main/engine/storePort.ts';
-import { newToken, openTestStore, random, retirement, seed, tupleOf } from './stores.ts';
+import type { Store, TokenFilter, TokenRow } from '../../main/engine/storePort.ts';
+import { newToken, openTestStore, random, retirement, seed, startMs, tupleOf } from './stores.ts';
 
 const idsOf = (rows: readonly TokenRow[]) => rows.map(({ id }) => id);
 
-test('a page of tokens holds what the filter says, newest first, and the next page goes on', async (t) => {
+const isForOneDevice = ({ scope }: TokenRow) =>
+  scope.split(' ').filter((name) => name.startsWith('device_')).length === 1;
+
+const endMs = ({ issuedAtMs, validityMs }: TokenRow) => (validityMs < 0 ? Infinity : issuedAtMs + validityMs);
+
+/** What a filter means, row by row. */
+const matches = (filter: TokenFilter, row: TokenRow): boolean =>
+  [
+    filter.keySetIds === undefined || filter.keySetIds.includes(row.keySetId),
+    filter.userId === undefined || filter.userId === row.userId,
+    filter.state === undefined || filter.state === row.state,
+    filter.userType === undefined || filter.userType === row.userType,
+    filter.grantType === undefined || filter.grantType === row.grantType,
+    (filter.scopes ?? []).every((scope) => ` ${row.scope} `.includes(` ${scope} `)),
+    filter.forDevice === undefined || filter.forDevice === isForOneDevice(row),
+    filter.endsAfterMs === undefined || endMs(row) > filter.endsAfterMs,
+    filter.endsUntilMs === undefined || endMs(row) <= filter.endsUntilMs,
+    filter.neverEnds === undefined || endMs(row) === Infinity,
+    (filter.words ?? []).every(
+      ({ text, keySetIds, userIds }) =>
+        row.scope.toLowerCase().includes(text) ||
+        text === `${row.id}` ||
+        keySetIds.includes(row.keySetId) ||
+        userIds.includes(row.userId),
+    ),
+    filter.beforeId === undefined || row.id < filter.beforeId,
+  ].every(Boolean);
+
+test('a search finds what the filter says, newest first, page after page', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const ann = await seed(opened, 'ann');
   const bob = await seed(opened, 'bob');
-  const scopes = ['default', 'a', 'a b', 'aa', 'b device_ipad', 'a% _'];
+  const scopes = ['default', 'A', 'A b', 'AA', 'b device_ipad', 'a% _', 'device_a device_b', 'a_device_x'];
   const rows = await commit.submit(() =>
     [ann, bob].flatMap((of) =>
-      scopes.flatMap((scope) =>
+      scopes.flatMap((scope, at) =>
         (['APPLICATION', 'APPLICATION_USER'] as const).map(
           (userType) =>
             store.tokens.insert({
               ...newToken({ ...tupleOf(of, scope), userType }),
               grantType: userType === 'APPLICATION' ? 'client_credentials' : 'password',
+              validityMs: at % 3 === 0 ? -1 : at * 1000,
             }).row,
         ),
       ),
@@ -32,34 +61,106 @@ test('a page of tokens holds what the filter says, newest first, and the next pa
   });
   const all = rows.map(({ id }) => store.tokens.byId(id)).filter((row) => row !== undefined);
 
-  const filters = fc.record(
+  const keySetIds = fc.uniqueArray(fc.constantFrom(ann.keySet.id, bob.keySet.id, 99));
+  const userIds = fc.uniqueArray(fc.constantFrom(ann.user.id, bob.user.id, 99));
+  const scope = fc.constantFrom('A', 'b', 'AA', 'device_ipad', 'device_%', '%', '_', 'A b', "'", '');
+  const atMs = fc.integer({ min: startMs, max: startMs + 9000 });
+  const filters: fc.Arbitrary<TokenFilter> = fc.record(
     {
-      keySetIds: fc.uniqueArray(fc.constantFrom(ann.keySet.id, bob.keySet.id, 99)),
+      keySetIds,
       userId: fc.constantFrom(ann.user.id, bob.user.id, 99),
       state: fc.constantFrom('ACTIVE', 'REVOKED', 'EXPIRED', 'INACTIVE'),
       userType: fc.constantFrom('APPLICATION', 'APPLICATION_USER'),
       grantType: fc.constantFrom('client_credentials', 'password', 'refresh_token'),
-      scope: fc.constantFrom('a', 'b', 'aa', 'device_ipad', 'device_%', '%', '_', 'a b', "'", ''),
-      beforeId: fc.integer({ min: 1, max: 30 }),
-      limit: fc.integer({ min: 1, max: 30 }),
+      scopes: fc.array(scope, { maxLength: 2 }),
+      forDevice: fc.boolean(),
+      endsAfterMs: atMs,
+      endsUntilMs: atMs,
+      neverEnds: fc.constant(true as const),
+      words: fc.array(
+        fc.record({ text: fc.constantFrom('a', 'b', '%', 'ipad', '7', '12', "'", '007'), keySetIds, userIds }),
+        { maxLength: 2 },
+      ),
+      beforeId: fc.integer({ min: 1, max: 40 }),
     },
-    { requiredKeys: ['limit'] },
+    { requiredKeys: [] },
   );
-  const matches = (filter: TokenFilter, row: TokenRow): boolean =>
-    (filter.keySetIds === undefined || filter.keySetIds.includes(row.keySetId)) &&
-    (filter.userId === undefined || filter.userId === row.userId) &&
-    (filter.state === undefined || filter.state === row.state) &&
-    (filter.userType === undefined || filter.userType === row.userType) &&
-    (filter.grantType === undefined || filter.grantType === row.grantType) &&
-    (filter.scope === undefined || ` ${row.scope} `.includes(` ${filter.scope} `)) &&
-    (filter.beforeId === undefined || row.id < filter.beforeId);
   fc.assert(
-    fc.property(filters, (filter) => {
+    fc.property(filters, fc.integer({ min: 1, max: 40 }), (filter, limit) => {
       const expected = all.filter((row) => matches(filter, row)).toReversed();
-      assert.deepEqual(store.tokens.list(filter), expected.slice(0, filter.limit));
+      assert.deepEqual(toTheEnd(store, filter, limit), expected);
+      const page = store.tokens.list(filter, limit);
+      assert.deepEqual(page.found, expected.slice(0, limit));
+      assert.equal(page.olderThanId, expected.length < limit ? undefined : expected[limit - 1]?.id);
+      const byState = { ACTIVE: 0, INACTIVE: 0, EXPIRED: 0, REVOKED: 0 };
+      for (const { state } of expected) byState[state] += 1;
+      assert.deepEqual(store.tokens.countByState(filter), { found: byState, olderThanId: undefined });
     }),
     { numRuns: 500 },
   );
+  assert.equal(store.tokens.count(), all.length);
+});
+
+/** All pages of a search. */
+function toTheEnd({ tokens }: Store, filter: TokenFilter, limit: number): TokenRow[] {
+  const rows: TokenRow[] = [];
+  for (let beforeId = filter.beforeId; ; ) {
+    const { found, olderThanId } = tokens.list({ ...filter, beforeId }, limit);
+    rows.push(...found);
+    if (olderThanId === undefined) return rows;
+    beforeId = olderThanId;
+  }
+}
+
+test('a search among many rows stops after so many, says where it was, and finds the rest when it goes on', async (t) => {
+  const opened = await openTestStore(t);
+  const { store, commit, db } = opened;
+  const { tokens } = store;
+  const seeded = await seed(opened, 'ann');
+  const bob = await seed(opened, 'bob');
+  const first = await commit.submit(() => tokens.insert(newToken(tupleOf(seeded, 'needle'))).row);
+  const ofBob = await commit.submit(() => tokens.insert(newToken(tupleOf(bob, 'needle'))).row);
+  // As rows are, but 30 000 at once: all of one key set, and none sealed.
+  db.exec(`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 30000)
+    INSERT INTO tokens (key_set_id, user_id, for_user, scope_hash, binding_ref, state, state_id, issued_at_ms,
+      validity_ms, grant_type, scope, access_token, access_token_digest, reason)
+    SELECT key_set_id, user_id, for_user, scope_hash, 'b' || n, state, state_id, issued_at_ms,
+      validity_ms, grant_type, 'hay', access_token, access_token_digest, reason
+    FROM tokens, numbers WHERE id = ${first.id}`);
+  const asked: readonly TokenFilter[] = [
+    { scopes: ['needle'] },
+    { scopes: ['needle'], state: 'ACTIVE' },
+    { scopes: ['needle'], keySetIds: [seeded.keySet.id] },
+    { scopes: ['needle'], keySetIds: [bob.keySet.id, seeded.keySet.id], state: 'ACTIVE' },
+  ];
+  for (const filter of asked) {
+    const page = tokens.list(filter, 10);
+    assert.deepEqual(page.found, []);
+    assert.ok(page.olderThanId !== undefined && page.olderThanId > 10_000 && page.olderThanId <= 30_000);
+    const expected = [ofBob.id, first.id].filter((id) => filter.keySetIds?.length !== 1 || id === first.id);
+    assert.deepEqual(idsOf(toTheEnd(store, filter, 10)), expected);
+    let counted = 0;
+    let calls = 0;
+    for (let beforeId: number | undefined = 99_999; beforeId !== undefined; calls += 1) {
+      const { found, olderThanId }: ReturnType<typeof tokens.countByState> = tokens.countByState({
+        ...filter,
+        beforeId,
+      });
+      counted += found.ACTIVE;
+      beforeId = olderThanId;
+    }
+    assert.equal(counted, expected.length);
+    assert.ok(calls > 1);
+  }
+  // The few of a key set, or of a state that few have, are found at once.
+  assert.deepEqual(idsOf(tokens.list({ keySetIds: [bob.keySet.id] }, 10).found), [ofBob.id]);
+  await commit.submit(() =>
+    db.exec(`UPDATE tokens SET state = 'REVOKED', state_id = hex(randomblob(18)) WHERE id > 10`),
+  );
+  assert.deepEqual(idsOf(tokens.list({ state: 'ACTIVE', scopes: ['needle'] }, 10).found), [ofBob.id, first.id]);
+  // Where many rows were deleted, nobody walks through the hole.
+  await commit.submit(() => db.exec('DELETE FROM tokens WHERE id BETWEEN 10 AND 29000'));
+  assert.equal(toTheEnd(store, {}, 1000).length, tokens.count());
 });
 
 test('the rows of a tuple come newest first, whatever their binding reference and state', async (t) => {

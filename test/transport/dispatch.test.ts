@@ -57,6 +57,14 @@ test('only writes and the steps of bulk methods run inside a transaction', async
           return { items: [] };
         },
       },
+      tokens: {
+        *count() {
+          seen.push(['scan', open]);
+          yield { done: 1, total: 2 };
+          seen.push(['scan', open]);
+          return { total: 0, byState: { ACTIVE: 0, INACTIVE: 0, EXPIRED: 0, REVOKED: 0 } };
+        },
+      },
       endpoint: {
         stop: async () => {
           seen.push(['control', open]);
@@ -78,12 +86,15 @@ test('only writes and the steps of bulk methods run inside a transaction', async
   await dispatch({ method: 'applications.list', input: {} });
   await dispatch({ method: 'applications.create', input: { name: 'Shop' } });
   await dispatch({ method: 'devices.mint', input: { application: 'Shop', keyType: 'PRODUCTION', device: ['ipad'] } });
+  await dispatch({ method: 'tokens.count', input: {} });
   await dispatch({ method: 'endpoint.stop', input: {} });
   assert.deepEqual(seen, [
     ['read', false],
     ['write', true],
     ['bulk', true],
     ['bulk', true],
+    ['scan', false],
+    ['scan', false],
     ['control', false],
   ]);
 });
@@ -263,6 +274,23 @@ test('a cancelled bulk call stops between two steps, and says how many were done
   const early = await dispatch({ method: 'devices.mint', input: mintInput }, { signal: AbortSignal.abort() });
   assert.equal(errorOf(early).message, 'Cancelled.');
   assert.equal(steps, 2);
+});
+
+test('between the steps of a scan others get their turn; a cancelled one leaves nothing to tell of', async () => {
+  const abort = new AbortController();
+  const progress: unknown[] = [];
+  const dispatch = dispatchOf({
+    tokens: {
+      *ids() {
+        setImmediate(() => abort.abort());
+        for (let done = 1; ; done += 1) yield { done, total: 9 };
+      },
+    },
+  });
+  const options = { signal: abort.signal, onProgress: (step: unknown) => progress.push(step) };
+  const error = errorOf(await dispatch({ method: 'tokens.ids', input: {} }, options));
+  assert.deepEqual([error.code, error.message], ['cancelled', 'Cancelled.']);
+  assert.deepEqual(progress[0], { done: 1, total: 9 });
 });
 
 test('a bulk call whose transaction fails says what stays', async () => {

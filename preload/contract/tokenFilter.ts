@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { applicationRef, grantType, keyType, tokenState, userRef, userType } from './values.ts';
+
+/**
+ * How an ACTIVE row stands to the clock: `valid` would pass right now, `overdue` is past its end and stays ACTIVE until
+ * it is asked for again, `expiring` is valid and ends soon, `never` is valid and has no end.
+ */
+export const validity = z.enum(['valid', 'overdue', 'expiring', 'never'], {
+  error: 'The validity is valid, overdue, expiring or never.',
+});
+export type Validity = z.output<typeof validity>;
+
+/** Which tokens: those that everything named here is true of. */
+export const tokenFilter = {
+  application: applicationRef.optional(),
+  keyType: keyType.optional(),
+  user: userRef.optional(),
+  device: z.string().max(60).optional().describe('tokens for exactly this device'),
+  deviceTokens: z.boolean().optional().describe('tokens for exactly one device; with --no-deviceTokens all others'),
+  state: tokenState.optional(),
+  validity: validity.optional().describe('of ACTIVE tokens; overdue: past the end, and not asked for since'),
+  expiringWithinSeconds: z.int().min(1).max(31_536_000).default(600).describe('what expiring means'),
+  scope: z.string().max(60).optional().describe('tokens whose scopes hold this one'),
+  userType: userType.optional(),
+  grantType: grantType.optional(),
+  text: z
+    .string()
+    .max(200, 'The text may have at most 200 characters.')
+    .optional()
+    .describe('words that are all found in application, user, scopes or device, or are the id'),
+};
