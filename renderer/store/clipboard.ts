@@ -20,6 +20,8 @@ export interface CopiedSecret {
 
 export interface ClipboardSlice {
   readonly secret: CopiedSecret | undefined;
+  /** Copies, and tells nothing but what becomes of a secret. Rejects when the browser refuses. */
+  put(what: string, text: string, secret: boolean): Promise<void>;
   /** Copies text that is no secret. Says so in a toast, also when it failed. */
   copy(what: string, text: string): Promise<void>;
   /** Copies a secret, fetched now, and clears it after 30 s where the browser lets it. */
@@ -84,42 +86,37 @@ export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ get, set }) => {
     }
   }
 
-  async function write(what: string, text: string): Promise<boolean> {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch (error) {
-      get().toasts.show({
-        tone: 'danger',
-        text: `${what} was not copied.`,
-        detail: `The browser refused: ${asKeyfobError(error).message} Click into the window, and copy again.`,
-      });
-      return false;
-    }
+  async function put(what: string, text: string, secret: boolean): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    forget();
+    if (!secret) return;
+    copied = await digest(text);
+    const permission = await mayRead();
+    const fate = permission === 'granted' ? 'counting' : permission === 'prompt' ? 'asking' : 'cannot';
+    set({ secret: { what, fate, clearAtMs: Date.now() + clearAfterMs } });
+    if (fate === 'counting') timer = setTimeout(clear, clearAfterMs);
   }
+
+  const notCopied = (what: string, error: unknown) =>
+    get().toasts.show({ tone: 'danger', title: `${what} was not copied.`, detail: asKeyfobError(error).message });
 
   return {
     secret: undefined,
+    put,
     async copy(what, text) {
-      if (!(await write(what, text))) return;
-      forget();
-      get().toasts.show({ tone: 'good', text: `${what} copied.` });
+      try {
+        await put(what, text, false);
+        get().toasts.show({ tone: 'good', title: `${what} copied.` });
+      } catch (error) {
+        notCopied(what, error);
+      }
     },
     async copySecret(what, fetchSecret) {
-      let secret: string;
       try {
-        secret = await fetchSecret();
+        await put(what, await fetchSecret(), true);
       } catch (error) {
-        get().toasts.show({ tone: 'danger', text: `${what} was not copied.`, detail: asKeyfobError(error).message });
-        return;
+        notCopied(what, error);
       }
-      if (!(await write(what, secret))) return;
-      forget();
-      copied = await digest(secret);
-      const permission = await mayRead();
-      const fate = permission === 'granted' ? 'counting' : permission === 'prompt' ? 'asking' : 'cannot';
-      set({ secret: { what, fate, clearAtMs: Date.now() + clearAfterMs } });
-      if (fate === 'counting') timer = setTimeout(clear, clearAfterMs);
     },
     async allow() {
       try {

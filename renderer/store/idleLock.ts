@@ -32,7 +32,7 @@ export function startIdleLock({ host, store }: Keyfob): () => void {
     seen();
     // A vault that is locked or missing already stays so; a host that is gone says so in its own place.
     host.call('vault.lock', {}).then(
-      () => store.getState().toasts.show({ text: `Locked after ${choice} minutes without use.` }),
+      () => store.getState().toasts.show({ title: `Locked after ${choice} minutes without use.` }),
       () => undefined,
     );
   }, lookEveryMs);

@@ -5,17 +5,38 @@ import type { MakeSlice } from './slice.ts';
 export interface LayoutSlice {
   readonly snippetPane: boolean;
   readonly overlay: 'palette' | 'shortcuts' | undefined;
+  /** From a data folder without a vault until the three steps are done, though the vault opens with the first. */
+  readonly firstStart: boolean;
   toggleSnippetPane(): void;
   openOverlay(overlay: LayoutSlice['overlay']): void;
+  beginFirstStart(): void;
+  finishFirstStart(): void;
+  /** The window became wider or narrower. */
+  widthChanged(): void;
 }
 
+/** Where the pane no longer fits beside the screen, and lies over it. The shell's style has the same figure. */
+const narrow = matchMedia('(max-width: 1120px)');
+
+const rememberedPane = () => remembered('snippetPane', ['open', 'closed'], 'open') === 'open';
+
 export const layoutSlice: MakeSlice<LayoutSlice> = ({ get, set }) => ({
-  snippetPane: remembered('snippetPane', ['open', 'closed'], 'open') === 'open',
+  snippetPane: !narrow.matches && rememberedPane(),
   overlay: undefined,
+  firstStart: false,
   toggleSnippetPane() {
     const snippetPane = !get().layout.snippetPane;
-    remember('snippetPane', snippetPane ? 'open' : 'closed');
+    if (!narrow.matches) remember('snippetPane', snippetPane ? 'open' : 'closed');
     set({ snippetPane });
   },
   openOverlay: (overlay) => set({ overlay }),
+  beginFirstStart: () => set({ firstStart: true }),
+  finishFirstStart: () => set({ firstStart: false }),
+  widthChanged: () => set({ snippetPane: !narrow.matches && rememberedPane() }),
 });
+
+/** Follows the width of the window until the function returned is called. */
+export function watchWidth(changed: () => void): () => void {
+  narrow.addEventListener('change', changed);
+  return () => narrow.removeEventListener('change', changed);
+}

@@ -3,6 +3,7 @@ import { watchSystemTheme } from './appearance.ts';
 import { startClock } from './clock.ts';
 import type { Keyfob } from './context.ts';
 import { startIdleLock } from './idleLock.ts';
+import { watchWidth } from './layout.ts';
 
 /**
  * Keeps the store alive: news of the host, the address, the system's theme, the clock and the lock when idle. Returns how to
@@ -22,10 +23,11 @@ export function live({ host, store }: Keyfob): () => void {
       state().connection.become(news.kind);
       return;
     }
-    if (news.name === 'vault.changed' && news.data.state !== 'unlocked') {
+    if (news.name === 'vault.changed') {
+      // What was shown is dropped with the keys; what was refused for the lock is asked again.
       state().reads.forget();
       state().tokens.forget();
-      state().devices.forget();
+      if (news.data.state !== 'unlocked') state().devices.forget();
     }
     state().reads.heard(news.name);
     if (news.name === 'tokens.changed') state().tokens.heard(news.data.tokenIds);
@@ -37,6 +39,7 @@ export function live({ host, store }: Keyfob): () => void {
   const stops = [
     host.on(hear),
     watchSystemTheme(() => state().appearance.systemChanged()),
+    watchWidth(() => state().layout.widthChanged()),
     startClock(() => state().clock.tick()),
     startIdleLock({ host, store }),
     () => removeEventListener('hashchange', addressChanged),

@@ -14,6 +14,7 @@ export type ReadName = Exclude<
 
 /** After which events an answer may be another. A read that is missing here is a compile error. */
 export const staleAfter: { readonly [N in ReadName]: readonly EventName[] } = {
+  'about.read': [],
   'applications.list': ['applications.changed', 'keys.changed', 'tokens.changed', 'users.changed'],
   'applications.read': ['applications.changed', 'keys.changed', 'tokens.changed', 'users.changed'],
   'keys.list': ['keys.changed', 'applications.changed'],

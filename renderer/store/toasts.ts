@@ -5,18 +5,18 @@ import type { MakeSlice } from './slice.ts';
 export interface Toast {
   readonly id: number;
   readonly tone: 'info' | 'good' | 'warn' | 'danger';
-  readonly text: string;
+  readonly title: string;
   readonly detail?: string | undefined;
   readonly durationMs: number;
-  /** One thing to do about it, like Undo. */
-  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+  /** One thing to do about it, like Undo; `alternative` says how to do it without the toast. */
+  readonly action?: { readonly label: string; readonly alternative: string; readonly run: () => void } | undefined;
 }
 
 export interface ToastsSlice {
   /** Oldest first. */
   readonly shown: readonly Toast[];
   /** Shows a note for a while; 8 s with an action, so that there is time for it. Gives its number. */
-  show(toast: Pick<Toast, 'text'> & Partial<Omit<Toast, 'id' | 'text'>>): number;
+  show(toast: Pick<Toast, 'title'> & Partial<Omit<Toast, 'id' | 'title'>>): number;
   dismiss(id: number): void;
 }
 
@@ -44,4 +44,4 @@ export const useToast = (): ToastsSlice['show'] => useKeyfobState((state) => sta
 
 /** A failure as a toast, for actions that have no better place to say it. */
 export const failureToast = (what: string, error: KeyfobError) =>
-  ({ tone: 'danger', text: what, detail: error.message }) as const;
+  ({ tone: 'danger', title: what, detail: error.message }) as const;

@@ -1,0 +1,74 @@
+import { type ReactNode, Suspense, useCallback, useEffect } from 'react';
+import { ErrorBoundary } from './features/shell/ErrorBoundary.tsx';
+import { NoSession } from './features/shell/NoSession.tsx';
+import { Shell } from './features/shell/Shell.tsx';
+import { Splash } from './features/shell/Splash.tsx';
+import { Toaster } from './features/shell/Toaster.tsx';
+import { useShortcuts } from './features/shell/useShortcuts.ts';
+import { FirstStartScreen, Palette, ShortcutSheet, SnippetPane, screens, UnlockScreen } from './routes.ts';
+import { type Keyfob, KeyfobContext, useKeyfobState } from './store/context.ts';
+import { useRead } from './store/reads.ts';
+import { type Screen, useRoute } from './store/route.ts';
+import { ClipboardContext, type WriteClipboard } from './ui/clipboard.ts';
+import { TooltipProvider } from './ui/Tooltip.tsx';
+
+const titles = Object.fromEntries(Object.entries(screens).map(([screen, { title }]) => [screen, title])) as Readonly<
+  Record<Screen, string>
+>;
+
+/** The screens, with what lies above all of them. */
+const OpenVault = () => {
+  const { screen } = useRoute();
+  const { overlay, openOverlay } = useKeyfobState((state) => state.layout);
+  const { Component, title } = screens[screen];
+  const close = useCallback(() => openOverlay(undefined), [openOverlay]);
+  useShortcuts();
+  return (
+    <>
+      <Shell title={title} titles={titles} pane={<SnippetPane />}>
+        <Component />
+      </Shell>
+      <Suspense>
+        {overlay === 'palette' && <Palette titles={titles} onClose={close} />}
+        {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
+      </Suspense>
+    </>
+  );
+};
+
+/** What the state of the vault lets one see. */
+const Gate = () => {
+  const ended = useKeyfobState((state) => state.connection.state === 'ended');
+  const { firstStart, beginFirstStart } = useKeyfobState((state) => state.layout);
+  const { value: status, error } = useRead('vault.status', {});
+  const none = status?.state === 'none';
+  useEffect(() => {
+    if (none) beginFirstStart();
+  }, [none, beginFirstStart]);
+  if (ended) return <NoSession why="ended" />;
+  if (status === undefined) return <Splash error={error} />;
+  if (none || (firstStart && status.state === 'unlocked')) return <FirstStartScreen />;
+  return status.state === 'locked' ? <UnlockScreen /> : <OpenVault />;
+};
+
+const Clipboard = ({ children }: { readonly children: ReactNode }) => {
+  const put = useKeyfobState((state) => state.clipboard.put);
+  const write = useCallback<WriteClipboard>((text, secret) => put('Secret', text, secret), [put]);
+  return <ClipboardContext value={write}>{children}</ClipboardContext>;
+};
+
+/** The whole window over one store. */
+export const App = ({ keyfob }: { readonly keyfob: Keyfob }) => (
+  <KeyfobContext value={keyfob}>
+    <TooltipProvider>
+      <Clipboard>
+        <ErrorBoundary>
+          <Suspense fallback={<Splash error={undefined} />}>
+            <Gate />
+          </Suspense>
+        </ErrorBoundary>
+        <Toaster />
+      </Clipboard>
+    </TooltipProvider>
+  </KeyfobContext>
+);

@@ -1,0 +1,4 @@
+import { PageHeader } from '../../ui/PageHeader.tsx';
+
+/** Device tokens. */
+export const DevicesScreen = () => <PageHeader title="Device tokens" />;

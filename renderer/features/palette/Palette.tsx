@@ -1,0 +1,60 @@
+import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useRef, useState } from 'react';
+import type { Screen } from '../../store/route.ts';
+import styles from './Palette.module.css';
+import { PaletteItem } from './PaletteItem.tsx';
+import { useActions } from './useActions.ts';
+import { useFound } from './useFound.ts';
+
+export interface PaletteProps {
+  readonly titles: Readonly<Record<Screen, string>>;
+  readonly onClose: () => void;
+}
+
+/** Everything that can be done or gone to, by typing a part of its name. */
+export const Palette = ({ titles, onClose }: PaletteProps) => {
+  const [search, setSearch] = useState('');
+  const chosen = useRef<() => void>(undefined);
+  const groups = [...useActions(titles), ...useFound(search.trim())].filter(({ entries }) => entries.length > 0);
+
+  const choose = (run: () => void) => {
+    chosen.current = run;
+    onClose();
+  };
+  /** After the focus went back to where it was, so that what is chosen may move it. */
+  const runChosen = () => setTimeout(() => chosen.current?.());
+
+  return (
+    <Dialog.Root open onOpenChange={onClose}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={styles.overlay} />
+        <Dialog.Content className={styles.root} aria-describedby={undefined} onCloseAutoFocus={runChosen}>
+          <Dialog.Title className={styles.title}>Command palette</Dialog.Title>
+          <Command label="Command palette" loop>
+            <div className={styles.field}>
+              <Search aria-hidden size={16} />
+              <Command.Input
+                className={styles.input}
+                placeholder="Find an application, a token, a user, or something to do…"
+                value={search}
+                onValueChange={setSearch}
+              />
+            </div>
+            <Command.List className={styles.list} label="What was found">
+              <Command.Empty className={styles.empty}>Nothing is called that.</Command.Empty>
+              {groups.map(({ heading, entries }) => (
+                <Command.Group key={heading} heading={heading} className={styles.group}>
+                  {entries.map((entry) => (
+                    <PaletteItem key={entry.id} entry={entry} onChoose={choose} />
+                  ))}
+                </Command.Group>
+              ))}
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+};

@@ -1,0 +1,110 @@
+import {
+  ArrowRight,
+  Contrast,
+  Copy,
+  CornerDownLeft,
+  Funnel,
+  Keyboard,
+  Lock,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  PanelRight,
+  Play,
+  Plus,
+  Presentation,
+  Square,
+  Sun,
+} from 'lucide-react';
+import { type Theme, themes } from '../../store/appearance.ts';
+import type { CommandName } from '../../store/commands.ts';
+import { useKeyfob, useKeyfobState } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import { asKeyfobError } from '../../store/resource.ts';
+import { type Screen, useGo } from '../../store/route.ts';
+import { type Shortcut, screenShortcuts, shortcuts, shownKeys } from '../../store/shortcuts.ts';
+import { failureToast } from '../../store/toasts.ts';
+import type { PaletteEntry, PaletteGroup } from './entry.ts';
+
+const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {
+  main: CornerDownLeft,
+  new: Plus,
+  filter: Funnel,
+  copyToken: Copy,
+};
+
+const themeLooks: Readonly<Record<Theme, { readonly icon: LucideIcon; readonly label: string }>> = {
+  system: { icon: Monitor, label: 'Theme: as the system' },
+  light: { icon: Sun, label: 'Theme: light' },
+  dark: { icon: Moon, label: 'Theme: dark' },
+  contrast: { icon: Contrast, label: 'Theme: high contrast' },
+};
+
+/** What the screen that is shown offers: the same as by its keys. */
+function useScreenActions(): readonly PaletteEntry[] {
+  const { registered, run } = useKeyfobState((state) => state.commands);
+  return (['main', 'new', 'filter', 'copyToken'] as const).flatMap((name) => {
+    const command = registered[name].at(-1);
+    if (command === undefined) return [];
+    const { label } = command;
+    const icon = commandIcons[name];
+    return [{ id: `screen ${name}`, label, icon, keys: shownKeys(shortcuts[name].keys), run: () => void run(name) }];
+  });
+}
+
+function useEndpointAction(): PaletteEntry {
+  const { host, store } = useKeyfob();
+  const running = useRead('endpoint.status', {}).value?.running === true;
+  const run = () => {
+    host.call(running ? 'endpoint.stop' : 'endpoint.start', {}).catch((error: unknown) => {
+      const what = `The endpoint did not ${running ? 'stop' : 'start'}.`;
+      store.getState().toasts.show(failureToast(what, asKeyfobError(error)));
+    });
+  };
+  return {
+    id: 'do endpoint',
+    label: running ? 'Stop the endpoint' : 'Start the endpoint',
+    icon: running ? Square : Play,
+    run,
+  };
+}
+
+/** What can be done and gone to from anywhere, with its keys. */
+export function useActions(titles: Readonly<Record<Screen, string>>): readonly PaletteGroup[] {
+  const keyfob = useKeyfob();
+  const go = useGo();
+  const choose = useKeyfobState((state) => state.appearance.choose);
+  const endpoint = useEndpointAction();
+  const bound = (id: string, { keys, label, run }: Shortcut, icon: LucideIcon): PaletteEntry => ({
+    id: `do ${id}`,
+    label,
+    icon,
+    keys: shownKeys(keys),
+    run: () => run(keyfob),
+  });
+  const screens = Object.entries(titles).map(([screen, label]): PaletteEntry => {
+    const keys = screenShortcuts.find((shortcut) => shortcut.screen === screen)?.keys ?? shortcuts.settings.keys;
+    return {
+      id: `go ${screen}`,
+      label,
+      icon: ArrowRight,
+      keys: shownKeys(keys),
+      run: () => go({ screen: screen as Screen }),
+    };
+  });
+  return [
+    { heading: 'On this screen', entries: useScreenActions() },
+    { heading: 'Go to', entries: screens },
+    {
+      heading: 'Do',
+      entries: [
+        endpoint,
+        bound('lock', shortcuts.lock, Lock),
+        bound('snippets', shortcuts.snippetPane, PanelRight),
+        bound('present', shortcuts.present, Presentation),
+        bound('shortcuts', shortcuts.shortcuts, Keyboard),
+        ...themes.map((theme) => ({ id: `theme ${theme}`, ...themeLooks[theme], run: () => choose(theme) })),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,52 @@
+import { AppWindow, Ticket, User } from 'lucide-react';
+import { useDeferredValue } from 'react';
+import type { Token } from '../../../preload/contract/tokens.ts';
+import { useRead } from '../../store/reads.ts';
+import { useGo } from '../../store/route.ts';
+import { useFreshRead } from '../../store/useCall.ts';
+import type { PaletteEntry, PaletteGroup } from './entry.ts';
+
+const tokensShown = 6;
+
+/** Applications, users, and the tokens that match what is typed. Tokens are not kept: what is typed may be a secret. */
+export function useFound(search: string): readonly PaletteGroup[] {
+  const go = useGo();
+  const { value: applications } = useRead('applications.list', {});
+  const { value: users } = useRead('users.list', {});
+  const text = useDeferredValue(search).slice(0, 200);
+  const { value: tokens } = useFreshRead('tokens.list', text.length < 2 ? undefined : { text, limit: tokensShown });
+
+  const token = ({ id, application, user, device, state }: Token): PaletteEntry => ({
+    id: `token ${id}`,
+    label: device ?? `Token ${id}`,
+    detail: `${application} · ${user} · ${state}`,
+    icon: Ticket,
+    // Found by the engine already, by more than the label says.
+    keywords: [search],
+    run: () => go({ screen: 'tokens', token: String(id) }),
+  });
+
+  return [
+    {
+      heading: 'Applications',
+      entries: (applications?.items ?? []).map(({ id, name, owner }) => ({
+        id: `application ${id}`,
+        label: name,
+        detail: `owned by ${owner}`,
+        icon: AppWindow,
+        run: () => go({ screen: 'applications', application: String(id) }),
+      })),
+    },
+    {
+      heading: 'Users',
+      entries: (users?.items ?? []).map(({ id, username }) => ({
+        id: `user ${id}`,
+        label: username,
+        detail: 'the tokens of this user',
+        icon: User,
+        run: () => go({ screen: 'tokens', filter: { user: username } }),
+      })),
+    },
+    { heading: 'Tokens', entries: (tokens?.items ?? []).map(token) },
+  ];
+}

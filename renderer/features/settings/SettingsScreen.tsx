@@ -1,0 +1,4 @@
+import { PageHeader } from '../../ui/PageHeader.tsx';
+
+/** Settings. */
+export const SettingsScreen = () => <PageHeader title="Settings" />;

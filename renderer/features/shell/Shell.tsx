@@ -1,0 +1,59 @@
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { useKeyfobState } from '../../store/context.ts';
+import { type Screen, useRoute } from '../../store/route.ts';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Banners } from './Banners.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import styles from './Shell.module.css';
+import { Sidebar } from './Sidebar.tsx';
+import { StatusBar } from './StatusBar.tsx';
+
+interface ShellProps {
+  readonly title: string;
+  readonly titles: Readonly<Record<Screen, string>>;
+  /** The snippets, beside the screen or over its edge. */
+  readonly pane: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame around every screen: where to go, what runs, and the snippets at the side. */
+export const Shell = ({ title, titles, pane, children }: ShellProps) => {
+  const { screen } = useRoute();
+  const paneOpen = useKeyfobState((state) => state.layout.snippetPane);
+  const main = useRef<HTMLElement>(null);
+  const shownBefore = useRef(screen);
+
+  useEffect(() => {
+    document.title = `${title} · Keyfob`;
+    if (shownBefore.current === screen) return;
+    shownBefore.current = screen;
+    // So that reading and tabbing begin at the new screen, not at the link that led there.
+    main.current?.focus({ preventScroll: true });
+    main.current?.scrollTo(0, 0);
+  }, [screen, title]);
+
+  return (
+    <div className={styles.root}>
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
+        Skip to the screen
+      </button>
+      <Sidebar titles={titles} />
+      <div className={styles.middle}>
+        <Banners />
+        <main ref={main} tabIndex={-1} className={styles.main} aria-label={title}>
+          <ErrorBoundary key={screen}>
+            <Suspense fallback={<Skeleton lines={4} label={`Loading ${title}`} />}>{children}</Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+      {paneOpen && (
+        <div className={styles.pane}>
+          <ErrorBoundary>
+            <Suspense fallback={<Skeleton lines={4} label="Loading the snippets" />}>{pane}</Suspense>
+          </ErrorBoundary>
+        </div>
+      )}
+      <StatusBar />
+    </div>
+  );
+};

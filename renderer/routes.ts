@@ -1,0 +1,58 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Screen } from './store/route.ts';
+
+export interface ScreenEntry {
+  readonly title: string;
+  readonly Component: LazyExoticComponent<ComponentType>;
+}
+
+/** The screens, each loaded when it is first shown. */
+export const screens: Readonly<Record<Screen, ScreenEntry>> = {
+  applications: {
+    title: 'Applications',
+    Component: lazy(async () => ({
+      default: (await import('./features/applications/ApplicationsScreen.tsx')).ApplicationsScreen,
+    })),
+  },
+  devices: {
+    title: 'Device tokens',
+    Component: lazy(async () => ({ default: (await import('./features/devices/DevicesScreen.tsx')).DevicesScreen })),
+  },
+  tokens: {
+    title: 'Tokens',
+    Component: lazy(async () => ({ default: (await import('./features/tokens/TokensScreen.tsx')).TokensScreen })),
+  },
+  users: {
+    title: 'Users',
+    Component: lazy(async () => ({ default: (await import('./features/users/UsersScreen.tsx')).UsersScreen })),
+  },
+  scopes: {
+    title: 'Scopes',
+    Component: lazy(async () => ({ default: (await import('./features/scopes/ScopesScreen.tsx')).ScopesScreen })),
+  },
+  endpoint: {
+    title: 'Endpoint',
+    Component: lazy(async () => ({ default: (await import('./features/endpoint/EndpointScreen.tsx')).EndpointScreen })),
+  },
+  settings: {
+    title: 'Settings',
+    Component: lazy(async () => ({ default: (await import('./features/settings/SettingsScreen.tsx')).SettingsScreen })),
+  },
+};
+
+/** What is shown instead of the screens while there is no open vault. */
+export const FirstStartScreen = lazy(async () => ({
+  default: (await import('./features/firstStart/FirstStartScreen.tsx')).FirstStartScreen,
+}));
+export const UnlockScreen = lazy(async () => ({
+  default: (await import('./features/vault/UnlockScreen.tsx')).UnlockScreen,
+}));
+/** Beside every screen. */
+export const SnippetPane = lazy(async () => ({
+  default: (await import('./features/snippets/SnippetPane.tsx')).SnippetPane,
+}));
+/** Above every screen. */
+export const Palette = lazy(async () => ({ default: (await import('./features/palette/Palette.tsx')).Palette }));
+export const ShortcutSheet = lazy(async () => ({
+  default: (await import('./features/palette/ShortcutSheet.tsx')).ShortcutSheet,
+}));
