@@ -1,0 +1,21 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import styles from './Badge.module.css';
+import { classes } from './classes.ts';
+import type { Tone } from './tone.ts';
+
+interface BadgeProps {
+  readonly tone?: Tone;
+  readonly icon?: LucideIcon;
+  /** For scopes, roles and other names of machines. */
+  readonly mono?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A short fact about what stands beside it: a scope, a role, a count. */
+export const Badge = ({ tone = 'neutral', icon: Icon, mono, children }: BadgeProps) => (
+  <span className={classes(styles.root, mono && styles.mono)} data-tone={tone}>
+    {Icon !== undefined && <Icon aria-hidden size={12} />}
+    <span className={styles.words}>{children}</span>
+  </span>
+);

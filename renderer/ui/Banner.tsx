@@ -1,0 +1,37 @@
+import { CircleCheck, Info, type LucideIcon, OctagonAlert, TriangleAlert, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import styles from './Banner.module.css';
+import { IconButton } from './IconButton.tsx';
+
+const icons: Readonly<Record<'info' | 'good' | 'warn' | 'danger', LucideIcon>> = {
+  info: Info,
+  good: CircleCheck,
+  warn: TriangleAlert,
+  danger: OctagonAlert,
+};
+
+interface BannerProps {
+  readonly tone?: keyof typeof icons;
+  readonly title?: string;
+  readonly children?: ReactNode;
+  /** Small buttons. */
+  readonly actions?: ReactNode;
+  readonly onDismiss?: () => void;
+  readonly icon?: LucideIcon;
+}
+
+/** Something to know about the whole view, with what can be done about it. Stays until it is no longer so. */
+export const Banner = ({ tone = 'info', title, children, actions, onDismiss, icon }: BannerProps) => {
+  const Icon = icon ?? icons[tone];
+  return (
+    <div className={styles.root} data-tone={tone} role={tone === 'danger' ? 'alert' : 'status'}>
+      <Icon aria-hidden size={16} className={styles.icon} />
+      <div className={styles.words}>
+        {title !== undefined && <strong>{title}</strong>}
+        {children !== undefined && <div>{children}</div>}
+      </div>
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      {onDismiss !== undefined && <IconButton icon={X} name="Dismiss" size="small" onClick={onDismiss} />}
+    </div>
+  );
+};

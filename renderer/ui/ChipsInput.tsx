@@ -1,0 +1,182 @@
+import { type ClipboardEvent, type KeyboardEvent, useCallback, useId, useRef, useState } from 'react';
+import { Chip } from './Chip.tsx';
+import styles from './ChipsInput.module.css';
+import { addChips, type ChipVerdict, separators } from './chips.ts';
+import { classes } from './classes.ts';
+import { useFieldControl } from './fieldContext.ts';
+import { Suggestions, useSuggestions } from './Suggestions.tsx';
+
+interface ChipsInputProps {
+  readonly value: readonly string[];
+  readonly onChange: (value: readonly string[]) => void;
+  /** Judges one chip. Keep the function itself the same between renders, so that a thousand chips are judged once. */
+  readonly check: (text: string) => ChipVerdict;
+  /** What a chip is, in the singular and the plural: ["device", "devices"]. */
+  readonly nouns: readonly [one: string, many: string];
+  readonly placeholder?: string;
+  /** Offered while typing. */
+  readonly suggestions?: readonly { readonly value: string; readonly description?: string }[];
+  readonly disabled?: boolean;
+  readonly 'aria-label'?: string;
+}
+
+/**
+ * Many short names, typed or pasted: Enter, comma, blank or leaving the box makes a chip. From the start of the text the
+ * left arrow goes among the chips, where Delete and Backspace remove; Backspace in an empty box goes to the last one.
+ */
+export const ChipsInput = (props: ChipsInputProps) => {
+  const { value, onChange, check, nouns, placeholder, suggestions = [], disabled = false } = props;
+  const [text, setText] = useState('');
+  const [news, setNews] = useState('');
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  // The chips' handlers stay the same, so that a thousand chips do not render again for each that is added.
+  const latest = useRef({ value, onChange });
+  latest.current = { value, onChange };
+
+  const add = (words: string) => {
+    const { chips, repeated } = addChips(value, words);
+    setText('');
+    const added = chips.length - value.length;
+    setNews(
+      [added > 0 && `${added} added`, repeated > 0 && `${repeated} left out, already there`].filter(Boolean).join(', '),
+    );
+    if (added > 0) onChange(chips);
+  };
+  const offered = useSuggestions(suggestions, value, text, add);
+
+  const focusChip = useCallback((index: number) => {
+    const buttons = box.current?.querySelectorAll<HTMLButtonElement>('li button') ?? [];
+    const target = buttons[Math.max(0, index)];
+    if (target === undefined) input.current?.focus();
+    else {
+      target.focus();
+      target.scrollIntoView({ block: 'nearest' });
+    }
+  }, []);
+  const remove = useCallback(
+    (chip: string, index: number) => {
+      const { value: all, onChange: change } = latest.current;
+      change(all.filter((other) => other !== chip));
+      setNews(`${chip} removed`);
+      // The chip is still in the document here: the one that takes its place comes with the next frame.
+      requestAnimationFrame(() => focusChip(index < all.length - 1 ? index : all.length));
+    },
+    [focusChip],
+  );
+  const onChipKey = useCallback(
+    (event: KeyboardEvent<HTMLButtonElement>, chip: string, index: number) => {
+      const act = {
+        ArrowLeft: () => focusChip(index - 1),
+        ArrowRight: () => focusChip(index + 1),
+        Home: () => focusChip(0),
+        End: () => input.current?.focus(),
+        Delete: () => remove(chip, index),
+        Backspace: () => remove(chip, index),
+      }[event.key];
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    },
+    [focusChip, remove],
+  );
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (offered.onKeyDown(event)) return;
+    const atStart = event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0;
+    if ((event.key === 'Enter' || event.key === ',') && text.trim() !== '') {
+      event.preventDefault();
+      add(text);
+    } else if ((event.key === 'ArrowLeft' || event.key === 'Backspace') && atStart && value.length > 0) {
+      event.preventDefault();
+      focusChip(value.length - 1);
+    }
+  };
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = event.clipboardData.getData('text');
+    if (!separators.test(pasted.trim())) return;
+    event.preventDefault();
+    add(`${text} ${pasted}`);
+  };
+  const bad = value.filter((chip) => !check(chip).ok);
+  const count = `${value.length} ${value.length === 1 ? nouns[0] : nouns[1]}`;
+  const control = useFieldControl();
+  const describedBy = [control['aria-describedby'], `${id}-count`].filter(Boolean).join(' ');
+  return (
+    <div className={styles.root}>
+      <div
+        ref={box}
+        className={classes(styles.box, disabled && styles.disabled)}
+        onPointerDown={(event) => {
+          if (event.target !== event.currentTarget && !(event.target instanceof HTMLUListElement)) return;
+          event.preventDefault();
+          input.current?.focus();
+        }}
+      >
+        <ul className={styles.chips} aria-label={nouns[1]}>
+          {value.map((chip, index) => (
+            <Chip
+              key={chip}
+              text={chip}
+              index={index}
+              check={check}
+              disabled={disabled}
+              onRemove={remove}
+              onKeyDown={onChipKey}
+            />
+          ))}
+        </ul>
+        <input
+          ref={input}
+          type="text"
+          autoComplete="off"
+          spellCheck={false}
+          {...control}
+          {...offered.inputProps}
+          {...(props['aria-label'] !== undefined && { 'aria-label': props['aria-label'] })}
+          aria-describedby={describedBy}
+          className={styles.input}
+          placeholder={value.length === 0 ? placeholder : undefined}
+          disabled={disabled}
+          value={text}
+          onChange={(event) => {
+            const typed = event.target.value;
+            // A separator behind a word ends it: typing, an input method, or a drop.
+            if (separators.test(typed) && typed.trim() !== '') add(typed);
+            else setText(typed.trimStart());
+            offered.open();
+          }}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          onFocus={offered.open}
+          onBlur={() => {
+            if (text.trim() !== '') add(text);
+            offered.close();
+          }}
+        />
+        <Suggestions offered={offered} label={`Known ${nouns[1]}`} />
+      </div>
+      <div className={styles.foot}>
+        <span id={`${id}-count`}>
+          {value.length > 0 && count}
+          {bad.length > 0 && (
+            <button
+              type="button"
+              className={styles.bad}
+              onClick={() => onChange(value.filter((chip) => check(chip).ok))}
+            >
+              {bad.length} not valid: remove {bad.length === 1 ? 'it' : 'them'}
+            </button>
+          )}
+        </span>
+        <span role="status">{news}</span>
+        {value.length > 1 && !disabled && (
+          <button type="button" className={styles.clear} onClick={() => onChange([])}>
+            Remove all
+          </button>
+        )}
+      </div>
+    </div>
+  );
+};

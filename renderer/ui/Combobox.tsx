@@ -1,0 +1,123 @@
+import { Command } from 'cmdk';
+import { Check, ChevronsUpDown, Plus } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
+import styles from './Combobox.module.css';
+import { classes } from './classes.ts';
+import { useFieldControl } from './fieldContext.ts';
+import popup from './popup.module.css';
+import select from './Select.module.css';
+import type { Option } from './Select.tsx';
+
+interface ComboboxProps {
+  readonly options: readonly Option<string>[];
+  readonly value: string | undefined;
+  readonly onChange: (value: string) => void;
+  /** Offers "Create …" for a text that no option has. */
+  readonly onCreate?: (text: string) => void;
+  /** What one option is, in the singular, for the words around it: "user". */
+  readonly noun: string;
+  readonly placeholder?: string;
+  readonly disabled?: boolean;
+  readonly 'aria-label'?: string;
+  readonly className?: string;
+}
+
+/** More rows than this help nobody, and cost frames. */
+const mostShown = 100;
+
+const matches = (option: Option<string>, words: string): boolean =>
+  `${option.label} ${option.description ?? ''}`.toLowerCase().includes(words);
+
+/** One of many choices, found by typing. */
+export const Combobox = (props: ComboboxProps) => {
+  const { options, value, onChange, onCreate, noun, placeholder = `Choose a ${noun}…`, disabled, className } = props;
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const words = text.trim().toLowerCase();
+  const found = options.filter((option) => matches(option, words));
+  const chosen = options.find((option) => option.value === value);
+  const creates =
+    onCreate !== undefined && words !== '' && !options.some((option) => option.label.toLowerCase() === words);
+  const close = (act: () => void) => {
+    setOpen(false);
+    setText('');
+    act();
+  };
+  return (
+    <Popover.Root
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        if (!next) setText('');
+      }}
+    >
+      <Popover.Trigger
+        {...useFieldControl()}
+        {...(props['aria-label'] !== undefined && { 'aria-label': props['aria-label'] })}
+        disabled={disabled}
+        data-placeholder={chosen === undefined && (value ?? '') === '' ? '' : undefined}
+        className={classes(select.trigger, className)}
+      >
+        <span className={select.value}>{chosen?.label ?? (value || placeholder)}</span>
+        <ChevronsUpDown aria-hidden size={14} className={select.sign} />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className={classes(popup.panel, select.panel)}
+          aria-label={`Choose a ${noun}`}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+        >
+          <Command shouldFilter={false} loop label={`Find a ${noun}`}>
+            <Command.Input
+              value={text}
+              onValueChange={setText}
+              placeholder={`Find a ${noun}…`}
+              className={styles.input ?? ''}
+            />
+            <Command.List className={popup.list ?? ''} label={`${noun} choices`}>
+              {found.slice(0, mostShown).map(({ icon: Icon, ...option }) => (
+                <Command.Item
+                  key={option.value}
+                  value={option.value}
+                  disabled={option.disabled === true}
+                  className={popup.item ?? ''}
+                  onSelect={() => close(() => onChange(option.value))}
+                >
+                  {Icon !== undefined && <Icon aria-hidden size={15} />}
+                  <span className={popup.words}>
+                    {option.label}
+                    {option.description !== undefined && (
+                      <span className={popup.description}>{option.description}</span>
+                    )}
+                  </span>
+                  <span className={popup.check}>
+                    {option.value === value && <Check aria-label="chosen" size={15} />}
+                  </span>
+                </Command.Item>
+              ))}
+              {creates && (
+                <Command.Item
+                  value={`create ${text}`}
+                  className={popup.item ?? ''}
+                  onSelect={() => close(() => onCreate(text.trim()))}
+                >
+                  <Plus aria-hidden size={15} />
+                  <span className={popup.words}>{`Create ${noun} “${text.trim()}”`}</span>
+                </Command.Item>
+              )}
+            </Command.List>
+            {found.length === 0 && !creates && (
+              <p className={popup.note}>{words === '' ? `There is no ${noun} yet.` : `No ${noun} has “${text}”.`}</p>
+            )}
+            {found.length > mostShown && (
+              <p className={popup.note}>{found.length - mostShown} more: type to narrow them down.</p>
+            )}
+          </Command>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+};

@@ -1,0 +1,104 @@
+import { TriangleAlert } from 'lucide-react';
+import { AlertDialog as Radix } from 'radix-ui';
+import { type ReactNode, useState } from 'react';
+import { Button } from './Button.tsx';
+import styles from './ConfirmDialog.module.css';
+import { classes } from './classes.ts';
+import dialog from './Dialog.module.css';
+
+interface ConfirmDialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  /** The question: "Delete the application Shop?" */
+  readonly title: string;
+  readonly description?: ReactNode;
+  /** What dies, by name. */
+  readonly losses?: readonly string[];
+  /** How many die, when `losses` names only some of them. */
+  readonly lossCount?: number;
+  /** What the losses are: "These 3 tokens stop working". */
+  readonly lossesTitle?: string;
+  /** The verb of the question: "Delete". */
+  readonly confirmLabel: string;
+  readonly look?: 'danger' | 'primary';
+  /** Closes when it resolves; when it rejects the dialog stays open with the error's message. */
+  readonly onConfirm: () => Promise<void> | void;
+}
+
+/** Asks before what cannot be undone, naming what is lost. The focus starts on Cancel. */
+export const ConfirmDialog = (props: ConfirmDialogProps) => {
+  const { open, onOpenChange, title, description, losses = [], lossCount = losses.length, confirmLabel } = props;
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const change = (next: boolean) => {
+    if (busy) return;
+    setFault(undefined);
+    onOpenChange(next);
+  };
+  const confirm = async () => {
+    setBusy(true);
+    setFault(undefined);
+    try {
+      await props.onConfirm();
+      onOpenChange(false);
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Radix.Root open={open} onOpenChange={change}>
+      <Radix.Portal>
+        <Radix.Overlay className={dialog.overlay} />
+        <Radix.Content
+          className={classes(dialog.root, dialog.small, styles.root)}
+          {...(description === undefined && { 'aria-describedby': undefined })}
+        >
+          <div className={dialog.body}>
+            <div className={styles.head}>
+              {props.look !== 'primary' && (
+                <span className={styles.sign} data-tone="danger">
+                  <TriangleAlert aria-hidden size={18} />
+                </span>
+              )}
+              <div className={styles.words}>
+                <Radix.Title className={dialog.title}>{title}</Radix.Title>
+                {description !== undefined && (
+                  <Radix.Description className={dialog.description} asChild>
+                    <div>{description}</div>
+                  </Radix.Description>
+                )}
+              </div>
+            </div>
+            {losses.length > 0 && (
+              <section className={styles.losses}>
+                <h3>{props.lossesTitle ?? 'This is lost'}</h3>
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+                <ul tabIndex={0} aria-label={props.lossesTitle ?? 'This is lost'}>
+                  {losses.map((loss) => (
+                    <li key={loss}>{loss}</li>
+                  ))}
+                  {lossCount > losses.length && <li>and {lossCount - losses.length} more</li>}
+                </ul>
+              </section>
+            )}
+            {fault !== undefined && (
+              <p role="alert" className={styles.fault}>
+                {fault}
+              </p>
+            )}
+          </div>
+          <footer className={dialog.footer}>
+            <Radix.Cancel asChild>
+              <Button disabled={busy}>Cancel</Button>
+            </Radix.Cancel>
+            <Button look={props.look ?? 'danger'} loading={busy} onClick={() => void confirm()}>
+              {confirmLabel}
+            </Button>
+          </footer>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+};

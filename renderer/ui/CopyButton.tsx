@@ -1,0 +1,68 @@
+import { Check, Copy, TriangleAlert } from 'lucide-react';
+import { useContext, useEffect, useState } from 'react';
+import { Button } from './Button.tsx';
+import { ClipboardContext } from './clipboard.ts';
+import { IconButton } from './IconButton.tsx';
+import { VisuallyHidden } from './VisuallyHidden.tsx';
+
+interface CopyButtonProps {
+  /** Gives the text when it is asked for, so that a secret need not lie around. */
+  readonly getText: () => string | Promise<string>;
+  /** What it copies, beginning with the label if there is one: "Copy the consumer key". */
+  readonly name: string;
+  /** Shown as a button with these words, else as a sign. */
+  readonly label?: string;
+  readonly look?: 'primary' | 'secondary' | 'ghost';
+  /** Whether the clipboard should be cleared of it again. */
+  readonly secret?: boolean;
+  readonly size?: 'small' | 'medium';
+  readonly disabled?: boolean;
+}
+
+type Outcome = 'none' | 'busy' | 'copied' | 'failed';
+
+/** Copies on a press, and says so for two seconds. */
+export const CopyButton = ({
+  getText,
+  name,
+  label,
+  look,
+  secret = false,
+  size = 'small',
+  disabled,
+}: CopyButtonProps) => {
+  const write = useContext(ClipboardContext);
+  const [outcome, setOutcome] = useState<Outcome>('none');
+  useEffect(() => {
+    if (outcome !== 'copied' && outcome !== 'failed') return;
+    const timer = setTimeout(() => setOutcome('none'), outcome === 'copied' ? 2000 : 5000);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const copy = async () => {
+    setOutcome('busy');
+    try {
+      await write(await getText(), secret);
+      setOutcome('copied');
+    } catch {
+      // The browser may forbid it, or the value is not to be had: the sign says that nothing was copied.
+      setOutcome('failed');
+    }
+  };
+  const said = { none: name, busy: name, copied: 'Copied', failed: 'Nothing was copied. Try again.' }[outcome];
+  const icon = { none: Copy, busy: Copy, copied: Check, failed: TriangleAlert }[outcome];
+  const shared = { icon, disabled, loading: outcome === 'busy', onClick: () => void copy() };
+  return (
+    <>
+      {label === undefined ? (
+        <IconButton {...shared} name={name} hint={said} size={size} />
+      ) : (
+        <Button {...shared} size={size} look={look ?? 'secondary'} aria-label={outcome === 'none' ? name : undefined}>
+          {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Not copied' : label}
+        </Button>
+      )}
+      <VisuallyHidden>
+        <span role="status">{outcome === 'copied' || outcome === 'failed' ? said : ''}</span>
+      </VisuallyHidden>
+    </>
+  );
+};

@@ -1,0 +1,24 @@
+import styles from './Countdown.module.css';
+import { formatInstant, formatRemaining } from './instant.ts';
+import { VisuallyHidden } from './VisuallyHidden.tsx';
+
+interface CountdownProps {
+  /** `null`: never. Milliseconds of the same clock as `nowMs`. */
+  readonly endMs: number | null;
+  readonly nowMs: number;
+  /** The word before the end for screen readers. */
+  readonly noun?: string;
+}
+
+/** What is left, ticking for the eye; screen readers hear the end itself, which does not change every second. */
+export const Countdown = ({ endMs, nowMs, noun = 'expires' }: CountdownProps) => {
+  if (endMs === null) return <span className={styles.never}>never</span>;
+  const leftMs = endMs - nowMs;
+  const urgency = leftMs <= 0 ? 'over' : leftMs < 60_000 ? 'soon' : undefined;
+  return (
+    <span className={styles.root} data-urgency={urgency} title={formatInstant(endMs, true)}>
+      <span aria-hidden>{formatRemaining(endMs, nowMs)}</span>
+      <VisuallyHidden>{`${leftMs <= 0 ? 'expired' : noun} ${formatInstant(endMs)}`}</VisuallyHidden>
+    </span>
+  );
+};

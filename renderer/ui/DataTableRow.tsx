@@ -1,0 +1,86 @@
+import { type CSSProperties, type MouseEvent, memo, type ReactNode, useLayoutEffect, useRef } from 'react';
+import styles from './DataTable.module.css';
+import type { Column } from './dataTable.ts';
+import { RowCheckbox } from './RowCheckbox.tsx';
+
+interface DataTableRowProps<Row> {
+  readonly index: number;
+  /** Its distance from the first row, in pixels. */
+  readonly start: number;
+  readonly row: Row | undefined;
+  readonly columns: readonly Column<Row>[];
+  readonly label: string;
+  readonly selectable: boolean;
+  readonly selected: boolean;
+  readonly opened: boolean;
+  readonly opens: boolean;
+  readonly active: boolean;
+  readonly onSelect: (index: number, range: boolean) => void;
+  readonly onOpen: (index: number) => void;
+  readonly onFocus: (index: number) => void;
+}
+
+const controls = 'button, a[href], input';
+
+const Row = <R,>(props: DataTableRowProps<R>): ReactNode => {
+  const { index, start, row, columns, label, selectable, selected, opened, opens, active, onSelect, onOpen } = props;
+  const element = useRef<HTMLDivElement>(null);
+  // Tab goes through the controls of the active row only: thirty rows of buttons would be a hundred stops.
+  useLayoutEffect(() => {
+    for (const control of element.current?.querySelectorAll<HTMLElement>(controls) ?? []) {
+      control.tabIndex = active ? 0 : -1;
+    }
+  });
+  const press = (event: MouseEvent<HTMLDivElement>) => {
+    if (event.target instanceof Element && event.target.closest(controls) !== null) return;
+    // Marking text with the pointer is not a press.
+    if (getSelection()?.isCollapsed === false && !event.shiftKey) return;
+    if (selectable && (event.shiftKey || event.ctrlKey || event.metaKey)) onSelect(index, event.shiftKey);
+    else onOpen(index);
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows of a real table cannot be placed by transforms
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
+    <div
+      ref={element}
+      role="row"
+      tabIndex={active ? 0 : -1}
+      aria-rowindex={index + 2}
+      aria-selected={selectable ? selected : undefined}
+      aria-current={opened || undefined}
+      aria-busy={row === undefined || undefined}
+      data-index={index}
+      data-selected={selected || undefined}
+      data-opens={opens || undefined}
+      className={styles.row}
+      style={{ '--start': `${start}px` } as CSSProperties}
+      onClick={press}
+      onFocus={() => props.onFocus(index)}
+    >
+      {selectable && (
+        // biome-ignore lint/a11y/useSemanticElements: see above
+        // biome-ignore lint/a11y/useFocusableInteractive: its checkbox takes the focus
+        <div role="gridcell" className={styles.tick}>
+          {row !== undefined && (
+            <RowCheckbox
+              label={`Select ${label}`}
+              checked={selected}
+              onPress={(shift) => onSelect(index, shift)}
+              tabIndex={-1}
+            />
+          )}
+        </div>
+      )}
+      {columns.map((column) => (
+        // biome-ignore lint/a11y/useSemanticElements: see above
+        // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
+        <div key={column.key} role="gridcell" className={styles.cell} data-align={column.align}>
+          {row === undefined ? <span className={styles.blank} /> : column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+};
+
+/** One row, drawn again only when something of its own changes. */
+export const DataTableRow = memo(Row) as typeof Row;

@@ -1,0 +1,62 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { FormEvent, ReactNode } from 'react';
+import { classes } from './classes.ts';
+import styles from './Dialog.module.css';
+import { IconButton } from './IconButton.tsx';
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly size?: 'small' | 'medium' | 'large';
+  /** Buttons, the one that does it last. */
+  readonly footer?: ReactNode;
+  /** Makes the whole dialog a form, so that Enter and a `type="submit"` button in the footer send it. */
+  readonly onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
+  /** Keeps the dialog open on Escape and on a press outside, while something that cannot be cut short runs. */
+  readonly busy?: boolean;
+  readonly children?: ReactNode;
+}
+
+/** A task that keeps the rest of the window waiting. The focus goes back to where it came from. */
+export const Dialog = (props: DialogProps) => {
+  const { open, onOpenChange, title, description, size = 'medium', footer, onSubmit, busy = false, children } = props;
+  const inside = (
+    <>
+      <div className={styles.body}>{children}</div>
+      {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
+    </>
+  );
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !busy && onOpenChange(next)}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles.overlay} />
+        <Radix.Content
+          className={classes(styles.root, styles[size])}
+          {...(description === undefined && { 'aria-describedby': undefined })}
+        >
+          <header className={styles.header}>
+            <Radix.Title className={styles.title}>{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton icon={X} name="Close" size="small" disabled={busy} />
+            </Radix.Close>
+            {description !== undefined && (
+              <Radix.Description className={styles.description} asChild>
+                <div>{description}</div>
+              </Radix.Description>
+            )}
+          </header>
+          {onSubmit === undefined ? (
+            inside
+          ) : (
+            <form className={styles.form} onSubmit={onSubmit} noValidate>
+              {inside}
+            </form>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+};

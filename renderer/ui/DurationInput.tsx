@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { classes } from './classes.ts';
+import styles from './DurationInput.module.css';
+import { formatDuration, never, parseDuration } from './duration.ts';
+import { formatInstant } from './instant.ts';
+import { TextInput } from './TextInput.tsx';
+
+interface DurationInputProps {
+  /** Seconds; negative means never; `undefined` while the text is no duration. */
+  readonly value: number | undefined;
+  readonly onChange: (seconds: number | undefined) => void;
+  /** From when the end is counted, in milliseconds. Without it no end is shown. */
+  readonly nowMs?: number | undefined;
+  /** Offered below, in seconds. */
+  readonly presets?: readonly number[];
+  readonly allowNever?: boolean;
+  readonly disabled?: boolean;
+  readonly onBlur?: () => void;
+  readonly 'aria-label'?: string;
+}
+
+const usual: readonly number[] = [300, 900, 3600, 86_400, 2_592_000];
+
+const textOf = (seconds: number | undefined): string => (seconds === undefined ? '' : formatDuration(seconds));
+
+/** A lifetime as people say it, with the date it ends. */
+export const DurationInput = (props: DurationInputProps) => {
+  const { value, onChange, nowMs, presets = usual, allowNever = true, disabled = false, onBlur } = props;
+  const [draft, setDraft] = useState<{ text: string; seconds: number | undefined }>();
+  // What was typed stays as it is while it means the value; a value set from outside is written out.
+  const text = draft !== undefined && draft.seconds === value ? draft.text : textOf(value);
+  const parsed = parseDuration(text);
+  const problem =
+    'problem' in parsed
+      ? parsed.problem
+      : parsed.seconds < 0 && !allowNever
+        ? 'It needs an end here. Write a time like 15m or 1 h.'
+        : undefined;
+  const take = (next: string) => {
+    const read = parseDuration(next);
+    const seconds = 'seconds' in read && (read.seconds > 0 || allowNever) ? read.seconds : undefined;
+    setDraft({ text: next, seconds });
+    onChange(seconds);
+  };
+  const ends = () => {
+    if (problem !== undefined) return text.trim() === '' ? '15m, 1 h, 2 days or never' : problem;
+    if (value === undefined) return '';
+    if (value < 0) return 'Never expires';
+    return nowMs === undefined ? formatDuration(value) : `Ends ${formatInstant(nowMs + value * 1000)}`;
+  };
+  const choices = allowNever ? [...presets, never] : presets;
+  return (
+    <div className={styles.root}>
+      <TextInput
+        {...(props['aria-label'] !== undefined && { 'aria-label': props['aria-label'] })}
+        value={text}
+        disabled={disabled}
+        onChange={(event) => take(event.target.value)}
+        onBlur={() => {
+          if (problem === undefined) setDraft(undefined);
+          onBlur?.();
+        }}
+        after={
+          <span className={classes(problem !== undefined && text.trim() !== '' && styles.problem)} aria-live="polite">
+            {ends()}
+          </span>
+        }
+        className={styles.input ?? ''}
+      />
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second group around the field */}
+      <div role="group" aria-label="Usual lifetimes" className={styles.presets}>
+        {choices.map((seconds) => (
+          <button
+            key={seconds}
+            type="button"
+            disabled={disabled}
+            aria-pressed={seconds === value}
+            className={styles.preset}
+            onClick={() => {
+              setDraft(undefined);
+              onChange(seconds);
+            }}
+          >
+            {seconds < 0 ? 'Never' : formatDuration(seconds)}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,56 @@
+import type { LucideIcon } from 'lucide-react';
+import { DropdownMenu as Radix } from 'radix-ui';
+import { Fragment, type ReactElement } from 'react';
+import { Kbd } from './Kbd.tsx';
+import popup from './popup.module.css';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly icon?: LucideIcon;
+  /** Like "Mod+Shift+C"; shown only, the shortcut itself is bound elsewhere. */
+  readonly shortcut?: string;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+  readonly onSelect: () => void;
+}
+
+interface MenuProps {
+  /** A button. */
+  readonly trigger: ReactElement;
+  /** Groups, parted by lines; empty ones are left out. */
+  readonly groups: readonly (readonly MenuItem[])[];
+  readonly align?: 'start' | 'end';
+}
+
+/** Actions behind a button. */
+export const Menu = ({ trigger, groups, align = 'end' }: MenuProps) => (
+  <Radix.Root>
+    <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+    <Radix.Portal>
+      <Radix.Content className={popup.panel} align={align} sideOffset={4} collisionPadding={8}>
+        <div className={popup.list}>
+          {groups
+            .filter((group) => group.length > 0)
+            .map((group, index) => (
+              <Fragment key={group[0]?.label}>
+                {index > 0 && <Radix.Separator className={popup.separator} />}
+                {group.map(({ icon: Icon, ...item }) => (
+                  <Radix.Item
+                    key={item.label}
+                    className={popup.item}
+                    disabled={item.disabled === true}
+                    data-danger={item.danger === true ? '' : undefined}
+                    onSelect={item.onSelect}
+                  >
+                    {Icon !== undefined && <Icon aria-hidden size={15} />}
+                    <span className={popup.words}>{item.label}</span>
+                    {item.shortcut !== undefined && <Kbd keys={item.shortcut} />}
+                  </Radix.Item>
+                ))}
+              </Fragment>
+            ))}
+        </div>
+      </Radix.Content>
+    </Radix.Portal>
+  </Radix.Root>
+);

@@ -1,0 +1,88 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { type MouseEvent, type PointerEvent, useRef } from 'react';
+import { CopyButton } from './CopyButton.tsx';
+import { IconButton } from './IconButton.tsx';
+import styles from './Secret.module.css';
+import { useRevealed } from './useRevealed.ts';
+import { VisuallyHidden } from './VisuallyHidden.tsx';
+
+interface SecretProps {
+  /** What it is: "consumer secret". */
+  readonly label: string;
+  /** Fetches the value; called for each showing and each copy. Its error's message is shown. */
+  readonly reveal: () => Promise<string>;
+  /** The end of the value, where it is known without revealing it. */
+  readonly last4?: string | undefined;
+  /** Presenting: nothing is shown, whatever is pressed. */
+  readonly concealed?: boolean;
+  readonly canCopy?: boolean;
+  readonly maskAfterMs?: number;
+}
+
+/** Always as many, so that they do not tell the length. */
+const dots = '•'.repeat(12);
+
+/** Longer than a press: then it is a peek, which ends when the pointer lets go. */
+const holdMs = 350;
+
+/** A secret behind dots. The eye shows it (held: while it is held), and it hides again by itself. */
+export const Secret = ({
+  label,
+  reveal,
+  last4,
+  concealed = false,
+  canCopy = true,
+  maskAfterMs = 30_000,
+}: SecretProps) => {
+  const { revealed, show, hide } = useRevealed(reveal, concealed, maskAfterMs);
+  /** When the press began that shows it. */
+  const pressedAt = useRef<number>(undefined);
+  const open = revealed.state !== 'masked';
+  const press = (event: PointerEvent<HTMLButtonElement>) => {
+    pressedAt.current = undefined;
+    if (event.button !== 0 || open || concealed) return;
+    pressedAt.current = event.timeStamp;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    void show();
+  };
+  const letGo = (event: PointerEvent<HTMLButtonElement>) => {
+    if (pressedAt.current !== undefined && event.timeStamp - pressedAt.current > holdMs) hide();
+  };
+  const click = (event: MouseEvent<HTMLButtonElement>) => {
+    // The press itself has begun the showing; Enter and Space come without one, which `detail` tells.
+    if (event.detail > 0 && pressedAt.current !== undefined) return;
+    if (open) hide();
+    else void show();
+  };
+  return (
+    <span className={styles.root}>
+      <span className={styles.value} data-state={revealed.state}>
+        {revealed.state === 'shown' ? (
+          revealed.value
+        ) : revealed.state === 'failed' ? (
+          <span role="alert">{revealed.problem}</span>
+        ) : (
+          <>
+            <span aria-hidden>
+              {dots}
+              {!concealed && last4}
+            </span>
+            <VisuallyHidden>{`${label}, hidden`}</VisuallyHidden>
+          </>
+        )}
+      </span>
+      <IconButton
+        icon={open ? EyeOff : Eye}
+        name={open ? `Hide the ${label}` : `Show the ${label}`}
+        hint={concealed ? 'Hidden while presenting' : open ? 'Hide' : 'Show, or hold to peek'}
+        size="small"
+        aria-disabled={concealed}
+        onPointerDown={press}
+        onPointerUp={letGo}
+        onPointerCancel={hide}
+        onClick={click}
+      />
+      {canCopy && <CopyButton getText={reveal} name={`Copy the ${label}`} secret />}
+    </span>
+  );
+};

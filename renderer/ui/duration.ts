@@ -1,0 +1,70 @@
+/** What parsing gives: whole seconds, or what is wrong and what would be right. Negative seconds mean "never". */
+export type ParsedDuration = { readonly seconds: number } | { readonly problem: string };
+
+/** What "never" is in seconds. */
+export const never = -1;
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const units: readonly (readonly [name: RegExp, seconds: number])[] = [
+  [/^(?:s|secs?|seconds?)$/, 1],
+  [/^(?:m|mins?|minutes?)$/, minute],
+  [/^(?:h|hrs?|hours?)$/, hour],
+  [/^(?:d|days?)$/, day],
+  [/^(?:w|wks?|weeks?)$/, 7 * day],
+  [/^(?:y|yrs?|years?)$/, 365 * day],
+];
+
+/** A thousand years: what lies beyond is meant as "never". */
+const mostSeconds = 31_536_000_000;
+const help = 'Write a time like 15m, 1 h, 2 days or 1h 30m; a number alone means seconds.';
+
+/**
+ * Reads a duration as people type it: "15m", "1 h", "90" (seconds), "2 days", "1h 30m", "1.5 h", "never", "-1".
+ */
+export const parseDuration = (text: string): ParsedDuration => {
+  const words = text.trim().toLowerCase();
+  if (words === '') return { problem: help };
+  if (words === 'never' || /^-\d+$/.test(words)) return { seconds: never };
+  if (!/^(?:\d+(?:[.,]\d+)?\s*[a-z]*\s*)+$/.test(words)) return { problem: help };
+  const parts = [...words.matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)/g)];
+  let total = 0;
+  for (const [, amount = '', name = ''] of parts) {
+    // Without a unit only when it stands alone: "1h 30" could be minutes or seconds.
+    const unit = name === '' && parts.length === 1 ? 1 : units.find(([pattern]) => pattern.test(name))?.[1];
+    if (unit === undefined) return { problem: help };
+    total += Number(amount.replace(',', '.')) * unit;
+  }
+  const seconds = Math.round(total);
+  if (seconds === 0) return { problem: 'It must be longer than nothing. For no end at all write never.' };
+  if (seconds > mostSeconds) return { problem: 'At most a thousand years. For no end at all write never.' };
+  return { seconds };
+};
+
+const steps: readonly (readonly [unit: string, units: string, seconds: number])[] = [
+  ['day', 'days', day],
+  ['h', 'h', hour],
+  ['min', 'min', minute],
+  ['s', 's', 1],
+];
+
+/**
+ * A duration in words: "never", "1 day 2 h", "59 min 12 s". At most `parts` units, rounded down, beginning with the
+ * largest that fits. Every text it gives without cutting parts off is read back by parseDuration.
+ */
+export const formatDuration = (seconds: number, parts = 4): string => {
+  if (seconds < 0) return 'never';
+  const said: string[] = [];
+  let rest = Math.floor(seconds);
+  let largest = -1;
+  for (const [index, [one, many, size]] of steps.entries()) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0 && largest === -1) largest = index;
+    // Only neighbouring units: "1 day 5 s" would look exact where it is not.
+    if (count > 0 && index < largest + parts) said.push(`${count} ${count === 1 ? one : many}`);
+  }
+  return said.length === 0 ? '0 s' : said.join(' ');
+};

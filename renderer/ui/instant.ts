@@ -1,0 +1,30 @@
+import { formatDuration } from './duration.ts';
+
+// The window speaks English, so its dates do too; the time zone is the system's.
+const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** Beyond what a Date can be; so far off that the year alone would be a joke. */
+const lastDateMs = 8_640_000_000_000_000;
+
+/** An instant for people, like "23 Nov 2026, 15:45"; with seconds where they matter. */
+export const formatInstant = (atMs: number, withSeconds = false): string =>
+  Math.abs(atMs) > lastDateMs ? 'in the far future' : (withSeconds ? exact : full).format(atMs);
+
+/**
+ * What is left until an end: "59 min 12 s", "expired 3 min ago", "never" (for `null`). Both instants in milliseconds
+ * of the same clock.
+ */
+export const formatRemaining = (endMs: number | null, nowMs: number): string => {
+  if (endMs === null) return 'never';
+  const seconds = Math.ceil((endMs - nowMs) / 1000);
+  if (seconds > 0) return formatDuration(seconds, 2);
+  const ago = Math.floor((nowMs - endMs) / 1000);
+  return ago < 1 ? 'expired just now' : `expired ${formatDuration(ago, 1)} ago`;
+};
+
+/** How long ago something was: "just now", "3 min ago". */
+export const formatAgo = (atMs: number, nowMs: number): string => {
+  const seconds = Math.floor((nowMs - atMs) / 1000);
+  return seconds < 5 ? 'just now' : `${formatDuration(seconds, 1)} ago`;
+};
