@@ -4,7 +4,7 @@ import { classes } from './classes.ts';
 import styles from './DataTable.module.css';
 import { DataTableHeader } from './DataTableHeader.tsx';
 import { DataTableRow } from './DataTableRow.tsx';
-import { type DataTableProps, keysBetween, rowAfterKey } from './dataTable.ts';
+import { type DataTableProps, keysBetween, rowAfterKey } from './tableColumns.ts';
 
 const headerHeight = 34;
 

@@ -1,6 +1,6 @@
 import styles from './DataTable.module.css';
-import type { Column, RowSelection } from './dataTable.ts';
 import { RowCheckbox } from './RowCheckbox.tsx';
+import type { Column, RowSelection } from './tableColumns.ts';
 
 interface DataTableHeaderProps<Row> {
   readonly columns: readonly Column<Row>[];

@@ -1,7 +1,7 @@
 import { type CSSProperties, type MouseEvent, memo, type ReactNode, useLayoutEffect, useRef } from 'react';
 import styles from './DataTable.module.css';
-import type { Column } from './dataTable.ts';
 import { RowCheckbox } from './RowCheckbox.tsx';
+import type { Column } from './tableColumns.ts';
 
 interface DataTableRowProps<Row> {
   readonly index: number;
