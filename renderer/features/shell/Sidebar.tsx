@@ -58,15 +58,10 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
         </span>
         <span className={styles.label}>Keyfob</span>
       </div>
-      <button
-        type="button"
-        className={styles.search}
-        aria-label="Command palette"
-        onClick={() => openOverlay('palette')}
-      >
+      <button type="button" className={styles.search} onClick={() => openOverlay('palette')}>
         <Search aria-hidden size={15} />
         <span className={styles.label}>Find or do…</span>
-        <span className={styles.keys}>
+        <span className={styles.keys} aria-hidden>
           <Kbd keys="Mod+K" />
         </span>
       </button>

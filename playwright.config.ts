@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArgs, findChromium } from './test/ui/chromium.ts';
+
+const executablePath = findChromium();
+
+/** The window's specs: a real app behind the browser host, a real Chromium in front of it. */
+export default defineConfig({
+  testDir: 'test/ui',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results/ui',
+  globalSetup: './test/ui/build.ts',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  reporter: [['list'], ['json', { outputFile: 'test-results/ui.json' }]],
+  use: {
+    viewport: { width: 1280, height: 800 },
+    colorScheme: 'light',
+    contextOptions: { reducedMotion: 'reduce' },
+    trace: 'retain-on-failure',
+    launchOptions: { args: [...chromiumArgs], ...(executablePath !== undefined && { executablePath }) },
+  },
+  projects: [{ name: 'browser' }],
+});

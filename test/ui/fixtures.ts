@@ -1,0 +1,71 @@
+import { type BrowserContext, test as base, expect } from '@playwright/test';
+import { passphrase, type ServedKeyfob, serveKeyfob } from './keyfob.ts';
+import { Shell } from './pages/shell.ts';
+
+/** What a page said that it should not have; a spec fails on any. */
+export interface Faults {
+  /** A spec that provokes a fault names it: lines that match are none. */
+  expect(pattern: RegExp): void;
+}
+
+interface Options {
+  /** `open`: under {@link passphrase}, with nothing in it but its owner. `none`: as on the first start. */
+  readonly vault: 'open' | 'none';
+}
+
+interface Fixtures {
+  readonly keyfob: ServedKeyfob;
+  readonly faults: Faults;
+  /** The window, opened at its first screen. */
+  readonly shell: Shell;
+}
+
+/** Hears what pages say of faults: console, uncaught errors and rejections, and each violation of the CSP. */
+async function listen(context: BrowserContext, hear: (fault: string) => void): Promise<void> {
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') hear(`${message.type()}: ${message.text()}`);
+  });
+  context.on('weberror', (webError) => hear(`uncaught: ${webError.error().stack ?? webError.error().message}`));
+  await context.addInitScript(() => {
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({ violatedDirective, blockedURI, sourceFile, lineNumber }) => {
+        throw new Error(`CSP: ${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
+      },
+    );
+  });
+}
+
+export const test = base.extend<Fixtures & Options>({
+  vault: ['open', { option: true }],
+
+  keyfob: async ({ vault }, use) => {
+    const keyfob = await serveKeyfob();
+    if (vault === 'open') await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
+    await use(keyfob);
+    await keyfob.close();
+  },
+
+  faults: [
+    async ({ context }, use) => {
+      const heard: string[] = [];
+      const expected: RegExp[] = [];
+      await listen(context, (fault) => heard.push(fault));
+      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      await use({ expect: (pattern) => expected.push(pattern) });
+      expect(
+        heard.filter((fault) => !expected.some((pattern) => pattern.test(fault))),
+        'what the page complained of',
+      ).toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  shell: async ({ page, keyfob }, use) => {
+    const shell = new Shell(page);
+    await shell.open(await keyfob.newUrl());
+    await use(shell);
+  },
+});
+
+export { expect, passphrase };

@@ -1,0 +1,39 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** What every page model has: the page, and what lies above any screen. */
+export class Window {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** The only heading of the first level. */
+  get heading(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  /** The dialog that is open, by its title. */
+  dialog(title: string | RegExp): Locator {
+    return this.page.getByRole('dialog', { name: title });
+  }
+
+  /** News in the corner that say this. */
+  toast(text: string | RegExp): Locator {
+    return this.page
+      .getByRole('region', { name: /notification/i })
+      .getByRole('listitem')
+      .filter({ hasText: text });
+  }
+
+  /** Opens an address of the window, and waits until something of it stands. */
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await expect(this.heading).toBeVisible();
+  }
+
+  /** Presses a shortcut of the window; `Mod` is what this system uses. */
+  async press(keys: string): Promise<void> {
+    await this.page.keyboard.press(keys.replace('Mod', 'ControlOrMeta'));
+  }
+}

@@ -1,0 +1,115 @@
+import { expect, passphrase, test } from './fixtures.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { Window } from './pages/window.ts';
+
+const screens = ['Applications', 'Device tokens', 'Tokens', 'Users', 'Scopes', 'Endpoint'];
+
+test.describe('a new data folder', () => {
+  test.use({ vault: 'none' });
+
+  test('begins with the first start, and leads to the screens', async ({ page, keyfob }) => {
+    const window = new Window(page);
+    await window.open(await keyfob.newUrl());
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Keyfob');
+    expect(page.url()).not.toContain('token=');
+  });
+});
+
+test('every screen is a shortcut away, and says where one is', async ({ shell, page }) => {
+  for (const [index, title] of screens.entries()) {
+    await shell.press(`Alt+${index + 1}`);
+    await expect(shell.heading).toHaveText(title);
+    await expect(shell.navigation.getByRole('link', { name: title, exact: true })).toHaveAttribute(
+      'aria-current',
+      'page',
+    );
+    await expect(page).toHaveTitle(`${title} · Keyfob`);
+  }
+  await shell.press('Mod+,');
+  await expect(shell.heading).toHaveText('Settings');
+  await page.goBack();
+  await expect(shell.heading).toHaveText('Endpoint');
+});
+
+test('the palette goes to a screen, and gives the focus back', async ({ shell, page }) => {
+  await shell.press('Mod+k');
+  await expect(shell.dialog('Command palette')).toBeVisible();
+  await page.keyboard.type('scop');
+  await page.keyboard.press('Enter');
+  await expect(shell.heading).toHaveText('Scopes');
+  await expect(shell.dialog('Command palette')).toBeHidden();
+});
+
+test('the shortcut sheet lists the keys', async ({ shell, page }) => {
+  await shell.press('Mod+/');
+  const sheet = shell.dialog('Shortcuts');
+  await expect(sheet).toContainText('Command palette');
+  await expectAccessible(page);
+  await takePictures(page, 'shortcuts');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+});
+
+test('the snippet pane opens and closes by its key', async ({ shell }) => {
+  await expect(shell.snippets).toBeVisible();
+  await shell.press('Mod+Shift+g');
+  await expect(shell.snippets).toBeHidden();
+  await shell.press('Mod+Shift+g');
+  await expect(shell.snippets).toBeVisible();
+});
+
+test('the endpoint starts and stops from the status bar', async ({ shell, page, keyfob }) => {
+  await keyfob.call('settings.write', { port: 0 });
+  await shell.status.getByRole('button', { name: 'Endpoint stopped' }).click();
+  await page.getByRole('menuitem', { name: 'Start the endpoint' }).click();
+  const running = shell.status.getByRole('button', { name: /Endpoint on \d+/ });
+  await expect(running).toBeVisible();
+  await running.click();
+  await page.getByRole('menuitem', { name: 'Stop the endpoint' }).click();
+  await expect(shell.status.getByRole('button', { name: 'Endpoint stopped' })).toBeVisible();
+});
+
+test('a moved clock is told everywhere, and reset by one press', async ({ shell, page, keyfob }) => {
+  await keyfob.call('settings.write', { clockOffsetSeconds: 5400 });
+  await expect(page.getByText('Token time is 1 hour 30 minutes ahead of real time.')).toBeVisible();
+  await shell.goTo('Tokens');
+  await expectAccessible(page);
+  await takePictures(page, 'movedClock');
+  await page.getByRole('button', { name: 'Reset the clock' }).click();
+  await expect(page.getByText('ahead of real time')).toBeHidden();
+  expect((await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(0);
+});
+
+test('locking shows the way back in', async ({ shell, keyfob }) => {
+  await shell.press('Mod+l');
+  await expect(shell.heading).toHaveText(/locked/);
+  await keyfob.call('vault.unlock', { passphrase });
+  await expect(shell.navigation).toBeVisible();
+});
+
+test('an address opens one window: used again, it says what to do', async ({ page, keyfob, faults }) => {
+  faults.expect(/status of 40[13]/);
+  const url = await keyfob.newUrl();
+  const window = new Window(page);
+  await window.open(url);
+  await page.reload();
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
+  const other = new Window(await page.context().newPage());
+  await other.open(url);
+  await expect(other.heading).toHaveText('This address has been used');
+  await expectAccessible(other.page);
+  await takePictures(other.page, 'usedAddress');
+});
+
+test('the shell looks as it should', async ({ shell, page, keyfob }) => {
+  await keyfob.call('applications.create', { name: 'Shop' });
+  await keyfob.call('applications.create', { name: 'Billing', description: 'Invoices' });
+  await shell.goTo('Applications');
+  await expect(page.getByText('Billing').first()).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'applications');
+  await shell.press('Mod+k');
+  await expect(shell.dialog('Command palette')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'palette');
+});
