@@ -12,8 +12,12 @@ process.exitCode = await run(process.argv.slice(2), {
     const { openApp } = await import('./app.ts');
     return await openApp({ folder, what: 'a keyfob command', onError: reportFault });
   },
-  async serve(folder, flags) {
+  async serve(folder, flags, present) {
     const { serve } = await import('./serve.ts');
-    await serve(folder, flags);
+    await serve(folder, flags, present);
+  },
+  async openAppWindow(url) {
+    const { openAppWindow } = await import('./browserHost/browser.ts');
+    return openAppWindow(url);
   },
 });

@@ -1,19 +1,25 @@
 import type { EndpointRequest, EndpointStatus } from '../preload/contract/endpoint.ts';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import { type App, openApp } from './app.ts';
+import { windowFolder } from './browserHost/folder.ts';
+import { type BrowserHost, startBrowserHost } from './browserHost/host.ts';
 import { openVault } from './cli/openVault.ts';
+import type { PresentWindow } from './cli/parts.ts';
 import type { ServeFlags } from './cli/program.ts';
 import { note, reportError, reportFault } from './cli/report.ts';
+import { givenSecret } from './cli/secrets.ts';
 import { timeOfDay, visible } from './cli/values.ts';
 import { controlSocketPath } from './platform/folders.ts';
-import { startControl } from './transport/control.ts';
+import { type Control, startControl } from './transport/control.ts';
 
 /** One Ctrl-C may arrive twice: from the terminal, and from a parent that passes it on. */
 const sameSignalMs = 500;
 
+let stopping: Promise<void> | undefined;
+
 /** Resolves at the first signal to stop. A later one ends the process at once. */
 function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
+  stopping ??= new Promise((resolve) => {
     let firstAt: number | undefined;
     const onSignal = () => {
       if (firstAt !== undefined && performance.now() - firstAt > sameSignalMs) process.exit(1);
@@ -22,6 +28,7 @@ function stopSignal(): Promise<void> {
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
   });
+  return stopping;
 }
 
 function requestLine({ atMs, method, path, status, clientId, grantType, tokenId, error }: EndpointRequest): string {
@@ -30,70 +37,115 @@ function requestLine({ atMs, method, path, status, clientId, grantType, tokenId,
   return told.filter((part) => part !== undefined).join(' ');
 }
 
-function readyLine({ tokenUrl, httpTokenUrl, caFile }: EndpointStatus): string {
+function readyLine({ tokenUrl, httpTokenUrl, caFile }: EndpointStatus, windowUrl: string | undefined): string {
   const urls = [tokenUrl, httpTokenUrl].filter((url) => url !== undefined).join(' and ');
-  return `Serving ${urls} (certificate authority: ${caFile}); Ctrl-C stops.`;
+  const window = windowUrl === undefined ? '' : ` Its window, once: ${windowUrl};`;
+  return `Serving ${urls} (certificate authority: ${caFile});${window} Ctrl-C stops.`;
 }
 
 /** Opens the vault with what is given here, or, when that does not do and we may wait, leaves it to another command. */
-async function openHere(app: App, wait: boolean): Promise<void> {
+async function openHere(app: App, wait: boolean, host: BrowserHost | undefined): Promise<void> {
   try {
     await openVault(app, note);
   } catch (error) {
     if (!wait || !(error instanceof KeyfobError)) throw error;
-    note(`${error.message} This waits until another command has done so.`);
+    const window = host === undefined ? '' : `, or its window: ${host.newUrl()}`;
+    note(`${error.message} This waits until another command has done so${window}`);
   }
 }
 
-async function serveApp(app: App, folder: string, flags: ServeFlags, stop: Promise<void>): Promise<void> {
+/** The same behind a window, which asks for what is not given. */
+async function openUnasked(app: App): Promise<void> {
+  const { state, mode } = app.vault.status();
+  const opensByItself = state === 'locked' && mode === 'keychain';
+  if (!opensByItself && givenSecret('passphrase') === undefined) return;
+  await openVault(app, note).catch((error: unknown) => reportError(error, false));
+}
+
+const startWindow = (app: App, { window = true, uiPort = 0 }: ServeFlags): Promise<BrowserHost | undefined> =>
+  window
+    ? startBrowserHost({
+        port: uiPort,
+        folder: windowFolder(),
+        dispatch: app.dispatch,
+        subscribe: app.events.onAny,
+        onError: reportFault,
+      })
+    : Promise.resolve(undefined);
+
+interface Surroundings {
+  readonly folder: string;
+  readonly flags: ServeFlags;
+  readonly stop: Promise<void>;
+  readonly present: PresentWindow | undefined;
+}
+
+async function serveApp(app: App, { folder, flags, stop, present }: Surroundings): Promise<void> {
   const { port, httpPort, json = false, quiet = false, wait = false } = flags;
-  await openHere(app, wait);
-  const control = await startControl({
-    folder,
-    socketPath: controlSocketPath(folder, process.env, process.platform),
-    dispatch: app.dispatch,
-    subscribe: app.events.onAny,
-    onError: reportFault,
-  });
+  const host = await startWindow(app, flags);
+  let control: Control | undefined;
+  let leave: (() => void) | undefined;
   let ready: EndpointStatus | undefined;
   /** Again on the same ports, where any free ones had been asked for. */
   const start = async () => {
     const status = await app.endpoint.start(
       ready ? { port: ready.port, httpPort: ready.httpPort ?? null } : { port, httpPort },
     );
-    if (ready === undefined) {
-      process.stdout.write(`${json ? JSON.stringify({ ...status, pid: process.pid }) : readyLine(status)}\n`);
-    }
+    const first = ready === undefined;
     ready = status;
+    // A window that was shown has its address told, and with JSON that is the one document.
+    if (!first || (present !== undefined && json)) return;
+    const windowUrl = present === undefined ? host?.newUrl() : undefined;
+    process.stdout.write(
+      `${json ? JSON.stringify({ ...status, windowUrl, pid: process.pid }) : readyLine(status, windowUrl)}\n`,
+    );
   };
   const isOpen = () => app.vault.status().state === 'unlocked';
-  let open = isOpen();
-  app.events.onAny((name, data) => {
-    if (name === 'endpoint.request' && !json && !quiet) {
-      process.stderr.write(`${visible(requestLine(data as EndpointRequest))}\n`);
-    }
-    if (name !== 'vault.changed') return;
-    // Locking stopped the endpoint; whoever unlocks wants it back.
-    if (!open && isOpen()) start().catch((error: unknown) => reportError(error, json));
-    open = isOpen();
-  });
+  const onFault = (error: unknown) => reportError(error, json);
   try {
-    if (open) await start();
+    if (present === undefined) await openHere(app, wait, host);
+    control = await startControl({
+      folder,
+      socketPath: controlSocketPath(folder, process.env, process.platform),
+      dispatch: app.dispatch,
+      subscribe: app.events.onAny,
+      windowUrl: host?.newUrl,
+      onError: reportFault,
+    });
+    if (present !== undefined && host !== undefined) {
+      leave = present(host.newUrl);
+      await openUnasked(app);
+    }
+    let open = isOpen();
+    app.events.onAny((name, data) => {
+      if (name === 'endpoint.request' && !json && !quiet) {
+        process.stderr.write(`${visible(requestLine(data as EndpointRequest))}\n`);
+      }
+      if (name !== 'vault.changed') return;
+      // Locking stopped the endpoint; whoever unlocks wants it back.
+      if (!open && isOpen()) start().catch(onFault);
+      open = isOpen();
+    });
+    // Behind a window, a port that is taken is a matter of its settings.
+    if (open) await (present === undefined ? start() : start().catch(onFault));
     await stop;
   } finally {
-    await control.close();
+    leave?.();
+    await Promise.all([control?.close(), host?.close()]);
   }
 }
 
 /**
  * Serves a data folder until a signal says stop: the endpoint to clients, the contract to other processes of the same
- * person. One line on stdout when ready. Throws `folder_owned`, `port_in_use`, and what opening the vault throws.
+ * person, the window to a browser. One line on stdout when ready; with `present`, the window comes first, and opens the vault.
+ * Throws `folder_owned`, `port_in_use`, and what opening the vault throws.
  */
-export async function serve(folder: string, flags: ServeFlags): Promise<void> {
+export async function serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void> {
   const stop = stopSignal();
-  const app = await openApp({ folder, what: 'keyfob serve', onError: reportFault });
+  const what = present === undefined ? 'keyfob serve' : 'keyfob window';
+  const app = await openApp({ folder, what, onError: reportFault });
   try {
-    await serveApp(app, folder, flags, stop);
+    await serveApp(app, { folder, flags, stop, present });
   } finally {
     await app.close();
   }

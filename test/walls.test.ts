@@ -117,6 +117,13 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     file: 'main/transport/b.ts',
     text: "import 'commander';",
   },
+  {
+    wall: 'the browser host knows no engine',
+    keeper: 'tsc',
+    file: 'main/browserHost/a.ts',
+    text: "import type { Clock } from '../engine/ports.ts';\nexport type A = Clock;",
+  },
+  { wall: 'the browser host knows no package', keeper: 'biome', file: 'main/browserHost/b.ts', text: "import 'zod';" },
   { wall: 'Electron stays in its rooms: app', keeper: 'biome', file: 'main/c.ts', text: "import 'electron';" },
   {
     wall: 'Electron stays in its rooms: store',

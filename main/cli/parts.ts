@@ -1,12 +1,17 @@
 import type { ServeFlags } from './program.ts';
 import type { OpenApp } from './session.ts';
 
+/** Shows a window that is served now; `newUrl` makes an address that opens it once. Returns what ends the showing. */
+export type PresentWindow = (newUrl: () => string) => () => void;
+
 /** What the command line needs of the rest of the program; asked for only when a command needs it. */
 export interface Parts {
   readonly version: string;
   /** The data folder; `home` is what `--home` said. */
   folder(home: string | undefined): Promise<string>;
   openApp(folder: string): Promise<OpenApp>;
-  /** Serves until stopped. */
-  serve(folder: string, flags: ServeFlags): Promise<void>;
+  /** Serves until stopped; `present` when it is the window that is wanted. Throws `folder_owned`. */
+  serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void>;
+  /** Opens an address as a window of its own, where there is a display and a browser that can. */
+  openAppWindow(url: string): Promise<boolean>;
 }

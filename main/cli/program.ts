@@ -22,13 +22,20 @@ export interface Common {
 export interface ServeFlags extends Common {
   readonly port?: number;
   readonly httpPort?: number;
+  readonly uiPort?: number;
   readonly quiet?: boolean;
   readonly wait?: boolean;
+  readonly window?: boolean;
+}
+
+export interface WindowFlags extends ServeFlags {
+  readonly open?: boolean;
 }
 
 export interface Actions {
   call(wanted: Wanted, common: Common): Promise<void>;
   serve(flags: ServeFlags): Promise<void>;
+  window(flags: WindowFlags): Promise<void>;
   completion(shell: CompletionShell): Promise<void>;
 }
 
@@ -44,12 +51,21 @@ const topicSummaries: Readonly<Record<TopicName, string>> = {
   settings: 'Settings, the clock offset among them',
   audit: 'Decisions that changed nothing: reuses and refusals',
   vault: 'What keeps the secrets: keychain or passphrase',
+  about: 'Version, data folder, and what Keyfob runs on',
 };
 
 /** Flags of every command, before it or after it. */
 const commonFlags = (): Option[] => [
   new Option('--json', 'print one JSON document, for programs'),
   new Option('--home <folder>', 'the data folder, instead of KEYFOB_HOME'),
+];
+
+/** Flags of commands that serve. */
+const servingFlags = (): Option[] => [
+  portFlag('--port', 'port of the HTTPS endpoint, 0 for any free one; the setting when left out'),
+  portFlag('--http-port', 'port of plain HTTP beside it'),
+  portFlag('--ui-port', 'port of the window; any free one when left out'),
+  new Option('--quiet', 'no line per request on stderr'),
 ];
 
 const completionHelp = `
@@ -111,13 +127,20 @@ export function createProgram(parts: ProgramParts): Command {
     .command('serve')
     .description('Serve the token endpoint until stopped; when ready, one line says where');
   withFlags(serve, [
-    portFlag('--port', 'port of the HTTPS endpoint, 0 for any free one; the setting when left out'),
-    portFlag('--http-port', 'port of plain HTTP beside it'),
-    new Option('--quiet', 'no line per request on stderr'),
+    ...servingFlags(),
     new Option('--wait', 'where the vault cannot be opened here, wait until another command has made or opened it'),
+    new Option('--no-window', 'serve no window'),
     ...commonFlags(),
   ]);
   serve.action(() => actions.serve(serve.optsWithGlobals()));
+
+  const window = program
+    .command('window')
+    .description(
+      'Show the window in a browser: that of the process that serves the data folder, or serve it until stopped',
+    );
+  withFlags(window, [...servingFlags(), new Option('--no-open', 'print the address only'), ...commonFlags()]);
+  window.action(() => actions.window(window.optsWithGlobals()));
 
   for (const [topicName, methods] of Object.entries(topics)) {
     const summary = topicSummaries[topicName as TopicName];

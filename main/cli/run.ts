@@ -24,7 +24,7 @@ function refuseSecretFlags(argv: readonly string[]): void {
 
 /** The contract takes most of the start-up; serving begins without it. */
 async function loadMethods(argv: readonly string[]): Promise<Pick<ProgramParts, 'topics' | 'fieldsOf'>> {
-  if (argv[0] === 'serve') return { topics: {}, fieldsOf: () => [] };
+  if (argv[0] === 'serve' || argv[0] === 'window') return { topics: {}, fieldsOf: () => [] };
   const { contract } = await import('../../preload/contract/index.ts');
   const { fieldsOf } = await import('./fields.ts');
   return { topics: contract, fieldsOf };
@@ -43,6 +43,10 @@ export async function run(argv: readonly string[], parts: Parts): Promise<number
       },
       async serve(flags) {
         await parts.serve(await parts.folder(flags.home), flags);
+      },
+      async window(flags) {
+        const { showWindow } = await import('./window.ts');
+        await showWindow(await parts.folder(flags.home), flags, parts);
       },
       async completion(shell) {
         const { completionScript } = await import('./completion/script.ts');

@@ -3,6 +3,7 @@ import type { Progress } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Frame, Reply } from '../../preload/contract/wire.ts';
 import { readControlFile } from './controlFile.ts';
+import type { WindowAddress } from './http.ts';
 import { type Caller, type CallOptions, outputOf } from './reply.ts';
 
 /** Nobody answers at the control socket any more, and the call was not made: the folder may be free now. */
@@ -13,6 +14,8 @@ export class OwnerGone extends Error {
 export interface ControlClient {
   /** Rejects with {@link OwnerGone} when the owner went away before the call was made. */
   readonly call: Caller;
+  /** A fresh address of the window that the owner serves; works once. Rejects like a call, `not_found` without a window. */
+  windowUrl(): Promise<string>;
   /** The process that owns the folder. */
   readonly pid: number;
 }
@@ -54,11 +57,10 @@ export function connectControl(folder: string): ControlClient | undefined {
   if (control === undefined) return undefined;
   const { socket, bearer, pid } = control;
 
-  async function send(method: string, input: unknown, options: CallOptions): Promise<unknown> {
+  async function send(path: string, body: string, options: CallOptions): Promise<unknown> {
     let last: Progress | undefined;
-    const body = JSON.stringify({ method, input });
     const headers = { authorization: `Bearer ${bearer}`, 'content-length': Buffer.byteLength(body) };
-    const sent = request({ socketPath: socket, path: '/call', method: 'POST', agent: false, headers });
+    const sent = request({ socketPath: socket, path, method: 'POST', agent: false, headers });
     const stop = () => sent.destroy();
     options.signal?.addEventListener('abort', stop);
     try {
@@ -85,6 +87,13 @@ export function connectControl(folder: string): ControlClient | undefined {
     }
   }
 
-  // The owner's dispatch answers by the contract, which is what the types say.
-  return { pid, call: (name, input, options = {}) => send(name, input, options) as Promise<never> };
+  return {
+    pid,
+    // The owner's dispatch answers by the contract, which is what the types say.
+    call: (method, input, options = {}) => send('/call', JSON.stringify({ method, input }), options) as Promise<never>,
+    async windowUrl() {
+      const { windowUrl } = (await send('/window', '', {})) as WindowAddress;
+      return windowUrl;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
+import { bearerOf, matcherOf } from './bearer.ts';
 import { removeControlFile, writeControlFile } from './controlFile.ts';
 import type { Dispatch } from './dispatch.ts';
 import { createHttpRoute, type Subscribe } from './http.ts';
@@ -12,6 +13,8 @@ export interface ControlParts {
   readonly socketPath: string;
   readonly dispatch: Dispatch;
   readonly subscribe: Subscribe;
+  /** Makes an address of the window, where this process serves one. */
+  readonly windowUrl?: (() => string) | undefined;
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
@@ -24,10 +27,15 @@ const isPipe = (path: string) => path.startsWith('\\\\');
 
 /** Serves the contract to other processes of the same person, for as long as this one owns the data folder. */
 export async function startControl(parts: ControlParts): Promise<Control> {
-  const { folder, socketPath, dispatch, subscribe, onError } = parts;
+  const { folder, socketPath, dispatch, subscribe, windowUrl, onError } = parts;
   const bearer = randomBytes(32).toString('base64url');
   const closing = new AbortController();
-  const server = createServer(createHttpRoute({ dispatch, subscribe, bearer, closing: closing.signal, onError }));
+  const isBearer = matcherOf(bearer);
+  const authorized = (request: IncomingMessage) => isBearer(bearerOf(request));
+  const { signal } = closing;
+  const server = createServer(
+    createHttpRoute({ dispatch, subscribe, authorized, windowUrl, closing: signal, onError }),
+  );
   // A connection kept for a next call would hold up the closing.
   server.maxRequestsPerSocket = 1;
   if (!isPipe(socketPath)) rmSync(socketPath, { force: true });

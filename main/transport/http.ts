@@ -1,8 +1,8 @@
-import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '../../preload/contract/errors.ts';
 import type { EventName, Events } from '../../preload/contract/events.ts';
-import type { Call, Frame } from '../../preload/contract/wire.ts';
+import type { Call, Frame, Reply } from '../../preload/contract/wire.ts';
+import { readBody } from './body.ts';
 import type { Dispatch } from './dispatch.ts';
 import { failure } from './reply.ts';
 
@@ -12,41 +12,33 @@ export type Subscribe = (listener: <N extends EventName>(name: N, data: Events[N
 export interface HttpParts {
   readonly dispatch: Dispatch;
   readonly subscribe: Subscribe;
-  readonly bearer: string;
+  /** Whether a request shows that it may call. */
+  readonly authorized: (request: IncomingMessage) => boolean;
+  /** Makes an address that shows the window, and works once; absent where there is none to show. */
+  readonly windowUrl?: (() => string) | undefined;
   /** When aborted, event streams end and running bulk calls stop at their next step. */
   readonly closing: AbortSignal;
   readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** What `POST /window` answers. */
+export interface WindowAddress {
+  readonly windowUrl: string;
 }
 
 const bodyLimit = 1024 * 1024;
 /** What a watcher may leave unread before it is cut off. */
 const unreadLimit = 1024 * 1024;
 
-const refuse = (response: ServerResponse, status: number, code: ErrorCode, message: string): void => {
-  response.writeHead(status, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
-  response.end(`${JSON.stringify({ reply: failure(code, message) } satisfies Frame)}\n`);
+const ndjson = { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' };
+
+const answerWith = (response: ServerResponse, status: number, reply: Reply): void => {
+  response.writeHead(status, ndjson);
+  response.end(`${JSON.stringify({ reply } satisfies Frame)}\n`);
 };
 
-/** Compares digests, so that neither content nor length of the bearer shows in the time taken. */
-function hasBearer(request: IncomingMessage, bearer: string): boolean {
-  const given = hash('sha256', request.headers.authorization ?? '', 'buffer');
-  return timingSafeEqual(given, hash('sha256', `Bearer ${bearer}`, 'buffer'));
-}
-
-/** The body, or `undefined` when it is over the limit or was cut off. */
-function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > bodyLimit) resolve(undefined);
-      else chunks.push(chunk);
-    });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('close', () => resolve(undefined));
-  });
-}
+const refuse = (response: ServerResponse, status: number, code: ErrorCode, message: string): void =>
+  answerWith(response, status, failure(code, message));
 
 function parseCall(body: Buffer): Call | undefined {
   try {
@@ -66,7 +58,7 @@ function parseCall(body: Buffer): Call | undefined {
  */
 export function createHttpRoute(parts: HttpParts): (request: IncomingMessage, response: ServerResponse) => void {
   async function answerCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request);
+    const body = await readBody(request, bodyLimit);
     if (body === undefined) return refuse(response, 413, 'bad_input', 'A call may have at most 1 MiB.');
     const call = parseCall(body);
     if (call === undefined) {
@@ -74,7 +66,7 @@ export function createHttpRoute(parts: HttpParts): (request: IncomingMessage, re
     }
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+    response.writeHead(200, ndjson);
     const send = (frame: Frame) => response.write(`${JSON.stringify(frame)}\n`);
     const signal = AbortSignal.any([gone.signal, parts.closing]);
     const reply = await parts.dispatch(call, { signal, onProgress: (progress) => send({ progress }) });
@@ -83,7 +75,7 @@ export function createHttpRoute(parts: HttpParts): (request: IncomingMessage, re
   }
 
   function streamEvents(response: ServerResponse): void {
-    response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+    response.writeHead(200, ndjson);
     response.flushHeaders();
     const unsubscribe = parts.subscribe((name, data) => {
       if (response.writableLength > unreadLimit) response.destroy();
@@ -97,18 +89,21 @@ export function createHttpRoute(parts: HttpParts): (request: IncomingMessage, re
     });
   }
 
+  function answerWindow(response: ServerResponse): void {
+    const output: WindowAddress | undefined = parts.windowUrl && { windowUrl: parts.windowUrl() };
+    if (output === undefined) refuse(response, 404, 'not_found', 'No window is served here.');
+    else answerWith(response, 200, { ok: true, output });
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!hasBearer(request, parts.bearer)) {
-      return refuse(
-        response,
-        401,
-        'unauthenticated',
-        'This needs the bearer of the process that owns the data folder.',
-      );
+    if (!parts.authorized(request)) {
+      const message = 'This needs the bearer that the process which owns the data folder gave out, and knows still.';
+      return refuse(response, 401, 'unauthenticated', message);
     }
     const route = `${request.method} ${request.url}`;
     if (route === 'POST /call') return await answerCall(request, response);
     if (route === 'GET /events') return streamEvents(response);
+    if (route === 'POST /window') return answerWindow(response);
     refuse(response, 404, 'not_found', 'There are POST /call and GET /events only.');
   }
 

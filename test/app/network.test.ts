@@ -63,7 +63,8 @@ test('nobody outside of this machine can reach it, and it reaches out to nobody'
   const log = join(folder, 'strace.log');
   const { reusing, renewing } = await fillFolder(home);
   const serving = startServing(t, folder, straceTo(log, ['%network']));
-  const { pid, port, httpPort, addresses, caFile } = await serving.ready;
+  const { pid, port, httpPort, addresses, caFile, windowUrl } = await serving.ready;
+  const windowPort = Number(new URL(windowUrl).port);
 
   const ca = readFileSync(caFile, 'utf8');
   const clients = [
@@ -85,11 +86,12 @@ test('nobody outside of this machine can reach it, and it reaches out to nobody'
   const listeners = sockets.filter(({ state }) => state === listening);
   assert.deepEqual(
     new Set(listeners.map(({ protocol, address, port }) => `${protocol} ${address} ${port}`)),
-    new Set(
-      [port, httpPort].flatMap((at) =>
+    new Set([
+      `tcp ${loopback4} ${windowPort}`,
+      ...[port, httpPort].flatMap((at) =>
         addresses.map((address) => (address === '::1' ? `tcp6 ${loopback6} ${at}` : `tcp ${loopback4} ${at}`)),
       ),
-    ),
+    ]),
   );
   // All others are connections that our clients hold.
   const ends = new Set(
@@ -97,7 +99,7 @@ test('nobody outside of this machine can reach it, and it reaches out to nobody'
   );
   assert.deepEqual(ends, new Set([`tcp ${port}`, `tcp ${httpPort}`]));
   for (const address of ownAddresses) {
-    for (const at of [port, httpPort]) assert.equal(await errorOfConnection(address, at), 'ECONNREFUSED', address);
+    for (const at of [port, httpPort, windowPort]) assert.equal(await errorOfConnection(address, at), 'ECONNREFUSED', address);
   }
 
   for (const client of clients) client.close();

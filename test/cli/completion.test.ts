@@ -11,7 +11,7 @@ const program = createProgram({
   topics: contract,
   fieldsOf,
   version: '1',
-  actions: { call: async () => {}, serve: async () => {}, completion: async () => {} },
+  actions: { call: async () => {}, serve: async () => {}, window: async () => {}, completion: async () => {} },
   complete: true,
 });
 const scriptOf = (shell: CompletionShell) => completionScript(shell, program);
@@ -30,7 +30,7 @@ function bash(words: readonly string[]): string[] {
 const topics = Object.keys(contract);
 
 const cases: readonly (readonly [string[], string[]])[] = [
-  [[''], ['serve', ...topics, 'completion', '--version', '--json', '--home']],
+  [[''], ['serve', 'window', ...topics, 'completion', '--version', '--json', '--home']],
   [['to'], ['tokens']],
   [['tokens', ''], Object.keys(contract.tokens)],
   [['tokens', 'set'], ['setEnd']],

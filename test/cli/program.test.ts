@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CommanderError } from 'commander';
 import { fieldsOf } from '../../main/cli/fields.ts';
-import { createProgram, type ServeFlags } from '../../main/cli/program.ts';
+import { createProgram, type ServeFlags, type WindowFlags } from '../../main/cli/program.ts';
 import { isVaultSecret } from '../../main/cli/secrets.ts';
 import type { Topic } from '../../preload/contract/define.ts';
 import { contract } from '../../preload/contract/index.ts';
@@ -14,7 +14,7 @@ const methods = Object.entries(topics).flatMap(([topic, all]) =>
 
 /** What a command line asks for. */
 async function wanted(argv: readonly string[]) {
-  const seen: { name?: string; input?: unknown; common?: object; serve?: ServeFlags } = {};
+  const seen: { name?: string; input?: unknown; common?: object; serve?: ServeFlags; window?: WindowFlags } = {};
   const program = createProgram({
     topics: contract,
     fieldsOf,
@@ -25,6 +25,9 @@ async function wanted(argv: readonly string[]) {
       },
       async serve(flags) {
         seen.serve = flags;
+      },
+      async window(flags) {
+        seen.window = flags;
       },
       async completion() {},
     },
@@ -41,7 +44,7 @@ const whole = createProgram({
   topics: contract,
   fieldsOf,
   version: '1',
-  actions: { call: async () => {}, serve: async () => {}, completion: async () => {} },
+  actions: { call: async () => {}, serve: async () => {}, window: async () => {}, completion: async () => {} },
   complete: true,
 });
 
@@ -116,7 +119,15 @@ test('common flags stand before or after the command', async () => {
 
 test('serve takes its ports', async () => {
   const { serve } = await wanted(split('serve --port 0 --http-port 8280 --json --quiet'));
-  assert.deepEqual({ ...serve }, { port: 0, httpPort: 8280, json: true, quiet: true });
+  assert.deepEqual({ ...serve }, { port: 0, httpPort: 8280, json: true, quiet: true, window: true });
+  const without = await wanted(split('serve --ui-port 4000 --no-window'));
+  assert.deepEqual({ ...without.serve }, { uiPort: 4000, window: false });
+});
+
+test('the window takes the same, and may be left for somebody else to open', async () => {
+  const { window } = await wanted(split('window --port 0 --ui-port 4000 --no-open'));
+  assert.deepEqual({ ...window }, { port: 0, uiPort: 4000, open: false });
+  assert.equal((await wanted(['window'])).window?.open, true);
 });
 
 const faults: readonly (readonly [string, RegExp])[] = [

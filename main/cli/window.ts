@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { connectControl, OwnerGone } from '../transport/client.ts';
+import type { Parts, PresentWindow } from './parts.ts';
+import type { WindowFlags } from './program.ts';
+import { note, reportFault } from './report.ts';
+
+/** How long to wait for an owner that is starting or ending. */
+const patienceMs = 10_000;
+const pauseMs = 50;
+
+type WindowParts = Pick<Parts, 'serve' | 'openAppWindow'>;
+
+/** Opens an address where it can be opened, and lets people know of it either way. */
+function tell(windowUrl: string, pid: number, { open = true, json = false }: WindowFlags, parts: WindowParts): void {
+  if (json) process.stdout.write(`${JSON.stringify({ windowUrl, pid })}\n`);
+  else process.stdout.write(`Window (the address works once): ${windowUrl}\n`);
+  if (open && !json) parts.openAppWindow(windowUrl).catch(reportFault);
+}
+
+/** Shows the window that this process serves, and again whenever somebody presses Enter. */
+const presentHere =
+  (flags: WindowFlags, parts: WindowParts): PresentWindow =>
+  (newUrl) => {
+    const again = () => tell(newUrl(), process.pid, flags, parts);
+    again();
+    if (!process.stdin.isTTY || flags.json) return () => {};
+    note('Enter opens it again under a new address; Ctrl-C stops.');
+    process.stdin.on('data', again);
+    return () => {
+      process.stdin.off('data', again);
+      process.stdin.pause();
+    };
+  };
+
+/** A fresh address from the process that owns the folder; `undefined` while none answers. */
+async function ownersWindow(folder: string): Promise<{ readonly url: string; readonly pid: number } | undefined> {
+  const client = connectControl(folder);
+  if (client === undefined) return undefined;
+  try {
+    return { url: await client.windowUrl(), pid: client.pid };
+  } catch (error) {
+    if (error instanceof OwnerGone) return undefined;
+    if (!(error instanceof KeyfobError) || error.code !== 'not_found') throw error;
+    const message = 'The process that owns the data folder serves no window; start it again without --no-window.';
+    throw new KeyfobError('conflict', message, error.details, { cause: error });
+  }
+}
+
+/**
+ * Shows the window: that of the process that owns the data folder, after saying who that is; else one of our own, until
+ * stopped. Throws `folder_owned` when an owner never answers, `conflict` when it serves no window.
+ */
+export async function showWindow(folder: string, flags: WindowFlags, parts: WindowParts): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    try {
+      return await parts.serve(folder, flags, presentHere(flags, parts));
+    } catch (error) {
+      if (!(error instanceof KeyfobError) || error.code !== 'folder_owned') throw error;
+      const window = await ownersWindow(folder);
+      if (window !== undefined) {
+        const { owner } = error.details;
+        if (owner !== undefined)
+          note(`The data folder is owned by ${owner.what} (process ${owner.pid}); this is its window.`);
+        return tell(window.url, window.pid, flags, parts);
+      }
+      if (waitedMs >= patienceMs) throw error;
+    }
+    await delay(pauseMs);
+  }
+}
