@@ -20,6 +20,17 @@ interface DialogProps {
   readonly children?: ReactNode;
 }
 
+/** The first field, or the dialog itself: else it would be the button that closes it, with its tooltip. */
+function focusFirstField(event: Event): void {
+  const dialog = event.currentTarget;
+  if (!(dialog instanceof HTMLElement)) return;
+  event.preventDefault();
+  const field = dialog.querySelector<HTMLElement>(
+    'input:enabled, textarea:enabled, [role="combobox"]:enabled, [role="radio"][aria-checked="true"]',
+  );
+  (field ?? dialog).focus();
+}
+
 /** A task that keeps the rest of the window waiting. The focus goes back to where it came from. */
 export const Dialog = (props: DialogProps) => {
   const { open, onOpenChange, title, description, size = 'medium', footer, onSubmit, busy = false, children } = props;
@@ -35,6 +46,7 @@ export const Dialog = (props: DialogProps) => {
         <Radix.Overlay className={styles.overlay} />
         <Radix.Content
           className={classes(styles.root, styles[size])}
+          onOpenAutoFocus={focusFirstField}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <header className={styles.header}>

@@ -39,10 +39,12 @@ async function listen(context: BrowserContext, hear: (fault: string) => void): P
 export const test = base.extend<Fixtures & Options>({
   vault: ['open', { option: true }],
 
-  keyfob: async ({ vault }, use) => {
+  keyfob: async ({ vault, context }, use) => {
     const keyfob = await serveKeyfob();
     if (vault === 'open') await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
     await use(keyfob);
+    // First, as a page that lost its host says so.
+    for (const page of context.pages()) await page.close();
     await keyfob.close();
   },
 

@@ -50,12 +50,17 @@ test('the shortcut sheet lists the keys', async ({ shell, page }) => {
   await expect(sheet).toBeHidden();
 });
 
-test('the snippet pane opens and closes by its key', async ({ shell }) => {
+test('the snippet pane opens and closes by its key', async ({ shell, page }) => {
   await expect(shell.snippets).toBeVisible();
   await shell.press('Mod+Shift+g');
   await expect(shell.snippets).toBeHidden();
   await shell.press('Mod+Shift+g');
   await expect(shell.snippets).toBeVisible();
+  await page.setViewportSize({ width: 960, height: 640 });
+  await expect(shell.snippets).toBeHidden();
+  await shell.press('Mod+Shift+g');
+  await expect(shell.snippets).toBeVisible();
+  await takePictures(page, 'snippetPane');
 });
 
 test('the endpoint starts and stops from the status bar', async ({ shell, page, keyfob }) => {
