@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createInstallation } from './about.ts';
 import { createCertificateKeeper } from './certificates.ts';
 import { createDecisionLog } from './decisions.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
@@ -68,7 +69,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function compose({ folder, realTimeMs = Date.now, onError = () => undefined }: AppOptions): Promise<App> {
+async function compose({
+  folder,
+  what = 'keyfob',
+  realTimeMs = Date.now,
+  onError = () => undefined,
+}: AppOptions): Promise<App> {
   const caFile = join(folder, 'ca.pem');
   const random = createRandom();
   const sealed = createVault({
@@ -115,7 +121,18 @@ async function compose({ folder, realTimeMs = Date.now, onError = () => undefine
     onChanged: () => events.emit('vault.changed', vault.status()),
   });
   const decisions = createDecisionLog();
-  const engine = createEngine({ clock, random, store, decisions, events, vault, endpoint, renderSnippet });
+  const installation = createInstallation(folder, join(folder, 'keyfob.db'), what);
+  const engine = createEngine({
+    clock,
+    random,
+    store,
+    decisions,
+    events,
+    vault,
+    endpoint,
+    installation,
+    renderSnippet,
+  });
 
   let closing = false;
   let purgeTimer: NodeJS.Timeout | undefined;

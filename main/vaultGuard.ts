@@ -45,6 +45,7 @@ export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl
 
   return {
     status,
+    keychain: vault.keychain,
     create: (mode, passphrase) => opening(() => vault.create(mode, passphrase)),
     unlock: (passphrase) => opening(() => vault.unlock(passphrase)),
     recover: (recoveryKey, mode, passphrase) => opening(() => vault.recover(recoveryKey, mode, passphrase)),

@@ -34,7 +34,7 @@ const written: { readonly [N in MethodName]?: readonly string[] } = {
   'tokens.count': ['--user tester --validity valid'],
   'tokens.readMany': ['--ids 17 --ids 18'],
   'tokens.revokeMany': ['--ids 17 --ids 18'],
-  'tokens.export': ['--application Shop > tokens.csv'],
+  'tokens.export': ['--application Shop', '--text ipad --limit 1000'],
   'tokens.revokeAll': ['--user tester', '--application Shop --device ipad'],
   'tokens.setEnd': ['--token 17 --inSeconds 10'],
   'devices.mint': ['--application Shop --keyType PRODUCTION --username tester --device ipad --device iphone'],

@@ -45,7 +45,7 @@ export const lists: { readonly [N in ListMethod]: ListView<ItemOf<N>> } = {
     empty: 'No live device tokens: `keyfob devices mint` makes them.',
   },
   'endpoint.requests': {
-    columns: ['atMs', 'method', 'path', 'status', 'clientId', 'grantType', 'tokenId', 'error'],
+    columns: ['atMs', 'method', 'path', 'status', 'clientId', 'grantType', 'tokenId', 'error', 'why'],
     empty: 'No requests to the endpoint yet.',
   },
   'audit.list': {

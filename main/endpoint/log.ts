@@ -3,10 +3,12 @@ import type { Reply } from './reply.ts';
 
 const kept = 500;
 const longest = 200;
+/** A sentence that names the scopes may be long. */
+const longestWhy = 600;
 
 /** A copy, as a mere slice would keep the whole text in memory. */
-const short = <T extends string | undefined>(text: T) =>
-  text === undefined || text.length <= longest ? text : `${Buffer.from(text.slice(0, longest))}…`;
+const short = <T extends string | undefined>(text: T, most = longest) =>
+  text === undefined || text.length <= most ? text : `${Buffer.from(text.slice(0, most))}…`;
 
 /** What a request asked for. */
 export interface Asked {
@@ -31,7 +33,7 @@ export const createRequestLog = (
   const ring: EndpointRequest[] = [];
   let sequence = 0;
   return {
-    add({ method, path, clientId, grantType }, { status, tokenId, error, errorDescription }) {
+    add({ method, path, clientId, grantType }, { status, tokenId, error, errorDescription, why }) {
       sequence += 1;
       const request = {
         sequence,
@@ -44,6 +46,7 @@ export const createRequestLog = (
         tokenId,
         error,
         errorDescription: short(errorDescription),
+        why: short(why, longestWhy),
       };
       ring[sequence % kept] = request;
       onRequest(request);

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { OAuthError } from '../engine/oauth.ts';
+import { explain } from '../engine/reasons.ts';
 
 /** A reply before it is written. Its body is ASCII, so its length is its size and no byte is encoded twice. */
 export interface Reply {
@@ -11,6 +12,8 @@ export interface Reply {
   readonly tokenId?: number;
   readonly error?: string;
   readonly errorDescription?: string;
+  /** The true reason, which the wire does not say. */
+  readonly why?: string | undefined;
 }
 
 export const json = ['Content-Type', 'application/json'];
@@ -38,7 +41,10 @@ export const failure = (
 
 export const badRequest = (description: string): Reply => failure(400, 'invalid_request', description);
 
-export const refused = ({ status, error, message }: OAuthError): Reply => failure(status, error, message);
+export const refused = ({ status, error, message, reason }: OAuthError): Reply => ({
+  ...failure(status, error, message),
+  why: reason && explain(reason),
+});
 
 /** A reply to a connection whose request never became one; the connection ends with it. */
 export const rawReply = ({ status, headers, body }: Reply, dateMs: number): string => {

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../preload/contract/index.ts';
+import { aboutHandlers } from './about.ts';
 import { applicationHandlers, purgeDeletedApplications } from './applications.ts';
 import { auditHandlers } from './audit.ts';
 import { deviceHandlers } from './devices.ts';
@@ -41,6 +42,7 @@ export const createEngine = (ports: Ports): Engine => ({
     settings: settingsHandlers(ports),
     audit: auditHandlers(ports),
     vault: vaultHandlers(ports),
+    about: aboutHandlers(ports),
   },
   oauth: createOAuthService(ports),
   seed: () => seed(ports),

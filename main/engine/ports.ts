@@ -1,8 +1,9 @@
+import type { About } from '../../preload/contract/about.ts';
 import type { Decision } from '../../preload/contract/audit.ts';
 import type { EndpointRequest, EndpointStatus } from '../../preload/contract/endpoint.ts';
 import type { EventName, Events } from '../../preload/contract/events.ts';
 import type { SecretsMode, Shell, SnippetCall } from '../../preload/contract/snippets.ts';
-import type { VaultMode, VaultStatus } from '../../preload/contract/vault.ts';
+import type { KeychainAnswer, VaultMode, VaultStatus } from '../../preload/contract/vault.ts';
 import type { Store } from './storePort.ts';
 
 /** Two times: token time is moved by the clock offset and rules lifetimes; real time rules everything else. */
@@ -45,6 +46,13 @@ export interface VaultControl {
   changeMode(mode: VaultMode, passphrase: string | undefined): Promise<void>;
   newRecoveryKey(): Promise<string>;
   confirmRecoveryKey(lastGroup: string): Promise<void>;
+  /** Whether the keychain answers; asks it for an entry that nobody makes, and writes nothing. */
+  keychain(): Promise<KeychainAnswer>;
+}
+
+/** What the program is and runs on; nothing secret. */
+export interface Installation {
+  read(): Omit<About, 'tokens' | 'vault'>;
 }
 
 /** The endpoint as the engine's handlers drive it; `main/endpoint` implements it. */
@@ -99,5 +107,6 @@ export interface Ports {
   readonly events: EventSink;
   readonly vault: VaultControl;
   readonly endpoint: EndpointControl;
+  readonly installation: Installation;
   readonly renderSnippet: RenderSnippet;
 }

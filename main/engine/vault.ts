@@ -3,6 +3,7 @@ import type { Ports } from './ports.ts';
 
 export const vaultHandlers = ({ vault }: Pick<Ports, 'vault'>): Handlers['vault'] => ({
   status: () => vault.status(),
+  keychain: () => vault.keychain(),
   create: async ({ mode, passphrase }) => {
     const { recoveryKey } = await vault.create(mode, passphrase);
     return { ...vault.status(), recoveryKey };

@@ -19,6 +19,7 @@ export const defaultSettings: Settings = {
   httpPort: null,
   extraNames: [],
   keepServingWhenLocked: false,
+  lockAfterIdleMinutes: 15,
 };
 
 /** One row for each setting that was ever changed; the others follow the defaults of the program that reads. */

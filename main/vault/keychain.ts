@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { KeychainAnswer } from '../../preload/contract/vault.ts';
 
 const service = 'keyfob';
 const keyLength = 32;
@@ -13,8 +14,21 @@ const entryOptions = { linux: { store: 'secret-service' } } as const;
 /** Long enough for a person to answer the prompt that unlocks the keychain. */
 const defaultTimeLimitMs = 60_000;
 
+/** Long enough for a keychain that is there; a prompt is not waited for. */
+const probeLimitMs = 5000;
+/** No installation is called so. */
+const nobody = 'probe';
+
+/** What people call the keychain of a platform. */
+export function keychainName(platform: NodeJS.Platform): string {
+  if (platform === 'darwin') return 'macOS Keychain';
+  return platform === 'win32' ? 'Windows Credential Manager' : 'Secret Service';
+}
+
 /** The operating system's keychain: one entry per installation, 32 bytes as base64url. */
 export interface Keychain {
+  /** Whether it answers within a few seconds. Never rejects; nothing is written, and nobody is asked to unlock it. */
+  probe(): Promise<KeychainAnswer>;
   /** `lost` when there is no such entry, or it holds no key. */
   read(installationId: string): Promise<KeyObject | 'lost'>;
   write(installationId: string, dataKey: KeyObject): Promise<void>;
@@ -27,12 +41,13 @@ export function createKeychain({ timeLimitMs = defaultTimeLimitMs }: { timeLimit
   const withEntry = async <T>(
     installationId: string,
     work: (entry: import('@napi-rs/keyring').AsyncEntry) => Promise<T>,
+    limitMs = timeLimitMs,
   ): Promise<T> => {
     let timer: NodeJS.Timeout | undefined;
     try {
       const { AsyncEntry } = await import('@napi-rs/keyring');
       const limit = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`no answer in ${timeLimitMs} ms`)), timeLimitMs);
+        timer = setTimeout(() => reject(new Error(`no answer in ${limitMs} ms`)), limitMs);
       });
       return await Promise.race([work(new AsyncEntry(service, installationId, entryOptions)), limit]);
     } catch (error) {
@@ -45,6 +60,15 @@ export function createKeychain({ timeLimitMs = defaultTimeLimitMs }: { timeLimit
   const read = (installationId: string) => withEntry(installationId, async (entry) => keyIn(await entry.getPassword()));
 
   return {
+    async probe() {
+      const name = keychainName(process.platform);
+      try {
+        await withEntry(nobody, (entry) => entry.getPassword(), Math.min(probeLimitMs, timeLimitMs));
+        return { available: true, name };
+      } catch (error) {
+        return { available: false, name, why: error instanceof Error ? error.message : String(error) };
+      }
+    },
     read,
     async write(installationId, dataKey) {
       const { k: text = '' } = dataKey.export({ format: 'jwk' });

@@ -105,6 +105,8 @@ export function createVault(options: VaultOptions): Vault {
 
     installationId: () => existing().installationId,
 
+    keychain: () => keychain.probe(),
+
     create: (mode, passphrase) =>
       inTurn(async () => {
         if (file() !== undefined) throw faults.exists();

@@ -31,6 +31,8 @@ export const endpointRequest = z.strictObject({
   tokenId: id.optional(),
   error: z.string().optional(),
   errorDescription: z.string().optional(),
+  /** The true reason as sentences for people, where it is known. */
+  why: z.string().optional(),
 });
 export type EndpointRequest = z.output<typeof endpointRequest>;
 

@@ -1,3 +1,4 @@
+import { about } from './about.ts';
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
 import type { AnyMethod, HandlersOf } from './define.ts';
@@ -24,6 +25,7 @@ export const contract = {
   settings,
   audit,
   vault,
+  about,
 };
 
 export type Contract = typeof contract;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { read, write } from './define.ts';
+import { settingTexts } from './settingTexts.ts';
 import { port, validitySeconds } from './values.ts';
 
 /** A name or address that a certificate may carry and a Host header may name. */
@@ -33,46 +34,44 @@ export const settingsShape = {
     .int()
     .min(-3_153_600_000)
     .max(3_153_600_000)
-    .describe('moves token time against real time')
+    .describe(settingTexts.clockOffsetSeconds.summary)
     .default(0),
   applicationTokenValiditySeconds: validitySeconds
-    .describe('of application tokens, for keys generated from now on; negative: never expires')
+    .describe(settingTexts.applicationTokenValiditySeconds.summary)
     .default(3600),
-  userTokenValiditySeconds: validitySeconds
-    .describe('of user tokens, for keys generated from now on; negative: never expires')
-    .default(3600),
+  userTokenValiditySeconds: validitySeconds.describe(settingTexts.userTokenValiditySeconds.summary).default(3600),
   refreshTokenValiditySeconds: validitySeconds
-    .describe('of refresh tokens, for keys generated from now on; negative: never expires')
+    .describe(settingTexts.refreshTokenValiditySeconds.summary)
     .default(86_400),
   /** Reference 2.4. */
-  skewSeconds: z.int().min(0).max(3600).describe('added to what a token has left').default(0),
+  skewSeconds: z.int().min(0).max(3600).describe(settingTexts.skewSeconds.summary).default(0),
   /** The documentation, or 2.2+ code (reference 2.7). */
-  infiniteUserTokenReuse: z
-    .boolean()
-    .describe('hand a never-expiring user token out again, rather than renew it each time')
-    .default(true),
+  infiniteUserTokenReuse: z.boolean().describe(settingTexts.infiniteUserTokenReuse.summary).default(true),
   /** Reference 2.8. */
-  renewRefreshToken: z.boolean().describe('a refresh makes a new refresh token').default(true),
+  renewRefreshToken: z.boolean().describe(settingTexts.renewRefreshToken.summary).default(true),
   /** 2.x drops, 4.x echoes (reference 3.6). */
-  scopePolicy: z.enum(['drop', 'echo']).describe('what becomes of unknown scopes').default('drop'),
+  scopePolicy: z.enum(['drop', 'echo']).describe(settingTexts.scopePolicy.summary).default('drop'),
   /** Beside `^device_.*` and `openid` (reference 3.3). */
-  allowedScopePatterns: z
-    .array(scopePattern)
-    .max(20)
-    .describe('regular expressions of scopes that pass without being defined')
-    .default([]),
+  allowedScopePatterns: z.array(scopePattern).max(20).describe(settingTexts.allowedScopePatterns.summary).default([]),
   /** `default` is what 2.x code does (reference 2.5). */
-  minusOneMeans: z.enum(['never', 'default']).describe('what validity_period=-1 means').default('never'),
+  minusOneMeans: z.enum(['never', 'default']).describe(settingTexts.minusOneMeans.summary).default('never'),
   /** Reference 5.1. */
-  revokeHeaders: z.boolean().describe('revocation and refresh name the tokens they killed in headers').default(true),
-  port: port.describe('of HTTPS, 0 for any free one').default(8243),
-  httpPort: port.nullable().describe('of plain HTTP beside HTTPS').default(null),
+  revokeHeaders: z.boolean().describe(settingTexts.revokeHeaders.summary).default(true),
+  port: port.describe(settingTexts.port.summary).default(8243),
+  httpPort: port.nullable().describe(settingTexts.httpPort.summary).default(null),
   extraNames: z
     .array(hostName)
     .max(20, 'At most 20 extra names.')
-    .describe('further names and addresses of this machine: in the certificate, in the Host rule, and listened on')
+    .describe(settingTexts.extraNames.summary)
     .default([]),
-  keepServingWhenLocked: z.boolean().describe('the endpoint goes on when the vault is locked').default(false),
+  keepServingWhenLocked: z.boolean().describe(settingTexts.keepServingWhenLocked.summary).default(false),
+  lockAfterIdleMinutes: z
+    .int()
+    .min(1, 'At least 1 minute; none to lock only when asked.')
+    .max(1440, 'At most 1440 minutes, which is a day.')
+    .nullable()
+    .describe(settingTexts.lockAfterIdleMinutes.summary)
+    .default(15),
 };
 
 export const settingsValues = z.strictObject(settingsShape);

@@ -18,10 +18,25 @@ export const vaultStatus = z.strictObject({
 });
 export type VaultStatus = z.output<typeof vaultStatus>;
 
+export const keychainAnswer = z.strictObject({
+  available: z.boolean(),
+  /** What this system's keychain is called. */
+  name: z.string(),
+  /** Why it is not available, and what to do. */
+  why: z.string().optional(),
+});
+export type KeychainAnswer = z.output<typeof keychainAnswer>;
+
 const anyTime = { whileLocked: true };
 
 export const vault = {
   status: read('Show mode and state of the vault', z.strictObject({}), vaultStatus, anyTime),
+  keychain: control(
+    'Ask whether a keychain answers here; nothing is written',
+    z.strictObject({}),
+    keychainAnswer,
+    anyTime,
+  ),
   create: control(
     'Make the vault of a new data folder, with its recovery key, which is shown this once',
     z.strictObject({ mode: vaultMode, passphrase: passphrase.optional() }),

@@ -148,6 +148,8 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
 
 /** Locks and opens the vault in each way, right and wrong; it ends as it began. */
 export async function handleVault({ call, fails }: Calls, passphrase: string, other: string): Promise<void> {
+  await call('vault.keychain', {});
+  await call('about.read', {});
   const { recoveryKey } = await call('vault.newRecoveryKey', {});
   await fails('vault.confirmRecoveryKey', { lastGroup: '00000' }, 'wrong_recovery_key');
   await call('vault.confirmRecoveryKey', { lastGroup: recoveryKey.slice(-5) });

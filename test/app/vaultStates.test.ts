@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import Database from 'better-sqlite3';
 import { type App, openApp } from '../../main/app.ts';
 import { connectControl } from '../../main/transport/client.ts';
@@ -10,12 +10,20 @@ import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { contract, type MethodName } from '../../preload/contract/index.ts';
 import { openTestApp, passphrase } from '../helpers/app.ts';
 import { fillFolder, tester } from '../helpers/filled.ts';
-import { startKeyring } from '../helpers/keyring.ts';
+import { type Keyring, startKeyring } from '../helpers/keyring.ts';
 import { createOAuthClient } from '../helpers/oauthClient.ts';
 import { startServing, testFolder } from '../helpers/serving.ts';
 import { until } from '../helpers/until.ts';
 import { openShop } from './shop.ts';
 import { validInputs } from './validInputs.ts';
+
+// For all tests: a process looks for its bus once.
+let keyring: Keyring;
+before(async () => {
+  keyring = await startKeyring();
+  Object.assign(process.env, keyring.env);
+});
+after(() => keyring.stop());
 
 /** What each method answers: `ok` or its error code. */
 async function answersOf({ dispatch }: App, methods: readonly MethodName[]): Promise<Record<string, string>> {
@@ -39,14 +47,16 @@ const allAnswer = (code: string) => Object.fromEntries(unlockedOnly.map((name) =
 
 const anyTime = {
   'endpoint.status': 'ok',
+  'about.read': 'ok',
   'vault.status': 'ok',
+  'vault.keychain': 'ok',
   'vault.create': 'vault_exists',
   'vault.unlock': 'wrong_passphrase',
   'vault.recover': 'wrong_recovery_key',
   'vault.lock': 'ok',
 };
 
-test('without a vault, and while it is locked, nothing answers but the vault and the state of the endpoint', async (t) => {
+test('without a vault, and while it is locked, nothing answers but the vault, the state of the endpoint and what Keyfob is', async (t) => {
   const { app, close } = await openTestApp();
   t.after(close);
   const other = await openApp({ folder: testFolder(t) });
@@ -178,9 +188,6 @@ async function secretsOf({ call }: App) {
 }
 
 test('whatever the data key is kept by, and whoever opens it, the rows stay as they are and open', async (t) => {
-  const keyring = await startKeyring();
-  t.after(keyring.stop);
-  Object.assign(process.env, keyring.env);
   const folder = join(testFolder(t), 'home');
   let app = await openApp({ folder });
   const { recoveryKey } = await app.call('vault.create', { mode: 'passphrase', passphrase });

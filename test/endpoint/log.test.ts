@@ -29,7 +29,14 @@ test('each request is kept with what it came to, newest first', async () => {
   const requests = await newest(6);
   assert.equal(items.length, 2);
   assert.deepEqual(requests.map(kept), [
-    { method: 'POST', path: '/revoke', status: 200, clientId: consumerKey, tokenId: id },
+    {
+      method: 'POST',
+      path: '/revoke',
+      status: 200,
+      clientId: consumerKey,
+      tokenId: id,
+      why: `Token ${id} was revoked.`,
+    },
     {
       method: 'POST',
       path: '/token',
@@ -52,11 +59,36 @@ test('each request is kept with what it came to, newest first', async () => {
       grantType: 'implicit',
       error: 'unsupported_grant_type',
       errorDescription: 'Unsupported grant_type value',
+      why: 'Refused with unsupported_grant_type: "Unsupported grant_type value".',
     },
     { method: 'POST', path: '/introspect', status: 200, clientId: consumerKey, tokenId: id },
-    { method: 'POST', path: '/token', status: 200, clientId: consumerKey, grantType: 'password', tokenId: id },
+    {
+      method: 'POST',
+      path: '/token',
+      status: 200,
+      clientId: consumerKey,
+      grantType: 'password',
+      tokenId: id,
+      why: 'New: there was no live token for user tester with the scopes "device_ipad".',
+    },
   ]);
   assert.match(requests[1]?.errorDescription ?? '', /^There is a blank before the colon/);
+});
+
+test('the true reason is kept, also where the wire does not say it', async () => {
+  const { access_token } = JSON.parse((await ask(shop.https, post('/token', passwordForm))).body);
+  const { id } = await app.call('tokens.read', { token: access_token });
+  await ask(shop.https, post('/token', passwordForm));
+  await ask(shop.https, post('/token', 'grant_type=password&username=tester&password=wrong'));
+  const scope = Array.from({ length: 100 }, (_, at) => `device_${at}`).join(' ');
+  await ask(
+    shop.https,
+    post('/token', `grant_type=password&username=tester&password=s3cret&scope=${encodeURIComponent(scope)}`),
+  );
+  const [long, wrong, again] = await newest(3);
+  assert.match(again?.why ?? '', new RegExp(`^Handed out again: token ${id} is live for user tester`));
+  assert.match(wrong?.why ?? '', /^Refused with invalid_grant: .* The user's password is another one\.$/);
+  assert.equal(long?.why?.length, 601);
 });
 
 test('watchers hear of each', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { createInstallation } from '../../main/about.ts';
 import { createDecisionLog } from '../../main/decisions.ts';
 import { createEngine } from '../../main/engine/engine.ts';
 import type { ClientCredentials, OAuthRequest, TokenAnswer } from '../../main/engine/oauth.ts';
@@ -83,6 +84,7 @@ export async function createWorld() {
   const engine = createEngine({
     ...{ clock, random, store, decisions, events, vault, renderSnippet },
     endpoint: idleEndpoint,
+    installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
   });
   const dispatch = createDispatch({
     handlers: engine.handlers,

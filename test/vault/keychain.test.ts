@@ -39,6 +39,13 @@ test('the keychain holds 32 bytes as base64url under the installation, and vault
   assert.equal(JSON.parse(file()).held.mode, 'keychain');
 });
 
+test('a keychain that answers is found without a trace in it', async () => {
+  assert.deepEqual(await vault().keychain(), { available: true, name: 'Secret Service' });
+  assert.equal(existsSync(path('vault.json')), false);
+  const probed = new AsyncEntry('keyfob', 'probe', { linux: { store: 'secret-service' } });
+  assert.equal(await probed.getPassword(), null);
+});
+
 test('it opens what it sealed after a new start, without a passphrase', async () => {
   const { sealed } = await made();
   const later = vault();

@@ -17,6 +17,12 @@ test('without a keychain none is made up: it says so and offers the passphrase',
   await vault().create('passphrase', passphrase);
 });
 
+test('asked whether there is one, it says no and what to do', async () => {
+  const { why = '', ...answer } = await vault().keychain();
+  assert.deepEqual(answer, { available: false, name: 'Secret Service' });
+  assert.match(why, /No keychain answers here .*under a passphrase/);
+});
+
 test('a passphrase vault stays what it is when it cannot move to the keychain', async () => {
   const open = vault();
   await open.create('passphrase', passphrase);

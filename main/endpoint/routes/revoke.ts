@@ -18,7 +18,12 @@ const revokeReply = ({ revoked }: RevocationAnswer, callback: string | undefined
     if (revoked.refreshToken !== undefined) headers.push('RevokedRefreshToken', revoked.refreshToken);
   }
   const body = callback ? `${callback}();` : '';
-  return { status: 200, headers, body, ...(revoked && { tokenId: revoked.tokenId }) };
+  return {
+    status: 200,
+    headers,
+    body,
+    ...(revoked && { tokenId: revoked.tokenId, why: `Token ${revoked.tokenId} was revoked.` }),
+  };
 };
 
 /** `POST /revoke` (RFC 7009; reference 5.1): the reply is empty, or a call of the `callback`. */

@@ -1,4 +1,5 @@
 import type { TokenAnswer } from '../../engine/oauth.ts';
+import { explain } from '../../engine/reasons.ts';
 import { jsonNotStored, type Reply } from '../reply.ts';
 import type { Route } from '../route.ts';
 
@@ -16,6 +17,7 @@ const tokenReply = (answer: TokenAnswer): Reply => {
         : [...jsonNotStored, 'DeactivatedAccessToken', answer.deactivatedAccessToken],
     body: `{"access_token":"${answer.accessToken}",${refresh}"scope":"${answer.scope}","token_type":"Bearer","expires_in":${answer.expiresInSeconds ?? neverExpires}}`,
     tokenId: answer.tokenId,
+    why: explain(answer.reason),
   };
 };
 

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { read } from './define.ts';
+import { vaultStatus } from './vault.ts';
+
+const installation = {
+  version: z.string(),
+  /** Which of its forms owns the data folder, like `keyfob serve`. */
+  what: z.string(),
+  processId: z.int(),
+  /** The version of Node. */
+  node: z.string(),
+  platform: z.string(),
+  /** The data folder. */
+  folder: z.string(),
+  databaseBytes: z.int(),
+  /** What this system's keychain is called. */
+  keychain: z.string(),
+};
+
+const aboutKeyfob = z.strictObject({ ...installation, tokens: z.int(), vault: vaultStatus });
+export type About = z.output<typeof aboutKeyfob>;
+
+export const about = {
+  read: read(
+    'Show version, data folder and what Keyfob runs on: nothing secret, fit for a report',
+    z.strictObject({}),
+    aboutKeyfob,
+    { whileLocked: true },
+  ),
+};

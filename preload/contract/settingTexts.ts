@@ -1,0 +1,153 @@
+/** What a setting is, for people who look at it. */
+export interface SettingText {
+  readonly title: string;
+  /** One line, for help texts. */
+  readonly summary: string;
+  /** What it means, in whole sentences. */
+  readonly explanation: string;
+  /** Of a setting with few values: what each means, the default first. */
+  readonly choices?: readonly { readonly value: boolean | string; readonly label: string; readonly meaning: string }[];
+}
+
+const untouched = 'Keys and tokens there are already stay as they are.';
+
+const texts = {
+  clockOffsetSeconds: {
+    title: 'Clock offset',
+    summary: 'moves token time against real time',
+    explanation:
+      'Seconds that token time is ahead of real time, or behind it when negative. Lifetimes and introspection follow; certificates and logs do not. Moved back, a token that ran out may be valid again, a retired one never.',
+  },
+  applicationTokenValiditySeconds: {
+    title: 'Lifetime of application tokens',
+    summary: 'of application tokens, for keys generated from now on; negative: never expires',
+    explanation: `Seconds that an application token lives; a negative number means it never expires. It goes into keys generated from now on. ${untouched}`,
+  },
+  userTokenValiditySeconds: {
+    title: 'Lifetime of user tokens',
+    summary: 'of user tokens, for keys generated from now on; negative: never expires',
+    explanation: `Seconds that a user token lives; a negative number means it never expires. It goes into keys generated from now on. ${untouched}`,
+  },
+  refreshTokenValiditySeconds: {
+    title: 'Lifetime of refresh tokens',
+    summary: 'of refresh tokens, for keys generated from now on; negative: never expires',
+    explanation: `Seconds that a refresh token lives; a negative number means it never expires. It goes into keys generated from now on. ${untouched}`,
+  },
+  skewSeconds: {
+    title: 'Time skew',
+    summary: 'added to what a token has left',
+    explanation:
+      'Seconds added to what every token has left: with 300, a token of 3600 s handed out again says up to 3899 s, and is valid for 300 s after its end. WSO2 calls it timestamp skew; an installation that nobody changed has 0.',
+  },
+  infiniteUserTokenReuse: {
+    title: 'Hand out never-expiring user tokens again',
+    summary: 'hand a never-expiring user token out again, rather than renew it each time',
+    explanation: 'What happens when a user token that never expires is asked for once more.',
+    choices: [
+      { value: true, label: 'Hand it out again', meaning: 'As WSO2 documents it: the same token each time.' },
+      {
+        value: false,
+        label: 'Renew it each time',
+        meaning: 'As the code does from API Manager 2.2 on: a new token each time, and the one before becomes EXPIRED.',
+      },
+    ],
+  },
+  renewRefreshToken: {
+    title: 'New refresh token with each refresh',
+    summary: 'a refresh makes a new refresh token',
+    explanation: 'What a refresh does to the refresh token itself.',
+    choices: [
+      { value: true, label: 'Renew it', meaning: 'A new refresh token with its whole lifetime; the old one is dead.' },
+      {
+        value: false,
+        label: 'Keep it',
+        meaning: 'The same refresh token goes on, and still ends when it would have: then the user signs in again.',
+      },
+    ],
+  },
+  scopePolicy: {
+    title: 'Unknown scopes',
+    summary: 'what becomes of unknown scopes',
+    explanation: 'What a token request gets for a scope that is not defined here.',
+    choices: [
+      { value: 'drop', label: 'Drop', meaning: 'As 2.x: the token goes without; with none left it has "default".' },
+      { value: 'echo', label: 'Echo', meaning: 'As 4.x: the token has the scope, though nobody defined it.' },
+    ],
+  },
+  allowedScopePatterns: {
+    title: 'Scopes allowed without definition',
+    summary: 'regular expressions of scopes that pass without being defined',
+    explanation:
+      'Regular expressions, each for a whole scope. Scopes that match pass without definition and without a role, as device_… and openid always do.',
+  },
+  minusOneMeans: {
+    title: 'validity_period=-1 on the wire',
+    summary: 'what validity_period=-1 means',
+    explanation: 'What a token request means by a lifetime of -1. Other negative numbers always mean never.',
+    choices: [
+      { value: 'never', label: 'Never expires', meaning: 'What the documentation leads one to expect.' },
+      {
+        value: 'default',
+        label: 'The default lifetime',
+        meaning: 'What 2.x code does: -1 is its mark for "not given", so the lifetime of the key set applies.',
+      },
+    ],
+  },
+  revokeHeaders: {
+    title: 'Headers that name dead tokens',
+    summary: 'revocation and refresh name the tokens they killed in headers',
+    explanation:
+      'Whether replies carry RevokedAccessToken, RevokedRefreshToken, AuthorizedUser and DeactivatedAccessToken.',
+    choices: [
+      { value: true, label: 'Send them', meaning: 'As WSO2 does, so that its gateway could clear its cache.' },
+      {
+        value: false,
+        label: 'Leave them out',
+        meaning: 'Replies as RFC 7009 and RFC 6749 have them, and nothing more.',
+      },
+    ],
+  },
+  port: {
+    title: 'HTTPS port',
+    summary: 'of HTTPS, 0 for any free one',
+    explanation: 'The port of the endpoint; 0 takes any free one. It counts from the next start of the endpoint.',
+  },
+  httpPort: {
+    title: 'HTTP port',
+    summary: 'of plain HTTP beside HTTPS',
+    explanation:
+      'A port for plain HTTP beside HTTPS, for clients that cannot be taught a certificate; none unless set. It counts from the next start of the endpoint.',
+  },
+  extraNames: {
+    title: 'Further names and addresses',
+    summary: 'further names and addresses of this machine: in the certificate, in the Host rule, and listened on',
+    explanation:
+      'Names and addresses under which phones, emulators and containers reach this machine. They go into the certificate and the Host rule at once, and addresses are listened on: other machines can then reach the endpoint.',
+  },
+  keepServingWhenLocked: {
+    title: 'Serve while the vault is locked',
+    summary: 'the endpoint goes on when the vault is locked',
+    explanation: 'What the endpoint does when the vault is locked.',
+    choices: [
+      {
+        value: false,
+        label: 'Stop',
+        meaning: 'The endpoint stops, the keys leave memory, and unlocking starts it again.',
+      },
+      {
+        value: true,
+        label: 'Go on',
+        meaning: 'The endpoint goes on, so the keys stay in memory; window and command line are locked all the same.',
+      },
+    ],
+  },
+  lockAfterIdleMinutes: {
+    title: 'Lock when idle',
+    summary: 'the window locks the vault when nobody used it for so many minutes',
+    explanation:
+      'Minutes without a key press or a click in the window after which it locks the vault; none: only when asked to.',
+  },
+} satisfies Readonly<Record<string, SettingText>>;
+
+/** The texts of all settings, for the command line's help and the window's page alike. */
+export const settingTexts: Readonly<Record<keyof typeof texts, SettingText>> = texts;
