@@ -105,56 +105,58 @@ export const ChipsInput = (props: ChipsInputProps) => {
   const describedBy = [control['aria-describedby'], `${id}-count`].filter(Boolean).join(' ');
   return (
     <div className={styles.root}>
-      <div
-        ref={box}
-        className={classes(styles.box, disabled && styles.disabled)}
-        onPointerDown={(event) => {
-          if (event.target !== event.currentTarget && !(event.target instanceof HTMLUListElement)) return;
-          event.preventDefault();
-          input.current?.focus();
-        }}
-      >
-        <ul className={styles.chips} aria-label={nouns[1]}>
-          {value.map((chip, index) => (
-            <Chip
-              key={chip}
-              text={chip}
-              index={index}
-              check={check}
-              disabled={disabled}
-              onRemove={remove}
-              onKeyDown={onChipKey}
-            />
-          ))}
-        </ul>
-        <input
-          ref={input}
-          type="text"
-          autoComplete="off"
-          spellCheck={false}
-          {...control}
-          {...offered.inputProps}
-          {...(props['aria-label'] !== undefined && { 'aria-label': props['aria-label'] })}
-          aria-describedby={describedBy}
-          className={styles.input}
-          placeholder={value.length === 0 ? placeholder : undefined}
-          disabled={disabled}
-          value={text}
-          onChange={(event) => {
-            const typed = event.target.value;
-            // A separator behind a word ends it: typing, an input method, or a drop.
-            if (separators.test(typed) && typed.trim() !== '') add(typed);
-            else setText(typed.trimStart());
-            offered.open();
+      <div className={styles.frame}>
+        <div
+          ref={box}
+          className={classes(styles.box, disabled && styles.disabled)}
+          onPointerDown={(event) => {
+            if (event.target !== event.currentTarget && !(event.target instanceof HTMLUListElement)) return;
+            event.preventDefault();
+            input.current?.focus();
           }}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-          onFocus={offered.open}
-          onBlur={() => {
-            if (text.trim() !== '') add(text);
-            offered.close();
-          }}
-        />
+        >
+          <ul className={styles.chips} aria-label={nouns[1]}>
+            {value.map((chip, index) => (
+              <Chip
+                key={chip}
+                text={chip}
+                index={index}
+                check={check}
+                disabled={disabled}
+                onRemove={remove}
+                onKeyDown={onChipKey}
+              />
+            ))}
+          </ul>
+          <input
+            ref={input}
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            {...control}
+            {...offered.inputProps}
+            {...(props['aria-label'] !== undefined && { 'aria-label': props['aria-label'] })}
+            aria-describedby={describedBy}
+            className={styles.input}
+            placeholder={value.length === 0 ? placeholder : undefined}
+            disabled={disabled}
+            value={text}
+            onChange={(event) => {
+              const typed = event.target.value;
+              // A separator behind a word ends it: typing, an input method, or a drop.
+              if (separators.test(typed) && typed.trim() !== '') add(typed);
+              else setText(typed.trimStart());
+              offered.open();
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            onFocus={offered.open}
+            onBlur={() => {
+              if (text.trim() !== '') add(text);
+              offered.close();
+            }}
+          />
+        </div>
         <Suggestions offered={offered} label={`Known ${nouns[1]}`} />
       </div>
       <div className={styles.foot}>

@@ -1,6 +1,7 @@
 import styles from './DataTable.module.css';
 import { RowCheckbox } from './RowCheckbox.tsx';
 import type { Column, RowSelection } from './tableColumns.ts';
+import { VisuallyHidden } from './VisuallyHidden.tsx';
 
 interface DataTableHeaderProps<Row> {
   readonly columns: readonly Column<Row>[];
@@ -34,7 +35,7 @@ export const DataTableHeader = <Row,>({ columns, selection, rowCount, onSelectAl
           // biome-ignore lint/a11y/useSemanticElements: see above
           // biome-ignore lint/a11y/useFocusableInteractive: a name only
           <div key={column.key} role="columnheader" className={styles.name} data-align={column.align}>
-            {column.header}
+            {column.headerHidden === true ? <VisuallyHidden>{column.header}</VisuallyHidden> : column.header}
           </div>
         ))}
       </div>

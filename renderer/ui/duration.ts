@@ -28,8 +28,9 @@ export const parseDuration = (text: string): ParsedDuration => {
   const words = text.trim().toLowerCase();
   if (words === '') return { problem: help };
   if (words === 'never' || /^-\d+$/.test(words)) return { seconds: never };
-  if (!/^(?:\d+(?:[.,]\d+)?\s*[a-z]*\s*)+$/.test(words)) return { problem: help };
-  const parts = [...words.matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)/g)];
+  // Part by part: one pattern for the whole, with its optional blanks and units, takes exponential time on bad input.
+  const parts = [...words.matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)\s*/gy)];
+  if (parts.reduce((length, [part]) => length + part.length, 0) !== words.length) return { problem: help };
   let total = 0;
   for (const [, amount = '', name = ''] of parts) {
     // Without a unit only when it stands alone: "1h 30" could be minutes or seconds.

@@ -3,7 +3,10 @@ import type { ReactNode } from 'react';
 /** A column. Keep the list of columns itself the same between renders: rows are drawn again when it changes. */
 export interface Column<Row> {
   readonly key: string;
-  readonly header: ReactNode;
+  /** Never empty: see `headerHidden`. */
+  readonly header: string;
+  /** The name is for screen readers only, as above a column of buttons. */
+  readonly headerHidden?: boolean;
   /** A CSS grid track: "120px", "minmax(140px, 1fr)". */
   readonly width: string;
   readonly cell: (row: Row) => ReactNode;

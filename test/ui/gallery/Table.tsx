@@ -1,6 +1,7 @@
 import { Ban, Copy } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Badge } from '../../../renderer/ui/Badge.tsx';
+import { Button } from '../../../renderer/ui/Button.tsx';
 import { Countdown } from '../../../renderer/ui/Countdown.tsx';
 import { DataTable } from '../../../renderer/ui/DataTable.tsx';
 import { IconButton } from '../../../renderer/ui/IconButton.tsx';
@@ -34,7 +35,8 @@ const columns: readonly Column<Row>[] = [
   },
   {
     key: 'actions',
-    header: '',
+    header: 'Actions',
+    headerHidden: true,
     width: '76px',
     align: 'end',
     cell: ({ id }) => (
@@ -72,9 +74,7 @@ export const Table = () => {
           />
         </div>
       </Section>
-      <button type="button" onClick={() => setLoadedTo(rowCount)}>
-        Load the rest
-      </button>
+      <Button onClick={() => setLoadedTo(rowCount)}>Load the rest</Button>
       <Section title="Empty table" flush>
         <DataTable
           label="Nothing"

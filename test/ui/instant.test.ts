@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatAgo, formatInstant, formatRemaining } from '../../renderer/ui/instant.ts';
+
+const nowMs = Date.UTC(2026, 10, 23, 12);
+
+test('what is left, and what is over', () => {
+  assert.equal(formatRemaining(null, nowMs), 'never');
+  assert.equal(formatRemaining(nowMs + 3_552_000, nowMs), '59 min 12 s');
+  assert.equal(formatRemaining(nowMs + 1, nowMs), '1 s');
+  assert.equal(formatRemaining(nowMs + 90_061_000, nowMs), '1 day 1 h');
+  assert.equal(formatRemaining(nowMs, nowMs), 'expired just now');
+  assert.equal(formatRemaining(nowMs - 190_000, nowMs), 'expired 3 min ago');
+});
+
+test('how long ago', () => {
+  assert.equal(formatAgo(nowMs - 1000, nowMs), 'just now');
+  assert.equal(formatAgo(nowMs - 7_300_000, nowMs), '2 h ago');
+});
+
+test('an instant no Date can hold is told without failing', () => {
+  assert.equal(formatInstant(9e15), 'in the far future');
+  assert.match(formatInstant(nowMs), /2026/);
+});
