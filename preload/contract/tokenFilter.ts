@@ -5,7 +5,7 @@ import { applicationRef, grantType, keyType, tokenState, userRef, userType } fro
  * How an ACTIVE row stands to the clock: `valid` would pass right now, `overdue` is past its end and stays ACTIVE until
  * it is asked for again, `expiring` is valid and ends soon, `never` is valid and has no end.
  */
-export const validity = z.enum(['valid', 'overdue', 'expiring', 'never'], {
+const validity = z.enum(['valid', 'overdue', 'expiring', 'never'], {
   error: 'The validity is valid, overdue, expiring or never.',
 });
 export type Validity = z.output<typeof validity>;

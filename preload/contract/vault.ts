@@ -18,7 +18,7 @@ export const vaultStatus = z.strictObject({
 });
 export type VaultStatus = z.output<typeof vaultStatus>;
 
-export const keychainAnswer = z.strictObject({
+const keychainAnswer = z.strictObject({
   available: z.boolean(),
   /** What this system's keychain is called. */
   name: z.string(),
