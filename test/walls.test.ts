@@ -143,6 +143,85 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     file: 'main/transport/e.ts',
     text: "import 'electron';",
   },
+  {
+    wall: 'the components know no store',
+    keeper: 'tsc',
+    file: 'renderer/ui/a.ts',
+    text: "export * as store from '../store/store.ts';",
+  },
+  {
+    wall: 'the components know no contract',
+    keeper: 'biome',
+    file: 'renderer/ui/b.ts',
+    text: "import '../../preload/contract/values.ts';",
+  },
+  {
+    wall: 'the components know no feature',
+    keeper: 'tsc',
+    file: 'renderer/ui/c.ts',
+    text: "export * as words from '../features/shell/words.ts';",
+  },
+  {
+    wall: 'the host knows no store',
+    keeper: 'tsc',
+    file: 'renderer/host/a.ts',
+    text: "export * as store from '../store/store.ts';",
+  },
+  { wall: 'the host knows no package', keeper: 'biome', file: 'renderer/host/b.ts', text: "import 'react';" },
+  {
+    wall: 'the store knows no component',
+    keeper: 'tsc',
+    file: 'renderer/store/a.ts',
+    text: "export * as classes from '../ui/classes.ts';",
+  },
+  {
+    wall: 'the store knows no feature',
+    keeper: 'tsc',
+    file: 'renderer/store/b.ts',
+    text: "export * as words from '../features/shell/words.ts';",
+  },
+  {
+    wall: 'the window knows no Node module',
+    keeper: 'biome',
+    file: 'renderer/store/c.ts',
+    text: "import 'node:fs';",
+  },
+  {
+    wall: 'the window knows no Node global',
+    keeper: 'tsc',
+    file: 'renderer/store/d.ts',
+    text: 'export const d = process.pid;',
+  },
+  {
+    wall: 'the window knows nothing of main',
+    keeper: 'biome',
+    file: 'renderer/store/e.ts',
+    text: "import '../../main/app.ts';",
+  },
+  {
+    wall: 'a feature knows no host',
+    keeper: 'biome',
+    file: 'renderer/features/users/a.ts',
+    text: "export * as session from '../../host/session.ts';",
+  },
+  {
+    wall: 'a feature knows no other feature',
+    keeper: 'biome',
+    file: 'renderer/features/users/b.ts',
+    text: "import '../shell/words.ts';",
+  },
+  {
+    wall: 'a feature knows the store by its hooks',
+    keeper: 'biome',
+    file: 'renderer/features/users/c.ts',
+    text: "import 'zustand';",
+  },
+  {
+    wall: 'Electron stays in its rooms: window',
+    keeper: 'biome',
+    file: 'renderer/features/users/d.ts',
+    text: "import 'electron';",
+  },
 ];
 
 const run = (command: string, args: readonly string[]) => {
@@ -155,18 +234,19 @@ const lint = () => run('biome', ['lint', '--max-diagnostics=none', '--reporter=g
 const types = (project: string) => run('tsc', ['-b', project, '--pretty', 'false']);
 
 /** The nearest folder with a project of its own. */
-const projectOf = (file: string): string => (file.startsWith('main/engine/') ? 'main/engine' : dirname(file));
+const projectOf = (file: string): string =>
+  ['main/engine', 'renderer/features'].find((room) => file.startsWith(`${room}/`)) ?? dirname(file);
 
 before(() => {
   house = mkdtempSync(join(tmpdir(), 'keyfob-walls-'));
-  const listed = ['ls-files', '-co', '--exclude-standard', 'main', 'preload', '*.json', '.gitignore'];
+  const listed = ['ls-files', '-co', '--exclude-standard', 'main', 'preload', 'renderer', '*.json', '.gitignore'];
   for (const file of execFileSync('git', listed, { cwd: root, encoding: 'utf8' }).trim().split('\n')) {
     mkdirSync(dirname(join(house, file)), { recursive: true });
     cpSync(join(root, file), join(house, file));
   }
   symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'));
   execFileSync('git', ['init', '-q'], { cwd: house });
-  for (const check of [types('main'), lint()]) {
+  for (const check of [types('main'), types('renderer'), lint()]) {
     assert.equal(check.status, 0, `the house itself must be clean:\n${check.text}`);
   }
 });

@@ -67,7 +67,7 @@ export const shortcuts = {
   },
   present: {
     keys: '$mod+Shift+KeyH',
-    label: 'Hide all secrets while presenting, or end that',
+    label: 'Presenting: hide all secrets',
     run: ({ store }) => store.getState().presenting.toggle(),
   },
   settings: {

@@ -26,10 +26,14 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 /** Pictures of what the page shows now, in light and dark and in both sizes: `test-results/screens/<name>-<theme>-<size>.png`. */
-export async function takePictures(page: Page, name: string): Promise<void> {
+export async function takePictures(
+  page: Page,
+  name: string,
+  inSizes: readonly (keyof typeof sizes)[] = ['1280x800', '960x640'],
+): Promise<void> {
   const before = page.viewportSize();
-  for (const [size, viewport] of Object.entries(sizes)) {
-    await page.setViewportSize(viewport);
+  for (const size of inSizes) {
+    await page.setViewportSize(sizes[size]);
     for (const theme of ['light', 'dark'] as const) {
       await showTheme(page, theme);
       await page.screenshot({ path: `test-results/screens/${name}-${theme}-${size}.png`, animations: 'disabled' });

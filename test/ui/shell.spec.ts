@@ -60,7 +60,7 @@ test('the snippet pane opens and closes by its key', async ({ shell, page }) => 
   await expect(shell.snippets).toBeHidden();
   await shell.press('Mod+Shift+g');
   await expect(shell.snippets).toBeVisible();
-  await takePictures(page, 'snippetPane');
+  await takePictures(page, 'snippetPane', ['960x640']);
 });
 
 test('the endpoint starts and stops from the status bar', async ({ shell, page, keyfob }) => {
