@@ -5,6 +5,7 @@ import { createHttpRoute, type HttpParts } from '../transport/http.ts';
 import { admit } from './admission.ts';
 import { createWindowFiles } from './files.ts';
 import { pageHeaders, setSafeHeaders } from './headers.ts';
+import { isOtherUser } from './peer.ts';
 import { refuse } from './refusal.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -73,6 +74,10 @@ export function createAnswer(parts: AnswerParts): RequestListener {
     if (token === undefined) {
       const message = 'What opens a session is JSON like {"token":"…"}.';
       return refuse(request, response, { status: 400, code: 'bad_input', message });
+    }
+    if (await isOtherUser(request.socket)) {
+      const message = 'This window belongs to another user of this machine.';
+      return refuse(request, response, { status: 403, code: 'refused', message });
     }
     const bearer = sessions.open(token);
     if (bearer === undefined) {
