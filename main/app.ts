@@ -4,13 +4,14 @@ import { createCertificateKeeper } from './certificates.ts';
 import { createDecisionLog } from './decisions.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
 import { createEngine } from './engine/engine.ts';
-import type { Decided } from './engine/oauth.ts';
-import type { EndpointControl, VaultControl } from './engine/ports.ts';
+import { carryOut, type Decided } from './engine/oauth.ts';
+import type { DecisionLog, EndpointControl, VaultControl } from './engine/ports.ts';
 import { createEventBus, type EventBus } from './events.ts';
 import { createClock } from './platform/clock.ts';
 import { certificateNames } from './platform/names.ts';
 import { createRandom } from './platform/random.ts';
 import { renderSnippet } from './snippets/render.ts';
+import type { GroupCommit } from './store/commit.ts';
 import { acquireFolder } from './store/folder.ts';
 import { openStore } from './store/store.ts';
 import type { Dispatch } from './transport/dispatch.ts';
@@ -98,7 +99,7 @@ async function compose({
     get oauth() {
       return engine.oauth;
     },
-    run: decideOrSubmit(submit),
+    run: decideOrSubmit(submit, opened.rulesVersion),
     clock,
     events,
     settings: () => store.settings.read(),
@@ -120,7 +121,9 @@ async function compose({
     onLocked: opened.dropCaches,
     onChanged: () => events.emit('vault.changed', vault.status()),
   });
-  const decisions = createDecisionLog();
+  const ring = createDecisionLog();
+  // A decision within a transaction may be made twice.
+  const decisions: DecisionLog = { ...ring, add: (entry) => commit.afterRun(() => ring.add(entry)) };
   const installation = createInstallation(folder, join(folder, 'keyfob.db'), what);
   const engine = createEngine({
     clock,
@@ -176,14 +179,12 @@ async function compose({
   };
 }
 
-/** Answers at once; or decides again within a transaction, as the first look may be stale, and answers after it. */
+/** Answers at once, or within a transaction; there it decides again when the first decision may be stale. */
 const decideOrSubmit =
-  (submit: <T>(work: () => T) => Promise<T>) =>
+  (submit: GroupCommit['submit'], rulesVersion: () => number) =>
   <T>(decide: () => Decided<T>): T | Promise<T> => {
+    const version = rulesVersion();
     const first = decide();
     if (first.kind === 'answer') return first.answer;
-    return submit(() => {
-      const again = decide();
-      return again.kind === 'answer' ? again.answer : again.apply();
-    });
+    return submit(() => carryOut(rulesVersion() === version ? first : decide()), { repeatable: true });
   };

@@ -47,6 +47,6 @@ export const insert = (ports: Ports, atMs: number, insertion: Insertion): TokenA
     refreshToken: carried?.refreshToken,
     scope: row.scope,
     expiresInSeconds: validityMs < 0 ? null : validityMs / 1000,
-    reason,
+    decision: { reason },
   };
 };

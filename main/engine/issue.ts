@@ -4,10 +4,11 @@ import type { GrantType, UserType } from '../../preload/contract/values.ts';
 import type { Client } from './clients.ts';
 import { insert } from './insertion.ts';
 import { type Met, meet, metOf, tupleInWords } from './meeting.ts';
-import type { Decided, TokenAnswer } from './oauth.ts';
+import { carryOut, type Decided, lookTwice, type TokenAnswer } from './oauth.ts';
 import type { Ports } from './ports.ts';
-import { type Inquiry, note } from './refusal.ts';
+import type { Inquiry } from './refusal.ts';
 import type { Retiring } from './retire.ts';
+import { Reuse } from './reuse.ts';
 import type { ScopeDecision } from './scopeAlgebra.ts';
 import type { RefreshTokenRow, TokenRow, Tuple, UserRow } from './storePort.ts';
 import { runOutMs, toValidityMs } from './validity.ts';
@@ -43,6 +44,17 @@ export const decideIssue = (ports: Ports, inquiry: Inquiry, request: IssueReques
       issueNew(ports, inquiry.atMs, request, tupleOf(request, ports.random.uuid()), 'issued_multiple');
     return { kind: 'write', apply };
   }
+  const look = () => decideForTuple(ports, inquiry, request, behaviour);
+  // What is live is of no interest before it is replaced.
+  return behaviour === 'renew' ? { kind: 'write', apply: () => carryOut(look()) } : lookTwice(look);
+};
+
+const decideForTuple = (
+  ports: Ports,
+  inquiry: Inquiry,
+  request: IssueRequest,
+  behaviour: Exclude<IssueBehaviour, 'multiple'>,
+): Decided<TokenAnswer> => {
   const tuple = tupleOf(request);
   const row = ports.store.tokens.findActive(tuple);
   if (row === undefined) {
@@ -68,18 +80,18 @@ const ruleFor = (behaviour: Exclude<IssueBehaviour, 'multiple'>, reuseInfinite: 
 };
 
 const reuse = (ports: Ports, inquiry: Inquiry, request: IssueRequest, met: Met): TokenAnswer => {
-  const { store, clock } = ports;
+  const { store, clock, decisions } = ports;
   const { row, leftMs, refresh } = met;
-  const reason = reasonFor(inquiry.atMs, row, 'reused', request, met);
+  const decision = new Reuse(inquiry.atMs, request.client, request.user, met, request.scopes.dropped);
   store.tokens.countReuse(row.id, clock.realTimeMs());
-  note(ports, inquiry, reason, row.id);
+  decisions.add(decision);
   return {
     tokenId: row.id,
     accessToken: store.tokens.reveal(row.id),
     refreshToken: refresh && store.refreshTokens.reveal(refresh.row.id),
     scope: row.scope,
     expiresInSeconds: leftMs === Number.POSITIVE_INFINITY ? null : Math.floor(leftMs / 1000),
-    reason,
+    decision,
   };
 };
 

@@ -39,11 +39,20 @@ export interface OAuthRequest {
 
 /**
  * What a request comes to. `answer`: nothing to write, send it now. `write`: run `apply` in a transaction and send its
- * answer after the commit. A decision is stale once anything was written: decide again inside the transaction.
+ * answer after the commit. It looks at the tokens again; once anything else was written, decide again instead.
  */
 export type Decided<T> =
   | { readonly kind: 'answer'; readonly answer: T }
   | { readonly kind: 'write'; readonly apply: () => T };
+
+/** The answer; must run in a transaction. */
+export const carryOut = <T>(decided: Decided<T>): T => (decided.kind === 'answer' ? decided.answer : decided.apply());
+
+/** Looks at the tokens now, and again when it comes to writing, as they may have changed by then. */
+export const lookTwice = <T>(look: () => Decided<T>): Decided<T> => {
+  const first = look();
+  return first.kind === 'answer' ? first : { kind: 'write', apply: () => carryOut(look()) };
+};
 
 /** A successful answer of the token endpoint (reference 4.4). */
 export interface TokenAnswer {
@@ -53,7 +62,8 @@ export interface TokenAnswer {
   readonly scope: string;
   /** `null`: never expires. */
   readonly expiresInSeconds: number | null;
-  readonly reason: Reason;
+  /** Its reason is put into words when it is asked for. */
+  readonly decision: { readonly reason: Reason };
   /** The access token that a refresh retired (reference 2.8), for the header. */
   readonly deactivatedAccessToken?: string;
 }

@@ -6,7 +6,7 @@ import { refreshToken } from './grants/refreshToken.ts';
 import { introspect } from './introspection.ts';
 import type { Decided, OAuthRequest, OAuthService, TokenAnswer } from './oauth.ts';
 import type { Ports } from './ports.ts';
-import { deciding, type Inquiry, refusal } from './refusal.ts';
+import { deciding, decidingAhead, type Inquiry, refusal } from './refusal.ts';
 import { decideRevocation } from './revocation.ts';
 
 const grants: ReadonlyMap<string, Grant> = new Map(
@@ -47,8 +47,8 @@ const allowedOrigins = ({ store }: Ports): ReadonlySet<string> =>
 
 /** The engine as the endpoint drives it. */
 export const createOAuthService = (ports: Ports): OAuthService => ({
-  token: (request) => deciding(ports, (inquiry) => decideToken(ports, inquiry, request)),
-  revoke: (request) => deciding(ports, (inquiry) => decideRevocation(ports, inquiry, request)),
+  token: (request) => decidingAhead(ports, (inquiry) => decideToken(ports, inquiry, request)),
+  revoke: (request) => decidingAhead(ports, (inquiry) => decideRevocation(ports, inquiry, request)),
   introspect: (request) => deciding(ports, (inquiry) => introspect(ports, inquiry, request)),
   allowedOrigins: () => allowedOrigins(ports),
 });

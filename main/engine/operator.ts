@@ -5,7 +5,7 @@ import { type Client, demandActive, demandGrant, demandTenant, ownerOf } from '.
 import { badInput } from './faults.ts';
 import { wellFormedScopes } from './grants/grant.ts';
 import { decideIssue, type IssueRequest, regenerate } from './issue.ts';
-import { type Decided, OAuthError, type TokenAnswer } from './oauth.ts';
+import { carryOut, OAuthError, type TokenAnswer } from './oauth.ts';
 import type { Ports } from './ports.ts';
 import { explain } from './reasons.ts';
 import { findClient, findUser } from './references.ts';
@@ -23,16 +23,16 @@ export interface Selection {
 }
 
 /** What an issue hands out, in the words of the contract. */
-export const asIssuedToken = (answer: TokenAnswer): IssuedToken => ({
+export const asIssuedToken = ({ decision: { reason }, ...answer }: TokenAnswer): IssuedToken => ({
   id: answer.tokenId,
   accessToken: answer.accessToken,
   ...(answer.refreshToken !== undefined && { refreshToken: answer.refreshToken }),
   scope: answer.scope,
   tokenType: 'Bearer',
   expiresInSeconds: answer.expiresInSeconds,
-  reused: answer.reason.rule === 'reused',
-  reason: answer.reason,
-  why: explain(answer.reason),
+  reused: reason.rule === 'reused',
+  reason,
+  why: explain(reason),
 });
 
 /** What the token endpoint would refuse is refused to the operator too, as `refused` with the endpoint's words. */
@@ -49,9 +49,6 @@ export const forOperator = <T>(ports: Ports, decide: (inquiry: Inquiry) => T): T
     );
   }
 };
-
-/** Inside a transaction, what was decided can be done at once. */
-export const carryOut = <T>(decided: Decided<T>): T => (decided.kind === 'answer' ? decided.answer : decided.apply());
 
 /** The request that a selection stands for; nothing is checked but its scopes. */
 export const requestFor = (

@@ -21,9 +21,12 @@ export interface Random {
   uuid(): string;
 }
 
+/** A decision as it was made. */
+export type MadeDecision = Omit<Decision, 'sequence' | 'text'>;
+
 /** The newest decisions that changed nothing: a bounded ring. */
 export interface DecisionLog {
-  add(decision: Omit<Decision, 'sequence' | 'text'>): void;
+  add(decision: MadeDecision): void;
   /** Newest first. */
   newest(limit: number, refusalsOnly: boolean): readonly Omit<Decision, 'text'>[];
   /** The newest decisions about one token, newest first. */

@@ -1,6 +1,6 @@
 import type { Reason, RefusalCause, Rule } from '../../preload/contract/audit.ts';
 import type { Client } from './clients.ts';
-import { OAuthError, type OAuthErrorCode } from './oauth.ts';
+import { type Decided, OAuthError, type OAuthErrorCode } from './oauth.ts';
 import type { Ports } from './ports.ts';
 
 /** One request while it is decided. What becomes known of it is kept for the reason of a refusal. */
@@ -53,12 +53,7 @@ export const refusal = (
     ...(cause && { cause }),
   });
 
-/**
- * Decides; a refusal goes into the ring of decisions and is thrown on. A refusal is final whether it comes outside the
- * transaction or inside, so each request adds at most one.
- */
-export const deciding = <T>(ports: Ports, decide: (inquiry: Inquiry) => T): T => {
-  const inquiry: Inquiry = { atMs: ports.clock.tokenTimeMs() };
+const noting = <T>(ports: Ports, inquiry: Inquiry, decide: (inquiry: Inquiry) => T): T => {
   try {
     return decide(inquiry);
   } catch (error) {
@@ -68,8 +63,22 @@ export const deciding = <T>(ports: Ports, decide: (inquiry: Inquiry) => T): T =>
   }
 };
 
+/**
+ * Decides; a refusal goes into the ring of decisions and is thrown on. A refusal is final whether it comes outside the
+ * transaction or inside, so each request adds at most one.
+ */
+export const deciding = <T>(ports: Ports, decide: (inquiry: Inquiry) => T): T =>
+  noting(ports, { atMs: ports.clock.tokenTimeMs() }, decide);
+
+/** The same for what is decided now and carried out later. */
+export const decidingAhead = <T>(ports: Ports, decide: (inquiry: Inquiry) => Decided<T>): Decided<T> =>
+  deciding(ports, (inquiry) => {
+    const decided = decide(inquiry);
+    return decided.kind === 'answer' ? decided : { kind: 'write', apply: () => noting(ports, inquiry, decided.apply) };
+  });
+
 /** Puts a decision that changed nothing into the ring. */
-export const note = (ports: Ports, inquiry: Inquiry, reason: Reason, tokenId: number | undefined): void => {
+const note = (ports: Ports, inquiry: Inquiry, reason: Reason, tokenId: number | undefined): void => {
   const { client } = inquiry;
   ports.decisions.add({
     atMs: inquiry.atMs,

@@ -1,5 +1,5 @@
 import { authenticateClient } from './clients.ts';
-import type { Decided, OAuthRequest, RevocationAnswer } from './oauth.ts';
+import { type Decided, lookTwice, type OAuthRequest, type RevocationAnswer } from './oauth.ts';
 import type { Ports } from './ports.ts';
 import { type Inquiry, refusal } from './refusal.ts';
 import { revokeRows } from './retire.ts';
@@ -22,12 +22,14 @@ export const decideRevocation = (
   const value = parameters.get('token');
   if (!value) throw refusal(inquiry, 400, 'invalid_request', 'Invalid revocation request');
 
-  const row = rowOfValue(ports, value);
-  if (row === undefined || !isRevocable(row)) return nothing;
-  if (row.keySetId !== client.keySet.id) {
-    throw refusal(inquiry, 401, 'unauthorized_client', 'Client Authentication failed.', 'token_of_another_client');
-  }
-  return { kind: 'write', apply: () => revoke(ports, row) };
+  return lookTwice(() => {
+    const row = rowOfValue(ports, value);
+    if (row === undefined || !isRevocable(row)) return nothing;
+    if (row.keySetId !== client.keySet.id) {
+      throw refusal(inquiry, 401, 'unauthorized_client', 'Client Authentication failed.', 'token_of_another_client');
+    }
+    return { kind: 'write', apply: () => revoke(ports, row) };
+  });
 };
 
 /** The row of an access token, or the newest row of a refresh token. */

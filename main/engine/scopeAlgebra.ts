@@ -11,8 +11,9 @@ export interface ScopeDecision {
 const applicationScope = 'am_application_scope';
 const devicePrefix = 'device_';
 
-const userDefault: ScopeDecision = { scope: 'default', dropped: [] };
-const applicationDefault: ScopeDecision = { scope: `${applicationScope} default`, dropped: [] };
+const none: readonly DroppedScope[] = [];
+const userDefault: ScopeDecision = { scope: 'default', dropped: none };
+const applicationDefault: ScopeDecision = { scope: `${applicationScope} default`, dropped: none };
 
 /** A reason keeps no more than these many, so that no request makes it large. */
 const keptDropped = 50;
@@ -24,9 +25,12 @@ const longestText = 2048;
 /** Whether a scope parameter may be looked at further. */
 export const isScopeText = (text: string): boolean => text.length <= longestText && wellFormed.test(text);
 
+/** Most requests name one. */
+const singleScope = /^[^ \t\n\v\f\r]+$/;
+
 /** Normalises (reference 3.1): split on blanks, each once, sorted by code unit. */
 export const splitScopes = (text: string): string[] =>
-  [...new Set(text.split(/[ \t\n\v\f\r]+/).filter(Boolean))].sort();
+  singleScope.test(text) ? [text] : [...new Set(text.split(/[ \t\n\v\f\r]+/).filter(Boolean))].sort();
 
 /** The device a token is for, when its scopes name exactly one. */
 export const deviceOf = (scope: string): string | undefined => {
@@ -82,9 +86,8 @@ export const decideScopes = (
   }
   if (kept.length === 0) kept.push('default');
   if (forApplication) kept.push(applicationScope);
-  kept.sort();
   return {
-    scope: kept.join(' '),
-    dropped: dropped.filter(({ scope }) => !kept.includes(scope)).slice(0, keptDropped),
+    scope: kept.length === 1 ? (kept[0] ?? '') : kept.sort().join(' '),
+    dropped: dropped.length === 0 ? none : dropped.filter(({ scope }) => !kept.includes(scope)).slice(0, keptDropped),
   };
 };

@@ -1,5 +1,5 @@
 import type { ApplicationRow, Store } from '../engine/storePort.ts';
-import { type Context, createRowIds, mustBeInTransaction } from './context.ts';
+import { type Context, createRowIds, mayChangeRules, tokenTables } from './context.ts';
 
 const columns = `id, name, owner_id AS ownerId, description, tier, created_at_ms AS createdAtMs,
   deleted_at_ms AS deletedAtMs`;
@@ -9,6 +9,10 @@ const unlimited = -1;
 
 const doomed = `(SELECT id FROM tokens
   WHERE key_set_id IN (SELECT id FROM key_sets WHERE application_id = @id) ORDER BY key_set_id, id LIMIT @maxTokens)`;
+const rememberIdSteps = tokenTables.map(
+  (table) => `INSERT INTO row_ids SELECT '${table}', ifnull(max(id), 0) FROM ${table} WHERE true
+    ON CONFLICT (table_name) DO UPDATE SET last = max(last, excluded.last)`,
+);
 /** In this order: what is deleted is found through what is deleted later. */
 const purgeTokenSteps = [
   `DELETE FROM token_history WHERE id IN (
@@ -38,6 +42,7 @@ export function createApplications(context: Context): Store['applications'] {
   const updateRow = db.prepare<[string, number, string, string, number | null, number]>(
     `UPDATE applications SET name = ?, owner_id = ?, description = ?, tier = ?, deleted_at_ms = ? WHERE id = ?`,
   );
+  const rememberIds = rememberIdSteps.map((step) => db.prepare<[]>(step));
   const purgeTokens = purgeTokenSteps.map((step) => db.prepare<{ id: number; maxTokens: number }>(step));
   const purgeKeySets = db.prepare<[number]>('DELETE FROM key_sets WHERE application_id = ?');
   const purgeRow = db.prepare<[number]>('DELETE FROM applications WHERE id = ?');
@@ -53,19 +58,20 @@ export function createApplications(context: Context): Store['applications'] {
     },
     byName: (name) => selectByName.get(name),
     insert(row) {
-      mustBeInTransaction(context);
+      mayChangeRules(context);
       const id = ids.take();
       insertRow.run(id, row.name, row.ownerId, row.description, row.tier, row.createdAtMs);
       return { ...row, id, deletedAtMs: null };
     },
     update(row) {
-      mustBeInTransaction(context);
+      mayChangeRules(context);
       rows.delete(row.id);
       updateRow.run(row.name, row.ownerId, row.description, row.tier, row.deletedAtMs, row.id);
     },
     purge(id, maxTokens = unlimited) {
-      mustBeInTransaction(context);
+      mayChangeRules(context);
       caches.drop();
+      for (const step of rememberIds) step.run();
       let deleted = 0;
       for (const step of purgeTokens) deleted = step.run({ id, maxTokens }).changes;
       if (deleted === maxTokens) return false;

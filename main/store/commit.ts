@@ -5,15 +5,18 @@ import { isDiskFault, storageFailure } from './failure.ts';
 /** The one way to write: works of one event-loop turn share a transaction, and the wait for the disk. */
 export interface GroupCommit {
   /**
-   * Runs `work` synchronously in its own savepoint of the next shared transaction, and resolves with its result after
-   * COMMIT. Rejects with what `work` threw (its savepoint is rolled back, its neighbours stand), or with
-   * `storage_full` / `database_damaged` for the whole batch when SQLite rolled the transaction back.
+   * Runs `work` synchronously in the next shared transaction, and resolves with its result after COMMIT. Rejects with
+   * what `work` threw (it is undone, its neighbours stand), or with `storage_full` / `database_damaged` for the whole
+   * batch when SQLite rolled the transaction back. A `repeatable` work may be undone and run once more, so it changes
+   * nothing outside of the transaction but through {@link afterCommit} and {@link afterRun}; it costs less.
    */
-  submit<T>(work: () => T): Promise<T>;
+  submit<T>(work: () => T, options?: { readonly repeatable?: boolean }): Promise<T>;
   /** Whether work is being run right now, inside a transaction. */
   readonly inTransaction: boolean;
   /** From within `work`: to be called after COMMIT, and not at all when it does not come to that. */
   afterCommit(callback: () => void): void;
+  /** From within `work`: to be called when it is answered, whether it failed or not. */
+  afterRun(callback: () => void): void;
   /** Resolves when all that was submitted so far is answered. */
   drain(): Promise<void>;
 }
@@ -21,7 +24,7 @@ export interface GroupCommit {
 export interface CommitHooks {
   /** A batch is on disk and answered. */
   committed(): void;
-  /** A batch was lost; nothing of it is there. Called before its works are rejected. */
+  /** What was written is not there. Called before works are run again, or rejected. */
   rolledBack(): void;
 }
 
@@ -29,6 +32,7 @@ export interface CommitHooks {
 const batchLimit = 128;
 
 interface Job {
+  readonly repeatable: boolean;
   /** Runs the work; what it returns answers the caller. */
   run(): () => void;
   reject(error: unknown): void;
@@ -47,18 +51,27 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
   let scheduled = false;
   let running = false;
   let callbacks: (() => void)[] = [];
+  let settled: (() => void)[] = [];
 
-  /** Runs one job and gives its answer. Throws when the batch is lost. */
+  /** Runs one job and gives its answer. Throws when the batch is lost, and what the job throws. */
   const runJob = (job: Job): (() => void) => {
+    const answer = job.run();
+    if (!db.inTransaction) throw new KeyfobError('database_damaged', 'SQLite gave up the transaction; try again.');
+    return answer;
+  };
+
+  const isLost = (error: unknown): boolean => !db.inTransaction || isDiskFault(error);
+
+  /** The same in a savepoint of its own: what the job throws is its answer. */
+  const runJobAlone = (job: Job): (() => void) => {
     savepoint.run();
     const callbacksBefore = callbacks.length;
     try {
-      const answer = job.run();
-      if (!db.inTransaction) throw new KeyfobError('database_damaged', 'SQLite gave up the transaction; try again.');
+      const answer = runJob(job);
       release.run();
       return answer;
     } catch (error) {
-      if (!db.inTransaction || isDiskFault(error)) throw error;
+      if (isLost(error)) throw error;
       callbacks.length = callbacksBefore;
       rollbackTo.run();
       release.run();
@@ -66,14 +79,37 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     }
   };
 
+  /**
+   * Without savepoints where all jobs can be repeated: SQLite would copy each page that each job touches. Should one
+   * throw, all is undone, and each runs again in a savepoint.
+   */
+  const runBatch = (batch: readonly Job[]): (() => void)[] => {
+    begin.run();
+    if (!batch.every(({ repeatable }) => repeatable)) return batch.map(runJobAlone);
+    try {
+      return batch.map(runJob);
+    } catch (error) {
+      if (isLost(error)) throw error;
+      rollback.run();
+      hooks.rolledBack();
+      callbacks = [];
+      settled = [];
+      begin.run();
+      return batch.map(runJobAlone);
+    }
+  };
+
   const lose = (batch: readonly Job[], error: unknown): void => {
+    const due = settled;
     callbacks = [];
+    settled = [];
     const failure = storageFailure(error);
     try {
       if (db.inTransaction) rollback.run();
     } finally {
       running = false;
       hooks.rolledBack();
+      for (const callback of due) callLoudly(callback);
       for (const job of batch) job.reject(failure);
     }
   };
@@ -87,16 +123,16 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     running = true;
     let answers: (() => void)[];
     try {
-      begin.run();
-      answers = batch.map(runJob);
+      answers = runBatch(batch);
       commit.run();
     } catch (error) {
       lose(batch, error);
       return;
     }
     running = false;
-    const due = callbacks;
+    const due = [...callbacks, ...settled];
     callbacks = [];
+    settled = [];
     for (const callback of due) callLoudly(callback);
     for (const answer of answers) answer();
     hooks.committed();
@@ -108,9 +144,10 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     setImmediate(flush);
   };
 
-  const submit = <T>(work: () => T): Promise<T> =>
+  const submit: GroupCommit['submit'] = (work, { repeatable = false } = {}) =>
     new Promise((resolve, reject) => {
       queue.push({
+        repeatable,
         run() {
           const result = work();
           if (isThenable(result)) throw new TypeError('Work of a transaction is synchronous; it returned a promise.');
@@ -129,6 +166,10 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     afterCommit(callback) {
       if (!running) throw new Error('afterCommit is called outside of a transaction.');
       callbacks.push(callback);
+    },
+    afterRun(callback) {
+      if (running) settled.push(callback);
+      else callback();
     },
     drain: () => (queue.length === 0 && !running ? Promise.resolve() : submit(() => undefined)),
   };

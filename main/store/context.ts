@@ -9,12 +9,25 @@ export interface Context {
   readonly sealer: Sealer;
   readonly caches: Caches;
   readonly commit: GroupCommit;
+  /** How often anything but tokens was written. */
+  readonly rules: { version: number };
 }
 
 /** Each write calls this first: outside of a transaction it would be on disk alone, and unseen by the group commit. */
 export function mustBeInTransaction({ commit }: Context): void {
   if (!commit.inTransaction) throw new Error('A write was asked of the store outside of a transaction.');
 }
+
+/** The same, of what token requests are decided by: applications, key sets, users, scopes, settings. */
+export function mayChangeRules(context: Context): void {
+  mustBeInTransaction(context);
+  context.rules.version += 1;
+}
+
+/** Tables without AUTOINCREMENT: whoever deletes rows there writes into `row_ids` how far they went. */
+export const tokenTables = ['tokens', 'refresh_tokens'] as const;
+type TokenTable = (typeof tokenTables)[number];
+const isTokenTable = (table: string): table is TokenTable => tokenTables.some((name) => name === table);
 
 export interface RowIds {
   /** The id that `take` gives next. */
@@ -23,14 +36,17 @@ export interface RowIds {
 }
 
 /**
- * Ids of a table's new rows, known before the row is: what is sealed names its row. Counted in memory from the table's
- * AUTOINCREMENT sequence, so that none comes twice, whatever is rolled back or deleted.
+ * Ids of a table's new rows, known before the row is: what is sealed names its row. Counted in memory from the last one
+ * that ever was, so that none comes twice, whatever is rolled back or deleted.
  */
 export function createRowIds(
   db: Database,
-  table: 'users' | 'applications' | 'key_sets' | 'scopes' | 'tokens' | 'refresh_tokens' | 'certificates',
+  table: 'users' | 'applications' | 'key_sets' | 'scopes' | 'certificates' | TokenTable,
 ): RowIds {
-  let last = Number(db.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').pluck().get(table) ?? 0);
+  const source = isTokenTable(table)
+    ? `SELECT max(ifnull((SELECT max(id) FROM ${table}), 0), ifnull((SELECT last FROM row_ids WHERE table_name = ?), 0))`
+    : 'SELECT seq FROM sqlite_sequence WHERE name = ?';
+  let last = Number(db.prepare(source).pluck().get(table) ?? 0);
   return {
     next: () => last + 1,
     take() {

@@ -1,6 +1,6 @@
 import type { GrantType } from '../../preload/contract/values.ts';
 import type { KeySetRow, Store } from '../engine/storePort.ts';
-import { type Context, createRowIds, mustBeInTransaction, parseList } from './context.ts';
+import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
 interface KeySetRecord extends Omit<KeySetRow, 'grantTypes' | 'allowedOrigins'> {
   readonly grantTypes: string;
@@ -81,19 +81,19 @@ export function createKeySets(context: Context): Store['keySets'] {
     byId: (id) => find(id)?.row,
     ofApplication: (applicationId) => selectOfApplication.all(applicationId).map((record) => keep(record).row),
     insert(row, consumerSecret) {
-      mustBeInTransaction(context);
+      mayChangeRules(context);
       const id = ids.take();
       const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
       insertRow.run({ ...asText(row), id, secret, secretDigest: sealer.digest(consumerSecret) });
       return { ...row, id };
     },
     update(row) {
-      mustBeInTransaction(context);
+      mayChangeRules(context);
       kept.delete(row.id);
       updateRow.run({ ...asText(row), id: row.id });
     },
     setSecret(id, consumerSecret) {
-      mustBeInTransaction(context);
+      mayChangeRules(context);
       kept.delete(id);
       const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
       updateSecret.run(secret, sealer.digest(consumerSecret), id);

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Migration } from './migration.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
+import { rowsThatDoNotGrow } from './migrations/0002-rows-that-do-not-grow.ts';
 
-export const migrations: readonly Migration[] = [firstTables];
+export const migrations: readonly Migration[] = [firstTables, rowsThatDoNotGrow];
 
 /** The schema version of a database; 0 when it is new. */
 export const schemaVersion = (db: Database): number => Number(db.pragma('user_version', { simple: true }));

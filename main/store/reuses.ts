@@ -13,10 +13,13 @@ interface Count {
   lastAtMs: number;
 }
 
-const flushAfterMs = 1000;
+/** A crash loses what was counted since; a token asked for all the time is written down this often. */
+const flushAfterMs = 5000;
+/** So many a transaction: whoever writes meanwhile waits for one of them only. */
+const flushedTogether = 250;
 
 export function createReuses({ db, commit }: Context): Reuses {
-  let counted = new Map<number, Count>();
+  const counted = new Map<number, Count>();
   let timer: NodeJS.Timeout | undefined;
 
   const selectOne = db.prepare<[number], Count>(
@@ -29,33 +32,48 @@ export function createReuses({ db, commit }: Context): Reuses {
       SET count = count + excluded.count, last_at_ms = max(last_at_ms, excluded.last_at_ms)`,
   );
 
-  const add = (tokenId: number, count: number, lastAtMs: number): void => {
+  const write = (tokenId: number): void => {
     const known = counted.get(tokenId);
-    if (known === undefined) {
-      counted.set(tokenId, { count, lastAtMs });
-    } else {
-      known.count += count;
-      known.lastAtMs = Math.max(known.lastAtMs, lastAtMs);
+    if (known === undefined) return;
+    const { count } = known;
+    upsert.run(count, known.lastAtMs, tokenId);
+    commit.afterCommit(() => {
+      known.count -= count;
+      if (known.count === 0) counted.delete(tokenId);
+    });
+  };
+
+  const flushNow = async (): Promise<void> => {
+    // Neighbours lie in one page.
+    const tokenIds = [...counted.keys()].sort((a, b) => a - b);
+    try {
+      for (let at = 0; at < tokenIds.length; at += flushedTogether) {
+        await commit.submit(() => tokenIds.slice(at, at + flushedTogether).forEach(write));
+      }
+    } catch {
+      // What is not written down stays counted.
     }
   };
 
-  const flush = async (): Promise<void> => {
-    if (counted.size === 0) return;
-    let writing = new Map<number, Count>();
-    try {
-      await commit.submit(() => {
-        writing = counted;
-        counted = new Map();
-        for (const [tokenId, { count, lastAtMs }] of writing) upsert.run(count, lastAtMs, tokenId);
-      });
-    } catch {
-      for (const [tokenId, { count, lastAtMs }] of writing) add(tokenId, count, lastAtMs);
-    }
+  let flushing: Promise<void> | undefined;
+  /** One after the other: two would write the same count twice. */
+  const flush = (): Promise<void> => {
+    const flushed = (flushing === undefined ? flushNow() : flushing.then(flushNow)).then(() => {
+      if (flushing === flushed) flushing = undefined;
+    });
+    flushing = flushed;
+    return flushed;
   };
 
   return {
     count(tokenId, realTimeMs) {
-      add(tokenId, 1, realTimeMs);
+      const known = counted.get(tokenId);
+      if (known === undefined) {
+        counted.set(tokenId, { count: 1, lastAtMs: realTimeMs });
+      } else {
+        known.count += 1;
+        known.lastAtMs = Math.max(known.lastAtMs, realTimeMs);
+      }
       if (timer !== undefined) return;
       timer = setTimeout(() => {
         timer = undefined;

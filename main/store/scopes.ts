@@ -1,5 +1,5 @@
 import type { ScopeRow, Store } from '../engine/storePort.ts';
-import { type Context, createRowIds, mustBeInTransaction, parseList } from './context.ts';
+import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
 interface ScopeRecord extends Omit<ScopeRow, 'roles'> {
   readonly roles: string;
@@ -27,7 +27,7 @@ export function createScopes(context: Context): Store['scopes'] {
 
   const list = (): readonly ScopeRow[] => selectAll.all().map(toRow);
   const beforeWrite = (): void => {
-    mustBeInTransaction(context);
+    mayChangeRules(context);
     all.delete('all');
   };
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Store } from '../engine/storePort.ts';
-import { type Context, mustBeInTransaction } from './context.ts';
+import { type Context, mayChangeRules } from './context.ts';
 
 /** The defaults of the contract's schema, written down once more: loading zod would cost each start. A test compares. */
 export const defaultSettings: Settings = {
@@ -49,7 +49,7 @@ export function createSettings(context: Context): Store['settings'] {
   return {
     read,
     write(settings) {
-      mustBeInTransaction(context);
+      mayChangeRules(context);
       const before = new Map(Object.entries(read()).map(([name, value]) => [name, JSON.stringify(value)]));
       kept.delete('all');
       for (const [name, value] of Object.entries(settings)) {

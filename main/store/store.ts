@@ -20,6 +20,8 @@ export interface OpenStore {
   readonly store: Store;
   readonly certificates: Certificates;
   readonly commit: GroupCommit;
+  /** Another number once anything was written, or tried to be, that token requests are decided by, besides tokens. */
+  rulesVersion(): number;
   /** Forgets all that was read; for when the vault is locked. */
   dropCaches(): void;
   /** Answers what was submitted, writes down what is counted, moves the log into the database and closes it. */
@@ -38,7 +40,8 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
   const checkpointer = createCheckpointer(db);
   const commit = createGroupCommit(db, { committed: checkpointer.committed, rolledBack: () => caches.drop() });
   const caches = createCaches(() => !commit.inTransaction);
-  const context: Context = { db, sealer, caches, commit };
+  const rules = { version: 0 };
+  const context: Context = { db, sealer, caches, commit, rules };
   const reuses = createReuses(context);
   const tokenIds = createRowIds(db, 'tokens');
 
@@ -54,6 +57,7 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
     },
     certificates: createCertificates(context),
     commit,
+    rulesVersion: () => rules.version,
     dropCaches: caches.drop,
     async close() {
       await reuses.flush();

@@ -7,8 +7,9 @@ import { createTokenSearch } from './tokenSearch.ts';
 /** The columns of a {@link TokenRow}, in its shape. */
 export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
   iif(for_user, 'APPLICATION_USER', 'APPLICATION') AS userType, scope, binding_ref AS bindingRef,
-  grant_type AS grantType, state, state_id AS stateId, issued_at_ms AS issuedAtMs, validity_ms AS validityMs,
-  refresh_token_id AS refreshTokenId`;
+  grant_type AS grantType, state,
+  iif(state = 'ACTIVE', 'NONE', (SELECT state_id FROM token_history WHERE token_history.id = history_id)) AS stateId,
+  issued_at_ms AS issuedAtMs, validity_ms AS validityMs, refresh_token_id AS refreshTokenId`;
 
 /** The user type, as the database has it. */
 export const forUser = (userType: UserType): 0 | 1 => (userType === 'APPLICATION' ? 0 : 1);

@@ -21,13 +21,11 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
     WHERE state = 'ACTIVE' AND key_set_id = ? AND user_id = ? AND for_user = ? AND scope_hash = ? AND binding_ref = ?`,
   );
   const insertRow = db.prepare(
-    `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, state_id, issued_at_ms,
-      validity_ms, grant_type, refresh_token_id, scope, access_token, access_token_digest, reason)
-    VALUES (?, ?, ?, ?, ?, ?, 'ACTIVE', 'NONE', ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
+      grant_type, refresh_token_id, scope, access_token, access_token_digest, reason)
+    VALUES (?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const updateState = db.prepare<[string, string, number, number]>(
-    'UPDATE tokens SET state = ?, state_id = ?, history_id = ? WHERE id = ?',
-  );
+  const updateState = db.prepare<[string, number, number]>('UPDATE tokens SET state = ?, history_id = ? WHERE id = ?');
   const updateValidity = db.prepare<[number, number, number]>(
     'UPDATE tokens SET validity_ms = ?, history_id = ? WHERE id = ?',
   );
@@ -87,8 +85,8 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
       mustBeInTransaction(context);
       for (const { tokenId, state, stateId, atMs, reason } of retirements) {
         rows.forget(tokenId);
-        const historyId = history.add(tokenId, atMs, state, reason);
-        updateState.run(state, stateId, historyId, tokenId);
+        const historyId = history.add(tokenId, atMs, { state, stateId }, reason);
+        updateState.run(state, historyId, tokenId);
       }
     },
     setValidity(id, validityMs, atMs, reason) {

@@ -1,5 +1,5 @@
 import type { Store, UserRow } from '../engine/storePort.ts';
-import { type Context, createRowIds, mustBeInTransaction, parseList } from './context.ts';
+import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
 interface UserRecord extends Omit<UserRow, 'roles' | 'enabled' | 'hasPassword'> {
   readonly roles: string;
@@ -69,7 +69,7 @@ export function createUsers(context: Context): Store['users'] {
   };
   /** Before a write to this user. */
   const forget = (id: number): void => {
-    mustBeInTransaction(context);
+    mayChangeRules(context);
     const row = find(id)?.row;
     if (row !== undefined) idOfName.delete(nameKey(row.name, row.userStore, row.tenantDomain));
     kept.delete(id);
@@ -92,7 +92,7 @@ export function createUsers(context: Context): Store['users'] {
       return find(id)?.row;
     },
     insert(row, password) {
-      mustBeInTransaction(context);
+      mayChangeRules(context);
       const id = ids.take();
       insertRow.run(
         id,

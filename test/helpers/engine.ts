@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 import { createInstallation } from '../../main/about.ts';
 import { createDecisionLog } from '../../main/decisions.ts';
 import { createEngine } from '../../main/engine/engine.ts';
-import type { ClientCredentials, OAuthRequest, TokenAnswer } from '../../main/engine/oauth.ts';
+import { type ClientCredentials, carryOut, type OAuthRequest } from '../../main/engine/oauth.ts';
 import type { EndpointControl, EventSink } from '../../main/engine/ports.ts';
 import type { TokenRow } from '../../main/engine/storePort.ts';
 import { createClock } from '../../main/platform/clock.ts';
@@ -112,23 +112,16 @@ export async function createWorld() {
       movedMs = Math.round(seconds * 1000);
     },
     /** `POST /token`: decided, and when something is to be written decided again inside the transaction. */
-    token: async (form: Form, client: ClientSecret | ClientCredentials): Promise<TokenAnswer> => {
+    token: async (form: Form, client: ClientSecret | ClientCredentials) => {
       const decide = () => engine.oauth.token(request(form, client));
       const decided = decide();
-      if (decided.kind === 'answer') return decided.answer;
-      return commit.submit(() => {
-        const again = decide();
-        return again.kind === 'answer' ? again.answer : again.apply();
-      });
+      const answer = decided.kind === 'answer' ? decided.answer : await commit.submit(() => carryOut(decide()));
+      return { ...answer, reason: answer.decision.reason };
     },
     revoke: async (form: Form, client: ClientSecret | ClientCredentials) => {
       const decide = () => engine.oauth.revoke(request(form, client));
       const decided = decide();
-      if (decided.kind === 'answer') return decided.answer;
-      return commit.submit(() => {
-        const again = decide();
-        return again.kind === 'answer' ? again.answer : again.apply();
-      });
+      return decided.kind === 'answer' ? decided.answer : commit.submit(() => carryOut(decide()));
     },
     introspect: (form: Form, client: ClientSecret | ClientCredentials) =>
       engine.oauth.introspect(request(form, client)),

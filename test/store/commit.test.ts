@@ -233,3 +233,58 @@ test('another writer is waited for a little, then named as the cause', async (t)
   other.close();
   assert.equal(await write('b'), 1);
 });
+
+test('repeatable works run once, without a savepoint each, unless one throws; then all run again, and it alone is undone', async (t) => {
+  const { commit, insert, texts, batches } = notebook(t);
+  const seen: string[] = [];
+  const repeatable = (text: string, fault?: string) =>
+    commit.submit(
+      () => {
+        seen.push(text);
+        insert(text);
+        commit.afterCommit(() => seen.push(`${text} is on disk`));
+        commit.afterRun(() => seen.push(`${text} is answered`));
+        if (fault !== undefined) throw new Error(fault);
+      },
+      { repeatable: true },
+    );
+  await Promise.all([repeatable('a'), repeatable('b')]);
+  assert.deepEqual(seen.splice(0), ['a', 'b', 'a is on disk', 'b is on disk', 'a is answered', 'b is answered']);
+
+  const results = await Promise.allSettled([repeatable('c'), repeatable('d', 'no'), repeatable('e')]);
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  );
+  assert.deepEqual(texts(), ['a', 'b', 'c', 'e']);
+  assert.deepEqual(seen, [
+    ...['c', 'd', 'c', 'd', 'e', 'c is on disk', 'e is on disk'],
+    ...['c is answered', 'd is answered', 'e is answered'],
+  ]);
+  assert.deepEqual(batches, ['committed', 'rolled back', 'committed']);
+});
+
+test('a work that cannot be repeated runs once, whatever its neighbours do', async (t) => {
+  const { commit, insert, texts, batches } = notebook(t);
+  let runs = 0;
+  const results = await Promise.allSettled([
+    commit.submit(() => {
+      runs += 1;
+      insert('once');
+    }),
+    commit.submit(
+      () => {
+        insert('half');
+        throw new Error('no');
+      },
+      { repeatable: true },
+    ),
+  ]);
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ['fulfilled', 'rejected'],
+  );
+  assert.equal(runs, 1);
+  assert.deepEqual(texts(), ['once']);
+  assert.deepEqual(batches, ['committed']);
+});

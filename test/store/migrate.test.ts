@@ -54,6 +54,50 @@ test('migration 1 makes the first tables, strict ones', async (t) => {
   assert.deepEqual(db.pragma('integrity_check'), [{ integrity_check: 'ok' }]);
 });
 
+test('migration 2 keeps tokens, their state ids and histories, and the ids that were used', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: migrations.slice(0, 1) });
+  const [live, revoked] = ['NONE', '0f8fad5b-d9cb-469f-a165-70867728950e'];
+  const token = (id: number, state: string, stateId: string, historyId: number | null) =>
+    `INSERT INTO tokens VALUES (${id}, 1, 1, 0, zeroblob(16), 'NONE', '${state}', '${stateId}', 1000, 2000,
+      'client_credentials', ${id}, ${historyId}, 'default', x'01', zeroblob(32), '{"rule":"issued_first"}');
+    INSERT INTO refresh_tokens VALUES (${id}, 1, ${id}, 1000, 2000, x'02', zeroblob(32));`;
+  before.exec(`
+    INSERT INTO users VALUES (1, 'admin', 'admin', 'PRIMARY', 'carbon.super', '[]', 1, NULL, NULL, 0, NULL);
+    INSERT INTO applications VALUES (1, 'Shop', 1, '', 'Unlimited', 0, NULL);
+    INSERT INTO key_sets VALUES (1, 1, 'PRODUCTION', 'key_key_key_key', x'03', zeroblob(32), 'ACTIVE', '[]', '',
+      'reuse', 1, 1, 1, '[]', 0);
+    ${token(1, 'REVOKED', revoked, 2)} ${token(2, 'ACTIVE', live, null)} ${token(9, 'ACTIVE', live, null).replaceAll('zeroblob(16)', "x'ffffffffffffffffffffffffffffffff'")}
+    INSERT INTO token_history VALUES (1, NULL, 1, 1500, 'ACTIVE', '{}'), (2, 1, 1, 1600, 'REVOKED', '{}');
+    DELETE FROM tokens WHERE id = 9; DELETE FROM refresh_tokens WHERE id = 9;
+  `);
+  before.close();
+
+  const after = await openDatabase(file);
+  t.after(() => after.close());
+  assert.deepEqual(
+    after.prepare(`SELECT id, state, history_id > 0 AS history, scope, hex(access_token) AS sealed FROM tokens`).all(),
+    [
+      { id: 1, state: 'REVOKED', history: 1, scope: 'default', sealed: '01' },
+      { id: 2, state: 'ACTIVE', history: 0, scope: 'default', sealed: '01' },
+    ],
+  );
+  assert.deepEqual(after.prepare('SELECT id, previous_id, state_id FROM token_history').raw().all(), [
+    [1, null, null],
+    [2, 1, revoked],
+  ]);
+  assert.deepEqual(after.prepare('SELECT id, token_id FROM refresh_tokens').raw().all(), [
+    [1, 1],
+    [2, 2],
+  ]);
+  assert.deepEqual(after.prepare('SELECT table_name, last FROM row_ids').raw().all(), [
+    ['refresh_tokens', 9],
+    ['tokens', 9],
+  ]);
+  assert.deepEqual(after.pragma('integrity_check'), [{ integrity_check: 'ok' }]);
+  assert.deepEqual(after.pragma('foreign_key_check'), []);
+});
+
 test('a database is durable, checked, and trusts no schema', async (t) => {
   const folder = temporaryFolder(t);
   const db = await openDatabase(join(folder, 'keyfob.db'));

@@ -55,15 +55,17 @@ test('the hot statements use the index meant for them', async (t) => {
     return planOf(db, found[0] ?? '').join('; ');
   };
   const byRowId = (table: string) => `SEARCH ${table} USING INTEGER PRIMARY KEY (rowid=?)`;
+  // Of a retired token only.
+  const stateId = `CORRELATED SCALAR SUBQUERY 1; ${byRowId('token_history')}`;
   assert.equal(
     plan('SELECT id, key_set_id', "state = 'ACTIVE'", 'binding_ref = ?'),
-    'SEARCH tokens USING INDEX tokens_active (key_set_id=? AND user_id=? AND for_user=? AND scope_hash=? AND binding_ref=?)',
+    `SEARCH tokens USING INDEX tokens_active (key_set_id=? AND user_id=? AND for_user=? AND scope_hash=? AND binding_ref=?); ${stateId}`,
   );
-  assert.equal(plan('access_token_digest AS digest'), byRowId('tokens'));
+  assert.equal(plan('access_token_digest AS digest'), `${byRowId('tokens')}; ${stateId}`);
   assert.equal(plan('SELECT access_token FROM'), byRowId('tokens'));
   assert.equal(plan('refresh_token_digest AS digest'), byRowId('refresh_tokens'));
   assert.equal(plan('UPDATE tokens SET state'), byRowId('tokens'));
-  assert.equal(plan('INSERT INTO token_history'), byRowId('tokens'));
+  assert.equal(plan('INSERT INTO token_history'), `${byRowId('tokens')}; ${stateId}`);
   assert.match(plan('SELECT id FROM key_sets WHERE consumer_key'), /INDEX sqlite_autoindex_key_sets_1/);
   assert.match(
     plan('SELECT id FROM users'),

@@ -122,9 +122,9 @@ test('a search among many rows stops after so many, says where it was, and finds
   const ofBob = await commit.submit(() => tokens.insert(newToken(tupleOf(bob, 'needle'))).row);
   // As rows are, but 30 000 at once: all of one key set, and none sealed.
   db.exec(`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 30000)
-    INSERT INTO tokens (key_set_id, user_id, for_user, scope_hash, binding_ref, state, state_id, issued_at_ms,
+    INSERT INTO tokens (key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms,
       validity_ms, grant_type, scope, access_token, access_token_digest, reason)
-    SELECT key_set_id, user_id, for_user, scope_hash, 'b' || n, state, state_id, issued_at_ms,
+    SELECT key_set_id, user_id, for_user, scope_hash, 'b' || n, state, issued_at_ms,
       validity_ms, grant_type, 'hay', access_token, access_token_digest, reason
     FROM tokens, numbers WHERE id = ${first.id}`);
   const asked: readonly TokenFilter[] = [
@@ -155,7 +155,7 @@ test('a search among many rows stops after so many, says where it was, and finds
   // The few of a key set, or of a state that few have, are found at once.
   assert.deepEqual(idsOf(tokens.list({ keySetIds: [bob.keySet.id] }, 10).found), [ofBob.id]);
   await commit.submit(() =>
-    db.exec(`UPDATE tokens SET state = 'REVOKED', state_id = hex(randomblob(18)) WHERE id > 10`),
+    db.exec(`UPDATE tokens SET state = 'REVOKED', history_id = 1 WHERE id > 10`),
   );
   assert.deepEqual(idsOf(tokens.list({ state: 'ACTIVE', scopes: ['needle'] }, 10).found), [ofBob.id, first.id]);
   // Where many rows were deleted, nobody walks through the hole.

@@ -17,7 +17,7 @@ const tokenReply = (answer: TokenAnswer): Reply => {
         : [...jsonNotStored, 'DeactivatedAccessToken', answer.deactivatedAccessToken],
     body: `{"access_token":"${answer.accessToken}",${refresh}"scope":"${answer.scope}","token_type":"Bearer","expires_in":${answer.expiresInSeconds ?? neverExpires}}`,
     tokenId: answer.tokenId,
-    why: explain(answer.reason),
+    why: explain(answer.decision.reason),
   };
 };
 

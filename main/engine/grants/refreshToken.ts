@@ -2,7 +2,7 @@ import type { RefusalCause } from '../../../preload/contract/audit.ts';
 import type { Client } from '../clients.ts';
 import { insert } from '../insertion.ts';
 import { type Met, meet, metOf, tupleInWords } from '../meeting.ts';
-import type { Decided, TokenAnswer } from '../oauth.ts';
+import { type Decided, lookTwice, type TokenAnswer } from '../oauth.ts';
 import type { Ports } from '../ports.ts';
 import { type Inquiry, refusal } from '../refusal.ts';
 import type { Retiring } from '../retire.ts';
@@ -26,12 +26,13 @@ export const decideRefresh = (
   client: Client,
   value: string,
   scopeText: string,
-): Decided<TokenAnswer> => {
-  const { met, refresh, user } = findRefreshable(ports, inquiry, client, value);
-  const scope = narrow(inquiry, met.row.scope, scopeText);
-  if (refresh.leftMs <= runOutMs) throw invalidGrant(inquiry, 'Refresh token is expired.');
-  return { kind: 'write', apply: () => issueRefreshed(ports, inquiry.atMs, client, user, met, refresh.row, scope) };
-};
+): Decided<TokenAnswer> =>
+  lookTwice(() => {
+    const { met, refresh, user } = findRefreshable(ports, inquiry, client, value);
+    const scope = narrow(inquiry, met.row.scope, scopeText);
+    if (refresh.leftMs <= runOutMs) throw invalidGrant(inquiry, 'Refresh token is expired.');
+    return { kind: 'write', apply: () => issueRefreshed(ports, inquiry.atMs, client, user, met, refresh.row, scope) };
+  });
 
 const invalidGrant = (inquiry: Inquiry, description: string, cause?: RefusalCause) =>
   refusal(inquiry, 400, 'invalid_grant', description, cause);
