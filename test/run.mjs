@@ -1,7 +1,7 @@
 // The test command. `node test/run.mjs` runs everything; `node test/run.mjs check` only what is quick.
 // Prints each suite as it goes and ends with `N passed, N failed`, the sum of all of them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
@@ -18,6 +18,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 }
 
 const quickOnly = process.argv[2] === 'check';
+const { findChromium } = await import('./ui/chromium.ts');
 
 /** What suites need from the system, and the Debian package that brings it. */
 const needs = [
@@ -25,13 +26,16 @@ const needs = [
   { what: 'gnome-keyring-daemon', package: 'gnome-keyring' },
   { what: 'strace', package: 'strace' },
   { what: 'curl', package: 'curl' },
-  { what: 'python3 with requests_oauthlib', package: 'python3-requests-oauthlib' },
+  {
+    what: 'python3 with requests_oauthlib',
+    package: 'python3-requests-oauthlib',
+    isThere: () => spawnSync('/usr/bin/python3', ['-c', 'import requests_oauthlib']).status === 0,
+  },
+  { what: 'Chromium or Chrome (or KEYFOB_CHROMIUM)', package: 'chromium', isThere: () => findChromium() !== undefined },
 ];
 
-const isThere = ({ what }) =>
-  what.startsWith('python3')
-    ? existsSync('/usr/bin/python3') && spawnSync('/usr/bin/python3', ['-c', 'import requests_oauthlib']).status === 0
-    : (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, what)));
+const isThere = ({ what, isThere: look }) =>
+  look?.() ?? (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, what)));
 
 const missing = () => needs.filter((need) => !isThere(need));
 
@@ -84,6 +88,29 @@ const suite = (name, patterns, concurrency) =>
     stream.compose(new spec()).pipe(process.stdout, { end: false });
   });
 
+/** All tests of Playwright's report, however its suites are nested. */
+const testsIn = ({ suites = [], specs = [] }) => [...suites.flatMap(testsIn), ...specs.flatMap((spec) => spec.tests)];
+
+/** The specs of the window, in a real browser. What is skipped must say why, else it has failed. */
+const windowSuite = () => {
+  process.stdout.write('\n── window\n');
+  const report = 'test-results/ui.json';
+  rmSync(report, { force: true });
+  const { status } = spawnSync('node_modules/.bin/playwright', ['test'], { stdio: 'inherit' });
+  if (!existsSync(report)) {
+    process.stdout.write('✖ the specs of the window did not run\n');
+    failed += 1;
+    return;
+  }
+  const { errors, ...suites } = JSON.parse(readFileSync(report, 'utf8'));
+  const tests = testsIn(suites);
+  const why = ({ annotations }) => annotations.some(({ type, description }) => type === 'skip' && description);
+  const bad = tests.filter((test) => test.status !== 'expected' && !(test.status === 'skipped' && why(test)));
+  passed += tests.filter((test) => test.status === 'expected').length;
+  // A runner that fails beside its tests has failed as well.
+  failed += Math.max(bad.length + errors.length, status === 0 && tests.length > 0 ? 0 : 1);
+};
+
 if (!quickOnly) {
   installMissing();
   const still = missing();
@@ -101,7 +128,18 @@ check('format and lint', 'biome', ['check', '--error-on-warnings']);
 check('types', 'tsc', ['-b']);
 check('dead code and dependencies', 'knip', []);
 
-const quick = ['contract', 'engine', 'store', 'snippets', 'transport', 'platform', 'endpoint', 'theme', 'ui'];
+const quick = [
+  'contract',
+  'engine',
+  'store',
+  'snippets',
+  'transport',
+  'platform',
+  'endpoint',
+  'browserHost',
+  'theme',
+  'ui',
+];
 await suite(
   'rooms',
   quick.map((room) => `test/${room}/*.test.ts`),
@@ -112,5 +150,6 @@ if (!quickOnly) {
   await suite('vault', ['test/vault/*.test.ts'], 1);
   await suite('whole', ['test/app/*.test.ts', 'test/cli/*.test.ts'], 1);
   await suite('foreign clients', ['test/peers/*.test.ts'], 1);
+  windowSuite();
 }
 finish();

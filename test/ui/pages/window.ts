@@ -26,10 +26,11 @@ export class Window {
       .filter({ hasText: text });
   }
 
-  /** Opens an address of the window, and waits until something of it stands. */
+  /** Opens an address of the window, and waits until it knows what to show, and takes keys. */
   async open(url: string): Promise<void> {
     await this.page.goto(url);
     await expect(this.heading).toBeVisible();
+    await expect(this.page.locator('main[aria-busy="true"]')).toBeHidden();
   }
 
   /** Presses a shortcut of the window; `Mod` is what this system uses. */
