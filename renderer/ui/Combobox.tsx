@@ -6,8 +6,8 @@ import styles from './Combobox.module.css';
 import { classes } from './classes.ts';
 import { useFieldControl } from './fieldContext.ts';
 import popup from './popup.module.css';
-import select from './Select.module.css';
 import type { Option } from './Select.tsx';
+import trigger from './trigger.module.css';
 
 interface ComboboxProps {
   readonly options: readonly Option<string>[];
@@ -57,14 +57,14 @@ export const Combobox = (props: ComboboxProps) => {
         {...(props['aria-label'] !== undefined && { 'aria-label': props['aria-label'] })}
         disabled={disabled}
         data-placeholder={chosen === undefined && (value ?? '') === '' ? '' : undefined}
-        className={classes(select.trigger, className)}
+        className={classes(trigger.trigger, className)}
       >
-        <span className={select.value}>{chosen?.label ?? (value || placeholder)}</span>
-        <ChevronsUpDown aria-hidden size={14} className={select.sign} />
+        <span className={trigger.value}>{chosen?.label ?? (value || placeholder)}</span>
+        <ChevronsUpDown aria-hidden size={14} className={trigger.sign} />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          className={classes(popup.panel, select.panel)}
+          className={classes(popup.panel, trigger.panel)}
           aria-label={`Choose a ${noun}`}
           align="start"
           sideOffset={4}

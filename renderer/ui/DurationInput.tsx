@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { classes } from './classes.ts';
 import styles from './DurationInput.module.css';
 import { formatDuration, never, parseDuration } from './duration.ts';
 import { formatInstant } from './instant.ts';
@@ -43,7 +42,7 @@ export const DurationInput = (props: DurationInputProps) => {
     onChange(seconds);
   };
   const ends = () => {
-    if (problem !== undefined) return text.trim() === '' ? '15m, 1 h, 2 days or never' : problem;
+    if (problem !== undefined) return text.trim() === '' ? '15m, 1 h, 2 days or never' : '';
     if (value === undefined) return '';
     if (value < 0) return 'Never expires';
     return nowMs === undefined ? formatDuration(value) : `Ends ${formatInstant(nowMs + value * 1000)}`;
@@ -60,13 +59,12 @@ export const DurationInput = (props: DurationInputProps) => {
           if (problem === undefined) setDraft(undefined);
           onBlur?.();
         }}
-        after={
-          <span className={classes(problem !== undefined && text.trim() !== '' && styles.problem)} aria-live="polite">
-            {ends()}
-          </span>
-        }
+        after={<span>{ends()}</span>}
         className={styles.input ?? ''}
       />
+      <p role="status" className={styles.problem}>
+        {text.trim() === '' ? undefined : problem}
+      </p>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second group around the field */}
       <div role="group" aria-label="Usual lifetimes" className={styles.presets}>
         {choices.map((seconds) => (

@@ -24,33 +24,36 @@ interface MenuProps {
 
 /** Actions behind a button. */
 export const Menu = ({ trigger, groups, align = 'end' }: MenuProps) => (
-  <Radix.Root>
+  <Radix.Root modal={false}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
-      <Radix.Content className={popup.panel} align={align} sideOffset={4} collisionPadding={8}>
-        <div className={popup.list}>
-          {groups
-            .filter((group) => group.length > 0)
-            .map((group, index) => (
-              <Fragment key={group[0]?.label}>
-                {index > 0 && <Radix.Separator className={popup.separator} />}
-                {group.map(({ icon: Icon, ...item }) => (
-                  <Radix.Item
-                    key={item.label}
-                    className={popup.item}
-                    disabled={item.disabled === true}
-                    data-danger={item.danger === true ? '' : undefined}
-                    onSelect={item.onSelect}
-                  >
-                    {Icon !== undefined && <Icon aria-hidden size={15} />}
-                    <span className={popup.words}>{item.label}</span>
-                    {item.shortcut !== undefined && <Kbd keys={item.shortcut} />}
-                  </Radix.Item>
-                ))}
-              </Fragment>
-            ))}
-        </div>
-      </Radix.Content>
+      {/* A landmark while it is open: what lies at the end of the page belongs to none. */}
+      <section aria-label="Menu">
+        <Radix.Content className={popup.panel} align={align} sideOffset={4} collisionPadding={8}>
+          <div className={popup.list}>
+            {groups
+              .filter((group) => group.length > 0)
+              .map((group, index) => (
+                <Fragment key={group[0]?.label}>
+                  {index > 0 && <Radix.Separator className={popup.separator} />}
+                  {group.map(({ icon: Icon, ...item }) => (
+                    <Radix.Item
+                      key={item.label}
+                      className={popup.item}
+                      disabled={item.disabled === true}
+                      data-danger={item.danger === true ? '' : undefined}
+                      onSelect={item.onSelect}
+                    >
+                      {Icon !== undefined && <Icon aria-hidden size={15} />}
+                      <span className={popup.words}>{item.label}</span>
+                      {item.shortcut !== undefined && <Kbd keys={item.shortcut} />}
+                    </Radix.Item>
+                  ))}
+                </Fragment>
+              ))}
+          </div>
+        </Radix.Content>
+      </section>
     </Radix.Portal>
   </Radix.Root>
 );

@@ -1,10 +1,8 @@
-import { Check, ChevronsUpDown, type LucideIcon } from 'lucide-react';
-import { Select as Radix } from 'radix-ui';
+import type { LucideIcon } from 'lucide-react';
 import { classes } from './classes.ts';
 import { useFieldControl } from './fieldContext.ts';
-import { cspNonce } from './nonce.ts';
-import popup from './popup.module.css';
 import styles from './Select.module.css';
+import trigger from './trigger.module.css';
 
 export interface Option<Value extends string> {
   readonly value: Value;
@@ -15,7 +13,7 @@ export interface Option<Value extends string> {
 }
 
 interface SelectProps<Value extends string> {
-  readonly options: readonly Option<Value>[];
+  readonly options: readonly Omit<Option<Value>, 'icon'>[];
   readonly value: Value | undefined;
   readonly onChange: (value: Value) => void;
   readonly placeholder?: string;
@@ -26,60 +24,41 @@ interface SelectProps<Value extends string> {
   readonly className?: string;
 }
 
-/** One of a few choices. For many, or ones that people type, there is Combobox. */
+/**
+ * One of a few choices. The browser's own element, styled: it brings the keys, the typing ahead and the list above
+ * everything. For many choices, or ones that people type, there is Combobox.
+ */
 export const Select = <Value extends string>(props: SelectProps<Value>) => {
   const { options, value, onChange, placeholder = 'Choose…', disabled = false, size = 'medium', className } = props;
-  const chosen = options.find((option) => option.value === value);
   return (
-    <Radix.Root
+    <select
+      {...useFieldControl()}
+      {...(props['aria-label'] !== undefined && { 'aria-label': props['aria-label'] })}
+      className={classes(trigger.trigger, styles.select, styles[size], className)}
       value={value ?? ''}
-      onValueChange={(next) => {
-        const option = options.find((candidate) => candidate.value === next);
+      disabled={disabled}
+      data-placeholder={value === undefined || undefined}
+      onChange={(event) => {
+        const option = options.find((candidate) => candidate.value === event.target.value);
         if (option !== undefined) onChange(option.value);
       }}
-      disabled={disabled}
     >
-      <Radix.Trigger
-        {...useFieldControl()}
-        {...(props['aria-label'] !== undefined && { 'aria-label': props['aria-label'] })}
-        className={classes(styles.trigger, styles[size], className)}
-      >
-        {chosen?.icon !== undefined && <chosen.icon aria-hidden size={15} />}
-        <span className={styles.value}>
-          <Radix.Value placeholder={placeholder}>{chosen?.label}</Radix.Value>
-        </span>
-        <ChevronsUpDown aria-hidden size={14} className={styles.sign} />
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          className={classes(popup.panel, styles.panel)}
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
+      {value === undefined && (
+        <option value="" hidden>
+          {placeholder}
+        </option>
+      )}
+      {options.map((option) => (
+        <option
+          key={option.value}
+          value={option.value}
+          disabled={option.disabled === true}
+          className={styles.option}
+          data-description={option.description}
         >
-          <Radix.Viewport className={popup.list} nonce={cspNonce()}>
-            {options.map(({ icon: Icon, ...option }) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled === true}
-                className={popup.item ?? ''}
-              >
-                {Icon !== undefined && <Icon aria-hidden size={15} />}
-                <span className={popup.words}>
-                  <Radix.ItemText>{option.label}</Radix.ItemText>
-                  {option.description !== undefined && <span className={popup.description}>{option.description}</span>}
-                </span>
-                <span className={popup.check}>
-                  <Radix.ItemIndicator>
-                    <Check aria-hidden size={15} />
-                  </Radix.ItemIndicator>
-                </span>
-              </Radix.Item>
-            ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+          {option.label}
+        </option>
+      ))}
+    </select>
   );
 };

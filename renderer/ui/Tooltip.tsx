@@ -21,7 +21,8 @@ export const Tooltip = ({ content, side = 'top', children }: TooltipProps) => (
   <Radix.Root>
     <Radix.Trigger asChild>{children}</Radix.Trigger>
     <Radix.Portal>
-      <Radix.Content className={styles.root} side={side} sideOffset={5} collisionPadding={8}>
+      {/* Hidden as an element of its own: what it says is the description of its trigger. */}
+      <Radix.Content className={styles.root} side={side} sideOffset={5} collisionPadding={8} aria-hidden>
         {content}
       </Radix.Content>
     </Radix.Portal>

@@ -1,5 +1,5 @@
 /** The nonce of this page load's CSP, for what injects a `<style>`; undefined where the page names none. */
-export const cspNonce = (): string | undefined =>
+const cspNonce = (): string | undefined =>
   document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content || undefined;
 
 /**
