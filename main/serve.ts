@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EndpointRequest, EndpointStatus } from '../preload/contract/endpoint.ts';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import { type App, openApp } from './app.ts';
@@ -14,6 +15,9 @@ import { type Control, startControl } from './transport/control.ts';
 
 /** One Ctrl-C may arrive twice: from the terminal, and from a parent that passes it on. */
 const sameSignalMs = 500;
+
+/** How long opening the vault may hold up the window. */
+const mostPatienceMs = 1000;
 
 let stopping: Promise<void> | undefined;
 
@@ -103,7 +107,9 @@ async function serveApp(app: App, { folder, flags, stop, present }: Surroundings
   const isOpen = () => app.vault.status().state === 'unlocked';
   const onFault = (error: unknown) => reportError(error, json);
   try {
-    if (present === undefined) await openHere(app, wait, host);
+    const opening = present === undefined ? openHere(app, wait, host) : openUnasked(app);
+    // A window does not wait for somebody to answer the keychain's question.
+    await (present === undefined ? opening : Promise.race([opening, delay(mostPatienceMs, undefined, { ref: false })]));
     control = await startControl({
       folder,
       socketPath: controlSocketPath(folder, process.env, process.platform),
@@ -114,7 +120,7 @@ async function serveApp(app: App, { folder, flags, stop, present }: Surroundings
     });
     if (present !== undefined && host !== undefined) {
       leave = present(host.newUrl);
-      await openUnasked(app);
+      await opening;
     }
     let open = isOpen();
     app.events.onAny((name, data) => {

@@ -99,7 +99,8 @@ test('nobody outside of this machine can reach it, and it reaches out to nobody'
   );
   assert.deepEqual(ends, new Set([`tcp ${port}`, `tcp ${httpPort}`]));
   for (const address of ownAddresses) {
-    for (const at of [port, httpPort, windowPort]) assert.equal(await errorOfConnection(address, at), 'ECONNREFUSED', address);
+    for (const at of [port, httpPort, windowPort])
+      assert.equal(await errorOfConnection(address, at), 'ECONNREFUSED', address);
   }
 
   for (const client of clients) client.close();

@@ -30,6 +30,8 @@ export interface Place {
   json(line: string): Promise<unknown>;
   /** Starts \`keyfob serve\`, and waits for its line. */
   serve(flags: string, env?: Environment): Promise<Serving>;
+  /** The same for \`keyfob window\`. */
+  window(flags: string, env?: Environment): Promise<Serving>;
 }
 
 export interface Serving {
@@ -37,6 +39,8 @@ export interface Serving {
   readonly line: string;
   readonly pid: number;
   readonly ended: Promise<Ended>;
+  /** Resolves when what was said on stdout so far matches. */
+  says(what: RegExp): Promise<void>;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -65,6 +69,27 @@ export function place(t: TestContext): Place {
   const bash: Place['bash'] = (line, env = {}) =>
     collect(spawn('bash', ['-c', `${asFunction}\n${line}`], { stdio, cwd: folder, env: environment(env) }));
 
+  async function start(name: string, flags: string, env: Environment = {}): Promise<Serving> {
+    const args = [entry, name, ...flags.split(' ').filter((flag) => flag !== '')];
+    const child = spawn(process.execPath, args, { stdio, cwd: folder, env: environment(env) });
+    t.after(() => child.kill('SIGKILL'));
+    const ended = collect(child);
+    let said = '';
+    child.stdout.on('data', (text: string) => {
+      said += text;
+    });
+    const says = (what: RegExp) =>
+      new Promise<void>((done, failed) => {
+        const look = () => what.test(said) && done();
+        child.stdout.on('data', look);
+        look();
+        ended.then(({ code, stderr }) => failed(new Error(`${name} ended with ${code}: ${stderr}`)));
+      });
+    await says(/\n/);
+    const [line = ''] = said.split('\n');
+    return { line, pid: child.pid ?? 0, ended, says, kill: (signal) => child.kill(signal) };
+  }
+
   return {
     home,
     bash,
@@ -73,16 +98,7 @@ export function place(t: TestContext): Place {
       if (code !== 0 || stderr !== '') throw new Error(`${line} ended with ${code}: ${stderr}`);
       return JSON.parse(stdout);
     },
-    async serve(flags, env = {}) {
-      const args = [entry, 'serve', ...flags.split(' ').filter((flag) => flag !== '')];
-      const child = spawn(process.execPath, args, { stdio, cwd: folder, env: environment(env) });
-      t.after(() => child.kill('SIGKILL'));
-      const ended = collect(child);
-      const line = await new Promise<string>((ready, failed) => {
-        child.stdout.once('data', (text: string) => ready(text.trimEnd()));
-        ended.then(({ code, stderr }) => failed(new Error(`serve ended with ${code}: ${stderr}`)));
-      });
-      return { line, pid: child.pid ?? 0, ended, kill: (signal) => child.kill(signal) };
-    },
+    serve: (flags, env) => start('serve', flags, env),
+    window: (flags, env) => start('window', flags, env),
   };
 }

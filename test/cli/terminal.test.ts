@@ -101,6 +101,20 @@ for (const [name, key] of [
   });
 }
 
+test('Enter shows the window again, at another address that works once', async (t) => {
+  const { shows, types, ended } = terminal(place(t), 'window --port 0 --no-open');
+  await shows('Enter opens it again');
+  types('\r');
+  await shows('Window (the address works once)');
+  types('\r');
+  await shows('Window (the address works once)');
+  types('\u0003');
+  const { code, screen } = await ended;
+  assert.equal(code, 0, screen);
+  const urls = screen.match(/http:\S+#token=[\w-]{43}/g) ?? [];
+  assert.equal(new Set(urls).size, 3, screen);
+});
+
 test('progress is a bar', () => {
   assert.equal(bar({ done: 0, total: 10 }), `[${'-'.repeat(30)}] 0 of 10`);
   assert.equal(bar({ done: 5, total: 10 }), `[${'#'.repeat(15)}${'-'.repeat(15)}] 5 of 10`);

@@ -33,7 +33,12 @@ export function environmentIn(folder: string): Record<string, string> {
 }
 
 /** What serving says when it is ready. */
-export type Ready = EndpointStatus & { readonly pid: number; readonly port: number; readonly httpPort: number };
+export type Ready = EndpointStatus & {
+  readonly pid: number;
+  readonly port: number;
+  readonly httpPort: number;
+  readonly windowUrl: string;
+};
 
 /** `keyfob serve` in a process of its own, over `home` in the folder given. */
 export interface Serving {
