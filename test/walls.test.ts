@@ -159,7 +159,7 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the components know no feature',
     keeper: 'tsc',
     file: 'renderer/ui/c.ts',
-    text: "export * as words from '../features/shell/words.ts';",
+    text: "export * as shell from '../features/shell/Shell.tsx';",
   },
   {
     wall: 'the host knows no store',
@@ -178,7 +178,7 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the store knows no feature',
     keeper: 'tsc',
     file: 'renderer/store/b.ts',
-    text: "export * as words from '../features/shell/words.ts';",
+    text: "export * as shell from '../features/shell/Shell.tsx';",
   },
   {
     wall: 'the window knows no Node module',
@@ -208,7 +208,7 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'a feature knows no other feature',
     keeper: 'biome',
     file: 'renderer/features/users/b.ts',
-    text: "import '../shell/words.ts';",
+    text: "import '../shell/Shell.tsx';",
   },
   {
     wall: 'a feature knows the store by its hooks',

@@ -119,7 +119,7 @@ export const readsSlice: MakeSlice<ReadsSlice> = ({ host, get, set }) => {
 
 /**
  * The answer of a contract read, read now and again whenever an event says that it may have changed. `input` undefined:
- * nothing is asked yet. Methods that give out secrets cannot be watched; see `useReveal`.
+ * nothing is asked yet. Methods that give out secrets cannot be watched; see `useFreshRead`, and `Secret` among the components.
  */
 export function useRead<N extends ReadName>(
   name: N,

@@ -76,7 +76,7 @@ test('the endpoint starts and stops from the status bar', async ({ shell, page, 
 
 test('a moved clock is told everywhere, and reset by one press', async ({ shell, page, keyfob }) => {
   await keyfob.call('settings.write', { clockOffsetSeconds: 5400 });
-  await expect(page.getByText('Token time is 1 hour 30 minutes ahead of real time.')).toBeVisible();
+  await expect(page.getByText('Token time is 1 h 30 min ahead of real time.')).toBeVisible();
   await shell.goTo('Tokens');
   await expectAccessible(page);
   await takePictures(page, 'movedClock');
@@ -90,6 +90,22 @@ test('locking shows the way back in', async ({ shell, keyfob }) => {
   await expect(shell.heading).toHaveText(/locked/);
   await keyfob.call('vault.unlock', { passphrase });
   await expect(shell.navigation).toBeVisible();
+});
+
+test('a lost connection is told, and what changed meanwhile is shown when it is back', async ({
+  shell,
+  page,
+  keyfob,
+  faults,
+}) => {
+  faults.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
+  await page.context().setOffline(true);
+  await expect(page.getByText('Keyfob does not answer.')).toBeVisible();
+  await keyfob.call('applications.create', { name: 'Shop' });
+  await page.context().setOffline(false);
+  await expect(page.getByText('Keyfob does not answer.')).toBeHidden();
+  await expect(page.getByText('Shop').first()).toBeVisible();
+  await expect(shell.heading).toHaveText('Applications');
 });
 
 test('an address opens one window: used again, it says what to do', async ({ page, keyfob, faults }) => {

@@ -4,8 +4,8 @@ import { useKeyfobState } from '../../store/context.ts';
 import { useCall } from '../../store/useCall.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { formatDuration } from '../../ui/duration.ts';
 import styles from './Banners.module.css';
-import { spokenSeconds } from './words.ts';
 
 const MovedClock = ({ offsetSeconds }: { readonly offsetSeconds: number }) => {
   const write = useCall('settings.write');
@@ -14,7 +14,7 @@ const MovedClock = ({ offsetSeconds }: { readonly offsetSeconds: number }) => {
     <Banner
       tone="warn"
       icon={History}
-      title={`Token time is ${spokenSeconds(Math.abs(offsetSeconds))} ${where} real time.`}
+      title={`Token time is ${formatDuration(Math.abs(offsetSeconds), 2)} ${where} real time.`}
       actions={
         <Button size="small" loading={write.pending} onClick={() => void write.run({ clockOffsetSeconds: 0 })}>
           Reset the clock

@@ -30,7 +30,7 @@ export class Window {
   async open(url: string): Promise<void> {
     await this.page.goto(url);
     await expect(this.heading).toBeVisible();
-    await expect(this.page.locator('main[aria-busy="true"]')).toBeHidden();
+    await expect(this.page.locator('main[aria-busy="true"]').filter({ visible: true })).toHaveCount(0);
   }
 
   /** Presses a shortcut of the window; `Mod` is what this system uses. */
