@@ -5,6 +5,7 @@ import { Button } from './Button.tsx';
 import styles from './ConfirmDialog.module.css';
 import { classes } from './classes.ts';
 import dialog from './Dialog.module.css';
+import { useOpener } from './useOpener.ts';
 
 interface ConfirmDialogProps {
   readonly open: boolean;
@@ -30,6 +31,7 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
   const { open, onOpenChange, title, description, losses = [], lossCount = losses.length, confirmLabel } = props;
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
+  const giveBack = useOpener(open);
   const change = (next: boolean) => {
     if (busy) return;
     setFault(undefined);
@@ -53,6 +55,7 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
         <Radix.Overlay className={dialog.overlay} />
         <Radix.Content
           className={classes(dialog.root, dialog.small, styles.root)}
+          onCloseAutoFocus={giveBack}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <div className={dialog.body}>

@@ -29,7 +29,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     count: rowCount,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan: 5,
     scrollPaddingStart: headerHeight,
     rangeExtractor,
   });
@@ -37,8 +37,8 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   const last = virtual.range?.endIndex;
   useEffect(() => {
     if (onRangeNeeded === undefined || first === undefined || last === undefined || rowCount === 0) return;
-    const end = Math.min(rowCount, last + 9);
-    for (let index = Math.max(0, first - 8); index < end; index += 1) {
+    const end = Math.min(rowCount, last + 6);
+    for (let index = Math.max(0, first - 5); index < end; index += 1) {
       if (rowAt(index) !== undefined) continue;
       onRangeNeeded(index, end);
       return;

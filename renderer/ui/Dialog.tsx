@@ -4,6 +4,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { classes } from './classes.ts';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
+import { isForOpenList, useOpener } from './useOpener.ts';
 
 interface DialogProps {
   readonly open: boolean;
@@ -26,7 +27,7 @@ function focusFirstField(event: Event): void {
   if (!(dialog instanceof HTMLElement)) return;
   event.preventDefault();
   const field = dialog.querySelector<HTMLElement>(
-    'input:enabled, textarea:enabled, [role="combobox"]:enabled, [role="radio"][aria-checked="true"]',
+    'input:enabled, textarea:enabled, select:enabled, [role="radio"][aria-checked="true"]',
   );
   (field ?? dialog).focus();
 }
@@ -34,6 +35,7 @@ function focusFirstField(event: Event): void {
 /** A task that keeps the rest of the window waiting. The focus goes back to where it came from. */
 export const Dialog = (props: DialogProps) => {
   const { open, onOpenChange, title, description, size = 'medium', footer, onSubmit, busy = false, children } = props;
+  const giveBack = useOpener(open);
   const inside = (
     <>
       <div className={styles.body}>{children}</div>
@@ -47,6 +49,8 @@ export const Dialog = (props: DialogProps) => {
         <Radix.Content
           className={classes(styles.root, styles[size])}
           onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={giveBack}
+          onEscapeKeyDown={(event) => isForOpenList(event) && event.preventDefault()}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <header className={styles.header}>

@@ -3,7 +3,6 @@ import type { ComponentProps } from 'react';
 import { classes } from './classes.ts';
 import styles from './IconButton.module.css';
 import { Spinner } from './Spinner.tsx';
-import { Tooltip } from './Tooltip.tsx';
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'name' | 'children'> {
   /** What it does, for screen readers and as the tooltip. In a list it names the row too: "Revoke ipad". */
@@ -28,18 +27,17 @@ export const IconButton = ({
   onClick,
   ...rest
 }: IconButtonProps) => (
-  <Tooltip content={hint ?? name}>
-    <button
-      type="button"
-      {...rest}
-      aria-label={name}
-      aria-busy={loading || undefined}
-      className={classes(styles.root, styles[look], styles[size], className)}
-      onClick={(event) => {
-        if (!loading) onClick?.(event);
-      }}
-    >
-      {loading ? <Spinner size={15} /> : <Icon aria-hidden size={size === 'small' ? 14 : 16} />}
-    </button>
-  </Tooltip>
+  <button
+    type="button"
+    {...rest}
+    aria-label={name}
+    aria-busy={loading || undefined}
+    data-tip={hint ?? name}
+    className={classes(styles.root, styles[look], styles[size], className)}
+    onClick={(event) => {
+      if (!loading) onClick?.(event);
+    }}
+  >
+    {loading ? <Spinner size={15} /> : <Icon aria-hidden size={size === 'small' ? 14 : 16} />}
+  </button>
 );

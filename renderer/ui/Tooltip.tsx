@@ -1,11 +1,13 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
+import { Tips } from './Tips.tsx';
 import styles from './Tooltip.module.css';
 
 /** Goes once around the window: after one tooltip has shown, its neighbours show at once. */
 export const TooltipProvider = ({ children }: { readonly children: ReactNode }) => (
   <Radix.Provider delayDuration={450} skipDelayDuration={300}>
     {children}
+    <Tips />
   </Radix.Provider>
 );
 

@@ -1,0 +1,33 @@
+import { useRef } from 'react';
+
+/** Where the focus belongs afterwards: of a menu's item or a popover's content, the button that opened those. */
+const lastingTarget = (element: Element | null): Element | null => {
+  const menu = element?.closest('[role="menu"]');
+  if (menu !== undefined && menu !== null) return document.getElementById(menu.getAttribute('aria-labelledby') ?? '');
+  const popover = element?.closest('[data-radix-popper-content-wrapper] > [id]');
+  if (popover !== undefined && popover !== null) return document.querySelector(`[aria-controls="${popover.id}"]`);
+  return element;
+};
+
+/**
+ * Remembers what had the focus when a dialog opened, and gives the handler that puts it back there. Dialogs here are
+ * opened by state, not by a trigger of their own, so radix knows no place to go back to.
+ */
+export const useOpener = (open: boolean) => {
+  const opener = useRef<Element>(null);
+  const wasOpen = useRef(false);
+  // While it renders, since an `autoFocus` inside takes the focus before any effect runs.
+  if (open && !wasOpen.current) opener.current = lastingTarget(document.activeElement);
+  wasOpen.current = open;
+  return (event: Event) => {
+    if (!(opener.current instanceof HTMLElement) || !opener.current.isConnected) return;
+    event.preventDefault();
+    opener.current.focus();
+  };
+};
+
+/** Whether an Escape is for a list that is open inside of a dialog, and not for the dialog. */
+export const isForOpenList = (event: KeyboardEvent): boolean =>
+  event.target instanceof Element &&
+  (event.target.matches('[role="combobox"][aria-expanded="true"]') ||
+    (CSS.supports('selector(:open)') && document.querySelector('select:open') !== null));
