@@ -18,7 +18,7 @@ export const introspect = (
   authenticateCaller(ports, inquiry, credentials);
   if (parameters.get('token_type_hint') === 'refresh_token') return { active: false };
 
-  const row = ports.store.tokens.byValue(parameters.get('token') ?? '');
+  const row = ports.store.tokens.activeByValue(parameters.get('token') ?? '');
   if (row === undefined) return { active: false };
   const client = clientOfValid(ports, row);
   const user = ports.store.users.byId(row.userId);

@@ -10,7 +10,7 @@ const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): str
   `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
 
 export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Store['tokens'] {
-  const { db, caches, commit } = context;
+  const { db, caches, commit, sealer } = context;
   const history = createTokenHistory(context);
   const rows = createValuedRows<TokenRow>(context, 'access', tokenColumns);
   /** Where to look first. The row tells whether it is still ACTIVE, and then it is the one: there is one at most. */
@@ -20,6 +20,11 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
     `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_active
     WHERE state = 'ACTIVE' AND key_set_id = ? AND user_id = ? AND for_user = ? AND scope_hash = ? AND binding_ref = ?`,
   );
+  const selectToCompare = db
+    .prepare<[number], [active: 0 | 1, digest: Uint8Array]>(
+      "SELECT state = 'ACTIVE', access_token_digest FROM tokens WHERE id = ?",
+    )
+    .raw();
   const insertRow = db.prepare(
     `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
       grant_type, refresh_token_id, scope, access_token, access_token_digest, reason)
@@ -51,6 +56,16 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
     },
     byId: rows.byId,
     byValue: rows.byValue,
+    activeByValue(value) {
+      const known = rows.known(value);
+      if (known !== undefined) return known.state === 'ACTIVE' ? known : undefined;
+      const id = sealer.rowIdOf('access', value);
+      const [active, digest] = (id === undefined ? undefined : selectToCompare.get(id)) ?? [];
+      if (id === undefined || digest === undefined || !sealer.matches(value, digest) || active === 0) return undefined;
+      const row = rows.byId(id);
+      if (row !== undefined) rows.keep(row, value);
+      return row;
+    },
     nextId: ids.next,
     insert({ reason, ...token }) {
       mustBeInTransaction(context);

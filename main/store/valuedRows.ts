@@ -4,6 +4,8 @@ import type { SealedColumn } from './sealer.ts';
 /** Access or refresh tokens: rows with a value that is sealed, carries the row's id, and is known by its digest. */
 export interface ValuedRows<Row> {
   byId(id: number): Row | undefined;
+  /** The row of a value that was asked for before, or just made. */
+  known(value: string): Row | undefined;
   /** Compares in constant time. What has not the shape of a value is not even hashed. */
   byValue(value: string): Row | undefined;
   reveal(id: number): string;
@@ -50,20 +52,26 @@ export function createValuedRows<Row extends { readonly id: number }>(
     return row;
   };
 
+  const known = (value: string): Row | undefined => {
+    const id = idOfValue.get(value);
+    return id === undefined ? undefined : byId(id);
+  };
+
   return {
     byId,
+    known,
     byValue(value) {
-      const cachedId = idOfValue.get(value);
-      if (cachedId !== undefined) return byId(cachedId);
+      const row = known(value);
+      if (row !== undefined) return row;
       const id = sealer.rowIdOf(kind, value);
       const record = id === undefined ? undefined : selectToCompare.get(id);
       if (record === undefined || !sealer.matches(value, record.digest)) return undefined;
       const { digest: _, ...rest } = record;
       // TypeScript cannot take a property off a type parameter.
-      const row = rest as unknown as Row;
-      idOfValue.set(value, row.id);
-      rows.set(row.id, row);
-      return row;
+      const found = rest as unknown as Row;
+      idOfValue.set(value, found.id);
+      rows.set(found.id, found);
+      return found;
     },
     reveal(id) {
       const cached = valueOfId.get(id);

@@ -154,9 +154,7 @@ test('a search among many rows stops after so many, says where it was, and finds
   }
   // The few of a key set, or of a state that few have, are found at once.
   assert.deepEqual(idsOf(tokens.list({ keySetIds: [bob.keySet.id] }, 10).found), [ofBob.id]);
-  await commit.submit(() =>
-    db.exec(`UPDATE tokens SET state = 'REVOKED', history_id = 1 WHERE id > 10`),
-  );
+  await commit.submit(() => db.exec(`UPDATE tokens SET state = 'REVOKED', history_id = 1 WHERE id > 10`));
   assert.deepEqual(idsOf(tokens.list({ state: 'ACTIVE', scopes: ['needle'] }, 10).found), [ofBob.id, first.id]);
   // Where many rows were deleted, nobody walks through the hole.
   await commit.submit(() => db.exec('DELETE FROM tokens WHERE id BETWEEN 10 AND 29000'));

@@ -81,7 +81,10 @@ test('a value that is not ours, or nearly, is found nowhere', async (t) => {
     accessToken.toLowerCase(),
     'ä'.repeat(28),
   ];
-  for (const value of [...others, refreshToken]) assert.equal(store.tokens.byValue(value), undefined);
+  for (const value of [...others, refreshToken]) {
+    assert.equal(store.tokens.byValue(value), undefined);
+    assert.equal(store.tokens.activeByValue(value), undefined);
+  }
   for (const value of [...others, accessToken]) assert.equal(store.refreshTokens.byValue(value), undefined);
 });
 
@@ -167,6 +170,11 @@ test('a retired token leaves its tuple to the next, and keeps its history', asyn
   const after = { ...first.row, validityMs: 500, state: 'REVOKED', stateId: revoked.stateId };
   assert.deepEqual(tokens.byId(first.row.id), after);
   assert.deepEqual(tokens.byValue(first.accessToken), after);
+  assert.equal(tokens.activeByValue(first.accessToken), undefined);
+  opened.dropCaches();
+  assert.equal(tokens.activeByValue(first.accessToken), undefined);
+  assert.deepEqual(tokens.activeByValue(second.accessToken), second.row);
+  assert.deepEqual(tokens.activeByValue(second.accessToken), second.row);
   assert.equal(tokens.findActive(tuple)?.id, second.row.id);
   assert.deepEqual(tokens.history(first.row.id), [
     { atMs: startMs, state: 'ACTIVE', reason: newToken(tuple).reason },

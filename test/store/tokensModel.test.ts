@@ -37,6 +37,7 @@ test('whatever is done, fails or is lost, reads give what a plain model says', a
       const compare = (model: Model) => {
         for (const [at, tuple] of tuples.entries()) assert.deepEqual(tokens.findActive(tuple), live(model, at)?.[1]);
         for (const [value, row] of model.rows) {
+          assert.deepEqual(tokens.activeByValue(value), row.state === 'ACTIVE' ? row : undefined);
           assert.deepEqual(tokens.byValue(value), row);
           assert.deepEqual(tokens.byId(row.id), row);
           assert.equal(tokens.reveal(row.id), value);
