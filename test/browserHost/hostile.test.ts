@@ -154,7 +154,7 @@ test('without the bearer in its header nothing is run', async (t) => {
     { authorization: `${authorization}x` },
     { authorization: authorization.slice(0, -1) },
     { authorization: `Bearer ${tokenOf(host.newUrl())}` },
-    { authorization: [authorization, authorization] },
+    { authorization: `${authorization}, ${authorization}` },
     { cookie: `session=${bearer}` },
     other,
   ];
