@@ -34,6 +34,8 @@ const tries = 3;
 
 /** A run has its own start, so that values which must be fresh are, and stored ones are not asked in the same order. */
 let nextStart = 0;
+/** No multiple of a count of values here: each run would ask those of the run before, which are remembered. */
+const betweenStarts = 1_618_033;
 
 /** Runs wrk against a server. A run in which it used more than 90 % of its core is void: said, and done again. */
 export async function drive(target: Target, load: Load, seconds: number): Promise<Run> {
@@ -47,7 +49,7 @@ export async function drive(target: Target, load: Load, seconds: number): Promis
 }
 
 async function once(target: Target, load: Load, seconds: number): Promise<{ run: Run; generatorShare: number }> {
-  nextStart += 1_000_000;
+  nextStart += betweenStarts;
   const told = {
     host: new URL(target.origin).host,
     path: load.path,
