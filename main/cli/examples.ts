@@ -33,6 +33,7 @@ const written: { readonly [N in MethodName]?: readonly string[] } = {
   'tokens.list': ['--application Shop --state ACTIVE', '--text "shop ipad" --validity expiring'],
   'tokens.count': ['--user tester --validity valid'],
   'tokens.readMany': ['--ids 17 --ids 18'],
+  'tokens.revealMany': ['--ids 17 --ids 18'],
   'tokens.revokeMany': ['--ids 17 --ids 18'],
   'tokens.export': ['--application Shop', '--text ipad --limit 1000'],
   'tokens.revokeAll': ['--user tester', '--application Shop --device ipad'],

@@ -36,6 +36,7 @@ export const lists: { readonly [N in ListMethod]: ListView<ItemOf<N>> } = {
     columns: ['id', 'application', 'keyType', 'user', 'scope', 'state', 'valid', 'expiresAtMs'],
     empty: 'None of these tokens is there.',
   },
+  'tokens.revealMany': { columns: ['id', 'accessToken'], empty: 'None of these tokens is there.' },
   'devices.mint': {
     columns: ['device', 'id', 'accessToken', 'expiresInSeconds', 'reused'],
     empty: 'No device was named.',

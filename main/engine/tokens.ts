@@ -69,7 +69,12 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
     );
     return { ids: pages.flat() };
   },
-  readMany: ({ ids }) => ({ items: livingRows(ports, ids).map((row) => tokenView(ports, row)) }),
+  readMany: ({ ids, last4 }) => ({
+    items: livingRows(ports, ids).map((row) => ({
+      ...tokenView(ports, row),
+      ...(last4 && { last4: ports.store.tokens.reveal(row.id).slice(-4) }),
+    })),
+  }),
   *export({ cursor, limit, ...asked }) {
     const filter = tokenFilterOf(ports, asked);
     let left = limit;
@@ -91,6 +96,9 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
       ? { id, accessToken }
       : { id, accessToken, refreshToken: ports.store.refreshTokens.reveal(refreshTokenId) };
   },
+  revealMany: ({ ids }) => ({
+    items: livingRows(ports, ids).map(({ id }) => ({ id, accessToken: ports.store.tokens.reveal(id) })),
+  }),
   explain: ({ token }) => explainToken(ports, findToken(ports, token).row),
   revoke: ({ token }) => {
     const { row } = findToken(ports, token);

@@ -112,8 +112,8 @@ export const tokens = {
   ),
   readMany: read(
     'Show tokens by id, in the order asked for; those that are gone are left out',
-    z.strictObject({ ids }),
-    z.strictObject({ items: z.array(token) }),
+    z.strictObject({ ids, last4: z.boolean().default(false).describe("with the end of each token's value") }),
+    z.strictObject({ items: z.array(z.strictObject({ ...token.shape, last4: z.string().optional() })) }),
   ),
   export: scan(
     'Write tokens as CSV, newest first, without their values',
@@ -129,6 +129,11 @@ export const tokens = {
     'Show the values of a token',
     one,
     z.strictObject({ id, accessToken: z.string(), refreshToken: z.string().optional() }),
+  ),
+  revealMany: read(
+    'Show the values of tokens by id, in the order asked for; those that are gone are left out',
+    z.strictObject({ ids }),
+    z.strictObject({ items: z.array(z.strictObject({ id, accessToken: z.string() })) }),
   ),
   explain: read(
     'Why this token: what decided its issue, and all that happened to it and to its tuple',

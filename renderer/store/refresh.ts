@@ -2,7 +2,7 @@ import type { EventName } from '../../preload/contract/events.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 
 /** Reads whose answers hold secrets: they are asked on demand and never kept. */
-type Revealing = 'keys.reveal' | 'tokens.reveal' | 'users.reveal' | 'snippets.render';
+type Revealing = 'keys.reveal' | 'tokens.reveal' | 'tokens.revealMany' | 'users.reveal' | 'snippets.render';
 /** Reads of many rows, kept by the slice of the tokens' table, or not at all. */
 type Large = 'tokens.ids' | 'tokens.readMany' | 'tokens.export';
 

@@ -16,6 +16,7 @@ const handsOut: ReadonlySet<MethodName> = new Set([
   'tokens.regenerate',
   'tokens.refresh',
   'tokens.reveal',
+  'tokens.revealMany',
   'devices.mint',
   'vault.create',
   'vault.newRecoveryKey',
@@ -133,7 +134,8 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
   const { items } = await call('tokens.list', {});
   await call('tokens.count', { text: 'shop' });
   await call('tokens.ids', { deviceTokens: true });
-  await call('tokens.readMany', { ids: items.map(({ id }) => id) });
+  await call('tokens.readMany', { ids: items.map(({ id }) => id), last4: true });
+  await call('tokens.revealMany', { ids: items.map(({ id }) => id) });
   await call('tokens.export', {});
   await call('tokens.revokeMany', { ids: items.slice(-1).map(({ id }) => id) });
   await call('tokens.revokeAll', { application: 'Shop', keyType: 'SANDBOX' });

@@ -43,6 +43,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'tokens.revokeMany': { ids: [1] },
   'tokens.read': { token: '1' },
   'tokens.reveal': { token: '1' },
+  'tokens.revealMany': { ids: [1] },
   'tokens.explain': { token: '1' },
   'tokens.revoke': { token: '1' },
   'tokens.revokeAll': { application },

@@ -86,7 +86,7 @@ test('device tokens are those of exactly one device', async (t) => {
 test('tokens are counted by state, and shown by id in the order asked for', async (t) => {
   const world = await openWorld(t);
   const { tokenId: one, accessToken } = await world.token({ ...bob, scope: 'a' });
-  const { tokenId: two } = await world.token({ ...bob, scope: 'b' });
+  const { tokenId: two, accessToken: live } = await world.token({ ...bob, scope: 'b' });
   await world.revoke({ token: accessToken });
   assert.deepEqual(await world.call('tokens.count', { user: 'bob' }), {
     total: 2,
@@ -100,8 +100,16 @@ test('tokens are counted by state, and shown by id in the order asked for', asyn
       [two, 'ACTIVE'],
     ],
   );
+  const ends = await world.call('tokens.readMany', { ids: [one], last4: true });
+  assert.deepEqual(ends.items, [{ ...items[0], last4: accessToken.slice(-4) }]);
+  const revealed = await world.call('tokens.revealMany', { ids: [two, 9999, one] });
+  assert.deepEqual(revealed.items, [
+    { id: two, accessToken: live },
+    { id: one, accessToken },
+  ]);
   await world.call('applications.delete', { application: 'Shop' });
   assert.deepEqual(await world.call('tokens.readMany', { ids: [one, two] }), { items: [] });
+  assert.deepEqual(await world.call('tokens.revealMany', { ids: [one, two] }), { items: [] });
 });
 
 test('the CSV has no values of tokens, and no cell that a spreadsheet would run', async (t) => {
