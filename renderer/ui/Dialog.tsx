@@ -4,7 +4,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { classes } from './classes.ts';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
-import { isForOpenList, useOpener } from './useOpener.ts';
+import { isForSuggestions, useOpener } from './useOpener.ts';
 
 interface DialogProps {
   readonly open: boolean;
@@ -50,7 +50,7 @@ export const Dialog = (props: DialogProps) => {
           className={classes(styles.root, styles[size])}
           onOpenAutoFocus={focusFirstField}
           onCloseAutoFocus={giveBack}
-          onEscapeKeyDown={(event) => isForOpenList(event) && event.preventDefault()}
+          onEscapeKeyDown={(event) => isForSuggestions(event) && event.preventDefault()}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <header className={styles.header}>

@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { classes } from './classes.ts';
 import { useFieldControl } from './fieldContext.ts';
 import styles from './Select.module.css';
@@ -25,13 +26,32 @@ interface SelectProps<Value extends string> {
 }
 
 /**
+ * Keeps an Escape that closes the list from reaching the dialog around it. Radix hears it first, at the document, and
+ * takes away the browser's own reaction, so it is stopped one step before.
+ */
+const useOwnEscape = () => {
+  const select = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    const stop = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !CSS.supports('selector(:open)')) return;
+      if (select.current?.matches(':open') === true) event.stopPropagation();
+    };
+    window.addEventListener('keydown', stop, { capture: true });
+    return () => window.removeEventListener('keydown', stop, { capture: true });
+  }, []);
+  return select;
+};
+
+/**
  * One of a few choices. The browser's own element, styled: it brings the keys, the typing ahead and the list above
  * everything. For many choices, or ones that people type, there is Combobox.
  */
 export const Select = <Value extends string>(props: SelectProps<Value>) => {
   const { options, value, onChange, placeholder = 'Choose…', disabled = false, size = 'medium', className } = props;
+  const select = useOwnEscape();
   return (
     <select
+      ref={select}
       {...useFieldControl()}
       {...(props['aria-label'] !== undefined && { 'aria-label': props['aria-label'] })}
       className={classes(trigger.trigger, styles.select, styles[size], className)}

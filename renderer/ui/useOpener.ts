@@ -26,8 +26,6 @@ export const useOpener = (open: boolean) => {
   };
 };
 
-/** Whether an Escape is for a list that is open inside of a dialog, and not for the dialog. */
-export const isForOpenList = (event: KeyboardEvent): boolean =>
-  event.target instanceof Element &&
-  (event.target.matches('[role="combobox"][aria-expanded="true"]') ||
-    (CSS.supports('selector(:open)') && document.querySelector('select:open') !== null));
+/** Whether an Escape is for the suggestions under a text box in a dialog, and not for the dialog. */
+export const isForSuggestions = (event: KeyboardEvent): boolean =>
+  event.target instanceof Element && event.target.matches('[role="combobox"][aria-expanded="true"]');
