@@ -6,7 +6,7 @@ import { newConsumerCredential } from './consumerCredentials.ts';
 import { badInput, conflict } from './faults.ts';
 import { issueFirst } from './operator.ts';
 import type { Ports } from './ports.ts';
-import { findApplication, findClient } from './references.ts';
+import { findApplication, findClient, livingApplications } from './references.ts';
 import { type Retiring, revokeRows } from './retire.ts';
 import type { KeySetRow } from './storePort.ts';
 
@@ -45,9 +45,12 @@ const revokeTokensOf = (ports: Ports, { id }: KeySetRow, rule: Retiring['rule'])
 
 export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   list: (input) => {
-    const application = findApplication(ports, input.application);
-    const keySets = ports.store.keySets.ofApplication(application.id);
-    return { items: keySets.map((keySet) => view({ keySet, application })) };
+    const asked =
+      input.application === undefined ? livingApplications(ports) : [findApplication(ports, input.application)];
+    const clients = asked.flatMap((application) =>
+      ports.store.keySets.ofApplication(application.id).map((keySet) => ({ keySet, application })),
+    );
+    return { items: clients.map(view) };
   },
   generate: (input) => {
     const application = findApplication(ports, input.application);

@@ -53,8 +53,8 @@ const one = { application: applicationRef, keyType };
 
 export const keys = {
   list: read(
-    'List the key sets of an application',
-    z.strictObject({ application: applicationRef }),
+    'List the key sets of an application, or of all',
+    z.strictObject({ application: applicationRef.optional() }),
     z.strictObject({ items: z.array(keySet) }),
   ),
   generate: write(

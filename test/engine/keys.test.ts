@@ -16,6 +16,11 @@ test('generating keys gives key, secret and a first application token as chosen'
   assert.equal(keys.token.reused, false);
   const { consumerSecret, token, ...shown } = keys;
   assert.deepEqual(await world.call('keys.list', { application: 'Desk' }), { items: [shown] });
+  const { items: all } = await world.call('keys.list', {});
+  assert.deepEqual(
+    all.map(({ application, keyType }) => `${application} ${keyType}`),
+    ['Shop PRODUCTION', 'Shop SANDBOX', 'Desk SANDBOX'],
+  );
   assert.deepEqual(await world.call('keys.reveal', desk), { consumerKey: keys.consumerKey, consumerSecret });
   const seen = world.introspect(token.accessToken, { id: keys.consumerKey, secret: consumerSecret });
   assert.equal(seen.active, true);
