@@ -161,6 +161,7 @@ export const pairs: readonly ColourPair[] = [
     pair('text', `${tone}Ink`, 'raised'),
     pair('text', `${tone}Ink`, 'sunken'),
     pair('text', `${tone}Ink`, 'selected'),
+    pair('text', `${tone}Ink`, 'accentTint'),
     pair('text', `${tone}Ink`, 'hover'),
   ]),
   pair('text', 'accentInk', 'accentTint'),
