@@ -22,6 +22,8 @@ export interface GroupCommit {
 }
 
 export interface CommitHooks {
+  /** Before each transaction. */
+  starting(): void;
   /** A batch is on disk and answered. */
   committed(): void;
   /** What was written is not there. Called before works are run again, or rejected. */
@@ -123,6 +125,7 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     running = true;
     let answers: (() => void)[];
     try {
+      hooks.starting();
       answers = runBatch(batch);
       commit.run();
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Caches } from './cache.ts';
 import type { GroupCommit } from './commit.ts';
+import type { ReadTurn } from './readTurn.ts';
 import type { Sealer } from './sealer.ts';
 
 /** What each topic of the store works with. */
@@ -9,6 +10,7 @@ export interface Context {
   readonly sealer: Sealer;
   readonly caches: Caches;
   readonly commit: GroupCommit;
+  readonly turn: ReadTurn;
   /** How often anything but tokens was written. */
   readonly rules: { version: number };
 }

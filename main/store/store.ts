@@ -8,6 +8,7 @@ import { createGroupCommit, type GroupCommit } from './commit.ts';
 import { type Context, createRowIds } from './context.ts';
 import { createKeySets } from './keys.ts';
 import { openDatabase } from './open.ts';
+import { createReadTurn } from './readTurn.ts';
 import { createRefreshTokens } from './refreshTokens.ts';
 import { createReuses } from './reuses.ts';
 import { createScopes } from './scopes.ts';
@@ -38,10 +39,15 @@ export const openStore = async (file: string, sealer: Sealer): Promise<OpenStore
 /** Makes the store over a database that {@link openDatabase} opened; it is the store's from here on. */
 export function createStore(db: Database, sealer: Sealer): OpenStore {
   const checkpointer = createCheckpointer(db);
-  const commit = createGroupCommit(db, { committed: checkpointer.committed, rolledBack: () => caches.drop() });
+  const turn = createReadTurn(db);
+  const commit = createGroupCommit(db, {
+    starting: turn.leave,
+    committed: checkpointer.committed,
+    rolledBack: () => caches.drop(),
+  });
   const caches = createCaches(() => !commit.inTransaction);
   const rules = { version: 0 };
-  const context: Context = { db, sealer, caches, commit, rules };
+  const context: Context = { db, sealer, caches, commit, turn, rules };
   const reuses = createReuses(context);
   const tokenIds = createRowIds(db, 'tokens');
 
@@ -63,6 +69,7 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
       await reuses.flush();
       await commit.drain();
       await checkpointer.close();
+      turn.leave();
       db.close();
     },
   };

@@ -10,7 +10,7 @@ const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): str
   `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
 
 export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Store['tokens'] {
-  const { db, caches, commit, sealer } = context;
+  const { db, caches, commit, sealer, turn } = context;
   const history = createTokenHistory(context);
   const rows = createValuedRows<TokenRow>(context, 'access', tokenColumns);
   /** Where to look first. The row tells whether it is still ACTIVE, and then it is the one: there is one at most. */
@@ -42,6 +42,7 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
       const cachedId = idOfTuple.get(key);
       const cached = cachedId === undefined ? undefined : rows.byId(cachedId);
       if (cached?.state === 'ACTIVE') return cached;
+      turn.enter();
       const row = selectActive.get(
         tuple.keySetId,
         tuple.userId,
@@ -60,6 +61,7 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
       const known = rows.known(value);
       if (known !== undefined) return known.state === 'ACTIVE' ? known : undefined;
       const id = sealer.rowIdOf('access', value);
+      turn.enter();
       const [active, digest] = (id === undefined ? undefined : selectToCompare.get(id)) ?? [];
       if (id === undefined || digest === undefined || !sealer.matches(value, digest) || active === 0) return undefined;
       const row = rows.byId(id);

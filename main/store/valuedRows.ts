@@ -27,7 +27,7 @@ const cacheLimit = 16_384;
 
 /** `columns` are those of a `Row`, in its shape. */
 export function createValuedRows<Row extends { readonly id: number }>(
-  { db, sealer, caches, commit }: Context,
+  { db, sealer, caches, commit, turn }: Context,
   kind: keyof typeof tables,
   columns: string,
 ): ValuedRows<Row> {
@@ -47,6 +47,7 @@ export function createValuedRows<Row extends { readonly id: number }>(
   const byId = (id: number): Row | undefined => {
     const cached = rows.get(id);
     if (cached !== undefined) return cached;
+    turn.enter();
     const row = selectRow.get(id);
     if (row !== undefined) rows.set(id, row);
     return row;
@@ -64,6 +65,7 @@ export function createValuedRows<Row extends { readonly id: number }>(
       const row = known(value);
       if (row !== undefined) return row;
       const id = sealer.rowIdOf(kind, value);
+      turn.enter();
       const record = id === undefined ? undefined : selectToCompare.get(id);
       if (record === undefined || !sealer.matches(value, record.digest)) return undefined;
       const { digest: _, ...rest } = record;
@@ -76,6 +78,7 @@ export function createValuedRows<Row extends { readonly id: number }>(
     reveal(id) {
       const cached = valueOfId.get(id);
       if (cached !== undefined) return cached;
+      turn.enter();
       const sealed = selectSealed.get(id);
       if (sealed === undefined) throw new Error(`There is no ${kind} token ${id}.`);
       const value = sealer.open(sealed, sealedColumn, id);

@@ -14,6 +14,7 @@ function notebook(t: TestContext) {
   const insert = db.prepare<[string]>('INSERT INTO notes (text) VALUES (?)');
   const batches: ('committed' | 'rolled back')[] = [];
   const commit = createGroupCommit(db, {
+    starting() {},
     committed: () => batches.push('committed'),
     rolledBack: () => batches.push('rolled back'),
   });

@@ -1,0 +1,32 @@
+import type { Database } from 'better-sqlite3';
+
+/** One read transaction for all reads of a turn of the event loop: SQLite locks and unlocks a file for each. */
+export interface ReadTurn {
+  /** Before a read that many requests of one turn make. */
+  enter(): void;
+  /** Before a write transaction, which cannot begin within; and at the end of the turn, by itself. */
+  leave(): void;
+}
+
+/** Makes the read turns of a connection that nobody else's transactions run on. */
+export function createReadTurn(db: Database): ReadTurn {
+  const begin = db.prepare('BEGIN');
+  const end = db.prepare('COMMIT');
+  let reading = false;
+
+  const leave = (): void => {
+    if (!reading) return;
+    reading = false;
+    if (db.inTransaction) end.run();
+  };
+
+  return {
+    enter() {
+      if (reading || db.inTransaction) return;
+      begin.run();
+      reading = true;
+      setImmediate(leave);
+    },
+    leave,
+  };
+}
