@@ -14,6 +14,8 @@ export interface RouteSlice {
   readonly current: Route;
   /** Goes there, as a step that "back" undoes. */
   go(route: Route): void;
+  /** Goes there in the place of where one is, for what changes with each letter typed. */
+  replace(route: Route): void;
   /** The address changed. */
   addressChanged(): void;
 }
@@ -69,6 +71,10 @@ export const routeSlice: MakeSlice<RouteSlice> = ({ set }) => ({
   current: routeOf(location.hash),
   go(route) {
     location.hash = hrefOf(route);
+  },
+  replace(route) {
+    history.replaceState(history.state, '', hrefOf(route));
+    set({ current: routeOf(location.hash) });
   },
   addressChanged: () => set({ current: routeOf(location.hash) }),
 });

@@ -1,34 +1,49 @@
 import { useEffect } from 'react';
-import type { InputOf, Progress } from '../../preload/contract/define.ts';
+import type { InputOf, OutputOf, Progress } from '../../preload/contract/define.ts';
 import type { KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodOf } from '../../preload/contract/index.ts';
 import type { Token } from '../../preload/contract/tokens.ts';
 import { useKeyfobState } from './context.ts';
 import { asKeyfobError } from './resource.ts';
 import type { MakeSlice } from './slice.ts';
+import { createTokenRows } from './tokenRows.ts';
 
 /** Which tokens the table shows. */
 export type TokenFilter = InputOf<MethodOf<'tokens.ids'>>;
 
+/** How many tokens match, and how many there are of any kind. */
+export interface TokenCounts {
+  readonly byState: OutputOf<MethodOf<'tokens.count'>>['byState'];
+  readonly all: number;
+}
+
 /**
  * The table of tokens: the ids of all that match, and the rows near those that are seen. A hundred thousand ids are
- * little; their rows come as the table scrolls.
+ * little; their rows come as the table scrolls. What was listed stays until something of the next search is there.
  */
 export interface TokensSlice {
+  /** What is asked for. */
   readonly filter: TokenFilter;
+  /** What `ids` are of: the filter asked for before that one, until its first rows are there. */
+  readonly listed: TokenFilter;
   /** Newest first; `undefined` until first read. */
   readonly ids: readonly number[] | undefined;
+  /** Whether `ids` are all; else they are the newest ones, and the rest is on its way. */
+  readonly complete: boolean;
+  /** Whether what is asked for is not there yet. */
   readonly loading: boolean;
   /** How far the search is, where it takes long. */
   readonly progress: Progress | undefined;
   readonly error: KeyfobError | undefined;
-  /** Rows read so far. The same map all the time: look rows up by {@link useTokenRow}. */
+  /** Of what is listed; come after it. */
+  readonly counts: TokenCounts | undefined;
+  /** Rows read so far. The same map all the time. */
   readonly rows: ReadonlyMap<number, Token>;
   /** Keeps the list fresh until the function returned is called. */
   watch(): () => void;
   /** Shows what matches; breaks off the search before. */
   search(filter: TokenFilter): void;
-  /** The table shows these places in `ids`, from `first` up to before `end`: their rows are read, where missing or stale. */
+  /** The table shows these places in `ids`, from `first` up to before `end`: rows missing or stale are read. */
   show(first: number, end: number): void;
   /** Tokens changed: those named, or any. */
   heard(tokenIds?: readonly number[]): void;
@@ -36,92 +51,109 @@ export interface TokensSlice {
   forget(): void;
 }
 
-/** Rows read in one call, and rows kept. */
-const readAtOnce = 200;
-const keptRows = 4000;
-/** While tokens come and go by the thousand, the list follows this often. */
+/** What a first page fills: more rows than a window shows. */
+const firstRows = 100;
+/** While tokens come and go, the list follows this often, and less often where that would take over a tenth of the time. */
 const followMs = 500;
+const followShare = 10;
+
+const same = (one: TokenFilter, other: TokenFilter): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
-  const rows = new Map<number, Token>();
-  const stale = new Set<number>();
-  const asked = new Set<number>();
+  const rows = createTokenRows(host, (error) => set({ error }));
   let searching: AbortController | undefined;
   let following: ReturnType<typeof setTimeout> | undefined;
-  let seen = { first: 0, end: 0 };
+  let searchMs = 0;
+  let seen = { first: 0, end: firstRows };
   let watchers = 0;
   let missed = false;
 
-  async function list(filter: TokenFilter): Promise<void> {
+  function readSeen(): void {
+    rows.want(get().tokens.ids?.slice(seen.first, seen.end) ?? []);
+  }
+
+  function put(filter: TokenFilter, ids: readonly number[], complete: boolean): void {
+    if (!same(filter, get().tokens.listed)) set({ counts: undefined });
+    set({ ids, complete, listed: filter, error: undefined, loading: get().tokens.loading && !complete });
+    readSeen();
+  }
+
+  /** Finds the newest rows first, where nothing of the filter is shown yet; then all ids; then the counts. */
+  async function find(filter: TokenFilter, fresh: boolean, mine: AbortController): Promise<void> {
+    const { signal } = mine;
+    let newest: readonly number[] | undefined;
+    if (fresh) {
+      const { items, nextCursor } = await host.call('tokens.list', { ...filter, limit: firstRows }, { signal });
+      if (searching !== mine) return;
+      rows.keep(items);
+      const all = nextCursor === undefined;
+      if (all) newest = items.map(({ id }) => id);
+      // A page that holds nothing says nothing yet: few matches may lie far down.
+      if (all || items.length > 0) {
+        seen = { first: 0, end: firstRows };
+        put(
+          filter,
+          items.map(({ id }) => id),
+          all,
+        );
+      }
+    }
+    if (newest === undefined) {
+      const onProgress = (progress: Progress) => {
+        if (searching === mine && fresh) set({ progress });
+      };
+      const { ids } = await host.call('tokens.ids', filter, { signal, onProgress });
+      if (searching !== mine) return;
+      put(filter, ids, true);
+    }
+    set({ loading: false, progress: undefined });
+    const { total, byState } = await host.call('tokens.count', filter, { signal });
+    const all = same(filter, {}) ? total : (await host.call('tokens.count', {}, { signal })).total;
+    if (searching === mine) set({ counts: { byState, all } });
+  }
+
+  async function list(filter: TokenFilter, fresh: boolean): Promise<void> {
     searching?.abort();
     const mine = new AbortController();
     searching = mine;
-    set({ filter, loading: true, progress: undefined });
-    const patch = await host
-      .call('tokens.ids', filter, {
-        signal: mine.signal,
-        onProgress: (progress) => searching === mine && set({ progress }),
-      })
-      .then(
-        ({ ids }) => ({ ids, error: undefined }),
-        (error: unknown) => ({ error: asKeyfobError(error) }),
-      );
+    if (fresh) set({ filter, loading: true, progress: undefined, error: undefined });
+    const beganMs = performance.now();
+    try {
+      await find(filter, fresh, mine);
+    } catch (error) {
+      if (searching === mine) set({ error: asKeyfobError(error), loading: false, progress: undefined });
+    }
     if (searching !== mine) return;
     searching = undefined;
-    set({ ...patch, loading: false, progress: undefined });
-    readSeen();
-  }
-
-  /** Reads what is seen and missing, the most in one call; what is left follows. */
-  function readSeen(): void {
-    const { ids = [] } = get().tokens;
-    const missing = ids
-      .slice(seen.first, seen.end)
-      .filter((id) => (!rows.has(id) || stale.has(id)) && !asked.has(id))
-      .slice(0, readAtOnce);
-    if (missing.length > 0) void read(missing);
-  }
-
-  async function read(ids: number[]): Promise<void> {
-    for (const id of ids) {
-      asked.add(id);
-      stale.delete(id);
-    }
-    try {
-      const { items } = await host.call('tokens.readMany', { ids });
-      // Again at the end of the map, so that the rows used longest ago are the first to go.
-      for (const item of items) rows.delete(item.id);
-      for (const item of items) rows.set(item.id, item);
-      for (const id of rows.keys()) {
-        if (rows.size <= keptRows) break;
-        rows.delete(id);
-      }
-      set({ error: undefined });
-    } catch (error) {
-      set({ error: asKeyfobError(error) });
-      return;
-    } finally {
-      for (const id of ids) asked.delete(id);
-    }
-    readSeen();
+    searchMs = performance.now() - beganMs;
   }
 
   function follow(): void {
-    following ??= setTimeout(() => {
-      following = undefined;
-      missed = false;
-      if (searching === undefined) void list(get().tokens.filter);
-      else follow();
-    }, followMs);
+    following ??= setTimeout(
+      () => {
+        following = undefined;
+        if (watchers === 0) missed = true;
+        else if (searching !== undefined) follow();
+        else {
+          missed = false;
+          const { filter, ids, listed } = get().tokens;
+          void list(filter, ids === undefined || !same(filter, listed));
+        }
+      },
+      Math.max(followMs, searchMs * followShare),
+    );
   }
 
   return {
     filter: {},
+    listed: {},
     ids: undefined,
+    complete: false,
     loading: false,
     progress: undefined,
     error: undefined,
-    rows,
+    counts: undefined,
+    rows: rows.rows,
     watch() {
       watchers += 1;
       if (missed) follow();
@@ -129,13 +161,16 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
         watchers -= 1;
       };
     },
-    search: (filter) => void list(filter),
+    search(filter) {
+      const { filter: before, ids, error } = get().tokens;
+      if (ids === undefined || error !== undefined || !same(filter, before)) void list(filter, true);
+    },
     show(first, end) {
       seen = { first, end };
       readSeen();
     },
     heard(tokenIds) {
-      for (const id of tokenIds ?? rows.keys()) stale.add(id);
+      rows.changed(tokenIds);
       if (watchers > 0) follow();
       else missed = true;
     },
@@ -144,10 +179,9 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
       searching = undefined;
       clearTimeout(following);
       following = undefined;
-      missed = false;
-      rows.clear();
-      stale.clear();
-      set({ ids: undefined, loading: false, progress: undefined, error: undefined });
+      rows.forget();
+      set({ ids: undefined, loading: false, progress: undefined, error: undefined, counts: undefined });
+      if (watchers > 0) follow();
     },
   };
 };
@@ -159,6 +193,3 @@ export function useTokenTable(): TokensSlice {
   useEffect(() => watch(), [watch]);
   return table;
 }
-
-/** The row of a token, once it was read. */
-export const useTokenRow = (id: number): Token | undefined => useKeyfobState((state) => state.tokens.rows.get(id));

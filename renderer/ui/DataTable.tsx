@@ -1,24 +1,31 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 import { classes } from './classes.ts';
 import styles from './DataTable.module.css';
 import { DataTableHeader } from './DataTableHeader.tsx';
 import { DataTableRow } from './DataTableRow.tsx';
-import { type DataTableProps, keysBetween, rowAfterKey } from './tableColumns.ts';
+import { type DataTableProps, keysBetween, type RowKey, rowAfterKey } from './tableColumns.ts';
+import { indexNow, type Place, top, useRowPlace } from './useRowPlace.ts';
 
 const headerHeight = 34;
+const itself = (key: RowKey): RowKey => key;
 
 /**
  * A table of any length: only the rows in sight exist. One tab stop; arrows, Home, End, PageUp and PageDown move among
  * rows, left and right among the controls of a row, Enter opens, Space selects, with Shift everything in between.
  */
 export const DataTable = <Row,>(props: DataTableProps<Row>) => {
-  const { label, columns, rowCount, rowAt, rowKey, onRangeNeeded, selection, openKey, rowHeight = 40 } = props;
+  const { label, columns, rowCount, rowAt, rowKey, selection, openKey, order, rowHeight = 40 } = props;
+  const { onRangeNeeded, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [wanted, setActive] = useState(0);
-  const active = Math.max(0, Math.min(wanted, rowCount - 1));
+  const scrolling = useRef<(index: number, align: 'auto' | 'center') => void>(undefined);
+  const scrollTo = useCallback((index: number, align: 'auto' | 'center') => scrolling.current?.(index, align), []);
+  const { startAt } = props;
+  const { active, activate, focusRow, focusHandlers } = useRowPlace({
+    ...{ scroller, rowCount, rowHeight, order, startAt, scrollTo },
+  });
   /** Where a range with Shift begins. */
-  const anchor = useRef(0);
+  const anchor = useRef<Place>(top);
   const rangeExtractor = useCallback(
     // The active row stays in the document when it is scrolled away, since the focus may be on it.
     (range: Range) =>
@@ -33,6 +40,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     scrollPaddingStart: headerHeight,
     rangeExtractor,
   });
+  scrolling.current = (index, align) => virtual.scrollToIndex(index, { align });
   const first = virtual.range?.startIndex;
   const last = virtual.range?.endIndex;
   useEffect(() => {
@@ -45,41 +53,51 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     }
   }, [first, last, rowCount, rowAt, onRangeNeeded]);
 
-  const focusRow = useCallback(
-    (index: number) => {
-      setActive(index);
-      virtual.scrollToIndex(index);
-      // A far row comes into the document with the render that the scrolling brings.
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() =>
-          scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
-        ),
-      );
-    },
-    [virtual],
-  );
+  useEffect(() => {
+    if (first !== undefined && last !== undefined && rowCount > 0) onRange?.(first, last + 1);
+  }, [first, last, rowCount, onRange]);
+
+  const { onActive } = props;
+  const activeRow = rowCount === 0 ? undefined : rowAt(active);
+  useEffect(() => {
+    if (activeRow !== undefined) onActive?.(activeRow);
+  }, [activeRow, onActive]);
+
   // Rows are memoised, so what they call must stay the same while what it reads does not.
   const latest = useRef({ props, active });
   latest.current = { props, active };
-  const select = useCallback((index: number, range: boolean) => {
-    const { rowAt: at, rowKey: keyOf, selection: selected } = latest.current.props;
-    const row = at(index);
-    if (selected === undefined || row === undefined) return;
-    const next = new Set(selected.selected);
-    if (range) for (const key of keysBetween(anchor.current, index, at, keyOf)) next.add(key);
-    else if (!next.delete(keyOf(row))) next.add(keyOf(row));
-    anchor.current = index;
-    setActive(index);
-    selected.onChange(next);
+  const keys = useCallback((from: number, to: number): readonly RowKey[] => {
+    const { rowAt: at, rowKey: keyOf, order: known } = latest.current.props;
+    return known === undefined ? keysBetween(from, to, at, keyOf) : keysBetween(from, to, known.keyAt, itself);
   }, []);
-  const open = useCallback((index: number) => {
-    setActive(index);
-    const row = latest.current.props.rowAt(index);
-    if (row !== undefined) latest.current.props.onOpen?.(row, index);
+  const anchorAt = useCallback((index: number) => {
+    anchor.current = { index, key: latest.current.props.order?.keyAt(index) };
   }, []);
-  const selectAll = (all: boolean) => {
-    if (selection !== undefined) selection.onChange(new Set(all ? keysBetween(0, rowCount - 1, rowAt, rowKey) : []));
-  };
+  const select = useCallback(
+    (index: number, range: boolean) => {
+      const { selection: selected, order: known, rowAt: at, headingOf } = latest.current.props;
+      const [key] = keys(index, index);
+      const row = at(index);
+      if (selected === undefined || key === undefined || (row && headingOf?.(row)) !== undefined) return;
+      const next = new Set(selected.selected);
+      if (range) for (const between of keys(indexNow(anchor.current, known), index)) next.add(between);
+      else if (!next.delete(key)) next.add(key);
+      anchorAt(index);
+      activate(index);
+      selected.onChange(next);
+    },
+    [keys, anchorAt, activate],
+  );
+  const open = useCallback(
+    (index: number) => {
+      activate(index);
+      const { rowAt: at, headingOf, onOpen } = latest.current.props;
+      const row = at(index);
+      if (row !== undefined && headingOf?.(row) === undefined) onOpen?.(row, index);
+    },
+    [activate],
+  );
+  const selectAll = (all: boolean) => selection?.onChange(new Set(all ? keys(0, rowCount - 1) : []));
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
@@ -102,9 +120,8 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     if (to !== undefined) {
       event.preventDefault();
       if (event.shiftKey && selection !== undefined) {
-        const from = anchor.current;
-        selection.onChange(new Set([...selection.selected, ...keysBetween(from, to, rowAt, rowKey)]));
-      } else anchor.current = to;
+        selection.onChange(new Set([...selection.selected, ...keys(indexNow(anchor.current, order), to)]));
+      } else anchorAt(to);
       focusRow(to);
     } else if (onRow && event.key === 'Enter') open(active);
     else if (onRow && event.key === ' ') {
@@ -133,19 +150,21 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
         aria-multiselectable={selection !== undefined || undefined}
         className={styles.grid}
         onKeyDown={onKeyDown}
+        {...focusHandlers}
       >
         <DataTableHeader columns={columns} selection={selection} rowCount={rowCount} onSelectAll={selectAll} />
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = rowAt(index);
-            const key = row === undefined ? undefined : rowKey(row);
+            const key = order?.keyAt(index) ?? (row && rowKey(row));
             return (
               <DataTableRow
-                key={index}
+                key={order === undefined ? index : key}
                 index={index}
                 start={start}
                 row={row}
+                heading={row === undefined ? undefined : props.headingOf?.(row)}
                 columns={columns}
                 label={row === undefined ? 'Loading' : props.rowLabel(row)}
                 selectable={selection !== undefined}
@@ -155,7 +174,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
                 active={index === active}
                 onSelect={select}
                 onOpen={open}
-                onFocus={setActive}
+                onFocus={activate}
               />
             );
           })}

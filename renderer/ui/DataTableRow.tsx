@@ -8,6 +8,8 @@ interface DataTableRowProps<Row> {
   /** Its distance from the first row, in pixels. */
   readonly start: number;
   readonly row: Row | undefined;
+  /** In place of the cells. */
+  readonly heading: ReactNode;
   readonly columns: readonly Column<Row>[];
   readonly label: string;
   readonly selectable: boolean;
@@ -24,6 +26,7 @@ const controls = 'button, a[href], input';
 
 const Row = <R,>(props: DataTableRowProps<R>): ReactNode => {
   const { index, start, row, columns, label, selectable, selected, opened, opens, active, onSelect, onOpen } = props;
+  const isHeading = props.heading !== undefined;
   const element = useRef<HTMLDivElement>(null);
   // Tab goes through the controls of the active row only: thirty rows of buttons would be a hundred stops.
   useLayoutEffect(() => {
@@ -32,7 +35,9 @@ const Row = <R,>(props: DataTableRowProps<R>): ReactNode => {
     }
   });
   const press = (event: MouseEvent<HTMLDivElement>) => {
-    if (event.target instanceof Element && event.target.closest(controls) !== null) return;
+    if (!(event.target instanceof Element) || event.target.closest(controls) !== null) return;
+    // What a control of the row has opened elsewhere, like a menu, is not the row.
+    if (!event.currentTarget.contains(event.target)) return;
     // Marking text with the pointer is not a press.
     if (getSelection()?.isCollapsed === false && !event.shiftKey) return;
     if (selectable && (event.shiftKey || event.ctrlKey || event.metaKey)) onSelect(index, event.shiftKey);
@@ -46,18 +51,26 @@ const Row = <R,>(props: DataTableRowProps<R>): ReactNode => {
       role="row"
       tabIndex={active ? 0 : -1}
       aria-rowindex={index + 2}
-      aria-selected={selectable ? selected : undefined}
+      aria-selected={selectable && !isHeading ? selected : undefined}
       aria-current={opened || undefined}
       aria-busy={row === undefined || undefined}
       data-index={index}
       data-selected={selected || undefined}
-      data-opens={opens || undefined}
+      data-opens={(opens && !isHeading) || undefined}
+      data-heading={isHeading || undefined}
       className={styles.row}
       style={{ '--start': `${start}px` } as CSSProperties}
       onClick={press}
       onFocus={() => props.onFocus(index)}
     >
-      {selectable && (
+      {isHeading && (
+        // biome-ignore lint/a11y/useSemanticElements: see above
+        // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
+        <div role="gridcell" aria-colspan={columns.length + (selectable ? 1 : 0)} className={styles.heading}>
+          {props.heading}
+        </div>
+      )}
+      {selectable && !isHeading && (
         // biome-ignore lint/a11y/useSemanticElements: see above
         // biome-ignore lint/a11y/useFocusableInteractive: its checkbox takes the focus
         <div role="gridcell" className={styles.tick}>
@@ -71,7 +84,7 @@ const Row = <R,>(props: DataTableRowProps<R>): ReactNode => {
           )}
         </div>
       )}
-      {columns.map((column) => (
+      {(isHeading ? [] : columns).map((column) => (
         // biome-ignore lint/a11y/useSemanticElements: see above
         // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
         <div key={column.key} role="gridcell" className={styles.cell} data-align={column.align}>

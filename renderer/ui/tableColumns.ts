@@ -20,6 +20,15 @@ export interface RowSelection {
   readonly onChange: (selected: ReadonlySet<RowKey>) => void;
 }
 
+/** Which row stands where, loaded or not, for a table whose rows come, go and move while it is shown. */
+export interface RowOrder {
+  /** What the list is of: the table of another one begins at its top. */
+  readonly list: string;
+  readonly keyAt: (index: number) => RowKey;
+  /** -1 for a row that is not in it. */
+  readonly indexOf: (key: RowKey) => number;
+}
+
 export interface DataTableProps<Row> {
   /** What is in it: "Tokens". */
   readonly label: string;
@@ -31,10 +40,23 @@ export interface DataTableProps<Row> {
   readonly rowKey: (row: Row) => RowKey;
   /** The row in a few words, for screen readers: "token 12 of ipad". */
   readonly rowLabel: (row: Row) => string;
+  /** What parts the rows below it from those above, in place of cells; `undefined` for a row that is one. */
+  readonly headingOf?: ((row: Row) => ReactNode) | undefined;
   /** Enter or a press on the row. */
   readonly onOpen?: ((row: Row, index: number) => void) | undefined;
   /** Rows in sight that are not loaded lie in here; `end` is not included. Asked again whenever other rows come in sight. */
   readonly onRangeNeeded?: ((start: number, end: number) => void) | undefined;
+  /** Asked whenever other rows come in sight, loaded or not; `end` is not included. */
+  readonly onRange?: ((start: number, end: number) => void) | undefined;
+  /**
+   * With it the active row, what is in sight and the focus stay with their rows when others come and go, and rows that
+   * are not loaded can be selected. A new object when the order changes, and only then.
+   */
+  readonly order?: RowOrder | undefined;
+  /** The row to begin at, with the focus on it. Needs `order`. */
+  readonly startAt?: RowKey | undefined;
+  /** The row that the keys act on is another one, or another thing. Keep it the same between renders. */
+  readonly onActive?: ((row: Row) => void) | undefined;
   readonly selection?: RowSelection | undefined;
   /** The row that is open beside the table. */
   readonly openKey?: RowKey | undefined;
