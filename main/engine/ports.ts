@@ -2,7 +2,13 @@ import type { About } from '../../preload/contract/about.ts';
 import type { Decision } from '../../preload/contract/audit.ts';
 import type { EndpointRequest, EndpointStatus } from '../../preload/contract/endpoint.ts';
 import type { EventName, Events } from '../../preload/contract/events.ts';
-import type { SecretsMode, Shell, SnippetCall } from '../../preload/contract/snippets.ts';
+import type {
+  SecretOfSnippet,
+  SecretsMode,
+  Shell,
+  SnippetCall,
+  SnippetSecret,
+} from '../../preload/contract/snippets.ts';
 import type { KeychainAnswer, VaultMode, VaultStatus } from '../../preload/contract/vault.ts';
 import type { Store } from './storePort.ts';
 
@@ -91,13 +97,11 @@ export interface SnippetModel {
   readonly insecure: boolean;
 }
 
-/** What a secret is, for its placeholder and its environment variable. */
-export type SnippetSecret = 'consumerSecret' | 'password' | 'accessToken' | 'refreshToken';
-
 export interface SnippetText {
   readonly text: string;
   readonly notes: readonly string[];
   readonly containsSecrets: boolean;
+  readonly secrets: readonly SecretOfSnippet[];
 }
 
 export type RenderSnippet = (model: SnippetModel, shell: Shell, secrets: SecretsMode) => SnippetText;

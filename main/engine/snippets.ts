@@ -15,6 +15,12 @@ import { clientOfValid } from './validity.ts';
 type Input = ParsedInputOf<Contract['snippets']['render']>;
 type Form = SnippetModel['form'];
 
+/** A call, and the token that it is about, where there is one. */
+interface Call {
+  readonly model: SnippetModel;
+  readonly row?: TokenRow | undefined;
+}
+
 /** What a call is written from. */
 interface Wanted {
   readonly input: Input;
@@ -31,12 +37,18 @@ export const snippetHandlers = (ports: Ports): Handlers['snippets'] => ({
       user: input.username === undefined ? undefined : findUser(ports, input.username, 'username'),
       scope: splitScopes(`${input.device === undefined ? '' : deviceScope(input.device)} ${input.scope}`).join(' '),
     };
-    const { text, notes, containsSecrets } = ports.renderSnippet(modelOf(ports, wanted), input.shell, input.secrets);
-    return { text, notes: [...notes], containsSecrets };
+    const { model, row } = callOf(ports, wanted);
+    const { notes, secrets, ...written } = ports.renderSnippet(model, input.shell, input.secrets);
+    return {
+      ...written,
+      notes: [...notes],
+      secrets: [...secrets],
+      ...(row !== undefined && { tokenId: row.id }),
+    };
   },
 });
 
-const modelOf = (ports: Ports, wanted: Wanted): SnippetModel => {
+const callOf = (ports: Ports, wanted: Wanted): Call => {
   const { input, client } = wanted;
   const { consumerKey, id } = client.keySet;
   const status = ports.endpoint.status();
@@ -50,24 +62,36 @@ const modelOf = (ports: Ports, wanted: Wanted): SnippetModel => {
   const origin = `https://localhost:${ports.store.settings.read().port}`;
   switch (call) {
     case 'token':
-      return { ...post, url: status.tokenUrl ?? `${origin}/token`, form: tokenForm(ports, wanted) };
-    case 'refresh':
-      return { ...post, url: status.tokenUrl ?? `${origin}/token`, form: refreshForm(ports, wanted) };
-    case 'revoke':
-      return { ...post, url: status.revokeUrl ?? `${origin}/revoke`, form: accessTokenForm(ports, wanted) };
-    case 'introspect':
+      return { model: { ...post, url: status.tokenUrl ?? `${origin}/token`, form: tokenForm(ports, wanted) } };
+    case 'refresh': {
+      const row = rowOf(ports, wanted);
       return {
-        ...post,
-        url: status.introspectUrl ?? `${origin}/oauth2/introspect`,
-        form: accessTokenForm(ports, wanted),
+        row,
+        model: { ...post, url: status.tokenUrl ?? `${origin}/token`, form: refreshForm(ports, wanted, row) },
       };
-    case 'api':
-      if (input.url === undefined) throw badInput('url', 'Name the URL of the API to call.');
+    }
+    case 'revoke': {
+      const row = rowOf(ports, wanted);
       return {
-        ...{ call, insecure, method: input.method, url: input.url, form: [] },
-        ...(isOurs(ports, input.url) && { caFile }),
-        bearer: accessToken(ports, wanted),
+        row,
+        model: { ...post, url: status.revokeUrl ?? `${origin}/revoke`, form: accessTokenForm(ports, row) },
       };
+    }
+    case 'introspect': {
+      const row = rowOf(ports, wanted);
+      const url = status.introspectUrl ?? `${origin}/oauth2/introspect`;
+      return { row, model: { ...post, url, form: accessTokenForm(ports, row) } };
+    }
+    case 'api': {
+      const { method, url } = input;
+      if (url === undefined) throw badInput('url', 'Name the URL of the API to call.');
+      const row = rowOf(ports, wanted);
+      const bearer = accessToken(ports, row);
+      return {
+        row,
+        model: { call, insecure, method, url, form: [], ...(isOurs(ports, url) && { caFile }), bearer },
+      };
+    }
   }
 };
 
@@ -95,8 +119,7 @@ const tokenForm = ({ store }: Ports, { input, user, scope }: Wanted): Form => {
   ];
 };
 
-const refreshForm = (ports: Ports, wanted: Wanted): Form => {
-  const row = rowOf(ports, wanted);
+const refreshForm = (ports: Ports, wanted: Wanted, row: TokenRow | undefined): Form => {
   if (row?.refreshTokenId === null || (row === undefined && wanted.user === undefined)) {
     throw badInput('username', 'Application tokens have no refresh token; name a user, or a token that has one.');
   }
@@ -107,14 +130,12 @@ const refreshForm = (ports: Ports, wanted: Wanted): Form => {
   ];
 };
 
-const accessTokenForm = (ports: Ports, wanted: Wanted): Form => [
-  { name: 'token', value: accessToken(ports, wanted), secret: 'accessToken' },
+const accessTokenForm = (ports: Ports, row: TokenRow | undefined): Form => [
+  { name: 'token', value: accessToken(ports, row), secret: 'accessToken' },
 ];
 
-const accessToken = (ports: Ports, wanted: Wanted): string => {
-  const row = rowOf(ports, wanted);
-  return row === undefined ? '' : ports.store.tokens.reveal(row.id);
-};
+const accessToken = (ports: Ports, row: TokenRow | undefined): string =>
+  row === undefined ? '' : ports.store.tokens.reveal(row.id);
 
 const searchedRows = 100;
 

@@ -1,4 +1,4 @@
-import type { SnippetSecret } from '../engine/ports.ts';
+import type { SnippetSecret } from '../../preload/contract/snippets.ts';
 
 /**
  * How one shell writes words so that curl gets them unchanged. No word holds control characters. The tests run bash;

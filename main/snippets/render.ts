@@ -1,6 +1,6 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { SecretsMode, Shell } from '../../preload/contract/snippets.ts';
-import type { RenderSnippet, SnippetModel, SnippetSecret } from '../engine/ports.ts';
+import type { SecretsMode, Shell, SnippetSecret } from '../../preload/contract/snippets.ts';
+import type { RenderSnippet, SnippetModel } from '../engine/ports.ts';
 import { bash } from './bash.ts';
 import { batch, cmd } from './cmd.ts';
 import type { Dialect } from './dialect.ts';
@@ -101,5 +101,10 @@ export const renderSnippet: RenderSnippet = (model, shell, mode) => {
   if (encoded.length > 0)
     notes.push(`Percent-encoded, as this shell might not pass it on unchanged: ${encoded.join(', ')}.`);
   notes.push(...dialect.remarks.filter(({ when }) => when.test(text)).map(({ note }) => note));
-  return { text, notes, containsSecrets: mode === 'real' && secrets.size > 0 };
+  return {
+    text,
+    notes,
+    containsSecrets: mode === 'real' && secrets.size > 0,
+    secrets: [...secrets].map((secret) => ({ secret, ...secretNames[secret] })),
+  };
 };

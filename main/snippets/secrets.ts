@@ -1,4 +1,4 @@
-import type { SnippetSecret } from '../engine/ports.ts';
+import type { SnippetSecret } from '../../preload/contract/snippets.ts';
 
 interface Name {
   readonly words: string;

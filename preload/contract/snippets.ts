@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { read } from './define.ts';
-import { applicationRef, deviceName, keyType, line, scopeText, userRef } from './values.ts';
+import { applicationRef, deviceName, id, keyType, line, scopeText, userRef } from './values.ts';
 
 export const shell = z.enum(['bash', 'powershell', 'powershell-5.1', 'cmd', 'batch']);
 export type Shell = z.output<typeof shell>;
@@ -8,6 +8,17 @@ export const secretsMode = z.enum(['real', 'placeholder', 'env']);
 export type SecretsMode = z.output<typeof secretsMode>;
 export const snippetCall = z.enum(['token', 'refresh', 'revoke', 'introspect', 'api']);
 export type SnippetCall = z.output<typeof snippetCall>;
+export const snippetSecret = z.enum(['consumerSecret', 'password', 'accessToken', 'refreshToken']);
+export type SnippetSecret = z.output<typeof snippetSecret>;
+
+/** A secret that a command takes, and what stands for it where it is not written down. */
+export const secretOfSnippet = z.strictObject({
+  secret: snippetSecret,
+  words: z.string(),
+  placeholder: z.string(),
+  variable: z.string(),
+});
+export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
 
 export const snippets = {
   render: read(
@@ -43,6 +54,9 @@ export const snippets = {
       /** What to know before running it: variables to set, placeholders to fill in. */
       notes: z.array(z.string()),
       containsSecrets: z.boolean(),
+      secrets: z.array(secretOfSnippet),
+      /** The token that it refreshes, revokes, introspects or calls with; absent where there is none yet. */
+      tokenId: id.optional(),
     }),
   ),
 };

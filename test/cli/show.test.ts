@@ -123,7 +123,10 @@ test('one thing is told line by line, what it holds with its path, and reasons i
 test('a snippet is printed as it is, its notes beside it', () => {
   const text = "curl 'https://localhost:8243/token' \\\n  -d 'a=\u001B'";
   const notes = ['Fill in the placeholders.'];
-  assert.deepEqual(show('snippets.render', { text, notes, containsSecrets: false }, { now }), { out: text, notes });
+  assert.deepEqual(show('snippets.render', { text, notes, containsSecrets: false, secrets: [] }, { now }), {
+    out: text,
+    notes,
+  });
 });
 
 test('an explanation is text, a timeline and the other tokens of the tuple', () => {

@@ -58,6 +58,22 @@ test('where a placeholder stands, no token and no password is needed', async (t)
   assert.equal((await render({ username: 'bob', ...real })).containsSecrets, true);
 });
 
+test('a call names the token that it is about, where there is one', async (t) => {
+  const world = await openWorld(t);
+  const idOf = async (input: object) =>
+    (await world.call('snippets.render', { ...world.production, username: 'bob', ...input })).tokenId;
+  assert.equal(await idOf({ call: 'introspect' }), undefined);
+  const { id } = await world.call('tokens.issue', { ...world.production, username: 'bob' });
+  for (const call of ['refresh', 'revoke', 'introspect', 'api']) {
+    assert.equal(await idOf({ call, url: 'https://localhost:8243/pets' }), id, call);
+  }
+  assert.equal(await idOf({ call: 'introspect', device: 'ipad' }), undefined);
+  assert.equal(await idOf({ call: 'token' }), undefined);
+  await world.call('tokens.revoke', { token: String(id) });
+  assert.equal(await idOf({ call: 'introspect' }), undefined);
+  assert.equal(await idOf({ call: 'introspect', token: String(id) }), id);
+});
+
 test('what no call can be written for says which field is at fault', async (t) => {
   const world = await openWorld(t);
   const render = (input: object) => world.call('snippets.render', { ...world.production, ...real, ...input });

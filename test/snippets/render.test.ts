@@ -17,6 +17,15 @@ const token: SnippetModel = {
     { name: 'scope', value: 'device_ipad openid' },
   ],
 };
+const secrets = [
+  {
+    secret: 'consumerSecret',
+    words: 'consumer secret',
+    placeholder: 'YOUR_CONSUMER_SECRET',
+    variable: 'KEYFOB_CONSUMER_SECRET',
+  },
+  { secret: 'password', words: 'password', placeholder: 'YOUR_PASSWORD', variable: 'KEYFOB_PASSWORD' },
+];
 const windows: SnippetModel = { ...token, caFile: 'C:\\Users\\Ann Lee\\keyfob\\ca.pem' };
 
 describe('a token call', () => {
@@ -33,6 +42,7 @@ describe('a token call', () => {
       ].join('\n'),
       notes: [],
       containsSecrets: true,
+      secrets,
     });
   });
 
@@ -63,6 +73,7 @@ describe('a token call', () => {
         "Set the password first: $env:KEYFOB_PASSWORD = '…'",
       ],
       containsSecrets: false,
+      secrets,
     });
   });
 
