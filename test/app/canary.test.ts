@@ -20,7 +20,7 @@ import { passphrase } from '../helpers/app.ts';
 import { needlesOf, secretsIn } from '../helpers/needles.ts';
 import { entry, environmentIn, startServing, testFolder } from '../helpers/serving.ts';
 import { furnish, handleTokens, handleVault, listenToCalls } from './canaryCalls.ts';
-import { misuse, useWell } from './canaryRequests.ts';
+import { misuse, behave } from './canaryRequests.ts';
 import { createWitness, type Witness } from './witness.ts';
 
 const passwords = {
@@ -127,7 +127,7 @@ test('no secret is in any file, log, event, error or other answer, in whatever f
   const { accessToken, refreshToken = '' } = await call('tokens.issue', { ...shop, username: 'tester' });
   for (const target of targets) {
     const wire = { target, client, witness };
-    await useWell(wire, boss, passwords.tester);
+    await behave(wire, boss, passwords.tester);
     for (const secret of [passwords.tester, client.secret, accessToken, refreshToken, passphrase]) {
       await misuse(wire, secret);
     }

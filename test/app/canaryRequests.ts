@@ -15,7 +15,7 @@ const post = (path: string, body: string, headers: HeaderLines): string =>
   request(`POST ${path} HTTP/1.1`, { 'Content-Type': formType, ...headers }, body);
 
 /** Every grant, used well, on one wire. */
-export async function useWell(wire: Wire, boss: Credentials, password: string): Promise<void> {
+export async function behave(wire: Wire, boss: Credentials, password: string): Promise<void> {
   const { target, client, witness } = wire;
   const authorization = { Authorization: basic(client.id, client.secret) };
   const ask = async (
