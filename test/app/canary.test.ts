@@ -20,7 +20,7 @@ import { passphrase } from '../helpers/app.ts';
 import { needlesOf, secretsIn } from '../helpers/needles.ts';
 import { entry, environmentIn, startServing, testFolder } from '../helpers/serving.ts';
 import { furnish, handleTokens, handleVault, listenToCalls } from './canaryCalls.ts';
-import { misuse, behave } from './canaryRequests.ts';
+import { behave, misuse } from './canaryRequests.ts';
 import { createWitness, type Witness } from './witness.ts';
 
 const passwords = {
