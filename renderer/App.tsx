@@ -39,15 +39,16 @@ const OpenVault = () => {
 /** What the state of the vault lets one see. */
 const Gate = () => {
   const ended = useKeyfobState((state) => state.connection.state === 'ended');
-  const { firstStart, beginFirstStart } = useKeyfobState((state) => state.layout);
+  const { step, goTo } = useKeyfobState((state) => state.firstStart);
   const { value: status, error } = useRead('vault.status', {});
   const none = status?.state === 'none';
   useEffect(() => {
-    if (none) beginFirstStart();
-  }, [none, beginFirstStart]);
+    if (none) goTo('protect');
+  }, [none, goTo]);
   if (ended) return <NoSession why="ended" />;
   if (status === undefined) return <Splash error={error} />;
-  if (none || (firstStart && status.state === 'unlocked')) return <FirstStartScreen />;
+  // It goes on while its first step has opened the vault.
+  if (none || (step !== 'done' && status.state === 'unlocked')) return <FirstStartScreen />;
   return status.state === 'locked' ? <UnlockScreen /> : <OpenVault />;
 };
 

@@ -5,12 +5,8 @@ import type { MakeSlice } from './slice.ts';
 export interface LayoutSlice {
   readonly snippetPane: boolean;
   readonly overlay: 'palette' | 'shortcuts' | undefined;
-  /** From a data folder without a vault until the three steps are done, though the vault opens with the first. */
-  readonly firstStart: boolean;
   toggleSnippetPane(): void;
   openOverlay(overlay: LayoutSlice['overlay']): void;
-  beginFirstStart(): void;
-  finishFirstStart(): void;
   /** The window became wider or narrower. */
   widthChanged(): void;
 }
@@ -23,15 +19,12 @@ const rememberedPane = () => remembered('snippetPane', ['open', 'closed'], 'open
 export const layoutSlice: MakeSlice<LayoutSlice> = ({ get, set }) => ({
   snippetPane: !narrow.matches && rememberedPane(),
   overlay: undefined,
-  firstStart: false,
   toggleSnippetPane() {
     const snippetPane = !get().layout.snippetPane;
     if (!narrow.matches) remember('snippetPane', snippetPane ? 'open' : 'closed');
     set({ snippetPane });
   },
   openOverlay: (overlay) => set({ overlay }),
-  beginFirstStart: () => set({ firstStart: true }),
-  finishFirstStart: () => set({ firstStart: false }),
   widthChanged: () => set({ snippetPane: !narrow.matches && rememberedPane() }),
 });
 

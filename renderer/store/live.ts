@@ -3,6 +3,7 @@ import { watchSystemTheme } from './appearance.ts';
 import { startClock } from './clock.ts';
 import type { Keyfob } from './context.ts';
 import { startIdleLock } from './idleLock.ts';
+import { leaveKeychainToPeople } from './keychainTry.ts';
 import { watchWidth } from './layout.ts';
 
 /**
@@ -27,7 +28,11 @@ export function live({ host, store }: Keyfob): () => void {
       // What was shown is dropped with the keys; what was refused for the lock is asked again.
       state().reads.forget();
       state().tokens.forget();
-      if (news.data.state !== 'unlocked') state().devices.forget();
+      if (news.data.state !== 'unlocked') {
+        leaveKeychainToPeople();
+        state().devices.forget();
+        state().layout.openOverlay(undefined);
+      }
     }
     state().reads.heard(news.name);
     if (news.name === 'tokens.changed') state().tokens.heard(news.data.tokenIds);

@@ -4,6 +4,7 @@ import type { ClockSlice } from './clock.ts';
 import type { CommandsSlice } from './commands.ts';
 import type { ConnectionSlice } from './connection.ts';
 import type { DevicesSlice } from './devices.ts';
+import type { FirstStartSlice } from './firstStart.ts';
 import type { LayoutSlice } from './layout.ts';
 import type { PresentingSlice } from './presenting.ts';
 import type { ReadsSlice } from './reads.ts';
@@ -21,6 +22,7 @@ export interface State {
   readonly commands: CommandsSlice;
   readonly connection: ConnectionSlice;
   readonly devices: DevicesSlice;
+  readonly firstStart: FirstStartSlice;
   readonly layout: LayoutSlice;
   readonly presenting: PresentingSlice;
   readonly reads: ReadsSlice;

@@ -7,6 +7,7 @@ import { commandsSlice } from './commands.ts';
 import { connectionSlice } from './connection.ts';
 import type { Keyfob } from './context.ts';
 import { devicesSlice } from './devices.ts';
+import { firstStartSlice } from './firstStart.ts';
 import { layoutSlice } from './layout.ts';
 import { presentingSlice } from './presenting.ts';
 import { readsSlice } from './reads.ts';
@@ -30,6 +31,7 @@ export function createKeyfob(host: Host): Keyfob {
       commands: part('commands', commandsSlice),
       connection: part('connection', connectionSlice),
       devices: part('devices', devicesSlice),
+      firstStart: part('firstStart', firstStartSlice),
       layout: part('layout', layoutSlice),
       presenting: part('presenting', presentingSlice),
       reads: part('reads', readsSlice),

@@ -12,14 +12,24 @@ interface CodeBlockProps {
   /** What is copied, when that is not what is shown. */
   readonly getText?: () => string | Promise<string>;
   readonly secret?: boolean;
+  /** Begins with its long lines wrapped. */
+  readonly wrap?: boolean;
   /** More buttons in its bar. */
   readonly actions?: ReactNode;
   readonly className?: string | undefined;
 }
 
 /** Text for machines, as it is: long lines scroll, or wrap on demand. */
-export const CodeBlock = ({ text, label, getText, secret = false, actions, className }: CodeBlockProps) => {
-  const [wraps, setWraps] = useState(false);
+export const CodeBlock = ({
+  text,
+  label,
+  getText,
+  secret = false,
+  wrap = false,
+  actions,
+  className,
+}: CodeBlockProps) => {
+  const [wraps, setWraps] = useState(wrap);
   return (
     <figure className={classes(styles.root, className)}>
       <figcaption className={styles.bar}>

@@ -15,7 +15,8 @@ interface CopyButtonProps {
   readonly look?: 'primary' | 'secondary' | 'ghost';
   /** Whether the clipboard should be cleared of it again. */
   readonly secret?: boolean;
-  readonly size?: 'small' | 'medium';
+  /** Large with a label only. */
+  readonly size?: 'small' | 'medium' | 'large';
   readonly disabled?: boolean;
 }
 
@@ -54,7 +55,7 @@ export const CopyButton = ({
   return (
     <>
       {label === undefined ? (
-        <IconButton {...shared} name={name} hint={said} size={size} />
+        <IconButton {...shared} name={name} hint={said} size={size === 'small' ? size : 'medium'} />
       ) : (
         <Button {...shared} size={size} look={look ?? 'secondary'} aria-label={outcome === 'none' ? name : undefined}>
           {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Not copied' : label}

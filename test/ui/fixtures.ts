@@ -1,4 +1,5 @@
 import { type BrowserContext, test as base, expect } from '@playwright/test';
+import { type Keyring, startKeyring } from '../helpers/keyring.ts';
 import { passphrase, type ServedKeyfob, serveKeyfob } from './keyfob.ts';
 import { Shell } from './pages/shell.ts';
 
@@ -11,9 +12,13 @@ export interface Faults {
 interface Options {
   /** `open`: under {@link passphrase}, with nothing in it but its owner. `none`: as on the first start. */
   readonly vault: 'open' | 'none';
+  /** Whether a real keychain answers; else none does. */
+  readonly keychain: boolean;
 }
 
 interface Fixtures {
+  /** The keychain, where there is one. */
+  readonly keyring: Keyring | undefined;
   readonly keyfob: ServedKeyfob;
   readonly faults: Faults;
   /** The window, opened at its first screen. */
@@ -39,8 +44,16 @@ async function listen(context: BrowserContext, hear: (fault: string) => void): P
 export const test = base.extend<Fixtures & Options>({
   vault: ['open', { option: true }],
 
-  keyfob: async ({ vault, context }, use) => {
-    const keyfob = await serveKeyfob();
+  keychain: [false, { option: true }],
+
+  keyring: async ({ keychain }, use) => {
+    const keyring = keychain ? await startKeyring() : undefined;
+    await use(keyring);
+    await keyring?.stop();
+  },
+
+  keyfob: async ({ vault, context, keyring }, use) => {
+    const keyfob = await serveKeyfob(keyring?.env);
     if (vault === 'open') await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
     await use(keyfob);
     // First, as a page that lost its host says so.

@@ -1,30 +1,41 @@
 import { useState } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useCall } from '../../store/useCall.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { PasswordInput } from '../../ui/PasswordInput.tsx';
+import type { FirstStartStep } from '../../store/firstStart.ts';
+import { useRead } from '../../store/reads.ts';
+import { ApplicationStep } from './ApplicationStep.tsx';
+import { ProtectStep } from './ProtectStep.tsx';
+import { ReadyStep } from './ReadyStep.tsx';
+import { RecoveryKeyStep } from './RecoveryKeyStep.tsx';
+import { ServeStep } from './ServeStep.tsx';
 
-/** The first start: how secrets are protected. */
+/**
+ * The first start: protect the secrets, start the endpoint, make the first application; at the end a command that works.
+ * A reload goes on at the same step, as far as the vault allows.
+ */
 export const FirstStartScreen = () => {
-  const create = useCall('vault.create');
-  const finish = useKeyfobState((state) => state.layout.finishFirstStart);
-  const [passphrase, setPassphrase] = useState('');
-  const make = async () => {
-    if ((await create.run({ mode: 'passphrase', passphrase })) !== undefined) finish();
+  const { step, goTo } = useKeyfobState((state) => state.firstStart);
+  const status = useRead('vault.status', {}).value;
+  // Shown this once, and kept nowhere else.
+  const [recoveryKey, setRecoveryKey] = useState<string>();
+
+  const leaveRecoveryKey = () => {
+    setRecoveryKey(undefined);
+    goTo('serve');
   };
-  return (
-    <main>
-      <PageHeader title="Welcome to Keyfob" />
-      {create.error !== undefined && <Banner tone="danger" title={create.error.message} />}
-      <Field label="Passphrase">
-        <PasswordInput value={passphrase} onChange={(event) => setPassphrase(event.target.value)} />
-      </Field>
-      <Button look="primary" loading={create.pending} onClick={() => void make()}>
-        Protect with this passphrase
-      </Button>
-    </main>
-  );
+  if (recoveryKey !== undefined) {
+    return <RecoveryKeyStep recoveryKey={recoveryKey} onNewKey={setRecoveryKey} onDone={leaveRecoveryKey} />;
+  }
+  if (status?.state === 'none') return <ProtectStep onMade={setRecoveryKey} />;
+  const confirmed = status?.recoveryKey === 'confirmed';
+  const shown: FirstStartStep = step === 'protect' && confirmed ? 'serve' : step;
+  switch (shown) {
+    case 'protect':
+      return <RecoveryKeyStep recoveryKey={undefined} onNewKey={setRecoveryKey} onDone={leaveRecoveryKey} />;
+    case 'serve':
+      return <ServeStep onBack={confirmed ? undefined : () => goTo('protect')} onDone={() => goTo('application')} />;
+    case 'application':
+      return <ApplicationStep onBack={() => goTo('serve')} onDone={() => goTo('ready')} onSkip={() => goTo('done')} />;
+    default:
+      return <ReadyStep onNoApplication={() => goTo('application')} onLeave={() => goTo('done')} />;
+  }
 };

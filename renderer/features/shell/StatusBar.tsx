@@ -1,4 +1,4 @@
-import { Clock, History, Lock, Presentation, TerminalSquare } from 'lucide-react';
+import { Clock, History, KeyRound, Lock, Presentation, TerminalSquare } from 'lucide-react';
 import { useClockOffsetSeconds } from '../../store/clock.ts';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { useMinting } from '../../store/devices.ts';
@@ -18,6 +18,19 @@ const VaultChip = () => {
         <Lock aria-hidden size={13} />
         Lock
       </button>
+    </Tooltip>
+  );
+};
+
+/** Stays until somebody shows that they can get back into the vault. */
+const RecoveryChip = () => {
+  if (useRead('vault.status', {}).value?.recoveryKey !== 'unconfirmed') return null;
+  return (
+    <Tooltip content="Nobody has shown yet to have the recovery key written down">
+      <a className={styles.chip} href={hrefOf({ screen: 'settings', section: 'vault' })} data-moved>
+        <KeyRound aria-hidden size={13} />
+        Confirm the recovery key
+      </a>
     </Tooltip>
   );
 };
@@ -73,6 +86,7 @@ export const StatusBar = () => (
   <footer className={styles.root}>
     <EndpointChip />
     <VaultChip />
+    <RecoveryChip />
     <ClockChip />
     <span className={styles.gap} />
     <MintingChip />

@@ -1,25 +1,14 @@
-import { useState } from 'react';
-import { useCall } from '../../store/useCall.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { PasswordInput } from '../../ui/PasswordInput.tsx';
+import { useCallback, useState } from 'react';
+import { useRead } from '../../store/reads.ts';
+import { KeychainUnlock } from './KeychainUnlock.tsx';
+import { PassphraseUnlock } from './PassphraseUnlock.tsx';
+import { RecoverVault } from './RecoverVault.tsx';
 
-/** The way into a locked vault. */
+/** The way into a locked vault: its passphrase, the keychain, or the recovery key. */
 export const UnlockScreen = () => {
-  const unlock = useCall('vault.unlock');
-  const [passphrase, setPassphrase] = useState('');
-  return (
-    <main>
-      <PageHeader title="Keyfob is locked" />
-      {unlock.error !== undefined && <Banner tone="danger" title={unlock.error.message} />}
-      <Field label="Passphrase">
-        <PasswordInput value={passphrase} onChange={(event) => setPassphrase(event.target.value)} />
-      </Field>
-      <Button look="primary" loading={unlock.pending} onClick={() => void unlock.run({ passphrase })}>
-        Unlock
-      </Button>
-    </main>
-  );
+  const mode = useRead('vault.status', {}).value?.mode;
+  const [recovering, setRecovering] = useState(false);
+  const recover = useCallback(() => setRecovering(true), []);
+  if (recovering) return <RecoverVault onBack={() => setRecovering(false)} />;
+  return mode === 'keychain' ? <KeychainUnlock onRecover={recover} /> : <PassphraseUnlock onRecover={recover} />;
 };

@@ -1,0 +1,119 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { AppWindow, Sparkles } from 'lucide-react';
+import { type FormEvent, useRef, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { applications } from '../../../preload/contract/applications.ts';
+import type { KeyfobError } from '../../../preload/contract/errors.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { asKeyfobError } from '../../store/resource.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { RadioCards } from '../../ui/RadioCards.tsx';
+import { Stage } from '../../ui/Stage.tsx';
+import { StageForm } from '../../ui/StageForm.tsx';
+import { Steps } from '../../ui/Steps.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { makeOwn, makeSample, sample } from './firstApplication.ts';
+import { doneAt, stepTitles } from './steps.ts';
+
+interface ApplicationStepProps {
+  readonly onBack: () => void;
+  readonly onDone: () => void;
+  readonly onSkip: () => void;
+}
+
+const named = applications.create.input.pick({ name: true });
+
+/** Step 3: the first application, the sample or one's own. */
+export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps) => {
+  const { host } = useKeyfob();
+  const [which, setWhich] = useState<'sample' | 'own'>('sample');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<KeyfobError>();
+  const form = useForm({ resolver: zodResolver(named), defaultValues: { name: '' } });
+  /** The name of an attempt that failed after the application was made. */
+  const halfMade = useRef<string>(undefined);
+
+  const make = async (work: () => Promise<unknown>): Promise<KeyfobError | undefined> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await work();
+      onDone();
+      return undefined;
+    } catch (thrown) {
+      return asKeyfobError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const own = form.handleSubmit(async ({ name }) => {
+    const failed = await make(() => makeOwn(host.call, name, halfMade.current === name));
+    const fault = failed?.details.fields?.find(({ path }) => path === 'name');
+    if (fault !== undefined) form.setError('name', { message: fault.message }, { shouldFocus: true });
+    else if (failed !== undefined) {
+      halfMade.current = name;
+      setError(failed);
+    }
+  });
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (busy) return;
+    if (which === 'own') await own(event);
+    else setError(await make(() => makeSample(host.call)));
+  };
+  return (
+    <Stage
+      title="Your first application"
+      description="An application has the keys that clients ask for tokens with. Keyfob makes it with its Production keys."
+      above={<Steps titles={stepTitles} done={doneAt.application} />}
+    >
+      <StageForm
+        onSubmit={(event) => void submit(event)}
+        focus='[role="radio"][aria-checked="true"]'
+        aside={
+          <Button size="large" onClick={onBack}>
+            Back
+          </Button>
+        }
+        buttons={
+          <>
+            <Button look="ghost" size="large" onClick={onSkip}>
+              Skip
+            </Button>
+            <Button type="submit" look="primary" size="large" loading={busy}>
+              {which === 'sample' ? 'Make the sample' : 'Make the application'}
+            </Button>
+          </>
+        }
+      >
+        {error !== undefined && <ErrorNote title="The application was not made.">{error.message}</ErrorNote>}
+        <RadioCards
+          aria-label="The first application"
+          value={which}
+          onChange={setWhich}
+          choices={[
+            {
+              value: 'sample',
+              label: 'Use a sample',
+              icon: Sparkles,
+              description: `The application ${sample.application}, the user ${sample.username}, and a token each for ${sample.devices.join(', ')}.`,
+            },
+            {
+              value: 'own',
+              label: 'My own',
+              icon: AppWindow,
+              description: 'Name it; users, devices and all else can follow.',
+            },
+          ]}
+        />
+        {which === 'own' && (
+          <Field label="Application name" error={form.formState.errors.name?.message}>
+            <TextInput {...form.register('name')} maxLength={100} placeholder="Billing" />
+          </Field>
+        )}
+      </StageForm>
+    </Stage>
+  );
+};

@@ -1,0 +1,41 @@
+import { useCall } from '../../store/useCall.ts';
+import { useProtection } from '../../store/useProtection.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { ProtectionFields } from '../../ui/ProtectionFields.tsx';
+import { Stage } from '../../ui/Stage.tsx';
+import { StageForm } from '../../ui/StageForm.tsx';
+import { Steps } from '../../ui/Steps.tsx';
+import { doneAt, stepTitles } from './steps.ts';
+
+/** Step 1: makes the vault, in the keychain or under a passphrase. Hands on the recovery key. */
+export const ProtectStep = ({ onMade }: { readonly onMade: (recoveryKey: string) => void }) => {
+  const create = useCall('vault.create');
+  const { mode, fields, submit } = useProtection();
+  const make = submit(async (protection) => {
+    const made = await create.run(protection);
+    if (made !== undefined) onMade(made.recoveryKey);
+  });
+  const first = { keychain: '[role="radio"][aria-checked="true"]', passphrase: 'input[name="passphrase"]' };
+  return (
+    <Stage
+      title="How should Keyfob protect your secrets?"
+      description="Consumer secrets, tokens and passwords are sealed on this computer with one key. Who keeps that key?"
+      above={<Steps titles={stepTitles} done={doneAt.protect} />}
+      below="Nothing leaves this computer. You can change this later."
+    >
+      <StageForm
+        onSubmit={make}
+        focus={mode && first[mode]}
+        buttons={
+          <Button type="submit" look="primary" size="large" loading={create.pending} disabled={mode === undefined}>
+            Protect and continue
+          </Button>
+        }
+      >
+        {create.error !== undefined && <ErrorNote title="The vault was not made.">{create.error.message}</ErrorNote>}
+        <ProtectionFields {...fields} />
+      </StageForm>
+    </Stage>
+  );
+};

@@ -1,0 +1,101 @@
+import { type ReactNode, useEffect } from 'react';
+import { useKeyfobState } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import { type Route, useGo } from '../../store/route.ts';
+import { useCall } from '../../store/useCall.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Stage } from '../../ui/Stage.tsx';
+import { Steps } from '../../ui/Steps.tsx';
+import { NextSteps } from './NextSteps.tsx';
+import { ReadyCommand } from './ReadyCommand.tsx';
+import { ReadyDevices } from './ReadyDevices.tsx';
+import { doneAt, stepTitles } from './steps.ts';
+
+interface ReadyStepProps {
+  /** There is no application with Production keys (any more). */
+  readonly onNoApplication: () => void;
+  readonly onLeave: () => void;
+}
+
+const StoppedEndpoint = () => {
+  const start = useCall('endpoint.start');
+  return (
+    <Banner
+      tone="warn"
+      title="The endpoint is stopped, so nobody answers this command yet."
+      actions={
+        <Button size="small" loading={start.pending} onClick={() => void start.run({})}>
+          Start the endpoint
+        </Button>
+      }
+    >
+      {start.error?.message}
+    </Banner>
+  );
+};
+
+/** The end of the first start: a command that works, and what to do next. All of it is read, so a reload shows the same. */
+export const ReadyStep = ({ onNoApplication, onLeave }: ReadyStepProps) => {
+  const go = useGo();
+  const select = useKeyfobState((state) => state.selection.select);
+  const applications = useRead('applications.list', {}).value?.items;
+  const running = useRead('endpoint.status', {}).value?.running;
+  const made = applications
+    ?.filter(({ keyTypes }) => keyTypes.includes('PRODUCTION'))
+    .toSorted((one, other) => other.id - one.id)[0];
+  const owner = made && ({ application: String(made.id), keyType: 'PRODUCTION' } as const);
+  const tokens = useRead('devices.list', owner).value?.items;
+
+  const none = applications !== undefined && made === undefined;
+  useEffect(() => {
+    if (none) onNoApplication();
+  }, [none, onNoApplication]);
+
+  const leave = (route: Route) => {
+    onLeave();
+    go(route);
+  };
+  const stage = (description: ReactNode, children: ReactNode) => (
+    <Stage title="Keyfob is ready" description={description} above={<Steps titles={stepTitles} done={doneAt.ready} />}>
+      {children}
+    </Stage>
+  );
+  if (made === undefined || owner === undefined || tokens === undefined) {
+    return stage(undefined, <Skeleton lines={4} label="Loading the command" />);
+  }
+  // Newest first; the first one made is what the command is about.
+  const minted = tokens.toReversed().filter(({ device }) => device !== undefined);
+  const [first] = minted;
+  const user = first?.userType === 'APPLICATION_USER' ? first.user : undefined;
+  const whose = {
+    ...owner,
+    ...(user !== undefined && { username: user }),
+    ...(first?.device !== undefined && { device: first.device }),
+  };
+  return stage(
+    first === undefined
+      ? `${made.name} has Production keys. This command asks for an application token; paste it into a terminal.`
+      : `Each device has a token of its own. This command asks for the one of ${first.device}; paste it into a terminal.`,
+    <>
+      {running === false && <StoppedEndpoint />}
+      {minted.length > 0 && <ReadyDevices tokens={minted} />}
+      <ReadyCommand
+        whose={whose}
+        leave={
+          <Button
+            size="large"
+            onClick={() => {
+              select({ application: made.name, keyType: owner.keyType, username: user, device: first?.device });
+              leave({ screen: 'applications', application: owner.application, keyType: owner.keyType });
+            }}
+          >
+            Go to {made.name}
+          </Button>
+        }
+      />
+      <NextSteps onPick={leave} />
+    </>,
+  );
+};

@@ -1,0 +1,106 @@
+import { CircleCheck } from 'lucide-react';
+import type { FormEvent } from 'react';
+import { useRead } from '../../store/reads.ts';
+import { useCall } from '../../store/useCall.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { DefinitionList } from '../../ui/DefinitionList.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Stage } from '../../ui/Stage.tsx';
+import { StageForm } from '../../ui/StageForm.tsx';
+import { Steps } from '../../ui/Steps.tsx';
+import styles from './ServeStep.module.css';
+import { doneAt, stepTitles } from './steps.ts';
+
+interface ServeStepProps {
+  readonly onBack: (() => void) | undefined;
+  readonly onDone: () => void;
+}
+
+/** Step 2: starts the endpoint. A taken port is named, with the free one behind the button. */
+export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
+  const status = useRead('endpoint.status', {}).value;
+  const wanted = useRead('settings.read', {}).value?.port;
+  const start = useCall('endpoint.start');
+  const save = useCall('settings.write');
+  const running = status?.running === true;
+  const free = start.error?.details.port?.free;
+  const busy = start.pending || save.pending;
+
+  const serve = async (port?: number) => {
+    if (busy) return;
+    const started = await start.run(port === undefined ? {} : { port });
+    if (started === undefined) return;
+    // Else the next start would meet the taken port again, and every exported command name another one.
+    if (port !== undefined && (await save.run({ port })) === undefined) return;
+    onDone();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (running) onDone();
+    else void serve(free);
+  };
+  const url = status?.tokenUrl ?? `https://localhost:${wanted === 0 ? '<a free port>' : (wanted ?? '…')}/token`;
+  const trust = `curl --cacert ${status?.caFile ?? '…'}`;
+  return (
+    <Stage
+      title={running ? 'The endpoint runs' : 'Start the endpoint'}
+      description="The endpoint is the OAuth2 server that your commands and apps ask for tokens, on this computer, with the network unplugged."
+      above={<Steps titles={stepTitles} done={doneAt.serve} />}
+    >
+      <StageForm
+        onSubmit={submit}
+        focus='button[type="submit"]'
+        aside={
+          onBack && (
+            <Button size="large" onClick={onBack}>
+              Back
+            </Button>
+          )
+        }
+        buttons={
+          <>
+            {!running && (
+              <Button look="ghost" size="large" onClick={onDone}>
+                Later
+              </Button>
+            )}
+            {!running && free !== undefined && (
+              <Button size="large" loading={busy} onClick={() => void serve()}>
+                Try {start.error?.details.port?.taken} again
+              </Button>
+            )}
+            <Button type="submit" look="primary" size="large" loading={busy}>
+              {running ? 'Continue' : free === undefined ? 'Start the endpoint' : `Use port ${free}`}
+            </Button>
+          </>
+        }
+      >
+        {running && (
+          <p className={styles.running} role="status">
+            <CircleCheck aria-hidden size={16} />
+            It answers to programs of this computer only.
+          </p>
+        )}
+        {!running && start.error !== undefined && (
+          <ErrorNote title="The endpoint did not start.">{start.error.message}</ErrorNote>
+        )}
+        {save.error !== undefined && <ErrorNote title="The port was not saved.">{save.error.message}</ErrorNote>}
+        <DefinitionList
+          items={[
+            { term: 'Token URL', value: <code className={styles.code}>{url}</code> },
+            {
+              term: 'Clients trust it by',
+              value: (
+                <span className={styles.line}>
+                  <code className={styles.code}>{trust}</code>
+                  <CopyButton getText={() => trust} name="Copy how curl trusts it" />
+                </span>
+              ),
+            },
+          ]}
+        />
+      </StageForm>
+    </Stage>
+  );
+};

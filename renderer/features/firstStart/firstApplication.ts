@@ -1,0 +1,50 @@
+import type { Keyfob } from '../../store/context.ts';
+
+type Call = Keyfob['host']['call'];
+
+/** What the sample is made of. */
+export const sample = { application: 'Shop', username: 'tester', devices: ['ipad', 'iphone', 'pixel'] } as const;
+
+const passwordBytes = 12;
+
+/** 96 random bits, in characters that no shell minds. */
+const newPassword = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(passwordBytes))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+
+async function withProductionKeys(call: Call, name: string, useExisting: boolean): Promise<number> {
+  const { items } = useExisting ? await call('applications.list', {}) : { items: [] };
+  const { id, keyTypes } = items.find((found) => found.name === name) ?? (await call('applications.create', { name }));
+  if (!keyTypes.includes('PRODUCTION')) {
+    await call('keys.generate', { application: String(id), keyType: 'PRODUCTION' });
+  }
+  return id;
+}
+
+/**
+ * Makes an application with its Production keys, and gives its id. `tried`: an attempt with this name failed half-way, and
+ * what it left is used. Rejects with `conflict` when the name is taken.
+ */
+export const makeOwn = (call: Call, name: string, tried: boolean): Promise<number> =>
+  withProductionKeys(call, name, tried);
+
+/**
+ * Makes the sample: an application with Production keys, a user, and a token per device. Gives the application's id. What
+ * is there already is used, so that it can be tried again.
+ */
+export async function makeSample(call: Call): Promise<number> {
+  const { items } = await call('users.list', {});
+  const { username } = sample;
+  const user = items.find((found) => found.username === username);
+  if (user === undefined) await call('users.create', { username, password: newPassword() });
+  else if (!user.hasPassword) await call('users.setPassword', { user: username, password: newPassword() });
+  const id = await withProductionKeys(call, sample.application, true);
+  await call('devices.mint', {
+    application: String(id),
+    keyType: 'PRODUCTION',
+    username,
+    device: [...sample.devices],
+  });
+  return id;
+}

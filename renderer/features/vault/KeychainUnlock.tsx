@@ -1,0 +1,59 @@
+import { type FormEvent, useEffect } from 'react';
+import { leaveKeychainToPeople, mayTryKeychain } from '../../store/keychainTry.ts';
+import { useCall } from '../../store/useCall.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { StageForm } from '../../ui/StageForm.tsx';
+import { LockedStage } from './LockedStage.tsx';
+
+/** Opens a vault whose key the keychain has: by itself when the window opens, else on a press. */
+export const KeychainUnlock = ({ onRecover }: { readonly onRecover: () => void }) => {
+  const { run, pending, error } = useCall('vault.unlock');
+  useEffect(() => {
+    if (!mayTryKeychain()) return;
+    leaveKeychainToPeople();
+    void run({});
+  }, [run]);
+
+  const lost = error?.code === 'keychain_entry_lost';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (pending) return;
+    if (lost) onRecover();
+    else void run({});
+  };
+  return (
+    <LockedStage>
+      <StageForm
+        onSubmit={submit}
+        focus='button[type="submit"]'
+        aside={
+          lost ? (
+            <Button size="large" loading={pending} onClick={() => void run({})}>
+              Ask the keychain again
+            </Button>
+          ) : (
+            <Button size="large" onClick={onRecover}>
+              Use the recovery key
+            </Button>
+          )
+        }
+        buttons={
+          <Button type="submit" look="primary" size="large" loading={pending}>
+            {lost ? 'Use the recovery key' : 'Unlock with the keychain'}
+          </Button>
+        }
+      >
+        {error === undefined ? (
+          <p>
+            {pending
+              ? 'Asking the keychain. It may have a question for you.'
+              : 'The keychain of this system has the key.'}
+          </p>
+        ) : (
+          <ErrorNote title="The keychain did not open the vault.">{error.message}</ErrorNote>
+        )}
+      </StageForm>
+    </LockedStage>
+  );
+};

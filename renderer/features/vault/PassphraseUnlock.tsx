@@ -1,0 +1,56 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useCall } from '../../store/useCall.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { PasswordInput } from '../../ui/PasswordInput.tsx';
+import { StageForm } from '../../ui/StageForm.tsx';
+import { LockedStage } from './LockedStage.tsx';
+
+/** Opens a vault by its passphrase. A wrong one stays, marked, to be mended or typed over. */
+export const PassphraseUnlock = ({ onRecover }: { readonly onRecover: () => void }) => {
+  const unlock = useCall('vault.unlock');
+  const [passphrase, setPassphrase] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  const { error } = unlock;
+  const aboutIt = error?.code === 'wrong_passphrase' || error?.code === 'bad_input';
+  useEffect(() => {
+    if (error !== undefined) input.current?.select();
+  }, [error]);
+
+  const open = (event: FormEvent) => {
+    event.preventDefault();
+    if (!unlock.pending) void unlock.run({ passphrase });
+  };
+  return (
+    <LockedStage>
+      <StageForm
+        onSubmit={open}
+        focus="input"
+        aside={
+          <Button size="large" onClick={onRecover}>
+            Forgot it? Use the recovery key
+          </Button>
+        }
+        buttons={
+          <Button type="submit" look="primary" size="large" loading={unlock.pending}>
+            Unlock
+          </Button>
+        }
+      >
+        {error !== undefined && !aboutIt && <ErrorNote title="The vault was not opened.">{error.message}</ErrorNote>}
+        <Field label="Passphrase" error={aboutIt ? error.message : undefined}>
+          <PasswordInput
+            ref={input}
+            autoComplete="current-password"
+            value={passphrase}
+            onChange={(event) => {
+              setPassphrase(event.target.value);
+              unlock.reset();
+            }}
+          />
+        </Field>
+      </StageForm>
+    </LockedStage>
+  );
+};

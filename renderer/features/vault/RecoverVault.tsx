@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useCall } from '../../store/useCall.ts';
+import { useProtection } from '../../store/useProtection.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { ProtectionFields } from '../../ui/ProtectionFields.tsx';
+import { RecoveryKeyInput } from '../../ui/RecoveryKeyInput.tsx';
+import { missingSymbols } from '../../ui/recoveryText.ts';
+import { Stage } from '../../ui/Stage.tsx';
+import { StageForm } from '../../ui/StageForm.tsx';
+
+/** Opens the vault with its recovery key, and sets how it is kept from now on. */
+export const RecoverVault = ({ onBack }: { readonly onBack: () => void }) => {
+  const recover = useCall('vault.recover');
+  const { mode, fields, submit } = useProtection();
+  const [recoveryKey, setRecoveryKey] = useState('');
+  const [sent, setSent] = useState(false);
+  const missing = missingSymbols(recoveryKey);
+  const { error } = recover;
+  const wrong = error?.code === 'wrong_recovery_key';
+
+  const open = submit(async (protection) => {
+    if (missing === 0 && !recover.pending) await recover.run({ recoveryKey, ...protection });
+  });
+  const fault = sent && missing > 0 ? `${missing} of its 30 letters and digits are missing.` : undefined;
+  return (
+    <Stage
+      title="Open with the recovery key"
+      description="The recovery key opens the vault once more, and you choose anew how it is kept. Nothing in it changes."
+    >
+      <StageForm
+        onSubmit={(event) => {
+          setSent(true);
+          open(event);
+        }}
+        focus="input"
+        aside={
+          <Button size="large" onClick={onBack}>
+            Back
+          </Button>
+        }
+        buttons={
+          <Button type="submit" look="primary" size="large" loading={recover.pending} disabled={mode === undefined}>
+            Open the vault
+          </Button>
+        }
+      >
+        {error !== undefined && !wrong && <ErrorNote title="The vault was not opened.">{error.message}</ErrorNote>}
+        <Field
+          label="Recovery key"
+          error={fault ?? (wrong ? error.message : undefined)}
+          hint="Six groups of five. Blanks, hyphens and capitals do not matter."
+        >
+          <RecoveryKeyInput
+            value={recoveryKey}
+            onChange={(next) => {
+              setRecoveryKey(next);
+              recover.reset();
+            }}
+          />
+        </Field>
+        <ProtectionFields {...fields} />
+      </StageForm>
+    </Stage>
+  );
+};

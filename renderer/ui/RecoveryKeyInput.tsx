@@ -1,0 +1,48 @@
+import { type ChangeEvent, type ComponentProps, useLayoutEffect, useRef } from 'react';
+import { classes } from './classes.ts';
+import styles from './RecoveryKeyInput.module.css';
+import { inGroups } from './recoveryText.ts';
+import { TextInput } from './TextInput.tsx';
+
+interface RecoveryKeyInputProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'ref'> {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+const signsIn = (text: string): number => text.replace(/[^0-9A-Za-z]/g, '').length;
+
+/** Where the caret stands after as many letters and digits as before. */
+function placeAfter(text: string, signs: number): number {
+  let place = 0;
+  for (let left = signs; left > 0 && place < text.length; place += 1) if (text[place] !== '-') left -= 1;
+  return place;
+}
+
+/** A recovery key as people type or paste it, put into its groups while they do. */
+export const RecoveryKeyInput = ({ value, onChange, className, ...rest }: RecoveryKeyInputProps) => {
+  const input = useRef<HTMLInputElement>(null);
+  const caret = useRef<number>(undefined);
+  const change = (event: ChangeEvent<HTMLInputElement>) => {
+    const { value: typed, selectionStart } = event.target;
+    const at = selectionStart ?? typed.length;
+    caret.current = placeAfter(inGroups(typed), signsIn(typed.slice(0, at)));
+    onChange(inGroups(typed));
+  };
+  useLayoutEffect(() => {
+    // Writing the groups moves the caret to the end, where a correction in the middle does not want it.
+    if (caret.current !== undefined) input.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = undefined;
+  });
+  return (
+    <TextInput
+      {...rest}
+      ref={input}
+      mono
+      autoCapitalize="characters"
+      placeholder="00000-00000-00000-00000-00000-00000"
+      className={classes(styles.root, className)}
+      value={value}
+      onChange={change}
+    />
+  );
+};

@@ -1,0 +1,29 @@
+import { Check } from 'lucide-react';
+import styles from './Steps.module.css';
+import { VisuallyHidden } from './VisuallyHidden.tsx';
+
+interface StepsProps {
+  readonly titles: readonly string[];
+  /** How many are done; the next one is the current. */
+  readonly done: number;
+}
+
+/** How far one is in a few numbered steps. */
+export const Steps = ({ titles, done }: StepsProps) => (
+  <ol className={styles.root} aria-label="Steps">
+    {titles.map((title, index) => (
+      <li
+        key={title}
+        className={styles.step}
+        data-done={index < done}
+        aria-current={index === done ? 'step' : undefined}
+      >
+        <span className={styles.sign} aria-hidden>
+          {index < done ? <Check size={12} strokeWidth={3} /> : index + 1}
+        </span>
+        {title}
+        {index < done && <VisuallyHidden>, done</VisuallyHidden>}
+      </li>
+    ))}
+  </ol>
+);

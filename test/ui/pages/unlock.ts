@@ -1,0 +1,26 @@
+import type { Locator } from '@playwright/test';
+import { Window } from './window.ts';
+
+/** The ways into a locked vault. */
+export class Unlock extends Window {
+  get passphrase(): Locator {
+    return this.page.getByLabel('Passphrase', { exact: true });
+  }
+
+  get again(): Locator {
+    return this.page.getByLabel('The same again');
+  }
+
+  get recoveryKey(): Locator {
+    return this.page.getByLabel('Recovery key', { exact: true });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  /** What is wrong, as it is announced. */
+  get alert(): Locator {
+    return this.page.getByRole('alert');
+  }
+}

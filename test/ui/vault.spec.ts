@@ -1,0 +1,171 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, passphrase, test } from './fixtures.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { Shell } from './pages/shell.ts';
+import { Unlock } from './pages/unlock.ts';
+
+test('a wrong passphrase stays to be mended; the right one opens', async ({ page, shell }) => {
+  await shell.press('Mod+l');
+  const unlock = new Unlock(page);
+  await expect(unlock.heading).toHaveText('Keyfob is locked');
+  await expect(unlock.passphrase).toBeFocused();
+  await expectAccessible(page);
+  await takePictures(page, 'unlock');
+  await page.keyboard.type('something else');
+  await page.keyboard.press('Enter');
+  await expect(unlock.passphrase).toHaveAccessibleDescription(/This is not the passphrase/);
+  await expect(unlock.passphrase).toHaveValue('something else');
+  await expect(unlock.passphrase).toBeFocused();
+  await expectAccessible(page);
+  await takePictures(page, 'unlock-wrong');
+  // It is selected, so that typing begins anew.
+  await page.keyboard.type(passphrase);
+  await expect(unlock.passphrase).toHaveAccessibleDescription('');
+  await page.keyboard.press('Enter');
+  await expect(shell.navigation).toBeVisible();
+});
+
+test('a locked window says whether the endpoint goes on', async ({ page, keyfob, shell }) => {
+  await keyfob.call('settings.write', { port: 0, keepServingWhenLocked: true });
+  const { port } = await keyfob.call('endpoint.start', {});
+  await shell.press('Mod+l');
+  await expect(page.getByText(`The endpoint goes on answering on port ${port}.`)).toBeVisible();
+  await keyfob.call('vault.unlock', { passphrase });
+  await expect(shell.navigation).toBeVisible();
+  await keyfob.call('settings.write', { keepServingWhenLocked: false });
+  await shell.press('Mod+l');
+  await expect(page.getByText('The endpoint is stopped meanwhile.')).toBeVisible();
+});
+
+test('locking takes what lies above the screens with it', async ({ page, keyfob, shell }) => {
+  await shell.press('Mod+k');
+  await expect(shell.dialog('Command palette')).toBeVisible();
+  await keyfob.call('vault.lock', {});
+  await expect(shell.heading).toHaveText('Keyfob is locked');
+  await expect(shell.dialog('Command palette')).toBeHidden();
+  await new Unlock(page).passphrase.fill(passphrase);
+  await page.keyboard.press('Enter');
+  await expect(shell.navigation).toBeVisible();
+  await expect(shell.dialog('Command palette')).toBeHidden();
+});
+
+test('it locks by itself when nobody is there, and not before', async ({ page, keyfob }) => {
+  await keyfob.call('settings.write', { lockAfterIdleMinutes: 2 });
+  await page.clock.install();
+  const shell = new Shell(page);
+  await shell.open(await keyfob.newUrl());
+  await page.clock.runFor(110_000);
+  await page.keyboard.press('Shift');
+  await page.clock.runFor(110_000);
+  await expect(shell.navigation).toBeVisible();
+  await page.clock.runFor(20_000);
+  await expect(shell.heading).toHaveText('Keyfob is locked');
+});
+
+test.describe('with the recovery key', () => {
+  test.use({ vault: 'none' });
+
+  test('a forgotten passphrase gives way to a new one', async ({ page, keyfob }) => {
+    const { recoveryKey } = await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
+    await keyfob.call('applications.create', { name: 'Shop' });
+    await keyfob.call('vault.lock', {});
+    const unlock = new Unlock(page);
+    await unlock.open(await keyfob.newUrl());
+    await unlock.button('Forgot it? Use the recovery key').click();
+    await expect(unlock.heading).toHaveText('Open with the recovery key');
+    await expect(unlock.recoveryKey).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(unlock.recoveryKey).toHaveAccessibleDescription(/30 of its 30 letters and digits are missing/);
+
+    const typed = recoveryKey.toLowerCase().replaceAll('0', 'o').replaceAll('-', '  ');
+    await unlock.recoveryKey.pressSequentially(typed.replace(/.$/, recoveryKey.endsWith('7') ? '8' : '7'));
+    await unlock.passphrase.fill('another passphrase');
+    await unlock.again.fill('another passphrase');
+    await page.keyboard.press('Enter');
+    await expect(unlock.recoveryKey).toHaveAccessibleDescription(/typing error/);
+    await expectAccessible(page);
+    await takePictures(page, 'recover');
+    await unlock.recoveryKey.fill('');
+    await unlock.recoveryKey.pressSequentially(typed);
+    await expect(unlock.recoveryKey).toHaveValue(recoveryKey);
+    await page.keyboard.press('Enter');
+    const shell = new Shell(page);
+    await expect(shell.navigation).toBeVisible();
+    expect(await keyfob.call('vault.status', {})).toMatchObject({ recoveryKey: 'confirmed' });
+
+    await shell.press('Mod+l');
+    await unlock.passphrase.fill('another passphrase');
+    await page.keyboard.press('Enter');
+    await expect(shell.navigation).toBeVisible();
+  });
+
+  test('one goes back from it without harm', async ({ page, keyfob }) => {
+    await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
+    await keyfob.call('vault.lock', {});
+    const unlock = new Unlock(page);
+    await unlock.open(await keyfob.newUrl());
+    await unlock.button('Forgot it? Use the recovery key').click();
+    // In the middle of it, the caret stays where it is.
+    await unlock.recoveryKey.fill('ABCDE-FGHJK');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('xy');
+    await expect(unlock.recoveryKey).toHaveValue('AXYBC-DEFGH-JK');
+    await unlock.button('Back').click();
+    await expect(unlock.heading).toHaveText('Keyfob is locked');
+    await expect(unlock.passphrase).toBeFocused();
+  });
+});
+
+test.describe('kept by a keychain', () => {
+  test.use({ vault: 'none', keychain: true });
+
+  test('it opens by itself with the window, and after a lock on a press only', async ({ page, keyfob }) => {
+    await keyfob.call('vault.create', { mode: 'keychain' });
+    await keyfob.call('vault.lock', {});
+    const shell = new Shell(page);
+    await page.goto(await keyfob.newUrl());
+    await expect(shell.navigation).toBeVisible();
+    await shell.press('Mod+l');
+    const unlock = new Unlock(page);
+    await expect(unlock.button('Unlock with the keychain')).toBeFocused();
+    await page.reload();
+    await expect(unlock.button('Unlock with the keychain')).toBeFocused();
+    await expectAccessible(page);
+    await takePictures(page, 'unlock-keychain');
+    await page.keyboard.press('Enter');
+    await expect(shell.navigation).toBeVisible();
+  });
+
+  test('an entry that is gone is said so, and the recovery key puts it back', async ({ page, keyfob, keyring }) => {
+    const { recoveryKey } = await keyfob.call('vault.create', { mode: 'keychain' });
+    const { folder } = await keyfob.call('about.read', {});
+    await keyfob.call('vault.lock', {});
+    const { installationId } = JSON.parse(readFileSync(join(folder, 'vault.json'), 'utf8'));
+    const script = `
+      import { Entry } from '@napi-rs/keyring';
+      new Entry('keyfob', process.argv[1], { linux: { store: 'secret-service' } }).deleteCredential();`;
+    execFileSync(process.execPath, ['--input-type=module', '-e', script, installationId], {
+      cwd: resolve(import.meta.dirname, '../..'),
+      env: { ...process.env, ...keyring?.env },
+    });
+
+    const unlock = new Unlock(page);
+    await unlock.open(await keyfob.newUrl());
+    await expect(unlock.alert).toContainText('is gone');
+    await expectAccessible(page);
+    await takePictures(page, 'unlock-entryLost');
+    await page.keyboard.press('Enter');
+    await expect(unlock.recoveryKey).toBeFocused();
+    await expect(page.getByRole('radio', { name: "This system's keychain" })).toBeChecked();
+    await unlock.recoveryKey.fill(recoveryKey);
+    await page.keyboard.press('Enter');
+    const shell = new Shell(page);
+    await expect(shell.navigation).toBeVisible();
+    await shell.press('Mod+l');
+    await unlock.button('Unlock with the keychain').click();
+    await expect(shell.navigation).toBeVisible();
+  });
+});
