@@ -15,6 +15,8 @@ interface ComboboxProps {
   readonly onChange: (value: string) => void;
   /** Offers "Create …" for a text that no option has. */
   readonly onCreate?: (text: string) => void;
+  /** What it offers there, when taking the text creates nothing. */
+  readonly createLabel?: (text: string) => string;
   /** What one option is, in the singular, for the words around it: "user". */
   readonly noun: string;
   readonly placeholder?: string;
@@ -32,6 +34,7 @@ const matches = (option: Option<string>, words: string): boolean =>
 /** One of many choices, found by typing. */
 export const Combobox = (props: ComboboxProps) => {
   const { options, value, onChange, onCreate, noun, placeholder = `Choose a ${noun}…`, disabled, className } = props;
+  const { createLabel = (typed: string) => `Create ${noun} “${typed}”` } = props;
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const words = text.trim().toLowerCase();
@@ -105,7 +108,7 @@ export const Combobox = (props: ComboboxProps) => {
                   onSelect={() => close(() => onCreate(text.trim()))}
                 >
                   <Plus aria-hidden size={15} />
-                  <span className={popup.words}>{`Create ${noun} “${text.trim()}”`}</span>
+                  <span className={popup.words}>{createLabel(text.trim())}</span>
                 </Command.Item>
               )}
             </Command.List>

@@ -20,11 +20,13 @@ interface MenuProps {
   /** Groups, parted by lines; empty ones are left out. */
   readonly groups: readonly (readonly MenuItem[])[];
   readonly align?: 'start' | 'end';
+  /** Open from the start, for a menu that is made when it is first wanted. */
+  readonly defaultOpen?: boolean;
 }
 
 /** Actions behind a button. */
-export const Menu = ({ trigger, groups, align = 'end' }: MenuProps) => (
-  <Radix.Root modal={false}>
+export const Menu = ({ trigger, groups, align = 'end', defaultOpen = false }: MenuProps) => (
+  <Radix.Root modal={false} defaultOpen={defaultOpen}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
       {/* A landmark while it is open: what lies at the end of the page belongs to none. */}

@@ -1,24 +1,34 @@
-import { Ticket } from 'lucide-react';
-import { useRead } from '../../store/reads.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useEffect, useRef, useState } from 'react';
+import { useRoute } from '../../store/route.ts';
+import type { RowKey } from '../../ui/tableColumns.ts';
+import { RevokeProvider } from './RevokeProvider.tsx';
+import { TokenDetail } from './TokenDetail.tsx';
+import { TokenList } from './TokenList.tsx';
+import { useTokenFilter } from './useTokenFilter.ts';
 
-/** Tokens. */
+const nothing: ReadonlySet<RowKey> = new Set();
+
+/** All tokens there are; or one of them, with its history. */
 export const TokensScreen = () => {
-  const { value, error } = useRead('tokens.list', {});
+  const route = useRoute();
+  const token = route.screen === 'tokens' ? route.token : undefined;
+  const choice = useTokenFilter();
+  const [selected, setSelected] = useState(nothing);
+  const last = useRef<number>(undefined);
+  const filter = JSON.stringify(choice.filter);
+  // What is no longer listed must not be acted on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the filter is what it is for
+  useEffect(() => setSelected(nothing), [filter]);
+  useEffect(() => {
+    last.current = token === undefined ? undefined : Number(token);
+  }, [token]);
   return (
-    <>
-      <PageHeader title="Tokens" />
-      {error !== undefined && <Banner tone="danger" title={error.message} />}
-      {value === undefined && error === undefined && <Skeleton label="Loading" />}
-      {value?.items.length === 0 && <EmptyState icon={Ticket} title="No token yet" />}
-      <ul>
-        {value?.items.map((item) => (
-          <li key={item.id}>{item.scope}</li>
-        ))}
-      </ul>
-    </>
+    <RevokeProvider>
+      {token === undefined ? (
+        <TokenList choice={choice} selected={selected} onSelect={setSelected} startAt={last.current} />
+      ) : (
+        <TokenDetail key={token} token={token} query={choice.query} />
+      )}
+    </RevokeProvider>
   );
 };

@@ -1,0 +1,161 @@
+import { X } from 'lucide-react';
+import { useRead } from '../../store/reads.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Combobox } from '../../ui/Combobox.tsx';
+import { classes } from '../../ui/classes.ts';
+import { Select } from '../../ui/Select.tsx';
+import styles from './FilterBar.module.css';
+import { countMembers, type FilterName } from './filter.ts';
+import { TokenSearch } from './TokenSearch.tsx';
+import type { TokenFilterChoice } from './useTokenFilter.ts';
+
+const any = '';
+
+const selects: readonly {
+  readonly name: FilterName;
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly label: string; readonly description?: string }[];
+}[] = [
+  {
+    name: 'state',
+    label: 'State',
+    options: [
+      { value: any, label: 'Any state' },
+      { value: 'ACTIVE', label: 'ACTIVE' },
+      { value: 'INACTIVE', label: 'INACTIVE' },
+      { value: 'EXPIRED', label: 'EXPIRED' },
+      { value: 'REVOKED', label: 'REVOKED' },
+    ],
+  },
+  {
+    name: 'validity',
+    label: 'Validity',
+    options: [
+      { value: any, label: 'Valid or not' },
+      { value: 'valid', label: 'Valid now' },
+      { value: 'expiring', label: 'Expiring soon', description: 'Within 10 minutes' },
+      { value: 'never', label: 'Never expires' },
+      { value: 'overdue', label: 'Overdue', description: 'Past the end, not asked for since' },
+    ],
+  },
+  {
+    name: 'userType',
+    label: 'Kind',
+    options: [
+      { value: any, label: 'Any kind' },
+      { value: 'APPLICATION', label: 'Application tokens' },
+      { value: 'APPLICATION_USER', label: 'User tokens' },
+    ],
+  },
+  {
+    name: 'deviceTokens',
+    label: 'Devices',
+    options: [
+      { value: any, label: 'Device or not' },
+      { value: 'true', label: 'Device tokens' },
+      { value: 'false', label: 'No device tokens' },
+    ],
+  },
+  {
+    name: 'keyType',
+    label: 'Key type',
+    options: [
+      { value: any, label: 'Any key type' },
+      { value: 'PRODUCTION', label: 'Production' },
+      { value: 'SANDBOX', label: 'Sandbox' },
+    ],
+  },
+];
+
+/** Scopes that Keyfob gives by itself, beside those that are defined. */
+const ownScopes = ['am_application_scope', 'default', 'openid'];
+
+function useChoices() {
+  const options = (values: readonly string[] | undefined, all: string, chosen: string | undefined) => [
+    { value: any, label: all },
+    ...[...new Set([...(chosen === undefined ? [] : [chosen]), ...(values ?? [])])].map((value) => ({
+      value,
+      label: value,
+    })),
+  ];
+  const applications = useRead('applications.list', {}).value?.items.map(({ name }) => name);
+  const users = useRead('users.list', {}).value?.items.map(({ username }) => username);
+  const scopes = useRead('scopes.list', {}).value?.items.map(({ name }) => name);
+  return { options, applications, users, scopes: scopes && [...scopes, ...ownScopes] };
+}
+
+interface FilterBarProps {
+  readonly choice: TokenFilterChoice;
+  readonly onDown: () => void;
+}
+
+/** What narrows the list down: a text, and one control for each thing that a token is known by. */
+export const FilterBar = ({ choice: { filter, query, choose, search, clear }, onDown }: FilterBarProps) => {
+  const { options, applications, users, scopes } = useChoices();
+  const count = countMembers(filter);
+  const pick = (name: FilterName) => (value: string) => choose(name, value === any ? undefined : value);
+  const look = (name: FilterName) => classes(styles.control, query[name] !== undefined && styles.chosen);
+  return (
+    <search className={styles.root} aria-label="Filter the tokens">
+      <TokenSearch text={filter.text ?? ''} onSearch={search} onDown={onDown} />
+      <div className={styles.controls}>
+        {selects.map(({ name, label, options: choices }) => (
+          <Select
+            key={name}
+            size="small"
+            aria-label={label}
+            className={look(name)}
+            options={choices}
+            value={query[name] ?? any}
+            onChange={pick(name)}
+          />
+        ))}
+        <Combobox
+          aria-label="Application"
+          noun="application"
+          className={look('application')}
+          options={options(applications, 'Any application', query.application)}
+          value={query.application ?? any}
+          onChange={pick('application')}
+        />
+        <Combobox
+          aria-label="User"
+          noun="user"
+          className={look('user')}
+          options={options(users, 'Any user', query.user)}
+          value={query.user ?? any}
+          onChange={pick('user')}
+        />
+        <Combobox
+          aria-label="Scope"
+          noun="scope"
+          className={look('scope')}
+          options={options(scopes, 'Any scope', query.scope)}
+          value={query.scope ?? any}
+          onChange={pick('scope')}
+          onCreate={pick('scope')}
+          createLabel={(text) => `The scope “${text}”`}
+        />
+        {(['device', 'grantType'] as const).map(
+          (name) =>
+            query[name] !== undefined && (
+              <Button
+                key={name}
+                size="small"
+                icon={X}
+                className={styles.chosen}
+                onClick={() => choose(name, undefined)}
+              >
+                {name === 'device' ? 'Device' : 'Grant'}: {query[name]}
+              </Button>
+            ),
+        )}
+        {count > 0 && (
+          <Button size="small" look="ghost" onClick={clear}>
+            Clear {count === 1 ? 'the filter' : `all ${count} filters`}
+          </Button>
+        )}
+      </div>
+    </search>
+  );
+};

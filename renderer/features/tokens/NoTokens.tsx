@@ -1,0 +1,42 @@
+import { FilterX, KeyRound, Smartphone, Ticket } from 'lucide-react';
+import { useGo } from '../../store/route.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+
+/** There is none at all, or none that the filter lets through. */
+export const NoTokens = ({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) => {
+  const go = useGo();
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={FilterX}
+        title="No token matches"
+        action={
+          <Button look="primary" onClick={onClear}>
+            Clear the filters
+          </Button>
+        }
+      >
+        All that is asked for above must be true of a token.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={Ticket}
+      title="No token yet"
+      action={
+        <Button look="primary" icon={Smartphone} onClick={() => go({ screen: 'devices' })}>
+          Mint device tokens
+        </Button>
+      }
+      secondary={
+        <Button icon={KeyRound} onClick={() => go({ screen: 'applications' })}>
+          Generate keys
+        </Button>
+      }
+    >
+      Every token that Keyfob issues is listed here: those you mint, and those that apps get from the endpoint.
+    </EmptyState>
+  );
+};

@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import styles from './RevokeForm.module.css';
+import type { RevokeTarget } from './revocation.ts';
+import { formatCount, tokensInWords } from './tokenWords.ts';
+import { useRevoke } from './useRevoke.ts';
+
+interface RevokeFormProps {
+  readonly title: string;
+  /** `undefined` until it is chosen; another object asks anew. */
+  readonly target: RevokeTarget | undefined;
+  readonly onClose: () => void;
+  /** What chooses the target. */
+  readonly children?: ReactNode;
+}
+
+const Names = ({ names, count }: { readonly names: readonly string[]; readonly count: number }) => (
+  <section className={styles.losses} aria-label="Tokens that stop working">
+    <h3>{count === 1 ? 'This token stops working' : `These ${tokensInWords(count)} stop working`}</h3>
+    <ul>
+      {names.map((name) => (
+        <li key={name}>{name}</li>
+      ))}
+      {count > names.length && <li className={styles.more}>and {formatCount(count - names.length)} more</li>}
+    </ul>
+  </section>
+);
+
+/** Asks before tokens are revoked, naming them; shows how far it is, and can stop. */
+export const RevokeForm = ({ title, target, onClose, children }: RevokeFormProps) => {
+  const revoke = useRevoke(target);
+  const { losses, progress, running } = revoke;
+  const count = losses?.count ?? 0;
+  const confirm = async () => {
+    if (count > 0 && (await revoke.run())) onClose();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      busy={running}
+      size="small"
+      title={title}
+      description="Access and refresh token stop working together, at once and for good. All other tokens stay as they are."
+      footer={
+        <>
+          <Button disabled={running} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="danger" loading={running} disabled={count === 0 && !running} onClick={() => void confirm()}>
+            {count === 0 ? 'Revoke' : `Revoke ${tokensInWords(count)}`}
+          </Button>
+        </>
+      }
+    >
+      {children}
+      {target !== undefined && losses === undefined && revoke.error === undefined && (
+        <Skeleton lines={2} label="Looking which tokens are live" />
+      )}
+      {losses !== undefined && !running && count > 0 && <Names names={losses.names} count={count} />}
+      {losses !== undefined && count === 0 && (
+        <p className={styles.none}>Nothing to revoke: there is no live token among them.</p>
+      )}
+      {running && (
+        <Progress
+          label="Revoking"
+          value={progress?.done}
+          max={progress?.total ?? count}
+          onCancel={count > 1 ? revoke.stop : undefined}
+        />
+      )}
+      {revoke.error !== undefined && <ErrorNote title="They were not all revoked.">{revoke.error.message}</ErrorNote>}
+    </Dialog>
+  );
+};

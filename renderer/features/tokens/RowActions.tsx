@@ -1,0 +1,70 @@
+import { Ban, Clock, Copy, EllipsisVertical, HelpCircle, TerminalSquare, TimerReset } from 'lucide-react';
+import { useState } from 'react';
+import type { Token } from '../../../preload/contract/tokens.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { useAskRevoke } from './RevokeProvider.tsx';
+import styles from './RowActions.module.css';
+import { isLive } from './tokenWords.ts';
+import { useTokenActions } from './useTokenActions.ts';
+
+const RowMenu = ({ token, name }: { readonly token: Token; readonly name: string }) => {
+  const { copyToken, copyCommand, show, expire } = useTokenActions();
+  const ask = useAskRevoke();
+  const active = token.state === 'ACTIVE';
+  return (
+    <Menu
+      defaultOpen
+      trigger={<IconButton icon={EllipsisVertical} name={name} hint="More" size="small" />}
+      groups={[
+        [
+          { label: 'Copy token', icon: Copy, onSelect: () => copyToken(token) },
+          { label: 'Copy curl', icon: TerminalSquare, onSelect: () => copyCommand(token) },
+          { label: 'Why this token?', icon: HelpCircle, onSelect: () => show(token) },
+        ],
+        [
+          { label: 'Expire in 10 s', icon: TimerReset, disabled: !active, onSelect: () => expire(token, 10) },
+          { label: 'Expire now', icon: Clock, disabled: !active, onSelect: () => expire(token, 0) },
+          {
+            label: 'Revoke…',
+            icon: Ban,
+            danger: true,
+            disabled: !isLive(token),
+            onSelect: () => ask({ kind: 'tokens', ids: [token.id] }),
+          },
+        ],
+      ]}
+    />
+  );
+};
+
+/** What a row offers. Its menu comes into being when it is first wanted: a table of menus would cost frames. */
+export const RowActions = ({ token }: { readonly token: Token }) => {
+  const { copyToken } = useTokenActions();
+  const [wanted, setWanted] = useState(false);
+  const name = `More for token ${token.id}`;
+  return (
+    <span className={styles.root}>
+      <IconButton
+        icon={Copy}
+        name={`Copy token ${token.id}`}
+        hint="Copy token"
+        size="small"
+        onClick={() => copyToken(token)}
+      />
+      {wanted ? (
+        <RowMenu token={token} name={name} />
+      ) : (
+        <IconButton
+          icon={EllipsisVertical}
+          name={name}
+          hint="More"
+          size="small"
+          aria-haspopup="menu"
+          aria-expanded={false}
+          onClick={() => setWanted(true)}
+        />
+      )}
+    </span>
+  );
+};

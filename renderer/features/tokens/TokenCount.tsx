@@ -1,0 +1,30 @@
+import type { TokensSlice } from '../../store/tokens.ts';
+import styles from './TokenList.module.css';
+import { formatCount } from './tokenWords.ts';
+
+const states = ['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED'] as const;
+
+/** How many match, of how many, and in which states. */
+export const TokenCount = ({ table }: { readonly table: TokensSlice }) => {
+  const { ids, complete, counts, loading, progress } = table;
+  if (loading || ids === undefined || !complete) {
+    const share = progress === undefined || progress.total === 0 ? 0 : progress.done / progress.total;
+    return <span className={styles.count}>Searching…{share > 0 && ` ${Math.floor(share * 100)} %`}</span>;
+  }
+  const all = counts?.all ?? ids.length;
+  const matching = ids.length === all ? formatCount(ids.length) : `${formatCount(ids.length)} of ${formatCount(all)}`;
+  const byState = states.flatMap((state) => {
+    const count = counts?.byState[state] ?? 0;
+    return count === 0 ? [] : [`${formatCount(count)} ${state}`];
+  });
+  return (
+    <span className={styles.count}>
+      <span role="status">
+        {matching} {all === 1 ? 'token' : 'tokens'}
+      </span>
+      {byState.map((words) => (
+        <span key={words}> · {words}</span>
+      ))}
+    </span>
+  );
+};

@@ -1,0 +1,191 @@
+import { ArrowLeft, Ban, Clock, EllipsisVertical, RefreshCw, SearchX, TerminalSquare, TimerReset } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { Token } from '../../../preload/contract/tokens.ts';
+import { useTokenNowMs } from '../../store/clock.ts';
+import { useCopyToken } from '../../store/commands.ts';
+import { useRead } from '../../store/reads.ts';
+import { hrefOf, type Route, useGo } from '../../store/route.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Countdown } from '../../ui/Countdown.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { StateChip } from '../../ui/StateChip.tsx';
+import type { FilterQuery } from './filter.ts';
+import { allOf } from './RevokeAll.tsx';
+import { useAskRevoke } from './RevokeProvider.tsx';
+import styles from './TokenDetail.module.css';
+import { TokenFacts } from './TokenFacts.tsx';
+import { TokenHistory } from './TokenHistory.tsx';
+import { hasRefreshToken, TokenValues } from './TokenValues.tsx';
+import { isLive, isOverdue, kindNames } from './tokenWords.ts';
+import { useTokenActions } from './useTokenActions.ts';
+import { WhyThisToken } from './WhyThisToken.tsx';
+
+const State = ({ token }: { readonly token: Token }) => {
+  const nowMs = useTokenNowMs();
+  const ends = token.state === 'ACTIVE' || token.state === 'EXPIRED';
+  return (
+    <>
+      <StateChip state={token.state} overdue={isOverdue(token, nowMs)} />
+      {ends && (
+        <span className={styles.end}>
+          <Countdown endMs={token.expiresAtMs} nowMs={nowMs} />
+        </span>
+      )}
+    </>
+  );
+};
+
+const Actions = ({ token }: { readonly token: Token }) => {
+  const { copyCommand, expire, refresh } = useTokenActions();
+  const ask = useAskRevoke();
+  const [refreshing, setRefreshing] = useState(false);
+  const active = token.state === 'ACTIVE';
+  const live = isLive(token);
+  const refreshNow = async () => {
+    setRefreshing(true);
+    await refresh(token);
+    setRefreshing(false);
+  };
+  const { application, keyType, user, device } = token;
+  return (
+    <>
+      {live && hasRefreshToken(token) && (
+        <Button icon={RefreshCw} loading={refreshing} onClick={() => void refreshNow()}>
+          Refresh
+        </Button>
+      )}
+      {active && (
+        <>
+          <Button icon={TimerReset} onClick={() => expire(token, 10)}>
+            Expire in 10 s
+          </Button>
+          <Button icon={Clock} onClick={() => expire(token, 0)}>
+            Expire now
+          </Button>
+        </>
+      )}
+      {live && (
+        <Button look="danger" icon={Ban} onClick={() => ask({ kind: 'tokens', ids: [token.id] })}>
+          Revoke…
+        </Button>
+      )}
+      <Menu
+        trigger={<IconButton icon={EllipsisVertical} name="More for this token" hint="More" look="secondary" />}
+        groups={[
+          [{ label: 'Copy curl', icon: TerminalSquare, onSelect: () => copyCommand(token) }],
+          [
+            {
+              label: `Revoke all of ${application}, ${keyType}…`,
+              icon: Ban,
+              danger: true,
+              onSelect: () => ask(allOf('application', application, keyType)),
+            },
+            { label: `Revoke all of ${user}…`, icon: Ban, danger: true, onSelect: () => ask(allOf('user', user)) },
+            ...(device === undefined
+              ? []
+              : [
+                  {
+                    label: `Revoke all of the device ${device}…`,
+                    icon: Ban,
+                    danger: true,
+                    onSelect: () => ask(allOf('device', device)),
+                  },
+                ]),
+          ],
+        ]}
+      />
+    </>
+  );
+};
+
+interface TokenDetailProps {
+  /** Its number. */
+  readonly token: string;
+  /** Of the list that one comes from and goes back to. */
+  readonly query: FilterQuery;
+}
+
+/** One token: its values, why it is, what became of it and of its tuple, and what can be done. */
+export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
+  const { value: explained, error } = useRead('tokens.explain', { token: reference });
+  const go = useGo();
+  const actions = useTokenActions();
+  const root = useRef<HTMLDivElement>(null);
+  const token = explained?.token;
+  const list: Route = { screen: 'tokens', filter: query };
+  const back = useRef(() => go(list));
+  back.current = () => go(list);
+  useCopyToken('Copy this token', () => token && actions.copyToken(token));
+
+  useEffect(() => {
+    root.current?.focus({ preventScroll: true });
+    const onKeyDown = (event: KeyboardEvent) => {
+      // A menu or dialog above takes its Escape first.
+      if (event.key === 'Escape' && !event.defaultPrevented) back.current();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+  useEffect(() => {
+    if (token !== undefined) actions.select(token);
+  }, [actions, token]);
+
+  const gone = error?.code === 'not_found';
+  return (
+    <div ref={root} tabIndex={-1} className={styles.root}>
+      <PageHeader
+        title={`Token ${reference}`}
+        back={
+          <a className={styles.back} href={hrefOf(list)}>
+            <ArrowLeft aria-hidden size={14} />
+            Tokens
+          </a>
+        }
+        {...(token !== undefined && {
+          beside: <State token={token} />,
+          description: `${token.device === undefined ? kindNames[token.userType] : `Device token for ${token.device}`} of ${token.user}, ${token.application}`,
+          actions: <Actions token={token} />,
+        })}
+      />
+      {gone && (
+        <EmptyState
+          icon={SearchX}
+          title="There is no such token"
+          action={
+            <Button look="primary" onClick={() => go(list)}>
+              Back to the tokens
+            </Button>
+          }
+        >
+          It may have gone with its application.
+        </EmptyState>
+      )}
+      {error !== undefined && !gone && <ErrorNote title="The token could not be read.">{error.message}</ErrorNote>}
+      {explained === undefined && error === undefined && <Skeleton lines={5} label="Loading the token" />}
+      {explained !== undefined && !gone && (
+        <div className={styles.columns}>
+          <div className={styles.column}>
+            <Section title="Values">
+              <TokenValues token={explained.token} />
+            </Section>
+            <Section title="Why this token?">
+              <WhyThisToken explained={explained} query={query} />
+            </Section>
+            <Section title="Facts">
+              <TokenFacts token={explained.token} />
+            </Section>
+          </div>
+          <Section title="Time line" description="This token, and the others of its tuple.">
+            <TokenHistory explained={explained} query={query} />
+          </Section>
+        </div>
+      )}
+    </div>
+  );
+};

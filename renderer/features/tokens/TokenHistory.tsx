@@ -1,0 +1,60 @@
+import { useTokenNowMs } from '../../store/clock.ts';
+import { hrefOf } from '../../store/route.ts';
+import { formatAgo, formatInstant, formatRemaining } from '../../ui/instant.ts';
+import { StateChip } from '../../ui/StateChip.tsx';
+import { TimeLine } from '../../ui/TimeLine.tsx';
+import type { FilterQuery } from './filter.ts';
+import styles from './TokenDetail.module.css';
+import { type Explained, eventsOf, type TupleEvent } from './timeLine.ts';
+import { isOverdue } from './tokenWords.ts';
+
+interface TokenLinkProps {
+  readonly id: number;
+  readonly query: FilterQuery;
+  readonly children?: string;
+}
+
+/** Leads to another token, from which one comes back to the same list. */
+export const TokenLink = ({ id, query, children }: TokenLinkProps) => (
+  <a href={hrefOf({ screen: 'tokens', token: String(id), filter: query })}>{children ?? `token ${id}`}</a>
+);
+
+const title = ({ title: words, other }: TupleEvent, query: FilterQuery, nowMs: number) =>
+  other === undefined ? (
+    words
+  ) : (
+    <span className={styles.mate}>
+      <TokenLink id={other.id} query={query}>{`Token ${other.id}`}</TokenLink> issued
+      <StateChip state={other.state} overdue={isOverdue(other, nowMs)} />
+    </span>
+  );
+
+const time = (atMs: number, nowMs: number) => (
+  <span title={formatInstant(atMs, true)}>
+    {atMs > nowMs ? `in ${formatRemaining(atMs, nowMs)}` : formatAgo(atMs, nowMs)}
+  </span>
+);
+
+/** What happened to a token and to the others of its tuple, on one line of time. */
+export const TokenHistory = ({ explained, query }: { readonly explained: Explained; readonly query: FilterQuery }) => {
+  const nowMs = useTokenNowMs();
+  return (
+    <TimeLine
+      label="Time line of the tuple"
+      events={eventsOf(explained, nowMs).map((event) => ({
+        key: event.key,
+        tone: event.tone,
+        title: title(event, query, nowMs),
+        time: time(event.atMs, nowMs),
+        current: event.own,
+        ...(event.otherId !== undefined && {
+          detail: (
+            <>
+              See <TokenLink id={event.otherId} query={query} />
+            </>
+          ),
+        }),
+      }))}
+    />
+  );
+};

@@ -1,0 +1,180 @@
+import { Ban, Download, X } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Token } from '../../../preload/contract/tokens.ts';
+import { useCopyToken } from '../../store/commands.ts';
+import { useTokenTable } from '../../store/tokens.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import type { RowKey, RowOrder } from '../../ui/tableColumns.ts';
+import { columnsFor } from './columns.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { countMembers } from './filter.ts';
+import { NoTokens } from './NoTokens.tsx';
+import { RevokeAll } from './RevokeAll.tsx';
+import { useAskRevoke } from './RevokeProvider.tsx';
+import { TokenCount } from './TokenCount.tsx';
+import styles from './TokenList.module.css';
+import { nameOf, tokensInWords } from './tokenWords.ts';
+import { useExport } from './useExport.ts';
+import { useTokenActions } from './useTokenActions.ts';
+import type { TokenFilterChoice } from './useTokenFilter.ts';
+import { useWidth } from './useWidth.ts';
+
+const rowHeight = 50;
+const keyOf = ({ id }: Token): RowKey => id;
+/** A hand on the arrow key passes rows faster than their commands are worth writing. */
+const restMs = 200;
+
+/** Where an id stands among ids that fall. */
+function indexIn(ids: readonly number[], id: RowKey): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] ?? 0) > Number(id)) low = middle + 1;
+    else high = middle;
+  }
+  return ids[low] === id ? low : -1;
+}
+
+interface TokenListProps {
+  readonly choice: TokenFilterChoice;
+  readonly selected: ReadonlySet<RowKey>;
+  readonly onSelect: (selected: ReadonlySet<RowKey>) => void;
+  /** The token that one comes back from. */
+  readonly startAt: number | undefined;
+}
+
+/** All tokens that match, as a table of any length. */
+export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProps) => {
+  const { filter, clear } = choice;
+  const table = useTokenTable();
+  const { ids, listed, complete, loading, rows, search, show } = table;
+  const actions = useTokenActions();
+  const ask = useAskRevoke();
+  const [revokingAll, setRevokingAll] = useState(false);
+  const file = useExport();
+  const body = useRef<HTMLDivElement>(null);
+  const width = useWidth(body);
+  useEffect(() => search(filter), [search, filter]);
+
+  const order = useMemo<RowOrder>(() => {
+    const all = ids ?? [];
+    return {
+      list: JSON.stringify(listed),
+      keyAt: (index) => all[index] ?? -1,
+      indexOf: (key) => indexIn(all, key),
+    };
+  }, [ids, listed]);
+  const rowAt = (index: number) => rows.get(ids?.[index] ?? -1);
+
+  const active = useRef<Token>(undefined);
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const onActive = useCallback((token: Token) => {
+    active.current = token;
+  }, []);
+  const onFocus = () => {
+    clearTimeout(resting.current);
+    resting.current = setTimeout(() => active.current && actions.select(active.current), restMs);
+  };
+  useEffect(() => () => clearTimeout(resting.current), []);
+  useCopyToken('Copy the token of the row', () => active.current !== undefined && actions.copyToken(active.current));
+  const toTable = () => body.current?.querySelector<HTMLElement>('[data-index][tabindex="0"]')?.focus();
+
+  const empty = ids?.length === 0 && complete && !loading;
+  const filtered = countMembers(listed) > 0;
+  const failed = table.error !== undefined && !loading;
+  return (
+    <div className={styles.root}>
+      <PageHeader
+        title="Tokens"
+        actions={
+          <>
+            <Button icon={Ban} onClick={() => setRevokingAll(true)}>
+              Revoke all of…
+            </Button>
+            <Button icon={Download} loading={file.running} disabled={empty} onClick={() => void file.run(filter)}>
+              Export CSV
+            </Button>
+          </>
+        }
+      />
+      <FilterBar choice={choice} onDown={toTable} />
+      <div className={styles.line}>
+        {selected.size === 0 ? (
+          <TokenCount table={table} />
+        ) : (
+          <span className={styles.selection}>
+            <strong>{tokensInWords(selected.size)} selected</strong>
+            <Button
+              size="small"
+              look="danger"
+              icon={Ban}
+              onClick={() => ask({ kind: 'tokens', ids: [...selected].map(Number) })}
+            >
+              Revoke…
+            </Button>
+            <Button size="small" look="ghost" icon={X} onClick={() => onSelect(new Set())}>
+              Clear the selection
+            </Button>
+          </span>
+        )}
+      </div>
+      {file.running && file.progress !== undefined && (
+        <Progress
+          label="Writing the file"
+          value={file.progress.done}
+          max={file.progress.total}
+          onCancel={file.cancel}
+        />
+      )}
+      {failed && (
+        <ErrorNote
+          title="The tokens could not be read."
+          actions={
+            <>
+              <Button size="small" onClick={() => search(filter)}>
+                Try again
+              </Button>
+              {countMembers(filter) > 0 && (
+                <Button size="small" onClick={clear}>
+                  Clear the filters
+                </Button>
+              )}
+            </>
+          }
+        >
+          {table.error?.message}
+        </ErrorNote>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears where in the table the focus is */}
+      <div ref={body} className={styles.body} aria-busy={loading || undefined} onFocus={onFocus}>
+        {ids === undefined ? (
+          !failed && <Skeleton lines={6} label="Loading the tokens" />
+        ) : (
+          <DataTable
+            label="Tokens"
+            columns={columnsFor(width)}
+            rowCount={ids.length}
+            rowAt={rowAt}
+            rowKey={keyOf}
+            rowLabel={nameOf}
+            rowHeight={rowHeight}
+            order={order}
+            startAt={startAt}
+            onOpen={actions.show}
+            onActive={onActive}
+            onRange={show}
+            selection={{ selected, onChange: onSelect }}
+            {...(empty && { empty: <NoTokens filtered={filtered} onClear={clear} /> })}
+          />
+        )}
+      </div>
+      {revokingAll && <RevokeAll onClose={() => setRevokingAll(false)} />}
+    </div>
+  );
+};

@@ -1,0 +1,96 @@
+import type { Token } from '../../../preload/contract/tokens.ts';
+import { useTokenNowMs } from '../../store/clock.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Countdown } from '../../ui/Countdown.tsx';
+import { formatAgo, formatInstant } from '../../ui/instant.ts';
+import { StateChip } from '../../ui/StateChip.tsx';
+import styles from './cells.module.css';
+import { formatCount, isOverdue, keyTypeNames, kindNames, purposeOf } from './tokenWords.ts';
+
+interface CellProps {
+  readonly token: Token;
+}
+
+export const StateCell = ({ token }: CellProps) => (
+  <StateChip state={token.state} overdue={isOverdue(token, useTokenNowMs())} />
+);
+
+const KeyTypeBadge = ({ token: { keyType } }: CellProps) => (
+  <Badge tone={keyType === 'PRODUCTION' ? 'danger' : 'warn'}>{keyTypeNames[keyType]}</Badge>
+);
+
+export const ApplicationCell = ({ token }: CellProps) => (
+  <div className={styles.two}>
+    <span title={token.application}>{token.application}</span>
+    <KeyTypeBadge token={token} />
+  </div>
+);
+
+export const UserCell = ({ token: { user, userType } }: CellProps) => (
+  <div className={styles.two}>
+    <span title={user}>{user}</span>
+    <span className={styles.muted}>{kindNames[userType]}</span>
+  </div>
+);
+
+/** What it is for: its device or its scopes, with its number below. */
+export const PurposeCell = ({ token }: CellProps) => (
+  <div className={styles.two}>
+    <span className={styles.mono} title={token.scope}>
+      {purposeOf(token)}
+    </span>
+    <span className={styles.muted}>
+      {token.device === undefined ? '' : 'device token '}#{token.id}
+    </span>
+  </div>
+);
+
+/** The same where there is no column for the application. */
+export const PurposeOfApplicationCell = ({ token }: CellProps) => (
+  <div className={styles.two}>
+    <span className={styles.mono} title={token.scope}>
+      {purposeOf(token)}
+    </span>
+    <span className={styles.line}>
+      <KeyTypeBadge token={token} />
+      <span className={styles.muted} title={token.application}>
+        {token.application}
+      </span>
+    </span>
+  </div>
+);
+
+const Ago = ({ atMs }: { readonly atMs: number }) => (
+  <span title={formatInstant(atMs, true)}>{formatAgo(atMs, useTokenNowMs())}</span>
+);
+
+export const IssuedCell = ({ token: { issuedAtMs } }: CellProps) => <Ago atMs={issuedAtMs} />;
+
+/** When it ends; nothing for one that was ended otherwise. */
+export const EndCell = ({ token }: CellProps) => {
+  const nowMs = useTokenNowMs();
+  if (token.state === 'REVOKED' || token.state === 'INACTIVE') return <span className={styles.muted}>–</span>;
+  return <Countdown endMs={token.expiresAtMs} nowMs={nowMs} />;
+};
+
+/** When it ends and when it began. */
+export const LifeCell = ({ token }: CellProps) => (
+  <div className={styles.two}>
+    <EndCell token={token} />
+    <span className={styles.muted}>
+      issued <Ago atMs={token.issuedAtMs} />
+    </span>
+  </div>
+);
+
+export const ReuseCell = ({ token: { reuseCount, lastReusedAtMs } }: CellProps) =>
+  lastReusedAtMs === undefined ? (
+    <span className={styles.muted}>not yet</span>
+  ) : (
+    <div className={styles.two}>
+      <span>{reuseCount === 1 ? 'once' : `${formatCount(reuseCount)} times`}</span>
+      <span className={styles.muted}>
+        <Ago atMs={lastReusedAtMs} />
+      </span>
+    </div>
+  );

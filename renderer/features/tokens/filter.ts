@@ -1,0 +1,46 @@
+import { tokenFilter } from '../../../preload/contract/tokenFilter.ts';
+import type { TokenFilter } from '../../store/tokens.ts';
+
+/** A filter as the address writes it: words by the names of the contract. */
+export type FilterQuery = Readonly<Record<string, string>>;
+export type FilterName = keyof typeof tokenFilter;
+
+const names = Object.keys(tokenFilter) as readonly FilterName[];
+
+function wordOf(name: FilterName, text: string): unknown {
+  if (name === 'deviceTokens') return text === 'true' ? true : text === 'false' ? false : undefined;
+  return name === 'expiringWithinSeconds' ? Number(text) : text;
+}
+
+/** The filter that an address asks for. What it does not understand is left out, so that an old link still leads here. */
+export function filterOf(query: FilterQuery): TokenFilter {
+  const known = names.flatMap((name) => {
+    const text = query[name];
+    if (text === undefined || text === '') return [];
+    const { success, data } = tokenFilter[name].safeParse(wordOf(name, text));
+    return success && data !== undefined ? [[name, data] as const] : [];
+  });
+  // Each member has been checked by its own schema.
+  return Object.fromEntries(known) as TokenFilter;
+}
+
+/** The query with one member changed; `undefined` takes it out. In the contract's order, so that equal ones are alike. */
+export function withMember(query: FilterQuery, name: FilterName, value: string | undefined): FilterQuery {
+  const changed: Readonly<Record<string, string | undefined>> = { ...query, [name]: value };
+  return Object.fromEntries(
+    names.flatMap((known) => {
+      const text = changed[known];
+      return text === undefined || text === '' ? [] : [[known, text] as const];
+    }),
+  );
+}
+
+/** How many things a filter names. */
+export const countMembers = (filter: TokenFilter): number =>
+  Object.keys(filter).filter((name) => name !== 'expiringWithinSeconds').length;
+
+/**
+ * Whether a text may be the value of a token or another secret: such a one is looked up, and never put into an address,
+ * which the browser remembers.
+ */
+export const mayBeSecret = (text: string): boolean => /\S{24}/.test(text);

@@ -1,0 +1,67 @@
+import type { InputOf, Progress } from '../../../preload/contract/define.ts';
+import type { MethodOf } from '../../../preload/contract/index.ts';
+import type { Keyfob } from '../../store/context.ts';
+import { isLive, nameOf } from './tokenWords.ts';
+
+type Host = Keyfob['host'];
+
+/** What is to be revoked: these tokens, or all live ones of an application, a user or a device. */
+export type RevokeTarget =
+  | { readonly kind: 'tokens'; readonly ids: readonly number[] }
+  | { readonly kind: 'all'; readonly by: InputOf<MethodOf<'tokens.revokeAll'>>; readonly of: string };
+
+/** The tokens that die. */
+export interface Losses {
+  readonly count: number;
+  /** Of the first few. */
+  readonly names: readonly string[];
+  /** Where they were named one by one: those that are live. */
+  readonly ids: readonly number[];
+}
+
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+const named = 5;
+/** So many the contract takes in one call. */
+const atOnce = 1000;
+
+/** Looks which tokens of a target are live, newest first. Rejects with `KeyfobError`. */
+export async function findLosses(host: Host, target: RevokeTarget, { signal, onProgress }: Watch): Promise<Losses> {
+  if (target.kind === 'all') {
+    const live = { ...target.by, state: 'ACTIVE' as const };
+    const { items } = await host.call('tokens.list', { ...live, limit: named }, { signal });
+    const { total } = await host.call('tokens.count', live, { signal, onProgress });
+    return { count: total, names: items.map(nameOf), ids: [] };
+  }
+  const ids: number[] = [];
+  const names: string[] = [];
+  for (let done = 0; done < target.ids.length; done += atOnce) {
+    const { items } = await host.call('tokens.readMany', { ids: target.ids.slice(done, done + atOnce) }, { signal });
+    const live = items.filter(isLive);
+    ids.push(...live.map(({ id }) => id));
+    names.push(...live.slice(0, named - names.length).map(nameOf));
+    onProgress({ done, total: target.ids.length });
+  }
+  return { count: ids.length, names, ids };
+}
+
+/** Revokes a target; gives how many tokens it were. Rejects with `KeyfobError`; what was done before stays. */
+export async function revokeTarget(
+  host: Host,
+  target: RevokeTarget,
+  { ids }: Losses,
+  { signal, onProgress }: Watch,
+): Promise<number> {
+  if (target.kind === 'all') return (await host.call('tokens.revokeAll', target.by, { signal, onProgress })).revoked;
+  let revoked = 0;
+  for (let done = 0; done < ids.length; done += atOnce) {
+    onProgress({ done, total: ids.length });
+    const chunk = { ids: ids.slice(done, done + atOnce) };
+    const onStep = (step: Progress) => onProgress({ done: done + step.done, total: ids.length });
+    revoked += (await host.call('tokens.revokeMany', chunk, { signal, onProgress: onStep })).revoked.length;
+  }
+  return revoked;
+}

@@ -1,0 +1,107 @@
+import type { Rule } from '../../../preload/contract/audit.ts';
+import type { OutputOf } from '../../../preload/contract/define.ts';
+import type { MethodOf } from '../../../preload/contract/index.ts';
+import type { Token } from '../../../preload/contract/tokens.ts';
+import { stateTone } from '../../ui/StateChip.tsx';
+import type { Tone } from '../../ui/tone.ts';
+import { formatCount, isOverdue } from './tokenWords.ts';
+
+export type Explained = OutputOf<MethodOf<'tokens.explain'>>;
+
+/** Something that happened to a tuple, or will. Token time. */
+export interface TupleEvent {
+  readonly key: string;
+  readonly atMs: number;
+  readonly tone: Tone;
+  readonly title: string;
+  /** The other token that it is about. */
+  readonly other?: Token;
+  /** A token that it names. */
+  readonly otherId?: number | undefined;
+  /** It happened to the token itself that is looked at. */
+  readonly own: boolean;
+}
+
+/** What a rule did, in few words; "Why this token?" has the sentences. */
+const titles: Readonly<Record<Rule, string>> = {
+  reused: 'Handed out again',
+  issued_first: 'Issued',
+  issued_after_expiry: 'Issued, as the one before had run out',
+  issued_refresh_token_dead: 'Issued, as the refresh token before had run out',
+  issued_never_expiring_renewed: 'Issued in place of one that never expires',
+  issued_renew: 'Issued in place of the one before',
+  issued_multiple: 'Issued beside the others',
+  issued_regenerated: 'Issued by Re-generate',
+  refreshed: 'Issued by a refresh token',
+  retired_expired: 'Expired: asked for again after its end',
+  retired_refreshed: 'Retired: its refresh token was used',
+  retired_collided: 'Retired: a refresh narrowed to its scopes',
+  retired_renewed: 'Retired: a new one took its place',
+  retired_regenerated: 'Revoked by Re-generate',
+  retired_revoked: 'Revoked',
+  retired_user_deleted: 'Revoked: its user was deleted',
+  retired_user_disabled: 'Revoked: its user was disabled',
+  retired_password_changed: 'Revoked: the password was changed',
+  retired_secret_regenerated: 'Revoked: the consumer secret was regenerated',
+  retired_keys_revoked: 'Revoked: the key set was revoked',
+  end_set: 'Its end was set by hand',
+  refused_request: 'Refused',
+  refused_client: 'Refused',
+  refused_grant: 'Refused',
+  refused_scope: 'Refused',
+};
+
+const endOf = ({ id, expiresAtMs }: Token, nowMs: number): TupleEvent[] =>
+  expiresAtMs === null
+    ? []
+    : [
+        {
+          key: `end ${id}`,
+          atMs: expiresAtMs,
+          tone: expiresAtMs <= nowMs ? 'warn' : 'neutral',
+          title: expiresAtMs <= nowMs ? 'Ran out' : 'Runs out',
+          own: true,
+        },
+      ];
+
+/** The history of a token and of its tuple, newest first; its end to come stands above it. */
+export function eventsOf({ token, history, tuple }: Explained, nowMs: number): readonly TupleEvent[] {
+  const own = history.map(
+    ({ atMs, state, reason }, index): TupleEvent => ({
+      key: `own ${index}`,
+      atMs,
+      tone: reason.rule === 'end_set' ? 'info' : stateTone(state),
+      title: titles[reason.rule],
+      otherId: reason.otherTokenId,
+      own: true,
+    }),
+  );
+  const reused: TupleEvent[] =
+    token.lastReusedAtMs === undefined
+      ? []
+      : [
+          {
+            key: 'reused',
+            atMs: token.lastReusedAtMs,
+            tone: 'accent',
+            title: `Handed out again, ${token.reuseCount === 1 ? 'once' : `${formatCount(token.reuseCount)} times`} so far`,
+            own: true,
+          },
+        ];
+  const mates = tuple.map(
+    (other): TupleEvent => ({
+      key: `mate ${other.id}`,
+      atMs: other.issuedAtMs,
+      tone: isOverdue(other, nowMs) ? 'warn' : stateTone(other.state),
+      title: '',
+      other,
+      own: false,
+    }),
+  );
+  const end = token.state === 'ACTIVE' || token.state === 'EXPIRED' ? endOf(token, nowMs) : [];
+  // What happens in one instant is listed oldest first: an issue, then what it led to.
+  return [...mates.toReversed(), ...own, ...reused, ...end]
+    .map((event, index) => ({ event, index }))
+    .sort((a, b) => b.event.atMs - a.event.atMs || b.index - a.index)
+    .map(({ event }) => event);
+}

@@ -1,0 +1,45 @@
+import type { Token } from '../../../preload/contract/tokens.ts';
+import type { KeyType, UserType } from '../../../preload/contract/values.ts';
+
+const narrowNoBreakSpace = '\u202F';
+
+/** A number as people read it: "12 345". */
+export const formatCount = (count: number): string => count.toLocaleString('en-GB').replaceAll(',', narrowNoBreakSpace);
+
+/** "1 token", "12 tokens". */
+export const tokensInWords = (count: number): string => `${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}`;
+
+export const keyTypeNames: Readonly<Record<KeyType, string>> = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' };
+
+export const kindNames: Readonly<Record<UserType, string>> = {
+  APPLICATION: 'application token',
+  APPLICATION_USER: 'user token',
+};
+
+/** Scopes that every token of its kind has, which tell nothing of this one. */
+const usual = new Set(['am_application_scope', 'default']);
+
+/** What a token is for, shortly: its device, its scopes that tell something, or its kind. */
+export function purposeOf({ device, scope, userType }: Token): string {
+  if (device !== undefined) return device;
+  const telling = scope.split(' ').filter((one) => one !== '' && !usual.has(one));
+  return telling.length > 0 ? telling.join(' ') : kindNames[userType];
+}
+
+/** A token in a line, so that a person knows which: "Token 12: ipad, ann, Shop (Production)". */
+export const nameOf = (token: Token): string =>
+  `Token ${token.id}: ${purposeOf(token)}, ${token.user}, ${token.application} (${keyTypeNames[token.keyType]})`;
+
+/** Its scopes beside the one of its device and those that are always there. */
+export const furtherScopes = ({ scope, device }: Token): string =>
+  scope
+    .split(' ')
+    .filter((one) => !usual.has(one) && one !== `device_${device}`)
+    .join(' ');
+
+/** What can be revoked: the access token lives, or its refresh token may. */
+export const isLive = ({ state }: Token): boolean => state === 'ACTIVE' || state === 'EXPIRED';
+
+/** Whether its end has passed, though nothing has retired it. Token time. */
+export const isOverdue = ({ state, expiresAtMs }: Token, nowMs: number): boolean =>
+  state === 'ACTIVE' && expiresAtMs !== null && expiresAtMs <= nowMs;

@@ -1,0 +1,98 @@
+import { useMemo } from 'react';
+import type { Token } from '../../../preload/contract/tokens.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { asKeyfobError } from '../../store/resource.ts';
+import { failureToast } from '../../store/toasts.ts';
+import { furtherScopes } from './tokenWords.ts';
+
+/** What can be done with one token, from its row and from its page. What fails is told in a toast. */
+export interface TokenActions {
+  /** The snippet pane shows its calls. */
+  select(token: Token): void;
+  /** Leads to its page, from which one comes back to the list as it is now. */
+  show(token: Token): void;
+  copyToken(token: Token): void;
+  /** Copies the command that asks for this very token, as the snippet pane would write it. */
+  copyCommand(token: Token): void;
+  /** Sets its end to so many seconds from now. */
+  expire(token: Token, inSeconds: number): void;
+  /** Uses its refresh token, and shows the token that took its place. */
+  refresh(token: Token): Promise<void>;
+}
+
+/** The actions; the same object all the time. */
+export function useTokenActions(): TokenActions {
+  const { host, store } = useKeyfob();
+  return useMemo(() => {
+    const state = store.getState;
+    const failed = (what: string, error: unknown) => state().toasts.show(failureToast(what, asKeyfobError(error)));
+
+    const select = (token: Token) =>
+      state().selection.select({
+        application: token.application,
+        keyType: token.keyType,
+        username: token.userType === 'APPLICATION_USER' ? token.user : undefined,
+        device: token.device,
+        scope: furtherScopes(token),
+        tokenId: token.id,
+      });
+
+    const showPage = (id: number) => {
+      const { current } = state().route;
+      const filter = current.screen === 'tokens' ? current.filter : undefined;
+      state().route.go({ screen: 'tokens', token: String(id), ...(filter && { filter }) });
+    };
+
+    async function copyCommand(token: Token): Promise<void> {
+      const { application, keyType, user, userType, device } = token;
+      const { shell, secrets } = state().snippets;
+      try {
+        const { text, containsSecrets } = await host.call('snippets.render', {
+          ...{ application, keyType, shell, secrets, scope: furtherScopes(token) },
+          ...(userType === 'APPLICATION_USER' && { username: user }),
+          ...(device !== undefined && { device }),
+        });
+        if (containsSecrets) await state().clipboard.copySecret('The curl command', async () => text);
+        else await state().clipboard.copy('The curl command', text);
+      } catch (error) {
+        failed('The curl command was not copied.', error);
+      }
+    }
+
+    async function expire({ id }: Token, inSeconds: number): Promise<void> {
+      try {
+        await host.call('tokens.setEnd', { token: String(id), inSeconds });
+        const title = inSeconds === 0 ? `Token ${id} has expired.` : `Token ${id} expires in ${inSeconds} s.`;
+        state().toasts.show({ tone: 'good', title });
+      } catch (error) {
+        failed(`The end of token ${id} stays as it was.`, error);
+      }
+    }
+
+    return {
+      select,
+      show(token) {
+        select(token);
+        showPage(token.id);
+      },
+      copyToken({ id }) {
+        const reveal = async () => (await host.call('tokens.reveal', { token: String(id) })).accessToken;
+        void state().clipboard.copySecret(`Token ${id}`, reveal);
+      },
+      copyCommand(token) {
+        select(token);
+        void copyCommand(token);
+      },
+      expire: (token, inSeconds) => void expire(token, inSeconds),
+      async refresh({ id }) {
+        try {
+          const next = await host.call('tokens.refresh', { token: String(id) });
+          showPage(next.id);
+          state().toasts.show({ tone: 'good', title: `Token ${next.id} took the place of token ${id}.` });
+        } catch (error) {
+          failed(`Token ${id} was not refreshed.`, error);
+        }
+      },
+    };
+  }, [host, store]);
+}

@@ -1,0 +1,51 @@
+import { useCallback, useMemo, useState } from 'react';
+import { useKeyfobState } from '../../store/context.ts';
+import { type Route, useGo, useRoute } from '../../store/route.ts';
+import type { TokenFilter } from '../../store/tokens.ts';
+import { type FilterName, type FilterQuery, filterOf, mayBeSecret, withMember } from './filter.ts';
+
+/** What the table is filtered by, and how to change it. */
+export interface TokenFilterChoice {
+  readonly filter: TokenFilter;
+  /** As the address has it. */
+  readonly query: FilterQuery;
+  /** Changes one member, as a step that "back" undoes. */
+  choose(name: FilterName, value: string | undefined): void;
+  /** Changes the text, in the place of the one before. */
+  search(text: string): void;
+  clear(): void;
+}
+
+const none: FilterQuery = {};
+
+const queryOf = (route: Route): FilterQuery => (route.screen === 'tokens' ? (route.filter ?? none) : none);
+
+/** The filter in the address, with a text that must not stand there beside it. */
+export function useTokenFilter(): TokenFilterChoice {
+  const query = queryOf(useRoute());
+  const go = useGo();
+  const replace = useKeyfobState((state) => state.route.replace);
+  const [unwritten, setUnwritten] = useState('');
+  const filter = useMemo(
+    () => filterOf(unwritten === '' ? query : { ...query, text: unwritten.slice(0, 200) }),
+    [query, unwritten],
+  );
+
+  const choose = useCallback(
+    (name: FilterName, value: string | undefined) => go({ screen: 'tokens', filter: withMember(query, name, value) }),
+    [go, query],
+  );
+  const search = useCallback(
+    (text: string) => {
+      const secret = mayBeSecret(text);
+      setUnwritten(secret ? text : '');
+      replace({ screen: 'tokens', filter: withMember(query, 'text', secret ? undefined : text) });
+    },
+    [replace, query],
+  );
+  const clear = useCallback(() => {
+    setUnwritten('');
+    go({ screen: 'tokens' });
+  }, [go]);
+  return { filter, query, choose, search, clear };
+}
