@@ -18,6 +18,7 @@ export function live({ host, store }: Keyfob): () => void {
       state().connection.become('connected');
       state().reads.heardAll();
       state().tokens.heard();
+      state().deviceTokens.heard();
       return;
     }
     if (news.kind !== 'event') {
@@ -31,12 +32,17 @@ export function live({ host, store }: Keyfob): () => void {
       if (news.data.state !== 'unlocked') {
         leaveKeychainToPeople();
         state().devices.forget();
+        state().deviceTokens.forget();
         state().layout.openOverlay(undefined);
       }
     }
     state().reads.heard(news.name);
-    if (news.name === 'tokens.changed') state().tokens.heard(news.data.tokenIds);
+    if (news.name === 'tokens.changed') {
+      state().tokens.heard(news.data.tokenIds);
+      state().deviceTokens.heard(news.data.tokenIds);
+    }
     if (news.name === 'applications.changed' || news.name === 'settings.changed') state().tokens.heard();
+    if (['applications.changed', 'keys.changed', 'settings.changed'].includes(news.name)) state().deviceTokens.heard();
   }
 
   const addressChanged = () => state().route.addressChanged();

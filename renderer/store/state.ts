@@ -4,6 +4,7 @@ import type { ClockSlice } from './clock.ts';
 import type { CommandsSlice } from './commands.ts';
 import type { ConnectionSlice } from './connection.ts';
 import type { DevicesSlice } from './devices.ts';
+import type { DeviceTokensSlice } from './deviceTokens.ts';
 import type { FirstStartSlice } from './firstStart.ts';
 import type { LayoutSlice } from './layout.ts';
 import type { PresentingSlice } from './presenting.ts';
@@ -22,6 +23,7 @@ export interface State {
   readonly commands: CommandsSlice;
   readonly connection: ConnectionSlice;
   readonly devices: DevicesSlice;
+  readonly deviceTokens: DeviceTokensSlice;
   readonly firstStart: FirstStartSlice;
   readonly layout: LayoutSlice;
   readonly presenting: PresentingSlice;

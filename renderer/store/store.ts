@@ -7,6 +7,7 @@ import { commandsSlice } from './commands.ts';
 import { connectionSlice } from './connection.ts';
 import type { Keyfob } from './context.ts';
 import { devicesSlice } from './devices.ts';
+import { deviceTokensSlice } from './deviceTokens.ts';
 import { firstStartSlice } from './firstStart.ts';
 import { layoutSlice } from './layout.ts';
 import { presentingSlice } from './presenting.ts';
@@ -31,6 +32,7 @@ export function createKeyfob(host: Host): Keyfob {
       commands: part('commands', commandsSlice),
       connection: part('connection', connectionSlice),
       devices: part('devices', devicesSlice),
+      deviceTokens: part('deviceTokens', deviceTokensSlice),
       firstStart: part('firstStart', firstStartSlice),
       layout: part('layout', layoutSlice),
       presenting: part('presenting', presentingSlice),

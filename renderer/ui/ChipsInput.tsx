@@ -16,6 +16,10 @@ interface ChipsInputProps {
   readonly placeholder?: string;
   /** Offered while typing. */
   readonly suggestions?: readonly { readonly value: string; readonly description?: string }[];
+  /** Whether they are offered as soon as the box has the focus, and not only with the first letter or the arrow down. */
+  readonly offerOnFocus?: boolean;
+  /** Hears the text that is no chip yet. */
+  readonly onTyping?: (text: string) => void;
   readonly disabled?: boolean;
   readonly 'aria-label'?: string;
 }
@@ -25,9 +29,10 @@ interface ChipsInputProps {
  * left arrow goes among the chips, where Delete and Backspace remove; Backspace in an empty box goes to the last one.
  */
 export const ChipsInput = (props: ChipsInputProps) => {
-  const { value, onChange, check, nouns, placeholder, suggestions = [], disabled = false } = props;
+  const { value, onChange, check, nouns, placeholder, suggestions = [], offerOnFocus = true, disabled = false } = props;
   const [text, setText] = useState('');
-  const [news, setNews] = useState('');
+  /** What came of the last change, and the chips as they were after it: when they are others, it is no news. */
+  const [news, setNews] = useState<{ readonly text: string; readonly of: readonly string[] }>();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -35,13 +40,16 @@ export const ChipsInput = (props: ChipsInputProps) => {
   const latest = useRef({ value, onChange });
   latest.current = { value, onChange };
 
+  const type = (typed: string) => {
+    setText(typed);
+    props.onTyping?.(typed);
+  };
   const add = (words: string) => {
     const { chips, repeated } = addChips(value, words);
-    setText('');
+    type('');
     const added = chips.length - value.length;
-    setNews(
-      [added > 0 && `${added} added`, repeated > 0 && `${repeated} left out, already there`].filter(Boolean).join(', '),
-    );
+    const parts = [added > 0 && `${added} added`, repeated > 0 && `${repeated} left out, already there`];
+    setNews({ text: parts.filter(Boolean).join(', '), of: added > 0 ? chips : value });
     if (added > 0) onChange(chips);
   };
   const offered = useSuggestions(suggestions, value, text, add);
@@ -58,8 +66,9 @@ export const ChipsInput = (props: ChipsInputProps) => {
   const remove = useCallback(
     (chip: string, index: number) => {
       const { value: all, onChange: change } = latest.current;
-      change(all.filter((other) => other !== chip));
-      setNews(`${chip} removed`);
+      const left = all.filter((other) => other !== chip);
+      change(left);
+      setNews({ text: `${chip} removed`, of: left });
       // The chip is still in the document here: the one that takes its place comes with the next frame.
       requestAnimationFrame(() => focusChip(index < all.length - 1 ? index : all.length));
     },
@@ -83,11 +92,14 @@ export const ChipsInput = (props: ChipsInputProps) => {
   );
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (offered.onKeyDown(event)) return;
+    // With Ctrl or Cmd, Enter does the main thing of the view as well, and what is offered would cover the outcome.
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) offered.close();
+    else if (offered.onKeyDown(event)) return;
     const atStart = event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0;
     if ((event.key === 'Enter' || event.key === ',') && text.trim() !== '') {
       event.preventDefault();
       add(text);
+      if (!offerOnFocus) offered.close();
     } else if ((event.key === 'ArrowLeft' || event.key === 'Backspace') && atStart && value.length > 0) {
       event.preventDefault();
       focusChip(value.length - 1);
@@ -144,13 +156,15 @@ export const ChipsInput = (props: ChipsInputProps) => {
             onChange={(event) => {
               const typed = event.target.value;
               // A separator behind a word ends it: typing, an input method, or a drop.
-              if (separators.test(typed) && typed.trim() !== '') add(typed);
-              else setText(typed.trimStart());
-              offered.open();
+              const ends = separators.test(typed) && typed.trim() !== '';
+              if (ends) add(typed);
+              else type(typed.trimStart());
+              if (ends && !offerOnFocus) offered.close();
+              else offered.open();
             }}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
-            onFocus={offered.open}
+            onFocus={offerOnFocus ? offered.open : undefined}
             onBlur={() => {
               if (text.trim() !== '') add(text);
               offered.close();
@@ -172,7 +186,7 @@ export const ChipsInput = (props: ChipsInputProps) => {
             </button>
           )}
         </span>
-        <span role="status">{news}</span>
+        <span role="status">{news?.of === value && news.text}</span>
         {value.length > 1 && !disabled && (
           <button type="button" className={styles.clear} onClick={() => onChange([])}>
             Remove all

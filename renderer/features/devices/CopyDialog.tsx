@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { useCopySecret } from '../../store/clipboard.ts';
+import { useKeyfob } from '../../store/context.ts';
+import type { DeviceToken } from '../../store/deviceTokens.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import styles from './CopyDialog.module.css';
+import { deviceOf } from './desk.ts';
+import { type Format, writeTokens } from './formats.ts';
+
+const previewed = 3;
+const revealedACall = 1000;
+
+const segments: readonly { readonly value: Format; readonly label: string }[] = [
+  { value: 'lines', label: 'Lines' },
+  { value: 'json', label: 'JSON' },
+  { value: 'csv', label: 'CSV' },
+  { value: 'env', label: '.env' },
+];
+
+const written = (token: DeviceToken, accessToken: string) => ({
+  device: deviceOf(token),
+  accessToken,
+  scope: token.scope,
+  expiresAtMs: token.expiresAtMs,
+});
+
+interface CopyDialogProps {
+  readonly tokens: readonly DeviceToken[];
+  readonly onClose: () => void;
+}
+
+/** Copies many tokens at once, in a format of choice. */
+export const CopyDialog = ({ tokens, onClose }: CopyDialogProps) => {
+  const { host } = useKeyfob();
+  const copySecret = useCopySecret();
+  const [format, setFormat] = useState<Format>('lines');
+  const [busy, setBusy] = useState(false);
+  const count = tokens.length === 1 ? '1 token' : `${tokens.length} tokens`;
+  const preview = writeTokens(
+    tokens.slice(0, previewed).map((token) => written(token, `••••••••${token.last4 ?? ''}`)),
+    format,
+  );
+
+  async function textOfAll(): Promise<string> {
+    const values = new Map<number, string>();
+    for (let from = 0; from < tokens.length; from += revealedACall) {
+      const ids = tokens.slice(from, from + revealedACall).map(({ id }) => id);
+      for (const { id, accessToken } of (await host.call('tokens.revealMany', { ids })).items)
+        values.set(id, accessToken);
+    }
+    return writeTokens(
+      tokens.flatMap((token) => {
+        const value = values.get(token.id);
+        return value === undefined ? [] : [written(token, value)];
+      }),
+      format,
+    );
+  }
+  async function copy(): Promise<void> {
+    setBusy(true);
+    await copySecret(count, textOfAll);
+    onClose();
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Copy ${count}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void copy();
+      }}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" loading={busy}>
+            Copy {count}
+          </Button>
+        </>
+      }
+    >
+      <Field label="Format">
+        <SegmentedControl segments={segments} value={format} onChange={setFormat} />
+      </Field>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by keyboard */}
+      <section className={styles.preview} tabIndex={0} aria-label="What is copied, without the values">
+        <pre>
+          {preview}
+          {tokens.length > previewed && `… and ${tokens.length - previewed} more`}
+        </pre>
+      </section>
+      <Banner tone="warn">
+        The text holds live tokens. Whoever reads the clipboard, or the file it is pasted into, can use them.
+      </Banner>
+    </Dialog>
+  );
+};

@@ -1,0 +1,86 @@
+import { CircleCheck, OctagonAlert, TriangleAlert, X } from 'lucide-react';
+import type { DroppedScope } from '../../../preload/contract/audit.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import type { DeskNews } from './desk.ts';
+import styles from './NewsLine.module.css';
+import { listed } from './names.ts';
+import { formatClock } from './time.ts';
+import type { Mint } from './useMint.ts';
+
+const icons = { good: CircleCheck, warn: TriangleAlert, danger: OctagonAlert } as const;
+
+/** So few are done before a line could be read. */
+const progressBeyond = 50;
+
+const whyDropped: Readonly<Record<DroppedScope['why'], string>> = {
+  unknown: 'there is no such scope',
+  role_missing: 'the user lacks its roles',
+  no_roles: 'application tokens have no roles',
+};
+
+/** What a minting came to. */
+export const newsOfMinting = ({ minted, error }: Pick<Mint, 'minted' | 'error'>): DeskNews | undefined => {
+  if (error?.code === 'cancelled') return { tone: 'warn', text: error.message };
+  if (minted.length === 0) return undefined;
+  const same = minted.filter(({ reused }) => reused);
+  const made = minted.length - same.length;
+  const parts = [];
+  if (made > 0) parts.push(made === 1 ? '1 token minted' : `${made} different tokens minted`);
+  if (same.length > 0) {
+    const devices = listed(same.map(({ device }) => device));
+    parts.push(`${devices} ${same.length === 1 ? 'keeps the token it has' : 'keep the tokens they have'}`);
+  }
+  const dropped = new Map(
+    minted.flatMap(({ reason }) => reason.scopesDropped ?? []).map((one) => [one.scope, one.why]),
+  );
+  for (const [scope, why] of dropped) parts.push(`${scope} left out: ${whyDropped[why]}`);
+  return { tone: dropped.size > 0 ? 'warn' : 'good', text: parts.join(' · ') };
+};
+
+interface NewsLineProps {
+  readonly mint: Mint;
+  readonly news: DeskNews | undefined;
+  readonly onDismiss: () => void;
+}
+
+/** One line for what happens now or happened last: minting, a revocation and its proof, a check. */
+export const NewsLine = ({ mint, news, onDismiss }: NewsLineProps) => {
+  const { minting, error } = mint;
+  if (minting !== undefined && minting.progress.total > progressBeyond) {
+    const { done, total } = minting.progress;
+    return <Progress label={`Minting ${total} device tokens`} value={done} max={total} onCancel={mint.cancel} />;
+  }
+  if (error !== undefined && error.code !== 'cancelled') {
+    return (
+      <ErrorNote
+        title="Not all tokens were minted."
+        actions={
+          <Button size="small" onClick={mint.forget}>
+            Dismiss
+          </Button>
+        }
+      >
+        {error.message}
+      </ErrorNote>
+    );
+  }
+  const shown = news ?? newsOfMinting(mint);
+  const Icon = icons[shown?.tone ?? 'good'];
+  return (
+    <div role="status" className={styles.live}>
+      {shown !== undefined && (
+        <div className={styles.root} data-tone={shown.tone}>
+          <Icon aria-hidden size={16} className={styles.icon} />
+          <span className={styles.text}>{shown.text}</span>
+          {shown.checkedAtMs !== undefined && (
+            <span className={styles.time}>checked {formatClock(shown.checkedAtMs)}</span>
+          )}
+          <IconButton size="small" icon={X} name="Dismiss" onClick={onDismiss} />
+        </div>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,40 @@
+import type { DeviceToken } from '../../store/deviceTokens.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { deviceOf } from './desk.ts';
+import { listed } from './names.ts';
+
+/** More names than these help nobody. */
+const mostNamed = 50;
+
+interface RevokeDialogProps {
+  readonly tokens: readonly DeviceToken[];
+  /** The live tokens that stay. */
+  readonly rest: readonly DeviceToken[];
+  readonly onRevoke: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** Asks before tokens are revoked, and says what stays as it is. */
+export const RevokeDialog = ({ tokens, rest, onRevoke, onClose }: RevokeDialogProps) => {
+  const [first] = tokens;
+  const one = tokens.length === 1 && first !== undefined;
+  const devices = tokens.map(deviceOf);
+  const others = rest.map(deviceOf);
+  const stays =
+    rest.length === 0
+      ? 'There is no other live one.'
+      : `${listed(others)} ${rest.length === 1 ? 'stays' : 'stay'} ACTIVE.`;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={one ? `Revoke the token of ${deviceOf(first)}?` : `Revoke the tokens of ${devices.length} devices?`}
+      description={`Only ${one ? 'this device stops' : 'these devices stop'} working, access and refresh token together. ${stays}`}
+      losses={one ? [] : devices.slice(0, mostNamed)}
+      lossCount={devices.length}
+      lossesTitle="These stop working"
+      confirmLabel={one ? `Revoke ${deviceOf(first)}` : `Revoke ${devices.length}`}
+      onConfirm={onRevoke}
+    />
+  );
+};

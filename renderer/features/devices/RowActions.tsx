@@ -1,0 +1,99 @@
+import {
+  Ban,
+  CircleHelp,
+  ClockAlert,
+  Copy,
+  Ellipsis,
+  Hourglass,
+  QrCode,
+  RefreshCw,
+  RotateCcw,
+  SquareTerminal,
+} from 'lucide-react';
+import { useSecondsLeft } from '../../store/clock.ts';
+import type { DeviceToken } from '../../store/deviceTokens.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import styles from './DeviceTable.module.css';
+import { deviceOf, useDesk } from './desk.ts';
+
+/** What can be done with one device's token; of a retired one only why it is, and to mint again. */
+export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
+  const desk = useDesk();
+  const device = deviceOf(token);
+  const active = token.state === 'ACTIVE';
+  const over = useSecondsLeft(token.expiresAtMs) === 0;
+  const mintAgain = { label: 'Mint again', icon: RotateCcw, onSelect: () => desk.mintAgain([token]) };
+  const menu = (
+    <Menu
+      trigger={<IconButton size="small" icon={Ellipsis} name={`More for ${device}`} hint="More" />}
+      groups={[
+        active && !over
+          ? [
+              { label: 'Expire now', icon: ClockAlert, onSelect: () => desk.setEnd(token, 0) },
+              { label: 'Expires in 10 s', icon: Hourglass, onSelect: () => desk.setEnd(token, 10) },
+            ]
+          : [],
+        [mintAgain, { label: 'Why this token?', icon: CircleHelp, onSelect: () => desk.explain(token) }],
+      ]}
+    />
+  );
+  if (!active) {
+    return (
+      <span className={styles.actions}>
+        <IconButton
+          size="small"
+          icon={RotateCcw}
+          name={`Mint again for ${device}`}
+          hint="Mint again"
+          onClick={mintAgain.onSelect}
+        />
+        {menu}
+      </span>
+    );
+  }
+  return (
+    <span className={styles.actions}>
+      <IconButton
+        size="small"
+        icon={Copy}
+        name={`Copy the token of ${device}`}
+        hint="Copy the token"
+        onClick={() => desk.copy(token)}
+      />
+      <IconButton
+        size="small"
+        icon={SquareTerminal}
+        name={`Show the curl of ${device}`}
+        hint="Show curl"
+        onClick={() => desk.showCurl(token)}
+      />
+      <IconButton
+        size="small"
+        icon={QrCode}
+        name={`Show the QR code of ${device}`}
+        hint="QR code"
+        onClick={() => desk.showQr(token)}
+      />
+      {token.userType === 'APPLICATION_USER' && (
+        <IconButton
+          size="small"
+          icon={RefreshCw}
+          name={`Refresh the token of ${device}`}
+          hint="Refresh: a new token in its place"
+          loading={desk.busy.has(token.id)}
+          onClick={() => desk.refresh(token)}
+        />
+      )}
+      <IconButton
+        size="small"
+        look="danger"
+        icon={Ban}
+        name={`Revoke ${device}`}
+        hint="Revoke"
+        onClick={() => desk.askToRevoke([token])}
+      />
+      {menu}
+    </span>
+  );
+};

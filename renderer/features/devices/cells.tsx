@@ -1,0 +1,86 @@
+import { BadgeCheck } from 'lucide-react';
+import { useSecondsLeft, useTokenNowMs } from '../../store/clock.ts';
+import type { DeviceToken } from '../../store/deviceTokens.ts';
+import { usePresenting } from '../../store/presenting.ts';
+import { hrefOf } from '../../store/route.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Countdown } from '../../ui/Countdown.tsx';
+import { StateChip } from '../../ui/StateChip.tsx';
+import { Tooltip } from '../../ui/Tooltip.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import styles from './DeviceTable.module.css';
+import { deviceOf, type Mark, useDesk } from './desk.ts';
+import { formatClock } from './time.ts';
+
+const markWords: Readonly<Record<Mark['kind'], { readonly words: string; readonly tone: 'good' | 'info' }>> = {
+  new: { words: 'new', tone: 'good' },
+  same: { words: 'same token as before', tone: 'info' },
+  refreshed: { words: 'refreshed', tone: 'good' },
+};
+
+/** The device, what just happened to its token, and its scopes. */
+export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
+  const mark = useDesk().marks.get(token.id);
+  const active = token.state === 'ACTIVE';
+  return (
+    <div className={styles.device} data-muted={!active || undefined}>
+      {active && mark !== undefined && mark.kind !== 'same' && (
+        <span key={token.id} className={styles.flash} aria-hidden />
+      )}
+      <span className={styles.nameLine}>
+        <span className={styles.name}>{deviceOf(token)}</span>
+        {active && mark !== undefined && (
+          <Tooltip content={mark.why}>
+            <a className={styles.mark} href={hrefOf({ screen: 'tokens', token: String(token.id) })}>
+              <Badge tone={markWords[mark.kind].tone}>{markWords[mark.kind].words}</Badge>
+              <VisuallyHidden>{`: why the token of ${deviceOf(token)}`}</VisuallyHidden>
+            </a>
+          </Tooltip>
+        )}
+      </span>
+      <span className={styles.scopes} title={token.scope}>
+        {token.scope}
+      </span>
+    </div>
+  );
+};
+
+/** The end of the token's value: enough to tell tokens apart. */
+export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
+  const presenting = usePresenting();
+  const shown = !presenting && token.state === 'ACTIVE' ? (token.last4 ?? '') : '';
+  return (
+    <span className={styles.value}>
+      <span aria-hidden>••••</span>
+      {shown}
+      <VisuallyHidden>{shown === '' ? 'hidden' : ', the rest is hidden'}</VisuallyHidden>
+    </span>
+  );
+};
+
+const Left = ({ endMs }: { readonly endMs: number | null }) => <Countdown endMs={endMs} nowMs={useTokenNowMs()} />;
+
+/** The state, whether a check confirmed it, and what is left of the lifetime. */
+export const StateCell = ({ token }: { readonly token: DeviceToken }) => {
+  const checkedAtMs = useDesk().checked.get(token.id);
+  const over = useSecondsLeft(token.expiresAtMs) === 0;
+  const active = token.state === 'ACTIVE';
+  return (
+    <div className={styles.state}>
+      <span className={styles.nameLine}>
+        <StateChip state={token.state} overdue={active && over} />
+        {active && !over && checkedAtMs !== undefined && (
+          <span className={styles.tick} title={`Found valid at ${formatClock(checkedAtMs)}`}>
+            <BadgeCheck aria-hidden size={16} />
+            <VisuallyHidden>{`found valid at ${formatClock(checkedAtMs)}`}</VisuallyHidden>
+          </span>
+        )}
+      </span>
+      {active && (
+        <span className={styles.left}>
+          <Left endMs={token.expiresAtMs} />
+        </span>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,50 @@
+import { deviceName, scopeName } from '../../../preload/contract/values.ts';
+import type { ChipVerdict } from '../../ui/chips.ts';
+
+/** As many as one minting takes. */
+export const mostNames = 10_000;
+
+/** A device's name, and the scope that it becomes. */
+export const checkName = (text: string): ChipVerdict => {
+  const parsed = deviceName.safeParse(text);
+  return parsed.success
+    ? { ok: true, becomes: `device_${text}` }
+    : { ok: false, problem: parsed.error.issues[0]?.message ?? 'This is no device name.' };
+};
+
+/** A further scope: any but another device's. */
+export const checkScope = (text: string): ChipVerdict => {
+  if (text.startsWith('device_')) {
+    return { ok: false, problem: 'A device token has one device_ scope only; name the devices as devices.' };
+  }
+  const parsed = scopeName.safeParse(text);
+  return parsed.success ? { ok: true } : { ok: false, problem: parsed.error.issues[0]?.message ?? 'This is no scope.' };
+};
+
+/** What is wrong with the chips, one sentence for each kind of fault, naming at most three. */
+export const problemsOf = (chips: readonly string[], check: (text: string) => ChipVerdict): string | undefined => {
+  const byProblem = new Map<string, string[]>();
+  for (const chip of chips) {
+    const verdict = check(chip);
+    if (!verdict.ok) byProblem.set(verdict.problem, [...(byProblem.get(verdict.problem) ?? []), chip]);
+  }
+  if (byProblem.size === 0) return undefined;
+  const sentences = [...byProblem].map(([problem, [...bad]]) => {
+    const named = bad.slice(0, 3).map((chip) => `“${chip.length > 24 ? `${chip.slice(0, 24)}…` : chip}”`);
+    const more = bad.length > named.length ? ` and ${bad.length - named.length} more` : '';
+    return `${named.join(', ')}${more}: ${problem}`;
+  });
+  return sentences.join(' ');
+};
+
+/** "device-001" to "device-100": the prefix, and numbers that are all as long as the last one, three digits at least. */
+export const numberedNames = (prefix: string, count: number): readonly string[] => {
+  const digits = Math.max(3, String(count).length);
+  return Array.from({ length: count }, (_, index) => `${prefix}${String(index + 1).padStart(digits, '0')}`);
+};
+
+/** "ipad, iphone and pixel"; beyond `most` only how many there are: "100 devices". */
+export const listed = (names: readonly string[], most = 3): string => {
+  if (names.length > most) return `${names.length} devices`;
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+};

@@ -1,0 +1,151 @@
+import { useMemo, useRef, useState } from 'react';
+import { useCopySecret } from '../../store/clipboard.ts';
+import { useKeyfob } from '../../store/context.ts';
+import type { DeviceToken } from '../../store/deviceTokens.ts';
+import { asKeyfobError } from '../../store/resource.ts';
+import { useGo } from '../../store/route.ts';
+import { failureToast } from '../../store/toasts.ts';
+import { type Desk, type DeskNews, deviceOf, furtherScopes, type Mark } from './desk.ts';
+import { proofOfCheck, proofOfRevocation } from './proof.ts';
+import type { Mint } from './useMint.ts';
+
+const revokedACall = 1000;
+
+/** The desk of the screen: its state, and what it offers to rows and to the bars above them. */
+export interface DeskState {
+  readonly desk: Desk;
+  readonly news: DeskNews | undefined;
+  readonly qr: DeviceToken | undefined;
+  readonly revoking: readonly DeviceToken[] | undefined;
+  readonly checking: boolean;
+  setNews(news: DeskNews | undefined): void;
+  closeQr(): void;
+  closeRevoke(): void;
+  /** Revokes, then asks the engine what still lives. Rejects with `KeyfobError`. */
+  revoke(tokens: readonly DeviceToken[]): Promise<void>;
+  checkAll(): Promise<void>;
+}
+
+/** Makes the desk. */
+export function useDeskState(mint: Mint): DeskState {
+  const { host, store } = useKeyfob();
+  const copySecret = useCopySecret();
+  const go = useGo();
+  const [news, setNews] = useState<DeskNews>();
+  const [qr, setQr] = useState<DeviceToken>();
+  const [revoking, setRevoking] = useState<readonly DeviceToken[]>();
+  const [refreshed, setRefreshed] = useState<ReadonlyMap<number, Mark>>(new Map());
+  const [checked, setChecked] = useState<ReadonlyMap<number, number>>(new Map());
+  const [busy, setBusy] = useState<ReadonlySet<number>>(new Set());
+  const [checking, setChecking] = useState(false);
+  const newest = useRef(mint);
+  newest.current = mint;
+
+  const rowActions = useMemo(() => {
+    const fail = (what: string, error: unknown) =>
+      store.getState().toasts.show(failureToast(what, asKeyfobError(error)));
+    const select = (token: DeviceToken) =>
+      store.getState().selection.select({
+        device: token.device,
+        tokenId: token.id,
+        scope: furtherScopes(token).join(' '),
+      });
+    const working = async (id: number, what: string, work: () => Promise<void>) => {
+      setBusy((before) => new Set([...before, id]));
+      try {
+        await work();
+      } catch (error) {
+        fail(what, error);
+      } finally {
+        setBusy((before) => new Set([...before].filter((one) => one !== id)));
+      }
+    };
+    return {
+      select,
+      copy(token: DeviceToken) {
+        select(token);
+        void copySecret(`Token of ${deviceOf(token)}`, async () => {
+          return (await host.call('tokens.reveal', { token: String(token.id) })).accessToken;
+        });
+      },
+      showCurl(token: DeviceToken) {
+        select(token);
+        const { layout } = store.getState();
+        if (!layout.snippetPane) layout.toggleSnippetPane();
+      },
+      showQr: (token: DeviceToken) => setQr(token),
+      refresh: (token: DeviceToken) =>
+        void working(token.id, `The token of ${deviceOf(token)} was not refreshed.`, async () => {
+          const { id, why } = await host.call('tokens.refresh', { token: String(token.id) });
+          setRefreshed((before) => new Map([...before, [id, { kind: 'refreshed', why }]]));
+          await store.getState().deviceTokens.ask([token.id, id]);
+          setNews({ tone: 'good', text: `${deviceOf(token)} has a new token; the one before is INACTIVE.` });
+        }),
+      setEnd: (token: DeviceToken, inSeconds: number) =>
+        void working(token.id, `The end of the token of ${deviceOf(token)} was not set.`, async () => {
+          await host.call('tokens.setEnd', { token: String(token.id), inSeconds });
+          await store.getState().deviceTokens.ask([token.id]);
+        }),
+      askToRevoke: (tokens: readonly DeviceToken[]) => setRevoking(tokens),
+      mintAgain: (tokens: readonly DeviceToken[]) => void newest.current.mintAgain(tokens),
+      explain: (token: DeviceToken) => go({ screen: 'tokens', token: String(token.id) }),
+    };
+  }, [host, store, copySecret, go]);
+
+  const { minted } = mint;
+  const marks = useMemo(() => {
+    const all = new Map<number, Mark>(refreshed);
+    for (const { id, reused, why } of minted) all.set(id, { kind: reused ? 'same' : 'new', why });
+    return all;
+  }, [refreshed, minted]);
+  const desk = useMemo(() => ({ ...rowActions, marks, checked, busy }), [rowActions, marks, checked, busy]);
+
+  /** What the engine says of these tokens now, and when it said so. */
+  async function ask(ids: readonly number[]) {
+    const found = await store.getState().deviceTokens.ask(ids);
+    const atMs = Date.now();
+    setChecked((before) => {
+      const after = new Map(before);
+      for (const id of ids) after.delete(id);
+      for (const { id, valid } of found) if (valid) after.set(id, atMs);
+      return after;
+    });
+    return { found, atMs };
+  }
+
+  return {
+    desk,
+    ...{ news, setNews, qr, revoking, checking },
+    closeQr: () => setQr(undefined),
+    closeRevoke: () => setRevoking(undefined),
+    async revoke(tokens) {
+      const ids = tokens.map(({ id }) => id);
+      const gone = new Set(ids);
+      // Those that live now are what must still live after it.
+      const { live = [], rows } = store.getState().deviceTokens;
+      const rest = live.filter((id) => !gone.has(id) && rows.get(id)?.valid === true);
+      for (let from = 0; from < ids.length; from += revokedACall) {
+        await host.call('tokens.revokeMany', { ids: ids.slice(from, from + revokedACall) });
+      }
+      const { found, atMs } = await ask([...ids, ...rest]);
+      const { good, text } = proofOfRevocation(
+        found.filter(({ id }) => gone.has(id)),
+        found.filter(({ id }) => !gone.has(id)),
+      );
+      setNews({ tone: good ? 'good' : 'danger', text, checkedAtMs: atMs });
+    },
+    async checkAll() {
+      const { live = [] } = store.getState().deviceTokens;
+      setChecking(true);
+      try {
+        const { found, atMs } = await ask(live);
+        const { good, text } = proofOfCheck(found, live.length);
+        setNews({ tone: good ? 'good' : 'warn', text, checkedAtMs: atMs });
+      } catch (error) {
+        store.getState().toasts.show(failureToast('The tokens were not checked.', asKeyfobError(error)));
+      } finally {
+        setChecking(false);
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** What the order of rows depends on. */
+export interface Placed {
+  readonly id: number;
+  readonly device?: string | undefined;
+  readonly scope: string;
+}
+
+const tupleOf = ({ device = '', scope }: Placed): string => `${device}\n${scope}`;
+
+/**
+ * The order of the live rows, so that nothing moves that need not: the devices of `first` on top in that order (those
+ * just minted), then rows that are new, newest first, then all others where they were `before`. A new token of the same
+ * device and scopes takes the place of the one before.
+ */
+export function arrange(
+  live: readonly Placed[],
+  before: readonly Placed[],
+  first: readonly string[],
+): readonly number[] {
+  const places = new Map(first.map((device, index) => [device, index]));
+  const placeOf = ({ device = '' }: Placed) => places.get(device);
+  const top: { readonly id: number; readonly place: number }[] = [];
+  const left = new Map<number, Placed>();
+  for (const row of live) {
+    const place = placeOf(row);
+    if (place === undefined) left.set(row.id, row);
+    else top.push({ id: row.id, place });
+  }
+  top.sort((a, b) => a.place - b.place || b.id - a.id);
+
+  const kept: (number | undefined)[] = [];
+  const vacant = new Map<string, number>();
+  for (const row of before) {
+    const stays = left.delete(row.id);
+    if (!stays) vacant.set(tupleOf(row), kept.length);
+    kept.push(stays ? row.id : undefined);
+  }
+  const fresh: number[] = [];
+  for (const row of [...left.values()].sort((a, b) => b.id - a.id)) {
+    const place = vacant.get(tupleOf(row));
+    if (place === undefined) fresh.push(row.id);
+    else kept[place] = row.id;
+    vacant.delete(tupleOf(row));
+  }
+  return [...top.map(({ id }) => id), ...fresh, ...kept.filter((id) => id !== undefined)];
+}
