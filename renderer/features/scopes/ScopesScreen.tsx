@@ -1,24 +1,116 @@
-import { ShieldCheck } from 'lucide-react';
+import { Plus, Search, ShieldCheck } from 'lucide-react';
+import { useCallback, useRef, useState } from 'react';
+import type { Scope } from '../../../preload/contract/scopes.ts';
+import { useFilterFocus, useNewAction } from '../../store/commands.ts';
 import { useRead } from '../../store/reads.ts';
-import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { BuiltInScopes } from './BuiltInScopes.tsx';
+import { DeleteScopeDialog } from './DeleteScopeDialog.tsx';
+import { ScopeDialog } from './ScopeDialog.tsx';
+import { type ScopeAction, ScopeActions, scopeColumns } from './scopeColumns.tsx';
+import styles from './scopes.module.css';
 
-/** Scopes. */
+const rowHeight = 52;
+/** Its header and border. */
+const tableFrame = 36;
+const keyOf = ({ id }: Scope) => id;
+const labelOf = ({ name }: Scope) => `scope ${name}`;
+
+type Asked = { readonly action: ScopeAction; readonly scope: Scope } | { readonly action: 'create' };
+
+/** The scopes: which there are, and whom their roles give them to. */
 export const ScopesScreen = () => {
   const { value, error } = useRead('scopes.list', {});
+  const [search, setSearch] = useState('');
+  const [asked, setAsked] = useState<Asked>();
+  const searchBox = useRef<HTMLInputElement>(null);
+  const create = () => setAsked({ action: 'create' });
+  useNewAction('New scope', create);
+  useFilterFocus('Find a scope', () => searchBox.current?.focus());
+  const act = useCallback((action: ScopeAction, scope: Scope) => setAsked({ action, scope }), []);
+  const close = () => setAsked(undefined);
+
+  const all = value?.items ?? [];
+  const words = search.trim().toLowerCase();
+  const found = all.filter(({ name, description, roles }) =>
+    [name, description, ...roles].some((text) => text.toLowerCase().includes(words)),
+  );
+  const height = found.length === 0 ? 220 : tableFrame + found.length * rowHeight;
+  const none = value !== undefined && all.length === 0;
+
   return (
-    <>
-      <PageHeader title="Scopes" />
-      {error !== undefined && <Banner tone="danger" title={error.message} />}
-      {value === undefined && error === undefined && <Skeleton label="Loading" />}
-      {value?.items.length === 0 && <EmptyState icon={ShieldCheck} title="No scope yet" />}
-      <ul>
-        {value?.items.map((item) => (
-          <li key={item.id}>{item.name}</li>
-        ))}
-      </ul>
-    </>
+    <ScopeActions value={act}>
+      <div className={styles.page}>
+        <PageHeader
+          title="Scopes"
+          description="What a token may be used for. Those with roles are given only to users who hold one of them."
+          actions={
+            !none && (
+              <Button look="primary" icon={Plus} onClick={create}>
+                New scope
+              </Button>
+            )
+          }
+        />
+        {error !== undefined && <ErrorNote title={error.message} />}
+        {value === undefined && error === undefined && <Skeleton label="Loading the scopes" />}
+        {none && (
+          <EmptyState
+            icon={ShieldCheck}
+            title="No scope defined yet"
+            action={
+              <Button look="primary" icon={Plus} onClick={create}>
+                New scope
+              </Button>
+            }
+          >
+            Device tokens need none: their device_… scopes are built in. Define those that your APIs ask for.
+          </EmptyState>
+        )}
+        {all.length > 0 && (
+          <>
+            <TextInput
+              ref={searchBox}
+              type="search"
+              icon={Search}
+              aria-label="Find a scope"
+              placeholder="Find by name, description or role"
+              className={styles.search}
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+            />
+            <div className={styles.table} style={{ flexBasis: height, minHeight: Math.min(height, 220) }}>
+              <DataTable
+                label="Scopes"
+                columns={scopeColumns}
+                rowCount={found.length}
+                rowAt={(index) => found[index]}
+                rowKey={keyOf}
+                rowLabel={labelOf}
+                rowHeight={rowHeight}
+                onOpen={(scope) => act('edit', scope)}
+                empty={
+                  <EmptyState
+                    icon={Search}
+                    title={`No scope matches “${search.trim()}”`}
+                    action={<Button onClick={() => setSearch('')}>Show all scopes</Button>}
+                  />
+                }
+              />
+            </div>
+          </>
+        )}
+        <BuiltInScopes />
+      </div>
+      {asked?.action === 'create' && <ScopeDialog onClose={close} />}
+      {asked?.action === 'edit' && <ScopeDialog scope={asked.scope} onClose={close} />}
+      {asked?.action === 'delete' && <DeleteScopeDialog scope={asked.scope} onClose={close} />}
+    </ScopeActions>
   );
 };

@@ -1,24 +1,149 @@
-import { Users } from 'lucide-react';
+import { Plus, Search, UserRound } from 'lucide-react';
+import { useCallback, useRef, useState } from 'react';
+import type { User } from '../../../preload/contract/users.ts';
+import { useFilterFocus, useNewAction } from '../../store/commands.ts';
+import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
-import { Banner } from '../../ui/Banner.tsx';
+import { asKeyfobError } from '../../store/resource.ts';
+import { failureToast, useToast } from '../../store/toasts.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { NewUserDialog } from './NewUserDialog.tsx';
+import { ReassignDialog } from './ReassignDialog.tsx';
+import { DeleteUserDialog, DisableUserDialog } from './RetireUserDialogs.tsx';
+import { SetPasswordDialog } from './SetPasswordDialog.tsx';
+import { UserDialog } from './UserDialog.tsx';
+import { type UserAction, UserActions } from './userActions.ts';
+import { userColumns } from './userColumns.tsx';
+import styles from './users.module.css';
 
-/** Users. */
+const rowHeight = 52;
+/** Its header and border. */
+const tableFrame = 36;
+const keyOf = ({ id }: User) => id;
+const labelOf = ({ username }: User) => `user ${username}`;
+
+interface Asked {
+  readonly action: UserAction;
+  readonly user: User;
+}
+
+/** The dialog of an action; mounted while it is open. */
+const UserActionDialog = ({ asked, onClose }: { readonly asked: Asked; readonly onClose: () => void }) => {
+  const { action, user } = asked;
+  const close = { user, onClose };
+  if (action === 'show' || action === 'roles') return <UserDialog {...close} editsRoles={action === 'roles'} />;
+  if (action === 'password') return <SetPasswordDialog {...close} />;
+  if (action === 'disable') return <DisableUserDialog {...close} />;
+  return user.ownsApplications > 0 ? <ReassignDialog {...close} /> : <DeleteUserDialog {...close} />;
+};
+
+/** The users: who there is, what roles they have, and all that can be done with them. */
 export const UsersScreen = () => {
+  const { host } = useKeyfob();
+  const toast = useToast();
   const { value, error } = useRead('users.list', {});
+  const [search, setSearch] = useState('');
+  const [creating, setCreating] = useState(false);
+  const [asked, setAsked] = useState<Asked>();
+  const searchBox = useRef<HTMLInputElement>(null);
+  const create = () => setCreating(true);
+  useNewAction('New user', create);
+  useFilterFocus('Find a user', () => searchBox.current?.focus());
+
+  const act = useCallback(
+    (action: UserAction, user: User) => {
+      if (action !== 'enable') {
+        setAsked({ action, user });
+        return;
+      }
+      const { username } = user;
+      host.call('users.enable', { user: username }).then(
+        () => toast({ tone: 'good', title: `${username} is enabled.` }),
+        (fault: unknown) => toast(failureToast(`${username} was not enabled.`, asKeyfobError(fault))),
+      );
+    },
+    [host, toast],
+  );
+
+  const all = value?.items ?? [];
+  const words = search.trim().toLowerCase();
+  const found = all.filter(({ username, roles }) =>
+    [username, ...roles].some((text) => text.toLowerCase().includes(words)),
+  );
+  const height = found.length === 0 ? 220 : tableFrame + found.length * rowHeight;
+  const nobodySignsIn = value !== undefined && !all.some(({ hasPassword }) => hasPassword);
+  // The dialog shows the user as it is now, also when it changed elsewhere meanwhile.
+  const current = asked && { ...asked, user: all.find(({ id }) => id === asked.user.id) ?? asked.user };
+
   return (
-    <>
-      <PageHeader title="Users" />
-      {error !== undefined && <Banner tone="danger" title={error.message} />}
-      {value === undefined && error === undefined && <Skeleton label="Loading" />}
-      {value?.items.length === 0 && <EmptyState icon={Users} title="No user yet" />}
-      <ul>
-        {value?.items.map((item) => (
-          <li key={item.id}>{item.username}</li>
-        ))}
-      </ul>
-    </>
+    <UserActions value={act}>
+      <div className={styles.page}>
+        <PageHeader
+          title="Users"
+          description="Whoever signs in for a user token. A user’s roles decide which scopes it is given."
+          actions={
+            <Button look={nobodySignsIn ? 'secondary' : 'primary'} icon={Plus} onClick={create}>
+              New user
+            </Button>
+          }
+        />
+        {error !== undefined && <ErrorNote title={error.message} />}
+        {value === undefined && error === undefined && <Skeleton label="Loading the users" />}
+        {all.length > 0 && (
+          <>
+            <TextInput
+              ref={searchBox}
+              type="search"
+              icon={Search}
+              aria-label="Find a user"
+              placeholder="Find by name or role"
+              className={styles.search}
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+            />
+            <div className={styles.table} style={{ flexBasis: height, minHeight: Math.min(height, 180) }}>
+              <DataTable
+                label="Users"
+                columns={userColumns}
+                rowCount={found.length}
+                rowAt={(index) => found[index]}
+                rowKey={keyOf}
+                rowLabel={labelOf}
+                rowHeight={rowHeight}
+                onOpen={(user) => act('show', user)}
+                empty={
+                  <EmptyState
+                    icon={Search}
+                    title={`No user matches “${search.trim()}”`}
+                    action={<Button onClick={() => setSearch('')}>Show all users</Button>}
+                  />
+                }
+              />
+            </div>
+          </>
+        )}
+        {nobodySignsIn && words === '' && (
+          <EmptyState
+            icon={UserRound}
+            title="Nobody can sign in yet"
+            action={
+              <Button look="primary" icon={Plus} onClick={create}>
+                New user
+              </Button>
+            }
+          >
+            Create a user with a password to get user tokens, and a token per device. Application tokens need none.
+          </EmptyState>
+        )}
+      </div>
+      {creating && <NewUserDialog onClose={() => setCreating(false)} />}
+      {current !== undefined && <UserActionDialog asked={current} onClose={() => setAsked(undefined)} />}
+    </UserActions>
   );
 };

@@ -1,0 +1,60 @@
+import { Lock } from 'lucide-react';
+import { useRead } from '../../store/reads.ts';
+import { hrefOf } from '../../store/route.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Section } from '../../ui/Section.tsx';
+import styles from './scopes.module.css';
+
+const builtIn = [
+  {
+    name: 'device_…',
+    meaning: 'One per device, so that each has a token of its own. Every user and application is given it.',
+  },
+  { name: 'openid', meaning: 'Who the user is. Everybody is given it.' },
+  { name: 'default', meaning: 'What a token has when none of the scopes asked for is given.' },
+  { name: 'am_application_scope', meaning: 'In every application token, and in no other.' },
+];
+
+/** The scopes that are there without a definition, and what lets others pass without one. */
+export const BuiltInScopes = () => {
+  const settings = useRead('settings.read', {}).value;
+  const patterns = settings?.allowedScopePatterns ?? [];
+  return (
+    <Section
+      title="Built in"
+      description={
+        <>
+          {settings?.scopePolicy === 'echo'
+            ? 'Scopes that nobody defined are given as well, by the setting for unknown scopes. '
+            : 'Other scopes that are asked for and not defined are dropped. '}
+          <a href={hrefOf({ screen: 'settings', section: 'rules' })}>
+            {patterns.length === 0
+              ? 'Let more scopes pass without definition'
+              : 'Change what passes without definition'}
+          </a>
+        </>
+      }
+      plain
+    >
+      <ul className={styles.builtIn}>
+        {builtIn.map(({ name, meaning }) => (
+          <li key={name}>
+            <span className={styles.builtInName}>
+              <Lock aria-hidden size={12} />
+              <code>{name}</code>
+            </span>
+            <span>{meaning}</span>
+          </li>
+        ))}
+        {patterns.map((pattern) => (
+          <li key={pattern}>
+            <span className={styles.builtInName}>
+              <Badge mono>{pattern}</Badge>
+            </span>
+            <span>Allowed by the settings: every scope that this regular expression matches as a whole.</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+};

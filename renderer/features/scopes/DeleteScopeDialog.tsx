@@ -1,0 +1,35 @@
+import type { Scope } from '../../../preload/contract/scopes.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import { useToast } from '../../store/toasts.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+
+/** Asks before a scope is deleted, and says what becomes of requests and of tokens that have it. */
+export const DeleteScopeDialog = ({ scope, onClose }: { readonly scope: Scope; readonly onClose: () => void }) => {
+  const { name } = scope;
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const live = useRead('tokens.count', { scope: name, validity: 'valid' }).value?.total ?? 0;
+  const policy = useRead('settings.read', {}).value?.scopePolicy;
+  const later =
+    policy === 'echo'
+      ? 'Later requests are given it all the same, as unknown scopes are echoed.'
+      : 'Later requests for it go without it.';
+  const holders =
+    live === 0
+      ? ''
+      : ` ${live === 1 ? 'The live token' : `The ${live} live tokens`} with it ${live === 1 ? 'keeps' : 'keep'} it.`;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Delete the scope ${name}?`}
+      description={`${later}${holders}`}
+      confirmLabel="Delete"
+      onConfirm={async () => {
+        await host.call('scopes.delete', { name });
+        toast({ tone: 'good', title: `Scope ${name} deleted.` });
+      }}
+    />
+  );
+};

@@ -1,0 +1,43 @@
+import { CircleCheck, CircleMinus } from 'lucide-react';
+import { useRead } from '../../store/reads.ts';
+import { givingOf } from './givenTo.ts';
+import styles from './scopes.module.css';
+
+const shown = 12;
+const listed = (words: readonly string[]): string =>
+  words.length > shown ? `${words.slice(0, shown).join(', ')} and ${words.length - shown} more` : words.join(', ');
+
+/** Which users would be given a scope with these roles, as they stand in the form right now. */
+export const GivenTo = ({ roles }: { readonly roles: readonly string[] }) => {
+  const users = useRead('users.list', {}).value?.items ?? [];
+  const { everybody, given, withheld } = givingOf(roles, users);
+  const groups = (['role missing', 'no roles'] as const).map((why) => ({
+    why,
+    names: withheld.filter((one) => one.why === why).map(({ username }) => username),
+  }));
+  return (
+    <div className={styles.giving} role="status" aria-label="Who is given it">
+      <p data-tone={given.length > 0 ? 'good' : 'warn'}>
+        <CircleCheck aria-hidden size={15} />
+        <span>
+          <strong>Given to:</strong>{' '}
+          {everybody ? 'everybody who asks for it' : given.length === 0 ? 'nobody yet' : listed(given)}
+        </span>
+      </p>
+      {groups
+        .filter(({ names }) => names.length > 0)
+        .map(({ why, names }) => (
+          <p key={why} data-tone="neutral">
+            <CircleMinus aria-hidden size={15} />
+            <span>
+              <strong>Not given to:</strong> {listed(names)} — {why}
+            </span>
+          </p>
+        ))}
+      <p className={styles.small}>
+        An application token is given it by the roles of the application’s owner. Tokens already issued stay as they
+        are.
+      </p>
+    </div>
+  );
+};

@@ -1,0 +1,85 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { contract } from '../../../preload/contract/index.ts';
+import type { Scope } from '../../../preload/contract/scopes.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { checkRole, useKnownRoles } from '../../store/roles.ts';
+import { useToast } from '../../store/toasts.ts';
+import { useFormCall } from '../../store/useFormCall.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ChipsInput } from '../../ui/ChipsInput.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { GivenTo } from './GivenTo.tsx';
+
+const { create } = contract.scopes;
+
+interface ScopeDialogProps {
+  /** The scope to change; none: a new one. */
+  readonly scope?: Scope;
+  readonly onClose: () => void;
+}
+
+/** Makes a scope or changes one, and shows who would be given it. Mounted while it is open. */
+export const ScopeDialog = ({ scope, onClose }: ScopeDialogProps) => {
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const suggestions = useKnownRoles();
+  const { description = '', roles: before = [] } = scope ?? {};
+  const form = useForm({
+    resolver: zodResolver(create.input),
+    defaultValues: { name: scope?.name ?? '', description, roles: before },
+  });
+  const call = useFormCall(form, async (values) => {
+    await host.call(scope === undefined ? 'scopes.create' : 'scopes.update', values);
+    toast({ tone: 'good', title: `Scope ${values.name} ${scope === undefined ? 'created' : 'saved'}.` });
+    onClose();
+  });
+  const { errors } = form.formState;
+  const roles = form.watch('roles') ?? [];
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={scope === undefined ? 'New scope' : `Scope ${scope.name}`}
+      busy={call.pending}
+      onSubmit={call.submit}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" loading={call.pending}>
+            {scope === undefined ? 'Create scope' : 'Save scope'}
+          </Button>
+        </>
+      }
+    >
+      {call.error !== undefined && <Banner tone="danger" title={call.error} />}
+      {scope === undefined && (
+        <Field label="Name" required error={errors.name?.message} hint="As token requests write it. It stays as it is.">
+          <TextInput {...form.register('name')} mono placeholder="orders:write" />
+        </Field>
+      )}
+      <Field label="Description" optional error={errors.description?.message}>
+        <TextInput {...form.register('description')} placeholder="Change orders" />
+      </Field>
+      <Field
+        label="Roles"
+        optional
+        error={errors.roles?.find?.((fault) => fault !== undefined)?.message ?? errors.roles?.message}
+        hint="One of them is enough. Without roles, everybody is given the scope."
+      >
+        <ChipsInput
+          value={roles}
+          onChange={(chosen) => form.setValue('roles', [...chosen])}
+          check={checkRole}
+          nouns={['role', 'roles']}
+          placeholder="manager, support"
+          suggestions={suggestions}
+        />
+      </Field>
+      <GivenTo roles={roles} />
+    </Dialog>
+  );
+};

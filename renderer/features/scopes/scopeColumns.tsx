@@ -1,0 +1,93 @@
+import { Pencil, Trash2 } from 'lucide-react';
+import { createContext, useContext } from 'react';
+import type { Scope } from '../../../preload/contract/scopes.ts';
+import { useRead } from '../../store/reads.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import type { Column } from '../../ui/tableColumns.ts';
+import { givingOf } from './givenTo.ts';
+import styles from './scopes.module.css';
+
+export type ScopeAction = 'edit' | 'delete';
+
+/** The table's cells act through this, so that its columns stay the same between renders. */
+export const ScopeActions = createContext<(action: ScopeAction, scope: Scope) => void>(() => undefined);
+
+const rolesShown = 3;
+const namesShown = 2;
+
+const Roles = ({ roles }: { readonly roles: readonly string[] }) => {
+  if (roles.length === 0) return <span className={styles.muted}>any</span>;
+  return (
+    <span className={styles.badges} title={roles.join(', ')}>
+      {roles.slice(0, rolesShown).map((role) => (
+        <Badge key={role} mono>
+          {role}
+        </Badge>
+      ))}
+      {roles.length > rolesShown && <span className={styles.muted}>+{roles.length - rolesShown}</span>}
+    </span>
+  );
+};
+
+const Given = ({ roles }: { readonly roles: readonly string[] }) => {
+  const users = useRead('users.list', {}).value?.items ?? [];
+  const { everybody, given } = givingOf(roles, users);
+  if (everybody) return 'everybody';
+  if (given.length === 0) return <span className={styles.muted}>nobody</span>;
+  const more = given.length - namesShown;
+  return (
+    <span title={given.join(', ')}>
+      {given.slice(0, namesShown).join(', ')}
+      {more > 0 && <span className={styles.muted}> +{more}</span>}
+    </span>
+  );
+};
+
+const Actions = ({ scope }: { readonly scope: Scope }) => {
+  const act = useContext(ScopeActions);
+  const { name } = scope;
+  return (
+    <>
+      <IconButton icon={Pencil} name={`Edit ${name}`} hint="Edit" size="small" onClick={() => act('edit', scope)} />
+      <IconButton
+        icon={Trash2}
+        name={`Delete ${name}`}
+        hint="Delete"
+        size="small"
+        look="danger"
+        onClick={() => act('delete', scope)}
+      />
+    </>
+  );
+};
+
+export const scopeColumns: readonly Column<Scope>[] = [
+  {
+    key: 'name',
+    header: 'Scope',
+    width: 'minmax(160px, 1.6fr)',
+    cell: ({ name, description }) => (
+      <div className={styles.twoLines}>
+        <code className={styles.name} title={name}>
+          {name}
+        </code>
+        {description !== '' && (
+          <span className={styles.note} title={description}>
+            {description}
+          </span>
+        )}
+      </div>
+    ),
+  },
+  { key: 'roles', header: 'Roles', width: 'minmax(90px, 1fr)', cell: ({ roles }) => <Roles roles={roles} /> },
+  { key: 'given', header: 'Given to', width: 'minmax(90px, 0.8fr)', cell: ({ roles }) => <Given roles={roles} /> },
+  {
+    key: 'actions',
+    header: 'Actions',
+    headerHidden: true,
+    width: '76px',
+    align: 'end',
+    cell: (scope) => <Actions scope={scope} />,
+  },
+];

@@ -1,0 +1,69 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { contract } from '../../../preload/contract/index.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { useToast } from '../../store/toasts.ts';
+import { useFormCall } from '../../store/useFormCall.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { PasswordField } from './PasswordField.tsx';
+import { RolesField } from './RolesField.tsx';
+
+const schema = contract.users.create.input;
+
+/** Makes a user. Mounted while it is open, so that each begins empty. */
+export const NewUserDialog = ({ onClose }: { readonly onClose: () => void }) => {
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: { username: '', password: '', roles: [] } });
+  const call = useFormCall(form, async (values) => {
+    const { username } = await host.call('users.create', values);
+    toast({ tone: 'good', title: `User ${username} created.` });
+    onClose();
+  });
+  const { errors } = form.formState;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="New user"
+      description="Someone who signs in: user tokens belong to a user."
+      busy={call.pending}
+      onSubmit={call.submit}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" loading={call.pending}>
+            Create user
+          </Button>
+        </>
+      }
+    >
+      {call.error !== undefined && <Banner tone="danger" title={call.error} />}
+      <Field
+        label="Username"
+        required
+        error={errors.username?.message}
+        hint="Like ann, ann@shop.test or SECONDARY/ann. Case makes no difference."
+      >
+        <TextInput {...form.register('username')} placeholder="ann" />
+      </Field>
+      <PasswordField
+        registered={form.register('password')}
+        error={errors.password?.message}
+        getValue={() => form.getValues('password')}
+        onGenerate={(password) => form.setValue('password', password, { shouldValidate: true })}
+      />
+      <RolesField
+        optional
+        value={form.watch('roles') ?? []}
+        onChange={(roles) => form.setValue('roles', roles)}
+        error={errors.roles?.find?.((fault) => fault !== undefined)?.message ?? errors.roles?.message}
+        hint="They decide which scopes the user is given."
+      />
+    </Dialog>
+  );
+};

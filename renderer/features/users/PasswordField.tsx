@@ -1,0 +1,44 @@
+import { Dices } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { usePresenting } from '../../store/presenting.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { PasswordInput } from '../../ui/PasswordInput.tsx';
+import { newPassword } from './newPassword.ts';
+import styles from './users.module.css';
+
+interface PasswordFieldProps {
+  /** What react-hook-form's `register` gives. */
+  readonly registered: ComponentProps<typeof PasswordInput>;
+  readonly error: string | undefined;
+  readonly getValue: () => string;
+  readonly onGenerate: (password: string) => void;
+}
+
+/** A user's new password: typed, or made by a press and then copied. */
+export const PasswordField = ({ registered, error, getValue, onGenerate }: PasswordFieldProps) => {
+  const presenting = usePresenting();
+  return (
+    <Field
+      label="Password"
+      required
+      error={error}
+      hint={
+        presenting
+          ? 'While you present, type it rather than show it.'
+          : 'For the password grant. You can look it up here later, too.'
+      }
+      aside={
+        <span className={styles.aside}>
+          <CopyButton getText={getValue} name="Copy the password" secret />
+          <Button size="small" look="ghost" icon={Dices} onClick={() => onGenerate(newPassword())}>
+            Generate
+          </Button>
+        </span>
+      }
+    >
+      <PasswordInput {...registered} mono />
+    </Field>
+  );
+};

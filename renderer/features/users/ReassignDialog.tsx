@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import type { User } from '../../../preload/contract/users.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import { asKeyfobError } from '../../store/resource.ts';
+import { hrefOf } from '../../store/route.ts';
+import { useToast } from '../../store/toasts.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Combobox } from '../../ui/Combobox.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { useLiveTokens } from './useLiveTokens.ts';
+import styles from './users.module.css';
+
+/** Deletes a user who owns applications: names these, and gives them to another user first. */
+export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
+  const { username } = user;
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const [owner, setOwner] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+  const [pending, setPending] = useState(false);
+  const { count } = useLiveTokens(username);
+  const others = (useRead('users.list', {}).value?.items ?? []).filter(({ id }) => id !== user.id);
+  const owned = (useRead('applications.list', {}).value?.items ?? []).filter((one) => one.owner === username);
+
+  async function reassignAndDelete(to: string): Promise<void> {
+    setPending(true);
+    setProblem(undefined);
+    try {
+      for (const { id } of owned) await host.call('applications.update', { application: String(id), owner: to });
+      await host.call('users.delete', { user: username });
+      toast({ tone: 'good', title: `User ${username} deleted.`, detail: `${to} owns the applications now.` });
+      onClose();
+    } catch (error) {
+      setProblem(asKeyfobError(error).message);
+      setPending(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Delete ${username}?`}
+      description={`${username} owns ${owned.length === 1 ? 'an application, which needs' : `${owned.length} applications, which need`} another owner first.`}
+      busy={pending}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="danger"
+            loading={pending}
+            disabled={owner === undefined}
+            onClick={() => owner !== undefined && void reassignAndDelete(owner)}
+          >
+            Reassign and delete
+          </Button>
+        </>
+      }
+    >
+      {problem !== undefined && <Banner tone="danger" title={problem} />}
+      <ul className={styles.owned} aria-label={`Applications of ${username}`}>
+        {owned.map(({ id, name, activeTokens }) => (
+          <li key={id}>
+            <a href={hrefOf({ screen: 'applications', application: String(id) })}>{name}</a>
+            <span className={styles.muted}>{activeTokens === 1 ? '1 live token' : `${activeTokens} live tokens`}</span>
+          </li>
+        ))}
+      </ul>
+      {others.length === 0 ? (
+        <Banner tone="info" title="There is no other user.">
+          Create one, or delete the applications.
+        </Banner>
+      ) : (
+        <Field label="New owner" hint="Keys stay as they are.">
+          <Combobox
+            noun="user"
+            options={others.map(({ username: value }) => ({ value, label: value }))}
+            value={owner}
+            onChange={setOwner}
+          />
+        </Field>
+      )}
+      {count > 0 && (
+        <p className={styles.muted}>
+          {count === 1 ? 'The live token' : `The ${count} live tokens`} of {username} stop
+          {count === 1 ? 's' : ''} working at once.
+        </p>
+      )}
+    </Dialog>
+  );
+};

@@ -1,0 +1,56 @@
+import type { User } from '../../../preload/contract/users.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { useToast } from '../../store/toasts.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { useLiveTokens } from './useLiveTokens.ts';
+
+const stopWorking = (count: number) =>
+  count === 1 ? 'This token stops working at once' : `These ${count} tokens stop working at once`;
+
+/** Asks before a user is disabled, naming the tokens that die. */
+export const DisableUserDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
+  const { username } = user;
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const { count, names } = useLiveTokens(username);
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Disable ${username}?`}
+      description={`${username} gets no more tokens until enabled again.${count === 0 ? ' There is no live token.' : ' Tokens that are revoked now stay so.'}`}
+      losses={names}
+      lossCount={count}
+      lossesTitle={stopWorking(count)}
+      confirmLabel="Disable"
+      onConfirm={async () => {
+        await host.call('users.disable', { user: username });
+        toast({ tone: 'good', title: `${username} is disabled.` });
+      }}
+    />
+  );
+};
+
+/** Asks before a user who owns no application is deleted, naming the tokens that die. */
+export const DeleteUserDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
+  const { username } = user;
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const { count, names } = useLiveTokens(username);
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Delete ${username}?`}
+      description={`This cannot be undone.${count === 0 ? ' There is no live token.' : ''}`}
+      losses={names}
+      lossCount={count}
+      lossesTitle={stopWorking(count)}
+      confirmLabel="Delete"
+      onConfirm={async () => {
+        await host.call('users.delete', { user: username });
+        toast({ tone: 'good', title: `User ${username} deleted.` });
+      }}
+    />
+  );
+};

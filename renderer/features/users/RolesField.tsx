@@ -1,0 +1,25 @@
+import { checkRole, useKnownRoles } from '../../store/roles.ts';
+import { ChipsInput } from '../../ui/ChipsInput.tsx';
+import { Field } from '../../ui/Field.tsx';
+
+interface RolesFieldProps {
+  readonly value: readonly string[];
+  readonly onChange: (roles: string[]) => void;
+  readonly error: string | undefined;
+  readonly hint: string;
+  readonly optional?: boolean;
+}
+
+/** The roles of a user: typed, or chosen among those in use. */
+export const RolesField = ({ value, onChange, error, hint, optional = false }: RolesFieldProps) => (
+  <Field label="Roles" optional={optional} error={error} hint={hint}>
+    <ChipsInput
+      value={value}
+      onChange={(roles) => onChange([...roles])}
+      check={checkRole}
+      nouns={['role', 'roles']}
+      placeholder="manager, support"
+      suggestions={useKnownRoles()}
+    />
+  </Field>
+);

@@ -1,0 +1,75 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { contract } from '../../../preload/contract/index.ts';
+import type { User } from '../../../preload/contract/users.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { useToast } from '../../store/toasts.ts';
+import { useFormCall } from '../../store/useFormCall.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { PasswordField } from './PasswordField.tsx';
+import { useLiveTokens } from './useLiveTokens.ts';
+import styles from './users.module.css';
+
+const schema = contract.users.setPassword.input.pick({ password: true });
+
+interface SetPasswordDialogProps {
+  readonly user: User;
+  /** Without news in the corner, where what lies below shows it. */
+  readonly quiet?: boolean;
+  readonly onClose: () => void;
+}
+
+/** Sets a user's password, and says first which tokens that revokes. Mounted while it is open. */
+export const SetPasswordDialog = ({ user, quiet = false, onClose }: SetPasswordDialogProps) => {
+  const { username } = user;
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const live = useLiveTokens(username);
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: { password: '' } });
+  const call = useFormCall(form, async ({ password }) => {
+    await host.call('users.setPassword', { user: username, password });
+    if (!quiet) toast({ tone: 'good', title: `${username} has a new password.` });
+    onClose();
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={user.hasPassword ? `New password of ${username}` : `Password of ${username}`}
+      busy={call.pending}
+      onSubmit={call.submit}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" loading={call.pending}>
+            Set password
+          </Button>
+        </>
+      }
+    >
+      {call.error !== undefined && <Banner tone="danger" title={call.error} />}
+      <PasswordField
+        registered={form.register('password')}
+        error={form.formState.errors.password?.message}
+        getValue={() => form.getValues('password')}
+        onGenerate={(password) => form.setValue('password', password, { shouldValidate: true })}
+      />
+      {live.count > 0 && (
+        <Banner
+          tone="warn"
+          title={live.count === 1 ? '1 token will be revoked.' : `${live.count} tokens will be revoked.`}
+        >
+          <ul className={styles.dying}>
+            {live.names.map((name) => (
+              <li key={name}>{name}</li>
+            ))}
+            {live.count > live.names.length && <li>and {live.count - live.names.length} more</li>}
+          </ul>
+        </Banner>
+      )}
+      {live.count === 0 && <p className={styles.muted}>{username} has no live token: nothing is revoked by this.</p>}
+    </Dialog>
+  );
+};

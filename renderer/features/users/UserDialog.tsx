@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import type { User } from '../../../preload/contract/users.ts';
+import { useToast } from '../../store/toasts.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { RolesField } from './RolesField.tsx';
+import { SetPasswordDialog } from './SetPasswordDialog.tsx';
+import { UserFacts } from './UserFacts.tsx';
+import { useRolesForm } from './useRolesForm.ts';
+
+interface UserDialogProps {
+  readonly user: User;
+  /** Begins with the roles to be changed. */
+  readonly editsRoles: boolean;
+  readonly onClose: () => void;
+}
+
+const focusInput = (element: HTMLElement | null) => element?.querySelector('input')?.focus();
+
+/** One user: the facts, and the roles to change. Mounted while it is open. */
+export const UserDialog = ({ user, editsRoles, onClose }: UserDialogProps) => {
+  const toast = useToast();
+  const [editing, setEditing] = useState(editsRoles);
+  const [settingPassword, setSettingPassword] = useState(false);
+  const { form, call } = useRolesForm(user, () => {
+    if (!editsRoles) {
+      setEditing(false);
+      return;
+    }
+    toast({ tone: 'good', title: `Roles of ${user.username} saved.` });
+    onClose();
+  });
+  const edit = () => {
+    form.reset({ roles: user.roles });
+    setEditing(true);
+  };
+  const fault = form.formState.errors.roles;
+  return (
+    <>
+      <Dialog
+        open
+        onOpenChange={onClose}
+        title={user.username}
+        busy={call.pending}
+        {...(editing && { onSubmit: call.submit })}
+        footer={
+          editing ? (
+            <>
+              <Button onClick={() => (editsRoles ? onClose() : setEditing(false))}>Cancel</Button>
+              <Button look="primary" type="submit" loading={call.pending}>
+                Save roles
+              </Button>
+            </>
+          ) : (
+            <Button onClick={onClose}>Close</Button>
+          )
+        }
+      >
+        {call.error !== undefined && <Banner tone="danger" title={call.error} />}
+        {editing && (
+          <div ref={focusInput}>
+            <RolesField
+              value={form.watch('roles')}
+              onChange={(roles) => form.setValue('roles', roles)}
+              error={fault?.find?.((one) => one !== undefined)?.message ?? fault?.message}
+              hint="They decide which scopes the user is given. Tokens already issued stay as they are."
+            />
+          </div>
+        )}
+        <UserFacts
+          user={user}
+          {...(!editing && { onEditRoles: edit })}
+          onSetPassword={() => setSettingPassword(true)}
+        />
+      </Dialog>
+      {settingPassword && <SetPasswordDialog user={user} quiet onClose={() => setSettingPassword(false)} />}
+    </>
+  );
+};

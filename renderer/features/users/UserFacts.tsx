@@ -1,0 +1,88 @@
+import type { User } from '../../../preload/contract/users.ts';
+import { useRead } from '../../store/reads.ts';
+import { hrefOf } from '../../store/route.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { DefinitionList } from '../../ui/DefinitionList.tsx';
+import { formatInstant } from '../../ui/instant.ts';
+import { UserPassword } from './UserPassword.tsx';
+import { useLiveTokens } from './useLiveTokens.ts';
+import styles from './users.module.css';
+
+interface UserFactsProps {
+  readonly user: User;
+  readonly onSetPassword: () => void;
+  /** Absent while they are being changed. */
+  readonly onEditRoles?: () => void;
+}
+
+const Roles = ({ user, onEdit }: { readonly user: User; readonly onEdit: () => void }) => (
+  <div className={styles.line}>
+    <span className={styles.wrap}>
+      {user.roles.length === 0 && <span className={styles.muted}>none</span>}
+      {user.roles.map((role) => (
+        <Badge key={role} mono>
+          {role}
+        </Badge>
+      ))}
+    </span>
+    <Button size="small" aria-label={`Change the roles of ${user.username}`} onClick={onEdit}>
+      Change…
+    </Button>
+  </div>
+);
+
+/** What is known of a user, with links to what belongs to it. */
+export const UserFacts = ({ user, onSetPassword, onEditRoles }: UserFactsProps) => {
+  const { username } = user;
+  const { count } = useLiveTokens(username);
+  const owned = (useRead('applications.list', {}).value?.items ?? []).filter(({ owner }) => owner === username);
+  return (
+    <DefinitionList
+      items={[
+        ...(onEditRoles === undefined ? [] : [{ term: 'Roles', value: <Roles user={user} onEdit={onEditRoles} /> }]),
+        { term: 'State', value: user.enabled ? 'enabled' : <Badge tone="warn">disabled: gets no tokens</Badge> },
+        {
+          term: 'Password',
+          value: user.hasPassword ? (
+            <UserPassword username={username} />
+          ) : (
+            <div className={styles.unset}>
+              <span className={styles.muted}>
+                {username} can own applications without one. Set a password to use it as a user, too.
+              </span>
+              <Button size="small" onClick={onSetPassword}>
+                Set a password…
+              </Button>
+            </div>
+          ),
+        },
+        {
+          term: 'Owns',
+          value:
+            owned.length === 0 ? (
+              <span className={styles.muted}>no application</span>
+            ) : (
+              <ul className={styles.links}>
+                {owned.map(({ id, name }) => (
+                  <li key={id}>
+                    <a href={hrefOf({ screen: 'applications', application: String(id) })}>{name}</a>
+                  </li>
+                ))}
+              </ul>
+            ),
+        },
+        {
+          term: 'Live tokens',
+          value:
+            count === 0 ? (
+              <span className={styles.muted}>none</span>
+            ) : (
+              <a href={hrefOf({ screen: 'tokens', filter: { user: username } })}>{count}</a>
+            ),
+        },
+        { term: 'Created', value: formatInstant(user.createdAtMs) },
+      ]}
+    />
+  );
+};

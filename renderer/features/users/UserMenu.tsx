@@ -1,0 +1,39 @@
+import { Ban, CircleCheck, Ellipsis, KeyRound, Pencil, Ticket, Trash2 } from 'lucide-react';
+import type { User } from '../../../preload/contract/users.ts';
+import { useGo } from '../../store/route.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { useUserAction } from './userActions.ts';
+
+/** All that can be done with one user. */
+export const UserMenu = ({ user }: { readonly user: User }) => {
+  const act = useUserAction();
+  const go = useGo();
+  const { username } = user;
+  return (
+    <Menu
+      trigger={<IconButton icon={Ellipsis} name={`Actions for ${username}`} size="small" />}
+      groups={[
+        [
+          { label: 'Roles…', icon: Pencil, onSelect: () => act('roles', user) },
+          {
+            label: user.hasPassword ? 'New password…' : 'Set a password…',
+            icon: KeyRound,
+            onSelect: () => act('password', user),
+          },
+          {
+            label: 'Show the tokens',
+            icon: Ticket,
+            onSelect: () => go({ screen: 'tokens', filter: { user: username } }),
+          },
+        ],
+        [
+          user.enabled
+            ? { label: 'Disable…', icon: Ban, onSelect: () => act('disable', user) }
+            : { label: 'Enable', icon: CircleCheck, onSelect: () => act('enable', user) },
+          { label: 'Delete…', icon: Trash2, danger: true, onSelect: () => act('delete', user) },
+        ],
+      ]}
+    />
+  );
+};

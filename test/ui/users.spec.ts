@@ -1,0 +1,208 @@
+import { test as base, expect } from './fixtures.ts';
+import type { ServedKeyfob } from './keyfob.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { UsersPage } from './pages/users.ts';
+
+const test = base.extend<{ readonly users: UsersPage }>({
+  users: async ({ shell, page }, use) => {
+    await expect(shell.navigation).toBeVisible();
+    const users = new UsersPage(page);
+    await users.show();
+    await use(users);
+  },
+});
+
+const password = 'a-password-of-ann';
+
+/** Two users, one of whom owns an application and has three live tokens. */
+async function populate({ call }: ServedKeyfob): Promise<void> {
+  await call('users.create', { username: 'ann', password, roles: ['manager', 'support'] });
+  await call('users.create', { username: 'bob', password: 'bobs', roles: ['support'] });
+  await call('applications.create', { name: 'Shop', owner: 'ann' });
+  await call('applications.create', { name: 'Billing' });
+  await call('keys.generate', { application: 'Billing', keyType: 'PRODUCTION' });
+  const device = ['ipad', 'iphone', 'pixel'];
+  await call('devices.mint', { application: 'Billing', keyType: 'PRODUCTION', username: 'ann', device });
+}
+
+test('a user is created with a generated password and roles in use', async ({ users, page, keyfob }) => {
+  await keyfob.call('scopes.create', { name: 'orders:write', roles: ['manager'] });
+  await expect(page.getByText('Nobody can sign in yet')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'users-empty');
+  await page.getByRole('button', { name: 'New user' }).first().click();
+  const dialog = users.dialog('New user');
+  await dialog.getByLabel('Username').fill('ann');
+  await dialog.getByRole('button', { name: 'Generate' }).click();
+  await dialog.getByRole('button', { name: 'Copy the password' }).click();
+  await dialog.getByRole('button', { name: 'Show what is typed' }).click();
+  const made = await dialog.getByLabel(/^Password/).inputValue();
+  expect(made).toMatch(/^[A-Za-z0-9]{16}$/);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(made);
+  await dialog.getByRole('combobox', { name: 'Roles' }).focus();
+  await page.getByRole('option', { name: /manager.*gives orders:write/ }).click();
+  await dialog.getByRole('combobox', { name: 'Roles' }).fill('support');
+  await expectAccessible(page);
+  await takePictures(page, 'users-new');
+  await dialog.getByRole('button', { name: 'Create user' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(users.toast('User ann created.')).toBeVisible();
+  await expect(users.row('ann')).toContainText('manager');
+  await expect(users.row('ann')).toContainText('support');
+  expect(await keyfob.call('users.reveal', { user: 'ann' })).toEqual({ username: 'ann', password: made });
+});
+
+test('what is wrong with a new user is told beside the field', async ({ users, page, keyfob }) => {
+  await keyfob.call('users.create', { username: 'ann', password });
+  await users.press('Alt+n');
+  const dialog = users.dialog('New user');
+  await dialog.getByLabel('Username').fill('an n');
+  await dialog.getByRole('button', { name: 'Create user' }).click();
+  await expect(dialog.getByText(/A username has no blanks/)).toBeVisible();
+  await expect(dialog.getByText('The password must not be empty.')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'users-new-faults', ['960x640']);
+  await dialog.getByLabel('Username').fill('ann');
+  await dialog.getByLabel(/^Password/).fill('another');
+  await dialog.getByRole('button', { name: 'Create user' }).click();
+  await expect(dialog.getByText('There is a user "ann" already; choose another name.')).toBeVisible();
+  await expect(dialog.getByLabel('Username')).toBeFocused();
+  await expect(dialog.getByLabel('Username')).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('a password is shown, copied and hidden while presenting', async ({ users, page, keyfob }) => {
+  await populate(keyfob);
+  await users.row('ann').getByRole('button', { name: 'Copy the password of ann' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(password);
+  await users.row('ann').getByRole('button', { name: 'Show the password of ann' }).click();
+  await expect(users.row('ann').getByText(password)).toBeVisible();
+  await takePictures(page, 'users-revealed', ['1280x800']);
+  await users.press('Mod+Shift+h');
+  await expect(page.getByText(password)).toHaveCount(0);
+});
+
+test('a new password says which tokens it revokes', async ({ users, page, keyfob }) => {
+  await populate(keyfob);
+  await expect(users.row('ann').getByRole('link', { name: '3 live tokens of ann' })).toBeVisible();
+  await users.act('ann', 'New password…');
+  const dialog = users.dialog('New password of ann');
+  await expect(dialog.getByText('3 tokens will be revoked.')).toBeVisible();
+  await expect(dialog.getByText(/Billing Production, device ipad/)).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'users-password');
+  await dialog.getByLabel(/^Password/).fill('newer');
+  await dialog.getByRole('button', { name: 'Set password' }).click();
+  await expect(users.toast('ann has a new password.')).toBeVisible();
+  expect((await keyfob.call('tokens.count', { user: 'ann', validity: 'valid' })).total).toBe(0);
+  await expect(users.row('ann').getByRole('link', { name: /live tokens/ })).toHaveCount(0);
+  expect((await keyfob.call('users.reveal', { user: 'ann' })).password).toBe('newer');
+});
+
+test('the owner without a password is explained, and can be given one', async ({ users, page, keyfob }) => {
+  await populate(keyfob);
+  await expect(users.row('admin')).toContainText('no password · owns 1 application');
+  await users.row('admin').getByText('no password').click();
+  const dialog = users.dialog('admin');
+  await expect(dialog).toContainText('admin can own applications without one.');
+  await expect(dialog.getByRole('link', { name: 'Billing' })).toHaveAttribute('href', /#\/applications\/\d+/);
+  await expectAccessible(page);
+  await takePictures(page, 'users-details');
+  await dialog.getByRole('button', { name: 'Set a password…' }).click();
+  const setting = users.dialog('Password of admin');
+  await setting.getByLabel(/^Password/).fill('open sesame');
+  await setting.getByRole('button', { name: 'Set password' }).click();
+  await expect(setting).toBeHidden();
+  await expect(dialog.getByRole('button', { name: 'Show the password of admin' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(users.row('admin')).toContainText('owns 1 application');
+  await expect(users.row('admin')).not.toContainText('no password');
+});
+
+test('disabling says what dies; enabling takes one press', async ({ users, page, keyfob }) => {
+  await populate(keyfob);
+  await users.act('ann', 'Disable…');
+  const question = page.getByRole('alertdialog', { name: 'Disable ann?' });
+  await expect(question).toContainText('These 3 tokens stop working at once');
+  await expect(question).toContainText('device pixel');
+  await expectAccessible(page);
+  await takePictures(page, 'users-disable');
+  await question.getByRole('button', { name: 'Disable' }).click();
+  await expect(users.row('ann').getByText('disabled')).toBeVisible();
+  expect((await keyfob.call('tokens.count', { user: 'ann', validity: 'valid' })).total).toBe(0);
+  await users.act('ann', 'Enable');
+  await expect(users.toast('ann is enabled.')).toBeVisible();
+  await expect(users.row('ann').getByText('disabled')).toBeHidden();
+});
+
+test('a user who owns applications is deleted once these have another owner', async ({ users, page, keyfob }) => {
+  await populate(keyfob);
+  await users.act('ann', 'Delete…');
+  const dialog = users.dialog('Delete ann?');
+  await expect(dialog).toContainText('ann owns an application, which needs another owner first.');
+  await expect(dialog.getByRole('link', { name: 'Shop' })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Reassign and delete' })).toBeDisabled();
+  await expectAccessible(page);
+  await takePictures(page, 'users-reassign');
+  await dialog.getByLabel('New owner').click();
+  await page.getByRole('option', { name: 'bob' }).click();
+  await dialog.getByRole('button', { name: 'Reassign and delete' }).click();
+  await expect(users.toast('User ann deleted.')).toBeVisible();
+  await expect(users.row('ann')).toHaveCount(0);
+  expect((await keyfob.call('applications.read', { application: 'Shop' })).owner).toBe('bob');
+});
+
+test('all of it works by keyboard, and the focus comes back', async ({ users, page, keyfob }) => {
+  await populate(keyfob);
+  await expect(users.row('bob')).toBeVisible();
+  await users.press('Mod+f');
+  await expect(users.search).toBeFocused();
+  await page.keyboard.type('bo');
+  await expect(users.row('ann')).toHaveCount(0);
+  await page.keyboard.press('Tab');
+  await expect(users.row('bob')).toBeFocused();
+  await page.keyboard.press('Enter');
+  const details = users.dialog('bob');
+  await expect(details).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(details.getByRole('button', { name: 'Change the roles of bob' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(details.getByRole('combobox', { name: 'Roles' })).toBeFocused();
+  await page.keyboard.type('auditor ');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(details).toContainText('auditor');
+  await page.keyboard.press('Escape');
+  await expect(details).toBeHidden();
+  await expect(users.row('bob')).toContainText('auditor');
+  await expect(users.row('bob')).toBeFocused();
+  const menu = users.row('bob').getByRole('button', { name: 'Actions for bob' });
+  for (const _ of ['show', 'copy', 'menu']) await page.keyboard.press('ArrowRight');
+  await expect(menu).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alertdialog', { name: 'Delete bob?' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeFocused();
+});
+
+test('a search that finds nothing leads back, and a hundred users are found by role', async ({
+  users,
+  page,
+  keyfob,
+}) => {
+  for (let at = 0; at < 100; at += 1) {
+    await keyfob.call('users.create', { username: `user${at}`, password, roles: [`team${at % 10}`] });
+  }
+  await expect(users.table).toHaveAttribute('aria-rowcount', '102');
+  await takePictures(page, 'users-many');
+  await users.search.fill('team7');
+  await expect(users.table).toHaveAttribute('aria-rowcount', '11');
+  await users.search.fill('nobody has this');
+  await expect(page.getByText('No user matches “nobody has this”')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Show all users' }).click();
+  await expect(users.table).toHaveAttribute('aria-rowcount', '102');
+});
