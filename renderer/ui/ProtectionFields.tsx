@@ -66,7 +66,11 @@ export const ProtectionFields = (props: ProtectionFieldsProps) => {
           <Field
             label="Passphrase"
             error={errors.passphrase}
-            hint="At least 8 characters; four or five words are easy to remember."
+            hint={
+              errors.passphrase === undefined
+                ? 'At least 8 characters; four or five words are easy to remember.'
+                : undefined
+            }
           >
             <PasswordInput {...passphrase} />
           </Field>

@@ -60,7 +60,7 @@ test('by keyboard alone: from nothing to three device tokens and a command that 
   await keyboard.press('Enter');
 
   await expect(first.heading).toHaveText('Keyfob is ready');
-  await expect(first.button('Copy the command').last()).toBeFocused();
+  await expect(first.button('Copy the command')).toBeFocused();
   await keyboard.press('Enter');
   await expect(first.toast('copied')).toBeVisible();
   const command = await first.copied();
@@ -207,7 +207,7 @@ test('an application of one’s own ends at its application token', async ({ pag
   await first.name.fill('Billing');
   await page.keyboard.press('Enter');
   await expect(first.heading).toHaveText('Keyfob is ready');
-  await first.button('Copy the command').last().click();
+  await first.button('Copy the command').click();
   await expect(first.toast('copied')).toBeVisible();
   expect(await answerOf(await first.copied())).toMatchObject({ scope: 'am_application_scope default' });
   await page.getByRole('link', { name: /Device tokens/ }).click();
@@ -272,6 +272,28 @@ test('it can be skipped, and does not come back', async ({ page, keyfob }) => {
   await expect(shell.heading).toHaveText('Applications');
   await page.reload();
   await expect(shell.navigation).toBeVisible();
+});
+
+test('the command hides its secrets when the window is left, and still copies them', async ({ page, keyfob }) => {
+  const first = await toApplication(page, keyfob);
+  await first.button('Make the sample').click();
+  const { password } = await keyfob.call('users.reveal', { user: 'tester' });
+  await expect(first.command).toContainText(password);
+  await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+  await expect(first.command).not.toContainText(password);
+  await expect(first.command).toContainText('username=tester');
+  await first.button('Copy the command').click();
+  await expect(first.toast('copied')).toBeVisible();
+  expect(await first.copied()).toContain(password);
+  await first.button('Show the secrets').click();
+  await expect(first.command).toContainText(password);
+  await page.getByLabel('Shell').selectOption('PowerShell 7');
+  await expect(first.command).toContainText('curl.exe');
+  await expect(page.getByText('On macOS and Linux write curl')).toBeVisible();
+  await page.getByRole('button', { name: 'Copy the token of iphone' }).click();
+  const { items } = await keyfob.call('devices.list', { application: 'Shop', keyType: 'PRODUCTION' });
+  const { accessToken } = await keyfob.call('tokens.reveal', { token: String(items[1]?.id) });
+  await expect.poll(() => first.copied()).toBe(accessToken);
 });
 
 test('locking hides the command with its secrets, and unlocking goes on', async ({ page, keyfob }) => {

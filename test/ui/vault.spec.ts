@@ -51,6 +51,20 @@ test('locking takes what lies above the screens with it', async ({ page, keyfob,
   await expect(shell.dialog('Command palette')).toBeHidden();
 });
 
+test('locking takes what was shown of secrets with it', async ({ page, keyfob, shell }) => {
+  await keyfob.call('applications.create', { name: 'Shop' });
+  const { token } = await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
+  await page.goto(`${new URL(page.url()).origin}/#/tokens/${token.id}`);
+  await page.getByRole('button', { name: 'Show the access token' }).press('Enter');
+  await expect(page.getByText(token.accessToken)).toBeVisible();
+  await shell.press('Mod+l');
+  await expect(shell.heading).toHaveText('Keyfob is locked');
+  expect(await page.content()).not.toContain(token.accessToken);
+  await keyfob.call('vault.unlock', { passphrase });
+  await expect(page.getByRole('button', { name: 'Show the access token' })).toBeVisible();
+  await expect(page.getByText(token.accessToken)).toBeHidden();
+});
+
 test('it locks by itself when nobody is there, and not before', async ({ page, keyfob }) => {
   await keyfob.call('settings.write', { lockAfterIdleMinutes: 2 });
   await page.clock.install();

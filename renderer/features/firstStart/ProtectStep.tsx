@@ -20,7 +20,7 @@ export const ProtectStep = ({ onMade }: { readonly onMade: (recoveryKey: string)
   return (
     <Stage
       title="How should Keyfob protect your secrets?"
-      description="Consumer secrets, tokens and passwords are sealed on this computer with one key. Who keeps that key?"
+      description="Consumer secrets, tokens and passwords are sealed on this computer with one key."
       above={<Steps titles={stepTitles} done={doneAt.protect} />}
       below="Nothing leaves this computer. You can change this later."
     >

@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { InputOf } from '../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Shell } from '../../../preload/contract/snippets.ts';
@@ -41,7 +41,12 @@ const Command = ({ whose, shell, leave }: CommandProps) => {
   const choose = useKeyfobState((state) => state.snippets.chooseShell);
   const presenting = usePresenting();
   const hidden = useFreshRead('snippets.render', { ...whose, shell, secrets: 'placeholder' });
-  const real = async () => (await host.call('snippets.render', { ...whose, shell, secrets: 'real' })).text;
+  const [notes, setNotes] = useState<readonly string[]>([]);
+  const real = async () => {
+    const rendered = await host.call('snippets.render', { ...whose, shell, secrets: 'real' });
+    setNotes(rendered.notes);
+    return rendered.text;
+  };
   const { revealed, show, hide } = useRevealed(real, presenting, maskAfterMs);
   const buttons = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: shown by itself once, when this shell's command comes
@@ -76,6 +81,11 @@ const Command = ({ whose, shell, leave }: CommandProps) => {
           </>
         }
       />
+      {notes.map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
+        </p>
+      ))}
       <div ref={buttons} className={styles.buttons}>
         <CopyButton
           secret
