@@ -8,6 +8,8 @@ interface DurationInputProps {
   /** Seconds; negative means never; `undefined` while the text is no duration. */
   readonly value: number | undefined;
   readonly onChange: (seconds: number | undefined) => void;
+  /** One of the usual lifetimes was pressed, which is meant as it is; called after `onChange`. */
+  readonly onPreset?: (seconds: number) => void;
   /** From when the end is counted, in milliseconds. Without it no end is shown. */
   readonly nowMs?: number | undefined;
   /** Offered below, in seconds. */
@@ -24,7 +26,7 @@ const textOf = (seconds: number | undefined): string => (seconds === undefined ?
 
 /** A lifetime as people say it, with the date it ends. */
 export const DurationInput = (props: DurationInputProps) => {
-  const { value, onChange, nowMs, presets = usual, allowNever = true, disabled = false, onBlur } = props;
+  const { value, onChange, onPreset, nowMs, presets = usual, allowNever = true, disabled = false, onBlur } = props;
   const [draft, setDraft] = useState<{ text: string; seconds: number | undefined }>();
   // What was typed stays as it is while it means the value; a value set from outside is written out.
   const text = draft !== undefined && draft.seconds === value ? draft.text : textOf(value);
@@ -42,7 +44,8 @@ export const DurationInput = (props: DurationInputProps) => {
     onChange(seconds);
   };
   const ends = () => {
-    if (problem !== undefined) return text.trim() === '' ? '15m, 1 h, 2 days or never' : '';
+    if (problem !== undefined)
+      return text.trim() !== '' ? '' : allowNever ? '15m, 1 h, 2 days or never' : '15m, 1 h or 2 days';
     if (value === undefined) return '';
     if (value < 0) return 'Never expires';
     return nowMs === undefined ? formatDuration(value) : `Ends ${formatInstant(nowMs + value * 1000)}`;
@@ -77,6 +80,7 @@ export const DurationInput = (props: DurationInputProps) => {
             onClick={() => {
               setDraft(undefined);
               onChange(seconds);
+              onPreset?.(seconds);
             }}
           >
             {seconds < 0 ? 'Never' : formatDuration(seconds)}

@@ -1,4 +1,86 @@
+import { Clock, Info, LockKeyhole, type LucideIcon, Palette, Scale, Timer } from 'lucide-react';
+import { type ComponentType, useRef } from 'react';
+import { useRead } from '../../store/reads.ts';
+import { hrefOf, useRoute } from '../../store/route.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { AboutSection } from './AboutSection.tsx';
+import { AppearanceSection } from './AppearanceSection.tsx';
+import { ClockSection } from './ClockSection.tsx';
+import { LifetimesSection } from './LifetimesSection.tsx';
+import { RulesSection } from './RulesSection.tsx';
+import { SettingsContext, useSave } from './saving.ts';
+import styles from './settings.module.css';
+import { VaultSection } from './VaultSection.tsx';
 
-/** Settings. */
-export const SettingsScreen = () => <PageHeader title="Settings" />;
+interface SettingsSection {
+  readonly section: string;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  readonly Component: ComponentType;
+}
+
+const lifetimes: SettingsSection = {
+  section: 'lifetimes',
+  title: 'Lifetimes',
+  icon: Timer,
+  Component: LifetimesSection,
+};
+const sections: readonly SettingsSection[] = [
+  lifetimes,
+  { section: 'rules', title: 'Token rules', icon: Scale, Component: RulesSection },
+  { section: 'clock', title: 'Clock', icon: Clock, Component: ClockSection },
+  { section: 'vault', title: 'Vault', icon: LockKeyhole, Component: VaultSection },
+  { section: 'appearance', title: 'Appearance', icon: Palette, Component: AppearanceSection },
+  { section: 'about', title: 'About', icon: Info, Component: AboutSection },
+];
+
+/** Settings, section by section. Everything is saved as it is changed, and each change can be undone. */
+export const SettingsScreen = () => {
+  const route = useRoute();
+  const named = route.screen === 'settings' ? route.section : undefined;
+  const { section, Component } = sections.find((candidate) => candidate.section === named) ?? lifetimes;
+  const { value, error } = useRead('settings.read', {});
+  const save = useSave();
+  // Any change of the vault makes the store read all anew; a dialog that is open here must outlive that.
+  const last = useRef(value);
+  last.current = value ?? last.current;
+  const saved = last.current;
+  return (
+    <div className={styles.page}>
+      <PageHeader title="Settings" description="Saved as you change them." />
+      <div className={styles.columns}>
+        <nav aria-label="Settings" className={styles.nav}>
+          <ul>
+            {sections.map(({ icon: Icon, ...entry }) => (
+              <li key={entry.section}>
+                <a
+                  href={hrefOf({ screen: 'settings', section: entry.section })}
+                  aria-current={entry.section === section ? 'page' : undefined}
+                >
+                  <Icon aria-hidden size={15} />
+                  {entry.title}
+                </a>
+              </li>
+            ))}
+          </ul>
+          <p className={styles.else}>
+            Ports, names and the certificate are on the <a href={hrefOf({ screen: 'endpoint' })}>Endpoint</a> screen.
+          </p>
+        </nav>
+        <div className={styles.sections}>
+          {error !== undefined && saved === undefined && (
+            <ErrorNote title="The settings could not be read.">{error.message}</ErrorNote>
+          )}
+          {saved === undefined && error === undefined && <Skeleton lines={5} label="Loading the settings" />}
+          {saved !== undefined && (
+            <SettingsContext value={{ saved, save }}>
+              <Component key={section} />
+            </SettingsContext>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+};

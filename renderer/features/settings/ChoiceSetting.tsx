@@ -1,0 +1,33 @@
+import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { RadioCards } from '../../ui/RadioCards.tsx';
+import { SettingFrame } from './SettingFrame.tsx';
+import { useSetting } from './useSetting.ts';
+
+type ChoiceName =
+  | 'minusOneMeans'
+  | 'infiniteUserTokenReuse'
+  | 'renewRefreshToken'
+  | 'scopePolicy'
+  | 'revokeHeaders'
+  | 'keepServingWhenLocked';
+
+/** A setting with two positions, each with what it means; the first is the default. */
+export const ChoiceSetting = ({ name }: { readonly name: ChoiceName }) => {
+  const field = useSetting(name);
+  const { title, explanation, choices = [] } = settingTexts[name];
+  return (
+    <SettingFrame name={name} field={field} explanation={explanation}>
+      <RadioCards
+        aria-label={title}
+        columns={2}
+        value={String(field.value)}
+        onChange={(chosen) => {
+          const value = choices.find((choice) => String(choice.value) === chosen)?.value;
+          // One of the setting's own values, as its texts list no others.
+          if (value !== undefined) field.save(value as NonNullable<typeof field.value>);
+        }}
+        choices={choices.map(({ value, label, meaning }) => ({ value: String(value), label, description: meaning }))}
+      />
+    </SettingFrame>
+  );
+};

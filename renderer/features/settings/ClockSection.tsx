@@ -1,0 +1,105 @@
+import { RotateCcw } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useKeyfobState } from '../../store/context.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DurationInput } from '../../ui/DurationInput.tsx';
+import { formatDuration } from '../../ui/duration.ts';
+import { Field } from '../../ui/Field.tsx';
+import { formatInstant } from '../../ui/instant.ts';
+import { Section } from '../../ui/Section.tsx';
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import styles from './settings.module.css';
+import { useSetting } from './useSetting.ts';
+import { offsetWords } from './words.ts';
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+const steps = [-day, -hour, -minute, minute, hour, day];
+
+const stepWords = (seconds: number) => `${seconds < 0 ? '−' : '+'}${formatDuration(Math.abs(seconds))}`;
+
+interface ExactProps {
+  readonly offsetSeconds: number;
+  readonly onSet: (offsetSeconds: number) => void;
+}
+
+/** Any offset, as a duration and a direction. */
+const Exact = ({ offsetSeconds, onSet }: ExactProps) => {
+  const [where, setWhere] = useState<'ahead' | 'behind'>(offsetSeconds < 0 ? 'behind' : 'ahead');
+  const [seconds, setSeconds] = useState<number>();
+  const set = (event: FormEvent) => {
+    event.preventDefault();
+    if (seconds !== undefined) onSet(where === 'ahead' ? seconds : -seconds);
+  };
+  return (
+    <form noValidate onSubmit={set} className={styles.exact}>
+      <Field label="Exactly this far">
+        <DurationInput
+          value={seconds}
+          onChange={setSeconds}
+          allowNever={false}
+          presets={[hour, day, 7 * day, 365 * day]}
+        />
+      </Field>
+      <div className={styles.line}>
+        <SegmentedControl
+          aria-label="Ahead of real time or behind it"
+          value={where}
+          onChange={setWhere}
+          segments={[
+            { value: 'ahead', label: 'Ahead' },
+            { value: 'behind', label: 'Behind' },
+          ]}
+        />
+        <Button type="submit" disabled={seconds === undefined}>
+          Set
+        </Button>
+      </div>
+    </form>
+  );
+};
+
+/** Token time against real time. */
+export const ClockSection = () => {
+  const field = useSetting('clockOffsetSeconds');
+  const realMs = useKeyfobState((state) => state.clock.realMs);
+  const offsetSeconds = field.value ?? 0;
+  return (
+    <Section
+      title="Clock"
+      description="Moves token time, to see what happens when tokens end. Lifetimes and introspection follow; certificates and logs do not. Moved back, a token that ran out may be valid again, a retired one never."
+    >
+      <div className={styles.settings}>
+        <dl className={styles.clocks}>
+          <div data-moved={offsetSeconds !== 0}>
+            <dt>Token time</dt>
+            <dd className={styles.time}>{formatInstant(realMs + offsetSeconds * 1000, true)}</dd>
+            <dd className={styles.explanation}>
+              {offsetSeconds === 0 ? 'The same as real time' : offsetWords(offsetSeconds)}
+            </dd>
+          </div>
+          <div>
+            <dt>Real time</dt>
+            <dd className={styles.time}>{formatInstant(realMs, true)}</dd>
+            <dd className={styles.explanation}>What this machine's clock says</dd>
+          </div>
+        </dl>
+        <Field label="Move it" error={field.error}>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second group around the field */}
+          <div role="group" aria-label="Move token time" className={styles.line}>
+            {steps.map((step) => (
+              <Button key={step} onClick={() => field.save(offsetSeconds + step)}>
+                {stepWords(step)}
+              </Button>
+            ))}
+            <Button look="ghost" icon={RotateCcw} disabled={offsetSeconds === 0} onClick={() => field.save(0)}>
+              Reset
+            </Button>
+          </div>
+        </Field>
+        <Exact offsetSeconds={offsetSeconds} onSet={field.save} />
+      </div>
+    </Section>
+  );
+};

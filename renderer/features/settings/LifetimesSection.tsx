@@ -1,0 +1,22 @@
+import { Section } from '../../ui/Section.tsx';
+import { DurationSetting } from './DurationSetting.tsx';
+import styles from './settings.module.css';
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+const tokens = [5 * minute, 15 * minute, hour, day, 30 * day];
+
+/** How long tokens live. */
+export const LifetimesSection = () => (
+  <Section
+    title="Lifetimes"
+    description="They go into keys generated from now on. Keys and tokens that are there stay as they are; the lifetimes of a key set are on its application's page."
+  >
+    <div className={styles.settings}>
+      <DurationSetting name="applicationTokenValiditySeconds" presets={tokens} />
+      <DurationSetting name="userTokenValiditySeconds" presets={tokens} />
+      <DurationSetting name="refreshTokenValiditySeconds" presets={[hour, day, 7 * day, 30 * day, 365 * day]} />
+    </div>
+  </Section>
+);

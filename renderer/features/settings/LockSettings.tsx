@@ -1,0 +1,58 @@
+import { Lock } from 'lucide-react';
+import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { shortcuts, shownKeys } from '../../store/shortcuts.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { Switch } from '../../ui/Switch.tsx';
+import { ChoiceSetting } from './ChoiceSetting.tsx';
+import { NumberSetting } from './NumberSetting.tsx';
+import { useSettings } from './saving.ts';
+import styles from './settings.module.css';
+import { defaults } from './words.ts';
+
+/** When the vault is locked, and what goes on then. */
+export const LockSettings = () => {
+  const keyfob = useKeyfob();
+  const { saved, save } = useSettings();
+  const minutes = saved.lockAfterIdleMinutes;
+  return (
+    <Section
+      title="Locking"
+      description={
+        <>
+          A locked vault shows nothing and mints nothing until it is opened again.{' '}
+          <Kbd keys={shownKeys(shortcuts.lock.keys)} /> locks it from anywhere.
+        </>
+      }
+      actions={
+        <Button icon={Lock} onClick={() => shortcuts.lock.run(keyfob)}>
+          Lock now
+        </Button>
+      }
+    >
+      <div className={styles.settings}>
+        <div className={styles.group}>
+          <Switch
+            label={settingTexts.lockAfterIdleMinutes.title}
+            description="When there was no key, no pointer in this window, and no request to the endpoint."
+            checked={minutes !== null}
+            onChange={(on) => void save('lockAfterIdleMinutes', on ? defaults.lockAfterIdleMinutes : null, minutes)}
+          />
+          {minutes !== null && (
+            <NumberSetting
+              name="lockAfterIdleMinutes"
+              label="For this long"
+              unit="minutes"
+              min={1}
+              max={1440}
+              step={1}
+            />
+          )}
+        </div>
+        <ChoiceSetting name="keepServingWhenLocked" />
+      </div>
+    </Section>
+  );
+};

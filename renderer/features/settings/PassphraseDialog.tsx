@@ -1,0 +1,72 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { useKeyfob } from '../../store/context.ts';
+import { asKeyfobError } from '../../store/resource.ts';
+import { useToast } from '../../store/toasts.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { PasswordInput } from '../../ui/PasswordInput.tsx';
+import { changedPassphrase } from './newPassphrase.ts';
+import styles from './settings.module.css';
+
+/** Another passphrase in place of the one before, which has to be known. */
+export const PassphraseDialog = ({ onClose }: { readonly onClose: () => void }) => {
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const { register, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(changedPassphrase),
+    defaultValues: { passphrase: '', newPassphrase: '', again: '' },
+  });
+  const { errors, isSubmitting } = formState;
+  const change = handleSubmit(async ({ passphrase, newPassphrase }) => {
+    try {
+      await host.call('vault.changePassphrase', { passphrase, newPassphrase });
+    } catch (thrown) {
+      const { code, message } = asKeyfobError(thrown);
+      setError(code === 'wrong_passphrase' ? 'passphrase' : 'root', { message }, { shouldFocus: true });
+      return;
+    }
+    toast({ tone: 'good', title: 'The passphrase is changed.', detail: 'The one before no longer opens the vault.' });
+    onClose();
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      busy={isSubmitting}
+      size="small"
+      title="Change the passphrase"
+      description="Stored secrets are not touched, and the recovery key stays the same."
+      onSubmit={(event) => void change(event)}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" loading={isSubmitting}>
+            Change it
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.fields}>
+        {errors.root !== undefined && (
+          <ErrorNote title="The passphrase was not changed.">{errors.root.message}</ErrorNote>
+        )}
+        <Field label="Passphrase now" error={errors.passphrase?.message}>
+          <PasswordInput autoComplete="current-password" {...register('passphrase')} />
+        </Field>
+        <Field
+          label="New passphrase"
+          error={errors.newPassphrase?.message}
+          hint="At least 8 characters; four or five words are easy to remember."
+        >
+          <PasswordInput {...register('newPassphrase')} />
+        </Field>
+        <Field label="The new one again" error={errors.again?.message}>
+          <PasswordInput {...register('again')} />
+        </Field>
+      </div>
+    </Dialog>
+  );
+};

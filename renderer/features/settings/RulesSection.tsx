@@ -1,0 +1,41 @@
+import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { Section } from '../../ui/Section.tsx';
+import { ChoiceSetting } from './ChoiceSetting.tsx';
+import { NumberSetting } from './NumberSetting.tsx';
+import { PatternsSetting } from './PatternsSetting.tsx';
+import styles from './settings.module.css';
+
+/** Where WSO2's documentation and the code of its versions differ, which one to follow. */
+export const RulesSection = () => (
+  <>
+    <Section
+      title="Lifetime rules"
+      description="Where the documentation of WSO2 and the code of its versions differ, the first choice is the documentation's."
+    >
+      <div className={styles.settings}>
+        <ChoiceSetting name="minusOneMeans" />
+        <ChoiceSetting name="infiniteUserTokenReuse" />
+        <ChoiceSetting name="renewRefreshToken" />
+        <NumberSetting
+          name="skewSeconds"
+          unit="seconds"
+          min={0}
+          max={3600}
+          step={60}
+          explanation={settingTexts.skewSeconds.explanation}
+        />
+      </div>
+    </Section>
+    <Section title="Scopes">
+      <div className={styles.settings}>
+        <ChoiceSetting name="scopePolicy" />
+        <PatternsSetting />
+      </div>
+    </Section>
+    <Section title="Replies">
+      <div className={styles.settings}>
+        <ChoiceSetting name="revokeHeaders" />
+      </div>
+    </Section>
+  </>
+);

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import type { Settings } from '../../../preload/contract/settings.ts';
+import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import styles from './settings.module.css';
+import type { SettingField } from './useSetting.ts';
+import { defaults, type SettingName, valueWords } from './words.ts';
+
+interface SettingFrameProps<K extends SettingName> {
+  readonly name: K;
+  readonly field: SettingField<Settings[K]>;
+  /** In place of its title, where that is said already. */
+  readonly label?: string;
+  /** What it means; without one the title says all. */
+  readonly explanation?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A setting with its title, what it means, the way back to its default, and what somebody else made of it meanwhile. */
+export const SettingFrame = <K extends SettingName>({
+  name,
+  field,
+  label,
+  explanation,
+  children,
+}: SettingFrameProps<K>) => {
+  const { title } = settingTexts[name];
+  const usual = defaults[name];
+  const isUsual = JSON.stringify(field.value) === JSON.stringify(usual);
+  return (
+    <Field
+      label={label ?? title}
+      error={field.error}
+      aside={
+        isUsual ? undefined : (
+          <Button size="small" look="ghost" className={styles.usual} onClick={() => field.save(usual)}>
+            Default: {valueWords(name, usual)}
+            <VisuallyHidden>for {title}</VisuallyHidden>
+          </Button>
+        )
+      }
+      hint={
+        field.elsewhere === undefined ? undefined : (
+          <span className={styles.elsewhere} role="status">
+            Meanwhile it was set to {valueWords(name, field.elsewhere)} elsewhere; yours is saved when you are done.
+            <Button size="small" onClick={field.revert}>
+              Take {valueWords(name, field.elsewhere)}
+            </Button>
+          </span>
+        )
+      }
+    >
+      {explanation !== undefined && <p className={styles.explanation}>{explanation}</p>}
+      {children}
+    </Field>
+  );
+};

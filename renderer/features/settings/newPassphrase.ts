@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { vault } from '../../../preload/contract/vault.ts';
+
+const { passphrase, newPassphrase } = vault.changePassphrase.input.shape;
+
+const isTwice = (typed: { readonly newPassphrase: string; readonly again: string }) =>
+  typed.newPassphrase === typed.again;
+const twice = {
+  path: ['again'],
+  message: 'The two are not the same.',
+  // Beside a passphrase that is too short as well.
+  when: () => true,
+};
+
+/** A new passphrase, typed twice. */
+export const chosenPassphrase = z.object({ newPassphrase, again: z.string() }).refine(isTwice, twice);
+
+/** The same, with the one before. */
+export const changedPassphrase = z.object({ passphrase, newPassphrase, again: z.string() }).refine(isTwice, twice);

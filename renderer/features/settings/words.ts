@@ -1,0 +1,28 @@
+import { type Settings, settingsValues } from '../../../preload/contract/settings.ts';
+import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { formatDuration } from '../../ui/duration.ts';
+
+export type SettingName = keyof Settings;
+
+/** What everything is set to before anybody chose. */
+export const defaults: Settings = settingsValues.parse({});
+
+/** Where token time is against real time: "1 h ahead of real time". */
+export function offsetWords(offsetSeconds: number): string {
+  if (offsetSeconds === 0) return 'real time';
+  return `${formatDuration(Math.abs(offsetSeconds))} ${offsetSeconds > 0 ? 'ahead of' : 'behind'} real time`;
+}
+
+const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
+
+/** The value of a setting in words, as on its page: "1 h", "never", "Keep it". */
+export function valueWords(name: SettingName, value: Settings[SettingName]): string {
+  const choice = settingTexts[name].choices?.find((candidate) => candidate.value === value);
+  if (choice !== undefined) return choice.label;
+  if (name === 'clockOffsetSeconds') return offsetWords(Number(value));
+  if (name === 'lockAfterIdleMinutes') return value === null ? 'never' : minutesWords(Number(value));
+  if (name.endsWith('ValiditySeconds')) return formatDuration(Number(value));
+  if (name === 'skewSeconds') return `${String(value)} s`;
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  return String(value ?? 'none');
+}

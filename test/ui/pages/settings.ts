@@ -1,0 +1,46 @@
+import { expect, type Locator } from '@playwright/test';
+import { Shell } from './shell.ts';
+
+/** The settings, section by section. */
+export class SettingsPage extends Shell {
+  get sections(): Locator {
+    return this.page.getByRole('navigation', { name: 'Settings' });
+  }
+
+  /** A part of a section by its title. */
+  part(title: string): Locator {
+    return this.page.getByRole('region', { name: title, exact: true });
+  }
+
+  /** Goes to a section of the settings by its link. */
+  async section(title: string): Promise<void> {
+    if ((await this.heading.textContent()) !== 'Settings') await this.goTo('Settings');
+    const link = this.sections.getByRole('link', { name: title, exact: true });
+    await link.click();
+    await expect(link).toHaveAttribute('aria-current', 'page');
+  }
+
+  /** A box in which a setting is typed. */
+  field(setting: string): Locator {
+    return this.page.getByRole('textbox', { name: setting, exact: true });
+  }
+
+  /** One position of a choice. */
+  choice(setting: string, position: string): Locator {
+    return this.page.getByRole('radiogroup', { name: setting, exact: true }).getByRole('radio', { name: position });
+  }
+
+  /** Undoes what a toast tells of. */
+  async undo(text: string | RegExp): Promise<void> {
+    await this.toast(text).getByRole('button', { name: 'Undo' }).click();
+  }
+
+  /** Makes a new recovery key and gives it; the dialog that shows it is left open. */
+  async makeRecoveryKey(): Promise<string> {
+    await this.part('Recovery key').getByRole('button', { name: 'Make a new one…' }).click();
+    await this.dialog('Make a new recovery key?').getByRole('button', { name: 'Make it' }).click();
+    const groups = this.dialog('Write down your new recovery key').getByRole('list').getByRole('listitem');
+    await expect(groups).toHaveCount(6);
+    return (await groups.allTextContents()).join('-');
+  }
+}

@@ -1,0 +1,308 @@
+import type { Page } from '@playwright/test';
+import { test as base, expect, passphrase } from './fixtures.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { SettingsPage } from './pages/settings.ts';
+
+const test = base.extend<{ settings: SettingsPage }>({
+  settings: async ({ page, keyfob }, use) => {
+    const settings = new SettingsPage(page);
+    await settings.open(await keyfob.newUrl());
+    await settings.goTo('Settings');
+    await use(settings);
+  },
+});
+
+/** What axe says and what it looks like, with nothing in the corner. */
+async function look(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  await takePictures(page, name);
+}
+
+test('lifetimes are saved as they are chosen, and undone', async ({ settings, page, keyfob }) => {
+  const user = settings.field('Lifetime of user tokens');
+  await expect(user).toHaveValue('1 h');
+  await look(page, 'settingsLifetimes');
+
+  await page.getByRole('group', { name: 'Usual lifetimes' }).nth(1).getByRole('button', { name: '15 min' }).click();
+  await expect(settings.toast('Lifetime of user tokens: 15 min')).toBeVisible();
+  expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(900);
+  await settings.undo('Lifetime of user tokens: 15 min');
+  await expect(user).toHaveValue('1 h');
+  expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(3600);
+
+  await user.fill('90 min');
+  await user.press('Enter');
+  await expect(settings.toast('Lifetime of user tokens: 1 h 30 min')).toBeVisible();
+  await page.getByRole('button', { name: 'Default: 1 h for Lifetime of user tokens' }).click();
+  await expect(settings.toast('Lifetime of user tokens: 1 h').last()).toBeVisible();
+  await expect(user).toHaveValue('1 h');
+
+  await settings.field('Lifetime of application tokens').fill('never');
+  await settings.field('Lifetime of refresh tokens').focus();
+  await expect(settings.toast('Lifetime of application tokens: never')).toBeVisible();
+  const { applicationTokenValiditySeconds, userTokenValiditySeconds } = await keyfob.call('settings.read', {});
+  expect({ applicationTokenValiditySeconds, userTokenValiditySeconds }).toEqual({
+    applicationTokenValiditySeconds: -1,
+    userTokenValiditySeconds: 3600,
+  });
+});
+
+test('what is no lifetime stays in its field with the reason, and nothing is saved', async ({
+  settings,
+  page,
+  keyfob,
+}) => {
+  const user = settings.field('Lifetime of user tokens');
+  await user.fill('soon');
+  await user.press('Enter');
+  await expect(page.getByText('Not saved: it is still 1 h.')).toBeVisible();
+  await expect(user).toHaveValue('soon');
+  await look(page, 'settingsLifetimesWrong');
+  await settings.section('Clock');
+  await expect(settings.toast('Lifetime of user tokens stays 1 h.')).toBeVisible();
+  expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(3600);
+});
+
+test('what is typed is saved when the screen is left by a key', async ({ settings, keyfob }) => {
+  await settings.field('Lifetime of user tokens').fill('2 h');
+  await settings.press('Alt+3');
+  await expect(settings.toast('Lifetime of user tokens: 2 h')).toBeVisible();
+  expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(7200);
+});
+
+test('what others save is followed, but not over what is being typed', async ({ settings, page, keyfob }) => {
+  const user = settings.field('Lifetime of user tokens');
+  const refresh = settings.field('Lifetime of refresh tokens');
+  await user.fill('2 h');
+  await keyfob.call('settings.write', { userTokenValiditySeconds: 600, refreshTokenValiditySeconds: 172_800 });
+  await expect(refresh).toHaveValue('2 days');
+  await expect(page.getByText('Meanwhile it was set to 10 min elsewhere')).toBeVisible();
+  await expect(user).toHaveValue('2 h');
+  await look(page, 'settingsElsewhere');
+  await page.getByRole('button', { name: 'Take 10 min' }).click();
+  await expect(user).toHaveValue('10 min');
+  expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(600);
+});
+
+test('each rule says what its positions mean, and takes effect', async ({ settings, page, keyfob }) => {
+  await settings.section('Token rules');
+  await look(page, 'settingsRules');
+  const choices = [
+    ['validity_period=-1 on the wire', 'The default lifetime', { minusOneMeans: 'default' }],
+    ['Hand out never-expiring user tokens again', 'Renew it each time', { infiniteUserTokenReuse: false }],
+    ['New refresh token with each refresh', 'Keep it', { renewRefreshToken: false }],
+    ['Unknown scopes', 'Echo', { scopePolicy: 'echo' }],
+    ['Headers that name dead tokens', 'Leave them out', { revokeHeaders: false }],
+  ] as const;
+  for (const [setting, position, saved] of choices) {
+    await settings.choice(setting, position).click();
+    await expect(settings.toast(`${setting}: ${position}`)).toBeVisible();
+    expect(await keyfob.call('settings.read', {})).toMatchObject(saved);
+    await expect(settings.choice(setting, position)).toBeChecked();
+  }
+  await settings.undo('Headers that name dead tokens');
+  await expect(settings.choice('Headers that name dead tokens', 'Send them')).toBeChecked();
+
+  const skew = page.getByRole('spinbutton', { name: 'Time skew' });
+  await skew.press('ArrowUp');
+  await skew.press('Enter');
+  await expect(settings.toast('Time skew: 60 s')).toBeVisible();
+  await skew.fill('4000');
+  await skew.blur();
+  await expect(skew).toHaveAttribute('aria-invalid', 'true');
+  expect((await keyfob.call('settings.read', {})).skewSeconds).toBe(60);
+});
+
+test('scope patterns are added and removed one by one', async ({ settings, page, keyfob }) => {
+  await settings.section('Token rules');
+  const input = settings.field('Scopes allowed without definition');
+  await input.fill('read_[a-z]{2,9}');
+  await input.press('Enter');
+  await expect(page.getByRole('list', { name: 'Scope patterns' })).toContainText('read_[a-z]{2,9}');
+  await expect(input).toHaveValue('');
+  await input.fill('write_(');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByText('A scope pattern is a regular expression.')).toBeVisible();
+  await expect(input).toHaveValue('write_(');
+  expect((await keyfob.call('settings.read', {})).allowedScopePatterns).toEqual(['read_[a-z]{2,9}']);
+  await look(page, 'settingsPatterns');
+  await input.fill('');
+  await page.getByRole('button', { name: 'Remove read_[a-z]{2,9}' }).click();
+  await expect(input).toBeFocused();
+  await expect.poll(async () => (await keyfob.call('settings.read', {})).allowedScopePatterns).toEqual([]);
+});
+
+test('the clock is moved in steps and exactly, and shown everywhere', async ({ settings, page, keyfob }) => {
+  await settings.section('Clock');
+  await look(page, 'settingsClock');
+  await page.getByRole('button', { name: '+1 h' }).click();
+  await page.getByRole('button', { name: '+1 h' }).click();
+  await page.getByRole('button', { name: '−1 min' }).click();
+  await expect(page.getByText('1 h 59 min ahead of real time', { exact: true })).toBeVisible();
+  await expect(page.getByText('Token time is 1 h 59 min ahead of real time.')).toBeVisible();
+  await expect.poll(async () => (await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(7140);
+  await expect(settings.toast('Clock offset')).toHaveCount(1);
+  await look(page, 'settingsClockMoved');
+  await settings.undo('Clock offset');
+  await expect(page.getByText('Token time is 2 h ahead of real time.')).toBeVisible();
+
+  await settings.field('Exactly this far').fill('10 days');
+  await page.getByRole('radio', { name: 'Behind' }).click();
+  await page.getByRole('button', { name: 'Set', exact: true }).click();
+  await expect(page.getByText('Token time is 10 days behind real time.')).toBeVisible();
+  expect((await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(-864_000);
+
+  await settings.field('Exactly this far').fill('900 years');
+  await page.getByRole('button', { name: 'Set', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /3153600000|100 years/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
+  await expect(page.getByText('Token time is 10 days behind real time.')).toBeHidden();
+  expect((await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(0);
+});
+
+test('the passphrase is changed by who knows it', async ({ settings, page, keyfob }) => {
+  await settings.section('Vault');
+  await look(page, 'settingsVault');
+  const open = page.getByRole('button', { name: 'Change the passphrase…' });
+  await open.click();
+  const dialog = settings.dialog('Change the passphrase');
+  const change = dialog.getByRole('button', { name: 'Change it' });
+  const [now, next, again] = [
+    dialog.getByLabel('Passphrase now', { exact: true }),
+    dialog.getByLabel('New passphrase', { exact: true }),
+    dialog.getByLabel('The new one again', { exact: true }),
+  ];
+  await expect(now).toBeFocused();
+  await now.fill(passphrase);
+  await next.fill('short');
+  await again.fill('other');
+  await change.click();
+  await expect(dialog.getByText('A passphrase has at least 8 characters.')).toBeVisible();
+  await expect(dialog.getByText('The two are not the same.')).toBeVisible();
+
+  await now.fill('not the passphrase');
+  await next.fill('a brand new passphrase');
+  await again.fill('a brand new passphrase');
+  await change.click();
+  await expect(dialog.getByText('This is not the passphrase')).toBeVisible();
+  await expect(now).toBeFocused();
+  await look(page, 'settingsPassphrase');
+
+  await now.fill(passphrase);
+  await now.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(open).toBeFocused();
+  await expect(settings.toast('The passphrase is changed.')).toBeVisible();
+  await expect(keyfob.call('vault.unlock', { passphrase })).rejects.toThrow('not the passphrase');
+  await keyfob.call('vault.unlock', { passphrase: 'a brand new passphrase' });
+});
+
+test('a new recovery key is shown once, confirmed by its end, and opens the vault', async ({
+  settings,
+  page,
+  keyfob,
+}) => {
+  await settings.section('Vault');
+  await expect(page.getByText('Nobody has confirmed it yet.')).toBeVisible();
+  const recoveryKey = await settings.makeRecoveryKey();
+  const dialog = settings.dialog('Write down your new recovery key');
+  await expect(dialog.getByLabel('Its last group')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeVisible();
+  await look(page, 'settingsRecoveryKey');
+
+  await dialog.getByLabel('Its last group').fill('00000');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('This is not the last group')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Later' }).click();
+  await expect(page.getByText('Nobody has confirmed it yet.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Confirm…' }).click();
+  await expectAccessible(page);
+  await page.keyboard.type(recoveryKey.slice(-5).toLowerCase());
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('You showed that you have a copy of it.')).toBeVisible();
+  expect((await keyfob.call('vault.status', {})).recoveryKey).toBe('confirmed');
+
+  await keyfob.call('vault.lock', {});
+  await keyfob.call('vault.recover', { recoveryKey, mode: 'passphrase', passphrase: 'after the recovery' });
+  await keyfob.call('vault.unlock', { passphrase: 'after the recovery' });
+});
+
+test('where no keychain answers, it says why and leaves the vault as it is', async ({ settings, page, keyfob }) => {
+  await settings.section('Vault');
+  await page.getByRole('button', { name: 'Use the keychain instead…' }).click();
+  const dialog = settings.dialog('Keep the vault in the keychain');
+  await expect(dialog.getByText('No keychain answers here')).toBeVisible();
+  await look(page, 'settingsNoKeychain');
+  await dialog.getByRole('button', { name: 'Look again' }).click();
+  await expect(dialog.getByText('No keychain answers here')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect((await keyfob.call('vault.status', {})).mode).toBe('passphrase');
+});
+
+test('locking follows its settings', async ({ settings, page, keyfob }) => {
+  await settings.section('Vault');
+  await keyfob.call('settings.write', { port: 0 });
+  await keyfob.call('endpoint.start', {});
+  const minutes = page.getByRole('spinbutton', { name: 'For this long' });
+  await expect(minutes).toHaveValue('15');
+  await minutes.fill('0');
+  await minutes.press('Enter');
+  await expect(page.getByText('At least 1 minute; none to lock only when asked.')).toBeVisible();
+  await minutes.fill('5');
+  await minutes.press('Enter');
+  await expect(settings.toast('Lock when idle: 5 minutes')).toBeVisible();
+  await page.getByRole('switch', { name: 'Lock when idle' }).press('Space');
+  await expect(minutes).toBeHidden();
+  expect((await keyfob.call('settings.read', {})).lockAfterIdleMinutes).toBeNull();
+  await page.getByRole('switch', { name: 'Lock when idle' }).press('Space');
+  await expect(minutes).toHaveValue('15');
+
+  await settings.choice('Serve while the vault is locked', 'Go on').click();
+  await expect.poll(async () => (await keyfob.call('settings.read', {})).keepServingWhenLocked).toBe(true);
+  await page.getByRole('button', { name: 'Lock now' }).click();
+  await expect(settings.heading).toHaveText(/locked/);
+  expect(await keyfob.call('endpoint.status', {})).toMatchObject({ running: true });
+});
+
+test('what it is and where its data lies can be copied', async ({ settings, page, keyfob }) => {
+  await keyfob.call('settings.write', { minusOneMeans: 'default', extraNames: ['secret-host.test'] });
+  await settings.section('About');
+  const { folder, version, node } = await keyfob.call('about.read', {});
+  await expect(page.getByText(folder, { exact: true })).toBeVisible();
+  await look(page, 'settingsAbout');
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole('button', { name: 'Copy the path of the data folder' }).click();
+  await expect.poll(copied).toBe(folder);
+  await page.getByRole('button', { name: 'Copy for a bug report' }).click();
+  await expect.poll(copied).toContain(`Keyfob ${version}`);
+  const report = await copied();
+  expect(report).toContain(`Node ${node}`);
+  expect(report).toContain('minusOneMeans="default", extraNames (changed)');
+  expect(report).not.toContain(folder);
+  expect(report).not.toContain('secret-host');
+});
+
+test('all of it is reached by keys alone', async ({ settings, page, keyfob }) => {
+  await settings.press('Mod+,');
+  const links = settings.sections.getByRole('link');
+  await links.first().focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('Lifetime rules');
+  await settings.choice('validity_period=-1 on the wire', 'Never expires').focus();
+  // Held until the focus has moved, as a finger does: only then does it choose.
+  await page.keyboard.down('ArrowRight');
+  await expect(settings.choice('validity_period=-1 on the wire', 'The default lifetime')).toBeFocused();
+  await page.keyboard.up('ArrowRight');
+  await expect.poll(async () => (await keyfob.call('settings.read', {})).minusOneMeans).toBe('default');
+
+  await links.filter({ hasText: 'Vault' }).press('Enter');
+  await page.getByRole('button', { name: 'Make a new one…' }).press('Enter');
+  await page.getByRole('button', { name: 'Make it' }).press('Enter');
+  await expect(settings.dialog('Write down your new recovery key')).toBeVisible();
+  await page.getByRole('button', { name: 'Later' }).press('Enter');
+  await expect(settings.dialog('Write down your new recovery key')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Make a new one…' })).toBeFocused();
+});
