@@ -5,6 +5,7 @@ import type { CommandsSlice } from './commands.ts';
 import type { ConnectionSlice } from './connection.ts';
 import type { DevicesSlice } from './devices.ts';
 import type { DeviceTokensSlice } from './deviceTokens.ts';
+import type { DraftsSlice } from './drafts.ts';
 import type { FirstStartSlice } from './firstStart.ts';
 import type { LayoutSlice } from './layout.ts';
 import type { PresentingSlice } from './presenting.ts';
@@ -25,6 +26,7 @@ export interface State {
   readonly devices: DevicesSlice;
   readonly deviceTokens: DeviceTokensSlice;
   readonly firstStart: FirstStartSlice;
+  readonly drafts: DraftsSlice;
   readonly layout: LayoutSlice;
   readonly presenting: PresentingSlice;
   readonly reads: ReadsSlice;

@@ -8,6 +8,7 @@ import { connectionSlice } from './connection.ts';
 import type { Keyfob } from './context.ts';
 import { devicesSlice } from './devices.ts';
 import { deviceTokensSlice } from './deviceTokens.ts';
+import { draftsSlice } from './drafts.ts';
 import { firstStartSlice } from './firstStart.ts';
 import { layoutSlice } from './layout.ts';
 import { presentingSlice } from './presenting.ts';
@@ -34,6 +35,7 @@ export function createKeyfob(host: Host): Keyfob {
       devices: part('devices', devicesSlice),
       deviceTokens: part('deviceTokens', deviceTokensSlice),
       firstStart: part('firstStart', firstStartSlice),
+      drafts: part('drafts', draftsSlice),
       layout: part('layout', layoutSlice),
       presenting: part('presenting', presentingSlice),
       reads: part('reads', readsSlice),

@@ -1,24 +1,26 @@
-import { AppWindow } from 'lucide-react';
 import { useRead } from '../../store/reads.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
+import { useRoute } from '../../store/route.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { ApplicationDetail } from './ApplicationDetail.tsx';
+import { ApplicationGone } from './ApplicationGone.tsx';
+import { ApplicationList } from './ApplicationList.tsx';
+import { useKeepFocus } from './useKeepFocus.ts';
 
-/** Applications. */
+/** The applications; or one of them, by the number (or the name) in the address. */
 export const ApplicationsScreen = () => {
+  const route = useRoute();
   const { value, error } = useRead('applications.list', {});
-  return (
-    <>
-      <PageHeader title="Applications" />
-      {error !== undefined && <Banner tone="danger" title={error.message} />}
-      {value === undefined && error === undefined && <Skeleton label="Loading" />}
-      {value?.items.length === 0 && <EmptyState icon={AppWindow} title="No application yet" />}
-      <ul>
-        {value?.items.map((item) => (
-          <li key={item.id}>{item.name}</li>
-        ))}
-      </ul>
-    </>
+  const wanted = route.screen === 'applications' ? route.application : undefined;
+  useKeepFocus(value === undefined ? '' : `${wanted} of ${value.items.map(({ id }) => id).join()}`);
+  if (error !== undefined) return <ErrorNote title={error.message} details={error.code} />;
+  if (value === undefined) return <Skeleton label="Loading the applications" />;
+  if (wanted === undefined) return <ApplicationList applications={value.items} />;
+  const application =
+    value.items.find(({ id }) => String(id) === wanted) ?? value.items.find(({ name }) => name === wanted);
+  return application === undefined ? (
+    <ApplicationGone />
+  ) : (
+    <ApplicationDetail key={application.id} application={application} />
   );
 };

@@ -1,0 +1,90 @@
+import { ArrowLeft, Ellipsis, Pencil, Smartphone, Ticket, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Application } from '../../../preload/contract/applications.ts';
+import { useKeyfobState } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import { hrefOf, useGo, useRoute } from '../../store/route.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { KeyTypeSwitch } from '../../ui/KeyTypeSwitch.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import styles from './ApplicationDetail.module.css';
+import { ApplicationDialog } from './ApplicationDialog.tsx';
+import { DeleteApplication } from './DeleteApplication.tsx';
+import { GenerateKeys } from './GenerateKeys.tsx';
+import { KeySetDetail } from './KeySetDetail.tsx';
+import { keyTypeLooks } from './keyTypes.ts';
+import { useKeepFocus } from './useKeepFocus.ts';
+
+/** One application: its keys of one key type, or how to get them. */
+export const ApplicationDetail = ({ application }: { readonly application: Application }) => {
+  const { id, name, owner, tier, description } = application;
+  const go = useGo();
+  const route = useRoute();
+  const { selected, select } = useKeyfobState((state) => state.selection);
+  const keyType = (route.screen === 'applications' ? route.keyType : undefined) ?? selected.keyType;
+  const [open, setOpen] = useState<'edit' | 'delete'>();
+  const keySets = useRead('keys.list', { application: name });
+  const keySet = keySets.value?.items.find((one) => one.keyType === keyType);
+  useEffect(() => select({ application: name, keyType }), [select, name, keyType]);
+  useKeepFocus(keySet === undefined ? 'none' : 'keys');
+
+  const close = () => setOpen(undefined);
+  return (
+    <div className={styles.root}>
+      <PageHeader
+        back={
+          <a className={styles.back} href={hrefOf({ screen: 'applications' })}>
+            <ArrowLeft aria-hidden size={13} /> Applications
+          </a>
+        }
+        title={name}
+        beside={<Badge>{tier}</Badge>}
+        description={`Owned by ${owner}${description === '' ? '' : ` · ${description}`}`}
+        actions={
+          <>
+            <Button icon={Pencil} onClick={() => setOpen('edit')}>
+              Edit
+            </Button>
+            <Menu
+              trigger={<IconButton icon={Ellipsis} name={`More for ${name}`} look="secondary" />}
+              groups={[
+                [{ label: 'Delete application…', icon: Trash2, danger: true, onSelect: () => setOpen('delete') }],
+              ]}
+            />
+          </>
+        }
+      />
+      <div className={styles.bar} data-tone={keyTypeLooks[keyType].tone}>
+        <KeyTypeSwitch
+          value={keyType}
+          onChange={(next) => go({ screen: 'applications', application: String(id), keyType: next })}
+        />
+        <nav className={styles.links} aria-label="Tokens of this application">
+          <a href={hrefOf({ screen: 'devices' })}>
+            <Smartphone aria-hidden size={14} /> Mint device tokens
+          </a>
+          <a href={hrefOf({ screen: 'tokens', filter: { application: name } })}>
+            <Ticket aria-hidden size={14} /> All its tokens
+          </a>
+        </nav>
+      </div>
+      {keySets.error !== undefined && <ErrorNote title={keySets.error.message} details={keySets.error.code} />}
+      {keySets.value === undefined ? (
+        keySets.error === undefined && <Skeleton label="Loading the keys" />
+      ) : keySet === undefined ? (
+        <GenerateKeys key={keyType} application={application} keyType={keyType} />
+      ) : (
+        <KeySetDetail key={keySet.id} keySet={keySet} news={keySets.value} />
+      )}
+      {open === 'edit' && <ApplicationDialog application={application} onClose={close} />}
+      {open === 'delete' && (
+        <DeleteApplication application={application} onClose={close} onDeleted={() => go({ screen: 'applications' })} />
+      )}
+    </div>
+  );
+};

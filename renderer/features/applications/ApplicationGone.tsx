@@ -1,0 +1,26 @@
+import { AppWindow } from 'lucide-react';
+import { useGo } from '../../store/route.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+
+/** In place of an application that was deleted, maybe in another window, or never was. */
+export const ApplicationGone = () => {
+  const go = useGo();
+  return (
+    <>
+      <PageHeader title="Applications" />
+      <EmptyState
+        icon={AppWindow}
+        title="This application is not there"
+        action={
+          <Button look="primary" onClick={() => go({ screen: 'applications' })}>
+            Show all applications
+          </Button>
+        }
+      >
+        It was deleted, or the address is wrong.
+      </EmptyState>
+    </>
+  );
+};

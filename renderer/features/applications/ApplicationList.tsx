@@ -1,0 +1,106 @@
+import { AppWindow, Plus, Search } from 'lucide-react';
+import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'react';
+import type { Application } from '../../../preload/contract/applications.ts';
+import { useFilterFocus, useNewAction } from '../../store/commands.ts';
+import { useKeyfobState } from '../../store/context.ts';
+import { useGo } from '../../store/route.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { ApplicationDialog } from './ApplicationDialog.tsx';
+import styles from './ApplicationList.module.css';
+import { applicationColumns } from './applicationColumns.tsx';
+import { DeleteApplication } from './DeleteApplication.tsx';
+import { NoApplication } from './NoApplication.tsx';
+
+type Open = { readonly dialog: 'create' } | { readonly dialog: 'edit' | 'delete'; readonly application: Application };
+
+const matches = ({ name, owner, description }: Application, words: readonly string[]): boolean => {
+  const text = `${name} ${owner} ${description}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+};
+
+/** All applications, found by what one types. */
+export const ApplicationList = ({ applications }: { readonly applications: readonly Application[] }) => {
+  const go = useGo();
+  const keyType = useKeyfobState((state) => state.selection.selected.keyType);
+  const [search, setSearch] = useState('');
+  const [open, setOpen] = useState<Open>();
+  const input = useRef<HTMLInputElement>(null);
+  const create = useCallback(() => setOpen({ dialog: 'create' }), []);
+  const close = () => setOpen(undefined);
+  useNewAction('New application', create);
+  useFilterFocus('Find an application', applications.length === 0 ? undefined : () => input.current?.select());
+
+  const columns = useMemo(
+    () =>
+      applicationColumns({
+        edit: (application) => setOpen({ dialog: 'edit', application }),
+        remove: (application) => setOpen({ dialog: 'delete', application }),
+      }),
+    [],
+  );
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = applications.filter((application) => matches(application, words));
+  const show = ({ id }: Application) => go({ screen: 'applications', application: String(id), keyType });
+
+  return (
+    <div className={styles.root}>
+      <PageHeader
+        title="Applications"
+        description="Each has keys of its own, for Production and for Sandbox."
+        actions={
+          applications.length > 0 && (
+            <Button look="primary" icon={Plus} onClick={create}>
+              New application
+            </Button>
+          )
+        }
+      />
+      {applications.length === 0 ? (
+        <NoApplication onCreate={create} />
+      ) : (
+        <>
+          <TextInput
+            ref={input}
+            type="search"
+            icon={Search}
+            className={styles.search}
+            aria-label="Find an application"
+            placeholder="Find by name, owner or description"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+          <div
+            className={found.length === 0 ? styles.nothing : styles.table}
+            style={{ '--rows': found.length } as CSSProperties}
+          >
+            <DataTable
+              className={styles.rows}
+              label="Applications"
+              columns={columns}
+              rowHeight={56}
+              rowCount={found.length}
+              rowAt={(index) => found[index]}
+              rowKey={({ id }) => id}
+              rowLabel={({ name }) => name}
+              onOpen={show}
+              empty={
+                <EmptyState
+                  icon={AppWindow}
+                  title={`No application has “${search}”`}
+                  action={<Button onClick={() => setSearch('')}>Show all</Button>}
+                />
+              }
+            />
+          </div>
+        </>
+      )}
+      {open?.dialog === 'create' && <ApplicationDialog onClose={close} onSaved={show} />}
+      {open?.dialog === 'edit' && <ApplicationDialog application={open.application} onClose={close} />}
+      {open?.dialog === 'delete' && <DeleteApplication application={open.application} onClose={close} />}
+    </div>
+  );
+};

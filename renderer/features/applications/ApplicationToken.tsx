@@ -1,0 +1,103 @@
+import { CirclePlus } from 'lucide-react';
+import { useState } from 'react';
+import type { KeySet } from '../../../preload/contract/keys.ts';
+import { useMainAction } from '../../store/commands.ts';
+import { useKeyfobState } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import { hrefOf } from '../../store/route.ts';
+import { useCall } from '../../store/useCall.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Section } from '../../ui/Section.tsx';
+import styles from './ApplicationToken.module.css';
+import { Lifetime } from './Lifetime.tsx';
+import { NoClientCredentials } from './NoClientCredentials.tsx';
+import { ReusedToken } from './ReusedToken.tsx';
+import { areScopes, ScopePicker } from './ScopePicker.tsx';
+import { TokenCard } from './TokenCard.tsx';
+import { faultAt } from './useFieldFaults.ts';
+
+/** A key set's application token: the live one, and another one for other scopes or another lifetime. */
+export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
+  const { application, keyType, grantTypes, state } = keySet;
+  const which = { application, keyType, userType: 'APPLICATION', deviceTokens: false, validity: 'valid' } as const;
+  const live = useRead('tokens.list', { ...which, limit: 1 });
+  const count = useRead('tokens.count', which).value?.total ?? 0;
+  const issue = useCall('tokens.issue');
+  const select = useKeyfobState((store) => store.selection.select);
+  const [issued, setIssued] = useState<{ readonly id: number; readonly reused: boolean }>();
+  const [scopes, setScopes] = useState<readonly string[]>([]);
+  /** `null`: as the key set says. */
+  const [chosenSeconds, setChosenSeconds] = useState<number | undefined | null>(null);
+  const seconds = chosenSeconds === null ? keySet.applicationTokenValiditySeconds : chosenSeconds;
+
+  const show = (id: number, scope: string, reused: boolean) => {
+    setIssued({ id, reused });
+    select({ username: undefined, device: undefined, scope, tokenId: id });
+  };
+  const ready = areScopes(scopes) && seconds !== undefined;
+  const generate = async () => {
+    const validity = chosenSeconds === null ? {} : { validitySeconds: seconds };
+    const scope = scopes.join(' ');
+    const token = await issue.run({ application, keyType, scope, ...validity });
+    if (token !== undefined) show(token.id, scope, token.reused);
+  };
+  const may = state === 'ACTIVE' && grantTypes.includes('client_credentials');
+  useMainAction('Generate an application token', may && ready ? () => void generate() : undefined);
+
+  const id = issued?.id ?? live.value?.items[0]?.id;
+  const fields = ['scope', 'validitySeconds'];
+  const other = fields.some((path) => faultAt(issue.error, path) !== undefined) ? undefined : issue.error;
+  return (
+    <Section
+      title="Application token"
+      description="Belongs to the application itself, and to no user."
+      actions={
+        count > 1 && (
+          <a href={hrefOf({ screen: 'tokens', filter: { application, keyType, userType: 'APPLICATION' } })}>
+            {count.toLocaleString('en')} are live
+          </a>
+        )
+      }
+    >
+      <div className={styles.stack}>
+        {id === undefined ? (
+          live.value !== undefined && <p className={styles.note}>No application token is live.</p>
+        ) : (
+          <TokenCard key={id} id={id} keySet={keySet} validitySeconds={seconds} onRegenerated={show} />
+        )}
+        {issued?.reused === true && <ReusedToken behaviour={keySet.issueBehaviour} />}
+        {state === 'REVOKED' ? (
+          <Banner>No token is issued while the keys are revoked.</Banner>
+        ) : !may ? (
+          <NoClientCredentials keySet={keySet} />
+        ) : (
+          <>
+            <div className={styles.form}>
+              <ScopePicker value={scopes} onChange={setScopes} error={faultAt(issue.error, 'scope')} />
+              <Lifetime
+                label="Lifetime"
+                value={seconds}
+                onChange={setChosenSeconds}
+                error={faultAt(issue.error, 'validitySeconds')}
+              />
+            </div>
+            {other !== undefined && <ErrorNote title={other.message} details={other.code} />}
+            <div className={styles.buttons}>
+              <Button
+                look="primary"
+                icon={CirclePlus}
+                loading={issue.pending}
+                disabled={!ready}
+                onClick={() => void generate()}
+              >
+                Generate
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
+    </Section>
+  );
+};

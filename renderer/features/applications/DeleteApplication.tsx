@@ -1,0 +1,51 @@
+import type { Application } from '../../../preload/contract/applications.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { asKeyfobError } from '../../store/resource.ts';
+import { failureToast } from '../../store/toasts.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { countTokens } from './tokenWords.ts';
+import { useLosses } from './useLosses.ts';
+
+interface DeleteApplicationProps {
+  readonly application: Application;
+  readonly onClose: () => void;
+  readonly onDeleted?: () => void;
+}
+
+/** Asks, naming the tokens that die; and offers to take it back while that can be done. */
+export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApplicationProps) => {
+  const { host, store } = useKeyfob();
+  const { name } = application;
+
+  const restore = async (id: number) => {
+    const { toasts } = store.getState();
+    try {
+      await host.call('applications.restore', { id });
+      toasts.show({ tone: 'good', title: `${name} is back, with its keys and tokens.` });
+    } catch (error) {
+      toasts.show(failureToast(`${name} was not brought back.`, asKeyfobError(error)));
+    }
+  };
+  const remove = async () => {
+    const { toasts, selection } = store.getState();
+    const { id, tokensKilled } = await host.call('applications.delete', { application: name });
+    if (selection.selected.application === name) selection.select({ application: undefined, tokenId: undefined });
+    toasts.show({
+      title: `${name} was deleted.`,
+      ...(tokensKilled > 0 && { detail: `${countTokens(tokensKilled)} died with it.` }),
+      action: { label: 'Undo', alternative: 'Undo in this notification', run: () => void restore(id) },
+    });
+    onDeleted?.();
+  };
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Delete the application ${name}?`}
+      description="Its keys and tokens are dead at once. You can undo it for 8 seconds; then it is gone for good."
+      {...useLosses(name)}
+      confirmLabel="Delete"
+      onConfirm={remove}
+    />
+  );
+};

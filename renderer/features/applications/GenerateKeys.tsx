@@ -1,0 +1,103 @@
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import type { Application } from '../../../preload/contract/applications.ts';
+import { keys } from '../../../preload/contract/keys.ts';
+import type { KeyType } from '../../../preload/contract/values.ts';
+import { useMainAction } from '../../store/commands.ts';
+import { useDraft } from '../../store/drafts.ts';
+import { useRead } from '../../store/reads.ts';
+import { useToast } from '../../store/toasts.ts';
+import { useCall } from '../../store/useCall.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { KeyFields } from './KeyFields.tsx';
+import styles from './keyFields.module.css';
+import { keyTypeLooks } from './keyTypes.ts';
+import { faultsOf } from './keyValues.ts';
+import { Lifetime } from './Lifetime.tsx';
+import { areScopes, ScopePicker } from './ScopePicker.tsx';
+import { faultAt } from './useFieldFaults.ts';
+
+interface GenerateKeysProps {
+  readonly application: Application;
+  readonly keyType: KeyType;
+}
+
+const usual = keys.generate.input.pick({ grantTypes: true, callbackUrl: true, issueBehaviour: true }).parse({});
+
+/** For a key type without keys: one press generates them, and what they begin with can be chosen before. */
+export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {
+  const generate = useCall('keys.generate');
+  const toast = useToast();
+  const usualSeconds = useRead('settings.read', {}).value?.applicationTokenValiditySeconds;
+  const draft = useDraft(`new keys ${application.id} ${keyType}`, {
+    ...usual,
+    scopes: [] as readonly string[],
+    validitySeconds: usualSeconds,
+  });
+  const [open, setOpen] = useState(draft.changed);
+  const { scopes, validitySeconds, ...values } = draft.values;
+  const { label } = keyTypeLooks[keyType];
+  const faults = faultsOf(values);
+  const chosen = 'validitySeconds' in draft.changes;
+  const held = Object.keys(faults).length > 0 || !areScopes(scopes) || (chosen && validitySeconds === undefined);
+
+  const run = async () => {
+    if (held) {
+      setOpen(true);
+      return;
+    }
+    const made = await generate.run({
+      application: application.name,
+      keyType,
+      ...values,
+      scope: scopes.join(' '),
+      ...(chosen && { validitySeconds }),
+    });
+    if (made === undefined) return;
+    draft.drop();
+    toast({
+      tone: 'good',
+      title: `${label} keys of ${application.name} generated.`,
+      detail: 'With a first application token.',
+    });
+  };
+  useMainAction(`Generate ${label} keys`, () => void run());
+
+  const scopeFault = faultAt(generate.error, 'scope');
+  const engineFaults = { callbackUrl: faultAt(generate.error, 'callbackUrl') };
+  return (
+    <Section
+      title={`No ${label} keys yet`}
+      description={`A consumer key and secret, with which programs ask the endpoint for tokens, and a first application token.`}
+    >
+      <div className={styles.form}>
+        {generate.error !== undefined && <ErrorNote title={generate.error.message} details={generate.error.code} />}
+        <div className={styles.buttons}>
+          <Button look="primary" size="large" icon={KeyRound} loading={generate.pending} onClick={() => void run()}>
+            Generate {label} keys
+          </Button>
+          <span className={styles.note}>
+            {held ? 'First mend what is marked below.' : 'Ready as it is; all of it can be changed later.'}
+          </span>
+        </div>
+        <details className={styles.more} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>Choose scopes, lifetime, grant types and behaviour</summary>
+          <div className={styles.form}>
+            <div className={styles.lifetimes}>
+              <ScopePicker value={scopes} onChange={(next) => draft.change({ scopes: next })} error={scopeFault} />
+              <Lifetime
+                label="Lifetime of the first token"
+                value={validitySeconds}
+                onChange={(next) => draft.change({ validitySeconds: next })}
+                error={faultAt(generate.error, 'validitySeconds')}
+              />
+            </div>
+            <KeyFields values={values} faults={{ ...engineFaults, ...faults }} onChange={draft.change} />
+          </div>
+        </details>
+      </div>
+    </Section>
+  );
+};

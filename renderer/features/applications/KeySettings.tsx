@@ -1,0 +1,99 @@
+import { type KeySet, keys } from '../../../preload/contract/keys.ts';
+import { useMainAction } from '../../store/commands.ts';
+import { useDraft } from '../../store/drafts.ts';
+import { useCall } from '../../store/useCall.ts';
+import { ChipsInput } from '../../ui/ChipsInput.tsx';
+import type { ChipVerdict } from '../../ui/chips.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { KeyFields } from './KeyFields.tsx';
+import styles from './keyFields.module.css';
+import { keyTypeLooks } from './keyTypes.ts';
+import { faultsOf, type KeyValues, keyLabels, lifetimeNames, valuesOf } from './keyValues.ts';
+import { Lifetime } from './Lifetime.tsx';
+import { SaveBar } from './SaveBar.tsx';
+import { faultAt } from './useFieldFaults.ts';
+import { useToldUnsaved } from './useToldUnsaved.ts';
+
+const origin = keys.update.input.shape.allowedOrigins.unwrap().element;
+const checkOrigin = (text: string): ChipVerdict => {
+  const read = origin.safeParse(text);
+  return read.success ? { ok: true } : { ok: false, problem: read.error.issues[0]?.message ?? 'This is no origin.' };
+};
+
+const namesOf = (patch: object): readonly string[] =>
+  Object.keys(patch).map((name) => keyLabels[name as keyof KeyValues]);
+
+/** How tokens of a key set are issued: changed here, and saved together. */
+export const KeySettings = ({ keySet }: { readonly keySet: KeySet }) => {
+  const { id, application, applicationId, keyType } = keySet;
+  const update = useCall('keys.update');
+  const draft = useDraft<KeyValues>(`keys ${id}`, valuesOf(keySet));
+  const { values, changes } = draft;
+  const faults = faultsOf(values);
+  const shown = { callbackUrl: faultAt(update.error, 'callbackUrl'), ...faults };
+
+  const save = async () => {
+    const sent = { ...changes };
+    if ((await update.run({ application, keyType, ...sent })) !== undefined) draft.drop(sent);
+  };
+  const canSave = draft.changed && Object.keys(faults).length === 0;
+  useMainAction('Save the changes of the keys', canSave ? () => void save() : undefined);
+  useToldUnsaved(draft.changed, `Changes to the ${keyTypeLooks[keyType].label} keys of ${application} are not saved.`, {
+    screen: 'applications',
+    application: String(applicationId),
+    keyType,
+  });
+
+  return (
+    <>
+      <Section
+        title="How tokens are issued"
+        description="For tokens issued from now on; those there are stay as they are."
+      >
+        <div className={styles.form}>
+          <KeyFields values={values} faults={shown} onChange={draft.change} />
+          <div className={styles.lifetimes}>
+            {lifetimeNames.map((name) => (
+              <Lifetime
+                key={name}
+                label={keyLabels[name]}
+                value={values[name]}
+                onChange={(seconds) => draft.change({ [name]: seconds })}
+                error={faults[name]}
+              />
+            ))}
+          </div>
+          <Field
+            label={keyLabels.allowedOrigins}
+            optional
+            error={faults.allowedOrigins}
+            hint="Web pages that may call the endpoint with these keys. Those on localhost always may."
+          >
+            <ChipsInput
+              value={values.allowedOrigins}
+              onChange={(origins) => draft.change({ allowedOrigins: [...origins] })}
+              check={checkOrigin}
+              nouns={['origin', 'origins']}
+              placeholder="https://app.test:3000"
+            />
+          </Field>
+        </div>
+      </Section>
+      {update.error !== undefined && <ErrorNote title={update.error.message} details={update.error.code} />}
+      {draft.changed && (
+        <SaveBar
+          changed={namesOf(changes)}
+          faulty={namesOf(faults)}
+          saving={update.pending}
+          onSave={() => void save()}
+          onDiscard={() => {
+            draft.drop();
+            update.reset();
+          }}
+        />
+      )}
+    </>
+  );
+};

@@ -1,0 +1,21 @@
+import { useTokenNowMs } from '../../store/clock.ts';
+import { DurationInput } from '../../ui/DurationInput.tsx';
+import { Field } from '../../ui/Field.tsx';
+
+interface LifetimeProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: number | undefined;
+  readonly onChange: (seconds: number | undefined) => void;
+  readonly error?: string | undefined;
+}
+
+const presets = [900, 3600, 86_400];
+
+/** How long a token lives, with the date it would end if it were issued now. */
+export const Lifetime = ({ label, hint, value, onChange, error }: LifetimeProps) => (
+  // While nothing can be read from what is typed, the box itself says so.
+  <Field label={label} error={value === undefined ? undefined : error} {...(hint !== undefined && { hint })}>
+    <DurationInput value={value} onChange={onChange} nowMs={useTokenNowMs()} presets={presets} />
+  </Field>
+);

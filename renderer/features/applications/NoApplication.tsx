@@ -1,0 +1,38 @@
+import { AppWindow, Plus } from 'lucide-react';
+import { useKeyfob } from '../../store/context.ts';
+import { asKeyfobError } from '../../store/resource.ts';
+import { failureToast } from '../../store/toasts.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+
+const sample = { name: 'Sample', description: 'To try things out. Delete it when you are done.' };
+
+/** Before the first application: make one, or take a sample that has its keys already. */
+export const NoApplication = ({ onCreate }: { readonly onCreate: () => void }) => {
+  const { host, store } = useKeyfob();
+  const addSample = async () => {
+    const { toasts, selection, route } = store.getState();
+    const { keyType } = selection.selected;
+    try {
+      const { id, name } = await host.call('applications.create', sample);
+      await host.call('keys.generate', { application: name, keyType });
+      route.go({ screen: 'applications', application: String(id), keyType });
+    } catch (error) {
+      toasts.show(failureToast('The sample was not made.', asKeyfobError(error)));
+    }
+  };
+  return (
+    <EmptyState
+      icon={AppWindow}
+      title="No application yet"
+      action={
+        <Button look="primary" icon={Plus} onClick={onCreate}>
+          New application
+        </Button>
+      }
+      secondary={<Button onClick={() => void addSample()}>Add a sample</Button>}
+    >
+      An application holds the keys that tokens are issued for. Make one, generate its keys, and copy a working call.
+    </EmptyState>
+  );
+};

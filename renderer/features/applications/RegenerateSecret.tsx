@@ -1,0 +1,37 @@
+import type { KeySet } from '../../../preload/contract/keys.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { useToast } from '../../store/toasts.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { keyTypeLooks } from './keyTypes.ts';
+import { countTokens } from './tokenWords.ts';
+import { useLosses } from './useLosses.ts';
+
+interface RegenerateSecretProps {
+  readonly keySet: KeySet;
+  readonly onClose: () => void;
+}
+
+/** Asks before a new secret takes the place of the one that programs have. */
+export const RegenerateSecret = ({ keySet: { application, keyType }, onClose }: RegenerateSecretProps) => {
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const regenerate = async () => {
+    const { tokensRevoked } = await host.call('keys.regenerateSecret', { application, keyType });
+    toast({
+      tone: 'good',
+      title: 'The consumer secret is a new one.',
+      ...(tokensRevoked > 0 && { detail: `${countTokens(tokensRevoked)} of the key set revoked.` }),
+    });
+  };
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Regenerate the ${keyTypeLooks[keyType].label} secret of ${application}?`}
+      description="The secret of now stops working everywhere it is used. The consumer key stays."
+      {...useLosses(application, keyType)}
+      confirmLabel="Regenerate secret"
+      onConfirm={regenerate}
+    />
+  );
+};

@@ -1,0 +1,46 @@
+import type { Token } from '../../../preload/contract/tokens.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { useToast } from '../../store/toasts.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { formatDuration } from '../../ui/duration.ts';
+import { askedScopes, tokenWords } from './tokenWords.ts';
+
+interface RegenerateTokenProps {
+  readonly token: Token;
+  /** Of the new one; without it, as the key set says. */
+  readonly validitySeconds: number | undefined;
+  readonly onClose: () => void;
+  readonly onRegenerated: (id: number, scope: string, reused: boolean) => void;
+}
+
+/** Asks before a live token is revoked for a new one with the same scopes. */
+export const RegenerateToken = ({ token, validitySeconds, onClose, onRegenerated }: RegenerateTokenProps) => {
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const { application, keyType, valid } = token;
+  const scope = askedScopes(token.scope).join(' ');
+  const regenerate = async () => {
+    const validity = validitySeconds === undefined ? {} : { validitySeconds };
+    const { id } = await host.call('tokens.regenerate', { application, keyType, scope, ...validity });
+    toast({ tone: 'good', title: 'A new application token was issued.' });
+    onRegenerated(id, scope, false);
+  };
+  const lives =
+    validitySeconds === undefined
+      ? ''
+      : validitySeconds < 0
+        ? ' It never expires.'
+        : ` It lives ${formatDuration(validitySeconds)}.`;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title="Re-generate the application token?"
+      description={`A new token for the same scopes is issued.${lives} Programs that use the one of now must be given the new one.`}
+      lossesTitle="This token stops working at once"
+      losses={valid ? [tokenWords(token)] : []}
+      confirmLabel="Re-generate"
+      onConfirm={regenerate}
+    />
+  );
+};

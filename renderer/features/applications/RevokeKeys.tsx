@@ -1,0 +1,37 @@
+import type { KeySet } from '../../../preload/contract/keys.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { useToast } from '../../store/toasts.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { keyTypeLooks } from './keyTypes.ts';
+import { countTokens } from './tokenWords.ts';
+import { useLosses } from './useLosses.ts';
+
+interface RevokeKeysProps {
+  readonly keySet: KeySet;
+  readonly onClose: () => void;
+}
+
+/** Asks before a key set answers nobody any more. */
+export const RevokeKeys = ({ keySet: { application, keyType }, onClose }: RevokeKeysProps) => {
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const { label } = keyTypeLooks[keyType];
+  const revoke = async () => {
+    const { tokensRevoked } = await host.call('keys.revoke', { application, keyType });
+    toast({
+      title: `The ${label} keys of ${application} are revoked.`,
+      ...(tokensRevoked > 0 && { detail: `${countTokens(tokensRevoked)} revoked with them.` }),
+    });
+  };
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Revoke the ${label} keys of ${application}?`}
+      description="The endpoint answers them with an error, until their secret is regenerated."
+      {...useLosses(application, keyType)}
+      confirmLabel="Revoke keys"
+      onConfirm={revoke}
+    />
+  );
+};

@@ -1,0 +1,86 @@
+import { RefreshCw } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import type { KeySet } from '../../../preload/contract/keys.ts';
+import { useCopySecret } from '../../store/clipboard.ts';
+import { useTokenNowMs } from '../../store/clock.ts';
+import { useCopyToken } from '../../store/commands.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { usePresenting } from '../../store/presenting.ts';
+import { useRead } from '../../store/reads.ts';
+import { hrefOf } from '../../store/route.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Countdown } from '../../ui/Countdown.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Secret } from '../../ui/Secret.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { StateChip } from '../../ui/StateChip.tsx';
+import styles from './ApplicationToken.module.css';
+import { RegenerateToken } from './RegenerateToken.tsx';
+
+interface TokenCardProps {
+  readonly id: number;
+  readonly keySet: KeySet;
+  /** How long one that takes its place lives. */
+  readonly validitySeconds: number | undefined;
+  readonly onRegenerated: (id: number, scope: string, reused: boolean) => void;
+}
+
+/** One application token: its value behind dots, how long it lives, and why it is this one. */
+export const TokenCard = ({ id, keySet, validitySeconds, onRegenerated }: TokenCardProps) => {
+  const { host } = useKeyfob();
+  const { value: explained, error } = useRead('tokens.explain', { token: String(id) });
+  const nowMs = useTokenNowMs();
+  const presenting = usePresenting();
+  const copySecret = useCopySecret();
+  const [asking, setAsking] = useState(false);
+  const reveal = useCallback(
+    async () => (await host.call('tokens.reveal', { token: String(id) })).accessToken,
+    [host, id],
+  );
+  useCopyToken('Copy the application token', () => void copySecret('Application token', reveal));
+
+  if (error !== undefined) return <ErrorNote title={error.message} details={error.code} />;
+  if (explained === undefined) return <Skeleton lines={2} label="Loading the token" />;
+  const { token, history } = explained;
+  const { state, scope, expiresAtMs } = token;
+  const why = (state === 'ACTIVE' ? history[0] : history.at(-1))?.text;
+  const over = expiresAtMs !== null && expiresAtMs <= nowMs;
+  return (
+    <div className={styles.token}>
+      <div className={styles.head}>
+        <StateChip state={state} overdue={state === 'ACTIVE' && over} />
+        {state === 'ACTIVE' && (
+          <span>
+            {!over && expiresAtMs !== null && 'for '}
+            <Countdown endMs={expiresAtMs} nowMs={nowMs} />
+          </span>
+        )}
+        <span className={styles.scopes}>
+          {scope.split(' ').map((name) => (
+            <Badge key={name} mono>
+              {name}
+            </Badge>
+          ))}
+        </span>
+        {keySet.state === 'ACTIVE' && keySet.grantTypes.includes('client_credentials') && (
+          <Button size="small" icon={RefreshCw} onClick={() => setAsking(true)}>
+            Re-generate
+          </Button>
+        )}
+      </div>
+      <Secret label="application token" reveal={reveal} concealed={presenting} />
+      <p className={styles.why}>
+        {why} <a href={hrefOf({ screen: 'tokens', token: String(id) })}>Why this token?</a>
+      </p>
+      {asking && (
+        <RegenerateToken
+          token={token}
+          validitySeconds={validitySeconds}
+          onClose={() => setAsking(false)}
+          onRegenerated={onRegenerated}
+        />
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,11 @@
+import { FlaskConical, type LucideIcon, Rocket } from 'lucide-react';
+import type { KeyType } from '../../../preload/contract/values.ts';
+import type { Tone } from '../../ui/tone.ts';
+
+/** How a key type is written and coloured. */
+export const keyTypeLooks: Readonly<
+  Record<KeyType, { readonly label: string; readonly tone: Tone; readonly icon: LucideIcon }>
+> = {
+  PRODUCTION: { label: 'Production', tone: 'danger', icon: Rocket },
+  SANDBOX: { label: 'Sandbox', tone: 'warn', icon: FlaskConical },
+};

@@ -1,0 +1,59 @@
+import { type KeySet, keys } from '../../../preload/contract/keys.ts';
+import { type GrantType, grantType } from '../../../preload/contract/values.ts';
+
+/** What can be changed of a key set. A lifetime is `undefined` while what is typed is none. */
+export interface KeyValues
+  extends Pick<KeySet, 'grantTypes' | 'callbackUrl' | 'issueBehaviour' | 'allowedOrigins'>,
+    Record<LifetimeName, number | undefined> {}
+
+export const lifetimeNames = [
+  'applicationTokenValiditySeconds',
+  'userTokenValiditySeconds',
+  'refreshTokenValiditySeconds',
+] as const;
+type LifetimeName = (typeof lifetimeNames)[number];
+
+/** The names of the fields, as people read them. */
+export const keyLabels: Readonly<Record<keyof KeyValues, string>> = {
+  grantTypes: 'Grant types',
+  callbackUrl: 'Callback URL',
+  issueBehaviour: 'Issue behaviour',
+  applicationTokenValiditySeconds: 'Application token lifetime',
+  userTokenValiditySeconds: 'User token lifetime',
+  refreshTokenValiditySeconds: 'Refresh token lifetime',
+  allowedOrigins: 'Allowed origins',
+};
+
+/** Grant types in the order they are shown, so that the same ones are always the same list. */
+export const orderedGrants = (grantTypes: readonly GrantType[]): GrantType[] =>
+  grantType.options.filter((option) => grantTypes.includes(option));
+
+/** The values of a key set that can be changed. */
+export const valuesOf = (keySet: KeySet): KeyValues => ({
+  grantTypes: orderedGrants(keySet.grantTypes),
+  callbackUrl: keySet.callbackUrl,
+  issueBehaviour: keySet.issueBehaviour,
+  applicationTokenValiditySeconds: keySet.applicationTokenValiditySeconds,
+  userTokenValiditySeconds: keySet.userTokenValiditySeconds,
+  refreshTokenValiditySeconds: keySet.refreshTokenValiditySeconds,
+  allowedOrigins: keySet.allowedOrigins,
+});
+
+export type KeyFaults = Partial<Record<keyof KeyValues, string | undefined>>;
+
+/** What keeps these values from being saved, by field. */
+export function faultsOf(values: Partial<KeyValues>): KeyFaults {
+  const { shape } = keys.update.input;
+  const faults: KeyFaults = {};
+  for (const name of Object.keys(values) as (keyof KeyValues)[]) {
+    const value = values[name];
+    const read = shape[name].safeParse(value);
+    if (value === undefined) faults[name] = 'Write a time like 15m or 1 h, or never.';
+    else if (!read.success) faults[name] = read.error.issues[0]?.message ?? 'This is not valid.';
+  }
+  // The engine says the same in the words of WSO2; here it is said before saving.
+  if (values.grantTypes?.includes('authorization_code') && values.callbackUrl === '') {
+    faults.callbackUrl = 'The authorization code grant needs a callback URL.';
+  }
+  return faults;
+}

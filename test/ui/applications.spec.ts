@@ -1,0 +1,190 @@
+import { expect, test } from './fixtures.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { ApplicationsPage } from './pages/applications.ts';
+import { KeysPage } from './pages/keys.ts';
+
+test('an empty list leads to the first application, and to its keys', async ({ shell, page, keyfob }) => {
+  const applications = new ApplicationsPage(shell.page);
+  await expect(applications.empty).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'applications-empty');
+  await applications.newButton.click();
+  const dialog = applications.dialog('New application');
+  await expect(applications.field(dialog, 'Name')).toBeFocused();
+  await expectAccessible(page);
+  await takePictures(page, 'applications-new');
+  await page.keyboard.type('Shop');
+  await applications.field(dialog, 'Description').fill('Web shop and its phones');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(shell.heading).toHaveText('Shop');
+  await expect(page).toHaveURL(/#\/applications\/\d+\/production$/);
+  const { items } = await keyfob.call('applications.list', {});
+  expect(items).toMatchObject([
+    { name: 'Shop', owner: 'admin', description: 'Web shop and its phones', tier: 'Unlimited' },
+  ]);
+});
+
+test('a sample is one press: an application with keys and a token', async ({ shell, page, keyfob }) => {
+  await page.getByRole('button', { name: 'Add a sample' }).click();
+  await expect(shell.heading).toHaveText('Sample');
+  await expect(new KeysPage(shell.page).token).toContainText('ACTIVE');
+  expect((await keyfob.call('keys.list', { application: 'Sample' })).items).toHaveLength(1);
+});
+
+test('the list shows what there is, follows changes made elsewhere, and is searched', async ({
+  shell,
+  page,
+  keyfob,
+}) => {
+  const applications = new ApplicationsPage(shell.page);
+  await keyfob.call('users.create', { username: 'ann', password: 'secret', roles: ['creator'] });
+  await keyfob.call('applications.create', { name: 'Shop', description: 'Web shop and its phones' });
+  await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
+  await keyfob.call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });
+  await keyfob.call('applications.create', { name: 'Billing', owner: 'ann' });
+  await expect(applications.row('Billing')).toContainText('none yet');
+  await expect(applications.row('Shop')).toContainText('Production');
+  await expect(applications.row('Shop')).toContainText('Sandbox');
+  await expect(applications.row('Shop')).toContainText('2');
+  await expectAccessible(page);
+  await takePictures(page, 'applications-list');
+
+  await shell.press('Mod+f');
+  await expect(applications.search).toBeFocused();
+  await page.keyboard.type('ann');
+  await expect(applications.row('Shop')).toBeHidden();
+  await expect(applications.row('Billing')).toBeVisible();
+  await applications.search.fill('nobody');
+  await expect(page.getByText('No application has “nobody”')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(applications.row('Shop')).toBeVisible();
+});
+
+test('a name that is taken is told beside the field, and what is typed stays', async ({ shell, page, keyfob }) => {
+  const applications = new ApplicationsPage(shell.page);
+  await keyfob.call('applications.create', { name: 'Shop' });
+  await expect(applications.row('Shop')).toBeVisible();
+  await shell.press('Alt+n');
+  const dialog = applications.dialog('New application');
+  const name = applications.field(dialog, 'Name');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('The application name must not be empty.')).toBeVisible();
+  await expect(name).toBeFocused();
+  await name.fill('Shop');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('There is an application "Shop" already; choose another name.')).toBeVisible();
+  await expect(name).toHaveAttribute('aria-invalid', 'true');
+  await expect(name).toBeFocused();
+  await expectAccessible(page);
+  await takePictures(page, 'applications-taken', ['1280x800']);
+  await page.keyboard.type(' 2');
+  await page.keyboard.press('Enter');
+  await expect(shell.heading).toHaveText('Shop 2');
+});
+
+test('editing changes only what was edited, and shows at once', async ({ shell, page, keyfob }) => {
+  const applications = new ApplicationsPage(shell.page);
+  await keyfob.call('users.create', { username: 'ann', password: 'secret' });
+  await keyfob.call('applications.create', { name: 'Shop' });
+  await expect(applications.row('Shop')).toBeVisible();
+  await applications.choose('Shop', 'Edit…');
+  const dialog = applications.dialog('Edit Shop');
+  await expect(applications.field(dialog, 'Name')).toHaveValue('Shop');
+  // Somebody else describes it meanwhile: that stays.
+  await keyfob.call('applications.update', { application: 'Shop', description: 'Described elsewhere' });
+  await applications.pick(dialog, 'Owner', 'ann');
+  await applications.pick(dialog, 'Tier', 'Gold');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(applications.row('Shop')).toContainText('ann · Described elsewhere');
+  await expect(page.getByRole('button', { name: 'Actions for Shop' })).toBeFocused();
+  expect((await keyfob.call('applications.read', { application: 'Shop' })).tier).toBe('Gold');
+});
+
+test('deleting names the tokens that die; undo brings them back', async ({ shell, page, keyfob }) => {
+  const applications = new ApplicationsPage(shell.page);
+  await keyfob.call('users.create', { username: 'ann', password: 'secret' });
+  await keyfob.call('applications.create', { name: 'Shop' });
+  const { token } = await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
+  const device = ['ipad', 'iphone', 'pixel', 'galaxy', 'watch', 'tv'];
+  await keyfob.call('devices.mint', { application: 'Shop', keyType: 'PRODUCTION', username: 'ann', device });
+  await expect(applications.row('Shop')).toContainText('7');
+  await applications.choose('Shop', 'Delete…');
+  const question = applications.question('Delete the application Shop?');
+  await expect(question).toContainText('7 tokens stop working at once');
+  await expect(question).toContainText('user ann · tv');
+  await expect(question).toContainText('and 2 more');
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await expectAccessible(page);
+  await takePictures(page, 'applications-delete');
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await expect(applications.toast('Shop was deleted.')).toContainText('7 tokens died with it.');
+  await expect(applications.empty).toBeVisible();
+  await takePictures(page, 'applications-undo', ['1280x800']);
+  await applications.toast('Shop was deleted.').getByRole('button', { name: 'Undo' }).click();
+  await expect(applications.row('Shop')).toContainText('7');
+  expect((await keyfob.call('tokens.read', { token: String(token.id) })).valid).toBe(true);
+});
+
+test('when the undo has lapsed, it says that the application is gone', async ({ shell, keyfob }) => {
+  const applications = new ApplicationsPage(shell.page);
+  await keyfob.call('applications.create', { name: 'Shop' });
+  await expect(applications.row('Shop')).toBeVisible();
+  await applications.choose('Shop', 'Delete…');
+  await applications.question(/Shop/).getByRole('button', { name: 'Delete' }).click();
+  const undo = applications.toast('Shop was deleted.').getByRole('button', { name: 'Undo' });
+  await keyfob.advanceSeconds(9);
+  await undo.click();
+  await expect(applications.toast('Shop was not brought back.')).toContainText('gone for good');
+  expect((await keyfob.call('applications.list', {})).items).toEqual([]);
+});
+
+test('everything by keyboard: make, open, edit, delete, undo', async ({ shell, page, keyfob }) => {
+  const applications = new ApplicationsPage(shell.page);
+  await expect(applications.empty).toBeVisible();
+  await shell.press('Alt+n');
+  await expect(applications.field(applications.dialog('New application'), 'Name')).toBeFocused();
+  await page.keyboard.type('Shop');
+  await page.keyboard.press('Enter');
+  await expect(shell.heading).toHaveText('Shop');
+  await page.goBack();
+  await expect(applications.row('Shop')).toBeVisible();
+  await applications.search.focus();
+  await page.keyboard.press('Tab');
+  await expect(applications.row('Shop')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(shell.heading).toHaveText('Shop');
+  await page.goBack();
+  await applications.search.focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(applications.question('Delete the application Shop?')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(applications.empty).toBeVisible();
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('F8');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(applications.toast('Shop was deleted.').getByRole('button', { name: 'Undo' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(applications.row('Shop')).toBeVisible();
+  expect((await keyfob.call('applications.list', {})).items).toHaveLength(1);
+});
+
+test('an application that another window deletes leaves a way on', async ({ shell, page, keyfob }) => {
+  const keys = new KeysPage(shell.page);
+  const { id } = await keyfob.call('applications.create', { name: 'Shop' });
+  await expect(keys.row('Shop')).toBeVisible();
+  await keys.show(id, 'SANDBOX');
+  await expect(keys.heading).toHaveText('Shop');
+  await keyfob.call('applications.delete', { application: 'Shop' });
+  await expect(page.getByText('This application is not there')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Show all applications' }).click();
+  await expect(keys.empty).toBeVisible();
+});

@@ -1,0 +1,239 @@
+import { expect, test } from './fixtures.ts';
+import type { ServedKeyfob } from './keyfob.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { KeysPage } from './pages/keys.ts';
+import type { Shell } from './pages/shell.ts';
+
+const production = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+
+/** The Production keys of a new application, with keys there or not. */
+async function openShop(keyfob: ServedKeyfob, shell: Shell, withKeys: boolean): Promise<KeysPage> {
+  const keys = new KeysPage(shell.page);
+  const { id } = await keyfob.call('applications.create', { name: 'Shop', description: 'Web shop and its phones' });
+  if (withKeys) await keyfob.call('keys.generate', production);
+  await keys.show(id, 'PRODUCTION');
+  await expect(keys.heading).toHaveText('Shop');
+  return keys;
+}
+
+async function stateOf(keyfob: ServedKeyfob, id: number): Promise<string> {
+  return (await keyfob.call('tokens.read', { token: String(id) })).state;
+}
+
+test('from no keys to a token, and to a new secret that revokes it', async ({ shell, page, keyfob }) => {
+  const keys = await openShop(keyfob, shell, false);
+  await expect(keys.part('No Production keys yet')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'keys-none');
+  await keys.button('Generate Production keys').click();
+  await expect(keys.toast('Production keys of Shop generated.')).toBeVisible();
+  await expect(keys.token).toContainText('ACTIVE');
+  await expect(keys.token).toContainText(/5\d min \d+ s/);
+  const [keySet] = (await keyfob.call('keys.list', { application: 'Shop' })).items;
+  await expect(keys.consumer).toContainText(keySet?.consumerKey ?? 'none');
+  await expectAccessible(page);
+  await takePictures(page, 'keys-generated');
+
+  const before = await keyfob.call('keys.reveal', production);
+  await expect(page.locator('body')).not.toContainText(before.consumerSecret);
+  await keys.button('Show the consumer secret').click();
+  await expect(keys.consumer).toContainText(before.consumerSecret);
+  await keys.button('Copy the consumer secret').click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(before.consumerSecret);
+
+  const [first] = (await keyfob.call('tokens.list', production)).items;
+  await keys.button('Regenerate secret').click();
+  const question = keys.question('Regenerate the Production secret of Shop?');
+  await expect(question).toContainText('1 token stops working at once');
+  await expect(question).toContainText(`Token ${first?.id} · Production · application token`);
+  await expectAccessible(page);
+  await takePictures(page, 'keys-regenerate', ['1280x800']);
+  await question.getByRole('button', { name: 'Regenerate secret' }).click();
+  await expect(keys.toast('The consumer secret is a new one.')).toContainText('1 token of the key set revoked.');
+  await expect(keys.consumer).not.toContainText(before.consumerSecret);
+  await expect(keys.token).toContainText('No application token is live.');
+  expect((await keyfob.call('keys.reveal', production)).consumerSecret).not.toBe(before.consumerSecret);
+  expect(await stateOf(keyfob, first?.id ?? 0)).toBe('REVOKED');
+});
+
+test('what the keys begin with can be chosen, and faults are told beside the fields', async ({
+  shell,
+  page,
+  keyfob,
+}) => {
+  await keyfob.call('scopes.create', { name: 'read:orders', description: 'See orders' });
+  const keys = await openShop(keyfob, shell, false);
+  await page.getByText('Choose scopes, lifetime, grant types and behaviour').click();
+  await page.getByRole('combobox', { name: 'Scopes' }).fill('read');
+  await page.getByRole('option', { name: 'read:orders' }).click();
+  await page.getByRole('combobox', { name: 'Scopes' }).fill('write:orders,');
+  await expect(page.getByText('Not defined, so not granted: write:orders.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Lifetime of the first token' }).fill('15m');
+  await page.getByRole('checkbox', { name: 'Authorization code' }).click();
+  await expect(page.getByText('The authorization code grant needs a callback URL.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Callback URL' }).fill('localhost');
+  await page.getByRole('radio', { name: 'Renew' }).click();
+  await expect(page.getByText(/The callback URL must be an absolute URL/)).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'keys-choose');
+  await keys.button('Generate Production keys').click();
+  await expect(page.getByText('First mend what is marked below.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Callback URL' }).fill('http://localhost:3000/callback');
+  await keys.button('Generate Production keys').click();
+  await expect(keys.token).toContainText('read:orders');
+  await expect(keys.token).toContainText(/14 min \d+ s|15 min/);
+  expect((await keyfob.call('keys.list', { application: 'Shop' })).items).toMatchObject([
+    { callbackUrl: 'http://localhost:3000/callback', issueBehaviour: 'renew', applicationTokenValiditySeconds: 3600 },
+  ]);
+});
+
+test('Generate hands a live token out again and says so; Re-generate replaces it', async ({ shell, page, keyfob }) => {
+  const keys = await openShop(keyfob, shell, true);
+  const [first] = (await keyfob.call('tokens.list', production)).items;
+  await keys.button('Generate').click();
+  await expect(keys.token).toContainText('The same token was handed out again.');
+  await expectAccessible(page);
+  await takePictures(page, 'keys-reused');
+  expect((await keyfob.call('tokens.list', production)).items).toHaveLength(1);
+
+  await keys.button('Re-generate').click();
+  const question = keys.question('Re-generate the application token?');
+  await expect(question).toContainText(`Token ${first?.id}`);
+  await takePictures(page, 'keys-reissue', ['1280x800']);
+  await question.getByRole('button', { name: 'Re-generate' }).click();
+  await expect(keys.token).toContainText(`token ${first?.id} was revoked`);
+  expect(await stateOf(keyfob, first?.id ?? 0)).toBe('REVOKED');
+
+  await keys.token.getByRole('textbox', { name: 'Scopes' }).or(keys.token.getByRole('combobox')).fill('device_tv,');
+  await keys.token.getByRole('textbox', { name: 'Lifetime' }).fill('never');
+  await keys.button('Generate').click();
+  await expect(keys.token).toContainText('device_tv');
+  await expect(keys.token).toContainText('never');
+  const [newest] = (await keyfob.call('tokens.list', production)).items;
+  const { accessToken } = await keyfob.call('tokens.reveal', { token: String(newest?.id) });
+  await shell.press('Mod+Shift+c');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(accessToken);
+  await keys.button('Show the application token').click();
+  await expect(keys.token).toContainText(accessToken);
+  await keyfob.call('tokens.revoke', { token: String(newest?.id) });
+  await expect(keys.token).toContainText('REVOKED');
+});
+
+test('changes wait in a bar until they are saved, and are kept when one goes elsewhere', async ({
+  shell,
+  page,
+  keyfob,
+}) => {
+  const keys = await openShop(keyfob, shell, true);
+  await expect(keys.unsaved).toBeHidden();
+  await keys.settings.getByRole('checkbox', { name: 'Authorization code' }).click();
+  await expect(keys.unsaved).toContainText('First mend: Callback URL.');
+  await expect(keys.unsaved.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await keys.settings.getByRole('textbox', { name: 'Callback URL' }).fill('http://localhost:3000/callback');
+  await keys.settings.getByRole('radio', { name: 'Multiple' }).click();
+  await keys.settings.getByRole('textbox', { name: 'User token lifetime' }).fill('15m');
+  await keys.settings.getByRole('textbox', { name: 'Allowed origins' }).fill('https://app.test:3000,app.test,');
+  await expect(keys.unsaved).toContainText('First mend: Allowed origins.');
+  await page.getByRole('button', { name: '1 not valid: remove it' }).click();
+  await expect(keys.unsaved).toContainText('Grant types, Callback URL, Issue behaviour');
+  await expectAccessible(page);
+  await takePictures(page, 'keys-unsaved');
+
+  // Another window changes something else: both are kept.
+  await keyfob.call('keys.update', { ...production, refreshTokenValiditySeconds: -1 });
+  await expect(keys.settings.getByRole('textbox', { name: 'Refresh token lifetime' })).toHaveValue('never');
+  await shell.goTo('Users');
+  await keys.toast('Changes to the Production keys of Shop are not saved.').getByRole('button').first().click();
+  await expect(keys.settings.getByRole('textbox', { name: 'User token lifetime' })).toHaveValue('15 min');
+  await keys.unsaved.getByRole('button', { name: 'Save' }).click();
+  await expect(keys.unsaved).toBeHidden();
+  expect((await keyfob.call('keys.list', { application: 'Shop' })).items).toMatchObject([
+    {
+      grantTypes: ['password', 'client_credentials', 'refresh_token', 'authorization_code'],
+      callbackUrl: 'http://localhost:3000/callback',
+      issueBehaviour: 'multiple',
+      userTokenValiditySeconds: 900,
+      refreshTokenValiditySeconds: -1,
+      allowedOrigins: ['https://app.test:3000'],
+    },
+  ]);
+
+  await keys.settings.getByRole('radio', { name: 'Reuse' }).click();
+  await keys.unsaved.getByRole('button', { name: 'Discard' }).click();
+  await expect(keys.settings.getByRole('radio', { name: 'Multiple' })).toBeChecked();
+  await expect(keys.unsaved).toBeHidden();
+});
+
+test('Production and Sandbox share nothing, and the selection follows', async ({ shell, page, keyfob }) => {
+  const keys = await openShop(keyfob, shell, true);
+  await keys.keyType('Sandbox').click();
+  await expect(page).toHaveURL(/\/sandbox$/);
+  await expect(keys.part('No Sandbox keys yet')).toBeVisible();
+  await shell.press('Mod+Enter');
+  await expect(keys.token).toContainText('ACTIVE');
+  await takePictures(page, 'keys-sandbox');
+  const { items } = await keyfob.call('keys.list', { application: 'Shop' });
+  expect(new Set(items.map(({ consumerKey }) => consumerKey)).size).toBe(2);
+  await page.goBack();
+  await expect(keys.keyType('Production')).toBeChecked();
+});
+
+test('revoked keys say what is the matter, and a new secret brings them back', async ({ shell, page, keyfob }) => {
+  const keys = await openShop(keyfob, shell, true);
+  await keys.button('More for these keys').click();
+  await page.getByRole('menuitem', { name: 'Revoke these keys…' }).click();
+  const question = keys.question('Revoke the Production keys of Shop?');
+  await expect(question).toContainText('1 token stops working at once');
+  await question.getByRole('button', { name: 'Revoke keys' }).click();
+  await expect(keys.consumer).toContainText('These keys are revoked.');
+  await expect(keys.token).toContainText('No token is issued while the keys are revoked.');
+  await expectAccessible(page);
+  await takePictures(page, 'keys-revoked');
+  await keys.button('Regenerate secret').click();
+  await keys
+    .question(/Regenerate/)
+    .getByRole('button', { name: 'Regenerate secret' })
+    .click();
+  await expect(keys.button('Generate')).toBeVisible();
+  expect((await keyfob.call('keys.list', { application: 'Shop' })).items).toMatchObject([{ state: 'ACTIVE' }]);
+});
+
+test('keys without the grant for application tokens offer to add it', async ({ shell, page, keyfob }) => {
+  const keys = await openShop(keyfob, shell, true);
+  await keyfob.call('keys.update', { ...production, grantTypes: ['password'] });
+  await expect(keys.token).toContainText('They lack the client credentials grant.');
+  await expectAccessible(page);
+  await keys.button('Add the grant').click();
+  await expect(keys.button('Generate')).toBeVisible();
+});
+
+test('while presenting, no secret is shown, and none stays shown', async ({ shell, page, keyfob }) => {
+  const keys = await openShop(keyfob, shell, true);
+  const { consumerSecret } = await keyfob.call('keys.reveal', production);
+  await keys.button('Show the consumer secret').click();
+  await expect(keys.consumer).toContainText(consumerSecret);
+  await shell.press('Mod+Shift+h');
+  await expect(page.locator('body')).not.toContainText(consumerSecret);
+  await keys.button('Show the consumer secret').click({ force: true });
+  await expect(page.locator('body')).not.toContainText(consumerSecret);
+});
+
+test('by keyboard alone: keys, token, a setting saved', async ({ shell, page, keyfob }) => {
+  const keys = await openShop(keyfob, shell, false);
+  await expect(keys.part('No Production keys yet')).toBeVisible();
+  await shell.press('Mod+Enter');
+  await expect(keys.token).toContainText('ACTIVE');
+  await shell.press('Mod+Enter');
+  await expect(keys.token).toContainText('The same token was handed out again.');
+  const reuse = keys.settings.getByRole('radio', { name: 'Reuse' });
+  await reuse.focus();
+  const renew = keys.settings.getByRole('radio', { name: 'Renew' });
+  // A key is held for a moment by people, and the next choice takes the focus meanwhile.
+  await page.keyboard.down('ArrowRight');
+  await expect(renew).toBeFocused();
+  await page.keyboard.up('ArrowRight');
+  await expect(renew).toBeChecked();
+  await shell.press('Mod+Enter');
+  await expect(keys.unsaved).toBeHidden();
+  expect((await keyfob.call('keys.list', { application: 'Shop' })).items).toMatchObject([{ issueBehaviour: 'renew' }]);
+});
