@@ -41,7 +41,11 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
   const checkpointer = createCheckpointer(db);
   const turn = createReadTurn(db);
   const commit = createGroupCommit(db, {
-    starting: turn.leave,
+    starting() {
+      turn.leave();
+      // What is first read within a transaction is not remembered, and these are read for each token.
+      settings.read();
+    },
     committed: checkpointer.committed,
     rolledBack: () => caches.drop(),
   });
@@ -50,6 +54,7 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
   const context: Context = { db, sealer, caches, commit, turn, rules };
   const reuses = createReuses(context);
   const tokenIds = createRowIds(db, 'tokens');
+  const settings = createSettings(context);
 
   return {
     store: {
@@ -59,7 +64,7 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
       scopes: createScopes(context),
       tokens: createTokens(context, tokenIds, reuses),
       refreshTokens: createRefreshTokens(context, tokenIds),
-      settings: createSettings(context),
+      settings,
     },
     certificates: createCertificates(context),
     commit,
