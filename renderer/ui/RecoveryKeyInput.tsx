@@ -1,4 +1,4 @@
-import { type ChangeEvent, type ComponentProps, useLayoutEffect, useRef } from 'react';
+import { type ChangeEvent, type ComponentProps, type RefObject, useLayoutEffect, useRef } from 'react';
 import { classes } from './classes.ts';
 import styles from './RecoveryKeyInput.module.css';
 import { inGroups } from './recoveryText.ts';
@@ -7,6 +7,7 @@ import { TextInput } from './TextInput.tsx';
 interface RecoveryKeyInputProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'ref'> {
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly ref: RefObject<HTMLInputElement | null>;
 }
 
 const signsIn = (text: string): number => text.replace(/[^0-9A-Za-z]/g, '').length;
@@ -19,8 +20,7 @@ function placeAfter(text: string, signs: number): number {
 }
 
 /** A recovery key as people type or paste it, put into its groups while they do. */
-export const RecoveryKeyInput = ({ value, onChange, className, ...rest }: RecoveryKeyInputProps) => {
-  const input = useRef<HTMLInputElement>(null);
+export const RecoveryKeyInput = ({ value, onChange, ref, className, ...rest }: RecoveryKeyInputProps) => {
   const caret = useRef<number>(undefined);
   const change = (event: ChangeEvent<HTMLInputElement>) => {
     const { value: typed, selectionStart } = event.target;
@@ -30,13 +30,13 @@ export const RecoveryKeyInput = ({ value, onChange, className, ...rest }: Recove
   };
   useLayoutEffect(() => {
     // Writing the groups moves the caret to the end, where a correction in the middle does not want it.
-    if (caret.current !== undefined) input.current?.setSelectionRange(caret.current, caret.current);
+    if (caret.current !== undefined) ref.current?.setSelectionRange(caret.current, caret.current);
     caret.current = undefined;
   });
   return (
     <TextInput
       {...rest}
-      ref={input}
+      ref={ref}
       mono
       autoCapitalize="characters"
       placeholder="00000-00000-00000-00000-00000-00000"

@@ -114,6 +114,10 @@ test('each step looks as it should', async ({ page, keyfob }) => {
   const look = async (name: string) => {
     await expectAccessible(page);
     await takePictures(page, `firstStart-${name}`);
+    // At 200 % zoom nothing lies beyond the right edge.
+    await page.setViewportSize({ width: 640, height: 400 });
+    expect(await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
   };
   await look('1-protect');
   await first.button('Protect and continue').click();
@@ -277,6 +281,7 @@ test('it can be skipped, and does not come back', async ({ page, keyfob }) => {
 test('the command hides its secrets when the window is left, and still copies them', async ({ page, keyfob }) => {
   const first = await toApplication(page, keyfob);
   await first.button('Make the sample').click();
+  await expect(first.heading).toHaveText('Keyfob is ready');
   const { password } = await keyfob.call('users.reveal', { user: 'tester' });
   await expect(first.command).toContainText(password);
   await page.evaluate(() => window.dispatchEvent(new Event('blur')));
@@ -299,6 +304,7 @@ test('the command hides its secrets when the window is left, and still copies th
 test('locking hides the command with its secrets, and unlocking goes on', async ({ page, keyfob }) => {
   const first = await toApplication(page, keyfob);
   await first.button('Make the sample').click();
+  await expect(first.heading).toHaveText('Keyfob is ready');
   const { password } = await keyfob.call('users.reveal', { user: 'tester' });
   await expect(first.command).toContainText(password);
   await keyfob.call('vault.lock', {});

@@ -99,6 +99,7 @@ test.describe('with the recovery key', () => {
     await unlock.again.fill('another passphrase');
     await page.keyboard.press('Enter');
     await expect(unlock.recoveryKey).toHaveAccessibleDescription(/typing error/);
+    await expect(unlock.recoveryKey).toBeFocused();
     await expectAccessible(page);
     await takePictures(page, 'recover');
     await unlock.recoveryKey.fill('');

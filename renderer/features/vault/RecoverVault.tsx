@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useCall } from '../../store/useCall.ts';
 import { useProtection } from '../../store/useProtection.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -18,10 +18,16 @@ export const RecoverVault = ({ onBack }: { readonly onBack: () => void }) => {
   const [sent, setSent] = useState(false);
   const missing = missingSymbols(recoveryKey);
   const { error } = recover;
+  const key = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // It may have scrolled out of sight.
+    if (error?.code === 'wrong_recovery_key') key.current?.focus();
+  }, [error]);
   const wrong = error?.code === 'wrong_recovery_key';
 
   const open = submit(async (protection) => {
-    if (missing === 0 && !recover.pending) await recover.run({ recoveryKey, ...protection });
+    if (missing > 0) key.current?.focus();
+    else if (!recover.pending) await recover.run({ recoveryKey, ...protection });
   });
   const fault = sent && missing > 0 ? `${missing} of its 30 letters and digits are missing.` : undefined;
   return (
@@ -50,9 +56,14 @@ export const RecoverVault = ({ onBack }: { readonly onBack: () => void }) => {
         <Field
           label="Recovery key"
           error={fault ?? (wrong ? error.message : undefined)}
-          hint="Six groups of five. Blanks, hyphens and capitals do not matter."
+          hint={
+            fault === undefined && !wrong
+              ? 'Six groups of five. Blanks, hyphens and capitals do not matter.'
+              : undefined
+          }
         >
           <RecoveryKeyInput
+            ref={key}
             value={recoveryKey}
             onChange={(next) => {
               setRecoveryKey(next);
