@@ -4,6 +4,10 @@ import type { MakeSlice } from './slice.ts';
 /** What is open beside and above the screen. */
 export interface LayoutSlice {
   readonly snippetPane: boolean;
+  /** It was opened by hand, not with the window: the focus goes there. */
+  readonly paneTakesFocus: boolean;
+  /** The pane does not fit beside the screen, and lies over it. */
+  readonly narrow: boolean;
   readonly overlay: 'palette' | 'shortcuts' | undefined;
   toggleSnippetPane(): void;
   openOverlay(overlay: LayoutSlice['overlay']): void;
@@ -11,21 +15,24 @@ export interface LayoutSlice {
   widthChanged(): void;
 }
 
-/** Where the pane no longer fits beside the screen, and lies over it. The shell's style has the same figure. */
+/** The shell's styles have the same figure. */
 const narrow = matchMedia('(max-width: 1120px)');
 
 const rememberedPane = () => remembered('snippetPane', ['open', 'closed'], 'open') === 'open';
 
 export const layoutSlice: MakeSlice<LayoutSlice> = ({ get, set }) => ({
   snippetPane: !narrow.matches && rememberedPane(),
+  paneTakesFocus: false,
+  narrow: narrow.matches,
   overlay: undefined,
   toggleSnippetPane() {
     const snippetPane = !get().layout.snippetPane;
     if (!narrow.matches) remember('snippetPane', snippetPane ? 'open' : 'closed');
-    set({ snippetPane });
+    set({ snippetPane, paneTakesFocus: snippetPane });
   },
   openOverlay: (overlay) => set({ overlay }),
-  widthChanged: () => set({ snippetPane: !narrow.matches && rememberedPane() }),
+  widthChanged: () =>
+    set({ snippetPane: !narrow.matches && rememberedPane(), paneTakesFocus: false, narrow: narrow.matches }),
 });
 
 /** Follows the width of the window until the function returned is called. */

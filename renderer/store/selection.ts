@@ -18,7 +18,10 @@ export interface Selected {
 
 export interface SelectionSlice {
   readonly selected: Selected;
-  /** Changes the members named; another application forgets device and token of the one before. */
+  /**
+   * Changes the members named. Another application forgets device and scopes of the one before; another of anything
+   * forgets the token.
+   */
   select(patch: Partial<Selected>): void;
 }
 
@@ -28,9 +31,10 @@ export const selectionSlice: MakeSlice<SelectionSlice> = ({ get, set }) => ({
   selected: { keyType: remembered('keyType', keyTypes, 'PRODUCTION') },
   select(patch) {
     const before = get().selection.selected;
-    const moved = patch.application !== undefined && patch.application !== before.application;
-    const kept = moved ? { ...before, device: undefined, tokenId: undefined } : before;
+    const isOther = (name: keyof Selected) => name in patch && patch[name] !== before[name];
+    const forgotten = isOther('application') ? { device: undefined, scope: undefined } : {};
+    const moved = (['application', 'keyType', 'username', 'device', 'scope'] as const).some(isOther);
     if (patch.keyType !== undefined) remember('keyType', patch.keyType);
-    set({ selected: { ...kept, ...patch } });
+    set({ selected: { ...before, ...forgotten, ...(moved && { tokenId: undefined }), ...patch } });
   },
 });

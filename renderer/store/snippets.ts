@@ -1,21 +1,60 @@
-import { type SecretsMode, type Shell, secretsMode, shell } from '../../preload/contract/snippets.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
+import type { KeyfobError } from '../../preload/contract/errors.ts';
+import type { MethodOf } from '../../preload/contract/index.ts';
+import {
+  type SecretOfSnippet,
+  type SecretsMode,
+  type Shell,
+  type SnippetCall,
+  secretsMode,
+  shell,
+  snippetCall,
+} from '../../preload/contract/snippets.ts';
+import { useKeyfob } from './context.ts';
 import { remember, remembered } from './remembered.ts';
 import type { MakeSlice } from './slice.ts';
+import { useFreshRead } from './useCall.ts';
+
+export type SnippetInput = InputOf<MethodOf<'snippets.render'>>;
+export type Snippet = OutputOf<MethodOf<'snippets.render'>>;
 
 /** How snippets are written; their text holds secrets and is never kept here. */
 export interface SnippetsSlice {
+  readonly call: SnippetCall;
   readonly shell: Shell;
   readonly secrets: SecretsMode;
+  /** `-k` instead of `--cacert`. */
+  readonly insecure: boolean;
+  /** Whether long lines wrap. */
+  readonly wraps: boolean;
+  /** The API to call. Not remembered beyond this window, as an address may hold secrets. */
+  readonly api: { readonly method: NonNullable<SnippetInput['method']>; readonly url: string };
+  chooseCall(call: SnippetCall): void;
   chooseShell(shell: Shell): void;
   chooseSecrets(secrets: SecretsMode): void;
+  chooseInsecure(insecure: boolean): void;
+  chooseWraps(wraps: boolean): void;
+  chooseApi(api: SnippetsSlice['api']): void;
 }
 
 /** What a terminal of this system most likely runs. */
 const usualShell = (): Shell => (/Windows/.test(navigator.userAgent) ? 'powershell' : 'bash');
 
+const yesNo = ['yes', 'no'] as const;
+const rememberYesNo = (key: string, value: boolean) => remember(key, value ? 'yes' : 'no');
+
 export const snippetsSlice: MakeSlice<SnippetsSlice> = ({ set }) => ({
+  call: remembered('call', snippetCall.options, 'token'),
   shell: remembered('shell', shell.options, usualShell()),
-  secrets: remembered('secrets', secretsMode.options, 'placeholder'),
+  secrets: remembered('secrets', secretsMode.options, 'real'),
+  insecure: remembered('insecure', yesNo, 'no') === 'yes',
+  wraps: remembered('wraps', yesNo, 'yes') === 'yes',
+  api: { method: 'GET', url: '' },
+  chooseCall(call) {
+    remember('call', call);
+    set({ call });
+  },
   chooseShell(chosen) {
     remember('shell', chosen);
     set({ shell: chosen });
@@ -24,4 +63,69 @@ export const snippetsSlice: MakeSlice<SnippetsSlice> = ({ set }) => ({
     remember('secrets', chosen);
     set({ secrets: chosen });
   },
+  chooseInsecure(insecure) {
+    rememberYesNo('insecure', insecure);
+    set({ insecure });
+  },
+  chooseWraps(wraps) {
+    rememberYesNo('wraps', wraps);
+    set({ wraps });
+  },
+  chooseApi: (api) => set({ api }),
 });
+
+/** After these a command may be another: its keys, its token, its URL. */
+const staleAfter = [
+  'applications.changed',
+  'endpoint.changed',
+  'keys.changed',
+  'scopes.changed',
+  'settings.changed',
+  'tokens.changed',
+  'users.changed',
+] as const;
+
+/** A command as it may lie on the screen: no secret in it. */
+export interface ShownSnippet {
+  /** Under `real` with dots where the secrets are. The text before, while this one is being written. */
+  readonly snippet: Snippet | undefined;
+  readonly error: KeyfobError | undefined;
+  /** Writes it again, since time went by. */
+  again(): void;
+  /** The command as it runs, with its secrets under `real`. For the clipboard, or while it is shown. */
+  fetchText(): Promise<string>;
+}
+
+/** Always as many, so that they do not tell the length. */
+const dots = '•'.repeat(8);
+
+/** The command with dots for its secrets, and without the notes on filling them in. */
+function masked({ text, notes, secrets, ...rest }: Snippet): Snippet {
+  const hide = (shown: string, { placeholder }: SecretOfSnippet) => shown.replaceAll(placeholder, dots);
+  const isOnSecrets = (note: string) => secrets.some(({ placeholder }) => note.includes(placeholder));
+  return { ...rest, secrets, text: secrets.reduce(hide, text), notes: notes.filter((note) => !isOnSecrets(note)) };
+}
+
+/** A call as a command, written again whenever something that it depends on changes. `undefined`: nothing is asked. */
+export function useSnippet(input: SnippetInput | undefined): ShownSnippet {
+  const { host } = useKeyfob();
+  const [round, setRound] = useState(0);
+  const again = useCallback(() => setRound((before) => before + 1), []);
+  const real = input?.secrets === 'real';
+  const asked = input && { ...input, secrets: real ? ('placeholder' as const) : input.secrets };
+  const { value, error } = useFreshRead('snippets.render', asked, { round, staleAfter });
+  const last = useRef<Snippet>(undefined);
+  useEffect(() => {
+    if (value !== undefined) last.current = value;
+  });
+  const snippet = value ?? (input === undefined || error !== undefined ? undefined : last.current);
+  return {
+    snippet: snippet && real ? masked(snippet) : snippet,
+    error,
+    again,
+    async fetchText() {
+      if (input === undefined) throw new Error('There is no command yet.');
+      return (await host.call('snippets.render', input)).text;
+    },
+  };
+}

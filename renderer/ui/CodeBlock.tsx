@@ -14,6 +14,10 @@ interface CodeBlockProps {
   readonly secret?: boolean;
   /** Begins with its long lines wrapped. */
   readonly wrap?: boolean;
+  /** They were wrapped, or no longer. */
+  readonly onWrap?: (wraps: boolean) => void;
+  /** Words on the copy button, where copying is what one came for. */
+  readonly copyLabel?: string;
   /** More buttons in its bar. */
   readonly actions?: ReactNode;
   readonly className?: string | undefined;
@@ -26,6 +30,8 @@ export const CodeBlock = ({
   getText,
   secret = false,
   wrap = false,
+  onWrap,
+  copyLabel,
   actions,
   className,
 }: CodeBlockProps) => {
@@ -40,9 +46,17 @@ export const CodeBlock = ({
           name="Wrap long lines"
           size="small"
           aria-pressed={wraps}
-          onClick={() => setWraps(!wraps)}
+          onClick={() => {
+            setWraps(!wraps);
+            onWrap?.(!wraps);
+          }}
         />
-        <CopyButton getText={getText ?? (() => text)} name={`Copy the ${label}`} secret={secret} />
+        <CopyButton
+          getText={getText ?? (() => text)}
+          name={`Copy the ${label}`}
+          secret={secret}
+          {...(copyLabel !== undefined && { label: copyLabel, look: 'primary' })}
+        />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by keyboard */}
       <section className={classes(styles.text, wraps && styles.wraps)} tabIndex={0} aria-label={label}>

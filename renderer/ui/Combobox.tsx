@@ -4,7 +4,7 @@ import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import styles from './Combobox.module.css';
 import { classes } from './classes.ts';
-import { useFieldControl } from './fieldContext.ts';
+import { useFieldValueButton } from './fieldContext.ts';
 import popup from './popup.module.css';
 import type { Option } from './Select.tsx';
 import trigger from './trigger.module.css';
@@ -33,13 +33,23 @@ const matches = (option: Option<string>, words: string): boolean =>
 
 /** One of many choices, found by typing. */
 export const Combobox = (props: ComboboxProps) => {
-  const { options, value, onChange, onCreate, noun, placeholder = `Choose a ${noun}…`, disabled, className } = props;
+  const {
+    options,
+    value,
+    onChange,
+    onCreate,
+    noun,
+    placeholder = `Choose ${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}…`,
+    disabled,
+    className,
+  } = props;
   const { createLabel = (typed: string) => `Create ${noun} “${typed}”` } = props;
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const words = text.trim().toLowerCase();
   const found = options.filter((option) => matches(option, words));
   const chosen = options.find((option) => option.value === value);
+  const shown = chosen?.label ?? (value || placeholder);
   const creates =
     onCreate !== undefined && words !== '' && !options.some((option) => option.label.toLowerCase() === words);
   const close = (act: () => void) => {
@@ -56,13 +66,12 @@ export const Combobox = (props: ComboboxProps) => {
       }}
     >
       <Popover.Trigger
-        {...useFieldControl()}
-        {...(props['aria-label'] !== undefined && { 'aria-label': props['aria-label'] })}
+        {...useFieldValueButton(props['aria-label'], shown)}
         disabled={disabled}
         data-placeholder={chosen === undefined && (value ?? '') === '' ? '' : undefined}
         className={classes(trigger.trigger, className)}
       >
-        <span className={trigger.value}>{chosen?.label ?? (value || placeholder)}</span>
+        <span className={trigger.value}>{shown}</span>
         <ChevronsUpDown aria-hidden size={14} className={trigger.sign} />
       </Popover.Trigger>
       <Popover.Portal>

@@ -14,20 +14,23 @@ interface FieldProps {
   readonly optional?: boolean;
   /** Beside the label, at the end of the line: a small action. */
   readonly aside?: ReactNode;
+  /** The label stands beside the control, for narrow and dense forms. */
+  readonly beside?: boolean;
   readonly className?: string;
   /** One control of this folder: it takes its id and its descriptions from here. */
   readonly children: ReactNode;
 }
 
 /** Label, control, hint and error, wired to each other. */
-export const Field = ({ label, hint, error, required, optional, aside, className, children }: FieldProps) => {
+export const Field = (props: FieldProps) => {
+  const { label, hint, error, required, optional, aside, beside, className, children } = props;
   const id = useId();
   const parts = { id, labelId: `${id}-label`, hintId: `${id}-hint`, errorId: `${id}-error` };
   const described = [error !== undefined && parts.errorId, hint !== undefined && parts.hintId]
     .filter(Boolean)
     .join(' ');
   return (
-    <div className={classes(styles.root, className)}>
+    <div className={classes(styles.root, beside && styles.beside, className)}>
       <div className={styles.head}>
         <label id={parts.labelId} htmlFor={id} className={styles.label}>
           {label}

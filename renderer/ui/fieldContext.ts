@@ -22,6 +22,17 @@ export const useFieldControl = () => {
   };
 };
 
+/**
+ * What a button that shows its value takes from the field around it, or from `label` outside of one: its name is the label
+ * and the value, as screen readers read no value of a button.
+ */
+export const useFieldValueButton = (label: string | undefined, shown: string) => {
+  const field = useContext(FieldContext);
+  const control = useFieldControl();
+  if (label !== undefined) return { ...control, 'aria-label': `${label}: ${shown}` };
+  return { ...control, ...(field !== undefined && { 'aria-labelledby': `${field.labelId} ${field.id}` }) };
+};
+
 /** What a control made of several elements (radio cards, segments) takes from the field around it. */
 export const useFieldGroup = () => {
   const field = useContext(FieldContext);

@@ -19,11 +19,10 @@ import {
 import { type Theme, themes } from '../../store/appearance.ts';
 import type { CommandName } from '../../store/commands.ts';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
+import { useEndpointSwitch } from '../../store/endpoint.ts';
 import { useRead } from '../../store/reads.ts';
-import { asKeyfobError } from '../../store/resource.ts';
 import { type Screen, useGo } from '../../store/route.ts';
 import { type Shortcut, screenShortcuts, shortcuts, shownKeys } from '../../store/shortcuts.ts';
-import { failureToast } from '../../store/toasts.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
 const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {
@@ -53,19 +52,13 @@ function useScreenActions(): readonly PaletteEntry[] {
 }
 
 function useEndpointAction(): PaletteEntry {
-  const { host, store } = useKeyfob();
+  const { start, stop } = useEndpointSwitch();
   const running = useRead('endpoint.status', {}).value?.running === true;
-  const run = () => {
-    host.call(running ? 'endpoint.stop' : 'endpoint.start', {}).catch((error: unknown) => {
-      const what = `The endpoint did not ${running ? 'stop' : 'start'}.`;
-      store.getState().toasts.show(failureToast(what, asKeyfobError(error)));
-    });
-  };
   return {
     id: 'do endpoint',
     label: running ? 'Stop the endpoint' : 'Start the endpoint',
     icon: running ? Square : Play,
-    run,
+    run: () => void (running ? stop() : start()),
   };
 }
 

@@ -6,6 +6,7 @@ import { Banners } from './Banners.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
+import { SidePane } from './SidePane.tsx';
 import { StatusBar } from './StatusBar.tsx';
 
 interface ShellProps {
@@ -46,13 +47,7 @@ export const Shell = ({ title, titles, pane, children }: ShellProps) => {
           </ErrorBoundary>
         </main>
       </div>
-      {paneOpen && (
-        <div className={styles.pane}>
-          <ErrorBoundary>
-            <Suspense fallback={<Skeleton lines={4} label="Loading the snippets" />}>{pane}</Suspense>
-          </ErrorBoundary>
-        </div>
-      )}
+      {paneOpen && <SidePane>{pane}</SidePane>}
       <StatusBar />
     </div>
   );

@@ -1,4 +1,42 @@
+import { PanelRightClose } from 'lucide-react';
+import { useKeyfobState } from '../../store/context.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { Call } from './Call.tsx';
+import { NoApplication } from './NoApplication.tsx';
+import { type Target, useTarget } from './useTarget.ts';
+import { calls } from './words.ts';
 
-/** Snippets of what is selected. */
-export const SnippetPane = () => <Panel title="Snippets">Pick an application to see its calls.</Panel>;
+const Calls = ({ target }: { readonly target: Target }) => {
+  const { call: chosen, chooseCall } = useKeyfobState((state) => state.snippets);
+  return (
+    <Tabs
+      aria-label="Calls"
+      value={chosen}
+      onChange={chooseCall}
+      tabs={calls.map(({ value, label }) => ({ value, label, content: <Call call={value} target={target} /> }))}
+    />
+  );
+};
+
+/** The calls of what is selected, as commands to paste: what is copied is what runs. */
+export const SnippetPane = () => {
+  const target = useTarget();
+  const toggle = useKeyfobState((state) => state.layout.toggleSnippetPane);
+  return (
+    <Panel
+      title="Run it"
+      actions={<IconButton icon={PanelRightClose} name="Hide this pane" size="small" onClick={toggle} />}
+    >
+      {target === undefined ? (
+        <Skeleton lines={6} label="Loading the selection" />
+      ) : target === 'none' ? (
+        <NoApplication />
+      ) : (
+        <Calls target={target} />
+      )}
+    </Panel>
+  );
+};

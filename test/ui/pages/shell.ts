@@ -12,7 +12,7 @@ export class Shell extends Window {
   }
 
   get snippets(): Locator {
-    return this.page.getByRole('complementary', { name: 'Snippets' });
+    return this.page.getByRole('complementary', { name: 'Run it' });
   }
 
   /** Goes to a screen by its link. */

@@ -1,0 +1,64 @@
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
+import { useKeyfobState } from '../../store/context.ts';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import styles from './SidePane.module.css';
+
+/** Whether the middle of what has the focus lies under the pane. */
+function covers(pane: Element, focused: Element): boolean {
+  const over = pane.getBoundingClientRect();
+  const { left, width, top, height } = focused.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  return x > over.left && x < over.right && y > over.top && y < over.bottom;
+}
+
+/**
+ * The snippets, beside the screen, or over its edge where the window is narrow. There it gives way as soon as the focus
+ * comes to lie under it, and to Escape.
+ */
+export const SidePane = ({ children }: { readonly children: ReactNode }) => {
+  const { narrow, toggleSnippetPane, paneTakesFocus } = useKeyfobState((state) => state.layout);
+  const pane = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    const { current } = pane;
+    const screen = current?.parentElement?.querySelector('main');
+    return () => {
+      // Still there: whatever has the focus in it would take that along.
+      if (current?.contains(document.activeElement) !== true) return;
+      const back = opener instanceof HTMLElement && opener !== document.body && opener.isConnected ? opener : screen;
+      back?.focus({ preventScroll: true });
+    };
+  }, []);
+
+  useEffect(() => {
+    if (paneTakesFocus) pane.current?.focus({ preventScroll: true });
+  }, [paneTakesFocus]);
+
+  useEffect(() => {
+    if (!narrow) return undefined;
+    const look = ({ target }: FocusEvent) => {
+      const { current } = pane;
+      const frame = current?.parentElement;
+      if (!current || !frame || !(target instanceof Element)) return;
+      if (frame.contains(target) && !current.contains(target) && covers(current, target)) toggleSnippetPane();
+    };
+    document.addEventListener('focusin', look);
+    return () => document.removeEventListener('focusin', look);
+  }, [narrow, toggleSnippetPane]);
+
+  const close = (event: KeyboardEvent<HTMLDivElement>) => {
+    // What opens within it, like a list of choices, has an Escape of its own.
+    if (!narrow || event.key !== 'Escape' || event.defaultPrevented) return;
+    if (event.target instanceof Node && pane.current?.contains(event.target) === true) toggleSnippetPane();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape comes from the controls within
+    <div ref={pane} tabIndex={-1} className={styles.root} onKeyDown={close}>
+      <ErrorBoundary>
+        <Suspense fallback={<Skeleton lines={4} label="Loading the snippets" />}>{children}</Suspense>
+      </ErrorBoundary>
+    </div>
+  );
+};

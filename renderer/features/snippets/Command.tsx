@@ -1,0 +1,56 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { useEffect } from 'react';
+import { useKeyfobState } from '../../store/context.ts';
+import { usePresenting } from '../../store/presenting.ts';
+import type { Snippet } from '../../store/snippets.ts';
+import { CodeBlock } from '../../ui/CodeBlock.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { useRevealed } from '../../ui/useRevealed.ts';
+import { CopiedAs } from './CopiedAs.tsx';
+
+interface CommandProps {
+  readonly snippet: Snippet | undefined;
+  /** The command as it runs. */
+  readonly fetchText: () => Promise<string>;
+  /** Whether what runs holds secrets that are not shown unasked. */
+  readonly secret: boolean;
+}
+
+const maskAfterMs = 30_000;
+
+/** The command: its secrets behind dots until they are shown, but in what is copied. */
+export const Command = ({ snippet, fetchText, secret }: CommandProps) => {
+  const { wraps, chooseWraps } = useKeyfobState((state) => state.snippets);
+  const presenting = usePresenting();
+  const { revealed, show, hide } = useRevealed(fetchText, presenting, maskAfterMs);
+  const text = snippet?.text ?? '';
+  // Written anew, it may hold other secrets than those shown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text hides what was shown
+  useEffect(() => hide(), [text, hide]);
+  const open = revealed.state === 'shown' || revealed.state === 'asking';
+  return (
+    <CopiedAs what="Command">
+      <CodeBlock
+        label="curl command"
+        text={revealed.state === 'shown' ? revealed.value : revealed.state === 'failed' ? revealed.problem : text}
+        getText={fetchText}
+        secret={secret}
+        copyLabel="Copy"
+        wrap={wraps}
+        onWrap={chooseWraps}
+        actions={
+          secret && (
+            <IconButton
+              icon={open ? EyeOff : Eye}
+              name={open ? 'Hide the secrets' : 'Show the secrets'}
+              hint={presenting ? 'Hidden while presenting' : open ? 'Hide' : 'Show'}
+              size="small"
+              aria-disabled={presenting}
+              onClick={() => (open ? hide() : void show())}
+            />
+          )
+        }
+      />
+    </CopiedAs>
+  );
+};

@@ -1,0 +1,30 @@
+import { Play } from 'lucide-react';
+import { useState } from 'react';
+import { useEndpointSwitch } from '../../store/endpoint.ts';
+import { useRead } from '../../store/reads.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+
+/** Says so while the endpoint does not run, since a command would reach nobody. */
+export const Endpoint = () => {
+  const running = useRead('endpoint.status', {}).value?.running;
+  const { start } = useEndpointSwitch();
+  const [starting, setStarting] = useState(false);
+  if (running !== false) return null;
+  const press = async () => {
+    setStarting(true);
+    await start();
+    setStarting(false);
+  };
+  return (
+    <Banner
+      tone="warn"
+      title="The endpoint is stopped: the command would reach nobody."
+      actions={
+        <Button size="small" icon={Play} loading={starting} onClick={() => void press()}>
+          Start
+        </Button>
+      }
+    />
+  );
+};

@@ -1,0 +1,29 @@
+import { KeyRound } from 'lucide-react';
+import { useCall } from '../../store/useCall.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import type { Target } from './useTarget.ts';
+
+/** The application has no keys for this key type yet: generates them as they usually are. */
+export const NoKeys = ({ target }: { readonly target: Target }) => {
+  const generate = useCall('keys.generate');
+  const { application, keyType } = target;
+  const named = keyType === 'PRODUCTION' ? 'Production' : 'Sandbox';
+  return (
+    <Banner
+      title={`${application.name} has no ${named} keys yet.`}
+      actions={
+        <Button
+          size="small"
+          icon={KeyRound}
+          loading={generate.pending}
+          onClick={() => void generate.run({ application: application.name, keyType })}
+        >
+          Generate keys
+        </Button>
+      }
+    >
+      {generate.error?.message ?? 'Every call is made with the keys of an application.'}
+    </Banner>
+  );
+};

@@ -1,0 +1,21 @@
+import type { User } from '../../../preload/contract/users.ts';
+import { useGo } from '../../store/route.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+
+/** A user without a password cannot ask for a token. */
+export const NoPassword = ({ user }: { readonly user: User }) => {
+  const go = useGo();
+  return (
+    <Banner
+      title={`${user.username} has no password yet.`}
+      actions={
+        <Button size="small" onClick={() => go({ screen: 'users' })}>
+          Go to users
+        </Button>
+      }
+    >
+      The call asks for a token with it. Set one, or write a placeholder in its place.
+    </Banner>
+  );
+};

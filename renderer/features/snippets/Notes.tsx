@@ -1,0 +1,62 @@
+import type { SecretOfSnippet } from '../../../preload/contract/snippets.ts';
+import { useKeyfob } from '../../store/context.ts';
+import type { Snippet } from '../../store/snippets.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { CopiedAs } from './CopiedAs.tsx';
+import styles from './Notes.module.css';
+import type { Target } from './useTarget.ts';
+
+interface NotesProps {
+  readonly target: Target;
+  readonly snippet: Snippet;
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** How to come by a secret of the command; nothing where it is not kept or not there yet. */
+function useFetch(target: Target, tokenId: number | undefined) {
+  const { host } = useKeyfob();
+  const { application, keyType, user } = target;
+  const token = String(tokenId);
+  return (secret: SecretOfSnippet['secret']): (() => Promise<string>) | undefined => {
+    switch (secret) {
+      case 'consumerSecret':
+        return async () => (await host.call('keys.reveal', { application: application.name, keyType })).consumerSecret;
+      case 'password':
+        if (user?.hasPassword !== true) return undefined;
+        return async () => (await host.call('users.reveal', { user: user.username })).password;
+      case 'accessToken':
+        if (tokenId === undefined) return undefined;
+        return async () => (await host.call('tokens.reveal', { token })).accessToken;
+      case 'refreshToken':
+        if (tokenId === undefined) return undefined;
+        return async () => (await host.call('tokens.reveal', { token })).refreshToken ?? '';
+    }
+  };
+}
+
+/** What to know before running a command. A note on a secret has the secret to copy beside it. */
+export const Notes = ({ target, snippet }: NotesProps) => {
+  const fetchOf = useFetch(target, snippet.tokenId);
+  if (snippet.notes.length === 0) return null;
+  return (
+    <ul className={styles.list} aria-label="Before you run it">
+      {snippet.notes.map((note) => {
+        const about = snippet.secrets.find(
+          ({ placeholder, variable }) => note.includes(placeholder) || note.includes(variable),
+        );
+        const getText = about && fetchOf(about.secret);
+        return (
+          <li key={note} className={styles.note}>
+            <span className={styles.words}>{note}</span>
+            {about !== undefined && getText !== undefined && (
+              <CopiedAs what={capital(about.words)}>
+                <CopyButton name={`Copy the ${about.words}`} getText={getText} secret />
+              </CopiedAs>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+};

@@ -1,0 +1,41 @@
+import { useEffect } from 'react';
+import { useSecondsLeft, useTokenNowMs } from '../../store/clock.ts';
+import { useKeyfobState } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import { hrefOf } from '../../store/route.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Countdown } from '../../ui/Countdown.tsx';
+import { StateChip } from '../../ui/StateChip.tsx';
+import styles from './UsedToken.module.css';
+
+interface UsedTokenProps {
+  readonly tokenId: number;
+  /** It was picked itself: not the live one of its owner, perhaps. */
+  readonly picked: boolean;
+  /** Its end has come. */
+  readonly onOver: () => void;
+}
+
+/** Which token the command is about, and how long it lives. */
+export const UsedToken = ({ tokenId, picked, onOver }: UsedTokenProps) => {
+  const select = useKeyfobState((state) => state.selection.select);
+  const token = useRead('tokens.read', { token: String(tokenId) }).value;
+  const nowMs = useTokenNowMs();
+  const over = useSecondsLeft(token?.expiresAtMs ?? null) === 0;
+  useEffect(() => {
+    if (over) onOver();
+  }, [over, onOver]);
+  if (token === undefined) return null;
+  return (
+    <div className={styles.root}>
+      With <a href={hrefOf({ screen: 'tokens', token: String(tokenId) })}>token {tokenId}</a>
+      <StateChip state={token.state} overdue={token.state === 'ACTIVE' && !token.valid} />
+      {token.valid && <Countdown endMs={token.expiresAtMs} nowMs={nowMs} />}
+      {picked && (
+        <Button size="small" look="ghost" onClick={() => select({ tokenId: undefined })}>
+          Use the live one
+        </Button>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,35 @@
+import { useKeyfobState } from '../../store/context.ts';
+import { Field } from '../../ui/Field.tsx';
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { Select } from '../../ui/Select.tsx';
+import styles from './rows.module.css';
+import { secretsModes, shells, trusts } from './words.ts';
+
+/** How the command is written. Remembered. */
+export const Writing = () => {
+  const { shell, chooseShell, secrets, chooseSecrets, insecure, chooseInsecure } = useKeyfobState(
+    (state) => state.snippets,
+  );
+  const trust = insecure ? 'insecure' : 'cacert';
+  return (
+    <div className={styles.rows}>
+      <Field label="Shell" beside>
+        <Select options={shells} value={shell} onChange={chooseShell} />
+      </Field>
+      <Field label="Secrets" beside>
+        <SegmentedControl size="small" segments={secretsModes} value={secrets} onChange={chooseSecrets} />
+      </Field>
+      <Field label="TLS" beside>
+        <div className={styles.pair}>
+          <SegmentedControl
+            size="small"
+            segments={trusts.map(({ value, label }) => ({ value, label }))}
+            value={trust}
+            onChange={(chosen) => chooseInsecure(chosen === 'insecure')}
+          />
+          <span className={styles.meaning}>{trusts.find(({ value }) => value === trust)?.meaning}</span>
+        </div>
+      </Field>
+    </div>
+  );
+};

@@ -1,0 +1,34 @@
+import type { SecretsMode, Shell, SnippetCall } from '../../../preload/contract/snippets.ts';
+
+interface Choice<Value> {
+  readonly value: Value;
+  readonly label: string;
+}
+
+export const calls: readonly Choice<SnippetCall>[] = [
+  { value: 'token', label: 'Token' },
+  { value: 'refresh', label: 'Refresh' },
+  { value: 'revoke', label: 'Revoke' },
+  { value: 'introspect', label: 'Introspect' },
+  { value: 'api', label: 'Call an API' },
+];
+
+export const shells: readonly Choice<Shell>[] = [
+  { value: 'bash', label: 'bash, zsh' },
+  { value: 'powershell', label: 'PowerShell 7' },
+  { value: 'powershell-5.1', label: 'PowerShell 5.1' },
+  { value: 'cmd', label: 'cmd, at its prompt' },
+  { value: 'batch', label: 'cmd, in a batch file' },
+];
+
+export const secretsModes: readonly Choice<SecretsMode>[] = [
+  { value: 'real', label: 'Real' },
+  { value: 'placeholder', label: 'Placeholder' },
+  { value: 'env', label: 'Environment' },
+];
+
+/** How the client comes to trust the endpoint, with what that means in a few words. */
+export const trusts: readonly (Choice<'cacert' | 'insecure'> & { readonly meaning: string })[] = [
+  { value: 'cacert', label: '--cacert', meaning: 'checks the certificate' },
+  { value: 'insecure', label: '-k', meaning: 'trusts whoever answers' },
+];

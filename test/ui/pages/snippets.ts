@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+type Field = 'Application' | 'User' | 'Device';
+
+/** The snippet pane. */
+export class Snippets {
+  readonly page: Page;
+  readonly pane: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.pane = page.getByRole('complementary', { name: 'Run it' });
+  }
+
+  /** The command as it is shown. */
+  get command(): Locator {
+    return this.pane.getByRole('region', { name: 'curl command' });
+  }
+
+  get copyButton(): Locator {
+    return this.button('Copy the curl command');
+  }
+
+  field(label: Field | 'Scopes' | 'Shell' | 'Method' | 'URL'): Locator {
+    return this.pane.getByLabel(label, { exact: true });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.pane.getByRole('button', { name });
+  }
+
+  /** One of a few choices that are all in sight: key type, secrets, TLS. */
+  choice(name: string): Locator {
+    return this.pane.getByRole('radio', { name, exact: true });
+  }
+
+  async show(call: string): Promise<void> {
+    await this.pane.getByRole('tab', { name: call, exact: true }).click();
+  }
+
+  /** Picks what is found by typing. */
+  async pick(label: Field, name: string): Promise<void> {
+    await this.field(label).click();
+    await this.page.keyboard.type(name);
+    await this.page.keyboard.press('Enter');
+    await expect(this.field(label)).toHaveText(name);
+  }
+
+  /** Presses a copy button, and gives what the clipboard then holds. */
+  async copy(what = 'curl command'): Promise<string> {
+    await this.page.evaluate(() => navigator.clipboard.writeText('nothing copied'));
+    await this.button(`Copy the ${what}`).click();
+    await expect.poll(() => this.#clipboard()).not.toBe('nothing copied');
+    return this.#clipboard();
+  }
+
+  #clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+}
+
+const run = promisify(execFile);
+
+/** Pastes a command into bash, with these variables and no others of Keyfob's; gives what it answered. */
+export async function paste(command: string, variables: Readonly<Record<string, string>> = {}): Promise<string> {
+  const { PATH } = process.env;
+  const { stdout } = await run('bash', ['-c', `${command} -sS`], { env: { PATH, ...variables } });
+  return stdout;
+}
