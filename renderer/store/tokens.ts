@@ -11,11 +11,8 @@ import { createTokenRows } from './tokenRows.ts';
 /** Which tokens the table shows. */
 export type TokenFilter = InputOf<MethodOf<'tokens.ids'>>;
 
-/** How many tokens match, and how many there are of any kind. */
-export interface TokenCounts {
-  readonly byState: OutputOf<MethodOf<'tokens.count'>>['byState'];
-  readonly all: number;
-}
+/** How many tokens are in each state. */
+export type TokenCounts = OutputOf<MethodOf<'tokens.count'>>['byState'];
 
 /**
  * The table of tokens: the ids of all that match, and the rows near those that are seen. A hundred thousand ids are
@@ -37,6 +34,8 @@ export interface TokensSlice {
   readonly error: KeyfobError | undefined;
   /** Of what is listed; come after it. */
   readonly counts: TokenCounts | undefined;
+  /** How many tokens there are, whatever the filter; comes last. */
+  readonly total: number | undefined;
   /** Rows read so far. The same map all the time. */
   readonly rows: ReadonlyMap<number, Token>;
   /** Keeps the list fresh until the function returned is called. */
@@ -108,8 +107,10 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
     }
     set({ loading: false, progress: undefined });
     const { total, byState } = await host.call('tokens.count', filter, { signal });
+    if (searching !== mine) return;
+    set({ counts: byState });
     const all = same(filter, {}) ? total : (await host.call('tokens.count', {}, { signal })).total;
-    if (searching === mine) set({ counts: { byState, all } });
+    if (searching === mine) set({ total: all });
   }
 
   async function list(filter: TokenFilter, fresh: boolean): Promise<void> {
@@ -153,6 +154,7 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
     progress: undefined,
     error: undefined,
     counts: undefined,
+    total: undefined,
     rows: rows.rows,
     watch() {
       watchers += 1;
@@ -180,7 +182,14 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
       clearTimeout(following);
       following = undefined;
       rows.forget();
-      set({ ids: undefined, loading: false, progress: undefined, error: undefined, counts: undefined });
+      set({
+        ids: undefined,
+        loading: false,
+        progress: undefined,
+        error: undefined,
+        counts: undefined,
+        total: undefined,
+      });
       if (watchers > 0) follow();
     },
   };

@@ -20,19 +20,27 @@ interface MenuProps {
   /** Groups, parted by lines; empty ones are left out. */
   readonly groups: readonly (readonly MenuItem[])[];
   readonly align?: 'start' | 'end';
-  /** Open from the start, for a menu that is made when it is first wanted. */
-  readonly defaultOpen?: boolean;
+  /**
+   * Open from the start, for a menu that is made when it is first wanted: by a key, which leads to its first item, or by
+   * a pointer.
+   */
+  readonly openedBy?: 'key' | 'pointer';
+}
+
+/** Radix does so itself where it has seen the key that opened the menu. */
+function focusFirstItem(list: HTMLElement | null): void {
+  requestAnimationFrame(() => list?.querySelector<HTMLElement>('[role="menuitem"]')?.focus());
 }
 
 /** Actions behind a button. */
-export const Menu = ({ trigger, groups, align = 'end', defaultOpen = false }: MenuProps) => (
-  <Radix.Root modal={false} defaultOpen={defaultOpen}>
+export const Menu = ({ trigger, groups, align = 'end', openedBy }: MenuProps) => (
+  <Radix.Root modal={false} defaultOpen={openedBy !== undefined}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
       {/* A landmark while it is open: what lies at the end of the page belongs to none. */}
       <section aria-label="Menu">
         <Radix.Content className={popup.panel} align={align} sideOffset={4} collisionPadding={8}>
-          <div className={popup.list}>
+          <div ref={openedBy === 'key' ? focusFirstItem : undefined} className={popup.list}>
             {groups
               .filter((group) => group.length > 0)
               .map((group, index) => (

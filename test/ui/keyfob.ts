@@ -23,7 +23,7 @@ export const passphrase = 'correct horse battery staple';
 type Answer = { readonly id: number; readonly url?: string; readonly reply?: Reply };
 
 /** Nobody answers there: the specs do not ask the keychain of whoever runs them. */
-const noSessionBus = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
+export const noSessionBus = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
 
 /** Starts it in a process of its own; `env` adds to the environment, like the session bus of a keychain. */
 export async function serveKeyfob(env: Readonly<Record<string, string>> = noSessionBus): Promise<ServedKeyfob> {

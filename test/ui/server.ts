@@ -5,6 +5,7 @@ import { openApp } from '../../main/app.ts';
 import { windowFolder } from '../../main/browserHost/folder.ts';
 import { startBrowserHost } from '../../main/browserHost/host.ts';
 import type { Reply } from '../../preload/contract/wire.ts';
+import { seed } from '../bench/seed.ts';
 
 /** What a spec's process asks of the app under test. */
 export type Ask =
@@ -20,7 +21,10 @@ export type Told = { readonly id: number } & (
 );
 
 // A process of its own: the specs' runner compiles what it imports, and the app runs as it is.
-const folder = mkdtempSync(join(tmpdir(), 'keyfob-ui-'));
+const parent = mkdtempSync(join(tmpdir(), 'keyfob-ui-'));
+/** So many tokens the store holds from the start; its vault is then locked, under the benchmark's passphrase. */
+const stored = Number(process.env.KEYFOB_TEST_TOKENS ?? 0);
+const folder = stored === 0 ? parent : (await seed(parent, stored)).folder;
 const faults: string[] = [];
 let movedMs = 0;
 const onError = (error: unknown) => faults.push(error instanceof Error ? String(error.stack) : String(error));
@@ -46,7 +50,7 @@ process.on('message', async ({ id, ...ask }: Ask & { readonly id: number }) => {
 process.once('disconnect', async () => {
   await host.close();
   await app.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(parent, { recursive: true, force: true });
   process.exit(faults.length === 0 ? 0 : 3);
 });
 process.send?.({ id: 0, url: host.newUrl() });

@@ -39,24 +39,6 @@ const selects: readonly {
     ],
   },
   {
-    name: 'userType',
-    label: 'Kind',
-    options: [
-      { value: any, label: 'Any kind' },
-      { value: 'APPLICATION', label: 'Application tokens' },
-      { value: 'APPLICATION_USER', label: 'User tokens' },
-    ],
-  },
-  {
-    name: 'deviceTokens',
-    label: 'Devices',
-    options: [
-      { value: any, label: 'Device or not' },
-      { value: 'true', label: 'Device tokens' },
-      { value: 'false', label: 'No device tokens' },
-    ],
-  },
-  {
     name: 'keyType',
     label: 'Key type',
     options: [
@@ -66,6 +48,14 @@ const selects: readonly {
     ],
   },
 ];
+
+/** User type and device are two members of a filter, and one question to a person. */
+const kinds = [
+  { value: any, label: 'Any kind' },
+  { value: 'APPLICATION', label: 'Application tokens' },
+  { value: 'APPLICATION_USER', label: 'User tokens' },
+  { value: 'true', label: 'Device tokens', description: 'For exactly one device' },
+] as const;
 
 /** Scopes that Keyfob gives by itself, beside those that are defined. */
 const ownScopes = ['am_application_scope', 'default', 'openid'];
@@ -93,7 +83,8 @@ interface FilterBarProps {
 export const FilterBar = ({ choice: { filter, query, choose, search, clear }, onDown }: FilterBarProps) => {
   const { options, applications, users, scopes } = useChoices();
   const count = countMembers(filter);
-  const pick = (name: FilterName) => (value: string) => choose(name, value === any ? undefined : value);
+  const kind = query.deviceTokens === 'true' ? 'true' : (query.userType ?? any);
+  const pick = (name: FilterName) => (value: string) => choose({ [name]: value });
   const look = (name: FilterName) => classes(styles.control, query[name] !== undefined && styles.chosen);
   return (
     <search className={styles.root} aria-label="Filter the tokens">
@@ -110,6 +101,19 @@ export const FilterBar = ({ choice: { filter, query, choose, search, clear }, on
             onChange={pick(name)}
           />
         ))}
+        <Select
+          size="small"
+          aria-label="Kind"
+          className={classes(styles.control, kind !== any && styles.chosen)}
+          options={kinds}
+          value={kinds.find(({ value }) => value === kind)?.value ?? any}
+          onChange={(value) =>
+            choose({
+              userType: value === 'true' ? undefined : value,
+              deviceTokens: value === 'true' ? value : undefined,
+            })
+          }
+        />
         <Combobox
           aria-label="Application"
           noun="application"
@@ -144,7 +148,7 @@ export const FilterBar = ({ choice: { filter, query, choose, search, clear }, on
                 size="small"
                 icon={X}
                 className={styles.chosen}
-                onClick={() => choose(name, undefined)}
+                onClick={() => choose({ [name]: undefined })}
               >
                 {name === 'device' ? 'Device' : 'Grant'}: {query[name]}
               </Button>

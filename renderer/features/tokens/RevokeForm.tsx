@@ -48,9 +48,7 @@ export const RevokeForm = ({ title, target, onClose, children }: RevokeFormProps
       description="Access and refresh token stop working together, at once and for good. All other tokens stay as they are."
       footer={
         <>
-          <Button disabled={running} onClick={onClose}>
-            Cancel
-          </Button>
+          {running ? <Button onClick={revoke.stop}>Stop</Button> : <Button onClick={onClose}>Cancel</Button>}
           <Button look="danger" loading={running} disabled={count === 0 && !running} onClick={() => void confirm()}>
             {count === 0 ? 'Revoke' : `Revoke ${tokensInWords(count)}`}
           </Button>
@@ -65,14 +63,7 @@ export const RevokeForm = ({ title, target, onClose, children }: RevokeFormProps
       {losses !== undefined && count === 0 && (
         <p className={styles.none}>Nothing to revoke: there is no live token among them.</p>
       )}
-      {running && (
-        <Progress
-          label="Revoking"
-          value={progress?.done}
-          max={progress?.total ?? count}
-          onCancel={count > 1 ? revoke.stop : undefined}
-        />
-      )}
+      {running && <Progress label="Revoking" value={progress?.done} max={progress?.total ?? count} />}
       {revoke.error !== undefined && <ErrorNote title="They were not all revoked.">{revoke.error.message}</ErrorNote>}
     </Dialog>
   );

@@ -8,13 +8,19 @@ import styles from './RowActions.module.css';
 import { isLive } from './tokenWords.ts';
 import { useTokenActions } from './useTokenActions.ts';
 
-const RowMenu = ({ token, name }: { readonly token: Token; readonly name: string }) => {
+interface RowMenuProps {
+  readonly token: Token;
+  readonly name: string;
+  readonly openedBy: 'key' | 'pointer';
+}
+
+const RowMenu = ({ token, name, openedBy }: RowMenuProps) => {
   const { copyToken, copyCommand, show, expire } = useTokenActions();
   const ask = useAskRevoke();
   const active = token.state === 'ACTIVE';
   return (
     <Menu
-      defaultOpen
+      openedBy={openedBy}
       trigger={<IconButton icon={EllipsisVertical} name={name} hint="More" size="small" />}
       groups={[
         [
@@ -41,7 +47,7 @@ const RowMenu = ({ token, name }: { readonly token: Token; readonly name: string
 /** What a row offers. Its menu comes into being when it is first wanted: a table of menus would cost frames. */
 export const RowActions = ({ token }: { readonly token: Token }) => {
   const { copyToken } = useTokenActions();
-  const [wanted, setWanted] = useState(false);
+  const [wanted, setWanted] = useState<'key' | 'pointer'>();
   const name = `More for token ${token.id}`;
   return (
     <span className={styles.root}>
@@ -52,8 +58,8 @@ export const RowActions = ({ token }: { readonly token: Token }) => {
         size="small"
         onClick={() => copyToken(token)}
       />
-      {wanted ? (
-        <RowMenu token={token} name={name} />
+      {wanted !== undefined ? (
+        <RowMenu token={token} name={name} openedBy={wanted} />
       ) : (
         <IconButton
           icon={EllipsisVertical}
@@ -62,7 +68,8 @@ export const RowActions = ({ token }: { readonly token: Token }) => {
           size="small"
           aria-haspopup="menu"
           aria-expanded={false}
-          onClick={() => setWanted(true)}
+          // A press by a key has no clicks to count.
+          onClick={(event) => setWanted(event.detail === 0 ? 'key' : 'pointer')}
         />
       )}
     </span>

@@ -1,4 +1,5 @@
 import type { TokensSlice } from '../../store/tokens.ts';
+import { countMembers } from './filter.ts';
 import styles from './TokenList.module.css';
 import { formatCount } from './tokenWords.ts';
 
@@ -11,16 +12,18 @@ export const TokenCount = ({ table }: { readonly table: TokensSlice }) => {
     const share = progress === undefined || progress.total === 0 ? 0 : progress.done / progress.total;
     return <span className={styles.count}>Searching…{share > 0 && ` ${Math.floor(share * 100)} %`}</span>;
   }
-  const all = counts?.all ?? ids.length;
-  const matching = ids.length === all ? formatCount(ids.length) : `${formatCount(ids.length)} of ${formatCount(all)}`;
+  const filtered = countMembers(table.listed) > 0;
+  const matching = filtered
+    ? `${formatCount(ids.length)} of ${table.total === undefined ? '…' : formatCount(table.total)}`
+    : formatCount(ids.length);
   const byState = states.flatMap((state) => {
-    const count = counts?.byState[state] ?? 0;
+    const count = counts?.[state] ?? 0;
     return count === 0 ? [] : [`${formatCount(count)} ${state}`];
   });
   return (
     <span className={styles.count}>
       <span role="status">
-        {matching} {all === 1 ? 'token' : 'tokens'}
+        {matching} {(filtered ? table.total : ids.length) === 1 ? 'token' : 'tokens'}
       </span>
       {byState.map((words) => (
         <span key={words}> · {words}</span>

@@ -170,19 +170,21 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
       {explained === undefined && error === undefined && <Skeleton lines={5} label="Loading the token" />}
       {explained !== undefined && !gone && (
         <div className={styles.columns}>
-          <div className={styles.column}>
+          <div className={styles.main}>
             <Section title="Values">
               <TokenValues token={explained.token} />
             </Section>
             <Section title="Why this token?">
               <WhyThisToken explained={explained} query={query} />
             </Section>
-            <Section title="Facts">
-              <TokenFacts token={explained.token} />
+          </div>
+          <div className={styles.history}>
+            <Section title="Time line" description="This token, and the others of its tuple.">
+              <TokenHistory explained={explained} query={query} />
             </Section>
           </div>
-          <Section title="Time line" description="This token, and the others of its tuple.">
-            <TokenHistory explained={explained} query={query} />
+          <Section title="Facts">
+            <TokenFacts token={explained.token} />
           </Section>
         </div>
       )}

@@ -29,9 +29,10 @@ const title = ({ title: words, other }: TupleEvent, query: FilterQuery, nowMs: n
     </span>
   );
 
-const time = (atMs: number, nowMs: number) => (
+// The clock ticks once a second, so that what has just happened may lie ahead of it.
+const time = ({ atMs, isToCome }: TupleEvent, nowMs: number) => (
   <span title={formatInstant(atMs, true)}>
-    {atMs > nowMs ? `in ${formatRemaining(atMs, nowMs)}` : formatAgo(atMs, nowMs)}
+    {isToCome ? `in ${formatRemaining(atMs, nowMs)}` : formatAgo(atMs, nowMs)}
   </span>
 );
 
@@ -45,7 +46,7 @@ export const TokenHistory = ({ explained, query }: { readonly explained: Explain
         key: event.key,
         tone: event.tone,
         title: title(event, query, nowMs),
-        time: time(event.atMs, nowMs),
+        time: time(event, nowMs),
         current: event.own,
         ...(event.otherId !== undefined && {
           detail: (

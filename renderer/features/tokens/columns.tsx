@@ -18,7 +18,7 @@ type TokenColumn = Column<Token>;
 const state: TokenColumn = {
   key: 'state',
   header: 'State',
-  width: '138px',
+  width: '150px',
   cell: (token) => <StateCell token={token} />,
 };
 
@@ -84,11 +84,11 @@ const tight: readonly TokenColumn[] = [
   {
     key: 'purpose',
     header: 'Device or scopes',
-    width: 'minmax(120px, 1.6fr)',
+    width: 'minmax(110px, 1.6fr)',
     cell: (token) => <PurposeOfApplicationCell token={token} />,
   },
-  user('minmax(84px, 1fr)'),
-  life('118px'),
+  user('minmax(80px, 1fr)'),
+  life('128px'),
   actions,
 ];
 

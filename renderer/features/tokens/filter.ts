@@ -24,12 +24,15 @@ export function filterOf(query: FilterQuery): TokenFilter {
   return Object.fromEntries(known) as TokenFilter;
 }
 
-/** The query with one member changed; `undefined` takes it out. In the contract's order, so that equal ones are alike. */
-export function withMember(query: FilterQuery, name: FilterName, value: string | undefined): FilterQuery {
-  const changed: Readonly<Record<string, string | undefined>> = { ...query, [name]: value };
+/** Members of a query to change; nothing or an empty word takes one out. */
+export type FilterChange = Readonly<Partial<Record<FilterName, string | undefined>>>;
+
+/** The query with these members changed. In the contract's order, so that equal ones are alike. */
+export function changed(query: FilterQuery, change: FilterChange): FilterQuery {
+  const members: Readonly<Record<string, string | undefined>> = { ...query, ...change };
   return Object.fromEntries(
     names.flatMap((known) => {
-      const text = changed[known];
+      const text = members[known];
       return text === undefined || text === '' ? [] : [[known, text] as const];
     }),
   );

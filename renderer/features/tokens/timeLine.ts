@@ -12,6 +12,7 @@ export type Explained = OutputOf<MethodOf<'tokens.explain'>>;
 export interface TupleEvent {
   readonly key: string;
   readonly atMs: number;
+  readonly isToCome: boolean;
   readonly tone: Tone;
   readonly title: string;
   /** The other token that it is about. */
@@ -58,6 +59,7 @@ const endOf = ({ id, expiresAtMs }: Token, nowMs: number): TupleEvent[] =>
         {
           key: `end ${id}`,
           atMs: expiresAtMs,
+          isToCome: expiresAtMs > nowMs,
           tone: expiresAtMs <= nowMs ? 'warn' : 'neutral',
           title: expiresAtMs <= nowMs ? 'Ran out' : 'Runs out',
           own: true,
@@ -70,6 +72,7 @@ export function eventsOf({ token, history, tuple }: Explained, nowMs: number): r
     ({ atMs, state, reason }, index): TupleEvent => ({
       key: `own ${index}`,
       atMs,
+      isToCome: false,
       tone: reason.rule === 'end_set' ? 'info' : stateTone(state),
       title: titles[reason.rule],
       otherId: reason.otherTokenId,
@@ -83,6 +86,7 @@ export function eventsOf({ token, history, tuple }: Explained, nowMs: number): r
           {
             key: 'reused',
             atMs: token.lastReusedAtMs,
+            isToCome: false,
             tone: 'accent',
             title: `Handed out again, ${token.reuseCount === 1 ? 'once' : `${formatCount(token.reuseCount)} times`} so far`,
             own: true,
@@ -92,6 +96,7 @@ export function eventsOf({ token, history, tuple }: Explained, nowMs: number): r
     (other): TupleEvent => ({
       key: `mate ${other.id}`,
       atMs: other.issuedAtMs,
+      isToCome: false,
       tone: isOverdue(other, nowMs) ? 'warn' : stateTone(other.state),
       title: '',
       other,
@@ -99,9 +104,7 @@ export function eventsOf({ token, history, tuple }: Explained, nowMs: number): r
     }),
   );
   const end = token.state === 'ACTIVE' || token.state === 'EXPIRED' ? endOf(token, nowMs) : [];
-  // What happens in one instant is listed oldest first: an issue, then what it led to.
-  return [...mates.toReversed(), ...own, ...reused, ...end]
-    .map((event, index) => ({ event, index }))
-    .sort((a, b) => b.event.atMs - a.event.atMs || b.index - a.index)
-    .map(({ event }) => event);
+  const idOf = ({ other }: TupleEvent) => other?.id ?? token.id;
+  // Of what happened in one instant, a token that took another's place is the newer; what befell one token is in order.
+  return [...mates, ...own, ...reused, ...end].reverse().sort((a, b) => b.atMs - a.atMs || idOf(b) - idOf(a));
 }

@@ -2,15 +2,15 @@ import { useCallback, useMemo, useState } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import { type Route, useGo, useRoute } from '../../store/route.ts';
 import type { TokenFilter } from '../../store/tokens.ts';
-import { type FilterName, type FilterQuery, filterOf, mayBeSecret, withMember } from './filter.ts';
+import { changed, type FilterChange, type FilterQuery, filterOf, mayBeSecret } from './filter.ts';
 
 /** What the table is filtered by, and how to change it. */
 export interface TokenFilterChoice {
   readonly filter: TokenFilter;
   /** As the address has it. */
   readonly query: FilterQuery;
-  /** Changes one member, as a step that "back" undoes. */
-  choose(name: FilterName, value: string | undefined): void;
+  /** Changes members, as a step that "back" undoes. */
+  choose(change: FilterChange): void;
   /** Changes the text, in the place of the one before. */
   search(text: string): void;
   clear(): void;
@@ -32,14 +32,14 @@ export function useTokenFilter(): TokenFilterChoice {
   );
 
   const choose = useCallback(
-    (name: FilterName, value: string | undefined) => go({ screen: 'tokens', filter: withMember(query, name, value) }),
+    (change: FilterChange) => go({ screen: 'tokens', filter: changed(query, change) }),
     [go, query],
   );
   const search = useCallback(
     (text: string) => {
       const secret = mayBeSecret(text);
       setUnwritten(secret ? text : '');
-      replace({ screen: 'tokens', filter: withMember(query, 'text', secret ? undefined : text) });
+      replace({ screen: 'tokens', filter: changed(query, { text: secret ? undefined : text }) });
     },
     [replace, query],
   );

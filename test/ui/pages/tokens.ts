@@ -33,7 +33,7 @@ export class TokensPage extends Shell {
 
   /** One of the filters that are searched by typing, by its name. */
   searchedFilter(name: string): Locator {
-    return this.page.getByRole('search').getByRole('button', { name, exact: true });
+    return this.page.getByRole('search').getByRole('button', { name: new RegExp(`^${name}: `) });
   }
 
   /** Chooses in one of those. */
@@ -50,8 +50,16 @@ export class TokensPage extends Shell {
     await this.page.getByRole('menuitem', { name: item }).click();
   }
 
-  /** The list is there, and says that so many match. */
+  /** The list is there, and says that so many match: "12 of 100 tokens". */
   async expectCount(words: string): Promise<void> {
-    await expect(this.count).toHaveText(words.replaceAll(' ', ' ').replace(/(\d) (?=\d{3})/g, '$1\u202F'));
+    await expect(this.count).toHaveText(words.replace(/(\d) (?=\d{3})/g, '$1\u202F'));
+  }
+
+  /** The numbers of the tokens in sight, from the top. */
+  async shownIds(): Promise<readonly number[]> {
+    const names = await this.table
+      .getByRole('button', { name: /^Copy token/ })
+      .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? ''));
+    return names.map((name) => Number(name.slice('Copy token '.length)));
   }
 }

@@ -1,0 +1,83 @@
+import { test as base, expect } from './fixtures.ts';
+import { noSessionBus, serveKeyfob } from './keyfob.ts';
+import { TokensPage } from './pages/tokens.ts';
+
+const stored = 100_000;
+
+const test = base.extend({
+  keyfob: async ({ context }, use) => {
+    const keyfob = await serveKeyfob({ ...noSessionBus, KEYFOB_TEST_TOKENS: String(stored) });
+    await keyfob.call('vault.unlock', { passphrase: 'bench passphrase' });
+    await use(keyfob);
+    for (const page of context.pages()) await page.close();
+    await keyfob.close();
+  },
+});
+
+test('a hundred thousand tokens scroll to the end, narrow down, and stay where they are', async ({
+  shell,
+  page,
+  keyfob,
+}) => {
+  test.slow();
+  const tokens = new TokensPage(page);
+  await shell.goTo('Tokens');
+  const all = stored + 2; // with the first token of either key set
+  await expect(tokens.row(all)).toBeVisible();
+  await tokens.expectCount('100 002 tokens');
+  await expect(tokens.table).toHaveAttribute('aria-rowcount', String(all + 1));
+
+  await tokens.row(all).focus();
+  await page.keyboard.press('End');
+  await expect(tokens.row(1)).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(tokens.row(all)).toBeFocused();
+  for (let times = 0; times < 30; times += 1) await page.keyboard.press('PageDown');
+  const [top] = await tokens.shownIds();
+  const focused = page.locator('[data-index]:focus');
+  const here = await focused.getAttribute('data-index');
+
+  // A new one above does not move what is in sight.
+  await keyfob.call('tokens.issue', { application: 'Bench', keyType: 'SANDBOX', scope: 'device_late' });
+  await tokens.expectCount('100 003 tokens');
+  await expect(focused).toHaveAttribute('data-index', String(Number(here) + 1));
+  expect(await tokens.shownIds()).toContain(top);
+
+  await tokens.search.fill('r000000012');
+  await tokens.expectCount('19 of 100 003 tokens');
+  await tokens.filter('State').selectOption('ACTIVE');
+  await tokens.expectCount('1 of 100 003 tokens');
+  await page.getByRole('button', { name: 'Clear all 2 filters' }).click();
+  await tokens.expectCount('100 003 tokens');
+  await tokens.filter('State').selectOption('REVOKED');
+  await tokens.expectCount('90 000 of 100 003 tokens');
+
+  await page.getByRole('checkbox', { name: 'Select all rows' }).click();
+  await expect(page.getByText('90\u202F000 tokens selected')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the selection' }).click();
+});
+
+test('long work shows how far it is, and stops on demand', async ({ shell, page, keyfob }) => {
+  test.slow();
+  const tokens = new TokensPage(page);
+  await shell.goTo('Tokens');
+  await tokens.expectCount('100 002 tokens');
+  await page.getByRole('button', { name: 'Revoke all of…' }).click();
+  const dialog = tokens.dialog('Revoke all live tokens of…');
+  await dialog.getByRole('button', { name: /^Application / }).click();
+  await page.getByRole('option', { name: 'Bench' }).click();
+  await dialog.getByRole('button', { name: /^Revoke 10.002 tokens$/ }).click();
+  await expect(dialog.getByRole('progressbar')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(tokens.toast('Stopped.')).toBeVisible();
+  const { byState } = await keyfob.call('tokens.count', {});
+  expect(byState.ACTIVE).toBeGreaterThan(0);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toContain('keyfob-tokens-');
+  await expect(tokens.toast('100\u202F002 tokens exported.')).toBeVisible();
+});

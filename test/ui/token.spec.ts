@@ -1,0 +1,151 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { TokenPage } from './pages/token.ts';
+import { TokensPage } from './pages/tokens.ts';
+import { fillTokens } from './tokenScene.ts';
+
+/** Opens the page of a token by its address. */
+async function openToken(page: Page, id: number): Promise<TokenPage> {
+  const token = new TokenPage(page);
+  await page.evaluate((address) => {
+    location.hash = address;
+  }, `#/tokens/${id}`);
+  await expect(token.heading).toHaveText(`Token ${id}`);
+  return token;
+}
+
+test('a token shows why it is, its values on demand, and all that is known of it', async ({
+  shell: _,
+  page,
+  keyfob,
+}) => {
+  const { ipad } = await fillTokens(keyfob);
+  const token = await openToken(page, ipad);
+  await expect(token.why).toContainText('New: there was no live token for user ann');
+  await expect(token.why).toContainText('Handed out again once so far.');
+  await expect(token.why).toContainText(/Now: valid, for another (1 h|59 min)/);
+  const events = ['Runs out', 'Handed out again, once so far', 'Issued'];
+  for (const [index, title] of events.entries()) await expect(token.events.nth(index)).toContainText(title);
+
+  const { accessToken, refreshToken } = await keyfob.call('tokens.reveal', { token: String(ipad) });
+  await expect(page.getByText(accessToken)).toBeHidden();
+  await token.values.getByRole('button', { name: 'Show the access token' }).press('Enter');
+  await expect(token.values).toContainText(accessToken);
+  await token.values.getByRole('button', { name: 'Hide the access token' }).press('Enter');
+  await expect(token.values).not.toContainText(accessToken);
+  await token.values.getByRole('button', { name: 'Copy the refresh token' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(refreshToken);
+  await token.press('Mod+Shift+h');
+  await token.values.getByRole('button', { name: 'Show the access token' }).press('Enter');
+  await expect(token.values).not.toContainText(accessToken);
+  await token.press('Mod+Shift+h');
+
+  await expectAccessible(page);
+  await takePictures(page, 'token');
+  await token.facts.getByRole('link', { name: 'ann' }).click();
+  await new TokensPage(page).expectCount('5 of 14 tokens');
+});
+
+test('a refresh leads to the token that took its place, and both know of each other', async ({
+  shell: _,
+  page,
+  keyfob,
+}) => {
+  const { pixel } = await fillTokens(keyfob);
+  const token = await openToken(page, pixel);
+  await token.button(/^Refresh$/).click();
+  const next = pixel + 2;
+  await expect(token.heading).toHaveText(`Token ${next}`);
+  await expect(token.why).toContainText(`the refresh token of token ${pixel} was used`);
+  await expect(token.events).toHaveCount(3);
+  await expect(token.events.nth(0)).toContainText('Runs out');
+  await expect(token.events.nth(1)).toContainText('Issued by a refresh token');
+  await expect(token.events.nth(2)).toContainText(`Token ${pixel} issued`);
+  await expect(token.events.nth(2)).toContainText('INACTIVE');
+  await takePictures(page, 'tokenRefreshed');
+  await token.events
+    .nth(2)
+    .getByRole('link', { name: `Token ${pixel}` })
+    .click();
+  await expect(token.heading).toHaveText(`Token ${pixel}`);
+  await expect(token.events.filter({ hasText: 'Retired: its refresh token was used' })).toContainText(`token ${next}`);
+  await expect(token.button(/^Refresh$/)).toBeHidden();
+  await expect(token.button('Revoke…')).toBeHidden();
+});
+
+test('renewing draws each token of the tuple on the time line', async ({ shell: _, page, keyfob }) => {
+  const of = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+  await keyfob.call('applications.create', { name: 'Shop' });
+  const { token: first } = await keyfob.call('keys.generate', { ...of, issueBehaviour: 'renew' });
+  const second = await keyfob.call('tokens.issue', of);
+  const third = await keyfob.call('tokens.issue', of);
+  const token = await openToken(page, second.id);
+  const texts = [
+    `Token ${third.id} issued`,
+    'Retired: a new one took its place',
+    'Issued in place of the one before',
+    `Token ${first.id} issued`,
+  ];
+  for (const [index, text] of texts.entries()) await expect(token.events.nth(index)).toContainText(text);
+  await expect(token.why).toContainText('this key set renews');
+  await token.why
+    .getByRole('link', { name: `token ${first.id}` })
+    .first()
+    .click();
+  await expect(token.heading).toHaveText(`Token ${first.id}`);
+  await expect(token.values).toContainText('application tokens are asked for again instead');
+});
+
+test('a token expires in 10 s before one’s eyes', async ({ page, keyfob }) => {
+  const { pixel, ipad } = await fillTokens(keyfob);
+  await page.clock.install();
+  const token = new TokenPage(page);
+  await token.open(await keyfob.newUrl());
+  await openToken(page, pixel);
+  await token.button('Expire in 10 s').click();
+  await expect(token.toast(`Token ${pixel} expires in 10 s.`)).toBeVisible();
+  await expect(page.getByRole('main')).toContainText(/^.*ACTIVE\s*(10|9|8|7) s/);
+  await takePictures(page, 'tokenExpiring', ['1280x800']);
+  await keyfob.advanceSeconds(12);
+  await page.clock.runFor(12_000);
+  await expect(page.getByRole('main')).toContainText('ACTIVE · overdue');
+  await expect(token.why).toContainText('Now: run out.');
+  await expect(token.events.filter({ hasText: 'Ran out' })).toHaveCount(1);
+  expect((await keyfob.call('tokens.read', { token: String(pixel) })).valid).toBe(false);
+
+  await openToken(page, ipad);
+  await token.button('Expire now').click();
+  await expect(page.getByRole('main')).toContainText('ACTIVE · overdue');
+  await expect(token.events.filter({ hasText: 'Its end was set by hand' })).toHaveCount(1);
+});
+
+test('revoking from the page, of this token and of all of its device', async ({ shell: _, page, keyfob }) => {
+  const { ipad, pixel } = await fillTokens(keyfob);
+  const token = await openToken(page, ipad);
+  await token.button('Revoke…').click();
+  await token.dialog(`Revoke token ${ipad}?`).getByRole('button', { name: 'Revoke 1 token' }).click();
+  await expect(token.why).toContainText('Now: REVOKED, for good.');
+  await openToken(page, pixel);
+  await token.button('More for this token').click();
+  await page.getByRole('menuitem', { name: 'Revoke all of the device pixel…' }).click();
+  const dialog = token.dialog('Revoke all live tokens of the device pixel?');
+  await expect(dialog).toContainText(`Token ${pixel}: pixel`);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(token.button('More for this token')).toBeFocused();
+  // The dialog took that Escape; the next one is the page's.
+  await expect(token.heading).toHaveText(`Token ${pixel}`);
+  await page.keyboard.press('Escape');
+  await expect(token.heading).toHaveText('Tokens');
+});
+
+test('a token that is not there says so, and leads back', async ({ shell: _, page }) => {
+  const token = await openToken(page, 4711);
+  await expect(page.getByText('There is no such token')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'tokenGone');
+  await page.getByRole('button', { name: 'Back to the tokens' }).click();
+  await expect(token.heading).toHaveText('Tokens');
+});

@@ -1,0 +1,330 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import type { InputOf } from '../../preload/contract/define.ts';
+import type { MethodOf } from '../../preload/contract/index.ts';
+import { expect, test } from './fixtures.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { TokensPage } from './pages/tokens.ts';
+import { fillTokens } from './tokenScene.ts';
+
+type TokenFilter = InputOf<MethodOf<'tokens.ids'>>;
+
+async function openList(page: Page): Promise<TokensPage> {
+  const tokens = new TokensPage(page);
+  await tokens.goTo('Tokens');
+  return tokens;
+}
+
+test('every filter narrows the list to what the store says', async ({ shell: _, page, keyfob }) => {
+  await fillTokens(keyfob);
+  const tokens = await openList(page);
+  const expectListed = async (filter: TokenFilter) => {
+    const { ids } = await keyfob.call('tokens.ids', filter);
+    const { ids: all } = await keyfob.call('tokens.ids', {});
+    const words = ids.length === all.length ? `${all.length}` : `${ids.length} of ${all.length}`;
+    await tokens.expectCount(`${words} tokens`);
+    expect(await tokens.shownIds()).toEqual(ids.slice(0, 14));
+    expect(ids.length).toBeGreaterThan(0);
+  };
+  await page.setViewportSize({ width: 1280, height: 1400 });
+  await expectListed({});
+  const choices: readonly (readonly [name: string, label: string, filter: TokenFilter])[] = [
+    ['State', 'ACTIVE', { state: 'ACTIVE' }],
+    ['State', 'REVOKED', { state: 'REVOKED' }],
+    ['Validity', 'Valid now', { validity: 'valid' }],
+    ['Validity', 'Expiring soon', { validity: 'expiring' }],
+    ['Validity', 'Never expires', { validity: 'never' }],
+    ['Validity', 'Overdue', { validity: 'overdue' }],
+    ['Kind', 'Application tokens', { userType: 'APPLICATION' }],
+    ['Kind', 'User tokens', { userType: 'APPLICATION_USER' }],
+    ['Kind', 'Device tokens', { deviceTokens: true }],
+    ['Key type', 'Sandbox', { keyType: 'SANDBOX' }],
+  ];
+  for (const [name, label, filter] of choices) {
+    await tokens.filter(name).selectOption({ label });
+    await expectListed(filter);
+    await page.getByRole('button', { name: 'Clear the filter' }).click();
+  }
+  await expectListed({});
+  await tokens.pick('User', 'ben');
+  await expectListed({ user: 'ben' });
+  await tokens.pick('Scope', 'reports');
+  await expectListed({ user: 'ben', scope: 'reports' });
+  await page.getByRole('button', { name: 'Clear all 2 filters' }).click();
+  await tokens.pick('Application', 'Billing');
+  await expectListed({ application: 'Billing' });
+  expect(page.url()).toMatch(/#\/tokens\?application=Billing$/);
+  await page.goBack();
+  await expectListed({});
+  await page.goBack();
+  await expectListed({ user: 'ben', scope: 'reports' });
+});
+
+test('a link leads to what it filters by, and what it does not understand is left out', async ({
+  shell: _,
+  page,
+  keyfob,
+}) => {
+  await fillTokens(keyfob);
+  const base = page.url().replace(/#.*/, '');
+  await page.goto(`${base}#/tokens?device=ipad&state=SOON`);
+  const tokens = new TokensPage(page);
+  await tokens.expectCount('1 of 14 tokens');
+  await page.getByRole('button', { name: 'Device: ipad' }).click();
+  await tokens.expectCount('14 tokens');
+  await page.goto(`${base}#/tokens?application=Nowhere`);
+  await expect(page.getByRole('alert')).toContainText('There is no application "Nowhere"');
+  await expectAccessible(page);
+  await takePictures(page, 'tokensFilterFault');
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await tokens.expectCount('14 tokens');
+});
+
+test('words are searched while they are typed, and the value of a token leads to it', async ({
+  shell,
+  page,
+  keyfob,
+}) => {
+  const { ipad } = await fillTokens(keyfob);
+  const tokens = await openList(page);
+  await tokens.expectCount('14 tokens');
+  await shell.press('Mod+f');
+  await expect(tokens.search).toBeFocused();
+  await page.keyboard.type('ann pix');
+  await tokens.expectCount('1 of 14 tokens');
+  expect(page.url()).toContain('text=ann+pix');
+  await page.keyboard.press('Escape');
+  await tokens.expectCount('14 tokens');
+  await expect(tokens.search).toBeFocused();
+
+  const { accessToken } = await keyfob.call('tokens.reveal', { token: String(ipad) });
+  await tokens.search.fill(accessToken);
+  await expect(shell.heading).toHaveText(`Token ${ipad}`);
+  await page.goBack();
+  await tokens.search.fill('a-word-that-is-as-long-as-a-secret');
+  await expect(page.getByText('No token matches')).toBeVisible();
+  expect(page.url()).not.toContain('secret');
+  await expectAccessible(page);
+  await takePictures(page, 'tokensNoMatch');
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await tokens.expectCount('14 tokens');
+});
+
+test('there is no token yet: where they come from is one press away', async ({ shell, page, keyfob }) => {
+  const tokens = await openList(page);
+  await expect(page.getByText('No token yet')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'tokensEmpty');
+  await page.getByRole('button', { name: 'Mint device tokens' }).click();
+  await expect(shell.heading).toHaveText('Device tokens');
+  await page.goBack();
+  await page.getByRole('button', { name: 'Generate keys' }).click();
+  await expect(shell.heading).toHaveText('Applications');
+  await page.goBack();
+  await expect(page.getByText('No token yet')).toBeVisible();
+  await fillTokens(keyfob);
+  await tokens.expectCount('14 tokens');
+});
+
+test('all of it by keyboard, and the focus stays with its row', async ({ shell, page, keyfob }) => {
+  const { ipad, pixel, soon, shopProduction } = await fillTokens(keyfob);
+  const tokens = await openList(page);
+  await expect(tokens.row(ipad)).toBeVisible();
+  await shell.press('Mod+f');
+  await page.keyboard.press('ArrowDown');
+  await expect(tokens.row(ipad)).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(tokens.row(shopProduction)).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(tokens.row(ipad)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(tokens.row(pixel)).toBeFocused();
+
+  // Others come above it.
+  await keyfob.call('tokens.issue', {
+    application: 'Shop',
+    keyType: 'PRODUCTION',
+    username: 'ann',
+    scope: 'device_new',
+  });
+  await tokens.expectCount('15 tokens');
+  await expect(tokens.row(pixel)).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await expect(shell.heading).toHaveText(`Token ${pixel}`);
+  await page.keyboard.press('Escape');
+  await expect(tokens.row(pixel)).toBeFocused();
+
+  await shell.press('Mod+Shift+c');
+  await expect(tokens.toast(`Token ${pixel} copied.`)).toBeVisible();
+  const { accessToken } = await keyfob.call('tokens.reveal', { token: String(pixel) });
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(accessToken);
+
+  // Its menu, one stop to the right of the copy button.
+  await tokens.row(pixel).focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+  await expect(page.getByRole('menuitem', { name: 'Copy token' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: `More for token ${pixel}` })).toBeFocused();
+
+  // Select two, revoke them, and the focus does not get lost.
+  await tokens.row(pixel).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(tokens.row(soon)).toBeFocused();
+  await expect(page.getByText('2 tokens selected')).toBeVisible();
+});
+
+test('a token is revoked from its row, and the dialog names it', async ({ shell: _, page, keyfob }) => {
+  const { ipad, pixel } = await fillTokens(keyfob);
+  const tokens = await openList(page);
+  await tokens.filter('State').selectOption('ACTIVE');
+  await tokens.expectCount('11 of 14 tokens');
+  await tokens.row(ipad).focus();
+  await tokens.chooseInMenu(ipad, 'Revoke…');
+  const dialog = tokens.dialog(`Revoke token ${ipad}?`);
+  await expect(dialog).toContainText(`Token ${ipad}: ipad, ann, Shop (Production)`);
+  await expectAccessible(page);
+  await takePictures(page, 'tokenRevoke');
+  await dialog.getByRole('button', { name: 'Revoke 1 token' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(tokens.toast('1 token revoked.')).toBeVisible();
+  await tokens.expectCount('10 of 14 tokens');
+  await expect(tokens.row(ipad)).toBeHidden();
+  await expect(tokens.row(pixel)).toBeFocused();
+  expect((await keyfob.call('tokens.read', { token: String(ipad) })).state).toBe('REVOKED');
+  expect((await keyfob.call('tokens.read', { token: String(pixel) })).valid).toBe(true);
+});
+
+test('a selection is revoked: those that are live, and no other', async ({ shell: _, page, keyfob }) => {
+  const { ipad, pixel, revoked } = await fillTokens(keyfob);
+  const tokens = await openList(page);
+  for (const id of [ipad, pixel, revoked]) await tokens.row(id).getByRole('checkbox').click();
+  await expect(page.getByText('3 tokens selected')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'tokensSelected');
+  await page.getByRole('button', { name: 'Revoke…', exact: true }).click();
+  const dialog = tokens.dialog('Revoke 3 tokens?');
+  await expect(dialog).toContainText('These 2 tokens stop working');
+  await dialog.getByRole('button', { name: 'Revoke 2 tokens' }).click();
+  await expect(tokens.toast('2 tokens revoked.')).toBeVisible();
+  await expect(tokens.row(ipad)).toContainText('REVOKED');
+  expect((await keyfob.call('tokens.count', {})).byState.REVOKED).toBe(3);
+  await page.getByRole('button', { name: 'Clear the selection' }).click();
+  await tokens.expectCount('14 tokens');
+
+  // All of them, loaded or not; what is filtered away is no longer selected.
+  await page.getByRole('checkbox', { name: 'Select all rows' }).click();
+  await expect(page.getByText('14 tokens selected')).toBeVisible();
+  await tokens.filter('State').selectOption('REVOKED');
+  await tokens.expectCount('3 of 14 tokens');
+});
+
+test('all live tokens of an application, a user or a device are revoked, counted and named first', async ({
+  shell: _,
+  page,
+  keyfob,
+}) => {
+  const { billing, soon, ipad } = await fillTokens(keyfob);
+  const tokens = await openList(page);
+  const choose = async (what: string, label: string, name: string) => {
+    await page.getByRole('button', { name: 'Revoke all of…' }).click();
+    const dialog = tokens.dialog('Revoke all live tokens of…');
+    await dialog.getByText(what, { exact: true }).click();
+    await dialog.getByRole('button', { name: new RegExp(`^${label} `) }).click();
+    await page.getByRole('option', { name }).click();
+    return dialog;
+  };
+  const shops = await choose('An application', 'Application', 'Shop');
+  await expect(shops).toContainText('These 10 tokens stop working');
+  await expect(shops).toContainText('and 5 more');
+  await page.keyboard.press('Escape');
+  const billings = await choose('An application', 'Application', 'Billing');
+  await expect(billings).toContainText(`Token ${billing}: application token, admin, Billing (Production)`);
+  await expectAccessible(page);
+  await takePictures(page, 'tokensRevokeAll');
+  await billings.getByRole('button', { name: 'Revoke 1 token' }).click();
+  await expect(billings).toBeHidden();
+  expect((await keyfob.call('tokens.read', { token: String(billing) })).state).toBe('REVOKED');
+
+  const pixels = await choose('A device', 'Device', 'pixel');
+  await pixels.getByRole('button', { name: 'Revoke 1 token' }).click();
+  await expect(pixels).toBeHidden();
+
+  const { total } = await keyfob.call('tokens.count', { user: 'ben', state: 'ACTIVE' });
+  const bens = await choose('A user', 'User', 'ben');
+  await bens.getByRole('button', { name: `Revoke ${total} tokens` }).click();
+  await expect(bens).toBeHidden();
+  expect((await keyfob.call('tokens.read', { token: String(soon) })).state).toBe('REVOKED');
+  expect((await keyfob.call('tokens.read', { token: String(ipad) })).valid).toBe(true);
+
+  const again = await choose('A user', 'User', 'ben');
+  await expect(again).toContainText('Nothing to revoke');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Revoke all of…' })).toBeFocused();
+});
+
+test('a row copies the command that asks for its token, and the pane follows', async ({ shell, page, keyfob }) => {
+  const { pixel } = await fillTokens(keyfob);
+  const tokens = await openList(page);
+  await tokens.chooseInMenu(pixel, 'Copy curl');
+  await expect(tokens.toast('The curl command copied.')).toBeVisible();
+  const command = await page.evaluate(() => navigator.clipboard.readText());
+  expect(command).toContain('device_pixel');
+  expect(command).toContain('username=ann');
+  await expect(shell.snippets).toContainText('device_pixel');
+});
+
+test('the list is exported as CSV without a secret, and without a formula', async ({ shell: _, page, keyfob }) => {
+  const { never } = await fillTokens(keyfob);
+  await keyfob.call('applications.create', { name: '=1+1, "two"' });
+  await keyfob.call('keys.generate', { application: '=1+1, "two"', keyType: 'SANDBOX' });
+  const tokens = await openList(page);
+  await tokens.expectCount('15 tokens');
+  const fileOf = async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^keyfob-tokens-\d{4}-\d\d-\d\d\.csv$/);
+    return (await readFile(await download.path(), 'utf8')).split('\r\n').slice(0, -1);
+  };
+  const [header, first, ...others] = await fileOf();
+  await expect(tokens.toast('15 tokens exported.')).toBeVisible();
+  expect(header).toMatch(/^id,application,key type,user,/);
+  expect(first).toContain(`,"'=1+1, ""two""",SANDBOX,`);
+  expect(others).toHaveLength(14);
+  expect(others.find((line) => line.startsWith(`${never},`))).toContain(',never,');
+  const whole = [header, first, ...others].join('\n');
+  const { items } = await keyfob.call('tokens.revealMany', { ids: (await keyfob.call('tokens.ids', {})).ids });
+  expect(items).toHaveLength(15);
+  for (const { accessToken } of items) expect(whole).not.toContain(accessToken);
+
+  await tokens.filter('State').selectOption('REVOKED');
+  await tokens.expectCount('1 of 15 tokens');
+  expect(await fileOf()).toHaveLength(2);
+});
+
+test('the list looks as it should, with and without room', async ({ shell, page, keyfob }) => {
+  const { ipad } = await fillTokens(keyfob);
+  const tokens = await openList(page);
+  await expect(tokens.row(ipad)).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'tokens');
+  await tokens
+    .row(ipad)
+    .getByRole('button', { name: `More for token ${ipad}` })
+    .click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'tokenMenu');
+  await page.keyboard.press('Escape');
+  await shell.press('Mod+Shift+g');
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await expect(tokens.table).toContainText('Handed out again');
+  await expectAccessible(page);
+  await tokens.pick('Application', 'Shop');
+  await tokens.filter('State').selectOption('ACTIVE');
+  await tokens.expectCount('10 of 14 tokens');
+  await takePictures(page, 'tokensFiltered', ['1280x800']);
+});
