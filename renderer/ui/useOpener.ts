@@ -15,14 +15,22 @@ const lastingTarget = (element: Element | null): Element | null => {
  */
 export const useOpener = (open: boolean) => {
   const opener = useRef<Element>(null);
+  const around = useRef<readonly (Element | null | undefined)[]>([]);
   const wasOpen = useRef(false);
   // While it renders, since an `autoFocus` inside takes the focus before any effect runs.
-  if (open && !wasOpen.current) opener.current = lastingTarget(document.activeElement);
+  if (open && !wasOpen.current) {
+    opener.current = lastingTarget(document.activeElement);
+    around.current = ['[role="grid"]', 'main'].map((what) => opener.current?.closest(what));
+  }
   wasOpen.current = open;
   return (event: Event) => {
-    if (!(opener.current instanceof HTMLElement) || !opener.current.isConnected) return;
+    // What was done in the dialog may have taken its opener away, with its row: then the row that is there now.
+    const [grid, main] = around.current;
+    const row = grid?.querySelector('[data-index][tabindex="0"]');
+    const target = [opener.current, row, main].find((element) => element?.isConnected === true);
+    if (!(target instanceof HTMLElement)) return;
     event.preventDefault();
-    opener.current.focus();
+    target.focus();
   };
 };
 

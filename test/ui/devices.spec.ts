@@ -13,12 +13,37 @@ async function furnish(keyfob: ServedKeyfob): Promise<void> {
   await keyfob.call('users.create', { username: 'tester', password: 's3cret' });
 }
 
+/** Devices and values of the live tokens, oldest first. */
+async function liveValues(keyfob: ServedKeyfob): Promise<ReadonlyMap<string, string>> {
+  const { items } = await keyfob.call('devices.list', tester);
+  const live = items.reverse();
+  const revealed = await keyfob.call('tokens.revealMany', { ids: live.map(({ id }) => id) });
+  return new Map(live.map(({ device = '' }, index) => [device, revealed.items[index]?.accessToken ?? '']));
+}
+
+/** Starts the endpoint, and asks it as a resource server would. */
+async function introspection(keyfob: ServedKeyfob): Promise<(token: string) => Promise<boolean>> {
+  const { httpPort } = await keyfob.call('endpoint.start', { port: 0, httpPort: 0 });
+  const { consumerKey, consumerSecret } = await keyfob.call('keys.reveal', shop);
+  const basic = Buffer.from(`${consumerKey}:${consumerSecret}`).toString('base64');
+  return async (token) => {
+    const reply = await fetch(`http://127.0.0.1:${httpPort}/oauth2/introspect`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${basic}` },
+      body: new URLSearchParams({ token }),
+    });
+    expect(reply.status).toBe(200);
+    const { active } = (await reply.json()) as { active: boolean };
+    return active;
+  };
+}
+
 const test = base.extend<{ readonly devices: Devices; readonly furnished: boolean }>({
   furnished: [true, { option: true }],
   devices: async ({ page, keyfob, furnished }, use) => {
     if (furnished) await furnish(keyfob);
     const devices = new Devices(page);
-    await devices.open(`${await keyfob.newUrl()}`);
+    await devices.open(await keyfob.newUrl());
     await devices.press('Alt+2');
     await expect(devices.heading).toHaveText('Device tokens');
     await use(devices);
@@ -29,18 +54,324 @@ test('three device tokens by the keyboard alone: typed, minted, copied', async (
   await expect(devices.names).toBeFocused();
   await page.keyboard.type('ipad, iphone, pixel');
   await expect(devices.chips).toHaveText([/ipad.*device_ipad/, /iphone.*device_iphone/]);
+  await expect(devices.mint).toHaveText('Mint 3 tokens');
   await takePictures(page, 'devicesTyped', ['1280x800']);
   await devices.press('Mod+Enter');
   await expect(devices.news).toContainText('3 different tokens minted');
   await expect(devices.rows).toHaveCount(3);
-  await expect(devices.rows.nth(0)).toContainText('device_ipad');
-  await expect(devices.rows.nth(2)).toContainText('device_pixel');
   await expect(devices.names).toBeFocused();
+  await expect(devices.chips).toHaveCount(0);
+
+  const values = await liveValues(keyfob);
+  expect([...values.keys()]).toEqual(['ipad', 'iphone', 'pixel']);
+  expect(new Set(values.values()).size).toBe(3);
+  for (const [index, [device, value]] of [...values].entries()) {
+    await expect(devices.rows.nth(index)).toContainText(`device_${device}`);
+    await expect(devices.rows.nth(index)).toContainText(value.slice(-4));
+    await expect(devices.rows.nth(index)).toContainText('ACTIVE');
+  }
+  // The first is selected: its token is a key away.
+  await devices.press('Mod+Shift+c');
+  await expect(devices.toast('Token of ipad copied.')).toBeVisible();
+  expect(await devices.copied()).toBe(values.get('ipad'));
+  // And those of the others by walking to them.
+  const isAtRow = () => devices.rows.nth(0).evaluate((row) => row === document.activeElement);
+  for (let presses = 0; presses < 12 && !(await isAtRow()); presses += 1) await page.keyboard.press('Tab');
+  await expect(devices.rows.nth(0)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(devices.rows.nth(1)).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(devices.button('Copy the token of', 'iphone')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => devices.copied()).toBe(values.get('iphone'));
   await expectAccessible(page);
   await takePictures(page, 'devices');
+});
 
+test('revoking one leaves the rest ACTIVE, as the endpoint says too', async ({ devices, page, keyfob }) => {
+  const isActive = await introspection(keyfob);
+  await devices.mintFor('ipad, iphone, pixel');
+  await expect(devices.rows).toHaveCount(3);
+  const values = await liveValues(keyfob);
+
+  await devices.button('Revoke', 'ipad').click();
+  const question = page.getByRole('alertdialog', { name: 'Revoke the token of ipad?' });
+  await expect(question).toContainText('iphone and pixel stay ACTIVE');
+  await expectAccessible(page);
+  await takePictures(page, 'devicesRevoke', ['1280x800']);
+  await question.getByRole('button', { name: 'Revoke ipad' }).click();
+
+  await expect(devices.news).toContainText('ipad revoked · iphone and pixel still ACTIVE');
+  await expect(devices.news).toContainText(/checked \d\d:\d\d:\d\d/);
+  await expect(devices.retired('ipad')).toContainText('REVOKED');
+  await expect(devices.rows.nth(0)).toContainText('iphone');
+  await expect(devices.rows.nth(0)).toBeFocused();
+  for (const [device, value] of values) expect(await isActive(value), device).toBe(device !== 'ipad');
+
+  await page.getByRole('button', { name: 'Check all' }).click();
+  await expect(devices.news).toContainText('All 2 are ACTIVE');
+  await expect(devices.live('pixel')).toContainText(/found valid at \d\d:\d\d:\d\d/);
+  await expectAccessible(page);
+  await takePictures(page, 'devicesProof');
+});
+
+test('a refreshed token takes the place of the one before', async ({ devices, keyfob }) => {
+  const isActive = await introspection(keyfob);
+  await devices.mintFor('ipad, iphone, pixel');
+  await expect(devices.rows).toHaveCount(3);
+  const before = await liveValues(keyfob);
+  await devices.button('Refresh the token of', 'iphone').click();
+  await expect(devices.news).toContainText('iphone has a new token');
+  const after = await liveValues(keyfob);
+  expect(after.get('iphone')).not.toBe(before.get('iphone'));
+  await expect(devices.rows.nth(1)).toContainText(after.get('iphone')?.slice(-4) ?? '');
+  await expect(devices.rows.nth(1)).toContainText('refreshed');
+  await expect(devices.button('Refresh the token of', 'iphone')).toBeFocused();
+  await expect(devices.retired('iphone')).toContainText('INACTIVE');
+  for (const value of after.values()) expect(await isActive(value)).toBe(true);
+  expect(await isActive(before.get('iphone') ?? '')).toBe(false);
+});
+
+test('a token that expires in 10 seconds is over when the clock has moved on', async ({ devices, page, keyfob }) => {
+  const isActive = await introspection(keyfob);
+  await devices.mintFor('ipad, iphone, pixel');
+  await expect(devices.rows).toHaveCount(3);
+  const values = await liveValues(keyfob);
+  await devices.more('ipad', 'Expires in 10 s');
+  await devices.more('iphone', 'Expire now');
+  await expect(devices.live('iphone')).toContainText('overdue');
+  await keyfob.call('settings.write', { clockOffsetSeconds: 11 });
+  await expect(page.getByText('Token time is 11 s ahead of real time.')).toBeVisible();
+  await expect(devices.live('ipad')).toContainText('overdue');
+  await page.getByRole('button', { name: 'Check all' }).click();
+  await expect(devices.news).toContainText('1 of 3 ACTIVE · ipad and iphone no longer valid');
+  for (const [device, value] of values) expect(await isActive(value), device).toBe(device === 'pixel');
+  await takePictures(page, 'devicesOverdue', ['1280x800']);
+
+  await devices.more('ipad', 'Mint again');
+  await expect(devices.news).toContainText('1 token minted');
+  await expect(devices.live('ipad')).not.toContainText('overdue');
+});
+
+test('minted again, a device keeps the token it has, and the row says why', async ({ devices, page, keyfob }) => {
+  await devices.mintFor('ipad, iphone');
+  await expect(devices.rows).toHaveCount(2);
+  const before = await liveValues(keyfob);
+  await devices.mintFor('pixel, ipad');
+  await expect(devices.news).toContainText('1 token minted · ipad keeps the token it has');
+  await expect(devices.rows).toHaveCount(3);
+  await expect(devices.rows.nth(0)).toContainText('pixel');
+  await expect(devices.rows.nth(1)).toContainText('same token');
+  expect((await liveValues(keyfob)).get('ipad')).toBe(before.get('ipad'));
+  await takePictures(page, 'devicesReused', ['1280x800']);
+  await page.getByRole('link', { name: /same token as before/ }).click();
+  await expect(page).toHaveURL(/#\/tokens\/\d+$/);
+});
+
+test('names that are none are explained, repetitions merged, numbers made', async ({ devices, page }) => {
+  await devices.paste('ipad, ip@d, ipad;iphone\nmy/phone ipad');
+  await expect(devices.chips).toHaveCount(4);
+  const fault = page.getByRole('alert').filter({ hasText: 'letters, digits' });
+  await expect(fault).toContainText(
+    '“ip@d”, “my/phone”: A device name has letters, digits, dot, underscore and hyphen only.',
+  );
+  await expect(devices.mint).toHaveText('Mint 2 tokens');
+  await expectAccessible(page);
+  await takePictures(page, 'devicesFaults', ['1280x800']);
+  await page.getByRole('button', { name: '2 not valid: remove them' }).click();
+  await expect(devices.chips).toHaveCount(2);
+
+  await page.getByRole('button', { name: 'Number them' }).click();
+  const numbers = page.getByRole('dialog', { name: 'Numbered device names' });
+  await expect(numbers).toContainText('device-001 … device-100');
+  await expectAccessible(page);
+  await takePictures(page, 'devicesNumbers', ['1280x800']);
+  await numbers.getByLabel('Prefix').fill('tv-');
+  await numbers.getByLabel('How many').fill('12');
+  await page.keyboard.press('Enter');
+  await expect(numbers).toBeHidden();
+  await expect(devices.mint).toHaveText('Mint 14 tokens');
+  await devices.press('Mod+Enter');
+  await expect(devices.news).toContainText('14 different tokens minted');
+});
+
+test('a thousand devices pasted are minted, listed and found', async ({ devices, page, keyfob }) => {
+  const names = Array.from({ length: 1000 }, (_, index) => `lab-${index + 1}`);
+  await devices.paste(names.join('\n'));
+  await expect(devices.mint).toHaveText('Mint 1000 tokens');
+  await takePictures(page, 'devicesPasted', ['960x640']);
+  await devices.press('Mod+Enter');
+  await expect(devices.news).toContainText('1000 different tokens minted');
+  await expect(page.getByRole('heading', { name: '1000 device tokens' })).toBeVisible();
+  expect((await keyfob.call('devices.list', tester)).items).toHaveLength(1000);
+  expect(await devices.rows.count()).toBeLessThan(60);
+  await expect(devices.rows.nth(0)).toContainText('lab-1');
+  await devices.press('Mod+f');
+  await page.keyboard.type('lab-777');
+  await expect(devices.rows).toHaveCount(1);
+  await devices.revoke('lab-777');
+  await expect(devices.news).toContainText('lab-777 revoked · the other 999 still ACTIVE');
+});
+
+test('minting is cancelled: what was minted stays and is shown', async ({ devices, page, keyfob }) => {
+  const names = Array.from({ length: 4000 }, (_, index) => `lab-${index + 1}`);
+  await devices.paste(names.join('\n'));
+  await expect(devices.mint).toHaveText('Mint 4000 tokens');
+  // At the very moment at which the page shows that some are done.
+  await page.evaluate(() => {
+    const watcher = new MutationObserver(() => {
+      if (!/[1-9]\d* of 4000/.test(document.querySelector('main')?.textContent ?? '')) return;
+      for (const button of document.querySelectorAll('main button')) {
+        if (!(button instanceof HTMLButtonElement) || button.textContent !== 'Cancel') continue;
+        button.click();
+        watcher.disconnect();
+      }
+    });
+    watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  await devices.mint.click();
+  await expect(devices.news).toContainText(/Cancelled\. At least \d+ of 4000 were done before, and stay\./);
+  const { ids } = await keyfob.call('tokens.ids', { deviceTokens: true, state: 'ACTIVE' });
+  expect(ids.length).toBeGreaterThan(0);
+  expect(ids.length).toBeLessThan(4000);
+  await expect(page.getByRole('heading', { name: `${ids.length} device tokens` })).toBeVisible();
+  await expect(devices.rows.nth(0)).toContainText('lab-1');
+  // The rest waits in the box.
+  expect(await devices.chips.count()).toBeGreaterThanOrEqual(4000 - ids.length);
+  await devices.mint.click();
+  await expect(page.getByRole('heading', { name: '4000 device tokens' })).toBeVisible();
+  expect((await keyfob.call('tokens.ids', { deviceTokens: true, state: 'ACTIVE' })).ids).toHaveLength(4000);
+});
+
+test('several at once: copied in a format, revoked, minted again', async ({ devices, page, keyfob }) => {
+  await devices.mintFor('ipad, iphone, pixel-7, tv');
+  await expect(devices.rows).toHaveCount(4);
+  const values = await liveValues(keyfob);
+  await page.getByRole('button', { name: 'Copy all…' }).click();
+  const dialog = devices.dialog('Copy 4 tokens');
+  await expect(dialog).toContainText('The text holds live tokens.');
+  for (const value of values.values()) await expect(dialog).not.toContainText(value);
+  await expectAccessible(page);
+  await takePictures(page, 'devicesCopy', ['1280x800']);
+  await dialog.getByRole('button', { name: 'Copy 4 tokens' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await devices.copied()).toBe([...values].map(([device, value]) => `${device}\t${value}\n`).join(''));
+
+  for (const device of ['iphone', 'pixel-7']) await page.getByRole('checkbox', { name: `Select ${device}` }).click();
+  await expect(page.getByRole('heading', { name: '2 selected' })).toBeVisible();
+  await takePictures(page, 'devicesSelected', ['1280x800']);
+  await page.getByRole('button', { name: 'Copy…' }).click();
+  const two = devices.dialog('Copy 2 tokens');
+  await two.getByRole('radio', { name: '.env' }).click();
+  await two.getByRole('button', { name: 'Copy 2 tokens' }).click();
+  await expect(two).toBeHidden();
+  expect(await devices.copied()).toBe(`TOKEN_IPHONE=${values.get('iphone')}\nTOKEN_PIXEL_7=${values.get('pixel-7')}\n`);
+
+  await page.getByRole('button', { name: 'Revoke 2' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Revoke the tokens of 2 devices?' });
+  await question.getByRole('button', { name: 'Revoke 2' }).click();
+  await expect(devices.news).toContainText('iphone and pixel-7 revoked · ipad and tv still ACTIVE');
+  await page.getByRole('checkbox', { name: 'Select pixel-7' }).click();
+  await page.getByRole('button', { name: 'Mint again' }).first().click();
+  await expect(devices.news).toContainText('1 token minted');
+  expect([...(await liveValues(keyfob)).keys()]).toEqual(['ipad', 'tv', 'pixel-7']);
+});
+
+test('the QR code of a token, and none while presenting', async ({ devices, page }) => {
+  await devices.mintFor('ipad');
+  await devices.button('Show the QR code of', 'ipad').click();
+  const dialog = devices.dialog('Token of ipad');
+  const code = dialog.getByRole('img', { name: 'QR code: Token of ipad' });
+  await expect(code).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'devicesQr', ['1280x800']);
+  await devices.press('Mod+Shift+h');
+  await expect(code).toBeHidden();
+  await expect(dialog).toContainText('Hidden while presenting');
+  await devices.press('Mod+Shift+h');
+  await dialog.getByRole('button', { name: 'Show the code' }).click();
+  await expect(code).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(devices.button('Show the QR code of', 'ipad')).toBeFocused();
+});
+
+test('the curl of a row opens in the snippet pane', async ({ devices, page }) => {
+  await devices.mintFor('ipad, iphone');
+  await expect(devices.rows).toHaveCount(2);
+  await devices.press('Mod+Shift+g');
+  await expect(devices.snippets).toBeHidden();
+  await devices.button('Show the curl of', 'iphone').click();
+  await expect(devices.snippets).toBeVisible();
+  await expect(devices.snippets).toContainText('device_iphone');
+  await expect(devices.live('iphone')).toHaveAttribute('aria-current', 'true');
+  await expectAccessible(page);
+});
+
+test('further scopes go into each token, and those left out are told', async ({ devices, page, keyfob }) => {
+  await keyfob.call('scopes.create', { name: 'orders.read' });
+  await page.getByLabel('Further scopes').fill('orders.read nonsense ');
+  await devices.mintFor('ipad');
+  await expect(devices.news).toContainText('nonsense left out: there is no such scope');
+  await expect(devices.live('ipad')).toContainText('device_ipad orders.read');
+});
+
+test('tokens minted elsewhere appear by themselves', async ({ devices, keyfob }) => {
+  await expect(devices.names).toBeVisible();
+  await keyfob.call('devices.mint', { ...tester, device: ['ipad'] });
+  await expect(devices.live('ipad')).toContainText('ACTIVE');
   const { items } = await keyfob.call('devices.list', tester);
-  const values = await keyfob.call('tokens.revealMany', { ids: items.map(({ id }) => id) });
-  const ends = values.items.map(({ accessToken }) => accessToken.slice(-4)).reverse();
-  for (const [index, end] of ends.entries()) await expect(devices.rows.nth(index)).toContainText(end);
+  await keyfob.call('tokens.revoke', { token: String(items[0]?.id) });
+  await expect(devices.retired('ipad')).toContainText('REVOKED');
+});
+
+test('keys without the grant type say so, and allow it at a press', async ({ devices, page, keyfob }) => {
+  await keyfob.call('keys.update', { ...shop, grantTypes: ['client_credentials'] });
+  await expect(page.getByText('do not have the grant type password')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'devicesGrant', ['1280x800']);
+  await page.getByRole('button', { name: 'Allow it' }).click();
+  await expect(page.getByText('do not have the grant type')).toBeHidden();
+  await devices.mintFor('ipad');
+  await expect(devices.live('ipad')).toBeVisible();
+});
+
+test.describe('an empty vault', () => {
+  test.use({ furnished: false });
+
+  test('leads from nothing to a device token', async ({ devices, page, keyfob }) => {
+    await expect(devices.main.getByText('No application yet')).toBeVisible();
+    await expectAccessible(page);
+    await takePictures(page, 'devicesNoApplication');
+    await expect(devices.main.getByRole('button', { name: 'Create an application' })).toBeVisible();
+
+    await keyfob.call('applications.create', { name: 'Shop' });
+    await expect(devices.main.getByText('Shop has no Production keys yet')).toBeVisible();
+    await expectAccessible(page);
+    await takePictures(page, 'devicesNoKeys', ['1280x800']);
+    await devices.main.getByRole('button', { name: 'Generate Production keys' }).click();
+
+    await expect(devices.main.getByText('No user yet')).toBeVisible();
+    await expectAccessible(page);
+    await takePictures(page, 'devicesNoUser', ['1280x800']);
+    await devices.main.getByRole('button', { name: 'Create the user tester' }).click();
+
+    await expect(devices.main.getByText('No device token yet')).toBeVisible();
+    await takePictures(page, 'devicesNone');
+    await devices.mintFor('ipad');
+    await expect(devices.live('ipad')).toContainText('ACTIVE');
+  });
+
+  test('mints application tokens without a user', async ({ devices, page, keyfob }) => {
+    await keyfob.call('applications.create', { name: 'Shop' });
+    await keyfob.call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });
+    await devices.main.getByRole('button', { name: 'Use Sandbox' }).click();
+    await devices.main.getByRole('button', { name: 'Use application tokens' }).click();
+    await devices.mintFor('ipad, iphone');
+    await expect(devices.rows).toHaveCount(2);
+    await expect(devices.button('Refresh the token of', 'ipad')).toHaveCount(0);
+    await devices.revoke('ipad');
+    await expect(devices.news).toContainText('ipad revoked · iphone still ACTIVE');
+  });
 });

@@ -11,7 +11,7 @@ import styles from './CopyDialog.module.css';
 import { deviceOf } from './desk.ts';
 import { type Format, writeTokens } from './formats.ts';
 
-const previewed = 3;
+const previewed = 5;
 const revealedACall = 1000;
 
 const segments: readonly { readonly value: Format; readonly label: string }[] = [

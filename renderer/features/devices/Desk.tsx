@@ -19,6 +19,7 @@ import { NewsLine } from './NewsLine.tsx';
 import { Blocked, blockOf } from './NotReady.tsx';
 import { QrDialog } from './QrDialog.tsx';
 import { RevokeDialog } from './RevokeDialog.tsx';
+import { rowKeys } from './rowKeys.ts';
 import { useDeskState } from './useDeskState.ts';
 import { useMint } from './useMint.ts';
 import type { OwnerChoice } from './useOwner.ts';
@@ -49,13 +50,13 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
 
   const { rows } = list;
   const words = filter.trim().toLowerCase();
-  const shown = useMemo(() => {
-    const of = (ids: readonly number[]) =>
-      ids.flatMap((id) => rows.get(id) ?? []).filter(({ scope }) => scope.toLowerCase().includes(words));
-    return { live: of(list.live ?? []), retired: of(list.retired) };
-  }, [rows, list.live, list.retired, words]);
   const allLive = useMemo(() => (list.live ?? []).flatMap((id) => rows.get(id) ?? []), [rows, list.live]);
-  const chosen = [...selected].flatMap((key) => (typeof key === 'number' ? (rows.get(Math.abs(key)) ?? []) : []));
+  const tokens = useMemo(() => {
+    const fits = ({ scope }: DeviceToken) => scope.toLowerCase().includes(words);
+    const retired = list.retired.flatMap((id) => rows.get(id) ?? []);
+    return rowKeys(allLive.filter(fits), retired.filter(fits));
+  }, [rows, allLive, list.retired, words]);
+  const chosen = [...tokens].filter(([key]) => selected.has(key)).map(([, token]) => token);
   const tokenId = useKeyfobState((all) => all.selection.selected.tokenId);
   const current = tokenId === undefined ? undefined : rows.get(tokenId);
   useCopyToken(
@@ -96,8 +97,7 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
         ) : (
           <DeviceTable
             list={JSON.stringify([owner, words])}
-            live={shown.live}
-            retired={shown.retired}
+            tokens={tokens}
             selected={selected}
             onSelect={setSelected}
             empty={

@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react';
-import { useCallback, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -8,10 +7,19 @@ import { DeviceCell, StateCell, ValueCell } from './cells.tsx';
 import { deviceOf, useDesk } from './desk.ts';
 import { RowActions } from './RowActions.tsx';
 
-/** A row: a token, or the line between the live and the retired ones. */
-type Row = DeviceToken | 'retired';
+/** The line between the live tokens and the retired ones. */
+const line = 'retired';
 
-const onToken = (cell: (token: DeviceToken) => ReactNode) => (row: Row) => (row === 'retired' ? null : cell(row));
+/** A token by its key, or the line. */
+interface Row {
+  readonly key: RowKey;
+  readonly token: DeviceToken | undefined;
+}
+
+const onToken =
+  (cell: (token: DeviceToken) => ReactNode) =>
+  ({ token }: Row) =>
+    token === undefined ? null : cell(token);
 
 const columns: readonly Column<Row>[] = [
   {
@@ -32,40 +40,47 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
-/** A live row that is retired goes, for the table, and another comes: so its place, and the focus, stay where they were. */
-const keyOf = (row: Row): RowKey => (row === 'retired' ? 'retired' : row.state === 'ACTIVE' ? row.id : -row.id);
-const labelOf = (row: Row): string => (row === 'retired' ? 'Retired tokens' : deviceOf(row));
+const keyOf = ({ key }: Row): RowKey => key;
+const labelOf = ({ token }: Row): string => (token === undefined ? 'Retired tokens' : deviceOf(token));
 
 interface DeviceTableProps {
+  /** Whose list it is, and what it is narrowed to: another one begins at its top. */
   readonly list: string;
-  readonly live: readonly DeviceToken[];
-  readonly retired: readonly DeviceToken[];
+  /** Live ones first. */
+  readonly tokens: ReadonlyMap<RowKey, DeviceToken>;
   readonly selected: ReadonlySet<RowKey>;
   readonly onSelect: (selected: ReadonlySet<RowKey>) => void;
   readonly empty: ReactNode;
 }
 
 /** One row per device: the live ones, and below a line those that are retired. */
-export const DeviceTable = ({ list, live, retired, selected, onSelect, empty }: DeviceTableProps) => {
+export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceTableProps) => {
   const { select } = useDesk();
   const shown = useKeyfobState((state) => state.selection.selected.tokenId);
-  const rows = useMemo<readonly Row[]>(
-    () => [...live, ...(retired.length > 0 ? (['retired'] as const) : []), ...retired],
-    [live, retired],
-  );
+  const rows = useMemo(() => {
+    const all: Row[] = [...tokens].map(([key, token]) => ({ key, token }));
+    const firstRetired = all.findIndex(({ token }) => token?.state !== 'ACTIVE');
+    if (firstRetired !== -1) all.splice(firstRetired, 0, { key: line, token: undefined });
+    return all;
+  }, [tokens]);
   const rowAt = useCallback((index: number) => rows[index], [rows]);
   const order = useMemo(() => {
-    const keys = rows.map(keyOf);
-    const places = new Map(keys.map((key, index) => [key, index]));
-    return { list, keyAt: (index: number) => keys[index] ?? '', indexOf: (key: RowKey) => places.get(key) ?? -1 };
+    const places = new Map(rows.map(({ key }, index) => [key, index]));
+    return {
+      list,
+      keyAt: (index: number) => rows[index]?.key ?? '',
+      indexOf: (key: RowKey) => places.get(key) ?? -1,
+    };
   }, [list, rows]);
+  const retiredCount = rows.length - (order.indexOf(line) + 1);
   const headingOf = useCallback(
-    (row: Row) =>
-      row === 'retired'
-        ? `Retired: ${retired.length === 1 ? '1 token' : `${retired.length} tokens`} that no longer work`
+    ({ key }: Row) =>
+      key === line
+        ? `Retired: ${retiredCount === 1 ? '1 token' : `${retiredCount} tokens`} that no longer work`
         : undefined,
-    [retired.length],
+    [retiredCount],
   );
+  const openKey = useMemo(() => rows.find(({ token }) => token?.id === shown)?.key, [rows, shown]);
   return (
     <DataTable<Row>
       label="Device tokens"
@@ -77,8 +92,8 @@ export const DeviceTable = ({ list, live, retired, selected, onSelect, empty }: 
       rowHeight={50}
       order={order}
       headingOf={headingOf}
-      onOpen={(row) => row !== 'retired' && row.state === 'ACTIVE' && select(row)}
-      openKey={shown}
+      onOpen={({ token }) => token?.state === 'ACTIVE' && select(token)}
+      openKey={openKey}
       selection={{ selected, onChange: onSelect }}
       empty={empty}
     />

@@ -23,7 +23,7 @@ export const ListBar = ({ liveCount, filter, onFilter, checking, onCheckAll, onC
   useFilterFocus('Filter the devices', () => input.current?.focus());
   return (
     <div className={styles.root}>
-      <h2 className={styles.title}>{liveCount === 1 ? '1 live device token' : `${liveCount} live device tokens`}</h2>
+      <h2 className={styles.title}>{liveCount === 1 ? '1 device token' : `${liveCount} device tokens`}</h2>
       <TextInput
         ref={input}
         icon={Search}

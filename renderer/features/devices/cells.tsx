@@ -14,7 +14,7 @@ import { formatClock } from './time.ts';
 
 const markWords: Readonly<Record<Mark['kind'], { readonly words: string; readonly tone: 'good' | 'info' }>> = {
   new: { words: 'new', tone: 'good' },
-  same: { words: 'same token as before', tone: 'info' },
+  same: { words: 'same token', tone: 'info' },
   refreshed: { words: 'refreshed', tone: 'good' },
 };
 
@@ -33,7 +33,7 @@ export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
           <Tooltip content={mark.why}>
             <a className={styles.mark} href={hrefOf({ screen: 'tokens', token: String(token.id) })}>
               <Badge tone={markWords[mark.kind].tone}>{markWords[mark.kind].words}</Badge>
-              <VisuallyHidden>{`: why the token of ${deviceOf(token)}`}</VisuallyHidden>
+              <VisuallyHidden>{`${mark.kind === 'same' ? ' as before' : ''}: why the token of ${deviceOf(token)}`}</VisuallyHidden>
             </a>
           </Tooltip>
         )}

@@ -78,7 +78,9 @@ export function useDeskState(mint: Mint): DeskState {
         void working(token.id, `The token of ${deviceOf(token)} was not refreshed.`, async () => {
           const { id, why } = await host.call('tokens.refresh', { token: String(token.id) });
           setRefreshed((before) => new Map([...before, [id, { kind: 'refreshed', why }]]));
-          await store.getState().deviceTokens.ask([token.id, id]);
+          const { selection, deviceTokens } = store.getState();
+          if (selection.selected.tokenId === token.id) selection.select({ tokenId: id });
+          await deviceTokens.ask([token.id, id]);
           setNews({ tone: 'good', text: `${deviceOf(token)} has a new token; the one before is INACTIVE.` });
         }),
       setEnd: (token: DeviceToken, inSeconds: number) =>

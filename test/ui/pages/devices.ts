@@ -3,6 +3,10 @@ import { Shell } from './shell.ts';
 
 /** The screen of device tokens. */
 export class Devices extends Shell {
+  get main(): Locator {
+    return this.page.getByRole('main');
+  }
+
   get names(): Locator {
     return this.page.getByLabel('Devices', { exact: true });
   }

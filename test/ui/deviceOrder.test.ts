@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { arrange } from '../../renderer/store/deviceOrder.ts';
+
+const row = (id: number, device: string, scope = `device_${device}`) => ({ id, device, scope });
+
+test('at first the newest is on top', () => {
+  assert.deepEqual(arrange([row(1, 'a'), row(3, 'c'), row(2, 'b')], [], []), [3, 2, 1]);
+});
+
+test('those just minted come first, as they were named', () => {
+  const live = [row(1, 'old'), row(2, 'a'), row(3, 'b'), row(4, 'elsewhere')];
+  assert.deepEqual(arrange(live, [row(1, 'old')], ['b', 'a']), [3, 2, 4, 1]);
+});
+
+test('a new token takes the place of the one before of the same device and scopes', () => {
+  const before = [row(3, 'c'), row(2, 'b'), row(1, 'a')];
+  assert.deepEqual(arrange([row(3, 'c'), row(1, 'a'), row(9, 'b')], before, []), [3, 9, 1]);
+  assert.deepEqual(arrange([row(3, 'c'), row(1, 'a'), row(9, 'b', 'device_b read')], before, []), [9, 3, 1]);
+});
+
+test('a row that goes leaves the others where they were', () => {
+  const before = [row(3, 'c'), row(2, 'b'), row(1, 'a')];
+  assert.deepEqual(arrange([row(1, 'a'), row(3, 'c')], before, []), [3, 1]);
+  assert.deepEqual(arrange([], before, ['a']), []);
+});
+
+test('several live ones of a tuple keep apart, and two gone at once leave no gap', () => {
+  const before = [row(4, 'a'), row(3, 'a'), row(2, 'b')];
+  assert.deepEqual(arrange([row(7, 'a'), row(2, 'b')], before, []), [7, 2]);
+  assert.deepEqual(arrange([row(4, 'a'), row(3, 'a'), row(2, 'b')], before, []), [4, 3, 2]);
+});

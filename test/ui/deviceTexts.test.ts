@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { variablesOf, writeTokens } from '../../renderer/features/devices/formats.ts';
+import { checkName, checkScope, listed, numberedNames, problemsOf } from '../../renderer/features/devices/names.ts';
+import { proofOfCheck, proofOfRevocation } from '../../renderer/features/devices/proof.ts';
+import type { DeviceToken } from '../../renderer/store/deviceTokens.ts';
+
+const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): DeviceToken => ({
+  id,
+  application: 'Shop',
+  keyType: 'PRODUCTION',
+  user: 'tester',
+  userType: 'APPLICATION_USER',
+  grantType: 'password',
+  scope: `device_${device}`,
+  device,
+  state: 'ACTIVE',
+  stateId: 'NONE',
+  bindingRef: 'NONE',
+  issuedAtMs: 0,
+  expiresAtMs: null,
+  valid: true,
+  reuseCount: 0,
+  ...patch,
+});
+const dead = { state: 'REVOKED', valid: false } as const;
+
+test('tokens are written in each format', () => {
+  const written = [
+    { device: 'ipad', accessToken: 'abc', scope: 'device_ipad read', expiresAtMs: 0 },
+    { device: 'tv-1', accessToken: 'def', scope: 'device_tv-1', expiresAtMs: null },
+  ];
+  assert.equal(writeTokens(written, 'lines'), 'ipad\tabc\ntv-1\tdef\n');
+  assert.equal(writeTokens(written, 'env'), 'TOKEN_IPAD=abc\nTOKEN_TV_1=def\n');
+  assert.equal(
+    writeTokens(written, 'csv'),
+    'device,access_token,scope,expires_at\nipad,abc,"device_ipad read",1970-01-01T00:00:00.000Z\ntv-1,def,"device_tv-1",never\n',
+  );
+  assert.deepEqual(JSON.parse(writeTokens(written, 'json')), [
+    { device: 'ipad', accessToken: 'abc', scope: 'device_ipad read', expiresAt: '1970-01-01T00:00:00.000Z' },
+    { device: 'tv-1', accessToken: 'def', scope: 'device_tv-1', expiresAt: 'never' },
+  ]);
+});
+
+test('no two devices share a variable', () => {
+  assert.deepEqual(variablesOf(['tv-1', 'tv.1', 'TV_1', 'tv']), [
+    'TOKEN_TV_1',
+    'TOKEN_TV_1_2',
+    'TOKEN_TV_1_3',
+    'TOKEN_TV',
+  ]);
+});
+
+test('names are judged by the contract, and what is wrong is said once', () => {
+  assert.deepEqual(checkName('ipad'), { ok: true, becomes: 'device_ipad' });
+  assert.equal(checkName('i pad').ok, false);
+  assert.equal(checkScope('device_x').ok, false);
+  assert.equal(problemsOf(['ipad', 'tv'], checkName), undefined);
+  assert.match(
+    problemsOf(['a@', 'b@', 'c@', 'd@', 'e@'], checkName) ?? '',
+    /^“a@”, “b@”, “c@” and 2 more: A device name/,
+  );
+});
+
+test('numbered names are all as long', () => {
+  assert.deepEqual(numberedNames('tv-', 2), ['tv-001', 'tv-002']);
+  assert.equal(numberedNames('tv-', 1000)[0], 'tv-0001');
+});
+
+test('names in a sentence', () => {
+  assert.deepEqual(
+    [['a'], ['a', 'b'], ['a', 'b', 'c'], ['a', 'b', 'c', 'd']].map((names) => listed(names)),
+    ['a', 'a and b', 'a, b and c', '4 devices'],
+  );
+});
+
+test('a revocation is proved by what the engine says, whatever that is', () => {
+  const revoked = [token(1, 'ipad', dead)];
+  assert.deepEqual(proofOfRevocation(revoked, [token(2, 'iphone'), token(3, 'pixel')]), {
+    good: true,
+    text: 'ipad revoked · iphone and pixel still ACTIVE',
+  });
+  assert.deepEqual(proofOfRevocation(revoked, []), { good: true, text: 'ipad revoked · no other device is live' });
+  assert.deepEqual(proofOfRevocation(revoked, [token(2, 'iphone'), token(3, 'pixel', dead)]), {
+    good: false,
+    text: 'ipad revoked · iphone still ACTIVE · pixel no longer valid',
+  });
+  assert.deepEqual(proofOfRevocation([token(1, 'ipad')], [token(2, 'iphone')]), {
+    good: false,
+    text: 'ipad not revoked · iphone still ACTIVE',
+  });
+});
+
+test('a check says how many live, and names those that do not', () => {
+  assert.equal(proofOfCheck([token(1, 'a'), token(2, 'b')], 2).text, 'All 2 are ACTIVE');
+  assert.equal(proofOfCheck([token(1, 'a')], 1).text, '1 of 1 ACTIVE');
+  assert.deepEqual(proofOfCheck([token(1, 'a'), token(2, 'b', dead)], 3), {
+    good: false,
+    text: '1 of 3 ACTIVE · b no longer valid · 1 gone',
+  });
+});
