@@ -127,16 +127,24 @@ test('deleting names the tokens that die; undo brings them back', async ({ shell
   expect((await keyfob.call('tokens.read', { token: String(token.id) })).valid).toBe(true);
 });
 
-test('when the undo has lapsed, it says that the application is gone', async ({ shell, keyfob }) => {
-  const applications = new ApplicationsPage(shell.page);
-  await keyfob.call('applications.create', { name: 'Shop' });
-  await expect(applications.row('Shop')).toBeVisible();
-  await applications.choose('Shop', 'Delete…');
-  await applications.question(/Shop/).getByRole('button', { name: 'Delete' }).click();
-  const undo = applications.toast('Shop was deleted.').getByRole('button', { name: 'Undo' });
+test('deleted from its own screen, with changes not saved, it is gone for good when the undo has lapsed', async ({
+  shell,
+  page,
+  keyfob,
+}) => {
+  const keys = new KeysPage(shell.page);
+  const { id } = await keyfob.call('applications.create', { name: 'Shop' });
+  await keyfob.call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });
+  await keys.show(id, 'SANDBOX');
+  await keys.settings.getByRole('radio', { name: 'Renew' }).click();
+  await keys.button('More for Shop').click();
+  await page.getByRole('menuitem', { name: 'Delete application…' }).click();
+  await keys.question(/Shop/).getByRole('button', { name: 'Delete' }).click();
+  await expect(keys.empty).toBeVisible();
+  await expect(keys.toast('are not saved')).toBeHidden();
   await keyfob.advanceSeconds(9);
-  await undo.click();
-  await expect(applications.toast('Shop was not brought back.')).toContainText('gone for good');
+  await keys.toast('Shop was deleted.').getByRole('button', { name: 'Undo' }).click();
+  await expect(keys.toast('Shop was not brought back.')).toContainText('gone for good');
   expect((await keyfob.call('applications.list', {})).items).toEqual([]);
 });
 

@@ -174,6 +174,8 @@ test('Production and Sandbox share nothing, and the selection follows', async ({
   await takePictures(page, 'keys-sandbox');
   const { items } = await keyfob.call('keys.list', { application: 'Shop' });
   expect(new Set(items.map(({ consumerKey }) => consumerKey)).size).toBe(2);
+  const sandbox = items.find(({ keyType }) => keyType === 'SANDBOX');
+  await expect(page.getByRole('complementary')).toContainText(sandbox?.consumerKey ?? 'none');
   await page.goBack();
   await expect(keys.keyType('Production')).toBeChecked();
 });

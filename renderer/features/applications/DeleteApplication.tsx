@@ -1,8 +1,10 @@
 import type { Application } from '../../../preload/contract/applications.ts';
+import { keyType } from '../../../preload/contract/values.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
 import { failureToast } from '../../store/toasts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { keysDraft, newKeysDraft } from './draftKeys.ts';
 import { countTokens } from './tokenWords.ts';
 import { useLosses } from './useLosses.ts';
 
@@ -27,9 +29,13 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
     }
   };
   const remove = async () => {
-    const { toasts, selection } = store.getState();
+    const { toasts, selection, drafts } = store.getState();
     const { id, tokensKilled } = await host.call('applications.delete', { application: name });
     if (selection.selected.application === name) selection.select({ application: undefined, tokenId: undefined });
+    for (const one of keyType.options) {
+      drafts.keep(keysDraft(id, one), {});
+      drafts.keep(newKeysDraft(id, one), {});
+    }
     toasts.show({
       title: `${name} was deleted.`,
       ...(tokensKilled > 0 && { detail: `${countTokens(tokensKilled)} died with it.` }),

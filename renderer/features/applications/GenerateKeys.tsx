@@ -11,6 +11,7 @@ import { useCall } from '../../store/useCall.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Section } from '../../ui/Section.tsx';
+import { newKeysDraft } from './draftKeys.ts';
 import { KeyFields } from './KeyFields.tsx';
 import styles from './keyFields.module.css';
 import { keyTypeLooks } from './keyTypes.ts';
@@ -31,7 +32,7 @@ export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {
   const generate = useCall('keys.generate');
   const toast = useToast();
   const usualSeconds = useRead('settings.read', {}).value?.applicationTokenValiditySeconds;
-  const draft = useDraft(`new keys ${application.id} ${keyType}`, {
+  const draft = useDraft(newKeysDraft(application.id, keyType), {
     ...usual,
     scopes: [] as readonly string[],
     validitySeconds: usualSeconds,

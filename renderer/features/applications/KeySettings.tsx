@@ -7,6 +7,7 @@ import type { ChipVerdict } from '../../ui/chips.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Section } from '../../ui/Section.tsx';
+import { keysDraft } from './draftKeys.ts';
 import { KeyFields } from './KeyFields.tsx';
 import styles from './keyFields.module.css';
 import { keyTypeLooks } from './keyTypes.ts';
@@ -27,9 +28,9 @@ const namesOf = (patch: object): readonly string[] =>
 
 /** How tokens of a key set are issued: changed here, and saved together. */
 export const KeySettings = ({ keySet }: { readonly keySet: KeySet }) => {
-  const { id, application, applicationId, keyType } = keySet;
+  const { application, applicationId, keyType } = keySet;
   const update = useCall('keys.update');
-  const draft = useDraft<KeyValues>(`keys ${id}`, valuesOf(keySet));
+  const draft = useDraft<KeyValues>(keysDraft(applicationId, keyType), valuesOf(keySet));
   const { values, changes } = draft;
   const faults = faultsOf(values);
   const shown = { callbackUrl: faultAt(update.error, 'callbackUrl'), ...faults };

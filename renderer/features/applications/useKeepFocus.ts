@@ -5,10 +5,18 @@ import { useEffect, useRef } from 'react';
  * Looks whenever `news` becomes another value.
  */
 export function useKeepFocus(news: string): void {
-  const seen = useRef(news);
+  const last = useRef<EventTarget>(null);
   useEffect(() => {
-    if (seen.current === news) return;
-    seen.current = news;
-    if (document.activeElement === document.body) document.querySelector('main')?.focus({ preventScroll: true });
+    const remember = ({ target }: FocusEvent) => {
+      last.current = target;
+    };
+    document.addEventListener('focusin', remember);
+    return () => document.removeEventListener('focusin', remember);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the news is what may have taken the focused element away
+  useEffect(() => {
+    const lost = last.current instanceof Node && !last.current.isConnected;
+    if (lost && document.activeElement === document.body)
+      document.querySelector('main')?.focus({ preventScroll: true });
   }, [news]);
 }

@@ -26,8 +26,9 @@ export class ApplicationsPage extends Shell {
 
   /** A field of the open dialog, by its label. */
   field(dialog: Locator, label: string): Locator {
-    const named = { name: label, exact: true };
-    return dialog.getByRole('textbox', named).or(dialog.getByRole('button', named));
+    // A button that opens choices has the chosen one in its name.
+    const button = dialog.getByRole('button', { name: new RegExp(`^${label}`) });
+    return dialog.getByRole('textbox', { name: label, exact: true }).or(button);
   }
 
   /** Picks a choice of a field that is found by typing. */
