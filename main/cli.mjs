@@ -1,37 +1,10 @@
 #!/usr/bin/env node
-// Plain JavaScript that every Node understands: an older one cannot read the rest, and crashes in better-sqlite3.
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import * as module from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { underNewNode } from './nodeVersion.mjs';
 
-const needed = 24;
-
-/** Runs this file again under the project's own Node, as if that had been started in the first place. */
-function runUnder(node) {
-  const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', (error) => {
-    process.stderr.write(`${node} does not start (${error.message}); install Node ${needed} or newer.\n`);
-    process.exitCode = 1;
-  });
-  child.on('exit', (code, signal) => {
-    if (signal === null) process.exit(code);
-    process.removeAllListeners(signal);
-    process.kill(process.pid, signal);
-  });
-}
-
-if (Number.parseInt(process.versions.node, 10) >= needed) {
+await underNewNode(() => {
   // Halves the start. Beside the program: who may write there may change the program anyway.
   module.enableCompileCache(fileURLToPath(new URL('../build/cache', import.meta.url)));
-  await import('./cli.ts');
-} else {
-  const own = new URL(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url);
-  if (existsSync(own)) runUnder(fileURLToPath(own));
-  else {
-    const why = `Keyfob needs Node ${needed} or newer, and this is ${process.version}`;
-    process.stderr.write(`${why}; install one, or run \`npm rebuild node\`, which fetches the project's own.\n`);
-    process.exitCode = 1;
-  }
-}
+  return import('./cli.ts');
+});

@@ -20,7 +20,7 @@ function project(t: TestContext, program: string) {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-'));
   t.after(() => rmSync(folder, { recursive: true }));
   mkdirSync(join(folder, 'main'));
-  cpSync(join(root, 'main/cli.mjs'), join(folder, 'main/cli.mjs'));
+  for (const file of ['cli.mjs', 'nodeVersion.mjs']) cpSync(join(root, 'main', file), join(folder, 'main', file));
   writeFileSync(join(folder, 'main/cli.ts'), program);
   writeFileSync(join(folder, 'old.mjs'), pretendOld);
   const giveOwnNode = () => {

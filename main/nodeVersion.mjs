@@ -1,0 +1,37 @@
+// Plain JavaScript that every Node understands: an older one cannot read the rest, and crashes in better-sqlite3.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const needed = 24;
+
+/** Runs the program again under the project's own Node, as if that had been started in the first place. */
+function runUnder(node) {
+  const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`${node} does not start (${error.message}); install Node ${needed} or newer.\n`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+/** Runs `load` under a Node that is new enough: this one, or the project's own in another process; else says what to do. */
+export async function underNewNode(load) {
+  if (Number.parseInt(process.versions.node, 10) >= needed) {
+    await load();
+    return;
+  }
+  const own = new URL(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url);
+  if (existsSync(own)) {
+    runUnder(fileURLToPath(own));
+    return;
+  }
+  const why = `Keyfob needs Node ${needed} or newer, and this is ${process.version}`;
+  process.stderr.write(`${why}; install one, or run \`npm rebuild node\`, which fetches the project's own.\n`);
+  process.exitCode = 1;
+}
