@@ -1,8 +1,50 @@
+import { useState } from 'react';
 import { useRead } from '../../store/reads.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { Addresses } from './Addresses.tsx';
+import { Certificate } from './Certificate.tsx';
+import styles from './endpoint.module.css';
+import { FaultNote } from './FaultNote.tsx';
+import { Requests } from './Requests.tsx';
+import { StatusCard } from './StatusCard.tsx';
+import { useEndpointControl } from './useEndpointControl.ts';
 
-/** The endpoint. */
+type Part = 'requests' | 'addresses' | 'certificate';
+
+/** The endpoint: whether it runs, who asked it for what, where it is, and why to trust it. */
 export const EndpointScreen = () => {
-  const { value } = useRead('endpoint.status', {});
-  return <PageHeader title="Endpoint" description={value?.running === true ? value.tokenUrl : 'It does not run.'} />;
+  const { value: status, error } = useRead('endpoint.status', {});
+  const control = useEndpointControl();
+  const [part, setPart] = useState<Part>('requests');
+  return (
+    <div className={styles.page} data-part={part}>
+      <PageHeader title="Endpoint" />
+      {error !== undefined && <ErrorNote title={error.message} />}
+      {status === undefined && error === undefined && <Skeleton label="Loading the endpoint" />}
+      {status !== undefined && (
+        <>
+          <StatusCard status={status} control={control} />
+          <FaultNote control={control} />
+          <Tabs<Part>
+            aria-label="Endpoint"
+            className={styles.parts ?? ''}
+            value={part}
+            onChange={setPart}
+            tabs={[
+              { value: 'requests', label: 'Newest requests', content: <Requests status={status} control={control} /> },
+              {
+                value: 'addresses',
+                label: 'URLs and ports',
+                content: <Addresses status={status} control={control} />,
+              },
+              { value: 'certificate', label: 'Certificate and trust', content: <Certificate status={status} /> },
+            ]}
+          />
+        </>
+      )}
+    </div>
+  );
 };

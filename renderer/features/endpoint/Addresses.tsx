@@ -1,0 +1,45 @@
+import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
+import { useRead } from '../../store/reads.ts';
+import { DefinitionList } from '../../ui/DefinitionList.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { Copyable } from './Copyable.tsx';
+import styles from './endpoint.module.css';
+import { PortsForm } from './PortsForm.tsx';
+import type { EndpointControl } from './useEndpointControl.ts';
+
+interface AddressesProps {
+  readonly status: EndpointStatus;
+  readonly control: EndpointControl;
+}
+
+/** The URLs to copy, and the ports to choose. */
+export const Addresses = ({ status, control }: AddressesProps) => {
+  const settings = useRead('settings.read', {}).value;
+  const urls = [
+    { term: 'Token', text: status.tokenUrl, what: 'token URL' },
+    { term: 'Revoke', text: status.revokeUrl, what: 'revoke URL' },
+    { term: 'Introspect', text: status.introspectUrl, what: 'introspect URL' },
+    { term: 'Token, plain HTTP', text: status.httpTokenUrl, what: 'HTTP token URL' },
+  ];
+  return (
+    <div className={styles.sections}>
+      <Section title="URLs">
+        {status.running ? (
+          <DefinitionList
+            items={[
+              ...urls.flatMap(({ term, text, what }) =>
+                text === undefined ? [] : [{ term, value: <Copyable text={text} what={what} /> }],
+              ),
+              { term: 'Listens on', value: status.addresses.join(', ') },
+            ]}
+          />
+        ) : (
+          <p className={styles.muted}>Shown while the endpoint runs.</p>
+        )}
+      </Section>
+      <Section title="Ports">
+        {settings !== undefined && <PortsForm status={status} settings={settings} control={control} />}
+      </Section>
+    </div>
+  );
+};

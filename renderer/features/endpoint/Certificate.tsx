@@ -1,0 +1,42 @@
+import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { DefinitionList } from '../../ui/DefinitionList.tsx';
+import { formatInstant } from '../../ui/instant.ts';
+import { Section } from '../../ui/Section.tsx';
+import { Authority } from './Authority.tsx';
+import styles from './certificate.module.css';
+import { ExtraNames } from './ExtraNames.tsx';
+
+/** What the endpoint shows to clients, for which names, and how they come to trust it. */
+export const Certificate = ({ status }: { readonly status: EndpointStatus }) => (
+  <div className={styles.sections}>
+    <Section
+      title="Certificate"
+      description="Renewed by itself before it ends, at a start of the endpoint, and whenever the names change."
+    >
+      {status.certificateEndsAtMs === undefined ? (
+        <p className={styles.muted}>Shown while the endpoint runs.</p>
+      ) : (
+        <DefinitionList
+          items={[
+            {
+              term: 'Names',
+              value: (
+                <span className={styles.names}>
+                  {status.names.map((name) => (
+                    <Badge key={name} mono>
+                      {name}
+                    </Badge>
+                  ))}
+                </span>
+              ),
+            },
+            { term: 'Ends', value: formatInstant(status.certificateEndsAtMs) },
+          ]}
+        />
+      )}
+    </Section>
+    <ExtraNames />
+    <Authority tokenUrl={status.tokenUrl ?? 'https://localhost:8243/token'} />
+  </div>
+);

@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { settingsShape } from '../../../preload/contract/settings.ts';
+import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import { asKeyfobError } from '../../store/resource.ts';
+import { useToast } from '../../store/toasts.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ChipsInput } from '../../ui/ChipsInput.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Section } from '../../ui/Section.tsx';
+import styles from './certificate.module.css';
+
+const names = settingsShape.extraNames.unwrap();
+
+const check = (text: string) => {
+  const { error } = names.safeParse([text]);
+  return error === undefined
+    ? ({ ok: true } as const)
+    : ({ ok: false, problem: error.issues[0]?.message ?? 'This is no name.' } as const);
+};
+
+const suggestions = [
+  { value: '10.0.2.2', description: 'What the Android emulator calls this machine' },
+  { value: 'host.docker.internal', description: 'What containers of Docker call this machine' },
+  { value: 'host.containers.internal', description: 'What containers of Podman call this machine' },
+];
+
+/** Further names and addresses of this machine, and what it means to add one. */
+export const ExtraNames = () => {
+  const { host } = useKeyfob();
+  const toast = useToast();
+  const saved = useRead('settings.read', {}).value?.extraNames ?? [];
+  const [draft, setDraft] = useState<readonly string[]>();
+  const [problem, setProblem] = useState<string>();
+  const [pending, setPending] = useState(false);
+  const shown = draft ?? saved;
+  const changed = draft !== undefined && draft.join(' ') !== saved.join(' ');
+
+  async function save(extraNames: readonly string[]): Promise<void> {
+    setPending(true);
+    setProblem(undefined);
+    try {
+      await host.call('settings.write', { extraNames: [...extraNames] });
+      setDraft(undefined);
+      toast({ tone: 'good', title: 'The names are saved.', detail: 'The certificate is made anew for them.' });
+    } catch (error) {
+      setProblem(asKeyfobError(error).message);
+    } finally {
+      setPending(false);
+    }
+  }
+
+  return (
+    <Section
+      title={settingTexts.extraNames.title}
+      description="How phones, emulators and containers reach this machine."
+    >
+      <div className={styles.form}>
+        <Field
+          label="Names and addresses"
+          error={problem}
+          hint="Names that end in .localhost, .local, .test or .internal, and private addresses."
+        >
+          <ChipsInput
+            value={shown}
+            onChange={(next) => {
+              setProblem(undefined);
+              setDraft(next);
+            }}
+            check={check}
+            nouns={['name', 'names']}
+            placeholder="phone.test, 192.168.1.20"
+            suggestions={suggestions}
+          />
+        </Field>
+        {shown.length > 0 && (
+          <Banner tone="warn" title="This opens the endpoint beyond this machine.">
+            Requests that use these names are answered. An address of this machine is listened on as well: whoever is in
+            its network can then ask for tokens, if they know a consumer key and secret.
+          </Banner>
+        )}
+        {changed && (
+          <div className={styles.buttons}>
+            <Button
+              look="primary"
+              loading={pending}
+              disabled={shown.some((name) => !check(name).ok)}
+              onClick={() => void save(shown)}
+            >
+              Save the names
+            </Button>
+            <Button
+              onClick={() => {
+                setProblem(undefined);
+                setDraft(undefined);
+              }}
+            >
+              Discard
+            </Button>
+          </div>
+        )}
+      </div>
+    </Section>
+  );
+};

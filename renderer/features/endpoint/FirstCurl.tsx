@@ -1,0 +1,61 @@
+import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
+import { useKeyfob, useKeyfobState } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import { hrefOf } from '../../store/route.ts';
+import { useFreshRead } from '../../store/useCall.ts';
+import { CodeBlock } from '../../ui/CodeBlock.tsx';
+import styles from './requests.module.css';
+
+/** Of what has keys already: a call that is answered. What is copied holds the real secret, what is shown does not. */
+const Answered = ({
+  application,
+  keyType,
+}: {
+  readonly application: string;
+  readonly keyType: 'PRODUCTION' | 'SANDBOX';
+}) => {
+  const { host } = useKeyfob();
+  const shell = useKeyfobState((state) => state.snippets.shell);
+  const call = { application, keyType, shell };
+  const { value } = useFreshRead('snippets.render', { ...call, secrets: 'placeholder' });
+  return (
+    <CodeBlock
+      label={`curl command for ${application}`}
+      text={value?.text ?? ''}
+      getText={async () => (await host.call('snippets.render', { ...call, secrets: 'real' })).text}
+      secret
+      wrap
+    />
+  );
+};
+
+/** Without any keys: a call that is refused, to see that it arrives and why. */
+const Refused = ({ status }: { readonly status: EndpointStatus }) => (
+  <>
+    <CodeBlock
+      label="curl command"
+      text={`curl --cacert "${status.caFile}" -d grant_type=client_credentials ${status.tokenUrl}`}
+      wrap
+    />
+    <p className={styles.muted}>
+      It is refused, and the reason shows here. For a call that is answered,{' '}
+      <a href={hrefOf({ screen: 'applications' })}>generate the keys of an application</a> first.
+    </p>
+  </>
+);
+
+/** A command to try while no request has come in yet. */
+export const FirstCurl = ({ status }: { readonly status: EndpointStatus }) => {
+  const keySets = useRead('keys.list', {}).value?.items;
+  if (keySets === undefined) return null;
+  const able = keySets.find(({ state, grantTypes }) => state === 'ACTIVE' && grantTypes.includes('client_credentials'));
+  return (
+    <div className={styles.first}>
+      {able === undefined ? (
+        <Refused status={status} />
+      ) : (
+        <Answered application={able.application} keyType={able.keyType} />
+      )}
+    </div>
+  );
+};

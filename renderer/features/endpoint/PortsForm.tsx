@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
+import type { Settings } from '../../../preload/contract/settings.ts';
+import { port as portSchema } from '../../../preload/contract/values.ts';
+import { useToast } from '../../store/toasts.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { NumberInput } from '../../ui/NumberInput.tsx';
+import styles from './endpoint.module.css';
+import type { EndpointControl, Ports } from './useEndpointControl.ts';
+
+interface Draft {
+  readonly port: number | undefined;
+  readonly http: boolean;
+  readonly httpPort: number | undefined;
+}
+
+/** What WSO2 uses beside 8243. */
+const usualHttpPort = 8280;
+const noPort = 'A port is a whole number from 0 (any free one) to 65535.';
+
+const faultOf = (port: number | undefined): string | undefined =>
+  portSchema.safeParse(port).success ? undefined : noPort;
+
+/** The ports of a draft that can be; undefined while it cannot. */
+function portsOf({ port, http, httpPort }: Draft): Ports | undefined {
+  if (port === undefined || faultOf(port) !== undefined) return undefined;
+  if (!http) return { port, httpPort: null };
+  return httpPort === undefined || faultOf(httpPort) !== undefined ? undefined : { port, httpPort };
+}
+
+const isOther = (wished: number | null, now: number | undefined) => wished !== 0 && wished !== (now ?? null);
+
+interface PortsFormProps {
+  readonly status: EndpointStatus;
+  readonly settings: Settings;
+  readonly control: EndpointControl;
+}
+
+/** The ports, which are saved and used at once: an endpoint that runs moves there. */
+export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
+  const toast = useToast();
+  const saved: Draft = {
+    port: settings.port,
+    http: settings.httpPort !== null,
+    httpPort: settings.httpPort ?? usualHttpPort,
+  };
+  const [changes, setChanges] = useState<Partial<Draft>>();
+  const draft = { ...saved, ...changes };
+  const change = (patch: Partial<Draft>) => setChanges({ ...changes, ...patch });
+  const ports = portsOf(draft);
+  const { running } = status;
+  const elsewhere = running && (isOther(settings.port, status.port) || isOther(settings.httpPort, status.httpPort));
+
+  async function save(): Promise<void> {
+    if (ports === undefined) return;
+    if (!(await (running ? control.use(ports) : control.keep(ports)))) return;
+    setChanges(undefined);
+    if (!running) toast({ tone: 'good', title: 'The ports are saved for the next start.' });
+  }
+
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div className={styles.ports}>
+        <Field label="HTTPS port" error={faultOf(draft.port)} hint="WSO2 has 8243. 0: any free one.">
+          <NumberInput value={draft.port} onChange={(port) => change({ port })} min={0} max={65_535} />
+        </Field>
+        {draft.http && (
+          <Field label="HTTP port" error={faultOf(draft.httpPort)} hint="WSO2 has 8280.">
+            <NumberInput value={draft.httpPort} onChange={(httpPort) => change({ httpPort })} min={0} max={65_535} />
+          </Field>
+        )}
+      </div>
+      <Checkbox
+        checked={draft.http}
+        onChange={(http) => change({ http })}
+        label="Plain HTTP as well"
+        description="For clients that cannot be taught a certificate. Secrets then travel in the clear, on this machine."
+      />
+      {elsewhere && changes === undefined && (
+        <Banner tone="info" title={`It runs on port ${status.port} now.`}>
+          These ports count from the next start, or when you save them.
+        </Banner>
+      )}
+      {(changes !== undefined || elsewhere) && (
+        <div className={styles.buttons}>
+          <Button look="primary" type="submit" loading={control.pending} disabled={ports === undefined}>
+            {running ? 'Save and restart' : 'Save the ports'}
+          </Button>
+          {changes !== undefined && <Button onClick={() => setChanges(undefined)}>Discard</Button>}
+        </div>
+      )}
+    </form>
+  );
+};

@@ -1,0 +1,82 @@
+import { TerminalSquare, Ticket, X } from 'lucide-react';
+import type { EndpointRequest } from '../../../preload/contract/endpoint.ts';
+import { hrefOf, useGo } from '../../store/route.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { DefinitionList } from '../../ui/DefinitionList.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { formatInstant } from '../../ui/instant.ts';
+import { Outcome, reasonOf } from './requestColumns.tsx';
+import styles from './requests.module.css';
+import { useCaller } from './useCallers.ts';
+import { useShowSnippet } from './useShowSnippet.ts';
+
+interface RequestDetailProps {
+  readonly request: EndpointRequest;
+  readonly onClose: () => void;
+}
+
+/** One request: what it came to, why, and what can be done from here. */
+export const RequestDetail = ({ request, onClose }: RequestDetailProps) => {
+  const go = useGo();
+  const showSnippet = useShowSnippet();
+  const keySet = useCaller(request.clientId);
+  const { method, path, tokenId, clientId, grantType, error, errorDescription } = request;
+  const title = `${method} ${path}`;
+  const facts = [
+    keySet !== undefined && {
+      term: 'Application',
+      value: (
+        <a
+          href={hrefOf({
+            screen: 'applications',
+            application: String(keySet.applicationId),
+            keyType: keySet.keyType,
+          })}
+        >
+          {keySet.application}, {keySet.keyType === 'PRODUCTION' ? 'Production' : 'Sandbox'}
+        </a>
+      ),
+    },
+    clientId !== undefined && { term: 'Consumer key', value: <code>{clientId}</code> },
+    grantType !== undefined && { term: 'Grant', value: <code>{grantType}</code> },
+    error !== undefined && {
+      term: 'Said to the client',
+      value: (
+        <>
+          <code>{error}</code>
+          {errorDescription !== undefined && `: ${errorDescription}`}
+        </>
+      ),
+    },
+    { term: 'Time', value: formatInstant(request.atMs, true) },
+  ].filter((fact) => fact !== false);
+  return (
+    <section
+      className={styles.detail}
+      aria-label={`Request ${title}`}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <header className={styles.detailHead}>
+        <Outcome request={request} />
+        <code className={styles.cut}>{title}</code>
+        <span className={styles.gap} />
+        {tokenId !== undefined && (
+          <Button size="small" icon={Ticket} onClick={() => go({ screen: 'tokens', token: String(tokenId) })}>
+            Token {tokenId}
+          </Button>
+        )}
+        {keySet !== undefined && (
+          <Button size="small" icon={TerminalSquare} onClick={() => void showSnippet(request, keySet)}>
+            As a snippet
+          </Button>
+        )}
+        <IconButton icon={X} name="Close the request" hint="Close" size="small" onClick={onClose} />
+      </header>
+      <p className={styles.reason}>
+        {reasonOf(request)} <CopyButton getText={() => reasonOf(request)} name="Copy the reason" />
+      </p>
+      <DefinitionList items={facts} />
+    </section>
+  );
+};

@@ -1,0 +1,135 @@
+import { Activity, Eraser, Funnel, Pause, Play, Server } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { EndpointRequest, EndpointStatus } from '../../../preload/contract/endpoint.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { FirstCurl } from './FirstCurl.tsx';
+import { RequestDetail } from './RequestDetail.tsx';
+import { requestColumns, timeOf } from './requestColumns.tsx';
+import styles from './requests.module.css';
+import { CallersContext, useCallers } from './useCallers.ts';
+import type { EndpointControl } from './useEndpointControl.ts';
+import { type RequestList, useRequests } from './useRequests.ts';
+
+const rowHeight = 52;
+const keyOf = ({ sequence }: EndpointRequest) => sequence;
+const labelOf = (request: EndpointRequest) => `${request.method} ${request.path} at ${timeOf(request)}`;
+
+const Toolbar = ({ list }: { readonly list: RequestList }) => (
+  <div className={styles.toolbar}>
+    <Button
+      size="small"
+      icon={Funnel}
+      aria-pressed={list.refusalsOnly}
+      className={styles.toggle}
+      onClick={() => list.showRefusalsOnly(!list.refusalsOnly)}
+    >
+      Refusals only
+    </Button>
+    <Button
+      size="small"
+      icon={list.paused ? Play : Pause}
+      aria-pressed={list.paused}
+      className={styles.toggle}
+      onClick={() => list.pause(!list.paused)}
+    >
+      {list.paused ? 'Paused' : 'Pause'}
+    </Button>
+    <Button size="small" icon={Eraser} disabled={list.shown?.length === 0} onClick={list.clear}>
+      Clear the view
+    </Button>
+    <span className={styles.gap} />
+    <span className={styles.muted} role="status">
+      {list.shown?.length ?? 0} shown{list.paused ? ', paused' : ', newest first'}
+    </span>
+  </div>
+);
+
+interface RequestsProps {
+  readonly status: EndpointStatus;
+  readonly control: EndpointControl;
+}
+
+/** What stands in place of the rows. */
+const Nothing = ({ status, control, list }: RequestsProps & { readonly list: RequestList }) => {
+  if (list.someHidden) {
+    return (
+      <EmptyState
+        icon={list.refusalsOnly ? Funnel : Activity}
+        title={list.refusalsOnly ? 'No refusal' : 'Nothing since the view was cleared'}
+        action={<Button onClick={list.showAll}>Show all requests</Button>}
+      />
+    );
+  }
+  if (!status.running) {
+    return (
+      <EmptyState
+        icon={Server}
+        title="No request yet"
+        action={
+          <Button icon={Play} loading={control.pending} onClick={() => void control.start()}>
+            Start the endpoint
+          </Button>
+        }
+      >
+        The endpoint is stopped. Once it runs, each call shows here with what it came to and why.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={styles.empty}>
+      <EmptyState icon={Activity} title="No request yet">
+        Each call shows here with what it came to and why. Try this one in a terminal:
+      </EmptyState>
+      <FirstCurl status={status} />
+    </div>
+  );
+};
+
+/** The newest requests as they come in, and one of them in full. */
+export const Requests = ({ status, control }: RequestsProps) => {
+  const list = useRequests();
+  const callers = useCallers();
+  const [opened, setOpened] = useState<EndpointRequest>();
+  const table = useRef<HTMLDivElement>(null);
+  const row = (which: string) => table.current?.querySelector<HTMLElement>(`[role="row"]${which}`);
+  // What was opened leaves less room for the list.
+  useEffect(() => {
+    if (opened !== undefined) table.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [opened]);
+  const close = () => {
+    // Back to the row that was opened, or to the one that takes the keys where that has gone.
+    (row('[aria-current]') ?? row('[tabindex="0"]'))?.focus();
+    setOpened(undefined);
+  };
+  const { shown, error } = list;
+  if (shown === undefined) {
+    return error === undefined ? <Skeleton label="Loading the requests" /> : <ErrorNote title={error.message} />;
+  }
+  const any = shown.length > 0 || list.someHidden;
+  return (
+    <CallersContext value={callers}>
+      <div className={styles.root}>
+        {any && <Toolbar list={list} />}
+        <div ref={table} className={styles.table} data-empty={shown.length === 0}>
+          <DataTable
+            label="Newest requests"
+            columns={requestColumns}
+            rowCount={shown.length}
+            rowAt={(index) => shown[index]}
+            rowKey={keyOf}
+            rowLabel={labelOf}
+            rowHeight={rowHeight}
+            onOpen={setOpened}
+            openKey={opened?.sequence}
+            empty={<Nothing status={status} control={control} list={list} />}
+          />
+        </div>
+        {opened !== undefined && <RequestDetail request={opened} onClose={close} />}
+      </div>
+    </CallersContext>
+  );
+};

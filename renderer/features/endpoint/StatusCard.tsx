@@ -1,0 +1,67 @@
+import { CircleDot, CircleOff, Play, Square } from 'lucide-react';
+import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
+import { useMainAction } from '../../store/commands.ts';
+import { useRead } from '../../store/reads.ts';
+import { hrefOf } from '../../store/route.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Copyable } from './Copyable.tsx';
+import styles from './endpoint.module.css';
+import type { EndpointControl } from './useEndpointControl.ts';
+
+const loopback = ['127.0.0.1', '::1'];
+
+const Reach = ({ addresses }: { readonly addresses: readonly string[] }) => {
+  const wide = addresses.filter((address) => !loopback.includes(address));
+  return wide.length === 0 ? (
+    <>Only this machine reaches it.</>
+  ) : (
+    <>
+      <strong>Other machines reach it</strong> at {wide.join(', ')}.
+    </>
+  );
+};
+
+const Stopped = () => {
+  const settings = useRead('settings.read', {}).value;
+  return (
+    <>
+      Programs that call it are refused the connection. Locking the vault{' '}
+      {settings?.keepServingWhenLocked === true ? 'leaves it running' : 'stops it too'}:{' '}
+      <a href={hrefOf({ screen: 'settings', section: 'vault' })}>see the settings</a>.
+    </>
+  );
+};
+
+interface StatusCardProps {
+  readonly status: EndpointStatus;
+  readonly control: EndpointControl;
+}
+
+/** Whether it runs and where, in large, with start and stop. */
+export const StatusCard = ({ status, control }: StatusCardProps) => {
+  const { running, port, tokenUrl, addresses } = status;
+  useMainAction('Start the endpoint', running ? undefined : () => void control.start());
+  const Icon = running ? CircleDot : CircleOff;
+  return (
+    <section className={styles.status} aria-label="Status" data-tone={running ? 'good' : 'neutral'}>
+      <span className={styles.sign}>
+        <Icon aria-hidden size={20} />
+      </span>
+      <div className={styles.words}>
+        <p className={styles.headline} role="status">
+          {running ? `Running on https://localhost:${port}` : 'Stopped'}
+        </p>
+        <p className={styles.muted}>{running ? <Reach addresses={addresses} /> : <Stopped />}</p>
+        {tokenUrl !== undefined && <Copyable text={tokenUrl} what="token URL" />}
+      </div>
+      <Button
+        look={running ? 'secondary' : 'primary'}
+        icon={running ? Square : Play}
+        loading={control.pending}
+        onClick={() => void (running ? control.stop() : control.start())}
+      >
+        {running ? 'Stop' : 'Start'}
+      </Button>
+    </section>
+  );
+};

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { CodeBlock } from '../../ui/CodeBlock.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import styles from './certificate.module.css';
+import { type TrustGuide, type TrustStep, trustGuides, usualGuide } from './trustSteps.ts';
+
+const Step = ({ step, label }: { readonly step: TrustStep; readonly label: string }) => (
+  <>
+    <p>{step.text}</p>
+    {step.command !== undefined && <CodeBlock text={step.command} label={label} wrap />}
+  </>
+);
+
+const Guide = ({ guide }: { readonly guide: TrustGuide }) => (
+  <div className={styles.guide}>
+    <p className={styles.muted}>{guide.reach}</p>
+    <ol className={styles.steps}>
+      {guide.steps.map((step, index) => (
+        <li key={step.text}>
+          <Step step={step} label={`Command of step ${index + 1}`} />
+        </li>
+      ))}
+    </ol>
+    {guide.undo !== undefined && (
+      <details className={styles.undo}>
+        <summary>Take it back</summary>
+        <Step step={guide.undo} label="Command to take it back" />
+      </details>
+    )}
+  </div>
+);
+
+interface TrustStepsProps {
+  readonly caFile: string;
+  readonly tokenUrl: string;
+}
+
+/** How to make programs trust the endpoint's certificate, system by system. */
+export const TrustSteps = ({ caFile, tokenUrl }: TrustStepsProps) => {
+  const guides = trustGuides(caFile, tokenUrl);
+  const [chosen, setChosen] = useState(() => usualGuide(caFile, navigator.userAgent));
+  return (
+    <Tabs
+      aria-label="Systems"
+      className={styles.systems ?? ''}
+      value={chosen}
+      onChange={setChosen}
+      tabs={guides.map((guide) => ({ value: guide.value, label: guide.label, content: <Guide guide={guide} /> }))}
+    />
+  );
+};

@@ -1,0 +1,189 @@
+/** One thing to do, with the command for it where there is one. */
+export interface TrustStep {
+  readonly text: string;
+  readonly command?: string;
+}
+
+export interface TrustGuide {
+  readonly value: string;
+  readonly label: string;
+  /** What trusts the authority afterwards. */
+  readonly reach: string;
+  readonly steps: readonly TrustStep[];
+  /** How to take it back. */
+  readonly undo?: TrustStep;
+}
+
+const isWindowsPath = (path: string): boolean => /^([A-Za-z]:|\\\\)/.test(path);
+
+/** For sh, bash and zsh. */
+const posix = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+/** For cmd.exe and PowerShell alike: no path of Windows has a double quote in it. */
+const windows = (text: string): string => (/^[\w@+=:,.\\-]+$/.test(text) ? text : `"${text}"`);
+
+/**
+ * How to make programs trust the authority whose certificate lies at `caFile`, with commands that hold its real path. For
+ * another kind of system than this one, the commands take a copy named ca.pem in the current folder.
+ */
+export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGuide[] {
+  const onWindows = isWindowsPath(caFile);
+  const unix = onWindows ? 'ca.pem' : posix(caFile);
+  const win = onWindows ? windows(caFile) : 'ca.pem';
+  const copyThere: readonly TrustStep[] = [{ text: 'Copy ca.pem to that machine, and go to its folder.' }];
+  const toUnix = onWindows ? copyThere : [];
+  const toWindows = onWindows ? [] : copyThere;
+  const nodePath = onWindows ? `$env:NODE_EXTRA_CA_CERTS = "${caFile}"` : `export NODE_EXTRA_CA_CERTS=${unix}`;
+  const here = onWindows ? windows(caFile) : unix;
+  return [
+    {
+      value: 'debian',
+      label: 'Debian, Ubuntu',
+      reach: 'curl, Python’s ssl, Go, PHP, Ruby and most others. Not browsers, Node or Java.',
+      steps: [
+        ...toUnix,
+        {
+          text: 'Add it to the system’s authorities; its name there must end in .crt.',
+          command: `sudo cp ${unix} /usr/local/share/ca-certificates/keyfob.crt\nsudo update-ca-certificates`,
+        },
+      ],
+      undo: {
+        text: 'Remove it again.',
+        command: 'sudo rm /usr/local/share/ca-certificates/keyfob.crt\nsudo update-ca-certificates --fresh',
+      },
+    },
+    {
+      value: 'fedora',
+      label: 'Fedora, RHEL',
+      reach: 'All programs that use the system’s authorities, Firefox and Java among them. Not Node.',
+      steps: [
+        ...toUnix,
+        {
+          text: 'Add it to the system’s authorities.',
+          command: `sudo cp ${unix} /etc/pki/ca-trust/source/anchors/keyfob.pem\nsudo update-ca-trust`,
+        },
+      ],
+      undo: {
+        text: 'Remove it again.',
+        command: 'sudo rm /etc/pki/ca-trust/source/anchors/keyfob.pem\nsudo update-ca-trust',
+      },
+    },
+    {
+      value: 'macos',
+      label: 'macOS',
+      reach: 'Safari, Chrome, curl, Swift and most others. Not Node or Java.',
+      steps: [
+        ...toUnix,
+        {
+          text: 'Add it to the system keychain as a trusted root; macOS asks for an administrator.',
+          command: `sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain ${unix}`,
+        },
+      ],
+      undo: { text: 'Trust it no longer.', command: `sudo security remove-trusted-cert -d ${unix}` },
+    },
+    {
+      value: 'windows',
+      label: 'Windows',
+      reach: 'Edge, Chrome, .NET, PowerShell and curl.exe of this user. No administrator is needed.',
+      steps: [
+        ...toWindows,
+        {
+          text: 'Add it to your trusted roots, in PowerShell or cmd.exe; Windows asks whether you mean it.',
+          command: `certutil -user -addstore Root ${win}`,
+        },
+      ],
+      undo: {
+        text: 'Remove it again: run this, then Trusted Root Certification Authorities, Keyfob CA, Delete.',
+        command: 'certmgr.msc',
+      },
+    },
+    {
+      value: 'browsers',
+      label: 'Firefox, Chromium',
+      reach: 'Firefox has authorities of its own; Chromium and Chrome on Linux keep theirs with the user.',
+      steps: [
+        {
+          text: 'Firefox: Settings, Privacy & Security, View Certificates, Authorities, Import; choose ca.pem and tick “identify websites”.',
+        },
+        ...toUnix,
+        {
+          text: 'Or for all profiles of Firefox on Linux at once; certutil is in libnss3-tools (Debian) or nss-tools (Fedora).',
+          command: `for profile in ~/.mozilla/firefox/*.default*; do\n  certutil -d "sql:$profile" -A -t C,, -n 'Keyfob CA' -i ${unix}\ndone`,
+        },
+        {
+          text: 'Chromium and Chrome on Linux.',
+          command: `mkdir -p ~/.pki/nssdb\ncertutil -d sql:$HOME/.pki/nssdb -A -t C,, -n 'Keyfob CA' -i ${unix}`,
+        },
+      ],
+      undo: { text: 'Remove it again.', command: "certutil -d sql:$HOME/.pki/nssdb -D -n 'Keyfob CA'" },
+    },
+    {
+      value: 'curl',
+      label: 'curl',
+      reach: 'One call only; nothing is installed. The snippets do the same.',
+      steps: [
+        { text: 'Name the authority in the call.', command: `curl --cacert ${here} ${tokenUrl}` },
+        ...(onWindows
+          ? [
+              {
+                text: 'The curl.exe of Windows looks for a revocation list, and there is none.',
+                command: `curl.exe --ssl-no-revoke --cacert ${here} ${tokenUrl}`,
+              },
+            ]
+          : [
+              {
+                text: 'Or for all calls of this terminal, in place of the system’s authorities.',
+                command: `export CURL_CA_BUNDLE=${unix}`,
+              },
+            ]),
+      ],
+    },
+    {
+      value: 'node',
+      label: 'Node, Python',
+      reach: 'Programs that are started in this terminal. Node adds it to its own authorities.',
+      steps: [
+        { text: 'Node, before it starts.', command: nodePath },
+        {
+          text: 'Python’s requests, in place of its own authorities.',
+          command: onWindows ? `$env:REQUESTS_CA_BUNDLE = "${caFile}"` : `export REQUESTS_CA_BUNDLE=${unix}`,
+        },
+      ],
+    },
+    {
+      value: 'java',
+      label: 'Java',
+      reach: 'All programs of one Java installation: that of the keytool that runs.',
+      steps: [
+        {
+          text: 'Add it to cacerts; where Java belongs to the system, put sudo in front.',
+          command: `keytool -importcert -noprompt -alias keyfob -cacerts -storepass changeit -file ${here}`,
+        },
+      ],
+      undo: { text: 'Remove it again.', command: 'keytool -delete -alias keyfob -cacerts -storepass changeit' },
+    },
+    {
+      value: 'phones',
+      label: 'Android, iOS',
+      reach:
+        'Emulators and simulators on this machine. Add 10.0.2.2 to the names above for Android: there it is this machine.',
+      steps: [
+        {
+          text: 'Android: put it on the emulator, then Settings, Security, Encryption & credentials, Install a certificate, CA certificate.',
+          command: `adb push ${here} /sdcard/Download/keyfob.crt`,
+        },
+        {
+          text: 'Android apps trust it only if they say so: in res/xml/network_security_config.xml, named in the manifest as android:networkSecurityConfig.',
+          command:
+            '<network-security-config>\n  <debug-overrides>\n    <trust-anchors>\n      <certificates src="user" />\n    </trust-anchors>\n  </debug-overrides>\n</network-security-config>',
+        },
+        { text: 'iOS: the simulator that runs.', command: `xcrun simctl keychain booted add-root-cert ${unix}` },
+      ],
+    },
+  ];
+}
+
+/** The guide for the system that this window most likely runs on. */
+export function usualGuide(caFile: string, userAgent: string): string {
+  if (isWindowsPath(caFile)) return 'windows';
+  return /Macintosh|Mac OS X/.test(userAgent) ? 'macos' : 'debian';
+}

@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { certificateFor, occupy, postForm } from './endpointCalls.ts';
+import { test as base, expect } from './fixtures.ts';
+import type { ServedKeyfob } from './keyfob.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { EndpointPage } from './pages/endpoint.ts';
+
+const test = base.extend<{ readonly endpoint: EndpointPage }>({
+  endpoint: async ({ shell, page, keyfob }, use) => {
+    // Any free port, as specs run side by side.
+    await keyfob.call('settings.write', { port: 0 });
+    await expect(shell.navigation).toBeVisible();
+    const endpoint = new EndpointPage(page);
+    await endpoint.show();
+    await use(endpoint);
+  },
+});
+
+/** An application with keys and a user; with the endpoint running, where it is and how to trust it. */
+async function openShop({ call }: ServedKeyfob) {
+  await call('users.create', { username: 'ann', password: 'right' });
+  await call('applications.create', { name: 'Shop' });
+  const { consumerKey, consumerSecret } = await call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });
+  const { tokenUrl = '', port = 0 } = await call('endpoint.start', {});
+  const { pem } = await call('endpoint.exportCa', {});
+  return { tokenUrl, port, pem, basic: { consumerKey, consumerSecret } };
+}
+
+test('it starts and stops, and says where it is', async ({ endpoint, page, keyfob }) => {
+  await expect(endpoint.state).toContainText('Stopped');
+  await expect(page.getByText('The endpoint is stopped.')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'endpoint-stopped');
+  await endpoint.state.getByRole('button', { name: 'Start' }).click();
+  await expect(endpoint.state).toContainText(/Running on https:\/\/localhost:\d+/);
+  await expect(endpoint.state).toContainText('Only this machine reaches it.');
+  const { tokenUrl, revokeUrl } = await keyfob.call('endpoint.status', {});
+  await endpoint.state.getByRole('button', { name: 'Copy the token URL' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(tokenUrl);
+  await endpoint.tab('URLs and ports').click();
+  await page.getByRole('button', { name: 'Copy the revoke URL' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(revokeUrl);
+  await expectAccessible(page);
+  await takePictures(page, 'endpoint-addresses');
+  await endpoint.state.getByRole('button', { name: 'Stop' }).click();
+  await expect(endpoint.state).toContainText('Stopped');
+  await expect(endpoint.state.getByRole('button', { name: 'Start' })).toBeFocused();
+});
+
+test('with no request yet, there is a command to try', async ({ endpoint, page, keyfob }) => {
+  await keyfob.call('endpoint.start', {});
+  await expect(endpoint.state).toContainText('Running on');
+  await expect(page.getByText('No request yet')).toBeVisible();
+  await expect(page.getByText('It is refused, and the reason shows here.')).toBeVisible();
+  await takePictures(page, 'endpoint-curl-refused', ['960x640']);
+  const { basic } = await openShop(keyfob);
+  const command = page.getByRole('region', { name: 'curl command for Shop' });
+  await expect(command).toContainText('--cacert');
+  await expect(command).not.toContainText(basic.consumerSecret);
+  await expectAccessible(page);
+  await takePictures(page, 'endpoint-curl');
+  await page.getByRole('button', { name: 'Copy the curl command for Shop' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(basic.consumerSecret);
+});
+
+test('a refused call shows with its true reason, and becomes a snippet', async ({ endpoint, page, keyfob }) => {
+  const { tokenUrl, pem, basic } = await openShop(keyfob);
+  const form = { grant_type: 'password', username: 'ann', scope: 'device_ipad' };
+  const wrong = await postForm(tokenUrl, pem, { ...form, password: 'wrong' }, basic);
+  expect(wrong).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  await expect(endpoint.row("The user's password is another one.")).toContainText('400');
+  const right = await postForm(tokenUrl, pem, { ...form, password: 'right' }, basic);
+  expect(right.status).toBe(200);
+  await postForm(tokenUrl, pem, { grant_type: 'client_credentials', client_id: 'stranger', client_secret: 'x' });
+  await expect(endpoint.row('No key set has this consumer key.')).toContainText('stranger');
+  await expect(endpoint.row('New: there was no live token')).toContainText('Shop');
+  await expectAccessible(page);
+  await takePictures(page, 'endpoint-requests');
+
+  await endpoint.row("The user's password is another one.").click();
+  await expect(endpoint.detail).toContainText('invalid_grant: Authentication failed for ann');
+  await expect(endpoint.detail.getByRole('link', { name: 'Shop, Sandbox' })).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'endpoint-request');
+  await endpoint.row('New: there was no live token').click();
+  await endpoint.detail.getByRole('button', { name: 'As a snippet' }).click();
+  await expect(endpoint.snippets).toContainText('device_ipad');
+  await expect(endpoint.snippets).toContainText('username=ann');
+  await endpoint.detail.getByRole('button', { name: /^Token \d+$/ }).click();
+  await expect(page).toHaveURL(/#\/tokens\/\d+$/);
+});
+
+test('the list shows refusals only, pauses, and is cleared', async ({ endpoint, page, keyfob }) => {
+  const { tokenUrl, pem, basic } = await openShop(keyfob);
+  const ask = (scope: string) => postForm(tokenUrl, pem, { grant_type: 'client_credentials', scope }, basic);
+  await ask('device_first');
+  await postForm(tokenUrl, pem, { grant_type: 'password' }, basic);
+  await expect(endpoint.requests).toHaveAttribute('aria-rowcount', '3');
+  await page.getByRole('button', { name: 'Refusals only' }).click();
+  await expect(endpoint.requests).toHaveAttribute('aria-rowcount', '2');
+  await page.getByRole('button', { name: 'Refusals only' }).click();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await ask('device_second');
+  await expect.poll(async () => (await keyfob.call('endpoint.requests', {})).items.length).toBe(3);
+  await expect(page.getByText('2 shown, paused')).toBeVisible();
+  await page.getByRole('button', { name: 'Paused' }).click();
+  await expect(page.getByText('3 shown, newest first')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the view' }).click();
+  await expect(page.getByText('Nothing since the view was cleared')).toBeVisible();
+  await expectAccessible(page);
+  await ask('device_third');
+  await expect(endpoint.row('device_third')).toBeVisible();
+  await expect(page.getByText('1 shown, newest first')).toBeVisible();
+});
+
+test('a taken port is named, with a free one a press away', async ({ endpoint, page, keyfob }) => {
+  const other = await occupy();
+  try {
+    await keyfob.call('settings.write', { port: other.port });
+    await endpoint.state.getByRole('button', { name: 'Start' }).click();
+    const note = page.getByRole('alert').filter({ hasText: 'The endpoint did not start.' });
+    await expect(note).toContainText(`Port ${other.port} is in use by another program`);
+    await expectAccessible(page);
+    await takePictures(page, 'endpoint-taken');
+    const use = note.getByRole('button', { name: /^Use port \d+$/ });
+    const free = Number((await use.textContent())?.replace(/\D/g, ''));
+    await use.click();
+    await expect(endpoint.state).toContainText(`Running on https://localhost:${free}`);
+    await expect(note).toBeHidden();
+    expect((await keyfob.call('settings.read', {})).port).toBe(free);
+
+    await endpoint.tab('URLs and ports').click();
+    await page.getByLabel('HTTPS port').fill('99999');
+    await expect(page.getByText('A port is a whole number from 0')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Save and restart' })).toBeDisabled();
+    await page.getByLabel('HTTPS port').fill(String(other.port));
+    await page.getByRole('button', { name: 'Save and restart' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: `It runs on port ${free} as before.` })).toBeVisible();
+    expect((await keyfob.call('settings.read', {})).port).toBe(free);
+    expect((await keyfob.call('endpoint.status', {})).port).toBe(free);
+  } finally {
+    await other.close();
+  }
+  // Now nobody has it.
+  await page.getByRole('button', { name: 'Save and restart' }).click();
+  await expect(endpoint.state).toContainText(`Running on https://localhost:${other.port}`);
+  expect((await keyfob.call('settings.read', {})).port).toBe(other.port);
+});
+
+test('plain HTTP is a tick away', async ({ endpoint, page, keyfob }) => {
+  await keyfob.call('endpoint.start', {});
+  await endpoint.tab('URLs and ports').click();
+  await page.getByRole('checkbox', { name: 'Plain HTTP as well' }).click();
+  await page.getByLabel('HTTP port').fill('0');
+  await takePictures(page, 'endpoint-http', ['960x640']);
+  await page.getByRole('button', { name: 'Save and restart' }).click();
+  await expect(page.getByRole('button', { name: 'Copy the HTTP token URL' })).toBeVisible();
+  const { httpTokenUrl = '' } = await keyfob.call('endpoint.status', {});
+  const answer = await fetch(httpTokenUrl, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  expect(answer.status).toBe(401);
+  await endpoint.tab('Newest requests').click();
+  await expect(endpoint.row('The request had no consumer key and secret.')).toBeVisible();
+});
+
+test('the authority is copied, downloaded and explained for each system', async ({ endpoint, page, keyfob }) => {
+  await keyfob.call('endpoint.start', {});
+  await endpoint.tab('Certificate and trust').click();
+  const { pem, fingerprintSha256, caFile } = await keyfob.call('endpoint.exportCa', {});
+  expect(pem).toBe(readFileSync(caFile, 'utf8'));
+  await page.getByRole('button', { name: 'Copy the PEM' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(pem);
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  const file = await downloading;
+  expect(file.suggestedFilename()).toBe('ca.pem');
+  expect(await readFile(await file.path(), 'utf8')).toBe(pem);
+  await expect(page.getByText(fingerprintSha256)).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'endpoint-certificate');
+  await expect(page.getByText(`sudo cp ${caFile} /usr/local/share/ca-certificates/keyfob.crt`)).toBeVisible();
+  for (const [system, command] of [
+    ['Fedora, RHEL', `sudo cp ${caFile} /etc/pki/ca-trust/source/anchors/keyfob.pem`],
+    ['macOS', `/Library/Keychains/System.keychain ${caFile}`],
+    ['Windows', 'certutil -user -addstore Root ca.pem'],
+    ['Firefox, Chromium', `-A -t C,, -n 'Keyfob CA' -i ${caFile}`],
+    ['curl', `curl --cacert ${caFile} https://localhost:`],
+    ['Node, Python', `export NODE_EXTRA_CA_CERTS=${caFile}`],
+    ['Java', `-cacerts -storepass changeit -file ${caFile}`],
+    ['Android, iOS', `adb push ${caFile}`],
+  ] as const) {
+    await endpoint.tab(system).click();
+    await expect(page.getByText(command).first()).toBeVisible();
+  }
+  await endpoint.tab('Firefox, Chromium').click();
+  await expectAccessible(page);
+  await page.getByRole('region', { name: 'Make clients trust it' }).scrollIntoViewIfNeeded();
+  await takePictures(page, 'endpoint-trust');
+});
+
+test('another name is in the certificate at once; one that cannot be is refused', async ({
+  endpoint,
+  page,
+  keyfob,
+}) => {
+  const { port, pem } = await openShop(keyfob);
+  await expect(certificateFor(port, pem, 'phone.test')).rejects.toThrow(/altnames/);
+  await endpoint.tab('Certificate and trust').click();
+  const names = page.getByRole('combobox', { name: 'Names and addresses' });
+  await names.fill('shop.example.com ');
+  await expect(page.getByText('This opens the endpoint beyond this machine.')).toBeVisible();
+  await page.getByRole('button', { name: 'Save the names' }).click();
+  await expect(page.getByText(/shop\.example\.com is outside what/)).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'endpoint-names');
+  await page.getByRole('button', { name: 'Remove shop.example.com' }).click();
+  await names.fill('phone.test ');
+  await names.press('ArrowDown');
+  await page.getByRole('option', { name: /10\.0\.2\.2/ }).click();
+  await page.getByRole('button', { name: 'Save the names' }).click();
+  await expect(endpoint.toast('The names are saved.')).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: 'phone.test' })).toContainText('10.0.2.2');
+  const { subjectaltname } = await certificateFor(port, pem, 'phone.test');
+  expect(subjectaltname).toBe(
+    'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:phone.test, IP Address:10.0.2.2',
+  );
+  expect((await keyfob.call('settings.read', {})).extraNames).toEqual(['phone.test', '10.0.2.2']);
+});
+
+test('all of it works by keyboard', async ({ endpoint, page, keyfob }) => {
+  await endpoint.press('Mod+Enter');
+  await expect(endpoint.state).toContainText('Running on');
+  const { tokenUrl, pem, basic } = await openShop(keyfob);
+  await postForm(tokenUrl, pem, { grant_type: 'password', username: 'bob', password: 'x' }, basic);
+  const row = endpoint.row('There is no such user.');
+  await expect(row).toBeVisible();
+  await endpoint.tab('Newest requests').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(endpoint.tab('URLs and ports')).toBeFocused();
+  await expect(page.getByLabel('HTTPS port')).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+  await expect(row).toBeVisible();
+  while (!(await row.evaluate((element) => element === document.activeElement))) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(endpoint.detail).toContainText('There is no such user.');
+  while (
+    !(await endpoint.detail
+      .getByRole('button', { name: 'Close the request' })
+      .evaluate((element) => element === document.activeElement))
+  ) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await expect(endpoint.detail).toBeHidden();
+  await expect(row).toBeFocused();
+});

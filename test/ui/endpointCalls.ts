@@ -1,0 +1,53 @@
+import { request } from 'node:https';
+import { createServer } from 'node:net';
+import { connect, type PeerCertificate } from 'node:tls';
+
+/** A program that calls the endpoint: posts a form, trusting the authority only. Resolves to what it was answered. */
+export function postForm(
+  url: string,
+  ca: string,
+  form: Readonly<Record<string, string>>,
+  basic?: { readonly consumerKey: string; readonly consumerSecret: string },
+): Promise<{ readonly status: number; readonly body: Record<string, unknown> }> {
+  const body = new URLSearchParams(form).toString();
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': body.length };
+  const auth = basic && `${basic.consumerKey}:${basic.consumerSecret}`;
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method: 'POST', ca, headers, agent: false, ...(auth && { auth }) }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        text += part;
+      });
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text) }),
+      );
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+/** The certificate that the endpoint shows, for a client that asks for this name. Rejects when that does not trust it. */
+export function certificateFor(port: number, ca: string, servername: string): Promise<PeerCertificate> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port, ca, servername }, () => {
+      resolve(socket.getPeerCertificate());
+      socket.destroy();
+    });
+    socket.on('error', reject);
+  });
+}
+
+/** Another program that has a port. `close` gives it back. */
+export function occupy(): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+      const address = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('it listens on no port'));
+      else resolve({ port: address.port, close: () => new Promise((closed) => server.close(() => closed())) });
+    });
+  });
+}
