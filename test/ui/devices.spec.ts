@@ -363,7 +363,7 @@ test.describe('an empty vault', () => {
     await expect(devices.live('ipad')).toContainText('ACTIVE');
   });
 
-  test('mints application tokens without a user', async ({ devices, page, keyfob }) => {
+  test('mints application tokens without a user', async ({ devices, keyfob }) => {
     await keyfob.call('applications.create', { name: 'Shop' });
     await keyfob.call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });
     await devices.main.getByRole('button', { name: 'Use Sandbox' }).click();
