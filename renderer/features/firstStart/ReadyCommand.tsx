@@ -6,6 +6,7 @@ import type { Shell } from '../../../preload/contract/snippets.ts';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { usePresenting } from '../../store/presenting.ts';
 import { useRead } from '../../store/reads.ts';
+import { shells } from '../../store/shells.ts';
 import { useFreshRead } from '../../store/useCall.ts';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -16,14 +17,6 @@ import { useRevealed } from '../../ui/useRevealed.ts';
 import styles from './ReadyCommand.module.css';
 
 type Whose = Pick<InputOf<MethodOf<'snippets.render'>>, 'application' | 'keyType' | 'username' | 'device'>;
-
-const shells: readonly { readonly value: Shell; readonly label: string }[] = [
-  { value: 'bash', label: 'bash, zsh' },
-  { value: 'powershell', label: 'PowerShell 7' },
-  { value: 'powershell-5.1', label: 'Windows PowerShell 5.1' },
-  { value: 'cmd', label: 'cmd.exe' },
-  { value: 'batch', label: 'Batch file' },
-];
 
 /** Shown like any secret: for 30 s, and not while the window is left. */
 const maskAfterMs = 30_000;

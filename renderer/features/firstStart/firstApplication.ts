@@ -1,17 +1,10 @@
 import type { Keyfob } from '../../store/context.ts';
+import { newPassword } from '../../store/newPassword.ts';
 
 type Call = Keyfob['host']['call'];
 
 /** What the sample is made of. */
 export const sample = { application: 'Shop', username: 'tester', devices: ['ipad', 'iphone', 'pixel'] } as const;
-
-const passwordBytes = 12;
-
-/** 96 random bits, in characters that no shell minds. */
-const newPassword = (): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(passwordBytes))))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_');
 
 async function withProductionKeys(call: Call, name: string, useExisting: boolean): Promise<number> {
   const { items } = useExisting ? await call('applications.list', {}) : { items: [] };

@@ -1,9 +1,10 @@
 import { useKeyfobState } from '../../store/context.ts';
+import { shells } from '../../store/shells.ts';
 import { Field } from '../../ui/Field.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Select } from '../../ui/Select.tsx';
 import styles from './rows.module.css';
-import { secretsModes, shells, trusts } from './words.ts';
+import { secretsModes, trusts } from './words.ts';
 
 /** How the command is written. Remembered. */
 export const Writing = () => {

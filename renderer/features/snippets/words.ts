@@ -1,4 +1,4 @@
-import type { SecretsMode, Shell, SnippetCall } from '../../../preload/contract/snippets.ts';
+import type { SecretsMode, SnippetCall } from '../../../preload/contract/snippets.ts';
 
 interface Choice<Value> {
   readonly value: Value;
@@ -11,14 +11,6 @@ export const calls: readonly Choice<SnippetCall>[] = [
   { value: 'revoke', label: 'Revoke' },
   { value: 'introspect', label: 'Introspect' },
   { value: 'api', label: 'Call an API' },
-];
-
-export const shells: readonly Choice<Shell>[] = [
-  { value: 'bash', label: 'bash, zsh' },
-  { value: 'powershell', label: 'PowerShell 7' },
-  { value: 'powershell-5.1', label: 'PowerShell 5.1' },
-  { value: 'cmd', label: 'cmd, at its prompt' },
-  { value: 'batch', label: 'cmd, in a batch file' },
 ];
 
 export const secretsModes: readonly Choice<SecretsMode>[] = [

@@ -1,11 +1,11 @@
 import { Dices } from 'lucide-react';
 import type { ComponentProps } from 'react';
+import { newPassword } from '../../store/newPassword.ts';
 import { usePresenting } from '../../store/presenting.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { PasswordInput } from '../../ui/PasswordInput.tsx';
-import { newPassword } from './newPassword.ts';
 import styles from './users.module.css';
 
 interface PasswordFieldProps {
