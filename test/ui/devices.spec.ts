@@ -159,7 +159,12 @@ test('minted again, a device keeps the token it has, and the row says why', asyn
   await devices.mintFor('ipad, iphone');
   await expect(devices.rows).toHaveCount(2);
   const before = await liveValues(keyfob);
-  await devices.mintFor('pixel, ipad');
+  await page.keyboard.type('pixel, ip');
+  await expect(page.getByRole('listbox', { name: 'Known devices' }).getByRole('option')).toHaveText(['iphone', 'ipad']);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await devices.press('Mod+Enter');
   await expect(devices.news).toContainText('1 token minted · ipad keeps the token it has');
   await expect(devices.rows).toHaveCount(3);
   await expect(devices.rows.nth(0)).toContainText('pixel');
@@ -335,6 +340,51 @@ test('keys without the grant type say so, and allow it at a press', async ({ dev
   await expect(page.getByText('do not have the grant type')).toBeHidden();
   await devices.mintFor('ipad');
   await expect(devices.live('ipad')).toBeVisible();
+});
+
+test('revoked keys mint nothing, and lead to where their secret is regenerated', async ({ devices, page, keyfob }) => {
+  await devices.mintFor('ipad');
+  await expect(devices.live('ipad')).toContainText('ACTIVE');
+  await keyfob.call('keys.revoke', shop);
+  await expect(page.getByText('The Production keys of Shop are revoked.')).toBeVisible();
+  await expect(devices.retired('ipad')).toContainText('REVOKED');
+  await devices.names.fill('iphone');
+  await expect(devices.mint).toHaveAttribute('aria-disabled', 'true');
+  await devices.press('Mod+Enter');
+  await page.getByRole('button', { name: 'Show the keys' }).click();
+  await expect(page).toHaveURL(/#\/applications\/\d+\/production$/);
+  expect((await keyfob.call('tokens.ids', { deviceTokens: true, state: 'ACTIVE' })).ids).toEqual([]);
+});
+
+test('what the engine refuses is said in its words, and the names stay', async ({ devices, page, keyfob, faults }) => {
+  faults.expect(/status of 4/);
+  await expect(devices.names).toBeFocused();
+  await page.route('**/call', async (route) => {
+    // Between the press and its arrival the keys lose the grant type.
+    if (route.request().postData()?.includes('devices.mint') === true) {
+      await keyfob.call('keys.update', { ...shop, grantTypes: ['client_credentials'] });
+    }
+    await route.continue();
+  });
+  await devices.mintFor('ipad, iphone');
+  const note = page.getByRole('alert').filter({ hasText: 'Not all tokens were minted.' });
+  await expect(note).toContainText('grant type');
+  await expect(devices.chips).toHaveCount(2);
+  await expectAccessible(page);
+  await takePictures(page, 'devicesRefused', ['1280x800']);
+  await note.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(note).toBeHidden();
+});
+
+test('at 200 % zoom everything is within reach', async ({ devices, page }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await devices.mintFor('ipad, iphone');
+  await devices.button('More for', 'ipad').click();
+  await expect(page.getByRole('menuitem', { name: 'Why this token?' })).toBeVisible();
+  await page.screenshot({ path: 'test-results/screens/devicesZoomed-light-640x400.png' });
+  await page.keyboard.press('Escape');
+  await devices.revoke('ipad');
+  await expect(devices.news).toContainText('ipad revoked · iphone still ACTIVE');
 });
 
 test.describe('an empty vault', () => {
