@@ -21,6 +21,8 @@ const posix = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : 
 /** For cmd.exe and PowerShell alike: no path of Windows has a double quote in it. */
 const windows = (text: string): string => (/^[\w@+=:,.\\-]+$/.test(text) ? text : `"${text}"`);
 
+const powershell = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
 /**
  * How to make programs trust the authority whose certificate lies at `caFile`, with commands that hold its real path. For
  * another kind of system than this one, the commands take a copy named ca.pem in the current folder.
@@ -32,7 +34,9 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
   const copyThere: readonly TrustStep[] = [{ text: 'Copy ca.pem to that machine, and go to its folder.' }];
   const toUnix = onWindows ? copyThere : [];
   const toWindows = onWindows ? [] : copyThere;
-  const nodePath = onWindows ? `$env:NODE_EXTRA_CA_CERTS = "${caFile}"` : `export NODE_EXTRA_CA_CERTS=${unix}`;
+  const nodePath = onWindows
+    ? `$env:NODE_EXTRA_CA_CERTS = ${powershell(caFile)}`
+    : `export NODE_EXTRA_CA_CERTS=${unix}`;
   const here = onWindows ? windows(caFile) : unix;
   return [
     {
@@ -145,7 +149,7 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
         { text: 'Node, before it starts.', command: nodePath },
         {
           text: 'Python’s requests, in place of its own authorities.',
-          command: onWindows ? `$env:REQUESTS_CA_BUNDLE = "${caFile}"` : `export REQUESTS_CA_BUNDLE=${unix}`,
+          command: onWindows ? `$env:REQUESTS_CA_BUNDLE = ${powershell(caFile)}` : `export REQUESTS_CA_BUNDLE=${unix}`,
         },
       ],
     },
