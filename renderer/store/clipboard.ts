@@ -45,14 +45,14 @@ async function mayRead(): Promise<PermissionState> {
   }
 }
 
-async function digest(text: string): Promise<string> {
+async function digestOf(text: string): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return new Uint8Array(bytes).join();
 }
 
 export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ get, set }) => {
-  /** A digest, so that the window does not hold the secret for as long as the clipboard does. */
-  let copied: string | undefined;
+  /** The secret that is to be cleared, by a digest: the window does not hold it for as long as the clipboard does. */
+  let copied: { readonly digest: string; readonly what: string; readonly clearAtMs: number } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const forget = () => {
@@ -62,27 +62,35 @@ export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ get, set }) => {
     set({ secret: undefined });
   };
 
-  const become = (fate: CopiedSecret['fate']) => {
-    const { secret } = get().clipboard;
-    if (secret !== undefined) set({ secret: { ...secret, fate } });
+  const tell = (fate: CopiedSecret['fate']) => {
+    if (copied !== undefined) set({ secret: { what: copied.what, clearAtMs: copied.clearAtMs, fate } });
+  };
+
+  const count = () => {
+    if (copied === undefined) return;
+    tell('counting');
+    clearTimeout(timer);
+    timer = setTimeout(clear, Math.max(0, copied.clearAtMs - Date.now()));
   };
 
   async function clear(): Promise<void> {
     const mine = copied;
     if (mine === undefined) return;
     if (!document.hasFocus()) {
-      become('waiting');
+      // Whoever dismissed the note knows.
+      if (get().clipboard.secret !== undefined) tell('waiting');
       addEventListener('focus', clear, { once: true });
       return;
     }
     try {
-      const unchanged = (await digest(await navigator.clipboard.readText())) === mine;
+      const unchanged = (await digestOf(await navigator.clipboard.readText())) === mine.digest;
       // Something newer was copied through this window meanwhile, and has a time of its own.
       if (copied !== mine) return;
       if (unchanged) await navigator.clipboard.writeText('');
       forget();
     } catch {
-      become('cannot');
+      // Also to whoever dismissed the note, which said otherwise.
+      if (copied === mine) tell('cannot');
     }
   }
 
@@ -90,11 +98,10 @@ export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ get, set }) => {
     await navigator.clipboard.writeText(text);
     forget();
     if (!secret) return;
-    copied = await digest(text);
+    copied = { digest: await digestOf(text), what, clearAtMs: Date.now() + clearAfterMs };
     const permission = await mayRead();
-    const fate = permission === 'granted' ? 'counting' : permission === 'prompt' ? 'asking' : 'cannot';
-    set({ secret: { what, fate, clearAtMs: Date.now() + clearAfterMs } });
-    if (fate === 'counting') timer = setTimeout(clear, clearAfterMs);
+    if (permission === 'granted') count();
+    else tell(permission === 'prompt' ? 'asking' : 'cannot');
   }
 
   const notCopied = (what: string, error: unknown) =>
@@ -123,13 +130,10 @@ export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ get, set }) => {
         // Looking is what makes the browser ask.
         await navigator.clipboard.readText();
       } catch {
-        become('cannot');
+        tell('cannot');
         return;
       }
-      const { secret } = get().clipboard;
-      if (secret === undefined) return;
-      become('counting');
-      timer = setTimeout(clear, Math.max(0, secret.clearAtMs - Date.now()));
+      count();
     },
     clearNow: clear,
     dismiss: () => set({ secret: undefined }),

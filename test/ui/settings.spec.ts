@@ -84,6 +84,20 @@ test('what others save is followed, but not over what is being typed', async ({ 
   expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(600);
 });
 
+test('what is typed outlives a Keyfob that does not answer', async ({ settings, page, keyfob, faults }) => {
+  faults.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
+  await page.context().setOffline(true);
+  const user = settings.field('Lifetime of user tokens');
+  await user.fill('2 h');
+  await user.press('Enter');
+  await expect(user).toHaveAccessibleDescription(/Keyfob does not answer/);
+  await expect(user).toHaveValue('2 h');
+  await page.context().setOffline(false);
+  await user.press('Enter');
+  await expect(settings.toast('Lifetime of user tokens: 2 h')).toBeVisible();
+  expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(7200);
+});
+
 test('each rule says what its positions mean, and takes effect', async ({ settings, page, keyfob }) => {
   await settings.section('Token rules');
   await look(page, 'settingsRules');

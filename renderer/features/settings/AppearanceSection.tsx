@@ -6,12 +6,13 @@ import { RadioCards } from '../../ui/RadioCards.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import styles from './settings.module.css';
+import { useReducedMotion } from './useReducedMotion.ts';
 
 /** How the window looks, and what it hides while others look. */
 export const AppearanceSection = () => {
   const { theme, choose } = useKeyfobState((state) => state.appearance);
   const { on, toggle } = useKeyfobState((state) => state.presenting);
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const still = useReducedMotion();
   return (
     <>
       <Section title="Theme" description="Remembered in this browser.">

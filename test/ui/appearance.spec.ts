@@ -1,0 +1,82 @@
+import { test as base, expect } from './fixtures.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { SettingsPage } from './pages/settings.ts';
+
+const test = base.extend<{ settings: SettingsPage }>({
+  settings: async ({ page, keyfob }, use) => {
+    const settings = new SettingsPage(page);
+    await settings.open(await keyfob.newUrl());
+    await settings.section('Appearance');
+    await use(settings);
+  },
+});
+
+test('a theme is chosen, remembered, and given back to the system', async ({ settings, page }) => {
+  const root = page.locator('html');
+  await expect(settings.choice('Theme', 'As the system')).toBeChecked();
+  await expect(root).toHaveAttribute('data-theme', 'light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  await page.emulateMedia({ contrast: 'more' });
+  await expect(root).toHaveAttribute('data-theme', 'contrast');
+  await page.emulateMedia({ contrast: 'no-preference', colorScheme: 'light' });
+  await expect(root).toHaveAttribute('data-theme', 'light');
+
+  await settings.choice('Theme', 'Dark').click();
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(settings.choice('Theme', 'Dark')).toBeChecked();
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  await page.emulateMedia({ contrast: 'more' });
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  await settings.choice('Theme', 'High contrast').click();
+  await expect(root).toHaveAttribute('data-theme', 'contrast');
+  await page.emulateMedia({ contrast: 'no-preference' });
+  await settings.choice('Theme', 'As the system').click();
+  await expect(root).toHaveAttribute('data-theme', 'light');
+});
+
+test('a theme is chosen in the palette', async ({ settings, page }) => {
+  await settings.press('Mod+k');
+  await expect(settings.dialog('Command palette')).toBeVisible();
+  await page.keyboard.type('theme dark');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(settings.choice('Theme', 'Dark')).toBeChecked();
+});
+
+test('it looks as it should, and says what the system asks of motion', async ({ settings, page }) => {
+  await expect(settings.part('Motion')).toContainText('Your system asks for reduced motion');
+  await expectAccessible(page);
+  await takePictures(page, 'settingsAppearance');
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await expect(settings.part('Motion')).toContainText('Little moves here');
+});
+
+test('presenting is turned on and off in three places, and hides a recovery key that is shown', async ({
+  settings,
+  page,
+}) => {
+  const toggle = page.getByRole('switch', { name: 'Presenting' });
+  const chip = settings.status.getByRole('button', { name: /present/i });
+  await toggle.press('Space');
+  await expect(toggle).toBeChecked();
+  await expect(chip).toHaveText('Presenting: secrets hidden');
+  await chip.click();
+  await expect(toggle).not.toBeChecked();
+  await settings.press('Mod+Shift+h');
+  await expect(toggle).toBeChecked();
+  await settings.press('Mod+Shift+h');
+  await expect(chip).toHaveText('Present');
+
+  await settings.section('Vault');
+  const recoveryKey = await settings.makeRecoveryKey();
+  const body = page.locator('body');
+  await expect(body).toContainText(recoveryKey.slice(0, 5));
+  await settings.press('Mod+Shift+h');
+  for (const group of recoveryKey.split('-')) await expect(body).not.toContainText(group);
+  await expectAccessible(page);
+  await takePictures(page, 'settingsRecoveryKeyPresenting', ['960x640']);
+  await page.getByRole('button', { name: 'Copy the recovery key' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(recoveryKey);
+});

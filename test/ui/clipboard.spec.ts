@@ -1,0 +1,121 @@
+import type { Page } from '@playwright/test';
+import { test as base, expect } from './fixtures.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { KeysPage } from './pages/keys.ts';
+
+interface Scene {
+  readonly keys: KeysPage;
+  readonly secret: string;
+}
+
+const keySet = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+
+/** A key set on the screen, and a page whose time stands still. */
+const test = base.extend<{ scene: Scene }>({
+  scene: async ({ page, keyfob }, use) => {
+    const { id } = await keyfob.call('applications.create', { name: 'Shop' });
+    await keyfob.call('keys.generate', keySet);
+    const { consumerSecret } = await keyfob.call('keys.reveal', keySet);
+    await page.clock.install();
+    const keys = new KeysPage(page);
+    await keys.open(await keyfob.newUrl());
+    await keys.show(id, 'PRODUCTION');
+    await keys.button('Copy the consumer secret').waitFor();
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1000);
+    await use({ keys, secret: consumerSecret });
+  },
+});
+
+/** As if the person had said so in the browser's settings. */
+async function allowWritingOnly(page: Page): Promise<void> {
+  await page.context().clearPermissions();
+  await page.context().grantPermissions(['clipboard-write']);
+}
+
+const inClipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+
+test('a copied secret is cleared after 30 s, and not before', async ({ scene, page }) => {
+  await scene.keys.button('Copy the consumer secret').press('Enter');
+  await expect(scene.keys.toast('The clipboard is cleared in 30 seconds')).toBeVisible();
+  expect(await inClipboard(page)).toBe(scene.secret);
+  await page.clock.runFor(29_900);
+  expect(await inClipboard(page)).toBe(scene.secret);
+  await page.clock.runFor(100);
+  await expect.poll(() => inClipboard(page)).toBe('');
+  await expect(scene.keys.toast(/copied/)).toBeHidden();
+});
+
+test('something else that was copied meanwhile is left alone', async ({ scene, page }) => {
+  await scene.keys.button('Copy the consumer secret').click();
+  await expect(scene.keys.toast('cleared in 30 seconds')).toBeVisible();
+  await page.evaluate(() => navigator.clipboard.writeText('a shopping list'));
+  await page.clock.runFor(31_000);
+  await expect(scene.keys.toast('cleared in 30 seconds')).toBeHidden();
+  expect(await inClipboard(page)).toBe('a shopping list');
+});
+
+test('what is no secret stays', async ({ scene, page }) => {
+  await scene.keys.button('Copy the consumer secret').click();
+  await expect(scene.keys.toast('cleared in 30 seconds')).toBeVisible();
+  await scene.keys.button('Copy the consumer key').click();
+  await expect(scene.keys.toast('cleared in 30 seconds')).toBeHidden();
+  const consumerKey = await inClipboard(page);
+  expect(consumerKey).not.toBe(scene.secret);
+  await page.clock.runFor(60_000);
+  expect(await inClipboard(page)).toBe(consumerKey);
+});
+
+test('it can be cleared at once', async ({ scene, page }) => {
+  await scene.keys.button('Copy the consumer secret').click();
+  await expect(scene.keys.toast('cleared in 30 seconds')).toBeVisible();
+  await takePictures(page, 'clipboardCounting', ['960x640']);
+  await scene.keys.toast('cleared in 30 seconds').getByRole('button', { name: 'Clear now' }).click();
+  await expect.poll(() => inClipboard(page)).toBe('');
+});
+
+test('away from the window it waits, and is cleared on coming back', async ({ scene, page }) => {
+  await scene.keys.button('Copy the consumer secret').click();
+  await expect(scene.keys.toast('cleared in 30 seconds')).toBeVisible();
+  // Pages under test always have the focus, so this one is told that it has not.
+  await page.evaluate(() => Object.assign(document, { hasFocus: () => false }));
+  await page.clock.runFor(30_000);
+  await expect(scene.keys.toast('cleared when you come back to this window')).toBeVisible();
+  expect(await inClipboard(page)).toBe(scene.secret);
+  await page.evaluate(() => {
+    Object.assign(document, { hasFocus: () => true });
+    window.dispatchEvent(new Event('focus'));
+  });
+  await expect.poll(() => inClipboard(page)).toBe('');
+  await expect(scene.keys.toast('cleared when you come back')).toBeHidden();
+});
+
+test('a page that may not look at the clipboard says that the secret stays', async ({ scene, page }) => {
+  await allowWritingOnly(page);
+  await scene.keys.button('Copy the consumer secret').click();
+  await expect(scene.keys.toast('this browser does not let the page clear it')).toBeVisible();
+  await takePictures(page, 'clipboardCannot', ['960x640']);
+  await page.clock.resume();
+  await expectAccessible(page);
+});
+
+test('a page that was not asked yet asks when told to', async ({ scene, page }) => {
+  await page.context().clearPermissions();
+  await scene.keys.button('Copy the consumer secret').click();
+  const toast = scene.keys.toast('this page must be allowed to look');
+  await expect(toast).toBeVisible();
+  await takePictures(page, 'clipboardAsking', ['960x640']);
+  await page.clock.runFor(5000);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await toast.getByRole('button', { name: 'Allow' }).click();
+  await expect(scene.keys.toast('The clipboard is cleared in 30 seconds')).toBeVisible();
+  await page.clock.runFor(30_000);
+  await expect.poll(() => inClipboard(page)).toBe('');
+});
+
+test('a permission taken back meanwhile is told of when it matters', async ({ scene, page }) => {
+  await scene.keys.button('Copy the consumer secret').click();
+  await expect(scene.keys.toast('cleared in 30 seconds')).toBeVisible();
+  await allowWritingOnly(page);
+  await page.clock.runFor(31_000);
+  await expect(scene.keys.toast('this browser does not let the page clear it')).toBeVisible();
+});
