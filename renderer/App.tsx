@@ -5,7 +5,7 @@ import { Shell } from './features/shell/Shell.tsx';
 import { Splash } from './features/shell/Splash.tsx';
 import { Toaster } from './features/shell/Toaster.tsx';
 import { useShortcuts } from './features/shell/useShortcuts.ts';
-import { FirstStartScreen, Palette, ShortcutSheet, SnippetPane, screens, UnlockScreen } from './routes.ts';
+import { FirstStartScreen, loadAhead, Palette, ShortcutSheet, SnippetPane, screens, UnlockScreen } from './routes.ts';
 import { type Keyfob, KeyfobContext, useKeyfobState } from './store/context.ts';
 import { useRead } from './store/reads.ts';
 import { type Screen, useRoute } from './store/route.ts';
@@ -23,6 +23,13 @@ const OpenVault = () => {
   const { Component, title } = screens[screen];
   const close = useCallback(() => openOverlay(undefined), [openOverlay]);
   useShortcuts();
+  useEffect(() => {
+    const idle = requestIdleCallback(() => {
+      // What cannot be fetched now is fetched, or told of, when it is shown.
+      loadAhead().catch(() => undefined);
+    });
+    return () => cancelIdleCallback(idle);
+  }, []);
   return (
     <>
       <Shell title={title} titles={titles} pane={<SnippetPane />}>

@@ -1,9 +1,9 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { type Lazy, lazy } from './lazy.tsx';
 import type { Screen } from './store/route.ts';
 
 export interface ScreenEntry {
   readonly title: string;
-  readonly Component: LazyExoticComponent<ComponentType>;
+  readonly Component: Lazy<object>;
 }
 
 /** The screens, each loaded when it is first shown. */
@@ -56,3 +56,9 @@ export const Palette = lazy(async () => ({ default: (await import('./features/pa
 export const ShortcutSheet = lazy(async () => ({
   default: (await import('./features/palette/ShortcutSheet.tsx')).ShortcutSheet,
 }));
+
+/** Fetches ahead what one can get to from anywhere: what is typed right after its keys is not lost, and no screen waits. */
+export async function loadAhead(): Promise<void> {
+  await Promise.all([Palette, ShortcutSheet, SnippetPane].map(({ load }) => load()));
+  for (const { Component } of Object.values(screens)) await Component.load();
+}
