@@ -171,6 +171,7 @@ test('all of it works by keyboard, and the focus comes back', async ({ users, pa
   await page.keyboard.type('auditor ');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
+  await expect(details.getByRole('button', { name: 'Change the roles of bob' })).toBeVisible();
   await expect(details).toContainText('auditor');
   await page.keyboard.press('Escape');
   await expect(details).toBeHidden();
