@@ -68,7 +68,7 @@ test('refresh, introspect and revoke work on the live token, which is issued whe
   await expect(snippets.pane).toContainText('tester has no live token to introspect.');
   await expect(snippets.command).toBeHidden();
   await snippets.button('Issue one').click();
-  expect(await json(await snippets.copy())).toMatchObject({ active: true, username: 'tester' });
+  expect(await json(await snippets.copy())).toMatchObject({ active: true, username: 'tester@carbon.super' });
 
   await snippets.show('Refresh');
   const before = await keyfob.call('tokens.issue', tester);
@@ -183,9 +183,23 @@ test('it follows what is picked on the screens', async ({ snippets, shell, page,
   await keyfob.call('keys.generate', { application: 'Billing', keyType: 'SANDBOX' });
   await expect(snippets.pane).toContainText('Pick an application');
   await shell.press('Mod+k');
+  await expect(shell.dialog('Command palette')).toBeVisible();
   await page.keyboard.type('Billing');
   await page.keyboard.press('Enter');
   await expect(snippets.field('Application')).toHaveText('Billing');
+  await shell.page.getByRole('main').getByRole('radio', { name: 'Sandbox' }).click();
+  await expect(snippets.choice('Sandbox')).toBeChecked();
+  const { consumerKey } = await keyfob.call('keys.reveal', { application: 'Billing', keyType: 'SANDBOX' });
+  await expect(snippets.command).toContainText(consumerKey);
+
+  await keyfob.call('devices.mint', { ...tester, device: ['ipad', 'pixel'] });
+  await shell.goTo('Tokens');
+  await page.getByRole('row', { name: /ipad/ }).click();
+  await expect(snippets.field('Device')).toHaveText('ipad');
+  await expect(snippets.field('Application')).toHaveText('Shop');
+  await expect(snippets.field('User')).toHaveText('tester');
+  await expect(snippets.choice('Production')).toBeChecked();
+  expect(await json(await snippets.copy())).toMatchObject({ scope: 'device_ipad' });
 });
 
 test('what stands in the way is said, with a way out', async ({ snippets, shell, keyfob }) => {
@@ -234,6 +248,8 @@ test('by keyboard alone', async ({ snippets, shell, page }) => {
   await keys.press('ArrowRight');
   await expect(snippets.pane).toContainText('Application tokens have no refresh token.');
   await keys.press('ArrowLeft');
+  await keys.press('Tab');
+  await expect(snippets.pane.getByRole('tabpanel')).toBeFocused();
   for (const name of ['Application', 'Key type', 'User'] as const) {
     await keys.press('Tab');
     if (name !== 'Key type') await expect(snippets.field(name)).toBeFocused();
@@ -289,7 +305,7 @@ test('the pane looks as it should', async ({ snippets, shell, page, keyfob }) =>
   await expectAccessible(page);
   await takePictures(page, 'snippets-api', ['1280x800']);
   await snippets.show('Introspect');
-  await snippets.field('Scopes').fill('other');
+  await snippets.field('Scopes').fill('openid');
   await keyfob.call('endpoint.stop', {});
   await expect(snippets.pane).toContainText('has no live token');
   await expect(snippets.pane).toContainText('The endpoint is stopped');

@@ -5,7 +5,7 @@ import { useRead } from '../../store/reads.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 
-/** Says so while the endpoint does not run, since a command would reach nobody. */
+/** Says so while the endpoint does not run: nobody would answer the command. */
 export const Endpoint = () => {
   const running = useRead('endpoint.status', {}).value?.running;
   const { start } = useEndpointSwitch();
@@ -19,7 +19,7 @@ export const Endpoint = () => {
   return (
     <Banner
       tone="warn"
-      title="The endpoint is stopped: the command would reach nobody."
+      title="The endpoint is stopped."
       actions={
         <Button size="small" icon={Play} loading={starting} onClick={() => void press()}>
           Start

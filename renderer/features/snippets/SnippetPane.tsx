@@ -6,6 +6,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { Call } from './Call.tsx';
 import { NoApplication } from './NoApplication.tsx';
+import styles from './SnippetPane.module.css';
 import { type Target, useTarget } from './useTarget.ts';
 import { calls } from './words.ts';
 
@@ -14,6 +15,7 @@ const Calls = ({ target }: { readonly target: Target }) => {
   return (
     <Tabs
       aria-label="Calls"
+      className={styles.calls ?? ''}
       value={chosen}
       onChange={chooseCall}
       tabs={calls.map(({ value, label }) => ({ value, label, content: <Call call={value} target={target} /> }))}
