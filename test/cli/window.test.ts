@@ -139,7 +139,7 @@ test('with a display it opens as a window of its own', async (t) => {
   const { env, log } = pretendBrowser(t, here);
   const line = (display: string, flags = '') =>
     here.bash(
-      `env -u KEYFOB_PASSPHRASE ${display} ${command} window ${flags} >out & window=$!
+      `rm -f out; env -u KEYFOB_PASSPHRASE ${display} ${command} window ${flags} >out & window=$!
        grep -m1 Window <(tail -F --pid=$window out 2>/dev/null)
        ${display === '' || flags !== '' ? '' : `grep -m1 app= <(tail -f --pid=$window '${log}')`}
        kill $window; wait $window; cat '${log}'`,
