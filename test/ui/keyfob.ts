@@ -14,6 +14,8 @@ export interface ServedKeyfob {
   call<N extends MethodName>(name: N, input: InputOf<MethodOf<N>>): Promise<OutputOf<MethodOf<N>>>;
   /** Moves the app's real time, and token time with it. The browser's clock stays. */
   advanceSeconds(seconds: number): Promise<void>;
+  /** Cuts every connection off, those of the window among them. */
+  cut(): Promise<void>;
   /** Ends it, and removes its folder; rejects when it met faults that no input should cause. */
   close(): Promise<void>;
 }
@@ -64,6 +66,9 @@ export async function serveKeyfob(env: Readonly<Record<string, string>> = noSess
     },
     async advanceSeconds(seconds) {
       await ask({ ask: 'advance', seconds });
+    },
+    async cut() {
+      await ask({ ask: 'cut' });
     },
     async close() {
       child.disconnect();

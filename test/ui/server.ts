@@ -1,4 +1,6 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApp } from '../../main/app.ts';
@@ -11,7 +13,8 @@ import { seed } from '../bench/seed.ts';
 export type Ask =
   | { readonly ask: 'url' }
   | { readonly ask: 'call'; readonly method: string; readonly input: unknown }
-  | { readonly ask: 'advance'; readonly seconds: number };
+  | { readonly ask: 'advance'; readonly seconds: number }
+  | { readonly ask: 'cut' };
 
 /** Answers of the app under test, by the number of the question. */
 export type Told = { readonly id: number } & (
@@ -26,6 +29,14 @@ const parent = mkdtempSync(join(tmpdir(), 'keyfob-ui-'));
 const stored = Number(process.env.KEYFOB_TEST_TOKENS ?? 0);
 const folder = stored === 0 ? parent : (await seed(parent, stored)).folder;
 const faults: string[] = [];
+const connections = new Set<Socket>();
+subscribe('net.server.socket', (message) => {
+  if (typeof message !== 'object' || message === null || !('socket' in message)) return;
+  const { socket } = message;
+  if (!(socket instanceof Socket)) return;
+  connections.add(socket);
+  socket.once('close', () => connections.delete(socket));
+});
 let movedMs = 0;
 const onError = (error: unknown) => faults.push(error instanceof Error ? String(error.stack) : String(error));
 const app = await openApp({ folder, what: 'a spec', realTimeMs: () => Date.now() + movedMs, onError });
@@ -40,7 +51,8 @@ const host = await startBrowserHost({
 async function answer(ask: Ask): Promise<object> {
   if (ask.ask === 'url') return { url: host.newUrl() };
   if (ask.ask === 'call') return { reply: await app.dispatch({ method: ask.method, input: ask.input }) };
-  movedMs += ask.seconds * 1000;
+  if (ask.ask === 'cut') for (const connection of connections) connection.destroy();
+  else movedMs += ask.seconds * 1000;
   return { faults };
 }
 

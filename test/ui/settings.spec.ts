@@ -255,6 +255,38 @@ test('where no keychain answers, it says why and leaves the vault as it is', asy
   expect((await keyfob.call('vault.status', {})).mode).toBe('passphrase');
 });
 
+test.describe('where a keychain answers', () => {
+  test.use({ keychain: true });
+
+  test('the vault goes into the keychain and back under a passphrase', async ({ settings, page, keyfob }) => {
+    await settings.section('Vault');
+    await page.getByRole('button', { name: 'Use the keychain instead…' }).click();
+    const toKeychain = settings.dialog('Keep the vault in the keychain');
+    await expect(toKeychain.getByText('It was found here')).toBeVisible();
+    await look(page, 'settingsKeychain');
+    await toKeychain.getByRole('button', { name: 'Use the keychain' }).click();
+    await expect(page.getByText("In this system's keychain: nothing to type")).toBeVisible();
+    await expect(settings.toast('The keychain keeps the vault.')).toBeVisible();
+    await keyfob.call('vault.lock', {});
+    await keyfob.call('vault.unlock', {});
+
+    await page.getByRole('button', { name: 'Use a passphrase instead…' }).click();
+    const toPassphrase = settings.dialog('Keep the vault under a passphrase');
+    await expect(toPassphrase.getByLabel('Passphrase', { exact: true })).toBeFocused();
+    await page.keyboard.type('another good passphrase');
+    await toPassphrase.getByLabel('The same again').fill('something else');
+    await page.keyboard.press('Enter');
+    await expect(toPassphrase.getByText('The two are not the same.')).toBeVisible();
+    await look(page, 'settingsToPassphrase');
+    await toPassphrase.getByLabel('The same again').fill('another good passphrase');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Under a passphrase: you type it')).toBeVisible();
+    await keyfob.call('vault.lock', {});
+    await expect(keyfob.call('vault.unlock', {})).rejects.toThrow();
+    await keyfob.call('vault.unlock', { passphrase: 'another good passphrase' });
+  });
+});
+
 test('locking follows its settings', async ({ settings, page, keyfob }) => {
   await settings.section('Vault');
   await keyfob.call('settings.write', { port: 0 });

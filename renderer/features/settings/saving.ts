@@ -8,7 +8,7 @@ import { failureToast } from '../../store/toasts.ts';
 import { type SettingName, valueWords } from './words.ts';
 
 /** Saves one setting and offers to undo it; gives why it was not saved. `before` is what undo brings back. */
-export type Save = <K extends SettingName>(
+type Save = <K extends SettingName>(
   name: K,
   value: Settings[K],
   before: Settings[K],
