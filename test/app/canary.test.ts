@@ -140,7 +140,7 @@ test('no secret is in any file, log, event, error or other answer, in whatever f
     [['keys', 'list', '--application', 'Shop'], 0],
     [['tokens', 'list', '--json'], 0],
     [['tokens', 'explain', '--token', accessToken], 0],
-    [['tokens', 'revoke', '--token', `${accessToken.slice(0, -1)}-`], 1],
+    [['tokens', 'revoke', '--token', `${accessToken.slice(0, -1)}${accessToken.endsWith('-') ? '_' : '-'}`], 1],
     [['audit', 'list'], 0],
     [['endpoint', 'requests'], 0],
     [['snippets', 'render', '--application', 'Shop', '--keyType', 'PRODUCTION', '--username', 'tester'], 0],

@@ -110,7 +110,11 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
   await call('tokens.issue', { ...shop, username, scope: 'read unknown' });
   const { accessToken, refreshToken = '' } = await call('tokens.refresh', { token: issued.accessToken });
   await fails('tokens.refresh', { token: issued.accessToken }, 'refused');
-  await fails('tokens.read', { token: `${accessToken.slice(0, -1)}-` }, 'not_found');
+  await fails(
+    'tokens.read',
+    { token: `${accessToken.slice(0, -1)}${accessToken.endsWith('-') ? '_' : '-'}` },
+    'not_found',
+  );
   await call('tokens.read', { token: refreshToken });
   await call('tokens.explain', { token: accessToken });
   await call('tokens.reveal', { token: accessToken });
