@@ -52,9 +52,10 @@ export interface TokensSlice {
 
 /** What a first page fills: more rows than a window shows. */
 const firstRows = 100;
-/** While tokens come and go, the list follows this often, and less often where that would take over a tenth of the time. */
+/** While tokens come and go, the list follows this often, or less often where a search takes long. */
 const followMs = 500;
-const followShare = 10;
+const followAtLeastMs = 3000;
+const followShare = 4;
 
 const same = (one: TokenFilter, other: TokenFilter): boolean => JSON.stringify(one) === JSON.stringify(other);
 
@@ -117,7 +118,13 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
     searching?.abort();
     const mine = new AbortController();
     searching = mine;
-    if (fresh) set({ filter, loading: true, progress: undefined, error: undefined });
+    if (fresh) {
+      // What is found now is as new as what it would be followed for.
+      missed = false;
+      clearTimeout(following);
+      following = undefined;
+      set({ filter, loading: true, progress: undefined, error: undefined });
+    }
     const beganMs = performance.now();
     try {
       await find(filter, fresh, mine);
@@ -141,7 +148,7 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
           void list(filter, ids === undefined || !same(filter, listed));
         }
       },
-      Math.max(followMs, searchMs * followShare),
+      Math.min(followAtLeastMs, Math.max(followMs, searchMs * followShare)),
     );
   }
 

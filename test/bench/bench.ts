@@ -5,20 +5,27 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeCa, makeLeaf } from '../../main/platform/certificate.ts';
 import { measureColdStarts } from './cold.ts';
-import { linesOfColdStart, linesOfMemory, linesOfRounds } from './figures.ts';
+import { linesOfColdStart, linesOfMemory, linesOfRounds, linesOfWindow } from './figures.ts';
 import { describeMachine, fsyncMs, program } from './machine.ts';
 import { measureGrowth } from './memory.ts';
 import type { Tls } from './processes.ts';
 import { runRounds } from './rounds.ts';
 import { type Seeded, seed } from './seed.ts';
 import { asMarkdown, asText } from './table.ts';
+import { measureWindow } from './window.ts';
 
 const full = {
   stores: [10_000, 100_000, 1_000_000],
   plan: { rounds: 5, seconds: 2, warmUpSeconds: 4 },
   coldStarts: 9,
+  windows: 5,
 };
-const short = { stores: [10_000, 100_000], plan: { rounds: 3, seconds: 1, warmUpSeconds: 3 }, coldStarts: 5 };
+const short = {
+  stores: [10_000, 100_000],
+  plan: { rounds: 3, seconds: 1, warmUpSeconds: 3 },
+  coldStarts: 5,
+  windows: 3,
+};
 
 const root = join(import.meta.dirname, '../..');
 const bundle = join(root, 'build/main/cli.js');
@@ -56,7 +63,7 @@ async function makeTls(): Promise<Tls> {
 const { values: asked } = parseArgs({
   options: { short: { type: 'boolean', default: false }, json: { type: 'string' }, markdown: { type: 'boolean' } },
 });
-const { stores, plan, coldStarts } = asked.short ? short : full;
+const { stores, plan, coldStarts, windows } = asked.short ? short : full;
 
 demandWrk();
 build();
@@ -77,8 +84,15 @@ try {
   const grown = [await measureGrowth(folder, middle)];
   say('Cold start');
   const starts = await measureColdStarts(bundle, folder, middle, tls, coldStarts);
+  say('The window');
+  const openings = await measureWindow(folder, middle, windows);
 
-  const lines = [...linesOfRounds(rounds, sizes), ...linesOfColdStart(starts), ...linesOfMemory(grown, rounds, sizes)];
+  const lines = [
+    ...linesOfRounds(rounds, sizes),
+    ...linesOfColdStart(starts),
+    ...linesOfMemory(grown, rounds, sizes),
+    ...linesOfWindow(openings),
+  ];
   const caption =
     `${describeMachine()}; fsync ${fsync.toFixed(2)} ms (the goals assume at most 0.3); ${plan.rounds} rounds of ` +
     `${plan.seconds} s; several figures in a cell: ${sizes.join(' · ')} stored`;
@@ -86,7 +100,7 @@ try {
   if (asked.json !== undefined) {
     await writeFile(
       asked.json,
-      `${JSON.stringify({ caption, fsyncMs: fsync, lines, rounds, starts, grown }, null, 2)}\n`,
+      `${JSON.stringify({ caption, fsyncMs: fsync, lines, rounds, starts, grown, openings }, null, 2)}\n`,
     );
   }
 } finally {

@@ -3,6 +3,7 @@ import type { Growth } from './memory.ts';
 import type { Cell, Round } from './rounds.ts';
 import { median } from './statistics.ts';
 import type { Goal, Line } from './table.ts';
+import type { WindowTimes } from './window.ts';
 import type { Run } from './wrk.ts';
 
 const atLeast = (value: number, stretch: number, unit: string): Goal => ({ bound: 'atLeast', value, stretch, unit });
@@ -138,5 +139,27 @@ export function linesOfMemory(
       raw: `${mib(median(large))} against ${mib(median(small))} MiB`,
       cpu: '',
     },
+  ];
+}
+
+/** Rows 12 and 13: the median of the openings, with the worst of them beside it. */
+export function linesOfWindow(times: readonly WindowTimes[]): readonly Line[] {
+  const line = (row: number, figure: string, limitMs: number, measure: (time: WindowTimes) => number): Line => {
+    const all = times.map(measure);
+    return {
+      row,
+      figure,
+      goal: { bound: 'atMost', value: limitMs, unit: 'ms' },
+      reached: [Math.round(median(all))],
+      raw: `worst ${Math.round(Math.max(...all))} ms`,
+      cpu: '',
+    };
+  };
+  return [
+    line(12, 'mint 1 000 devices from the window', 1000, ({ mint }) => mint),
+    line(12, 'longest block of the main process in it', 50, ({ mintBlock }) => mintBlock),
+    line(13, 'table of 100 k tokens, first rows', 200, ({ firstRows }) => firstRows),
+    line(13, 'longest frame while scrolling', 50, ({ scrollFrame }) => scrollFrame),
+    line(13, 'longest frame while filtering', 50, ({ filterFrame }) => filterFrame),
   ];
 }

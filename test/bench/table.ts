@@ -12,7 +12,7 @@ export interface Line {
 export interface Goal {
   readonly bound: 'atLeast' | 'atMost';
   readonly value: number;
-  readonly stretch: number;
+  readonly stretch?: number;
   /** What the number is of, like `× floor` or `MiB`. */
   readonly unit: string;
 }
@@ -23,7 +23,7 @@ export type Verdict = 'stretch' | 'reached' | 'missed';
 export function verdict({ goal, reached }: Line): Verdict {
   const meets = (limit: number) =>
     reached.length > 0 && reached.every((value) => (goal.bound === 'atLeast' ? value >= limit : value <= limit));
-  if (meets(goal.stretch)) return 'stretch';
+  if (goal.stretch !== undefined && meets(goal.stretch)) return 'stretch';
   return meets(goal.value) ? 'reached' : 'missed';
 }
 
@@ -34,7 +34,7 @@ function cells(line: Line): readonly string[] {
   return [
     String(line.row),
     line.figure,
-    `${bound === 'atLeast' ? '≥' : '≤'} ${value} ${unit} (${stretch})`,
+    `${bound === 'atLeast' ? '≥' : '≤'} ${value} ${unit}${stretch === undefined ? '' : ` (${stretch})`}`,
     line.reached.map((number) => (unit === 'MiB' ? number.toFixed(1) : number.toFixed(2))).join(' · '),
     verdict(line),
     line.raw,

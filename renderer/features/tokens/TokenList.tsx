@@ -4,6 +4,7 @@ import type { Token } from '../../../preload/contract/tokens.ts';
 import { useCopyToken } from '../../store/commands.ts';
 import { useTokenTable } from '../../store/tokens.ts';
 import { Button } from '../../ui/Button.tsx';
+import { classes } from '../../ui/classes.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -88,6 +89,8 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
   const empty = ids?.length === 0 && complete && !loading;
   const filtered = countMembers(listed) > 0;
   const failed = table.error !== undefined && !loading;
+  // What is listed is of another filter, which went well.
+  const misfit = failed && JSON.stringify(listed) !== JSON.stringify(filter);
   return (
     <div className={styles.root}>
       <PageHeader
@@ -106,7 +109,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
       <FilterBar choice={choice} onDown={toTable} />
       <div className={styles.line}>
         {selected.size === 0 ? (
-          <TokenCount table={table} />
+          !misfit && <TokenCount table={table} />
         ) : (
           <span className={styles.selection}>
             <strong>{tokensInWords(selected.size)} selected</strong>
@@ -152,8 +155,13 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
         </ErrorNote>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears where in the table the focus is */}
-      <div ref={body} className={styles.body} aria-busy={loading || undefined} onFocus={onFocus}>
-        {ids === undefined ? (
+      <div
+        ref={body}
+        className={classes(styles.body, misfit && styles.misfit)}
+        aria-busy={loading || undefined}
+        onFocus={onFocus}
+      >
+        {ids === undefined || misfit ? (
           !failed && <Skeleton lines={6} label="Loading the tokens" />
         ) : (
           <DataTable

@@ -19,16 +19,18 @@ export const kindNames: Readonly<Record<UserType, string>> = {
 /** Scopes that every token of its kind has, which tell nothing of this one. */
 const usual = new Set(['am_application_scope', 'default']);
 
-/** What a token is for, shortly: its device, its scopes that tell something, or its kind. */
-export function purposeOf({ device, scope, userType }: Token): string {
-  if (device !== undefined) return device;
-  const telling = scope.split(' ').filter((one) => one !== '' && !usual.has(one));
-  return telling.length > 0 ? telling.join(' ') : kindNames[userType];
-}
+const tellingScopes = (scope: string): string =>
+  scope
+    .split(' ')
+    .filter((one) => one !== '' && !usual.has(one))
+    .join(' ');
+
+/** What a token is for, shortly: its device, or its scopes; of these those that tell something, where there are any. */
+export const purposeOf = ({ device, scope }: Token): string => device ?? (tellingScopes(scope) || scope);
 
 /** A token in a line, so that a person knows which: "Token 12: ipad, ann, Shop (Production)". */
 export const nameOf = (token: Token): string =>
-  `Token ${token.id}: ${purposeOf(token)}, ${token.user}, ${token.application} (${keyTypeNames[token.keyType]})`;
+  `Token ${token.id}: ${token.device ?? (tellingScopes(token.scope) || kindNames[token.userType])}, ${token.user}, ${token.application} (${keyTypeNames[token.keyType]})`;
 
 /** Its scopes beside the one of its device and those that are always there. */
 export const furtherScopes = ({ scope, device }: Token): string =>
