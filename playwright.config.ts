@@ -14,7 +14,7 @@ export default defineConfig({
   // A machine that is busy with something else answers late; what was late is named at the end.
   retries: 2,
   workers: 2,
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/ui.json' }]],
   use: {
