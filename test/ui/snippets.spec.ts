@@ -290,7 +290,6 @@ test('where the window is narrow it lies over the screen, and never over the foc
 });
 
 test('the pane looks as it should', async ({ snippets, shell, page, keyfob }) => {
-  test.setTimeout(120_000);
   await keyfob.call('devices.mint', { ...tester, device: ['ipad', 'pixel'] });
   await expect(snippets.command).toContainText('••••••••');
   await expectAccessible(page);
@@ -312,7 +311,9 @@ test('the pane looks as it should', async ({ snippets, shell, page, keyfob }) =>
   await expectAccessible(page);
   await takePictures(page, 'snippets-obstacles', ['1280x800']);
   await page.setViewportSize({ width: 960, height: 640 });
+  await expect(snippets.pane).toBeHidden();
   await shell.press('Mod+Shift+g');
+  await expect(snippets.pane).toBeVisible();
   await takePictures(page, 'snippets-narrow', ['960x640']);
   await keyfob.call('applications.create', { name: 'Billing' });
   await keyfob.call('applications.delete', { application: 'Shop' });
