@@ -99,7 +99,7 @@ async function compose({
     get oauth() {
       return engine.oauth;
     },
-    run: decideOrSubmit(submit, opened.rulesVersion),
+    run: decideOrSubmit(commit, opened.rulesVersion),
     clock,
     events,
     settings: () => store.settings.read(),
@@ -147,17 +147,17 @@ async function compose({
     clearTimeout(purgeTimer);
     purgeTimer = setTimeout(() => purge().catch(onError), purgeAfterMs).unref();
   };
-  events.onAny((name) => {
-    if (name === 'applications.changed') purgeLater();
-    if (name === 'settings.changed') endpoint.namesChanged().catch(onError);
-  });
+  events.on('applications.changed', purgeLater);
+  events.on('settings.changed', () => endpoint.namesChanged().catch(onError));
 
   // Loaded with the first call: parsing needs zod, and an answer of the endpoint does not.
   const dispatchParts = { handlers: engine.handlers, submit, isLocked: () => vault.status().state, onError };
   let loaded: Promise<Dispatch> | undefined;
   const dispatch: Dispatch = async (call, options) => {
     loaded ??= import('./transport/dispatch.ts').then(({ createDispatch }) => createDispatch(dispatchParts));
-    return (await loaded)(call, options);
+    const reply = await (await loaded)(call, options);
+    if (commit.unsynced) await commit.synced().catch(() => undefined);
+    return reply;
   };
   const call: Caller = async (method, input, options) => {
     const reply = await dispatch({ method, input }, options);
@@ -179,12 +179,22 @@ async function compose({
   };
 }
 
-/** Answers at once, or within a transaction; there it decides again when the first decision may be stale. */
+/**
+ * Answers at once, or within a transaction; there it decides again when the first decision may be stale. What was decided
+ * by something that is not on disk yet waits until it is: no answer tells of what a crash could undo.
+ */
 const decideOrSubmit =
-  (submit: GroupCommit['submit'], rulesVersion: () => number) =>
+  (commit: GroupCommit, rulesVersion: () => number) =>
   <T>(decide: () => Decided<T>): T | Promise<T> => {
+    const { unsynced } = commit;
     const version = rulesVersion();
-    const first = decide();
-    if (first.kind === 'answer') return first.answer;
-    return submit(() => carryOut(rulesVersion() === version ? first : decide()), { repeatable: true });
+    let first: Decided<T>;
+    try {
+      first = decide();
+    } catch (refusal) {
+      if (!unsynced) throw refusal;
+      return commit.synced().then(() => Promise.reject(refusal));
+    }
+    if (first.kind === 'answer') return unsynced ? commit.synced().then(() => first.answer) : first.answer;
+    return commit.submit(() => carryOut(rulesVersion() === version ? first : decide()), { repeatable: true });
   };

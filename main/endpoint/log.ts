@@ -25,35 +25,52 @@ export interface RequestLog {
   newest(limit: number): readonly EndpointRequest[];
 }
 
-/** A ring of 500. `onRequest` hears of each. */
+/** As it is kept: few are ever read. */
+interface Entry extends Asked {
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly reply: Pick<Reply, 'status' | 'tokenId' | 'error' | 'errorDescription' | 'why'>;
+}
+
+const inWords = ({ sequence, atMs, method, path, clientId, grantType, reply }: Entry): EndpointRequest => ({
+  sequence,
+  atMs,
+  method,
+  path,
+  status: reply.status,
+  clientId,
+  grantType,
+  tokenId: reply.tokenId,
+  error: reply.error,
+  errorDescription: short(reply.errorDescription),
+  why: short(reply.why?.(), longestWhy),
+});
+
+/** A ring of 500. `onRequest` hears of each, and may ask what it was. */
 export const createRequestLog = (
   realTimeMs: () => number,
-  onRequest: (request: EndpointRequest) => void,
+  onRequest: (request: () => EndpointRequest) => void,
 ): RequestLog => {
-  const ring: EndpointRequest[] = [];
+  const ring: Entry[] = [];
   let sequence = 0;
   return {
     add({ method, path, clientId, grantType }, { status, tokenId, error, errorDescription, why }) {
       sequence += 1;
-      const request = {
+      const entry: Entry = {
         sequence,
         atMs: realTimeMs(),
         method,
         path: short(path),
-        status,
         clientId: short(clientId),
         grantType: short(grantType),
-        tokenId,
-        error,
-        errorDescription: short(errorDescription),
-        why: short(why, longestWhy),
+        reply: { status, tokenId, error, errorDescription, why },
       };
-      ring[sequence % kept] = request;
-      onRequest(request);
+      ring[sequence % kept] = entry;
+      onRequest(() => inWords(entry));
     },
     newest: (limit) =>
-      Array.from({ length: Math.min(limit, kept, sequence) }, (_, back) => ring[(sequence - back) % kept]).filter(
-        (request) => request !== undefined,
-      ),
+      Array.from({ length: Math.min(limit, kept, sequence) }, (_, back) => ring[(sequence - back) % kept])
+        .filter((entry) => entry !== undefined)
+        .map(inWords),
   };
 };

@@ -9,11 +9,11 @@ export interface Reply {
   readonly headers: readonly string[];
   readonly body: string;
   /** For the log of requests. */
-  readonly tokenId?: number;
-  readonly error?: string;
-  readonly errorDescription?: string;
-  /** The true reason, which the wire does not say. */
-  readonly why?: string | undefined;
+  readonly tokenId?: number | undefined;
+  readonly error?: string | undefined;
+  readonly errorDescription?: string | undefined;
+  /** The true reason, which the wire does not say; put into words when it is asked for. */
+  readonly why?: (() => string) | undefined;
 }
 
 export const json = ['Content-Type', 'application/json'];
@@ -43,7 +43,7 @@ export const badRequest = (description: string): Reply => failure(400, 'invalid_
 
 export const refused = ({ status, error, message, reason }: OAuthError): Reply => ({
   ...failure(status, error, message),
-  why: reason && explain(reason),
+  why: reason && (() => explain(reason)),
 });
 
 /** A reply to a connection whose request never became one; the connection ends with it. */

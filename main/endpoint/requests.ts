@@ -81,8 +81,12 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
     } catch (error) {
       result = replyToError(error);
     }
-    if (result instanceof Promise) result.catch(replyToError).then((late) => send(exchange, late));
-    else send(exchange, result);
+    if (result instanceof Promise) {
+      result.then(
+        (late) => send(exchange, late),
+        (error) => send(exchange, replyToError(error)),
+      );
+    } else send(exchange, result);
   };
 
   const begin = (request: BodyRequest, response: ServerResponse): Exchange => {

@@ -41,7 +41,8 @@ export interface DecisionLog {
 
 /** Sends after the transaction is on disk; at once when none is open; never when it is rolled back. */
 export interface EventSink {
-  emit<N extends EventName>(name: N, data: Events[N]): void;
+  /** A function is asked for the data when somebody listens. */
+  emit<N extends EventName>(name: N, data: Events[N] | (() => Events[N])): void;
 }
 
 /** The vault as the engine's handlers drive it; `main/vault` implements it. */

@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 
-/** Moves the write-ahead log into the database on a thread of its own, so that no request waits for it. */
+/**
+ * Moves the write-ahead log into the database on a thread of its own, so that no request waits for it. While requests keep
+ * writing, it never gets to the end of the log, and the log would grow without one: so the last stretch, when it is
+ * short, is moved while writes are held back, and the log begins anew.
+ */
 export interface Checkpointer {
   /** After each commit. */
   committed(): void;
@@ -12,8 +16,22 @@ export interface Checkpointer {
   close(): Promise<void>;
 }
 
+/** Holds back what is to be written, and lets it go on. */
+export interface Writer {
+  hold(): void;
+  release(): void;
+}
+
 const lookEveryCommits = 16;
-const startAtPages = 1000;
+/** A page that is written over and over is moved once: the longer the log, the less there is to move for each request. */
+const startAtPages = 16_000;
+/** So short is a last stretch, moved in a few milliseconds. */
+const lastPages = 1000;
+/** Where more is written than moved, it does not get shorter. */
+const mostStretches = 4;
+/** Nothing was written for so long: then it is moved before it is that long, so that a start has little to read. */
+const idleMs = 2000;
+const idleAtPages = 1000;
 
 /**
  * The worker's file lies beside this one, with the same ending: `.ts` in the source; in a bundle it is an entry of its
@@ -24,39 +42,79 @@ const workerFile = (): string => {
   return join(dirname(here), `checkpointWorker${extname(here)}`);
 };
 
-export function createCheckpointer(db: Database): Checkpointer {
+export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
   const look = db.prepare<[], [busy: number, log: number, checkpointed: number]>('PRAGMA wal_checkpoint(NOOP)').raw();
   let commits = 0;
-  let busy = false;
+  /** How many stretches were begun since the thread had nothing to do; 0: it has nothing to do. */
+  let stretches = 0;
+  let held = false;
+  let idle: NodeJS.Timeout | undefined;
   let worker: Worker | undefined;
+
+  const pagesLeft = (): number => {
+    const [, log = 0, checkpointed = 0] = look.get() ?? [];
+    return log - checkpointed;
+  };
+
+  const checkpoint = (): void => {
+    stretches += 1;
+    worker ??= start();
+    // Who waits for what is held back must not see the process end.
+    worker.ref();
+    worker.postMessage('checkpoint');
+  };
+
+  const release = (): void => {
+    if (!held) return;
+    held = false;
+    writer.release();
+  };
+
+  /** It has moved what there was when it began; `left` was written since. */
+  const moved = (left: number): void => {
+    worker?.unref();
+    if (held || left === 0) {
+      stretches = 0;
+      release();
+      return;
+    }
+    held = left <= lastPages || stretches + 1 === mostStretches;
+    if (held) writer.hold();
+    checkpoint();
+  };
 
   /** The thread starts with the first need, so that starting the program does not pay for it. */
   const start = (): Worker => {
     const started = new Worker(workerFile(), { workerData: db.name });
     started.unref();
-    started.on('message', () => {
-      busy = false;
-    });
-    // It did not start: SQLite's own checkpoint at its higher limit has to do, and as `busy` stays set, nothing is asked.
-    started.on('error', () => {});
+    started.on('message', moved);
+    // It did not start: SQLite's own checkpoint at its higher limit has to do, and as the first stretch never ends,
+    // nothing is asked.
+    started.on('error', release);
     started.on('exit', () => {
+      release();
       worker = undefined;
     });
     return started;
   };
 
+  const lookAgain = (): void => {
+    // The log cannot be looked at within a transaction.
+    if (db.inTransaction) idle?.refresh();
+    else if (stretches === 0 && pagesLeft() >= idleAtPages) checkpoint();
+  };
+
   return {
     committed() {
       commits += 1;
-      if (busy || commits < lookEveryCommits) return;
+      if (idle === undefined) idle = setTimeout(lookAgain, idleMs).unref();
+      else idle.refresh();
+      if (stretches > 0 || commits < lookEveryCommits) return;
       commits = 0;
-      const [, log = 0, checkpointed = 0] = look.get() ?? [];
-      if (log - checkpointed < startAtPages) return;
-      busy = true;
-      worker ??= start();
-      worker.postMessage('checkpoint');
+      if (pagesLeft() >= startAtPages) checkpoint();
     },
     async close() {
+      clearTimeout(idle);
       if (worker === undefined) return;
       const ended = once(worker, 'exit');
       worker.ref();

@@ -1,36 +1,51 @@
 import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { isDiskFault, storageFailure } from './failure.ts';
+import { createLogSync } from './logSync.ts';
 
 /** The one way to write: works of one event-loop turn share a transaction, and the wait for the disk. */
 export interface GroupCommit {
   /**
-   * Runs `work` synchronously in the next shared transaction, and resolves with its result after COMMIT. Rejects with
-   * what `work` threw (it is undone, its neighbours stand), or with `storage_full` / `database_damaged` for the whole
-   * batch when SQLite rolled the transaction back. A `repeatable` work may be undone and run once more, so it changes
-   * nothing outside of the transaction but through {@link afterCommit} and {@link afterRun}; it costs less.
+   * Runs `work` synchronously in the next shared transaction, and resolves with its result when that is on disk. Rejects
+   * with what `work` threw (it is undone, its neighbours stand), or with `storage_full` / `database_damaged` for the
+   * whole batch when SQLite rolled the transaction back, and for all from then on when the disk did not keep it. A
+   * `repeatable` work may be undone and run once more, so it changes nothing outside of the transaction but through
+   * {@link afterCommit} and {@link afterRun}; it costs less.
    */
   submit<T>(work: () => T, options?: { readonly repeatable?: boolean }): Promise<T>;
-  /** Whether work is being run right now, inside a transaction. */
+  /** Whether work is being run right now. */
+  readonly running: boolean;
+  /** Whether it still is inside a transaction: SQLite may have given that up. */
   readonly inTransaction: boolean;
-  /** From within `work`: to be called after COMMIT, and not at all when it does not come to that. */
+  /** From within `work`: to be called after COMMIT, when who reads sees it, and not at all when it does not come to that. */
   afterCommit(callback: () => void): void;
-  /** From within `work`: to be called when it is answered, whether it failed or not. */
+  /** From within `work`: to be called when it is on disk, and not at all when it does not come to that. */
+  afterSync(callback: () => void): void;
+  /** From within `work`: to be called when it was run, whether it failed or not. */
   afterRun(callback: () => void): void;
+  /** Whether something that who reads sees is not on disk yet. */
+  readonly unsynced: boolean;
+  /** Resolves when all that can be seen is on disk. Rejects with `database_damaged` when the disk did not keep it. */
+  synced(): Promise<void>;
+  /** Keeps what is submitted waiting until {@link release}. */
+  hold(): void;
+  release(): void;
   /** Resolves when all that was submitted so far is answered. */
   drain(): Promise<void>;
+  /** After {@link drain}: nothing is submitted any more. */
+  close(): void;
 }
 
 export interface CommitHooks {
   /** Before each transaction. */
   starting(): void;
-  /** A batch is on disk and answered. */
+  /** A batch was committed. */
   committed(): void;
   /** What was written is not there. Called before works are run again, or rejected. */
   rolledBack(): void;
 }
 
-/** Works in one transaction: more share the wait for a slow disk, and hold up the event loop for longer. */
+/** Works in one transaction: more hold up the event loop for longer. */
 const batchLimit = 128;
 
 interface Job {
@@ -42,6 +57,9 @@ interface Job {
 
 /** Makes the one writer of this database. */
 export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit {
+  // COMMIT itself does not wait for the disk: the log is synced beside it. SQLite still syncs where the order of writes
+  // matters, which is at checkpoints and when the log begins anew.
+  db.pragma('synchronous = NORMAL');
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
@@ -51,6 +69,7 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
 
   let queue: Job[] = [];
   let scheduled = false;
+  let held = false;
   let running = false;
   let callbacks: (() => void)[] = [];
   let settled: (() => void)[] = [];
@@ -118,13 +137,15 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
 
   const flush = (): void => {
     scheduled = false;
+    if (held) return;
     const batch = queue.slice(0, batchLimit);
     queue = queue.slice(batchLimit);
-    if (queue.length > 0) schedule();
+    schedule();
 
     running = true;
     let answers: (() => void)[];
     try {
+      if (sync.failure !== undefined) throw sync.failure;
       hooks.starting();
       answers = runBatch(batch);
       commit.run();
@@ -133,19 +154,24 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
       return;
     }
     running = false;
+    sync.committed();
     const due = [...callbacks, ...settled];
     callbacks = [];
     settled = [];
     for (const callback of due) callLoudly(callback);
-    for (const answer of answers) answer();
+    for (const [at, kept] of answers.entries()) sync.wait({ kept, lost: (error) => batch[at]?.reject(error) });
+    sync.start();
     hooks.committed();
   };
 
+  /** What comes while the log is synced shares the next transaction, and the next sync. */
   const schedule = (): void => {
-    if (scheduled) return;
+    if (queue.length === 0 || scheduled || held || sync.underWay) return;
     scheduled = true;
     setImmediate(flush);
   };
+
+  const sync = createLogSync(db, schedule);
 
   const submit: GroupCommit['submit'] = (work, { repeatable = false } = {}) =>
     new Promise((resolve, reject) => {
@@ -161,27 +187,47 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
       schedule();
     });
 
+  const afterCommit: GroupCommit['afterCommit'] = (callback) => {
+    if (!running) throw new Error('What is to follow a commit is told outside of a transaction.');
+    callbacks.push(callback);
+  };
+
   return {
     submit,
+    get running() {
+      return running;
+    },
     get inTransaction() {
       return running && db.inTransaction;
     },
-    afterCommit(callback) {
-      if (!running) throw new Error('afterCommit is called outside of a transaction.');
-      callbacks.push(callback);
-    },
+    afterCommit,
+    afterSync: (callback) => afterCommit(() => sync.wait({ kept: () => callLoudly(callback), lost: () => undefined })),
     afterRun(callback) {
       if (running) settled.push(callback);
       else callback();
     },
-    drain: () => (queue.length === 0 && !running ? Promise.resolve() : submit(() => undefined)),
+    get unsynced() {
+      return sync.pending;
+    },
+    hold() {
+      held = true;
+    },
+    release() {
+      held = false;
+      schedule();
+    },
+    synced: () => new Promise((kept, lost) => sync.wait({ kept, lost })),
+    async drain() {
+      await submit(() => undefined).catch(() => undefined);
+    },
+    close: sync.close,
   };
 }
 
 const isThenable = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
-/** The data is on disk: a fault in one callback must not keep the others, nor the answers, from going out. */
+/** The data is there: a fault in one callback must not keep the others, nor the answers, from going out. */
 const callLoudly = (callback: () => void): void => {
   try {
     callback();

@@ -9,7 +9,7 @@ export interface ReadTurn {
 }
 
 /** Makes the read turns of a connection that nobody else's transactions run on. */
-export function createReadTurn(db: Database): ReadTurn {
+export function createReadTurn(db: Database, isWriting: () => boolean): ReadTurn {
   const begin = db.prepare('BEGIN');
   const end = db.prepare('COMMIT');
   let reading = false;
@@ -22,7 +22,7 @@ export function createReadTurn(db: Database): ReadTurn {
 
   return {
     enter() {
-      if (reading || db.inTransaction) return;
+      if (reading || isWriting()) return;
       begin.run();
       reading = true;
       setImmediate(leave);

@@ -36,7 +36,7 @@ export function createScopes(context: Context): Store['scopes'] {
     byName(name) {
       const cached = all.get('all');
       if (cached !== undefined) return cached.get(name);
-      if (context.commit.inTransaction) {
+      if (context.commit.running) {
         const record = selectByName.get(name);
         return record && toRow(record);
       }

@@ -38,8 +38,8 @@ export const openStore = async (file: string, sealer: Sealer): Promise<OpenStore
 
 /** Makes the store over a database that {@link openDatabase} opened; it is the store's from here on. */
 export function createStore(db: Database, sealer: Sealer): OpenStore {
-  const checkpointer = createCheckpointer(db);
-  const turn = createReadTurn(db);
+  const checkpointer = createCheckpointer(db, { hold: () => commit.hold(), release: () => commit.release() });
+  const turn = createReadTurn(db, () => commit.running);
   const commit = createGroupCommit(db, {
     starting() {
       turn.leave();
@@ -49,7 +49,7 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
     committed: checkpointer.committed,
     rolledBack: () => caches.drop(),
   });
-  const caches = createCaches(() => !commit.inTransaction);
+  const caches = createCaches(() => !commit.running);
   const rules = { version: 0 };
   const context: Context = { db, sealer, caches, commit, turn, rules };
   const reuses = createReuses(context);
@@ -75,6 +75,7 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
       await commit.drain();
       await checkpointer.close();
       turn.leave();
+      commit.close();
       db.close();
     },
   };

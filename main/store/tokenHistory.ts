@@ -23,10 +23,13 @@ interface HistoryRecord {
 
 /** A chain for each token, from its row to the newest entry and on to the one before: adding touches no index. */
 export function createTokenHistory({ db }: Context): TokenHistory {
-  const insert = db.prepare<[number, string | null, string | null, string, number]>(
-    `INSERT INTO token_history (previous_id, token_id, at_ms, state, state_id, reason)
-    SELECT history_id, id, ?, ifnull(?, state), ifnull(?, (SELECT state_id FROM token_history WHERE id = history_id)), ?
-    FROM tokens WHERE id = ? AND (state = 'ACTIVE' OR state = 'EXPIRED')`,
+  const into =
+    'INSERT INTO token_history (previous_id, token_id, at_ms, reason, state, state_id) SELECT history_id, id, ?, ?,';
+  const from = "FROM tokens WHERE id = ? AND (state = 'ACTIVE' OR state = 'EXPIRED')";
+  // One that reads the table it writes to, as the other has to, is put together aside first.
+  const insertRetired = db.prepare<[number, string, string, string, number]>(`${into} ?, ? ${from}`);
+  const insert = db.prepare<[number, string, number]>(
+    `${into} state, (SELECT state_id FROM token_history WHERE id = history_id) ${from}`,
   );
   const selectIssue = db.prepare<[number], HistoryRecord>(
     `SELECT issued_at_ms AS atMs, 'ACTIVE' AS state, reason FROM tokens WHERE id = ?`,
@@ -41,13 +44,11 @@ export function createTokenHistory({ db }: Context): TokenHistory {
 
   return {
     add(tokenId, atMs, retired, reason) {
-      const { changes, lastInsertRowid } = insert.run(
-        atMs,
-        retired?.state ?? null,
-        retired?.stateId ?? null,
-        JSON.stringify(reason),
-        tokenId,
-      );
+      const text = JSON.stringify(reason);
+      const { changes, lastInsertRowid } =
+        retired === null
+          ? insert.run(atMs, text, tokenId)
+          : insertRetired.run(atMs, text, retired.state, retired.stateId, tokenId);
       if (changes !== 1) throw new Error(`Token ${tokenId} is neither ACTIVE nor EXPIRED.`);
       return Number(lastInsertRowid);
     },

@@ -125,3 +125,32 @@ test('while the system has no room for the write-ahead log, what would write is 
   assert.equal(db.prepare('SELECT count(*) FROM tokens').pluck().get(), atOnce + 2);
   db.close();
 });
+
+test('once the disk did not keep what was written, nothing is answered with a 200 until the next start', async (t) => {
+  const folder = testFolder(t);
+  const home = join(folder, 'home');
+  const { reusing } = await fillFolder(home);
+  const noDisk = [`--trace-path=${join(home, 'keyfob.db-wal')}`, '--inject=fdatasync:error=EIO:when=4'];
+  const serving = startServing(t, folder, straceTo(join(folder, 'strace.log'), ['fdatasync'], noDisk));
+  const client = createOAuthClient(`http://127.0.0.1:${(await serving.ready).httpPort}`, reusing);
+  t.after(client.close);
+  const lost = {
+    status: 503,
+    body: '{"error_description":"The disk did not keep what was written (EIO); look after the disk, then start Keyfob again.","error":"temporarily_unavailable"}',
+  };
+  // The start has written some itself, and each thread of the pool has a count of its own.
+  let issued = 0;
+  while ((await askForDevice(client, `kept_${issued}`)).status === 200 && issued < 40) issued += 1;
+  assert.ok(issued > 0 && issued < 40);
+  // The disk works again, but the log may have a gap by now; and what is in memory may not be on disk.
+  assert.deepEqual(await askForDevice(client, `kept_${issued}`), lost);
+  assert.deepEqual(await askForDevice(client, 'another'), lost);
+  assert.equal((await client.post('/oauth2/introspect', { token: 'no-token' })).status, 503);
+  serving.kill('SIGTERM');
+  await serving.ended;
+
+  const again = startServing(t, folder);
+  const healed = createOAuthClient(`http://127.0.0.1:${(await again.ready).httpPort}`, reusing);
+  t.after(healed.close);
+  assert.equal(await healed.isActive(accessTokenOf(await askForDevice(healed, `kept_${issued}`))), true);
+});

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Memory, type Server, startFloor, startKeyfob, type Tls } from './processes.ts';
@@ -56,6 +57,8 @@ export async function runRounds(
     for (const seeded of stores) {
       const copy = join(copies, String(seeded.stored));
       await cp(seeded.folder, copy, { recursive: true });
+      // What was copied is on its way to the disk, and would be waited for by the server.
+      spawnSync('sync');
       benches.push({ server: await startKeyfob(copy), loads: loadsOf(seeded) });
     }
     const largest = benches.at(-1);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { cpuMs, onCore } from './machine.ts';
+import { cpuMs, onCore, spreadThreads } from './machine.ts';
 
 /** One request repeated: its body is `prefix` and then one of the values. See drive.lua. */
 export interface Load {
@@ -64,6 +64,7 @@ async function once(target: Target, load: Load, seconds: number): Promise<{ run:
     ...['-s', join(import.meta.dirname, 'drive.lua'), target.origin, '--'],
     ...Object.entries(told).map(([name, value]) => `${name}=${value}`),
   ]);
+  spreadThreads(target.pid);
   const serverBefore = cpuMs(target.pid);
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: (seconds + 20) * 1000 });
   let output = '';

@@ -208,7 +208,7 @@ test('stopping ends idle connections, finishes what runs, and takes nothing new'
   const used = await connect(http);
   const usedClosed = whenClosed(used);
   const before = readReplies(used, 1);
-  used.write(post('/introspect', 'token=x'));
+  used.write(post('/nowhere', ''));
   await before;
 
   const running = await Promise.all([connect(http), connect(https)]);

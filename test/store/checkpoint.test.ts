@@ -5,33 +5,64 @@ import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
 import { createCheckpointer } from '../../main/store/checkpoint.ts';
 import { openDatabase } from '../../main/store/open.ts';
+import { until } from '../helpers/until.ts';
 import { newToken, openTestStore, seed, temporaryFolder, tupleOf } from './stores.ts';
+
+const insertPages = (db: Database.Database) => {
+  const insert = db.prepare(
+    'INSERT INTO certificates (kind, certificate, private_key, names, not_after_ms) VALUES (?, ?, ?, ?, ?)',
+  );
+  return (pages: number) => insert.run('ca', 'x'.repeat(4096 * pages), Buffer.alloc(1), '[]', 1);
+};
+
+const logOf = (db: Database.Database) => {
+  const [, written = 0, moved = 0] = db.prepare<[], number[]>('PRAGMA wal_checkpoint(NOOP)').raw().get() ?? [];
+  return { written, moved };
+};
 
 /** A database whose log has grown by so many pages, and a checkpointer that looks at it. */
 async function openGrown(t: TestContext, pages: number) {
   const db = await openDatabase(join(temporaryFolder(t), 'keyfob.db'));
   t.after(() => db.close());
   db.pragma('wal_checkpoint(TRUNCATE)');
-  db.prepare(
-    'INSERT INTO certificates (kind, certificate, private_key, names, not_after_ms) VALUES (?, ?, ?, ?, ?)',
-  ).run('ca', 'x'.repeat(4096 * pages), Buffer.alloc(1), '[]', 1);
-  const checkpointer = createCheckpointer(db);
+  insertPages(db)(pages);
+  const checkpointer = createCheckpointer(db, { hold: () => undefined, release: () => undefined });
   for (let commits = 0; commits < 16; commits++) checkpointer.committed();
-  await checkpointer.close();
-  const [, log, checkpointed] = db.prepare<[], number[]>('PRAGMA wal_checkpoint(NOOP)').raw().get() ?? [];
-  return { log, checkpointed };
+  return { db, checkpointer };
 }
 
 test('a log that has grown is moved into the database by a thread of its own', async (t) => {
-  const { log, checkpointed } = await openGrown(t, 1100);
-  assert.ok(log && log > 1100);
-  assert.equal(checkpointed, log);
+  const { db, checkpointer } = await openGrown(t, 16_100);
+  await checkpointer.close();
+  assert.ok(logOf(db).written > 16_100);
+  assert.equal(logOf(db).moved, logOf(db).written);
+});
+
+test('while writing never ceases, the log begins anew all the same', async (t) => {
+  const { commit, db } = await openTestStore(t);
+  const insert = insertPages(db);
+  let begunAnew = false;
+  for (let before = 0, writes = 0; !begunAnew && writes < 1500; writes += 1) {
+    await commit.submit(() => insert(100));
+    const { written } = logOf(db);
+    begunAnew = written < before;
+    before = written;
+  }
+  assert.ok(begunAnew, 'the log went on growing');
 });
 
 test('a short log is left alone', async (t) => {
-  const { log, checkpointed } = await openGrown(t, 500);
-  assert.ok(log && log > 500);
-  assert.equal(checkpointed, 0);
+  const { db, checkpointer } = await openGrown(t, 500);
+  await checkpointer.close();
+  assert.ok(logOf(db).written > 500);
+  assert.equal(logOf(db).moved, 0);
+});
+
+test('a log of some length is moved once nothing is written any more', async (t) => {
+  const { db, checkpointer } = await openGrown(t, 1100);
+  assert.equal(logOf(db).moved, 0);
+  await until('the log to be moved', () => logOf(db).moved === logOf(db).written);
+  await checkpointer.close();
 });
 
 test('closing leaves one file, with everything in it', async (t) => {

@@ -121,13 +121,15 @@ test('a callback that fails is heard of, and keeps nothing from going out', asyn
 });
 
 test('what is submitted from within a work or a callback comes in a later batch', async (t) => {
-  const { commit, write, batches, texts } = notebook(t);
+  const { commit, write, texts } = notebook(t);
   const later: Promise<number>[] = [];
   await commit.submit(() => {
     later.push(write('from the work'));
-    commit.afterCommit(() => later.push(write('from the callback')));
+    commit.afterCommit(() => {
+      assert.deepEqual(texts(), []);
+      later.push(write('from the callback'));
+    });
   });
-  assert.deepEqual(batches, ['committed']);
   await commit.drain();
   assert.deepEqual(texts(), ['from the work', 'from the callback']);
   assert.deepEqual(await Promise.all(later), [1, 2]);
@@ -288,4 +290,37 @@ test('a work that cannot be repeated runs once, whatever its neighbours do', asy
   assert.equal(runs, 1);
   assert.deepEqual(texts(), ['once']);
   assert.deepEqual(batches, ['committed']);
+});
+
+test('what can be read may not be on disk yet: who asks waits for that, and is told when it is', async (t) => {
+  const { commit, write, texts } = notebook(t);
+  const seen: string[] = [];
+  assert.equal(commit.unsynced, false);
+  await commit.synced();
+  const writing = commit.submit(() => {
+    commit.afterCommit(() => seen.push(`committed: ${commit.unsynced}`));
+    commit.afterSync(() => seen.push('on disk'));
+  });
+  const written = write('a');
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(texts(), ['a']);
+  assert.deepEqual(seen, ['committed: true']);
+  assert.equal(commit.unsynced, true);
+  await commit.synced();
+  assert.deepEqual(seen, ['committed: true', 'on disk']);
+  assert.equal(commit.unsynced, false);
+  assert.deepEqual(await Promise.all([writing, written]), [undefined, 1]);
+});
+
+test('what is held back waits, whatever comes, and goes on when it is let go', async (t) => {
+  const { commit, write, texts } = notebook(t);
+  const before = write('before');
+  commit.hold();
+  const after = write('after');
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(texts(), []);
+  commit.release();
+  await Promise.all([before, after]);
+  assert.deepEqual(texts(), ['before', 'after']);
 });

@@ -16,7 +16,7 @@ test('the reads of a turn see one state of the database, and the next turn the n
   });
   db.exec('PRAGMA journal_mode = WAL; CREATE TABLE notes (text TEXT NOT NULL) STRICT');
   const count = db.prepare('SELECT count(*) FROM notes').pluck();
-  const turn = createReadTurn(db);
+  const turn = createReadTurn(db, () => false);
   const read = () => {
     turn.enter();
     return count.get();

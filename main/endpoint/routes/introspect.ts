@@ -39,6 +39,8 @@ const introspectEitherWay = (
 
 /** `POST /oauth2/introspect` (RFC 7662; reference 5.2). Who does not authenticate hears nothing of the token. */
 export const introspect: Route = (service, request, undecoded) => {
-  const answer = introspectEitherWay(service, request, undecoded);
-  return request.parameters.get('token')?.trim() ? introspectReply(answer) : blankToken;
+  const replyTo = (answer: IntrospectionAnswer) =>
+    request.parameters.get('token')?.trim() ? introspectReply(answer) : blankToken;
+  const answer = service.run(() => ({ kind: 'answer', answer: introspectEitherWay(service, request, undecoded) }));
+  return answer instanceof Promise ? answer.then(replyTo) : replyTo(answer);
 };

@@ -9,6 +9,8 @@ const badCallback = badRequest(
 /** A header carries bytes: those of the text's UTF-8, each as one character. */
 const headerText = (text: string): string => Buffer.from(text).toString('latin1');
 
+const revokedNote = (tokenId: number) => ({ tokenId, why: () => `Token ${tokenId} was revoked.` });
+
 const revokeReply = ({ revoked }: RevocationAnswer, callback: string | undefined): Reply => {
   const headers = callback
     ? ['Content-Type', 'application/javascript', 'X-Content-Type-Options', 'nosniff', ...notStored]
@@ -22,7 +24,7 @@ const revokeReply = ({ revoked }: RevocationAnswer, callback: string | undefined
     status: 200,
     headers,
     body,
-    ...(revoked && { tokenId: revoked.tokenId, why: `Token ${revoked.tokenId} was revoked.` }),
+    ...(revoked && revokedNote(revoked.tokenId)),
   };
 };
 

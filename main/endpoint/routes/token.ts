@@ -8,6 +8,8 @@ export const neverExpires = '9223372036854775';
 
 /** Members in the order of reference 4.4. Tokens are base64url, and scopes have no quotes or backslashes: nothing to escape. */
 const tokenReply = (answer: TokenAnswer): Reply => {
+  // What words it later holds on to this alone, and not to the token.
+  const { decision } = answer;
   const refresh = answer.refreshToken === undefined ? '' : `"refresh_token":"${answer.refreshToken}",`;
   return {
     status: 200,
@@ -17,7 +19,7 @@ const tokenReply = (answer: TokenAnswer): Reply => {
         : [...jsonNotStored, 'DeactivatedAccessToken', answer.deactivatedAccessToken],
     body: `{"access_token":"${answer.accessToken}",${refresh}"scope":"${answer.scope}","token_type":"Bearer","expires_in":${answer.expiresInSeconds ?? neverExpires}}`,
     tokenId: answer.tokenId,
-    why: explain(answer.decision.reason),
+    why: () => explain(decision.reason),
   };
 };
 

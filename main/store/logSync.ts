@@ -1,0 +1,91 @@
+import { closeSync, fdatasync, openSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+
+/** Who waits for the disk hears one of the two. */
+export interface Waiter {
+  kept(): void;
+  lost(error: KeyfobError): void;
+}
+
+/**
+ * Brings the write-ahead log onto the disk on a thread of Node's pool, while this one goes on. One at a time: what is
+ * committed meanwhile is brought there together, by the next.
+ */
+export interface LogSync {
+  /** After each COMMIT. What {@link wait} hears from now on waits for it. */
+  committed(): void;
+  /** Begins, unless one is under way; then it follows that one. */
+  start(): void;
+  /** Tells the waiter when all that was committed so far is on disk: at once, if it is. */
+  wait(waiter: Waiter): void;
+  readonly underWay: boolean;
+  /** Whether anything committed is not on disk yet, or never came there. */
+  readonly pending: boolean;
+  /** Once the disk failed to keep something, nothing of what came after it in the log can be trusted to be there. */
+  readonly failure: KeyfobError | undefined;
+  close(): void;
+}
+
+/** Of the log of a database. `ended` is called after each, when the waiters have heard. */
+export function createLogSync(db: Database, ended: () => void): LogSync {
+  // There is no lock on this file that closing it could drop: SQLite locks the other two. It stays the same one for as long
+  // as the database is open. Windows wants a file to be writable for this.
+  const log = openSync(`${db.name}-wal`, 'r+');
+  let current: Waiter[] | undefined;
+  let next: Waiter[] = [];
+  let dirty = false;
+  let failure: KeyfobError | undefined;
+
+  const end = (error: NodeJS.ErrnoException | null): void => {
+    const waiters = current ?? [];
+    current = undefined;
+    if (error !== null) failure = notKept(error);
+    for (const waiter of waiters) tell(waiter);
+    if (dirty) start();
+    ended();
+  };
+
+  const tell = (waiter: Waiter): void => {
+    if (failure === undefined) waiter.kept();
+    else waiter.lost(failure);
+  };
+
+  const start = (): void => {
+    if (current !== undefined) return;
+    current = next;
+    next = [];
+    dirty = false;
+    fdatasync(log, end);
+  };
+
+  return {
+    committed() {
+      dirty = true;
+    },
+    start,
+    wait(waiter) {
+      if (dirty) next.push(waiter);
+      else if (current !== undefined) current.push(waiter);
+      else tell(waiter);
+    },
+    get underWay() {
+      return current !== undefined;
+    },
+    get pending() {
+      return dirty || current !== undefined || failure !== undefined;
+    },
+    get failure() {
+      return failure;
+    },
+    close: () => closeSync(log),
+  };
+}
+
+const notKept = (cause: NodeJS.ErrnoException): KeyfobError =>
+  new KeyfobError(
+    'database_damaged',
+    `The disk did not keep what was written (${cause.code}); look after the disk, then start Keyfob again.`,
+    {},
+    { cause },
+  );
