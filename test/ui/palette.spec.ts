@@ -10,7 +10,12 @@ const test = base.extend<{ readonly scene: TokenScene; readonly palette: Palette
   palette: async ({ scene: _, shell }, use) => use(new Palette(shell.page)),
 });
 
-test('applications, users and tokens are found by a part of their name', async ({ palette, shell, page, scene }) => {
+test('applications, users and tokens are found by a part of what they are called or have', async ({
+  palette,
+  shell,
+  page,
+  scene,
+}) => {
   await palette.run('bill', /^Billing/);
   await expect(shell.heading).toHaveText('Billing');
 
@@ -20,6 +25,11 @@ test('applications, users and tokens are found by a part of their name', async (
 
   await palette.run('ipad', /^ipadShop/);
   expect(page.url()).toContain(`#/tokens/${scene.ipad}`);
+
+  await palette.open();
+  await page.keyboard.type('admin');
+  await expect(palette.options.filter({ hasText: 'owned by admin' })).toHaveCount(2);
+  await page.keyboard.press('Escape');
 
   await palette.open();
   await page.keyboard.type('no such thing');

@@ -32,20 +32,22 @@ export function useFound(search: string): readonly PaletteGroup[] {
   return [
     {
       heading: 'Applications',
-      entries: (applications?.items ?? []).map(({ id, name, owner }) => ({
+      entries: (applications?.items ?? []).map(({ id, name, owner, description }) => ({
         id: `application ${id}`,
         label: name,
         detail: `owned by ${owner}`,
+        keywords: [owner, description],
         icon: AppWindow,
         run: () => go({ screen: 'applications', application: String(id) }),
       })),
     },
     {
       heading: 'Users',
-      entries: (users?.items ?? []).map(({ id, username }) => ({
+      entries: (users?.items ?? []).map(({ id, username, roles }) => ({
         id: `user ${id}`,
         label: username,
         detail: 'the tokens of this user',
+        keywords: roles,
         icon: User,
         run: () => go({ screen: 'tokens', filter: { user: username } }),
       })),
