@@ -8,7 +8,7 @@ import { revokeMatching } from './tokenQueries.ts';
 import { tokenPage } from './tokenView.ts';
 
 /** A step is one transaction, and must not hold up the others for long. */
-const devicesAStep = 50;
+const devicesAStep = 25;
 
 export const deviceHandlers = (ports: Ports): Handlers['devices'] => ({
   *mint({ device, scope, ...selection }) {

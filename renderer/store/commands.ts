@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react';
+import type { KeyType } from '../../preload/contract/values.ts';
 import { useKeyfob } from './context.ts';
 import type { MakeSlice } from './slice.ts';
 
 /** What a common key does, for the screen that is shown. */
-export type CommandName = 'main' | 'new' | 'filter' | 'copyToken';
+export type CommandName = 'main' | 'new' | 'edit' | 'filter' | 'copyToken' | 'keyType';
 
 export interface Command {
   /** As the palette and the shortcut sheet name it. */
@@ -25,7 +26,7 @@ export const commandsSlice: MakeSlice<CommandsSlice> = ({ get, set }) => {
     set({ registered: { ...registered, [name]: to(registered[name]) } });
   };
   return {
-    registered: { main: [], new: [], filter: [], copyToken: [] },
+    registered: { main: [], new: [], edit: [], filter: [], copyToken: [], keyType: [] },
     register(name, command) {
       change(name, (commands) => [...commands, command]);
       return () => change(name, (commands) => commands.filter((one) => one !== command));
@@ -55,7 +56,14 @@ function useCommand(name: CommandName, label: string, run: (() => void) | undefi
 export const useMainAction = (label: string, run: (() => void) | undefined): void => useCommand('main', label, run);
 /** What Ctrl/Cmd+N does. (A browser keeps Ctrl+N for itself outside of an app window; the palette offers it too.) */
 export const useNewAction = (label: string, run: (() => void) | undefined): void => useCommand('new', label, run);
+/** What F2 does: edit what is shown, or the row that the keys act on. */
+export const useEditAction = (label: string, run: (() => void) | undefined): void => useCommand('edit', label, run);
 /** What Ctrl/Cmd+F does: put the focus into the screen's filter. */
 export const useFilterFocus = (label: string, run: (() => void) | undefined): void => useCommand('filter', label, run);
 /** What Ctrl/Cmd+Shift+C does: copy the token that is selected. */
 export const useCopyToken = (label: string, run: (() => void) | undefined): void => useCommand('copyToken', label, run);
+/** What Ctrl/Cmd+E does: switch the screen to the other key type than the one that it shows. */
+export const useKeyTypeAction = (shown: KeyType, pick: ((other: KeyType) => void) | undefined): void => {
+  const other = shown === 'PRODUCTION' ? 'SANDBOX' : 'PRODUCTION';
+  useCommand('keyType', `Switch to ${other === 'SANDBOX' ? 'Sandbox' : 'Production'}`, pick && (() => pick(other)));
+};

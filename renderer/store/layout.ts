@@ -3,12 +3,15 @@ import type { MakeSlice } from './slice.ts';
 
 /** What is open beside and above the screen. */
 export interface LayoutSlice {
+  /** The side bar shows signs only. */
+  readonly sidebarFolded: boolean;
   readonly snippetPane: boolean;
   /** It was opened by hand, not with the window: the focus goes there. */
   readonly paneTakesFocus: boolean;
   /** The pane does not fit beside the screen, and lies over it. */
   readonly narrow: boolean;
   readonly overlay: 'palette' | 'shortcuts' | undefined;
+  toggleSidebar(): void;
   toggleSnippetPane(): void;
   openOverlay(overlay: LayoutSlice['overlay']): void;
   /** The window became wider or narrower. */
@@ -18,21 +21,29 @@ export interface LayoutSlice {
 /** The shell's styles have the same figure. */
 const narrow = matchMedia('(max-width: 1120px)');
 
-const rememberedPane = () => remembered('snippetPane', ['open', 'closed'], 'open') === 'open';
-
-export const layoutSlice: MakeSlice<LayoutSlice> = ({ get, set }) => ({
-  snippetPane: !narrow.matches && rememberedPane(),
+/** What fits beside the screen, as far as it was left open. */
+const fitting = () => ({
+  sidebarFolded: narrow.matches || remembered('sidebar', ['unfolded', 'folded'], 'unfolded') === 'folded',
+  snippetPane: !narrow.matches && remembered('snippetPane', ['open', 'closed'], 'open') === 'open',
   paneTakesFocus: false,
   narrow: narrow.matches,
+});
+
+export const layoutSlice: MakeSlice<LayoutSlice> = ({ get, set }) => ({
+  ...fitting(),
   overlay: undefined,
+  toggleSidebar() {
+    const sidebarFolded = !get().layout.sidebarFolded;
+    if (!narrow.matches) remember('sidebar', sidebarFolded ? 'folded' : 'unfolded');
+    set({ sidebarFolded });
+  },
   toggleSnippetPane() {
     const snippetPane = !get().layout.snippetPane;
     if (!narrow.matches) remember('snippetPane', snippetPane ? 'open' : 'closed');
     set({ snippetPane, paneTakesFocus: snippetPane });
   },
   openOverlay: (overlay) => set({ overlay }),
-  widthChanged: () =>
-    set({ snippetPane: !narrow.matches && rememberedPane(), paneTakesFocus: false, narrow: narrow.matches }),
+  widthChanged: () => set(fitting()),
 });
 
 /** Follows the width of the window until the function returned is called. */

@@ -27,6 +27,13 @@ function lock({ host, store }: Keyfob): void {
   });
 }
 
+const toggle =
+  (overlay: 'palette' | 'shortcuts') =>
+  ({ store }: Keyfob): void => {
+    const { layout } = store.getState();
+    layout.openOverlay(layout.overlay === overlay ? undefined : overlay);
+  };
+
 /** The keys of the window, in the order of the shortcut sheet. What a screen offers itself comes first. */
 export const shortcuts = {
   main: {
@@ -40,6 +47,11 @@ export const shortcuts = {
     label: 'New',
     run: ({ store }) => void store.getState().commands.run('new'),
   },
+  edit: {
+    keys: 'F2',
+    label: 'Edit',
+    run: ({ store }) => void store.getState().commands.run('edit'),
+  },
   filter: {
     keys: '$mod+KeyF',
     label: 'Filter the list',
@@ -50,15 +62,26 @@ export const shortcuts = {
     label: 'Copy the token',
     run: ({ store }) => void store.getState().commands.run('copyToken'),
   },
+  keyType: {
+    keys: '$mod+KeyE',
+    label: 'Switch between Production and Sandbox',
+    run: ({ store }) => void store.getState().commands.run('keyType'),
+  },
   palette: {
     keys: '$mod+KeyK',
+    otherKeys: '$mod+KeyP',
     label: 'Command palette',
-    run: ({ store }) => store.getState().layout.openOverlay('palette'),
+    run: toggle('palette'),
   },
   shortcuts: {
     keys: '$mod+Slash',
     label: 'Shortcuts',
-    run: ({ store }) => store.getState().layout.openOverlay('shortcuts'),
+    run: toggle('shortcuts'),
+  },
+  sidebar: {
+    keys: '$mod+KeyB',
+    label: 'Fold or unfold the side bar',
+    run: ({ store }) => store.getState().layout.toggleSidebar(),
   },
   snippetPane: {
     keys: '$mod+Shift+KeyG',
@@ -77,6 +100,9 @@ export const shortcuts = {
   },
   lock: { keys: '$mod+KeyL', label: 'Lock the vault', run: lock },
 } as const satisfies Readonly<Record<string, Shortcut>>;
+
+/** Keys that mean something on the screen that is shown. */
+export const commandNames = ['main', 'new', 'edit', 'filter', 'copyToken', 'keyType'] as const;
 
 /** Alt and a digit go to the screens, in the order of the sidebar. */
 export const screenShortcuts: readonly (Shortcut & { readonly screen: Screen })[] = screens.map(

@@ -9,6 +9,7 @@ const names: Readonly<Record<string, readonly [other: string, mac: string]>> = {
   Escape: ['Esc', 'esc'],
   ArrowUp: ['↑', '↑'],
   ArrowDown: ['↓', '↓'],
+  ArrowRight: ['→', '→'],
 };
 
 /** A shortcut like "Mod+Shift+C" as this system writes it: Mod is ⌘ on macOS, Ctrl elsewhere. */

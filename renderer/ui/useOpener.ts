@@ -27,7 +27,9 @@ export const useOpener = (open: boolean) => {
     // What was done in the dialog may have taken its opener away, with its row: then the row that is there now.
     const [grid, main] = around.current;
     const row = grid?.querySelector('[data-index][tabindex="0"]');
-    const target = [opener.current, row, main].find((element) => element?.isConnected === true);
+    const target = [opener.current, row, main, document.querySelector('main')].find(
+      (element) => element?.isConnected === true,
+    );
     if (!(target instanceof HTMLElement)) return;
     event.preventDefault();
     target.focus();

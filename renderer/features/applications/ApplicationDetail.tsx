@@ -1,6 +1,8 @@
 import { ArrowLeft, Ellipsis, Pencil, Smartphone, Ticket, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
+import type { KeyType } from '../../../preload/contract/values.ts';
+import { useEditAction, useKeyTypeAction } from '../../store/commands.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf, useGo, useRoute } from '../../store/route.ts';
@@ -18,7 +20,6 @@ import { DeleteApplication } from './DeleteApplication.tsx';
 import { GenerateKeys } from './GenerateKeys.tsx';
 import { KeySetDetail } from './KeySetDetail.tsx';
 import { keyTypeLooks } from './keyTypes.ts';
-import { useKeepFocus } from './useKeepFocus.ts';
 
 /** One application: its keys of one key type, or how to get them. */
 export const ApplicationDetail = ({ application }: { readonly application: Application }) => {
@@ -31,7 +32,11 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
   const keySets = useRead('keys.list', { application: name });
   const keySet = keySets.value?.items.find((one) => one.keyType === keyType);
   useEffect(() => select({ application: name, keyType }), [select, name, keyType]);
-  useKeepFocus(keySet === undefined ? 'none' : 'keys');
+
+  const edit = () => setOpen('edit');
+  const show = (next: KeyType) => go({ screen: 'applications', application: String(id), keyType: next });
+  useEditAction(`Edit ${name}`, edit);
+  useKeyTypeAction(keyType, show);
 
   const close = () => setOpen(undefined);
   return (
@@ -47,7 +52,7 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
         description={`Owned by ${owner}${description === '' ? '' : ` · ${description}`}`}
         actions={
           <>
-            <Button icon={Pencil} onClick={() => setOpen('edit')}>
+            <Button icon={Pencil} onClick={edit}>
               Edit
             </Button>
             <Menu
@@ -60,10 +65,7 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
         }
       />
       <div className={styles.bar} data-tone={keyTypeLooks[keyType].tone}>
-        <KeyTypeSwitch
-          value={keyType}
-          onChange={(next) => go({ screen: 'applications', application: String(id), keyType: next })}
-        />
+        <KeyTypeSwitch value={keyType} onChange={show} />
         <nav className={styles.links} aria-label="Tokens of this application">
           <a href={hrefOf({ screen: 'devices' })}>
             <Smartphone aria-hidden size={14} /> Mint device tokens

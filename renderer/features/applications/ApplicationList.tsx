@@ -1,7 +1,7 @@
 import { AppWindow, Plus, Search } from 'lucide-react';
 import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
-import { useFilterFocus, useNewAction } from '../../store/commands.ts';
+import { useEditAction, useFilterFocus, useNewAction } from '../../store/commands.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useGo } from '../../store/route.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -28,6 +28,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
   const keyType = useKeyfobState((state) => state.selection.selected.keyType);
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<Open>();
+  const [active, setActive] = useState<Application>();
   const input = useRef<HTMLInputElement>(null);
   const create = useCallback(() => setOpen({ dialog: 'create' }), []);
   const close = () => setOpen(undefined);
@@ -44,6 +45,8 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
   );
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = applications.filter((application) => matches(application, words));
+  const atKeys = found.find(({ id }) => id === active?.id);
+  useEditAction(`Edit ${atKeys?.name}`, atKeys && (() => setOpen({ dialog: 'edit', application: atKeys })));
   const show = ({ id }: Application) => go({ screen: 'applications', application: String(id), keyType });
 
   return (
@@ -87,6 +90,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
               rowKey={({ id }) => id}
               rowLabel={({ name }) => name}
               onOpen={show}
+              onActive={setActive}
               empty={
                 <EmptyState
                   icon={AppWindow}

@@ -5,14 +5,12 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ApplicationDetail } from './ApplicationDetail.tsx';
 import { ApplicationGone } from './ApplicationGone.tsx';
 import { ApplicationList } from './ApplicationList.tsx';
-import { useKeepFocus } from './useKeepFocus.ts';
 
 /** The applications; or one of them, by the number (or the name) in the address. */
 export const ApplicationsScreen = () => {
   const route = useRoute();
   const { value, error } = useRead('applications.list', {});
   const wanted = route.screen === 'applications' ? route.application : undefined;
-  useKeepFocus(value === undefined ? '' : `${wanted} of ${value.items.map(({ id }) => id).join()}`);
   if (error !== undefined) return <ErrorNote title={error.message} details={error.code} />;
   if (value === undefined) return <Skeleton label="Loading the applications" />;
   if (wanted === undefined) return <ApplicationList applications={value.items} />;

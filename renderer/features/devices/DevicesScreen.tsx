@@ -1,3 +1,4 @@
+import { useKeyTypeAction } from '../../store/commands.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { KeyTypeSwitch } from '../../ui/KeyTypeSwitch.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -19,6 +20,7 @@ const Body = ({ choice }: { readonly choice: OwnerChoice }) => {
 /** Device tokens: one per device, minted together, each revoked by itself. */
 export const DevicesScreen = () => {
   const { choice, error } = useOwner();
+  useKeyTypeAction(choice?.keyType ?? 'PRODUCTION', choice?.pickKeyType);
   return (
     <div className={styles.root}>
       <PageHeader

@@ -3,8 +3,10 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, useState } from 'react';
 import type { Screen } from '../../store/route.ts';
+import { useOpener } from '../../ui/useOpener.ts';
 import styles from './Palette.module.css';
 import { PaletteItem } from './PaletteItem.tsx';
+import { rank } from './rank.ts';
 import { useActions } from './useActions.ts';
 import { useFound } from './useFound.ts';
 
@@ -17,29 +19,54 @@ export interface PaletteProps {
 export const Palette = ({ titles, onClose }: PaletteProps) => {
   const [search, setSearch] = useState('');
   const chosen = useRef<() => void>(undefined);
-  const groups = [...useActions(titles), ...useFound(search.trim())].filter(({ entries }) => entries.length > 0);
+  const groups = rank([...useActions(titles), ...useFound(search.trim())], search);
+  /** What the arrows or the pointer went to; without one, Enter takes the best, also when it comes late. */
+  const [marked, setMarked] = useState<string>();
+  const moves = useRef(false);
+  const ids = groups.flatMap(({ entries }) => entries.map(({ id }) => id));
+  const current = ids.find((id) => id === marked) ?? ids[0] ?? '';
 
   const choose = (run: () => void) => {
     chosen.current = run;
     onClose();
   };
-  /** After the focus went back to where it was, so that what is chosen may move it. */
-  const runChosen = () => setTimeout(() => chosen.current?.());
+  const giveBack = useOpener(true);
+  const close = (event: Event) => {
+    giveBack(event);
+    // After the focus went back to where it was, so that what is chosen may move it.
+    setTimeout(() => chosen.current?.());
+  };
 
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.overlay} />
-        <Dialog.Content className={styles.root} aria-describedby={undefined} onCloseAutoFocus={runChosen}>
+        <Dialog.Content className={styles.root} aria-describedby={undefined} onCloseAutoFocus={close}>
           <Dialog.Title className={styles.title}>Command palette</Dialog.Title>
-          <Command label="Command palette" loop>
+          <Command
+            label="Command palette"
+            loop
+            shouldFilter={false}
+            value={current}
+            onValueChange={(id) => moves.current && setMarked(id)}
+            onKeyDown={(event) => {
+              moves.current = /^(Arrow|Home|End|[npjk]$)/.test(event.key);
+            }}
+            onPointerMove={() => {
+              moves.current = true;
+            }}
+          >
             <div className={styles.field}>
               <Search aria-hidden size={16} />
               <Command.Input
                 className={styles.input}
                 placeholder="Find an application, a token, a user, or something to do…"
                 value={search}
-                onValueChange={setSearch}
+                onValueChange={(typed) => {
+                  moves.current = false;
+                  setMarked(undefined);
+                  setSearch(typed);
+                }}
               />
             </div>
             <Command.List className={styles.list} label="What was found">

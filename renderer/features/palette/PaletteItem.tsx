@@ -12,12 +12,7 @@ interface PaletteItemProps {
 export const PaletteItem = ({ entry, onChoose }: PaletteItemProps) => {
   const { icon: Icon, label, detail, keys } = entry;
   return (
-    <Command.Item
-      className={styles.item}
-      value={entry.id}
-      keywords={[label, ...(entry.keywords ?? [])]}
-      onSelect={() => onChoose(entry.run)}
-    >
+    <Command.Item className={styles.item} value={entry.id} onSelect={() => onChoose(entry.run)}>
       <Icon aria-hidden size={15} />
       <span className={styles.label}>{label}</span>
       {detail !== undefined && <span className={styles.detail}>{detail}</span>}

@@ -1,23 +1,29 @@
-import { type Shortcut, screenShortcuts, shortcuts, shownKeys } from '../../store/shortcuts.ts';
+import { useKeyfobState } from '../../store/context.ts';
+import { commandNames, type Shortcut, screenShortcuts, shortcuts, shownKeys } from '../../store/shortcuts.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import styles from './ShortcutSheet.module.css';
 
-const List = ({ title, entries }: { readonly title: string; readonly entries: readonly Shortcut[] }) => (
+interface Line {
+  readonly label: string;
+  /** As written for people; the second is another way. */
+  readonly keys: readonly string[];
+}
+
+const List = ({ title, lines }: { readonly title: string; readonly lines: readonly Line[] }) => (
   <section className={styles.group}>
     <h3 className={styles.heading}>{title}</h3>
     <dl>
-      {entries.map(({ keys, otherKeys, label }) => (
-        <div key={keys} className={styles.row}>
+      {lines.map(({ keys, label }) => (
+        <div key={label} className={styles.row}>
           <dt>{label}</dt>
           <dd className={styles.keys}>
-            {otherKeys !== undefined && (
-              <>
-                <Kbd keys={shownKeys(otherKeys)} />
-                <span>or</span>
-              </>
-            )}
-            <Kbd keys={shownKeys(keys)} />
+            {keys.map((one, index) => (
+              <span key={one} className={styles.keys}>
+                {index > 0 && <span>or</span>}
+                <Kbd keys={one} />
+              </span>
+            ))}
           </dd>
         </div>
       ))}
@@ -25,15 +31,47 @@ const List = ({ title, entries }: { readonly title: string; readonly entries: re
   </section>
 );
 
-const { main, new: create, filter, copyToken, ...ofTheWindow } = shortcuts;
+const lineOf = ({ keys, otherKeys, label }: Omit<Shortcut, 'run'>): Line => ({
+  label,
+  keys: [keys, ...(otherKeys === undefined ? [] : [otherKeys])].map(shownKeys),
+});
 
-/** All keys of the window at a glance. */
-export const ShortcutSheet = ({ onClose }: { readonly onClose: () => void }) => (
-  <Dialog open onOpenChange={onClose} title="Shortcuts" size="large">
-    <div className={styles.root}>
-      <List title="On this screen" entries={[main, create, filter, copyToken]} />
-      <List title="Everywhere" entries={Object.values(ofTheWindow)} />
-      <List title="Screens" entries={screenShortcuts} />
-    </div>
-  </Dialog>
+const ofTheWindow = Object.values<Shortcut>(shortcuts).filter(
+  (shortcut) => !commandNames.some((name) => shortcuts[name] === shortcut),
 );
+
+/** What lists understand while one of their rows has the focus. */
+const inLists: readonly Line[] = [
+  { label: 'Go up and down', keys: ['ArrowUp', 'ArrowDown'] },
+  { label: 'Open the row', keys: ['Enter'] },
+  { label: 'Go to its buttons', keys: ['ArrowRight'] },
+  { label: 'Select it, where rows can be selected', keys: ['Space'] },
+  { label: 'Select on the way', keys: ['Shift+ArrowDown'] },
+  { label: 'Select all', keys: ['Mod+A'] },
+];
+
+const anywhere: readonly Line[] = [
+  { label: 'Go to the notifications', keys: ['F8'] },
+  { label: 'Close what is open on top', keys: ['Escape'] },
+];
+
+/** All keys of the window at a glance; those of the screen by what they do there. */
+export const ShortcutSheet = ({ onClose }: { readonly onClose: () => void }) => {
+  const registered = useKeyfobState((state) => state.commands.registered);
+  const here = commandNames.flatMap((name) => {
+    const command = registered[name].at(-1);
+    return command === undefined ? [] : [lineOf({ ...shortcuts[name], label: command.label })];
+  });
+  const elsewhere = commandNames.filter((name) => registered[name].length === 0).map((name) => lineOf(shortcuts[name]));
+  return (
+    <Dialog open onOpenChange={onClose} title="Shortcuts" size="large">
+      <div className={styles.root}>
+        {here.length > 0 && <List title="On this screen" lines={here} />}
+        {elsewhere.length > 0 && <List title="On other screens" lines={elsewhere} />}
+        <List title="In lists" lines={inLists} />
+        <List title="Everywhere" lines={[...ofTheWindow.map(lineOf), ...anywhere]} />
+        <List title="Screens" lines={screenShortcuts.map(lineOf)} />
+      </div>
+    </Dialog>
+  );
+};

@@ -12,6 +12,8 @@ export interface PaletteEntry {
   readonly keys?: string;
   /** Other words that find it. */
   readonly keywords?: readonly string[];
+  /** The engine found it for what is typed, by more than the label says. */
+  readonly found?: boolean;
   readonly run: () => void;
 }
 

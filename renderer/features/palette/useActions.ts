@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   ArrowRight,
   Contrast,
   Copy,
@@ -9,7 +10,9 @@ import {
   type LucideIcon,
   Monitor,
   Moon,
+  PanelLeft,
   PanelRight,
+  Pencil,
   Play,
   Plus,
   Presentation,
@@ -22,14 +25,16 @@ import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { useEndpointSwitch } from '../../store/endpoint.ts';
 import { useRead } from '../../store/reads.ts';
 import { type Screen, useGo } from '../../store/route.ts';
-import { type Shortcut, screenShortcuts, shortcuts, shownKeys } from '../../store/shortcuts.ts';
+import { commandNames, type Shortcut, screenShortcuts, shortcuts, shownKeys } from '../../store/shortcuts.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
 const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {
   main: CornerDownLeft,
   new: Plus,
+  edit: Pencil,
   filter: Funnel,
   copyToken: Copy,
+  keyType: ArrowLeftRight,
 };
 
 const themeLooks: Readonly<Record<Theme, { readonly icon: LucideIcon; readonly label: string }>> = {
@@ -42,7 +47,7 @@ const themeLooks: Readonly<Record<Theme, { readonly icon: LucideIcon; readonly l
 /** What the screen that is shown offers: the same as by its keys. */
 function useScreenActions(): readonly PaletteEntry[] {
   const { registered, run } = useKeyfobState((state) => state.commands);
-  return (['main', 'new', 'filter', 'copyToken'] as const).flatMap((name) => {
+  return commandNames.flatMap((name) => {
     const command = registered[name].at(-1);
     if (command === undefined) return [];
     const { label } = command;
@@ -93,6 +98,7 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
       entries: [
         endpoint,
         bound('lock', shortcuts.lock, Lock),
+        bound('sidebar', shortcuts.sidebar, PanelLeft),
         bound('snippets', shortcuts.snippetPane, PanelRight),
         bound('present', shortcuts.present, Presentation),
         bound('shortcuts', shortcuts.shortcuts, Keyboard),

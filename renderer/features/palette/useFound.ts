@@ -7,46 +7,51 @@ import { useFreshRead } from '../../store/useCall.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
 const tokensShown = 6;
+/** What may be the value of a token. */
+const tokenValue = /^[\w.-]{20,2048}$/;
 
 /** Applications, users, and the tokens that match what is typed. Tokens are not kept: what is typed may be a secret. */
 export function useFound(search: string): readonly PaletteGroup[] {
   const go = useGo();
   const { value: applications } = useRead('applications.list', {});
   const { value: users } = useRead('users.list', {});
-  const text = useDeferredValue(search).slice(0, 200);
+  const typed = useDeferredValue(search);
+  const text = typed.slice(0, 200);
   const { value: tokens } = useFreshRead('tokens.list', text.length < 2 ? undefined : { text, limit: tokensShown });
+  const { value: named } = useFreshRead('tokens.read', tokenValue.test(typed) ? { token: typed } : undefined);
 
   const token = ({ id, application, user, device, state }: Token): PaletteEntry => ({
     id: `token ${id}`,
     label: device ?? `Token ${id}`,
     detail: `${application} · ${user} · ${state}`,
     icon: Ticket,
-    // Found by the engine already, by more than the label says.
-    keywords: [search],
+    found: true,
     run: () => go({ screen: 'tokens', token: String(id) }),
   });
 
   return [
     {
       heading: 'Applications',
-      entries: (applications?.items ?? []).map(({ id, name, owner }) => ({
+      entries: (applications?.items ?? []).map(({ id, name, owner, description }) => ({
         id: `application ${id}`,
         label: name,
         detail: `owned by ${owner}`,
+        keywords: [owner, description],
         icon: AppWindow,
         run: () => go({ screen: 'applications', application: String(id) }),
       })),
     },
     {
       heading: 'Users',
-      entries: (users?.items ?? []).map(({ id, username }) => ({
+      entries: (users?.items ?? []).map(({ id, username, roles }) => ({
         id: `user ${id}`,
         label: username,
         detail: 'the tokens of this user',
+        keywords: roles,
         icon: User,
         run: () => go({ screen: 'tokens', filter: { user: username } }),
       })),
     },
-    { heading: 'Tokens', entries: (tokens?.items ?? []).map(token) },
+    { heading: 'Tokens', entries: [...(named === undefined ? [] : [named]), ...(tokens?.items ?? [])].map(token) },
   ];
 }

@@ -1,7 +1,7 @@
 import { Plus, Search, ShieldCheck } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { Scope } from '../../../preload/contract/scopes.ts';
-import { useFilterFocus, useNewAction } from '../../store/commands.ts';
+import { useEditAction, useFilterFocus, useNewAction } from '../../store/commands.ts';
 import { useRead } from '../../store/reads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -29,6 +29,7 @@ export const ScopesScreen = () => {
   const { value, error } = useRead('scopes.list', {});
   const [search, setSearch] = useState('');
   const [asked, setAsked] = useState<Asked>();
+  const [active, setActive] = useState<Scope>();
   const searchBox = useRef<HTMLInputElement>(null);
   const create = () => setAsked({ action: 'create' });
   useNewAction('New scope', create);
@@ -41,6 +42,8 @@ export const ScopesScreen = () => {
   const found = all.filter(({ name, description, roles }) =>
     [name, description, ...roles].some((text) => text.toLowerCase().includes(words)),
   );
+  const atKeys = found.find(({ id }) => id === active?.id);
+  useEditAction(`Edit ${atKeys?.name}`, atKeys && (() => act('edit', atKeys)));
   const height = found.length === 0 ? 220 : tableFrame + found.length * rowHeight;
   const none = value !== undefined && all.length === 0;
 
@@ -95,6 +98,7 @@ export const ScopesScreen = () => {
                 rowLabel={labelOf}
                 rowHeight={rowHeight}
                 onOpen={(scope) => act('edit', scope)}
+                onActive={setActive}
                 empty={
                   <EmptyState
                     icon={Search}

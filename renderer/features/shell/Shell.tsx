@@ -8,6 +8,7 @@ import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 import { SidePane } from './SidePane.tsx';
 import { StatusBar } from './StatusBar.tsx';
+import { useKeepFocus } from './useKeepFocus.ts';
 
 interface ShellProps {
   readonly title: string;
@@ -23,6 +24,7 @@ export const Shell = ({ title, titles, pane, children }: ShellProps) => {
   const paneOpen = useKeyfobState((state) => state.layout.snippetPane);
   const main = useRef<HTMLElement>(null);
   const shownBefore = useRef(screen);
+  useKeepFocus(main);
 
   useEffect(() => {
     document.title = `${title} · Keyfob`;

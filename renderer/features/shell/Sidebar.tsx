@@ -2,6 +2,7 @@ import {
   AppWindow,
   KeyRound,
   type LucideIcon,
+  PanelLeft,
   Search,
   Server,
   Settings,
@@ -12,6 +13,7 @@ import {
 } from 'lucide-react';
 import { useKeyfobState } from '../../store/context.ts';
 import { hrefOf, type Route, type Screen, useRoute } from '../../store/route.ts';
+import { shortcuts, shownKeys } from '../../store/shortcuts.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import styles from './Sidebar.module.css';
@@ -41,17 +43,18 @@ const Entry = ({ screen, title, current }: { screen: Screen; title: string; curr
   );
 };
 
-/** Where one can go. Only signs where the window is narrow. */
+/** Where one can go. Only signs while it is folded, as it begins where the window is narrow. */
 export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, string>> }) => {
   const current = useRoute().screen;
-  const openOverlay = useKeyfobState((state) => state.layout.openOverlay);
+  const { openOverlay, sidebarFolded, toggleSidebar } = useKeyfobState((state) => state.layout);
   const entry = (screen: Screen) => (
     <li key={screen}>
       <Entry screen={screen} title={titles[screen]} current={screen === current} />
     </li>
   );
+  const foldLabel = sidebarFolded ? 'Unfold the side bar' : 'Fold the side bar';
   return (
-    <nav className={styles.root} aria-label="Screens">
+    <nav className={styles.root} aria-label="Screens" data-folded={sidebarFolded || undefined}>
       <div className={styles.brand}>
         <span className={styles.sign}>
           <KeyRound aria-hidden size={15} />
@@ -66,7 +69,24 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
         </span>
       </button>
       <ul className={styles.list}>{upper.map(entry)}</ul>
-      <ul className={styles.lower}>{entry('settings')}</ul>
+      <ul className={styles.lower}>
+        {entry('settings')}
+        <li>
+          <Tooltip
+            side="right"
+            content={
+              <>
+                {foldLabel} <Kbd keys={shownKeys(shortcuts.sidebar.keys)} />
+              </>
+            }
+          >
+            <button type="button" className={styles.entry} aria-label={foldLabel} onClick={toggleSidebar}>
+              <PanelLeft aria-hidden size={16} />
+              <span className={styles.label}>Fold</span>
+            </button>
+          </Tooltip>
+        </li>
+      </ul>
     </nav>
   );
 };

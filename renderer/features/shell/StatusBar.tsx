@@ -5,6 +5,7 @@ import { useMinting } from '../../store/devices.ts';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf } from '../../store/route.ts';
 import { shortcuts, shownKeys } from '../../store/shortcuts.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { EndpointChip } from './EndpointChip.tsx';
 import styles from './StatusBar.module.css';
@@ -72,7 +73,13 @@ const MintingChip = () => {
 const SnippetChip = () => {
   const { snippetPane, toggleSnippetPane } = useKeyfobState((state) => state.layout);
   return (
-    <Tooltip content={`Snippets (${shownKeys(shortcuts.snippetPane.keys).replaceAll('+', ' ')})`}>
+    <Tooltip
+      content={
+        <>
+          Snippets <Kbd keys={shownKeys(shortcuts.snippetPane.keys)} />
+        </>
+      }
+    >
       <button type="button" className={styles.chip} aria-pressed={snippetPane} onClick={toggleSnippetPane}>
         <TerminalSquare aria-hidden size={13} />
         Snippets

@@ -88,6 +88,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
 
   const empty = ids?.length === 0 && complete && !loading;
   const filtered = countMembers(listed) > 0;
+  const none = empty && !filtered;
   const failed = table.error !== undefined && !loading;
   // What is listed is of another filter, which went well.
   const misfit = failed && JSON.stringify(listed) !== JSON.stringify(filter);
@@ -106,8 +107,8 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
           </>
         }
       />
-      <FilterBar choice={choice} onDown={toTable} />
-      <div className={styles.line}>
+      {!none && <FilterBar choice={choice} onDown={toTable} />}
+      <div className={styles.line} hidden={none}>
         {selected.size === 0 ? (
           !misfit && <TokenCount table={table} />
         ) : (

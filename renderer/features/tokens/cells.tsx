@@ -29,7 +29,9 @@ export const ApplicationCell = ({ token }: CellProps) => (
 export const UserCell = ({ token: { user, userType } }: CellProps) => (
   <div className={styles.two}>
     <span title={user}>{user}</span>
-    <span className={styles.muted}>{kindNames[userType]}</span>
+    <span className={styles.muted} title={kindNames[userType]}>
+      {kindNames[userType]}
+    </span>
   </div>
 );
 

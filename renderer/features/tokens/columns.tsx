@@ -84,11 +84,11 @@ const tight: readonly TokenColumn[] = [
   {
     key: 'purpose',
     header: 'Device or scopes',
-    width: 'minmax(110px, 1.6fr)',
+    width: 'minmax(130px, 1fr)',
     cell: (token) => <PurposeOfApplicationCell token={token} />,
   },
-  user('minmax(80px, 1fr)'),
-  life('128px'),
+  user('minmax(110px, 0.6fr)'),
+  life('120px'),
   actions,
 ];
 

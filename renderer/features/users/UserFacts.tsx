@@ -1,6 +1,7 @@
 import type { User } from '../../../preload/contract/users.ts';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf } from '../../store/route.ts';
+import { shortcuts } from '../../store/shortcuts.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
@@ -26,7 +27,12 @@ const Roles = ({ user, onEdit }: { readonly user: User; readonly onEdit: () => v
         </Badge>
       ))}
     </span>
-    <Button size="small" aria-label={`Change the roles of ${user.username}`} onClick={onEdit}>
+    <Button
+      size="small"
+      aria-label={`Change the roles of ${user.username}`}
+      aria-keyshortcuts={shortcuts.edit.keys}
+      onClick={onEdit}
+    >
       Change…
     </Button>
   </div>

@@ -1,7 +1,7 @@
 import { Plus, Search, UserRound } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
-import { useFilterFocus, useNewAction } from '../../store/commands.ts';
+import { useEditAction, useFilterFocus, useNewAction } from '../../store/commands.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
 import { asKeyfobError } from '../../store/resource.ts';
@@ -51,6 +51,7 @@ export const UsersScreen = () => {
   const [search, setSearch] = useState('');
   const [creating, setCreating] = useState(false);
   const [asked, setAsked] = useState<Asked>();
+  const [active, setActive] = useState<User>();
   const searchBox = useRef<HTMLInputElement>(null);
   const create = () => setCreating(true);
   useNewAction('New user', create);
@@ -76,6 +77,8 @@ export const UsersScreen = () => {
   const found = all.filter(({ username, roles }) =>
     [username, ...roles].some((text) => text.toLowerCase().includes(words)),
   );
+  const atKeys = found.find(({ id }) => id === active?.id);
+  useEditAction(`Change the roles of ${atKeys?.username}`, atKeys && (() => act('roles', atKeys)));
   const height = found.length === 0 ? 220 : tableFrame + found.length * rowHeight;
   const nobodySignsIn = value !== undefined && !all.some(({ hasPassword }) => hasPassword);
   // The dialog shows the user as it is now, also when it changed elsewhere meanwhile.
@@ -117,6 +120,7 @@ export const UsersScreen = () => {
                 rowLabel={labelOf}
                 rowHeight={rowHeight}
                 onOpen={(user) => act('show', user)}
+                onActive={setActive}
                 empty={
                   <EmptyState
                     icon={Search}

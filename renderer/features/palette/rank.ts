@@ -1,0 +1,46 @@
+import type { PaletteEntry, PaletteGroup } from './entry.ts';
+
+/** Of a group: who looks for more types more. */
+const mostShown = 20;
+
+/** Whether the letters occur in the text in this order, the first one at its beginning or at that of a word. */
+function occursInOrder(letters: string, text: string): boolean {
+  const words = [...text.matchAll(/[\p{L}\p{N}]+/gu)];
+  let at = words.find(([word]) => word.startsWith(letters.charAt(0)))?.index ?? -1;
+  for (const letter of letters.slice(1)) {
+    if (at >= 0) at = text.indexOf(letter, at + 1);
+  }
+  return at >= 0;
+}
+
+/** How well an entry fits what is typed: 0 is not at all. The more of it stands at the beginning of words, the better. */
+function fitness({ label, keywords = [], found = false }: PaletteEntry, typed: string): number {
+  const search = typed.trim().toLowerCase();
+  if (search === '') return 1;
+  const name = label.toLowerCase();
+  const all = [name, ...keywords.map((word) => word.toLowerCase())].join(' ');
+  const words = search.split(/\s+/);
+  const isBeginning = (text: string, word: string) => text.split(/[^\p{L}\p{N}]+/u).some((one) => one.startsWith(word));
+  if (name === search) return 9;
+  if (name.startsWith(search)) return 8;
+  if (words.every((word) => isBeginning(name, word))) return 7;
+  if (name.includes(search)) return 6;
+  if (found) return 5;
+  if (words.every((word) => isBeginning(all, word))) return 4;
+  if (words.every((word) => all.includes(word))) return 3;
+  return search.length > 1 && occursInOrder(search.replaceAll(/\s/g, ''), name) ? 2 : 0;
+}
+
+/** What fits, the best first within each group; the group with the best of all first. */
+export function rank(groups: readonly PaletteGroup[], typed: string): readonly PaletteGroup[] {
+  const scored = groups.flatMap(({ heading, entries }) => {
+    const fitting = entries
+      .map((entry) => ({ entry, score: fitness(entry, typed) }))
+      .filter(({ score }) => score > 0)
+      .toSorted((one, other) => other.score - one.score)
+      .slice(0, mostShown);
+    const [best] = fitting;
+    return best === undefined ? [] : [{ heading, best: best.score, entries: fitting.map(({ entry }) => entry) }];
+  });
+  return scored.toSorted((one, other) => other.best - one.best);
+}

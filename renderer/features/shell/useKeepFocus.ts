@@ -1,0 +1,33 @@
+import { type RefObject, useEffect } from 'react';
+
+/** Whatever takes an element away may know a better place for the focus, and takes it there within a few frames. */
+const graceMs = 100;
+
+/** Takes the focus to the screen when what had it is gone, like the row of a deleted application, or disabled. */
+export function useKeepFocus(main: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    let last: EventTarget | null = null;
+    let grace: ReturnType<typeof setTimeout> | undefined;
+    const remember = ({ target }: FocusEvent) => {
+      last = target;
+    };
+    const isLost = () =>
+      document.activeElement === document.body &&
+      last instanceof Element &&
+      (!last.isConnected || last.matches(':disabled'));
+    const watcher = new MutationObserver(() => {
+      if (grace !== undefined || !isLost()) return;
+      grace = setTimeout(() => {
+        grace = undefined;
+        if (isLost()) main.current?.focus({ preventScroll: true });
+      }, graceMs);
+    });
+    document.addEventListener('focusin', remember);
+    watcher.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+    return () => {
+      document.removeEventListener('focusin', remember);
+      watcher.disconnect();
+      clearTimeout(grace);
+    };
+  }, [main]);
+}

@@ -1,0 +1,54 @@
+import type { Locator } from '@playwright/test';
+import { test as base, expect } from './fixtures.ts';
+import { EveryButton } from './pages/everyButton.ts';
+import { fillTokens, type TokenScene } from './tokenScene.ts';
+
+const test = base.extend<{ readonly scene: TokenScene }>({
+  scene: async ({ keyfob }, use) => {
+    await keyfob.call('endpoint.start', { port: 0 });
+    await use(await fillTokens(keyfob));
+  },
+});
+
+/** Pressed elsewhere: these leave the screens. */
+const leaves = /^(Lock now|Lock)$/;
+
+const places = [
+  'applications',
+  'applications/1/production',
+  'devices',
+  'tokens',
+  'tokens/12',
+  'users',
+  'scopes',
+  'endpoint',
+  'settings/lifetimes',
+  'settings/rules',
+  'settings/clock',
+  'settings/vault',
+  'settings/appearance',
+  'settings/about',
+];
+
+async function pressAll(every: EveryButton): Promise<void> {
+  await every.go();
+  for (const name of await every.names()) {
+    if (leaves.test(name)) continue;
+    await every.go();
+    await every.press(name);
+  }
+}
+
+for (const place of places) {
+  test(`the focus is never lost: ${place}`, async ({ scene: _, shell, page }) => {
+    await expect(shell.navigation).toBeVisible();
+    await pressAll(new EveryButton(page, `#/${place}`));
+  });
+}
+
+test('the focus is never lost beside the screens', async ({ scene: _, shell, page }) => {
+  await shell.goTo('Device tokens');
+  await expect(shell.snippets.getByRole('tab').first()).toBeVisible();
+  const parts: readonly Locator[] = [shell.navigation, shell.snippets, shell.status];
+  for (const part of parts) await pressAll(new EveryButton(page, '#/devices', part));
+});

@@ -1,0 +1,90 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** What lies above a screen: dialogs, menus, what opens beside a button. */
+const above = '[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"], [role="menu"]';
+
+/** Presses what there is in a part of the window by keyboard, and looks where the focus is afterwards. */
+export class EveryButton {
+  readonly page: Page;
+  readonly #main: Locator;
+  readonly #part: Locator;
+  readonly #place: string;
+
+  /** `place` is the address of the screen: `#/users`; `part` what is pressed there, if it is not the screen itself. */
+  constructor(page: Page, place: string, part: Locator = page.getByRole('main')) {
+    this.page = page;
+    this.#main = page.getByRole('main');
+    this.#part = part;
+    this.#place = place;
+  }
+
+  async go(): Promise<void> {
+    await this.page.evaluate((place) => {
+      location.hash = place;
+    }, this.#place);
+    await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(this.#main.locator('[aria-busy="true"]')).toHaveCount(0);
+  }
+
+  /** The names of the buttons, those of one row for all rows. */
+  async names(): Promise<readonly string[]> {
+    const buttons = this.#part.locator('button:enabled:visible:not([data-index]:not([data-index="0"]) button)');
+    const names = await buttons.evaluateAll((all) =>
+      all.map((one) => one.getAttribute('aria-label') ?? one.textContent?.trim() ?? ''),
+    );
+    const all = [...new Set(names)].filter((name) => name !== '');
+    expect(all, `what can be pressed at ${this.#place}`).not.toEqual([]);
+    return all;
+  }
+
+  /** Presses the button of that name, and whatever the menu that it opens offers. */
+  async press(name: string): Promise<void> {
+    const button = this.#button(name);
+    if (!(await button.isVisible()) || !(await button.isEnabled())) return;
+    const hasMenu = (await button.getAttribute('aria-haspopup')) === 'menu';
+    await button.press('Enter');
+    await this.#settle();
+    if (hasMenu) await expect(this.page.getByRole('menu')).toBeVisible();
+    const items = await this.page.getByRole('menuitem').allTextContents();
+    await this.#leave(button, name);
+    for (const item of items) {
+      await this.go();
+      if (!(await button.isVisible())) return;
+      await button.press('Enter');
+      await expect(this.page.getByRole('menu')).toBeVisible();
+      const choice = this.page.getByRole('menuitem', { name: item, exact: true });
+      // Those chosen before may have changed what there is to choose.
+      if ((await choice.count()) > 0) await choice.first().press('Enter');
+      await this.#settle();
+      await this.#leave(button, `${name}: ${item}`);
+    }
+  }
+
+  /** The first one by what it says itself: the label of a field is a part of the name, too. */
+  #button(name: string): Locator {
+    const labelled = this.#part.locator(`button[aria-label=${JSON.stringify(name)}]`);
+    const hasText = new RegExp(`^\\s*${name.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\s*$`);
+    return labelled.or(this.#part.locator('button:not([aria-label])').filter({ hasText })).first();
+  }
+
+  /** Closes what is open, and expects the focus where one can go on from. */
+  async #leave(button: Locator, what: string): Promise<void> {
+    const open = this.page.locator(above);
+    const opened = (await open.count()) > 0;
+    for (let left = await open.count(); left > 0; left = await open.count()) {
+      await this.page.keyboard.press('Escape');
+      await expect(open).toHaveCount(left - 1);
+    }
+    await expect(this.page.locator('body'), `${this.#place}: the focus is lost after ${what}`).not.toBeFocused();
+    const stays = (await button.count()) > 0 && this.page.url().endsWith(this.#place);
+    if (opened && stays) await expect(button, `${this.#place}: the focus goes back after ${what}`).toBeFocused();
+  }
+
+  /** Until what was pressed has been drawn. */
+  async #settle(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),
+    );
+    await expect(this.#main.locator('[aria-busy="true"]')).toHaveCount(0);
+  }
+}

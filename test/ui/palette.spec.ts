@@ -1,0 +1,249 @@
+import type { Locator } from '@playwright/test';
+import { test as base, expect } from './fixtures.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { Palette } from './pages/palette.ts';
+import { TokensPage } from './pages/tokens.ts';
+import { fillTokens, type TokenScene } from './tokenScene.ts';
+
+const test = base.extend<{ readonly scene: TokenScene; readonly palette: Palette }>({
+  scene: async ({ keyfob }, use) => use(await fillTokens(keyfob)),
+  palette: async ({ scene: _, shell }, use) => use(new Palette(shell.page)),
+});
+
+test('applications, users and tokens are found by a part of what they are called or have', async ({
+  palette,
+  shell,
+  page,
+  scene,
+}) => {
+  await palette.run('bill', /^Billing/);
+  await expect(shell.heading).toHaveText('Billing');
+
+  await palette.run('ann', /^annthe tokens of this user/);
+  await expect(shell.heading).toHaveText('Tokens');
+  expect(page.url()).toContain('user=ann');
+
+  await palette.run('ipad', /^ipadShop/);
+  expect(page.url()).toContain(`#/tokens/${scene.ipad}`);
+
+  await palette.open();
+  await page.keyboard.type('admin');
+  await expect(palette.options.filter({ hasText: 'owned by admin' })).toHaveCount(2);
+  await page.keyboard.press('Escape');
+
+  await palette.open();
+  await page.keyboard.type('no such thing');
+  await expect(palette.dialog).toContainText('Nothing is called that.');
+});
+
+test('the value of a token finds it, and is kept nowhere', async ({ palette, page, keyfob, scene }) => {
+  const { accessToken } = await keyfob.call('tokens.reveal', { token: String(scene.pixel) });
+  await palette.run(accessToken, /^pixel/);
+  expect(page.url()).toContain(`#/tokens/${scene.pixel}`);
+  await palette.open();
+  await expect(palette.dialog.getByRole('combobox')).toHaveValue('');
+});
+
+test('what can be done is done, and shows its keys', async ({ palette, shell, page, keyfob }) => {
+  await keyfob.call('settings.write', { port: 0 });
+  await palette.run('start the', 'Start the endpoint');
+  await expect.poll(async () => (await keyfob.call('endpoint.status', {})).running).toBe(true);
+  await palette.run('stop the', 'Stop the endpoint');
+  await expect.poll(async () => (await keyfob.call('endpoint.status', {})).running).toBe(false);
+
+  await palette.run('dark', 'Theme: dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await palette.run('light', 'Theme: light');
+  await palette.run('present', /^Presenting: hide all secrets/);
+  await expect(shell.status.getByRole('button', { name: /secrets hidden/ })).toBeVisible();
+  await palette.run('snippet', /^Show or hide the snippet pane/);
+  await expect(shell.snippets).toBeHidden();
+  await palette.run('setti', /^Settings/);
+  await expect(shell.heading).toHaveText('Settings');
+
+  await palette.open();
+  await page.keyboard.type('lock');
+  await expect(palette.dialog.getByRole('option', { name: 'Lock the vault' })).toContainText(/Ctrl.*L|⌘.*L/);
+  await page.keyboard.press('Escape');
+  await palette.run('lock', /^Lock the vault/);
+  await expect(shell.heading).toHaveText(/locked/);
+});
+
+test('what the screen offers comes first, and takes the focus where it leads', async ({ palette, shell, page }) => {
+  await shell.goTo('Users');
+  await palette.run('new user', /^New user/);
+  await expect(shell.dialog('New user')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await palette.run('find', /^Find a user/);
+  await expect(page.getByRole('searchbox')).toBeFocused();
+});
+
+test('closed, it gives the focus back, and its keys close it again', async ({ palette, shell, page }) => {
+  const link = shell.navigation.getByRole('link', { name: 'Users' });
+  await link.focus();
+  for (const close of ['Escape', 'ControlOrMeta+k', 'ControlOrMeta+p']) {
+    await palette.open();
+    await page.keyboard.press(close);
+    await expect(palette.dialog).toBeHidden();
+    await expect(link).toBeFocused();
+  }
+  await shell.press('Mod+p');
+  await expect(palette.dialog).toBeVisible();
+  await page.mouse.click(5, 5);
+  await expect(palette.dialog).toBeHidden();
+  await expect(link).toBeFocused();
+
+  await palette.run('shortcuts', /^Shortcuts/);
+  await expect(shell.dialog('Shortcuts')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(link).toBeFocused();
+
+  await palette.open();
+  await shell.press('Mod+/');
+  await expect(palette.dialog).toBeHidden();
+  await expect(shell.dialog('Shortcuts')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(shell.dialog('Shortcuts')).toBeHidden();
+  await expect(page.locator('body')).not.toBeFocused();
+});
+
+test('it is accessible while it shows what it found', async ({ palette, page }) => {
+  await palette.open();
+  await page.keyboard.type('ipad');
+  await expect(palette.options.first()).toContainText('ipad');
+  await expectAccessible(page);
+  await takePictures(page, 'palette-found');
+});
+
+test('a dialog keeps the keys of the screen from it, and takes the key for the main thing', async ({
+  shell,
+  keyfob,
+}) => {
+  await shell.goTo('Users');
+  await expect(shell.heading).toHaveText('Users');
+  await shell.press('Alt+n');
+  const dialog = shell.dialog('New user');
+  await dialog.getByLabel('Username').fill('cleo');
+  await shell.press('Mod+f');
+  await expect(dialog.getByLabel('Username')).toBeFocused();
+  await shell.press('Mod+Enter');
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  await dialog.getByLabel(/^Password/).fill('s3cret');
+  await shell.press('Mod+Enter');
+  await expect(dialog).toBeHidden();
+  expect((await keyfob.call('users.list', {})).items.map(({ username }) => username)).toContain('cleo');
+});
+
+/** The lines of the shortcut sheet: what the keys do, and the keys. */
+async function linesOf(sheet: Locator): Promise<Readonly<Record<string, string>>> {
+  const labels = await sheet.locator('dt').allTextContents();
+  const keys = await sheet
+    .locator('dd')
+    .evaluateAll((all) => all.map((one) => [...one.querySelectorAll('kbd')].map((kbd) => kbd.textContent).join(' ')));
+  return Object.fromEntries(labels.map((label, index) => [label, keys[index] ?? '']));
+}
+
+test('the shortcut sheet lists every key, and each does what it says', async ({
+  palette,
+  shell,
+  page,
+  keyfob,
+  scene,
+}) => {
+  await keyfob.call('settings.write', { port: 0 });
+  const tokens = new TokensPage(page);
+  const sheet = shell.dialog('Shortcuts');
+  await shell.goTo('Tokens');
+  await tokens.expectCount('14 tokens');
+  await shell.press('Mod+/');
+  const listed = await linesOf(sheet);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  expect(listed).toEqual({
+    'Search the tokens': 'Ctrl F',
+    'Copy the token of the row': 'Ctrl Shift C',
+    'Do the main thing of the screen': 'Ctrl Enter',
+    New: 'Ctrl N Alt N',
+    Edit: 'F2',
+    'Switch between Production and Sandbox': 'Ctrl E',
+    'Go up and down': '↑ ↓',
+    'Open the row': 'Enter',
+    'Go to its buttons': '→',
+    'Select it, where rows can be selected': 'Space',
+    'Select on the way': 'Shift ↓',
+    'Select all': 'Ctrl A',
+    'Command palette': 'Ctrl K Ctrl P',
+    Shortcuts: 'Ctrl /',
+    'Fold or unfold the side bar': 'Ctrl B',
+    'Show or hide the snippet pane': 'Ctrl Shift G',
+    'Presenting: hide all secrets': 'Ctrl Shift H',
+    Settings: 'Ctrl ,',
+    'Lock the vault': 'Ctrl L',
+    'Go to the notifications': 'F8',
+    'Close what is open on top': 'Esc',
+    'Go to applications': 'Alt 1',
+    'Go to device tokens': 'Alt 2',
+    'Go to tokens': 'Alt 3',
+    'Go to users': 'Alt 4',
+    'Go to scopes': 'Alt 5',
+    'Go to endpoint': 'Alt 6',
+  });
+
+  // The list.
+  await shell.press('Mod+f');
+  await expect(tokens.search).toBeFocused();
+  const first = tokens.rows.nth(0);
+  await first.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(tokens.rows.nth(1)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(first).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(first.locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Space');
+  await expect(first).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(tokens.rows.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await shell.press('Mod+a');
+  await expect(tokens.rows.nth(5)).toHaveAttribute('aria-selected', 'true');
+  await shell.press('Mod+Shift+c');
+  const values = await keyfob.call('tokens.revealMany', { ids: Object.values(scene) });
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(new RegExp(`^(${values.items.map(({ accessToken }) => accessToken).join('|')})$`));
+  await page.keyboard.press('F8');
+  await expect(page.getByRole('region', { name: /notification/i }).locator(':focus, :scope:focus')).not.toHaveCount(0);
+  await tokens.rows.nth(1).focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/tokens\/\d+/);
+
+  // The window.
+  for (const [index, title] of ['Applications', 'Device tokens', 'Tokens', 'Users', 'Scopes', 'Endpoint'].entries()) {
+    await shell.press(`Alt+${index + 1}`);
+    await expect(shell.heading).toHaveText(title);
+  }
+  await shell.press('Mod+Enter');
+  await expect.poll(async () => (await keyfob.call('endpoint.status', {})).running).toBe(true);
+  await shell.press('Alt+1');
+  for (const keys of ['Mod+n', 'Alt+n']) {
+    await shell.press(keys);
+    await expect(shell.dialog('New application')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(shell.dialog('New application')).toBeHidden();
+  }
+  for (const keys of ['Mod+k', 'Mod+p']) {
+    await shell.press(keys);
+    await expect(palette.dialog).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(palette.dialog).toBeHidden();
+  }
+  await shell.press('Mod+Shift+g');
+  await expect(shell.snippets).toBeHidden();
+  await shell.press('Mod+Shift+h');
+  await expect(shell.status.getByRole('button', { name: /secrets hidden/ })).toBeVisible();
+  await shell.press('Mod+,');
+  await expect(shell.heading).toHaveText('Settings');
+  await shell.press('Mod+l');
+  await expect(shell.heading).toHaveText(/locked/);
+});

@@ -1,0 +1,118 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { fillTokens } from './tokenScene.ts';
+
+// 1280×800 at 200 %, for who asks for reduced motion.
+test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+
+const places = [
+  'applications',
+  'applications/1/production',
+  'devices',
+  'tokens',
+  'tokens/12',
+  'users',
+  'scopes',
+  'endpoint',
+  'settings/lifetimes',
+  'settings/rules',
+  'settings/clock',
+  'settings/vault',
+  'settings/appearance',
+  'settings/about',
+];
+
+/** What one could want to use and cannot get into sight, within the topmost dialog or the page: outer HTML. */
+const outOfReach = (page: Page) =>
+  page.evaluate(() => {
+    const around = [...document.querySelectorAll('[role="dialog"], [role="alertdialog"]')].at(-1) ?? document.body;
+    const all = [...around.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex="0"]')];
+    const lost = all.filter((one) => {
+      if (!one.checkVisibility() || one.matches(':disabled') || one.closest('[aria-hidden="true"]')) return false;
+      // It comes into sight with the focus.
+      if (one.textContent === 'Skip to the screen') return false;
+      one.scrollIntoView({ block: 'center', inline: 'center' });
+      const { left, top, width, height } = one.getBoundingClientRect();
+      if (width <= 1 || height <= 1) return false;
+      // The edge counts as well for what is larger than the page.
+      const x = Math.min(left + width / 2, innerWidth - 2);
+      const y = Math.min(top + height / 2, innerHeight - 2);
+      const hit = document.elementFromPoint(x, y);
+      const seen = hit !== null && (one.contains(hit) || hit.contains(one) || one.closest('label')?.contains(hit));
+      return !seen || left < -1 || top < -1;
+    });
+    return lost.map((one) => one.outerHTML.slice(0, 200));
+  });
+
+/** Whether the page, or a screen within it, must be scrolled sideways. */
+const sideways = (page: Page) =>
+  page.evaluate(() =>
+    [document.documentElement, document.body, ...document.querySelectorAll('main')].map(
+      (one) => one.scrollWidth - one.clientWidth,
+    ),
+  );
+
+for (const place of places) {
+  test(`at 200 % zoom everything is within reach: ${place}`, async ({ shell, page, keyfob }) => {
+    await fillTokens(keyfob);
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/${place}`);
+    await expect(shell.heading).toBeVisible();
+    await expect(page.getByRole('main').locator('[aria-busy="true"]')).toHaveCount(0);
+    await page.screenshot({ path: `test-results/screens/zoom-${place.replaceAll('/', '-')}-light-640x400.png` });
+    expect(await sideways(page)).toEqual([0, 0, 0]);
+    expect(await outOfReach(page)).toEqual([]);
+  });
+}
+
+test('at 200 % zoom the dialogs, the palette and the pane are usable', async ({ shell, page, keyfob }) => {
+  await fillTokens(keyfob);
+  const look = async (name: string) => {
+    await page.screenshot({ path: `test-results/screens/zoom-${name}-light-640x400.png` });
+    expect(await sideways(page), name).toEqual([0, 0, 0]);
+    expect(await outOfReach(page), name).toEqual([]);
+  };
+  await shell.press('Mod+k');
+  await expect(shell.dialog('Command palette')).toBeVisible();
+  await look('palette');
+  await page.keyboard.press('Escape');
+  await shell.press('Mod+/');
+  await expect(shell.dialog('Shortcuts')).toBeVisible();
+  await look('shortcuts');
+  await page.keyboard.press('Escape');
+  for (const [screen, title] of [
+    ['Applications', 'New application'],
+    ['Users', 'New user'],
+    ['Scopes', 'New scope'],
+  ] as const) {
+    await shell.goTo(screen);
+    await expect(shell.heading).toHaveText(screen);
+    await shell.press('Alt+n');
+    await expect(shell.dialog(title)).toBeVisible();
+    await look(title.replace(' ', '-'));
+    await page.keyboard.press('Escape');
+    await expect(shell.dialog(title)).toBeHidden();
+  }
+  await shell.goTo('Device tokens');
+  await expect(page.getByLabel('Devices', { exact: true })).toBeFocused();
+  await shell.press('Mod+Shift+g');
+  await expect(shell.snippets.getByRole('tab').first()).toBeVisible();
+  await page.screenshot({ path: 'test-results/screens/zoom-snippets-light-640x400.png' });
+  const pane = await shell.snippets.boundingBox();
+  expect(pane?.x).toBeGreaterThanOrEqual(56);
+  await shell.snippets.getByRole('tab', { name: 'Call an API' }).click();
+  await expect(shell.snippets.getByLabel('URL')).toBeVisible();
+});
+
+test('nothing moves for who asks for reduced motion', async ({ shell, page }) => {
+  await shell.press('Mod+k');
+  await expect(shell.dialog('Command palette')).toBeVisible();
+  const moving = await page.evaluate(() =>
+    document.getAnimations().map((animation) => ({
+      name: animation instanceof CSSAnimation ? animation.animationName : 'transition',
+      duration: animation.effect?.getComputedTiming().duration,
+    })),
+  );
+  expect(moving.filter(({ duration }) => Number(duration) > 0)).toEqual([]);
+});
