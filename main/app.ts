@@ -134,6 +134,7 @@ async function compose({
     vault,
     endpoint,
     installation,
+    submit,
     renderSnippet,
   });
 
@@ -149,7 +150,6 @@ async function compose({
   };
   events.onAny((name) => {
     if (name === 'applications.changed') purgeLater();
-    if (name === 'settings.changed') endpoint.namesChanged().catch(onError);
   });
 
   // Loaded with the first call: parsing needs zod, and an answer of the endpoint does not.

@@ -22,6 +22,10 @@ export const listenAddresses = (names: readonly string[]): readonly string[] => 
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
+/** The address that an error of listening is about, where it is not the usual ones. */
+const placeOf = (error: unknown): string =>
+  error instanceof Error && 'address' in error && !loopback.includes(String(error.address)) ? ` of ${error.address}` : '';
+
 const listen = (server: Server, address: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -94,8 +98,8 @@ const portFault = async (error: unknown, addresses: readonly string[], taken: nu
   const free = await freePort(addresses, taken);
   const what =
     code === 'EADDRINUSE'
-      ? `Port ${taken} is in use by another program; stop that one, or choose another port:`
-      : `Port ${taken} may not be opened by this user; choose another port:`;
+      ? `Port ${taken}${placeOf(error)} is in use by another program; stop that one, or choose another port:`
+      : `Port ${taken}${placeOf(error)} may not be opened by this user; choose another port:`;
   return new KeyfobError('port_in_use', `${what} ${free} is free.`, { port: { taken, free } });
 };
 
