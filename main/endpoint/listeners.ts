@@ -24,7 +24,9 @@ const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in
 
 /** The address that an error of listening is about, where it is not the usual ones. */
 const placeOf = (error: unknown): string =>
-  error instanceof Error && 'address' in error && !loopback.includes(String(error.address)) ? ` of ${error.address}` : '';
+  error instanceof Error && 'address' in error && !loopback.includes(String(error.address))
+    ? ` of ${error.address}`
+    : '';
 
 const listen = (server: Server, address: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {

@@ -23,7 +23,7 @@ const scopePattern = z
     } catch {
       return false;
     }
-  }, 'A scope pattern is a regular expression.');
+  }, 'This is no valid regular expression; write one like read_.* instead.');
 
 /**
  * All settings with their defaults. Names of reference section 12 keep them; where documentation and code of WSO2
