@@ -479,3 +479,12 @@ test('news never cover what one needs to press', async ({ devices, page, keyfob 
   await last.click();
   await expect(devices.toast('Token of pixel copied.')).toBeVisible();
 });
+
+test('a name that is being typed when a shortcut leads away is there on the way back', async ({ devices, page }) => {
+  await expect(devices.names).toBeFocused();
+  await page.keyboard.type('ipad, iph');
+  await devices.press('Alt+3');
+  await expect(devices.heading).toHaveText('Tokens');
+  await devices.press('Alt+2');
+  await expect(devices.chips).toHaveText([/ipad/, /iph/]);
+});
