@@ -25,6 +25,9 @@ export interface ToastContent {
   readonly action?: { readonly label: string; readonly alternative: string; readonly run: () => void };
 }
 
+/** So much of the window's height they may take; beyond that they scroll. */
+const mostShare = 0.45;
+
 interface ToastsProps {
   readonly toasts: readonly ToastContent[];
   /** Its time is over, or it was dismissed or acted upon: take it off the list. */
@@ -78,7 +81,10 @@ function useRoom(region: RefObject<HTMLElement | null>, empty: boolean): void {
     const { style } = document.documentElement;
     const list = region.current;
     if (empty || list === null) return undefined;
-    const tell = () => style.setProperty('--toasts-space', `${innerHeight - list.getBoundingClientRect().top}px`);
+    const tell = () => {
+      list.toggleAttribute('data-crowded', list.scrollHeight > innerHeight * mostShare);
+      style.setProperty('--toasts-space', `${innerHeight - list.getBoundingClientRect().top}px`);
+    };
     const watch = new ResizeObserver(tell);
     watch.observe(list);
     tell();

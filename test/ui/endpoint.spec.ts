@@ -259,10 +259,7 @@ test('names and ports that are typed and not saved wait for who comes back', asy
   await expect(endpoint.toast('The ports of the endpoint are not saved.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Names and addresses' }).fill('phone.test ');
   await endpoint.goTo('Users');
-  await endpoint
-    .toast('The names of the endpoint are not saved.')
-    .getByRole('button', { name: 'Go back' })
-    .click();
+  await endpoint.toast('The names of the endpoint are not saved.').getByRole('button', { name: 'Go back' }).click();
   await expect(page.getByRole('button', { name: 'Remove phone.test' })).toBeVisible();
   await page.getByRole('button', { name: 'Discard' }).click();
   await endpoint.tab('URLs and ports').click();
