@@ -42,7 +42,7 @@ export const closeListeners = async ({ listeners }: Pick<Listeners<Server>, 'lis
   await Promise.all(listeners.map(({ server }) => new Promise((resolve) => server.close(resolve))));
 };
 
-/** Rejects with Node's error. An address that this machine does not have (::1 without IPv6) is left out. */
+/** Rejects with Node's error. An address that this machine does not have (::1 without IPv6), or not without a zone, is left out. */
 const listenOnAll = async <S extends Server>(
   addresses: readonly string[],
   port: number,
@@ -56,7 +56,7 @@ const listenOnAll = async <S extends Server>(
       chosen = await listen(server, address, chosen);
       listeners.push({ address, server });
     } catch (error) {
-      const absent = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(String(codeOf(error)));
+      const absent = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(String(codeOf(error)));
       if (absent && address !== '127.0.0.1') continue;
       await closeListeners({ listeners });
       throw error;
