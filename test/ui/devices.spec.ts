@@ -464,18 +464,20 @@ test('news never cover what one needs to press', async ({ devices, page, keyfob 
     const { y = 0, height = 0 } = (await box.boundingBox()) ?? {};
     return y + height;
   };
+  // A dialog hides what lies beside it from roles, but not from the eye.
+  const newsTop = await top(news);
 
   await devices.button('Show the QR code of', 'ipad').click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toBeVisible();
-  expect(await end(dialog)).toBeLessThanOrEqual(await top(news));
+  expect(await end(dialog)).toBeLessThanOrEqual(newsTop);
   expect(await top(dialog)).toBeGreaterThanOrEqual(0);
   await takePictures(page, 'newsBesideDialog', ['960x640']);
   await page.keyboard.press('Escape');
 
   const last = devices.button('Copy the token of', 'pixel');
-  await last.scrollIntoViewIfNeeded();
-  expect(await end(last)).toBeLessThanOrEqual(await top(news));
+  await devices.main.evaluate((main) => main.scrollTo(0, main.scrollHeight));
+  expect(await end(last)).toBeLessThanOrEqual(newsTop);
   await last.click();
   await expect(devices.toast('Token of pixel copied.')).toBeVisible();
 });
