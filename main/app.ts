@@ -134,6 +134,7 @@ async function compose({
     vault,
     endpoint,
     installation,
+    submit,
     renderSnippet,
   });
 
@@ -148,7 +149,6 @@ async function compose({
     purgeTimer = setTimeout(() => purge().catch(onError), purgeAfterMs).unref();
   };
   events.on('applications.changed', purgeLater);
-  events.on('settings.changed', () => endpoint.namesChanged().catch(onError));
 
   // Loaded with the first call: parsing needs zod, and an answer of the endpoint does not.
   const dispatchParts = { handlers: engine.handlers, submit, isLocked: () => vault.status().state, onError };

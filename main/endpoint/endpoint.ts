@@ -4,22 +4,23 @@ import type { Settings } from '../../preload/contract/settings.ts';
 import type { Clock, EndpointControl, EventSink } from '../engine/ports.ts';
 import { createConnections } from './connections.ts';
 import { createHostRule, type HostRule } from './hosts.ts';
-import { closeListeners, listenAddresses } from './listeners.ts';
+import { listenAddresses } from './listeners.ts';
 import { createRequestLog } from './log.ts';
 import type { Service } from './route.ts';
-import { joined, openBoth, type Running, runningStatus } from './running.ts';
+import { closeBoth, joined, openBoth, type Running, runningStatus } from './running.ts';
 import { type Certificate, createServerFactory, defaultTimeouts, type Timeouts, tlsOf } from './servers.ts';
 
 /** What the endpoint is made of. */
 export interface EndpointOptions extends Service {
   readonly clock: Pick<Clock, 'realTimeMs'>;
   readonly events: EventSink;
-  /** Asked at each start and at {@link Endpoint.namesChanged}. */
+  /** Asked at each start. */
   readonly settings: () => Pick<Settings, 'port' | 'httpPort' | 'extraNames'>;
   /** The server certificate for exactly these names and addresses: the one that is there, or a new one. */
   readonly certificate: (names: readonly string[]) => Promise<Certificate>;
   readonly ca: EndpointControl['ca'];
-  readonly checkNames: EndpointControl['checkNames'];
+  /** Throws `name_not_permitted` for a name that the authority may not vouch for. */
+  readonly checkNames: (names: readonly string[]) => void;
   /** Where the certificate of the authority is kept, for clients. */
   readonly caFile: string;
   /** Hears of errors that no input should be able to cause; what it gets may hold anything but is never sent. */
@@ -28,17 +29,14 @@ export interface EndpointOptions extends Service {
 }
 
 export interface Endpoint extends EndpointControl {
-  /**
-   * To be called when the setting `extraNames` changed: certificate, Host rule and addresses follow, connections stay.
-   * Rejects with what `certificate` threw, or with `port_in_use`; then all is as before.
-   */
-  namesChanged(): Promise<void>;
   /** Stops for good: no new connections; what runs is finished; then everything is closed. */
   close(): Promise<void>;
 }
 
 /** The names that need no setting. */
 const ownNames = ['localhost', '127.0.0.1', '::1'];
+
+const allNames = (extraNames: readonly string[]): readonly string[] => [...new Set([...ownNames, ...extraNames])];
 
 /**
  * The local OAuth2 server. `start` rejects with `port_in_use`, whose details name a free port, with `conflict` when it
@@ -62,10 +60,8 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
     return now;
   };
 
-  const wantedNames = (): readonly string[] => [...new Set([...ownNames, ...options.settings().extraNames])];
-
   const open = async (ports: { readonly https: number; readonly http: number | null }): Promise<Running> => {
-    const names = wantedNames();
+    const names = allNames(options.settings().extraNames);
     const certificate = await options.certificate(names);
     const connections = createConnections();
     hosts = createHostRule(names);
@@ -103,10 +99,10 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
   const stop: EndpointControl['stop'] = async () => {
     if (running === undefined) return status();
     const { connections, https, http } = running;
-    const closed = [closeListeners(https), ...(http ? [closeListeners(http)] : [])];
+    const closed = closeBoth({ https, http });
     connections.drain();
     const lastCall = setTimeout(connections.destroy, timeouts.drainMs);
-    await Promise.all(closed);
+    await closed;
     clearTimeout(lastCall);
     // Those of addresses that were given up before.
     connections.destroy();
@@ -114,15 +110,20 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
     return changed();
   };
 
-  const namesChanged = async (): Promise<void> => {
-    if (running === undefined) return;
-    const names = wantedNames();
-    if (names.join(' ') === running.names.join(' ')) return;
+  const rename = async <T>(extraNames: readonly string[], save: () => Promise<T>): Promise<T> => {
+    options.checkNames(extraNames);
+    const names = allNames(extraNames);
+    if (running === undefined || names.join(' ') === running.names.join(' ')) return await save();
     const { servers, https, http } = running;
     const certificate = await options.certificate(names);
     const addresses = listenAddresses(names);
     const added = addresses.filter((added) => !https.listeners.some(({ address }) => address === added));
     const opened = await openBoth(added, { https: https.port, http: http?.port ?? null }, servers, certificate);
+    // Last of what can fail: nothing else changed yet.
+    const saved = await save().catch(async (error: unknown) => {
+      await closeBoth(opened);
+      throw error;
+    });
     for (const { server } of https.listeners) server.setSecureContext(tlsOf(certificate));
     running = {
       ...running,
@@ -133,6 +134,7 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
     };
     hosts = createHostRule(names);
     changed();
+    return saved;
   };
 
   let last: Promise<unknown> = Promise.resolve();
@@ -147,10 +149,9 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
     status,
     start: (at) => inTurn(() => start(at)),
     stop: () => inTurn(stop),
+    rename: (extraNames, save) => inTurn(() => rename(extraNames, save)),
     ca: options.ca,
-    checkNames: options.checkNames,
     requests: log.newest,
-    namesChanged: () => inTurn(namesChanged),
     close: async () => {
       await inTurn(stop);
     },

@@ -22,6 +22,12 @@ export const listenAddresses = (names: readonly string[]): readonly string[] => 
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
+/** The address that an error of listening is about, where it is not the usual ones. */
+const placeOf = (error: unknown): string =>
+  error instanceof Error && 'address' in error && !loopback.includes(String(error.address))
+    ? ` of ${error.address}`
+    : '';
+
 const listen = (server: Server, address: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -36,7 +42,7 @@ export const closeListeners = async ({ listeners }: Pick<Listeners<Server>, 'lis
   await Promise.all(listeners.map(({ server }) => new Promise((resolve) => server.close(resolve))));
 };
 
-/** Rejects with Node's error. An address that this machine does not have (::1 without IPv6) is left out. */
+/** Rejects with Node's error. An address that this machine does not have (::1 without IPv6), or not without a zone, is left out. */
 const listenOnAll = async <S extends Server>(
   addresses: readonly string[],
   port: number,
@@ -50,7 +56,7 @@ const listenOnAll = async <S extends Server>(
       chosen = await listen(server, address, chosen);
       listeners.push({ address, server });
     } catch (error) {
-      const absent = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(String(codeOf(error)));
+      const absent = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(String(codeOf(error)));
       if (absent && address !== '127.0.0.1') continue;
       await closeListeners({ listeners });
       throw error;
@@ -94,8 +100,8 @@ const portFault = async (error: unknown, addresses: readonly string[], taken: nu
   const free = await freePort(addresses, taken);
   const what =
     code === 'EADDRINUSE'
-      ? `Port ${taken} is in use by another program; stop that one, or choose another port:`
-      : `Port ${taken} may not be opened by this user; choose another port:`;
+      ? `Port ${taken}${placeOf(error)} is in use by another program; stop that one, or choose another port:`
+      : `Port ${taken}${placeOf(error)} may not be opened by this user; choose another port:`;
   return new KeyfobError('port_in_use', `${what} ${free} is free.`, { port: { taken, free } });
 };
 

@@ -33,6 +33,11 @@ export const openBoth = async (
   }
 };
 
+/** Stops accepting; resolves when the last connections are gone. */
+export const closeBoth = async ({ https, http }: Pick<Running, 'https' | 'http'>): Promise<void> => {
+  await Promise.all([closeListeners(https), http && closeListeners(http)]);
+};
+
 /** The listeners that stay when only `addresses` are listened on, and then those opened. The others close by themselves. */
 export const joined = <S extends HttpServer | HttpsServer>(
   before: Listeners<S>,

@@ -73,8 +73,11 @@ export interface EndpointControl {
     readonly httpPort?: number | null | undefined;
   }): Promise<EndpointStatus>;
   stop(): Promise<EndpointStatus>;
-  /** Throws `name_not_permitted` for a name that this installation's authority may not vouch for. */
-  checkNames(names: readonly string[]): void;
+  /**
+   * Answers to these extra names, and keeps them by `save`: certificate, Host rule and addresses follow, connections stay.
+   * Rejects with `name_not_permitted`, `port_in_use` or what `save` threw; then all is as before.
+   */
+  rename<T>(extraNames: readonly string[], save: () => Promise<T>): Promise<T>;
   ca(): {
     readonly pem: string;
     readonly fingerprintSha256: string;
@@ -116,5 +119,7 @@ export interface Ports {
   readonly vault: VaultControl;
   readonly endpoint: EndpointControl;
   readonly installation: Installation;
+  /** Runs work in a transaction; resolves after it is on disk. For what has more to do than one transaction. */
+  readonly submit: <T>(work: () => T) => Promise<T>;
   readonly renderSnippet: RenderSnippet;
 }

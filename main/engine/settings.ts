@@ -10,11 +10,14 @@ const merge = (before: Settings, changes: { readonly [K in keyof Settings]?: Set
 
 export const settingsHandlers = (ports: Ports): Handlers['settings'] => ({
   read: () => ports.store.settings.read(),
-  write: (changes) => {
-    if (changes.extraNames !== undefined) ports.endpoint.checkNames(changes.extraNames);
-    const settings = merge(ports.store.settings.read(), changes);
-    ports.store.settings.write(settings);
-    ports.events.emit('settings.changed', {});
-    return settings;
+  write: async (changes) => {
+    const save = () =>
+      ports.submit(() => {
+        const settings = merge(ports.store.settings.read(), changes);
+        ports.store.settings.write(settings);
+        ports.events.emit('settings.changed', {});
+        return settings;
+      });
+    return await (changes.extraNames === undefined ? save() : ports.endpoint.rename(changes.extraNames, save));
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { read, write } from './define.ts';
+import { control, read } from './define.ts';
 import { settingTexts } from './settingTexts.ts';
 import { port, validitySeconds } from './values.ts';
 
@@ -23,7 +23,7 @@ const scopePattern = z
     } catch {
       return false;
     }
-  }, 'A scope pattern is a regular expression.');
+  }, 'This is no valid regular expression; write one like read_.* instead.');
 
 /**
  * All settings with their defaults. Names of reference section 12 keep them; where documentation and code of WSO2
@@ -83,5 +83,6 @@ const unwrapped = Object.fromEntries(
 
 export const settings = {
   read: read('Show the settings', z.strictObject({}), settingsValues),
-  write: write('Change settings; those not named stay', z.strictObject(unwrapped), settingsValues),
+  /** The endpoint answers to new names before they are saved, or says why it cannot. */
+  write: control('Change settings; those not named stay', z.strictObject(unwrapped), settingsValues),
 };

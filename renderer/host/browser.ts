@@ -1,10 +1,11 @@
 import type { Progress } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Frame, Reply } from '../../preload/contract/wire.ts';
-import { watchEvents } from './events.ts';
+import { streamEvents } from './events.ts';
 import type { CallOptions, Host, HostNews } from './host.ts';
 import { jsonLines } from './lines.ts';
 import { forgetSession } from './session.ts';
+import { shareEvents } from './shareEvents.ts';
 
 async function replyFrom(response: Response, onProgress: (progress: Progress) => void): Promise<Reply | undefined> {
   if (response.body === null) return undefined;
@@ -30,10 +31,17 @@ function cancelled(last: Progress | undefined, cause: unknown): KeyfobError {
 export function createBrowserHost(bearer: string): Host {
   const listeners = new Set<(news: HostNews) => void>();
   const headers = { authorization: `Bearer ${bearer}` };
-  let stopWatching: (() => void) | undefined;
+  let stopSharing: (() => void) | undefined;
 
+  const stopWatching = () => {
+    stopSharing?.();
+    stopSharing = undefined;
+  };
   const tell = (news: HostNews) => {
-    if (news.kind === 'ended') forgetSession();
+    if (news.kind === 'ended') {
+      forgetSession();
+      stopWatching();
+    }
     for (const listener of listeners) listener(news);
   };
 
@@ -68,12 +76,10 @@ export function createBrowserHost(bearer: string): Host {
     call: (name, input, options = {}) => send(name, input, options) as Promise<never>,
     on(listener) {
       listeners.add(listener);
-      stopWatching ??= watchEvents(headers, tell);
+      stopSharing ??= shareEvents((signal, hear) => streamEvents(headers, signal, hear), tell);
       return () => {
         listeners.delete(listener);
-        if (listeners.size > 0) return;
-        stopWatching?.();
-        stopWatching = undefined;
+        if (listeners.size === 0) stopWatching();
       };
     },
   };

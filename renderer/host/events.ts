@@ -37,31 +37,26 @@ async function stream(
 }
 
 /**
- * Streams events until the function returned is called, and connects again, at growing intervals, whenever the stream
- * breaks off. EventSource could not send the bearer, hence `fetch`.
+ * Streams events until `signal` is aborted, and connects again, at growing intervals, whenever the stream breaks off. Returns
+ * also when the session is no longer accepted, which it tells. EventSource could not send the bearer, hence `fetch`.
  */
-export function watchEvents(headers: Readonly<Record<string, string>>, tell: (news: HostNews) => void): () => void {
-  const stopped = new AbortController();
-  const { signal } = stopped;
-
-  async function watch(): Promise<void> {
-    let waitMs = firstWaitMs;
-    const hear = (news: HostNews) => {
-      if (signal.aborted) return;
-      waitMs = firstWaitMs;
-      tell(news);
-    };
-    while (!signal.aborted) {
-      const outcome = await stream(headers, signal, hear).catch(() => 'ended' as const);
-      if (signal.aborted) return;
-      if (outcome === 'refused') return tell({ kind: 'ended' });
-      tell({ kind: 'lost' });
-      await pause(waitMs, signal);
-      waitMs = Math.min(waitMs * 2, longestWaitMs);
-    }
+export async function streamEvents(
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+  tell: (news: HostNews) => void,
+): Promise<void> {
+  let waitMs = firstWaitMs;
+  const hear = (news: HostNews) => {
+    if (signal.aborted) return;
+    waitMs = firstWaitMs;
+    tell(news);
+  };
+  while (!signal.aborted) {
+    const outcome = await stream(headers, signal, hear).catch(() => 'ended' as const);
+    if (signal.aborted) return;
+    if (outcome === 'refused') return tell({ kind: 'ended' });
+    tell({ kind: 'lost' });
+    await pause(waitMs, signal);
+    waitMs = Math.min(waitMs * 2, longestWaitMs);
   }
-
-  // Nothing in it throws but a listener's own fault, which the page's error handling hears of.
-  void watch();
-  return () => stopped.abort();
 }

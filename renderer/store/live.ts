@@ -1,3 +1,4 @@
+import type { VaultStatus } from '../../preload/contract/vault.ts';
 import type { HostNews } from '../host/host.ts';
 import { watchSystemTheme } from './appearance.ts';
 import { startClock } from './clock.ts';
@@ -5,6 +6,11 @@ import type { Keyfob } from './context.ts';
 import { startIdleLock } from './idleLock.ts';
 import { leaveKeychainToPeople } from './keychainTry.ts';
 import { watchWidth } from './layout.ts';
+import { readKey } from './reads.ts';
+
+type VaultState = VaultStatus['state'];
+
+const vaultKey = readKey('vault.status', {});
 
 /**
  * Keeps the store alive: news of the host, the address, the system's theme, the clock and the lock when idle. Returns how to
@@ -12,9 +18,21 @@ import { watchWidth } from './layout.ts';
  */
 export function live({ host, store }: Keyfob): () => void {
   const state = store.getState;
+  /** As the last event told it; `undefined` while others may not have been heard. */
+  let vaultState: VaultState | undefined;
+
+  /** Whether the vault is in another state than what is shown was read in; if nobody knows, it is. */
+  function isOtherVaultState(now: VaultState): boolean {
+    // By its key this is what `vault.status` answered.
+    const read = state().reads.byKey[vaultKey]?.value as VaultStatus | undefined;
+    const before = vaultState ?? read?.state;
+    vaultState = now;
+    return before !== now;
+  }
 
   function hear(news: HostNews): void {
     if (news.kind === 'connected') {
+      vaultState = undefined;
       state().connection.become('connected');
       state().reads.heardAll();
       state().tokens.heard();
@@ -25,7 +43,7 @@ export function live({ host, store }: Keyfob): () => void {
       state().connection.become(news.kind);
       return;
     }
-    if (news.name === 'vault.changed') {
+    if (news.name === 'vault.changed' && isOtherVaultState(news.data.state)) {
       // What was shown is dropped with the keys; what was refused for the lock is asked again.
       state().reads.forget();
       state().tokens.forget();

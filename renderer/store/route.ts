@@ -5,7 +5,8 @@ import type { MakeSlice } from './slice.ts';
 /** Where the window is: which screen, and what it shows. In the address's fragment, so that back and forward work. */
 export type Route =
   | { readonly screen: 'applications'; readonly application?: string; readonly keyType?: KeyType }
-  | { readonly screen: 'devices' | 'users' | 'scopes' | 'endpoint' }
+  | { readonly screen: 'devices' | 'users' | 'scopes' }
+  | { readonly screen: 'endpoint'; readonly part?: string }
   | { readonly screen: 'tokens'; readonly token?: string; readonly filter?: Readonly<Record<string, string>> }
   | { readonly screen: 'settings'; readonly section?: string };
 export type Screen = Route['screen'];
@@ -23,6 +24,7 @@ export interface RouteSlice {
 function parts(route: Route): readonly (string | undefined)[] {
   if (route.screen === 'applications') return [route.application, route.keyType?.toLowerCase()];
   if (route.screen === 'tokens') return [route.token];
+  if (route.screen === 'endpoint') return [route.part];
   if (route.screen === 'settings') return [route.section];
   return [];
 }
@@ -60,8 +62,9 @@ export function routeOf(hash: string): Route {
     case 'devices':
     case 'users':
     case 'scopes':
-    case 'endpoint':
       return { screen };
+    case 'endpoint':
+      return { screen, ...(first && { part: first }) };
     default:
       return { screen: 'applications' };
   }

@@ -97,7 +97,7 @@ export interface ShownSnippet {
 }
 
 /** Always as many, so that they do not tell the length. */
-const dots = '•'.repeat(8);
+const dots = '•'.repeat(6);
 
 /** The command with dots for its secrets, and without the notes on filling them in. */
 function masked({ text, notes, secrets, ...rest }: Snippet): Snippet {

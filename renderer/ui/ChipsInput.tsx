@@ -1,4 +1,4 @@
-import { type ClipboardEvent, type KeyboardEvent, useCallback, useId, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { Chip } from './Chip.tsx';
 import styles from './ChipsInput.module.css';
 import { addChips, type ChipVerdict, separators } from './chips.ts';
@@ -37,8 +37,16 @@ export const ChipsInput = (props: ChipsInputProps) => {
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   // The chips' handlers stay the same, so that a thousand chips do not render again for each that is added.
-  const latest = useRef({ value, onChange });
-  latest.current = { value, onChange };
+  const latest = useRef({ value, onChange, text });
+  latest.current = { value, onChange, text };
+  // Whoever leaves by a shortcut never leaves the box: what is typed is a chip all the same.
+  useEffect(
+    () => () => {
+      const { value: last, onChange: change, text: left } = latest.current;
+      if (left.trim() !== '') change(addChips(last, left).chips);
+    },
+    [],
+  );
 
   const type = (typed: string) => {
     setText(typed);

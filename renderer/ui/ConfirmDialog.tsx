@@ -5,6 +5,7 @@ import { Button } from './Button.tsx';
 import styles from './ConfirmDialog.module.css';
 import { classes } from './classes.ts';
 import dialog from './Dialog.module.css';
+import { Progress } from './Progress.tsx';
 import { useOpener } from './useOpener.ts';
 
 interface ConfirmDialogProps {
@@ -22,6 +23,10 @@ interface ConfirmDialogProps {
   /** The verb of the question: "Delete". */
   readonly confirmLabel: string;
   readonly look?: 'danger' | 'primary';
+  /** How far that is which was confirmed, where it takes long, and how to stop it. */
+  readonly progress?:
+    | { readonly label: string; readonly value: number; readonly max: number; readonly onStop: () => void }
+    | undefined;
   /** Closes when it resolves; when it rejects the dialog stays open with the error's message. */
   readonly onConfirm: () => Promise<void> | void;
 }
@@ -29,6 +34,7 @@ interface ConfirmDialogProps {
 /** Asks before what cannot be undone, naming what is lost. The focus starts on Cancel. */
 export const ConfirmDialog = (props: ConfirmDialogProps) => {
   const { open, onOpenChange, title, description, losses = [], lossCount = losses.length, confirmLabel } = props;
+  const { progress } = props;
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const giveBack = useOpener(open);
@@ -74,7 +80,8 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
                 )}
               </div>
             </div>
-            {losses.length > 0 && (
+            {progress !== undefined && <Progress label={progress.label} value={progress.value} max={progress.max} />}
+            {progress === undefined && losses.length > 0 && (
               <section className={styles.losses}>
                 <h3>{props.lossesTitle ?? 'This is lost'}</h3>
                 {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
@@ -93,9 +100,13 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
             )}
           </div>
           <footer className={dialog.footer}>
-            <Radix.Cancel asChild>
-              <Button disabled={busy}>Cancel</Button>
-            </Radix.Cancel>
+            {progress === undefined ? (
+              <Radix.Cancel asChild>
+                <Button disabled={busy}>Cancel</Button>
+              </Radix.Cancel>
+            ) : (
+              <Button onClick={progress.onStop}>Stop</Button>
+            )}
             <Button look={props.look ?? 'danger'} loading={busy} onClick={() => void confirm()}>
               {confirmLabel}
             </Button>

@@ -1,6 +1,6 @@
 import { CircleCheck, Info, type LucideIcon, OctagonAlert, TriangleAlert, X } from 'lucide-react';
 import { Toast as Radix } from 'radix-ui';
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from './Button.tsx';
 import { IconButton } from './IconButton.tsx';
 import styles from './Toasts.module.css';
@@ -24,6 +24,9 @@ export interface ToastContent {
   /** One way to react. `alternative` says how to do the same without the toast, for those who cannot reach it in time. */
   readonly action?: { readonly label: string; readonly alternative: string; readonly run: () => void };
 }
+
+/** So much of the window's height they may take; beyond that they scroll. */
+const mostShare = 0.45;
 
 interface ToastsProps {
   readonly toasts: readonly ToastContent[];
@@ -72,12 +75,36 @@ const Item = ({ toast, onClose }: { readonly toast: ToastContent; readonly onClo
   );
 };
 
+/** Tells the rest of the window how much room news take at its lower edge: they must not cover what one needs to press. */
+function useRoom(region: RefObject<HTMLElement | null>, empty: boolean): void {
+  useLayoutEffect(() => {
+    const { style } = document.documentElement;
+    const list = region.current;
+    if (empty || list === null) return undefined;
+    const tell = () => {
+      list.toggleAttribute('data-crowded', list.scrollHeight > innerHeight * mostShare);
+      style.setProperty('--toasts-space', `${innerHeight - list.getBoundingClientRect().top}px`);
+    };
+    const watch = new ResizeObserver(tell);
+    watch.observe(list);
+    tell();
+    return () => {
+      watch.disconnect();
+      style.removeProperty('--toasts-space');
+    };
+  }, [region, empty]);
+}
+
 /** The corner where news appear. F8 takes the focus there. */
-export const Toasts = ({ toasts, onClose }: ToastsProps) => (
-  <Radix.Provider label="Notification" swipeDirection="right">
-    {toasts.map((toast) => (
-      <Item key={toast.id} toast={toast} onClose={() => onClose(toast.id)} />
-    ))}
-    <Radix.Viewport className={styles.region} />
-  </Radix.Provider>
-);
+export const Toasts = ({ toasts, onClose }: ToastsProps) => {
+  const region = useRef<HTMLOListElement>(null);
+  useRoom(region, toasts.length === 0);
+  return (
+    <Radix.Provider label="Notification" swipeDirection="right">
+      {toasts.map((toast) => (
+        <Item key={toast.id} toast={toast} onClose={() => onClose(toast.id)} />
+      ))}
+      <Radix.Viewport ref={region} className={styles.region} />
+    </Radix.Provider>
+  );
+};

@@ -154,3 +154,23 @@ test('once the disk did not keep what was written, nothing is answered with a 20
   t.after(healed.close);
   assert.equal(await healed.isActive(accessTokenOf(await askForDevice(healed, `kept_${issued}`))), true);
 });
+
+test('names that no certificate can be stored for are refused, and the endpoint stays as it is', async (t) => {
+  const pragma = t.mock.method(Database.prototype, 'pragma');
+  const { app, folder, faults } = await openShop(t);
+  const connection = connectionAmong(pragma.mock.calls, join(folder, 'keyfob.db'));
+  connection.pragma(`max_page_count = ${Number(connection.pragma('page_count', { simple: true }))}`);
+  // A page may have room for a few more certificates.
+  let names: readonly string[] = [];
+  const nameUntilFull = async () => {
+    for (let at = 0; at < 100; at += 1) {
+      const extraNames = [`phone${at}.test`];
+      await app.call('settings.write', { extraNames });
+      names = extraNames;
+    }
+  };
+  await assert.rejects(nameUntilFull(), { code: 'storage_full', message });
+  assert.deepEqual((await app.call('settings.read', {})).extraNames, names);
+  assert.deepEqual((await app.call('endpoint.status', {})).names.slice(3), names);
+  assert.deepEqual(faults, []);
+});

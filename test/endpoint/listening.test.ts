@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { syncBuiltinESMExports } from 'node:module';
 import { createServer } from 'node:net';
-import { networkInterfaces } from 'node:os';
-import { test } from 'node:test';
+import os, { networkInterfaces } from 'node:os';
+import { type TestContext, test } from 'node:test';
 import { type PeerCertificate, TLSSocket } from 'node:tls';
 import { closeListeners, openListeners } from '../../main/endpoint/listeners.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
@@ -116,15 +117,8 @@ test('start is idempotent, does not move, and tells of each change once', async 
 
 /** Changes the names, and waits until the endpoint has followed. */
 const nameThings = async (shop: Shop, extraNames: string[]): Promise<EndpointStatus> => {
-  const changed = new Promise<EndpointStatus>((resolve) => {
-    const stop = shop.app.events.onAny((name, data) => {
-      if (name !== 'endpoint.changed') return;
-      stop();
-      resolve(data as EndpointStatus);
-    });
-  });
   await shop.app.call('settings.write', { extraNames });
-  return await changed;
+  return await shop.app.call('endpoint.status', {});
 };
 
 test('extra names widen certificate and Host rule at once, and connections stay', async (t) => {
@@ -157,26 +151,24 @@ test('extra names widen certificate and Host rule at once, and connections stay'
   assert.deepEqual(shop.faults, []);
 });
 
+const saved = () => Promise.resolve();
+
 test("an extra name that is an address of this machine's is listened on, and no other", async (t) => {
   // 127.0.0.2 is no address of an interface, though Linux would listen on it.
   const own = Object.values(networkInterfaces())
     .flat()
     .flatMap((at) => (at && !at.internal && at.family === 'IPv4' ? [at.address] : []));
-  const names: string[] = [];
-  const { endpoint, https, http, ca, post } = await serve(t, {
-    settings: () => ({ port: 0, httpPort: 0, extraNames: names }),
-  });
-  names.push('127.0.0.2', '0.0.0.0', ...own);
+  const { endpoint, https, http, ca, post } = await serve(t);
   // The test's own authority vouches for private addresses only; names it refuses leave all as it was.
   const before = endpoint.status();
-  await assert.rejects(endpoint.namesChanged(), { code: 'name_not_permitted' });
+  await assert.rejects(
+    endpoint.rename(['127.0.0.2', '0.0.0.0', ...own], () => assert.fail('nothing is to be saved')),
+    { code: 'name_not_permitted' },
+  );
   assert.deepEqual(endpoint.status(), before);
 
-  names.splice(1, 1);
-  const permitted = own.every((address) => /^(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\./.test(address));
-  if (!permitted) names.splice(1);
-  await endpoint.namesChanged();
-  const listened = permitted ? own : [];
+  const listened = own.filter((address) => /^(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\./.test(address));
+  await endpoint.rename(['127.0.0.2', ...listened], saved);
   assert.deepEqual(endpoint.status().addresses, [...loopback, ...listened]);
   for (const address of listened) {
     for (const target of [
@@ -186,10 +178,54 @@ test("an extra name that is an address of this machine's is listened on, and no 
       assert.equal((await ask(target, post('/token', bobForm('device_a'), { Host: address }))).status, 200);
     }
   }
-  names.length = 0;
-  await endpoint.namesChanged();
+  await endpoint.rename([], saved);
   assert.deepEqual(endpoint.status().addresses, loopback);
   for (const address of listened) {
     await assert.rejects(connect({ port: http.port, address }), { code: 'ECONNREFUSED' });
   }
+});
+
+/** Gives this machine one more address, on which it listens anyway: Linux does on all of 127.0.0.0/8. */
+const withAddress = (t: TestContext, address: string): void => {
+  const real = os.networkInterfaces();
+  const at = { address, netmask: '255.0.0.0', family: 'IPv4', mac: '02:00:00:00:00:00', internal: false } as const;
+  t.mock.method(os, 'networkInterfaces', () => ({ ...real, other: [{ ...at, cidr: `${address}/8` }] }));
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+};
+
+test('when the port is taken on a new address, the names are refused and all is as before', async (t) => {
+  withAddress(t, '127.0.0.2');
+  const { endpoint, https, statuses } = await serve(t);
+  const before = endpoint.status();
+  const other = await listening(https.port, '127.0.0.2');
+  const renaming = endpoint.rename(['127.0.0.2'], () => assert.fail('nothing is to be saved'));
+  const { error, taken } = await portFault(renaming);
+  assert.equal(taken, https.port);
+  assert.match(error.message, new RegExp(`^Port ${https.port} of 127\\.0\\.0\\.2 is in use by another program; `));
+  assert.deepEqual(endpoint.status(), before);
+  assert.deepEqual(await certifiedNames(https), ownNames);
+  assert.equal(statuses.length, 1);
+
+  await other.close();
+  await endpoint.rename(['127.0.0.2'], saved);
+  assert.deepEqual(endpoint.status().addresses, [...loopback, '127.0.0.2']);
+});
+
+test('names that cannot be saved are not answered to, and the new address is given free', async (t) => {
+  withAddress(t, '127.0.0.2');
+  const { endpoint, https, post } = await serve(t);
+  const before = endpoint.status();
+  const full = new KeyfobError('storage_full', 'The disk is full.');
+  await assert.rejects(
+    endpoint.rename(['phone.test', '127.0.0.2'], () => Promise.reject(full)),
+    full,
+  );
+  assert.deepEqual(endpoint.status(), before);
+  assert.deepEqual(await certifiedNames(https), ownNames);
+  assert.equal((await ask(https, post('/token', bobForm('device_a'), { Host: 'phone.test' }))).status, 421);
+  await (await listening(https.port, '127.0.0.2')).close();
 });

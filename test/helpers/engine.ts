@@ -53,7 +53,7 @@ const idleEndpoint: EndpointControl = {
   status: () => ({ running: false, addresses: [], names: [], caFile: '/keyfob/ca.pem' }),
   start: () => Promise.reject(new Error('not here')),
   stop: () => Promise.reject(new Error('not here')),
-  checkNames: () => undefined,
+  rename: (_, save) => save(),
   ca: () => ({ pem: '', fingerprintSha256: '', endsAtMs: 0, caFile: '/keyfob/ca.pem' }),
   requests: () => [],
 };
@@ -85,6 +85,7 @@ export async function createWorld() {
     ...{ clock, random, store, decisions, events, vault, renderSnippet },
     endpoint: idleEndpoint,
     installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
+    submit: commit.submit,
   });
   const dispatch = createDispatch({
     handlers: engine.handlers,

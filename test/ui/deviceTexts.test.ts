@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { variablesOf, writeTokens } from '../../renderer/features/devices/formats.ts';
 import { checkName, checkScope, listed, numberedNames, problemsOf } from '../../renderer/features/devices/names.ts';
-import { proofOfCheck, proofOfRevocation } from '../../renderer/features/devices/proof.ts';
+import { proofOfCheck, proofOfRevocation, proofOfStop } from '../../renderer/features/devices/proof.ts';
 import type { DeviceToken } from '../../renderer/store/deviceTokens.ts';
 
 const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): DeviceToken => ({
@@ -98,4 +98,10 @@ test('a check says how many live, and names those that do not', () => {
     good: false,
     text: '1 of 3 ACTIVE · b no longer valid · 1 gone',
   });
+});
+
+test('a revocation that was stopped says how far it came', () => {
+  const [ipad, iphone] = [token(1, 'ipad', dead), token(2, 'iphone')];
+  assert.equal(proofOfStop([ipad, iphone]), 'Stopped: 1 of 2 revoked · the other 1 still ACTIVE');
+  assert.equal(proofOfStop([ipad]), 'Stopped: 1 of 1 revoked');
 });

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { test as base, expect } from './fixtures.ts';
 import type { ServedKeyfob } from './keyfob.ts';
 import { expectAccessible, takePictures } from './looks.ts';
@@ -188,7 +189,7 @@ test('names that are none are explained, repetitions merged, numbers made', asyn
   await page.getByRole('button', { name: '2 not valid: remove them' }).click();
   await expect(devices.chips).toHaveCount(2);
 
-  await page.getByRole('button', { name: 'Number them' }).click();
+  await page.getByRole('button', { name: 'Add numbered names' }).click();
   const numbers = page.getByRole('dialog', { name: 'Numbered device names' });
   await expect(numbers).toContainText('device-001 … device-100');
   await expectAccessible(page);
@@ -424,4 +425,68 @@ test.describe('an empty vault', () => {
     await devices.revoke('ipad');
     await expect(devices.news).toContainText('ipad revoked · iphone still ACTIVE');
   });
+});
+
+test('revoking many shows how far it is, and stops on demand', async ({ devices, page, keyfob }) => {
+  const device = Array.from({ length: 1500 }, (_, at) => `lab-${at}`);
+  await keyfob.call('devices.mint', { ...tester, device });
+  await expect(devices.main.getByRole('heading', { name: '1500 device tokens' })).toBeVisible();
+  // The second call stays on its way until it is given up.
+  let calls = 0;
+  await page.route('**/call', async (route) => {
+    const revokes = route.request().postDataJSON().method === 'tokens.revokeMany';
+    if (revokes) calls += 1;
+    if (!revokes || calls !== 2) await route.continue();
+  });
+  await page.getByRole('checkbox', { name: 'Select all rows' }).click();
+  await page.getByRole('button', { name: 'Revoke 1500' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByRole('button', { name: 'Revoke 1500' }).click();
+  await expect(dialog.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '1000');
+  await expectAccessible(page);
+  await takePictures(page, 'devicesRevoking', ['960x640']);
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(devices.news).toContainText('Stopped: 1000 of 1500 revoked · the other 500 still ACTIVE');
+  expect((await keyfob.call('tokens.count', { state: 'ACTIVE', deviceTokens: true })).total).toBe(500);
+});
+
+test('news never cover what one needs to press', async ({ devices, page, keyfob }) => {
+  await page.setViewportSize({ width: 960, height: 640 });
+  await keyfob.call('devices.mint', { ...tester, device: ['ipad', 'iphone', 'pixel'] });
+  // News wait while the window is not looked at.
+  await page.evaluate(() => dispatchEvent(new Event('blur')));
+  await devices.button('Copy the token of', 'ipad').click();
+  const news = devices.toast('Token of ipad copied.');
+  await expect(news).toBeVisible();
+  const top = async (box: Locator) => (await box.boundingBox())?.y ?? 0;
+  const end = async (box: Locator) => {
+    const { y = 0, height = 0 } = (await box.boundingBox()) ?? {};
+    return y + height;
+  };
+  // A dialog hides what lies beside it from roles, but not from the eye.
+  const newsTop = await top(news);
+
+  await devices.button('Show the QR code of', 'ipad').click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  expect(await end(dialog)).toBeLessThanOrEqual(newsTop);
+  expect(await top(dialog)).toBeGreaterThanOrEqual(0);
+  await takePictures(page, 'newsBesideDialog', ['960x640']);
+  await page.keyboard.press('Escape');
+
+  const last = devices.button('Copy the token of', 'pixel');
+  await devices.main.evaluate((main) => main.scrollTo(0, main.scrollHeight));
+  expect(await end(last)).toBeLessThanOrEqual(newsTop);
+  await last.click();
+  await expect(devices.toast('Token of pixel copied.')).toBeVisible();
+});
+
+test('a name that is being typed when a shortcut leads away is there on the way back', async ({ devices, page }) => {
+  await expect(devices.names).toBeFocused();
+  await page.keyboard.type('ipad, iph');
+  await devices.press('Alt+3');
+  await expect(devices.heading).toHaveText('Tokens');
+  await devices.press('Alt+2');
+  await expect(devices.chips).toHaveText([/ipad/, /iph/]);
 });

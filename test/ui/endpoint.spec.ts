@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { isNamePermitted } from '../../main/platform/names.ts';
 import { certificateFor, occupy, postForm } from './endpointCalls.ts';
 import { test as base, expect } from './fixtures.ts';
 import type { ServedKeyfob } from './keyfob.ts';
@@ -69,7 +72,7 @@ test('a refused call shows with its true reason, and becomes a snippet', async (
   const form = { grant_type: 'password', username: 'ann', scope: 'device_ipad' };
   const wrong = await postForm(tokenUrl, pem, { ...form, password: 'wrong' }, basic);
   expect(wrong).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-  await expect(endpoint.row("The user's password is another one.")).toContainText('400');
+  await expect(endpoint.row('The password is wrong.')).toContainText('400');
   const right = await postForm(tokenUrl, pem, { ...form, password: 'right' }, basic);
   expect(right.status).toBe(200);
   await postForm(tokenUrl, pem, { grant_type: 'client_credentials', client_id: 'stranger', client_secret: 'x' });
@@ -78,7 +81,7 @@ test('a refused call shows with its true reason, and becomes a snippet', async (
   await expectAccessible(page);
   await takePictures(page, 'endpoint-requests');
 
-  await endpoint.row("The user's password is another one.").click();
+  await endpoint.row('The password is wrong.').click();
   await expect(endpoint.detail).toContainText('invalid_grant: Authentication failed for ann');
   await expect(endpoint.detail.getByRole('link', { name: 'Shop, Sandbox' })).toBeVisible();
   await expectAccessible(page);
@@ -228,6 +231,48 @@ test('another name is in the certificate at once; one that cannot be is refused'
     'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:phone.test, IP Address:10.0.2.2',
   );
   expect((await keyfob.call('settings.read', {})).extraNames).toEqual(['phone.test', '10.0.2.2']);
+});
+
+/** A private address of this machine, which nearly every one has. */
+const ownAddress = Object.values(networkInterfaces())
+  .flat()
+  .map((at) => (at?.internal === false && !at.address.startsWith('fe80') ? at.address : ''))
+  .find((address) => address !== '' && isNamePermitted(address));
+
+test('a name that the endpoint cannot answer to is not saved, and the window says why', async ({
+  endpoint,
+  page,
+  keyfob,
+}) => {
+  const address = ownAddress ?? '';
+  // Where there is none, the endpoint's own tests take one that they make up.
+  if (address === '') return;
+  const { port } = await openShop(keyfob);
+  const other = createServer();
+  await new Promise<void>((done) => other.listen({ port, host: address, ipv6Only: true }, done));
+  await endpoint.tab('Certificate and trust').click();
+  await page.getByRole('combobox', { name: 'Names and addresses' }).fill(`${address} `);
+  await page.getByRole('button', { name: 'Save the names' }).click();
+  await expect(page.getByText(`Port ${port} of ${address} is in use by another program`)).toBeVisible();
+  expect((await keyfob.call('settings.read', {})).extraNames).toEqual([]);
+  await new Promise((done) => other.close(done));
+  await page.getByRole('button', { name: 'Save the names' }).click();
+  await expect(endpoint.toast('The names are saved.')).toBeVisible();
+  expect((await keyfob.call('endpoint.status', {})).addresses).toContain(address);
+});
+
+test('names and ports that are typed and not saved wait for who comes back', async ({ endpoint, page }) => {
+  await endpoint.tab('URLs and ports').click();
+  await page.getByLabel('HTTPS port').fill('9443');
+  await endpoint.tab('Certificate and trust').click();
+  await expect(endpoint.toast('The ports of the endpoint are not saved.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Names and addresses' }).fill('phone.test ');
+  await endpoint.goTo('Users');
+  await endpoint.toast('The names of the endpoint are not saved.').getByRole('button', { name: 'Go back' }).click();
+  await expect(page.getByRole('button', { name: 'Remove phone.test' })).toBeVisible();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await endpoint.tab('URLs and ports').click();
+  await expect(page.getByLabel('HTTPS port')).toHaveValue('9443');
 });
 
 test('all of it works by keyboard', async ({ endpoint, page, keyfob }) => {

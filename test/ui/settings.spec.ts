@@ -136,7 +136,7 @@ test('scope patterns are added and removed one by one', async ({ settings, page,
   await expect(input).toHaveValue('');
   await input.fill('write_(');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(page.getByText('A scope pattern is a regular expression.')).toBeVisible();
+  await expect(page.getByText('This is no valid regular expression')).toBeVisible();
   await expect(input).toHaveValue('write_(');
   expect((await keyfob.call('settings.read', {})).allowedScopePatterns).toEqual(['read_[a-z]{2,9}']);
   await look(page, 'settingsPatterns');
@@ -144,6 +144,29 @@ test('scope patterns are added and removed one by one', async ({ settings, page,
   await page.getByRole('button', { name: 'Remove read_[a-z]{2,9}' }).click();
   await expect(input).toBeFocused();
   await expect.poll(async () => (await keyfob.call('settings.read', {})).allowedScopePatterns).toEqual([]);
+});
+
+test('a scope pattern that is not added waits in its box, and is told of', async ({ settings, page, keyfob }) => {
+  await settings.section('Token rules');
+  const input = settings.field('Scopes allowed without definition');
+  await input.fill('write_(');
+  await settings.goTo('Users');
+  const told = settings.toast('The scope pattern write_( is not added.');
+  await expect(told).toBeVisible();
+  await told.getByRole('button', { name: 'Go back' }).click();
+  await expect(input).toHaveValue('write_(');
+  await expect(page.getByText('This is no valid regular expression')).toBeVisible();
+  await keyfob.call('vault.lock', {});
+  await expect(settings.heading).toHaveText(/locked/);
+  await keyfob.call('vault.unlock', { passphrase });
+  await expect(input).toHaveValue('write_(');
+  await input.fill('write_.*');
+  await input.press('Enter');
+  await expect(input).toHaveValue('');
+  await settings.goTo('Users');
+  await expect(settings.heading).toHaveText('Users');
+  await expect(settings.toast('is not added')).toHaveCount(0);
+  expect((await keyfob.call('settings.read', {})).allowedScopePatterns).toEqual(['write_.*']);
 });
 
 test('the clock is moved in steps and exactly, and shown everywhere', async ({ settings, page, keyfob }) => {

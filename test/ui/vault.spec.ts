@@ -184,3 +184,23 @@ test.describe('kept by a keychain', () => {
     await expect(shell.navigation).toBeVisible();
   });
 });
+
+test('news of the vault that leave it open do not make the window read all anew', async ({ shell, page, keyfob }) => {
+  await keyfob.call('applications.create', { name: 'Shop' });
+  await expect(page.getByText('Shop').first()).toBeVisible();
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/call')) asked.push(request.postDataJSON().method);
+  });
+  const { recoveryKey } = await keyfob.call('vault.newRecoveryKey', {});
+  await keyfob.call('vault.confirmRecoveryKey', { lastGroup: recoveryKey.split('-').at(-1) ?? '' });
+  await expect(page.getByText('Confirm the recovery key')).toBeHidden();
+  expect(asked).toContain('vault.status');
+  expect(asked).not.toContain('applications.list');
+
+  await keyfob.call('vault.lock', {});
+  await expect(shell.heading).toHaveText(/locked/);
+  await keyfob.call('vault.unlock', { passphrase });
+  await expect(page.getByText('Shop').first()).toBeVisible();
+  expect(asked).toContain('applications.list');
+});

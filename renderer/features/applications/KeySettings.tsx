@@ -2,6 +2,7 @@ import { type KeySet, keys } from '../../../preload/contract/keys.ts';
 import { useMainAction } from '../../store/commands.ts';
 import { useDraft } from '../../store/drafts.ts';
 import { useCall } from '../../store/useCall.ts';
+import { useToldUnsaved } from '../../store/useToldUnsaved.ts';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
 import type { ChipVerdict } from '../../ui/chips.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -15,7 +16,6 @@ import { faultsOf, type KeyValues, keyLabels, lifetimeNames, valuesOf } from './
 import { Lifetime } from './Lifetime.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { faultAt } from './useFieldFaults.ts';
-import { useToldUnsaved } from './useToldUnsaved.ts';
 
 const origin = keys.update.input.shape.allowedOrigins.unwrap().element;
 const checkOrigin = (text: string): ChipVerdict => {
@@ -41,11 +41,9 @@ export const KeySettings = ({ keySet }: { readonly keySet: KeySet }) => {
   };
   const canSave = draft.changed && Object.keys(faults).length === 0;
   useMainAction('Save the changes of the keys', canSave ? () => void save() : undefined);
-  useToldUnsaved(draft.changed, `Changes to the ${keyTypeLooks[keyType].label} keys of ${application} are not saved.`, {
-    screen: 'applications',
-    application: String(applicationId),
-    keyType,
-  });
+  const back = { screen: 'applications', application: String(applicationId), keyType } as const;
+  const title = `Changes to the ${keyTypeLooks[keyType].label} keys of ${application} are not saved.`;
+  useToldUnsaved(draft.changed ? { title, back, alternative: 'Open the application again' } : undefined);
 
   return (
     <>

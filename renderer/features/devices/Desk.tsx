@@ -122,6 +122,8 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
             await state.revoke(state.revoking ?? []);
             setSelected(nothing);
           }}
+          progress={state.revoked}
+          onStop={state.stopRevoking}
           onClose={state.closeRevoke}
         />
       )}

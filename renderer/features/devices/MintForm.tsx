@@ -110,7 +110,7 @@ export const MintForm = ({ choice, mint, namesBox, blocked }: MintFormProps) => 
               <NamesGenerator
                 trigger={
                   <Button look="ghost" size="small" icon={ListPlus}>
-                    Number them
+                    Add numbered names
                   </Button>
                 }
                 onAdd={(names) => {

@@ -4,16 +4,13 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import type { DeskNews } from './desk.ts';
+import { type DeskNews, progressBeyond } from './desk.ts';
 import styles from './NewsLine.module.css';
 import { listed } from './names.ts';
 import { formatClock } from './time.ts';
 import type { Mint } from './useMint.ts';
 
 const icons = { good: CircleCheck, warn: TriangleAlert, danger: OctagonAlert } as const;
-
-/** So few are done before a line could be read. */
-const progressBeyond = 50;
 
 const whyDropped: Readonly<Record<DroppedScope['why'], string>> = {
   unknown: 'there is no such scope',

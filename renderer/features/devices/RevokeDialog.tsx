@@ -1,6 +1,7 @@
+import type { Progress } from '../../../preload/contract/define.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { deviceOf } from './desk.ts';
+import { deviceOf, progressBeyond } from './desk.ts';
 import { listed } from './names.ts';
 
 /** More names than these help nobody. */
@@ -11,11 +12,14 @@ interface RevokeDialogProps {
   /** The live tokens that stay. */
   readonly rest: readonly DeviceToken[];
   readonly onRevoke: () => Promise<void>;
+  /** How far it is. */
+  readonly progress: Progress | undefined;
+  readonly onStop: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks before tokens are revoked, and says what stays as it is. */
-export const RevokeDialog = ({ tokens, rest, onRevoke, onClose }: RevokeDialogProps) => {
+export const RevokeDialog = ({ tokens, rest, onRevoke, progress, onStop, onClose }: RevokeDialogProps) => {
   const [first] = tokens;
   const one = tokens.length === 1 && first !== undefined;
   const devices = tokens.map(deviceOf);
@@ -34,6 +38,16 @@ export const RevokeDialog = ({ tokens, rest, onRevoke, onClose }: RevokeDialogPr
       lossCount={devices.length}
       lossesTitle="These stop working"
       confirmLabel={one ? `Revoke ${deviceOf(first)}` : `Revoke ${devices.length}`}
+      progress={
+        progress !== undefined && progress.total > progressBeyond
+          ? {
+              label: `Revoking the tokens of ${progress.total} devices`,
+              value: progress.done,
+              max: progress.total,
+              onStop,
+            }
+          : undefined
+      }
       onConfirm={onRevoke}
     />
   );

@@ -15,6 +15,9 @@ export interface DeskNews {
   readonly checkedAtMs?: number | undefined;
 }
 
+/** So few are done before a line could be read. */
+export const progressBeyond = 50;
+
 /** What rows can do, and what is known of them beside their tokens. */
 export interface Desk {
   readonly marks: ReadonlyMap<number, Mark>;

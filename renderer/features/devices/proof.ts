@@ -26,6 +26,13 @@ export const proofOfRevocation = (revoked: readonly DeviceToken[], rest: readonl
   return { good: alive.length === 0 && dead.length === 0, text: parts.join(' · ') };
 };
 
+/** What became of those that were to be revoked, when that was stopped. */
+export const proofOfStop = (asked: readonly DeviceToken[]): string => {
+  const left = asked.filter(({ state }) => state === 'ACTIVE').length;
+  const done = asked.length - left;
+  return `Stopped: ${done} of ${asked.length} revoked${left === 0 ? '' : ` · the other ${left} still ACTIVE`}`;
+};
+
 /** What a check of all found. `asked` is how many were looked for. */
 export const proofOfCheck = (found: readonly DeviceToken[], asked: number): Proof => {
   const dead = found.filter(({ valid }) => !valid);

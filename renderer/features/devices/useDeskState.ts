@@ -1,15 +1,15 @@
 import { useMemo, useRef, useState } from 'react';
+import type { Progress } from '../../../preload/contract/define.ts';
 import { useCopySecret } from '../../store/clipboard.ts';
 import { useKeyfob } from '../../store/context.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { asKeyfobError } from '../../store/resource.ts';
+import { revokeMany } from '../../store/revokeMany.ts';
 import { useGo } from '../../store/route.ts';
 import { failureToast } from '../../store/toasts.ts';
 import { type Desk, type DeskNews, deviceOf, furtherScopes, type Mark } from './desk.ts';
-import { proofOfCheck, proofOfRevocation } from './proof.ts';
+import { proofOfCheck, proofOfRevocation, proofOfStop } from './proof.ts';
 import type { Mint } from './useMint.ts';
-
-const revokedACall = 1000;
 
 /** The desk of the screen: its state, and what it offers to rows and to the bars above them. */
 export interface DeskState {
@@ -21,8 +21,12 @@ export interface DeskState {
   setNews(news: DeskNews | undefined): void;
   closeQr(): void;
   closeRevoke(): void;
-  /** Revokes, then asks the engine what still lives. Rejects with `KeyfobError`. */
+  /** How far the revocation is. */
+  readonly revoked: Progress | undefined;
+  /** Revokes, then asks the engine what still lives, also when it was stopped. Rejects with `KeyfobError`. */
   revoke(tokens: readonly DeviceToken[]): Promise<void>;
+  /** Stops revoking; what was done stays. */
+  stopRevoking(): void;
   checkAll(): Promise<void>;
 }
 
@@ -38,6 +42,8 @@ export function useDeskState(mint: Mint): DeskState {
   const [checked, setChecked] = useState<ReadonlyMap<number, number>>(new Map());
   const [busy, setBusy] = useState<ReadonlySet<number>>(new Set());
   const [checking, setChecking] = useState(false);
+  const [revoked, setRevoked] = useState<Progress>();
+  const revocation = useRef<AbortController>(undefined);
   const newest = useRef(mint);
   newest.current = mint;
 
@@ -117,7 +123,7 @@ export function useDeskState(mint: Mint): DeskState {
 
   return {
     desk,
-    ...{ news, setNews, qr, revoking, checking },
+    ...{ news, setNews, qr, revoking, revoked, checking },
     closeQr: () => setQr(undefined),
     closeRevoke: () => setRevoking(undefined),
     async revoke(tokens) {
@@ -126,16 +132,31 @@ export function useDeskState(mint: Mint): DeskState {
       // Those that live now are what must still live after it.
       const { live = [], rows } = store.getState().deviceTokens;
       const rest = live.filter((id) => !gone.has(id) && rows.get(id)?.valid === true);
-      for (let from = 0; from < ids.length; from += revokedACall) {
-        await host.call('tokens.revokeMany', { ids: ids.slice(from, from + revokedACall) });
+      const mine = new AbortController();
+      revocation.current = mine;
+      let stopped = false;
+      try {
+        await revokeMany(host, ids, { signal: mine.signal, onProgress: setRevoked });
+      } catch (thrown) {
+        const error = asKeyfobError(thrown);
+        if (error.code !== 'cancelled') throw error;
+        stopped = true;
+      } finally {
+        setRevoked(undefined);
       }
       const { found, atMs } = await ask([...ids, ...rest]);
+      const asked = found.filter(({ id }) => gone.has(id));
+      if (stopped) {
+        setNews({ tone: 'warn', text: proofOfStop(asked), checkedAtMs: atMs });
+        return;
+      }
       const { good, text } = proofOfRevocation(
-        found.filter(({ id }) => gone.has(id)),
+        asked,
         found.filter(({ id }) => !gone.has(id)),
       );
       setNews({ tone: good ? 'good' : 'danger', text, checkedAtMs: atMs });
     },
+    stopRevoking: () => revocation.current?.abort(),
     async checkAll() {
       const { live = [] } = store.getState().deviceTokens;
       setChecking(true);

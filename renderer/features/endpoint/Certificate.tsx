@@ -12,7 +12,7 @@ export const Certificate = ({ status }: { readonly status: EndpointStatus }) => 
   <div className={styles.sections}>
     <Section
       title="Certificate"
-      description="Renewed by itself before it ends, at a start of the endpoint, and whenever the names change."
+      description="Made anew whenever the names change, and at a start of the endpoint when it would end soon."
     >
       {status.certificateEndsAtMs === undefined ? (
         <p className={styles.muted}>Shown while the endpoint runs.</p>

@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
+import { useRoute } from '../../store/route.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -12,13 +13,16 @@ import { Requests } from './Requests.tsx';
 import { StatusCard } from './StatusCard.tsx';
 import { useEndpointControl } from './useEndpointControl.ts';
 
-type Part = 'requests' | 'addresses' | 'certificate';
+const parts = ['requests', 'addresses', 'certificate'] as const;
+type Part = (typeof parts)[number];
 
 /** The endpoint: whether it runs, who asked it for what, where it is, and why to trust it. */
 export const EndpointScreen = () => {
   const { value: status, error } = useRead('endpoint.status', {});
   const control = useEndpointControl();
-  const [part, setPart] = useState<Part>('requests');
+  const route = useRoute();
+  const replace = useKeyfobState((state) => state.route.replace);
+  const part = parts.find((one) => route.screen === 'endpoint' && one === route.part) ?? 'requests';
   return (
     <div className={styles.page} data-part={part}>
       <PageHeader title="Endpoint" />
@@ -32,7 +36,7 @@ export const EndpointScreen = () => {
             aria-label="Endpoint"
             className={styles.parts ?? ''}
             value={part}
-            onChange={setPart}
+            onChange={(next) => replace({ screen: 'endpoint', part: next })}
             tabs={[
               { value: 'requests', label: 'Newest requests', content: <Requests status={status} control={control} /> },
               {

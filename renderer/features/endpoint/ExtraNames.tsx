@@ -2,9 +2,11 @@ import { useState } from 'react';
 import { settingsShape } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
+import { useDraft } from '../../store/drafts.ts';
 import { useRead } from '../../store/reads.ts';
 import { asKeyfobError } from '../../store/resource.ts';
 import { useToast } from '../../store/toasts.ts';
+import { useToldUnsaved } from '../../store/useToldUnsaved.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
@@ -21,6 +23,8 @@ const check = (text: string) => {
     : ({ ok: false, problem: error.issues[0]?.message ?? 'This is no name.' } as const);
 };
 
+const none: readonly string[] = [];
+
 const suggestions = [
   { value: '10.0.2.2', description: 'What the Android emulator calls this machine' },
   { value: 'host.docker.internal', description: 'What containers of Docker call this machine' },
@@ -31,19 +35,31 @@ const suggestions = [
 export const ExtraNames = () => {
   const { host } = useKeyfob();
   const toast = useToast();
-  const saved = useRead('settings.read', {}).value?.extraNames ?? [];
-  const [draft, setDraft] = useState<readonly string[]>();
+  const settings = useRead('settings.read', {}).value;
+  const draft = useDraft('extra names', { extraNames: settings?.extraNames ?? none });
   const [problem, setProblem] = useState<string>();
   const [pending, setPending] = useState(false);
-  const shown = draft ?? saved;
-  const changed = draft !== undefined && draft.join(' ') !== saved.join(' ');
+  const { extraNames } = draft.values;
+  const change = (names: readonly string[]) => {
+    setProblem(undefined);
+    draft.change({ extraNames: names });
+  };
+  useToldUnsaved(
+    draft.changed
+      ? {
+          title: 'The names of the endpoint are not saved.',
+          back: { screen: 'endpoint', part: 'certificate' },
+          alternative: 'Open “Certificate and trust” again',
+        }
+      : undefined,
+  );
 
-  async function save(extraNames: readonly string[]): Promise<void> {
+  async function save(): Promise<void> {
     setPending(true);
     setProblem(undefined);
     try {
       await host.call('settings.write', { extraNames: [...extraNames] });
-      setDraft(undefined);
+      draft.drop({ extraNames });
       toast({ tone: 'good', title: 'The names are saved.', detail: 'The certificate is made anew for them.' });
     } catch (error) {
       setProblem(asKeyfobError(error).message);
@@ -64,37 +80,34 @@ export const ExtraNames = () => {
           hint="Names that end in .localhost, .local, .test or .internal, and private addresses."
         >
           <ChipsInput
-            value={shown}
-            onChange={(next) => {
-              setProblem(undefined);
-              setDraft(next);
-            }}
+            value={extraNames}
+            onChange={change}
             check={check}
             nouns={['name', 'names']}
             placeholder="phone.test, 192.168.1.20"
             suggestions={suggestions}
           />
         </Field>
-        {shown.length > 0 && (
+        {extraNames.length > 0 && (
           <Banner tone="warn" title="This opens the endpoint beyond this machine.">
             Requests that use these names are answered. An address of this machine is listened on as well: whoever is in
             its network can then ask for tokens, if they know a consumer key and secret.
           </Banner>
         )}
-        {changed && (
+        {draft.changed && (
           <div className={styles.buttons}>
             <Button
               look="primary"
               loading={pending}
-              disabled={shown.some((name) => !check(name).ok)}
-              onClick={() => void save(shown)}
+              disabled={extraNames.some((name) => !check(name).ok)}
+              onClick={() => void save()}
             >
               Save the names
             </Button>
             <Button
               onClick={() => {
                 setProblem(undefined);
-                setDraft(undefined);
+                draft.drop();
               }}
             >
               Discard

@@ -1,8 +1,9 @@
-import { useState } from 'react';
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { port as portSchema } from '../../../preload/contract/values.ts';
+import { useDraft } from '../../store/drafts.ts';
 import { useToast } from '../../store/toasts.ts';
+import { useToldUnsaved } from '../../store/useToldUnsaved.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -11,7 +12,7 @@ import { NumberInput } from '../../ui/NumberInput.tsx';
 import styles from './endpoint.module.css';
 import type { EndpointControl, Ports } from './useEndpointControl.ts';
 
-interface Draft {
+interface Values {
   readonly port: number | undefined;
   readonly http: boolean;
   readonly httpPort: number | undefined;
@@ -25,7 +26,7 @@ const faultOf = (port: number | undefined): string | undefined =>
   portSchema.safeParse(port).success ? undefined : noPort;
 
 /** The ports of a draft that can be; undefined while it cannot. */
-function portsOf({ port, http, httpPort }: Draft): Ports | undefined {
+function portsOf({ port, http, httpPort }: Values): Ports | undefined {
   if (port === undefined || faultOf(port) !== undefined) return undefined;
   if (!http) return { port, httpPort: null };
   return httpPort === undefined || faultOf(httpPort) !== undefined ? undefined : { port, httpPort };
@@ -42,22 +43,30 @@ interface PortsFormProps {
 /** The ports, which are saved and used at once: an endpoint that runs moves there. */
 export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
   const toast = useToast();
-  const saved: Draft = {
+  const draft = useDraft<Values>('ports', {
     port: settings.port,
     http: settings.httpPort !== null,
     httpPort: settings.httpPort ?? usualHttpPort,
-  };
-  const [changes, setChanges] = useState<Partial<Draft>>();
-  const draft = { ...saved, ...changes };
-  const change = (patch: Partial<Draft>) => setChanges({ ...changes, ...patch });
-  const ports = portsOf(draft);
+  });
+  const { values, changed, change } = draft;
+  const ports = portsOf(values);
   const { running } = status;
   const elsewhere = running && (isOther(settings.port, status.port) || isOther(settings.httpPort, status.httpPort));
+
+  useToldUnsaved(
+    changed
+      ? {
+          title: 'The ports of the endpoint are not saved.',
+          back: { screen: 'endpoint', part: 'addresses' },
+          alternative: 'Open “URLs and ports” again',
+        }
+      : undefined,
+  );
 
   async function save(): Promise<void> {
     if (ports === undefined) return;
     if (!(await (running ? control.use(ports) : control.keep(ports)))) return;
-    setChanges(undefined);
+    draft.drop();
     if (!running) toast({ tone: 'good', title: 'The ports are saved for the next start.' });
   }
 
@@ -71,32 +80,32 @@ export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
       }}
     >
       <div className={styles.ports}>
-        <Field label="HTTPS port" error={faultOf(draft.port)} hint="WSO2 has 8243. 0: any free one.">
-          <NumberInput value={draft.port} onChange={(port) => change({ port })} min={0} max={65_535} />
+        <Field label="HTTPS port" error={faultOf(values.port)} hint="WSO2 has 8243. 0: any free one.">
+          <NumberInput value={values.port} onChange={(port) => change({ port })} min={0} max={65_535} />
         </Field>
-        {draft.http && (
-          <Field label="HTTP port" error={faultOf(draft.httpPort)} hint="WSO2 has 8280.">
-            <NumberInput value={draft.httpPort} onChange={(httpPort) => change({ httpPort })} min={0} max={65_535} />
+        {values.http && (
+          <Field label="HTTP port" error={faultOf(values.httpPort)} hint="WSO2 has 8280.">
+            <NumberInput value={values.httpPort} onChange={(httpPort) => change({ httpPort })} min={0} max={65_535} />
           </Field>
         )}
       </div>
       <Checkbox
-        checked={draft.http}
+        checked={values.http}
         onChange={(http) => change({ http })}
         label="Plain HTTP as well"
         description="For clients that cannot be taught a certificate. Secrets then travel in the clear, on this machine."
       />
-      {elsewhere && changes === undefined && (
+      {elsewhere && !changed && (
         <Banner tone="info" title={`It runs on port ${status.port} now.`}>
           These ports count from the next start, or when you save them.
         </Banner>
       )}
-      {(changes !== undefined || elsewhere) && (
+      {(changed || elsewhere) && (
         <div className={styles.buttons}>
           <Button look="primary" type="submit" loading={control.pending} disabled={ports === undefined}>
             {running ? 'Save and restart' : 'Save the ports'}
           </Button>
-          {changes !== undefined && <Button onClick={() => setChanges(undefined)}>Discard</Button>}
+          {changed && <Button onClick={() => draft.drop()}>Discard</Button>}
         </div>
       )}
     </form>

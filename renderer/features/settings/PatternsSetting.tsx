@@ -2,6 +2,8 @@ import { Plus, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { settingsShape } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { useDraft } from '../../store/drafts.ts';
+import { useToldUnsaved } from '../../store/useToldUnsaved.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
@@ -12,22 +14,37 @@ import { useSetting } from './useSetting.ts';
 
 const name = 'allowedScopePatterns';
 
-/** Scope patterns, one a line: they may hold commas, which chips would be split at. */
+const nothing = { typed: '' };
+
+const faultOf = (patterns: readonly string[]): string | undefined =>
+  settingsShape[name].safeParse(patterns).error?.issues[0]?.message;
+
+/** Scope patterns, one a line: they may hold commas, which chips would be split at. What is typed and no pattern yet is kept. */
 export const PatternsSetting = () => {
   const field = useSetting(name);
-  const [typed, setTyped] = useState('');
-  const [fault, setFault] = useState<string>();
-  const input = useRef<HTMLInputElement>(null);
+  const draft = useDraft('scope pattern', nothing);
+  const { typed } = draft.values;
+  const pattern = typed.trim();
   const patterns = field.value ?? [];
+  const next = [...patterns.filter((other) => other !== pattern), pattern];
+  const [fault, setFault] = useState(() => (pattern === '' ? undefined : faultOf(next)));
+  const input = useRef<HTMLInputElement>(null);
+  useToldUnsaved(
+    pattern === ''
+      ? undefined
+      : {
+          title: `The scope pattern ${pattern} is not added.`,
+          back: { screen: 'settings', section: 'rules' },
+          alternative: 'Open these settings again',
+        },
+  );
 
   const add = () => {
-    const pattern = typed.trim();
     if (pattern === '') return;
-    const next = [...patterns.filter((other) => other !== pattern), pattern];
-    const issue = settingsShape[name].safeParse(next).error?.issues[0];
-    setFault(issue?.message);
-    if (issue !== undefined) return;
-    setTyped('');
+    const found = faultOf(next);
+    setFault(found);
+    if (found !== undefined) return;
+    draft.drop();
     field.save(next);
   };
   const remove = (pattern: string) => {
@@ -56,7 +73,7 @@ export const PatternsSetting = () => {
             placeholder="read_.*"
             value={typed}
             onChange={(event) => {
-              setTyped(event.target.value);
+              draft.change({ typed: event.target.value });
               setFault(undefined);
             }}
           />

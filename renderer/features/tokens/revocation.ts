@@ -1,6 +1,7 @@
 import type { InputOf, Progress } from '../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Keyfob } from '../../store/context.ts';
+import { revokeMany } from '../../store/revokeMany.ts';
 import { isLive, nameOf } from './tokenWords.ts';
 
 type Host = Keyfob['host'];
@@ -55,13 +56,6 @@ export async function revokeTarget(
   { ids }: Losses,
   { signal, onProgress }: Watch,
 ): Promise<number> {
-  if (target.kind === 'all') return (await host.call('tokens.revokeAll', target.by, { signal, onProgress })).revoked;
-  let revoked = 0;
-  for (let done = 0; done < ids.length; done += atOnce) {
-    onProgress({ done, total: ids.length });
-    const chunk = { ids: ids.slice(done, done + atOnce) };
-    const onStep = (step: Progress) => onProgress({ done: done + step.done, total: ids.length });
-    revoked += (await host.call('tokens.revokeMany', chunk, { signal, onProgress: onStep })).revoked.length;
-  }
-  return revoked;
+  if (target.kind === 'tokens') return await revokeMany(host, ids, { signal, onProgress });
+  return (await host.call('tokens.revokeAll', target.by, { signal, onProgress })).revoked;
 }
