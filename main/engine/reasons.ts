@@ -102,7 +102,7 @@ const causes: Readonly<Record<RefusalCause, string>> = {
   user_gone: 'The user of this token was deleted.',
   user_disabled: 'The user is disabled.',
   password_unset: 'The user has no password yet.',
-  password_wrong: "The password is wrong.",
+  password_wrong: 'The password is wrong.',
   refresh_token_unknown: 'No token has this refresh token.',
   refresh_token_of_another_client: 'The refresh token belongs to another consumer key.',
   token_of_another_client: 'The token belongs to another consumer key.',
