@@ -1,10 +1,18 @@
 import { defineConfig } from '@playwright/test';
+import { findElectron } from './main/electron.ts';
 import { chromiumArgs, findChromium } from './test/ui/chromium.ts';
+import type { DesktopHost } from './test/ui/desktop.ts';
 
 const executablePath = findChromium();
+const electron = findElectron();
 
-/** The window's specs: a real app behind the browser host, a real Chromium in front of it. */
-export default defineConfig({
+/** The desktop program by itself; and what says that Electron was not there to run anything. */
+const [ofDesktop, ofAbsence] = ['**/desktop.spec.ts', '**/electronAbsent.spec.ts'];
+/** They are about the page in a browser, or have a page of their own. */
+const ofBrowser = ['**/clipboard.spec.ts', '**/gallery.spec.ts', '**/manyTokens.spec.ts'];
+
+/** The window's specs: a real app behind it, a real Chromium in front of it. */
+export default defineConfig<{ host: DesktopHost | 'browser' }>({
   testDir: 'test/ui',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/ui',
@@ -24,5 +32,16 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { args: [...chromiumArgs], ...(executablePath !== undefined && { executablePath }) },
   },
-  projects: [{ name: 'browser' }],
+  projects: [
+    { name: 'browser', testIgnore: [ofDesktop, ofAbsence] },
+    { name: 'electron-standin', testMatch: ofDesktop, use: { host: 'standIn' } },
+    electron === undefined
+      ? { name: 'electron', testMatch: ofAbsence }
+      : {
+          name: 'electron',
+          testIgnore: [ofAbsence, ...ofBrowser],
+          grepInvert: /@browser/,
+          use: { host: { electron } },
+        },
+  ],
 });
