@@ -34,7 +34,7 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
   },
   projects: [
     { name: 'browser', testIgnore: [ofDesktop, ofAbsence] },
-    { name: 'electron-standin', testMatch: ofDesktop, use: { host: 'standIn' } },
+    { name: 'electron-standin', testMatch: ofDesktop, use: { host: 'standIn', trace: 'off' } },
     electron === undefined
       ? { name: 'electron', testMatch: ofAbsence }
       : {

@@ -11,9 +11,10 @@ import { dataFolder } from './platform/folders.ts';
 import { startIpc, tell } from './transport/ipc.ts';
 import { createSecretClipboard } from './window/clipboard.ts';
 import { canProtectContent, protectContent } from './window/contentProtection.ts';
+import { tellFailure } from './window/failure.ts';
 import { showMenu } from './window/menu.ts';
 import { keepOffline } from './window/network.ts';
-import { tellFailure, tellOwned } from './window/ownedFolder.ts';
+import { tellOwned } from './window/ownedFolder.ts';
 import { registerScheme, servePages } from './window/pages.ts';
 import { quitCleanly } from './window/quitting.ts';
 import { layRules } from './window/rules.ts';
@@ -24,6 +25,9 @@ import { createTray } from './window/tray.ts';
 import { bringToFront, createWindow } from './window/window.ts';
 
 const { platform } = process;
+
+const wordsOf = (error: unknown): string =>
+  error instanceof KeyfobError ? error.message : 'It met a fault that it did not foresee; please report it.';
 
 /** Shows the window over an app, until somebody quits. */
 async function show(app: App, folder: string): Promise<BrowserWindow> {
@@ -71,7 +75,9 @@ async function show(app: App, folder: string): Promise<BrowserWindow> {
   const quietly = (done: Promise<unknown>) => {
     done.catch(reportFault);
   };
-  const lock = () => quietly(app.call('vault.lock', {}));
+  const lock = () => {
+    if (app.vault.status().state === 'unlocked') quietly(app.call('vault.lock', {}));
+  };
   lockWithScreen(() => app.settings().lockWithScreen && lock());
   protectContent(window, app.settings().protectContent);
   app.events.onAny((name) => {
@@ -85,7 +91,9 @@ async function show(app: App, folder: string): Promise<BrowserWindow> {
   const tray = createTray(
     {
       show: () => bringToFront(window),
-      startEndpoint: () => quietly(app.endpoint.start({})),
+      startEndpoint() {
+        app.endpoint.start({}).catch((error: unknown) => tellFailure('The endpoint did not start', wordsOf(error)));
+      },
       stopEndpoint: () => quietly(app.call('endpoint.stop', {})),
       lock,
       copyLastDeviceToken: () => quietly(copyLastDeviceToken()),
@@ -107,16 +115,19 @@ async function run(folder: string): Promise<BrowserWindow | undefined> {
   return app === undefined ? undefined : await show(app, folder);
 }
 
+/** What was answered is on disk, so that nothing is lost by an end like this. */
 function fail(error: unknown): void {
   if (!(error instanceof KeyfobError)) reportFault(error);
-  tellFailure(
-    error instanceof KeyfobError ? error.message : 'It met a fault that it did not foresee; please report it.',
-  );
+  tellFailure('Keyfob cannot go on', wordsOf(error));
   electron.exit(1);
 }
 
+// Electron's own box would show the fault's message, which may quote what it failed on.
+process.on('uncaughtException', fail);
+
 const folder = dataFolder(process.env, platform);
 mkdirSync(folder, { recursive: true, mode: 0o700 });
+electron.setName('Keyfob');
 electron.setPath('userData', join(folder, 'chromium'));
 registerScheme();
 keepOffline();

@@ -27,8 +27,3 @@ export async function tellOwned(
   await openServedWindow(windowUrl);
   return 'quit';
 }
-
-/** Says why Keyfob does not start. */
-export function tellFailure(message: string): void {
-  dialog.showErrorBox('Keyfob does not start', message);
-}

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { WebPreferences } from 'electron';
+import { app, type WebPreferences } from 'electron';
 
 /** The built preload, beside the folder of the bundle that this is part of. */
 const preload = join(dirname(fileURLToPath(import.meta.url)), '../preload/bridge.cjs');
@@ -23,4 +23,5 @@ export const webPreferences = {
   navigateOnDragDrop: false,
   safeDialogs: true,
   spellcheck: false,
+  devTools: !app.isPackaged,
 } as const satisfies WebPreferences;

@@ -65,7 +65,15 @@ test('a call is answered by the envelope of every transport, and so is nonsense'
   const { ipc, call } = startWith();
   assert.deepEqual(await call({ number: 1, method: 'scopes.list', input: {} }), { ok: true, output: { items: [] } });
   assert.equal(errorOf(await call({ number: 2, method: 'scopes.nothing' })).code, 'bad_input');
-  const nonsense = [undefined, null, 'scopes.list', {}, { method: 'scopes.list' }, { number: 1 }, { number: 1.5, method: 'a' }];
+  const nonsense = [
+    undefined,
+    null,
+    'scopes.list',
+    {},
+    { method: 'scopes.list' },
+    { number: 1 },
+    { number: 1.5, method: 'a' },
+  ];
   for (const message of [...nonsense, { number: 1, cancel: true }]) {
     assert.equal(errorOf(await call(message)).code, 'bad_input', JSON.stringify(message));
   }
@@ -100,7 +108,11 @@ test('a page hears events and progress, until it is gone', async () => {
 
 test('a bulk call stops when the page cancels it, is loaded anew, or dies; and other numbers go on', async () => {
   const { ipc, page, call, send } = startWith(endless);
-  const stops = [() => send({ number: 1, cancel: true }), () => page.emit('did-navigate'), () => page.emit('render-process-gone')];
+  const stops = [
+    () => send({ number: 1, cancel: true }),
+    () => page.emit('did-navigate'),
+    () => page.emit('render-process-gone'),
+  ];
   for (const stop of stops) {
     const running = call(mint(1));
     await until('its first step', () => page.heard.length > 0);

@@ -175,9 +175,15 @@ const onlyInBrowser = async () => {
 export async function overDesktop({ page, url, call, evaluate }: Desktop): Promise<ServedKeyfob> {
   const context = page.context();
   await context.exposeBinding('readClipboard', () => evaluate(({ clipboard }) => clipboard.readText()));
+  await context.exposeBinding('writeClipboard', (_from, text: string) =>
+    evaluate(({ clipboard }, given) => clipboard.writeText(given), text),
+  );
   await context.addInitScript(() => {
-    const { readClipboard } = globalThis as unknown as { readonly readClipboard: () => Promise<string> };
-    Object.assign(navigator.clipboard, { readText: () => readClipboard() });
+    const { readClipboard, writeClipboard } = globalThis as unknown as Record<
+      string,
+      (text?: string) => Promise<string>
+    >;
+    Object.assign(navigator.clipboard, { readText: readClipboard, writeText: writeClipboard });
   });
   return {
     newUrl: async () => url,

@@ -29,7 +29,12 @@ test('one whose title cannot be got at comes in the middle', () => {
 test('without anything remembered, or without a screen, it has its usual size', () => {
   assert.deepEqual(placeOn([left], undefined), { width: 1280, height: 800 });
   assert.deepEqual(placeOn([], was), { width: 1280, height: 800 });
-  assert.deepEqual(placeOn([left], { ...was, x: 0, y: 0, width: 200, height: 1 }), { x: 0, y: 0, width: 640, height: 480 });
+  assert.deepEqual(placeOn([left], { ...was, x: 0, y: 0, width: 200, height: 1 }), {
+    x: 0,
+    y: 0,
+    width: 640,
+    height: 480,
+  });
 });
 
 test('it is remembered when the window is hidden or closed, and nonsense is nothing', (t) => {
@@ -40,7 +45,13 @@ test('it is remembered when the window is hidden or closed, and nonsense is noth
   rememberPlacement(window as never, file);
   window.emit('hide');
   assert.deepEqual(readPlacement(file), was);
-  for (const text of ['', '[]', '{"x":1}', JSON.stringify({ ...was, x: '1' }), JSON.stringify({ ...was, width: 1.5 })]) {
+  for (const text of [
+    '',
+    '[]',
+    '{"x":1}',
+    JSON.stringify({ ...was, x: '1' }),
+    JSON.stringify({ ...was, width: 1.5 }),
+  ]) {
     writeFileSync(file, text);
     assert.equal(readPlacement(file), undefined, text);
   }

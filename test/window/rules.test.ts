@@ -76,7 +76,9 @@ test('only the top frame of our own window, while it shows our page, may send', 
   assert.ok(!from({ mainFrame: page.mainFrame }, page.mainFrame));
   for (const url of foreign) {
     const elsewhere = { mainFrame: { url } };
-    assert.ok(!createSenderCheck(() => elsewhere as never)({ sender: elsewhere, senderFrame: elsewhere.mainFrame } as never));
+    assert.ok(
+      !createSenderCheck(() => elsewhere as never)({ sender: elsewhere, senderFrame: elsewhere.mainFrame } as never),
+    );
   }
 });
 
@@ -150,8 +152,17 @@ test('the page and its files are served as in a browser, and nothing else is', a
   const script = await get('app://keyfob/assets/app-Ab3_-xyz.js');
   assert.deepEqual([script.status, script.headers.get('content-type')], [200, 'text/javascript; charset=utf-8']);
   assert.equal(await script.text(), 'app();');
-  const paths = ['index.html', 'desktop.html', 'link.js', '../secret', '%2e%2e/secret', 'assets', 'assets/app-Ab3_-xyz.js?a'];
+  const paths = [
+    'index.html',
+    'desktop.html',
+    'link.js',
+    '../secret',
+    '%2e%2e/secret',
+    'assets',
+    'assets/app-Ab3_-xyz.js?a',
+  ];
   for (const path of paths) assert.equal((await get(`app://keyfob/${path}`)).status, 404, path);
-  for (const url of ['app://other/robots.txt', 'app://keyfob@other/robots.txt']) assert.equal((await get(url)).status, 404);
+  for (const url of ['app://other/robots.txt', 'app://keyfob@other/robots.txt'])
+    assert.equal((await get(url)).status, 404);
   assert.equal((await get('app://keyfob/', 'POST')).status, 405);
 });

@@ -16,7 +16,11 @@ test('a copied secret is marked as each system marks it, and other text is not',
   const marks = {
     linux: ['x-kde-passwordManagerHint'],
     darwin: ['org.nspasteboard.ConcealedType', 'org.nspasteboard.TransientType'],
-    win32: ['ExcludeClipboardContentFromMonitorProcessing', 'CanIncludeInClipboardHistory', 'CanUploadToCloudClipboard'],
+    win32: [
+      'ExcludeClipboardContentFromMonitorProcessing',
+      'CanIncludeInClipboardHistory',
+      'CanUploadToCloudClipboard',
+    ],
   } as const;
   for (const [platform, expected] of Object.entries(marks)) {
     const { copy, clear } = createSecretClipboard(assert.ifError, platform as NodeJS.Platform);

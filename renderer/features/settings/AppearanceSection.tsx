@@ -42,18 +42,20 @@ export const AppearanceSection = () => {
         />
       </Section>
       <Section title="While others see this screen">
-        <Switch
-          label="Presenting"
-          description={
-            <>
-              Hides every secret, and none can be shown until it is off again; copying still works. Also by{' '}
-              <Kbd keys={shownKeys(shortcuts.present.keys)} /> and in the bar below. It is off after a reload.
-            </>
-          }
-          checked={on}
-          onChange={toggle}
-        />
-        {can.contentProtection && <ChoiceSetting name="protectContent" />}
+        <div className={styles.settings}>
+          <Switch
+            label="Presenting"
+            description={
+              <>
+                Hides every secret, and none can be shown until it is off again; copying still works. Also by{' '}
+                <Kbd keys={shownKeys(shortcuts.present.keys)} /> and in the bar below. It is off after a reload.
+              </>
+            }
+            checked={on}
+            onChange={toggle}
+          />
+          {can.contentProtection && <ChoiceSetting name="protectContent" />}
+        </div>
       </Section>
       {can.tray && (
         <Section title="Window">

@@ -7,7 +7,7 @@ import { isPrevented } from './preventable.ts';
 
 type Part = Pick<
   App,
-  'exit' | 'getPath' | 'isPackaged' | 'quit' | 'requestSingleInstanceLock' | 'setPath' | 'whenReady'
+  'exit' | 'getPath' | 'isPackaged' | 'quit' | 'requestSingleInstanceLock' | 'setName' | 'setPath' | 'whenReady'
 > & {
   readonly commandLine: Pick<App['commandLine'], 'appendSwitch' | 'hasSwitch'>;
 };
@@ -39,6 +39,8 @@ export class StandInApp extends EventEmitter implements Part {
   getPath(name: string): string {
     return this.#paths.get(name) ?? '';
   }
+
+  setName(_name: string): void {}
 
   setPath(name: string, path: string): void {
     this.#paths.set(name, path);

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Download, Frame, Page, Route } from '@playwright/test';
+import type { Download, Frame, Page, Request as Asked, Route } from '@playwright/test';
 import type { WebContents as RealContents } from 'electron';
 import { forChromium, forProgram } from './address.ts';
 import type { FromPage } from './inPage.ts';
@@ -17,6 +17,15 @@ class StandInFrame {
   }
   get url(): string {
     return forProgram(this.#frame()?.url() ?? '');
+  }
+}
+
+/** The frame that navigates; `undefined` while it is not there yet, as that of a new window. */
+function frameOf(request: Asked): Frame | undefined {
+  try {
+    return request.frame();
+  } catch {
+    return undefined;
   }
 }
 
@@ -44,33 +53,41 @@ export class WebContents extends EventEmitter {
     await context.route('**/*', (route) => this.#answer(route));
     page.on('download', (download) => this.#download(download));
     page.on('close', () => this.emit('destroyed'));
-    context.on('page', (opened) => this.#refuse(opened));
+  }
+
+  /** Whether the program lets another window open. Chromium has opened it by now, as Electron would not have. */
+  #mayOpen(url: string): boolean {
+    if (this.#openHandler === undefined || this.#openHandler({ url }).action === 'allow') return true;
+    const others = this.#shown?.context().pages() ?? [];
+    for (const page of others) if (page !== this.#shown) page.close().catch(() => undefined);
+    return false;
+  }
+
+  /** Whether the program lets a navigation go on. */
+  #mayNavigate(frame: Frame | undefined, url: string): boolean {
+    if (frame?.page() !== this.#shown) return this.#mayOpen(url);
+    const isMainFrame = frame === this.#shown?.mainFrame();
+    if (isMainFrame && url === this.#asked) return true;
+    return !isPrevented(this, 'will-frame-navigate', { url, isMainFrame });
   }
 
   /** A navigation is asked about; what is served comes from the program's own handler. */
   async #answer(route: Route): Promise<void> {
     const request = route.request();
     const url = forProgram(request.url());
-    if (request.isNavigationRequest() && url !== this.#asked) {
-      const isMainFrame = request.frame() === this.#shown?.mainFrame();
-      if (isPrevented(this, 'will-frame-navigate', { url, isMainFrame })) return await route.abort('aborted');
+    if (request.isNavigationRequest()) {
+      const frame = frameOf(request);
+      if (!this.#mayNavigate(frame, url)) return await route.abort('aborted');
+      this.#asked = undefined;
+      if (frame === this.#shown?.mainFrame()) this.emit('did-navigate', {}, url);
     }
-    if (request.isNavigationRequest()) this.#asked = undefined;
     const answer = await session.defaultSession.answer(new Request(url, { method: request.method() }));
     if (answer === undefined) return await route.abort('blockedbyclient');
-    if (request.isNavigationRequest() && request.frame() === this.#shown?.mainFrame())
-      this.emit('did-navigate', {}, url);
     await route.fulfill({
       status: answer.status,
       headers: Object.fromEntries(answer.headers),
       body: Buffer.from(await answer.arrayBuffer()),
     });
-  }
-
-  /** Chromium has opened it by now; Electron would not have. */
-  async #refuse(opened: Page): Promise<void> {
-    const { action } = this.#openHandler?.({ url: forProgram(opened.url()) }) ?? { action: 'allow' };
-    if (action === 'deny') await opened.close();
   }
 
   async #download(download: Download): Promise<void> {
