@@ -102,8 +102,8 @@ export function startStandIn({ folder, env }: DesktopPlace): StandInRun {
   const send = (told: FromSpec) => void child.send(told);
   const windowOrQuestion = async (): Promise<'window' | Question> => {
     for (;;) {
-      const { value } = (await came.next()) as { readonly value: readonly [ToSpec] };
-      const [told] = value;
+      const [told]: readonly ToSpec[] = (await came.next()).value ?? [];
+      if (told === undefined) throw new Error('the program under test went away');
       if ('window' in told) return 'window';
       if ('question' in told) return told.question;
     }
