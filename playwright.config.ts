@@ -7,7 +7,9 @@ const executablePath = findChromium();
 const electron = findElectron();
 
 /** The desktop program by itself; and what says that Electron was not there to run anything. */
-const [ofDesktop, ofAbsence] = ['**/desktop.spec.ts', '**/electronAbsent.spec.ts'];
+const ofDesktop = '**/desktop.spec.ts';
+const ofStandIn = '**/desktopStandIn.spec.ts';
+const ofAbsence = '**/electronAbsent.spec.ts';
 /** They are about the page in a browser, or have a page of their own. */
 const ofBrowser = ['**/clipboard.spec.ts', '**/gallery.spec.ts', '**/manyTokens.spec.ts'];
 
@@ -33,13 +35,13 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
     launchOptions: { args: [...chromiumArgs], ...(executablePath !== undefined && { executablePath }) },
   },
   projects: [
-    { name: 'browser', testIgnore: [ofDesktop, ofAbsence] },
-    { name: 'electron-standin', testMatch: ofDesktop, use: { host: 'standIn', trace: 'off' } },
+    { name: 'browser', testIgnore: [ofDesktop, ofStandIn, ofAbsence] },
+    { name: 'electron-standin', testMatch: [ofDesktop, ofStandIn], use: { host: 'standIn', trace: 'off' } },
     electron === undefined
       ? { name: 'electron', testMatch: ofAbsence }
       : {
           name: 'electron',
-          testIgnore: [ofAbsence, ...ofBrowser],
+          testIgnore: [ofStandIn, ofAbsence, ...ofBrowser],
           grepInvert: /@browser/,
           use: { host: { electron } },
         },

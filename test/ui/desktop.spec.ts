@@ -1,77 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
-import {
-  commandLine,
-  type Desktop,
-  type DesktopHost,
-  type DesktopPlace,
-  desktopPlace,
-  makeVault,
-  startDesktop,
-  startStandIn,
-} from './desktop.ts';
-import { listen } from './fixtures.ts';
+import { commandLine, startDesktop } from './desktop.ts';
+import { expect, test, withShop } from './desktopFixtures.ts';
 import { passphrase } from './keyfob.ts';
 import { FirstStart } from './pages/firstStart.ts';
 import { Shell } from './pages/shell.ts';
-
-interface Fixtures {
-  readonly host: DesktopHost;
-  /** `open`: made ahead, and unlocked when the window is there. */
-  readonly vault: 'open' | 'none';
-  readonly place: DesktopPlace;
-  readonly desktop: Desktop;
-}
-
-/** The built program and the built preload; a spec fails on anything that the page complains of. */
-const test = base.extend<Fixtures>({
-  host: ['standIn', { option: true }],
-  vault: ['open', { option: true }],
-  place: async ({ vault }, use) => {
-    const place = desktopPlace();
-    if (vault === 'open') makeVault(place);
-    await use(place);
-    place.remove();
-  },
-  desktop: async ({ host, place }, use) => {
-    const desktop = await startDesktop(host, place);
-    const faults: string[] = [];
-    await listen(desktop.page.context(), (fault) => faults.push(fault));
-    await use(desktop);
-    await desktop.quit();
-    expect(faults).toEqual([]);
-  },
-});
-
-/** `keyfob serve` over a place, until it is told to end. */
-async function serveOver({ env }: DesktopPlace): Promise<{ end(): Promise<void> }> {
-  const args = [commandLine, 'serve', '--port', '0'];
-  const child = spawn(process.execPath, args, {
-    env: { ...env, KEYFOB_PASSPHRASE: passphrase },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(child.stdout, 'data');
-  return {
-    async end() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
-}
-
-/** Opens the vault and makes an application with keys, as the command line could, and waits until the window shows them. */
-async function withShop({ page, call }: Desktop): Promise<Shell> {
-  await call('vault.unlock', { passphrase });
-  await call('settings.write', { port: 0 });
-  await call('applications.create', { name: 'Shop' });
-  await call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
-  const shell = new Shell(page);
-  await expect(shell.navigation).toBeVisible();
-  return shell;
-}
 
 test.describe('the first time', () => {
   test.use({ vault: 'none' });
@@ -236,65 +170,4 @@ test('closing the window quits, or with the setting goes on in the tray', async 
   await call('settings.write', { runInTray: false });
   await close();
   expect(await desktop.ended).toBe(0);
-});
-
-test.describe('on the stand-in, as nobody can press a button of the system', () => {
-  test('a second start brings the first window to the front, and ends', async ({ desktop, place, host }) => {
-    test.info().skip(host !== 'standIn', 'Electron hears of a second start by the command line of its own program.');
-    const { evaluate } = desktop;
-    await evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-    const second = startStandIn(place);
-    expect(await second.next()).toBe('ended');
-    expect(await second.ended).toBe(0);
-    await expect.poll(() => evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
-  });
-
-  test('a link to a standard goes to the browser of the system, and no other', async ({ desktop, host }) => {
-    test.info().skip(host !== 'standIn', 'It would open a browser.');
-    const { page, evaluate } = desktop;
-    await expect(new Shell(page).heading).toHaveText(/locked/);
-    for (const address of ['https://example.com/', 'https://www.rfc-editor.org/rfc/rfc6749']) {
-      await page.evaluate((link) => window.open(link), address);
-    }
-    await expect.poll(() => evaluate(({ opened }) => opened)).toEqual(['https://www.rfc-editor.org/rfc/rfc6749']);
-  });
-
-  test('the tray copies the token that a device got last', async ({ desktop, host }) => {
-    test.info().skip(host !== 'standIn', 'Electron tells nobody of its trays.');
-    await withShop(desktop);
-    const { call, evaluate } = desktop;
-    const { items } = await call('devices.mint', {
-      application: 'Shop',
-      keyType: 'PRODUCTION',
-      device: ['ipad', 'pixel'],
-    });
-    const choose = (start: string) =>
-      evaluate(({ Tray }, wanted) => {
-        const [tray] = Tray.shown;
-        const item = tray?.menu?.items.find(({ label }) => label.startsWith(wanted));
-        item?.click();
-        return item?.label;
-      }, start);
-    await expect.poll(() => choose('Copy the token of')).toBe('Copy the token of pixel');
-    const inClipboard = () => evaluate(({ clipboard }) => clipboard.readText());
-    await expect.poll(inClipboard).toBe(items.find(({ device }) => device === 'pixel')?.accessToken);
-    expect(await evaluate(({ clipboard }) => clipboard.formats().length)).toBeGreaterThan(1);
-    await choose('Lock');
-    await expect.poll(async () => (await call('vault.status', {})).state).toBe('locked');
-  });
-
-  test('a folder that is owned is told of, and the window of its owner offered', async ({ place, host }) => {
-    test.info().skip(host !== 'standIn', 'The dialog of the system has no button that a spec could press.');
-    const owner = await serveOver(place);
-    const program = startStandIn(place);
-    expect(await program.next()).toMatchObject({
-      message: expect.stringMatching(/^keyfob serve \(process \d+\) owns the data folder\.$/),
-      buttons: ['Show its window', 'Try again', 'Quit'],
-    });
-    await owner.end();
-    program.answer('Try again');
-    expect(await program.next()).toBe('window');
-    program.kill('SIGTERM');
-    expect(await program.ended).toBe(0);
-  });
 });
