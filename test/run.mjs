@@ -104,7 +104,8 @@ const windowSuite = () => {
   }
   const { errors, ...suites } = JSON.parse(readFileSync(report, 'utf8'));
   const tests = testsIn(suites);
-  const why = ({ annotations }) => annotations.find(({ type, description }) => type === 'skip' && description)?.description;
+  const why = ({ annotations }) =>
+    annotations.find(({ type, description }) => type === 'skip' && description)?.description;
   const good = tests.filter(({ status }) => status === 'expected' || status === 'flaky');
   const bad = tests.filter((test) => !good.includes(test) && !(test.status === 'skipped' && why(test)));
   passed += good.length;

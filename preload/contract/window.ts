@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { control, type HandlersOf } from './define.ts';
+import { control } from './define.ts';
 
 /** What the program that shows a page can do beside the contract. A page asks for an ability, never which program it is. */
 export const abilities = z.strictObject({
@@ -47,5 +47,3 @@ export const windowTopic = {
     { whileLocked: true },
   ),
 };
-
-export type WindowHandlers = HandlersOf<typeof windowTopic>;

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Download, Frame, Page, Request as Asked, Route } from '@playwright/test';
+import type { Request as Asked, Download, Frame, Page, Route } from '@playwright/test';
 import type { WebContents as RealContents } from 'electron';
 import { forChromium, forProgram } from './address.ts';
 import type { FromPage } from './inPage.ts';
