@@ -1,10 +1,20 @@
 import { defineConfig } from '@playwright/test';
+import { findElectron } from './main/electron.ts';
 import { chromiumArgs, findChromium } from './test/ui/chromium.ts';
+import type { DesktopHost } from './test/ui/desktop.ts';
 
 const executablePath = findChromium();
+const electron = findElectron();
 
-/** The window's specs: a real app behind the browser host, a real Chromium in front of it. */
-export default defineConfig({
+/** The desktop program by itself; and what says that Electron was not there to run anything. */
+const ofDesktop = '**/desktop.spec.ts';
+const ofStandIn = '**/desktopStandIn.spec.ts';
+const ofAbsence = '**/electronAbsent.spec.ts';
+/** They are about the page in a browser, or have a page of their own. */
+const ofBrowser = ['**/clipboard.spec.ts', '**/gallery.spec.ts', '**/manyTokens.spec.ts'];
+
+/** The window's specs: a real app behind it, a real Chromium in front of it. */
+export default defineConfig<{ host: DesktopHost | 'browser' }>({
   testDir: 'test/ui',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/ui',
@@ -24,5 +34,16 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { args: [...chromiumArgs], ...(executablePath !== undefined && { executablePath }) },
   },
-  projects: [{ name: 'browser' }],
+  projects: [
+    { name: 'browser', testIgnore: [ofDesktop, ofStandIn, ofAbsence] },
+    { name: 'electron-standin', testMatch: [ofDesktop, ofStandIn], use: { host: 'standIn', trace: 'off' } },
+    electron === undefined
+      ? { name: 'electron', testMatch: ofAbsence }
+      : {
+          name: 'electron',
+          testIgnore: [ofStandIn, ofAbsence, ...ofBrowser],
+          grepInvert: /@browser/,
+          use: { host: { electron } },
+        },
+  ],
 });

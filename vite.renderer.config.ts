@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** The window: one page, a chunk per screen. Nothing is inlined, so that a strict CSP needs no exception. */
+const renderer = resolve(import.meta.dirname, 'renderer');
+
+/** The window: a page for each host, a chunk per screen. Nothing is inlined, so that a strict CSP needs no exception. */
 export default defineConfig({
-  root: resolve(import.meta.dirname, 'renderer'),
+  root: renderer,
   base: '/',
   publicDir: false,
   plugins: [react()],
@@ -13,6 +15,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome140',
     assetsInlineLimit: 0,
+    rollupOptions: { input: { index: resolve(renderer, 'index.html'), desktop: resolve(renderer, 'desktop.html') } },
     modulePreload: { polyfill: false },
   },
 });

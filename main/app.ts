@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Settings } from '../preload/contract/settings.ts';
 import { createInstallation } from './about.ts';
 import { createCertificateKeeper } from './certificates.ts';
 import { createDecisionLog } from './decisions.ts';
@@ -39,6 +40,8 @@ export interface App {
   readonly vault: Pick<VaultControl, 'status' | 'unlock'>;
   readonly endpoint: Pick<EndpointControl, 'start'>;
   readonly events: Pick<EventBus, 'onAny'>;
+  /** The settings, also while the vault is locked: they are not sealed. */
+  readonly settings: () => Settings;
   /** Answers what runs, writes all down, closes the store and gives the folder free. */
   close(): Promise<void>;
 }
@@ -170,6 +173,7 @@ async function compose({
     vault,
     endpoint,
     events,
+    settings: () => store.settings.read(),
     async close() {
       closing = true;
       clearTimeout(purgeTimer);

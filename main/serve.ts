@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EndpointRequest, EndpointStatus } from '../preload/contract/endpoint.ts';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import { type App, openApp } from './app.ts';
-import { windowFolder } from './browserHost/folder.ts';
 import { type BrowserHost, startBrowserHost } from './browserHost/host.ts';
 import { openVault } from './cli/openVault.ts';
 import type { PresentWindow } from './cli/parts.ts';
@@ -10,6 +9,7 @@ import type { ServeFlags } from './cli/program.ts';
 import { note, reportError, reportFault } from './cli/report.ts';
 import { givenSecret } from './cli/secrets.ts';
 import { timeOfDay, visible } from './cli/values.ts';
+import { windowFolder } from './page/folder.ts';
 import { controlSocketPath } from './platform/folders.ts';
 import { type Control, startControl } from './transport/control.ts';
 

@@ -5,8 +5,17 @@ import { Shell } from './features/shell/Shell.tsx';
 import { Splash } from './features/shell/Splash.tsx';
 import { Toaster } from './features/shell/Toaster.tsx';
 import { useShortcuts } from './features/shell/useShortcuts.ts';
-import { FirstStartScreen, loadAhead, Palette, ShortcutSheet, SnippetPane, screens, UnlockScreen } from './routes.ts';
-import { type Keyfob, KeyfobContext, useKeyfobState } from './store/context.ts';
+import {
+  FirstStartScreen,
+  loadAhead,
+  NativeMenu,
+  Palette,
+  ShortcutSheet,
+  SnippetPane,
+  screens,
+  UnlockScreen,
+} from './routes.ts';
+import { type Keyfob, KeyfobContext, useKeyfob, useKeyfobState } from './store/context.ts';
 import { useRead } from './store/reads.ts';
 import { type Screen, useRoute } from './store/route.ts';
 import { ClipboardContext, type WriteClipboard } from './ui/clipboard.ts';
@@ -21,6 +30,7 @@ const OpenVault = () => {
   const { screen } = useRoute();
   const { overlay, openOverlay } = useKeyfobState((state) => state.layout);
   const { Component, title } = screens[screen];
+  const { can } = useKeyfob().host;
   const close = useCallback(() => openOverlay(undefined), [openOverlay]);
   useShortcuts();
   useEffect(() => {
@@ -36,6 +46,7 @@ const OpenVault = () => {
         <Component />
       </Shell>
       <Suspense>
+        {can.nativeMenu && <NativeMenu titles={titles} />}
         {overlay === 'palette' && <Palette titles={titles} onClose={close} />}
         {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
       </Suspense>

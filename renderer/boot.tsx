@@ -2,25 +2,25 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { NoSession } from './features/shell/NoSession.tsx';
-import { createBrowserHost } from './host/browser.ts';
-import { openSession } from './host/session.ts';
+import type { Host } from './host/host.ts';
+import type { Refused } from './host/session.ts';
 import { live } from './store/live.ts';
 import { asKeyfobError } from './store/resource.ts';
 import { createKeyfob } from './store/store.ts';
 import { announceNonce } from './ui/nonce.ts';
 
-/** Opens the session and shows the window; or says why there is none, and what to do. */
-export async function boot(): Promise<void> {
+/** Opens the host and shows the window over it; or says why there is none, and what to do. */
+export async function boot(openHost: () => Promise<Host | Refused>): Promise<void> {
   announceNonce();
   const element = document.getElementById('root');
   if (element === null) throw new Error('the page has no #root');
   const root = createRoot(element);
-  const session = await openSession();
-  if ('refused' in session) {
-    root.render(<NoSession why={session.refused} />);
+  const host = await openHost();
+  if ('refused' in host) {
+    root.render(<NoSession why={host.refused} />);
     return;
   }
-  const keyfob = createKeyfob(createBrowserHost(session.bearer));
+  const keyfob = createKeyfob(host);
   const failed = (error: unknown) =>
     keyfob.store.getState().toasts.show({
       tone: 'danger',

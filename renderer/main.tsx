@@ -4,5 +4,5 @@ import { config } from 'zod';
 
 // zod would try whether it may compile code, which the page's CSP forbids and reports; so before any schema is made.
 config({ jitless: true });
-const { boot } = await import('./boot.tsx');
-await boot();
+const [{ boot }, { openBrowserHost }] = await Promise.all([import('./boot.tsx'), import('./host/browser.ts')]);
+await boot(openBrowserHost);

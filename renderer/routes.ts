@@ -53,6 +53,10 @@ export const SnippetPane = lazy(async () => ({
 }));
 /** Above every screen. */
 export const Palette = lazy(async () => ({ default: (await import('./features/palette/Palette.tsx')).Palette }));
+/** Shows nothing in the page. */
+export const NativeMenu = lazy(async () => ({
+  default: (await import('./features/palette/NativeMenu.tsx')).NativeMenu,
+}));
 export const ShortcutSheet = lazy(async () => ({
   default: (await import('./features/palette/ShortcutSheet.tsx')).ShortcutSheet,
 }));

@@ -104,10 +104,14 @@ const windowSuite = () => {
   }
   const { errors, ...suites } = JSON.parse(readFileSync(report, 'utf8'));
   const tests = testsIn(suites);
-  const why = ({ annotations }) => annotations.some(({ type, description }) => type === 'skip' && description);
+  const why = ({ annotations }) =>
+    annotations.find(({ type, description }) => type === 'skip' && description)?.description;
   const good = tests.filter(({ status }) => status === 'expected' || status === 'flaky');
   const bad = tests.filter((test) => !good.includes(test) && !(test.status === 'skipped' && why(test)));
   passed += good.length;
+  for (const reason of new Set(tests.filter((test) => test.status === 'skipped').map(why))) {
+    process.stdout.write(`– not run: ${reason}\n`);
+  }
   // A runner that fails beside its tests has failed as well.
   failed += Math.max(bad.length + errors.length, status === 0 && tests.length > 0 ? 0 : 1);
 };
@@ -138,6 +142,7 @@ const quick = [
   'platform',
   'endpoint',
   'browserHost',
+  'window',
   'theme',
   'ui',
 ];

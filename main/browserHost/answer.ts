@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { createWindowFiles } from '../page/files.ts';
+import { pageHeaders, safeHeaders } from '../page/headers.ts';
 import { bearerOf } from '../transport/bearer.ts';
 import { readBody } from '../transport/body.ts';
 import { createHttpRoute, type HttpParts } from '../transport/http.ts';
 import { admit } from './admission.ts';
-import { createWindowFiles } from './files.ts';
-import { pageHeaders, setSafeHeaders } from './headers.ts';
 import { isOtherUser } from './peer.ts';
 import { refuse } from './refusal.ts';
 import type { Sessions } from './sessions.ts';
@@ -41,7 +41,7 @@ function tokenIn(body: Buffer): string | undefined {
 /** Answers a browser: the window's files to whoever asks properly, calls and events to a session. */
 export function createAnswer(parts: AnswerParts): RequestListener {
   const { port, sessions } = parts;
-  const files = createWindowFiles(parts.folder);
+  const files = createWindowFiles(parts.folder, 'index.html');
   const route = createHttpRoute({ ...parts, authorized: (request) => sessions.isOpen(bearerOf(request)) });
 
   async function answerPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -89,7 +89,7 @@ export function createAnswer(parts: AnswerParts): RequestListener {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    setSafeHeaders(response);
+    for (const [name, value] of Object.entries(safeHeaders)) response.setHeader(name, value);
     const { method, url = '' } = request;
     const refusal = admit(request, port);
     if (refusal !== undefined) return refuse(request, response, refusal);

@@ -20,6 +20,9 @@ export const defaultSettings: Settings = {
   extraNames: [],
   keepServingWhenLocked: false,
   lockAfterIdleMinutes: 15,
+  lockWithScreen: true,
+  runInTray: false,
+  protectContent: false,
 };
 
 /** One row for each setting that was ever changed; the others follow the defaults of the program that reads. */

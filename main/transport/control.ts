@@ -14,7 +14,7 @@ export interface ControlParts {
   readonly dispatch: Dispatch;
   readonly subscribe: Subscribe;
   /** Makes an address of the window, where this process serves one. */
-  readonly windowUrl?: (() => string) | undefined;
+  readonly windowUrl?: (() => string | Promise<string>) | undefined;
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import type { AnyMethod, Progress } from '../../preload/contract/define.ts';
+import type { AnyMethod, HandlersOf, Progress, Topic } from '../../preload/contract/define.ts';
 import { type ErrorDetails, KeyfobError } from '../../preload/contract/errors.ts';
 import { contract, type Handlers } from '../../preload/contract/index.ts';
 import type { Call, Reply } from '../../preload/contract/wire.ts';
@@ -7,8 +7,10 @@ import { inputFaults, ownWordsOnly } from './faults.ts';
 import { type CallOptions, failure } from './reply.ts';
 import { similar } from './similar.ts';
 
-export interface DispatchParts {
-  readonly handlers: Handlers;
+type Topics = Readonly<Record<string, Topic>>;
+
+export interface DispatchParts<H extends object = Handlers> {
+  readonly handlers: H;
   /** Runs work in a transaction; resolves after it is on disk. */
   readonly submit: <T>(work: () => T) => Promise<T>;
   readonly isLocked: () => 'none' | 'locked' | 'unlocked';
@@ -25,12 +27,12 @@ interface Entry {
   readonly run: (input: unknown) => unknown;
 }
 
-function entriesOf(handlers: Handlers): ReadonlyMap<string, Entry> {
-  const runs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = handlers;
+function entriesOf(topics: Topics, handlers: object): ReadonlyMap<string, Entry> {
+  const runs = new Map<string, Readonly<Record<string, unknown>>>(Object.entries(handlers));
   const entries = new Map<string, Entry>();
-  for (const [topic, methods] of Object.entries(contract)) {
+  for (const [topic, methods] of Object.entries(topics)) {
     for (const [name, method] of Object.entries(methods)) {
-      entries.set(`${topic}.${name}`, { method, run: runs[topic]?.[name] as Entry['run'] });
+      entries.set(`${topic}.${name}`, { method, run: runs.get(topic)?.[name] as Entry['run'] });
     }
   }
   return entries;
@@ -61,8 +63,14 @@ function isOAuthRefusal(error: unknown): error is Error & { readonly error: stri
 }
 
 /** The one place where calls are parsed, checked against the lock, run by their kind, and their errors caught. */
-export function createDispatch(parts: DispatchParts): Dispatch {
-  const entries = entriesOf(parts.handlers);
+export const createDispatch = (parts: DispatchParts): Dispatch => createDispatchOf(contract, parts);
+
+/** The same for topics that are not part of the contract. */
+export function createDispatchOf<T extends Topics>(
+  topics: T,
+  parts: DispatchParts<{ readonly [N in keyof T]: HandlersOf<T[N]> }>,
+): Dispatch {
+  const entries = entriesOf(topics, parts.handlers);
 
   type Steps = Generator<Progress, unknown, void>;
 

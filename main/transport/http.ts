@@ -15,7 +15,7 @@ export interface HttpParts {
   /** Whether a request shows that it may call. */
   readonly authorized: (request: IncomingMessage) => boolean;
   /** Makes an address that shows the window, and works once; absent where there is none to show. */
-  readonly windowUrl?: (() => string) | undefined;
+  readonly windowUrl?: (() => string | Promise<string>) | undefined;
   /** When aborted, event streams end and running bulk calls stop at their next step. */
   readonly closing: AbortSignal;
   readonly onError?: ((error: unknown) => void) | undefined;
@@ -89,10 +89,11 @@ export function createHttpRoute(parts: HttpParts): (request: IncomingMessage, re
     });
   }
 
-  function answerWindow(response: ServerResponse): void {
-    const output: WindowAddress | undefined = parts.windowUrl && { windowUrl: parts.windowUrl() };
-    if (output === undefined) refuse(response, 404, 'not_found', 'No window is served here.');
-    else answerWith(response, 200, { ok: true, output });
+  async function answerWindow(response: ServerResponse): Promise<void> {
+    const { windowUrl } = parts;
+    if (windowUrl === undefined) return refuse(response, 404, 'not_found', 'No window is served here.');
+    const output: WindowAddress = { windowUrl: await windowUrl() };
+    answerWith(response, 200, { ok: true, output });
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -103,7 +104,7 @@ export function createHttpRoute(parts: HttpParts): (request: IncomingMessage, re
     const route = `${request.method} ${request.url}`;
     if (route === 'POST /call') return await answerCall(request, response);
     if (route === 'GET /events') return streamEvents(response);
-    if (route === 'POST /window') return answerWindow(response);
+    if (route === 'POST /window') return await answerWindow(response);
     refuse(response, 404, 'not_found', 'There are POST /call and GET /events only.');
   }
 

@@ -147,6 +147,37 @@ const texts = {
     explanation:
       'Minutes without a key press or a click in the window after which it locks the vault; none: only when asked to.',
   },
+  lockWithScreen: {
+    title: 'Lock with the screen',
+    summary: 'the desktop window locks the vault when the screen is locked, and when the machine goes to sleep',
+    explanation: 'What happens when the screen is locked, or the machine goes to sleep.',
+    choices: [
+      { value: true, label: 'Lock the vault', meaning: 'It has to be opened again when you are back.' },
+      { value: false, label: 'Leave it open', meaning: 'For tests that run while you are away.' },
+    ],
+  },
+  runInTray: {
+    title: 'When the window is closed',
+    summary: 'the desktop window goes on in the tray when it is closed',
+    explanation: 'What closing the window does.',
+    choices: [
+      { value: false, label: 'Quit', meaning: 'Keyfob ends, and the endpoint with it.' },
+      {
+        value: true,
+        label: 'Go on in the tray',
+        meaning: 'The endpoint goes on; the tray shows the window again, locks and quits.',
+      },
+    ],
+  },
+  protectContent: {
+    title: 'Shared screens and recordings',
+    summary: 'the desktop window is black in recordings and on shared screens, where the system can do that',
+    explanation: 'Whether shared screens, recordings and screenshots show the window.',
+    choices: [
+      { value: false, label: 'Show it', meaning: 'As any other window.' },
+      { value: true, label: 'Keep it out', meaning: 'Others see black, or nothing, in its place.' },
+    ],
+  },
 } satisfies Readonly<Record<string, SettingText>>;
 
 /** The texts of all settings, for the command line's help and the window's page alike. */

@@ -72,6 +72,9 @@ export const settingsShape = {
     .nullable()
     .describe(settingTexts.lockAfterIdleMinutes.summary)
     .default(15),
+  lockWithScreen: z.boolean().describe(settingTexts.lockWithScreen.summary).default(true),
+  runInTray: z.boolean().describe(settingTexts.runInTray.summary).default(false),
+  protectContent: z.boolean().describe(settingTexts.protectContent.summary).default(false),
 };
 
 export const settingsValues = z.strictObject(settingsShape);

@@ -4,7 +4,8 @@ import type { Frame, Reply } from '../../preload/contract/wire.ts';
 import { streamEvents } from './events.ts';
 import type { CallOptions, Host, HostNews } from './host.ts';
 import { jsonLines } from './lines.ts';
-import { forgetSession } from './session.ts';
+import { createPageClipboard } from './pageClipboard.ts';
+import { forgetSession, openSession, type Refused } from './session.ts';
 import { shareEvents } from './shareEvents.ts';
 
 async function replyFrom(response: Response, onProgress: (progress: Progress) => void): Promise<Reply | undefined> {
@@ -27,8 +28,14 @@ function cancelled(last: Progress | undefined, cause: unknown): KeyfobError {
   return new KeyfobError('cancelled', `Cancelled.${stays}`, {}, { cause });
 }
 
+/** Opens the session of this page, and with it its host; or tells why there is none. */
+export async function openBrowserHost(): Promise<Host | Refused> {
+  const session = await openSession();
+  return 'refused' in session ? session : createBrowserHost(session.bearer);
+}
+
 /** The host of a page served by plain Node: calls and events by `fetch` from where the page came from. */
-export function createBrowserHost(bearer: string): Host {
+function createBrowserHost(bearer: string): Host {
   const listeners = new Set<(news: HostNews) => void>();
   const headers = { authorization: `Bearer ${bearer}` };
   let stopSharing: (() => void) | undefined;
@@ -82,5 +89,8 @@ export function createBrowserHost(bearer: string): Host {
         if (listeners.size === 0) stopWatching();
       };
     },
+    can: { nativeMenu: false, tray: false, contentProtection: false, screenLock: false },
+    clipboard: createPageClipboard(),
+    showMenu: async () => undefined,
   };
 }

@@ -1,6 +1,8 @@
 import type { InputOf, OutputOf, Progress } from '../../preload/contract/define.ts';
 import type { EventName, Events } from '../../preload/contract/events.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
+import type { Abilities, MenuGroup } from '../../preload/contract/window.ts';
+import type { HostClipboard } from './clipboard.ts';
 
 /** What a caller may pass beside the input. */
 export interface CallOptions {
@@ -32,4 +34,9 @@ export interface Host {
   readonly call: Call;
   /** Hears news from now on, `connected` first; returns how to stop. */
   on(listener: (news: HostNews) => void): () => void;
+  /** What it can do beside the contract. Ask for the ability, never which host it is. */
+  readonly can: Abilities;
+  readonly clipboard: HostClipboard;
+  /** Shows these actions in the native menu, where there is one, in place of those before; `run` hears what is chosen. */
+  showMenu(groups: readonly MenuGroup[], run: (id: string) => void): Promise<void>;
 }

@@ -1,10 +1,12 @@
 const storageKey = 'keyfob.session';
 
+/** Why there is no session. `used`: the address was opened before, or is too old. `silent`: nobody answered. */
+export interface Refused {
+  readonly refused: 'used' | 'silent';
+}
+
 /** How a session was come by: the bearer to send, or why there is none. */
-export type Session =
-  | { readonly bearer: string }
-  /** `used`: the address was opened before, or is too old. `silent`: nobody answered. */
-  | { readonly refused: 'used' | 'silent' };
+type Session = { readonly bearer: string } | Refused;
 
 async function exchange(token: string): Promise<Session> {
   try {

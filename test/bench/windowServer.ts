@@ -3,8 +3,8 @@
 // process that started it.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openApp } from '../../main/app.ts';
-import { windowFolder } from '../../main/browserHost/folder.ts';
 import { startBrowserHost } from '../../main/browserHost/host.ts';
+import { windowFolder } from '../../main/page/folder.ts';
 import { passphrase } from './seed.ts';
 
 const folder = process.argv[2];

@@ -127,11 +127,9 @@ test('deleting names the tokens that die; undo brings them back', async ({ shell
   expect((await keyfob.call('tokens.read', { token: String(token.id) })).valid).toBe(true);
 });
 
-test('deleted from its own screen, with changes not saved, it is gone for good when the undo has lapsed', async ({
-  shell,
-  page,
-  keyfob,
-}) => {
+test('deleted from its own screen, with changes not saved, it is gone for good when the undo has lapsed', {
+  tag: '@browser',
+}, async ({ shell, page, keyfob }) => {
   const keys = new KeysPage(shell.page);
   const { id } = await keyfob.call('applications.create', { name: 'Shop' });
   await keyfob.call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });

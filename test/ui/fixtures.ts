@@ -1,5 +1,6 @@
 import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { type Keyring, startKeyring } from '../helpers/keyring.ts';
+import { type Desktop, type DesktopHost, desktopPlace, makeVault, overDesktop, startDesktop } from './desktop.ts';
 import { passphrase, type ServedKeyfob, serveKeyfob } from './keyfob.ts';
 import { Shell } from './pages/shell.ts';
 
@@ -10,6 +11,8 @@ export interface Faults {
 }
 
 interface Options {
+  /** What shows the window: a browser, or the desktop program. */
+  readonly host: DesktopHost | 'browser';
   /** `open`: under {@link passphrase}, with nothing in it but its owner. `none`: as on the first start. */
   readonly vault: 'open' | 'none';
   /** Whether a real keychain answers; else none does. */
@@ -19,6 +22,8 @@ interface Options {
 interface Fixtures {
   /** The keychain, where there is one. */
   readonly keyring: Keyring | undefined;
+  /** The desktop program, where that is the host. */
+  readonly desktop: Desktop | undefined;
   readonly keyfob: ServedKeyfob;
   readonly faults: Faults;
   /** The window, opened at its first screen. */
@@ -26,7 +31,7 @@ interface Fixtures {
 }
 
 /** Hears what pages say of faults: console, uncaught errors and rejections, and each violation of the CSP. */
-async function listen(context: BrowserContext, hear: (fault: string) => void): Promise<void> {
+export async function listen(context: BrowserContext, hear: (fault: string) => void): Promise<void> {
   context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') hear(`${message.type()}: ${message.text()}`);
   });
@@ -42,6 +47,8 @@ async function listen(context: BrowserContext, hear: (fault: string) => void): P
 }
 
 export const test = base.extend<Fixtures & Options>({
+  host: ['browser', { option: true }],
+
   vault: ['open', { option: true }],
 
   keychain: [false, { option: true }],
@@ -52,21 +59,37 @@ export const test = base.extend<Fixtures & Options>({
     await keyring?.stop();
   },
 
-  keyfob: async ({ vault, context, keyring }, use) => {
-    const keyfob = await serveKeyfob(keyring?.env);
-    if (vault === 'open') await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
+  desktop: async ({ host, keyring, vault }, use) => {
+    if (host === 'browser') return await use(undefined);
+    const place = desktopPlace(keyring?.env);
+    if (vault === 'open') makeVault(place);
+    const desktop = await startDesktop(host, place);
+    await use(desktop);
+    await desktop.quit();
+    place.remove();
+  },
+
+  context: async ({ context, desktop }, use) => await use(desktop?.page.context() ?? context),
+
+  page: async ({ context, desktop }, use) => await use(desktop?.page ?? (await context.newPage())),
+
+  keyfob: async ({ vault, context, keyring, desktop }, use) => {
+    const keyfob = desktop === undefined ? await serveKeyfob(keyring?.env) : await overDesktop(desktop);
+    if (vault === 'open' && desktop === undefined)
+      await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
+    else if (vault === 'open') await keyfob.call('vault.unlock', { passphrase });
     await use(keyfob);
     // First, as a page that lost its host says so.
-    for (const page of context.pages()) await page.close();
+    if (desktop === undefined) for (const page of context.pages()) await page.close();
     await keyfob.close();
   },
 
   faults: [
-    async ({ context }, use) => {
+    async ({ context, desktop }, use) => {
       const heard: string[] = [];
       const expected: RegExp[] = [];
       await listen(context, (fault) => heard.push(fault));
-      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      if (desktop === undefined) await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       await use({ expect: (pattern) => expected.push(pattern) });
       expect(
         heard.filter((fault) => !expected.some((pattern) => pattern.test(fault))),

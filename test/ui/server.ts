@@ -4,8 +4,8 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApp } from '../../main/app.ts';
-import { windowFolder } from '../../main/browserHost/folder.ts';
 import { startBrowserHost } from '../../main/browserHost/host.ts';
+import { windowFolder } from '../../main/page/folder.ts';
 import type { Reply } from '../../preload/contract/wire.ts';
 import { seed } from '../bench/seed.ts';
 

@@ -92,7 +92,7 @@ test('locking shows the way back in', async ({ shell, keyfob }) => {
   await expect(shell.navigation).toBeVisible();
 });
 
-test('a lost connection is told, and what changed meanwhile is shown when it is back', async ({
+test('a lost connection is told, and what changed meanwhile is shown when it is back', { tag: '@browser' }, async ({
   shell,
   page,
   keyfob,
@@ -111,7 +111,11 @@ test('a lost connection is told, and what changed meanwhile is shown when it is 
   await expect(shell.heading).toHaveText('Applications');
 });
 
-test('an address opens one window: used again, it says what to do', async ({ page, keyfob, faults }) => {
+test('an address opens one window: used again, it says what to do', { tag: '@browser' }, async ({
+  page,
+  keyfob,
+  faults,
+}) => {
   faults.expect(/status of 40[13]/);
   const url = await keyfob.newUrl();
   const window = new Window(page);

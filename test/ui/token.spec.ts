@@ -97,7 +97,7 @@ test('renewing draws each token of the tuple on the time line', async ({ shell: 
   await expect(token.values).toContainText('application tokens are asked for again instead');
 });
 
-test('a token expires in 10 s before one’s eyes', async ({ page, keyfob }) => {
+test('a token expires in 10 s before one’s eyes', { tag: '@browser' }, async ({ page, keyfob }) => {
   const { pixel, ipad } = await fillTokens(keyfob);
   await page.clock.install();
   const token = new TokenPage(page);

@@ -1,10 +1,11 @@
 import { Contrast, Monitor, Moon, Sun } from 'lucide-react';
-import { useKeyfobState } from '../../store/context.ts';
+import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { shortcuts, shownKeys } from '../../store/shortcuts.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { Switch } from '../../ui/Switch.tsx';
+import { ChoiceSetting } from './ChoiceSetting.tsx';
 import styles from './settings.module.css';
 import { useReducedMotion } from './useReducedMotion.ts';
 
@@ -13,9 +14,10 @@ export const AppearanceSection = () => {
   const { theme, choose } = useKeyfobState((state) => state.appearance);
   const { on, toggle } = useKeyfobState((state) => state.presenting);
   const still = useReducedMotion();
+  const { can } = useKeyfob().host;
   return (
     <>
-      <Section title="Theme" description="Remembered in this browser.">
+      <Section title="Theme" description="Remembered here, for this window.">
         <RadioCards
           aria-label="Theme"
           columns={2}
@@ -40,18 +42,26 @@ export const AppearanceSection = () => {
         />
       </Section>
       <Section title="While others see this screen">
-        <Switch
-          label="Presenting"
-          description={
-            <>
-              Hides every secret, and none can be shown until it is off again; copying still works. Also by{' '}
-              <Kbd keys={shownKeys(shortcuts.present.keys)} /> and in the bar below. It is off after a reload.
-            </>
-          }
-          checked={on}
-          onChange={toggle}
-        />
+        <div className={styles.settings}>
+          <Switch
+            label="Presenting"
+            description={
+              <>
+                Hides every secret, and none can be shown until it is off again; copying still works. Also by{' '}
+                <Kbd keys={shownKeys(shortcuts.present.keys)} /> and in the bar below. It is off after a reload.
+              </>
+            }
+            checked={on}
+            onChange={toggle}
+          />
+          {can.contentProtection && <ChoiceSetting name="protectContent" />}
+        </div>
       </Section>
+      {can.tray && (
+        <Section title="Window">
+          <ChoiceSetting name="runInTray" />
+        </Section>
+      )}
       <Section title="Motion" plain>
         <p className={styles.explanation}>
           {still

@@ -9,7 +9,10 @@ type ChoiceName =
   | 'renewRefreshToken'
   | 'scopePolicy'
   | 'revokeHeaders'
-  | 'keepServingWhenLocked';
+  | 'keepServingWhenLocked'
+  | 'lockWithScreen'
+  | 'runInTray'
+  | 'protectContent';
 
 /** A setting with two positions, each with what it means; the first is the default. */
 export const ChoiceSetting = ({ name }: { readonly name: ChoiceName }) => {

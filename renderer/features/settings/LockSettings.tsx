@@ -51,6 +51,7 @@ export const LockSettings = () => {
             />
           )}
         </div>
+        {keyfob.host.can.screenLock && <ChoiceSetting name="lockWithScreen" />}
         <ChoiceSetting name="keepServingWhenLocked" />
       </div>
     </Section>

@@ -1,6 +1,5 @@
-import type { ServerResponse } from 'node:http';
-
-const always: Readonly<Record<string, string>> = {
+/** What every answer says, unless something overrides it later. */
+export const safeHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
@@ -9,11 +8,6 @@ const always: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
-
-/** What every reply says, unless something overrides it later. */
-export function setSafeHeaders(response: ServerResponse): void {
-  for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
-}
 
 const pageRules = [
   "default-src 'none'",

@@ -17,7 +17,6 @@ export interface WindowFiles {
   file(path: string): Promise<WindowFile | undefined>;
 }
 
-const pageName = 'index.html';
 const placeholder = '__CSP_NONCE__';
 const hashed = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
@@ -32,15 +31,15 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * The built window in `folder`. A URL's path is looked up among the files that are there, as it is and without any decoding,
- * so no path leads outside; links are no files.
+ * The built window in `folder`, which has a page for each host: `pageName` is this one's. A URL's path is looked up among the
+ * files that are there, as it is and without any decoding, so no path leads outside; links are no files, nor are pages.
  */
-export function createWindowFiles(folder: string): WindowFiles {
+export function createWindowFiles(folder: string, pageName: string): WindowFiles {
   async function list(): Promise<ReadonlyMap<string, string>> {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     const paths = files.map((file) => [`/${relative(folder, file).split(sep).join('/')}`, file] as const);
-    return new Map(paths.filter(([path]) => path !== `/${pageName}`));
+    return new Map(paths.filter(([path]) => !path.endsWith('.html')));
   }
   let listed: Promise<ReadonlyMap<string, string>> | undefined;
 

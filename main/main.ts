@@ -1,0 +1,151 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BrowserWindow, app as electron, session } from 'electron';
+import { KeyfobError } from '../preload/contract/errors.ts';
+import type { MenuGroup } from '../preload/contract/window.ts';
+import type { App } from './app.ts';
+import { reportFault } from './cli/report.ts';
+import { createWindowFiles } from './page/files.ts';
+import { windowFolder } from './page/folder.ts';
+import { dataFolder } from './platform/folders.ts';
+import { startIpc, tell } from './transport/ipc.ts';
+import { createSecretClipboard } from './window/clipboard.ts';
+import { canProtectContent, protectContent } from './window/contentProtection.ts';
+import { tellFailure } from './window/failure.ts';
+import { showMenu } from './window/menu.ts';
+import { keepOffline } from './window/network.ts';
+import { tellOwned } from './window/ownedFolder.ts';
+import { registerScheme, servePages } from './window/pages.ts';
+import { quitCleanly } from './window/quitting.ts';
+import { layRules } from './window/rules.ts';
+import { lockWithScreen } from './window/screenLock.ts';
+import { createSenderCheck } from './window/sender.ts';
+import { claimSingleInstance } from './window/singleInstance.ts';
+import { createTray } from './window/tray.ts';
+import { bringToFront, createWindow } from './window/window.ts';
+
+const { platform } = process;
+
+const wordsOf = (error: unknown): string =>
+  error instanceof KeyfobError ? error.message : 'It met a fault that it did not foresee; please report it.';
+
+/** Shows the window over an app, until somebody quits. */
+async function show(app: App, folder: string): Promise<BrowserWindow> {
+  const { createWindowDispatch } = await import('./windowDispatch.ts');
+  const { serveOthers, serveWhileOpen } = await import('./behindWindow.ts');
+  const { readTrayFacts, revealLastDeviceToken, watchTrayFacts } = await import('./trayFacts.ts');
+
+  const clipboard = createSecretClipboard(reportFault);
+  const others = await serveOthers(app, folder);
+  const quitting = quitCleanly(async () => {
+    stopWatching();
+    tray.remove();
+    await clipboard.clear();
+    await Promise.all([ipc.close(), others.close()]);
+    await app.close();
+  }, reportFault);
+
+  const menu = (groups: readonly MenuGroup[]) =>
+    showMenu(groups, {
+      platform,
+      packaged: electron.isPackaged,
+      onChosen: (id) => tell(window.webContents, { kind: 'chosen', news: { id } }),
+      onError: reportFault,
+    });
+  const dispatch = createWindowDispatch(app.dispatch, {
+    can: { nativeMenu: true, tray: true, contentProtection: canProtectContent(platform), screenLock: true },
+    clipboard,
+    showMenu: menu,
+    onError: reportFault,
+  });
+  const ipc = startIpc({
+    dispatch,
+    subscribe: app.events.onAny,
+    isOurs: createSenderCheck(() => window.webContents),
+  });
+  menu([]);
+  const window = createWindow({
+    placementFile: join(folder, 'window.json'),
+    staysWhenClosed: () => !quitting.begun && (platform === 'darwin' || app.settings().runInTray),
+    onError: reportFault,
+  });
+  ipc.attach(window.webContents);
+  serveWhileOpen(app);
+
+  const quietly = (done: Promise<unknown>) => {
+    done.catch(reportFault);
+  };
+  const lock = () => {
+    if (app.vault.status().state === 'unlocked') quietly(app.call('vault.lock', {}));
+  };
+  lockWithScreen(() => app.settings().lockWithScreen && lock());
+  protectContent(window, app.settings().protectContent);
+  app.events.onAny((name) => {
+    if (name === 'settings.changed') protectContent(window, app.settings().protectContent);
+  });
+
+  const copyLastDeviceToken = async () => {
+    const value = await revealLastDeviceToken(app);
+    if (value !== undefined) await clipboard.copy(value, true);
+  };
+  const tray = createTray(
+    {
+      show: () => bringToFront(window),
+      startEndpoint() {
+        app.endpoint.start({}).catch((error: unknown) => tellFailure('The endpoint did not start', wordsOf(error)));
+      },
+      stopEndpoint: () => quietly(app.call('endpoint.stop', {})),
+      lock,
+      copyLastDeviceToken: () => quietly(copyLastDeviceToken()),
+      quit: () => electron.quit(),
+    },
+    platform,
+  );
+  const tellTray = async () => tray.tell(await readTrayFacts(app));
+  const stopWatching = watchTrayFacts(app, () => quietly(tellTray()));
+  quietly(tellTray());
+  return window;
+}
+
+async function run(folder: string): Promise<BrowserWindow | undefined> {
+  layRules(session.defaultSession, reportFault);
+  servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
+  const { ownFolder } = await import('./ownFolder.ts');
+  const app = await ownFolder(folder, 'the Keyfob window', tellOwned);
+  return app === undefined ? undefined : await show(app, folder);
+}
+
+/** What was answered is on disk, so that nothing is lost by an end like this. */
+function fail(error: unknown): void {
+  if (!(error instanceof KeyfobError)) reportFault(error);
+  tellFailure('Keyfob cannot go on', wordsOf(error));
+  electron.exit(1);
+}
+
+// Electron's own box would show the fault's message, which may quote what it failed on.
+process.on('uncaughtException', fail);
+
+const folder = dataFolder(process.env, platform);
+mkdirSync(folder, { recursive: true, mode: 0o700 });
+electron.setName('Keyfob');
+electron.setPath('userData', join(folder, 'chromium'));
+registerScheme();
+keepOffline();
+
+let shown: BrowserWindow | undefined;
+const toFront = () => {
+  if (shown !== undefined) bringToFront(shown);
+};
+if (claimSingleInstance(toFront)) {
+  electron.on('activate', toFront);
+  electron
+    .whenReady()
+    .then(() => run(folder))
+    .then((window) => {
+      shown = window;
+      if (window === undefined) electron.quit();
+    })
+    .catch(fail);
+} else {
+  electron.quit();
+}

@@ -1,0 +1,102 @@
+import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import { channels, type Sent, type Told } from '../../preload/contract/bridge.ts';
+import type { Reply } from '../../preload/contract/wire.ts';
+import type { Dispatch } from './dispatch.ts';
+import type { Subscribe } from './http.ts';
+import { failure } from './reply.ts';
+
+export interface IpcParts {
+  readonly dispatch: Dispatch;
+  readonly subscribe: Subscribe;
+  /** Whether a message comes from the page that this program shows. Any other is refused before it is looked at. */
+  readonly isOurs: (event: IpcMainEvent | IpcMainInvokeEvent) => boolean;
+}
+
+export interface Ipc {
+  /** Tells this page events from now on, and stops its calls when it is loaded anew or goes away. */
+  attach(page: WebContents): void;
+  /** Takes no more calls, stops bulk calls at their next step, and resolves when all running calls are answered. */
+  close(): Promise<void>;
+}
+
+const malformed = () => failure('bad_input', 'A call has a method by its name, an input, and a number of its own.');
+
+function sentOf(message: unknown): Sent | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  if (!('number' in message) || !Number.isSafeInteger(message.number)) return undefined;
+  const number = Number(message.number);
+  if ('cancel' in message) return { number, cancel: true };
+  if (!('method' in message) || typeof message.method !== 'string') return undefined;
+  return { number, method: message.method, input: 'input' in message ? message.input : {} };
+}
+
+/** Tells a page, which may have gone meanwhile. */
+export function tell(page: WebContents, told: Told): void {
+  if (!page.isDestroyed()) page.send(channels.news, told);
+}
+
+/** Carries contract calls and events between this process and its page. */
+export function startIpc({ dispatch, subscribe, isOurs }: IpcParts): Ipc {
+  /** What runs for each page, by the page's own numbers. */
+  const running = new Map<WebContents, Map<number, AbortController>>();
+  const replies = new Set<Promise<Reply>>();
+  let closing = false;
+
+  const stopAll = (page: WebContents) => {
+    for (const call of running.get(page)?.values() ?? []) call.abort();
+    running.delete(page);
+  };
+
+  function answer({ sender }: IpcMainInvokeEvent, sent: Exclude<Sent, { cancel: true }>): Promise<Reply> {
+    const { number, method, input } = sent;
+    const stop = new AbortController();
+    const calls = running.get(sender) ?? new Map<number, AbortController>();
+    running.set(sender, calls.set(number, stop));
+    const reply = dispatch(
+      { method, input },
+      {
+        signal: stop.signal,
+        onProgress: (progress) => tell(sender, { kind: 'progress', news: { number, progress } }),
+      },
+    ).finally(() => {
+      replies.delete(reply);
+      if (calls.get(number) === stop) calls.delete(number);
+    });
+    replies.add(reply);
+    return reply;
+  }
+
+  ipcMain.handle(channels.call, async (event, message: unknown): Promise<Reply> => {
+    if (!isOurs(event)) return failure('unauthenticated', 'Only the page of this window may call.');
+    if (closing) return failure('cancelled', 'Keyfob is closing.');
+    const sent = sentOf(message);
+    return sent === undefined || 'cancel' in sent ? malformed() : await answer(event, sent);
+  });
+  ipcMain.on(channels.call, (event, message: unknown) => {
+    if (!isOurs(event)) return;
+    const sent = sentOf(message);
+    if (sent !== undefined && 'cancel' in sent) running.get(event.sender)?.get(sent.number)?.abort();
+  });
+
+  return {
+    attach(page) {
+      const unsubscribe = subscribe((name, data) => {
+        // Name and data belong together, which the compiler cannot follow here.
+        tell(page, { kind: 'event', news: { name, data } } as Told);
+      });
+      page.on('did-navigate', () => stopAll(page));
+      page.on('render-process-gone', () => stopAll(page));
+      page.once('destroyed', () => {
+        stopAll(page);
+        unsubscribe();
+      });
+    },
+    async close() {
+      closing = true;
+      for (const page of [...running.keys()]) stopAll(page);
+      await Promise.all(replies);
+      ipcMain.removeHandler(channels.call);
+      ipcMain.removeAllListeners(channels.call);
+    },
+  };
+}

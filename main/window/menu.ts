@@ -1,0 +1,62 @@
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuGroup } from '../../preload/contract/window.ts';
+import { openLink } from './externalLinks.ts';
+
+export interface MenuParts {
+  readonly platform: NodeJS.Platform;
+  /** Whether this is a build for people, who have no use for the tools of developers. */
+  readonly packaged: boolean;
+  /** Somebody chose an action of the page. */
+  readonly onChosen: (id: string) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+const standards = [
+  { label: 'OAuth 2.0 (RFC 6749)', address: 'https://www.rfc-editor.org/rfc/rfc6749' },
+  { label: 'Token Revocation (RFC 7009)', address: 'https://www.rfc-editor.org/rfc/rfc7009' },
+  { label: 'Token Introspection (RFC 7662)', address: 'https://www.rfc-editor.org/rfc/rfc7662' },
+];
+
+/** Keys as Electron writes them, of keys as people do. */
+const acceleratorOf = (keys: string): string => keys.replace('Mod+', 'CmdOrCtrl+');
+
+/** The menu: the page's actions in the page's groups, among what every program on this system has. */
+export function menuTemplate(groups: readonly MenuGroup[], parts: MenuParts): MenuItemConstructorOptions[] {
+  const { platform, packaged, onChosen, onError } = parts;
+  const actions = groups.map(
+    ({ heading, actions }): MenuItemConstructorOptions => ({
+      label: heading,
+      submenu: actions.map(({ id, label, keys }) => ({
+        id,
+        label,
+        click: () => onChosen(id),
+        // The page hears its keys itself, and knows what they mean just now: the menu only shows them.
+        ...(keys !== undefined && { accelerator: acceleratorOf(keys), registerAccelerator: false }),
+      })),
+    }),
+  );
+  const view: MenuItemConstructorOptions[] = [
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    { type: 'separator' },
+    { role: 'togglefullscreen' },
+    ...(packaged ? [] : ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] as const)),
+  ];
+  return [
+    platform === 'darwin' ? { role: 'appMenu' } : { label: 'File', submenu: [{ role: 'close' }, { role: 'quit' }] },
+    { role: 'editMenu' },
+    ...actions,
+    { label: 'View', submenu: view },
+    { role: 'windowMenu' },
+    {
+      role: 'help',
+      submenu: standards.map(({ label, address }) => ({ label, click: () => openLink(address).catch(onError) })),
+    },
+  ];
+}
+
+/** Shows the menu with these actions of the page in it. */
+export function showMenu(groups: readonly MenuGroup[], parts: MenuParts): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(groups, parts)));
+}

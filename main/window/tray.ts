@@ -1,0 +1,68 @@
+import { Menu, type MenuItemConstructorOptions, Tray } from 'electron';
+import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
+import type { VaultStatus } from '../../preload/contract/vault.ts';
+import { trayIcon } from './icons.ts';
+
+/** What the tray tells. */
+export interface TrayFacts {
+  readonly endpoint: Pick<EndpointStatus, 'running' | 'port'>;
+  readonly vault: VaultStatus['state'];
+  /** The device whose token was made last, while there is one and the vault is open. */
+  readonly lastDevice: string | undefined;
+}
+
+/** What it does when somebody chooses it. */
+export interface TrayActions {
+  readonly show: () => void;
+  readonly startEndpoint: () => void;
+  readonly stopEndpoint: () => void;
+  readonly lock: () => void;
+  readonly copyLastDeviceToken: () => void;
+  readonly quit: () => void;
+}
+
+const vaultWords = { none: 'no vault yet', locked: 'locked', unlocked: 'unlocked' };
+
+/** How things stand, in one line. */
+export const trayLine = ({ endpoint, vault }: TrayFacts): string =>
+  `Keyfob: ${endpoint.running ? `endpoint on ${endpoint.port}` : 'endpoint stopped'}, ${vaultWords[vault]}`;
+
+/** The menu behind the picture in the tray. */
+export function trayTemplate(facts: TrayFacts, actions: TrayActions): MenuItemConstructorOptions[] {
+  const { endpoint, vault, lastDevice } = facts;
+  const open = vault === 'unlocked';
+  return [
+    { label: trayLine(facts), enabled: false },
+    { type: 'separator' },
+    { label: 'Show Keyfob', click: actions.show },
+    endpoint.running
+      ? { label: 'Stop the endpoint', enabled: open, click: actions.stopEndpoint }
+      : { label: 'Start the endpoint', enabled: open, click: actions.startEndpoint },
+    {
+      label: lastDevice === undefined ? 'Copy the last device token' : `Copy the token of ${lastDevice}`,
+      enabled: lastDevice !== undefined,
+      click: actions.copyLastDeviceToken,
+    },
+    { label: 'Lock the vault', enabled: open, click: actions.lock },
+    { type: 'separator' },
+    { label: 'Quit', click: actions.quit },
+  ];
+}
+
+export interface KeyfobTray {
+  tell(facts: TrayFacts): void;
+  remove(): void;
+}
+
+/** Puts Keyfob into the tray. Where a click is not the menu already, it shows the window. */
+export function createTray(actions: TrayActions, platform: NodeJS.Platform): KeyfobTray {
+  const tray = new Tray(trayIcon(platform));
+  if (platform !== 'darwin') tray.on('click', actions.show);
+  return {
+    tell(facts) {
+      tray.setToolTip(trayLine(facts));
+      tray.setContextMenu(Menu.buildFromTemplate(trayTemplate(facts, actions)));
+    },
+    remove: () => tray.destroy(),
+  };
+}

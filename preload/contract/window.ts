@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { control } from './define.ts';
+
+/** What the program that shows a page can do beside the contract. A page asks for an ability, never which program it is. */
+export const abilities = z.strictObject({
+  /** There is a menu of the system's own for the page's actions. */
+  nativeMenu: z.boolean(),
+  /** It can go on in the tray while its window is closed. */
+  tray: z.boolean(),
+  /** It can keep its window out of recordings and shared screens. */
+  contentProtection: z.boolean(),
+  /** It hears when the screen is locked and when the machine goes to sleep. */
+  screenLock: z.boolean(),
+});
+export type Abilities = z.output<typeof abilities>;
+
+const menuAction = z.strictObject({
+  id: z.string().max(200),
+  label: z.string().max(200),
+  /** As people write it, like `Mod+Shift+G`. */
+  keys: z.string().max(40).optional(),
+});
+
+const menuGroup = z.strictObject({ heading: z.string().max(100), actions: z.array(menuAction).max(100) });
+export type MenuGroup = z.output<typeof menuGroup>;
+
+const nothing = z.strictObject({});
+
+/**
+ * What a page may ask of the program that shows it: by the rules of the contract, but no part of it, as the command line and
+ * other windows have no use for it.
+ */
+export const windowTopic = {
+  abilities: control('What this program can do beside the contract', nothing, abilities, { whileLocked: true }),
+  copy: control(
+    'Put text into the clipboard; a secret is kept out of histories, and cleared after a while',
+    z.strictObject({ text: z.string().max(1 << 20), secret: z.boolean() }),
+    /** When a secret is cleared, of real time. */
+    z.strictObject({ clearAtMs: z.int().optional() }),
+    { whileLocked: true },
+  ),
+  clearCopied: control('Clear the clipboard, if it still holds the secret', nothing, nothing, { whileLocked: true }),
+  showMenu: control(
+    'Show these actions in the native menu, in place of those before',
+    z.strictObject({ groups: z.array(menuGroup).max(20) }),
+    nothing,
+    { whileLocked: true },
+  ),
+};

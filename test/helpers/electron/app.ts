@@ -1,0 +1,102 @@
+import { EventEmitter } from 'node:events';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from 'electron';
+import { isPrevented } from './preventable.ts';
+
+type Part = Pick<
+  App,
+  'exit' | 'getPath' | 'isPackaged' | 'quit' | 'requestSingleInstanceLock' | 'setName' | 'setPath' | 'whenReady'
+> & {
+  readonly commandLine: Pick<App['commandLine'], 'appendSwitch' | 'hasSwitch'>;
+};
+
+export interface Closable {
+  close(): void;
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export class StandInApp extends EventEmitter implements Part {
+  readonly isPackaged = false;
+  readonly windows = new Set<Closable>();
+  readonly #paths = new Map<string, string>([['userData', join(tmpdir(), 'keyfob-stand-in')]]);
+  readonly #switches = new Map<string, string>();
+  readonly commandLine = {
+    appendSwitch: (name: string, value = ''): void => void this.#switches.set(name, value),
+    hasSwitch: (name: string): boolean => this.#switches.has(name),
+  };
+  #quitting = false;
+
+  getPath(name: string): string {
+    return this.#paths.get(name) ?? '';
+  }
+
+  setName(_name: string): void {}
+
+  setPath(name: string, path: string): void {
+    this.#paths.set(name, path);
+  }
+
+  async whenReady(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  /** A file in the folder of the user's data, and a signal to whoever made it: Electron has its own ways. */
+  requestSingleInstanceLock(): boolean {
+    mkdirSync(this.getPath('userData'), { recursive: true });
+    const file = join(this.getPath('userData'), 'stand-in.lock');
+    try {
+      const lock = openSync(file, 'wx');
+      writeSync(lock, String(process.pid));
+      closeSync(lock);
+    } catch {
+      const pid = Number(readFileSync(file, 'utf8'));
+      if (isAlive(pid)) {
+        process.kill(pid, 'SIGUSR2');
+        return false;
+      }
+      rmSync(file);
+      return this.requestSingleInstanceLock();
+    }
+    process.on('exit', () => rmSync(file, { force: true }));
+    process.on('SIGUSR2', () => this.emit('second-instance', {}, [], ''));
+    return true;
+  }
+
+  quit(): void {
+    if (this.#quitting || isPrevented(this, 'before-quit')) return;
+    this.#quitting = true;
+    for (const window of this.windows) window.close();
+    // A window that stays calls it off.
+    if (this.windows.size > 0) this.#quitting = false;
+    else this.#leave();
+  }
+
+  /** A window is gone, perhaps the last of them. */
+  forget(window: Closable): void {
+    this.windows.delete(window);
+    if (this.#quitting || this.windows.size > 0) return;
+    this.emit('window-all-closed');
+    if (this.listenerCount('window-all-closed') === 0) this.quit();
+  }
+
+  exit(code = 0): void {
+    this.emit('quit', {}, code);
+    process.exit(code);
+  }
+
+  #leave(): void {
+    if (!isPrevented(this, 'will-quit')) this.exit(0);
+  }
+}
+
+export const app = new StandInApp();

@@ -1,0 +1,86 @@
+import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
+import type {
+  Clipboard,
+  ClipboardBookmark,
+  Dialog,
+  MessageBoxOptions,
+  NativeImage,
+  NativeTheme,
+  PowerMonitor,
+  ClipboardItem as RealItem,
+  Screen,
+  Shell,
+} from 'electron';
+import { askSpec } from './spec.ts';
+
+type Payload = string | ClipboardBookmark | Blob | Promise<Blob | string>;
+
+/** What one writes into the clipboard, by format. */
+export class ClipboardItem implements Pick<RealItem, 'types'> {
+  readonly items: Readonly<Record<string, Payload>>;
+
+  constructor(items: Record<string, Payload>) {
+    this.items = items;
+  }
+
+  get types(): string[] {
+    return Object.keys(this.items);
+  }
+}
+
+let held: ClipboardItem | undefined;
+
+/** One of its own, so that nobody's is touched. `formats` tells what was written beside the text. */
+export const clipboard = {
+  async write(items: readonly { readonly types: string[] }[]): Promise<void> {
+    const [item] = items;
+    if (items.length !== 1 || !(item instanceof ClipboardItem)) throw new TypeError('one ClipboardItem is expected');
+    held = item;
+  },
+  async readText(): Promise<string> {
+    return String((await held?.items['text/plain']) ?? '');
+  },
+  async writeText(text: string): Promise<void> {
+    held = new ClipboardItem({ 'text/plain': text });
+  },
+  clear(): void {
+    held = undefined;
+  },
+  formats: (): readonly string[] => held?.types ?? [],
+} satisfies Pick<Clipboard, 'clear' | 'readText' | 'write' | 'writeText'> & { formats(): readonly string[] };
+
+export const powerMonitor = Object.assign(new EventEmitter(), {
+  isOnBatteryPower: () => false,
+}) satisfies Pick<PowerMonitor, 'isOnBatteryPower'>;
+
+/** Every address that was to be opened outside, in order. */
+export const opened: string[] = [];
+export const shell = {
+  async openExternal(address: string): Promise<void> {
+    opened.push(address);
+  },
+} satisfies Pick<Shell, 'openExternal'>;
+
+/** Whoever runs the program answers its questions. */
+export const dialog = {
+  async showMessageBox(asked: unknown) {
+    const { message, detail = '', buttons = [] } = asked as MessageBoxOptions;
+    const chosen = await askSpec({ message, detail, buttons });
+    return { response: buttons.indexOf(chosen), checkboxChecked: false };
+  },
+  showErrorBox(title: string, content: string): void {
+    process.stderr.write(`${title}: ${content}\n`);
+  },
+} satisfies Pick<Dialog, 'showErrorBox' | 'showMessageBox'>;
+
+const display = { x: 0, y: 0, width: 1280, height: 800 };
+export const screen = {
+  getAllDisplays: () => [{ workArea: display }],
+} satisfies { getAllDisplays(): readonly Pick<ReturnType<Screen['getAllDisplays']>[number], 'workArea'>[] };
+
+export const nativeTheme = { shouldUseDarkColors: false } satisfies Pick<NativeTheme, 'shouldUseDarkColors'>;
+
+export const nativeImage = {
+  createFromPath: (path: string) => ({ isEmpty: () => !existsSync(path) }),
+} satisfies { createFromPath(path: string): Pick<NativeImage, 'isEmpty'> };

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
+import { test } from 'node:test';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import type { Sent, Told } from '../../preload/contract/bridge.ts';
+import type { Reply } from '../../preload/contract/wire.ts';
+import '../helpers/electron/register.mjs';
+import { until } from '../helpers/until.ts';
+import { dispatchOf, errorOf } from './handlers.ts';
+
+// Not before the stand-in is in place of Electron, whose own module would fetch its binary.
+const { startIpc } = await import('../../main/transport/ipc.ts');
+const { ipcMain } = await import('../helpers/electron/ipcMain.ts');
+
+type Mint = Parameters<typeof dispatchOf>[0]['devices'];
+
+/** A page, as far as a transport sees one. */
+class Page extends EventEmitter {
+  readonly heard: Told[] = [];
+  gone = false;
+  isDestroyed = () => this.gone;
+  send = (_channel: string, told: Told) => void this.heard.push(told);
+}
+
+function startWith(devices: Mint = {}) {
+  const listeners = new Set<(name: 'tokens.changed', data: object) => void>();
+  const ipc = startIpc({
+    dispatch: dispatchOf(
+      { scopes: { list: () => ({ items: [] }) }, ...(devices && { devices }) },
+      { submit: (work) => othersTurn().then(work) },
+    ),
+    subscribe: (listener) => {
+      listeners.add(listener as never);
+      return () => listeners.delete(listener as never);
+    },
+    isOurs: ({ sender }) => (sender as unknown) !== stranger,
+  });
+  const page = new Page();
+  ipc.attach(page as never);
+  return {
+    ipc,
+    page,
+    listeners,
+    call: (message: unknown, sender: Page = page) =>
+      ipcMain.invoked({ sender }, 'keyfob:call', [message]) as Promise<Reply>,
+    send: (message: Sent) => ipcMain.emit('keyfob:call', { sender: page }, message),
+  };
+}
+const stranger = new Page();
+
+const mint = (number: number) => ({
+  number,
+  method: 'devices.mint',
+  input: { application: 'Shop', keyType: 'PRODUCTION', device: ['ipad', 'iphone', 'pixel'] },
+});
+
+/** Mints without end, until it is stopped. */
+const endless: Mint = {
+  *mint() {
+    for (let done = 1; ; done += 1) yield { done, total: done + 1 };
+  },
+};
+
+test('a call is answered by the envelope of every transport, and so is nonsense', async () => {
+  const { ipc, call } = startWith();
+  assert.deepEqual(await call({ number: 1, method: 'scopes.list', input: {} }), { ok: true, output: { items: [] } });
+  assert.equal(errorOf(await call({ number: 2, method: 'scopes.nothing' })).code, 'bad_input');
+  const nonsense = [
+    undefined,
+    null,
+    'scopes.list',
+    {},
+    { method: 'scopes.list' },
+    { number: 1 },
+    { number: 1.5, method: 'a' },
+  ];
+  for (const message of [...nonsense, { number: 1, cancel: true }]) {
+    assert.equal(errorOf(await call(message)).code, 'bad_input', JSON.stringify(message));
+  }
+  await ipc.close();
+});
+
+test('a stranger is refused before the message is looked at', async () => {
+  const { ipc, call } = startWith();
+  const refused = errorOf(await call({ number: 1, method: 'scopes.list', input: {} }, stranger));
+  assert.equal(refused.code, 'unauthenticated');
+  await ipc.close();
+});
+
+test('a page hears events and progress, until it is gone', async () => {
+  const { ipc, page, call, listeners } = startWith({
+    *mint() {
+      yield { done: 1, total: 2 };
+      return { items: [] };
+    },
+  });
+  assert.deepEqual(await call(mint(7)), { ok: true, output: { items: [] } });
+  for (const listener of listeners) listener('tokens.changed', { tokenIds: [1] });
+  assert.deepEqual(page.heard, [
+    { kind: 'progress', news: { number: 7, progress: { done: 1, total: 2 } } },
+    { kind: 'event', news: { name: 'tokens.changed', data: { tokenIds: [1] } } },
+  ]);
+  page.gone = true;
+  page.emit('destroyed');
+  assert.equal(listeners.size, 0);
+  await ipc.close();
+});
+
+test('a bulk call stops when the page cancels it, is loaded anew, or dies; and other numbers go on', async () => {
+  const { ipc, page, call, send } = startWith(endless);
+  const stops = [
+    () => send({ number: 1, cancel: true }),
+    () => page.emit('did-navigate'),
+    () => page.emit('render-process-gone'),
+  ];
+  for (const stop of stops) {
+    const running = call(mint(1));
+    await until('its first step', () => page.heard.length > 0);
+    send({ number: 2, cancel: true });
+    stop();
+    assert.match(errorOf(await running).message, /^Cancelled\. \d+ of \d+ were done before, and stay\.$/);
+    page.heard.length = 0;
+  }
+  await ipc.close();
+});
+
+test('closing stops what runs, waits for its answer, and takes no more', async () => {
+  const { ipc, page, call } = startWith(endless);
+  const running = call(mint(1));
+  await until('its first step', () => page.heard.length > 0);
+  const closed = ipc.close();
+  assert.equal(errorOf(await call({ number: 2, method: 'scopes.list', input: {} })).code, 'cancelled');
+  assert.equal(errorOf(await running).code, 'cancelled');
+  await closed;
+  await assert.rejects(call({ number: 3, method: 'scopes.list', input: {} }), /No handler/);
+});

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import '../helpers/electron/register.mjs';
+
+// Not before the stand-in is in place of Electron, whose own module would fetch its binary.
+const { createSecretClipboard } = await import('../../main/window/clipboard.ts');
+const { lockWithScreen } = await import('../../main/window/screenLock.ts');
+const { menuTemplate } = await import('../../main/window/menu.ts');
+const { trayTemplate } = await import('../../main/window/tray.ts');
+const { trayIcon, windowIcon } = await import('../../main/window/icons.ts');
+const { clipboard, Menu, nativeImage, powerMonitor } = await import('../helpers/electron/electron.ts');
+
+const formats = () => clipboard.formats().map((format) => /format="(.*)"/.exec(format)?.[1] ?? format);
+
+test('a copied secret is marked as each system marks it, and other text is not', async () => {
+  const marks = {
+    linux: ['x-kde-passwordManagerHint'],
+    darwin: ['org.nspasteboard.ConcealedType', 'org.nspasteboard.TransientType'],
+    win32: [
+      'ExcludeClipboardContentFromMonitorProcessing',
+      'CanIncludeInClipboardHistory',
+      'CanUploadToCloudClipboard',
+    ],
+  } as const;
+  for (const [platform, expected] of Object.entries(marks)) {
+    const { copy, clear } = createSecretClipboard(assert.ifError, platform as NodeJS.Platform);
+    await copy('s3cret', true);
+    assert.equal(await clipboard.readText(), 's3cret');
+    assert.deepEqual(formats(), ['text/plain', ...expected]);
+    await copy('an address', false);
+    assert.deepEqual(formats(), ['text/plain']);
+    await clear();
+    assert.equal(await clipboard.readText(), 'an address');
+  }
+});
+
+test('it is cleared after 30 s, if it is still there', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+  const { copy } = createSecretClipboard(assert.ifError, 'linux');
+  const settled = async () => {
+    for (let turns = 0; turns < 10; turns += 1) await Promise.resolve();
+  };
+  assert.deepEqual(await copy('s3cret', true), { clearAtMs: 1_030_000 });
+  t.mock.timers.tick(29_999);
+  await settled();
+  assert.equal(await clipboard.readText(), 's3cret');
+  t.mock.timers.tick(1);
+  await settled();
+  assert.equal(await clipboard.readText(), '');
+
+  await copy('first', true);
+  t.mock.timers.tick(20_000);
+  await copy('second', true);
+  t.mock.timers.tick(20_000);
+  await settled();
+  assert.equal(await clipboard.readText(), 'second');
+  await clipboard.writeText('a shopping list');
+  t.mock.timers.tick(30_000);
+  await settled();
+  assert.equal(await clipboard.readText(), 'a shopping list');
+});
+
+test('it locks when the screen does, and before the machine sleeps', () => {
+  let locked = 0;
+  lockWithScreen(() => {
+    locked += 1;
+  });
+  powerMonitor.emit('unlock-screen');
+  powerMonitor.emit('resume');
+  assert.equal(locked, 0);
+  powerMonitor.emit('lock-screen');
+  powerMonitor.emit('suspend');
+  assert.equal(locked, 2);
+});
+
+const groups = [{ heading: 'Do', actions: [{ id: 'do lock', label: 'Lock the vault', keys: 'Mod+L' }] }];
+
+test("the menu has the page's actions with their keys, among the system's own", () => {
+  const chosen: string[] = [];
+  const parts = { packaged: true, onChosen: (id: string) => void chosen.push(id), onError: assert.ifError };
+  for (const platform of ['linux', 'darwin', 'win32'] as const) {
+    const menu = Menu.buildFromTemplate(menuTemplate(groups, { ...parts, platform }));
+    const lock = menu.getMenuItemById('do lock');
+    assert.deepEqual([lock?.label, lock?.accelerator], ['Lock the vault', 'CmdOrCtrl+L']);
+    lock?.click();
+    const roles = JSON.stringify(menuTemplate(groups, { ...parts, platform }));
+    for (const role of ['editMenu', 'windowMenu', 'help']) assert.ok(roles.includes(`"role":"${role}"`), role);
+    assert.equal(roles.includes('"role":"appMenu"'), platform === 'darwin');
+    assert.equal(roles.includes('"role":"quit"'), platform !== 'darwin');
+    assert.ok(!roles.includes('toggleDevTools'));
+  }
+  assert.deepEqual(chosen, ['do lock', 'do lock', 'do lock']);
+  const forDevelopers = JSON.stringify(menuTemplate([], { ...parts, platform: 'linux', packaged: false }));
+  assert.ok(forDevelopers.includes('toggleDevTools'));
+});
+
+test('the tray tells how things stand, and offers what can be done then', () => {
+  const done: string[] = [];
+  const names = ['show', 'startEndpoint', 'stopEndpoint', 'lock', 'copyLastDeviceToken', 'quit'] as const;
+  const actions = Object.fromEntries(names.map((name) => [name, () => void done.push(name)])) as Record<
+    (typeof names)[number],
+    () => void
+  >;
+  const offered = (facts: Parameters<typeof trayTemplate>[0]) => {
+    done.length = 0;
+    const { items } = Menu.buildFromTemplate(trayTemplate(facts, actions));
+    for (const item of items) item.click();
+    return { line: items[0]?.label, done: [...done], labels: items.map(({ label }) => label) };
+  };
+  const open = offered({ endpoint: { running: true, port: 8243 }, vault: 'unlocked', lastDevice: 'ipad' });
+  assert.equal(open.line, 'Keyfob: endpoint on 8243, unlocked');
+  assert.deepEqual(open.done, ['show', 'stopEndpoint', 'copyLastDeviceToken', 'lock', 'quit']);
+  assert.ok(open.labels.includes('Copy the token of ipad'));
+  const stopped = offered({ endpoint: { running: false }, vault: 'unlocked', lastDevice: undefined });
+  assert.deepEqual(stopped.done, ['show', 'startEndpoint', 'lock', 'quit']);
+  const locked = offered({ endpoint: { running: false }, vault: 'locked', lastDevice: undefined });
+  assert.equal(locked.line, 'Keyfob: endpoint stopped, locked');
+  assert.deepEqual(locked.done, ['show', 'quit']);
+});
+
+test('its pictures are there', () => {
+  for (const platform of ['linux', 'darwin', 'win32'] as const) assert.equal(trayIcon(platform).isEmpty(), false);
+  assert.equal(nativeImage.createFromPath(windowIcon()).isEmpty(), false);
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vite';
+
+/** The preload: one CommonJS file, as a sandboxed one can load no other. */
+export default defineConfig({
+  build: {
+    target: 'chrome140',
+    outDir: 'build/preload',
+    emptyOutDir: true,
+    minify: false,
+    lib: { entry: 'preload/bridge.ts', formats: ['cjs'], fileName: () => 'bridge.cjs' },
+    rollupOptions: { external: ['electron'] },
+  },
+});
