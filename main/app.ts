@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createInstallation } from './about.ts';
+import { createBackupCipher } from './backup/age.ts';
 import { createCertificateKeeper } from './certificates.ts';
 import { createDecisionLog } from './decisions.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
@@ -11,6 +12,7 @@ import { createClock } from './platform/clock.ts';
 import { certificateNames } from './platform/names.ts';
 import { createRandom } from './platform/random.ts';
 import { renderSnippet } from './snippets/render.ts';
+import { createSteps } from './steps.ts';
 import type { GroupCommit } from './store/commit.ts';
 import { acquireFolder } from './store/folder.ts';
 import { openStore } from './store/store.ts';
@@ -135,6 +137,8 @@ async function compose({
     endpoint,
     installation,
     renderSnippet,
+    backupCipher: createBackupCipher(),
+    steps: createSteps(submit),
   });
 
   let closing = false;

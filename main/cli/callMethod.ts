@@ -1,6 +1,7 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName } from '../../preload/contract/index.ts';
 import type { Caller } from '../transport/reply.ts';
+import { keepBackup, targetOf, withFile } from './backupFiles.ts';
 import { openVault } from './openVault.ts';
 import type { Parts } from './parts.ts';
 import type { Common, Wanted } from './program.ts';
@@ -36,10 +37,12 @@ async function print(name: MethodName, output: unknown, call: Caller): Promise<v
 
 /** Makes one call, and prints its output or lets its error pass. */
 export async function callMethod(
-  { name, method, input }: Wanted,
+  { name, method, input, given }: Wanted,
   { home, json }: Common,
   parts: Pick<Parts, 'folder' | 'openApp'>,
 ): Promise<void> {
+  const target = targetOf(name, given);
+  const withContent = await withFile(name, input);
   const progress = createProgressDisplay();
   const session = createSession({
     folder: await parts.folder(home),
@@ -50,14 +53,20 @@ export async function callMethod(
   });
   const abort = new AbortController();
   // The first Ctrl-C stops what runs in steps between two of them, the second ends the process.
-  if (method.kind === 'bulk' || method.kind === 'scan') process.once('SIGINT', () => abort.abort());
+  if (['bulk', 'scan', 'job'].includes(method.kind)) process.once('SIGINT', () => abort.abort());
   try {
-    const secrets = await vaultInput(name, input, session.call);
+    const secrets = await vaultInput(name, withContent, session.call);
     progress.start();
     // The flags follow the schema, and the callee parses what they came to.
-    const whole = { ...input, ...secrets } as never;
-    const called = session.call(name, whole, { onProgress: progress.update, signal: abort.signal });
-    const output: unknown = await called.finally(progress.stop);
+    const whole = { ...withContent, ...secrets } as never;
+    const called = session.call(name, whole, {
+      onProgress: progress.update,
+      signal: abort.signal,
+      allOrNothing: method.kind === 'job',
+    });
+    const answer = await called.finally(progress.stop);
+    // Only an export has a target.
+    const output: unknown = target === undefined ? answer : await keepBackup(target, answer as never);
     if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
     else await print(name, output, session.call);
   } finally {

@@ -1,6 +1,7 @@
 import { about } from './about.ts';
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
+import { backup } from './backup.ts';
 import type { AnyMethod, HandlersOf } from './define.ts';
 import { devices } from './devices.ts';
 import { endpoint } from './endpoint.ts';
@@ -24,6 +25,7 @@ export const contract = {
   endpoint,
   settings,
   audit,
+  backup,
   vault,
   about,
 };
