@@ -27,7 +27,7 @@ const compareScope = ({ store }: Ports, line: BackupLine<'scope'>): Compared => 
   ];
   return differences.length === 0
     ? itemOf(subject, 'equal', '')
-    : itemOf(subject, 'conflict', `the backup has ${together(differences)}`);
+    : itemOf(subject, 'conflict', `in the backup: ${together(differences)}`);
 };
 
 const compareUser = ({ store }: Ports, line: BackupLine<'user'>): Compared => {
@@ -42,7 +42,7 @@ const compareUser = ({ store }: Ports, line: BackupLine<'user'>): Compared => {
   // A backup without a password has none to say anything against.
   const password = line.password === null ? undefined : store.users.revealPassword(here.id);
   if (password !== undefined && password !== line.password) differences.push('another password');
-  if (differences.length > 0) return itemOf(subject, 'conflict', `the backup has ${together(differences)}`);
+  if (differences.length > 0) return itemOf(subject, 'conflict', `in the backup: ${together(differences)}`);
   // Nothing gives way to a first password, like that of the owner whom each new vault has.
   if (line.password !== null && password === undefined)
     return itemOf(subject, 'new', 'gets a password, having none here');

@@ -136,7 +136,7 @@ export function* compareApplications(ports: Ports, backup: Backup): Generator<Pr
       compared.push(
         differences.length === 0
           ? itemOf(subject, 'equal', '')
-          : itemOf(subject, 'conflict', `the backup has ${together(differences)}`),
+          : itemOf(subject, 'conflict', `in the backup: ${together(differences)}`),
       );
     }
     yield { done: compared.length, total: backup.applications.size };

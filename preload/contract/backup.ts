@@ -66,7 +66,6 @@ export const backup = {
     'Tell what opens a backup: a passphrase, or the private key of a recipient',
     z.strictObject({ file }),
     z.strictObject({ opensWith: z.enum(['passphrase', 'identity']) }),
-    { whileLocked: true },
   ),
   preview: job(
     'Say what of a backup is new, equal or in conflict here; nothing is written',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createInstallation } from '../../main/about.ts';
+import { createBackupCipher } from '../../main/backup/age.ts';
 import { createDecisionLog } from '../../main/decisions.ts';
 import { createEngine } from '../../main/engine/engine.ts';
 import { type ClientCredentials, carryOut, type OAuthRequest } from '../../main/engine/oauth.ts';
@@ -12,6 +13,7 @@ import type { TokenRow } from '../../main/engine/storePort.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
+import { createSteps } from '../../main/steps.ts';
 import { openStore } from '../../main/store/store.ts';
 import { createDispatch } from '../../main/transport/dispatch.ts';
 import type { Caller } from '../../main/transport/reply.ts';
@@ -85,6 +87,8 @@ export async function createWorld() {
     ...{ clock, random, store, decisions, events, vault, renderSnippet },
     endpoint: idleEndpoint,
     installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
+    backupCipher: createBackupCipher(),
+    steps: createSteps(commit.submit),
   });
   const dispatch = createDispatch({
     handlers: engine.handlers,

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { ageTool } from '../helpers/age.ts';
+import { test as base, expect } from './fixtures.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { SettingsPage } from './pages/settings.ts';
+
+const backupPassphrase = 'a passphrase of the backup';
+
+const test = base.extend<{ settings: SettingsPage }>({
+  settings: async ({ page, keyfob }, use) => {
+    await keyfob.call('applications.create', { name: 'Shop' });
+    await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
+    await keyfob.call('applications.create', { name: 'Store' });
+    const settings = new SettingsPage(page);
+    await settings.open(await keyfob.newUrl());
+    await settings.section('Backup');
+    await use(settings);
+  },
+});
+
+test('a backup is made, looked into, and taken over', async ({ settings, page, keyfob }) => {
+  await expectAccessible(page);
+  await takePictures(page, 'settingsBackup');
+  await page.getByRole('button', { name: 'Make a backup…' }).click();
+  const making = settings.dialog('Make a backup');
+  await making.getByLabel('Passphrase of the backup').fill(backupPassphrase);
+  await making.getByLabel('The same again').fill('another one');
+  await making.getByRole('button', { name: 'Make it' }).click();
+  await expect(making.getByText('The two are not the same.')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'backupMake');
+  await making.getByLabel('The same again').fill(backupPassphrase);
+  const downloading = page.waitForEvent('download', { timeout: 120_000 });
+  await making.getByRole('button', { name: 'Make it' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^keyfob-\d{4}-\d\d-\d\d\.age$/);
+  const file = await download.path();
+  expect(readFileSync(file, 'latin1')).toMatch(/^age-encryption\.org\/v1\n-> scrypt /);
+
+  await keyfob.call('applications.update', { application: 'Shop', tier: 'Gold' });
+  await keyfob.call('applications.update', { application: 'Store', name: 'Warehouse' });
+  await page.getByRole('button', { name: 'Open a backup…' }).click();
+  const opening = settings.dialog('Open a backup');
+  await opening.getByLabel('File of the backup').setInputFiles(file);
+  await opening.getByLabel('Passphrase of the backup').fill('not this one');
+  await opening.getByRole('button', { name: 'Look inside' }).click();
+  await expect(opening.getByText('This passphrase does not open the backup')).toBeVisible({ timeout: 60_000 });
+  await opening.getByLabel('Passphrase of the backup').fill(backupPassphrase);
+  await opening.getByRole('button', { name: 'Look inside' }).click();
+  const changes = settings.dialog('What this backup would change');
+  await expect(changes.getByRole('row', { name: /application Store new/ })).toBeVisible({ timeout: 60_000 });
+  const take = changes.getByRole('button', { name: 'Take it over' });
+  await expect(take).toBeDisabled();
+  await expectAccessible(page);
+  await takePictures(page, 'backupPreview');
+  await changes.getByLabel('What becomes of application Shop').selectOption('Take theirs');
+  await take.click();
+  await expect(settings.toast('The backup is taken over.')).toBeVisible({ timeout: 60_000 });
+  const { items } = await keyfob.call('applications.list', {});
+  expect(items.map(({ name, tier }) => [name, tier])).toEqual([
+    ['Warehouse', 'Unlimited'],
+    ['Shop', 'Unlimited'],
+    ['Store', 'Unlimited'],
+  ]);
+});
+
+test('chosen applications go to a recipient, and what is no backup says so', async ({ settings, page }) => {
+  const gone: (() => void)[] = [];
+  const age = ageTool({ after: (fn) => gone.push(fn as () => void) });
+  await page.getByRole('button', { name: 'Make a backup…' }).click();
+  const making = settings.dialog('Make a backup');
+  await making.getByRole('radio', { name: 'Some applications' }).click();
+  await expect(making.getByRole('button', { name: 'Make it' })).toBeDisabled();
+  await making.getByRole('checkbox', { name: 'Store' }).click();
+  await making.getByRole('radio', { name: 'A private key of age' }).click();
+  await making.getByRole('textbox', { name: 'Recipient' }).fill(age.recipient);
+  const downloading = page.waitForEvent('download');
+  await making.getByRole('button', { name: 'Make it' }).click();
+  const text = age.decrypt(readFileSync(await (await downloading).path()).toString('base64'));
+  expect(text).toContain('"Store"');
+  expect(text).not.toContain('"Shop"');
+
+  await page.getByRole('button', { name: 'Open a backup…' }).click();
+  const opening = settings.dialog('Open a backup');
+  const buffer = Buffer.from('no backup');
+  await opening.getByLabel('File of the backup').setInputFiles({ name: 'a.age', mimeType: 'text/plain', buffer });
+  await expect(opening.getByText('This is not a file that age or Keyfob encrypted')).toBeVisible();
+  for (const remove of gone) remove();
+});
