@@ -8,6 +8,7 @@ import { createEngine } from './engine/engine.ts';
 import { carryOut, type Decided } from './engine/oauth.ts';
 import type { DecisionLog, EndpointControl, VaultControl } from './engine/ports.ts';
 import { createEventBus, type EventBus } from './events.ts';
+import { createMachine } from './machine.ts';
 import { createClock } from './platform/clock.ts';
 import { certificateNames } from './platform/names.ts';
 import { createRandom } from './platform/random.ts';
@@ -139,6 +140,7 @@ async function compose({
     renderSnippet,
     backupCipher: createBackupCipher(),
     steps: createSteps(submit),
+    machine: createMachine(folder, join(folder, 'keyfob.db'), certificates),
   });
 
   let closing = false;

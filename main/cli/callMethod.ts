@@ -1,5 +1,6 @@
+import type { OutputOf } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { MethodName } from '../../preload/contract/index.ts';
+import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import type { Caller } from '../transport/reply.ts';
 import { keepBackup, targetOf, withFile } from './backupFiles.ts';
 import { openVault } from './openVault.ts';
@@ -35,12 +36,19 @@ async function print(name: MethodName, output: unknown, call: Caller): Promise<v
   }
 }
 
-/** Makes one call, and prints its output or lets its error pass. */
+/** What went well as a call may still be bad news, for scripts as well. */
+const exitCodeOf = (name: MethodName, output: unknown): number => {
+  if (name !== 'doctor.run') return 0;
+  const { items } = output as OutputOf<MethodOf<'doctor.run'>>;
+  return items.some(({ state }) => state === 'problem') ? 1 : 0;
+};
+
+/** Makes one call, and prints its output or lets its error pass. Gives the exit code. */
 export async function callMethod(
   { name, method, input, given }: Wanted,
   { home, json }: Common,
   parts: Pick<Parts, 'folder' | 'openApp'>,
-): Promise<void> {
+): Promise<number> {
   const target = targetOf(name, given);
   const withContent = await withFile(name, input);
   const progress = createProgressDisplay();
@@ -69,6 +77,7 @@ export async function callMethod(
     const output: unknown = target === undefined ? answer : await keepBackup(target, answer as never);
     if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
     else await print(name, output, session.call);
+    return exitCodeOf(name, output);
   } finally {
     await session.close();
   }

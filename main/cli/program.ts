@@ -55,8 +55,12 @@ const topicSummaries: Readonly<Record<TopicName, string>> = {
   audit: 'Decisions that changed nothing: reuses and refusals',
   backup: 'Encrypted backups, and moving to another machine',
   vault: 'What keeps the secrets: keychain or passphrase',
+  doctor: 'Whether all is well: vault, database, ports, certificates, clock and disk',
   about: 'Version, data folder, and what Keyfob runs on',
 };
+
+/** Methods that go by the name of their topic. */
+const byTopic: ReadonlySet<string> = new Set<MethodName>(['doctor.run']);
 
 /** Flags of every command, before it or after it. */
 const commonFlags = (): Option[] => [
@@ -99,7 +103,8 @@ export interface ProgramParts {
 
 /** Adds the command of a method. Its flags come when it is the one wanted, as making them for all takes its time. */
 function addMethod(topic: Command, name: string, method: AnyMethod, parts: ProgramParts): void {
-  const command = topic.command(name).description(method.summary);
+  const isDefault = byTopic.has(`${topic.name()}.${name}`);
+  const command = topic.command(name, { isDefault }).description(method.summary);
   let fields: readonly Field[] = [];
   const fill = () => {
     fields = parts.fieldsOf(method);

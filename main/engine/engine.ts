@@ -4,6 +4,7 @@ import { applicationHandlers, purgeDeletedApplications } from './applications.ts
 import { auditHandlers } from './audit.ts';
 import { backupHandlers, type RunningImport } from './backup.ts';
 import { deviceHandlers } from './devices.ts';
+import { doctorHandlers } from './doctor.ts';
 import { endpointHandlers } from './endpoint.ts';
 import { keyHandlers } from './keys.ts';
 import type { OAuthService } from './oauth.ts';
@@ -47,6 +48,7 @@ export const createEngine = (ports: Ports): Engine => {
       backup: backupHandlers(ports, running),
       vault: vaultHandlers(ports),
       about: aboutHandlers(ports),
+      doctor: doctorHandlers(ports),
     },
     oauth: createOAuthService(ports),
     seed: () => seed(ports),

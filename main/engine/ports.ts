@@ -96,6 +96,18 @@ export interface Installation {
   read(): Omit<About, 'tokens' | 'vault'>;
 }
 
+/** What the doctor looks at besides the engine's own; nothing of it holds anything up. */
+export interface Machine {
+  /** On the disk of the data folder. */
+  freeBytes(): Promise<number>;
+  /** Where it is, without saying whose it is, and how much of it others may use. */
+  folder(): Promise<{ readonly place: string; readonly openToOthers: number }>;
+  portUse(port: number): Promise<'free' | { readonly by: string }>;
+  /** What is wrong with the database; nothing when it is sound. */
+  databaseFaults(): Promise<readonly string[]>;
+  certificates(): { readonly authorityEndsAtMs: number | undefined; readonly leafEndsAtMs: number | undefined };
+}
+
 /** The endpoint as the engine's handlers drive it; `main/endpoint` implements it. */
 export interface EndpointControl {
   status(): EndpointStatus;
@@ -150,4 +162,5 @@ export interface Ports {
   readonly renderSnippet: RenderSnippet;
   readonly backupCipher: BackupCipher;
   readonly steps: Steps;
+  readonly machine: Machine;
 }

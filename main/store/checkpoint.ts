@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
+import { besideThis } from './workerFile.ts';
 
 /** Moves the write-ahead log into the database on a thread of its own, so that no request waits for it. */
 export interface Checkpointer {
@@ -15,15 +14,6 @@ export interface Checkpointer {
 const lookEveryCommits = 16;
 const startAtPages = 1000;
 
-/**
- * The worker's file lies beside this one, with the same ending: `.ts` in the source; in a bundle it is an entry of its
- * own in the folder of the chunk that holds this function.
- */
-const workerFile = (): string => {
-  const here = fileURLToPath(import.meta.url);
-  return join(dirname(here), `checkpointWorker${extname(here)}`);
-};
-
 export function createCheckpointer(db: Database): Checkpointer {
   const look = db.prepare<[], [busy: number, log: number, checkpointed: number]>('PRAGMA wal_checkpoint(NOOP)').raw();
   let commits = 0;
@@ -32,7 +22,7 @@ export function createCheckpointer(db: Database): Checkpointer {
 
   /** The thread starts with the first need, so that starting the program does not pay for it. */
   const start = (): Worker => {
-    const started = new Worker(workerFile(), { workerData: db.name });
+    const started = new Worker(besideThis('checkpointWorker'), { workerData: db.name });
     started.unref();
     started.on('message', () => {
       busy = false;

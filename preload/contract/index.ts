@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import type { AnyMethod, HandlersOf } from './define.ts';
 import { devices } from './devices.ts';
+import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
 import { keys } from './keys.ts';
 import { scopes } from './scopes.ts';
@@ -28,6 +29,7 @@ export const contract = {
   backup,
   vault,
   about,
+  doctor,
 };
 
 export type Contract = typeof contract;

@@ -65,6 +65,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'backup.preview': { file: 'bm8gYmFja3Vw' },
   'backup.import': { file: 'bm8gYmFja3Vw' },
   'about.read': {},
+  'doctor.run': {},
   'vault.status': {},
   'vault.keychain': {},
   'vault.create': { mode: 'passphrase', passphrase },

@@ -10,6 +10,7 @@ import { createEngine } from '../../main/engine/engine.ts';
 import { type ClientCredentials, carryOut, type OAuthRequest } from '../../main/engine/oauth.ts';
 import type { EndpointControl, EventSink } from '../../main/engine/ports.ts';
 import type { TokenRow } from '../../main/engine/storePort.ts';
+import { createMachine } from '../../main/machine.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
@@ -69,7 +70,7 @@ const request = (form: Form, client: ClientSecret | ClientCredentials): OAuthReq
 export async function createWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-engine-'));
   const vault = await sharedVault();
-  const { store, commit, close } = await openStore(join(folder, 'keyfob.db'), vault.sealer);
+  const { store, certificates, commit, close } = await openStore(join(folder, 'keyfob.db'), vault.sealer);
   let movedMs = 0;
   const clock = createClock({
     realTimeMs: () => startMs + movedMs,
@@ -89,6 +90,7 @@ export async function createWorld() {
     installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
     backupCipher: createBackupCipher(),
     steps: createSteps(commit.submit),
+    machine: createMachine(folder, join(folder, 'keyfob.db'), certificates),
   });
   const dispatch = createDispatch({
     handlers: engine.handlers,

@@ -87,3 +87,16 @@ test('chosen applications go to a recipient, and what is no backup says so', asy
   await expect(opening.getByText('This is not a file that age or Keyfob encrypted')).toBeVisible();
   for (const remove of gone) remove();
 });
+
+test('the doctor looks after everything, and says it in words to paste', async ({ settings, page, keyfob }) => {
+  await keyfob.call('settings.write', { clockOffsetSeconds: 60, port: 0 });
+  await settings.section('About');
+  const doctor = settings.part('Doctor');
+  await doctor.getByRole('button', { name: 'Look now' }).click();
+  await expect(doctor.getByRole('row', { name: /Clock warning token time is moved by 60 s/ })).toBeVisible();
+  await expect(doctor.getByRole('row', { name: /Database ok/ })).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'settingsDoctor');
+  await doctor.getByRole('button', { name: 'Copy what the doctor says' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^ok: Program: Keyfob /);
+});
