@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { cpSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,9 +9,11 @@ import { openApp } from '../../main/app.ts';
 import { ageTool } from '../helpers/age.ts';
 import { openTestApp, passphrase } from '../helpers/app.ts';
 import { entry, environmentIn, testFolder } from '../helpers/serving.ts';
+import { until } from '../helpers/until.ts';
 
 const devices = Array.from({ length: 500 }, (_, at) => `device-${at}`);
-const mostKills = 12;
+/** When it is killed, in parts of the time that an import writes. */
+const instants = [0.1, 0.3, 0.5, 0.7, 0.85, 0.95, 1];
 
 test('an import that is killed at any instant has brought everything or nothing', async (t) => {
   const age = ageTool(t);
@@ -30,57 +32,55 @@ test('an import that is killed at any instant has brought everything or nothing'
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const path = join(folder, 'house.age');
+  const before = join(folder, 'before');
   writeFileSync(path, Buffer.from(file, 'base64'));
-  const first = await openApp({ folder: home });
+  const first = await openApp({ folder: before });
   await first.call('vault.create', { mode: 'passphrase', passphrase });
   await first.close();
 
-  /** Imports, and is killed after so many milliseconds from its first sign of life in the folder. */
-  const importAndKill = async (afterMs: number) => {
+  const logSize = () => statSync(join(home, 'keyfob.db-wal'), { throwIfNoEntry: false })?.size ?? 0;
+  /** Imports into the folder as it was at first, and kills that so long after it began to write. How long it then ran. */
+  const importFor = async (limitMs: number): Promise<{ readonly ranMs: number; readonly done: boolean }> => {
+    rmSync(home, { recursive: true, force: true });
+    cpSync(before, home, { recursive: true });
     const child = spawn(process.execPath, [entry, 'backup', 'import', '--file', path], {
       env: { ...environmentIn(folder), KEYFOB_BACKUP_IDENTITY: age.keyFile },
       stdio: 'ignore',
     });
     const ended = once(child, 'exit');
-    await Promise.race([ended, delay(afterMs)]);
+    // More than the few pages that opening writes.
+    while (logSize() < 200_000 && child.exitCode === null) await delay(1);
+    const beganMs = performance.now();
+    await Promise.race([ended, delay(Math.min(limitMs, 600_000))]);
     child.kill('SIGKILL');
     await ended;
-    return child.exitCode === 0;
+    return { ranMs: performance.now() - beganMs, done: child.exitCode === 0 };
   };
-  /** What is there after it, and whether rows of an import that came to nothing were met. */
+  /** What shows in the folder after that, and how many rows of tokens were met at the start. */
   const look = async () => {
     const app = await openApp({ folder: home });
-    const rows = (await app.call('about.read', {})).tokens;
+    const tokens = async () => (await app.call('about.read', {})).tokens;
+    const rows = await tokens();
     await app.vault.unlock(passphrase);
-    const { items } = await app.call('applications.list', {});
-    const users = (await app.call('users.list', {})).items.map(({ username }) => username);
-    const { counts } = { counts: await app.call('tokens.count', {}) };
+    const applications = (await app.call('applications.list', {})).items.length;
+    const users = (await app.call('users.list', {})).items.length;
     // What was begun is purged at the start.
-    for (let waited = 0; items.length === 0 && (await app.call('about.read', {})).tokens > 0; waited += 1) {
-      assert.ok(waited < 1000);
-      await delay(10);
-    }
+    if (applications === 0) await until('the purge', async () => (await tokens()) === 0);
     await app.close();
-    return { applications: items.length, users: users.length, counts, rows };
+    return { applications, users, rows };
   };
 
-  let met = 0;
-  let afterMs = 400;
-  for (let kill = 0; kill < mostKills; kill += 1) {
-    const done = await importAndKill(afterMs);
-    const { applications, users, rows } = await look();
-    if (applications === 1) {
-      assert.deepEqual([users, rows], [2, contents.tokens]);
-      if (!done) met += 1;
-      break;
-    }
-    assert.deepEqual([applications, users, done], [0, 1, false]);
-    if (rows > 0) met += 1;
-    // Finer steps once it has begun to write.
-    afterMs += rows > 0 ? 60 : 200;
+  const whole = await importFor(Number.POSITIVE_INFINITY);
+  assert.equal(whole.done, true);
+  const all = { applications: 1, users: 2, rows: contents.tokens };
+  assert.deepEqual(await look(), all);
+  let begun = 0;
+  for (const instant of instants) {
+    const { done } = await importFor(instant * whole.ranMs);
+    const { rows, ...shown } = await look();
+    if (done || shown.applications === 1) assert.deepEqual({ ...shown, rows }, all);
+    else assert.deepEqual(shown, { applications: 0, users: 1 });
+    if (shown.applications === 0 && rows > 0) begun += 1;
   }
-  if ((await look()).applications === 0) assert.equal(await importAndKill(600_000), true);
-  const { applications, users, rows } = await look();
-  assert.deepEqual([applications, users, rows], [1, 2, contents.tokens]);
-  assert.ok(met > 0, 'no kill met an import that had begun to write');
+  assert.ok(begun > 0, 'no kill met an import that had begun to write');
 });

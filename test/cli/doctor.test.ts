@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { chmodSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { place } from './keyfob.ts';
 
@@ -11,7 +12,8 @@ test('keyfob doctor prints a table, and ends with 1 when there is a problem', as
   assert.match(well.stdout, /state +check +found +todo/);
   assert.match(well.stdout, /ok +Database +1 MiB, 0 tokens; sound/);
   assert.equal(well.stdout.includes(here.home), false);
-  chmodSync(here.home, 0o755);
+  writeFileSync(join(here.home, 'open'), '');
+  chmodSync(join(here.home, 'open'), 0o644);
   const ill = await here.bash('keyfob doctor run --json');
   assert.equal(ill.code, 1, ill.stderr);
   const { items } = JSON.parse(ill.stdout);
