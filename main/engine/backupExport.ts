@@ -67,8 +67,10 @@ function* tokensOf(ports: Ports, keySetIds: readonly number[], kind: BackupToken
 export function* exportLines(ports: Ports, wanted: Wanted): Generator<Progress, Exported, void> {
   const { store, clock, installation } = ports;
   const everything = wanted.applications === undefined;
-  const named = wanted.applications?.map((ref) => findApplication(ports, ref));
-  const applications: readonly ApplicationRow[] = named === undefined ? livingApplications(ports) : [...new Set(named)];
+  // One that is named twice goes along once.
+  const named = wanted.applications?.map((ref) => findApplication(ports, ref)).map((row) => [row.id, row] as const);
+  const applications: readonly ApplicationRow[] =
+    named === undefined ? livingApplications(ports) : [...new Map(named).values()];
   const keySets = applications.flatMap(({ id }) => store.keySets.ofApplication(id));
   const userIds = new Set(applications.map(({ ownerId }) => ownerId));
   const scopeNames = new Set<string>();

@@ -9,6 +9,7 @@ import {
 } from '../../preload/contract/backupFile.ts';
 import type { Progress } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { displayName, parseUsername } from './usernames.ts';
 
 /** A backup as it was read: every line is well-formed, and refers to lines that are there. */
 export interface Backup {
@@ -57,6 +58,14 @@ const headerOf = (text: string): BackupHeader => {
   return data;
 };
 
+/** Names that mean the same user come to the same. */
+const keyOf = (username: string): string => displayName(parseUsername(username)).toLowerCase();
+
+const isUsername = (username: string): boolean => {
+  const { name, tenantDomain } = parseUsername(username);
+  return name !== '' && tenantDomain !== '';
+};
+
 const isKind = (name: string): name is BackupLineKind => Object.hasOwn(backupLines, name);
 
 /** Reads what a backup says in clear. Throws `backup_newer`, `backup_damaged`; the text is never quoted. */
@@ -84,7 +93,8 @@ export function* parseBackup(text: string): Generator<Progress, Backup, void> {
     scope: (line) => isFirst('scope', line.name) && scopes.set(line.name, line).size > 0,
     user: (line) =>
       isFirst('user ref', line.ref) &&
-      (line.deletedAtMs === null ? isFirst('user', line.username.toLowerCase()) : line.password === null) &&
+      isUsername(line.username) &&
+      (line.deletedAtMs === null ? isFirst('user', keyOf(line.username)) : line.password === null) &&
       users.set(line.ref, line).size > 0,
     application: (line) =>
       isFirst('application ref', line.ref) &&

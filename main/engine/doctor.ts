@@ -77,6 +77,11 @@ const judgeEnd = (endMs: number | undefined, nowMs: number, whatNext: string): J
   return days < 14 ? warning(`ends in ${days} days`, whatNext) : ok(`good for ${days} days`);
 };
 
+const judgeLeaf = ({ endpoint }: Ports, endMs: number | undefined, nowMs: number): Judgement => {
+  if (!endpoint.status().running) return ok('looked at, and made anew if need be, when the endpoint starts');
+  return judgeEnd(endMs, nowMs, 'Stop the endpoint and start it again: that makes a new one.');
+};
+
 const judgeClock = (ports: Ports): Judgement => {
   const { clockOffsetSeconds } = ports.store.settings.read();
   if (clockOffsetSeconds === 0) return ok('token time is real time');
@@ -111,10 +116,7 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
       ['Port of HTTPS', () => judgePort(ports, machine, port)],
       ['Port of HTTP', () => (httpPort === null ? undefined : judgePort(ports, machine, httpPort))],
       ['Certificate authority', () => judgeEnd(authorityEndsAtMs, nowMs, authority)],
-      [
-        "Endpoint's certificate",
-        () => judgeEnd(leafEndsAtMs, nowMs, 'Stop the endpoint and start it again: that makes a new one.'),
-      ],
+      ["Endpoint's certificate", () => judgeLeaf(ports, leafEndsAtMs, nowMs)],
       ['Clock', () => judgeClock(ports)],
     ];
     const items: Finding[] = [];

@@ -256,3 +256,42 @@ test('what is no backup, or is damaged, newer or too large, is told apart, and n
   const armored = age.encrypt(text, ['-a']);
   assert.deepEqual(statesOf((await call('backup.preview', { file: armored, backupIdentity: age.keyFile })).items), {});
 });
+
+test('an import that is cancelled brought nothing, and there is one at a time', async (t) => {
+  const age = ageTool(t);
+  const from = await open(t);
+  await furnish(from.app);
+  const device = Array.from({ length: 300 }, (_, at) => `device-${at}`);
+  await from.app.call('devices.mint', { ...shop, username: 'tester', device });
+  const { file } = await from.app.call('backup.export', { recipients: [age.recipient] });
+  const opening = { file, backupIdentity: age.keyFile };
+  const to = await open(t);
+  const abort = new AbortController();
+  const first = to.app.call('backup.import', opening, { signal: abort.signal, onProgress: () => abort.abort() });
+  const second = to.app.call('backup.import', opening);
+  await assert.rejects(second, { code: 'conflict', message: /Another import is running/ });
+  await assert.rejects(first, { code: 'cancelled' });
+  assert.deepEqual((await to.app.call('applications.list', {})).items, []);
+  assert.equal((await to.app.call('users.list', {})).items.length, 1);
+  assert.equal((await to.app.call('tokens.count', {})).total, 0);
+  assert.equal((await to.app.call('backup.import', opening)).written.applications, 2);
+});
+
+test("another password from a backup revokes the user's tokens here, and not those that come along", async (t) => {
+  const age = ageTool(t);
+  const from = await open(t);
+  const made = await furnish(from.app);
+  const some = { applications: ['Shop'], recipients: [age.recipient] };
+  const { file } = await from.app.call('backup.export', some);
+  const to = await open(t);
+  const { call } = to.app;
+  await call('users.create', { username: 'tester', password: 'another', roles: ['reader'] });
+  await call('applications.create', { name: 'Mine' });
+  const mine = { application: 'Mine', keyType: 'PRODUCTION' } as const;
+  await call('keys.generate', mine);
+  const { accessToken } = await call('tokens.issue', { ...mine, username: 'tester' });
+  await call('backup.import', { file, backupIdentity: age.keyFile, theirs: ['user:tester'] });
+  assert.equal((await call('tokens.read', { token: accessToken })).state, 'REVOKED');
+  assert.equal((await call('tokens.read', { token: made.ipad })).valid, true);
+  assert.equal((await call('users.reveal', { user: 'tester' })).password, 's3cret');
+});
