@@ -111,7 +111,7 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
         {preview === undefined && opened !== undefined && (
           <Field
             label={opened.opensWith === 'passphrase' ? 'Passphrase of the backup' : 'Private key'}
-            hint={opened.opensWith === 'identity' && 'Of one of its recipients: AGE-SECRET-KEY-1…'}
+            hint={opened.opensWith === 'identity' ? 'Of one of its recipients: AGE-SECRET-KEY-1…' : undefined}
           >
             <PasswordInput autoComplete="off" value={secret} onChange={(event) => setSecret(event.target.value)} />
           </Field>
