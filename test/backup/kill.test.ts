@@ -51,7 +51,7 @@ test('an import that is killed at any instant has brought everything or nothing'
     // More than the few pages that opening writes.
     while (logSize() < 200_000 && child.exitCode === null) await delay(1);
     const beganMs = performance.now();
-    await Promise.race([ended, delay(Math.min(limitMs, 600_000))]);
+    await Promise.race([ended, delay(Math.min(limitMs, 600_000), undefined, { ref: false })]);
     child.kill('SIGKILL');
     await ended;
     return { ranMs: performance.now() - beganMs, done: child.exitCode === 0 };
