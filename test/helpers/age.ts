@@ -17,13 +17,20 @@ export interface AgeTool {
 
 /** A new key pair, in a folder that goes with the test. */
 export function ageTool(t: Pick<TestContext, 'after'>): AgeTool {
+  const { remove, ...tool } = newAgeTool();
+  t.after(remove);
+  return tool;
+}
+
+/** The same in a folder that stays until it is removed. */
+export function newAgeTool(): AgeTool & { remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-age-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
   const key = join(folder, 'key.txt');
   execFileSync('age-keygen', ['-o', key], { stdio: 'ignore' });
   const recipient = execFileSync('age-keygen', ['-y', key]).toString().trim();
   const most = { maxBuffer: 64 * 1024 * 1024 };
   return {
+    remove: () => rmSync(folder, { recursive: true, force: true }),
     recipient,
     keyFile: readFileSync(key, 'utf8'),
     decrypt(file) {
