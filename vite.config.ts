@@ -10,7 +10,12 @@ export default defineConfig({
     rollupOptions: {
       // The store looks for its worker beside itself, so all lie in one folder.
       output: { chunkFileNames: '[name].js' },
-      input: { cli: 'main/cli.ts', checkpointWorker: 'main/store/checkpointWorker.ts' },
+      input: {
+        cli: 'main/cli.ts',
+        checkpointWorker: 'main/store/checkpointWorker.ts',
+        checkWorker: 'main/store/checkWorker.ts',
+        ageWorker: 'main/backup/ageWorker.ts',
+      },
     },
   },
 });

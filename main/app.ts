@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Settings } from '../preload/contract/settings.ts';
 import { createInstallation } from './about.ts';
+import { createBackupCipher } from './backup/age.ts';
 import { createCertificateKeeper } from './certificates.ts';
 import { createDecisionLog } from './decisions.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
@@ -8,10 +9,12 @@ import { createEngine } from './engine/engine.ts';
 import { carryOut, type Decided } from './engine/oauth.ts';
 import type { DecisionLog, EndpointControl, VaultControl } from './engine/ports.ts';
 import { createEventBus, type EventBus } from './events.ts';
+import { createMachine } from './machine.ts';
 import { createClock } from './platform/clock.ts';
 import { certificateNames } from './platform/names.ts';
 import { createRandom } from './platform/random.ts';
 import { renderSnippet } from './snippets/render.ts';
+import { createSteps } from './steps.ts';
 import type { GroupCommit } from './store/commit.ts';
 import { acquireFolder } from './store/folder.ts';
 import { openStore } from './store/store.ts';
@@ -137,8 +140,10 @@ async function compose({
     vault,
     endpoint,
     installation,
-    submit,
     renderSnippet,
+    backupCipher: createBackupCipher(),
+    steps: createSteps(submit),
+    machine: createMachine(folder, join(folder, 'keyfob.db'), certificates),
   });
 
   let closing = false;

@@ -26,6 +26,7 @@ const needs = [
   { what: 'gnome-keyring-daemon', package: 'gnome-keyring' },
   { what: 'strace', package: 'strace' },
   { what: 'curl', package: 'curl' },
+  { what: 'age', package: 'age' },
   {
     what: 'python3 with requests_oauthlib',
     package: 'python3-requests-oauthlib',
@@ -154,6 +155,7 @@ await suite(
 if (!quickOnly) {
   await suite('walls', ['test/*.test.ts'], 1);
   await suite('vault', ['test/vault/*.test.ts'], 1);
+  await suite('backup', ['test/backup/*.test.ts'], 1);
   await suite('whole', ['test/app/*.test.ts', 'test/cli/*.test.ts'], 1);
   await suite('foreign clients', ['test/peers/*.test.ts'], 1);
   windowSuite();

@@ -1,6 +1,8 @@
+import type { OutputOf } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { MethodName } from '../../preload/contract/index.ts';
+import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import type { Caller } from '../transport/reply.ts';
+import { keepBackup, targetOf, withFile } from './backupFiles.ts';
 import { openVault } from './openVault.ts';
 import type { Parts } from './parts.ts';
 import type { Common, Wanted } from './program.ts';
@@ -34,12 +36,21 @@ async function print(name: MethodName, output: unknown, call: Caller): Promise<v
   }
 }
 
-/** Makes one call, and prints its output or lets its error pass. */
+/** What went well as a call may still be bad news, for scripts as well. */
+const exitCodeOf = (name: MethodName, output: unknown): number => {
+  if (name !== 'doctor.run') return 0;
+  const { items } = output as OutputOf<MethodOf<'doctor.run'>>;
+  return items.some(({ state }) => state === 'problem') ? 1 : 0;
+};
+
+/** Makes one call, and prints its output or lets its error pass. Gives the exit code. */
 export async function callMethod(
-  { name, method, input }: Wanted,
+  { name, method, input, given }: Wanted,
   { home, json }: Common,
   parts: Pick<Parts, 'folder' | 'openApp'>,
-): Promise<void> {
+): Promise<number> {
+  const target = targetOf(name, given);
+  const withContent = await withFile(name, input);
   const progress = createProgressDisplay();
   const session = createSession({
     folder: await parts.folder(home),
@@ -50,16 +61,23 @@ export async function callMethod(
   });
   const abort = new AbortController();
   // The first Ctrl-C stops what runs in steps between two of them, the second ends the process.
-  if (method.kind === 'bulk' || method.kind === 'scan') process.once('SIGINT', () => abort.abort());
+  if (['bulk', 'scan', 'job'].includes(method.kind)) process.once('SIGINT', () => abort.abort());
   try {
-    const secrets = await vaultInput(name, input, session.call);
+    const secrets = await vaultInput(name, withContent, session.call);
     progress.start();
     // The flags follow the schema, and the callee parses what they came to.
-    const whole = { ...input, ...secrets } as never;
-    const called = session.call(name, whole, { onProgress: progress.update, signal: abort.signal });
-    const output: unknown = await called.finally(progress.stop);
+    const whole = { ...withContent, ...secrets } as never;
+    const called = session.call(name, whole, {
+      onProgress: progress.update,
+      signal: abort.signal,
+      allOrNothing: method.kind === 'job',
+    });
+    const answer = await called.finally(progress.stop);
+    // Only an export has a target.
+    const output: unknown = target === undefined ? answer : await keepBackup(target, answer as never);
     if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
     else await print(name, output, session.call);
+    return exitCodeOf(name, output);
   } finally {
     await session.close();
   }

@@ -44,6 +44,17 @@ const written: { readonly [N in MethodName]?: readonly string[] } = {
     '--application Shop --keyType PRODUCTION --username tester --device ipad --secrets real',
     '--application Shop --keyType PRODUCTION --call api --url https://localhost:9443/items --shell powershell',
   ],
+  'backup.export': [
+    '--file everything.age',
+    '--file shop.age --applications Shop --tokens live',
+    '--file everything.age --recipients age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p',
+  ],
+  'backup.inspect': ['--file everything.age'],
+  'backup.preview': ['--file everything.age'],
+  'backup.import': [
+    '--file everything.age',
+    '--file everything.age --onConflict theirs --mine application:Shop --mine setting:port',
+  ],
   'settings.write': ['--clockOffsetSeconds 3601', '--httpPort 8280', '--httpPort none --no-revokeHeaders'],
 };
 

@@ -49,6 +49,8 @@ export const lists: { readonly [N in ListMethod]: ListView<ItemOf<N>> } = {
     columns: ['atMs', 'method', 'path', 'status', 'clientId', 'grantType', 'tokenId', 'error', 'why'],
     empty: 'No requests to the endpoint yet.',
   },
+  'doctor.run': { columns: ['state', 'check', 'found', 'todo'], empty: 'Nothing was looked at.' },
+  'backup.preview': { columns: ['item', 'state', 'why'], empty: 'There is nothing in this backup.' },
   'audit.list': {
     columns: ['atMs', 'application', 'keyType', 'tokenId', 'text'],
     empty: 'No reuses or refusals yet.',

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import type { AnyMethod, Topic } from '../../preload/contract/define.ts';
 import type { MethodName, TopicName } from '../../preload/contract/index.ts';
+import { fileFlagsOf } from './backupFiles.ts';
 import { type CompletionShell, shells } from './completion/model.ts';
 import { examplesOf } from './examples.ts';
 import type { Field } from './fields.ts';
@@ -11,6 +12,8 @@ export interface Wanted {
   readonly name: MethodName;
   readonly method: AnyMethod;
   readonly input: Readonly<Record<string, unknown>>;
+  /** All that was given, flags beside the contract's included. */
+  readonly given: Readonly<Record<string, unknown>>;
 }
 
 /** What was given for any command. */
@@ -50,9 +53,14 @@ const topicSummaries: Readonly<Record<TopicName, string>> = {
   endpoint: 'The local token endpoint',
   settings: 'Settings, the clock offset among them',
   audit: 'Decisions that changed nothing: reuses and refusals',
+  backup: 'Encrypted backups, and moving to another machine',
   vault: 'What keeps the secrets: keychain or passphrase',
+  doctor: 'Whether all is well: vault, database, ports, certificates, clock and disk',
   about: 'Version, data folder, and what Keyfob runs on',
 };
+
+/** Methods that go by the name of their topic. */
+const byTopic: ReadonlySet<string> = new Set<MethodName>(['doctor.run']);
 
 /** Flags of every command, before it or after it. */
 const commonFlags = (): Option[] => [
@@ -76,8 +84,8 @@ Examples:
 
 const programHelp = `
 Exit codes: 0 done, 1 the call failed, 2 the command line is wrong.
-Secrets of the vault are never flags: KEYFOB_PASSPHRASE, KEYFOB_NEW_PASSPHRASE and KEYFOB_RECOVERY_KEY hold them,
-or the files that the same names with _FILE behind them name; else the terminal asks.`;
+Secrets of the vault are never flags: KEYFOB_PASSPHRASE, KEYFOB_NEW_PASSPHRASE and KEYFOB_RECOVERY_KEY hold them, and
+KEYFOB_BACKUP_PASSPHRASE and KEYFOB_BACKUP_IDENTITY those of a backup; or the files that the same names with _FILE behind them name; else the terminal asks.`;
 
 const withFlags = (command: Command, flags: readonly Option[]) => {
   for (const flag of flags) command.addOption(flag);
@@ -95,11 +103,13 @@ export interface ProgramParts {
 
 /** Adds the command of a method. Its flags come when it is the one wanted, as making them for all takes its time. */
 function addMethod(topic: Command, name: string, method: AnyMethod, parts: ProgramParts): void {
-  const command = topic.command(name).description(method.summary);
+  const isDefault = byTopic.has(`${topic.name()}.${name}`);
+  const command = topic.command(name, { isDefault }).description(method.summary);
   let fields: readonly Field[] = [];
   const fill = () => {
     fields = parts.fieldsOf(method);
-    withFlags(command, [...fields.flatMap(flagsOf), ...commonFlags()]);
+    const own = fileFlagsOf(`${topic.name()}.${name}`);
+    withFlags(command, [...fields.flatMap(flagsOf), ...own, ...commonFlags()]);
     const examples = examplesOf(topic.name(), name, fields).map((example) => `  ${example}`);
     command.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
   };
@@ -108,7 +118,7 @@ function addMethod(topic: Command, name: string, method: AnyMethod, parts: Progr
   command.action(() => {
     const given: Readonly<Record<string, unknown>> & Common = command.optsWithGlobals();
     const fullName = `${topic.name()}.${name}` as MethodName;
-    return parts.actions.call({ name: fullName, method, input: inputFrom(fields, given) }, given);
+    return parts.actions.call({ name: fullName, method, input: inputFrom(fields, given), given }, given);
   });
 }
 

@@ -33,13 +33,14 @@ async function loadMethods(argv: readonly string[]): Promise<Pick<ProgramParts, 
 /** Runs one command line (without the program's own name) and gives the exit code. */
 export async function run(argv: readonly string[], parts: Parts): Promise<number> {
   ignoreClosedPipes();
+  let code = 0;
   try {
     refuseSecretFlags(argv);
     const methods = await loadMethods(argv);
     const actions: Actions = {
       async call(wanted, common) {
         const { callMethod } = await import('./callMethod.ts');
-        await callMethod(wanted, common, parts);
+        code = await callMethod(wanted, common, parts);
       },
       async serve(flags) {
         await parts.serve(await parts.folder(flags.home), flags);
@@ -55,7 +56,7 @@ export async function run(argv: readonly string[], parts: Parts): Promise<number
       },
     };
     await createProgram({ ...methods, version: parts.version, actions }).parseAsync(argv, { from: 'user' });
-    return 0;
+    return code;
   } catch (error) {
     return reportError(error, argv.includes('--json'));
   }

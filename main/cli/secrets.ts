@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 
-/** Secrets of the vault never are flags, as others can read a command line: the environment holds them. */
+/** Secrets of the vault and of backups never are flags, as others can read a command line: the environment holds them. */
 const variables = {
   passphrase: 'KEYFOB_PASSPHRASE',
   newPassphrase: 'KEYFOB_NEW_PASSPHRASE',
   recoveryKey: 'KEYFOB_RECOVERY_KEY',
+  backupPassphrase: 'KEYFOB_BACKUP_PASSPHRASE',
+  backupIdentity: 'KEYFOB_BACKUP_IDENTITY',
 };
 export type VaultSecret = keyof typeof variables;
 
@@ -45,10 +47,14 @@ export async function askSecret(secret: VaultSecret, question: string): Promise<
 }
 
 /** A passphrase to be set from now on: the first of `sources` that is given, else typed twice. */
-export async function askNewPassphrase(sources: readonly VaultSecret[]): Promise<string> {
-  const given = sources.map(givenSecret).find((secret) => secret !== undefined);
+export async function askNewPassphrase(
+  sources: readonly VaultSecret[],
+  secret: VaultSecret = 'newPassphrase',
+  question = 'The new passphrase',
+): Promise<string> {
+  const given = sources.map(givenSecret).find((value) => value !== undefined);
   if (given !== undefined) return given;
-  const typed = await askSecret('newPassphrase', 'The new passphrase');
-  if ((await ask('The new passphrase once more: ')) === typed) return typed;
+  const typed = await askSecret(secret, question);
+  if ((await ask(`${question} once more: `)) === typed) return typed;
   throw new KeyfobError('bad_input', 'The two passphrases differ; nothing was changed, so try again.');
 }

@@ -80,9 +80,19 @@ function withRecoveryKey(output: Row, options: ShowOptions): Shown {
   return { out: pairs(flat(output, options)), notes: [note] };
 }
 
+function preview(output: OutputOf<MethodOf<'backup.preview'>>, options: ShowOptions): Shown {
+  const differing = output.items.filter(({ state }) => state !== 'equal');
+  const shown = showList('backup.preview', { items: differing }, options);
+  const equal = output.items.length - differing.length;
+  const made = `Made ${pointInTime(output.madeAtMs, options.now.realMs)} by Keyfob ${output.madeBy}`;
+  const summary = `${made}: ${output.contents.applications} applications, ${output.contents.tokens} tokens; ${equal} items are equal here.`;
+  return differing.length === 0 ? { out: '', notes: [summary] } : { out: shown.out, notes: [...shown.notes, summary] };
+}
+
 /** Methods whose output people see in a way of its own. */
 const own: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, options: ShowOptions) => Shown } = {
   'tokens.explain': explain,
+  'backup.preview': preview,
   'vault.create': withRecoveryKey,
   'vault.newRecoveryKey': withRecoveryKey,
   'tokens.export': ({ csv, nextCursor }) => ({ out: csv.trimEnd(), notes: moreAfter(nextCursor) }),

@@ -2,7 +2,7 @@ import type { MethodName } from '../../preload/contract/index.ts';
 import type { Caller } from '../transport/reply.ts';
 import { askNewPassphrase, askSecret, type VaultSecret } from './secrets.ts';
 
-/** The secrets that a call of the vault needs beside its flags, from environment, files or terminal. */
+/** The secrets that a call of the vault, or of a backup, needs beside its flags, from environment, files or terminal. */
 export async function vaultInput(
   method: MethodName,
   input: Readonly<Record<string, unknown>>,
@@ -26,6 +26,18 @@ export async function vaultInput(
     case 'vault.changePassphrase': {
       const passphrase = await askSecret('passphrase', 'The passphrase');
       return { passphrase, newPassphrase: await askNewPassphrase(['newPassphrase']) };
+    }
+    case 'backup.export': {
+      if (Array.isArray(input.recipients) && input.recipients.length > 0) return {};
+      const sources = ['backupPassphrase'] as const;
+      return { backupPassphrase: await askNewPassphrase(sources, 'backupPassphrase', 'A passphrase for the backup') };
+    }
+    case 'backup.preview':
+    case 'backup.import': {
+      const { opensWith } = await call('backup.inspect', { file: String(input.file) });
+      return opensWith === 'passphrase'
+        ? { backupPassphrase: await askSecret('backupPassphrase', 'The passphrase of the backup') }
+        : { backupIdentity: await askSecret('backupIdentity', 'The private key that opens the backup') };
     }
     default:
       return {};

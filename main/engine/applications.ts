@@ -1,5 +1,6 @@
 import type { Application } from '../../preload/contract/applications.ts';
 import type { Handlers } from '../../preload/contract/index.ts';
+import type { RunningImport } from './backup.ts';
 import { ownerOf } from './clients.ts';
 import { conflict, notFound } from './faults.ts';
 import type { Ports } from './ports.ts';
@@ -48,9 +49,11 @@ const changed = ({ events }: Ports, applicationId: number): void => {
 const purgedAtOnce = 1000;
 
 /** One step of the purge: true when there is nothing left to do. */
-export const purgeDeletedApplications = (ports: Ports): boolean => {
+export const purgeDeletedApplications = (ports: Ports, { staged }: RunningImport): boolean => {
   const { applications } = ports.store;
-  const lapsed = applications.list().find((row) => row.deletedAtMs !== null && !isRestorable(ports, row));
+  const lapsed = applications
+    .list()
+    .find((row) => row.deletedAtMs !== null && !isRestorable(ports, row) && staged?.has(row.id) !== true);
   if (lapsed === undefined) return true;
   if (applications.purge(lapsed.id, purgedAtOnce)) changed(ports, lapsed.id);
   return false;

@@ -2,7 +2,9 @@ import type { Handlers } from '../../preload/contract/index.ts';
 import { aboutHandlers } from './about.ts';
 import { applicationHandlers, purgeDeletedApplications } from './applications.ts';
 import { auditHandlers } from './audit.ts';
+import { backupHandlers, type RunningImport } from './backup.ts';
 import { deviceHandlers } from './devices.ts';
+import { doctorHandlers } from './doctor.ts';
 import { endpointHandlers } from './endpoint.ts';
 import { keyHandlers } from './keys.ts';
 import type { OAuthService } from './oauth.ts';
@@ -29,22 +31,27 @@ export interface Engine {
   purgeDeletedApplications(): boolean;
 }
 
-export const createEngine = (ports: Ports): Engine => ({
-  handlers: {
-    applications: applicationHandlers(ports),
-    keys: keyHandlers(ports),
-    users: userHandlers(ports),
-    scopes: scopeHandlers(ports),
-    tokens: tokenHandlers(ports),
-    devices: deviceHandlers(ports),
-    snippets: snippetHandlers(ports),
-    endpoint: endpointHandlers(ports),
-    settings: settingsHandlers(ports),
-    audit: auditHandlers(ports),
-    vault: vaultHandlers(ports),
-    about: aboutHandlers(ports),
-  },
-  oauth: createOAuthService(ports),
-  seed: () => seed(ports),
-  purgeDeletedApplications: () => purgeDeletedApplications(ports),
-});
+export const createEngine = (ports: Ports): Engine => {
+  const running: RunningImport = { staged: undefined };
+  return {
+    handlers: {
+      applications: applicationHandlers(ports),
+      keys: keyHandlers(ports),
+      users: userHandlers(ports),
+      scopes: scopeHandlers(ports),
+      tokens: tokenHandlers(ports),
+      devices: deviceHandlers(ports),
+      snippets: snippetHandlers(ports),
+      endpoint: endpointHandlers(ports),
+      settings: settingsHandlers(ports),
+      audit: auditHandlers(ports),
+      backup: backupHandlers(ports, running),
+      vault: vaultHandlers(ports),
+      about: aboutHandlers(ports),
+      doctor: doctorHandlers(ports),
+    },
+    oauth: createOAuthService(ports),
+    seed: () => seed(ports),
+    purgeDeletedApplications: () => purgeDeletedApplications(ports, running),
+  };
+};

@@ -1,5 +1,6 @@
 import type { About } from '../../preload/contract/about.ts';
 import type { Decision } from '../../preload/contract/audit.ts';
+import type { Progress, Watch } from '../../preload/contract/define.ts';
 import type { EndpointRequest, EndpointStatus } from '../../preload/contract/endpoint.ts';
 import type { EventName, Events } from '../../preload/contract/events.ts';
 import type {
@@ -60,9 +61,52 @@ export interface VaultControl {
   keychain(): Promise<KeychainAnswer>;
 }
 
+/** What a backup is sealed for. */
+export type BackupRecipient = { readonly passphrase: string } | { readonly recipients: readonly string[] };
+
+/** What may open a backup. */
+export interface BackupKey {
+  readonly passphrase?: string | undefined;
+  readonly identity?: string | undefined;
+}
+
+/**
+ * Files in the format of age, as base64; `main/backup` implements it. What is in clear is in memory only. Every function
+ * throws `backup_too_large`, and for a file `backup_not_age` or `backup_newer`.
+ */
+export interface BackupCipher {
+  /** Throws `bad_input` for a recipient that is none. */
+  seal(text: string, recipient: BackupRecipient): Promise<{ readonly file: string; readonly bytes: number }>;
+  opensWith(file: string): 'passphrase' | 'identity';
+  /** Throws `wrong_passphrase`, `wrong_identity`, `backup_damaged`, and `bad_input` for a key that is missing or none. */
+  open(file: string, key: BackupKey): Promise<string>;
+}
+
+/** Runs long work in steps; others get their turn between two of them. Throws `cancelled` once the watch says so. */
+export interface Steps {
+  /** Of work that changes nothing. */
+  read<T>(steps: Generator<Progress, T, void>, watch: Watch): Promise<T>;
+  /** Each step is a transaction of its own. */
+  write<T>(steps: Generator<Progress, T, void>, watch: Watch): Promise<T>;
+  /** Work that is one transaction, and cannot be cancelled any more. */
+  once<T>(work: () => T): Promise<T>;
+}
+
 /** What the program is and runs on; nothing secret. */
 export interface Installation {
   read(): Omit<About, 'tokens' | 'vault'>;
+}
+
+/** What the doctor looks at besides the engine's own; nothing of it holds anything up. */
+export interface Machine {
+  /** On the disk of the data folder. */
+  freeBytes(): Promise<number>;
+  /** Where it is, without saying whose it is, and how much of it others may use. */
+  folder(): Promise<{ readonly place: string; readonly openToOthers: number }>;
+  portUse(port: number): Promise<'free' | { readonly by: string }>;
+  /** What is wrong with the database; nothing when it is sound. */
+  databaseFaults(): Promise<readonly string[]>;
+  certificates(): { readonly authorityEndsAtMs: number | undefined; readonly leafEndsAtMs: number | undefined };
 }
 
 /** The endpoint as the engine's handlers drive it; `main/endpoint` implements it. */
@@ -119,7 +163,8 @@ export interface Ports {
   readonly vault: VaultControl;
   readonly endpoint: EndpointControl;
   readonly installation: Installation;
-  /** Runs work in a transaction; resolves after it is on disk. For what has more to do than one transaction. */
-  readonly submit: <T>(work: () => T) => Promise<T>;
   readonly renderSnippet: RenderSnippet;
+  readonly backupCipher: BackupCipher;
+  readonly steps: Steps;
+  readonly machine: Machine;
 }

@@ -12,7 +12,7 @@ export const settingsHandlers = (ports: Ports): Handlers['settings'] => ({
   read: () => ports.store.settings.read(),
   write: async (changes) => {
     const save = () =>
-      ports.submit(() => {
+      ports.steps.once(() => {
         const settings = merge(ports.store.settings.read(), changes);
         ports.store.settings.write(settings);
         ports.events.emit('settings.changed', {});

@@ -145,6 +145,21 @@ export interface Found<T> {
   readonly olderThanId: number | undefined;
 }
 
+/** What a token brings along besides its row. */
+export interface CarriedToken {
+  readonly value: string;
+  /** Of its issue. */
+  readonly reason: Reason;
+  /** What happened to it after its issue, oldest first. */
+  readonly history: readonly HistoryRow[];
+  readonly reuses: { readonly count: number; readonly lastAtMs: number } | undefined;
+}
+
+/** A row may come to be as a deleted one, to be brought to life later. */
+interface Deletable {
+  readonly deletedAtMs?: number | null;
+}
+
 export type StateCounts = Readonly<Record<TokenState, number>>;
 
 /**
@@ -159,7 +174,7 @@ export interface Store {
     byId(id: number): ApplicationRow | undefined;
     /** Living; two living ones never share a name. */
     byName(name: string): ApplicationRow | undefined;
-    insert(row: Omit<ApplicationRow, 'id' | 'deletedAtMs'>): ApplicationRow;
+    insert(row: Omit<ApplicationRow, 'id' | 'deletedAtMs'> & Deletable): ApplicationRow;
     update(row: ApplicationRow): void;
     /**
      * Deletes for good, with key sets and tokens. At most `maxTokens` tokens a call where that is given, so that others
@@ -175,6 +190,8 @@ export interface Store {
     insert(row: Omit<KeySetRow, 'id'>, consumerSecret: string): KeySetRow;
     update(row: KeySetRow): void;
     setSecret(id: number, consumerSecret: string): void;
+    /** For imports: gives a key set the consumer key it has elsewhere, or takes it away from one that gives way. */
+    setConsumerKey(id: number, consumerKey: string): void;
     revealSecret(id: number): string;
     /** Constant time. */
     secretMatches(id: number, consumerSecret: string): boolean;
@@ -186,7 +203,7 @@ export interface Store {
     byId(id: number): UserRow | undefined;
     /** Living; the name is compared in lower case. */
     byName(name: string, userStore: string, tenantDomain: string): UserRow | undefined;
-    insert(row: Omit<UserRow, 'id' | 'hasPassword' | 'deletedAtMs'>, password: string | null): UserRow;
+    insert(row: Omit<UserRow, 'id' | 'hasPassword' | 'deletedAtMs'> & Deletable, password: string | null): UserRow;
     /** A deletion (`deletedAtMs` set) erases the password. */
     update(row: UserRow): void;
     setPassword(id: number, password: string): void;
@@ -252,6 +269,15 @@ export interface Store {
     /** Names the newest access row that carries it. */
     attach(id: number, tokenId: number): void;
     reveal(id: number): string;
+  };
+  /** What an import writes of tokens: with the values that they have elsewhere, which stay valid. */
+  readonly backup: {
+    /** The id of a row to come. */
+    takeId(kind: 'access' | 'refresh'): number;
+    insertRefreshToken(row: RefreshTokenRow, value: string): void;
+    insertToken(row: TokenRow, carried: CarriedToken): void;
+    /** For when what is live changed place: values and consumer keys have other rows now. */
+    forgetWhatWasRead(): void;
   };
   readonly settings: {
     /** Cached. */

@@ -5,7 +5,7 @@ import { badInput, conflict, notFound } from './faults.ts';
 import type { Ports } from './ports.ts';
 import { findUser, livingApplications } from './references.ts';
 import { type Retiring, revokeRows } from './retire.ts';
-import type { UserRow } from './storePort.ts';
+import type { TokenRow, UserRow } from './storePort.ts';
 import { displayName, parseUsername } from './usernames.ts';
 
 /** The owner that a new vault has: role admin, no password. Does nothing once there is any user. */
@@ -37,11 +37,15 @@ const changed = ({ events }: Ports, userId: number): void => {
  * What a user's deletion, disabling or new password does to tokens (reference 9): per client and scope set the newest
  * ACTIVE or EXPIRED row is revoked, and every other ACTIVE one (there are such where several may live at once).
  */
-const revokeTokensOf = ({ id }: UserRow, ports: Ports, rule: Retiring['rule']): number => {
+export const revokeTokensOf = (
+  { id }: Pick<UserRow, 'id'>,
+  ports: Ports,
+  rule: Retiring['rule'],
+  isMeant: (row: TokenRow) => boolean = () => true,
+): number => {
   const { tokens } = ports.store;
-  const rows = new Map(
-    [...tokens.newestLiveOrExpired(id), ...tokens.active({ userId: id })].map((row) => [row.id, row]),
-  );
+  const all = [...tokens.newestLiveOrExpired(id), ...tokens.active({ userId: id })];
+  const rows = new Map(all.filter(isMeant).map((row) => [row.id, row]));
   return revokeRows(ports, [...rows.values()], rule);
 };
 

@@ -22,6 +22,9 @@ const purgeTokenSteps = [
       SELECT previous_id FROM chain JOIN token_history USING (id)
     ) SELECT id FROM chain)`,
   `DELETE FROM token_reuses WHERE token_id IN ${doomed}`,
+  `DELETE FROM imported_values WHERE kind = 'refresh'
+    AND row_id IN (SELECT refresh_token_id FROM tokens WHERE id IN ${doomed})`,
+  `DELETE FROM imported_values WHERE kind = 'access' AND row_id IN ${doomed}`,
   `DELETE FROM refresh_tokens WHERE id IN (SELECT refresh_token_id FROM tokens WHERE id IN ${doomed})`,
   `DELETE FROM tokens WHERE id IN ${doomed}`,
 ];
@@ -36,8 +39,9 @@ export function createApplications(context: Context): Store['applications'] {
   const selectByName = db.prepare<[string], ApplicationRow>(
     `SELECT ${columns} FROM applications WHERE name = ? AND deleted_at_ms IS NULL ORDER BY id`,
   );
-  const insertRow = db.prepare<[number, string, number, string, string, number]>(
-    `INSERT INTO applications (id, name, owner_id, description, tier, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)`,
+  const insertRow = db.prepare<[number, string, number, string, string, number, number | null]>(
+    `INSERT INTO applications (id, name, owner_id, description, tier, created_at_ms, deleted_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const updateRow = db.prepare<[string, number, string, string, number | null, number]>(
     `UPDATE applications SET name = ?, owner_id = ?, description = ?, tier = ?, deleted_at_ms = ? WHERE id = ?`,
@@ -57,11 +61,11 @@ export function createApplications(context: Context): Store['applications'] {
       return row;
     },
     byName: (name) => selectByName.get(name),
-    insert(row) {
+    insert({ deletedAtMs = null, ...row }) {
       mayChangeRules(context);
       const id = ids.take();
-      insertRow.run(id, row.name, row.ownerId, row.description, row.tier, row.createdAtMs);
-      return { ...row, id, deletedAtMs: null };
+      insertRow.run(id, row.name, row.ownerId, row.description, row.tier, row.createdAtMs, deletedAtMs);
+      return { ...row, id, deletedAtMs };
     },
     update(row) {
       mayChangeRules(context);

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
+import { besideThis } from './workerFile.ts';
 
 /**
  * Moves the write-ahead log into the database on a thread of its own, so that no request waits for it. While requests keep
@@ -32,15 +31,6 @@ const mostStretches = 4;
 /** Nothing was written for so long: then it is moved before it is that long, so that a start has little to read. */
 const idleMs = 2000;
 const idleAtPages = 1000;
-
-/**
- * The worker's file lies beside this one, with the same ending: `.ts` in the source; in a bundle it is an entry of its
- * own in the folder of the chunk that holds this function.
- */
-const workerFile = (): string => {
-  const here = fileURLToPath(import.meta.url);
-  return join(dirname(here), `checkpointWorker${extname(here)}`);
-};
 
 export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
   const look = db.prepare<[], [busy: number, log: number, checkpointed: number]>('PRAGMA wal_checkpoint(NOOP)').raw();
@@ -85,7 +75,7 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
 
   /** The thread starts with the first need, so that starting the program does not pay for it. */
   const start = (): Worker => {
-    const started = new Worker(workerFile(), { workerData: db.name });
+    const started = new Worker(besideThis('checkpointWorker'), { workerData: db.name });
     started.unref();
     started.on('message', moved);
     // It did not start: SQLite's own checkpoint at its higher limit has to do, and as the first stretch never ends,

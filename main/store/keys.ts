@@ -29,7 +29,7 @@ export function createKeySets(context: Context): Store['keySets'] {
   const { db, sealer, caches } = context;
   const ids = createRowIds(db, 'key_sets');
   const kept = caches.create<number, Kept>(2000);
-  /** Never wrong: a consumer key stays with its row, and no id comes twice. */
+  /** A consumer key stays with its row, and no id comes twice; but an import drops all caches. */
   const idOfConsumerKey = caches.create<string, number>(2000);
 
   const selectById = db.prepare<[number], KeySetRecord>(`SELECT ${columns} FROM key_sets WHERE id = ?`);
@@ -56,6 +56,8 @@ export function createKeySets(context: Context): Store['keySets'] {
   const updateSecret = db.prepare<[Uint8Array, Uint8Array, number]>(
     'UPDATE key_sets SET consumer_secret = ?, consumer_secret_digest = ? WHERE id = ?',
   );
+
+  const updateConsumerKey = db.prepare<[string, number]>('UPDATE key_sets SET consumer_key = ? WHERE id = ?');
 
   const find = (id: number): Kept | undefined => {
     const cached = kept.get(id);
@@ -97,6 +99,11 @@ export function createKeySets(context: Context): Store['keySets'] {
       kept.delete(id);
       const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
       updateSecret.run(secret, sealer.digest(consumerSecret), id);
+    },
+    setConsumerKey(id, consumerKey) {
+      mayChangeRules(context);
+      caches.drop();
+      updateConsumerKey.run(consumerKey, id);
     },
     revealSecret(id) {
       const sealed = selectSecret.get(id);

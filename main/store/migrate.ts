@@ -2,8 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { Migration } from './migration.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { rowsThatDoNotGrow } from './migrations/0002-rows-that-do-not-grow.ts';
+import { importedValues } from './migrations/0003-imported-values.ts';
 
-export const migrations: readonly Migration[] = [firstTables, rowsThatDoNotGrow];
+export const migrations: readonly Migration[] = [firstTables, rowsThatDoNotGrow, importedValues];
 
 /** The schema version of a database; 0 when it is new. */
 export const schemaVersion = (db: Database): number => Number(db.pragma('user_version', { simple: true }));

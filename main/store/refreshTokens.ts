@@ -1,15 +1,20 @@
 import type { RefreshTokenRow, Store } from '../engine/storePort.ts';
-import { type Context, createRowIds, mustBeInTransaction, type RowIds } from './context.ts';
+import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
+import type { ImportedValues } from './importedValues.ts';
 import { createValuedRows } from './valuedRows.ts';
 
 const columns =
   'id, key_set_id AS keySetId, token_id AS tokenId, issued_at_ms AS issuedAtMs, validity_ms AS validityMs';
 
 /** `tokenIds` are those of the access tokens: a refresh token is made for the next one. */
-export function createRefreshTokens(context: Context, tokenIds: RowIds): Store['refreshTokens'] {
+export function createRefreshTokens(
+  context: Context,
+  ids: RowIds,
+  tokenIds: RowIds,
+  imported: ImportedValues,
+): Store['refreshTokens'] {
   const { db } = context;
-  const ids = createRowIds(db, 'refresh_tokens');
-  const rows = createValuedRows<RefreshTokenRow>(context, 'refresh', columns);
+  const rows = createValuedRows<RefreshTokenRow>(context, 'refresh', columns, imported);
   /** The newest row and the access token it names, which saves the update when it is that one indeed. */
   let newest = { id: 0, tokenId: 0 };
 

@@ -1,11 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { Store } from '../engine/storePort.ts';
 import { createApplications } from './applications.ts';
+import { createBackup } from './backup.ts';
 import { createCaches } from './cache.ts';
 import { type Certificates, createCertificates } from './certificates.ts';
 import { createCheckpointer } from './checkpoint.ts';
 import { createGroupCommit, type GroupCommit } from './commit.ts';
 import { type Context, createRowIds } from './context.ts';
+import { createImportedValues } from './importedValues.ts';
 import { createKeySets } from './keys.ts';
 import { openDatabase } from './open.ts';
 import { createReadTurn } from './readTurn.ts';
@@ -54,6 +56,8 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
   const context: Context = { db, sealer, caches, commit, turn, rules };
   const reuses = createReuses(context);
   const tokenIds = createRowIds(db, 'tokens');
+  const refreshTokenIds = createRowIds(db, 'refresh_tokens');
+  const imported = createImportedValues(context);
   const settings = createSettings(context);
 
   return {
@@ -62,8 +66,9 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
       keySets: createKeySets(context),
       users: createUsers(context),
       scopes: createScopes(context),
-      tokens: createTokens(context, tokenIds, reuses),
-      refreshTokens: createRefreshTokens(context, tokenIds),
+      tokens: createTokens(context, tokenIds, reuses, imported),
+      refreshTokens: createRefreshTokens(context, refreshTokenIds, tokenIds, imported),
+      backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),
       settings,
     },
     certificates: createCertificates(context),

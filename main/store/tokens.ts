@@ -1,5 +1,6 @@
 import type { Store, TokenRow, Tuple } from '../engine/storePort.ts';
 import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
+import type { ImportedValues } from './importedValues.ts';
 import type { Reuses } from './reuses.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenHistory } from './tokenHistory.ts';
@@ -9,10 +10,10 @@ import { createValuedRows } from './valuedRows.ts';
 const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): string =>
   `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
 
-export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Store['tokens'] {
+export function createTokens(context: Context, ids: RowIds, reuses: Reuses, imported: ImportedValues): Store['tokens'] {
   const { db, caches, commit, sealer, turn } = context;
   const history = createTokenHistory(context);
-  const rows = createValuedRows<TokenRow>(context, 'access', tokenColumns);
+  const rows = createValuedRows<TokenRow>(context, 'access', tokenColumns, imported);
   /** Where to look first. The row tells whether it is still ACTIVE, and then it is the one: there is one at most. */
   const idOfTuple = caches.create<string, number>(16_384);
 
@@ -60,7 +61,7 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses): Sto
     activeByValue(value) {
       const known = rows.known(value);
       if (known !== undefined) return known.state === 'ACTIVE' ? known : undefined;
-      const id = sealer.rowIdOf('access', value);
+      const id = rows.idOf(value);
       turn.enter();
       const [active, digest] = (id === undefined ? undefined : selectToCompare.get(id)) ?? [];
       if (id === undefined || digest === undefined || !sealer.matches(value, digest) || active === 0) return undefined;

@@ -42,8 +42,8 @@ export function createUsers(context: Context): Store['users'] {
     .pluck();
   const selectPassword = db.prepare<[number], Uint8Array | null>('SELECT password FROM users WHERE id = ?').pluck();
   const insertRow = db.prepare(
-    `INSERT INTO users (id, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO users (id, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms, deleted_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const updateRow = db.prepare(
     `UPDATE users SET name = @name, name_lower = @nameLower, user_store = @userStore, tenant_domain = @tenantDomain,
@@ -91,7 +91,7 @@ export function createUsers(context: Context): Store['users'] {
       idOfName.set(key, id);
       return find(id)?.row;
     },
-    insert(row, password) {
+    insert({ deletedAtMs = null, ...row }, password) {
       mayChangeRules(context);
       const id = ids.take();
       insertRow.run(
@@ -103,9 +103,10 @@ export function createUsers(context: Context): Store['users'] {
         JSON.stringify(row.roles),
         row.enabled ? 1 : 0,
         row.createdAtMs,
+        deletedAtMs,
       );
       if (password !== null) setPassword(id, password);
-      return { ...row, id, hasPassword: password !== null, deletedAtMs: null };
+      return { ...row, id, hasPassword: password !== null, deletedAtMs };
     },
     update(row) {
       forget(row.id);

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import type { ImportedValues } from './importedValues.ts';
 import type { SealedColumn } from './sealer.ts';
 
 /** Access or refresh tokens: rows with a value that is sealed, carries the row's id, and is known by its digest. */
@@ -6,6 +7,8 @@ export interface ValuedRows<Row> {
   byId(id: number): Row | undefined;
   /** The row of a value that was asked for before, or just made. */
   known(value: string): Row | undefined;
+  /** The id of the row that a value may have; its digest tells whether it is genuine. */
+  idOf(value: string): number | undefined;
   /** Compares in constant time. What has not the shape of a value is not even hashed. */
   byValue(value: string): Row | undefined;
   reveal(id: number): string;
@@ -30,6 +33,7 @@ export function createValuedRows<Row extends { readonly id: number }>(
   { db, sealer, caches, commit, turn }: Context,
   kind: keyof typeof tables,
   columns: string,
+  imported: ImportedValues,
 ): ValuedRows<Row> {
   const { table, column, sealedColumn } = tables[kind];
   /** The one cache that a write makes wrong. */
@@ -58,13 +62,16 @@ export function createValuedRows<Row extends { readonly id: number }>(
     return id === undefined ? undefined : byId(id);
   };
 
+  const idOf = (value: string): number | undefined => imported.rowIdOf(kind, value) ?? sealer.rowIdOf(kind, value);
+
   return {
     byId,
     known,
+    idOf,
     byValue(value) {
       const row = known(value);
       if (row !== undefined) return row;
-      const id = sealer.rowIdOf(kind, value);
+      const id = idOf(value);
       turn.enter();
       const record = id === undefined ? undefined : selectToCompare.get(id);
       if (record === undefined || !sealer.matches(value, record.digest)) return undefined;

@@ -77,6 +77,10 @@ export function connectControl(folder: string): ControlClient | undefined {
     } catch (error) {
       if (error instanceof KeyfobError || error instanceof OwnerGone) throw error;
       if (options.signal?.aborted) {
+        if (options.allOrNothing) {
+          const message = 'Cancelled; unless it was done at that very moment, nothing was changed.';
+          throw new KeyfobError('cancelled', message, {}, { cause: error });
+        }
         const stays = last === undefined ? '' : ` At least ${last.done} of ${last.total} were done before, and stay.`;
         throw new KeyfobError('cancelled', `Cancelled.${stays}`, {}, { cause: error });
       }

@@ -1,5 +1,5 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import type { AnyMethod, HandlersOf, Progress, Topic } from '../../preload/contract/define.ts';
+import type { AnyMethod, HandlersOf, Progress, Topic, Watch } from '../../preload/contract/define.ts';
 import { type ErrorDetails, KeyfobError } from '../../preload/contract/errors.ts';
 import { contract, type Handlers } from '../../preload/contract/index.ts';
 import type { Call, Reply } from '../../preload/contract/wire.ts';
@@ -24,7 +24,7 @@ export type Dispatch = (call: Call, options?: CallOptions) => Promise<Reply>;
 /** A contract method joined with its handler; what the handler takes and gives is checked where it is written. */
 interface Entry {
   readonly method: AnyMethod;
-  readonly run: (input: unknown) => unknown;
+  readonly run: (input: unknown, watch: Watch) => unknown;
 }
 
 function entriesOf(topics: Topics, handlers: object): ReadonlyMap<string, Entry> {
@@ -99,7 +99,11 @@ export function createDispatchOf<T extends Topics>(
     }
     const lock = parts.isLocked();
     if (lock !== 'unlocked' && !method.whileLocked) throw refuseLocked(lock);
-    const work = () => entry.run(parsed.data);
+    const work = () =>
+      entry.run(parsed.data, {
+        onProgress: (progress) => options.onProgress?.(progress),
+        cancelled: () => options.signal?.aborted ?? false,
+      });
     if (method.kind === 'write') return await parts.submit(work);
     if (method.kind === 'bulk') {
       const steps = work() as Steps;

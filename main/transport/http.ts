@@ -26,7 +26,8 @@ export interface WindowAddress {
   readonly windowUrl: string;
 }
 
-const bodyLimit = 1024 * 1024;
+/** Room for a backup of 32 MiB as base64; only who may call gets as far as sending it. */
+const bodyLimit = 48 * 1024 * 1024;
 /** What a watcher may leave unread before it is cut off. */
 const unreadLimit = 1024 * 1024;
 
@@ -59,7 +60,7 @@ function parseCall(body: Buffer): Call | undefined {
 export function createHttpRoute(parts: HttpParts): (request: IncomingMessage, response: ServerResponse) => void {
   async function answerCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request, bodyLimit);
-    if (body === undefined) return refuse(response, 413, 'bad_input', 'A call may have at most 1 MiB.');
+    if (body === undefined) return refuse(response, 413, 'bad_input', 'A call may have at most 48 MiB.');
     const call = parseCall(body);
     if (call === undefined) {
       return refuse(response, 400, 'bad_input', 'A call is JSON like {"method":"topic.method","input":{}}.');

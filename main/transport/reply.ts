@@ -9,6 +9,8 @@ export interface CallOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops a bulk method or a scan between two steps; what a bulk method did so far stays. */
   readonly signal?: AbortSignal | undefined;
+  /** That of what is called, either all stays or nothing: a `job`. */
+  readonly allOrNothing?: boolean | undefined;
 }
 
 /** One method of a client, typed by its name. Rejects with {@link KeyfobError}. */

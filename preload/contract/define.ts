@@ -7,8 +7,9 @@ import type { z } from 'zod';
  * - `bulk`: a generator; each step is one transaction, and yields its progress. Can be cancelled between steps.
  * - `scan`: a generator that changes nothing; others get their turn between its steps. Can be cancelled like `bulk`.
  * - `control`: asynchronous, acts on the vault, the endpoint or the process.
+ * - `job`: asynchronous and long; all or nothing comes of it, and until then it can be cancelled.
  */
-export type MethodKind = 'read' | 'write' | 'bulk' | 'scan' | 'control';
+export type MethodKind = 'read' | 'write' | 'bulk' | 'scan' | 'control' | 'job';
 
 export interface Method<K extends MethodKind, I extends z.ZodObject, O extends z.ZodType> {
   readonly kind: K;
@@ -37,6 +38,7 @@ export const write = define('write');
 export const bulk = define('bulk');
 export const scan = define('scan');
 export const control = define('control');
+export const job = define('job');
 
 /** What a caller passes: defaults may be left out. */
 export type InputOf<M extends AnyMethod> = z.input<M['input']>;
@@ -49,11 +51,19 @@ export interface Progress {
   readonly total: number;
 }
 
+/** How a `job` tells how far it is, and hears that nobody wants it any more. */
+export interface Watch {
+  onProgress(progress: Progress): void;
+  readonly cancelled: () => boolean;
+}
+
 /** The function behind a method; its shape follows from the method's kind. */
 export type HandlerOf<M extends AnyMethod> = M['kind'] extends 'bulk' | 'scan'
   ? (input: ParsedInputOf<M>) => Generator<Progress, OutputOf<M>, void>
-  : M['kind'] extends 'control'
-    ? (input: ParsedInputOf<M>) => Promise<OutputOf<M>>
-    : (input: ParsedInputOf<M>) => OutputOf<M>;
+  : M['kind'] extends 'job'
+    ? (input: ParsedInputOf<M>, watch: Watch) => Promise<OutputOf<M>>
+    : M['kind'] extends 'control'
+      ? (input: ParsedInputOf<M>) => Promise<OutputOf<M>>
+      : (input: ParsedInputOf<M>) => OutputOf<M>;
 
 export type HandlersOf<T extends Topic> = { readonly [M in keyof T]: HandlerOf<T[M]> };

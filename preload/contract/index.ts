@@ -1,8 +1,10 @@
 import { about } from './about.ts';
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
+import { backup } from './backup.ts';
 import type { AnyMethod, HandlersOf } from './define.ts';
 import { devices } from './devices.ts';
+import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
 import { keys } from './keys.ts';
 import { scopes } from './scopes.ts';
@@ -24,8 +26,10 @@ export const contract = {
   endpoint,
   settings,
   audit,
+  backup,
   vault,
   about,
+  doctor,
 };
 
 export type Contract = typeof contract;

@@ -19,7 +19,7 @@ import { contract } from '../../preload/contract/index.ts';
 import { passphrase } from '../helpers/app.ts';
 import { needlesOf, secretsIn } from '../helpers/needles.ts';
 import { entry, environmentIn, startServing, testFolder } from '../helpers/serving.ts';
-import { furnish, handleTokens, handleVault, listenToCalls } from './canaryCalls.ts';
+import { furnish, handleBackups, handleTokens, handleVault, listenToCalls } from './canaryCalls.ts';
 import { behave, misuse } from './canaryRequests.ts';
 import { createWitness, type Witness } from './witness.ts';
 
@@ -31,6 +31,7 @@ const passwords = {
 };
 const shop = { application: 'Shop', keyType: 'PRODUCTION' } as const;
 const otherPassphrase = 'canary: a 2nd pässphrase';
+const backupPassphrase = 'canary: of the bäckup';
 
 /** A program that opens all it makes to everyone, unless told otherwise. */
 const withoutUmask = ['bash', '-c', 'umask 0; exec "$@"', 'bash'];
@@ -109,6 +110,7 @@ test('no secret is in any file, log, event, error or other answer, in whatever f
   for (const [name, password] of Object.entries(passwords)) witness.keep(`the password ${name}`, password);
   witness.keep('the passphrase', passphrase);
   witness.keep('the other passphrase', otherPassphrase);
+  witness.keep('the passphrase of the backup', backupPassphrase);
 
   let serving = startServing(t, folder, withoutUmask, []);
   await serving.said;
@@ -157,6 +159,7 @@ test('no secret is in any file, log, event, error or other answer, in whatever f
     assert.equal(await command(folder, witness, args, env), code, args.join(' '));
   }
 
+  await handleBackups(calls, backupPassphrase, otherPassphrase);
   await handleVault(calls, passphrase, otherPassphrase);
   witness.look('while it serves', folder);
   assert.deepEqual(openToOthers(home), ['ca.pem']);

@@ -152,10 +152,26 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
   await call('endpoint.status', {});
 }
 
+/** Backups out and in, by right keys and wrong ones. */
+export async function handleBackups({ call, fails }: Calls, passphrase: string, other: string): Promise<void> {
+  await fails('backup.export', {}, 'bad_input');
+  const { file } = await call('backup.export', { backupPassphrase: passphrase });
+  await call('backup.inspect', { file });
+  await call('backup.preview', { file, backupPassphrase: passphrase });
+  await call('users.setPassword', { user: 'tester', password: other });
+  await fails('backup.import', { file, backupPassphrase: passphrase }, 'conflict');
+  await call('backup.import', { file, backupPassphrase: passphrase, onConflict: 'theirs' });
+  await fails('backup.import', { file, backupPassphrase: other }, 'wrong_passphrase');
+  await fails('backup.import', { file: Buffer.from(passphrase).toString('base64') }, 'backup_not_age');
+  const cut = Buffer.from(file, 'base64').subarray(0, -9).toString('base64');
+  await fails('backup.preview', { file: cut, backupPassphrase: passphrase }, 'backup_damaged');
+}
+
 /** Locks and opens the vault in each way, right and wrong; it ends as it began. */
 export async function handleVault({ call, fails }: Calls, passphrase: string, other: string): Promise<void> {
   await call('vault.keychain', {});
   await call('about.read', {});
+  await call('doctor.run', {});
   const { recoveryKey } = await call('vault.newRecoveryKey', {});
   await fails('vault.confirmRecoveryKey', { lastGroup: '00000' }, 'wrong_recovery_key');
   await call('vault.confirmRecoveryKey', { lastGroup: recoveryKey.slice(-5) });

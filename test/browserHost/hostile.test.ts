@@ -225,7 +225,7 @@ test('a call has its limit too', async (t) => {
   const { ask, session, faults } = await serveWindow(t);
   const headers = { ...json, ...(await session()) };
   const post = (body: Buffer) => ask({ method: 'POST', path: '/call', headers, body });
-  assert.equal((await post(Buffer.alloc(1024 * 1024 + 1, 32))).status, 413);
+  assert.equal((await post(Buffer.alloc(48 * 1024 * 1024 + 1, 32))).status, 413);
   assert.equal((await post(Buffer.alloc(1024, 32))).status, 400);
   assert.deepEqual(faults, []);
 });

@@ -4,14 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createInstallation } from '../../main/about.ts';
+import { createBackupCipher } from '../../main/backup/age.ts';
 import { createDecisionLog } from '../../main/decisions.ts';
 import { createEngine } from '../../main/engine/engine.ts';
 import { type ClientCredentials, carryOut, type OAuthRequest } from '../../main/engine/oauth.ts';
 import type { EndpointControl, EventSink } from '../../main/engine/ports.ts';
 import type { TokenRow } from '../../main/engine/storePort.ts';
+import { createMachine } from '../../main/machine.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
+import { createSteps } from '../../main/steps.ts';
 import { openStore } from '../../main/store/store.ts';
 import { createDispatch } from '../../main/transport/dispatch.ts';
 import type { Caller } from '../../main/transport/reply.ts';
@@ -67,7 +70,7 @@ const request = (form: Form, client: ClientSecret | ClientCredentials): OAuthReq
 export async function createWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-engine-'));
   const vault = await sharedVault();
-  const { store, commit, close } = await openStore(join(folder, 'keyfob.db'), vault.sealer);
+  const { store, certificates, commit, close } = await openStore(join(folder, 'keyfob.db'), vault.sealer);
   let movedMs = 0;
   const clock = createClock({
     realTimeMs: () => startMs + movedMs,
@@ -85,7 +88,9 @@ export async function createWorld() {
     ...{ clock, random, store, decisions, events, vault, renderSnippet },
     endpoint: idleEndpoint,
     installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
-    submit: commit.submit,
+    backupCipher: createBackupCipher(),
+    steps: createSteps(commit.submit),
+    machine: createMachine(folder, join(folder, 'keyfob.db'), certificates),
   });
   const dispatch = createDispatch({
     handlers: engine.handlers,

@@ -98,6 +98,29 @@ test('migration 2 keeps tokens, their state ids and histories, and the ids that 
   assert.deepEqual(after.pragma('foreign_key_check'), []);
 });
 
+test('version 3 adds a place for values from elsewhere, and touches no token', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: migrations.slice(0, 2) });
+  before.exec(`
+    INSERT INTO users VALUES (1, 'admin', 'admin', 'PRIMARY', 'carbon.super', '[]', 1, NULL, NULL, 0, NULL);
+    INSERT INTO applications VALUES (1, 'Shop', 1, '', 'Unlimited', 0, NULL);
+    INSERT INTO key_sets VALUES (1, 1, 'PRODUCTION', 'key_key_key_key', x'03', zeroblob(32), 'ACTIVE', '[]', '',
+      'reuse', 1, 1, 1, '[]', 0);
+    INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
+      grant_type, scope, access_token, access_token_digest, reason)
+    VALUES (7, 1, 1, 0, zeroblob(16), 'NONE', 'ACTIVE', 1000, 2000, 'client_credentials', 'default', x'01',
+      zeroblob(32), '{}');
+  `);
+  const tokens = before.prepare('SELECT * FROM tokens').all();
+  before.close();
+  const after = await openDatabase(file, { migrations: migrations.slice(0, 3) });
+  t.after(() => after.close());
+  assert.deepEqual(after.prepare('SELECT * FROM tokens').all(), tokens);
+  after.exec("INSERT INTO imported_values VALUES ('access', 7, zeroblob(32)), ('refresh', 7, zeroblob(32))");
+  assert.throws(() => after.exec("INSERT INTO imported_values VALUES ('access', 7, zeroblob(32))"), /UNIQUE/);
+  assert.throws(() => after.exec("INSERT INTO imported_values VALUES ('id', 8, zeroblob(32))"), /CHECK/);
+});
+
 test('a database is durable, checked, and trusts no schema', async (t) => {
   const folder = temporaryFolder(t);
   const db = await openDatabase(join(folder, 'keyfob.db'));

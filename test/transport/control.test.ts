@@ -137,8 +137,8 @@ test('what is no call is refused, and the next call is answered', async (t) => {
     [{ body: '[]' }, 400],
     [{ body: '{"input":{}}' }, 400],
     [{ body: '{"method":1}' }, 400],
-    [{ body: Buffer.alloc(1024 * 1024 + 1, 32) }, 413],
-    [{ body: Buffer.alloc(8 * 1024 * 1024, 32) }, 413],
+    [{ body: Buffer.alloc(48 * 1024 * 1024 + 1, 32) }, 413],
+    [{ body: Buffer.alloc(64 * 1024 * 1024, 32) }, 413],
     [{ method: 'GET' }, 404],
     [{ path: '/' }, 404],
     [{ path: '/call?x=1' }, 404],
@@ -154,7 +154,7 @@ test('what is no call is refused, and the next call is answered', async (t) => {
 
 test('a call of exactly the largest size is taken', async (t) => {
   const { folder, socketPath } = await serve(t, scopes);
-  const body = '{"method":"scopes.list","input":{}}'.padEnd(1024 * 1024);
+  const body = '{"method":"scopes.list","input":{}}'.padEnd(48 * 1024 * 1024);
   assert.equal((await ask(socketPath, { headers: bearerIn(folder), body })).status, 200);
 });
 

@@ -99,6 +99,26 @@ test('only writes and the steps of bulk methods run inside a transaction', async
   ]);
 });
 
+test('a job tells its progress, hears that it is cancelled, and says nothing of steps that stay', async () => {
+  const abort = new AbortController();
+  const told: Progress[] = [];
+  const dispatch = dispatchOf({
+    doctor: {
+      run: async (_input, watch) => {
+        watch.onProgress({ done: 1, total: 2 });
+        assert.equal(watch.cancelled(), false);
+        abort.abort();
+        assert.equal(watch.cancelled(), true);
+        throw new KeyfobError('cancelled', 'Cancelled; nothing was changed.');
+      },
+    },
+  });
+  const options = { signal: abort.signal, onProgress: (progress: Progress) => told.push(progress) };
+  const reply = await dispatch({ method: 'doctor.run', input: {} }, options);
+  assert.deepEqual(errorOf(reply), { code: 'cancelled', message: 'Cancelled; nothing was changed.', details: {} });
+  assert.deepEqual(told, [{ done: 1, total: 2 }]);
+});
+
 const badInputs: readonly (readonly [string, unknown, string, string[]])[] = [
   ['applications.create', { name: '' }, 'The application name must not be empty.', ['name']],
   ['applications.read', { application: '' }, 'Application must not be empty.', ['application']],

@@ -4,13 +4,13 @@ import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
+import { download } from '../../ui/download.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatInstant } from '../../ui/instant.ts';
 import { Section } from '../../ui/Section.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Copyable } from './Copyable.tsx';
 import styles from './certificate.module.css';
-import { download } from './download.ts';
 import { TrustSteps } from './TrustSteps.tsx';
 
 /** The certificate authority of this installation: to copy, to keep as a file, and to trust. */

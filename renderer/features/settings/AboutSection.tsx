@@ -4,6 +4,7 @@ import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { DoctorSection } from './DoctorSection.tsx';
 import { bugReport, sizeWords } from './report.ts';
 import { useSettings } from './saving.ts';
 import styles from './settings.module.css';
@@ -22,7 +23,7 @@ export const AboutSection = () => {
     <>
       <Section
         title="Data folder"
-        description="All that Keyfob keeps is in this one folder, secrets sealed. To move it to another machine, stop Keyfob, copy the folder, and open it there with the passphrase or the recovery key."
+        description="All that Keyfob keeps is in this one folder, secrets sealed. A backup moves it to another machine; so does a copy of the folder, made while Keyfob is stopped, with the passphrase or the recovery key."
       >
         <DefinitionList
           items={[
@@ -53,6 +54,7 @@ export const AboutSection = () => {
           ]}
         />
       </Section>
+      <DoctorSection />
       <Section
         plain
         title="For a bug report"

@@ -1,4 +1,4 @@
-import { Clock, Info, LockKeyhole, type LucideIcon, Palette, Scale, Timer } from 'lucide-react';
+import { Archive, Clock, Info, LockKeyhole, type LucideIcon, Palette, Scale, Timer } from 'lucide-react';
 import { type ComponentType, useRef } from 'react';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf, useRoute } from '../../store/route.ts';
@@ -7,6 +7,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AboutSection } from './AboutSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
+import { BackupSection } from './BackupSection.tsx';
 import { ClockSection } from './ClockSection.tsx';
 import { LifetimesSection } from './LifetimesSection.tsx';
 import { RulesSection } from './RulesSection.tsx';
@@ -32,6 +33,7 @@ const sections: readonly SettingsSection[] = [
   { section: 'rules', title: 'Token rules', icon: Scale, Component: RulesSection },
   { section: 'clock', title: 'Clock', icon: Clock, Component: ClockSection },
   { section: 'vault', title: 'Vault', icon: LockKeyhole, Component: VaultSection },
+  { section: 'backup', title: 'Backup', icon: Archive, Component: BackupSection },
   { section: 'appearance', title: 'Appearance', icon: Palette, Component: AppearanceSection },
   { section: 'about', title: 'About', icon: Info, Component: AboutSection },
 ];

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { backupLimitBytes } from '../../preload/contract/backupLimit.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { BackupCipher, BackupKey } from '../engine/ports.ts';
+import { ageBytes, opensByPassphrase, tooLarge } from './ageFile.ts';
+import type { AgeAnswer, AgeJob } from './ageWorker.ts';
+
+/** Beside this file, with the same ending, in the source as in a bundle. */
+const workerFile = (): string => {
+  const here = fileURLToPath(import.meta.url);
+  return join(dirname(here), `ageWorker${extname(here)}`);
+};
+
+/** Runs a job on a thread of its own, which ends with it, and with that all it had in memory. */
+async function work(job: AgeJob): Promise<AgeAnswer> {
+  const worker = new Worker(workerFile(), { workerData: job });
+  try {
+    const [answer] = (await once(worker, 'message')) as [AgeAnswer];
+    return answer;
+  } finally {
+    await worker.terminate();
+  }
+}
+
+const fieldFault = (path: string, message: string): KeyfobError =>
+  new KeyfobError('bad_input', message, { fields: [{ path, message }] });
+
+const keyMissing = (byPassphrase: boolean): KeyfobError =>
+  byPassphrase
+    ? fieldFault('backupPassphrase', 'This backup opens with a passphrase; give it.')
+    : fieldFault(
+        'backupIdentity',
+        'This backup opens with the private key of one of its recipients (AGE-SECRET-KEY-1…); give it.',
+      );
+
+const failures = {
+  key: () => fieldFault('backupIdentity', 'This is not a private key of age, which begins with AGE-SECRET-KEY-1.'),
+  damaged: () =>
+    new KeyfobError(
+      'backup_damaged',
+      'This backup was changed or cut off, so nothing of it is taken; use another copy of it.',
+    ),
+  passphrase: () =>
+    new KeyfobError(
+      'wrong_passphrase',
+      'This passphrase does not open the backup; try again, or look for another copy.',
+    ),
+  identity: () =>
+    new KeyfobError(
+      'wrong_identity',
+      'This private key does not open the backup, which was made for others; try that of one of its recipients.',
+    ),
+};
+
+/** The key in what age-keygen writes, which has comments beside it. */
+const keyIn = (text = ''): string => /^AGE-SECRET-KEY-\S+/m.exec(text)?.[0] ?? text;
+
+/** Files in the format of age, by the library of its author. It is loaded with a job, on the job's own thread. */
+export const createBackupCipher = (): BackupCipher => ({
+  async seal(text, recipient) {
+    const bytes = Buffer.from(text);
+    if (bytes.length > backupLimitBytes) throw tooLarge();
+    const to = 'passphrase' in recipient ? { passphrase: recipient.passphrase, recipients: [] } : recipient;
+    const answer = await work({ seal: bytes, ...to });
+    if ('failed' in answer) {
+      throw fieldFault('recipients', 'Not all of these are public keys of age; check them for typing errors.');
+    }
+    const file = Buffer.from(answer.bytes.buffer).toString('base64');
+    return { file, bytes: answer.bytes.length };
+  },
+  opensWith: (file) => (opensByPassphrase(ageBytes(file)) ? 'passphrase' : 'identity'),
+  async open(file, { passphrase, identity }: BackupKey) {
+    const bytes = ageBytes(file);
+    const byPassphrase = opensByPassphrase(bytes);
+    if ((byPassphrase ? passphrase : identity) === undefined) throw keyMissing(byPassphrase);
+    const answer = await work({ open: bytes, ...(byPassphrase ? { passphrase } : { identity: keyIn(identity) }) });
+    if ('failed' in answer) {
+      throw answer.failed === 'match'
+        ? failures[byPassphrase ? 'passphrase' : 'identity']()
+        : failures[answer.failed]();
+    }
+    if (answer.bytes.length > backupLimitBytes) throw tooLarge();
+    return Buffer.from(answer.bytes.buffer).toString();
+  },
+});

@@ -1,0 +1,74 @@
+import { readdir, readFile, readlink, stat, statfs } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { homedir } from 'node:os';
+import { join, relative } from 'node:path';
+
+/** Bytes that are free for this user on the disk of a folder. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** Where a folder is, without saying whose it is. */
+export function placeOf(folder: string): string {
+  const below = relative(homedir(), folder);
+  return below.startsWith('..') || below === folder ? 'a folder outside of the home folder' : join('~', below);
+}
+
+/** How many files and folders of a data folder others than its owner may use; the authority's certificate is for all. */
+export async function openToOthers(folder: string): Promise<number> {
+  if (process.platform === 'win32') return 0;
+  const names = ['', ...(await readdir(folder))].filter((name) => name !== 'ca.pem');
+  const modes = await Promise.all(
+    names.map(async (name) => (await stat(join(folder, name)).catch(() => undefined))?.mode),
+  );
+  return modes.filter((mode = 0) => (mode & 0o077) !== 0).length;
+}
+
+const isFree = (port: number, host: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'EADDRINUSE'));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+
+const listening = '0A';
+
+/** The sockets that listen on a port, by a table of sockets as Linux writes it. */
+export function socketsOn(table: string, port: number): string[] {
+  const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  return table
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, local, , state]) => local?.endsWith(wanted) === true && state === listening)
+    .flatMap(([, , , , , , , , , inode]) => (inode === undefined ? [] : [`socket:[${inode}]`]));
+}
+
+/** The program that holds one of these sockets, where Linux lets us see it. */
+async function holderOf(sockets: readonly string[]): Promise<string | undefined> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  for (const pid of pids) {
+    const files = await readdir(`/proc/${pid}/fd`).catch(() => []);
+    for (const file of files) {
+      const target = await readlink(`/proc/${pid}/fd/${file}`).catch(() => '');
+      if (!sockets.includes(target)) continue;
+      const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'a program');
+      return `${name.trim()} (process ${pid})`;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a port of this machine is free to listen on; else by whom it is used, as far as that can be known. */
+export async function portUse(port: number): Promise<'free' | { readonly by: string }> {
+  // One after the other: on some systems the second would meet the first.
+  if ((await isFree(port, '127.0.0.1')) && (await isFree(port, '::1'))) return 'free';
+  const stranger = { by: 'another program' };
+  if (process.platform !== 'linux') return stranger;
+  const tables = await Promise.all(
+    ['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8').catch(() => '')),
+  );
+  const sockets = tables.flatMap((table) => socketsOn(table, port));
+  const by = sockets.length === 0 ? undefined : await holderOf(sockets);
+  return by === undefined ? stranger : { by };
+}

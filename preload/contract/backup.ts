@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { job, read } from './define.ts';
+import { applicationRef, timeMs } from './values.ts';
+
+/** Which tokens go along: all with their history, those that are ACTIVE, or none. */
+export const backupTokens = z
+  .enum(['all', 'live', 'none'])
+  .describe('which tokens go along: all with their history, the ACTIVE ones, or none');
+export type BackupTokens = z.output<typeof backupTokens>;
+
+const newPassphrase = z
+  .string()
+  .min(8, 'A passphrase has at least 8 characters.')
+  .max(1024, 'A passphrase has at most 1024 characters.');
+
+const recipient = z
+  .string()
+  .trim()
+  .max(3000)
+  .regex(/^age1[a-z0-9]+$/, 'A recipient is a public key of age, like age1…')
+  .describe('public key of age, age1…');
+
+/** A file of age, as base64. What is no such file is told apart when it is opened. */
+const file = z.string().describe('path of the backup');
+
+/** What opens a backup: its passphrase, or the private key of one of its recipients. */
+const opening = {
+  file,
+  backupPassphrase: z.string().min(1).max(1024).optional(),
+  backupIdentity: z.string().trim().max(3000).optional(),
+};
+
+export const backupContents = z.strictObject({
+  applications: z.int(),
+  keySets: z.int(),
+  tokens: z.int(),
+  users: z.int(),
+  scopes: z.int(),
+  settings: z.int(),
+});
+export type BackupContents = z.output<typeof backupContents>;
+
+/** One thing of a backup against what is here. In conflict is what would have to give way. */
+export const backupItem = z.strictObject({
+  /** Kind and name, like `application:Shop`; choices name it so. */
+  item: z.string(),
+  state: z.enum(['new', 'equal', 'conflict']),
+  why: z.string(),
+});
+export type BackupItem = z.output<typeof backupItem>;
+
+const itemNames = z.array(z.string().max(300)).max(10_000).default([]);
+
+export const backup = {
+  export: job(
+    'Write everything, or the applications named, into an encrypted file that the age tool opens too',
+    z.strictObject({
+      applications: z.array(applicationRef).min(1).max(500).optional().describe('name or id; everything when left out'),
+      tokens: backupTokens.default('all'),
+      backupPassphrase: newPassphrase.optional(),
+      recipients: z.array(recipient).max(20, 'At most 20 recipients.').default([]),
+    }),
+    z.strictObject({ file: z.string(), bytes: z.int(), contents: backupContents }),
+  ),
+  inspect: read(
+    'Tell what opens a backup: a passphrase, or the private key of a recipient',
+    z.strictObject({ file }),
+    z.strictObject({ opensWith: z.enum(['passphrase', 'identity']) }),
+  ),
+  preview: job(
+    'Say what of a backup is new, equal or in conflict here; nothing is written',
+    z.strictObject(opening),
+    z.strictObject({
+      madeAtMs: timeMs,
+      madeBy: z.string(),
+      /** Whether it is of everything, rather than of chosen applications. */
+      everything: z.boolean(),
+      tokens: backupTokens,
+      contents: backupContents,
+      items: z.array(backupItem),
+    }),
+  ),
+  import: job(
+    'Take over a backup, all or nothing; with conflicts, say whose side gives way',
+    z.strictObject({
+      ...opening,
+      onConflict: z
+        .enum(['refuse', 'mine', 'theirs'])
+        .default('refuse')
+        .describe('keep what is here, or take what the backup has'),
+      mine: itemNames.describe('to keep as it is here, like application:Shop'),
+      theirs: itemNames.describe('to take from the backup, like user:tester'),
+    }),
+    z.strictObject({ written: backupContents, equal: z.int(), kept: z.int() }),
+  ),
+};

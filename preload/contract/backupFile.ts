@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { applications } from './applications.ts';
+import { reason } from './audit.ts';
+import { backupTokens } from './backup.ts';
+import { keySet as keySetView } from './keys.ts';
+import { scopes } from './scopes.ts';
+import { settingsValues } from './settings.ts';
+import { grantType, id, password, roles, timeMs, tokenState, username, userType } from './values.ts';
+
+/** The format this program writes; it reads no newer one. */
+export const backupVersion = 1;
+
+const { name, description, tier } = applications.create.input.shape;
+const value = z.string().regex(/^[A-Za-z0-9_-]{28}$/);
+const validityMs = z.int();
+/** Names another line of the file; by itself it means nothing. */
+const ref = id;
+
+export const backupHeader = z.strictObject({
+  version: z.int().positive(),
+  madeBy: z.string().max(50),
+  madeAtMs: timeMs,
+  everything: z.boolean(),
+  tokens: backupTokens,
+});
+export type BackupHeader = z.output<typeof backupHeader>;
+
+const user = z.strictObject({
+  ref,
+  username,
+  roles,
+  enabled: z.boolean(),
+  /** Null: none is set. */
+  password: password.nullable(),
+  createdAtMs: timeMs,
+  /** Deleted users come along for the tokens that name them. */
+  deletedAtMs: timeMs.nullable(),
+});
+
+const application = z.strictObject({
+  ref,
+  name,
+  owner: ref,
+  description: description.unwrap(),
+  tier: tier.unwrap(),
+  createdAtMs: timeMs,
+});
+
+const keySet = z.strictObject({
+  ...keySetView.omit({ id: true, applicationId: true }).shape,
+  ref,
+  application: ref,
+  consumerKey: z.string().regex(/^\w{15,30}$/),
+  consumerSecret: z.string().min(1).max(256),
+});
+
+const refreshToken = z.strictObject({ ref, keySet: ref, issuedAtMs: timeMs, validityMs, value });
+
+const token = z
+  .strictObject({
+    ref,
+    keySet: ref,
+    user: ref,
+    userType,
+    scope: z.string().min(1).max(4096),
+    bindingRef: z.string().min(1).max(36),
+    grantType,
+    state: tokenState,
+    stateId: z.literal('NONE').or(z.uuid()),
+    issuedAtMs: timeMs,
+    validityMs,
+    refreshToken: ref.nullable(),
+    value,
+    /** Oldest first; the first is the issue. */
+    history: z.array(z.strictObject({ atMs: timeMs, state: tokenState, reason })).min(1),
+    reuses: z.strictObject({ count: z.int().positive(), lastAtMs: timeMs }).optional(),
+  })
+  .refine(
+    ({ state, stateId, history }) => (state === 'ACTIVE') === (stateId === 'NONE') && history.at(-1)?.state === state,
+  )
+  .refine(({ state, history }) => state === 'ACTIVE' || history.length > 1);
+
+const scope = z.strictObject({ name: scopes.create.input.shape.name, description: description.unwrap(), roles });
+
+/**
+ * A backup in clear is one JSON object a line, each with one of these members. The first line is the header; whatever is
+ * referred to comes before what refers to it, and tokens are in the order of their issue.
+ */
+export const backupLines = {
+  keyfobBackup: backupHeader,
+  settings: settingsValues,
+  scope,
+  user,
+  application,
+  keySet,
+  refreshToken,
+  token,
+};
+export type BackupLineKind = keyof typeof backupLines;
+export type BackupLine<K extends BackupLineKind> = z.output<(typeof backupLines)[K]>;

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { job } from './define.ts';
+
+export const finding = z.strictObject({
+  /** What was looked at. */
+  check: z.string(),
+  state: z.enum(['ok', 'warning', 'problem']),
+  found: z.string(),
+  /** What to do; empty when all is well. */
+  todo: z.string(),
+});
+export type Finding = z.output<typeof finding>;
+
+export const doctor = {
+  run: job(
+    'Look after vault, database, ports, certificates, clock and disk; what it says is safe to paste',
+    z.strictObject({}),
+    z.strictObject({ items: z.array(finding) }),
+    { whileLocked: true },
+  ),
+};

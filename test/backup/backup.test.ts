@@ -1,0 +1,297 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { App } from '../../main/app.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { ageTool } from '../helpers/age.ts';
+import { openTestApp } from '../helpers/app.ts';
+
+const shop = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+const store = { application: 'Store', keyType: 'SANDBOX' } as const;
+
+async function open(t: TestContext) {
+  const opened = await openTestApp();
+  t.after(async () => {
+    await opened.close();
+    assert.deepEqual(opened.faults, []);
+  });
+  return opened;
+}
+
+/** Two applications with tokens of every fate. */
+async function furnish({ call }: App) {
+  await call('users.setPassword', { user: 'admin', password: 'the owner' });
+  await call('users.create', { username: 'tester', password: 's3cret', roles: ['reader'] });
+  await call('users.create', { username: 'SECOND/ann@example.com', password: 'anns' });
+  await call('users.create', { username: 'gone', password: 'gone' });
+  await call('scopes.create', { name: 'read', description: 'to read', roles: ['reader'] });
+  await call('scopes.create', { name: 'unused' });
+  await call('applications.create', { name: 'Shop', owner: 'tester', description: 'of the tests', tier: 'Gold' });
+  await call('applications.create', { name: 'Store' });
+  await call('keys.generate', { ...shop, issueBehaviour: 'reuse' });
+  await call('keys.update', { ...shop, allowedOrigins: ['http://localhost:3000'], userTokenValiditySeconds: -1 });
+  await call('keys.generate', { ...store, issueBehaviour: 'multiple' });
+  await call('settings.write', { skewSeconds: 5, port: 9000 });
+  const ipad = await call('devices.mint', { ...shop, username: 'tester', device: ['ipad', 'iphone', 'pixel'] });
+  await call('devices.revoke', { ...shop, username: 'tester', device: 'pixel' });
+  await call('devices.mint', { ...shop, username: 'tester', device: ['ipad'] });
+  const first = await call('tokens.issue', { ...store, username: 'gone', scope: 'read' });
+  const second = await call('tokens.refresh', { token: first.accessToken });
+  await call('tokens.setEnd', { token: second.accessToken, inSeconds: 900 });
+  await call('users.delete', { user: 'gone' });
+  await call('tokens.issue', { ...store, username: 'tester', scope: 'read' });
+  await call('tokens.issue', { ...store, username: 'tester', scope: 'read' });
+  return { ipad: ipad.items[0]?.accessToken ?? '', iphone: ipad.items[1]?.accessToken ?? '', first, second };
+}
+
+const isName = /^(?:ref|owner|application|keySet|user|refreshToken|tokenId|otherTokenId)$/;
+
+/** The same with members in order, and without the numbers of rows. */
+const canonical = (value: unknown, name = ''): unknown => {
+  if (typeof value === 'number' && isName.test(name)) return '#';
+  if (Array.isArray(value)) return value.map((one) => canonical(one));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([key, one]) => [key, canonical(one, key)]);
+  return Object.fromEntries(members.sort());
+};
+
+/** What a backup says, whatever its rows are called. The owner that each vault has is as old as the vault. */
+const contentOf = (text: string): unknown[] =>
+  text
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => JSON.stringify(canonical(JSON.parse(line))).replace(/("user":\{"createdAtMs":)\d+/, '$1'))
+    .sort();
+
+test('moved to another installation, everything is as it was, and what age opens', async (t) => {
+  const age = ageTool(t);
+  const from = await open(t);
+  const made = await furnish(from.app);
+  const exported = await from.app.call('backup.export', { recipients: [age.recipient] });
+  const text = age.decrypt(exported.file);
+  assert.ok(text.includes('"s3cret"') && text.includes(made.ipad));
+  const to = await open(t);
+  const opening = { file: exported.file, backupIdentity: age.keyFile };
+  const preview = await to.app.call('backup.preview', opening);
+  assert.deepEqual(
+    preview.items.filter(({ state }) => state === 'conflict'),
+    [],
+  );
+  const done = await to.app.call('backup.import', opening);
+  assert.deepEqual(done.written.tokens, exported.contents.tokens);
+  const again = await to.app.call('backup.export', { recipients: [age.recipient] });
+  assert.deepEqual(contentOf(age.decrypt(again.file)), contentOf(text));
+  const after = await to.app.call('backup.preview', opening);
+  assert.deepEqual(
+    after.items.filter(({ state }) => state !== 'equal'),
+    [],
+  );
+  const explained = await to.app.call('tokens.explain', { token: made.first.accessToken });
+  assert.equal(explained.token.state, 'INACTIVE');
+  assert.equal((await to.app.call('tokens.read', { token: made.iphone })).valid, true);
+  const { refreshToken = '' } = made.second;
+  await assert.rejects(to.app.call('tokens.refresh', { token: refreshToken }), { code: 'refused' });
+  // What is issued here lives beside what came along.
+  const issued = await to.app.call('tokens.issue', { ...shop, username: 'tester' });
+  assert.equal((await to.app.call('tokens.read', { token: issued.accessToken })).id, issued.id);
+  assert.equal(
+    (await to.app.call('devices.mint', { ...shop, username: 'tester', device: ['ipad'] })).items[0]?.accessToken,
+    made.ipad,
+  );
+});
+
+const statesOf = (items: readonly { readonly item: string; readonly state: string }[]) =>
+  Object.fromEntries(items.filter(({ state }) => state !== 'equal').map(({ item, state }) => [item, state]));
+
+test('what differs is told before anything is written, and each side can be chosen', async (t) => {
+  const age = ageTool(t);
+  const { app } = await open(t);
+  const { call } = app;
+  const made = await furnish(app);
+  const backup = await call('backup.export', { recipients: [age.recipient] });
+  const opening = { file: backup.file, backupIdentity: age.keyFile };
+  const later = await call('tokens.issue', { ...shop, username: 'tester', scope: 'device_later' });
+  await call('keys.regenerateSecret', store);
+  await call('users.setRoles', { user: 'tester', roles: ['writer'] });
+  await call('scopes.update', { name: 'read', description: 'changed' });
+  await call('settings.write', { port: 9001, skewSeconds: 0 });
+  await call('scopes.delete', { name: 'unused' });
+  const changed = age.decrypt((await call('backup.export', { recipients: [age.recipient] })).file);
+
+  const preview = await call('backup.preview', opening);
+  assert.deepEqual(statesOf(preview.items), {
+    'setting:skewSeconds': 'new',
+    'setting:port': 'conflict',
+    'scope:read': 'conflict',
+    'scope:unused': 'new',
+    'user:tester': 'conflict',
+    'application:Shop': 'conflict',
+    'application:Store': 'conflict',
+  });
+  const why = preview.items.find(({ item }) => item === 'application:Shop')?.why;
+  assert.equal(why, 'in the backup: without 1 token issued here');
+  await assert.rejects(call('backup.import', opening), { code: 'conflict', message: /setting:port.*theirs/ });
+  await assert.rejects(call('backup.import', { ...opening, mine: ['scope:other'] }), { code: 'bad_input' });
+  assert.deepEqual(
+    contentOf(age.decrypt((await call('backup.export', { recipients: [age.recipient] })).file)),
+    contentOf(changed),
+  );
+
+  const done = await call('backup.import', {
+    ...opening,
+    onConflict: 'mine',
+    theirs: ['application:Shop', 'scope:read'],
+  });
+  assert.equal(done.kept, 3);
+  assert.deepEqual([done.written.applications, done.written.scopes, done.written.settings], [1, 2, 1]);
+  await assert.rejects(call('tokens.read', { token: later.accessToken }), { code: 'not_found' });
+  assert.equal((await call('tokens.read', { token: made.ipad })).valid, true);
+  assert.equal((await call('settings.read', {})).port, 9001);
+  assert.deepEqual(statesOf((await call('backup.preview', opening)).items), {
+    'setting:port': 'conflict',
+    'user:tester': 'conflict',
+    'application:Store': 'conflict',
+  });
+  await call('backup.import', { ...opening, onConflict: 'theirs' });
+  assert.deepEqual(statesOf((await call('backup.preview', opening)).items), {});
+  assert.deepEqual(
+    contentOf(age.decrypt((await call('backup.export', { recipients: [age.recipient] })).file)),
+    contentOf(age.decrypt(backup.file)),
+  );
+});
+
+test('of chosen applications goes along what they need, and no more', async (t) => {
+  const age = ageTool(t);
+  const from = await open(t);
+  const made = await furnish(from.app);
+  const { file, contents } = await from.app.call('backup.export', {
+    applications: ['Store'],
+    tokens: 'live',
+    recipients: [age.recipient],
+  });
+  assert.deepEqual(contents, { applications: 1, keySets: 1, tokens: 3, users: 2, scopes: 1, settings: 0 });
+  const text = age.decrypt(file);
+  assert.ok(!text.includes('anns') && !text.includes(made.ipad));
+  const to = await open(t);
+  await to.app.call('applications.create', { name: 'Shop' });
+  await to.app.call('backup.import', { file, backupIdentity: age.keyFile });
+  const { items } = await to.app.call('applications.list', {});
+  assert.deepEqual(
+    items.map(({ name, activeTokens }) => [name, activeTokens]),
+    [
+      ['Shop', 0],
+      ['Store', 3],
+    ],
+  );
+});
+
+test('an application that has the keys of another one here does not take them from one that stays', async (t) => {
+  const age = ageTool(t);
+  const { app } = await open(t);
+  const { call } = app;
+  await furnish(app);
+  const { file } = await call('backup.export', { recipients: [age.recipient] });
+  const opening = { file, backupIdentity: age.keyFile };
+  await call('applications.delete', { application: 'Store' });
+  await call('applications.update', { application: 'Shop', name: 'Store' });
+  const refused = { code: 'conflict', message: /consumer keys of application:Store, which is to stay/ };
+  await assert.rejects(
+    call('backup.import', { ...opening, theirs: ['application:Shop'], mine: ['application:Store'] }),
+    refused,
+  );
+  await call('backup.import', { ...opening, onConflict: 'theirs' });
+  const { items } = await call('backup.preview', opening);
+  assert.deepEqual(statesOf(items), {});
+});
+
+test('what is no backup, or is damaged, newer or too large, is told apart, and nothing is written', async (t) => {
+  const age = ageTool(t);
+  const other = ageTool(t);
+  const { app } = await open(t);
+  const { call } = app;
+  await furnish(app);
+  const { file } = await call('backup.export', { recipients: [age.recipient] });
+  const text = age.decrypt(file);
+  const before = contentOf(text);
+  const bytes = Buffer.from(file, 'base64');
+  const flipped = Buffer.from(bytes);
+  flipped[flipped.length - 100] = (flipped[flipped.length - 100] ?? 0) ^ 1;
+  const lines = text.trim().split('\n');
+  const without = (kind: string) => lines.filter((line) => !line.startsWith(`{"${kind}"`)).join('\n');
+  const sealed = (content: string) => age.encrypt(content);
+  const cases: [name: string, file: string, code: string][] = [
+    ['text', Buffer.from('hello').toString('base64'), 'backup_not_age'],
+    ['nothing', '', 'backup_not_age'],
+    ['no base64', 'häßlich', 'backup_not_age'],
+    ['a newer age', Buffer.from('age-encryption.org/v2\n').toString('base64'), 'backup_newer'],
+    ['cut off', bytes.subarray(0, -20).toString('base64'), 'backup_damaged'],
+    ['cut off in its header', bytes.subarray(0, 40).toString('base64'), 'backup_damaged'],
+    ['changed', flipped.toString('base64'), 'backup_damaged'],
+    ['for others', other.encrypt(text), 'wrong_identity'],
+    ['of something else', sealed('hello\n'), 'backup_damaged'],
+    ['newer', sealed(text.replace('"version":1', '"version":2')), 'backup_newer'],
+    ['without users', sealed(without('user')), 'backup_damaged'],
+    ['without key sets', sealed(without('keySet')), 'backup_damaged'],
+    ['with a line twice', sealed(`${text}${lines.at(-1)}\n`), 'backup_damaged'],
+    ['with another kind of line', sealed(`${text}{"policy":{}}\n`), 'backup_damaged'],
+    ['with a live token without its NONE', sealed(text.replace('"stateId":"NONE"', '"stateId":"x"')), 'backup_damaged'],
+    ['too large when opened', sealed('x'.repeat(33 * 1024 * 1024)), 'backup_too_large'],
+  ];
+  for (const [name, content, code] of cases) {
+    await assert.rejects(
+      call('backup.import', { file: content, backupIdentity: age.keyFile, onConflict: 'theirs' }),
+      (error) => {
+        assert.ok(error instanceof KeyfobError, name);
+        assert.equal(error.code, code, name);
+        return true;
+      },
+    );
+  }
+  await assert.rejects(call('backup.preview', { file }), { code: 'bad_input', message: /private key/ });
+  await assert.rejects(call('backup.preview', { file, backupIdentity: 'AGE-SECRET-KEY-1X' }), { code: 'bad_input' });
+  await assert.rejects(call('backup.export', { recipients: ['age1nobody'] }), { code: 'bad_input' });
+  await assert.rejects(call('backup.export', {}), { code: 'bad_input' });
+  const after = await call('backup.export', { recipients: [age.recipient] });
+  assert.deepEqual(contentOf(age.decrypt(after.file)), before);
+  const armored = age.encrypt(text, ['-a']);
+  assert.deepEqual(statesOf((await call('backup.preview', { file: armored, backupIdentity: age.keyFile })).items), {});
+});
+
+test('an import that is cancelled brought nothing, and there is one at a time', async (t) => {
+  const age = ageTool(t);
+  const from = await open(t);
+  await furnish(from.app);
+  const device = Array.from({ length: 300 }, (_, at) => `device-${at}`);
+  await from.app.call('devices.mint', { ...shop, username: 'tester', device });
+  const { file } = await from.app.call('backup.export', { recipients: [age.recipient] });
+  const opening = { file, backupIdentity: age.keyFile };
+  const to = await open(t);
+  const abort = new AbortController();
+  const first = to.app.call('backup.import', opening, { signal: abort.signal, onProgress: () => abort.abort() });
+  const second = to.app.call('backup.import', opening);
+  await assert.rejects(second, { code: 'conflict', message: /Another import is running/ });
+  await assert.rejects(first, { code: 'cancelled' });
+  assert.deepEqual((await to.app.call('applications.list', {})).items, []);
+  assert.equal((await to.app.call('users.list', {})).items.length, 1);
+  assert.equal((await to.app.call('tokens.count', {})).total, 0);
+  assert.equal((await to.app.call('backup.import', opening)).written.applications, 2);
+});
+
+test("another password from a backup revokes the user's tokens here, and not those that come along", async (t) => {
+  const age = ageTool(t);
+  const from = await open(t);
+  const made = await furnish(from.app);
+  const some = { applications: ['Shop'], recipients: [age.recipient] };
+  const { file } = await from.app.call('backup.export', some);
+  const to = await open(t);
+  const { call } = to.app;
+  await call('users.create', { username: 'tester', password: 'another', roles: ['reader'] });
+  await call('applications.create', { name: 'Mine' });
+  const mine = { application: 'Mine', keyType: 'PRODUCTION' } as const;
+  await call('keys.generate', mine);
+  const { accessToken } = await call('tokens.issue', { ...mine, username: 'tester' });
+  await call('backup.import', { file, backupIdentity: age.keyFile, theirs: ['user:tester'] });
+  assert.equal((await call('tokens.read', { token: accessToken })).state, 'REVOKED');
+  assert.equal((await call('tokens.read', { token: made.ipad })).valid, true);
+  assert.equal((await call('users.reveal', { user: 'tester' })).password, 's3cret');
+});

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { ageTool } from '../helpers/age.ts';
+import { place } from './keyfob.ts';
+
+const secret = { KEYFOB_BACKUP_PASSPHRASE: 'the passphrase of a backup' };
+
+test('moving house: from one machine to another, by a file that only its owner can read', async (t) => {
+  const old = place(t);
+  const lines = [
+    'keyfob users create --username tester --password s3cret',
+    'keyfob applications create --name Shop',
+    'keyfob keys generate --application Shop --keyType PRODUCTION',
+    'keyfob devices mint --application Shop --keyType PRODUCTION --username tester --device ipad --device iphone',
+    'keyfob devices revoke --application Shop --keyType PRODUCTION --username tester --device iphone',
+  ];
+  const made = await old.bash(lines.join(' && '));
+  assert.equal(made.code, 0, made.stderr);
+  const file = join(dirname(old.home), 'house.age');
+  const exported = await old.bash(`umask 0; keyfob backup export --file '${file}' --json`, secret);
+  assert.equal(exported.code, 0, exported.stderr);
+  assert.deepEqual(JSON.parse(exported.stdout).contents.tokens, 3);
+  assert.equal(exported.stdout.includes('"file":"'), true);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+
+  const again = await old.bash(`keyfob backup export --file '${file}'`, secret);
+  assert.equal(again.code, 2);
+  assert.match(again.stderr, /is there already; name another file, or say --overwrite/);
+  chmodSync(file, 0o644);
+  const age = ageTool(t);
+  const replaced = await old.bash(`keyfob backup export --file '${file}' --overwrite --recipients ${age.recipient}`);
+  assert.equal(replaced.code, 0, replaced.stderr);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  const keyFile = join(dirname(old.home), 'key.txt');
+  writeFileSync(keyFile, age.keyFile);
+
+  const fresh = place(t);
+  const withKey = { KEYFOB_BACKUP_IDENTITY_FILE: keyFile };
+  const preview = await fresh.bash(`keyfob backup preview --file '${file}'`, withKey);
+  assert.equal(preview.code, 0, preview.stderr);
+  assert.match(preview.stdout, /application:Shop +new/);
+  assert.match(preview.stderr, /1 applications, 3 tokens/);
+  const imported = await fresh.bash(`keyfob backup import --file '${file}' --json`, withKey);
+  assert.equal(imported.code, 0, imported.stderr);
+  const reveal = 'keyfob tokens list --device ipad --json';
+  const [here, there] = await Promise.all([old.bash(reveal), fresh.bash(reveal)]);
+  const [mine] = JSON.parse(here.stdout).items;
+  const [theirs] = JSON.parse(there.stdout).items;
+  assert.deepEqual([theirs.scope, theirs.valid, theirs.issuedAtMs], [mine.scope, true, mine.issuedAtMs]);
+  const value = JSON.parse((await old.bash(`keyfob tokens reveal --token ${mine.id} --json`)).stdout).accessToken;
+  assert.equal((await fresh.bash(`keyfob tokens read --token ${value}`)).code, 0);
+
+  await fresh.bash('keyfob applications update --application Shop --tier Gold');
+  const conflict = await fresh.bash(`keyfob backup import --file '${file}'`, withKey);
+  assert.equal(conflict.code, 1);
+  assert.match(conflict.stderr, /application:Shop \(in the backup: another tier\).*onConflict/);
+  const taken = await fresh.bash(`keyfob backup import --file '${file}' --onConflict theirs`, withKey);
+  assert.equal(taken.code, 0, taken.stderr);
+});
+
+test('a passphrase opens with age what we wrote, and here what age wrote; others do not', async (t) => {
+  const here = place(t);
+  const folder = dirname(here.home);
+  const file = join(folder, 'a.age');
+  const exported = await here.bash(`keyfob backup export --file '${file}'`, secret);
+  assert.equal(exported.code, 0, exported.stderr);
+  // age asks on a terminal, and nowhere else.
+  const onTerminal = (line: string, typed: string) =>
+    execFileSync('script', ['-qfec', line, '/dev/null'], { input: typed, cwd: folder, timeout: 120_000 }).toString();
+  const { KEYFOB_BACKUP_PASSPHRASE: passphrase } = secret;
+  onTerminal('age -d -o clear a.age', `${passphrase}\n`);
+  onTerminal('age -p -o again.age clear', `${passphrase}\n${passphrase}\n`);
+  const preview = await here.bash(`keyfob backup preview --file again.age --json`, secret);
+  assert.equal(preview.code, 0, preview.stderr);
+  assert.ok(JSON.parse(preview.stdout).items.every(({ state }: { state: string }) => state === 'equal'));
+  const wrong = await here.bash('keyfob backup preview --file again.age', { KEYFOB_BACKUP_PASSPHRASE: 'another one' });
+  assert.deepEqual([wrong.code, /This passphrase does not open the backup/.test(wrong.stderr)], [1, true]);
+  const none = await here.bash('keyfob backup preview --file nowhere.age', secret);
+  assert.equal(none.code, 2);
+  const flag = await here.bash('keyfob backup preview --file again.age --backupPassphrase x');
+  assert.match(flag.stderr, /KEYFOB_BACKUP_PASSPHRASE/);
+});
