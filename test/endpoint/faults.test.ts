@@ -15,7 +15,7 @@ test('what storage and vault cannot do now is 503, early or late', async (t) => 
     };
     for (const run of [early, () => Promise.reject(fault)]) {
       const { https, post, faults, endpoint } = await serve(t, { run });
-      for (const path of ['/token', '/revoke']) {
+      for (const path of ['/token', '/revoke', '/introspect']) {
         const reply = await ask(https, post(path, `${bobForm('device_a')}&token=x`));
         assert.equal(reply.status, 503);
         assert.equal(reply.body, `{"error_description":"${message}","error":"temporarily_unavailable"}`);
@@ -25,6 +25,7 @@ test('what storage and vault cannot do now is 503, early or late', async (t) => 
       assert.deepEqual(
         endpoint.requests(10).map(({ status, error }) => [status, error]),
         [
+          [503, 'temporarily_unavailable'],
           [503, 'temporarily_unavailable'],
           [503, 'temporarily_unavailable'],
         ],
@@ -45,6 +46,6 @@ test('what nobody foresaw is 500, says nothing, and is heard of', async (t) => {
     assert.equal(reply.body, '{"error_description":"Internal Server Error.","error":"server_error"}');
     assert.equal(header(reply, 'www-authenticate'), 'Basic realm="localhost"');
     assert.deepEqual(faults, [fault]);
-    assert.equal((await ask(https, post('/introspect', 'token=x'))).status, 200);
+    assert.equal((await ask(https, post('/nowhere', 'token=x'))).status, 404);
   }
 });
