@@ -67,6 +67,8 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
   const release = db.prepare('RELEASE work');
   const rollbackTo = db.prepare('ROLLBACK TO work');
 
+  const sync = createLogSync(db);
+
   let queue: Job[] = [];
   let scheduled = false;
   let held = false;
@@ -164,14 +166,11 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     hooks.committed();
   };
 
-  /** What comes while the log is synced shares the next transaction, and the next sync. */
   const schedule = (): void => {
-    if (queue.length === 0 || scheduled || held || sync.underWay) return;
+    if (queue.length === 0 || scheduled || held) return;
     scheduled = true;
     setImmediate(flush);
   };
-
-  const sync = createLogSync(db, schedule);
 
   const submit: GroupCommit['submit'] = (work, { repeatable = false } = {}) =>
     new Promise((resolve, reject) => {

@@ -19,7 +19,6 @@ export interface LogSync {
   start(): void;
   /** Tells the waiter when all that was committed so far is on disk: at once, if it is. */
   wait(waiter: Waiter): void;
-  readonly underWay: boolean;
   /** Whether anything committed is not on disk yet, or never came there. */
   readonly pending: boolean;
   /** Once the disk failed to keep something, nothing of what came after it in the log can be trusted to be there. */
@@ -27,8 +26,8 @@ export interface LogSync {
   close(): void;
 }
 
-/** Of the log of a database. `ended` is called after each, when the waiters have heard. */
-export function createLogSync(db: Database, ended: () => void): LogSync {
+/** Of the log of a database that is in WAL mode and was read from. */
+export function createLogSync(db: Database): LogSync {
   // There is no lock on this file that closing it could drop: SQLite locks the other two. It stays the same one for as long
   // as the database is open. Windows wants a file to be writable for this.
   const log = openSync(`${db.name}-wal`, 'r+');
@@ -43,7 +42,6 @@ export function createLogSync(db: Database, ended: () => void): LogSync {
     if (error !== null) failure = notKept(error);
     for (const waiter of waiters) tell(waiter);
     if (dirty) start();
-    ended();
   };
 
   const tell = (waiter: Waiter): void => {
@@ -68,9 +66,6 @@ export function createLogSync(db: Database, ended: () => void): LogSync {
       if (dirty) next.push(waiter);
       else if (current !== undefined) current.push(waiter);
       else tell(waiter);
-    },
-    get underWay() {
-      return current !== undefined;
     },
     get pending() {
       return dirty || current !== undefined || failure !== undefined;
