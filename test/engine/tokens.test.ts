@@ -265,9 +265,6 @@ test('the ring of decisions can be read, refusals alone too', async (t) => {
       ['reused', 'Shop', 'PRODUCTION'],
     ],
   );
-  assert.equal(
-    items[0]?.text,
-    'Refused with invalid_grant: "Authentication failed for bob". The password is wrong.',
-  );
+  assert.equal(items[0]?.text, 'Refused with invalid_grant: "Authentication failed for bob". The password is wrong.');
   assert.equal((await world.call('audit.list', { refusalsOnly: true })).items.length, 1);
 });
