@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { test as base, expect } from './fixtures.ts';
 import { EveryButton } from './pages/everyButton.ts';
+import { places } from './places.ts';
 import { fillTokens, type TokenScene } from './tokenScene.ts';
 
 const test = base.extend<{ readonly scene: TokenScene }>({
@@ -12,23 +13,6 @@ const test = base.extend<{ readonly scene: TokenScene }>({
 
 /** Pressed elsewhere: these leave the screens. */
 const leaves = /^(Lock now|Lock)$/;
-
-const places = [
-  'applications',
-  'applications/1/production',
-  'devices',
-  'tokens',
-  'tokens/12',
-  'users',
-  'scopes',
-  'endpoint',
-  'settings/lifetimes',
-  'settings/rules',
-  'settings/clock',
-  'settings/vault',
-  'settings/appearance',
-  'settings/about',
-];
 
 async function pressAll(every: EveryButton): Promise<void> {
   await every.go();

@@ -1,26 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { places } from './places.ts';
 import { fillTokens } from './tokenScene.ts';
 
 // 1280×800 at 200 %, for who asks for reduced motion.
 test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
-
-const places = [
-  'applications',
-  'applications/1/production',
-  'devices',
-  'tokens',
-  'tokens/12',
-  'users',
-  'scopes',
-  'endpoint',
-  'settings/lifetimes',
-  'settings/rules',
-  'settings/clock',
-  'settings/vault',
-  'settings/appearance',
-  'settings/about',
-];
 
 /** What one could want to use and cannot get into sight, within the topmost dialog or the page: outer HTML. */
 const outOfReach = (page: Page) =>
