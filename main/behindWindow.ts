@@ -1,6 +1,6 @@
 import type { App } from './app.ts';
 import { type BrowserHost, startBrowserHost } from './browserHost/host.ts';
-import { reportFault } from './cli/report.ts';
+import { reportFault } from './cli/reportFault.ts';
 import { windowFolder } from './page/folder.ts';
 import { controlSocketPath } from './platform/folders.ts';
 import { startControl } from './transport/control.ts';

@@ -1,5 +1,5 @@
 import manifest from '../package.json' with { type: 'json' };
-import { reportFault } from './cli/report.ts';
+import { reportFault } from './cli/reportFault.ts';
 import { run } from './cli/run.ts';
 
 process.exitCode = await run(process.argv.slice(2), {

@@ -4,7 +4,7 @@ import { type BrowserWindow, app as electron, session } from 'electron';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import type { MenuGroup } from '../preload/contract/window.ts';
 import type { App } from './app.ts';
-import { reportFault } from './cli/report.ts';
+import { reportFault } from './cli/reportFault.ts';
 import { createWindowFiles } from './page/files.ts';
 import { windowFolder } from './page/folder.ts';
 import { dataFolder } from './platform/folders.ts';

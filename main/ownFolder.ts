@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import { type App, openApp } from './app.ts';
-import { reportFault } from './cli/report.ts';
+import { reportFault } from './cli/reportFault.ts';
 import { connectControl } from './transport/client.ts';
 
 /** How long an owner may take that is starting, ending, or a short command. */

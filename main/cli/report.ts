@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
+import { reportFault } from './reportFault.ts';
 import { visible } from './values.ts';
 
 const hints: { readonly [C in ErrorCode]?: string } = {
@@ -33,14 +34,6 @@ function asKeyfobError(error: unknown): KeyfobError {
   if (isSystemError(error)) return new KeyfobError('internal', `The system refused what was asked: ${error.message}.`);
   reportFault(error);
   return new KeyfobError('internal', 'Keyfob failed in a way it did not foresee; please report it.');
-}
-
-/** Tells where an unforeseen fault came from. Not its message, which may quote what it failed on. */
-export function reportFault(error: unknown): void {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : [];
-  const name = error instanceof Error ? error.name : typeof error;
-  const code = error instanceof Error && 'code' in error ? ` ${error.code}` : '';
-  process.stderr.write(`Unforeseen ${name}${code}\n${frames.join('\n')}\n`);
 }
 
 /** Says on stderr what went wrong, and gives the exit code: 1 the call failed, 2 the command line is wrong. */

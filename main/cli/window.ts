@@ -3,7 +3,8 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import { connectControl, OwnerGone } from '../transport/client.ts';
 import type { Parts, PresentWindow } from './parts.ts';
 import type { WindowFlags } from './program.ts';
-import { note, reportFault } from './report.ts';
+import { note } from './report.ts';
+import { reportFault } from './reportFault.ts';
 
 /** How long to wait for an owner that is starting or ending. */
 const patienceMs = 10_000;
