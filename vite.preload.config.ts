@@ -7,6 +7,7 @@ export default defineConfig({
     outDir: 'build/preload',
     emptyOutDir: true,
     minify: false,
+    license: { fileName: '.vite/license.json' },
     lib: { entry: 'preload/bridge.ts', formats: ['cjs'], fileName: () => 'bridge.cjs' },
     rollupOptions: { external: ['electron'] },
   },

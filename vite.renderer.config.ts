@@ -15,6 +15,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome140',
     assetsInlineLimit: 0,
+    license: { fileName: '.vite/license.json' },
     rollupOptions: { input: { index: resolve(renderer, 'index.html'), desktop: resolve(renderer, 'desktop.html') } },
     modulePreload: { polyfill: false },
   },
