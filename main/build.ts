@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeLicenses } from './packaging/licenses.ts';
 
 const root = join(import.meta.dirname, '..');
 const contract = 'preload/contract/*.ts';
@@ -29,7 +30,9 @@ const changedMs = (file: string): number => statSync(join(root, file), { throwIf
 
 function isStale({ config, built, sources }: Bundle): boolean {
   const builtMs = changedMs(built);
-  return globSync([...sources, config, 'package-lock.json'], { cwd: root }).some((file) => changedMs(file) > builtMs);
+  return globSync([...sources, config, 'package.json', 'package-lock.json'], { cwd: root }).some(
+    (file) => changedMs(file) > builtMs,
+  );
 }
 
 function build({ config }: Bundle, level: 'info' | 'warn'): number {
@@ -47,6 +50,14 @@ export function buildStale(names: readonly BundleName[]): number {
   return 0;
 }
 
-if (import.meta.main) {
-  for (const bundle of Object.values(bundles)) process.exitCode ||= build(bundle, 'info');
+/** Builds all, and lists the licences of what is in it. Gives the exit code of the first that fails, else 0. */
+export function buildAll(): number {
+  for (const bundle of Object.values(bundles)) {
+    const status = build(bundle, 'info');
+    if (status !== 0) return status;
+  }
+  writeLicenses(root);
+  return 0;
 }
+
+if (import.meta.main) process.exitCode = buildAll();

@@ -157,6 +157,7 @@ if (!quickOnly) {
   await suite('vault', ['test/vault/*.test.ts'], 1);
   await suite('backup', ['test/backup/*.test.ts'], 1);
   await suite('whole', ['test/app/*.test.ts', 'test/cli/*.test.ts'], 1);
+  await suite('packages', ['test/packaging/*.test.ts'], 1);
   await suite('foreign clients', ['test/peers/*.test.ts'], 1);
   windowSuite();
 }

@@ -81,9 +81,9 @@ export interface StandInRun {
   desktop(): Promise<Desktop>;
 }
 
-/** Starts the built program on the stand-in. */
-export function startStandIn({ folder, env }: DesktopPlace): StandInRun {
-  const child = fork(built, {
+/** Starts the built program on the stand-in; `program` names another one than the project's own. */
+export function startStandIn({ folder, env }: DesktopPlace, program: string = built): StandInRun {
+  const child = fork(program, {
     execArgv: ['--import', register],
     env: { ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

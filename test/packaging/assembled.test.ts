@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { request } from 'node:https';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { desktopPlace, startStandIn } from '../ui/desktop.ts';
+import { passphrase } from '../ui/keyfob.ts';
+import { type Assembled, assemble, filesIn, fusesOf, root } from './assemble.ts';
+
+let assembled: Assembled;
+let files: readonly string[] = [];
+before(() => {
+  assembled = assemble();
+  files = filesIn(assembled.app);
+});
+after(() => assembled?.remove());
+
+const binaries = [
+  `node_modules/@napi-rs/keyring-linux-${process.arch}-gnu/keyring.linux-${process.arch}-gnu.node`,
+  `node_modules/@node-rs/argon2-linux-${process.arch}-gnu/argon2.linux-${process.arch}-gnu.node`,
+  `node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
+];
+
+test('all that was built is in it, and pictures', () => {
+  for (const part of ['build/desktop/*.js', 'build/preload/*.cjs', 'build/renderer/**/*.*', 'assets/icons/tray*.png']) {
+    const built = globSync(part, { cwd: root }).filter((file) => !file.includes('.vite'));
+    assert.ok(built.length > 0, part);
+    assert.deepEqual(
+      built.filter((file) => !files.includes(file)),
+      [],
+    );
+  }
+});
+
+test('nothing else is in it: no sources, tests, maps, documents, or packages of development', (t) => {
+  assert.deepEqual(
+    [...new Set(files.map((file) => file.split('/')[0]))],
+    ['assets', 'build', 'node_modules', 'package.json'],
+  );
+  assert.deepEqual(
+    files.filter((file) => !/\.(js|cjs|css|html|png|svg|node)$|(^|\/)package\.json$/.test(file)),
+    [],
+  );
+  assert.deepEqual(
+    files.filter((file) => /(^|\/)(tests?|docs?|deps|src|\.vite)\//.test(file)),
+    [],
+  );
+  const packages = files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(file)?.[1] ?? []);
+  assert.deepEqual(packages.sort(), [
+    '@napi-rs/keyring',
+    `@napi-rs/keyring-linux-${process.arch}-gnu`,
+    '@node-rs/argon2',
+    `@node-rs/argon2-linux-${process.arch}-gnu`,
+    'better-sqlite3',
+  ]);
+  const { devDependencies, scripts, main } = JSON.parse(readFileSync(join(assembled.app, 'package.json'), 'utf8'));
+  assert.deepEqual(
+    { devDependencies, scripts, main },
+    {
+      devDependencies: undefined,
+      scripts: undefined,
+      main: 'build/desktop/main.js',
+    },
+  );
+  const size = (of: readonly string[], folder: string) =>
+    of.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+  const mebibytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+  const outside = size(binaries, assembled.app);
+  t.diagnostic(`${files.length} files, ${mebibytes(size(files, assembled.app))}, ${mebibytes(outside)} of it binaries`);
+});
+
+test('outside of the archive, whose checksum is checked, lie the binaries of this system and no more', () => {
+  assert.deepEqual(
+    files.filter((file) => file.endsWith('.node')),
+    binaries,
+  );
+  assert.deepEqual(filesIn(join(assembled.folder, 'resources/app.asar.unpacked')), binaries);
+});
+
+test('the fuses are set, licences lie beside it, and one language of Chromium is kept', () => {
+  // runAsNode, cookieEncryption, nodeOptions, nodeCliInspect, asarIntegrity, onlyLoadAppFromAsar, (snapshot), fileProtocol, (wasm)
+  assert.equal(fusesOf(assembled), '010011001');
+  const resources = filesIn(join(assembled.folder, 'resources'));
+  for (const text of ['LICENSE.txt', 'THIRD-PARTY-LICENSES.txt']) assert.ok(resources.includes(text), text);
+  assert.deepEqual(filesIn(join(assembled.folder, 'locales')), ['en-US.pak']);
+});
+
+test('what runs in the window does not load the command line', () => {
+  const lists: readonly { readonly name: string }[] = JSON.parse(
+    readFileSync(join(root, 'build/desktop/.vite/license.json'), 'utf8'),
+  );
+  const names = lists.map(({ name }) => name);
+  assert.ok(names.includes('zod'), names.join());
+  assert.ok(!names.includes('commander'));
+});
+
+/** What the endpoint answers to a form. */
+const post = (url: string, ca: string, authorization: string, form: string): Promise<string> =>
+  new Promise((done, failed) => {
+    const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded' };
+    const asked = request(url, { method: 'POST', ca, headers }, async (answer) => {
+      const parts: Buffer[] = [];
+      for await (const part of answer) parts.push(part);
+      done(Buffer.concat(parts).toString());
+    });
+    asked.on('error', failed);
+    asked.end(form);
+  });
+
+test('it runs where nothing else is: the window, a token over HTTPS, the doctor, a backup', async (t) => {
+  const place = desktopPlace();
+  t.after(place.remove);
+  const program = startStandIn(place, join(assembled.app, 'build/desktop/main.js'));
+  t.after(() => program.kill('SIGKILL'));
+  const { page, call, quit } = await program.desktop();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+
+  await call('vault.create', { mode: 'passphrase', passphrase });
+  await call('applications.create', { name: 'Shop' });
+  const { consumerKey, consumerSecret } = await call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
+  const { tokenUrl = '', caFile } = await call('endpoint.start', { port: 0 });
+  const basic = `Basic ${Buffer.from(`${consumerKey}:${consumerSecret}`).toString('base64')}`;
+  const answer = JSON.parse(
+    await post(tokenUrl, readFileSync(caFile, 'utf8'), basic, 'grant_type=client_credentials&scope=device_ipad'),
+  );
+  assert.match(answer.access_token, /^[\w-]{28}$/);
+
+  const { items } = await call('doctor.run', {});
+  assert.match(items.find(({ check }) => check === 'Database')?.found ?? '', /sound/);
+  const backupPassphrase = 'the passphrase of a backup';
+  const { file } = await call('backup.export', { backupPassphrase });
+  const preview = await call('backup.preview', { file, backupPassphrase });
+  assert.ok(preview.items.every(({ state }) => state === 'equal'));
+  // Its binary is there, and says why nobody answers.
+  assert.match((await call('vault.keychain', {})).why ?? '', /DBus/);
+  await quit();
+  assert.equal(await program.ended, 0);
+});
