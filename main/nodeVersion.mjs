@@ -32,6 +32,10 @@ export async function underNewNode(load) {
     return;
   }
   const why = `Keyfob needs Node ${needed} or newer, and this is ${process.version}`;
-  process.stderr.write(`${why}; install one, or run \`npm rebuild node\`, which fetches the project's own.\n`);
+  const inProject = existsSync(new URL('./cli.ts', import.meta.url));
+  const todo = inProject
+    ? "install one, or run `npm rebuild node`, which fetches the project's own."
+    : 'install one (https://nodejs.org has them for every system), and start this again.';
+  process.stderr.write(`${why}; ${todo}\n`);
   process.exitCode = 1;
 }

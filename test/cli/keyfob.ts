@@ -8,10 +8,9 @@ import type { TestContext } from 'node:test';
 export const passphrase = 'correct horse battery staple';
 
 const entry = resolve(import.meta.dirname, '../../main/cli.mjs');
+const commandOf = (program: string): string => `'${process.execPath}' '${program}'`;
 /** What `keyfob` is in a shell. */
-export const command = `'${process.execPath}' '${entry}'`;
-/** A function of bash, so that commands run as they are printed. */
-const asFunction = `keyfob() { ${command} "$@"; }`;
+export const command = commandOf(entry);
 
 export interface Ended {
   readonly code: number | null;
@@ -56,7 +55,8 @@ function collect(child: ChildProcessByStdio<null, Readable, Readable>): Promise<
   return new Promise((ended) => child.once('close', (code) => ended({ code, stdout, stderr })));
 }
 
-export function place(t: TestContext): Place {
+/** Makes one; `program` names another command line than the one from source. */
+export function place(t: TestContext, program: string = entry): Place {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-cli-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const home = join(folder, 'home');
@@ -66,11 +66,13 @@ export function place(t: TestContext): Place {
   };
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
 
+  // A function of bash, so that commands run as they are printed.
+  const asFunction = `keyfob() { ${commandOf(program)} "$@"; }`;
   const bash: Place['bash'] = (line, env = {}) =>
     collect(spawn('bash', ['-c', `${asFunction}\n${line}`], { stdio, cwd: folder, env: environment(env) }));
 
   async function start(name: string, flags: string, env: Environment = {}): Promise<Serving> {
-    const args = [entry, name, ...flags.split(' ').filter((flag) => flag !== '')];
+    const args = [program, name, ...flags.split(' ').filter((flag) => flag !== '')];
     const child = spawn(process.execPath, args, { stdio, cwd: folder, env: environment(env) });
     t.after(() => child.kill('SIGKILL'));
     const ended = collect(child);

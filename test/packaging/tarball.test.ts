@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  globSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { place } from '../cli/keyfob.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(realpathSync(tmpdir()), 'keyfob-tarball-'));
+const keyfob = join(folder, 'installed/node_modules/.bin/keyfob');
+const installed = join(folder, 'installed/node_modules/keyfob');
+const { version, private: isPrivate } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** What the tests are run by comes first, as a person would have it. */
+const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', env: { ...process.env, PATH } });
+  assert.equal(status, 0, `${command} ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
+before(() => {
+  run('npm', ['pack', '--pack-destination', folder], root);
+  writeFileSync(join(folder, 'package.json'), '{ "name": "elsewhere", "private": true }');
+  const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--no-save'];
+  const place = ['--prefix', join(folder, 'installed')];
+  run('npm', ['install', ...quietly, ...place, join(folder, `keyfob-${version}.tgz`)], folder);
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('it has what was built, what starts it, and documents; no sources, and no package but those with a binary', () => {
+  const files = globSync('**/*', { cwd: installed, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
+  // npm adds what package.json names as main, which is Electron's.
+  const expected =
+    /^(build\/(desktop\/main\.js|main\/\w[\w.-]*\.js|renderer\/(assets\/)?\w[^/]*|THIRD-PARTY-LICENSES\.txt)|main\/(cli|nodeVersion)\.mjs|package\.json|LICENSE|(README|CHANGELOG|SECURITY)\.md)$/;
+  assert.deepEqual(
+    files.filter((file) => !expected.test(file)),
+    [],
+  );
+  for (const file of ['LICENSE', 'build/THIRD-PARTY-LICENSES.txt', 'build/renderer/index.html', 'build/main/cli.js']) {
+    assert.ok(files.includes(file), file);
+  }
+  assert.equal(isPrivate, true, 'else it could be published by mistake');
+  const beside = readdirSync(dirname(installed)).filter((name) => !name.startsWith('.'));
+  assert.deepEqual(beside, ['@napi-rs', '@node-rs', 'better-sqlite3', 'keyfob', 'node-addon-api']);
+});
+
+test('it runs by its name, and tells its version and its commands', () => {
+  assert.equal(run(keyfob, ['--version'], folder), `${version}\n`);
+  const help = run(keyfob, ['--help'], folder);
+  for (const topic of ['applications', 'devices', 'serve', 'window', 'backup', 'doctor']) {
+    assert.match(help, new RegExp(`^ {2}${topic} `, 'm'));
+  }
+});
+
+test('it mints a token, makes a backup and looks after itself', async (t) => {
+  const here = place(t, keyfob);
+  assert.equal((await here.bash('keyfob vault create --mode passphrase')).code, 0);
+  await here.json('keyfob applications create --name Shop --json');
+  await here.json('keyfob keys generate --application Shop --keyType PRODUCTION --json');
+  const issued = await here.json('keyfob tokens issue --application Shop --keyType PRODUCTION --json');
+  assert.match((issued as { accessToken: string }).accessToken, /^[\w-]{28}$/);
+  const env = { KEYFOB_BACKUP_PASSPHRASE: 'the passphrase of a backup' };
+  const backup = await here.bash(`keyfob backup export --file all.age && keyfob backup preview --file all.age`, env);
+  assert.equal(backup.code, 0, backup.stderr);
+  const { items } = JSON.parse((await here.bash('keyfob doctor --json')).stdout);
+  assert.match(items.find(({ check }: { check: string }) => check === 'Database').found, /sound/);
+});
+
+test('it serves the endpoint and the window', async (t) => {
+  const here = place(t, keyfob);
+  const serving = await here.serve('--port 0 --json');
+  const { windowUrl } = JSON.parse(serving.line);
+  await here.json('keyfob applications create --name Shop --json');
+  await here.json('keyfob keys generate --application Shop --keyType PRODUCTION --json');
+  const snippet =
+    'keyfob snippets render --application Shop --keyType PRODUCTION --username admin --device ipad --secrets real';
+  await here.bash('keyfob users setPassword --user admin --password s3cret');
+  const answered = await here.bash(`eval "$(${snippet}) -sS"`);
+  assert.equal(JSON.parse(answered.stdout).scope, 'device_ipad', answered.stderr);
+
+  const page = await (await fetch(windowUrl)).text();
+  assert.match(page, /<title>Keyfob<\/title>/);
+  const script = /src="(\/assets\/[^"]+)"/.exec(page)?.[1] ?? '';
+  assert.equal((await fetch(new URL(script, windowUrl))).status, 200);
+  serving.kill('SIGTERM');
+  assert.equal((await serving.ended).code, 0);
+});
+
+test('it runs where it may not write', (t) => {
+  const folders = ['', 'build', 'build/main', 'main'].map((name) => join(installed, name));
+  rmSync(join(installed, 'build/cache'), { recursive: true, force: true });
+  for (const name of folders) chmodSync(name, 0o555);
+  t.after(() => {
+    for (const name of folders) chmodSync(name, 0o755);
+  });
+  // The administrator may write everywhere, unless that is given up.
+  const asOthers = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : [];
+  const [command = '', ...args] = [...asOthers, keyfob, '--version'];
+  assert.equal(run(command, args, folder), `${version}\n`);
+  assert.ok(!readdirSync(join(installed, 'build')).includes('cache'));
+});
+
+test('under an old Node it says what to do', () => {
+  const old = join(folder, 'old.mjs');
+  writeFileSync(
+    old,
+    `const versions = { ...process.versions, node: '20.11.0' };
+     Object.defineProperties(process, { versions: { value: versions }, version: { value: 'v20.11.0' } });`,
+  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', old, keyfob, '--help'], {
+    encoding: 'utf8',
+  });
+  assert.deepEqual([status, stdout], [1, '']);
+  assert.equal(
+    stderr,
+    'Keyfob needs Node 24 or newer, and this is v20.11.0; install one (https://nodejs.org has them for every system), and start this again.\n',
+  );
+});
