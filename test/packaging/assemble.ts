@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { extractAll } from '@electron/asar';
+import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 import { buildStale } from '../../main/build.ts';
 import { writeLicenses } from '../../main/packaging/licenses.ts';
 
@@ -17,44 +18,62 @@ const asShipped = '101100011';
 export interface Assembled {
   /** What would be installed. */
   readonly folder: string;
+  /** The file of its program. */
+  readonly program: string;
   /** What is in its archive and beside it, laid out as the program sees it, where nothing of the project is in reach. */
   readonly app: string;
   remove(): void;
 }
 
+const systems = {
+  linux: { from: 'electron', program: 'keyfob', flags: ['--linux'] },
+  win: { from: 'electron.exe', program: 'Keyfob.exe', flags: ['--win'] },
+};
+
+/** A program for Windows, of which there is more to change: its icon, its names, and the checksum of the archive. */
+function emptyProgram(): Buffer {
+  const program = NtExecutable.createEmpty(false, false);
+  const resources = NtExecutableResource.from(program, true);
+  const version = Resource.VersionInfo.createEmpty();
+  version.setStringValues({ lang: 1033, codepage: 1200 }, { ProductName: 'Electron' });
+  version.outputToResourceEntries(resources.entries);
+  resources.outputResource(program);
+  return Buffer.from(program.generate());
+}
+
 /** Builds what is stale, and assembles it around a folder that stands for Electron's own: its program has fuses, and nothing else. */
-export function assemble(): Assembled {
+export function assemble(system: keyof typeof systems): Assembled {
   if (buildStale(['desktop', 'preload', 'renderer', 'cli']) !== 0) throw new Error('it could not be built');
   writeLicenses(root);
+  const { from, program, flags } = systems[system];
   const parent = mkdtempSync(join(tmpdir(), 'keyfob-assembled-'));
   const electron = join(parent, 'electron');
   mkdirSync(join(electron, 'locales'), { recursive: true });
   mkdirSync(join(electron, 'resources'));
   for (const locale of ['de', 'en-US']) writeFileSync(join(electron, `locales/${locale}.pak`), '');
-  writeFileSync(
-    join(electron, 'electron'),
-    Buffer.concat([sentinel, Buffer.from([1, asShipped.length]), Buffer.from(asShipped)]),
-  );
-  chmodSync(join(electron, 'electron'), 0o755);
+  const wire = Buffer.concat([sentinel, Buffer.from([1, asShipped.length]), Buffer.from(asShipped)]);
+  const start = system === 'win' ? emptyProgram() : Buffer.alloc(0);
+  writeFileSync(join(electron, from), Buffer.concat([start, wire]), { mode: 0o755 });
 
   const output = join(parent, 'output');
   const builder = join(root, 'node_modules/electron-builder/cli.js');
-  const args = [builder, '--linux', '--dir', '--publish', 'never'];
   const places = [`-c.electronDist=${electron}`, `-c.directories.output=${output}`];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...args, ...places], { cwd: root, encoding: 'utf8' });
+  const args = [builder, '--dir', `--${process.arch}`, '--publish', 'never', ...flags, ...places];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`electron-builder ended with ${status}: ${stdout}${stderr}`);
 
-  const folder = globSync('linux*-unpacked', { cwd: output }).map((name) => join(output, name))[0] ?? '';
+  const folder = globSync(`${system}*-unpacked`, { cwd: output }).map((name) => join(output, name))[0] ?? '';
   const app = join(parent, 'app');
   extractAll(join(folder, 'resources/app.asar'), app);
-  return { folder, app, remove: () => rmSync(parent, { recursive: true, force: true }) };
+  const remove = () => rmSync(parent, { recursive: true, force: true });
+  return { folder, program: join(folder, program), app, remove };
 }
 
 /** The fuses of an assembled program, one character each. */
-export function fusesOf({ folder }: Assembled): string {
-  const program = readFileSync(join(folder, 'keyfob'));
-  const start = program.indexOf(sentinel) + sentinel.length + 2;
-  return program.subarray(start, start + asShipped.length).toString();
+export function fusesOf({ program }: Assembled): string {
+  const bytes = readFileSync(program);
+  const start = bytes.indexOf(sentinel) + sentinel.length + 2;
+  return bytes.subarray(start, start + asShipped.length).toString();
 }
 
 /** The files below a folder, by their paths in it. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { getRawHeader } from '@electron/asar';
 import { desktopPlace, startStandIn } from '../ui/desktop.ts';
 import { passphrase } from '../ui/keyfob.ts';
 import { type Assembled, assemble, filesIn, fusesOf, root } from './assemble.ts';
@@ -10,7 +12,7 @@ import { type Assembled, assemble, filesIn, fusesOf, root } from './assemble.ts'
 let assembled: Assembled;
 let files: readonly string[] = [];
 before(() => {
-  assembled = assemble();
+  assembled = assemble('linux');
   files = filesIn(assembled.app);
 });
 after(() => assembled?.remove());
@@ -75,6 +77,20 @@ test('outside of the archive, whose checksum is checked, lie the binaries of thi
     binaries,
   );
   assert.deepEqual(filesIn(join(assembled.folder, 'resources/app.asar.unpacked')), binaries);
+});
+
+test('a package of Windows has that one’s binaries (as far as they are here), the same fuses, and the archive’s checksum', (t) => {
+  const forWindows = assemble('win');
+  t.after(forWindows.remove);
+  const prebuilt = [`node_modules/better-sqlite3/prebuilds/win32-${process.arch}.node`];
+  assert.deepEqual(filesIn(join(forWindows.folder, 'resources/app.asar.unpacked')), prebuilt);
+  const bundles = (of: readonly string[]) => of.filter((file) => file.startsWith('build/'));
+  assert.deepEqual(bundles(filesIn(forWindows.app)), bundles(files));
+  assert.equal(fusesOf(forWindows), fusesOf(assembled));
+  // By this Electron knows whether the archive is the one that was packed.
+  const { headerString } = getRawHeader(join(forWindows.folder, 'resources/app.asar'));
+  const checksum = createHash('sha256').update(headerString).digest('hex');
+  assert.ok(readFileSync(forWindows.program).includes(`"alg":"SHA256","value":"${checksum}"`));
 });
 
 test('the fuses are set, licences lie beside it, and one language of Chromium is kept', () => {
