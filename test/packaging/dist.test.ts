@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+
+const root = resolve(import.meta.dirname, '../..');
+
+test('what cannot be made here is said in a line each, with why; with --strict that is a failure', () => {
+  // As on a machine without it.
+  const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' };
+  const args = ['run', '--silent', 'dist', '--', '--strict'];
+  const { status, stdout, stderr } = spawnSync('npm', args, { cwd: root, encoding: 'utf8', env });
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const said = stdout.split('\n').filter((line) => /^(Not m|M)ade: /.test(line));
+  assert.deepEqual(
+    said,
+    [
+      `Made: build/dist/keyfob-${version}.tgz`,
+      "Not made: AppImage and deb, as Electron's binary is not here; `npx install-electron` fetches it.",
+      'Not made: dmg, as macOS alone makes that.',
+      'Not made: installer and portable program, as Windows alone makes that.',
+    ],
+    stderr,
+  );
+  assert.ok(existsSync(join(root, `build/dist/keyfob-${version}.tgz`)));
+  assert.equal(status, 1);
+});
