@@ -16,7 +16,7 @@ interface Job {
   readonly needs?: readonly string[];
   readonly 'runs-on': string;
   readonly 'timeout-minutes'?: number;
-  readonly strategy?: { readonly matrix: { readonly os: readonly string[] } };
+  readonly strategy?: { readonly matrix: { readonly include: readonly { readonly os: string }[] } };
   readonly steps: readonly Step[];
 }
 
@@ -31,7 +31,7 @@ test('it runs on tags, tests on Linux, packs on three systems, and releases afte
   assert.ok(testing?.steps.some(({ run }) => run === 'npm test'));
   assert.match(testing?.['runs-on'] ?? '', /^ubuntu-/);
   assert.deepEqual(
-    packages?.strategy?.matrix.os.map((os) => os.split('-')[0]),
+    packages?.strategy?.matrix.include.map(({ os }) => os.split('-')[0]),
     ['ubuntu', 'macos', 'windows'],
   );
   assert.deepEqual(release?.needs, ['test', 'packages']);

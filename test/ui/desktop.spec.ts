@@ -125,7 +125,7 @@ test('the native menu has what the palette has, and does it', async ({ desktop }
   expect((await call('vault.status', {})).state).toBe('locked');
 });
 
-test('it quits when told to, by its menu and by a signal, and leaves the folder free', async ({
+test('it quits when told to, by its menu and by a signal, and leaves the folder free', { tag: '@signal' }, async ({
   desktop,
   place,
   host,
