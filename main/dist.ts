@@ -2,9 +2,10 @@
 // fails where something is missing that this system can make.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { buildAll } from './build.ts';
 import { findElectron } from './electron.ts';
+import { writeLicenses } from './packaging/licenses.ts';
 
 const root = join(import.meta.dirname, '..');
 const output = join(root, 'build/dist');
@@ -22,9 +23,10 @@ const systems: Readonly<Partial<Record<NodeJS.Platform, { readonly name: string;
 
 /** Runs a program of Node's. Tells why it did not do. */
 function run(args: readonly string[], limitMs: number): string | undefined {
-  const { status, signal } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', timeout: limitMs });
+  const bounds = { timeout: limitMs, killSignal: 'SIGKILL' } as const;
+  const { status, signal } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', ...bounds });
   if (status === 0) return undefined;
-  return signal === null ? `it ended with ${status}, as said above` : `it did not end in ${limitMs / 60_000} minutes`;
+  return signal === null ? `it ended with ${status} (see above)` : `it did not end in ${limitMs / 60_000} minutes`;
 }
 
 /** Runs the npm that runs this. Tells why it did not do. */
@@ -46,15 +48,15 @@ function addOtherBinaries(): string | undefined {
   return npm(['install', '--no-save', '--force', '--ignore-scripts', ...wanted]);
 }
 
+/** Makes the packages of this system; electron-builder takes Electron from where its installer left it, or fetches it again. */
 function packDesktop(): string | undefined {
-  const electron = findElectron();
-  if (electron === undefined) return "Electron's binary is not here; `npx install-electron` fetches it";
-  const mac = process.platform === 'darwin';
-  const why = mac ? addOtherBinaries() : undefined;
-  // A Mac's program is made of two of them, which electron-builder fetches itself.
-  const from = mac ? [] : [`-c.electronDist=${dirname(electron)}`];
-  const builder = join(root, 'node_modules/electron-builder/cli.js');
-  return why ?? run([builder, '--publish', 'never', ...from], packageLimitMs);
+  if (findElectron() === undefined) return "Electron's binary is not here; `npx install-electron` fetches it";
+  if (process.platform === 'darwin') {
+    const why = addOtherBinaries();
+    if (why !== undefined) return why;
+    writeLicenses(root);
+  }
+  return run([join(root, 'node_modules/electron-builder/cli.js'), '--publish', 'never'], packageLimitMs);
 }
 
 /** Makes all it can, and gives the exit code. */
@@ -70,9 +72,9 @@ function dist(strict: boolean): number {
   ].filter(({ why }) => why !== undefined);
   const elsewhere = Object.values(systems).filter((system) => system !== here);
 
-  const files = readdirSync(output, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(output).filter((name) => /\.(tgz|AppImage|deb|dmg|exe)$/.test(name));
   const lines = [
-    ...files.map(({ name }) => `Made: build/dist/${name}`),
+    ...files.map((name) => `Made: build/dist/${name}`),
     ...missed.map(({ what, why }) => `Not made: ${what}, as ${why}.`),
     ...elsewhere.map(({ name, packages }) => `Not made: ${packages}, as ${name} alone makes that.`),
   ];

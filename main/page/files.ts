@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 
 /** One file of the built window, or its page, as it goes out. */
@@ -30,15 +30,26 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** The files below a folder, by names and `lstat`: in an archive Electron tells files from folders wrongly when it lists them itself. */
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const found = (await readdir(folder)).map(async (name) => {
+    const path = join(folder, name);
+    const entry = await lstat(path);
+    if (entry.isDirectory()) return await filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
 /**
  * The built window in `folder`, which has a page for each host: `pageName` is this one's. A URL's path is looked up among the
  * files that are there, as it is and without any decoding, so no path leads outside; links are no files, nor are pages.
  */
 export function createWindowFiles(folder: string, pageName: string): WindowFiles {
   async function list(): Promise<ReadonlyMap<string, string>> {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    const paths = files.map((file) => [`/${relative(folder, file).split(sep).join('/')}`, file] as const);
+    const paths = (await filesBelow(folder)).map(
+      (file) => [`/${relative(folder, file).split(sep).join('/')}`, file] as const,
+    );
     return new Map(paths.filter(([path]) => !path.endsWith('.html')));
   }
   let listed: Promise<ReadonlyMap<string, string>> | undefined;

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, statSync } from 'node:fs';
-import { request } from 'node:https';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { getRawHeader } from '@electron/asar';
+import { testFolder } from '../helpers/serving.ts';
 import { desktopPlace, startStandIn } from '../ui/desktop.ts';
-import { passphrase } from '../ui/keyfob.ts';
 import { type Assembled, assemble, filesIn, fusesOf, root } from './assemble.ts';
+import { exercise } from './exercise.ts';
 
 let assembled: Assembled;
 let files: readonly string[] = [];
@@ -110,19 +111,6 @@ test('what runs in the window does not load the command line', () => {
   assert.ok(!names.includes('commander'));
 });
 
-/** What the endpoint answers to a form. */
-const post = (url: string, ca: string, authorization: string, form: string): Promise<string> =>
-  new Promise((done, failed) => {
-    const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded' };
-    const asked = request(url, { method: 'POST', ca, headers }, async (answer) => {
-      const parts: Buffer[] = [];
-      for await (const part of answer) parts.push(part);
-      done(Buffer.concat(parts).toString());
-    });
-    asked.on('error', failed);
-    asked.end(form);
-  });
-
 test('it runs where nothing else is: the window, a token over HTTPS, the doctor, a backup', async (t) => {
   const place = desktopPlace();
   t.after(place.remove);
@@ -130,25 +118,29 @@ test('it runs where nothing else is: the window, a token over HTTPS, the doctor,
   t.after(() => program.kill('SIGKILL'));
   const { page, call, quit } = await program.desktop();
   await page.getByRole('heading', { level: 1 }).waitFor();
-
-  await call('vault.create', { mode: 'passphrase', passphrase });
-  await call('applications.create', { name: 'Shop' });
-  const { consumerKey, consumerSecret } = await call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
-  const { tokenUrl = '', caFile } = await call('endpoint.start', { port: 0 });
-  const basic = `Basic ${Buffer.from(`${consumerKey}:${consumerSecret}`).toString('base64')}`;
-  const answer = JSON.parse(
-    await post(tokenUrl, readFileSync(caFile, 'utf8'), basic, 'grant_type=client_credentials&scope=device_ipad'),
-  );
-  assert.match(answer.access_token, /^[\w-]{28}$/);
-
-  const { items } = await call('doctor.run', {});
-  assert.match(items.find(({ check }) => check === 'Database')?.found ?? '', /sound/);
-  const backupPassphrase = 'the passphrase of a backup';
-  const { file } = await call('backup.export', { backupPassphrase });
-  const preview = await call('backup.preview', { file, backupPassphrase });
-  assert.ok(preview.items.every(({ state }) => state === 'equal'));
+  await exercise(call);
   // Its binary is there, and says why nobody answers.
   assert.match((await call('vault.keychain', {})).why ?? '', /DBus/);
   await quit();
   assert.equal(await program.ended, 0);
+});
+
+test('what a release is tried with does try it', (t) => {
+  const folder = testFolder(t);
+  const script = (name: string, text: string) => {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    return spawnSync(process.execPath, [join(import.meta.dirname, 'packaged.ts'), join(folder, name)], {
+      encoding: 'utf8',
+    });
+  };
+  const main = join(assembled.app, 'build/desktop/main.js');
+  const good = script(
+    'keyfob',
+    `exec '${process.execPath}' --import '${root}/test/helpers/electron/register.mjs' '${main}'`,
+  );
+  assert.equal(good.status, 0, good.stderr);
+  assert.match(good.stdout, /keyfob runs: a token, the doctor, a backup, its page\.$/m);
+  const bad = script('broken', 'exit 7');
+  assert.equal(bad.status, 1);
+  assert.match(bad.stderr, /broken does not answer; its exit code is 7/);
 });

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { place } from '../cli/keyfob.ts';
+import { openPage } from './exercise.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'keyfob-tarball-'));
@@ -91,10 +92,7 @@ test('it serves the endpoint and the window', async (t) => {
   const answered = await here.bash(`eval "$(${snippet}) -sS"`);
   assert.equal(JSON.parse(answered.stdout).scope, 'device_ipad', answered.stderr);
 
-  const page = await (await fetch(windowUrl)).text();
-  assert.match(page, /<title>Keyfob<\/title>/);
-  const script = /src="(\/assets\/[^"]+)"/.exec(page)?.[1] ?? '';
-  assert.equal((await fetch(new URL(script, windowUrl))).status, 200);
+  await openPage(windowUrl);
   serving.kill('SIGTERM');
   assert.equal((await serving.ended).code, 0);
 });

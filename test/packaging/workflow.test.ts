@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
@@ -50,7 +50,9 @@ test('every script of npm that it runs is there', () => {
   );
 });
 
-test('the specs that it runs in Electron are a project of Playwright', () => {
+test('what it runs beside npm is there, and the specs in Electron are a project of Playwright', () => {
+  const files = [...commands.matchAll(/\bnode (\S+\.ts)/g)].map(([, file = '']) => file);
+  assert.ok(files.length > 0 && files.every((file) => existsSync(join(root, file))), files.join());
   const projects = [...commands.matchAll(/playwright test --project=(\S+)/g)].map(([, name]) => name);
   assert.deepEqual([...new Set(projects)], ['electron']);
   assert.match(read('playwright.config.ts'), /name: 'electron',/);
