@@ -1,6 +1,7 @@
 /** Licences of work that a program under the MIT licence may ship, as long as their texts come along. */
 const fit: ReadonlySet<string> = new Set([
   '0BSD',
+  'AFL-2.1',
   'Apache-2.0',
   'BSD-2-Clause',
   'BSD-3-Clause',

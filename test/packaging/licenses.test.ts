@@ -75,6 +75,9 @@ test('what a binary was made of in turn is fit, as far as its package tells', ()
   const { text = '' } = packages.find(({ name }) => name.startsWith('@napi-rs/keyring-')) ?? {};
   const crates = [...text.matchAll(/^\| (\S+) \| \d\S* \| (.+) \|$/gm)];
   assert.ok(crates.length > 50, String(crates.length));
+  const libraries = [...text.matchAll(/licensed under\s+`([^`]+)`/g)].map(([, expression = '']) => expression);
+  assert.deepEqual(libraries, ['AFL-2.1 OR GPL-2.0-or-later'], 'that of libdbus, of which we take the first');
+  assert.ok(libraries.every(mayShip));
   assert.deepEqual(
     crates.filter(([, , expression = '']) => !mayShip(expression)).map(([row]) => row),
     [],

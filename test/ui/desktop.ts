@@ -53,9 +53,9 @@ export function desktopPlace(bus: Readonly<Record<string, string>> = noSessionBu
   const folder = join(parent, 'home');
   const runtime = join(parent, 'run');
   mkdirSync(runtime, { mode: 0o700 });
-  // Nothing runs on Windows without its own folder.
-  const { PATH = '', DISPLAY = '', KEYFOB_CHROMIUM = '', SystemRoot = '' } = process.env;
-  const system = { PATH, DISPLAY, KEYFOB_CHROMIUM, SystemRoot };
+  // A display asks for what XAUTHORITY names, and nothing runs on Windows without its own folder.
+  const { PATH = '', DISPLAY = '', XAUTHORITY = '', KEYFOB_CHROMIUM = '', SystemRoot = '' } = process.env;
+  const system = { PATH, DISPLAY, XAUTHORITY, KEYFOB_CHROMIUM, SystemRoot };
   const env = { ...system, HOME: parent, XDG_RUNTIME_DIR: runtime, KEYFOB_HOME: folder, ...bus };
   return { folder, env, remove: () => rmSync(parent, { recursive: true, force: true }) };
 }
