@@ -60,12 +60,15 @@ export function assemble(system: keyof typeof systems): Assembled {
   const places = [`-c.electronDist=${electron}`, `-c.directories.output=${output}`];
   const args = [builder, '--dir', `--${process.arch}`, '--publish', 'never', ...flags, ...places];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`electron-builder ended with ${status}: ${stdout}${stderr}`);
+  const remove = () => rmSync(parent, { recursive: true, force: true });
+  if (status !== 0) {
+    remove();
+    throw new Error(`electron-builder ended with ${status}: ${stdout}${stderr}`);
+  }
 
   const folder = globSync(`${system}*-unpacked`, { cwd: output }).map((name) => join(output, name))[0] ?? '';
   const app = join(parent, 'app');
   extractAll(join(folder, 'resources/app.asar'), app);
-  const remove = () => rmSync(parent, { recursive: true, force: true });
   return { folder, program: join(folder, program), app, remove };
 }
 
