@@ -6,7 +6,6 @@ import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
 import { type App, openApp } from '../../main/app.ts';
 import { createRandom } from '../../main/platform/random.ts';
-import type { SealedColumn } from '../../main/store/sealer.ts';
 import { readVaultFile } from '../../main/vault/file.ts';
 import { unwrapWithPassphrase } from '../../main/vault/passphrase.ts';
 import { createSealer } from '../../main/vault/seal.ts';
@@ -14,39 +13,10 @@ import { openServingApp, openTestApp, passphrase } from '../helpers/app.ts';
 import { fillFolder, tester } from '../helpers/filled.ts';
 import { testFolder } from '../helpers/serving.ts';
 import { until } from '../helpers/until.ts';
+import { keyIdsIn, type Sealed, sealedIn } from './sealed.ts';
 import { openShop } from './shop.ts';
 
 const shop = { application: 'Shop', keyType: 'PRODUCTION' } as const;
-const columns: readonly SealedColumn[] = [
-  'tokens.access_token',
-  'refresh_tokens.refresh_token',
-  'key_sets.consumer_secret',
-  'users.password',
-  'certificates.private_key',
-];
-
-interface Sealed {
-  readonly column: SealedColumn;
-  readonly id: number;
-  readonly value: Uint8Array;
-}
-
-/** Everything that is sealed, as it lies in the database. */
-function sealedIn(folder: string): Sealed[] {
-  const db = new Database(join(folder, 'keyfob.db'), { readonly: true });
-  const all = columns.flatMap((name) => {
-    const [table, column] = name.split('.');
-    const rows = db.prepare<[], { id: number; value: Uint8Array }>(
-      `SELECT id, ${column} AS value FROM ${table} WHERE length(${column}) > 0`,
-    );
-    return rows.all().map((row) => ({ column: name, ...row }));
-  });
-  db.close();
-  return all;
-}
-
-const keyIdsIn = (folder: string) => new Set(sealedIn(folder).map(({ value }) => value[1]));
-
 const rotationOf = async ({ call }: Pick<App, 'call'>) => (await call('vault.status', {})).rotation;
 const rotated = (app: Pick<App, 'call'>) =>
   until('the end of the rotation', async () => (await rotationOf(app)) === undefined);
@@ -236,7 +206,7 @@ test('a lock pauses it, and unlocking goes on; so do an end and a new start', as
   await app.call('vault.lock', {});
   const paused = await rotationOf(app);
   assert.equal(paused?.state, 'paused');
-  assert.ok((await keyIdsIn(folder)).has(1));
+  assert.ok(keyIdsIn(folder).has(1));
   assert.match(
     (await app.call('doctor.run', {})).items.find(({ check }) => check === 'Data key')?.found ?? '',
     /waits/,
