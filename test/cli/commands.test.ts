@@ -220,6 +220,14 @@ test('a vault is made, its passphrase changed, and recovered, all by the environ
   assert.match(recovered.stdout, /^state +unlocked$/m);
   assert.equal((await bash('keyfob users list', { KEYFOB_PASSPHRASE: 'the third passphrase' })).code, 0);
 
+  const rotated = await bash('keyfob vault rotateDataKey --json', { KEYFOB_PASSPHRASE: 'the third passphrase' });
+  assert.equal(rotated.code, 0, rotated.stderr);
+  assert.match(rotated.stderr, /^Everything is sealed anew now\. Should this be broken off, it goes on /);
+  assert.equal(typeof JSON.parse(rotated.stdout).recoveryKey, 'string');
+  const after = await bash('keyfob vault status --json');
+  assert.deepEqual(JSON.parse(after.stdout), { state: 'locked', mode: 'passphrase', recoveryKey: 'unconfirmed' });
+  assert.equal((await bash('keyfob users list', { KEYFOB_PASSPHRASE: 'the third passphrase' })).code, 0);
+
   const tooShort = await bash('keyfob vault changePassphrase', {
     KEYFOB_PASSPHRASE: 'the third passphrase',
     KEYFOB_NEW_PASSPHRASE: 'short',
