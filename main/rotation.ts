@@ -8,7 +8,7 @@ import type { Vault } from './vault/vault.ts';
 
 export interface RotationParts {
   readonly vault: Pick<Vault, 'status' | 'finishRotation'>;
-  readonly sealedRows: readonly SealedRows[];
+  readonly sealedRows: () => readonly SealedRows[];
   readonly submit: GroupCommit['submit'];
   /** Overwrites what the files still hold of rows as they were. */
   readonly scrub: () => Promise<void>;
@@ -22,7 +22,7 @@ export interface RotationParts {
 export interface Rotation {
   /** How far it is; nothing when none is under way. */
   status(): VaultRotation | undefined;
-  /** Begins, or goes on with what an earlier start left. The vault is open. */
+  /** Begins, or goes on with what was left; there may be nothing to do. The vault is open. */
   goOn(): void;
   /** No further step; resolves when the last one is done. */
   pause(): Promise<void>;
@@ -92,10 +92,10 @@ export function createRotation(parts: RotationParts): Rotation {
     }
   }
 
-  const count = async (mine: Run): Promise<Progress> => {
+  const count = async (mine: Run, all: readonly SealedRows[]): Promise<Progress> => {
     let total = 0;
     let old = 0;
-    for (const rows of sealedRows) {
+    for (const rows of all) {
       for await (const looked of looks(mine, rows)) {
         total += looked.values;
         old += looked.old.length;
@@ -105,9 +105,9 @@ export function createRotation(parts: RotationParts): Rotation {
   };
 
   /** Gives the values that do not open. */
-  const resealAll = async (mine: Run): Promise<readonly string[]> => {
+  const resealAll = async (mine: Run, all: readonly SealedRows[]): Promise<readonly string[]> => {
     const damaged: string[] = [];
-    for (const rows of sealedRows) {
+    for (const rows of all) {
       for await (const { old } of looks(mine, rows)) {
         for (let at = 0; at < old.length && !mine.stopped; at += rowsAtOnce) {
           const some = old.slice(at, at + rowsAtOnce);
@@ -123,16 +123,16 @@ export function createRotation(parts: RotationParts): Rotation {
   };
 
   const work = async (mine: Run): Promise<void> => {
-    if (!unfinished()) return;
+    const all = sealedRows();
     let damaged: readonly string[] = [];
     for (;;) {
-      const counted = await count(mine);
+      const counted = await count(mine, all);
       if (mine.stopped) return;
       progress = counted;
       onProgress();
       if (counted.done === counted.total) break;
       if (damaged.length > 0) throw damage(damaged);
-      damaged = await resealAll(mine);
+      damaged = await resealAll(mine, all);
       if (mine.stopped) return;
     }
     await waitedFor(scrub());
@@ -159,7 +159,7 @@ export function createRotation(parts: RotationParts): Rotation {
   }
 
   function goOn(): void {
-    if (run !== undefined && !run.stopped) return;
+    if ((run !== undefined && !run.stopped) || !unfinished()) return;
     clearTimeout(retry);
     fault = undefined;
     const mine: Run = { stopped: false, done: Promise.resolve() };

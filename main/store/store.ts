@@ -24,8 +24,8 @@ export interface OpenStore {
   readonly store: Store;
   readonly certificates: Certificates;
   readonly commit: GroupCommit;
-  /** Everything that is sealed, column by column. */
-  readonly sealedRows: readonly SealedRows[];
+  /** Everything that is sealed, column by column. Few starts ask for it. */
+  sealedRows(): readonly SealedRows[];
   /** Overwrites what the files still hold of rows as they were, and removes the copies made before an update. */
   scrub(): Promise<void>;
   /** Another number once anything was written, or tried to be, that token requests are decided by, besides tokens. */
@@ -80,7 +80,7 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
     store,
     certificates: createCertificates(context),
     commit,
-    sealedRows: createSealedRows(context, store),
+    sealedRows: () => createSealedRows(context, store),
     async scrub() {
       removeCopies(db.name);
       await checkpointer.scrub();

@@ -53,7 +53,7 @@ async function killWhileRotating(t: TestContext, place: Place, chance: Chance): 
     ?.call('vault.rotateDataKey', { passphrase })
     .catch(() => undefined);
   // Making keys takes longer than all after it: mostly the kill comes when the new one is there.
-  let counting = chance(4) === 0;
+  let counting = chance(2) === 0;
   void asked?.then(() => {
     counting = true;
   });
