@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import Database from 'better-sqlite3';
 import { test as base, expect, passphrase } from './fixtures.ts';
 import { expectAccessible, takePictures } from './looks.ts';
 import { SettingsPage } from './pages/settings.ts';
@@ -316,6 +318,23 @@ test('the data key is replaced by its passphrase, with a new recovery key, and t
   expect(revealed.accessToken).toBe(token.accessToken);
   await keyfob.call('vault.lock', {});
   await keyfob.call('vault.recover', { recoveryKey, mode: 'passphrase', passphrase });
+});
+
+test('what keeps the data key from being replaced is said, with what to do', async ({ settings, page, keyfob }) => {
+  const { id } = await keyfob.call('users.create', { username: 'tester', password: 's3cret' });
+  const db = new Database(join((await keyfob.call('about.read', {})).folder, 'keyfob.db'));
+  db.prepare('UPDATE users SET password = zeroblob(40) WHERE id = ?').run(id);
+  db.close();
+  await settings.section('Vault');
+  await keyfob.call('vault.rotateDataKey', { passphrase });
+  const banner = settings.part('Data key').getByRole('status');
+  await expect(banner).toContainText(`users.password of row ${id}. Set those passwords anew`);
+  await look(page, 'settingsDataKeyStopped');
+  await keyfob.call('users.setPassword', { user: 'tester', password: 'another' });
+  await keyfob.call('vault.lock', {});
+  await keyfob.call('vault.unlock', { passphrase });
+  await settings.section('Vault');
+  await expect(banner).toHaveCount(0);
 });
 
 test('where no keychain answers, it says why and leaves the vault as it is', async ({ settings, page, keyfob }) => {
