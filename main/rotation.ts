@@ -141,7 +141,7 @@ export function createRotation(parts: RotationParts): Rotation {
 
   const failed = (mine: Run, error: unknown): void => {
     // A lock came first, or the end of the program.
-    if (mine.stopped) return;
+    if (mine.stopped || vault.status().state !== 'unlocked') return;
     if (error instanceof KeyfobError) fault = error;
     else {
       onError(error);

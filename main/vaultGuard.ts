@@ -36,10 +36,8 @@ export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl
     const turn = last.then(async () => {
       const wasOpen = vault.status().state === 'unlocked';
       const result = await open();
-      if (!wasOpen) {
-        await hooks.onOpened();
-        hooks.rotation.goOn();
-      }
+      if (!wasOpen) await hooks.onOpened();
+      hooks.rotation.goOn();
       closedToCalls = false;
       hooks.onChanged();
       return result;

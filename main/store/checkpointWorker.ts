@@ -25,10 +25,13 @@ function checkpoint(): number {
 
 /** Larger ones are not written anew: who wants to write would wait for too long, and what is moved lies in memory. */
 const mostScrubbedBytes = 64 * 1024 * 1024;
+/** For who reads at that moment. */
+const scrubPatienceMs = 500;
 
 /** Leaves the database without gaps and the log empty. Nobody writes meanwhile. Nothing is left to move then. */
 function scrub(): 0 {
   try {
+    db.pragma(`busy_timeout = ${scrubPatienceMs}`);
     const bytes = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
     if (bytes <= mostScrubbedBytes) db.exec('VACUUM');
     db.pragma('wal_checkpoint(TRUNCATE)');

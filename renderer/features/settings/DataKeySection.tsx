@@ -34,7 +34,7 @@ export const DataKeySection = ({ status, onReplace }: DataKeySectionProps) => {
       title="Data key"
       description="Seals every secret here. Replace it when somebody may have got it, or your recovery key; tokens stay valid."
       actions={<Button onClick={onReplace}>Replace it…</Button>}
-      plain={rotation === undefined}
+      plain={rotation === undefined || fault !== undefined}
     >
       {fault !== undefined && (
         <Banner tone="warn" title={`It is not replaced yet: ${done} of ${total} values are sealed with the new one.`}>
