@@ -32,7 +32,7 @@ export function keychainName(platform: NodeJS.Platform): string {
 export const accountOf = ({ installationId, keyId }: { readonly installationId: string; readonly keyId: number }) =>
   keyId === 1 ? installationId : `${installationId}.${keyId}`;
 
-/** The operating system's keychain: one entry per installation, 32 bytes as base64url. */
+/** The operating system's keychain: an entry for each account, 32 bytes as base64url. */
 export interface Keychain {
   /** Whether it answers within a few seconds. Never rejects; nothing is written, and nobody is asked to unlock it. */
   probe(): Promise<KeychainAnswer>;
