@@ -13,6 +13,7 @@ import { createMachine } from './machine.ts';
 import { createClock } from './platform/clock.ts';
 import { certificateNames } from './platform/names.ts';
 import { createRandom } from './platform/random.ts';
+import { createRotation } from './rotation.ts';
 import { renderSnippet } from './snippets/render.ts';
 import { createSteps } from './steps.ts';
 import type { GroupCommit } from './store/commit.ts';
@@ -90,6 +91,7 @@ async function compose({
     holdsSealedRows: () => store.users.list().length > 0,
     beforeLock: async () => {
       await endpoint.stop();
+      await rotation.pause();
       await commit.drain();
     },
   });
@@ -115,7 +117,16 @@ async function compose({
     caFile,
     onFault: onError,
   });
+  const rotation = createRotation({
+    vault: sealed,
+    sealedRows: opened.sealedRows,
+    submit,
+    scrub: opened.scrub,
+    onProgress: () => events.emit('vault.rotating', { rotation: rotation.status() }),
+    onError,
+  });
   const vault = guardVault(sealed, {
+    rotation,
     keepsServing: () => store.settings.read().keepServingWhenLocked && endpoint.status().running,
     onOpened: async () => {
       await submit(() => engine.seed());
@@ -182,6 +193,8 @@ async function compose({
     async close() {
       closing = true;
       clearTimeout(purgeTimer);
+      await rotation.pause();
+      await rotation.ended().catch(() => undefined);
       await endpoint.close();
       await opened.close();
     },

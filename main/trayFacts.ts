@@ -31,7 +31,7 @@ const pauseMs = 250;
 export function watchTrayFacts(app: App, changed: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const stop = app.events.onAny((name) => {
-    if (name === 'endpoint.request') return;
+    if (name === 'endpoint.request' || name === 'vault.rotating') return;
     timer ??= setTimeout(() => {
       timer = undefined;
       changed();

@@ -1,4 +1,5 @@
 import type { VaultControl } from './engine/ports.ts';
+import type { Rotation } from './rotation.ts';
 
 export interface GuardHooks {
   /** Whether the endpoint is to go on serving while the vault is locked for everyone else. */
@@ -8,6 +9,8 @@ export interface GuardHooks {
   /** After the keys are gone. */
   readonly onLocked: () => void;
   readonly onChanged: () => void;
+  /** What follows a new data key. */
+  readonly rotation: Pick<Rotation, 'status' | 'goOn' | 'ended'>;
 }
 
 /**
@@ -19,7 +22,12 @@ export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl
 
   const status: VaultControl['status'] = () => {
     const now = vault.status();
-    return closedToCalls && now.state === 'unlocked' ? { ...now, state: 'locked' } : now;
+    const rotation = hooks.rotation.status();
+    return {
+      ...now,
+      ...(closedToCalls && now.state === 'unlocked' && { state: 'locked' }),
+      ...(rotation !== undefined && { rotation }),
+    };
   };
 
   let last: Promise<unknown> = Promise.resolve();
@@ -29,6 +37,7 @@ export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl
       const wasOpen = vault.status().state === 'unlocked';
       const result = await open();
       if (!wasOpen) await hooks.onOpened();
+      hooks.rotation.goOn();
       closedToCalls = false;
       hooks.onChanged();
       return result;
@@ -60,6 +69,18 @@ export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl
       }),
     changePassphrase: (passphrase, newPassphrase) => changing(() => vault.changePassphrase(passphrase, newPassphrase)),
     changeMode: (mode, passphrase) => changing(() => vault.changeMode(mode, passphrase)),
+    rotateDataKey: (passphrase) =>
+      changing(async () => {
+        if (vault.status().rotation !== undefined) {
+          // One at a time; but who may not is told at once.
+          await vault.unlock(passphrase);
+          hooks.rotation.goOn();
+          await hooks.rotation.ended();
+        }
+        const recoveryKey = await vault.rotateDataKey(passphrase);
+        hooks.rotation.goOn();
+        return recoveryKey;
+      }),
     newRecoveryKey: () => changing(() => vault.newRecoveryKey()),
     confirmRecoveryKey: (lastGroup) => changing(() => vault.confirmRecoveryKey(lastGroup)),
   };

@@ -8,6 +8,7 @@ import type { Parts } from './parts.ts';
 import type { Common, Wanted } from './program.ts';
 import { createProgressDisplay } from './progress.ts';
 import { note } from './report.ts';
+import { waitForRotation } from './rotation.ts';
 import { createSession } from './session.ts';
 import { show } from './show.ts';
 import { duration } from './values.ts';
@@ -77,6 +78,7 @@ export async function callMethod(
     const output: unknown = target === undefined ? answer : await keepBackup(target, answer as never);
     if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
     else await print(name, output, session.call);
+    if (name === 'vault.rotateDataKey') await waitForRotation(session, progress);
     return exitCodeOf(name, output);
   } finally {
     await session.close();

@@ -19,6 +19,8 @@ export interface SessionParts {
 
 export interface Session {
   readonly call: Caller;
+  /** Whether the folder is open here; then what goes on beside the calls ends with this process. */
+  readonly isOwn: () => boolean;
   close(): Promise<void>;
 }
 
@@ -54,5 +56,5 @@ export function createSession({ folder, openApp, prepare }: SessionParts): Sessi
     }
   };
 
-  return { call, close: async () => await own?.close() };
+  return { call, isOwn: () => own !== undefined, close: async () => await own?.close() };
 }

@@ -95,6 +95,7 @@ const own: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, option
   'backup.preview': preview,
   'vault.create': withRecoveryKey,
   'vault.newRecoveryKey': withRecoveryKey,
+  'vault.rotateDataKey': withRecoveryKey,
   'tokens.export': ({ csv, nextCursor }) => ({ out: csv.trimEnd(), notes: moreAfter(nextCursor) }),
   'snippets.render': ({ text, notes }) => ({ out: text, notes }),
   'endpoint.exportCa': ({ pem, fingerprintSha256, endsAtMs, caFile }, { now }) => ({

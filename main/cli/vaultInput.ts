@@ -15,7 +15,8 @@ export async function vaultInput(
     case 'vault.create':
     case 'vault.changeMode':
       return underPassphrase ? { passphrase: await askNewPassphrase(anyPassphrase) } : {};
-    case 'vault.unlock': {
+    case 'vault.unlock':
+    case 'vault.rotateDataKey': {
       const { mode } = await call('vault.status', {});
       return mode === 'passphrase' ? { passphrase: await askSecret('passphrase', 'The passphrase') } : {};
     }

@@ -45,6 +45,15 @@ const judgeRecoveryKey = ({ state, recoveryKey }: VaultStatus): Judgement | unde
   return warning('nobody has shown to have a copy of it', todo);
 };
 
+const judgeRotation = ({ rotation }: VaultStatus): Judgement | undefined => {
+  if (rotation === undefined) return undefined;
+  const { state, done, total, fault } = rotation;
+  const found = total === 0 ? 'is being replaced' : `is being replaced: ${done} of ${total} values are sealed anew`;
+  if (fault !== undefined) return problem(found, fault.message);
+  if (state === 'running') return warning(found, 'Nothing: it goes on by itself.');
+  return warning(`${found}; it waits`, 'Unlock the vault: then it goes on.');
+};
+
 const judgeDatabase = async ({ installation, store }: Ports, machine: Machine): Promise<Judgement> => {
   const faults = await machine.databaseFaults();
   const found = `${size(installation.read().databaseBytes)}, ${store.tokens.count()} tokens`;
@@ -110,6 +119,7 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
       ['Program', () => judgeProgram(ports)],
       ['Vault', () => judgeVault(vault, ports)],
       ['Recovery key', () => judgeRecoveryKey(vault)],
+      ['Data key', () => judgeRotation(vault)],
       ['Data folder', () => judgeFolder(machine)],
       ['Database', () => judgeDatabase(ports, machine)],
       ['Disk', () => judgeDisk(machine)],

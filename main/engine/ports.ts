@@ -55,6 +55,11 @@ export interface VaultControl {
   lock(): Promise<void>;
   changePassphrase(passphrase: string, newPassphrase: string): Promise<void>;
   changeMode(mode: VaultMode, passphrase: string | undefined): Promise<void>;
+  /**
+   * Puts a new data key in the place of the old one, whose holder must show to have it, and gives a new recovery key. What
+   * is sealed is sealed anew afterwards.
+   */
+  rotateDataKey(passphrase: string | undefined): Promise<string>;
   newRecoveryKey(): Promise<string>;
   confirmRecoveryKey(lastGroup: string): Promise<void>;
   /** Whether the keychain answers; asks it for an entry that nobody makes, and writes nothing. */

@@ -28,6 +28,10 @@ export const vaultHandlers = ({ vault }: Pick<Ports, 'vault'>): Handlers['vault'
     await vault.changeMode(mode, passphrase);
     return vault.status();
   },
+  rotateDataKey: async ({ passphrase }) => {
+    const recoveryKey = await vault.rotateDataKey(passphrase);
+    return { ...vault.status(), recoveryKey };
+  },
   newRecoveryKey: async () => ({ recoveryKey: await vault.newRecoveryKey() }),
   confirmRecoveryKey: async ({ lastGroup }) => {
     await vault.confirmRecoveryKey(lastGroup);

@@ -11,6 +11,11 @@ import { besideThis } from './workerFile.ts';
 export interface Checkpointer {
   /** After each commit. */
   committed(): void;
+  /**
+   * Moves all of the log and empties it, and writes a database that is not too large anew, so that neither holds rows as they
+   * were. What is to be written waits meanwhile. Resolves when it was tried: who reads may be in the way, or the disk full.
+   */
+  scrub(): Promise<void>;
   /** Resolves when the thread, if there is one, has let go of the database. */
   close(): Promise<void>;
 }
@@ -40,6 +45,9 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
   let held = false;
   let idle: NodeJS.Timeout | undefined;
   let worker: Worker | undefined;
+  /** Who waits for a scrub, and whether the thread is at it. */
+  let scrubs: (() => void)[] = [];
+  let scrubbing = false;
 
   const pagesLeft = (): number => {
     const [, log = 0, checkpointed = 0] = look.get() ?? [];
@@ -54,10 +62,22 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
     worker.postMessage('checkpoint');
   };
 
+  const hold = (): void => {
+    held = true;
+    writer.hold();
+  };
+
   const release = (): void => {
     if (!held) return;
     held = false;
     writer.release();
+  };
+
+  const scrubbed = (): void => {
+    scrubbing = false;
+    const waiting = scrubs;
+    scrubs = [];
+    for (const done of waiting) done();
   };
 
   /** It has moved what there was when it began; `left` was written since. */
@@ -66,11 +86,21 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
     if (held || left === 0) {
       stretches = 0;
       release();
+      if (scrubbing) scrubbed();
+      else if (scrubs.length > 0) scrubNow();
       return;
     }
-    held = left <= lastPages || stretches + 1 === mostStretches;
-    if (held) writer.hold();
+    if (left <= lastPages || stretches + 1 === mostStretches) hold();
     checkpoint();
+  };
+
+  /** Most of the log is moved already. */
+  const scrubNow = (): void => {
+    stretches = 1;
+    scrubbing = true;
+    hold();
+    worker?.ref();
+    worker?.postMessage('scrub');
   };
 
   /** The thread starts with the first need, so that starting the program does not pay for it. */
@@ -84,6 +114,7 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
     started.on('exit', () => {
       release();
       worker = undefined;
+      scrubbed();
     });
     return started;
   };
@@ -103,6 +134,13 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
       commits = 0;
       if (pagesLeft() >= startAtPages) checkpoint();
     },
+    scrub: () =>
+      new Promise((done) => {
+        scrubs.push(done);
+        if (stretches === 0) checkpoint();
+        // The thread did not start.
+        else if (worker === undefined) scrubbed();
+      }),
     async close() {
       clearTimeout(idle);
       if (worker === undefined) return;

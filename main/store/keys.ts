@@ -86,7 +86,7 @@ export function createKeySets(context: Context): Store['keySets'] {
       mayChangeRules(context);
       const id = ids.take();
       const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
-      insertRow.run({ ...asText(row), id, secret, secretDigest: sealer.digest(consumerSecret) });
+      insertRow.run({ ...asText(row), id, secret, secretDigest: sealer.digestSecret(consumerSecret) });
       return { ...row, id };
     },
     update(row) {
@@ -98,7 +98,7 @@ export function createKeySets(context: Context): Store['keySets'] {
       mayChangeRules(context);
       kept.delete(id);
       const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
-      updateSecret.run(secret, sealer.digest(consumerSecret), id);
+      updateSecret.run(secret, sealer.digestSecret(consumerSecret), id);
     },
     setConsumerKey(id, consumerKey) {
       mayChangeRules(context);
@@ -112,7 +112,7 @@ export function createKeySets(context: Context): Store['keySets'] {
     },
     secretMatches(id, consumerSecret) {
       const found = find(id);
-      return found !== undefined && sealer.matches(consumerSecret, found.secretDigest);
+      return found !== undefined && sealer.matchesSecret(consumerSecret, found.secretDigest);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { storageFailure } from './failure.ts';
@@ -69,6 +70,13 @@ function configure(db: Database.Database): void {
   // The inner pages of a table of a million tokens stay in memory, so that each is one page away.
   db.pragma('cache_size = -8000');
   db.pragma(`wal_autocheckpoint = ${checkpointLimitPages}`);
+}
+
+/** Removes the copies that were made of this database before it was brought up to date. */
+export function removeCopies(file: string): void {
+  const folder = dirname(file);
+  const copies = readdirSync(folder).filter((name) => name.startsWith(`${basename(file)}.before-`));
+  for (const name of copies) rmSync(join(folder, name));
 }
 
 /** A whole copy or none under this name. */

@@ -9,11 +9,12 @@ import { createGroupCommit, type GroupCommit } from './commit.ts';
 import { type Context, createRowIds } from './context.ts';
 import { createImportedValues } from './importedValues.ts';
 import { createKeySets } from './keys.ts';
-import { openDatabase } from './open.ts';
+import { openDatabase, removeCopies } from './open.ts';
 import { createReadTurn } from './readTurn.ts';
 import { createRefreshTokens } from './refreshTokens.ts';
 import { createReuses } from './reuses.ts';
 import { createScopes } from './scopes.ts';
+import { createSealedRows, type SealedRows } from './sealedRows.ts';
 import type { Sealer } from './sealer.ts';
 import { createSettings } from './settings.ts';
 import { createTokens } from './tokens.ts';
@@ -23,6 +24,10 @@ export interface OpenStore {
   readonly store: Store;
   readonly certificates: Certificates;
   readonly commit: GroupCommit;
+  /** Everything that is sealed, column by column. Few starts ask for it. */
+  sealedRows(): readonly SealedRows[];
+  /** Overwrites what the files still hold of rows as they were, and removes the copies made before an update. */
+  scrub(): Promise<void>;
   /** Another number once anything was written, or tried to be, that token requests are decided by, besides tokens. */
   rulesVersion(): number;
   /** Forgets all that was read; for when the vault is locked. */
@@ -60,19 +65,26 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
   const imported = createImportedValues(context);
   const settings = createSettings(context);
 
+  const store: Store = {
+    applications: createApplications(context),
+    keySets: createKeySets(context),
+    users: createUsers(context),
+    scopes: createScopes(context),
+    tokens: createTokens(context, tokenIds, reuses, imported),
+    refreshTokens: createRefreshTokens(context, refreshTokenIds, tokenIds, imported),
+    backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),
+    settings,
+  };
+
   return {
-    store: {
-      applications: createApplications(context),
-      keySets: createKeySets(context),
-      users: createUsers(context),
-      scopes: createScopes(context),
-      tokens: createTokens(context, tokenIds, reuses, imported),
-      refreshTokens: createRefreshTokens(context, refreshTokenIds, tokenIds, imported),
-      backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),
-      settings,
-    },
+    store,
     certificates: createCertificates(context),
     commit,
+    sealedRows: () => createSealedRows(context, store),
+    async scrub() {
+      removeCopies(db.name);
+      await checkpointer.scrub();
+    },
     rulesVersion: () => rules.version,
     dropCaches: caches.drop,
     async close() {

@@ -76,7 +76,7 @@ export function createUsers(context: Context): Store['users'] {
   };
   const setPassword = (id: number, password: string): void => {
     const sealed = sealer.seal(password, 'users.password', id);
-    updatePassword.run(sealed, sealer.digest(salted(id, password)), id);
+    updatePassword.run(sealed, sealer.digestSecret(salted(id, password)), id);
   };
 
   return {
@@ -131,7 +131,7 @@ export function createUsers(context: Context): Store['users'] {
     },
     passwordMatches(id, password) {
       const digest = find(id)?.passwordDigest;
-      return digest ? sealer.matches(salted(id, password), digest) : false;
+      return digest ? sealer.matchesSecret(salted(id, password), digest) : false;
     },
   };
 }

@@ -13,6 +13,12 @@ export const fileLost = (folder: string): KeyfobError =>
     `${folder} holds sealed data but its vault.json is gone, and a new vault could not open that data; put back a copy of that file, or choose an empty folder.`,
   );
 
+export const fileDamaged = (file: string): KeyfobError =>
+  new KeyfobError(
+    'sealed_value_damaged',
+    `${file} is damaged, and without it nothing here can be opened; put back a copy of that file.`,
+  );
+
 export const passphraseMissing = (): KeyfobError => {
   const message = 'This needs a passphrase.';
   return new KeyfobError('bad_input', message, { fields: [{ path: 'passphrase', message }] });
@@ -39,16 +45,19 @@ export const wrongRecoveryKey = (): KeyfobError =>
 export const wrongLastGroup = (): KeyfobError =>
   new KeyfobError('wrong_recovery_key', 'This is not the last group of the recovery key; look at your copy of it.');
 
-export const entryLost = (installationId: string, what: 'is gone' | 'holds another key'): KeyfobError =>
+export const rotationUnfinished = (): KeyfobError =>
+  new KeyfobError('conflict', 'The data key is being replaced already; try again when that is done.');
+
+export const entryLost = (account: string, what: 'is gone' | 'holds another key'): KeyfobError =>
   new KeyfobError(
     'keychain_entry_lost',
-    `The keychain's entry keyfob / ${installationId} ${what}; open the vault with its recovery key, which puts the entry back.`,
+    `The keychain's entry keyfob / ${account} ${what}; open the vault with its recovery key, which puts the entry back.`,
   );
 
-export const entryLeft = (installationId: string, cause: unknown): KeyfobError =>
+export const entryLeft = (account: string, cause: unknown): KeyfobError =>
   new KeyfobError(
     'keychain_unavailable',
-    `The vault is now kept under the passphrase, but the keychain did not let go of its copy of the key; remove the entry keyfob / ${installationId} there by hand.`,
+    `The vault is now kept under the passphrase, but the keychain did not let go of its copy of the key; remove the entry keyfob / ${account} there by hand.`,
     {},
     { cause },
   );

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { fileDamaged } from './faults.ts';
 
 /** The data key under a passphrase. */
 export interface UnderPassphrase {
@@ -14,10 +15,19 @@ export interface UnderPassphrase {
   readonly wrapped: string;
 }
 
+/** What is there besides once the data key was replaced. Both are wrapped under the data key. */
+interface Rotation {
+  readonly tokenKeys: string;
+  /** The data key before, until nothing is left that it sealed. */
+  readonly before?: { readonly keyId: number; readonly wrapped: string } | undefined;
+}
+
 /** How the data key is held, never the key itself. All bytes are base64url. */
 export interface VaultFile {
-  readonly version: 1;
+  /** 2 once the data key was replaced: programs that know nothing of it must not open this. */
+  readonly version: 1 | 2;
   readonly installationId: string;
+  /** The number of the data key. */
   readonly keyId: number;
   /** Derived from the data key: tells it from another one. */
   readonly check: string;
@@ -28,6 +38,7 @@ export interface VaultFile {
     readonly lastGroup: string;
     readonly confirmed: boolean;
   };
+  readonly rotation?: Rotation;
 }
 
 // Checked by hand: this is read at every start, and a schema library would be the largest thing loaded for it.
@@ -43,6 +54,8 @@ const bytes16 = /^[\w-]{22}$/;
 const bytes32 = /^[\w-]{43}$/;
 /** 12 bytes of nonce, 32 of data key, 16 of tag. */
 const wrap = /^[\w-]{80}$/;
+/** The same of three keys. */
+const wrapOfThree = /^[\w-]{166}$/;
 
 function isHeld(value: unknown): boolean {
   const held: Unchecked<UnderPassphrase> = Object(value);
@@ -53,11 +66,18 @@ function isHeld(value: unknown): boolean {
   return held.mode === 'passphrase' && held.kdf === 'argon2id' && isCost && isWrap;
 }
 
+function isRotation(value: unknown): boolean {
+  const rotation: Unchecked<Rotation> = Object(value);
+  const before: Unchecked<Rotation['before'] & object> = Object(rotation.before);
+  const isBefore = isWhole(before.keyId, 255) && isText(before.wrapped, wrap);
+  return isText(rotation.tokenKeys, wrapOfThree) && (rotation.before === undefined || isBefore);
+}
+
 function isVaultFile(value: unknown): value is VaultFile {
   const file: Unchecked<VaultFile> = Object(value);
   const recovery: Unchecked<VaultFile['recovery']> = Object(file.recovery);
   return (
-    file.version === 1 &&
+    (file.version === 2 ? isRotation(file.rotation) : file.version === 1 && file.rotation === undefined) &&
     isText(file.installationId, uuid) &&
     isWhole(file.keyId, 255) &&
     isText(file.check, bytes32) &&
@@ -68,7 +88,8 @@ function isVaultFile(value: unknown): value is VaultFile {
   );
 }
 
-const isNewer = (value: unknown): boolean => Number(Object(value).version) > 1;
+const newestVersion = 2;
+const isNewer = (value: unknown): boolean => Number(Object(value).version) > newestVersion;
 
 const pathIn = (folder: string): string => join(folder, 'vault.json');
 
@@ -91,10 +112,7 @@ export function readVaultFile(folder: string): VaultFile | undefined {
   if (isNewer(json)) {
     throw new KeyfobError('database_newer', `${pathIn(folder)} was written by a newer Keyfob; update this one.`);
   }
-  throw new KeyfobError(
-    'sealed_value_damaged',
-    `${pathIn(folder)} is damaged, and without it nothing here can be opened; put back a copy of that file.`,
-  );
+  throw fileDamaged(pathIn(folder));
 }
 
 /** Replaces `vault.json` so that a crash leaves the old one or the new one, and the new one is on disk when it returns. */

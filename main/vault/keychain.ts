@@ -25,21 +25,28 @@ export function keychainName(platform: NodeJS.Platform): string {
   return platform === 'win32' ? 'Windows Credential Manager' : 'Secret Service';
 }
 
-/** The operating system's keychain: one entry per installation, 32 bytes as base64url. */
+/**
+ * The account that a data key has in the keychain: the first one that of its installation, a later one its number besides.
+ * So a new data key is there before the old one goes, and `vault.json` alone says which of the two it is.
+ */
+export const accountOf = ({ installationId, keyId }: { readonly installationId: string; readonly keyId: number }) =>
+  keyId === 1 ? installationId : `${installationId}.${keyId}`;
+
+/** The operating system's keychain: an entry for each account, 32 bytes as base64url. */
 export interface Keychain {
   /** Whether it answers within a few seconds. Never rejects; nothing is written, and nobody is asked to unlock it. */
   probe(): Promise<KeychainAnswer>;
   /** `lost` when there is no such entry, or it holds no key. */
-  read(installationId: string): Promise<KeyObject | 'lost'>;
-  write(installationId: string, dataKey: KeyObject): Promise<void>;
+  read(account: string): Promise<KeyObject | 'lost'>;
+  write(account: string, dataKey: KeyObject): Promise<void>;
   /** It is no fault when there is none. */
-  remove(installationId: string): Promise<void>;
+  remove(account: string): Promise<void>;
 }
 
 /** Every function throws `keychain_unavailable` when no keychain answers within the limit. */
 export function createKeychain({ timeLimitMs = defaultTimeLimitMs }: { timeLimitMs?: number } = {}): Keychain {
   const withEntry = async <T>(
-    installationId: string,
+    account: string,
     work: (entry: import('@napi-rs/keyring').AsyncEntry) => Promise<T>,
     limitMs = timeLimitMs,
   ): Promise<T> => {
@@ -49,7 +56,7 @@ export function createKeychain({ timeLimitMs = defaultTimeLimitMs }: { timeLimit
       const limit = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new Error(`no answer in ${limitMs} ms`)), limitMs);
       });
-      return await Promise.race([work(new AsyncEntry(service, installationId, entryOptions)), limit]);
+      return await Promise.race([work(new AsyncEntry(service, account, entryOptions)), limit]);
     } catch (error) {
       throw unavailable(error);
     } finally {
@@ -57,7 +64,7 @@ export function createKeychain({ timeLimitMs = defaultTimeLimitMs }: { timeLimit
     }
   };
 
-  const read = (installationId: string) => withEntry(installationId, async (entry) => keyIn(await entry.getPassword()));
+  const read = (account: string) => withEntry(account, async (entry) => keyIn(await entry.getPassword()));
 
   return {
     async probe() {
@@ -70,14 +77,14 @@ export function createKeychain({ timeLimitMs = defaultTimeLimitMs }: { timeLimit
       }
     },
     read,
-    async write(installationId, dataKey) {
+    async write(account, dataKey) {
       const { k: text = '' } = dataKey.export({ format: 'jwk' });
-      await withEntry(installationId, (entry) => entry.setPassword(text));
-      const kept = await read(installationId);
+      await withEntry(account, (entry) => entry.setPassword(text));
+      const kept = await read(account);
       if (kept === 'lost' || !kept.equals(dataKey)) throw unavailable(new Error('it did not keep what it was given'));
     },
-    async remove(installationId) {
-      await withEntry(installationId, (entry) => entry.deleteCredential());
+    async remove(account) {
+      await withEntry(account, (entry) => entry.deleteCredential());
     },
   };
 }

@@ -8,7 +8,9 @@ export type Purpose =
   | 'row id refresh'
   | 'check'
   | 'recovery key'
-  | 'recovery group';
+  | 'recovery group'
+  | 'token keys'
+  | 'key before';
 
 /** 32 bytes of HKDF-SHA-256 (RFC 5869), salted with the installation's id. The caller owns them, and wipes them. */
 export function deriveBytes(key: KeyObject, installationId: string, purpose: Purpose): Buffer {

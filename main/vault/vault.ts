@@ -3,10 +3,11 @@ import type { VaultMode } from '../../preload/contract/vault.ts';
 import type { Random, VaultControl } from '../engine/ports.ts';
 import * as faults from './faults.ts';
 import { readVaultFile, type VaultFile, writeVaultFile } from './file.ts';
-import { createKeychain, type Keychain } from './keychain.ts';
+import { accountOf, createKeychain, type Keychain } from './keychain.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase.ts';
 import { isLastGroup, newRecovery, recoverDataKey } from './recovery.ts';
 import { readRecoveryKey } from './recoveryKey.ts';
+import { newDataKey, rotatedOf } from './rotation.ts';
 import { createSealer, type Sealer } from './seal.ts';
 import { checkOf } from './subkeys.ts';
 
@@ -26,6 +27,8 @@ export interface Vault extends VaultControl {
   readonly sealer: Sealer;
   /** Throws `vault_none`. */
   installationId(): string;
+  /** Drops the data key before, for good. Only when nothing is left that it sealed. */
+  finishRotation(): Promise<void>;
 }
 
 /**
@@ -64,31 +67,42 @@ export function createVault(options: VaultOptions): Vault {
     known = changed;
   };
   const adopt = (of: VaultFile, dataKey: KeyObject): void => {
+    const sealer = createSealer(dataKey, of.installationId, of.keyId, random, rotatedOf(of, dataKey));
     opened?.sealer.forget();
-    opened = { dataKey, sealer: createSealer(dataKey, of.installationId, of.keyId, random) };
+    opened = { dataKey, sealer };
   };
 
   /** Puts the data key where the mode keeps it; only then may `vault.json` say so. */
   const hold = async (
     mode: VaultMode,
     dataKey: KeyObject,
-    installationId: string,
+    named: Pick<VaultFile, 'installationId' | 'keyId'>,
     passphrase: string | undefined,
   ): Promise<VaultFile['held']> => {
-    if (mode === 'passphrase') return wrapWithPassphrase(dataKey, installationId, required(passphrase));
-    await keychain.write(installationId, dataKey);
+    if (mode === 'passphrase') return wrapWithPassphrase(dataKey, named.installationId, required(passphrase));
+    await keychain.write(accountOf(named), dataKey);
     return { mode };
   };
 
-  const heldKey = async ({ held, installationId, check }: VaultFile, passphrase: string | undefined) => {
+  /**
+   * Takes the data key before out of the keychain. One that does not let go of it keeps a key that the new `vault.json` has as
+   * well, and that opens nothing once the rotation is finished.
+   */
+  const forgetEntry = async ({ held, installationId, rotation }: VaultFile): Promise<void> => {
+    if (held.mode !== 'keychain' || rotation?.before === undefined) return;
+    await keychain.remove(accountOf({ installationId, keyId: rotation.before.keyId })).catch(() => undefined);
+  };
+
+  const heldKey = async (found: VaultFile, passphrase: string | undefined) => {
+    const { held, installationId, check } = found;
     if (held.mode === 'passphrase') {
       const dataKey = await unwrapWithPassphrase(held, installationId, required(passphrase));
       if (dataKey === undefined) throw faults.wrongPassphrase();
       return dataKey;
     }
-    const dataKey = await keychain.read(installationId);
-    if (dataKey === 'lost') throw faults.entryLost(installationId, 'is gone');
-    if (checkOf(dataKey, installationId) !== check) throw faults.entryLost(installationId, 'holds another key');
+    const dataKey = await keychain.read(accountOf(found));
+    if (dataKey === 'lost') throw faults.entryLost(accountOf(found), 'is gone');
+    if (checkOf(dataKey, installationId) !== check) throw faults.entryLost(accountOf(found), 'holds another key');
     return dataKey;
   };
 
@@ -100,6 +114,7 @@ export function createVault(options: VaultOptions): Vault {
         state: opened === undefined ? 'locked' : 'unlocked',
         mode: found.held.mode,
         recoveryKey: found.recovery.confirmed ? 'confirmed' : 'unconfirmed',
+        ...(found.rotation?.before && { rotation: { state: 'paused', done: 0, total: 0 } }),
       };
     },
 
@@ -115,8 +130,9 @@ export function createVault(options: VaultOptions): Vault {
         const installationId = randomUUID();
         const { recoveryKey, recovery } = newRecovery(dataKey, installationId);
         const check = checkOf(dataKey, installationId);
-        const held = await hold(mode, dataKey, installationId, passphrase);
-        const made: VaultFile = { version: 1, installationId, keyId: 1, check, held, recovery };
+        const named = { installationId, keyId: 1 };
+        const held = await hold(mode, dataKey, named, passphrase);
+        const made: VaultFile = { version: 1, ...named, check, held, recovery };
         await save(made);
         adopt(made, dataKey);
         return { recoveryKey };
@@ -137,12 +153,12 @@ export function createVault(options: VaultOptions): Vault {
         const dataKey = recoverDataKey(found, readRecoveryKey(recoveryKey));
         if (dataKey === undefined) throw faults.wrongRecoveryKey();
         const check = checkOf(dataKey, installationId);
-        const held = await hold(mode, dataKey, installationId, passphrase);
+        const held = await hold(mode, dataKey, found, passphrase);
         // Who has typed all of it has it written down.
         await save({ ...found, check, held, recovery: { ...recovery, confirmed: true } });
         adopt(found, dataKey);
         // A keychain that does not answer is a reason to recover, not to fail at it.
-        if (movedOut(found, mode)) await keychain.remove(installationId).catch(() => undefined);
+        if (movedOut(found, mode)) await keychain.remove(accountOf(found)).catch(() => undefined);
       }),
 
     lock: () =>
@@ -172,11 +188,37 @@ export function createVault(options: VaultOptions): Vault {
         const found = existing();
         // Else whoever meets an unlocked vault could set a passphrase without knowing the one before.
         if (mode === 'passphrase' && found.held.mode === 'passphrase') throw faults.alreadyPassphrase();
-        await save({ ...found, held: await hold(mode, dataKey, found.installationId, passphrase) });
+        await save({ ...found, held: await hold(mode, dataKey, found, passphrase) });
         if (!movedOut(found, mode)) return;
-        await keychain.remove(found.installationId).catch((error: unknown) => {
-          throw faults.entryLeft(found.installationId, error);
+        await keychain.remove(accountOf(found)).catch((error: unknown) => {
+          throw faults.entryLeft(accountOf(found), error);
         });
+      }),
+
+    rotateDataKey: (passphrase) =>
+      inTurn(async () => {
+        keys();
+        const found = existing();
+        if (found.rotation?.before !== undefined) throw faults.rotationUnfinished();
+        const before = await heldKey(found, passphrase);
+        const { dataKey, recoveryKey, next } = newDataKey(found, before);
+        const held = await hold(found.held.mode, dataKey, next, passphrase);
+        const rotated: VaultFile = { ...next, held };
+        await save(rotated);
+        adopt(rotated, dataKey);
+        await forgetEntry(rotated);
+        return recoveryKey;
+      }),
+
+    finishRotation: () =>
+      inTurn(async () => {
+        const { dataKey } = keys();
+        const found = existing();
+        if (found.rotation?.before === undefined) return;
+        await forgetEntry(found);
+        const finished: VaultFile = { ...found, rotation: { tokenKeys: found.rotation.tokenKeys } };
+        await save(finished);
+        adopt(finished, dataKey);
       }),
 
     newRecoveryKey: () =>
@@ -199,8 +241,11 @@ export function createVault(options: VaultOptions): Vault {
     sealer: {
       seal: (plain, column, rowId) => keys().sealer.seal(plain, column, rowId),
       open: (sealed, column, rowId) => keys().sealer.open(sealed, column, rowId),
+      mark: () => keys().sealer.mark(),
       digest: (plain) => keys().sealer.digest(plain),
       matches: (plain, digest) => keys().sealer.matches(plain, digest),
+      digestSecret: (plain) => keys().sealer.digestSecret(plain),
+      matchesSecret: (plain, digest) => keys().sealer.matchesSecret(plain, digest),
       mintTokenValue: (kind, rowId) => keys().sealer.mintTokenValue(kind, rowId),
       rowIdOf: (kind, value) => keys().sealer.rowIdOf(kind, value),
     },

@@ -1,5 +1,5 @@
 import type { EndpointRequest, EndpointStatus } from './endpoint.ts';
-import type { VaultStatus } from './vault.ts';
+import type { VaultRotation, VaultStatus } from './vault.ts';
 
 /** What a topic tells its watchers, after the change is on disk. Hints to read again, never secrets. */
 export interface Events {
@@ -13,5 +13,7 @@ export interface Events {
   'endpoint.changed': EndpointStatus;
   'endpoint.request': EndpointRequest;
   'vault.changed': VaultStatus;
+  /** How far replacing the data key is; without `rotation` it is done. */
+  'vault.rotating': { readonly rotation?: VaultRotation | undefined };
 }
 export type EventName = keyof Events;

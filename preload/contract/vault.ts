@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { control, read } from './define.ts';
+import { errorCodes } from './errors.ts';
 
 export const vaultMode = z.enum(['keychain', 'passphrase']);
 export type VaultMode = z.output<typeof vaultMode>;
@@ -10,11 +11,24 @@ const passphrase = z
   .max(1024, 'A passphrase has at most 1024 characters.');
 const recoveryKey = z.string().max(200);
 
+const vaultRotation = z.strictObject({
+  /** `paused`: while the vault is locked. `stopped`: something is in the way, and it is tried again from time to time. */
+  state: z.enum(['running', 'paused', 'stopped']),
+  /** Values sealed with the new key, of all there are; both 0 until they are counted. */
+  done: z.int(),
+  total: z.int(),
+  /** What is in the way, and what to do. */
+  fault: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).optional(),
+});
+export type VaultRotation = z.output<typeof vaultRotation>;
+
 export const vaultStatus = z.strictObject({
   state: z.enum(['none', 'locked', 'unlocked']),
   mode: vaultMode.optional(),
   /** Whether a recovery key exists, and whether its owner showed to have written it down. */
   recoveryKey: z.enum(['none', 'unconfirmed', 'confirmed']),
+  /** There while values are left that were sealed with the data key before. */
+  rotation: vaultRotation.optional(),
 });
 export type VaultStatus = z.output<typeof vaultStatus>;
 
@@ -70,6 +84,11 @@ export const vault = {
     'Keep the data key in the keychain, or under a passphrase; stored rows are not touched',
     z.strictObject({ mode: vaultMode, passphrase: passphrase.optional().describe('the new one, for mode passphrase') }),
     vaultStatus,
+  ),
+  rotateDataKey: control(
+    'Replace the data key: everything is sealed anew beside all else, tokens stay valid, and there is a new recovery key, shown this once; the one before stops working',
+    z.strictObject({ passphrase: passphrase.optional().describe('the present one, for a vault under a passphrase') }),
+    z.strictObject({ ...vaultStatus.shape, recoveryKey: z.string() }),
   ),
   newRecoveryKey: control(
     'Make a new recovery key, shown this once; the one before stops working',

@@ -30,5 +30,5 @@ export const staleAfter: { readonly [N in ReadName]: readonly EventName[] } = {
   'endpoint.requests': ['endpoint.request', 'endpoint.changed'],
   'audit.list': ['tokens.changed', 'endpoint.request'],
   'settings.read': ['settings.changed'],
-  'vault.status': ['vault.changed'],
+  'vault.status': ['vault.changed', 'vault.rotating'],
 };

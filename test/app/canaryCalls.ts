@@ -4,6 +4,7 @@ import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import { secretsMode, shell, snippetCall } from '../../preload/contract/snippets.ts';
+import { until } from '../helpers/until.ts';
 import type { Witness } from './witness.ts';
 
 /** What hands out secrets because it is asked to. */
@@ -20,6 +21,7 @@ const handsOut: ReadonlySet<MethodName> = new Set([
   'devices.mint',
   'vault.create',
   'vault.newRecoveryKey',
+  'vault.rotateDataKey',
 ]);
 
 /** Contract calls whose answers are listened to; what hands out a secret tells the witness of it. */
@@ -180,16 +182,20 @@ export async function handleVault({ call, fails }: Calls, passphrase: string, ot
   await fails('vault.changeMode', { mode: 'keychain' }, 'keychain_unavailable');
   await fails('vault.changePassphrase', { passphrase: other, newPassphrase: other }, 'wrong_passphrase');
   await call('vault.changePassphrase', { passphrase, newPassphrase: other });
+  await fails('vault.rotateDataKey', { passphrase }, 'wrong_passphrase');
+  const { recoveryKey: newRecoveryKey } = await call('vault.rotateDataKey', { passphrase: other });
+  await fails('vault.recover', { recoveryKey, mode: 'passphrase', passphrase }, 'wrong_recovery_key');
+  await until('the end of the rotation', async () => (await call('vault.status', {})).rotation === undefined);
   await call('vault.lock', {});
   await fails('tokens.reveal', { token: '1' }, 'vault_locked');
   await fails('vault.unlock', { passphrase }, 'wrong_passphrase');
   await fails('vault.unlock', { passphrase: other.slice(0, 3) }, 'bad_input');
   await fails(
     'vault.recover',
-    { recoveryKey: recoveryKey.slice(1), mode: 'passphrase', passphrase },
+    { recoveryKey: newRecoveryKey.slice(1), mode: 'passphrase', passphrase },
     'wrong_recovery_key',
   );
-  await call('vault.recover', { recoveryKey, mode: 'passphrase', passphrase });
+  await call('vault.recover', { recoveryKey: newRecoveryKey, mode: 'passphrase', passphrase });
   await call('vault.status', {});
   await call('vault.lock', {});
   await call('vault.unlock', { passphrase });

@@ -74,6 +74,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'vault.lock': {},
   'vault.changePassphrase': { passphrase, newPassphrase: passphrase },
   'vault.changeMode': { mode: 'passphrase', passphrase },
+  'vault.rotateDataKey': { passphrase },
   'vault.newRecoveryKey': {},
   'vault.confirmRecoveryKey': { lastGroup: '00000' },
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { until } from '../helpers/until.ts';
 import { type Place, passphrase, place } from './keyfob.ts';
 
 interface Issued {
@@ -200,6 +201,19 @@ test('secrets of the vault come from a variable or a file, never from the comman
   assert.doesNotMatch(mistyped.stderr, /s3cret/);
 });
 
+test('while somebody serves, a new data key is his to go on with', async (t) => {
+  const { bash, serve, json } = place(t);
+  const serving = await serve('--port 0 --json');
+  const rotated = await bash('keyfob vault rotateDataKey');
+  assert.equal(rotated.code, 0, rotated.stderr);
+  assert.match(rotated.stdout, /^recoveryKey +(\w{5}-){5}\w{5}$/m);
+  assert.match(rotated.stderr, /^Write the recovery key down: /);
+  assert.match(rotated.stderr, /^Everything is sealed anew while Keyfob serves on; /m);
+  await until('its end', async () => !('rotation' in ((await json('keyfob vault status --json')) as object)));
+  serving.kill('SIGTERM');
+  await serving.ended;
+});
+
 test('a vault is made, its passphrase changed, and recovered, all by the environment', async (t) => {
   const { bash } = place(t);
   const made = await bash('keyfob vault create --mode passphrase --json');
@@ -218,6 +232,14 @@ test('a vault is made, its passphrase changed, and recovered, all by the environ
   });
   assert.equal(recovered.code, 0, recovered.stderr);
   assert.match(recovered.stdout, /^state +unlocked$/m);
+  assert.equal((await bash('keyfob users list', { KEYFOB_PASSPHRASE: 'the third passphrase' })).code, 0);
+
+  const rotated = await bash('keyfob vault rotateDataKey --json', { KEYFOB_PASSPHRASE: 'the third passphrase' });
+  assert.equal(rotated.code, 0, rotated.stderr);
+  assert.match(rotated.stderr, /^Everything is sealed anew now\. Should this be broken off, it goes on /);
+  assert.equal(typeof JSON.parse(rotated.stdout).recoveryKey, 'string');
+  const after = await bash('keyfob vault status --json');
+  assert.deepEqual(JSON.parse(after.stdout), { state: 'locked', mode: 'passphrase', recoveryKey: 'unconfirmed' });
   assert.equal((await bash('keyfob users list', { KEYFOB_PASSPHRASE: 'the third passphrase' })).code, 0);
 
   const tooShort = await bash('keyfob vault changePassphrase', {

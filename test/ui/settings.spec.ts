@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import Database from 'better-sqlite3';
 import { test as base, expect, passphrase } from './fixtures.ts';
 import { expectAccessible, takePictures } from './looks.ts';
 import { SettingsPage } from './pages/settings.ts';
@@ -267,6 +269,74 @@ test('a new recovery key is shown once, confirmed by its end, and opens the vaul
   await keyfob.call('vault.unlock', { passphrase: 'after the recovery' });
 });
 
+test('the data key is replaced by its passphrase, with a new recovery key, and the window shows how far it is', async ({
+  settings,
+  page,
+  keyfob,
+}) => {
+  await keyfob.call('applications.create', { name: 'Shop' });
+  const { token } = await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
+  for (let lot = 0; lot < 4; lot += 1) {
+    const device = Array.from({ length: 1000 }, (_, at) => `d${lot}-${at}`);
+    await keyfob.call('devices.mint', { application: 'Shop', keyType: 'PRODUCTION', device });
+  }
+  await settings.section('Vault');
+  const opener = settings.part('Data key').getByRole('button', { name: 'Replace it…' });
+  await opener.press('Enter');
+  const ask = settings.dialog('Replace the data key?');
+  await expect(ask.getByLabel('Passphrase')).toBeFocused();
+  await look(page, 'settingsDataKey');
+  await page.keyboard.type('not the passphrase');
+  await page.keyboard.press('Enter');
+  await expect(ask.getByText('This is not the passphrase')).toBeVisible();
+  await expect(ask.getByLabel('Passphrase')).toBeFocused();
+  await ask.getByLabel('Passphrase').fill('short');
+  await ask.getByRole('button', { name: 'Replace it' }).click();
+  await expect(ask.getByText('A passphrase has at least 8 characters.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(opener).toBeFocused();
+  expect((await keyfob.call('vault.status', {})).rotation).toBeUndefined();
+
+  await page.keyboard.press('Enter');
+  await ask.getByLabel('Passphrase').fill(passphrase);
+  const progress = page.getByRole('progressbar', { name: 'Sealing everything anew', includeHidden: true });
+  const shown = progress.waitFor();
+  await page.keyboard.press('Enter');
+  await shown;
+  const dialog = settings.dialog('Write down your new recovery key');
+  const groups = dialog.getByRole('list').getByRole('listitem');
+  await expect(groups).toHaveCount(6);
+  const recoveryKey = (await groups.allTextContents()).join('-');
+  await dialog.getByLabel('Its last group').fill(recoveryKey.slice(-5));
+  await page.keyboard.press('Enter');
+  await expect(settings.toast('The recovery key is confirmed.')).toBeVisible();
+  await expect(settings.toast('The data key is replaced.')).toBeVisible();
+  await expect(progress).toHaveCount(0);
+  await expect(opener).toBeFocused();
+
+  const revealed = await keyfob.call('tokens.reveal', { token: token.accessToken });
+  expect(revealed.accessToken).toBe(token.accessToken);
+  await keyfob.call('vault.lock', {});
+  await keyfob.call('vault.recover', { recoveryKey, mode: 'passphrase', passphrase });
+});
+
+test('what keeps the data key from being replaced is said, with what to do', async ({ settings, page, keyfob }) => {
+  const { id } = await keyfob.call('users.create', { username: 'tester', password: 's3cret' });
+  const db = new Database(join((await keyfob.call('about.read', {})).folder, 'keyfob.db'));
+  db.prepare('UPDATE users SET password = zeroblob(40) WHERE id = ?').run(id);
+  db.close();
+  await settings.section('Vault');
+  await keyfob.call('vault.rotateDataKey', { passphrase });
+  const banner = settings.part('Data key').getByRole('status');
+  await expect(banner).toContainText(`users.password of row ${id}. Set those passwords anew`);
+  await look(page, 'settingsDataKeyStopped');
+  await keyfob.call('users.setPassword', { user: 'tester', password: 'another' });
+  await keyfob.call('vault.lock', {});
+  await keyfob.call('vault.unlock', { passphrase });
+  await settings.section('Vault');
+  await expect(banner).toHaveCount(0);
+});
+
 test('where no keychain answers, it says why and leaves the vault as it is', async ({ settings, page, keyfob }) => {
   await settings.section('Vault');
   await page.getByRole('button', { name: 'Use the keychain instead…' }).click();
@@ -291,6 +361,13 @@ test.describe('where a keychain answers', () => {
     await toKeychain.getByRole('button', { name: 'Use the keychain' }).click();
     await expect(page.getByText("In this system's keychain: nothing to type")).toBeVisible();
     await expect(settings.toast('The keychain keeps the vault.')).toBeVisible();
+    await keyfob.call('vault.lock', {});
+    await keyfob.call('vault.unlock', {});
+
+    await page.getByRole('button', { name: 'Replace it…' }).click();
+    await settings.dialog('Replace the data key?').getByRole('button', { name: 'Replace it' }).click();
+    await settings.dialog('Write down your new recovery key').getByRole('button', { name: 'Later' }).click();
+    await expect(page.getByText('Nobody has confirmed it yet.')).toBeVisible();
     await keyfob.call('vault.lock', {});
     await keyfob.call('vault.unlock', {});
 

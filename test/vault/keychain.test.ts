@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { AsyncEntry } from '@napi-rs/keyring';
 import type { Vault } from '../../main/vault/vault.ts';
@@ -214,4 +214,115 @@ test('two installations keep apart in one keychain', async () => {
   const open = vault();
   await open.unlock(undefined);
   opens(open, sealed);
+});
+
+/** The entry of a later data key. */
+const laterEntryOf = (of: Vault, keyId: number) =>
+  new AsyncEntry('keyfob', `${of.installationId()}.${keyId}`, { linux: { store: 'secret-service' } });
+
+test('a new data key has an entry of its own, and the old one is gone', async () => {
+  const { recoveryKey, sealed, entry, key } = await made();
+  const open = vault();
+  await open.unlock(undefined);
+  const newRecoveryKey = await open.rotateDataKey(undefined);
+  const later = laterEntryOf(open, 2);
+  const newKey = await later.getPassword();
+  assert.ok(newKey !== null && newKey !== key);
+  assert.equal(await entry.getPassword(), null);
+  for (const secret of [key, newKey, newRecoveryKey]) assert.ok(!file().includes(secret));
+  const unfinished = vault();
+  await unfinished.unlock(undefined);
+  opens(unfinished, sealed);
+  await unfinished.finishRotation();
+  assert.throws(() => unfinished.sealer.open(sealed, column, 3), { code: 'sealed_value_damaged' });
+
+  await later.deleteCredential();
+  const error = await assertRefused(vault().unlock(undefined), 'keychain_entry_lost', [newKey]);
+  assert.match(error.message, new RegExp(`keyfob / ${open.installationId()}\\.2 is gone`));
+  const recovered = vault();
+  await assertRefused(recovered.recover(recoveryKey, 'keychain', undefined), 'wrong_recovery_key');
+  await recovered.recover(newRecoveryKey, 'keychain', undefined);
+  assert.equal(await later.getPassword(), newKey);
+});
+
+test('stopped after the new entry was written and before vault.json, it opens the old way, and the next one succeeds', async () => {
+  const { sealed, entry, key } = await made();
+  const open = vault();
+  await open.unlock(undefined);
+  const stored = file();
+  mkdirSync(path('vault.json.new'));
+  await assert.rejects(open.rotateDataKey(undefined));
+  assert.equal(file(), stored);
+  assert.equal(await entry.getPassword(), key);
+  const stray = await laterEntryOf(open, 2).getPassword();
+  assert.ok(stray);
+  const later = vault();
+  await later.unlock(undefined);
+  opens(later, sealed);
+
+  rmdirSync(path('vault.json.new'));
+  await later.rotateDataKey(undefined);
+  assert.notEqual(await laterEntryOf(open, 2).getPassword(), stray);
+  const last = vault();
+  await last.unlock(undefined);
+  opens(last, sealed);
+});
+
+test('stopped after vault.json and before the old entry went, it opens the new way, and the end takes the entry away', async () => {
+  const { sealed, entry, key } = await made();
+  const open = vault();
+  await open.unlock(undefined);
+  await open.rotateDataKey(undefined);
+  await entry.setPassword(key);
+  const later = vault();
+  await later.unlock(undefined);
+  opens(later, sealed);
+  assert.equal(later.sealer.mark()[1], 2);
+  await later.finishRotation();
+  assert.equal(await entry.getPassword(), null);
+  await vault().unlock(undefined);
+});
+
+test('stopped before the end was written, both keys are there still', async () => {
+  const { sealed } = await made();
+  const open = vault();
+  await open.unlock(undefined);
+  await open.rotateDataKey(undefined);
+  mkdirSync(path('vault.json.new'));
+  await assert.rejects(open.finishRotation());
+  const later = vault();
+  await later.unlock(undefined);
+  opens(later, sealed);
+  rmdirSync(path('vault.json.new'));
+  await later.finishRotation();
+  await vault().unlock(undefined);
+});
+
+test('the mode can be changed before it is finished, and a rotated vault moves between modes', async () => {
+  const { sealed } = await made();
+  const open = vault();
+  await open.unlock(undefined);
+  await open.rotateDataKey(undefined);
+  await open.changeMode('passphrase', passphrase);
+  assert.equal(await laterEntryOf(open, 2).getPassword(), null);
+  const later = vault();
+  await later.unlock(passphrase);
+  opens(later, sealed);
+  await later.finishRotation();
+  await later.rotateDataKey(passphrase);
+  await later.changeMode('keychain', undefined);
+  assert.ok(await laterEntryOf(open, 3).getPassword());
+  const last = vault();
+  await last.unlock(undefined);
+  assert.equal(last.sealer.mark()[1], 3);
+});
+
+test('without its entry nobody replaces the key', async () => {
+  const { entry } = await made();
+  const open = vault();
+  await open.unlock(undefined);
+  await entry.deleteCredential();
+  const stored = file();
+  await assertRefused(open.rotateDataKey(undefined), 'keychain_entry_lost');
+  assert.equal(file(), stored);
 });

@@ -280,7 +280,7 @@ test('a damaged vault.json is refused and left alone', async () => {
     await assertRefused(damaged.create('passphrase', passphrase), 'sealed_value_damaged');
     assert.equal(file(), text);
   }
-  writeFileSync(path('vault.json'), JSON.stringify({ ...json, version: 2, more: true }));
+  writeFileSync(path('vault.json'), JSON.stringify({ ...json, version: 3, more: true }));
   await assertRefused(vault().unlock(passphrase), 'database_newer');
 });
 

@@ -5,6 +5,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Section.tsx';
+import { DataKeySection } from './DataKeySection.tsx';
 import { LockSettings } from './LockSettings.tsx';
 import { PassphraseDialog } from './PassphraseDialog.tsx';
 import { RecoveryKeyDialog } from './RecoveryKeyDialog.tsx';
@@ -12,9 +13,9 @@ import styles from './settings.module.css';
 import { ToKeychainDialog } from './ToKeychainDialog.tsx';
 import { ToPassphraseDialog } from './ToPassphraseDialog.tsx';
 
-type Task = 'passphrase' | 'toPassphrase' | 'toKeychain' | 'newRecoveryKey' | 'confirmRecoveryKey';
+type Task = 'passphrase' | 'toPassphrase' | 'toKeychain' | 'newRecoveryKey' | 'confirmRecoveryKey' | 'newDataKey';
 
-/** How the vault is kept, its recovery key, and when it is locked. */
+/** How the vault is kept, its recovery key and data key, and when it is locked. */
 export const VaultSection = () => {
   const status = useRead('vault.status', {}).value;
   const [task, setTask] = useState<Task>();
@@ -68,11 +69,13 @@ export const VaultSection = () => {
           </p>
         )}
       </Section>
+      <DataKeySection status={status} onReplace={() => setTask('newDataKey')} />
       <LockSettings />
       {task === 'passphrase' && <PassphraseDialog onClose={close} />}
       {task === 'toPassphrase' && <ToPassphraseDialog onClose={close} />}
       {task === 'toKeychain' && <ToKeychainDialog onClose={close} />}
       {task === 'newRecoveryKey' && <RecoveryKeyDialog task="new" onClose={close} />}
+      {task === 'newDataKey' && <RecoveryKeyDialog task="newDataKey" asksPassphrase={!inKeychain} onClose={close} />}
       {task === 'confirmRecoveryKey' && <RecoveryKeyDialog task="confirm" onClose={close} />}
     </>
   );

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { Vault } from '../../main/vault/vault.ts';
+import { assertRefused, vaultFolder } from './vaults.ts';
+
+const { path, file, vault } = vaultFolder();
+const passphrase = 'correct horse';
+const column = 'users.password';
+
+/** An open vault under a passphrase, and what it made. */
+async function made() {
+  const open = vault();
+  const { recoveryKey } = await open.create('passphrase', passphrase);
+  const { sealer } = open;
+  return {
+    open,
+    recoveryKey,
+    sealed: sealer.seal('hunter2', column, 3),
+    secret: sealer.digestSecret('hunter2'),
+    value: sealer.mintTokenValue('access', 17),
+    refreshValue: sealer.mintTokenValue('refresh', 18),
+  };
+}
+
+type Made = Awaited<ReturnType<typeof made>>;
+
+/** Token values are found as ever; what the key before sealed opens, or does not any more. */
+function assertKnows({ sealer }: Vault, of: Made & { readonly digest: Uint8Array }, keepsOld: boolean): void {
+  assert.equal(sealer.rowIdOf('access', of.value), 17);
+  assert.equal(sealer.rowIdOf('refresh', of.refreshValue), 18);
+  assert.equal(sealer.matches(of.value, of.digest), true);
+  assert.equal(sealer.matchesSecret('hunter2', of.secret), keepsOld);
+  if (keepsOld) assert.equal(sealer.open(of.sealed, column, 3), 'hunter2');
+  else assert.throws(() => sealer.open(of.sealed, column, 3), { code: 'sealed_value_damaged' });
+}
+
+const reopened = async (): Promise<Vault> => {
+  const later = vault();
+  await later.unlock(passphrase);
+  return later;
+};
+
+test('until it is finished both keys open, and then the new one alone', async () => {
+  const first = await made();
+  const { open } = first;
+  const of = { ...first, digest: open.sealer.digest(first.value) };
+  const recoveryKey = await open.rotateDataKey(passphrase);
+  assert.notEqual(recoveryKey, of.recoveryKey);
+  assert.deepEqual(open.status().rotation, { state: 'paused', done: 0, total: 0 });
+  assert.equal(open.status().recoveryKey, 'unconfirmed');
+  const sealed = open.sealer.seal('hunter3', column, 4);
+  assert.deepEqual([...sealed.subarray(0, 2)], [1, 2]);
+  assert.deepEqual(Buffer.from(sealed.subarray(0, 2)), Buffer.from(open.sealer.mark()));
+  assert.notDeepEqual(open.sealer.digestSecret('hunter2'), of.secret);
+  for (const unfinished of [open, await reopened()]) {
+    assertKnows(unfinished, of, true);
+    assert.equal(unfinished.sealer.open(sealed, column, 4), 'hunter3');
+    await assertRefused(unfinished.rotateDataKey(passphrase), 'conflict');
+  }
+
+  await open.finishRotation();
+  for (const finished of [open, await reopened()]) {
+    assert.equal(finished.status().rotation, undefined);
+    assertKnows(finished, of, false);
+    assert.equal(finished.sealer.open(sealed, column, 4), 'hunter3');
+  }
+});
+
+test('tokens are found after any number of rotations', async () => {
+  const first = await made();
+  const { open } = first;
+  const of = { ...first, digest: open.sealer.digest(first.value) };
+  for (let rotations = 0; rotations < 3; rotations += 1) {
+    await open.rotateDataKey(passphrase);
+    await open.finishRotation();
+  }
+  assertKnows(open, of, false);
+  assert.deepEqual([...open.sealer.mark()], [1, 4]);
+});
+
+test('the number of a key is one byte: after 255 comes 1', async () => {
+  const { open } = await made();
+  await open.rotateDataKey(passphrase);
+  await open.finishRotation();
+  await open.lock();
+  writeFileSync(path('vault.json'), JSON.stringify({ ...JSON.parse(file()), keyId: 255 }));
+  const later = await reopened();
+  const sealed = later.sealer.seal('hunter2', column, 3);
+  await later.rotateDataKey(passphrase);
+  assert.equal(later.sealer.mark()[1], 1);
+  assert.equal(later.sealer.open(sealed, column, 3), 'hunter2');
+});
+
+test('the new recovery key opens both keys, the old one nothing', async () => {
+  const first = await made();
+  const of = { ...first, digest: first.open.sealer.digest(first.value) };
+  const recoveryKey = await of.open.rotateDataKey(passphrase);
+  const later = vault();
+  await assertRefused(later.recover(of.recoveryKey, 'passphrase', 'another one'), 'wrong_recovery_key');
+  await later.recover(recoveryKey, 'passphrase', 'another one');
+  assertKnows(later, of, true);
+  await later.finishRotation();
+  assertKnows(later, of, false);
+});
+
+test('passphrase and recovery key can be changed before it is finished', async () => {
+  const first = await made();
+  const of = { ...first, digest: first.open.sealer.digest(first.value) };
+  await of.open.rotateDataKey(passphrase);
+  await of.open.changePassphrase(passphrase, 'another one');
+  const recoveryKey = await of.open.newRecoveryKey();
+  await of.open.confirmRecoveryKey(recoveryKey.slice(-5));
+  const later = vault();
+  await assertRefused(later.unlock(passphrase), 'wrong_passphrase');
+  await later.unlock('another one');
+  assertKnows(later, of, true);
+  await later.finishRotation();
+  assert.equal(later.status().recoveryKey, 'confirmed');
+});
+
+test('stopped before vault.json was written, it opens the old way; before the end was, the new way', async () => {
+  const first = await made();
+  const { open } = first;
+  const of = { ...first, digest: open.sealer.digest(first.value) };
+  const stored = file();
+  mkdirSync(path('vault.json.new'));
+  await assert.rejects(open.rotateDataKey(passphrase));
+  assert.equal(file(), stored);
+  for (const still of [open, await reopened()]) {
+    assert.equal(still.status().rotation, undefined);
+    assertKnows(still, of, true);
+    assert.equal(still.sealer.seal('x', column, 1)[1], 1);
+  }
+
+  rmdirSync(path('vault.json.new'));
+  await open.rotateDataKey(passphrase);
+  const rotated = file();
+  mkdirSync(path('vault.json.new'));
+  await assert.rejects(open.finishRotation());
+  assert.equal(file(), rotated);
+  for (const still of [open, await reopened()]) assertKnows(still, of, true);
+  rmdirSync(path('vault.json.new'));
+  await open.finishRotation();
+  assertKnows(open, of, false);
+});
+
+test('a wrong passphrase, a locked vault and a folder without one change nothing', async () => {
+  await assertRefused(vault().rotateDataKey(passphrase), 'vault_none');
+  const { open } = await made();
+  const stored = file();
+  await assertRefused(open.rotateDataKey('not it at all'), 'wrong_passphrase', [passphrase]);
+  await assertRefused(open.rotateDataKey(undefined), 'bad_input');
+  await open.lock();
+  await assertRefused(open.rotateDataKey(passphrase), 'vault_locked');
+  await assertRefused(open.finishRotation(), 'vault_locked');
+  assert.equal(file(), stored);
+});
+
+test('a vault that never rotated keeps the format that older programs know; another one they refuse', async () => {
+  const { open } = await made();
+  const before = JSON.parse(file());
+  assert.deepEqual([before.version, before.rotation], [1, undefined]);
+  await open.finishRotation();
+  assert.deepEqual(JSON.parse(file()), before);
+  await open.rotateDataKey(passphrase);
+  await open.finishRotation();
+  assert.equal(JSON.parse(file()).version, 2);
+});
+
+test('keys in vault.json that were changed are damage, and nothing is lost by it', async () => {
+  const { open } = await made();
+  await open.rotateDataKey(passphrase);
+  await open.lock();
+  const good = JSON.parse(file());
+  const { tokenKeys, before } = good.rotation;
+  const swapped = (text: string) => `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}`;
+  const doctored = [
+    { ...good, rotation: { tokenKeys: swapped(tokenKeys), before } },
+    { ...good, rotation: { tokenKeys, before: { ...before, wrapped: swapped(before.wrapped) } } },
+    { ...good, rotation: { tokenKeys, before: { ...before, keyId: 0 } } },
+    { ...good, rotation: { before } },
+    { ...good, rotation: undefined },
+    { ...good, version: 1 },
+  ];
+  for (const bad of doctored) {
+    writeFileSync(path('vault.json'), JSON.stringify(bad));
+    const damaged = vault();
+    await assertRefused(
+      Promise.resolve().then(() => damaged.unlock(passphrase)),
+      'sealed_value_damaged',
+    );
+  }
+  writeFileSync(path('vault.json'), JSON.stringify(good));
+  await reopened();
+});
