@@ -11,6 +11,11 @@ import { besideThis } from './workerFile.ts';
 export interface Checkpointer {
   /** After each commit. */
   committed(): void;
+  /**
+   * Writes the database anew and cuts the log off, so that nothing of what was deleted or overwritten is left in a file.
+   * Writes wait meanwhile. Resolves to whether it is done.
+   */
+  rewrite(): Promise<boolean>;
   /** Resolves when the thread, if there is one, has let go of the database. */
   close(): Promise<void>;
 }
@@ -38,6 +43,9 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
   /** How many stretches were begun since the thread had nothing to do; 0: it has nothing to do. */
   let stretches = 0;
   let held = false;
+  /** Who waits for a rewriting, and whether it is being done for them. */
+  let waiting: ((done: boolean) => void)[] = [];
+  let rewriting = false;
   let idle: NodeJS.Timeout | undefined;
   let worker: Worker | undefined;
 
@@ -46,12 +54,30 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
     return log - checkpointed;
   };
 
-  const checkpoint = (): void => {
+  const ask = (what: 'checkpoint' | 'rewrite'): void => {
     stretches += 1;
     worker ??= start();
     // Who waits for what is held back must not see the process end.
     worker.ref();
-    worker.postMessage('checkpoint');
+    worker.postMessage(what);
+  };
+
+  const hold = (wanted: boolean): void => {
+    held = wanted;
+    if (held) writer.hold();
+  };
+
+  const rewrite = (): void => {
+    rewriting = true;
+    hold(true);
+    ask('rewrite');
+  };
+
+  const settle = (done: boolean): void => {
+    rewriting = false;
+    const due = waiting;
+    waiting = [];
+    for (const tell of due) tell(done);
   };
 
   const release = (): void => {
@@ -66,11 +92,12 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
     if (held || left === 0) {
       stretches = 0;
       release();
+      if (rewriting) settle(left === 0);
+      else if (waiting.length > 0) rewrite();
       return;
     }
-    held = left <= lastPages || stretches + 1 === mostStretches;
-    if (held) writer.hold();
-    checkpoint();
+    hold(left <= lastPages || stretches + 1 === mostStretches);
+    ask('checkpoint');
   };
 
   /** The thread starts with the first need, so that starting the program does not pay for it. */
@@ -84,6 +111,7 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
     started.on('exit', () => {
       release();
       worker = undefined;
+      settle(false);
     });
     return started;
   };
@@ -91,7 +119,7 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
   const lookAgain = (): void => {
     // The log cannot be looked at within a transaction.
     if (db.inTransaction) idle?.refresh();
-    else if (stretches === 0 && pagesLeft() >= idleAtPages) checkpoint();
+    else if (stretches === 0 && pagesLeft() >= idleAtPages) ask('checkpoint');
   };
 
   return {
@@ -101,8 +129,13 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
       else idle.refresh();
       if (stretches > 0 || commits < lookEveryCommits) return;
       commits = 0;
-      if (pagesLeft() >= startAtPages) checkpoint();
+      if (pagesLeft() >= startAtPages) ask('checkpoint');
     },
+    rewrite: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        if (stretches === 0) ask('checkpoint');
+      }),
     async close() {
       clearTimeout(idle);
       if (worker === undefined) return;

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 const db = new Database(workerData, { fileMustExist: true });
 db.pragma('synchronous = FULL');
 db.pragma('checkpoint_fullfsync = ON');
-const pages = (mode: 'PASSIVE' | 'NOOP'): number => {
+const pages = (mode: 'PASSIVE' | 'NOOP' | 'TRUNCATE'): number => {
   const [, log = 0, checkpointed = 0] = db.prepare<[], number[]>(`PRAGMA wal_checkpoint(${mode})`).raw().get() ?? [];
   return log - checkpointed;
 };
@@ -21,8 +21,20 @@ function checkpoint(): number {
   }
 }
 
-parentPort?.on('message', (asked: 'checkpoint' | 'close') => {
+/** Writes everything anew and cuts off the log; gives 0 when nothing of before is left. */
+function rewrite(): number {
+  try {
+    db.exec('VACUUM');
+    return pages('TRUNCATE');
+  } catch {
+    // All is as it was; a full disk may have room at the next start.
+    return 1;
+  }
+}
+
+parentPort?.on('message', (asked: 'checkpoint' | 'rewrite' | 'close') => {
   if (asked === 'checkpoint') parentPort?.postMessage(checkpoint());
+  else if (asked === 'rewrite') parentPort?.postMessage(rewrite());
   else {
     db.close();
     parentPort?.close();

@@ -18,6 +18,7 @@ import type { Sealer } from './sealer.ts';
 import { createSettings } from './settings.ts';
 import { createTokens } from './tokens.ts';
 import { createUsers } from './users.ts';
+import { createValueDrop } from './valueDrop.ts';
 
 export interface OpenStore {
   readonly store: Store;
@@ -25,6 +26,8 @@ export interface OpenStore {
   readonly commit: GroupCommit;
   /** Another number once anything was written, or tried to be, that token requests are decided by, besides tokens. */
   rulesVersion(): number;
+  /** After values were dropped: sees to it that no file has a byte of them. Writes wait meanwhile. */
+  eraseDropped(): Promise<void>;
   /** Forgets all that was read; for when the vault is locked. */
   dropCaches(): void;
   /** Answers what was submitted, writes down what is counted, moves the log into the database and closes it. */
@@ -53,12 +56,15 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
   });
   const caches = createCaches(() => !commit.running);
   const rules = { version: 0 };
-  const context: Context = { db, sealer, caches, commit, turn, rules };
+  const keepsValues = () => settings.read().tokenPersistence === 'encrypted';
+  const context: Context = { db, sealer, caches, commit, turn, keepsValues, rules };
   const reuses = createReuses(context);
   const tokenIds = createRowIds(db, 'tokens');
   const refreshTokenIds = createRowIds(db, 'refresh_tokens');
   const imported = createImportedValues(context);
   const settings = createSettings(context);
+  const valueDrop = createValueDrop(db);
+  const refreshTokens = createRefreshTokens(context, refreshTokenIds, tokenIds, imported);
 
   return {
     store: {
@@ -66,14 +72,17 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
       keySets: createKeySets(context),
       users: createUsers(context),
       scopes: createScopes(context),
-      tokens: createTokens(context, tokenIds, reuses, imported),
-      refreshTokens: createRefreshTokens(context, refreshTokenIds, tokenIds, imported),
+      tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDrop }),
+      refreshTokens: refreshTokens.store,
       backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),
       settings,
     },
     certificates: createCertificates(context),
     commit,
     rulesVersion: () => rules.version,
+    async eraseDropped() {
+      if (valueDrop.leftBytes() && (await checkpointer.rewrite())) await commit.submit(valueDrop.erased);
+    },
     dropCaches: caches.drop,
     async close() {
       await reuses.flush();
