@@ -100,8 +100,8 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
         title="Tokens"
         actions={
           <>
-            <Button icon={Eraser} onClick={() => setPurging(true)}>
-              Purge retired tokens…
+            <Button icon={Eraser} aria-label="Purge retired tokens…" onClick={() => setPurging(true)}>
+              Purge retired
             </Button>
             <Button icon={Ban} onClick={() => setRevokingAll(true)}>
               Revoke all of…
