@@ -1,11 +1,7 @@
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { Ports } from './ports.ts';
 import { explain } from './reasons.ts';
-
-const isPurged =
-  ({ store }: Ports) =>
-  (tokenId: number): boolean =>
-    store.tokens.byId(tokenId) === undefined;
+import { isPurged } from './references.ts';
 
 export const auditHandlers = (ports: Ports): Handlers['audit'] => ({
   list: ({ limit, refusalsOnly }) => ({

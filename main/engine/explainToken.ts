@@ -3,6 +3,7 @@ import type { Contract } from '../../preload/contract/index.ts';
 import { keptNow } from './keptValues.ts';
 import type { Ports } from './ports.ts';
 import { explain } from './reasons.ts';
+import { isPurged } from './references.ts';
 import type { TokenRow } from './storePort.ts';
 import { tokenView } from './tokenView.ts';
 import { clientOfValid, leftMs } from './validity.ts';
@@ -13,8 +14,8 @@ const matesShown = 50;
 export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['tokens']['explain']> => {
   const { tokens } = ports.store;
   const token = tokenView(ports, row);
-  const isPurged = (id: number) => tokens.byId(id) === undefined;
-  const history = tokens.history(row.id).map((entry) => ({ ...entry, text: explain(entry.reason, isPurged) }));
+  const isGone = isPurged(ports);
+  const history = tokens.history(row.id).map((entry) => ({ ...entry, text: explain(entry.reason, isGone) }));
   const named = history.flatMap(({ reason: { met, otherTokenId } }) => [met?.tokenId ?? [], otherTokenId ?? []].flat());
   const decided = ports.decisions.ofToken(row.id)[0];
   const lines = [
@@ -22,7 +23,7 @@ export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['to
     ...(token.reuseCount > 0
       ? [`Handed out again ${token.reuseCount === 1 ? 'once' : `${token.reuseCount} times`} so far.`]
       : []),
-    ...(decided ? [`Lately: ${explain(decided.reason, isPurged)}`] : []),
+    ...(decided ? [`Lately: ${explain(decided.reason, isGone)}`] : []),
     nowSentence(ports, row),
   ];
   const { refreshTokenId } = row;
@@ -34,7 +35,7 @@ export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['to
     history,
     tuple: mates.slice(0, matesShown).map((mate) => tokenView(ports, mate)),
     ...(refresh && { refreshTokenKeptAs: keptNow(ports, refresh) }),
-    purged: [...new Set(named)].filter(isPurged),
+    purged: [...new Set(named)].filter(isGone),
   };
 };
 

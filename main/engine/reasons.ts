@@ -31,7 +31,7 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
     case 'issued_multiple':
       return `New: this key set lets several tokens live at once, so each request for ${tupleWords(reason)} gets one of its own.`;
     case 'issued_value_not_kept':
-      return `New: ${token} for ${tupleWords(reason)} had ${left(reason)}, but only a hash of it is kept, so it cannot be handed out again.`;
+      return `New: only a hash of ${token} is kept, so that it cannot be handed out again for ${tupleWords(reason)}; it had ${left(reason)}.`;
     case 'issued_regenerated':
       return reason.met
         ? `New: re-generated for ${tupleWords(reason)}, and ${token} was revoked.`
