@@ -115,6 +115,9 @@ function notKept(output: unknown): string[] {
   if (Array.isArray(output.notKept) && output.notKept.length > 0) {
     return [`Kept as hashes only, and shown once when they were issued: ${output.notKept.join(', ')}.`];
   }
+  if (output.tokenPersistence === 'hashed') {
+    return ['Tokens are kept as hashes only: what is live stays valid, but nobody can see its value again.'];
+  }
   const leftOut = Number(output.leftOut ?? 0);
   return leftOut > 0
     ? [`Left out, as only their hashes are kept, which mean nothing elsewhere: ${leftOut} tokens.`]

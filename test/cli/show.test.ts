@@ -174,6 +174,10 @@ test('what is kept as a hash only is said to be shown this once, or not at all',
   assert.deepEqual(show('tokens.list', { items: [{ id: 3, keptAs: 'hashed' }] }, { now }).notes, []);
   const { notes } = show('tokens.revealMany', { items: [], notKept: [3, 5] }, { now });
   assert.match(notes.at(-1) ?? '', /^Kept as hashes only, and shown once when they were issued: 3, 5\.$/);
+  assert.match(
+    show('settings.write', { tokenPersistence: 'hashed' }, { now }).notes[0] ?? '',
+    /nobody can see its value/,
+  );
   const backup = { file: 'x.age', bytes: 1, contents: {}, leftOut: 2 };
   assert.match(show('backup.export', backup, { now }).notes[0] ?? '', /^Left out, .*: 2 tokens\.$/);
 });
