@@ -2,7 +2,8 @@ import type { Progress } from '../../preload/contract/define.ts';
 import { isRemembered } from './grants/refreshToken.ts';
 import type { Ports } from './ports.ts';
 import { tokensChanged } from './retire.ts';
-import type { TokenFilter, TokenRow } from './storePort.ts';
+import type { TokenRow } from './storePort.ts';
+import type { TokenFilter } from './tokenFilter.ts';
 import { leftMs, runOutMs } from './validity.ts';
 
 const dayMs = 86_400_000;

@@ -2,6 +2,7 @@ import type { Reason } from '../../preload/contract/audit.ts';
 import type { IssueBehaviour } from '../../preload/contract/keys.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { GrantType, KeyType, TokenPersistence, TokenState, UserType } from '../../preload/contract/values.ts';
+import type { Found, RetiredPage, TokenFilter } from './tokenFilter.ts';
 
 export interface ApplicationRow {
   readonly id: number;
@@ -112,49 +113,6 @@ export interface HistoryRow {
   readonly atMs: number;
   readonly state: TokenState;
   readonly reason: Reason;
-}
-
-export interface TokenFilter {
-  readonly keySetIds?: readonly number[] | undefined;
-  readonly userId?: number | undefined;
-  readonly state?: TokenState | undefined;
-  readonly userType?: UserType | undefined;
-  readonly grantType?: GrantType | undefined;
-  /** Tokens whose scopes hold each of these. */
-  readonly scopes?: readonly string[] | undefined;
-  /** Whether the scopes name exactly one device. */
-  readonly forDevice?: boolean | undefined;
-  /** Ends after this token time, or never. */
-  readonly endsAfterMs?: number | undefined;
-  /** Ends at this token time, or before. */
-  readonly endsUntilMs?: number | undefined;
-  readonly neverEnds?: true | undefined;
-  /** Each of them is found in the row. */
-  readonly words?: readonly SearchWord[] | undefined;
-  /** Rows older than this id only. */
-  readonly beforeId?: number | undefined;
-}
-
-/** A word to search for: it is in the scopes, or is the row's id, or the row has one of these key sets or users. */
-export interface SearchWord {
-  /** In lower case. */
-  readonly text: string;
-  readonly keySetIds: readonly number[];
-  readonly userIds: readonly number[];
-}
-
-/** What was found before the search stopped, as it must not hold up others. */
-export interface Found<T> {
-  readonly found: T;
-  /** There may be more among the rows older than this one; undefined: that was all. */
-  readonly olderThanId: number | undefined;
-}
-
-/** A place in the order in which tokens were retired. */
-export interface RetiredPage {
-  readonly ids: readonly number[];
-  /** To go on from; undefined: there are no older ones. */
-  readonly nextPlace: number | undefined;
 }
 
 /** What a token brings along besides its row. */

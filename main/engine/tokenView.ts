@@ -2,7 +2,8 @@ import type { Token } from '../../preload/contract/tokens.ts';
 import { keptNow } from './keptValues.ts';
 import type { Ports } from './ports.ts';
 import { deviceOf } from './scopeAlgebra.ts';
-import type { TokenFilter, TokenRow } from './storePort.ts';
+import type { TokenRow } from './storePort.ts';
+import type { TokenFilter } from './tokenFilter.ts';
 import { displayName } from './usernames.ts';
 import { clientOfValid, endMs } from './validity.ts';
 

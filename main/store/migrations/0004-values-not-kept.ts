@@ -1,8 +1,9 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * How far the values of tokens were dropped, and whether bytes of them may be left in free space; and when things happened to tokens in real time, which the clock offset does
- * not move. Of what happened before nobody knows that: it counts from now on. A constant default writes to no row.
+ * How far the values of tokens were dropped, and whether bytes of them may be left in free space; and when things
+ * happened to tokens in real time, which the clock offset does not move. Of what happened before nobody knows that: it
+ * counts from now on. A constant default writes to no row.
  */
 export const valuesNotKept: Migration = {
   number: 4,
