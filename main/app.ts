@@ -21,6 +21,7 @@ import { acquireFolder } from './store/folder.ts';
 import { openStore } from './store/store.ts';
 import type { Dispatch } from './transport/dispatch.ts';
 import { type Caller, outputOf } from './transport/reply.ts';
+import { createUpkeep } from './upkeep.ts';
 import { createVault } from './vault/vault.ts';
 import { guardVault } from './vaultGuard.ts';
 
@@ -49,9 +50,6 @@ export interface App {
   /** Answers what runs, writes all down, closes the store and gives the folder free. */
   close(): Promise<void>;
 }
-
-/** When the undo of a deletion has lapsed for sure, and the rows can go. */
-const purgeAfterMs = 8500;
 
 /**
  * Opens a data folder. The vault stays as it is: locked, or not there yet. Throws `folder_owned`, `database_newer`,
@@ -121,7 +119,7 @@ async function compose({
     vault: sealed,
     sealedRows: opened.sealedRows,
     submit,
-    scrub: opened.scrub,
+    erase: opened.erase,
     onProgress: () => events.emit('vault.rotating', { rotation: rotation.status() }),
     onError,
   });
@@ -131,9 +129,7 @@ async function compose({
     onOpened: async () => {
       await submit(() => engine.seed());
       await keeper.ensureCa();
-      purge().catch(onError);
-      // For what was deleted just before the last end.
-      purgeLater();
+      upkeep.begin();
     },
     onLocked: opened.dropCaches,
     onChanged: () => events.emit('vault.changed', vault.status()),
@@ -157,17 +153,14 @@ async function compose({
     machine: createMachine(folder, join(folder, 'keyfob.db'), certificates),
   });
 
-  let closing = false;
-  let purgeTimer: NodeJS.Timeout | undefined;
-  /** In steps, each a transaction of its own, so that no request waits for all of them. */
-  const purge = async () => {
-    while (!closing && !(await submit(() => engine.purgeDeletedApplications())));
-  };
-  const purgeLater = () => {
-    clearTimeout(purgeTimer);
-    purgeTimer = setTimeout(() => purge().catch(onError), purgeAfterMs).unref();
-  };
-  events.on('applications.changed', purgeLater);
+  const upkeep = createUpkeep({
+    submit,
+    engine,
+    events,
+    settings: () => store.settings.read(),
+    eraseDropped: opened.eraseDropped,
+    onError,
+  });
 
   // Loaded with the first call: parsing needs zod, and an answer of the endpoint does not.
   const dispatchParts = { handlers: engine.handlers, submit, isLocked: () => vault.status().state, onError };
@@ -191,8 +184,7 @@ async function compose({
     events,
     settings: () => store.settings.read(),
     async close() {
-      closing = true;
-      clearTimeout(purgeTimer);
+      upkeep.stop();
       await rotation.pause();
       await rotation.ended().catch(() => undefined);
       await endpoint.close();

@@ -11,7 +11,7 @@ export interface RotationParts {
   readonly sealedRows: () => readonly SealedRows[];
   readonly submit: GroupCommit['submit'];
   /** Overwrites what the files still hold of rows as they were. */
-  readonly scrub: () => Promise<void>;
+  readonly erase: () => Promise<void>;
   /** After each step that others may want to see, and at the end. */
   readonly onProgress: () => void;
   /** Hears of faults that are nobody's input. */
@@ -58,7 +58,7 @@ const damage = (rows: readonly string[]): KeyfobError => {
  * when there are none. So no two places can disagree, and a kill at any instant costs a second look.
  */
 export function createRotation(parts: RotationParts): Rotation {
-  const { vault, sealedRows, submit, scrub, onProgress, onError } = parts;
+  const { vault, sealedRows, submit, erase, onProgress, onError } = parts;
   let run: Run | undefined;
   let step: Promise<unknown> = Promise.resolve();
   let progress: Progress = { done: 0, total: 0 };
@@ -135,7 +135,7 @@ export function createRotation(parts: RotationParts): Rotation {
       damaged = await resealAll(mine, all);
       if (mine.stopped) return;
     }
-    await waitedFor(scrub());
+    await waitedFor(erase());
     if (!mine.stopped) await vault.finishRotation();
   };
 

@@ -1,6 +1,6 @@
 import type { App } from './app.ts';
 
-/** The token that a device got last and that still passes; `undefined` while there is none, or the vault is locked. */
+/** The token that a device got last and that still passes; `undefined` while none can be copied, or the vault is locked. */
 async function lastDeviceToken({
   call,
   vault,
@@ -8,7 +8,7 @@ async function lastDeviceToken({
   if (vault.status().state !== 'unlocked') return undefined;
   const { items } = await call('tokens.list', { deviceTokens: true, state: 'ACTIVE', validity: 'valid', limit: 1 });
   const [token] = items;
-  return token?.device === undefined ? undefined : { id: token.id, device: token.device };
+  return token?.device === undefined || token.keptAs === 'hashed' ? undefined : { id: token.id, device: token.device };
 }
 
 /** What the tray tells of an app. */

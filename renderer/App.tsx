@@ -11,6 +11,7 @@ import {
   NativeMenu,
   Palette,
   ShortcutSheet,
+  ShownOnce,
   SnippetPane,
   screens,
   UnlockScreen,
@@ -31,6 +32,7 @@ const OpenVault = () => {
   const { overlay, openOverlay } = useKeyfobState((state) => state.layout);
   const { Component, title } = screens[screen];
   const { can } = useKeyfob().host;
+  const isShownOnce = useKeyfobState((state) => state.shownOnce.tokens.length > 0);
   const close = useCallback(() => openOverlay(undefined), [openOverlay]);
   useShortcuts();
   useEffect(() => {
@@ -42,7 +44,7 @@ const OpenVault = () => {
   }, []);
   return (
     <>
-      <Shell title={title} titles={titles} pane={<SnippetPane />}>
+      <Shell title={title} titles={titles} pane={<SnippetPane />} above={isShownOnce && <ShownOnce />}>
         <Component />
       </Shell>
       <Suspense>

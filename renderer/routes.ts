@@ -51,6 +51,8 @@ export const UnlockScreen = lazy(async () => ({
 export const SnippetPane = lazy(async () => ({
   default: (await import('./features/snippets/SnippetPane.tsx')).SnippetPane,
 }));
+/** Above every screen, while a value is shown this once. */
+export const ShownOnce = lazy(async () => ({ default: (await import('./features/issued/ShownOnce.tsx')).ShownOnce }));
 /** Above every screen. */
 export const Palette = lazy(async () => ({ default: (await import('./features/palette/Palette.tsx')).Palette }));
 /** Shows nothing in the page. */
@@ -63,6 +65,6 @@ export const ShortcutSheet = lazy(async () => ({
 
 /** Fetches ahead what one can get to from anywhere: what is typed right after its keys is not lost, and no screen waits. */
 export async function loadAhead(): Promise<void> {
-  await Promise.all([Palette, ShortcutSheet, SnippetPane].map(({ load }) => load()));
+  await Promise.all([Palette, ShortcutSheet, ShownOnce, SnippetPane].map(({ load }) => load()));
   for (const { Component } of Object.values(screens)) await Component.load();
 }

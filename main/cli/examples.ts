@@ -37,6 +37,8 @@ const written: { readonly [N in MethodName]?: readonly string[] } = {
   'tokens.revokeMany': ['--ids 17 --ids 18'],
   'tokens.export': ['--application Shop', '--text ipad --limit 1000'],
   'tokens.revokeAll': ['--user tester', '--application Shop --device ipad'],
+  'tokens.purgeable': ['--olderThanDays 30'],
+  'tokens.purge': ['--olderThanDays 30', '--olderThanDays 0 --application Shop'],
   'tokens.setEnd': ['--token 17 --inSeconds 10'],
   'devices.mint': ['--application Shop --keyType PRODUCTION --username tester --device ipad --device iphone'],
   'scopes.update': ['--name read --roles admin --roles tester', "--name read --roles ''"],
@@ -55,7 +57,12 @@ const written: { readonly [N in MethodName]?: readonly string[] } = {
     '--file everything.age',
     '--file everything.age --onConflict theirs --mine application:Shop --mine setting:port',
   ],
-  'settings.write': ['--clockOffsetSeconds 3601', '--httpPort 8280', '--httpPort none --no-revokeHeaders'],
+  'settings.write': [
+    '--clockOffsetSeconds 3601',
+    '--httpPort 8280',
+    '--httpPort none --no-revokeHeaders',
+    '--tokenPersistence hashed',
+  ],
 };
 
 /** Commands that work as they stand, for the help of a method. */

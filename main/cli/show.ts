@@ -104,8 +104,34 @@ const own: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, option
   }),
 };
 
+const isShownOnce = (value: unknown): boolean => isRow(value) && value.keptAs === 'hashed' && 'accessToken' in value;
+
+/** What to know of values that are kept as hashes only. */
+function notKept(output: unknown): string[] {
+  if (!isRow(output)) return [];
+  const items = Array.isArray(output.items) ? output.items : [];
+  if ([output, output.token, ...items].some(isShownOnce)) {
+    return ['Only hashes are kept: this is the one time that these values are shown, so copy them now.'];
+  }
+  if (Array.isArray(output.notKept) && output.notKept.length > 0) {
+    return [`Kept as hashes only, and shown once when they were issued: ${output.notKept.join(', ')}.`];
+  }
+  if (output.tokenPersistence === 'hashed') {
+    return ['Tokens are kept as hashes only: what is live stays valid, but nobody can see its value again.'];
+  }
+  const leftOut = Number(output.leftOut ?? 0);
+  return leftOut > 0
+    ? [`Left out, as only their hashes are kept, which mean nothing elsewhere: ${leftOut} tokens.`]
+    : [];
+}
+
 /** An output as people read it. */
 export function show(method: MethodName, output: unknown, options: ShowOptions): Shown {
+  const { out, notes } = showPlainly(method, output, options);
+  return { out, notes: [...notes, ...notKept(output)] };
+}
+
+function showPlainly(method: MethodName, output: unknown, options: ShowOptions): Shown {
   const special = own[method] as ((output: unknown, options: ShowOptions) => Shown) | undefined;
   if (special !== undefined) return special(output, options);
   if (!isRow(output)) return { out: visible(String(output)), notes: [] };

@@ -39,8 +39,8 @@ export const backupHandlers = (ports: Ports, running: RunningImport): Handlers['
   export: async ({ applications, tokens, backupPassphrase, recipients }, watch) => {
     const recipient = recipientOf(backupPassphrase, recipients);
     const { exportLines } = await import('./backupExport.ts');
-    const { lines, contents } = await ports.steps.read(exportLines(ports, { applications, tokens }), watch);
-    return { ...(await ports.backupCipher.seal(`${lines.join('\n')}\n`, recipient)), contents };
+    const { lines, contents, leftOut } = await ports.steps.read(exportLines(ports, { applications, tokens }), watch);
+    return { ...(await ports.backupCipher.seal(`${lines.join('\n')}\n`, recipient)), contents, leftOut };
   },
   inspect: ({ file }) => ({ opensWith: ports.backupCipher.opensWith(file) }),
   preview: async (opening, watch) => {

@@ -9,11 +9,14 @@ import { parseUsername } from './usernames.ts';
 
 type Settings = BackupLine<'settings'>;
 
+/** Settings that delete something when they change: nobody is to get them unasked. */
+const deleting: ReadonlySet<keyof Settings> = new Set(['tokenPersistence', 'retiredTokensKeptDays']);
+
 const compareSetting = (mine: Settings, defaults: Settings, theirs: Settings, name: keyof Settings): Compared => {
   const subject: Subject = { kind: 'setting', name };
   const [here, there, usual] = [mine, theirs, defaults].map((settings) => JSON.stringify(settings[name]));
   if (here === there) return itemOf(subject, 'equal', '');
-  if (here === usual) return itemOf(subject, 'new', `was never changed here; becomes ${there}`);
+  if (here === usual && !deleting.has(name)) return itemOf(subject, 'new', `was never changed here; becomes ${there}`);
   return itemOf(subject, 'conflict', `here ${here}, in the backup ${there}`);
 };
 

@@ -17,6 +17,8 @@ interface Wanted {
 interface Exported {
   readonly lines: readonly string[];
   readonly contents: BackupContents;
+  /** Tokens kept as hashes only, which mean nothing under another key. */
+  readonly leftOut: number;
 }
 
 /** So many ids are asked for at once, and so many tokens are read before others get their turn. */
@@ -78,25 +80,31 @@ export function* exportLines(ports: Ports, wanted: Wanted): Generator<Progress, 
 
   const tokenLines: string[] = [];
   const refreshLines = new Map<number, string>();
+  let leftOut = 0;
   const keySetIds = keySets.map(({ id }) => id);
   for (const row of tokensOf(ports, keySetIds, wanted.tokens)) {
     if ('done' in row) {
       yield row;
       continue;
     }
-    const { id: ref, keySetId: keySet, userId: user, refreshTokenId: refreshToken, ...rest } = row;
+    const { id: ref, keySetId: keySet, userId: user, refreshTokenId, keptAs: _, ...rest } = row;
+    const value = store.tokens.reveal(ref);
+    if (value === undefined) {
+      leftOut += 1;
+      continue;
+    }
+    const carried = refreshTokenId === null ? undefined : store.refreshTokens.byId(refreshTokenId);
+    const refreshValue = carried && store.refreshTokens.reveal(carried.id);
+    const refreshToken = refreshValue === undefined ? null : refreshTokenId;
     const { count, lastAtMs } = store.tokens.reuses(ref);
     const reuses = lastAtMs === undefined || count === 0 ? {} : { reuses: { count, lastAtMs } };
     const history = store.tokens.history(ref).map((entry) => ({ ...entry }));
-    const value = store.tokens.reveal(ref);
     tokenLines.push(line('token', { ref, keySet, user, refreshToken, ...rest, value, history, ...reuses }));
     userIds.add(user);
     for (const name of row.scope.split(' ')) scopeNames.add(name);
-    const carried = refreshToken === null ? undefined : store.refreshTokens.byId(refreshToken);
-    if (carried === undefined || refreshLines.has(carried.id)) continue;
-    const { issuedAtMs, validityMs } = carried;
-    const { id } = carried;
-    const ofRefresh = { ref: id, keySet, issuedAtMs, validityMs, value: store.refreshTokens.reveal(id) };
+    if (carried === undefined || refreshValue === undefined || refreshLines.has(carried.id)) continue;
+    const { id, issuedAtMs, validityMs } = carried;
+    const ofRefresh = { ref: id, keySet, issuedAtMs, validityMs, value: refreshValue };
     refreshLines.set(id, line('refreshToken', ofRefresh));
   }
   if (everything) for (const { id } of store.users.list()) userIds.add(id);
@@ -139,5 +147,5 @@ export function* exportLines(ports: Ports, wanted: Wanted): Generator<Progress, 
     scopes: scopes.length,
     settings: settings.reduce((sum, values) => sum + Object.keys(values).length, 0),
   };
-  return { lines, contents };
+  return { lines, contents, leftOut };
 }

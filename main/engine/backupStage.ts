@@ -98,6 +98,7 @@ function* stageTokens(
         value,
         reason: translated(issue.reason, tokenIds),
         history: later.map((entry) => ({ ...entry, reason: translated(entry.reason, tokenIds) })),
+        realTimeMs: ports.clock.realTimeMs(),
         reuses,
       },
     );

@@ -6,10 +6,12 @@ import { backupHandlers, type RunningImport } from './backup.ts';
 import { deviceHandlers } from './devices.ts';
 import { doctorHandlers } from './doctor.ts';
 import { endpointHandlers } from './endpoint.ts';
+import { dropTokenValues } from './keptValues.ts';
 import { keyHandlers } from './keys.ts';
 import type { OAuthService } from './oauth.ts';
 import { createOAuthService } from './oauthService.ts';
 import type { Ports } from './ports.ts';
+import { purgeByAge } from './purge.ts';
 import { scopeHandlers } from './scopes.ts';
 import { settingsHandlers } from './settings.ts';
 import { snippetHandlers } from './snippets.ts';
@@ -29,6 +31,13 @@ export interface Engine {
    * false when it is to be called again, in the next transaction.
    */
   purgeDeletedApplications(): boolean;
+  /** Deletes retired tokens that are older than the settings keep them: each step in a transaction of its own. */
+  purgeRetiredTokens(): Generator<unknown, void, void>;
+  /**
+   * Drops values of tokens that were kept before only hashes are: true when there is nothing left, false when it is to be
+   * called again, in the next transaction.
+   */
+  dropTokenValues(): boolean;
 }
 
 export const createEngine = (ports: Ports): Engine => {
@@ -53,5 +62,7 @@ export const createEngine = (ports: Ports): Engine => {
     oauth: createOAuthService(ports),
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, running),
+    purgeRetiredTokens: () => purgeByAge(ports),
+    dropTokenValues: () => dropTokenValues(ports),
   };
 };

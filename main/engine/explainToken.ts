@@ -1,7 +1,9 @@
 import type { OutputOf } from '../../preload/contract/define.ts';
 import type { Contract } from '../../preload/contract/index.ts';
+import { keptNow } from './keptValues.ts';
 import type { Ports } from './ports.ts';
 import { explain } from './reasons.ts';
+import { isPurged } from './references.ts';
 import type { TokenRow } from './storePort.ts';
 import { tokenView } from './tokenView.ts';
 import { clientOfValid, leftMs } from './validity.ts';
@@ -12,22 +14,28 @@ const matesShown = 50;
 export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['tokens']['explain']> => {
   const { tokens } = ports.store;
   const token = tokenView(ports, row);
-  const history = tokens.history(row.id).map((entry) => ({ ...entry, text: explain(entry.reason) }));
+  const isGone = isPurged(ports);
+  const history = tokens.history(row.id).map((entry) => ({ ...entry, text: explain(entry.reason, isGone) }));
+  const named = history.flatMap(({ reason: { met, otherTokenId } }) => [met?.tokenId ?? [], otherTokenId ?? []].flat());
   const decided = ports.decisions.ofToken(row.id)[0];
   const lines = [
     ...history.map(({ text }) => text),
     ...(token.reuseCount > 0
       ? [`Handed out again ${token.reuseCount === 1 ? 'once' : `${token.reuseCount} times`} so far.`]
       : []),
-    ...(decided ? [`Lately: ${explain(decided.reason)}`] : []),
+    ...(decided ? [`Lately: ${explain(decided.reason, isGone)}`] : []),
     nowSentence(ports, row),
   ];
+  const { refreshTokenId } = row;
+  const refresh = refreshTokenId === null ? undefined : ports.store.refreshTokens.byId(refreshTokenId);
   const mates = tokens.ofTuple(row, matesShown + 1).filter(({ id }) => id !== row.id);
   return {
     token,
     text: lines.join('\n'),
     history,
     tuple: mates.slice(0, matesShown).map((mate) => tokenView(ports, mate)),
+    ...(refresh && { refreshTokenKeptAs: keptNow(ports, refresh) }),
+    purged: [...new Set(named)].filter(isGone),
   };
 };
 

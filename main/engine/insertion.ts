@@ -5,13 +5,19 @@ import type { Ports } from './ports.ts';
 import { type Retiring, retire, tokensChanged } from './retire.ts';
 import type { RefreshTokenRow, Tuple } from './storePort.ts';
 
+/** A refresh token that goes on; its value where it is known. */
+export interface CarriedRefreshToken {
+  readonly row: RefreshTokenRow;
+  readonly value: string | undefined;
+}
+
 /** A token decided on: what is inserted, and what gives way to it. */
 export interface Insertion {
   readonly tuple: Tuple;
   readonly grantType: GrantType;
   readonly validityMs: number;
   /** The refresh token to carry on, or the lifetime of a new one; application tokens have none. */
-  readonly refresh: RefreshTokenRow | { readonly newValidityMs: number } | undefined;
+  readonly refresh: CarriedRefreshToken | { readonly newValidityMs: number } | undefined;
   readonly retiring: readonly Retiring[];
   readonly reason: Reason;
 }
@@ -27,7 +33,7 @@ export const insert = (ports: Ports, atMs: number, insertion: Insertion): TokenA
       ? undefined
       : 'newValidityMs' in refresh
         ? refreshTokens.insert({ keySetId: tuple.keySetId, issuedAtMs: atMs, validityMs: refresh.newValidityMs })
-        : { row: refresh, refreshToken: refreshTokens.reveal(refresh.id) };
+        : { row: refresh.row, refreshToken: refresh.value };
   const replaced = retiring[0]?.met.row.id;
   const reason = replaced === undefined ? insertion.reason : { ...insertion.reason, otherTokenId: replaced };
   const { row, accessToken } = tokens.insert({
@@ -44,6 +50,7 @@ export const insert = (ports: Ports, atMs: number, insertion: Insertion): TokenA
   return {
     tokenId: row.id,
     accessToken,
+    keptAs: row.keptAs,
     refreshToken: carried?.refreshToken,
     scope: row.scope,
     expiresInSeconds: validityMs < 0 ? null : validityMs / 1000,

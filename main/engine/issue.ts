@@ -1,8 +1,9 @@
 import type { Reason, Rule } from '../../preload/contract/audit.ts';
 import type { IssueBehaviour } from '../../preload/contract/keys.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
 import type { GrantType, UserType } from '../../preload/contract/values.ts';
 import type { Client } from './clients.ts';
-import { insert } from './insertion.ts';
+import { type CarriedRefreshToken, insert } from './insertion.ts';
 import { type Met, meet, metOf, tupleInWords } from './meeting.ts';
 import { carryOut, type Decided, lookTwice, type TokenAnswer } from './oauth.ts';
 import type { Ports } from './ports.ts';
@@ -10,7 +11,7 @@ import type { Inquiry } from './refusal.ts';
 import type { Retiring } from './retire.ts';
 import { Reuse } from './reuse.ts';
 import type { ScopeDecision } from './scopeAlgebra.ts';
-import type { RefreshTokenRow, TokenRow, Tuple, UserRow } from './storePort.ts';
+import type { TokenRow, Tuple, UserRow } from './storePort.ts';
 import { runOutMs, toValidityMs } from './validity.ts';
 
 /** A token wanted: for whom, by which grant, with which scopes. All checks of the grant have passed. */
@@ -61,34 +62,42 @@ const decideForTuple = (
     return { kind: 'write', apply: () => issueNew(ports, inquiry.atMs, request, tuple, 'issued_first') };
   }
   const met = meet(ports, row, inquiry.atMs);
-  const rule = ruleFor(behaviour, ports.store.settings.read().infiniteUserTokenReuse, met);
-  return rule === 'reused'
-    ? { kind: 'answer', answer: reuse(ports, inquiry, request, met) }
-    : { kind: 'write', apply: () => issueNew(ports, inquiry.atMs, request, tuple, rule, met) };
+  const rule = ruleFor(behaviour, ports.store.settings.read(), met);
+  const again = rule === 'reused' ? reuse(ports, inquiry, request, met) : undefined;
+  if (again !== undefined) return { kind: 'answer', answer: again };
+  const issueRule = rule === 'reused' ? 'issued_value_not_kept' : rule;
+  return { kind: 'write', apply: () => issueNew(ports, inquiry.atMs, request, tuple, issueRule, met) };
 };
 
 type IssueRule = Exclude<Extract<Rule, `issued_${string}`>, 'issued_regenerated'>;
 
-const ruleFor = (behaviour: Exclude<IssueBehaviour, 'multiple'>, reuseInfinite: boolean, met: Met) => {
+const ruleFor = (behaviour: Exclude<IssueBehaviour, 'multiple'>, settings: Settings, met: Met) => {
+  // Row 49: with hashes only there is nothing to look at, run out or not.
+  if (settings.tokenPersistence === 'hashed' && behaviour === 'reuse') return 'issued_value_not_kept';
   if (met.leftMs <= runOutMs) return 'issued_after_expiry';
   if (behaviour === 'renew') return 'issued_renew';
   // Documentation: a never-expiring token is handed out again, whatever became of its refresh token (reference 2.7).
   if (met.leftMs === Number.POSITIVE_INFINITY) {
-    return reuseInfinite || met.refresh === undefined ? 'reused' : 'issued_never_expiring_renewed';
+    return settings.infiniteUserTokenReuse || met.refresh === undefined ? 'reused' : 'issued_never_expiring_renewed';
   }
   return met.refresh !== undefined && met.refresh.leftMs <= runOutMs ? 'issued_refresh_token_dead' : 'reused';
 };
 
-const reuse = (ports: Ports, inquiry: Inquiry, request: IssueRequest, met: Met): TokenAnswer => {
+/** Undefined: a value of it is not kept, so that it cannot be handed out again. */
+const reuse = (ports: Ports, inquiry: Inquiry, request: IssueRequest, met: Met): TokenAnswer | undefined => {
   const { store, clock, decisions } = ports;
   const { row, leftMs, refresh } = met;
+  const accessToken = store.tokens.reveal(row.id);
+  const refreshToken = refresh && store.refreshTokens.reveal(refresh.row.id);
+  if (accessToken === undefined || (refresh && refreshToken === undefined)) return undefined;
   const decision = new Reuse(inquiry.atMs, request.client, request.user, met, request.scopes.dropped);
   store.tokens.countReuse(row.id, clock.realTimeMs());
   decisions.add(decision);
   return {
     tokenId: row.id,
-    accessToken: store.tokens.reveal(row.id),
-    refreshToken: refresh && store.refreshTokens.reveal(refresh.row.id),
+    accessToken,
+    refreshToken,
+    keptAs: row.keptAs,
     scope: row.scope,
     expiresInSeconds: leftMs === Number.POSITIVE_INFINITY ? null : Math.floor(leftMs / 1000),
     decision,
@@ -104,16 +113,34 @@ const reasonFor = (atMs: number, tuple: Tuple, rule: Rule, request: IssueRequest
 });
 
 /** How the row met leaves, by what takes its place. */
-const retiringFor = (rule: IssueRule, met: Met): Retiring =>
-  rule === 'issued_renew'
-    ? { met, state: 'REVOKED', rule: 'retired_renewed' }
-    : { met, state: 'EXPIRED', rule: rule === 'issued_never_expiring_renewed' ? 'retired_renewed' : 'retired_expired' };
+const retiringFor = (rule: IssueRule, met: Met): Retiring => {
+  switch (rule) {
+    case 'issued_renew':
+      return { met, state: 'REVOKED', rule: 'retired_renewed' };
+    case 'issued_value_not_kept':
+      return { met, state: 'INACTIVE', rule: 'retired_value_not_kept' };
+    case 'issued_never_expiring_renewed':
+      return { met, state: 'EXPIRED', rule: 'retired_renewed' };
+    default:
+      return { met, state: 'EXPIRED', rule: 'retired_expired' };
+  }
+};
 
-/** The refresh token of an expiring row outlives it when it has more left than the new token's lifetime (reference 2.6). */
-const refreshToCarry = (rule: IssueRule, met: Met | undefined, validityMs: number): RefreshTokenRow | undefined => {
-  if (met?.refresh === undefined || rule === 'issued_renew') return undefined;
+/**
+ * The refresh token of an expiring row outlives it when it has more left than the new token's lifetime (reference 2.6), and
+ * its value can be handed out.
+ */
+const refreshToCarry = (
+  { store }: Ports,
+  rule: IssueRule,
+  met: Met | undefined,
+  validityMs: number,
+): CarriedRefreshToken | undefined => {
+  if (met?.refresh === undefined || rule === 'issued_renew' || rule === 'issued_value_not_kept') return undefined;
   const { row, leftMs } = met.refresh;
-  return leftMs > runOutMs && leftMs > validityMs ? row : undefined;
+  if (leftMs <= runOutMs || leftMs <= validityMs) return undefined;
+  const value = store.refreshTokens.reveal(row.id);
+  return value === undefined ? undefined : { row, value };
 };
 
 const issueNew = (
@@ -125,7 +152,7 @@ const issueNew = (
   met?: Met,
 ): TokenAnswer => {
   const validityMs = validityOf(request);
-  const carried = refreshToCarry(rule, met, validityMs);
+  const carried = refreshToCarry(ports, rule, met, validityMs);
   const reason = reasonFor(atMs, tuple, rule, request, met);
   return insert(ports, atMs, {
     tuple,

@@ -1,4 +1,5 @@
 import type { Reason } from '../../preload/contract/audit.ts';
+import type { TokenPersistence } from '../../preload/contract/values.ts';
 
 /** Error codes of RFC 6749 section 5.2 that the token endpoint uses, and `server_error` of section 4.1.2.1. */
 export type OAuthErrorCode =
@@ -58,13 +59,15 @@ export const lookTwice = <T>(look: () => Decided<T>): Decided<T> => {
 export interface TokenAnswer {
   readonly tokenId: number;
   readonly accessToken: string;
+  /** Absent where there is none, and where only its hash is known. */
   readonly refreshToken: string | undefined;
+  readonly keptAs: TokenPersistence;
   readonly scope: string;
   /** `null`: never expires. */
   readonly expiresInSeconds: number | null;
   /** Its reason is put into words when it is asked for. */
   readonly decision: { readonly reason: Reason };
-  /** The access token that a refresh retired (reference 2.8), for the header. */
+  /** The access token that a refresh retired (reference 2.8), for the header; absent where only its hash is kept. */
   readonly deactivatedAccessToken?: string;
 }
 
@@ -73,7 +76,8 @@ export interface RevocationAnswer {
   /** What was revoked, for the headers; absent when nothing was, and when the setting `revokeHeaders` is off. */
   readonly revoked?: {
     readonly tokenId: number;
-    readonly accessToken: string;
+    /** Values where they are known: of hashes only the one that came in. */
+    readonly accessToken: string | undefined;
     readonly refreshToken: string | undefined;
     /** Fully qualified, like `admin@carbon.super`. */
     readonly authorizedUser: string;

@@ -31,6 +31,7 @@ export const asIssuedToken = ({ decision: { reason }, ...answer }: TokenAnswer):
   tokenType: 'Bearer',
   expiresInSeconds: answer.expiresInSeconds,
   reused: reason.rule === 'reused',
+  keptAs: answer.keptAs,
   reason,
   why: explain(reason),
 });

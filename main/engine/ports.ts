@@ -141,10 +141,16 @@ export interface SnippetModel {
   readonly call: SnippetCall;
   readonly url: string;
   readonly method: string;
-  /** Form fields in order. A `secret` one is replaced under `placeholder` and `env`. */
-  readonly form: readonly { readonly name: string; readonly value: string; readonly secret?: SnippetSecret }[];
+  /** Form fields in order. A `secret` one is replaced under `placeholder` and `env`, and where its value is not kept. */
+  readonly form: readonly {
+    readonly name: string;
+    /** Null where it is not kept. */
+    readonly value: string | null;
+    readonly secret?: SnippetSecret;
+  }[];
   readonly basic?: { readonly consumerKey: string; readonly consumerSecret: string };
-  readonly bearer?: string;
+  /** Null where it is not kept. */
+  readonly bearer?: string | null;
   /** Of the authority that vouches for the host; absent for a host that is not ours. */
   readonly caFile?: string;
   readonly insecure: boolean;

@@ -1,14 +1,20 @@
 import type { DroppedScope, Reason, RefusalCause } from '../../preload/contract/audit.ts';
 
+/** Whether a token that a reason names was purged since. */
+type IsPurged = (tokenId: number) => boolean;
+
 /** "Why this token?": the reason as sentences for people. */
-export const explain = (reason: Reason): string => {
+export const explain = (reason: Reason, isPurged: IsPurged = () => false): string => {
   const dropped = reason.scopesDropped ?? [];
-  return dropped.length === 0 ? sentence(reason) : `${sentence(reason)} ${droppedSentence(dropped)}`;
+  const said = sentence(reason, isPurged);
+  return dropped.length === 0 ? said : `${said} ${droppedSentence(dropped)}`;
 };
 
-const sentence = (reason: Reason): string => {
-  const token = reason.met ? `token ${reason.met.tokenId}` : 'the token before';
-  const next = reason.otherTokenId === undefined ? 'A new token' : `Token ${reason.otherTokenId}`;
+const sentence = (reason: Reason, isPurged: IsPurged): string => {
+  const { met, otherTokenId } = reason;
+  const named = (tokenId: number) => (isPurged(tokenId) ? 'a token that was purged since' : `token ${tokenId}`);
+  const token = met ? named(met.tokenId) : 'the token before';
+  const next = otherTokenId === undefined ? 'A new token' : capital(named(otherTokenId));
   switch (reason.rule) {
     case 'reused':
       return `Handed out again: ${token} is live for ${tupleWords(reason)}, with ${left(reason)}.`;
@@ -24,6 +30,8 @@ const sentence = (reason: Reason): string => {
       return `New: this key set renews, so each request for ${tupleWords(reason)} gets a new token, and ${token} was revoked.`;
     case 'issued_multiple':
       return `New: this key set lets several tokens live at once, so each request for ${tupleWords(reason)} gets one of its own.`;
+    case 'issued_value_not_kept':
+      return `New: only a hash of ${token} is kept, so that it cannot be handed out again for ${tupleWords(reason)}; it had ${left(reason)}.`;
     case 'issued_regenerated':
       return reason.met
         ? `New: re-generated for ${tupleWords(reason)}, and ${token} was revoked.`
@@ -38,6 +46,8 @@ const sentence = (reason: Reason): string => {
       return `Inactive: a refresh narrowed to its very scopes. ${next} took its place.`;
     case 'retired_renewed':
       return `Retired with ${left(reason)}, because each request gets a new token here. ${next} took its place.`;
+    case 'retired_value_not_kept':
+      return `Inactive: it was asked for again, and only a hash of it is kept. ${next} took its place.`;
     case 'retired_regenerated':
       return `Revoked: a person re-generated it. ${next} took its place.`;
     case 'retired_revoked':
@@ -61,6 +71,8 @@ const sentence = (reason: Reason): string => {
       return refusalSentence(reason);
   }
 };
+
+const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 const tupleWords = ({ tuple }: Reason): string => {
   if (tuple === undefined) return 'this request';

@@ -48,6 +48,12 @@ export const findUser = ({ store }: Ports, ref: string, field = 'user'): UserRow
   return row;
 };
 
+/** Whether there is no token of this number any more. */
+export const isPurged =
+  ({ store }: Ports) =>
+  (tokenId: number): boolean =>
+    store.tokens.byId(tokenId) === undefined;
+
 /** A token of a living application, with its client, by either of its values or by id. Throws `not_found`. */
 export const findToken = (ports: Ports, ref: string): { readonly row: TokenRow; readonly client: Client } => {
   const id = idOf(ref);

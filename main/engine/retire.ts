@@ -13,12 +13,14 @@ export interface Retiring {
 /** Moves rows out of ACTIVE (or EXPIRED), each with a fresh state id (reference 1.3) and its reason. */
 export const retire = (ports: Ports, atMs: number, retiring: readonly Retiring[], successorId?: number): void => {
   if (retiring.length === 0) return;
+  const realTimeMs = ports.clock.realTimeMs();
   ports.store.tokens.retire(
     retiring.map(({ met, state, rule }) => ({
       tokenId: met.row.id,
       state,
       stateId: ports.random.uuid(),
       atMs,
+      realTimeMs,
       reason: {
         rule,
         atMs,

@@ -1,4 +1,5 @@
 import { authenticateClient } from './clients.ts';
+import { revealRefreshToken } from './keptValues.ts';
 import { type Decided, lookTwice, type OAuthRequest, type RevocationAnswer } from './oauth.ts';
 import type { Ports } from './ports.ts';
 import { type Inquiry, refusal } from './refusal.ts';
@@ -28,7 +29,7 @@ export const decideRevocation = (
     if (row.keySetId !== client.keySet.id) {
       throw refusal(inquiry, 401, 'unauthorized_client', 'Client Authentication failed.', 'token_of_another_client');
     }
-    return { kind: 'write', apply: () => revoke(ports, row) };
+    return { kind: 'write', apply: () => revoke(ports, row, value) };
   });
 };
 
@@ -43,16 +44,17 @@ export const rowOfValue = ({ store }: Ports, value: string): TokenRow | undefine
 /** An EXPIRED row may still have a live refresh token. */
 export const isRevocable = ({ state }: TokenRow): boolean => state === 'ACTIVE' || state === 'EXPIRED';
 
-const revoke = (ports: Ports, row: TokenRow): RevocationAnswer => {
+const revoke = (ports: Ports, row: TokenRow, presented: string): RevocationAnswer => {
   const { store } = ports;
+  const isAccessToken = store.tokens.byValue(presented) !== undefined;
   revokeRows(ports, [row], 'retired_revoked');
   if (!store.settings.read().revokeHeaders) return {};
   const user = store.users.byId(row.userId);
   return {
     revoked: {
       tokenId: row.id,
-      accessToken: store.tokens.reveal(row.id),
-      refreshToken: row.refreshTokenId === null ? undefined : store.refreshTokens.reveal(row.refreshTokenId),
+      accessToken: isAccessToken ? presented : store.tokens.reveal(row.id),
+      refreshToken: isAccessToken ? revealRefreshToken(ports, row) : presented,
       authorizedUser: user ? qualifiedName(user) : '',
     },
   };

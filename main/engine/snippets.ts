@@ -4,6 +4,7 @@ import type { Contract, Handlers } from '../../preload/contract/index.ts';
 import type { Client } from './clients.ts';
 import { badInput, notFound } from './faults.ts';
 import { tupleOf } from './issue.ts';
+import { revealRefreshToken } from './keptValues.ts';
 import { forOperator, requestFor } from './operator.ts';
 import type { Ports, SnippetModel } from './ports.ts';
 import { findClient, findToken, findUser } from './references.ts';
@@ -123,7 +124,7 @@ const refreshForm = (ports: Ports, wanted: Wanted, row: TokenRow | undefined): F
   if (row?.refreshTokenId === null || (row === undefined && wanted.user === undefined)) {
     throw badInput('username', 'Application tokens have no refresh token; name a user, or a token that has one.');
   }
-  const value = row === undefined ? '' : ports.store.refreshTokens.reveal(row.refreshTokenId);
+  const value = row === undefined ? '' : (revealRefreshToken(ports, row) ?? null);
   return [
     { name: 'grant_type', value: 'refresh_token' },
     { name: 'refresh_token', value, secret: 'refreshToken' },
@@ -134,8 +135,9 @@ const accessTokenForm = (ports: Ports, row: TokenRow | undefined): Form => [
   { name: 'token', value: accessToken(ports, row), secret: 'accessToken' },
 ];
 
-const accessToken = (ports: Ports, row: TokenRow | undefined): string =>
-  row === undefined ? '' : ports.store.tokens.reveal(row.id);
+/** Empty where there is no token yet, null where its value is not kept. */
+const accessToken = (ports: Ports, row: TokenRow | undefined): string | null =>
+  row === undefined ? '' : (ports.store.tokens.reveal(row.id) ?? null);
 
 const searchedRows = 100;
 

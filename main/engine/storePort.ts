@@ -1,7 +1,8 @@
 import type { Reason } from '../../preload/contract/audit.ts';
 import type { IssueBehaviour } from '../../preload/contract/keys.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
-import type { GrantType, KeyType, TokenState, UserType } from '../../preload/contract/values.ts';
+import type { GrantType, KeyType, TokenPersistence, TokenState, UserType } from '../../preload/contract/values.ts';
+import type { Found, RetiredPage, TokenFilter } from './tokenFilter.ts';
 
 export interface ApplicationRow {
   readonly id: number;
@@ -73,7 +74,9 @@ export interface TokenRow extends Tuple {
   readonly issuedAtMs: number;
   /** Negative: never expires. */
   readonly validityMs: number;
+  /** The refresh token may be gone when a purge took the newest row that carried it. */
   readonly refreshTokenId: number | null;
+  readonly keptAs: TokenPersistence;
 }
 
 /** A refresh token. One may serve several access rows in turn (rows 14, 15, 24, 26); the newest is `tokenId`. */
@@ -85,6 +88,7 @@ export interface RefreshTokenRow {
   readonly issuedAtMs: number;
   /** Negative: never expires. */
   readonly validityMs: number;
+  readonly keptAs: TokenPersistence;
 }
 
 export interface NewToken extends Tuple {
@@ -100,6 +104,8 @@ export interface Retirement {
   readonly state: Exclude<TokenState, 'ACTIVE'>;
   readonly stateId: string;
   readonly atMs: number;
+  /** What a purge goes by: real time, which the clock offset does not move. */
+  readonly realTimeMs: number;
   readonly reason: Reason;
 }
 
@@ -109,42 +115,6 @@ export interface HistoryRow {
   readonly reason: Reason;
 }
 
-export interface TokenFilter {
-  readonly keySetIds?: readonly number[] | undefined;
-  readonly userId?: number | undefined;
-  readonly state?: TokenState | undefined;
-  readonly userType?: UserType | undefined;
-  readonly grantType?: GrantType | undefined;
-  /** Tokens whose scopes hold each of these. */
-  readonly scopes?: readonly string[] | undefined;
-  /** Whether the scopes name exactly one device. */
-  readonly forDevice?: boolean | undefined;
-  /** Ends after this token time, or never. */
-  readonly endsAfterMs?: number | undefined;
-  /** Ends at this token time, or before. */
-  readonly endsUntilMs?: number | undefined;
-  readonly neverEnds?: true | undefined;
-  /** Each of them is found in the row. */
-  readonly words?: readonly SearchWord[] | undefined;
-  /** Rows older than this id only. */
-  readonly beforeId?: number | undefined;
-}
-
-/** A word to search for: it is in the scopes, or is the row's id, or the row has one of these key sets or users. */
-export interface SearchWord {
-  /** In lower case. */
-  readonly text: string;
-  readonly keySetIds: readonly number[];
-  readonly userIds: readonly number[];
-}
-
-/** What was found before the search stopped, as it must not hold up others. */
-export interface Found<T> {
-  readonly found: T;
-  /** There may be more among the rows older than this one; undefined: that was all. */
-  readonly olderThanId: number | undefined;
-}
-
 /** What a token brings along besides its row. */
 export interface CarriedToken {
   readonly value: string;
@@ -152,6 +122,8 @@ export interface CarriedToken {
   readonly reason: Reason;
   /** What happened to it after its issue, oldest first. */
   readonly history: readonly HistoryRow[];
+  /** When it came; for a purge it was retired then. */
+  readonly realTimeMs: number;
   readonly reuses: { readonly count: number; readonly lastAtMs: number } | undefined;
 }
 
@@ -231,11 +203,12 @@ export interface Store {
     nextId(): number;
     /** Makes a value that carries the new row's id, stores the row with its issue reason. */
     insert(row: NewToken): { readonly row: TokenRow; readonly accessToken: string };
-    reveal(id: number): string;
+    /** Undefined: it is kept as a hash only. */
+    reveal(id: number): string | undefined;
     /** Moves rows out of ACTIVE (or EXPIRED), each with its history. */
     retire(retirements: readonly Retirement[]): void;
     /** Sets when a row ends; recorded in its history. */
-    setValidity(id: number, validityMs: number, atMs: number, reason: Reason): void;
+    setValidity(id: number, validityMs: number, at: Pick<Retirement, 'atMs' | 'realTimeMs' | 'reason'>): void;
     /** Counts a reuse: in memory, flushed at most once a second. */
     countReuse(id: number, realTimeMs: number): void;
     reuses(id: number): { readonly count: number; readonly lastAtMs: number | undefined };
@@ -258,24 +231,39 @@ export interface Store {
     /** Per key set, user type and scope set, the newest ACTIVE or EXPIRED row of the user (reference 9). */
     newestLiveOrExpired(userId: number): readonly TokenRow[];
     countActive(keySetIds: readonly number[]): number;
+    /**
+     * Tokens of a filter that are retired since this real time or longer. Looks at some, from a place on in the order of
+     * their retirement; 0 is its beginning.
+     */
+    retired(filter: TokenFilter, untilMs: number, place: number): RetiredPage;
+    /** The last place there is. */
+    newestPlace(): number;
+    /** Deletes rows for good, with all that is only theirs. Their ids never come again. */
+    purge(ids: readonly number[]): void;
+    /**
+     * Drops the values of some tokens that were kept when `tokenPersistence` became `hashed`; false when it is to be
+     * called again, in the next transaction.
+     */
+    dropValues(): boolean;
   };
   readonly refreshTokens: {
     byId(id: number): RefreshTokenRow | undefined;
     byValue(refreshToken: string): RefreshTokenRow | undefined;
-    insert(row: Omit<RefreshTokenRow, 'id' | 'tokenId'>): {
-      readonly row: Omit<RefreshTokenRow, 'tokenId'>;
+    insert(row: Omit<RefreshTokenRow, 'id' | 'tokenId' | 'keptAs'>): {
+      readonly row: Pick<RefreshTokenRow, 'id'>;
       readonly refreshToken: string;
     };
     /** Names the newest access row that carries it. */
     attach(id: number, tokenId: number): void;
-    reveal(id: number): string;
+    /** Undefined: it is kept as a hash only. */
+    reveal(id: number): string | undefined;
   };
   /** What an import writes of tokens: with the values that they have elsewhere, which stay valid. */
   readonly backup: {
     /** The id of a row to come. */
     takeId(kind: 'access' | 'refresh'): number;
-    insertRefreshToken(row: RefreshTokenRow, value: string): void;
-    insertToken(row: TokenRow, carried: CarriedToken): void;
+    insertRefreshToken(row: Omit<RefreshTokenRow, 'keptAs'>, value: string): void;
+    insertToken(row: Omit<TokenRow, 'keptAs'>, carried: CarriedToken): void;
     /** For when what is live changed place: values and consumer keys have other rows now. */
     forgetWhatWasRead(): void;
   };

@@ -5,7 +5,8 @@ import type { Ports } from './ports.ts';
 import { findApplication, findUser, livingApplications } from './references.ts';
 import { revokeRows } from './retire.ts';
 import { deviceScope } from './scopeAlgebra.ts';
-import type { Found, KeySetRow, SearchWord, TokenFilter } from './storePort.ts';
+import type { KeySetRow } from './storePort.ts';
+import type { Found, SearchWord, TokenFilter } from './tokenFilter.ts';
 import { displayName } from './usernames.ts';
 
 type InputField<T> = T | undefined;

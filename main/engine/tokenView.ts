@@ -1,7 +1,9 @@
 import type { Token } from '../../preload/contract/tokens.ts';
+import { keptNow } from './keptValues.ts';
 import type { Ports } from './ports.ts';
 import { deviceOf } from './scopeAlgebra.ts';
-import type { TokenFilter, TokenRow } from './storePort.ts';
+import type { TokenRow } from './storePort.ts';
+import type { TokenFilter } from './tokenFilter.ts';
 import { displayName } from './usernames.ts';
 import { clientOfValid, endMs } from './validity.ts';
 
@@ -28,6 +30,7 @@ export const tokenView = (ports: Ports, row: TokenRow): Token => {
     issuedAtMs: row.issuedAtMs,
     expiresAtMs: endMs(row),
     valid: clientOfValid(ports, row) !== undefined,
+    keptAs: keptNow(ports, row),
     reuseCount: reuses.count,
     ...(reuses.lastAtMs !== undefined && { lastReusedAtMs: reuses.lastAtMs }),
   };

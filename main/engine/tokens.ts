@@ -4,10 +4,12 @@ import type { TokenState } from '../../preload/contract/values.ts';
 import { demandActive, demandGrant, livingClient } from './clients.ts';
 import { explainToken } from './explainToken.ts';
 import { decideRefresh } from './grants/refreshToken.ts';
+import { revealAccessToken, revealRefreshToken } from './keptValues.ts';
 import { meet, metOf } from './meeting.ts';
 import { carryOut } from './oauth.ts';
 import { asIssuedToken, forOperator, issueForOperator } from './operator.ts';
 import type { Ports } from './ports.ts';
+import { countPurgeable, purgeTokens } from './purge.ts';
 import { findToken } from './references.ts';
 import { revokeRows, tokensChanged } from './retire.ts';
 import { isRevocable } from './revocation.ts';
@@ -32,19 +34,21 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   regenerate: (input) => issueForOperator(ports, input, true),
   refresh: ({ token }) => {
     const { row, client } = findToken(ports, token);
-    const { refreshTokenId } = row;
-    if (refreshTokenId === null) {
+    const refresh = row.refreshTokenId === null ? undefined : ports.store.refreshTokens.byId(row.refreshTokenId);
+    if (refresh === undefined) {
       throw new KeyfobError(
         'refused',
-        `Token ${row.id} has no refresh token, as application tokens have none; issue one again instead.`,
+        row.refreshTokenId === null
+          ? `Token ${row.id} has no refresh token, as application tokens have none; issue one again instead.`
+          : `The refresh token of token ${row.id} was purged with a later token that had it; issue one again instead.`,
       );
     }
     return forOperator(ports, (inquiry) => {
       inquiry.client = client;
       demandActive(inquiry, client);
       demandGrant(inquiry, client, 'refresh_token');
-      const value = ports.store.refreshTokens.reveal(refreshTokenId);
-      return asIssuedToken(carryOut(decideRefresh(ports, inquiry, client, value, '')));
+      const presented = ports.store.refreshTokens.byValue(token) === undefined ? refresh : token;
+      return asIssuedToken(carryOut(decideRefresh(ports, inquiry, client, presented, '')));
     });
   },
   list: ({ cursor, limit, ...asked }) => tokenPage(ports, tokenFilterOf(ports, asked), cursor, limit),
@@ -70,10 +74,10 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
     return { ids: pages.flat() };
   },
   readMany: ({ ids, last4 }) => ({
-    items: livingRows(ports, ids).map((row) => ({
-      ...tokenView(ports, row),
-      ...(last4 && { last4: ports.store.tokens.reveal(row.id).slice(-4) }),
-    })),
+    items: livingRows(ports, ids).map((row) => {
+      const end = last4 ? ports.store.tokens.reveal(row.id)?.slice(-4) : undefined;
+      return { ...tokenView(ports, row), ...(end !== undefined && { last4: end }) };
+    }),
   }),
   *export({ cursor, limit, ...asked }) {
     const filter = tokenFilterOf(ports, asked);
@@ -90,15 +94,21 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   },
   read: ({ token }) => tokenView(ports, findToken(ports, token).row),
   reveal: ({ token }) => {
-    const { id, refreshTokenId } = findToken(ports, token).row;
-    const accessToken = ports.store.tokens.reveal(id);
-    return refreshTokenId === null
-      ? { id, accessToken }
-      : { id, accessToken, refreshToken: ports.store.refreshTokens.reveal(refreshTokenId) };
+    const { row } = findToken(ports, token);
+    const accessToken = revealAccessToken(ports, row.id);
+    const refreshToken = revealRefreshToken(ports, row);
+    return { id: row.id, accessToken, ...(refreshToken !== undefined && { refreshToken }) };
   },
-  revealMany: ({ ids }) => ({
-    items: livingRows(ports, ids).map(({ id }) => ({ id, accessToken: ports.store.tokens.reveal(id) })),
-  }),
+  revealMany: ({ ids }) => {
+    const items = [];
+    const notKept = [];
+    for (const { id } of livingRows(ports, ids)) {
+      const accessToken = ports.store.tokens.reveal(id);
+      if (accessToken === undefined) notKept.push(id);
+      else items.push({ id, accessToken });
+    }
+    return { items, notKept };
+  },
   explain: ({ token }) => explainToken(ports, findToken(ports, token).row),
   revoke: ({ token }) => {
     const { row } = findToken(ports, token);
@@ -121,6 +131,12 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
     const revoked = yield* revokeMatching(ports, tokenFilterOf(ports, asked));
     return { revoked: revoked.length };
   },
+  *purgeable({ olderThanDays, ...asked }) {
+    return { count: yield* countPurgeable(ports, tokenFilterOf(ports, asked), olderThanDays) };
+  },
+  *purge({ olderThanDays, ...asked }) {
+    return { purged: yield* purgeTokens(ports, tokenFilterOf(ports, asked), olderThanDays) };
+  },
   setEnd: ({ token, inSeconds }) => {
     const { row } = findToken(ports, token);
     const atMs = ports.clock.tokenTimeMs();
@@ -139,7 +155,7 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
       );
     }
     const reason = { rule: 'end_set', atMs, met: metOf(meet(ports, row, atMs)) } as const;
-    ports.store.tokens.setValidity(row.id, validityMs, atMs, reason);
+    ports.store.tokens.setValidity(row.id, validityMs, { atMs, realTimeMs: ports.clock.realTimeMs(), reason });
     tokensChanged(ports, [row.id]);
     return tokenView(ports, { ...row, validityMs });
   },

@@ -24,11 +24,13 @@ const methodOptions = ({ method, form }: SnippetModel): readonly string[] => {
   return method === 'HEAD' ? ['-I'] : ['-X', method];
 };
 
-const secretNote = (secret: SnippetSecret, mode: Exclude<SecretsMode, 'real'>, dialect: Dialect) => {
+const secretNote = (secret: SnippetSecret, mode: SecretsMode, dialect: Dialect, isNotKept: boolean) => {
   const { words, placeholder, variable } = secretNames[secret];
-  return mode === 'env'
-    ? `Set the ${words} first: ${dialect.setVariable(variable)}`
-    : `Put the ${words} in place of ${placeholder}.`;
+  const todo =
+    mode === 'env'
+      ? `Set the ${words} first: ${dialect.setVariable(variable)}`
+      : `Put the ${words} in place of ${placeholder}.`;
+  return isNotKept ? `${todo} It was shown once, and is kept as a hash only.` : todo;
 };
 
 /**
@@ -39,6 +41,8 @@ const secretNote = (secret: SnippetSecret, mode: Exclude<SecretsMode, 'real'>, d
 export const renderSnippet: RenderSnippet = (model, shell, mode) => {
   const dialect = dialects[shell];
   const secrets = new Set<SnippetSecret>();
+  /** Kept as hashes only: a placeholder stands for them in any case. */
+  const notKept = new Set<SnippetSecret>();
   const encoded: string[] = [];
 
   const word = (text: string) => {
@@ -50,12 +54,13 @@ export const renderSnippet: RenderSnippet = (model, shell, mode) => {
     return dialect.bare.test(text) ? text : dialect.quote(text);
   };
 
-  const withSecret = (before: string, value: string, secret: SnippetSecret) => {
+  const withSecret = (before: string, value: string | null, secret: SnippetSecret) => {
     secrets.add(secret);
+    if (value === null) notKept.add(secret);
     const { placeholder, variable } = secretNames[secret];
     if (mode === 'env') return dialect.withVariable(before, variable);
     // In quotes already, for what will take its place.
-    return mode === 'placeholder' ? dialect.quote(before + placeholder) : word(before + value);
+    return mode === 'placeholder' || value === null ? dialect.quote(before + placeholder) : word(before + value);
   };
 
   const field = ({ name, value, secret }: SnippetModel['form'][number]) => {
@@ -64,10 +69,13 @@ export const renderSnippet: RenderSnippet = (model, shell, mode) => {
       throw new KeyfobError('bad_input', 'A form field is named by letters, digits, dot, hyphen and underscore.');
     if (secret !== undefined) {
       secrets.add(secret);
+      if (value === null) notKept.add(secret);
       const { placeholder, variable } = secretNames[secret];
       if (mode === 'env') return dialect.fieldWithVariable(name, variable, secret);
-      if (mode === 'placeholder') return `--data-urlencode ${dialect.quote(`${name}=${placeholder}`)}`;
+      if (mode === 'placeholder' || value === null)
+        return `--data-urlencode ${dialect.quote(`${name}=${placeholder}`)}`;
     }
+    if (value === null) throw new Error('Only a secret may be without its value.');
     if (dialect.unsafe.test(value)) {
       encoded.push(name);
       return `-d ${word(`${name}=${encodeFormValue(value)}`)}`;
@@ -97,14 +105,19 @@ export const renderSnippet: RenderSnippet = (model, shell, mode) => {
   lines.push(...model.form.map(field));
   const text = lines.join(` ${dialect.continuation}\n  `);
 
-  const notes = mode === 'real' ? [] : [...secrets].map((secret) => secretNote(secret, mode, dialect));
+  const toFillIn = [...secrets].filter((secret) => mode !== 'real' || notKept.has(secret));
+  const notes = toFillIn.map((secret) => secretNote(secret, mode, dialect, notKept.has(secret)));
   if (encoded.length > 0)
     notes.push(`Percent-encoded, as this shell might not pass it on unchanged: ${encoded.join(', ')}.`);
   notes.push(...dialect.remarks.filter(({ when }) => when.test(text)).map(({ note }) => note));
   return {
     text,
     notes,
-    containsSecrets: mode === 'real' && secrets.size > 0,
-    secrets: [...secrets].map((secret) => ({ secret, ...secretNames[secret] })),
+    containsSecrets: mode === 'real' && secrets.size > notKept.size,
+    secrets: [...secrets].map((secret) => ({
+      secret,
+      ...secretNames[secret],
+      ...(notKept.has(secret) && { notKept: true as const }),
+    })),
   };
 };

@@ -1,33 +1,12 @@
 import type { ApplicationRow, Store } from '../engine/storePort.ts';
-import { type Context, createRowIds, mayChangeRules, tokenTables } from './context.ts';
+import { type Context, createRowIds, mayChangeRules } from './context.ts';
+import { createTokenPurge } from './tokenPurge.ts';
 
 const columns = `id, name, owner_id AS ownerId, description, tier, created_at_ms AS createdAtMs,
   deleted_at_ms AS deletedAtMs`;
 
 /** Of a LIMIT. */
 const unlimited = -1;
-
-const doomed = `(SELECT id FROM tokens
-  WHERE key_set_id IN (SELECT id FROM key_sets WHERE application_id = @id) ORDER BY key_set_id, id LIMIT @maxTokens)`;
-const rememberIdSteps = tokenTables.map(
-  (table) => `INSERT INTO row_ids SELECT '${table}', ifnull(max(id), 0) FROM ${table} WHERE true
-    ON CONFLICT (table_name) DO UPDATE SET last = max(last, excluded.last)`,
-);
-/** In this order: what is deleted is found through what is deleted later. */
-const purgeTokenSteps = [
-  `DELETE FROM token_history WHERE id IN (
-    WITH RECURSIVE chain (id) AS (
-      SELECT history_id FROM tokens WHERE id IN ${doomed}
-      UNION ALL
-      SELECT previous_id FROM chain JOIN token_history USING (id)
-    ) SELECT id FROM chain)`,
-  `DELETE FROM token_reuses WHERE token_id IN ${doomed}`,
-  `DELETE FROM imported_values WHERE kind = 'refresh'
-    AND row_id IN (SELECT refresh_token_id FROM tokens WHERE id IN ${doomed})`,
-  `DELETE FROM imported_values WHERE kind = 'access' AND row_id IN ${doomed}`,
-  `DELETE FROM refresh_tokens WHERE id IN (SELECT refresh_token_id FROM tokens WHERE id IN ${doomed})`,
-  `DELETE FROM tokens WHERE id IN ${doomed}`,
-];
 
 export function createApplications(context: Context): Store['applications'] {
   const { db, caches } = context;
@@ -46,8 +25,13 @@ export function createApplications(context: Context): Store['applications'] {
   const updateRow = db.prepare<[string, number, string, string, number | null, number]>(
     `UPDATE applications SET name = ?, owner_id = ?, description = ?, tier = ?, deleted_at_ms = ? WHERE id = ?`,
   );
-  const rememberIds = rememberIdSteps.map((step) => db.prepare<[]>(step));
-  const purgeTokens = purgeTokenSteps.map((step) => db.prepare<{ id: number; maxTokens: number }>(step));
+  const selectTokens = db
+    .prepare<[number, number], number>(
+      `SELECT id FROM tokens
+      WHERE key_set_id IN (SELECT id FROM key_sets WHERE application_id = ?) ORDER BY key_set_id, id LIMIT ?`,
+    )
+    .pluck();
+  const purgeTokens = createTokenPurge(db);
   const purgeKeySets = db.prepare<[number]>('DELETE FROM key_sets WHERE application_id = ?');
   const purgeRow = db.prepare<[number]>('DELETE FROM applications WHERE id = ?');
 
@@ -75,10 +59,9 @@ export function createApplications(context: Context): Store['applications'] {
     purge(id, maxTokens = unlimited) {
       mayChangeRules(context);
       caches.drop();
-      for (const step of rememberIds) step.run();
-      let deleted = 0;
-      for (const step of purgeTokens) deleted = step.run({ id, maxTokens }).changes;
-      if (deleted === maxTokens) return false;
+      const doomed = selectTokens.all(id, maxTokens);
+      purgeTokens(doomed);
+      if (doomed.length === maxTokens) return false;
       purgeKeySets.run(id);
       purgeRow.run(id);
       return true;

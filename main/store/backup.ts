@@ -3,6 +3,7 @@ import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
 import type { ImportedValues } from './importedValues.ts';
 import { scopeHash } from './scopeHash.ts';
 import { forUser } from './tokenLists.ts';
+import { storable } from './valuedRows.ts';
 
 /** Where a history that goes on has its id; the same room in the row as any id. */
 const noHistory = -(2 ** 40);
@@ -13,7 +14,7 @@ export function createBackup(
   ids: { readonly access: RowIds; readonly refresh: RowIds },
   imported: ImportedValues,
 ): Store['backup'] {
-  const { db, sealer } = context;
+  const { db } = context;
   const insertTokenRow = db.prepare(
     `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
       grant_type, refresh_token_id, history_id, scope, access_token, access_token_digest, reason)
@@ -23,8 +24,9 @@ export function createBackup(
     `INSERT INTO refresh_tokens (id, key_set_id, token_id, issued_at_ms, validity_ms, refresh_token,
       refresh_token_digest) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertHistory = db.prepare<[number | null, number, number, string, string | null, string]>(
-    `INSERT INTO token_history (previous_id, token_id, at_ms, state, state_id, reason) VALUES (?, ?, ?, ?, ?, ?)`,
+  const insertHistory = db.prepare<[number | null, number, number, number, string, string | null, string]>(
+    `INSERT INTO token_history (previous_id, token_id, at_ms, real_at_ms, state, state_id, reason)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertReuses = db.prepare<[number, number, number]>(
     'INSERT INTO token_reuses (token_id, count, last_at_ms) VALUES (?, ?, ?)',
@@ -34,21 +36,21 @@ export function createBackup(
     takeId: (kind) => ids[kind].take(),
     insertRefreshToken(row, value) {
       mustBeInTransaction(context);
-      const digest = sealer.digest(value);
-      const sealed = sealer.seal(value, 'refresh_tokens.refresh_token', row.id);
+      const { sealed, digest } = storable(context, value, 'refresh_tokens.refresh_token', row.id);
       insertRefreshRow.run(row.id, row.keySetId, row.tokenId, row.issuedAtMs, row.validityMs, sealed, digest);
       imported.insert('refresh', row.id, digest);
     },
-    insertToken(row, { value, reason, history, reuses }) {
+    insertToken(row, { value, reason, history, realTimeMs, reuses }) {
       mustBeInTransaction(context);
       let historyId: number | null = null;
       for (const entry of history) {
         const stateId = entry.state === 'ACTIVE' ? null : row.stateId;
         const entryReason = JSON.stringify(entry.reason);
-        const { lastInsertRowid } = insertHistory.run(historyId, row.id, entry.atMs, entry.state, stateId, entryReason);
+        const times = [entry.atMs, realTimeMs] as const;
+        const { lastInsertRowid } = insertHistory.run(historyId, row.id, ...times, entry.state, stateId, entryReason);
         historyId = Number(lastInsertRowid);
       }
-      const digest = sealer.digest(value);
+      const { sealed, digest } = storable(context, value, 'tokens.access_token', row.id);
       insertTokenRow.run(
         row.id,
         row.keySetId,
@@ -63,7 +65,7 @@ export function createBackup(
         row.refreshTokenId,
         historyId ?? noHistory,
         row.scope,
-        sealer.seal(value, 'tokens.access_token', row.id),
+        sealed,
         digest,
         JSON.stringify(reason),
       );

@@ -12,10 +12,10 @@ export interface Checkpointer {
   /** After each commit. */
   committed(): void;
   /**
-   * Moves all of the log and empties it, and writes a database that is not too large anew, so that neither holds rows as they
-   * were. What is to be written waits meanwhile. Resolves when it was tried: who reads may be in the way, or the disk full.
+   * Writes the database anew and cuts the log off, so that nothing of what was deleted or overwritten is left in a file.
+   * Writes wait meanwhile. Resolves to whether it is done.
    */
-  scrub(): Promise<void>;
+  rewrite(): Promise<boolean>;
   /** Resolves when the thread, if there is one, has let go of the database. */
   close(): Promise<void>;
 }
@@ -43,28 +43,41 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
   /** How many stretches were begun since the thread had nothing to do; 0: it has nothing to do. */
   let stretches = 0;
   let held = false;
+  /** Who waits for a rewriting, and whether it is being done for them. */
+  let waiting: ((done: boolean) => void)[] = [];
+  let rewriting = false;
   let idle: NodeJS.Timeout | undefined;
   let worker: Worker | undefined;
-  /** Who waits for a scrub, and whether the thread is at it. */
-  let scrubs: (() => void)[] = [];
-  let scrubbing = false;
 
   const pagesLeft = (): number => {
     const [, log = 0, checkpointed = 0] = look.get() ?? [];
     return log - checkpointed;
   };
 
-  const checkpoint = (): void => {
+  const ask = (what: 'checkpoint' | 'rewrite'): void => {
     stretches += 1;
     worker ??= start();
     // Who waits for what is held back must not see the process end.
     worker.ref();
-    worker.postMessage('checkpoint');
+    worker.postMessage(what);
   };
 
-  const hold = (): void => {
-    held = true;
-    writer.hold();
+  const hold = (wanted: boolean): void => {
+    held = wanted;
+    if (held) writer.hold();
+  };
+
+  const rewrite = (): void => {
+    rewriting = true;
+    hold(true);
+    ask('rewrite');
+  };
+
+  const settle = (done: boolean): void => {
+    rewriting = false;
+    const due = waiting;
+    waiting = [];
+    for (const tell of due) tell(done);
   };
 
   const release = (): void => {
@@ -73,34 +86,18 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
     writer.release();
   };
 
-  const scrubbed = (): void => {
-    scrubbing = false;
-    const waiting = scrubs;
-    scrubs = [];
-    for (const done of waiting) done();
-  };
-
   /** It has moved what there was when it began; `left` was written since. */
   const moved = (left: number): void => {
     worker?.unref();
     if (held || left === 0) {
       stretches = 0;
       release();
-      if (scrubbing) scrubbed();
-      else if (scrubs.length > 0) scrubNow();
+      if (rewriting) settle(left === 0);
+      else if (waiting.length > 0) rewrite();
       return;
     }
-    if (left <= lastPages || stretches + 1 === mostStretches) hold();
-    checkpoint();
-  };
-
-  /** Most of the log is moved already. */
-  const scrubNow = (): void => {
-    stretches = 1;
-    scrubbing = true;
-    hold();
-    worker?.ref();
-    worker?.postMessage('scrub');
+    hold(left <= lastPages || stretches + 1 === mostStretches);
+    ask('checkpoint');
   };
 
   /** The thread starts with the first need, so that starting the program does not pay for it. */
@@ -114,7 +111,7 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
     started.on('exit', () => {
       release();
       worker = undefined;
-      scrubbed();
+      settle(false);
     });
     return started;
   };
@@ -122,7 +119,7 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
   const lookAgain = (): void => {
     // The log cannot be looked at within a transaction.
     if (db.inTransaction) idle?.refresh();
-    else if (stretches === 0 && pagesLeft() >= idleAtPages) checkpoint();
+    else if (stretches === 0 && pagesLeft() >= idleAtPages) ask('checkpoint');
   };
 
   return {
@@ -132,14 +129,14 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
       else idle.refresh();
       if (stretches > 0 || commits < lookEveryCommits) return;
       commits = 0;
-      if (pagesLeft() >= startAtPages) checkpoint();
+      if (pagesLeft() >= startAtPages) ask('checkpoint');
     },
-    scrub: () =>
-      new Promise((done) => {
-        scrubs.push(done);
-        if (stretches === 0) checkpoint();
+    rewrite: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        if (stretches === 0) ask('checkpoint');
         // The thread did not start.
-        else if (worker === undefined) scrubbed();
+        else if (worker === undefined) settle(false);
       }),
     async close() {
       clearTimeout(idle);

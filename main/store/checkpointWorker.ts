@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
-const db = new Database(workerData, { fileMustExist: true });
+/** For who reads while the log is to be cut off: who wants to write waits as long. */
+const patienceMs = 500;
+const db = new Database(workerData, { fileMustExist: true, timeout: patienceMs });
 db.pragma('synchronous = FULL');
 db.pragma('checkpoint_fullfsync = ON');
-// What is written anew would else go through a file elsewhere.
-db.pragma('temp_store = MEMORY');
-const pages = (mode: 'PASSIVE' | 'NOOP'): number => {
+const pages = (mode: 'PASSIVE' | 'NOOP' | 'TRUNCATE'): number => {
   const [, log = 0, checkpointed = 0] = db.prepare<[], number[]>(`PRAGMA wal_checkpoint(${mode})`).raw().get() ?? [];
   return log - checkpointed;
 };
@@ -23,27 +23,25 @@ function checkpoint(): number {
   }
 }
 
-/** Larger ones are not written anew: who wants to write would wait for too long, and what is moved lies in memory. */
-const mostScrubbedBytes = 64 * 1024 * 1024;
-/** For who reads at that moment. */
-const scrubPatienceMs = 500;
+/** A larger database is put together in a file of the system's folder for such; sealed values are in it as sealed. */
+const inMemoryBytes = 256 * 1024 * 1024;
 
-/** Leaves the database without gaps and the log empty. Nobody writes meanwhile. Nothing is left to move then. */
-function scrub(): 0 {
+/** Writes everything anew and cuts off the log; gives 0 when nothing of before is left. */
+function rewrite(): number {
   try {
-    db.pragma(`busy_timeout = ${scrubPatienceMs}`);
     const bytes = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
-    if (bytes <= mostScrubbedBytes) db.exec('VACUUM');
-    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.pragma(`temp_store = ${bytes <= inMemoryBytes ? 'MEMORY' : 'FILE'}`);
+    db.exec('VACUUM');
+    return pages('TRUNCATE');
   } catch {
-    // What is sealed is sealed anew all the same.
+    // All is as it was; a full disk may have room at the next start.
+    return 1;
   }
-  return 0;
 }
 
-parentPort?.on('message', (asked: 'checkpoint' | 'scrub' | 'close') => {
+parentPort?.on('message', (asked: 'checkpoint' | 'rewrite' | 'close') => {
   if (asked === 'checkpoint') parentPort?.postMessage(checkpoint());
-  else if (asked === 'scrub') parentPort?.postMessage(scrub());
+  else if (asked === 'rewrite') parentPort?.postMessage(rewrite());
   else {
     db.close();
     parentPort?.close();

@@ -11,6 +11,8 @@ export interface Context {
   readonly caches: Caches;
   readonly commit: GroupCommit;
   readonly turn: ReadTurn;
+  /** Whether values of tokens are kept, and not only their hashes. */
+  readonly keepsValues: () => boolean;
   /** How often anything but tokens was written. */
   readonly rules: { version: number };
 }

@@ -3,8 +3,9 @@ import type { Migration } from './migration.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { rowsThatDoNotGrow } from './migrations/0002-rows-that-do-not-grow.ts';
 import { importedValues } from './migrations/0003-imported-values.ts';
+import { valuesNotKept } from './migrations/0004-values-not-kept.ts';
 
-export const migrations: readonly Migration[] = [firstTables, rowsThatDoNotGrow, importedValues];
+export const migrations: readonly Migration[] = [firstTables, rowsThatDoNotGrow, importedValues, valuesNotKept];
 
 /** The schema version of a database; 0 when it is new. */
 export const schemaVersion = (db: Database): number => Number(db.pragma('user_version', { simple: true }));

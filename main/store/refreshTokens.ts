@@ -1,10 +1,16 @@
 import type { RefreshTokenRow, Store } from '../engine/storePort.ts';
 import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
 import type { ImportedValues } from './importedValues.ts';
-import { createValuedRows } from './valuedRows.ts';
+import { createValuedRows, keptAs } from './valuedRows.ts';
 
-const columns =
-  'id, key_set_id AS keySetId, token_id AS tokenId, issued_at_ms AS issuedAtMs, validity_ms AS validityMs';
+const columns = `id, key_set_id AS keySetId, token_id AS tokenId, issued_at_ms AS issuedAtMs,
+  validity_ms AS validityMs, ${keptAs('refresh_token')}`;
+
+export interface RefreshTokens {
+  readonly store: Store['refreshTokens'];
+  /** Before a row is written to, or deleted. */
+  forget(id: number): void;
+}
 
 /** `tokenIds` are those of the access tokens: a refresh token is made for the next one. */
 export function createRefreshTokens(
@@ -12,7 +18,7 @@ export function createRefreshTokens(
   ids: RowIds,
   tokenIds: RowIds,
   imported: ImportedValues,
-): Store['refreshTokens'] {
+): RefreshTokens {
   const { db } = context;
   const rows = createValuedRows<RefreshTokenRow>(context, 'refresh', columns, imported);
   /** The newest row and the access token it names, which saves the update when it is that one indeed. */
@@ -24,7 +30,7 @@ export function createRefreshTokens(
   );
   const updateTokenId = db.prepare<[number, number]>('UPDATE refresh_tokens SET token_id = ? WHERE id = ?');
 
-  return {
+  const store: Store['refreshTokens'] = {
     byId: rows.byId,
     byValue: rows.byValue,
     insert(row) {
@@ -33,7 +39,7 @@ export function createRefreshTokens(
       const { value, sealed, digest } = rows.mint(id);
       newest = { id, tokenId: tokenIds.next() };
       insertRow.run(id, row.keySetId, newest.tokenId, row.issuedAtMs, row.validityMs, sealed, digest);
-      return { row: { ...row, id }, refreshToken: value };
+      return { row: { id }, refreshToken: value };
     },
     attach(id, tokenId) {
       mustBeInTransaction(context);
@@ -43,5 +49,12 @@ export function createRefreshTokens(
       updateTokenId.run(tokenId, id);
     },
     reveal: rows.reveal,
+  };
+  return {
+    store,
+    forget(id) {
+      rows.forget(id);
+      rows.forgetValue(id);
+    },
   };
 }

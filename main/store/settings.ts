@@ -14,6 +14,8 @@ export const defaultSettings: Settings = {
   scopePolicy: 'drop',
   allowedScopePatterns: [],
   minusOneMeans: 'never',
+  tokenPersistence: 'encrypted',
+  retiredTokensKeptDays: null,
   revokeHeaders: true,
   port: 8243,
   httpPort: null,
@@ -37,6 +39,9 @@ export function createSettings(context: Context): Store['settings'] {
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
 
+  /** For values: an import may have written some behind the place up to which they were dropped before. */
+  const lookAgain = db.prepare('UPDATE dropped_values SET up_to = 0');
+
   const load = (): Settings => {
     const known = selectAll.all().filter(({ name }) => name in defaultSettings);
     return { ...defaultSettings, ...Object.fromEntries(known.map(({ name, value }) => [name, JSON.parse(value)])) };
@@ -53,6 +58,11 @@ export function createSettings(context: Context): Store['settings'] {
     read,
     write(settings) {
       mayChangeRules(context);
+      if (settings.tokenPersistence !== read().tokenPersistence) {
+        lookAgain.run();
+        // Values that nobody may see again are in memory too.
+        context.commit.afterCommit(caches.drop);
+      }
       const before = new Map(Object.entries(read()).map(([name, value]) => [name, JSON.stringify(value)]));
       kept.delete('all');
       for (const [name, value] of Object.entries(settings)) {

@@ -19,6 +19,7 @@ import type { Sealer } from './sealer.ts';
 import { createSettings } from './settings.ts';
 import { createTokens } from './tokens.ts';
 import { createUsers } from './users.ts';
+import { createValueDrop } from './valueDrop.ts';
 
 export interface OpenStore {
   readonly store: Store;
@@ -26,10 +27,15 @@ export interface OpenStore {
   readonly commit: GroupCommit;
   /** Everything that is sealed, column by column. Few starts ask for it. */
   sealedRows(): readonly SealedRows[];
-  /** Overwrites what the files still hold of rows as they were, and removes the copies made before an update. */
-  scrub(): Promise<void>;
+  /**
+   * Sees to it that no file has a byte of what rows were before: the copies made before an update go, and the database is
+   * written anew. Writes wait meanwhile. Resolves when it was tried: the disk may be full, or who reads in the way.
+   */
+  erase(): Promise<void>;
   /** Another number once anything was written, or tried to be, that token requests are decided by, besides tokens. */
   rulesVersion(): number;
+  /** The same once values were dropped, until it is done. */
+  eraseDropped(): Promise<void>;
   /** Forgets all that was read; for when the vault is locked. */
   dropCaches(): void;
   /** Answers what was submitted, writes down what is counted, moves the log into the database and closes it. */
@@ -58,22 +64,30 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
   });
   const caches = createCaches(() => !commit.running);
   const rules = { version: 0 };
-  const context: Context = { db, sealer, caches, commit, turn, rules };
+  const keepsValues = () => settings.read().tokenPersistence === 'encrypted';
+  const context: Context = { db, sealer, caches, commit, turn, keepsValues, rules };
   const reuses = createReuses(context);
   const tokenIds = createRowIds(db, 'tokens');
   const refreshTokenIds = createRowIds(db, 'refresh_tokens');
   const imported = createImportedValues(context);
   const settings = createSettings(context);
+  const valueDrop = createValueDrop(db);
+  const refreshTokens = createRefreshTokens(context, refreshTokenIds, tokenIds, imported);
 
   const store: Store = {
     applications: createApplications(context),
     keySets: createKeySets(context),
     users: createUsers(context),
     scopes: createScopes(context),
-    tokens: createTokens(context, tokenIds, reuses, imported),
-    refreshTokens: createRefreshTokens(context, refreshTokenIds, tokenIds, imported),
+    tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDrop }),
+    refreshTokens: refreshTokens.store,
     backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),
     settings,
+  };
+
+  const erase = (): Promise<boolean> => {
+    removeCopies(db.name);
+    return checkpointer.rewrite();
   };
 
   return {
@@ -81,11 +95,11 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
     certificates: createCertificates(context),
     commit,
     sealedRows: () => createSealedRows(context, store),
-    async scrub() {
-      removeCopies(db.name);
-      await checkpointer.scrub();
-    },
+    erase: async () => void (await erase()),
     rulesVersion: () => rules.version,
+    async eraseDropped() {
+      if (valueDrop.leftBytes() && (await erase())) await commit.submit(valueDrop.erased);
+    },
     dropCaches: caches.drop,
     async close() {
       await reuses.flush();

@@ -1,4 +1,4 @@
-import type { SearchWord, TokenFilter } from '../engine/storePort.ts';
+import type { SearchWord, TokenFilter } from '../engine/tokenFilter.ts';
 
 /** A condition of a WHERE clause, with the values of its question marks. */
 export interface Condition {

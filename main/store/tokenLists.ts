@@ -3,13 +3,15 @@ import type { UserType } from '../../preload/contract/values.ts';
 import type { Store, TokenRow, Tuple } from '../engine/storePort.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenSearch } from './tokenSearch.ts';
+import { keptAs } from './valuedRows.ts';
 
 /** The columns of a {@link TokenRow}, in its shape. */
 export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
   iif(for_user, 'APPLICATION_USER', 'APPLICATION') AS userType, scope, binding_ref AS bindingRef,
   grant_type AS grantType, state,
   iif(state = 'ACTIVE', 'NONE', (SELECT state_id FROM token_history WHERE token_history.id = history_id)) AS stateId,
-  issued_at_ms AS issuedAtMs, validity_ms AS validityMs, refresh_token_id AS refreshTokenId`;
+  issued_at_ms AS issuedAtMs, validity_ms AS validityMs, refresh_token_id AS refreshTokenId,
+  ${keptAs('access_token')}`;
 
 /** The user type, as the database has it. */
 export const forUser = (userType: UserType): 0 | 1 => (userType === 'APPLICATION' ? 0 : 1);

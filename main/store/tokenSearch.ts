@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { Store, TokenFilter } from '../engine/storePort.ts';
+import type { Store } from '../engine/storePort.ts';
+import type { TokenFilter } from '../engine/tokenFilter.ts';
 import { type Condition, conditionsOf, ofKeySets } from './tokenFilter.ts';
 
 type TokenSearch = Pick<Store['tokens'], 'ids' | 'countByState'>;

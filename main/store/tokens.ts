@@ -1,19 +1,35 @@
 import type { Store, TokenRow, Tuple } from '../engine/storePort.ts';
 import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
 import type { ImportedValues } from './importedValues.ts';
+import type { RefreshTokens } from './refreshTokens.ts';
+import { createRetiredTokens } from './retiredTokens.ts';
 import type { Reuses } from './reuses.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenHistory } from './tokenHistory.ts';
 import { createTokenLists, forUser, tokenColumns } from './tokenLists.ts';
+import { createTokenPurge } from './tokenPurge.ts';
+import type { ValueDrop } from './valueDrop.ts';
 import { createValuedRows } from './valuedRows.ts';
 
 const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): string =>
   `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
 
-export function createTokens(context: Context, ids: RowIds, reuses: Reuses, imported: ImportedValues): Store['tokens'] {
+interface Beside {
+  readonly reuses: Reuses;
+  readonly imported: ImportedValues;
+  readonly refreshTokens: RefreshTokens;
+  readonly valueDrop: ValueDrop;
+}
+
+export function createTokens(
+  context: Context,
+  ids: RowIds,
+  { reuses, imported, refreshTokens, valueDrop }: Beside,
+): Store['tokens'] {
   const { db, caches, commit, sealer, turn } = context;
   const history = createTokenHistory(context);
   const rows = createValuedRows<TokenRow>(context, 'access', tokenColumns, imported);
+  const purge = createTokenPurge(db);
   /** Where to look first. The row tells whether it is still ACTIVE, and then it is the one: there is one at most. */
   const idOfTuple = caches.create<string, number>(16_384);
 
@@ -38,6 +54,7 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses, impo
 
   return {
     ...createTokenLists(db),
+    ...createRetiredTokens(db),
     findActive(tuple) {
       const key = tupleKey(tuple);
       const cachedId = idOfTuple.get(key);
@@ -73,7 +90,7 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses, impo
     insert({ reason, ...token }) {
       mustBeInTransaction(context);
       const id = ids.take();
-      const { value, sealed, digest } = rows.mint(id);
+      const { value, sealed, digest, keptAs } = rows.mint(id);
       insertRow.run(
         id,
         token.keySetId,
@@ -90,7 +107,7 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses, impo
         digest,
         JSON.stringify(reason),
       );
-      const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE' };
+      const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE', keptAs };
       // A token just issued is what is asked for next.
       commit.afterCommit(() => {
         rows.keep(row, value);
@@ -101,20 +118,35 @@ export function createTokens(context: Context, ids: RowIds, reuses: Reuses, impo
     reveal: rows.reveal,
     retire(retirements) {
       mustBeInTransaction(context);
-      for (const { tokenId, state, stateId, atMs, reason } of retirements) {
-        rows.forget(tokenId);
-        const historyId = history.add(tokenId, atMs, { state, stateId }, reason);
-        updateState.run(state, historyId, tokenId);
+      for (const retirement of retirements) {
+        rows.forget(retirement.tokenId);
+        const historyId = history.add(retirement.tokenId, retirement, retirement);
+        updateState.run(retirement.state, historyId, retirement.tokenId);
       }
     },
-    setValidity(id, validityMs, atMs, reason) {
+    setValidity(id, validityMs, at) {
       mustBeInTransaction(context);
       rows.forget(id);
-      const historyId = history.add(id, atMs, null, reason);
+      const historyId = history.add(id, at, null);
       updateValidity.run(validityMs, historyId, id);
     },
     countReuse: reuses.count,
     reuses: reuses.of,
     history: history.list,
+    purge(tokenIds) {
+      mustBeInTransaction(context);
+      for (const id of tokenIds) {
+        rows.forget(id);
+        rows.forgetValue(id);
+      }
+      for (const id of purge(tokenIds)) refreshTokens.forget(id);
+    },
+    dropValues() {
+      mustBeInTransaction(context);
+      const { access, refresh, done } = valueDrop.step();
+      for (const id of access) rows.forget(id);
+      for (const id of refresh) refreshTokens.forget(id);
+      return done;
+    },
   };
 }

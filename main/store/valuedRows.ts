@@ -1,3 +1,4 @@
+import type { TokenPersistence } from '../../preload/contract/values.ts';
 import type { Context } from './context.ts';
 import type { ImportedValues } from './importedValues.ts';
 import type { SealedColumn } from './sealer.ts';
@@ -11,14 +12,45 @@ export interface ValuedRows<Row> {
   idOf(value: string): number | undefined;
   /** Compares in constant time. What has not the shape of a value is not even hashed. */
   byValue(value: string): Row | undefined;
-  reveal(id: number): string;
+  /** Undefined: it is kept as a hash only. */
+  reveal(id: number): string | undefined;
   /** Makes the value of a new row, and what is stored of it. */
-  mint(id: number): { readonly value: string; readonly sealed: Uint8Array; readonly digest: Uint8Array };
+  mint(id: number): Minted;
   /** Keeps a row just read in memory; of a new row, its value too. */
   keep(row: Row, value?: string): void;
   /** Before each write to the row. */
   forget(id: number): void;
+  /** Before the row is deleted. */
+  forgetValue(id: number): void;
 }
+
+interface Minted {
+  readonly value: string;
+  /** Nothing when the value is not kept. */
+  readonly sealed: Uint8Array;
+  readonly digest: Uint8Array;
+  readonly keptAs: TokenPersistence;
+}
+
+/** In place of a sealed value that is not kept. */
+const nothing = new Uint8Array(0);
+
+/** In a list of columns: how the value of a row is kept. */
+export const keptAs = (column: 'access_token' | 'refresh_token'): string =>
+  `iif(length(${column}) > 0, 'encrypted', 'hashed') AS keptAs`;
+
+/** What is stored of a value that is made here or comes from elsewhere. */
+export const storable = (
+  { sealer, keepsValues }: Pick<Context, 'sealer' | 'keepsValues'>,
+  value: string,
+  column: SealedColumn,
+  id: number,
+): Omit<Minted, 'value'> => {
+  const digest = sealer.digest(value);
+  return keepsValues()
+    ? { sealed: sealer.seal(value, column, id), digest, keptAs: 'encrypted' }
+    : { sealed: nothing, digest, keptAs: 'hashed' };
+};
 
 const tables = {
   access: { table: 'tokens', column: 'access_token', sealedColumn: 'tokens.access_token' },
@@ -29,8 +61,8 @@ const tables = {
 const cacheLimit = 16_384;
 
 /** `columns` are those of a `Row`, in its shape. */
-export function createValuedRows<Row extends { readonly id: number }>(
-  { db, sealer, caches, commit, turn }: Context,
+export function createValuedRows<Row extends { readonly id: number; readonly keptAs: TokenPersistence }>(
+  { db, sealer, caches, commit, turn, keepsValues }: Context,
   kind: keyof typeof tables,
   columns: string,
   imported: ImportedValues,
@@ -85,27 +117,33 @@ export function createValuedRows<Row extends { readonly id: number }>(
     reveal(id) {
       const cached = valueOfId.get(id);
       if (cached !== undefined) return cached;
+      if (!keepsValues()) return undefined;
       turn.enter();
       const sealed = selectSealed.get(id);
       if (sealed === undefined) throw new Error(`There is no ${kind} token ${id}.`);
+      if (sealed.length === 0) return undefined;
       const value = sealer.open(sealed, sealedColumn, id);
       valueOfId.set(id, value);
       return value;
     },
     mint(id) {
       const value = sealer.mintTokenValue(kind, id);
-      return { value, sealed: sealer.seal(value, sealedColumn, id), digest: sealer.digest(value) };
+      return { value, ...storable({ sealer, keepsValues }, value, sealedColumn, id) };
     },
     keep(row, value) {
       rows.set(row.id, row);
       if (value === undefined) return;
       idOfValue.set(value, row.id);
-      valueOfId.set(row.id, value);
+      if (row.keptAs === 'encrypted' && keepsValues()) valueOfId.set(row.id, value);
     },
     forget(id) {
       rows.delete(id);
       // A row of this very batch is kept after the commit, by what was asked for before this.
       commit.afterCommit(() => rows.delete(id));
+    },
+    forgetValue(id) {
+      valueOfId.delete(id);
+      commit.afterCommit(() => valueOfId.delete(id));
     },
   };
 }

@@ -60,7 +60,13 @@ export const backup = {
       backupPassphrase: newPassphrase.optional(),
       recipients: z.array(recipient).max(20, 'At most 20 recipients.').default([]),
     }),
-    z.strictObject({ file: z.string(), bytes: z.int(), contents: backupContents }),
+    z.strictObject({
+      file: z.string(),
+      bytes: z.int(),
+      contents: backupContents,
+      /** Tokens that cannot go along, as they are kept as hashes only. */
+      leftOut: z.int(),
+    }),
   ),
   inspect: read(
     'Tell what opens a backup: a passphrase, or the private key of a recipient',

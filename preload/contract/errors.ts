@@ -13,6 +13,7 @@ export const errorCodes = [
   'keychain_unavailable',
   'keychain_entry_lost',
   'sealed_value_damaged',
+  'token_value_not_kept',
   'database_damaged',
   'database_newer',
   'folder_owned',

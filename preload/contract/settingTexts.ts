@@ -93,6 +93,33 @@ const texts = {
       },
     ],
   },
+  tokenPersistence: {
+    title: 'How token values are kept',
+    summary:
+      'encrypted, or hashed: each value is shown once, by what issues it. Turning hashed on drops all values kept so far, for good: live tokens stay valid, but nobody can see them again',
+    explanation:
+      'Whether access and refresh tokens can be shown again. Once only hashes are kept, the values kept so far are dropped, which nothing undoes: live tokens stay valid, but nobody can see them again.',
+    choices: [
+      {
+        value: 'encrypted',
+        label: 'Encrypted',
+        meaning: 'Values can be shown and copied at any time, and a live token is handed out again.',
+      },
+      {
+        value: 'hashed',
+        label: 'As hashes only',
+        meaning:
+          'A value is shown once, by what issues it. Each request gets a new token, as none can be handed out again.',
+      },
+    ],
+  },
+  retiredTokensKeptDays: {
+    title: 'Purge retired tokens',
+    summary:
+      'days of real time that a retired token is kept before it is purged, at the start and once an hour; none: for ever',
+    explanation:
+      'Days of real time after which a token that is no longer ACTIVE is deleted, with its history: at the next start, and then once an hour. Tokens that ran out and were not asked for since are ACTIVE still, and stay; so does what has a refresh token that works.',
+  },
   revokeHeaders: {
     title: 'Headers that name dead tokens',
     summary: 'revocation and refresh name the tokens they killed in headers',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { control, read } from './define.ts';
 import { settingTexts } from './settingTexts.ts';
-import { port, validitySeconds } from './values.ts';
+import { port, tokenPersistence, validitySeconds } from './values.ts';
 
 /** A name or address that a certificate may carry and a Host header may name. */
 const hostName = z
@@ -55,6 +55,15 @@ export const settingsShape = {
   allowedScopePatterns: z.array(scopePattern).max(20).describe(settingTexts.allowedScopePatterns.summary).default([]),
   /** `default` is what 2.x code does (reference 2.5). */
   minusOneMeans: z.enum(['never', 'default']).describe(settingTexts.minusOneMeans.summary).default('never'),
+  /** Reference 8, row 49. */
+  tokenPersistence: tokenPersistence.describe(settingTexts.tokenPersistence.summary).default('encrypted'),
+  retiredTokensKeptDays: z
+    .int()
+    .min(0, 'At least 0 days; none to keep them for ever.')
+    .max(3650, 'At most 3650 days, which is ten years.')
+    .nullable()
+    .describe(settingTexts.retiredTokensKeptDays.summary)
+    .default(null),
   /** Reference 5.1. */
   revokeHeaders: z.boolean().describe(settingTexts.revokeHeaders.summary).default(true),
   port: port.describe(settingTexts.port.summary).default(8243),

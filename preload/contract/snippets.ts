@@ -17,6 +17,8 @@ export const secretOfSnippet = z.strictObject({
   words: z.string(),
   placeholder: z.string(),
   variable: z.string(),
+  /** It is kept as a hash only: the placeholder stands for it, whatever was asked for. */
+  notKept: z.literal(true).optional(),
 });
 export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
 

@@ -11,6 +11,7 @@ import {
   pageLimit,
   scopeText,
   timeMs,
+  tokenPersistence,
   tokenState,
   userRef,
   userType,
@@ -36,6 +37,8 @@ export const token = z.strictObject({
   expiresAtMs: timeMs.nullable(),
   /** Whether it would pass right now: ACTIVE, not overdue, its application and key set alive. */
   valid: z.boolean(),
+  /** `hashed`: its value was shown when it was issued, and nobody can see it again. */
+  keptAs: tokenPersistence,
   reuseCount: z.int(),
   lastReusedAtMs: timeMs.optional(),
 });
@@ -52,6 +55,8 @@ export const issuedToken = z.strictObject({
   expiresInSeconds: z.int().nullable(),
   /** Whether this very token had been handed out before. */
   reused: z.boolean(),
+  /** `hashed`: this is the one time that the values are shown. */
+  keptAs: tokenPersistence,
   reason,
   /** The reason as sentences for people. */
   why: z.string(),
@@ -64,6 +69,18 @@ const one = z.strictObject({ token: tokenRef });
 const ids = z.array(id).min(1, 'Name at least one token.').max(1000, 'At most 1000 tokens at once.');
 
 const countByState = { ACTIVE: z.int(), INACTIVE: z.int(), EXPIRED: z.int(), REVOKED: z.int() };
+
+const purging = {
+  olderThanDays: z
+    .int()
+    .min(0, 'At least 0 days, which is all that are retired.')
+    .max(3650, 'At most 3650 days, which is ten years.')
+    .describe('retired so many days ago, or longer; real time'),
+  application: applicationRef.optional(),
+  keyType: keyType.optional(),
+  user: userRef.optional(),
+  device: z.string().max(60).optional().describe('tokens for exactly this device'),
+};
 
 const historyEntry = z.strictObject({ atMs: timeMs, state: tokenState, reason, text: z.string() });
 
@@ -131,9 +148,13 @@ export const tokens = {
     z.strictObject({ id, accessToken: z.string(), refreshToken: z.string().optional() }),
   ),
   revealMany: read(
-    'Show the values of tokens by id, in the order asked for; those that are gone are left out',
+    'Show the values of tokens by id, in the order asked for; those that are gone, or kept as hashes only, are left out',
     z.strictObject({ ids }),
-    z.strictObject({ items: z.array(z.strictObject({ id, accessToken: z.string() })) }),
+    z.strictObject({
+      items: z.array(z.strictObject({ id, accessToken: z.string() })),
+      /** Those kept as hashes only. */
+      notKept: z.array(id),
+    }),
   ),
   explain: read(
     'Why this token: what decided its issue, and all that happened to it and to its tuple',
@@ -144,6 +165,10 @@ export const tokens = {
       history: z.array(historyEntry),
       /** The other tokens of the same tuple, newest first. */
       tuple: z.array(token),
+      /** Absent where it has no refresh token. */
+      refreshTokenKeptAs: tokenPersistence.optional(),
+      /** Those of the tokens that the history names which were purged since. */
+      purged: z.array(id),
     }),
   ),
   revoke: write(
@@ -170,6 +195,16 @@ export const tokens = {
         'Name an application, a user or a device.',
       ),
     z.strictObject({ revoked: z.int() }),
+  ),
+  purgeable: scan(
+    'Count the tokens that purge would delete',
+    z.strictObject(purging),
+    z.strictObject({ count: z.int() }),
+  ),
+  purge: bulk(
+    'Delete retired tokens for good, with their history; ACTIVE ones stay, and those whose refresh token works',
+    z.strictObject(purging),
+    z.strictObject({ purged: z.int() }),
   ),
   setEnd: write(
     'Let a token expire now, or so many seconds from now',

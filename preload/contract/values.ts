@@ -59,6 +59,12 @@ export const scopeText = z
 export const role = line('Role', 100).regex(/^[^,\s]+$/u, 'A role has no blanks and no commas.');
 export const roles = z.array(role).max(50, 'At most 50 roles.');
 
+/** How values of tokens are kept (reference 8): sealed, or as hashes only, so that each is shown once. */
+export const tokenPersistence = z.enum(['encrypted', 'hashed'], {
+  error: 'The token persistence is encrypted or hashed.',
+});
+export type TokenPersistence = z.output<typeof tokenPersistence>;
+
 /** A device's name: what follows `device_` in its scope. */
 export const deviceName = z
   .string()

@@ -76,7 +76,9 @@ export const devicesSlice: MakeSlice<DevicesSlice> = ({ host, get, set }) => {
       } catch (error) {
         set({ error: asKeyfobError(error) });
         // They are minted in order. Those done since the last progress keep their names here: minted again, they get the same token.
-        leaveOut(new Set(input.device.slice(0, done)));
+        // Where only hashes are kept, their values went with the answer that did not come: then they are minted anew.
+        const { tokenPersistence } = await host.call('settings.read', {});
+        if (tokenPersistence === 'encrypted') leaveOut(new Set(input.device.slice(0, done)));
         return undefined;
       } finally {
         running = undefined;

@@ -51,6 +51,7 @@ export function live({ host, store }: Keyfob): () => void {
         leaveKeychainToPeople();
         state().devices.forget();
         state().deviceTokens.forget();
+        state().shownOnce.forget();
         state().layout.openOverlay(undefined);
       }
     }

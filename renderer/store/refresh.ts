@@ -4,7 +4,7 @@ import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 /** Reads whose answers hold secrets: they are asked on demand and never kept. */
 type Revealing = 'keys.reveal' | 'tokens.reveal' | 'tokens.revealMany' | 'users.reveal' | 'snippets.render';
 /** Reads of many rows or whole files, kept by the slice of the tokens' table, or not at all. */
-type Large = 'tokens.ids' | 'tokens.readMany' | 'tokens.export' | 'backup.inspect';
+type Large = 'tokens.ids' | 'tokens.purgeable' | 'tokens.readMany' | 'tokens.export' | 'backup.inspect';
 
 /** Reads whose answers the store may keep. */
 export type ReadName = Exclude<

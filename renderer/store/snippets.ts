@@ -99,11 +99,12 @@ export interface ShownSnippet {
 /** Always as many, so that they do not tell the length. */
 const dots = '•'.repeat(6);
 
-/** The command with dots for its secrets, and without the notes on filling them in. */
+/** The command with dots for its secrets, and without the notes on filling them in; what is not kept has to be filled in. */
 function masked({ text, notes, secrets, ...rest }: Snippet): Snippet {
+  const written = secrets.filter(({ notKept }) => notKept !== true);
   const hide = (shown: string, { placeholder }: SecretOfSnippet) => shown.replaceAll(placeholder, dots);
-  const isOnSecrets = (note: string) => secrets.some(({ placeholder }) => note.includes(placeholder));
-  return { ...rest, secrets, text: secrets.reduce(hide, text), notes: notes.filter((note) => !isOnSecrets(note)) };
+  const isOnSecrets = (note: string) => written.some(({ placeholder }) => note.includes(placeholder));
+  return { ...rest, secrets, text: written.reduce(hide, text), notes: notes.filter((note) => !isOnSecrets(note)) };
 }
 
 /** A call as a command, written again whenever something that it depends on changes. `undefined`: nothing is asked. */

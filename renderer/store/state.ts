@@ -12,6 +12,7 @@ import type { PresentingSlice } from './presenting.ts';
 import type { ReadsSlice } from './reads.ts';
 import type { RouteSlice } from './route.ts';
 import type { SelectionSlice } from './selection.ts';
+import type { ShownOnceSlice } from './shownOnce.ts';
 import type { SnippetsSlice } from './snippets.ts';
 import type { ToastsSlice } from './toasts.ts';
 import type { TokensSlice } from './tokens.ts';
@@ -32,6 +33,7 @@ export interface State {
   readonly reads: ReadsSlice;
   readonly route: RouteSlice;
   readonly selection: SelectionSlice;
+  readonly shownOnce: ShownOnceSlice;
   readonly snippets: SnippetsSlice;
   readonly toasts: ToastsSlice;
   readonly tokens: TokensSlice;

@@ -15,6 +15,7 @@ import { presentingSlice } from './presenting.ts';
 import { readsSlice } from './reads.ts';
 import { routeSlice } from './route.ts';
 import { selectionSlice } from './selection.ts';
+import { shownOnceSlice, takingNote } from './shownOnce.ts';
 import type { MakeSlice } from './slice.ts';
 import { snippetsSlice } from './snippets.ts';
 import type { State } from './state.ts';
@@ -22,7 +23,8 @@ import { toastsSlice } from './toasts.ts';
 import { tokensSlice } from './tokens.ts';
 
 /** The one store of the window, with nothing loaded yet. */
-export function createKeyfob(host: Host): Keyfob {
+export function createKeyfob(plainHost: Host): Keyfob {
+  const host = takingNote(plainHost, (issued) => store.getState().shownOnce.take(issued));
   const store = createStore<State>()((set, get) => {
     const part = <K extends keyof State>(name: K, make: MakeSlice<State[K]>): State[K] =>
       make({ host, get, set: (patch) => set((state) => ({ ...state, [name]: { ...state[name], ...patch } })) });
@@ -41,6 +43,7 @@ export function createKeyfob(host: Host): Keyfob {
       reads: part('reads', readsSlice),
       route: part('route', routeSlice),
       selection: part('selection', selectionSlice),
+      shownOnce: part('shownOnce', shownOnceSlice),
       snippets: part('snippets', snippetsSlice),
       toasts: part('toasts', toastsSlice),
       tokens: part('tokens', tokensSlice),

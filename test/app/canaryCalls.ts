@@ -145,6 +145,8 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
   await call('tokens.export', {});
   await call('tokens.revokeMany', { ids: items.slice(-1).map(({ id }) => id) });
   await call('tokens.revokeAll', { application: 'Shop', keyType: 'SANDBOX' });
+  await call('tokens.purgeable', { olderThanDays: 0 });
+  await call('tokens.purge', { olderThanDays: 0, application: 'Shop', keyType: 'SANDBOX' });
   await call('users.setPassword', { user: username, password: passwords.testerLater });
   await call('settings.write', { clockOffsetSeconds: 60 });
   await call('settings.read', {});

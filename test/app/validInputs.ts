@@ -47,6 +47,8 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'tokens.explain': { token: '1' },
   'tokens.revoke': { token: '1' },
   'tokens.revokeAll': { application },
+  'tokens.purgeable': { olderThanDays: 30 },
+  'tokens.purge': { olderThanDays: 30 },
   'tokens.setEnd': { token: '1' },
   'devices.mint': { ...keys, device: ['ipad'] },
   'devices.list': keys,

@@ -295,3 +295,32 @@ test("another password from a backup revokes the user's tokens here, and not tho
   assert.equal((await call('tokens.read', { token: made.ipad })).valid, true);
   assert.equal((await call('users.reveal', { user: 'tester' })).password, 's3cret');
 });
+
+test('tokens that are kept as hashes only stay behind and are counted; where hashes are wanted, none is kept of what comes', async (t) => {
+  const age = ageTool(t);
+  const from = await open(t);
+  const made = await furnish(from.app);
+  const { call } = from.app;
+  const all = (await call('tokens.count', {})).total;
+  await call('settings.write', { tokenPersistence: 'hashed' });
+  const hashed = await call('backup.export', { recipients: [age.recipient] });
+  assert.deepEqual([hashed.contents.tokens, hashed.leftOut], [0, all]);
+  assert.ok(!age.decrypt(hashed.file).includes(made.ipad));
+
+  // Taken over unasked, the setting would drop the values of who never chose it.
+  const fresh = await open(t);
+  const { items } = await fresh.app.call('backup.preview', { file: hashed.file, backupIdentity: age.keyFile });
+  assert.equal(items.find(({ item }) => item === 'setting:tokenPersistence')?.state, 'conflict');
+
+  const other = await open(t);
+  const { ipad } = await furnish(other.app);
+  const exported = await other.app.call('backup.export', { recipients: [age.recipient], applications: ['Shop'] });
+  assert.equal(exported.leftOut, 0);
+  const opening = { file: exported.file, backupIdentity: age.keyFile, onConflict: 'theirs' } as const;
+  const { written } = await call('backup.import', opening);
+  assert.equal(written.tokens, exported.contents.tokens);
+  const token = await call('tokens.read', { token: ipad });
+  assert.deepEqual([token.valid, token.keptAs], [true, 'hashed']);
+  await call('settings.write', { tokenPersistence: 'encrypted' });
+  await assert.rejects(call('tokens.reveal', { token: ipad }), { code: 'token_value_not_kept' });
+});

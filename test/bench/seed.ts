@@ -146,6 +146,7 @@ function createMinter(store: Store, consumerKey: string): (device: string) => st
           state: 'REVOKED',
           stateId: random.uuid(),
           atMs,
+          realTimeMs: atMs,
           reason: { rule: 'retired_renewed', atMs, ...(met && { met }), otherTokenId: store.tokens.nextId() },
         },
       ]);

@@ -163,3 +163,21 @@ test('a recovery key comes with what to do with it', () => {
   assert.equal(out, 'recoveryKey  AAAA-BBBB');
   assert.match(notes.join(), /confirmRecoveryKey/);
 });
+
+test('what is kept as a hash only is said to be shown this once, or not at all', () => {
+  const token = { id: 3, accessToken: 'a'.repeat(28), keptAs: 'hashed' };
+  const once = /^Only hashes are kept: this is the one time/;
+  assert.match(show('tokens.issue', token, { now }).notes[0] ?? '', once);
+  assert.match(show('devices.mint', { items: [{ device: 'ipad', ...token }] }, { now }).notes[0] ?? '', once);
+  assert.match(show('keys.generate', { consumerKey: 'k', token }, { now }).notes[0] ?? '', once);
+  assert.deepEqual(show('tokens.issue', { ...token, keptAs: 'encrypted' }, { now }).notes, []);
+  assert.deepEqual(show('tokens.list', { items: [{ id: 3, keptAs: 'hashed' }] }, { now }).notes, []);
+  const { notes } = show('tokens.revealMany', { items: [], notKept: [3, 5] }, { now });
+  assert.match(notes.at(-1) ?? '', /^Kept as hashes only, and shown once when they were issued: 3, 5\.$/);
+  assert.match(
+    show('settings.write', { tokenPersistence: 'hashed' }, { now }).notes[0] ?? '',
+    /nobody can see its value/,
+  );
+  const backup = { file: 'x.age', bytes: 1, contents: {}, leftOut: 2 };
+  assert.match(show('backup.export', backup, { now }).notes[0] ?? '', /^Left out, .*: 2 tokens\.$/);
+});

@@ -32,13 +32,21 @@ test('a token once retired never validates again, wherever the clock goes', asyn
   const clocks = [-100_000, 0, 3599, 100_000];
   const game = fc.asyncProperty(moves, async (chosen) => {
     const retired = new Set<number>();
-    await play(chosen, ({ after, outcome, move }, world) => {
+    const values = new Map<number, string>();
+    await play(chosen, ({ before, after, outcome, move }, world) => {
       for (const { id, state } of after.values()) if (state !== 'ACTIVE') retired.add(id);
-      if (outcome.kind === 'token') assert.ok(!retired.has(outcome.tokenId), 'a retired token was handed out');
+      for (const [id, { state }] of before) {
+        if (move.do === 'purge' && !after.has(id)) assert.notEqual(state, 'ACTIVE');
+      }
+      if (outcome.kind === 'token') {
+        assert.ok(!retired.has(outcome.tokenId), 'a retired token was handed out');
+        values.set(outcome.tokenId, outcome.accessToken);
+      }
       const check = () => {
         for (const id of retired) {
           assert.notEqual(after.get(id)?.state, 'ACTIVE');
-          assert.deepEqual(world.introspect(world.store.tokens.reveal(id), root), { active: false });
+          const value = values.get(id);
+          if (value !== undefined) assert.deepEqual(world.introspect(value, root), { active: false });
         }
       };
       check();
@@ -51,6 +59,40 @@ test('a token once retired never validates again, wherever the clock goes', asyn
     });
   });
   await fc.assert(game, { numRuns: 12 });
+});
+
+test('a purge takes nothing that works, and gives nothing its life back', async () => {
+  let purged = 0;
+  const game = fc.asyncProperty(moves, async (chosen) => {
+    const handedOut: { readonly accessToken: string; readonly refreshToken: string | undefined }[] = [];
+    await play(chosen, async ({ outcome }, world) => {
+      if (outcome.kind === 'token') handedOut.push(outcome);
+      const works = (refreshToken: string) =>
+        [world.client, world.sandboxClient].some((client) => {
+          const parameters = new Map([
+            ['grant_type', 'refresh_token'],
+            ['refresh_token', refreshToken],
+          ]);
+          try {
+            return world.engine.oauth.token({ parameters, credentials: { basic: client } }).kind === 'write';
+          } catch {
+            return false;
+          }
+        });
+      const verdicts = () => {
+        const root = { basic: { id: 'root', secret: 'root-secret' } };
+        return handedOut.map(({ accessToken, refreshToken = '' }) => [
+          world.introspect(accessToken, root).active,
+          works(refreshToken),
+        ]);
+      };
+      const before = verdicts();
+      purged += (await world.call('tokens.purge', { olderThanDays: 0 })).purged;
+      assert.deepEqual(verdicts(), before);
+    });
+  });
+  await fc.assert(game, { numRuns: 12 });
+  assert.ok(purged > 0);
 });
 
 test('order and repetition of scopes never matter', async () => {
@@ -196,6 +238,9 @@ const checkIssued = ({ before, after, outcome }: Step, world: World): void => {
       assert.equal(keySet.issueBehaviour, 'multiple');
       for (const [id, was] of before) assert.deepEqual(after.get(id), was);
       break;
+    case 'issued_value_not_kept':
+      fate('INACTIVE', 'retired_value_not_kept');
+      break;
     case 'issued_regenerated':
       if (met) fate('REVOKED', 'retired_regenerated');
       break;
@@ -232,6 +277,8 @@ const everyRule: Move[] = [
   { do: 'switches', skew: 0, renewRefresh: false, reuseInfinite: false },
   { do: 'password', user: 'bob', scope: '', sandbox: true },
   { do: 'password', user: 'bob', scope: '', sandbox: true },
+  { do: 'persistence', value: 'hashed' },
+  { do: 'password', user: 'bob', scope: '', sandbox: true },
   { do: 'setPassword', user: 'bob' },
   { do: 'application', scope: '', validity: '60' },
   { do: 'disable', user: 'admin' },
@@ -240,7 +287,7 @@ const rulesOfTokens = [
   ...['reused', 'issued_first', 'issued_after_expiry', 'issued_refresh_token_dead', 'issued_never_expiring_renewed'],
   ...['issued_renew', 'issued_multiple', 'issued_regenerated', 'refreshed', 'retired_expired', 'retired_refreshed'],
   ...['retired_collided', 'retired_renewed', 'retired_regenerated', 'retired_revoked', 'retired_password_changed'],
-  'retired_user_disabled',
+  ...['retired_user_disabled', 'issued_value_not_kept', 'retired_value_not_kept'],
 ];
 
 test('the reason given always matches what happened', async () => {

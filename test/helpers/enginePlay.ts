@@ -3,6 +3,7 @@ import { OAuthError } from '../../main/engine/oauth.ts';
 import type { TokenRow } from '../../main/engine/storePort.ts';
 import type { Reason } from '../../preload/contract/audit.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { TokenPersistence } from '../../preload/contract/values.ts';
 import { createShop, production, sandbox } from './engine.ts';
 
 /** Anything that can happen to tokens. `pick` chooses among the tokens handed out so far. */
@@ -19,7 +20,9 @@ export type Move =
   | { readonly do: 'lifetime'; readonly user: number; readonly refresh: number }
   | { readonly do: 'switches'; readonly skew: number; readonly renewRefresh: boolean; readonly reuseInfinite: boolean }
   | { readonly do: 'disable' | 'enable' | 'setPassword'; readonly user: string }
-  | { readonly do: 'delete' | 'restore' };
+  | { readonly do: 'delete' | 'restore' }
+  | { readonly do: 'persistence'; readonly value: TokenPersistence }
+  | { readonly do: 'purge'; readonly days: number };
 
 const user = fc.constantFrom('admin', 'bob');
 const scope = fc
@@ -65,6 +68,8 @@ export const moves: fc.Arbitrary<Move[]> = fc.array(
         }),
         fc.record({ do: fc.constantFrom('disable', 'enable', 'setPassword'), user }),
         fc.record({ do: fc.constantFrom('delete', 'restore') }),
+        fc.record({ do: fc.constant('persistence'), value: fc.constantFrom('encrypted', 'hashed') }),
+        fc.record({ do: fc.constant('purge'), days: fc.constantFrom(0, 1) }),
       ),
     },
   ),
@@ -97,7 +102,10 @@ export interface Step {
 type World = Awaited<ReturnType<typeof createShop>>;
 
 /** Plays the moves in a new world, and shows each step. */
-export async function play(moves: readonly Move[], watch: (step: Step, world: World) => void): Promise<void> {
+export async function play(
+  moves: readonly Move[],
+  watch: (step: Step, world: World) => void | Promise<void>,
+): Promise<void> {
   const world = await createShop();
   try {
     await world.call('users.create', { username: 'root', password: 'root-secret', roles: ['admin'] });
@@ -108,7 +116,7 @@ export async function play(moves: readonly Move[], watch: (step: Step, world: Wo
       const outcome = await carryOut(world, move, handedOut);
       if (outcome.kind === 'token') handedOut.push(outcome);
       const after = snapshot();
-      watch({ move, before, after, outcome }, world);
+      await watch({ move, before, after, outcome }, world);
       before = after;
     }
   } finally {
@@ -207,6 +215,13 @@ const attempt = async (
       return done;
     case 'delete':
       await call('applications.delete', { application: 'Shop' });
+      return done;
+    case 'persistence':
+      await call('settings.write', { tokenPersistence: move.value });
+      await world.transact(() => world.engine.dropTokenValues());
+      return done;
+    case 'purge':
+      await call('tokens.purge', { olderThanDays: move.days });
       return done;
     case 'restore':
       await call('applications.restore', { id: 1 });

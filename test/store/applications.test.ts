@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newToken, openTestStore, retirement, seed, startMs, tupleOf } from './stores.ts';
+import { endSet, newToken, openTestStore, retirement, seed, startMs, tupleOf } from './stores.ts';
 
 test('applications are found by name while they live, and by id while they are there', async (t) => {
   const opened = await openTestStore(t);
@@ -49,7 +49,7 @@ test('a purge takes all that belongs to the application, and nothing else', asyn
     const [first] = rows;
     assert.ok(first);
     await commit.submit(() => {
-      store.tokens.setValidity(first.row.id, 1, startMs, { rule: 'end_set', atMs: startMs });
+      store.tokens.setValidity(first.row.id, 1, endSet());
       store.tokens.retire([retirement(first.row.id, 'EXPIRED')]);
     });
     store.tokens.countReuse(first.row.id, startMs);

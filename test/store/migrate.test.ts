@@ -121,6 +121,34 @@ test('version 3 adds a place for values from elsewhere, and touches no token', a
   assert.throws(() => after.exec("INSERT INTO imported_values VALUES ('id', 8, zeroblob(32))"), /CHECK/);
 });
 
+test('version 4 counts what happened before from now on, and touches no row of tokens and history', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: migrations.slice(0, 3) });
+  before.exec(`
+    INSERT INTO users VALUES (1, 'admin', 'admin', 'PRIMARY', 'carbon.super', '[]', 1, NULL, NULL, 0, NULL);
+    INSERT INTO applications VALUES (1, 'Shop', 1, '', 'Unlimited', 0, NULL);
+    INSERT INTO key_sets VALUES (1, 1, 'PRODUCTION', 'key_key_key_key', x'03', zeroblob(32), 'ACTIVE', '[]', '',
+      'reuse', 1, 1, 1, '[]', 0);
+    INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
+      grant_type, history_id, scope, access_token, access_token_digest, reason)
+    VALUES (7, 1, 1, 0, zeroblob(16), 'NONE', 'REVOKED', 1000, 2000, 'client_credentials', 3, 'default', x'01',
+      zeroblob(32), '{}');
+    INSERT INTO token_history VALUES (3, NULL, 7, 1500, 'REVOKED', '{}', '0f8fad5b-d9cb-469f-a165-70867728950e');
+  `);
+  const rowsOf = (db: Database.Database) =>
+    ['tokens', 'token_history'].map((table) => db.prepare(`SELECT * FROM ${table}`).all());
+  const [tokens, [entry] = []] = rowsOf(before);
+  before.close();
+  const began = Date.now();
+  const after = await openDatabase(file, { migrations: migrations.slice(0, 4) });
+  t.after(() => after.close());
+  const retired = Number(after.prepare('SELECT real_at_ms FROM token_history').pluck().get());
+  assert.ok(retired >= began && retired <= Date.now());
+  assert.deepEqual(rowsOf(after), [tokens, [{ ...Object(entry), real_at_ms: retired }]]);
+  after.exec("UPDATE tokens SET access_token = x''; INSERT INTO dropped_values VALUES ('tokens', 7, 0)");
+  assert.throws(() => after.exec("INSERT INTO dropped_values VALUES ('users', 1, 0)"), /CHECK/);
+});
+
 test('a database is durable, checked, and trusts no schema', async (t) => {
   const folder = temporaryFolder(t);
   const db = await openDatabase(join(folder, 'keyfob.db'));

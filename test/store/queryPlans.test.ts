@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Database } from 'better-sqlite3';
-import type { TokenFilter } from '../../main/engine/storePort.ts';
+import type { TokenFilter } from '../../main/engine/tokenFilter.ts';
 import { openDatabase } from '../../main/store/open.ts';
 import { createStore } from '../../main/store/store.ts';
 import { newSealer, temporaryFolder } from './stores.ts';
@@ -118,4 +118,16 @@ test('a count needs no more than the rows of one step, or the index of live ones
   assert.deepEqual(planOfCount({ state: 'ACTIVE', keySetIds: [1] }), [
     'SEARCH tokens USING COVERING INDEX tokens_active (key_set_id=?)',
   ]);
+});
+
+test('retired tokens are looked up by the entries of one stretch of the history', async (t) => {
+  const { db, sources, store } = await openNoting(t);
+  db.exec("INSERT INTO token_history (token_id, at_ms, real_at_ms, state, reason) VALUES (1, 1, 1, 'REVOKED', '{}')");
+  for (const filter of [{}, { keySetIds: [1], userId: 1, scopes: ['device_ipad'], forDevice: true }]) {
+    assert.deepEqual(store.tokens.retired(filter, 1, 0), { ids: [], nextPlace: 1 });
+    const plan = planOf(db, sources.at(-1) ?? '');
+    assert.ok(plan.includes('SEARCH tokens USING INTEGER PRIMARY KEY (rowid=?)'), plan.join('; '));
+    assert.ok(plan.includes('SEARCH token_history USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'), plan.join('; '));
+    assert.doesNotMatch(plan.join('\n'), /SCAN (?:tokens|token_history)/);
+  }
 });

@@ -106,10 +106,14 @@ export const newToken = (tuple: Tuple, refreshTokenId: number | null = null): Ne
   reason: { rule: 'issued_first', atMs: startMs },
 });
 
+/** An end that is set at this time. */
+export const endSet = (atMs = startMs) => ({ atMs, realTimeMs: atMs, reason: { rule: 'end_set', atMs } as const });
+
 export const retirement = (tokenId: number, state: 'INACTIVE' | 'EXPIRED' | 'REVOKED' = 'REVOKED') => ({
   tokenId,
   state,
   stateId: random.uuid(),
   atMs: startMs + 1000,
+  realTimeMs: startMs + 1000,
   reason: { rule: 'retired_revoked', atMs: startMs + 1000 } as const,
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Store, TokenFilter, TokenRow } from '../../main/engine/storePort.ts';
+import type { Store, TokenRow } from '../../main/engine/storePort.ts';
+import type { TokenFilter } from '../../main/engine/tokenFilter.ts';
 import { newToken, openTestStore, random, retirement, seed, startMs, tupleOf } from './stores.ts';
 
 const idsOf = (rows: readonly TokenRow[]) => rows.map(({ id }) => id);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import { scopeHash } from '../../main/store/scopeHash.ts';
-import { newToken, newUser, openTestStore, random, retirement, seed, startMs, tupleOf } from './stores.ts';
+import { endSet, newToken, newUser, openTestStore, random, retirement, seed, startMs, tupleOf } from './stores.ts';
 
 test('the scope hash is the MD5 of the scope text (reference 1.1)', () => {
   const vectors = [
@@ -30,6 +30,7 @@ test('a token is found by tuple, id and value, and shows its value again', async
     issuedAtMs: startMs,
     validityMs: 3_600_000,
     refreshTokenId: null,
+    keptAs: 'encrypted',
   });
   for (let again = 0; again < 2; again++) {
     assert.deepEqual(store.tokens.findActive({ ...tuple }), row);
@@ -157,7 +158,7 @@ test('a retired token leaves its tuple to the next, and keeps its history', asyn
   const revoked = { ...retirement(first.row.id, 'REVOKED'), atMs: startMs + 9000 };
   const second = await commit.submit(() => {
     const nextId = tokens.nextId();
-    tokens.setValidity(first.row.id, 500, startMs + 400, { rule: 'end_set', atMs: startMs + 400 });
+    tokens.setValidity(first.row.id, 500, endSet(startMs + 400));
     tokens.retire([expired]);
     assert.equal(tokens.findActive(tuple), undefined);
     const inserted = tokens.insert(newToken(tuple));
@@ -191,13 +192,12 @@ test('a token that was revoked stays as it is', async (t) => {
   const tuple = tupleOf(await seed(opened));
   const { row } = await commit.submit(() => store.tokens.insert(newToken(tuple)));
   await commit.submit(() => store.tokens.retire([retirement(row.id)]));
-  const reason = { rule: 'end_set', atMs: startMs } as const;
   await assert.rejects(
     commit.submit(() => store.tokens.retire([retirement(row.id, 'EXPIRED')])),
     /neither ACTIVE nor EXPIRED/,
   );
   await assert.rejects(
-    commit.submit(() => store.tokens.setValidity(row.id, -1, startMs, reason)),
+    commit.submit(() => store.tokens.setValidity(row.id, -1, endSet())),
     /neither ACTIVE nor EXPIRED/,
   );
   assert.equal(store.tokens.history(row.id).length, 2);
@@ -215,7 +215,7 @@ test('a refresh token names the newest access token that carries it', async (t) 
     return { refresh, first };
   });
   const { id } = refresh.row;
-  const expected = { id, keySetId: tuple.keySetId, issuedAtMs: startMs, validityMs: 86_400_000 };
+  const expected = { id, keySetId: tuple.keySetId, issuedAtMs: startMs, validityMs: 86_400_000, keptAs: 'encrypted' };
   for (let again = 0; again < 2; again++) {
     assert.deepEqual(refreshTokens.byId(id), { ...expected, tokenId: first.row.id });
     assert.deepEqual(refreshTokens.byValue(refresh.refreshToken), { ...expected, tokenId: first.row.id });
@@ -301,7 +301,7 @@ test('writes outside of a transaction are faults', async (t) => {
     () => store.scopes.delete(1),
     () => store.tokens.insert(newToken(tuple)),
     () => store.tokens.retire([retirement(1)]),
-    () => store.tokens.setValidity(1, 1, 1, { rule: 'end_set', atMs: 1 }),
+    () => store.tokens.setValidity(1, 1, endSet(1)),
     () => store.refreshTokens.insert({ keySetId: 1, issuedAtMs: 1, validityMs: 1 }),
     () => store.refreshTokens.attach(1, 1),
     () => store.settings.write(store.settings.read()),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { TokenRow } from '../../main/engine/storePort.ts';
-import { newToken, openTestStore, retirement, seed, startMs, tupleOf } from './stores.ts';
+import { endSet, newToken, openTestStore, retirement, seed, tupleOf } from './stores.ts';
 
 /** What a work does to the tuple with this number; `issue` gives way to what is live, as the engine does. */
 const step = fc.record({
@@ -59,7 +59,7 @@ test('whatever is done, fails or is lost, reads give what a plain model says', a
           model.rows.set(issued.accessToken, issued.row);
         } else if (does === 'setEnd' && value !== undefined && row !== undefined) {
           const validityMs = row.validityMs + 1;
-          tokens.setValidity(row.id, validityMs, startMs, { rule: 'end_set', atMs: startMs });
+          tokens.setValidity(row.id, validityMs, endSet());
           model.rows.set(value, { ...row, validityMs });
         } else {
           retire(model, tuple, does === 'expire' ? 'EXPIRED' : 'REVOKED');

@@ -20,6 +20,7 @@ const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): De
   issuedAtMs: 0,
   expiresAtMs: null,
   valid: true,
+  keptAs: 'encrypted',
   reuseCount: 0,
   ...patch,
 });

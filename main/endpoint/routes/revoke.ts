@@ -16,7 +16,8 @@ const revokeReply = ({ revoked }: RevocationAnswer, callback: string | undefined
     ? ['Content-Type', 'application/javascript', 'X-Content-Type-Options', 'nosniff', ...notStored]
     : ['Content-Type', 'text/html', ...notStored];
   if (revoked !== undefined) {
-    headers.push('RevokedAccessToken', revoked.accessToken, 'AuthorizedUser', headerText(revoked.authorizedUser));
+    if (revoked.accessToken !== undefined) headers.push('RevokedAccessToken', revoked.accessToken);
+    headers.push('AuthorizedUser', headerText(revoked.authorizedUser));
     if (revoked.refreshToken !== undefined) headers.push('RevokedRefreshToken', revoked.refreshToken);
   }
   const body = callback ? `${callback}();` : '';

@@ -1,13 +1,13 @@
 import type { RefusalCause } from '../../../preload/contract/audit.ts';
 import type { Client } from '../clients.ts';
-import { insert } from '../insertion.ts';
+import { type CarriedRefreshToken, insert } from '../insertion.ts';
 import { type Met, meet, metOf, tupleInWords } from '../meeting.ts';
 import { type Decided, lookTwice, type TokenAnswer } from '../oauth.ts';
 import type { Ports } from '../ports.ts';
 import { type Inquiry, refusal } from '../refusal.ts';
 import type { Retiring } from '../retire.ts';
 import { splitScopes } from '../scopeAlgebra.ts';
-import type { RefreshTokenRow, TokenRow, Tuple, UserRow } from '../storePort.ts';
+import type { TokenRow, Tuple, UserRow } from '../storePort.ts';
 import { runOutMs, toValidityMs } from '../validity.ts';
 import type { Grant } from './grant.ts';
 
@@ -19,29 +19,35 @@ export const refreshToken: Grant = {
     decideRefresh(ports, inquiry, client, parameters.get('refresh_token') ?? '', parameters.get('scope') ?? ''),
 };
 
+/** A refresh token as somebody holds it; by its id it need not be known itself. */
+export type PresentedRefreshToken = string | { readonly id: number };
+
 /** Decides a refresh; `scopeText` may narrow what was granted, empty keeps it. */
 export const decideRefresh = (
   ports: Ports,
   inquiry: Inquiry,
   client: Client,
-  value: string,
+  presented: PresentedRefreshToken,
   scopeText: string,
 ): Decided<TokenAnswer> =>
   lookTwice(() => {
-    const { met, refresh, user } = findRefreshable(ports, inquiry, client, value);
+    const { met, refresh, user } = findRefreshable(ports, inquiry, client, presented);
     const scope = narrow(inquiry, met.row.scope, scopeText);
     if (refresh.leftMs <= runOutMs) throw invalidGrant(inquiry, 'Refresh token is expired.');
-    return { kind: 'write', apply: () => issueRefreshed(ports, inquiry.atMs, client, user, met, refresh.row, scope) };
+    // Where only its hash is kept, what came in is what can be handed back.
+    const value = typeof presented === 'string' ? presented : ports.store.refreshTokens.reveal(refresh.row.id);
+    const carried = { row: refresh.row, value };
+    return { kind: 'write', apply: () => issueRefreshed(ports, inquiry.atMs, client, user, met, carried, scope) };
   });
 
 const invalidGrant = (inquiry: Inquiry, description: string, cause?: RefusalCause) =>
   refusal(inquiry, 400, 'invalid_grant', description, cause);
 
 /** The newest row that carries the refresh token, if it may still be refreshed (reference 2.8, steps 1 to 3). */
-const findRefreshable = (ports: Ports, inquiry: Inquiry, client: Client, value: string) => {
+const findRefreshable = (ports: Ports, inquiry: Inquiry, client: Client, presented: PresentedRefreshToken) => {
   const { refreshTokens, tokens, users } = ports.store;
   const notFound = (cause: RefusalCause) => invalidGrant(inquiry, 'Persisted access token data not found', cause);
-  const carried = refreshTokens.byValue(value);
+  const carried = typeof presented === 'string' ? refreshTokens.byValue(presented) : refreshTokens.byId(presented.id);
   const row = carried && tokens.byId(carried.tokenId);
   if (row === undefined) throw notFound('refresh_token_unknown');
   if (row.keySetId !== client.keySet.id) throw notFound('refresh_token_of_another_client');
@@ -65,7 +71,7 @@ const findRefreshable = (ports: Ports, inquiry: Inquiry, client: Client, value: 
 const rememberedRows = 10;
 
 /** Whether an EXPIRED row is among the last ten ACTIVE or EXPIRED ones of its tuple. */
-const isRemembered = (ports: Ports, row: TokenRow): boolean =>
+export const isRemembered = (ports: Ports, row: TokenRow): boolean =>
   ports.store.tokens.liveOrExpiredOfTuple(row, rememberedRows).some(({ id }) => id === row.id);
 
 /** Scopes may be left out, not added (row 28); roles are not asked again (row 45b). */
@@ -83,7 +89,7 @@ const issueRefreshed = (
   client: Client,
   user: UserRow,
   met: Met,
-  refresh: RefreshTokenRow,
+  refresh: CarriedRefreshToken,
   scope: string,
 ): TokenAnswer => {
   const { store } = ports;

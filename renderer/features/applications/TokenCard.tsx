@@ -4,14 +4,16 @@ import type { KeySet } from '../../../preload/contract/keys.ts';
 import { useCopySecret } from '../../store/clipboard.ts';
 import { useTokenNowMs } from '../../store/clock.ts';
 import { useCopyToken } from '../../store/commands.ts';
-import { useKeyfob } from '../../store/context.ts';
+import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { usePresenting } from '../../store/presenting.ts';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf } from '../../store/route.ts';
+import { hasValue, tokenValues } from '../../store/shownOnce.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { KeptAsHash } from '../../ui/KeptAsHash.tsx';
 import { Secret } from '../../ui/Secret.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
@@ -28,17 +30,15 @@ interface TokenCardProps {
 
 /** One application token: its value behind dots, how long it lives, and why it is this one. */
 export const TokenCard = ({ id, keySet, validitySeconds, onRegenerated }: TokenCardProps) => {
-  const { host } = useKeyfob();
+  const keyfob = useKeyfob();
   const { value: explained, error } = useRead('tokens.explain', { token: String(id) });
   const nowMs = useTokenNowMs();
   const presenting = usePresenting();
   const copySecret = useCopySecret();
   const [asking, setAsking] = useState(false);
-  const reveal = useCallback(
-    async () => (await host.call('tokens.reveal', { token: String(id) })).accessToken,
-    [host, id],
-  );
-  useCopyToken('Copy the application token', () => void copySecret('Application token', reveal));
+  const reveal = useCallback(async () => (await tokenValues(keyfob, id)).accessToken, [keyfob, id]);
+  const copyable = useKeyfobState((store) => explained !== undefined && hasValue(store, explained.token));
+  useCopyToken('Copy the application token', copyable ? () => void copySecret('Application token', reveal) : undefined);
 
   if (error !== undefined) return <ErrorNote title={error.message} details={error.code} />;
   if (explained === undefined) return <Skeleton lines={2} label="Loading the token" />;
@@ -69,7 +69,7 @@ export const TokenCard = ({ id, keySet, validitySeconds, onRegenerated }: TokenC
           </Button>
         )}
       </div>
-      <Secret label="application token" reveal={reveal} concealed={presenting} />
+      {copyable ? <Secret label="application token" reveal={reveal} concealed={presenting} /> : <KeptAsHash />}
       <p className={styles.why}>
         {why} <a href={hrefOf({ screen: 'tokens', token: String(id) })}>Why this token?</a>
       </p>

@@ -30,12 +30,14 @@ const written = (token: DeviceToken, accessToken: string) => ({
 
 interface CopyDialogProps {
   readonly tokens: readonly DeviceToken[];
+  /** How many more there are, whose values nobody can see again. */
+  readonly notKept: number;
   readonly onClose: () => void;
 }
 
 /** Copies many tokens at once, in a format of choice. */
-export const CopyDialog = ({ tokens, onClose }: CopyDialogProps) => {
-  const { host } = useKeyfob();
+export const CopyDialog = ({ tokens, notKept, onClose }: CopyDialogProps) => {
+  const { host, store } = useKeyfob();
   const copySecret = useCopySecret();
   const [format, setFormat] = useState<Format>('lines');
   const [busy, setBusy] = useState(false);
@@ -47,8 +49,14 @@ export const CopyDialog = ({ tokens, onClose }: CopyDialogProps) => {
 
   async function textOfAll(): Promise<string> {
     const values = new Map<number, string>();
-    for (let from = 0; from < tokens.length; from += revealedACall) {
-      const ids = tokens.slice(from, from + revealedACall).map(({ id }) => id);
+    const asked: number[] = [];
+    for (const { id } of tokens) {
+      const held = store.getState().shownOnce.valuesOf(id);
+      if (held === undefined) asked.push(id);
+      else values.set(id, held.accessToken);
+    }
+    for (let from = 0; from < asked.length; from += revealedACall) {
+      const ids = asked.slice(from, from + revealedACall);
       for (const { id, accessToken } of (await host.call('tokens.revealMany', { ids })).items)
         values.set(id, accessToken);
     }
@@ -93,6 +101,12 @@ export const CopyDialog = ({ tokens, onClose }: CopyDialogProps) => {
           {tokens.length > previewed && `… and ${tokens.length - previewed} more`}
         </pre>
       </section>
+      {notKept > 0 && (
+        <Banner>
+          {notKept === 1 ? 'One more is' : `${notKept} more are`} kept as {notKept === 1 ? 'a hash' : 'hashes'} only,
+          and cannot be copied.
+        </Banner>
+      )}
       <Banner tone="warn">
         The text holds live tokens. Whoever reads the clipboard, or the file it is pasted into, can use them.
       </Banner>

@@ -2,8 +2,9 @@ import { Smartphone } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { KeySet } from '../../../preload/contract/keys.ts';
 import { useCopyToken } from '../../store/commands.ts';
-import { useKeyfobState } from '../../store/context.ts';
+import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { type DeviceOwner, type DeviceToken, useDeviceTokens } from '../../store/deviceTokens.ts';
+import { hasValue } from '../../store/shownOnce.ts';
 import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -56,12 +57,16 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
     const retired = list.retired.flatMap((id) => rows.get(id) ?? []);
     return rowKeys(allLive.filter(fits), retired.filter(fits));
   }, [rows, allLive, list.retired, words]);
+  // Read anew whenever what is shown once comes or goes.
+  useKeyfobState((all) => all.shownOnce.tokens);
+  const { store } = useKeyfob();
+  const copyable = (some: readonly DeviceToken[]) => some.filter((token) => hasValue(store.getState(), token));
   const chosen = [...tokens].filter(([key]) => selected.has(key)).map(([, token]) => token);
   const tokenId = useKeyfobState((all) => all.selection.selected.tokenId);
   const current = tokenId === undefined ? undefined : rows.get(tokenId);
   useCopyToken(
     `Copy the token of ${current?.device ?? 'the device'}`,
-    current?.state === 'ACTIVE' ? () => state.desk.copy(current) : undefined,
+    current?.state === 'ACTIVE' && copyable([current]).length > 0 ? () => state.desk.copy(current) : undefined,
   );
 
   const forUser = owner.username !== undefined;
@@ -80,12 +85,13 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
       />
       {list.error !== undefined && <ErrorNote title="The list could not be read.">{list.error.message}</ErrorNote>}
       {chosen.length > 0 ? (
-        <SelectionBar tokens={chosen} onCopy={setCopying} onClear={() => setSelected(nothing)} />
+        <SelectionBar tokens={chosen} copyable={copyable} onCopy={setCopying} onClear={() => setSelected(nothing)} />
       ) : (
         <ListBar
           liveCount={allLive.length}
           filter={filter}
           onFilter={setFilter}
+          copyableCount={copyable(allLive).length}
           checking={state.checking}
           onCheckAll={() => void state.checkAll()}
           onCopyAll={() => setCopying(allLive)}
@@ -113,7 +119,13 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
         )}
       </Card>
       {state.qr !== undefined && <QrDialog token={state.qr} onClose={state.closeQr} />}
-      {copying !== undefined && <CopyDialog tokens={copying} onClose={() => setCopying(undefined)} />}
+      {copying !== undefined && (
+        <CopyDialog
+          tokens={copyable(copying)}
+          notKept={copying.length - copyable(copying).length}
+          onClose={() => setCopying(undefined)}
+        />
+      )}
       {state.revoking !== undefined && (
         <RevokeDialog
           tokens={state.revoking}

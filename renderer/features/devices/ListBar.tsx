@@ -10,6 +10,8 @@ import styles from './ListBar.module.css';
 
 interface ListBarProps {
   readonly liveCount: number;
+  /** Those whose values can be had. */
+  readonly copyableCount: number;
   readonly filter: string;
   readonly onFilter: (text: string) => void;
   readonly checking: boolean;
@@ -18,7 +20,15 @@ interface ListBarProps {
 }
 
 /** Above the list: how many there are, the filter, and what goes for all of them. */
-export const ListBar = ({ liveCount, filter, onFilter, checking, onCheckAll, onCopyAll }: ListBarProps) => {
+export const ListBar = ({
+  liveCount,
+  copyableCount,
+  filter,
+  onFilter,
+  checking,
+  onCheckAll,
+  onCopyAll,
+}: ListBarProps) => {
   const input: RefObject<HTMLInputElement | null> = useRef(null);
   useFilterFocus('Filter the devices', () => input.current?.focus());
   return (
@@ -34,7 +44,7 @@ export const ListBar = ({ liveCount, filter, onFilter, checking, onCheckAll, onC
         value={filter}
         onChange={(event) => onFilter(event.target.value)}
       />
-      <Button size="small" icon={Copy} disabled={liveCount === 0} onClick={onCopyAll}>
+      <Button size="small" icon={Copy} disabled={copyableCount === 0} onClick={onCopyAll}>
         Copy all…
       </Button>
       <Button size="small" icon={BadgeCheck} disabled={liveCount === 0} loading={checking} onClick={onCheckAll}>
@@ -46,12 +56,14 @@ export const ListBar = ({ liveCount, filter, onFilter, checking, onCheckAll, onC
 
 interface SelectionBarProps {
   readonly tokens: readonly DeviceToken[];
+  /** Those of some whose values can be had. */
+  readonly copyable: (tokens: readonly DeviceToken[]) => readonly DeviceToken[];
   readonly onCopy: (tokens: readonly DeviceToken[]) => void;
   readonly onClear: () => void;
 }
 
 /** In place of the bar while rows are selected: what goes for those. */
-export const SelectionBar = ({ tokens, onCopy, onClear }: SelectionBarProps) => {
+export const SelectionBar = ({ tokens, copyable, onCopy, onClear }: SelectionBarProps) => {
   const desk = useDesk();
   const live = tokens.filter(({ state }) => state === 'ACTIVE');
   return (
@@ -59,7 +71,7 @@ export const SelectionBar = ({ tokens, onCopy, onClear }: SelectionBarProps) => 
       <h2 className={styles.title}>{tokens.length} selected</h2>
       <IconButton size="small" icon={X} name="Clear the selection" onClick={onClear} />
       <span className={styles.gap} />
-      <Button size="small" icon={Copy} disabled={live.length === 0} onClick={() => onCopy(live)}>
+      <Button size="small" icon={Copy} disabled={copyable(live).length === 0} onClick={() => onCopy(live)}>
         Copy…
       </Button>
       <Button size="small" icon={RotateCcw} onClick={() => desk.mintAgain(tokens)}>

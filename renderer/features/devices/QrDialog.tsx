@@ -5,6 +5,7 @@ import { useTokenNowMs } from '../../store/clock.ts';
 import { useKeyfob } from '../../store/context.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { usePresenting } from '../../store/presenting.ts';
+import { tokenValues } from '../../store/shownOnce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -25,14 +26,11 @@ interface QrDialogProps {
 
 /** The token as a QR code, to get it onto the device; hidden after a minute, when the window is left, and while presenting. */
 export const QrDialog = ({ token, onClose }: QrDialogProps) => {
-  const { host } = useKeyfob();
+  const keyfob = useKeyfob();
   const copySecret = useCopySecret();
   const presenting = usePresenting();
   const device = deviceOf(token);
-  const reveal = useCallback(
-    async () => (await host.call('tokens.reveal', { token: String(token.id) })).accessToken,
-    [host, token.id],
-  );
+  const reveal = useCallback(async () => (await tokenValues(keyfob, token.id)).accessToken, [keyfob, token.id]);
   const { revealed, show } = useRevealed(reveal, presenting, hideAfterMs);
   const begin = useRef(show);
   useEffect(() => void begin.current(), []);

@@ -12,6 +12,7 @@ import {
 } from 'lucide-react';
 import { useSecondsLeft } from '../../store/clock.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
+import { useHasValue } from '../../store/shownOnce.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import styles from './DeviceTable.module.css';
@@ -23,6 +24,7 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
   const device = deviceOf(token);
   const active = token.state === 'ACTIVE';
   const over = useSecondsLeft(token.expiresAtMs) === 0;
+  const hasValue = useHasValue(token);
   const mintAgain = { label: 'Mint again', icon: RotateCcw, onSelect: () => desk.mintAgain([token]) };
   const menu = (
     <Menu
@@ -54,13 +56,15 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
   }
   return (
     <span className={styles.actions}>
-      <IconButton
-        size="small"
-        icon={Copy}
-        name={`Copy the token of ${device}`}
-        hint="Copy the token"
-        onClick={() => desk.copy(token)}
-      />
+      {hasValue && (
+        <IconButton
+          size="small"
+          icon={Copy}
+          name={`Copy the token of ${device}`}
+          hint="Copy the token"
+          onClick={() => desk.copy(token)}
+        />
+      )}
       <IconButton
         size="small"
         icon={SquareTerminal}
@@ -68,13 +72,15 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
         hint="Show curl"
         onClick={() => desk.showCurl(token)}
       />
-      <IconButton
-        size="small"
-        icon={QrCode}
-        name={`Show the QR code of ${device}`}
-        hint="QR code"
-        onClick={() => desk.showQr(token)}
-      />
+      {hasValue && (
+        <IconButton
+          size="small"
+          icon={QrCode}
+          name={`Show the QR code of ${device}`}
+          hint="QR code"
+          onClick={() => desk.showQr(token)}
+        />
+      )}
       {token.userType === 'APPLICATION_USER' && (
         <IconButton
           size="small"

@@ -3,6 +3,7 @@ import { useSecondsLeft, useTokenNowMs } from '../../store/clock.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { usePresenting } from '../../store/presenting.ts';
 import { hrefOf } from '../../store/route.ts';
+import { useShownOnce } from '../../store/shownOnce.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
@@ -48,6 +49,17 @@ export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
 /** The end of the token's value: enough to tell tokens apart. */
 export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
   const presenting = usePresenting();
+  const shownOnce = useShownOnce(token);
+  if (token.state === 'ACTIVE' && token.keptAs === 'hashed') {
+    return shownOnce ? (
+      <Badge tone="warn">copy now</Badge>
+    ) : (
+      <span className={styles.value} title="Kept as a hash; it was shown once">
+        <span aria-hidden>hash only</span>
+        <VisuallyHidden>kept as a hash; it was shown once</VisuallyHidden>
+      </span>
+    );
+  }
   const shown = !presenting && token.state === 'ACTIVE' ? (token.last4 ?? '') : '';
   return (
     <span className={styles.value}>

@@ -6,6 +6,7 @@ import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { asKeyfobError } from '../../store/resource.ts';
 import { revokeMany } from '../../store/revokeMany.ts';
 import { useGo } from '../../store/route.ts';
+import { tokenValues } from '../../store/shownOnce.ts';
 import { failureToast } from '../../store/toasts.ts';
 import { type Desk, type DeskNews, deviceOf, furtherScopes, type Mark } from './desk.ts';
 import { proofOfCheck, proofOfRevocation, proofOfStop } from './proof.ts';
@@ -70,9 +71,8 @@ export function useDeskState(mint: Mint): DeskState {
       select,
       copy(token: DeviceToken) {
         select(token);
-        void copySecret(`Token of ${deviceOf(token)}`, async () => {
-          return (await host.call('tokens.reveal', { token: String(token.id) })).accessToken;
-        });
+        const reveal = async () => (await tokenValues({ host, store }, token.id)).accessToken;
+        void copySecret(`Token of ${deviceOf(token)}`, reveal);
       },
       showCurl(token: DeviceToken) {
         select(token);

@@ -8,14 +8,21 @@ type ChoiceName =
   | 'infiniteUserTokenReuse'
   | 'renewRefreshToken'
   | 'scopePolicy'
+  | 'tokenPersistence'
   | 'revokeHeaders'
   | 'keepServingWhenLocked'
   | 'lockWithScreen'
   | 'runInTray'
   | 'protectContent';
 
+interface ChoiceSettingProps {
+  readonly name: ChoiceName;
+  /** Asked before a value is saved, which goes on with `save`. */
+  readonly onChosen?: (value: string, save: () => void) => void;
+}
+
 /** A setting with two positions, each with what it means; the first is the default. */
-export const ChoiceSetting = ({ name }: { readonly name: ChoiceName }) => {
+export const ChoiceSetting = ({ name, onChosen = (_, save) => save() }: ChoiceSettingProps) => {
   const field = useSetting(name);
   const { title, explanation, choices = [] } = settingTexts[name];
   return (
@@ -27,7 +34,7 @@ export const ChoiceSetting = ({ name }: { readonly name: ChoiceName }) => {
         onChange={(chosen) => {
           const value = choices.find((choice) => String(choice.value) === chosen)?.value;
           // One of the setting's own values, as its texts list no others.
-          if (value !== undefined) field.save(value as NonNullable<typeof field.value>);
+          if (value !== undefined) onChosen(chosen, () => field.save(value as NonNullable<typeof field.value>));
         }}
         choices={choices.map(({ value, label, meaning }) => ({ value: String(value), label, description: meaning }))}
       />

@@ -50,7 +50,11 @@ export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
     const name = backupName(new Date());
     download(name, bytesOf(made.file), 'application/octet-stream');
     const { contents } = made;
-    const detail = `${sizeWords(made.bytes)}: ${contents.applications} applications, ${contents.tokens} tokens.`;
+    const left =
+      made.leftOut === 0
+        ? ''
+        : ` Left out, as only their hashes are kept: ${made.leftOut} ${made.leftOut === 1 ? 'token' : 'tokens'}.`;
+    const detail = `${sizeWords(made.bytes)}: ${contents.applications} applications, ${contents.tokens} tokens.${left}`;
     toast({ tone: 'good', title: `The backup is made: ${name}`, detail });
     onClose();
   };

@@ -5,7 +5,7 @@ import styles from './settings.module.css';
 import { useSetting } from './useSetting.ts';
 
 interface NumberSettingProps {
-  readonly name: 'skewSeconds' | 'lockAfterIdleMinutes';
+  readonly name: 'skewSeconds' | 'lockAfterIdleMinutes' | 'retiredTokensKeptDays';
   readonly unit: string;
   readonly min: number;
   readonly max: number;

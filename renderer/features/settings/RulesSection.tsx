@@ -1,6 +1,7 @@
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { Section } from '../../ui/Section.tsx';
 import { ChoiceSetting } from './ChoiceSetting.tsx';
+import { KeepingSection } from './KeepingSection.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import { PatternsSetting } from './PatternsSetting.tsx';
 import styles from './settings.module.css';
@@ -32,6 +33,7 @@ export const RulesSection = () => (
         <PatternsSetting />
       </div>
     </Section>
+    <KeepingSection />
     <Section title="Replies">
       <div className={styles.settings}>
         <ChoiceSetting name="revokeHeaders" />

@@ -29,6 +29,10 @@ export function useSettings(): SettingsAccess {
   return access;
 }
 
+/** What a value brings about that no other value takes back. */
+const isForGood = (name: SettingName, value: Settings[SettingName]): boolean =>
+  name === 'tokenPersistence' && value === 'hashed';
+
 /** Makes the `save` of a {@link SettingsContext}. */
 export function useSave(): Save {
   const { host, store } = useKeyfob();
@@ -52,9 +56,13 @@ export function useSave(): Save {
       };
       const earlier = undos.current.get(name);
       if (earlier !== undefined) toasts.dismiss(earlier);
+      const told = { tone: 'good', title: `${title}: ${valueWords(name, value)}` } as const;
+      if (isForGood(name, value)) {
+        toasts.show(told);
+        return undefined;
+      }
       const id = toasts.show({
-        tone: 'good',
-        title: `${title}: ${valueWords(name, value)}`,
+        ...told,
         action: { label: 'Undo', alternative: `Choose ${valueWords(name, before)} again`, run: () => void undo() },
       });
       undos.current.set(name, id);

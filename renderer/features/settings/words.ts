@@ -15,12 +15,15 @@ export function offsetWords(offsetSeconds: number): string {
 
 const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
 
+const daysWords = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
+
 /** The value of a setting in words, as on its page: "1 h", "never", "Keep it". */
 export function valueWords(name: SettingName, value: Settings[SettingName]): string {
   const choice = settingTexts[name].choices?.find((candidate) => candidate.value === value);
   if (choice !== undefined) return choice.label;
   if (name === 'clockOffsetSeconds') return offsetWords(Number(value));
   if (name === 'lockAfterIdleMinutes') return value === null ? 'never' : minutesWords(Number(value));
+  if (name === 'retiredTokensKeptDays') return value === null ? 'never' : `after ${daysWords(Number(value))}`;
   if (name.endsWith('ValiditySeconds')) return formatDuration(Number(value));
   if (name === 'skewSeconds') return `${String(value)} s`;
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');

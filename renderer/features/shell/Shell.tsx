@@ -15,11 +15,13 @@ interface ShellProps {
   readonly titles: Readonly<Record<Screen, string>>;
   /** The snippets, beside the screen or over its edge. */
   readonly pane: ReactNode;
+  /** To be seen on every screen. */
+  readonly above: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The frame around every screen: where to go, what runs, and the snippets at the side. */
-export const Shell = ({ title, titles, pane, children }: ShellProps) => {
+export const Shell = ({ title, titles, pane, above, children }: ShellProps) => {
   const { screen } = useRoute();
   const paneOpen = useKeyfobState((state) => state.layout.snippetPane);
   const main = useRef<HTMLElement>(null);
@@ -43,6 +45,7 @@ export const Shell = ({ title, titles, pane, children }: ShellProps) => {
       <Sidebar titles={titles} />
       <div className={styles.middle}>
         <Banners />
+        <Suspense>{above}</Suspense>
         <main ref={main} tabIndex={-1} className={styles.main} aria-label={title}>
           <ErrorBoundary key={screen}>
             <Suspense fallback={<Skeleton lines={4} label={`Loading ${title}`} />}>{children}</Suspense>

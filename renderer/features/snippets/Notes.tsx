@@ -1,5 +1,6 @@
 import type { SecretOfSnippet } from '../../../preload/contract/snippets.ts';
 import { useKeyfob } from '../../store/context.ts';
+import { tokenValues } from '../../store/shownOnce.ts';
 import type { Snippet } from '../../store/snippets.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { CopiedAs } from './CopiedAs.tsx';
@@ -15,10 +16,12 @@ const capital = (words: string): string => words.charAt(0).toUpperCase() + words
 
 /** How to come by a secret of the command; nothing where it is not kept or not there yet. */
 function useFetch(target: Target, tokenId: number | undefined) {
-  const { host } = useKeyfob();
+  const keyfob = useKeyfob();
+  const { host } = keyfob;
   const { application, keyType, user } = target;
-  const token = String(tokenId);
-  return (secret: SecretOfSnippet['secret']): (() => Promise<string>) | undefined => {
+  return ({ secret, notKept }: SecretOfSnippet): (() => Promise<string>) | undefined => {
+    const isHeld = tokenId !== undefined && keyfob.store.getState().shownOnce.valuesOf(tokenId) !== undefined;
+    if (notKept && !isHeld) return undefined;
     switch (secret) {
       case 'consumerSecret':
         return async () => (await host.call('keys.reveal', { application: application.name, keyType })).consumerSecret;
@@ -27,10 +30,10 @@ function useFetch(target: Target, tokenId: number | undefined) {
         return async () => (await host.call('users.reveal', { user: user.username })).password;
       case 'accessToken':
         if (tokenId === undefined) return undefined;
-        return async () => (await host.call('tokens.reveal', { token })).accessToken;
+        return async () => (await tokenValues(keyfob, tokenId)).accessToken;
       case 'refreshToken':
         if (tokenId === undefined) return undefined;
-        return async () => (await host.call('tokens.reveal', { token })).refreshToken ?? '';
+        return async () => (await tokenValues(keyfob, tokenId)).refreshToken ?? '';
     }
   };
 }
@@ -45,7 +48,7 @@ export const Notes = ({ target, snippet }: NotesProps) => {
         const about = snippet.secrets.find(
           ({ placeholder, variable }) => note.includes(placeholder) || note.includes(variable),
         );
-        const getText = about && fetchOf(about.secret);
+        const getText = about && fetchOf(about);
         return (
           <li key={note} className={styles.note}>
             <span className={styles.words}>{note}</span>

@@ -1,6 +1,7 @@
 import { Ban, Clock, Copy, EllipsisVertical, HelpCircle, TerminalSquare, TimerReset } from 'lucide-react';
 import { useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
+import { useHasValue } from '../../store/shownOnce.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useAskRevoke } from './RevokeProvider.tsx';
@@ -18,13 +19,14 @@ const RowMenu = ({ token, name, openedBy }: RowMenuProps) => {
   const { copyToken, copyCommand, show, expire } = useTokenActions();
   const ask = useAskRevoke();
   const active = token.state === 'ACTIVE';
+  const hasValue = useHasValue(token);
   return (
     <Menu
       openedBy={openedBy}
       trigger={<IconButton icon={EllipsisVertical} name={name} hint="More" size="small" />}
       groups={[
         [
-          { label: 'Copy token', icon: Copy, onSelect: () => copyToken(token) },
+          { label: 'Copy token', icon: Copy, disabled: !hasValue, onSelect: () => copyToken(token) },
           { label: 'Copy curl', icon: TerminalSquare, onSelect: () => copyCommand(token) },
           { label: 'Why this token?', icon: HelpCircle, onSelect: () => show(token) },
         ],
@@ -47,17 +49,20 @@ const RowMenu = ({ token, name, openedBy }: RowMenuProps) => {
 /** What a row offers. Its menu comes into being when it is first wanted: a table of menus would cost frames. */
 export const RowActions = ({ token }: { readonly token: Token }) => {
   const { copyToken } = useTokenActions();
+  const hasValue = useHasValue(token);
   const [wanted, setWanted] = useState<'key' | 'pointer'>();
   const name = `More for token ${token.id}`;
   return (
     <span className={styles.root}>
-      <IconButton
-        icon={Copy}
-        name={`Copy token ${token.id}`}
-        hint="Copy token"
-        size="small"
-        onClick={() => copyToken(token)}
-      />
+      {hasValue && (
+        <IconButton
+          icon={Copy}
+          name={`Copy token ${token.id}`}
+          hint="Copy token"
+          size="small"
+          onClick={() => copyToken(token)}
+        />
+      )}
       {wanted !== undefined ? (
         <RowMenu token={token} name={name} openedBy={wanted} />
       ) : (

@@ -3,8 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useTokenNowMs } from '../../store/clock.ts';
 import { useCopyToken } from '../../store/commands.ts';
+import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf, type Route, useGo } from '../../store/route.ts';
+import { hasValue } from '../../store/shownOnce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -121,7 +123,8 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
   const list: Route = { screen: 'tokens', filter: query };
   const back = useRef(() => go(list));
   back.current = () => go(list);
-  useCopyToken('Copy this token', () => token && actions.copyToken(token));
+  const copyable = useKeyfobState((state) => token !== undefined && hasValue(state, token));
+  useCopyToken('Copy this token', copyable ? () => token && actions.copyToken(token) : undefined);
 
   useEffect(() => {
     root.current?.focus({ preventScroll: true });
@@ -163,7 +166,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
             </Button>
           }
         >
-          It may have gone with its application.
+          It may have been purged, or have gone with its application.
         </EmptyState>
       )}
       {error !== undefined && !gone && <ErrorNote title="The token could not be read.">{error.message}</ErrorNote>}
@@ -172,7 +175,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
         <div className={styles.columns}>
           <div className={styles.main}>
             <Section title="Values">
-              <TokenValues token={explained.token} />
+              <TokenValues explained={explained} />
             </Section>
             <Section title="Why this token?">
               <WhyThisToken explained={explained} query={query} />

@@ -49,7 +49,9 @@ export const TokenHistory = ({ explained, query }: { readonly explained: Explain
         time: time(event, nowMs),
         current: event.own,
         ...(event.otherId !== undefined && {
-          detail: (
+          detail: explained.purged.includes(event.otherId) ? (
+            `Token ${event.otherId} was purged since.`
+          ) : (
             <>
               See <TokenLink id={event.otherId} query={query} />
             </>

@@ -1,4 +1,4 @@
-import { Ban, Download, X } from 'lucide-react';
+import { Ban, Download, Eraser, X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useCopyToken } from '../../store/commands.ts';
@@ -15,6 +15,7 @@ import { columnsFor } from './columns.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { countMembers } from './filter.ts';
 import { NoTokens } from './NoTokens.tsx';
+import { PurgeDialog } from './PurgeDialog.tsx';
 import { RevokeAll } from './RevokeAll.tsx';
 import { useAskRevoke } from './RevokeProvider.tsx';
 import { TokenCount } from './TokenCount.tsx';
@@ -58,6 +59,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
   const actions = useTokenActions();
   const ask = useAskRevoke();
   const [revokingAll, setRevokingAll] = useState(false);
+  const [purging, setPurging] = useState(false);
   const file = useExport();
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body);
@@ -98,6 +100,9 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
         title="Tokens"
         actions={
           <>
+            <Button icon={Eraser} aria-label="Purge retired tokens…" onClick={() => setPurging(true)}>
+              Purge retired
+            </Button>
             <Button icon={Ban} onClick={() => setRevokingAll(true)}>
               Revoke all of…
             </Button>
@@ -183,6 +188,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
           />
         )}
       </div>
+      {purging && <PurgeDialog onClose={() => setPurging(false)} />}
       {revokingAll && <RevokeAll onClose={() => setRevokingAll(false)} />}
     </div>
   );

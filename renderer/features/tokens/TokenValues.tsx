@@ -1,39 +1,42 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { usePresenting } from '../../store/presenting.ts';
+import { tokenValues, useHasValue, useShownOnce } from '../../store/shownOnce.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
+import { KeptAsHash } from '../../ui/KeptAsHash.tsx';
 import { Secret } from '../../ui/Secret.tsx';
 import styles from './TokenDetail.module.css';
+import type { Explained } from './timeLine.ts';
 
 /** Application tokens have none (reference 2.1). */
 export const hasRefreshToken = ({ grantType }: Token): boolean => grantType !== 'client_credentials';
 
 /** The access token and the refresh token, behind dots. */
-export const TokenValues = ({ token }: { readonly token: Token }) => {
-  const { host } = useKeyfob();
+export const TokenValues = ({ explained }: { readonly explained: Explained }) => {
+  const { token, refreshTokenKeptAs } = explained;
+  const keyfob = useKeyfob();
   const concealed = usePresenting();
-  const reveal = () => host.call('tokens.reveal', { token: String(token.id) });
+  const shownOnce = useShownOnce(token);
+  const hasValue = useHasValue(token);
+  const refreshToken = () => {
+    if (!hasRefreshToken(token)) {
+      return <span className={styles.muted}>none: application tokens are asked for again instead</span>;
+    }
+    if (refreshTokenKeptAs === undefined) return <span className={styles.muted}>purged with a later token</span>;
+    // Beside an access token that is kept as a hash, a refresh token cannot be asked for.
+    if (!shownOnce && (refreshTokenKeptAs === 'hashed' || !hasValue)) return <KeptAsHash />;
+    const reveal = async () => (await tokenValues(keyfob, token.id)).refreshToken ?? '';
+    return <Secret label="refresh token" concealed={concealed} reveal={reveal} />;
+  };
+  const accessToken = async () => (await tokenValues(keyfob, token.id)).accessToken;
   return (
     <DefinitionList
       items={[
         {
           term: 'Access token',
-          value: (
-            <Secret label="access token" concealed={concealed} reveal={async () => (await reveal()).accessToken} />
-          ),
+          value: hasValue ? <Secret label="access token" concealed={concealed} reveal={accessToken} /> : <KeptAsHash />,
         },
-        {
-          term: 'Refresh token',
-          value: hasRefreshToken(token) ? (
-            <Secret
-              label="refresh token"
-              concealed={concealed}
-              reveal={async () => (await reveal()).refreshToken ?? ''}
-            />
-          ) : (
-            <span className={styles.muted}>none: application tokens are asked for again instead</span>
-          ),
-        },
+        { term: 'Refresh token', value: refreshToken() },
       ]}
     />
   );

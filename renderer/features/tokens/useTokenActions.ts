@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
+import { tokenValues } from '../../store/shownOnce.ts';
 import { failureToast } from '../../store/toasts.ts';
 import { furtherScopes } from './tokenWords.ts';
 
@@ -76,7 +77,7 @@ export function useTokenActions(): TokenActions {
         showPage(token.id);
       },
       copyToken({ id }) {
-        const reveal = async () => (await host.call('tokens.reveal', { token: String(id) })).accessToken;
+        const reveal = async () => (await tokenValues({ host, store }, id)).accessToken;
         void state().clipboard.copySecret(`Token ${id}`, reveal);
       },
       copyCommand(token) {

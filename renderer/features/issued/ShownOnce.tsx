@@ -1,0 +1,84 @@
+import { Hash } from 'lucide-react';
+import { useCopySecret } from '../../store/clipboard.ts';
+import { useKeyfob, useKeyfobState } from '../../store/context.ts';
+import { usePresenting } from '../../store/presenting.ts';
+import { heldMinutes, type ShownToken, tokenValues } from '../../store/shownOnce.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { Secret } from '../../ui/Secret.tsx';
+import styles from './ShownOnce.module.css';
+
+/** More are copied all together. */
+const listed = 5;
+
+const Row = ({ token }: { readonly token: ShownToken }) => {
+  const keyfob = useKeyfob();
+  const presenting = usePresenting();
+  const { id, name, hasRefreshToken } = token;
+  return (
+    <li className={styles.row}>
+      <span className={styles.name}>{name}</span>
+      <Secret
+        label={`access token of ${name}`}
+        concealed={presenting}
+        reveal={async () => (await tokenValues(keyfob, id)).accessToken}
+      />
+      {hasRefreshToken && (
+        <CopyButton
+          secret
+          label="Refresh token"
+          name={`Refresh token of ${name}: copy`}
+          getText={async () => (await tokenValues(keyfob, id)).refreshToken ?? ''}
+        />
+      )}
+    </li>
+  );
+};
+
+/** The values that were issued just now and are kept as hashes only: to be copied now or never. */
+export const ShownOnce = () => {
+  const keyfob = useKeyfob();
+  const { tokens, forget } = useKeyfobState((state) => state.shownOnce);
+  const copySecret = useCopySecret();
+  const one = tokens.length === 1;
+  const copyAll = () =>
+    copySecret(`${tokens.length} tokens`, async () => {
+      const lines = tokens.map(async ({ id, name }) => `${name}\t${(await tokenValues(keyfob, id)).accessToken}\n`);
+      return (await Promise.all(lines)).join('');
+    });
+  return (
+    <section aria-label="Shown once" className={styles.root}>
+      <Banner
+        tone="warn"
+        icon={Hash}
+        title={
+          one
+            ? 'Copy it now: this token is shown once.'
+            : `Copy them now: these ${tokens.length} tokens are shown once.`
+        }
+        actions={
+          <>
+            {!one && (
+              <Button size="small" onClick={() => void copyAll()}>
+                Copy all
+              </Button>
+            )}
+            <Button size="small" onClick={forget}>
+              Done
+            </Button>
+          </>
+        }
+      >
+        Only {one ? 'a hash of it is' : 'hashes of them are'} kept. This window forgets {one ? 'it' : 'them'} with Done,
+        when the vault is locked, and after {heldMinutes} minutes.
+      </Banner>
+      <ul className={styles.list}>
+        {tokens.slice(0, listed).map((token) => (
+          <Row key={token.id} token={token} />
+        ))}
+        {tokens.length > listed && <li className={styles.more}>and {tokens.length - listed} more</li>}
+      </ul>
+    </section>
+  );
+};

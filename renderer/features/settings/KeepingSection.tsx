@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { Switch } from '../../ui/Switch.tsx';
+import { ChoiceSetting } from './ChoiceSetting.tsx';
+import { NumberSetting } from './NumberSetting.tsx';
+import { useSettings } from './saving.ts';
+import styles from './settings.module.css';
+
+/** What a switch that is turned on begins with. */
+const usualDays = 30;
+
+const Persistence = () => {
+  const [confirmed, setConfirmed] = useState<() => void>();
+  return (
+    <>
+      <ChoiceSetting
+        name="tokenPersistence"
+        onChosen={(value, save) => (value === 'hashed' ? setConfirmed(() => save) : save())}
+      />
+      {confirmed !== undefined && (
+        <ConfirmDialog
+          open
+          onOpenChange={() => setConfirmed(undefined)}
+          title="Keep tokens as hashes only?"
+          description="The values of all tokens that there are are dropped, which nothing undoes: live tokens stay valid, but nobody can see them again. From now on a value is shown once, by what issues it, and each request gets a new token. Backups leave tokens out."
+          confirmLabel="Drop the values"
+          onConfirm={confirmed}
+        />
+      )}
+    </>
+  );
+};
+
+/** What is kept of tokens, and for how long. */
+export const KeepingSection = () => {
+  const { saved, save } = useSettings();
+  const days = saved.retiredTokensKeptDays;
+  return (
+    <Section title="Keeping tokens">
+      <div className={styles.settings}>
+        <Persistence />
+        <div className={styles.group}>
+          <Switch
+            label={settingTexts.retiredTokensKeptDays.title}
+            description={settingTexts.retiredTokensKeptDays.explanation}
+            checked={days !== null}
+            onChange={(on) => void save('retiredTokensKeptDays', on ? usualDays : null, days)}
+          />
+          {days !== null && (
+            <NumberSetting name="retiredTokensKeptDays" label="Keep them for" unit="days" min={0} max={3650} step={1} />
+          )}
+        </div>
+      </div>
+    </Section>
+  );
+};
