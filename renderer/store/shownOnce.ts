@@ -19,6 +19,7 @@ type Values = Pick<IssuedToken, 'accessToken' | 'refreshToken'>;
 
 /** The one time that values kept as hashes only can be copied. The values themselves are not in the state. */
 export interface ShownOnceSlice {
+  /** What was issued last comes first. */
   readonly tokens: readonly ShownToken[];
   /** Takes what was issued just now; what is kept otherwise is left. */
   take(issued: readonly IssuedToken[]): void;
@@ -58,7 +59,7 @@ export const shownOnceSlice: MakeSlice<ShownOnceSlice> = ({ get, set }) => {
         name: nameOf(token),
         hasRefreshToken: token.refreshToken !== undefined,
       }));
-      set({ tokens: [...get().shownOnce.tokens, ...shown] });
+      set({ tokens: [...shown, ...get().shownOnce.tokens] });
     },
     valuesOf: (id) => values.get(id),
     forget,
