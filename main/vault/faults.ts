@@ -37,7 +37,10 @@ export const wrongRecoveryKey = (): KeyfobError =>
   );
 
 export const wrongLastGroup = (): KeyfobError =>
-  new KeyfobError('wrong_recovery_key', 'This is not the last group of the recovery key; look at your copy of it.');
+  new KeyfobError(
+    'wrong_recovery_key',
+    'These are not the last five characters of the recovery key; look at your copy.',
+  );
 
 export const entryLost = (installationId: string, what: 'is gone' | 'holds another key'): KeyfobError =>
   new KeyfobError(

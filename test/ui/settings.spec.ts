@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { test as base, expect, passphrase } from './fixtures.ts';
 import { expectAccessible, takePictures } from './looks.ts';
 import { SettingsPage } from './pages/settings.ts';
@@ -244,14 +244,20 @@ test('a new recovery key is shown once, confirmed by its end, and opens the vaul
   await expect(page.getByText('Nobody has confirmed it yet.')).toBeVisible();
   const recoveryKey = await settings.makeRecoveryKey();
   const dialog = settings.dialog('Write down your new recovery key');
-  await expect(dialog.getByLabel('Its last group')).toBeFocused();
+  await expect(dialog.getByLabel('Last five characters')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
   await look(page, 'settingsRecoveryKey');
 
-  await dialog.getByLabel('Its last group').fill('00000');
+  const copy = dialog.getByRole('button', { name: 'Copy the recovery key' });
+  const widthOf = (button: Locator) => button.evaluate((element) => element.getBoundingClientRect().width);
+  const width = await widthOf(copy);
+  await copy.press('Enter');
+  await expect(settings.toast('Recovery key copied.')).toContainText('The clipboard is cleared in 30 seconds');
+  expect(await widthOf(dialog.getByRole('button', { name: 'Copied' }))).toBe(width);
+  await dialog.getByLabel('Last five characters').fill('00000');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByText('This is not the last group')).toBeVisible();
+  await expect(dialog.getByText('These are not the last five characters')).toBeVisible();
   await dialog.getByRole('button', { name: 'Later' }).click();
   await expect(page.getByText('Nobody has confirmed it yet.')).toBeVisible();
 
@@ -345,7 +351,7 @@ test('what it is and where its data lies can be copied', async ({ settings, page
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await page.getByRole('button', { name: 'Copy the path of the data folder' }).click();
   await expect.poll(copied).toBe(folder);
-  await page.getByRole('button', { name: 'Copy for a bug report' }).click();
+  await page.getByRole('button', { name: 'Copy the text for a bug report' }).click();
   await expect.poll(copied).toContain(`Keyfob ${version}`);
   const report = await copied();
   expect(report).toContain(`Node ${node}`);

@@ -16,7 +16,7 @@ export const ReadyDevices = ({ tokens }: { readonly tokens: readonly Token[] }) 
           <Smartphone aria-hidden size={15} />
           <span className={styles.name}>{device}</span>
           <StateChip state={state} />
-          <CopyButton secret name={`Copy the token of ${device}`} getText={() => accessTokenOf(id)} />
+          <CopyButton secret what={`token of ${device}`} getText={() => accessTokenOf(id)} />
         </li>
       ))}
     </ul>
