@@ -1,3 +1,4 @@
+import type { Progress } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { TokenState } from '../../preload/contract/values.ts';
@@ -17,8 +18,8 @@ import { revokedAStep, revokeMatching, searchOn, tokenFilterOf } from './tokenQu
 import { tokenPage, tokenView } from './tokenView.ts';
 
 const idsAStep = 20_000;
-/** Each is looked up with its application, user and reuses. */
-const rowsAStep = 1000;
+/** Each is looked up with its application, user and reuses, and perhaps opened: a few milliseconds a step. */
+const rowsAStep = 100;
 
 /** The rows of these ids that there are, those of deleted applications left out. */
 const livingRows = (ports: Ports, ids: readonly number[]): readonly TokenRow[] =>
@@ -26,6 +27,20 @@ const livingRows = (ports: Ports, ids: readonly number[]): readonly TokenRow[] =
     .map((id) => ports.store.tokens.byId(id))
     .filter((row) => row !== undefined)
     .filter(({ keySetId }) => livingClient(ports, ports.store.keySets.byId(keySetId)) !== undefined);
+
+/** What `view` makes of the rows of these ids, in steps. */
+function* viewMany<T>(
+  ports: Ports,
+  ids: readonly number[],
+  view: (row: TokenRow) => T,
+): Generator<Progress, { items: T[] }, void> {
+  const items: T[] = [];
+  for (let done = 0; done < ids.length; done += rowsAStep) {
+    if (done > 0) yield { done, total: ids.length };
+    items.push(...livingRows(ports, ids.slice(done, done + rowsAStep)).map(view));
+  }
+  return { items };
+}
 
 export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   issue: (input) => issueForOperator(ports, input),
@@ -69,12 +84,11 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
     );
     return { ids: pages.flat() };
   },
-  readMany: ({ ids, last4 }) => ({
-    items: livingRows(ports, ids).map((row) => ({
+  readMany: ({ ids, last4 }) =>
+    viewMany(ports, ids, (row) => ({
       ...tokenView(ports, row),
       ...(last4 && { last4: ports.store.tokens.reveal(row.id).slice(-4) }),
     })),
-  }),
   *export({ cursor, limit, ...asked }) {
     const filter = tokenFilterOf(ports, asked);
     let left = limit;
@@ -96,9 +110,7 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
       ? { id, accessToken }
       : { id, accessToken, refreshToken: ports.store.refreshTokens.reveal(refreshTokenId) };
   },
-  revealMany: ({ ids }) => ({
-    items: livingRows(ports, ids).map(({ id }) => ({ id, accessToken: ports.store.tokens.reveal(id) })),
-  }),
+  revealMany: ({ ids }) => viewMany(ports, ids, ({ id }) => ({ id, accessToken: ports.store.tokens.reveal(id) })),
   explain: ({ token }) => explainToken(ports, findToken(ports, token).row),
   revoke: ({ token }) => {
     const { row } = findToken(ports, token);
