@@ -6,7 +6,6 @@ import { Button } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { ShortcutRow } from './ShortcutRow.tsx';
-import styles from './shortcuts.module.css';
 import { written } from './writtenKeys.ts';
 
 const groups = [
@@ -53,7 +52,7 @@ export const ShortcutsSection = () => {
             ),
           })}
         >
-          <ul className={styles.list}>
+          <ul>
             {names.map((name) => (
               <ShortcutRow
                 key={name}
