@@ -19,7 +19,7 @@ import {
 import { type Keyfob, KeyfobContext, useKeyfob, useKeyfobState } from './store/context.ts';
 import { useRead } from './store/reads.ts';
 import { type Screen, useRoute } from './store/route.ts';
-import { ClipboardContext, type WriteClipboard } from './ui/clipboard.ts';
+import { ClipboardContext } from './ui/clipboard.ts';
 import { TooltipProvider } from './ui/Tooltip.tsx';
 
 const titles = Object.fromEntries(Object.entries(screens).map(([screen, { title }]) => [screen, title])) as Readonly<
@@ -74,8 +74,7 @@ const Gate = () => {
 
 const Clipboard = ({ children }: { readonly children: ReactNode }) => {
   const put = useKeyfobState((state) => state.clipboard.put);
-  const write = useCallback<WriteClipboard>((text, secret) => put('Secret', text, secret), [put]);
-  return <ClipboardContext value={write}>{children}</ClipboardContext>;
+  return <ClipboardContext value={put}>{children}</ClipboardContext>;
 };
 
 /** The whole window over one store. */

@@ -1,3 +1,4 @@
+import type { Progress } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { TokenState } from '../../preload/contract/values.ts';
@@ -19,8 +20,8 @@ import { revokedAStep, revokeMatching, searchOn, tokenFilterOf } from './tokenQu
 import { tokenPage, tokenView } from './tokenView.ts';
 
 const idsAStep = 20_000;
-/** Each is looked up with its application, user and reuses. */
-const rowsAStep = 1000;
+/** Each is looked up with its application, user and reuses, and perhaps opened: a few milliseconds a step. */
+const rowsAStep = 100;
 
 /** The rows of these ids that there are, those of deleted applications left out. */
 const livingRows = (ports: Ports, ids: readonly number[]): readonly TokenRow[] =>
@@ -28,6 +29,20 @@ const livingRows = (ports: Ports, ids: readonly number[]): readonly TokenRow[] =
     .map((id) => ports.store.tokens.byId(id))
     .filter((row) => row !== undefined)
     .filter(({ keySetId }) => livingClient(ports, ports.store.keySets.byId(keySetId)) !== undefined);
+
+/** What `view` makes of the rows of these ids, in steps. */
+function* viewMany<T>(
+  ports: Ports,
+  ids: readonly number[],
+  view: (row: TokenRow) => T,
+): Generator<Progress, { items: T[] }, void> {
+  const items: T[] = [];
+  for (let done = 0; done < ids.length; done += rowsAStep) {
+    if (done > 0) yield { done, total: ids.length };
+    items.push(...livingRows(ports, ids.slice(done, done + rowsAStep)).map(view));
+  }
+  return { items };
+}
 
 export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   issue: (input) => issueForOperator(ports, input),
@@ -73,12 +88,11 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
     );
     return { ids: pages.flat() };
   },
-  readMany: ({ ids, last4 }) => ({
-    items: livingRows(ports, ids).map((row) => {
+  readMany: ({ ids, last4 }) =>
+    viewMany(ports, ids, (row) => {
       const end = last4 ? ports.store.tokens.reveal(row.id)?.slice(-4) : undefined;
       return { ...tokenView(ports, row), ...(end !== undefined && { last4: end }) };
     }),
-  }),
   *export({ cursor, limit, ...asked }) {
     const filter = tokenFilterOf(ports, asked);
     let left = limit;
@@ -99,15 +113,13 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
     const refreshToken = revealRefreshToken(ports, row);
     return { id: row.id, accessToken, ...(refreshToken !== undefined && { refreshToken }) };
   },
-  revealMany: ({ ids }) => {
-    const items = [];
-    const notKept = [];
-    for (const { id } of livingRows(ports, ids)) {
-      const accessToken = ports.store.tokens.reveal(id);
-      if (accessToken === undefined) notKept.push(id);
-      else items.push({ id, accessToken });
-    }
-    return { items, notKept };
+  *revealMany({ ids }) {
+    const reveal = ({ id }: TokenRow) => ({ id, accessToken: ports.store.tokens.reveal(id) });
+    const { items: all } = yield* viewMany(ports, ids, reveal);
+    return {
+      items: all.flatMap(({ id, accessToken }) => (accessToken === undefined ? [] : [{ id, accessToken }])),
+      notKept: all.flatMap(({ id, accessToken }) => (accessToken === undefined ? [id] : [])),
+    };
   },
   explain: ({ token }) => explainToken(ports, findToken(ports, token).row),
   revoke: ({ token }) => {

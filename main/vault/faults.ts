@@ -43,7 +43,10 @@ export const wrongRecoveryKey = (): KeyfobError =>
   );
 
 export const wrongLastGroup = (): KeyfobError =>
-  new KeyfobError('wrong_recovery_key', 'This is not the last group of the recovery key; look at your copy of it.');
+  new KeyfobError(
+    'wrong_recovery_key',
+    'These are not the last five characters of the recovery key; look at your copy.',
+  );
 
 export const rotationUnfinished = (): KeyfobError =>
   new KeyfobError('conflict', 'The data key is being replaced already; try again when that is done.');

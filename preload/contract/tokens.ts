@@ -127,7 +127,7 @@ export const tokens = {
     z.strictObject(tokenFilter),
     z.strictObject({ ids: z.array(id) }),
   ),
-  readMany: read(
+  readMany: scan(
     'Show tokens by id, in the order asked for; those that are gone are left out',
     z.strictObject({ ids, last4: z.boolean().default(false).describe("with the end of each token's value") }),
     z.strictObject({ items: z.array(z.strictObject({ ...token.shape, last4: z.string().optional() })) }),
@@ -147,7 +147,7 @@ export const tokens = {
     one,
     z.strictObject({ id, accessToken: z.string(), refreshToken: z.string().optional() }),
   ),
-  revealMany: read(
+  revealMany: scan(
     'Show the values of tokens by id, in the order asked for; those that are gone, or kept as hashes only, are left out',
     z.strictObject({ ids }),
     z.strictObject({

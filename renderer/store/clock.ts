@@ -1,6 +1,8 @@
+import type { Settings } from '../../preload/contract/settings.ts';
 import { useKeyfobState } from './context.ts';
-import { useRead } from './reads.ts';
+import { readKey } from './reads.ts';
 import type { MakeSlice } from './slice.ts';
+import type { State } from './state.ts';
 
 /** One ticking now for every countdown. */
 export interface ClockSlice {
@@ -28,8 +30,18 @@ export function startClock(tick: () => void): () => void {
   };
 }
 
+const settingsKey = readKey('settings.read', {});
+
+/** What the lock for idle windows keeps fresh; by its key it is what `settings.read` answered. */
+const offsetSecondsIn = ({ reads }: State): number =>
+  (reads.byKey[settingsKey]?.value as Settings | undefined)?.clockOffsetSeconds ?? 0;
+
 /** How far token time is moved against real time. 0 until the settings are read. */
-export const useClockOffsetSeconds = (): number => useRead('settings.read', {}).value?.clockOffsetSeconds ?? 0;
+export const useClockOffsetSeconds = (): number => useKeyfobState(offsetSecondsIn);
+
+/** What `of` makes of token time. Renders again only when that is another value: a table has hundreds of these. */
+export const useOfTokenTime = <T extends string | boolean>(of: (nowMs: number) => T): T =>
+  useKeyfobState((state) => of(state.clock.realMs + offsetSecondsIn(state) * 1000));
 
 /** Token time, which rules lifetimes: ticks once a second. */
 export function useTokenNowMs(): number {

@@ -11,3 +11,17 @@ export function remembered<const T extends string>(key: string, allowed: readonl
 export function remember(key: string, value: string): void {
   localStorage.setItem(`keyfob.${key}`, value);
 }
+
+/** What this browser remembers under `key` as JSON; `undefined` when there is nothing, or nothing that can be read. */
+export function rememberedJson(key: string): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(`keyfob.${key}`) ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps choices as JSON for the next time. */
+export function rememberJson(key: string, value: unknown): void {
+  remember(key, JSON.stringify(value));
+}

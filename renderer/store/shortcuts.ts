@@ -2,23 +2,23 @@ import type { Keyfob } from './context.ts';
 import { asKeyfobError } from './resource.ts';
 import type { Screen } from './route.ts';
 
-/** A key of the whole window: what it does, and how it is pressed (`$mod`: Ctrl, or Cmd on a Mac). */
+/** Something that the whole window has keys for. Which they are now, the store's keymap says. */
 export interface Shortcut {
-  readonly keys: string;
-  /** A second way, where browsers keep the first for themselves. */
-  readonly otherKeys?: string;
+  /**
+   * How it is pressed unless somebody chose otherwise (`$mod`: Ctrl, or Cmd on a Mac). A second way is for where browsers keep
+   * the first for themselves.
+   */
+  readonly usual: readonly string[];
   readonly label: string;
   run(keyfob: Keyfob): void;
 }
 
-const screens: readonly { readonly screen: Screen; readonly label: string }[] = [
-  { screen: 'applications', label: 'Go to applications' },
-  { screen: 'devices', label: 'Go to device tokens' },
-  { screen: 'tokens', label: 'Go to tokens' },
-  { screen: 'users', label: 'Go to users' },
-  { screen: 'scopes', label: 'Go to scopes' },
-  { screen: 'endpoint', label: 'Go to endpoint' },
-];
+/** Alt and a digit go to the screens, in the order of the side bar. */
+const goTo = (screen: Screen, digit: number, label: string): Shortcut => ({
+  usual: [`Alt+Digit${digit}`],
+  label,
+  run: ({ store }) => store.getState().route.go({ screen } as { screen: Screen }),
+});
 
 function lock({ host, store }: Keyfob): void {
   host.call('vault.lock', {}).catch((error: unknown) => {
@@ -34,90 +34,82 @@ const toggle =
     layout.openOverlay(layout.overlay === overlay ? undefined : overlay);
   };
 
-/** The keys of the window, in the order of the shortcut sheet. What a screen offers itself comes first. */
+/** What the window has keys for, in the order of the shortcut sheet. What a screen offers itself comes first. */
 export const shortcuts = {
   main: {
-    keys: '$mod+Enter',
+    usual: ['$mod+Enter'],
     label: 'Do the main thing of the screen',
     run: ({ store }) => void store.getState().commands.run('main'),
   },
   new: {
-    keys: '$mod+KeyN',
-    otherKeys: 'Alt+KeyN',
+    usual: ['$mod+KeyN', 'Alt+KeyN'],
     label: 'New',
     run: ({ store }) => void store.getState().commands.run('new'),
   },
   edit: {
-    keys: 'F2',
+    usual: ['F2'],
     label: 'Edit',
     run: ({ store }) => void store.getState().commands.run('edit'),
   },
   filter: {
-    keys: '$mod+KeyF',
+    usual: ['$mod+KeyF'],
     label: 'Filter the list',
     run: ({ store }) => void store.getState().commands.run('filter'),
   },
   copyToken: {
-    keys: '$mod+Shift+KeyC',
+    usual: ['$mod+Shift+KeyC'],
     label: 'Copy the token',
     run: ({ store }) => void store.getState().commands.run('copyToken'),
   },
   keyType: {
-    keys: '$mod+KeyE',
+    usual: ['$mod+KeyE'],
     label: 'Switch between Production and Sandbox',
     run: ({ store }) => void store.getState().commands.run('keyType'),
   },
   palette: {
-    keys: '$mod+KeyK',
-    otherKeys: '$mod+KeyP',
+    usual: ['$mod+KeyK', '$mod+KeyP'],
     label: 'Command palette',
     run: toggle('palette'),
   },
   shortcuts: {
-    keys: '$mod+Slash',
+    usual: ['$mod+Slash'],
     label: 'Shortcuts',
     run: toggle('shortcuts'),
   },
   sidebar: {
-    keys: '$mod+KeyB',
+    usual: ['$mod+KeyB'],
     label: 'Fold or unfold the side bar',
     run: ({ store }) => store.getState().layout.toggleSidebar(),
   },
   snippetPane: {
-    keys: '$mod+Shift+KeyG',
+    usual: ['$mod+Shift+KeyG'],
     label: 'Show or hide the snippet pane',
     run: ({ store }) => store.getState().layout.toggleSnippetPane(),
   },
   present: {
-    keys: '$mod+Shift+KeyH',
+    usual: ['$mod+Shift+KeyH'],
     label: 'Presenting: hide all secrets',
     run: ({ store }) => store.getState().presenting.toggle(),
   },
   settings: {
-    keys: '$mod+Comma',
+    usual: ['$mod+Comma'],
     label: 'Settings',
     run: ({ store }) => store.getState().route.go({ screen: 'settings' }),
   },
-  lock: { keys: '$mod+KeyL', label: 'Lock the vault', run: lock },
+  lock: { usual: ['$mod+KeyL'], label: 'Lock the vault', run: lock },
+  applications: goTo('applications', 1, 'Go to applications'),
+  devices: goTo('devices', 2, 'Go to device tokens'),
+  tokens: goTo('tokens', 3, 'Go to tokens'),
+  users: goTo('users', 4, 'Go to users'),
+  scopes: goTo('scopes', 5, 'Go to scopes'),
+  endpoint: goTo('endpoint', 6, 'Go to endpoint'),
 } as const satisfies Readonly<Record<string, Shortcut>>;
 
-/** Keys that mean something on the screen that is shown. */
+export type ShortcutName = keyof typeof shortcuts;
+
+/** What means something on the screen that is shown; what goes to a screen; and all else. */
 export const commandNames = ['main', 'new', 'edit', 'filter', 'copyToken', 'keyType'] as const;
+export const screenNames = ['applications', 'devices', 'tokens', 'users', 'scopes', 'endpoint'] as const;
+export const windowNames = ['palette', 'shortcuts', 'sidebar', 'snippetPane', 'present', 'settings', 'lock'] as const;
 
-/** Alt and a digit go to the screens, in the order of the sidebar. */
-export const screenShortcuts: readonly (Shortcut & { readonly screen: Screen })[] = screens.map(
-  ({ screen, label }, index) => ({
-    screen,
-    keys: `Alt+Digit${index + 1}`,
-    label,
-    run: ({ store }) => store.getState().route.go({ screen } as { screen: Screen }),
-  }),
-);
-
-/** A shortcut as it is written for people, with Mod for Ctrl or Cmd: `Mod+Shift+G`. */
-export const shownKeys = (keys: string): string =>
-  keys
-    .replace('$mod', 'Mod')
-    .replace(/(Key|Digit)(?=.$)/, '')
-    .replace('Slash', '/')
-    .replace('Comma', ',');
+export const shortcutNames: readonly ShortcutName[] = [...commandNames, ...windowNames, ...screenNames];

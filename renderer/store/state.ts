@@ -7,6 +7,7 @@ import type { DevicesSlice } from './devices.ts';
 import type { DeviceTokensSlice } from './deviceTokens.ts';
 import type { DraftsSlice } from './drafts.ts';
 import type { FirstStartSlice } from './firstStart.ts';
+import type { KeymapSlice } from './keymap.ts';
 import type { LayoutSlice } from './layout.ts';
 import type { PresentingSlice } from './presenting.ts';
 import type { ReadsSlice } from './reads.ts';
@@ -28,6 +29,7 @@ export interface State {
   readonly deviceTokens: DeviceTokensSlice;
   readonly firstStart: FirstStartSlice;
   readonly drafts: DraftsSlice;
+  readonly keymap: KeymapSlice;
   readonly layout: LayoutSlice;
   readonly presenting: PresentingSlice;
   readonly reads: ReadsSlice;

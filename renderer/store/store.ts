@@ -10,6 +10,7 @@ import { devicesSlice } from './devices.ts';
 import { deviceTokensSlice } from './deviceTokens.ts';
 import { draftsSlice } from './drafts.ts';
 import { firstStartSlice } from './firstStart.ts';
+import { keymapSlice } from './keymap.ts';
 import { layoutSlice } from './layout.ts';
 import { presentingSlice } from './presenting.ts';
 import { readsSlice } from './reads.ts';
@@ -38,6 +39,7 @@ export function createKeyfob(plainHost: Host): Keyfob {
       deviceTokens: part('deviceTokens', deviceTokensSlice),
       firstStart: part('firstStart', firstStartSlice),
       drafts: part('drafts', draftsSlice),
+      keymap: part('keymap', keymapSlice),
       layout: part('layout', layoutSlice),
       presenting: part('presenting', presentingSlice),
       reads: part('reads', readsSlice),

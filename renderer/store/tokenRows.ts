@@ -7,8 +7,11 @@ import { asKeyfobError } from './resource.ts';
 export interface TokenRows {
   /** The same map all the time. */
   readonly rows: ReadonlyMap<number, Token>;
-  /** These are seen: what of them is missing or stale is read. What was wanted before and is not yet read is left. */
-  want(ids: readonly number[]): void;
+  /**
+   * As soon as one of the `near` is missing or stale, it and what else is of those `around` them is read: one call for a
+   * stretch, not one for each row that comes in sight. What was wanted before and is not yet read is left.
+   */
+  want(near: readonly number[], around: readonly number[]): void;
   /** Rows that came by another way. */
   keep(tokens: readonly Token[]): void;
   /** These rows may be others now, or all; those that are wanted are read again soon. */
@@ -28,7 +31,7 @@ export function createTokenRows(host: Host, tell: (error: KeyfobError | undefine
   const stale = new Set<number>();
   /** Asked for and not there: not asked for again before something changes. */
   const gone = new Set<number>();
-  let wanted: readonly number[] = [];
+  let wanted: { readonly near: readonly number[]; readonly around: readonly number[] } = { near: [], around: [] };
   let reading = false;
   let gathering: ReturnType<typeof setTimeout> | undefined;
   /** Answers to questions from before the last `forget` are not taken. */
@@ -48,8 +51,10 @@ export function createTokenRows(host: Host, tell: (error: KeyfobError | undefine
 
   /** One call at a time: while the table scrolls past thousands, only what is seen at its end is read. */
   async function read(): Promise<void> {
-    const ids = wanted.filter((id) => (!rows.has(id) || stale.has(id)) && !gone.has(id)).slice(0, readAtOnce);
-    if (reading || ids.length === 0) return;
+    const lacks = (id: number) => (!rows.has(id) || stale.has(id)) && !gone.has(id);
+    const near = wanted.near.filter(lacks);
+    if (reading || near.length === 0) return;
+    const ids = [...new Set([...near, ...wanted.around.filter(lacks)])].slice(0, readAtOnce);
     const asked = generation;
     reading = true;
     for (const id of ids) stale.delete(id);
@@ -72,8 +77,8 @@ export function createTokenRows(host: Host, tell: (error: KeyfobError | undefine
   return {
     rows,
     keep,
-    want(ids) {
-      wanted = ids;
+    want(near, around) {
+      wanted = { near, around };
       void read();
     },
     changed(ids) {
@@ -91,7 +96,7 @@ export function createTokenRows(host: Host, tell: (error: KeyfobError | undefine
       rows.clear();
       stale.clear();
       gone.clear();
-      wanted = [];
+      wanted = { near: [], around: [] };
     },
   };
 }

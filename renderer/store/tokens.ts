@@ -51,7 +51,10 @@ export interface TokensSlice {
 }
 
 /** What a first page fills: more rows than a window shows. */
-const firstRows = 100;
+const firstRows = 50;
+/** Rows beyond those in sight that must not be missing, and those that are read along with them. */
+const nearRows = 10;
+const aroundRows = 40;
 /** While tokens come and go, the list follows this often, or less often where a search takes long. */
 const followMs = 500;
 const followAtLeastMs = 3000;
@@ -69,7 +72,9 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
   let missed = false;
 
   function readSeen(): void {
-    rows.want(get().tokens.ids?.slice(seen.first, seen.end) ?? []);
+    const { ids = [] } = get().tokens;
+    const within = (rows: number) => ids.slice(Math.max(0, seen.first - rows), seen.end + rows);
+    rows.want(within(nearRows), within(aroundRows));
   }
 
   function put(filter: TokenFilter, ids: readonly number[], complete: boolean): void {

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { type FormEvent, useCallback, useEffect, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { type KeychainAnswer, type VaultMode, vault } from '../../preload/contract/vault.ts';
@@ -21,9 +21,13 @@ export interface ChosenProtection {
   readonly passphrase?: string;
 }
 
+const usualMode = (keychain: KeychainAnswer | undefined): VaultMode | undefined =>
+  keychain && (keychain.available ? 'keychain' : 'passphrase');
+
 /**
  * The choice of how a vault is kept: the keychain where one answers, else a new passphrase typed twice. `fields` is for
- * `ProtectionFields`; `submit` makes a form's handler, which calls `run` with a choice that holds.
+ * `ProtectionFields`; `submit` makes a form's handler, which calls `run` with a choice that holds. Sent before the keychain
+ * has answered, the form waits for that: a keychain may take seconds.
  */
 export function useProtection() {
   const { host } = useKeyfob();
@@ -31,18 +35,18 @@ export function useProtection() {
   const [chosen, setChosen] = useState<VaultMode>();
   const form = useForm({ resolver: zodResolver(newPassphrase), defaultValues: { passphrase: '', again: '' } });
 
+  const asked = useRef<Promise<KeychainAnswer>>(undefined);
   const look = useCallback(async () => {
     setKeychain(undefined);
-    try {
-      setKeychain(await host.call('vault.keychain', {}));
-    } catch (error) {
-      setKeychain({ available: false, name: 'keychain', why: asKeyfobError(error).message });
-    }
+    asked.current = host
+      .call('vault.keychain', {})
+      .catch((error: unknown) => ({ available: false, name: 'keychain', why: asKeyfobError(error).message }));
+    setKeychain(await asked.current);
   }, [host]);
   useEffect(() => void look(), [look]);
 
-  const usual = keychain === undefined ? undefined : keychain.available ? 'keychain' : 'passphrase';
-  const mode = chosen ?? usual;
+  const mode = chosen ?? usualMode(keychain);
+  const waiting = useRef(false);
   const { passphrase, again } = form.formState.errors;
   return {
     mode,
@@ -57,10 +61,17 @@ export function useProtection() {
     },
     submit(run: (protection: ChosenProtection) => Promise<unknown>) {
       const withPassphrase = form.handleSubmit((typed) => run({ mode: 'passphrase', passphrase: typed.passphrase }));
+      const send = async () => {
+        if (waiting.current) return;
+        waiting.current = true;
+        const by = mode ?? usualMode(await asked.current);
+        waiting.current = false;
+        if (by === 'keychain') void run({ mode: by });
+        else void withPassphrase();
+      };
       return (event: FormEvent<HTMLFormElement>) => {
         event.preventDefault();
-        if (mode === 'keychain') void run({ mode });
-        else if (mode === 'passphrase') void withPassphrase(event);
+        void send();
       };
     },
   };

@@ -53,7 +53,7 @@ export const CodeBlock = ({
         />
         <CopyButton
           getText={getText ?? (() => text)}
-          name={`Copy the ${label}`}
+          what={label}
           secret={secret}
           {...(copyLabel !== undefined && { label: copyLabel, look: 'primary' })}
         />

@@ -1,6 +1,7 @@
 import { Check, Copy, TriangleAlert } from 'lucide-react';
 import { useContext, useEffect, useState } from 'react';
 import { Button } from './Button.tsx';
+import styles from './CopyButton.module.css';
 import { ClipboardContext } from './clipboard.ts';
 import { IconButton } from './IconButton.tsx';
 import { VisuallyHidden } from './VisuallyHidden.tsx';
@@ -8,8 +9,8 @@ import { VisuallyHidden } from './VisuallyHidden.tsx';
 interface CopyButtonProps {
   /** Gives the text when it is asked for, so that a secret need not lie around. */
   readonly getText: () => string | Promise<string>;
-  /** What it copies, beginning with the label if there is one: "Copy the consumer key". */
-  readonly name: string;
+  /** What it copies, as the news call it too: "consumer key" makes "Copy the consumer key" and "Consumer key copied". */
+  readonly what: string;
   /** Shown as a button with these words, else as a sign. */
   readonly label?: string;
   readonly look?: 'primary' | 'secondary' | 'ghost';
@@ -25,7 +26,7 @@ type Outcome = 'none' | 'busy' | 'copied' | 'failed';
 /** Copies on a press, and says so for two seconds. */
 export const CopyButton = ({
   getText,
-  name,
+  what,
   label,
   look,
   secret = false,
@@ -42,15 +43,17 @@ export const CopyButton = ({
   const copy = async () => {
     setOutcome('busy');
     try {
-      await write(await getText(), secret);
+      await write(what.charAt(0).toUpperCase() + what.slice(1), await getText(), secret);
       setOutcome('copied');
     } catch {
       // The browser may forbid it, or the value is not to be had: the sign says that nothing was copied.
       setOutcome('failed');
     }
   };
+  const name = `Copy the ${what}`;
   const said = { none: name, busy: name, copied: 'Copied', failed: 'Nothing was copied. Try again.' }[outcome];
   const icon = { none: Copy, busy: Copy, copied: Check, failed: TriangleAlert }[outcome];
+  const shown = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Failed' : label;
   const shared = { icon, disabled, loading: outcome === 'busy', onClick: () => void copy() };
   return (
     <>
@@ -58,7 +61,14 @@ export const CopyButton = ({
         <IconButton {...shared} name={name} hint={said} size={size === 'small' ? size : 'medium'} />
       ) : (
         <Button {...shared} size={size} look={look ?? 'secondary'} aria-label={outcome === 'none' ? name : undefined}>
-          {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Not copied' : label}
+          <span className={styles.words}>
+            {/* All of them, one above the other: the button keeps its width, whichever is shown. */}
+            {[label, 'Copied', 'Failed'].map((words) => (
+              <span key={words} data-shown={words === shown || undefined}>
+                {words}
+              </span>
+            ))}
+          </span>
         </Button>
       )}
       <VisuallyHidden>

@@ -27,6 +27,7 @@ const controls = 'button, a[href], input';
 const Row = <R,>(props: DataTableRowProps<R>): ReactNode => {
   const { index, start, row, columns, label, selectable, selected, opened, opens, active, onSelect, onOpen } = props;
   const isHeading = props.heading !== undefined;
+  const allColumns = columns.length + (selectable ? 1 : 0);
   const element = useRef<HTMLDivElement>(null);
   // Tab goes through the controls of the active row only: thirty rows of buttons would be a hundred stops.
   useLayoutEffect(() => {
@@ -66,31 +67,36 @@ const Row = <R,>(props: DataTableRowProps<R>): ReactNode => {
       {isHeading && (
         // biome-ignore lint/a11y/useSemanticElements: see above
         // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
-        <div role="gridcell" aria-colspan={columns.length + (selectable ? 1 : 0)} className={styles.heading}>
+        <div role="gridcell" aria-colspan={allColumns} className={styles.heading}>
           {props.heading}
         </div>
       )}
-      {selectable && !isHeading && (
+      {selectable && row !== undefined && !isHeading && (
         // biome-ignore lint/a11y/useSemanticElements: see above
         // biome-ignore lint/a11y/useFocusableInteractive: its checkbox takes the focus
         <div role="gridcell" className={styles.tick}>
-          {row !== undefined && (
-            <RowCheckbox
-              label={`Select ${label}`}
-              checked={selected}
-              onPress={(shift) => onSelect(index, shift)}
-              tabIndex={-1}
-            />
-          )}
+          <RowCheckbox
+            label={`Select ${label}`}
+            checked={selected}
+            onPress={(shift) => onSelect(index, shift)}
+            tabIndex={-1}
+          />
         </div>
       )}
-      {(isHeading ? [] : columns).map((column) => (
+      {row === undefined && (
         // biome-ignore lint/a11y/useSemanticElements: see above
         // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
-        <div key={column.key} role="gridcell" className={styles.cell} data-align={column.align}>
-          {row === undefined ? <span className={styles.blank} /> : column.cell(row)}
-        </div>
-      ))}
+        <div role="gridcell" aria-colspan={allColumns} className={styles.blank} />
+      )}
+      {row !== undefined &&
+        !isHeading &&
+        columns.map((column) => (
+          // biome-ignore lint/a11y/useSemanticElements: see above
+          // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
+          <div key={column.key} role="gridcell" className={styles.cell} data-align={column.align}>
+            {column.cell(row)}
+          </div>
+        ))}
     </div>
   );
 };

@@ -30,7 +30,7 @@ export const ErrorNote = ({ title, children, details, actions }: ErrorNoteProps)
       {(actions !== undefined || details !== undefined) && (
         <div className={styles.actions}>
           {actions}
-          {details !== undefined && <CopyButton getText={() => details} name="Copy the details" label="Copy" />}
+          {details !== undefined && <CopyButton getText={() => details} what="details" label="Copy" />}
         </div>
       )}
     </div>

@@ -23,7 +23,7 @@ export const RecoveryKey = ({ recoveryKey, concealed = false }: RecoveryKeyProps
           </li>
         ))}
       </ol>
-      <CopyButton secret label="Copy" name="Copy the recovery key" size="medium" getText={() => recoveryKey} />
+      <CopyButton secret label="Copy" what="recovery key" size="medium" getText={() => recoveryKey} />
     </section>
   );
 };

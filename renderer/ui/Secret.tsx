@@ -82,7 +82,7 @@ export const Secret = ({
         onPointerCancel={hide}
         onClick={click}
       />
-      {canCopy && <CopyButton getText={reveal} name={`Copy the ${label}`} secret />}
+      {canCopy && <CopyButton getText={reveal} what={label} secret />}
     </span>
   );
 };

@@ -112,6 +112,6 @@ test('the doctor looks after everything, and says it in words to paste', async (
   await expect(doctor.getByRole('row', { name: /Database ok/ })).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'settingsDoctor');
-  await doctor.getByRole('button', { name: 'Copy what the doctor says' }).click();
+  await doctor.getByRole('button', { name: 'Copy the findings of the doctor' }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^ok: Program: Keyfob /);
 });

@@ -6,6 +6,7 @@ import { expect, test, withShop } from './desktopFixtures.ts';
 import { passphrase } from './keyfob.ts';
 import { FirstStart } from './pages/firstStart.ts';
 import { Shell } from './pages/shell.ts';
+import { ShortcutsPage } from './pages/shortcuts.ts';
 
 test.describe('the first time', () => {
   test.use({ vault: 'none' });
@@ -119,6 +120,15 @@ test('the native menu has what the palette has, and does it', async ({ desktop }
   await expect.poll(labels).toContain('Go to');
   await choose('go scopes');
   await expect(shell.heading).toHaveText('Scopes');
+
+  const keysOf = (id: string) =>
+    evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.accelerator, id);
+  expect(await keysOf('go scopes')).toBe('Alt+5');
+  const shortcuts = new ShortcutsPage(desktop.page);
+  await shortcuts.show();
+  await shortcuts.change('Go to scopes').press('Enter');
+  await shortcuts.recording('Go to scopes').press('ControlOrMeta+u');
+  await expect.poll(() => keysOf('go scopes')).toBe('CmdOrCtrl+U');
   await choose('do lock');
   await expect(shell.heading).toHaveText(/locked/);
   await expect.poll(labels).not.toContain('Go to');

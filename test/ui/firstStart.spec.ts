@@ -127,7 +127,7 @@ test('each step looks as it should', async ({ page, keyfob }) => {
   await look('1-recoveryKey');
   await first.lastGroup.fill('AAAAA');
   await first.button('Confirm').click();
-  await expect(page.getByRole('alert')).toContainText('not the last group');
+  await expect(page.getByRole('alert')).toContainText('not the last five characters');
   await keyfob.call('settings.write', { port: 0 });
   await first.button('Later').click();
   await expect(first.button('Start the endpoint')).toBeVisible();

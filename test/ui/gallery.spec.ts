@@ -175,6 +175,6 @@ test('a secret is shown on demand, and hides when the window is left', async ({ 
 test('copying says so', async ({ page }) => {
   await show(page, 'Secrets');
   await page.getByRole('button', { name: 'Copy the curl command' }).click();
-  await expect(page.getByText('Copied', { exact: true })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('curl --cacert');
 });

@@ -13,5 +13,6 @@ export const places = [
   'settings/clock',
   'settings/vault',
   'settings/appearance',
+  'settings/shortcuts',
   'settings/about',
 ] as const;

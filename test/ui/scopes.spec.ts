@@ -93,7 +93,7 @@ test('a scope is edited and deleted, with what that does to tokens', async ({ sc
   await keyfob.call('tokens.issue', { application: 'Shop', keyType: 'PRODUCTION', username: 'ann', scope });
   await scopes.row('orders:refund').getByRole('button', { name: 'Delete orders:refund' }).click();
   const question = page.getByRole('alertdialog', { name: 'Delete the scope orders:refund?' });
-  await expect(question).toContainText('Later requests for it go without it. The live token with it keeps it.');
+  await expect(question).toContainText('Requests from now on are not given it. The live token that has it keeps it.');
   await expectAccessible(page);
   await takePictures(page, 'scopes-delete', ['960x640']);
   await question.getByRole('button', { name: 'Delete' }).click();

@@ -246,14 +246,23 @@ test('a new recovery key is shown once, confirmed by its end, and opens the vaul
   await expect(page.getByText('Nobody has confirmed it yet.')).toBeVisible();
   const recoveryKey = await settings.makeRecoveryKey();
   const dialog = settings.dialog('Write down your new recovery key');
-  await expect(dialog.getByLabel('Its last group')).toBeFocused();
+  await expect(dialog.getByLabel('Last five characters')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
   await look(page, 'settingsRecoveryKey');
 
-  await dialog.getByLabel('Its last group').fill('00000');
+  const widths = await dialog.getByRole('button', { name: 'Copy the recovery key' }).evaluate(async (button) => {
+    const width = () => button.getBoundingClientRect().width;
+    const before = width();
+    (button as HTMLButtonElement).click();
+    while (button.querySelector('[data-shown]')?.textContent !== 'Copied') await new Promise(requestAnimationFrame);
+    return { before, after: width() };
+  });
+  expect(widths.after).toBe(widths.before);
+  await expect(page.getByText('Recovery key copied.', { exact: true })).toBeVisible();
+  await dialog.getByLabel('Last five characters').fill('00000');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByText('This is not the last group')).toBeVisible();
+  await expect(dialog.getByText('These are not the last five characters')).toBeVisible();
   await dialog.getByRole('button', { name: 'Later' }).click();
   await expect(page.getByText('Nobody has confirmed it yet.')).toBeVisible();
 
@@ -307,7 +316,7 @@ test('the data key is replaced by its passphrase, with a new recovery key, and t
   const groups = dialog.getByRole('list').getByRole('listitem');
   await expect(groups).toHaveCount(6);
   const recoveryKey = (await groups.allTextContents()).join('-');
-  await dialog.getByLabel('Its last group').fill(recoveryKey.slice(-5));
+  await dialog.getByLabel('Last five characters').fill(recoveryKey.slice(-5));
   await page.keyboard.press('Enter');
   await expect(settings.toast('The recovery key is confirmed.')).toBeVisible();
   await expect(settings.toast('The data key is replaced.')).toBeVisible();
@@ -422,7 +431,7 @@ test('what it is and where its data lies can be copied', async ({ settings, page
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await page.getByRole('button', { name: 'Copy the path of the data folder' }).click();
   await expect.poll(copied).toBe(folder);
-  await page.getByRole('button', { name: 'Copy for a bug report' }).click();
+  await page.getByRole('button', { name: 'Copy the text for a bug report' }).click();
   await expect.poll(copied).toContain(`Keyfob ${version}`);
   const report = await copied();
   expect(report).toContain(`Node ${node}`);

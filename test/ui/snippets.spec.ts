@@ -29,7 +29,7 @@ test('a token: what is copied is what runs', async ({ snippets, shell, keyfob })
   await expect(snippets.field('Application')).toHaveText('Shop');
   await expect(snippets.command).toContainText('••••••');
   const application = await snippets.copy();
-  await expect(shell.toast('Command copied.')).toBeVisible();
+  await expect(shell.toast('Curl command copied.')).toBeVisible();
   expect(application).toContain(consumerSecret);
   expect(await json(application)).toMatchObject({ token_type: 'Bearer', scope: /am_application_scope/ });
 
@@ -264,7 +264,7 @@ test('by keyboard alone', async ({ snippets, shell, page }) => {
     await keys.press('Tab');
   }
   await keys.press('Enter');
-  await expect(shell.toast('Command copied.')).toBeVisible();
+  await expect(shell.toast('Curl command copied.')).toBeVisible();
   expect(await json(await page.evaluate(() => navigator.clipboard.readText()))).toMatchObject({ token_type: 'Bearer' });
 });
 

@@ -268,7 +268,7 @@ test('a row copies the command that asks for its token, and the pane follows', a
   const { pixel } = await fillTokens(keyfob);
   const tokens = await openList(page);
   await tokens.chooseInMenu(pixel, 'Copy curl');
-  await expect(tokens.toast('The curl command copied.')).toBeVisible();
+  await expect(tokens.toast('Curl command copied.')).toBeVisible();
   const command = await page.evaluate(() => navigator.clipboard.readText());
   expect(command).toContain('device_pixel');
   expect(command).toContain('username=ann');

@@ -116,6 +116,32 @@ test.describe('with the recovery key', () => {
     await expect(shell.navigation).toBeVisible();
   });
 
+  test('Enter is not lost while the keychain is still asked @browser', async ({ page, keyfob }) => {
+    const { recoveryKey } = await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
+    await keyfob.call('vault.lock', {});
+    let answer = () => {};
+    const answered = new Promise<void>((done) => {
+      answer = done;
+    });
+    await page.route('**/call', async (route) => {
+      if (route.request().postDataJSON().method === 'vault.keychain') await answered;
+      await route.continue();
+    });
+    const unlock = new Unlock(page);
+    await unlock.open(await keyfob.newUrl());
+    await unlock.button('Forgot it? Use the recovery key').click();
+    await expect(page.getByText('Looking whether one answers…')).toBeVisible();
+    await unlock.recoveryKey.press('Enter');
+    await expect(unlock.recoveryKey).toHaveAccessibleDescription(/30 of its 30 letters and digits are missing/);
+    await unlock.recoveryKey.fill(recoveryKey);
+    await page.keyboard.press('Enter');
+    await expect(unlock.passphrase).toBeHidden();
+    answer();
+    await expect(unlock.passphrase).toHaveAccessibleDescription(/at least 8 characters/);
+    await expect(unlock.alert).toHaveText([/at least 8 characters/]);
+    expect(await keyfob.call('vault.status', {})).toMatchObject({ state: 'locked' });
+  });
+
   test('one goes back from it without harm', async ({ page, keyfob }) => {
     await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
     await keyfob.call('vault.lock', {});

@@ -86,7 +86,7 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
               value: (
                 <span className={styles.key}>
                   {consumerKey}
-                  <CopyButton getText={() => consumerKey} name="Copy the consumer key" />
+                  <CopyButton getText={() => consumerKey} what="consumer key" />
                 </span>
               ),
             },

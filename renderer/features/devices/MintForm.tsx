@@ -2,6 +2,7 @@ import { ListPlus } from 'lucide-react';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { useMainAction, useNewAction } from '../../store/commands.ts';
 import { useKeyfobState } from '../../store/context.ts';
+import { useKeysOf } from '../../store/keymap.ts';
 import { useRead } from '../../store/reads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -141,7 +142,7 @@ export const MintForm = ({ choice, mint, namesBox, blocked }: MintFormProps) => 
           >
             {label}
           </Button>
-          <Kbd keys="Mod+Enter" />
+          <Kbd keys={useKeysOf('main').shown} />
         </div>
       </div>
     </Card>

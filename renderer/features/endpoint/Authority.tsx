@@ -26,7 +26,7 @@ export const Authority = ({ tokenUrl }: { readonly tokenUrl: string }) => {
         description="Made for this installation alone, and only for names and addresses of your own network. Clients that trust it trust the endpoint."
         actions={
           <>
-            <CopyButton getText={() => pem} name="Copy the PEM" label="Copy the PEM" size="medium" />
+            <CopyButton getText={() => pem} what="PEM" label="Copy the PEM" size="medium" />
             <Button icon={Download} onClick={() => download('ca.pem', pem, 'application/x-pem-file')}>
               Download
             </Button>

@@ -11,6 +11,6 @@ interface CopyableProps {
 export const Copyable = ({ text, what }: CopyableProps) => (
   <span className={styles.copyable}>
     <code>{text}</code>
-    <CopyButton getText={() => text} name={`Copy the ${what}`} />
+    <CopyButton getText={() => text} what={what} />
   </span>
 );

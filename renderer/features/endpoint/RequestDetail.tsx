@@ -74,7 +74,7 @@ export const RequestDetail = ({ request, onClose }: RequestDetailProps) => {
         <IconButton icon={X} name="Close the request" hint="Close" size="small" onClick={onClose} />
       </header>
       <p className={styles.reason}>
-        {reasonOf(request)} <CopyButton getText={() => reasonOf(request)} name="Copy the reason" />
+        {reasonOf(request)} <CopyButton getText={() => reasonOf(request)} what="reason" />
       </p>
       <DefinitionList items={facts} />
     </section>

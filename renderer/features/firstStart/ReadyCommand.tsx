@@ -80,14 +80,7 @@ const Command = ({ whose, shell, leave }: CommandProps) => {
         </p>
       ))}
       <div ref={buttons} className={styles.buttons}>
-        <CopyButton
-          secret
-          look="primary"
-          size="large"
-          label="Copy the command"
-          name="Copy the command"
-          getText={real}
-        />
+        <CopyButton secret look="primary" size="large" label="Copy the command" what="command" getText={real} />
         {leave}
       </div>
     </div>

@@ -11,7 +11,7 @@ const CopyToken = ({ token }: { readonly token: Token }) => {
   const keyfob = useKeyfob();
   const getText = async () => (await tokenValues(keyfob, token.id)).accessToken;
   return useHasValue(token) ? (
-    <CopyButton secret name={`Copy the token of ${token.device}`} getText={getText} />
+    <CopyButton secret what={`token of ${token.device}`} getText={getText} />
   ) : (
     <KeptAsHash />
   );

@@ -73,11 +73,7 @@ export const RecoveryKeyStep = ({ recoveryKey, onNewKey, onDone }: RecoveryKeySt
         }
       >
         {known && <RecoveryKey recoveryKey={recoveryKey} concealed={concealed} />}
-        <Field
-          label="Its last group"
-          error={error}
-          hint="Type the last five characters from your copy, so that Keyfob knows you have one."
-        >
+        <Field label="Last five characters" error={error} hint="From your copy, so that Keyfob knows you have one.">
           <TextInput mono maxLength={20} value={lastGroup} onChange={(event) => setLastGroup(event.target.value)} />
         </Field>
       </StageForm>

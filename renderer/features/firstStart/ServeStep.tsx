@@ -94,7 +94,7 @@ export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
               value: (
                 <span className={styles.line}>
                   <code className={styles.code}>{trust}</code>
-                  <CopyButton getText={() => trust} name="Copy how curl trusts it" />
+                  <CopyButton getText={() => trust} what="curl option" />
                 </span>
               ),
             },

@@ -28,7 +28,7 @@ const Row = ({ token }: { readonly token: ShownToken }) => {
         <CopyButton
           secret
           label="Refresh token"
-          name={`Refresh token of ${name}: copy`}
+          what={`refresh token of ${name}`}
           getText={async () => (await tokenValues(keyfob, id)).refreshToken ?? ''}
         />
       )}

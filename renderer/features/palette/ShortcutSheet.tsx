@@ -1,5 +1,9 @@
 import { useKeyfobState } from '../../store/context.ts';
-import { commandNames, type Shortcut, screenShortcuts, shortcuts, shownKeys } from '../../store/shortcuts.ts';
+import { useKeymap } from '../../store/keymap.ts';
+import { shownKeys } from '../../store/keyPress.ts';
+import { useGo } from '../../store/route.ts';
+import { commandNames, type ShortcutName, screenNames, shortcuts, windowNames } from '../../store/shortcuts.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import styles from './ShortcutSheet.module.css';
@@ -31,15 +35,6 @@ const List = ({ title, lines }: { readonly title: string; readonly lines: readon
   </section>
 );
 
-const lineOf = ({ keys, otherKeys, label }: Omit<Shortcut, 'run'>): Line => ({
-  label,
-  keys: [keys, ...(otherKeys === undefined ? [] : [otherKeys])].map(shownKeys),
-});
-
-const ofTheWindow = Object.values<Shortcut>(shortcuts).filter(
-  (shortcut) => !commandNames.some((name) => shortcuts[name] === shortcut),
-);
-
 /** What lists understand while one of their rows has the focus. */
 const inLists: readonly Line[] = [
   { label: 'Go up and down', keys: ['ArrowUp', 'ArrowDown'] },
@@ -58,19 +53,41 @@ const anywhere: readonly Line[] = [
 /** All keys of the window at a glance; those of the screen by what they do there. */
 export const ShortcutSheet = ({ onClose }: { readonly onClose: () => void }) => {
   const registered = useKeyfobState((state) => state.commands.registered);
+  const { keymap } = useKeymap();
+  const go = useGo();
+  const lineOf = (name: ShortcutName, label: string = shortcuts[name].label): Line => ({
+    label,
+    keys: keymap[name].map(shownKeys),
+  });
+  const lines = (names: readonly ShortcutName[]) => names.map((name) => lineOf(name));
   const here = commandNames.flatMap((name) => {
     const command = registered[name].at(-1);
-    return command === undefined ? [] : [lineOf({ ...shortcuts[name], label: command.label })];
+    return command === undefined ? [] : [lineOf(name, command.label)];
   });
-  const elsewhere = commandNames.filter((name) => registered[name].length === 0).map((name) => lineOf(shortcuts[name]));
+  const elsewhere = lines(commandNames.filter((name) => registered[name].length === 0));
   return (
-    <Dialog open onOpenChange={onClose} title="Shortcuts" size="large">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Shortcuts"
+      size="large"
+      footer={
+        <Button
+          onClick={() => {
+            onClose();
+            go({ screen: 'settings', section: 'shortcuts' });
+          }}
+        >
+          Change them…
+        </Button>
+      }
+    >
       <div className={styles.root}>
         {here.length > 0 && <List title="On this screen" lines={here} />}
         {elsewhere.length > 0 && <List title="On other screens" lines={elsewhere} />}
         <List title="In lists" lines={inLists} />
-        <List title="Everywhere" lines={[...ofTheWindow.map(lineOf), ...anywhere]} />
-        <List title="Screens" lines={screenShortcuts.map(lineOf)} />
+        <List title="Everywhere" lines={[...lines(windowNames), ...anywhere]} />
+        <List title="Screens" lines={lines(screenNames)} />
       </div>
     </Dialog>
   );

@@ -23,9 +23,11 @@ import { type Theme, themes } from '../../store/appearance.ts';
 import type { CommandName } from '../../store/commands.ts';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { useEndpointSwitch } from '../../store/endpoint.ts';
+import { useKeymap } from '../../store/keymap.ts';
+import { shownKeys } from '../../store/keyPress.ts';
 import { useRead } from '../../store/reads.ts';
 import { type Screen, useGo } from '../../store/route.ts';
-import { commandNames, type Shortcut, screenShortcuts, shortcuts, shownKeys } from '../../store/shortcuts.ts';
+import { commandNames, type ShortcutName, shortcuts } from '../../store/shortcuts.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
 const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {
@@ -45,14 +47,14 @@ const themeLooks: Readonly<Record<Theme, { readonly icon: LucideIcon; readonly l
 };
 
 /** What the screen that is shown offers: the same as by its keys. */
-function useScreenActions(): readonly PaletteEntry[] {
+function useScreenActions(keysOf: (name: ShortcutName) => string): readonly PaletteEntry[] {
   const { registered, run } = useKeyfobState((state) => state.commands);
   return commandNames.flatMap((name) => {
     const command = registered[name].at(-1);
     if (command === undefined) return [];
     const { label } = command;
     const icon = commandIcons[name];
-    return [{ id: `screen ${name}`, label, icon, keys: shownKeys(shortcuts[name].keys), run: () => void run(name) }];
+    return [{ id: `screen ${name}`, label, icon, keys: keysOf(name), run: () => void run(name) }];
   });
 }
 
@@ -73,35 +75,36 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
   const go = useGo();
   const choose = useKeyfobState((state) => state.appearance.choose);
   const endpoint = useEndpointAction();
-  const bound = (id: string, { keys, label, run }: Shortcut, icon: LucideIcon): PaletteEntry => ({
+  const { keymap } = useKeymap();
+  const keysOf = (name: ShortcutName): string => shownKeys(keymap[name][0] ?? '');
+  const bound = (id: string, name: ShortcutName, icon: LucideIcon): PaletteEntry => ({
     id: `do ${id}`,
-    label,
+    label: shortcuts[name].label,
     icon,
-    keys: shownKeys(keys),
-    run: () => run(keyfob),
+    keys: keysOf(name),
+    run: () => shortcuts[name].run(keyfob),
   });
-  const screens = Object.entries(titles).map(([screen, label]): PaletteEntry => {
-    const keys = screenShortcuts.find((shortcut) => shortcut.screen === screen)?.keys ?? shortcuts.settings.keys;
-    return {
+  const screens = (Object.keys(titles) as Screen[]).map(
+    (screen): PaletteEntry => ({
       id: `go ${screen}`,
-      label,
+      label: titles[screen],
       icon: ArrowRight,
-      keys: shownKeys(keys),
-      run: () => go({ screen: screen as Screen }),
-    };
-  });
+      keys: keysOf(screen),
+      run: () => go({ screen }),
+    }),
+  );
   return [
-    { heading: 'On this screen', entries: useScreenActions() },
+    { heading: 'On this screen', entries: useScreenActions(keysOf) },
     { heading: 'Go to', entries: screens },
     {
       heading: 'Do',
       entries: [
         endpoint,
-        bound('lock', shortcuts.lock, Lock),
-        bound('sidebar', shortcuts.sidebar, PanelLeft),
-        bound('snippets', shortcuts.snippetPane, PanelRight),
-        bound('present', shortcuts.present, Presentation),
-        bound('shortcuts', shortcuts.shortcuts, Keyboard),
+        bound('lock', 'lock', Lock),
+        bound('sidebar', 'sidebar', PanelLeft),
+        bound('snippets', 'snippetPane', PanelRight),
+        bound('present', 'present', Presentation),
+        bound('shortcuts', 'shortcuts', Keyboard),
         ...themes.map((theme) => ({ id: `theme ${theme}`, ...themeLooks[theme], run: () => choose(theme) })),
       ],
     },

@@ -13,12 +13,12 @@ export const DeleteScopeDialog = ({ scope, onClose }: { readonly scope: Scope; r
   const policy = useRead('settings.read', {}).value?.scopePolicy;
   const later =
     policy === 'echo'
-      ? 'Later requests are given it all the same, as unknown scopes are echoed.'
-      : 'Later requests for it go without it.';
+      ? 'Requests from now on are given it all the same, as unknown scopes are echoed.'
+      : 'Requests from now on are not given it.';
   const holders =
     live === 0
       ? ''
-      : ` ${live === 1 ? 'The live token' : `The ${live} live tokens`} with it ${live === 1 ? 'keeps' : 'keep'} it.`;
+      : ` ${live === 1 ? 'The live token that has it keeps' : `The ${live} live tokens that have it keep`} it.`;
   return (
     <ConfirmDialog
       open

@@ -32,7 +32,7 @@ export const AboutSection = () => {
               value: (
                 <span className={styles.copied}>
                   <code>{about.folder}</code>
-                  <CopyButton name="Copy the path of the data folder" getText={() => about.folder} />
+                  <CopyButton what="path of the data folder" getText={() => about.folder} />
                 </span>
               ),
             },
@@ -59,7 +59,7 @@ export const AboutSection = () => {
         plain
         title="For a bug report"
         description="No secrets in it, no names of people or machines, and no paths: safe to paste."
-        actions={<CopyButton label="Copy" name="Copy for a bug report" size="medium" getText={() => report} />}
+        actions={<CopyButton label="Copy" what="text for a bug report" size="medium" getText={() => report} />}
       >
         <pre className={styles.report}>{report}</pre>
       </Section>

@@ -1,6 +1,6 @@
 import { Contrast, Monitor, Moon, Sun } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { shortcuts, shownKeys } from '../../store/shortcuts.ts';
+import { useKeysOf } from '../../store/keymap.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -13,6 +13,7 @@ import { useReducedMotion } from './useReducedMotion.ts';
 export const AppearanceSection = () => {
   const { theme, choose } = useKeyfobState((state) => state.appearance);
   const { on, toggle } = useKeyfobState((state) => state.presenting);
+  const present = useKeysOf('present');
   const still = useReducedMotion();
   const { can } = useKeyfob().host;
   return (
@@ -48,7 +49,7 @@ export const AppearanceSection = () => {
             description={
               <>
                 Hides every secret, and none can be shown until it is off again; copying still works. Also by{' '}
-                <Kbd keys={shownKeys(shortcuts.present.keys)} /> and in the bar below. It is off after a reload.
+                <Kbd keys={present.shown} /> and in the bar below. It is off after a reload.
               </>
             }
             checked={on}

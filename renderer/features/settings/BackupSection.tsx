@@ -22,7 +22,7 @@ export const BackupSection = () => {
         </p>
       </Section>
       <Section
-        title="Restore, or move house"
+        title="Restore, or move to another machine"
         description="Opens a backup of this machine or another, and says what is new, equal or in conflict before anything is written."
         actions={<Button onClick={() => setTask('import')}>Open a backup…</Button>}
       >

@@ -26,7 +26,7 @@ export const DoctorSection = () => {
       actions={
         <>
           {items !== undefined && (
-            <CopyButton label="Copy" name="Copy what the doctor says" size="medium" getText={() => asText(items)} />
+            <CopyButton label="Copy" what="findings of the doctor" size="medium" getText={() => asText(items)} />
           )}
           <Button loading={pending} onClick={() => void run({}).then((answer) => answer && setItems(answer.items))}>
             Look now

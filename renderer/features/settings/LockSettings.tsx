@@ -1,7 +1,8 @@
 import { Lock } from 'lucide-react';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { shortcuts, shownKeys } from '../../store/shortcuts.ts';
+import { useKeysOf } from '../../store/keymap.ts';
+import { shortcuts } from '../../store/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -23,7 +24,7 @@ export const LockSettings = () => {
       description={
         <>
           A locked vault shows nothing and mints nothing until it is opened again.{' '}
-          <Kbd keys={shownKeys(shortcuts.lock.keys)} /> locks it from anywhere.
+          <Kbd keys={useKeysOf('lock').shown} /> locks it from anywhere.
         </>
       }
       actions={

@@ -34,8 +34,7 @@ const words = {
   },
   confirm: {
     title: 'Confirm the recovery key',
-    description:
-      'Type the end of your copy, so that Keyfob knows you have one. If you have none, make a new recovery key.',
+    description: 'Type the last five characters of your copy. If you have no copy, make a new recovery key.',
     no: 'Cancel',
     yes: 'Confirm',
   },
@@ -52,7 +51,7 @@ const LastGroup = ({ value, onChange, error }: TypedProps) => {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   return (
-    <Field label="Its last group" error={error} hint="The last five characters.">
+    <Field label="Last five characters" error={error} hint="From your copy, so that Keyfob knows you have one.">
       <TextInput ref={input} mono maxLength={20} value={value} onChange={(event) => onChange(event.target.value)} />
     </Field>
   );

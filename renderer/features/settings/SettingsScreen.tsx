@@ -1,4 +1,4 @@
-import { Archive, Clock, Info, LockKeyhole, type LucideIcon, Palette, Scale, Timer } from 'lucide-react';
+import { Archive, Clock, Info, Keyboard, LockKeyhole, type LucideIcon, Palette, Scale, Timer } from 'lucide-react';
 import { type ComponentType, useRef } from 'react';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf, useRoute } from '../../store/route.ts';
@@ -11,6 +11,7 @@ import { BackupSection } from './BackupSection.tsx';
 import { ClockSection } from './ClockSection.tsx';
 import { LifetimesSection } from './LifetimesSection.tsx';
 import { RulesSection } from './RulesSection.tsx';
+import { ShortcutsSection } from './ShortcutsSection.tsx';
 import { SettingsContext, useSave } from './saving.ts';
 import styles from './settings.module.css';
 import { VaultSection } from './VaultSection.tsx';
@@ -35,6 +36,7 @@ const sections: readonly SettingsSection[] = [
   { section: 'vault', title: 'Vault', icon: LockKeyhole, Component: VaultSection },
   { section: 'backup', title: 'Backup', icon: Archive, Component: BackupSection },
   { section: 'appearance', title: 'Appearance', icon: Palette, Component: AppearanceSection },
+  { section: 'shortcuts', title: 'Shortcuts', icon: Keyboard, Component: ShortcutsSection },
   { section: 'about', title: 'About', icon: Info, Component: AboutSection },
 ];
 

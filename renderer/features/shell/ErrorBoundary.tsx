@@ -32,7 +32,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, E
           title="This part of the window failed."
           actions={
             <>
-              <CopyButton name="Copy the details" label="Copy details" getText={() => detailsOf(error)} />
+              <CopyButton what="details" label="Copy the details" getText={() => detailsOf(error)} />
               <Button size="small" look="primary" onClick={() => this.setState({ error: undefined })}>
                 Try again
               </Button>

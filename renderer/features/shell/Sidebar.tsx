@@ -12,8 +12,9 @@ import {
   Users,
 } from 'lucide-react';
 import { useKeyfobState } from '../../store/context.ts';
+import { useKeysOf } from '../../store/keymap.ts';
 import { hrefOf, type Route, type Screen, useRoute } from '../../store/route.ts';
-import { shortcuts, shownKeys } from '../../store/shortcuts.ts';
+import { screenNames } from '../../store/shortcuts.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import styles from './Sidebar.module.css';
@@ -28,14 +29,18 @@ const icons: Readonly<Record<Screen, LucideIcon>> = {
   settings: Settings,
 };
 
-const upper = ['applications', 'devices', 'tokens', 'users', 'scopes', 'endpoint'] as const;
-
 const Entry = ({ screen, title, current }: { screen: Screen; title: string; current: boolean }) => {
   const Icon = icons[screen];
   const route: Route = { screen };
+  const { aria } = useKeysOf(screen);
   return (
     <Tooltip content={title} side="right">
-      <a href={hrefOf(route)} className={styles.entry} aria-current={current ? 'page' : undefined}>
+      <a
+        href={hrefOf(route)}
+        className={styles.entry}
+        aria-current={current ? 'page' : undefined}
+        aria-keyshortcuts={aria}
+      >
         <Icon aria-hidden size={16} />
         <span className={styles.label}>{title}</span>
       </a>
@@ -52,6 +57,8 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
       <Entry screen={screen} title={titles[screen]} current={screen === current} />
     </li>
   );
+  const palette = useKeysOf('palette');
+  const fold = useKeysOf('sidebar');
   const foldLabel = sidebarFolded ? 'Unfold the side bar' : 'Fold the side bar';
   return (
     <nav className={styles.root} aria-label="Screens" data-folded={sidebarFolded || undefined}>
@@ -61,14 +68,19 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
         </span>
         <span className={styles.label}>Keyfob</span>
       </div>
-      <button type="button" className={styles.search} onClick={() => openOverlay('palette')}>
+      <button
+        type="button"
+        className={styles.search}
+        aria-keyshortcuts={palette.aria}
+        onClick={() => openOverlay('palette')}
+      >
         <Search aria-hidden size={15} />
         <span className={styles.label}>Find or do…</span>
         <span className={styles.keys} aria-hidden>
-          <Kbd keys="Mod+K" />
+          <Kbd keys={palette.shown} />
         </span>
       </button>
-      <ul className={styles.list}>{upper.map(entry)}</ul>
+      <ul className={styles.list}>{screenNames.map(entry)}</ul>
       <ul className={styles.lower}>
         {entry('settings')}
         <li>
@@ -76,11 +88,17 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
             side="right"
             content={
               <>
-                {foldLabel} <Kbd keys={shownKeys(shortcuts.sidebar.keys)} />
+                {foldLabel} <Kbd keys={fold.shown} />
               </>
             }
           >
-            <button type="button" className={styles.entry} aria-label={foldLabel} onClick={toggleSidebar}>
+            <button
+              type="button"
+              className={styles.entry}
+              aria-label={foldLabel}
+              aria-keyshortcuts={fold.aria}
+              onClick={toggleSidebar}
+            >
               <PanelLeft aria-hidden size={16} />
               <span className={styles.label}>Fold</span>
             </button>

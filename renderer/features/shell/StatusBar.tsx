@@ -2,9 +2,10 @@ import { Clock, History, KeyRound, Lock, Presentation, TerminalSquare } from 'lu
 import { useClockOffsetSeconds } from '../../store/clock.ts';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { useMinting } from '../../store/devices.ts';
+import { useKeysOf } from '../../store/keymap.ts';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf } from '../../store/route.ts';
-import { shortcuts, shownKeys } from '../../store/shortcuts.ts';
+import { shortcuts } from '../../store/shortcuts.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { EndpointChip } from './EndpointChip.tsx';
@@ -15,7 +16,12 @@ const VaultChip = () => {
   const mode = useRead('vault.status', {}).value?.mode;
   return (
     <Tooltip content={`Lock the vault (${mode ?? 'vault'}), and stop the endpoint`}>
-      <button type="button" className={styles.chip} onClick={() => shortcuts.lock.run(keyfob)}>
+      <button
+        type="button"
+        className={styles.chip}
+        aria-keyshortcuts={useKeysOf('lock').aria}
+        onClick={() => shortcuts.lock.run(keyfob)}
+      >
         <Lock aria-hidden size={13} />
         Lock
       </button>
@@ -51,7 +57,13 @@ const PresentingChip = () => {
   const { on, toggle } = useKeyfobState((state) => state.presenting);
   return (
     <Tooltip content={on ? 'Secrets may be shown again' : 'Hide all secrets while others see this screen'}>
-      <button type="button" className={styles.chip} aria-pressed={on} onClick={toggle}>
+      <button
+        type="button"
+        className={styles.chip}
+        aria-pressed={on}
+        aria-keyshortcuts={useKeysOf('present').aria}
+        onClick={toggle}
+      >
         <Presentation aria-hidden size={13} />
         {on ? 'Presenting: secrets hidden' : 'Present'}
       </button>
@@ -72,15 +84,22 @@ const MintingChip = () => {
 
 const SnippetChip = () => {
   const { snippetPane, toggleSnippetPane } = useKeyfobState((state) => state.layout);
+  const keys = useKeysOf('snippetPane');
   return (
     <Tooltip
       content={
         <>
-          Snippets <Kbd keys={shownKeys(shortcuts.snippetPane.keys)} />
+          Snippets <Kbd keys={keys.shown} />
         </>
       }
     >
-      <button type="button" className={styles.chip} aria-pressed={snippetPane} onClick={toggleSnippetPane}>
+      <button
+        type="button"
+        className={styles.chip}
+        aria-pressed={snippetPane}
+        aria-keyshortcuts={keys.aria}
+        onClick={toggleSnippetPane}
+      >
         <TerminalSquare aria-hidden size={13} />
         Snippets
       </button>

@@ -6,7 +6,6 @@ import type { Snippet } from '../../store/snippets.ts';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useRevealed } from '../../ui/useRevealed.ts';
-import { CopiedAs } from './CopiedAs.tsx';
 
 interface CommandProps {
   readonly snippet: Snippet | undefined;
@@ -29,28 +28,26 @@ export const Command = ({ snippet, fetchText, secret }: CommandProps) => {
   useEffect(() => hide(), [text, hide]);
   const open = revealed.state === 'shown' || revealed.state === 'asking';
   return (
-    <CopiedAs what="Command">
-      <CodeBlock
-        label="curl command"
-        text={revealed.state === 'shown' ? revealed.value : revealed.state === 'failed' ? revealed.problem : text}
-        getText={fetchText}
-        secret={secret}
-        copyLabel="Copy"
-        wrap={wraps}
-        onWrap={chooseWraps}
-        actions={
-          secret && (
-            <IconButton
-              icon={open ? EyeOff : Eye}
-              name={open ? 'Hide the secrets' : 'Show the secrets'}
-              hint={presenting ? 'Hidden while presenting' : open ? 'Hide' : 'Show'}
-              size="small"
-              aria-disabled={presenting}
-              onClick={() => (open ? hide() : void show())}
-            />
-          )
-        }
-      />
-    </CopiedAs>
+    <CodeBlock
+      label="curl command"
+      text={revealed.state === 'shown' ? revealed.value : revealed.state === 'failed' ? revealed.problem : text}
+      getText={fetchText}
+      secret={secret}
+      copyLabel="Copy"
+      wrap={wraps}
+      onWrap={chooseWraps}
+      actions={
+        secret && (
+          <IconButton
+            icon={open ? EyeOff : Eye}
+            name={open ? 'Hide the secrets' : 'Show the secrets'}
+            hint={presenting ? 'Hidden while presenting' : open ? 'Hide' : 'Show'}
+            size="small"
+            aria-disabled={presenting}
+            onClick={() => (open ? hide() : void show())}
+          />
+        )
+      }
+    />
   );
 };

@@ -3,7 +3,6 @@ import { useKeyfob } from '../../store/context.ts';
 import { tokenValues } from '../../store/shownOnce.ts';
 import type { Snippet } from '../../store/snippets.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { CopiedAs } from './CopiedAs.tsx';
 import styles from './Notes.module.css';
 import type { Target } from './useTarget.ts';
 
@@ -11,8 +10,6 @@ interface NotesProps {
   readonly target: Target;
   readonly snippet: Snippet;
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** How to come by a secret of the command; nothing where it is not kept or not there yet. */
 function useFetch(target: Target, tokenId: number | undefined) {
@@ -52,11 +49,7 @@ export const Notes = ({ target, snippet }: NotesProps) => {
         return (
           <li key={note} className={styles.note}>
             <span className={styles.words}>{note}</span>
-            {about !== undefined && getText !== undefined && (
-              <CopiedAs what={capital(about.words)}>
-                <CopyButton name={`Copy the ${about.words}`} getText={getText} secret />
-              </CopiedAs>
-            )}
+            {about !== undefined && getText !== undefined && <CopyButton what={about.words} getText={getText} secret />}
           </li>
         );
       })}

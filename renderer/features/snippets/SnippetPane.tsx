@@ -29,7 +29,7 @@ export const SnippetPane = () => {
   const toggle = useKeyfobState((state) => state.layout.toggleSnippetPane);
   return (
     <Panel
-      title="Run it"
+      title="Snippets"
       actions={<IconButton icon={PanelRightClose} name="Hide this pane" size="small" onClick={toggle} />}
     >
       {target === undefined ? (

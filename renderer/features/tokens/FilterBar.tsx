@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { memo } from 'react';
 import { useRead } from '../../store/reads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Combobox } from '../../ui/Combobox.tsx';
@@ -79,8 +80,7 @@ interface FilterBarProps {
   readonly onDown: () => void;
 }
 
-/** What narrows the list down: a text, and one control for each thing that a token is known by. */
-export const FilterBar = ({ choice: { filter, query, choose, search, clear }, onDown }: FilterBarProps) => {
+const Bar = ({ choice: { filter, query, choose, search, clear }, onDown }: FilterBarProps) => {
   const { options, applications, users, scopes } = useChoices();
   const count = countMembers(filter);
   const kind = query.deviceTokens === 'true' ? 'true' : (query.userType ?? any);
@@ -163,3 +163,9 @@ export const FilterBar = ({ choice: { filter, query, choose, search, clear }, on
     </search>
   );
 };
+
+/**
+ * What narrows the list down: a text, and one control for each thing that a token is known by. Drawn again only when it
+ * changes itself, not with each part of an answer.
+ */
+export const FilterBar = memo(Bar);

@@ -1,5 +1,5 @@
 import { Ban, Download, Eraser, X } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useCopyToken } from '../../store/commands.ts';
 import { useTokenTable } from '../../store/tokens.ts';
@@ -63,7 +63,8 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
   const file = useExport();
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body);
-  useEffect(() => search(filter), [search, filter]);
+  // Before the effects of what is shown around it, so that it is asked for first.
+  useLayoutEffect(() => search(filter), [search, filter]);
 
   const order = useMemo<RowOrder>(() => {
     const all = ids ?? [];
@@ -86,7 +87,10 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
   };
   useEffect(() => () => clearTimeout(resting.current), []);
   useCopyToken('Copy the token of the row', () => active.current !== undefined && actions.copyToken(active.current));
-  const toTable = () => body.current?.querySelector<HTMLElement>('[data-index][tabindex="0"]')?.focus();
+  const toTable = useCallback(
+    () => body.current?.querySelector<HTMLElement>('[data-index][tabindex="0"]')?.focus(),
+    [],
+  );
 
   const empty = ids?.length === 0 && complete && !loading;
   const filtered = countMembers(listed) > 0;

@@ -1,5 +1,5 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useTokenNowMs } from '../../store/clock.ts';
+import { useOfTokenTime, useTokenNowMs } from '../../store/clock.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { formatAgo, formatInstant } from '../../ui/instant.ts';
@@ -12,7 +12,7 @@ interface CellProps {
 }
 
 export const StateCell = ({ token }: CellProps) => (
-  <StateChip state={token.state} overdue={isOverdue(token, useTokenNowMs())} />
+  <StateChip state={token.state} overdue={useOfTokenTime((nowMs) => isOverdue(token, nowMs))} />
 );
 
 const KeyTypeBadge = ({ token: { keyType } }: CellProps) => (
@@ -63,17 +63,22 @@ export const PurposeOfApplicationCell = ({ token }: CellProps) => (
 );
 
 const Ago = ({ atMs }: { readonly atMs: number }) => (
-  <span title={formatInstant(atMs, true)}>{formatAgo(atMs, useTokenNowMs())}</span>
+  <span title={formatInstant(atMs, true)}>{useOfTokenTime((nowMs) => formatAgo(atMs, nowMs))}</span>
 );
 
 export const IssuedCell = ({ token: { issuedAtMs } }: CellProps) => <Ago atMs={issuedAtMs} />;
 
+const TickingEnd = ({ endMs }: { readonly endMs: number | null }) => (
+  <Countdown endMs={endMs} nowMs={useTokenNowMs()} />
+);
+
 /** When it ends; nothing for one that was ended otherwise. */
-export const EndCell = ({ token }: CellProps) => {
-  const nowMs = useTokenNowMs();
-  if (token.state === 'REVOKED' || token.state === 'INACTIVE') return <span className={styles.muted}>–</span>;
-  return <Countdown endMs={token.expiresAtMs} nowMs={nowMs} />;
-};
+export const EndCell = ({ token }: CellProps) =>
+  token.state === 'REVOKED' || token.state === 'INACTIVE' ? (
+    <span className={styles.muted}>–</span>
+  ) : (
+    <TickingEnd endMs={token.expiresAtMs} />
+  );
 
 /** When it ends and when it began. */
 export const LifeCell = ({ token }: CellProps) => (

@@ -53,8 +53,8 @@ export function useTokenActions(): TokenActions {
           ...(userType === 'APPLICATION_USER' && { username: user }),
           ...(device !== undefined && { device }),
         });
-        if (containsSecrets) await state().clipboard.copySecret('The curl command', async () => text);
-        else await state().clipboard.copy('The curl command', text);
+        if (containsSecrets) await state().clipboard.copySecret('Curl command', async () => text);
+        else await state().clipboard.copy('Curl command', text);
       } catch (error) {
         failed('The curl command was not copied.', error);
       }

@@ -47,5 +47,5 @@ export function useTokenFilter(): TokenFilterChoice {
     setUnwritten('');
     go({ screen: 'tokens' });
   }, [go]);
-  return { filter, query, choose, search, clear };
+  return useMemo(() => ({ filter, query, choose, search, clear }), [filter, query, choose, search, clear]);
 }

@@ -31,7 +31,7 @@ export const PasswordField = ({ registered, error, getValue, onGenerate }: Passw
       }
       aside={
         <span className={styles.aside}>
-          <CopyButton getText={getValue} name="Copy the password" secret />
+          <CopyButton getText={getValue} what="password" secret />
           <Button size="small" look="ghost" icon={Dices} onClick={() => onGenerate(newPassword())}>
             Generate
           </Button>

@@ -1,7 +1,7 @@
 import type { User } from '../../../preload/contract/users.ts';
+import { useKeysOf } from '../../store/keymap.ts';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf } from '../../store/route.ts';
-import { shortcuts } from '../../store/shortcuts.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
@@ -30,7 +30,8 @@ const Roles = ({ user, onEdit }: { readonly user: User; readonly onEdit: () => v
     <Button
       size="small"
       aria-label={`Change the roles of ${user.username}`}
-      aria-keyshortcuts={shortcuts.edit.keys}
+      data-shortcut="edit"
+      aria-keyshortcuts={useKeysOf('edit').aria}
       onClick={onEdit}
     >
       Change…

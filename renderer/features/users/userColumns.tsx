@@ -10,7 +10,7 @@ import { UserPassword } from './UserPassword.tsx';
 import { useUserAction } from './userActions.ts';
 import styles from './users.module.css';
 
-const rolesShown = 3;
+const rolesShown = 2;
 
 const ownsWords = (owned: number): string => (owned === 1 ? 'owns 1 application' : `owns ${owned} applications`);
 
@@ -81,7 +81,7 @@ const LiveTokens = ({ username }: { readonly username: string }) => {
 
 export const userColumns: readonly Column<User>[] = [
   { key: 'name', header: 'User', width: 'minmax(150px, 1.6fr)', cell: (user) => <Name user={user} /> },
-  { key: 'roles', header: 'Roles', width: 'minmax(90px, 1fr)', cell: ({ roles }) => <Roles roles={roles} /> },
+  { key: 'roles', header: 'Roles', width: 'minmax(104px, 1.2fr)', cell: ({ roles }) => <Roles roles={roles} /> },
   { key: 'password', header: 'Password', width: '172px', cell: (user) => <Password user={user} /> },
   {
     key: 'tokens',

@@ -13,7 +13,7 @@ import { StageForm } from '../../ui/StageForm.tsx';
 /** Opens the vault with its recovery key, and sets how it is kept from now on. */
 export const RecoverVault = ({ onBack }: { readonly onBack: () => void }) => {
   const recover = useCall('vault.recover');
-  const { mode, fields, submit } = useProtection();
+  const { fields, submit } = useProtection();
   const [recoveryKey, setRecoveryKey] = useState('');
   const [sent, setSent] = useState(false);
   const missing = missingSymbols(recoveryKey);
@@ -47,7 +47,7 @@ export const RecoverVault = ({ onBack }: { readonly onBack: () => void }) => {
           </Button>
         }
         buttons={
-          <Button type="submit" look="primary" size="large" loading={recover.pending} disabled={mode === undefined}>
+          <Button type="submit" look="primary" size="large" loading={recover.pending}>
             Open the vault
           </Button>
         }

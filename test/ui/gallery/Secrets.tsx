@@ -31,7 +31,7 @@ export const Secrets = () => (
           { term: 'Expires soon', value: <Countdown endMs={nowMs + 12_000} nowMs={nowMs} /> },
           { term: 'Expired', value: <Countdown endMs={nowMs - 190_000} nowMs={nowMs} /> },
           { term: 'Never', value: <Countdown endMs={null} nowMs={nowMs} /> },
-          { term: 'Copy', value: <CopyButton getText={() => 'text'} name="Copy the token" label="Copy" /> },
+          { term: 'Copy', value: <CopyButton getText={() => 'text'} what="token" label="Copy" /> },
         ]}
       />
       <div className={styles.stack}>

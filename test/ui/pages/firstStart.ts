@@ -13,7 +13,7 @@ export class FirstStart extends Window {
   }
 
   get lastGroup(): Locator {
-    return this.page.getByLabel('Its last group');
+    return this.page.getByLabel('Last five characters');
   }
 
   get name(): Locator {

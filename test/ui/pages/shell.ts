@@ -12,7 +12,7 @@ export class Shell extends Window {
   }
 
   get snippets(): Locator {
-    return this.page.getByRole('complementary', { name: 'Run it' });
+    return this.page.getByRole('complementary', { name: 'Snippets' });
   }
 
   /** Goes to a screen by its link. */

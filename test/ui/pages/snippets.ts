@@ -11,7 +11,7 @@ export class Snippets {
 
   constructor(page: Page) {
     this.page = page;
-    this.pane = page.getByRole('complementary', { name: 'Run it' });
+    this.pane = page.getByRole('complementary', { name: 'Snippets' });
   }
 
   /** The command as it is shown. */

@@ -1,0 +1,87 @@
+import { type KeyboardEvent, useState } from 'react';
+import { onMac, toUsual, useKeymap } from '../../store/keymap.ts';
+import { readPress, shownKeys, whyReserved } from '../../store/keyPress.ts';
+import { type ShortcutName, shortcuts } from '../../store/shortcuts.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import styles from './shortcuts.module.css';
+import { written } from './writtenKeys.ts';
+
+interface KeyRecorderProps {
+  readonly name: ShortcutName;
+  /** The keys it has. */
+  readonly now: string;
+  /** Others were pressed, which a shortcut can have. */
+  readonly onKeys: (keys: string) => void;
+}
+
+/** Keys as a button: once pressed, it takes the next keys for the new ones. Escape and Tab leave them as they are. */
+export const KeyRecorder = ({ name, now, onKeys }: KeyRecorderProps) => {
+  const { keymap } = useKeymap();
+  const { label } = shortcuts[name];
+  const [recording, setRecording] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const stop = () => {
+    setRecording(false);
+    setProblem(undefined);
+  };
+
+  const take = (keys: string) => {
+    const why = toUsual(name).keys.includes(keys) ? undefined : whyReserved(keys);
+    if (why !== undefined) setProblem(`${written(keys)} cannot be taken. ${why}`);
+    else if (keys !== now && keymap[name].includes(keys)) setProblem(`It has ${written(keys)} already.`);
+    else {
+      stop();
+      if (keys !== now) onKeys(keys);
+    }
+  };
+  const press = (event: KeyboardEvent) => {
+    if (!recording || event.key === 'Tab') return;
+    // Neither the browser nor the window is to act on them.
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.repeat) return;
+    if (event.key === 'Escape') {
+      stop();
+      return;
+    }
+    const read = readPress(event, onMac);
+    if (read.kind === 'refused') setProblem(read.why);
+    else if (read.kind === 'keys') take(read.keys);
+  };
+  return (
+    <span className={styles.recorder}>
+      <button
+        type="button"
+        className={styles.change}
+        data-recording={recording || undefined}
+        onClick={() => setRecording(true)}
+        onKeyDown={press}
+        onBlur={stop}
+      >
+        {recording ? (
+          <span>
+            Press the new keys<VisuallyHidden> of {label}</VisuallyHidden>
+          </span>
+        ) : (
+          <>
+            <VisuallyHidden>
+              Change the keys of {label}, now {written(now)}
+            </VisuallyHidden>
+            <span aria-hidden>
+              <Kbd keys={shownKeys(now)} />
+            </span>
+          </>
+        )}
+      </button>
+      <VisuallyHidden>
+        <span role="status">{recording && 'Press the new keys, or Escape to leave them.'}</span>
+      </VisuallyHidden>
+      {problem !== undefined && (
+        <span role="alert" className={styles.problem}>
+          {problem}
+        </span>
+      )}
+    </span>
+  );
+};

@@ -1,0 +1,67 @@
+import { RotateCcw } from 'lucide-react';
+import { useRef } from 'react';
+import { isUsual, type Rebinding, toUsual, useKeymap } from '../../store/keymap.ts';
+import { type ShortcutName, shortcuts } from '../../store/shortcuts.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { KeyClash } from './KeyClash.tsx';
+import { KeyRecorder } from './KeyRecorder.tsx';
+import styles from './shortcuts.module.css';
+
+interface ShortcutRowProps {
+  readonly name: ShortcutName;
+  /** What was asked for this one, and another has the keys. */
+  readonly asked: Rebinding | undefined;
+  readonly onRebind: (rebinding: Rebinding) => void;
+  readonly onSwap: (rebinding: Rebinding) => void;
+  readonly onLeave: () => void;
+}
+
+/** A shortcut, its keys to press and change, and the way back to the usual ones. */
+export const ShortcutRow = ({ name, asked, onRebind, onSwap, onLeave }: ShortcutRowProps) => {
+  const { keymap } = useKeymap();
+  const keys = keymap[name];
+  const { label } = shortcuts[name];
+  const row = useRef<HTMLLIElement>(null);
+  /** What was pressed may go away with what it did. */
+  const focusKeys = () => row.current?.querySelector('button')?.focus();
+  const places = keys.map((now, place) => ({ now, place }));
+  return (
+    <li ref={row} className={styles.row}>
+      <span className={styles.label}>{label}</span>
+      <span className={styles.keys}>
+        {places.map(({ now, place }) => (
+          <KeyRecorder
+            key={place}
+            name={name}
+            now={now}
+            onKeys={(next) => onRebind({ name, keys: keys.map((one, at) => (at === place ? next : one)) })}
+          />
+        ))}
+      </span>
+      <IconButton
+        icon={RotateCcw}
+        name={`Reset ${label}`}
+        hint="Reset to the usual keys"
+        size="small"
+        className={isUsual(keymap, name) ? styles.none : undefined}
+        onClick={() => {
+          focusKeys();
+          onRebind(toUsual(name));
+        }}
+      />
+      {asked !== undefined && (
+        <KeyClash
+          rebinding={asked}
+          onSwap={() => {
+            focusKeys();
+            onSwap(asked);
+          }}
+          onLeave={() => {
+            focusKeys();
+            onLeave();
+          }}
+        />
+      )}
+    </li>
+  );
+};
