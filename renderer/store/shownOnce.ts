@@ -66,6 +66,14 @@ export const shownOnceSlice: MakeSlice<ShownOnceSlice> = ({ get, set }) => {
   };
 };
 
+const issuing: ReadonlySet<MethodName> = new Set([
+  'tokens.issue',
+  'tokens.regenerate',
+  'tokens.refresh',
+  'devices.mint',
+  'keys.generate',
+]);
+
 /** The tokens that an answer issued. */
 function issuedBy(name: MethodName, output: unknown): readonly IssuedToken[] {
   // By its name it is what the method gives.
@@ -89,10 +97,13 @@ export const takingNote = (host: Host, take: ShownOnceSlice['take']): Host => ({
   clipboard: host.clipboard,
   on: (listener) => host.on(listener),
   showMenu: (groups, run) => host.showMenu(groups, run),
-  async call(name, input, options) {
-    const output = await host.call(name, input, options);
-    take(issuedBy(name, output));
-    return output;
+  call(name, input, options) {
+    const called = host.call(name, input, options);
+    if (!issuing.has(name)) return called;
+    return called.then((output) => {
+      take(issuedBy(name, output));
+      return output;
+    });
   },
 });
 
