@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useKeyfob, useKeyfobState } from './context.ts';
 import type { MakeSlice } from './slice.ts';
 
@@ -31,7 +32,10 @@ export interface Draft<T extends object> {
   readonly changes: Partial<T>;
   readonly changed: boolean;
   change(patch: Partial<T>): void;
-  /** Forgets the changes: all, or those that are as they were `sent`, since they are saved now. */
+  /**
+   * Forgets the changes: all, or those that are as they were `sent`, since they are saved now. Those stay in the values until what
+   * is saved is read again, so that who goes on at once goes on from there.
+   */
   drop(sent?: Partial<T>): void;
 }
 
@@ -44,11 +48,15 @@ function unlike<T extends object>(changes: Partial<T>, other: Partial<T>): Parti
 }
 
 /**
- * Changes over values that are saved (JSON values). Only what was changed is kept, so that the rest follows what others save.
- * `key` says what the changes belong to.
+ * Changes over values that are saved, as they were `read` last (JSON values). Only what was changed is kept, so that the rest
+ * follows what others save. `key` says what the changes belong to.
  */
-export function useDraft<T extends object>(key: string, saved: T): Draft<T> {
+export function useDraft<T extends object>(key: string, read: T): Draft<T> {
   const { store } = useKeyfob();
+  const [sentOver, setSentOver] = useState<{ readonly read: T; readonly sent: Partial<T> }>();
+  const isReadAgain = sentOver !== undefined && !same(sentOver.read, read);
+  if (isReadAgain) setSentOver(undefined);
+  const saved = sentOver === undefined || isReadAgain ? read : { ...read, ...sentOver.sent };
   // Under this key there are only changes that `change` put there.
   const kept = useKeyfobState((state) => state.drafts.byKey[key]) as Partial<T> | undefined;
   const changes = unlike<T>(kept ?? {}, saved);
@@ -59,6 +67,9 @@ export function useDraft<T extends object>(key: string, saved: T): Draft<T> {
     changes,
     changed: Object.keys(changes).length > 0,
     change: (patch) => keep(unlike<T>({ ...current(), ...patch }, saved)),
-    drop: (sent) => keep(sent === undefined ? {} : unlike<T>(current(), sent)),
+    drop(sent) {
+      if (sent !== undefined) setSentOver({ read, sent });
+      keep(sent === undefined ? {} : unlike<T>(current(), sent));
+    },
   };
 }

@@ -65,8 +65,9 @@ export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
 
   async function save(): Promise<void> {
     if (ports === undefined) return;
+    const sent = { ...draft.changes };
     if (!(await (running ? control.use(ports) : control.keep(ports)))) return;
-    draft.drop();
+    draft.drop(sent);
     if (!running) toast({ tone: 'good', title: 'The ports are saved for the next start.' });
   }
 
