@@ -63,6 +63,7 @@ process.once('disconnect', async () => {
   await host.close();
   await app.close();
   rmSync(parent, { recursive: true, force: true });
+  process.stderr.write(faults.join('\n'));
   process.exit(faults.length === 0 ? 0 : 3);
 });
 process.send?.({ id: 0, url: host.newUrl() });
