@@ -76,7 +76,7 @@ export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceT
   const headingOf = useCallback(
     ({ key }: Row) =>
       key === line
-        ? `Retired: ${retiredCount === 1 ? '1 token' : `${retiredCount} tokens`} that no longer work`
+        ? `Retired: ${retiredCount === 1 ? '1 token that no longer works' : `${retiredCount} tokens that no longer work`}`
         : undefined,
     [retiredCount],
   );
