@@ -82,7 +82,11 @@ export function createHttpRoute(parts: HttpParts): (request: IncomingMessage, re
       if (response.writableLength > unreadLimit) response.destroy();
       else response.write(`${JSON.stringify({ name, data })}\n`);
     });
-    const end = () => response.end();
+    // What is told while the client still reads the end must not be written behind it.
+    const end = () => {
+      unsubscribe();
+      response.end();
+    };
     parts.closing.addEventListener('abort', end);
     response.on('close', () => {
       unsubscribe();

@@ -288,11 +288,17 @@ test('a watcher that does not read is cut off', async (t) => {
   await left.promise;
 });
 
-test('closing ends event streams', async (t) => {
-  const { folder, socketPath, control } = await serve(t, scopes);
+test('closing ends event streams, and what is told meanwhile harms nobody', async (t) => {
+  const listeners = new Set<Parameters<Subscribe>[0]>();
+  const { folder, socketPath, control } = await serve(t, scopes, (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  });
   const events = await watch(folder, socketPath);
   const ended = new Promise((resolve) => events.resume().once('end', resolve));
-  await control.close();
+  const closed = control.close();
+  for (const tell of listeners) tell('scopes.changed', { name: 'a' });
+  await closed;
   await ended;
 });
 
