@@ -19,8 +19,10 @@ export class EveryButton {
   }
 
   async go(): Promise<void> {
-    await this.page.evaluate((place) => {
+    // The screen before has a heading too: it is drawn over within two frames.
+    await this.page.evaluate(async (place) => {
       location.hash = place;
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
     }, this.#place);
     await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(this.#main.locator('[aria-busy="true"]')).toHaveCount(0);
@@ -29,12 +31,11 @@ export class EveryButton {
   /** The names of the buttons, those of one row for all rows. */
   async names(): Promise<readonly string[]> {
     const buttons = this.#part.locator('button:enabled:visible:not([data-index]:not([data-index="0"]) button)');
+    await expect(buttons.first(), `what can be pressed at ${this.#place}`).toBeVisible();
     const names = await buttons.evaluateAll((all) =>
       all.map((one) => one.getAttribute('aria-label') ?? one.textContent?.trim() ?? ''),
     );
-    const all = [...new Set(names)].filter((name) => name !== '');
-    expect(all, `what can be pressed at ${this.#place}`).not.toEqual([]);
-    return all;
+    return [...new Set(names)].filter((name) => name !== '');
   }
 
   /** Presses the button of that name, and whatever the menu that it opens offers. */
