@@ -1,6 +1,6 @@
 import type { ApplicationRow, Store } from '../engine/storePort.ts';
 import { type Context, createRowIds, mayChangeRules } from './context.ts';
-import { createTokenPurge } from './tokenPurge.ts';
+import type { TokenPurge } from './tokenPurge.ts';
 
 const columns = `id, name, owner_id AS ownerId, description, tier, created_at_ms AS createdAtMs,
   deleted_at_ms AS deletedAtMs`;
@@ -8,7 +8,7 @@ const columns = `id, name, owner_id AS ownerId, description, tier, created_at_ms
 /** Of a LIMIT. */
 const unlimited = -1;
 
-export function createApplications(context: Context): Store['applications'] {
+export function createApplications(context: Context, purgeTokens: TokenPurge): Store['applications'] {
   const { db, caches } = context;
   const ids = createRowIds(db, 'applications');
   const rows = caches.create<number, ApplicationRow>(1000);
@@ -31,7 +31,6 @@ export function createApplications(context: Context): Store['applications'] {
       WHERE key_set_id IN (SELECT id FROM key_sets WHERE application_id = ?) ORDER BY key_set_id, id LIMIT ?`,
     )
     .pluck();
-  const purgeTokens = createTokenPurge(db);
   const purgeKeySets = db.prepare<[number]>('DELETE FROM key_sets WHERE application_id = ?');
   const purgeRow = db.prepare<[number]>('DELETE FROM applications WHERE id = ?');
 

@@ -17,6 +17,7 @@ import { createScopes } from './scopes.ts';
 import { createSealedRows, type SealedRows } from './sealedRows.ts';
 import type { Sealer } from './sealer.ts';
 import { createSettings } from './settings.ts';
+import { createTokenPurge } from './tokenPurge.ts';
 import { createTokens } from './tokens.ts';
 import { createUsers } from './users.ts';
 import { createValueDrop } from './valueDrop.ts';
@@ -72,14 +73,15 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
   const imported = createImportedValues(context);
   const settings = createSettings(context);
   const valueDrop = createValueDrop(db);
+  const purge = createTokenPurge(db);
   const refreshTokens = createRefreshTokens(context, refreshTokenIds, tokenIds, imported);
 
   const store: Store = {
-    applications: createApplications(context),
+    applications: createApplications(context, purge),
     keySets: createKeySets(context),
     users: createUsers(context),
     scopes: createScopes(context),
-    tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDrop }),
+    tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDrop, purge }),
     refreshTokens: refreshTokens.store,
     backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),
     settings,

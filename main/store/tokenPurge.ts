@@ -10,7 +10,9 @@ const carried = `id IN (SELECT refresh_token_id FROM tokens WHERE id IN ${doomed
  * Deletes rows of tokens with all that is only theirs: histories, counts, values from elsewhere, refresh tokens; gives the
  * ids of the latter. No id comes again: what was highest is remembered. Caches are the caller's.
  */
-export function createTokenPurge(db: Database): (ids: readonly number[]) => readonly number[] {
+export type TokenPurge = (ids: readonly number[]) => readonly number[];
+
+export function createTokenPurge(db: Database): TokenPurge {
   const rememberIds = tokenTables.map((table) =>
     db.prepare<[]>(
       `INSERT INTO row_ids SELECT '${table}', ifnull(max(id), 0) FROM ${table} WHERE true

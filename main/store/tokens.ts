@@ -7,7 +7,7 @@ import type { Reuses } from './reuses.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenHistory } from './tokenHistory.ts';
 import { createTokenLists, forUser, tokenColumns } from './tokenLists.ts';
-import { createTokenPurge } from './tokenPurge.ts';
+import type { TokenPurge } from './tokenPurge.ts';
 import type { ValueDrop } from './valueDrop.ts';
 import { createValuedRows } from './valuedRows.ts';
 
@@ -19,17 +19,17 @@ interface Beside {
   readonly imported: ImportedValues;
   readonly refreshTokens: RefreshTokens;
   readonly valueDrop: ValueDrop;
+  readonly purge: TokenPurge;
 }
 
 export function createTokens(
   context: Context,
   ids: RowIds,
-  { reuses, imported, refreshTokens, valueDrop }: Beside,
+  { reuses, imported, refreshTokens, valueDrop, purge }: Beside,
 ): Store['tokens'] {
   const { db, caches, commit, sealer, turn } = context;
   const history = createTokenHistory(context);
   const rows = createValuedRows<TokenRow>(context, 'access', tokenColumns, imported);
-  const purge = createTokenPurge(db);
   /** Where to look first. The row tells whether it is still ACTIVE, and then it is the one: there is one at most. */
   const idOfTuple = caches.create<string, number>(16_384);
 
