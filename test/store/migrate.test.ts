@@ -12,6 +12,14 @@ const adding = (number: number, sql: string): Migration => ({ number, up: (db) =
 const notes = adding(1, 'CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT) STRICT');
 const noteColours = adding(2, "ALTER TABLE notes ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'");
 
+/** An application with keys, for tokens to belong to. */
+const shop = `
+    INSERT INTO users VALUES (1, 'admin', 'admin', 'PRIMARY', 'carbon.super', '[]', 1, NULL, NULL, 0, NULL);
+    INSERT INTO applications VALUES (1, 'Shop', 1, '', 'Unlimited', 0, NULL);
+    INSERT INTO key_sets VALUES (1, 1, 'PRODUCTION', 'key_key_key_key', x'03', zeroblob(32), 'ACTIVE', '[]', '',
+      'reuse', 1, 1, 1, '[]', 0);
+`;
+
 test('each file of the migrations folder is listed, by its number', () => {
   const files = readdirSync(join(import.meta.dirname, '../../main/store/migrations')).sort();
   assert.deepEqual(
@@ -63,10 +71,7 @@ test('migration 2 keeps tokens, their state ids and histories, and the ids that 
       'client_credentials', ${id}, ${historyId}, 'default', x'01', zeroblob(32), '{"rule":"issued_first"}');
     INSERT INTO refresh_tokens VALUES (${id}, 1, ${id}, 1000, 2000, x'02', zeroblob(32));`;
   before.exec(`
-    INSERT INTO users VALUES (1, 'admin', 'admin', 'PRIMARY', 'carbon.super', '[]', 1, NULL, NULL, 0, NULL);
-    INSERT INTO applications VALUES (1, 'Shop', 1, '', 'Unlimited', 0, NULL);
-    INSERT INTO key_sets VALUES (1, 1, 'PRODUCTION', 'key_key_key_key', x'03', zeroblob(32), 'ACTIVE', '[]', '',
-      'reuse', 1, 1, 1, '[]', 0);
+    ${shop}
     ${token(1, 'REVOKED', revoked, 2)} ${token(2, 'ACTIVE', live, null)} ${token(9, 'ACTIVE', live, null).replaceAll('zeroblob(16)', "x'ffffffffffffffffffffffffffffffff'")}
     INSERT INTO token_history VALUES (1, NULL, 1, 1500, 'ACTIVE', '{}'), (2, 1, 1, 1600, 'REVOKED', '{}');
     DELETE FROM tokens WHERE id = 9; DELETE FROM refresh_tokens WHERE id = 9;
@@ -102,10 +107,7 @@ test('version 3 adds a place for values from elsewhere, and touches no token', a
   const file = join(temporaryFolder(t), 'keyfob.db');
   const before = await openDatabase(file, { migrations: migrations.slice(0, 2) });
   before.exec(`
-    INSERT INTO users VALUES (1, 'admin', 'admin', 'PRIMARY', 'carbon.super', '[]', 1, NULL, NULL, 0, NULL);
-    INSERT INTO applications VALUES (1, 'Shop', 1, '', 'Unlimited', 0, NULL);
-    INSERT INTO key_sets VALUES (1, 1, 'PRODUCTION', 'key_key_key_key', x'03', zeroblob(32), 'ACTIVE', '[]', '',
-      'reuse', 1, 1, 1, '[]', 0);
+    ${shop}
     INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
       grant_type, scope, access_token, access_token_digest, reason)
     VALUES (7, 1, 1, 0, zeroblob(16), 'NONE', 'ACTIVE', 1000, 2000, 'client_credentials', 'default', x'01',
@@ -125,10 +127,7 @@ test('version 4 counts what happened before from now on, and touches no row of t
   const file = join(temporaryFolder(t), 'keyfob.db');
   const before = await openDatabase(file, { migrations: migrations.slice(0, 3) });
   before.exec(`
-    INSERT INTO users VALUES (1, 'admin', 'admin', 'PRIMARY', 'carbon.super', '[]', 1, NULL, NULL, 0, NULL);
-    INSERT INTO applications VALUES (1, 'Shop', 1, '', 'Unlimited', 0, NULL);
-    INSERT INTO key_sets VALUES (1, 1, 'PRODUCTION', 'key_key_key_key', x'03', zeroblob(32), 'ACTIVE', '[]', '',
-      'reuse', 1, 1, 1, '[]', 0);
+    ${shop}
     INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
       grant_type, history_id, scope, access_token, access_token_digest, reason)
     VALUES (7, 1, 1, 0, zeroblob(16), 'NONE', 'REVOKED', 1000, 2000, 'client_credentials', 3, 'default', x'01',
