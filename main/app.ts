@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Settings } from '../preload/contract/settings.ts';
 import { createInstallation } from './about.ts';
+import { createAutoLock } from './autoLock.ts';
 import { createBackupCipher } from './backup/age.ts';
 import { createCertificateKeeper } from './certificates.ts';
 import { createDecisionLog } from './decisions.ts';
@@ -43,6 +44,8 @@ export interface App {
   /** The same for a transport: answers with an envelope, never rejects. */
   readonly dispatch: Dispatch;
   readonly vault: Pick<VaultControl, 'status' | 'unlock'>;
+  /** The screen was locked or the machine is about to sleep: locks the vault, unless a setting says otherwise. */
+  screenLocked(): void;
   readonly endpoint: Pick<EndpointControl, 'start'>;
   readonly events: Pick<EventBus, 'onAny'>;
   /** The settings, also while the vault is locked: they are not sealed. */
@@ -134,6 +137,7 @@ async function compose({
     onLocked: opened.dropCaches,
     onChanged: () => events.emit('vault.changed', vault.status()),
   });
+  const autoLock = createAutoLock({ vault, settings: () => store.settings.read(), events, realTimeMs, onError });
   const ring = createDecisionLog();
   // A decision within a transaction may be made twice.
   const decisions: DecisionLog = { ...ring, add: (entry) => commit.afterRun(() => ring.add(entry)) };
@@ -145,6 +149,7 @@ async function compose({
     decisions,
     events,
     vault,
+    autoLock,
     endpoint,
     installation,
     renderSnippet,
@@ -180,11 +185,13 @@ async function compose({
     call,
     dispatch,
     vault,
+    screenLocked: autoLock.screenLocked,
     endpoint,
     events,
     settings: () => store.settings.read(),
     async close() {
       upkeep.stop();
+      await autoLock.stop();
       await rotation.pause();
       await rotation.ended().catch(() => undefined);
       await endpoint.close();

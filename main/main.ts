@@ -18,7 +18,7 @@ import { tellOwned } from './window/ownedFolder.ts';
 import { registerScheme, servePages } from './window/pages.ts';
 import { quitCleanly } from './window/quitting.ts';
 import { layRules } from './window/rules.ts';
-import { lockWithScreen } from './window/screenLock.ts';
+import { watchScreenLock } from './window/screenLock.ts';
 import { createSenderCheck } from './window/sender.ts';
 import { claimSingleInstance } from './window/singleInstance.ts';
 import { createTray } from './window/tray.ts';
@@ -53,7 +53,12 @@ async function show(app: App, folder: string): Promise<BrowserWindow> {
       onError: reportFault,
     });
   const dispatch = createWindowDispatch(app.dispatch, {
-    can: { nativeMenu: true, tray: true, contentProtection: canProtectContent(platform), screenLock: true },
+    can: {
+      nativeMenu: true,
+      tray: true,
+      contentProtection: canProtectContent(platform),
+      screenLock: platform !== 'linux',
+    },
     clipboard,
     showMenu: menu,
     onError: reportFault,
@@ -78,7 +83,7 @@ async function show(app: App, folder: string): Promise<BrowserWindow> {
   const lock = () => {
     if (app.vault.status().state === 'unlocked') quietly(app.call('vault.lock', {}));
   };
-  lockWithScreen(() => app.settings().lockWithScreen && lock());
+  watchScreenLock(app.screenLocked, platform);
   protectContent(window, app.settings().protectContent);
   app.events.onAny((name) => {
     if (name === 'settings.changed') protectContent(window, app.settings().protectContent);

@@ -66,6 +66,14 @@ export interface VaultControl {
   keychain(): Promise<KeychainAnswer>;
 }
 
+/** What locks the vault without being asked; `main/autoLock.ts` implements it. */
+export interface AutoLock {
+  /** A person used a window now. */
+  windowUsed(): void;
+  /** Whether this machine tells when its screen is locked; known soon after the first use of a window. */
+  noticesScreenLock(): boolean;
+}
+
 /** What a backup is sealed for. */
 export type BackupRecipient = { readonly passphrase: string } | { readonly recipients: readonly string[] };
 
@@ -172,6 +180,7 @@ export interface Ports {
   readonly decisions: DecisionLog;
   readonly events: EventSink;
   readonly vault: VaultControl;
+  readonly autoLock: AutoLock;
   readonly endpoint: EndpointControl;
   readonly installation: Installation;
   readonly renderSnippet: RenderSnippet;

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { Ports } from './ports.ts';
 
-export const vaultHandlers = ({ vault }: Pick<Ports, 'vault'>): Handlers['vault'] => ({
+export const vaultHandlers = ({ vault, autoLock }: Pick<Ports, 'vault' | 'autoLock'>): Handlers['vault'] => ({
   status: () => vault.status(),
   keychain: () => vault.keychain(),
   create: async ({ mode, passphrase }) => {
@@ -20,6 +20,11 @@ export const vaultHandlers = ({ vault }: Pick<Ports, 'vault'>): Handlers['vault'
     await vault.lock();
     return vault.status();
   },
+  windowUsed: async () => {
+    autoLock.windowUsed();
+    return {};
+  },
+  autoLock: () => ({ noticesScreenLock: autoLock.noticesScreenLock() }),
   changePassphrase: async ({ passphrase, newPassphrase }) => {
     await vault.changePassphrase(passphrase, newPassphrase);
     return vault.status();

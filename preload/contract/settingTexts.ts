@@ -170,14 +170,15 @@ const texts = {
   },
   lockAfterIdleMinutes: {
     title: 'Lock when idle',
-    summary: 'the window locks the vault when nobody used it for so many minutes',
+    summary: 'lock the vault when no window was used, and no request came, for this many minutes',
     explanation:
-      'Minutes without a key press or a click in the window after which it locks the vault; none: only when asked to.',
+      'Minutes without keyboard, mouse or endpoint activity after which the vault locks, counted over all windows; sleep counts too. None: never.',
   },
   lockWithScreen: {
     title: 'Lock with the screen',
-    summary: 'the desktop window locks the vault when the screen is locked, and when the machine goes to sleep',
-    explanation: 'What happens when the screen is locked, or the machine goes to sleep.',
+    summary: 'lock the vault when the screen locks or the machine sleeps, once a window was used',
+    explanation:
+      'What happens when the screen locks or the machine sleeps. On Linux the desktop must tell: by logind or a screen saver.',
     choices: [
       { value: true, label: 'Lock the vault', meaning: 'It has to be opened again when you are back.' },
       { value: false, label: 'Leave it open', meaning: 'For tests that run while you are away.' },

@@ -75,6 +75,18 @@ export const vault = {
     vaultStatus,
     anyTime,
   ),
+  windowUsed: control(
+    'Report that a person used a window just now, which postpones the idle lock',
+    z.strictObject({}),
+    z.strictObject({}),
+    anyTime,
+  ),
+  autoLock: read(
+    'Show whether this machine tells when its screen is locked',
+    z.strictObject({}),
+    z.strictObject({ noticesScreenLock: z.boolean() }),
+    anyTime,
+  ),
   changePassphrase: control(
     'Change the passphrase; stored rows are not touched',
     z.strictObject({ passphrase, newPassphrase: passphrase }),

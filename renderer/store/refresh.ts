@@ -30,5 +30,6 @@ export const staleAfter: { readonly [N in ReadName]: readonly EventName[] } = {
   'endpoint.requests': ['endpoint.request', 'endpoint.changed'],
   'audit.list': ['tokens.changed', 'endpoint.request'],
   'settings.read': ['settings.changed'],
+  'vault.autoLock': ['vault.changed'],
   'vault.status': ['vault.changed', 'vault.rotating'],
 };

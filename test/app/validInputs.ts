@@ -73,6 +73,8 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'vault.create': { mode: 'passphrase', passphrase },
   'vault.unlock': { passphrase },
   'vault.recover': { recoveryKey: 'no recovery key', mode: 'passphrase', passphrase },
+  'vault.autoLock': {},
+  'vault.windowUsed': {},
   'vault.lock': {},
   'vault.changePassphrase': { passphrase, newPassphrase: passphrase },
   'vault.changeMode': { mode: 'passphrase', passphrase },

@@ -12,7 +12,8 @@ import { failing } from '../helpers/engine.ts';
 test('the vault is made, locked, unlocked and recovered by the contract', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-vault-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  const vault = vaultHandlers({ vault: createVault({ folder, random: createRandom() }) });
+  const autoLock = { windowUsed: () => undefined, noticesScreenLock: () => false };
+  const vault = vaultHandlers({ vault: createVault({ folder, random: createRandom() }), autoLock });
   const passphrase = 'a first passphrase';
   assert.deepEqual(vault.status({}), { state: 'none', recoveryKey: 'none' });
 

@@ -86,6 +86,7 @@ export async function createWorld() {
   const decisions = createDecisionLog();
   const engine = createEngine({
     ...{ clock, random, store, decisions, events, vault, renderSnippet },
+    autoLock: { windowUsed: () => undefined, noticesScreenLock: () => false },
     endpoint: idleEndpoint,
     installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
     backupCipher: createBackupCipher(),

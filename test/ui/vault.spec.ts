@@ -65,19 +65,6 @@ test('locking takes what was shown of secrets with it', async ({ page, keyfob, s
   await expect(page.getByText(token.accessToken)).toBeHidden();
 });
 
-test('it locks by itself when nobody is there, and not before', async ({ page, keyfob }) => {
-  await keyfob.call('settings.write', { lockAfterIdleMinutes: 2 });
-  await page.clock.install();
-  const shell = new Shell(page);
-  await shell.open(await keyfob.newUrl());
-  await page.clock.runFor(110_000);
-  await page.keyboard.press('Shift');
-  await page.clock.runFor(110_000);
-  await expect(shell.navigation).toBeVisible();
-  await page.clock.runFor(20_000);
-  await expect(shell.heading).toHaveText('Keyfob is locked');
-});
-
 test.describe('with the recovery key', () => {
   test.use({ vault: 'none' });
 

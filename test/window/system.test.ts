@@ -4,7 +4,7 @@ import '../helpers/electron/register.mjs';
 
 // Not before the stand-in is in place of Electron, whose own module would fetch its binary.
 const { createSecretClipboard } = await import('../../main/window/clipboard.ts');
-const { lockWithScreen } = await import('../../main/window/screenLock.ts');
+const { watchScreenLock } = await import('../../main/window/screenLock.ts');
 const { menuTemplate } = await import('../../main/window/menu.ts');
 const { trayTemplate } = await import('../../main/window/tray.ts');
 const { trayIcon, windowIcon } = await import('../../main/window/icons.ts');
@@ -60,17 +60,24 @@ test('it is cleared after 30 s, if it is still there', async (t) => {
   assert.equal(await clipboard.readText(), 'a shopping list');
 });
 
-test('it locks when the screen does, and before the machine sleeps', () => {
-  let locked = 0;
-  lockWithScreen(() => {
-    locked += 1;
-  });
-  powerMonitor.emit('unlock-screen');
-  powerMonitor.emit('resume');
-  assert.equal(locked, 0);
-  powerMonitor.emit('lock-screen');
-  powerMonitor.emit('suspend');
-  assert.equal(locked, 2);
+test('it locks before the machine sleeps, and with the screen where Electron tells of it', () => {
+  for (const [platform, expected] of [
+    ['darwin', 2],
+    ['win32', 2],
+    ['linux', 1],
+  ] as const) {
+    powerMonitor.removeAllListeners();
+    let locked = 0;
+    watchScreenLock(() => {
+      locked += 1;
+    }, platform);
+    powerMonitor.emit('resume');
+    assert.equal(locked, 0);
+    powerMonitor.emit('suspend');
+    if (platform === 'linux') assert.equal(powerMonitor.listenerCount('lock-screen'), 0);
+    else powerMonitor.emit('lock-screen');
+    assert.equal(locked, expected, platform);
+  }
 });
 
 const groups = [{ heading: 'Do', actions: [{ id: 'do lock', label: 'Lock the vault', keys: 'Mod+L' }] }];
