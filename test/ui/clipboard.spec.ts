@@ -46,6 +46,14 @@ test('a copied secret is cleared after 30 s, and not before', async ({ scene, pa
   await expect(scene.keys.toast(/copied/)).toBeHidden();
 });
 
+test('the time that a machine slept counts', async ({ scene, page }) => {
+  await scene.keys.button('Copy the consumer secret').press('Enter');
+  await expect(scene.keys.toast('The clipboard is cleared in 30 seconds')).toBeVisible();
+  await page.clock.setSystemTime((await page.evaluate(() => Date.now())) + 8 * 3_600_000);
+  await page.clock.runFor(1000);
+  await expect.poll(() => inClipboard(page)).toBe('');
+});
+
 test('something else that was copied meanwhile is left alone', async ({ scene, page }) => {
   await scene.keys.button('Copy the consumer secret').click();
   await expect(scene.keys.toast('cleared in 30 seconds')).toBeVisible();

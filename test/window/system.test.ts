@@ -35,7 +35,7 @@ test('a copied secret is marked as each system marks it, and other text is not',
 });
 
 test('it is cleared after 30 s, if it is still there', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+  t.mock.timers.enable({ apis: ['setInterval', 'Date'], now: 1_000_000 });
   const { copy } = createSecretClipboard(assert.ifError, 'linux');
   const settled = async () => {
     for (let turns = 0; turns < 10; turns += 1) await Promise.resolve();
@@ -45,6 +45,12 @@ test('it is cleared after 30 s, if it is still there', async (t) => {
   await settled();
   assert.equal(await clipboard.readText(), 's3cret');
   t.mock.timers.tick(1);
+  await settled();
+  assert.equal(await clipboard.readText(), '');
+
+  await copy('over night', true);
+  t.mock.timers.setTime(2_000_000);
+  t.mock.timers.tick(1000);
   await settled();
   assert.equal(await clipboard.readText(), '');
 
