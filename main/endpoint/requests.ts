@@ -21,6 +21,8 @@ export interface RequestParts {
   readonly hosts: () => HostRule;
   readonly connections: Connections;
   readonly log: RequestLog;
+  /** Turns a fault of disk or database into a `KeyfobError`; gives anything else back. */
+  readonly asKnown: (error: unknown) => unknown;
   /** Hears of errors that no input should be able to cause. */
   readonly onFault: (error: unknown) => void;
 }
@@ -29,7 +31,7 @@ export interface RequestParts {
 const challenged: ReadonlySet<number> = new Set([401, 500, 503]);
 
 /** Answers the requests of all listeners. */
-export const createRequestListeners = ({ service, hosts, connections, log, onFault }: RequestParts) => {
+export const createRequestListeners = ({ service, hosts, connections, log, asKnown, onFault }: RequestParts) => {
   const admit = createAdmission(service, hosts);
 
   const send = (exchange: Exchange, reply: Reply): void => {
@@ -45,8 +47,9 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
     log.add(exchange, reply);
   };
 
-  const replyToError = (error: unknown): Reply => {
-    if (error instanceof OAuthError) return refused(error);
+  const replyToError = (thrown: unknown): Reply => {
+    if (thrown instanceof OAuthError) return refused(thrown);
+    const error = asKnown(thrown);
     if (error instanceof KeyfobError) return failure(503, 'temporarily_unavailable', error.message);
     onFault(error);
     return serverError;

@@ -28,7 +28,18 @@ const judgeProgram = ({ installation }: Ports): Judgement => {
 const stateWords = (vault: VaultStatus): string =>
   `${vault.state}, kept ${vault.mode === 'keychain' ? 'in the keychain' : 'under a passphrase'}`;
 
+/** What is wrong with a `vault.json` that cannot be read, its own check tells. */
+const statusOf = ({ vault }: Ports): VaultStatus => {
+  try {
+    return vault.status();
+  } catch {
+    return { state: 'none', recoveryKey: 'none' };
+  }
+};
+
 const judgeVault = async (vault: VaultStatus, ports: Ports): Promise<Judgement> => {
+  const fault = await ports.machine.vaultFault();
+  if (fault !== undefined) return problem('vault.json does not open what is stored here', fault);
   if (vault.state === 'none') return warning('there is none yet', 'Make one: `keyfob vault create`, or in the window.');
   const found = stateWords(vault);
   if (vault.mode === 'passphrase') return ok(found);
@@ -55,9 +66,11 @@ const judgeRotation = ({ rotation }: VaultStatus): Judgement | undefined => {
 };
 
 const judgeDatabase = async ({ installation, store }: Ports, machine: Machine): Promise<Judgement> => {
+  const fault = machine.storeFault();
+  if (fault !== undefined) return problem('nothing is written or answered any more', fault);
   const faults = await machine.databaseFaults();
-  const found = `${size(installation.read().databaseBytes)}, ${store.tokens.count()} tokens`;
-  if (faults.length === 0) return ok(`${found}; sound`);
+  const found = size(installation.read().databaseBytes);
+  if (faults.length === 0) return ok(`${found}, ${store.tokens.count()} tokens; sound`);
   const todo = 'Stop Keyfob, keep a copy of the data folder, and put back an earlier one or import a backup.';
   return problem(`${found}; damaged: ${faults.join('; ')}`, todo);
 };
@@ -79,11 +92,23 @@ const judgePort = async ({ endpoint }: Ports, machine: Machine, port: number): P
   return (status.running ? warning : problem)(`${port} is in use by ${use.by}`, todo);
 };
 
+const judgeHttpPort = (ports: Ports, machine: Machine, port: number | null) =>
+  port === null ? undefined : judgePort(ports, machine, port);
+
 const judgeEnd = (endMs: number | undefined, nowMs: number, whatNext: string): Judgement => {
   if (endMs === undefined) return ok('not made yet');
   const days = Math.floor((endMs - nowMs) / dayMs);
   if (days < 0) return problem(`ended ${-days} days ago`, whatNext);
   return days < 14 ? warning(`ends in ${days} days`, whatNext) : ok(`good for ${days} days`);
+};
+
+const judgeAuthority = async (machine: Machine, nowMs: number): Promise<Judgement> => {
+  const renew = 'Start with a new data folder, or a backup in one: it makes a new authority, to be trusted anew.';
+  const judged = judgeEnd(machine.certificates().authorityEndsAtMs, nowMs, renew);
+  const former = await machine.formerAuthorities();
+  if (judged.state !== 'ok' || former.length === 0) return judged;
+  const todo = 'Have programs that trusted that one trust ca.pem, then remove that file.';
+  return warning(`${judged.found}; another one was used here before (${former.join(', ')})`, todo);
 };
 
 const judgeLeaf = ({ endpoint }: Ports, endMs: number | undefined, nowMs: number): Judgement => {
@@ -106,15 +131,19 @@ const judgeDisk = async (machine: Machine): Promise<Judgement> => {
   return free < fewFreeBytes ? warning(found, todo) : ok(found);
 };
 
+/** What a damaged database does not give; any other fault is one of ours. */
+const unreadable = (error: unknown): Judgement => {
+  if (!(error instanceof Error) || !['KeyfobError', 'SqliteError'].includes(error.name)) throw error;
+  return problem('it cannot be read', 'See what the check of the database says.');
+};
+
 /** What is well and what is not, with nothing in it that is secret or says who or where somebody is. */
 export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
   run: async (_input, watch) => {
     const { machine } = ports;
-    const vault = ports.vault.status();
+    const vault = statusOf(ports);
     const nowMs = ports.clock.realTimeMs();
-    const { port, httpPort } = ports.store.settings.read();
-    const { authorityEndsAtMs, leafEndsAtMs } = machine.certificates();
-    const authority = 'Start with a new data folder, or a backup in one: it makes a new authority, to be trusted anew.';
+    const settings = () => ports.store.settings.read();
     const checks: readonly [string, () => Judgement | undefined | Promise<Judgement | undefined>][] = [
       ['Program', () => judgeProgram(ports)],
       ['Vault', () => judgeVault(vault, ports)],
@@ -123,16 +152,16 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
       ['Data folder', () => judgeFolder(machine)],
       ['Database', () => judgeDatabase(ports, machine)],
       ['Disk', () => judgeDisk(machine)],
-      ['Port of HTTPS', () => judgePort(ports, machine, port)],
-      ['Port of HTTP', () => (httpPort === null ? undefined : judgePort(ports, machine, httpPort))],
-      ['Certificate authority', () => judgeEnd(authorityEndsAtMs, nowMs, authority)],
-      ["Endpoint's certificate", () => judgeLeaf(ports, leafEndsAtMs, nowMs)],
+      ['Port of HTTPS', () => judgePort(ports, machine, settings().port)],
+      ['Port of HTTP', () => judgeHttpPort(ports, machine, settings().httpPort)],
+      ['Certificate authority', () => judgeAuthority(machine, nowMs)],
+      ["Endpoint's certificate", () => judgeLeaf(ports, machine.certificates().leafEndsAtMs, nowMs)],
       ['Clock', () => judgeClock(ports)],
     ];
     const items: Finding[] = [];
     for (const [at, [check, judge]] of checks.entries()) {
       watch.onProgress({ done: at, total: checks.length });
-      const judged = await judge();
+      const judged = await Promise.resolve().then(judge).catch(unreadable);
       if (judged !== undefined) items.push({ check, ...judged });
     }
     return { items };

@@ -116,7 +116,13 @@ export interface Machine {
   freeBytes(): Promise<number>;
   /** Where it is, without saying whose it is, and how much of it others may use. */
   folder(): Promise<{ readonly place: string; readonly openToOthers: number }>;
+  /** Files of certificate authorities that were used here before this database's. */
+  formerAuthorities(): Promise<readonly string[]>;
   portUse(port: number): Promise<'free' | { readonly by: string }>;
+  /** Why nothing is written or answered any more until the next start, and what to do; nothing when all is well. */
+  storeFault(): string | undefined;
+  /** The same of a `vault.json` that is damaged, gone, or does not belong to the database. */
+  vaultFault(): Promise<string | undefined>;
   /** What is wrong with the database; nothing when it is sound. */
   databaseFaults(): Promise<readonly string[]>;
   certificates(): { readonly authorityEndsAtMs: number | undefined; readonly leafEndsAtMs: number | undefined };

@@ -21,9 +21,12 @@ const columns = `id, application_id AS applicationId, key_type AS keyType, consu
   allowed_origins AS allowedOrigins, created_at_ms AS createdAtMs, consumer_secret_digest AS secretDigest`;
 
 const keep = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetRecord): Kept => ({
-  row: { ...rest, grantTypes: parseList<GrantType>(grantTypes), allowedOrigins: parseList(allowedOrigins) },
+  row: { ...rest, grantTypes: parseList<GrantType>(grantTypes, 'key_sets.grant_types'), allowedOrigins: parseList(allowedOrigins, 'key_sets.allowed_origins') },
   secretDigest,
 });
+
+/** Names its row and column, so that a digest is worth nothing in another row, nor one of a user's password here. */
+const salted = (id: number, consumerSecret: string): string => `key_sets.consumer_secret ${id}:${consumerSecret}`;
 
 export function createKeySets(context: Context): Store['keySets'] {
   const { db, sealer, caches } = context;
@@ -86,7 +89,7 @@ export function createKeySets(context: Context): Store['keySets'] {
       mayChangeRules(context);
       const id = ids.take();
       const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
-      insertRow.run({ ...asText(row), id, secret, secretDigest: sealer.digestSecret(consumerSecret) });
+      insertRow.run({ ...asText(row), id, secret, secretDigest: sealer.digestSecret(salted(id, consumerSecret)) });
       return { ...row, id };
     },
     update(row) {
@@ -98,7 +101,7 @@ export function createKeySets(context: Context): Store['keySets'] {
       mayChangeRules(context);
       kept.delete(id);
       const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
-      updateSecret.run(secret, sealer.digestSecret(consumerSecret), id);
+      updateSecret.run(secret, sealer.digestSecret(salted(id, consumerSecret)), id);
     },
     setConsumerKey(id, consumerKey) {
       mayChangeRules(context);
@@ -112,7 +115,7 @@ export function createKeySets(context: Context): Store['keySets'] {
     },
     secretMatches(id, consumerSecret) {
       const found = find(id);
-      return found !== undefined && sealer.matchesSecret(consumerSecret, found.secretDigest);
+      return found !== undefined && sealer.matchesSecret(salted(id, consumerSecret), found.secretDigest);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Store } from '../engine/storePort.ts';
-import { type Context, mayChangeRules } from './context.ts';
+import { type Context, mayChangeRules, parseColumn } from './context.ts';
 
 /** The defaults of the contract's schema, written down once more: loading zod would cost each start. A test compares. */
 export const defaultSettings: Settings = {
@@ -44,7 +44,7 @@ export function createSettings(context: Context): Store['settings'] {
 
   const load = (): Settings => {
     const known = selectAll.all().filter(({ name }) => name in defaultSettings);
-    return { ...defaultSettings, ...Object.fromEntries(known.map(({ name, value }) => [name, JSON.parse(value)])) };
+    return { ...defaultSettings, ...Object.fromEntries(known.map(({ name, value }) => [name, parseColumn(value, 'settings.value')])) };
   };
   const read = (): Settings => {
     const cached = kept.get('all');

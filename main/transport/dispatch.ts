@@ -14,6 +14,8 @@ export interface DispatchParts<H extends object = Handlers> {
   /** Runs work in a transaction; resolves after it is on disk. */
   readonly submit: <T>(work: () => T) => Promise<T>;
   readonly isLocked: () => 'none' | 'locked' | 'unlocked';
+  /** Turns a fault of disk or database into a `KeyfobError`; gives anything else back. */
+  readonly asKnown?: ((error: unknown) => unknown) | undefined;
   /** Hears of faults that are nobody's input: the reply says only that there was one. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -121,7 +123,8 @@ export function createDispatchOf<T extends Topics>(
     return await work();
   }
 
-  function replyTo(error: unknown, last: Progress | undefined): Reply {
+  function replyTo(thrown: unknown, last: Progress | undefined): Reply {
+    const error = parts.asKnown === undefined ? thrown : parts.asKnown(thrown);
     const stays = last === undefined ? '' : ` ${last.done} of ${last.total} were done before, and stay.`;
     if (error instanceof KeyfobError) return failure(error.code, `${error.message}${stays}`, error.details);
     if (isOAuthRefusal(error)) {

@@ -27,6 +27,8 @@ export interface Vault extends VaultControl {
   readonly sealer: Sealer;
   /** Throws `vault_none`. */
   installationId(): string;
+  /** What tells this vault and its data key from others; nothing of it is secret. Throws `vault_none`. */
+  identity(): Pick<VaultFile, 'installationId' | 'check'>;
   /** Drops the data key before, for good. Only when nothing is left that it sealed. */
   finishRotation(): Promise<void>;
 }
@@ -119,6 +121,8 @@ export function createVault(options: VaultOptions): Vault {
     },
 
     installationId: () => existing().installationId,
+
+    identity: existing,
 
     keychain: () => keychain.probe(),
 

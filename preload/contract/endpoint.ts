@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { control, read } from './define.ts';
+import { errorCodes } from './errors.ts';
 import { id, pageLimit, port, timeMs } from './values.ts';
 
 export const endpointStatus = z.strictObject({
@@ -16,6 +17,8 @@ export const endpointStatus = z.strictObject({
   names: z.array(z.string()),
   caFile: z.string(),
   certificateEndsAtMs: timeMs.optional(),
+  /** Why every request is refused until the next start: the disk failed, or the files are gone. */
+  fault: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).optional(),
 });
 export type EndpointStatus = z.output<typeof endpointStatus>;
 

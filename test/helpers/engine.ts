@@ -91,7 +91,11 @@ export async function createWorld() {
     installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
     backupCipher: createBackupCipher(),
     steps: createSteps(commit.submit),
-    machine: createMachine(folder, join(folder, 'keyfob.db'), certificates),
+    machine: createMachine(folder, join(folder, 'keyfob.db'), {
+      certificates,
+      storeFault: () => undefined,
+      vaultFault: () => undefined,
+    }),
   });
   const dispatch = createDispatch({
     handlers: engine.handlers,
