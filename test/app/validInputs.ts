@@ -75,8 +75,8 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'vault.recover': { recoveryKey: 'no recovery key', mode: 'passphrase', passphrase },
   'vault.lock': {},
   'vault.changePassphrase': { passphrase, newPassphrase: passphrase },
-  'vault.changeMode': { mode: 'passphrase', passphrase },
+  'vault.changeMode': { mode: 'passphrase', newPassphrase: passphrase },
   'vault.rotateDataKey': { passphrase },
-  'vault.newRecoveryKey': {},
+  'vault.newRecoveryKey': { passphrase },
   'vault.confirmRecoveryKey': { lastGroup: '00000' },
 };
