@@ -66,6 +66,7 @@ export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl
     status,
     keychain: vault.keychain,
     create: (mode, passphrase) => opening(() => vault.create(mode, passphrase)),
+    createWithoutRecoveryKey: (mode, passphrase) => opening(() => vault.createWithoutRecoveryKey(mode, passphrase)),
     unlock: (passphrase) => opening(() => vault.unlock(passphrase)),
     recover: (recoveryKey, mode, passphrase) => opening(() => vault.recover(recoveryKey, mode, passphrase)),
     async lock() {
@@ -78,20 +79,21 @@ export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl
       hooks.onChanged();
     },
     changePassphrase: (passphrase, newPassphrase) => changing(() => vault.changePassphrase(passphrase, newPassphrase)),
-    changeMode: (mode, passphrase) => changing(() => vault.changeMode(mode, passphrase)),
-    rotateDataKey: (passphrase) =>
+    changeMode: (mode, newPassphrase, proof) => changing(() => vault.changeMode(mode, newPassphrase, proof)),
+    prove: vault.prove,
+    rotateDataKey: (proof) =>
       changing(async () => {
         if (vault.status().rotation !== undefined) {
-          // One at a time; but who may not is told at once.
-          await vault.unlock(passphrase);
+          // One rotation at a time. Callers without proof are refused before they wait for it.
+          await vault.prove(proof);
           hooks.rotation.goOn();
           await hooks.rotation.ended();
         }
-        const recoveryKey = await vault.rotateDataKey(passphrase);
+        const recoveryKey = await vault.rotateDataKey(proof);
         hooks.rotation.goOn();
         return recoveryKey;
       }),
-    newRecoveryKey: () => changing(() => vault.newRecoveryKey()),
+    newRecoveryKey: (proof) => changing(() => vault.newRecoveryKey(proof)),
     confirmRecoveryKey: (lastGroup) => changing(() => vault.confirmRecoveryKey(lastGroup)),
   };
 };

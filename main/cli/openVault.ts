@@ -23,8 +23,9 @@ export async function openVault({ call, vault }: Openable, note: (text: string) 
   if (state === 'none') {
     const passphrase = givenSecret('passphrase');
     if (passphrase === undefined) return await firstVault(call, note);
-    await call('vault.create', { mode: 'passphrase', passphrase });
-    note('Made a new vault under the passphrase. `keyfob vault newRecoveryKey` makes a way back should it be lost.');
+    // There may be nobody to show a recovery key to.
+    await call('vault.create', { mode: 'passphrase', passphrase, withRecoveryKey: false });
+    note('Created a vault under the passphrase. No recovery key yet: `keyfob vault newRecoveryKey` creates one.');
     return;
   }
   if (mode === 'passphrase') return await vault.unlock(await askSecret('passphrase', 'The passphrase'));
@@ -41,8 +42,8 @@ async function firstVault(call: Caller, note: (text: string) => void): Promise<v
   note('This data folder is new: its secrets will be sealed with a key in the keychain of this system.');
   const made = await call('vault.create', { mode: 'keychain' }).catch(async (error: unknown) => {
     if (!(error instanceof KeyfobError) || error.code !== 'keychain_unavailable') throw error;
-    note('No keychain answers here, so the key will be kept under a passphrase of at least 8 characters.');
+    note('No system keychain found, so Keyfob keeps the key under a passphrase of at least 8 characters.');
     return await call('vault.create', { mode: 'passphrase', passphrase: await askNewPassphrase([]) });
   });
-  process.stderr.write(`Recovery key, shown this once; write it down: ${made.recoveryKey}\n`);
+  process.stderr.write(`Recovery key, shown only once; save it now: ${made.recoveryKey}\n`);
 }

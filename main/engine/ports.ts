@@ -10,7 +10,7 @@ import type {
   SnippetCall,
   SnippetSecret,
 } from '../../preload/contract/snippets.ts';
-import type { KeychainAnswer, VaultMode, VaultStatus } from '../../preload/contract/vault.ts';
+import type { KeychainAnswer, Proof, VaultMode, VaultStatus } from '../../preload/contract/vault.ts';
 import type { Store } from './storePort.ts';
 
 /** Two times: token time is moved by the clock offset and rules lifetimes; real time rules everything else. */
@@ -50,17 +50,19 @@ export interface EventSink {
 export interface VaultControl {
   status(): VaultStatus;
   create(mode: VaultMode, passphrase: string | undefined): Promise<{ readonly recoveryKey: string }>;
+  /** For a program alone: there is nobody to show a recovery key to. */
+  createWithoutRecoveryKey(mode: VaultMode, passphrase: string | undefined): Promise<void>;
   unlock(passphrase: string | undefined): Promise<void>;
   recover(recoveryKey: string, mode: VaultMode, passphrase: string | undefined): Promise<void>;
   lock(): Promise<void>;
   changePassphrase(passphrase: string, newPassphrase: string): Promise<void>;
-  changeMode(mode: VaultMode, passphrase: string | undefined): Promise<void>;
-  /**
-   * Puts a new data key in the place of the old one, whose holder must show to have it, and gives a new recovery key. What
-   * is sealed is sealed anew afterwards.
-   */
-  rotateDataKey(passphrase: string | undefined): Promise<string>;
-  newRecoveryKey(): Promise<string>;
+  /** `newPassphrase` is for mode passphrase. */
+  changeMode(mode: VaultMode, newPassphrase: string | undefined, proof: Proof): Promise<void>;
+  /** Replaces the data key, and gives a new recovery key. Sealed values are sealed again afterwards. */
+  rotateDataKey(proof: Proof): Promise<string>;
+  newRecoveryKey(proof: Proof): Promise<string>;
+  /** Throws unless this proof allows to change how the vault opens. Changes nothing. */
+  prove(proof: Proof): Promise<void>;
   confirmRecoveryKey(lastGroup: string): Promise<void>;
   /** Whether the keychain answers; asks it for an entry that nobody makes, and writes nothing. */
   keychain(): Promise<KeychainAnswer>;

@@ -10,8 +10,8 @@ export type BackupTokens = z.output<typeof backupTokens>;
 
 const newPassphrase = z
   .string()
-  .min(8, 'A passphrase has at least 8 characters.')
-  .max(1024, 'A passphrase has at most 1024 characters.');
+  .min(8, 'Use at least 8 characters for the passphrase.')
+  .max(1024, 'Use at most 1024 characters for the passphrase.');
 
 const recipient = z
   .string()

@@ -87,7 +87,7 @@ function openToOthers(folder: string): string[] {
 async function digOut(home: string, witness: Witness): Promise<void> {
   const file = readVaultFile(home);
   assert.ok(file?.held.mode === 'passphrase');
-  const dataKey = await unwrapWithPassphrase(file.held, file.installationId, passphrase);
+  const dataKey = await unwrapWithPassphrase(file, file.held, passphrase);
   assert.ok(dataKey);
   witness.keep('the data key', dataKey.export());
   const vault = createVault({ folder: home, random: createRandom() });

@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
 import type { App } from '../../main/app.ts';
 import { databaseFaults } from '../../main/store/check.ts';
-import { openServingApp, openTestApp } from '../helpers/app.ts';
+import { openServingApp, openTestApp, passphrase } from '../helpers/app.ts';
 import { testFolder } from '../helpers/serving.ts';
 
 const examine = async ({ call }: App) => {
@@ -27,7 +27,7 @@ async function occupy(t: TestContext): Promise<number> {
 test('all is well, and what is said has no name, secret or place of anybody in it', async (t) => {
   const { app, folder, close, consumerSecret, status } = await openServingApp();
   t.after(close);
-  const { recoveryKey } = await app.call('vault.newRecoveryKey', {});
+  const { recoveryKey } = await app.call('vault.newRecoveryKey', { passphrase });
   await app.call('vault.confirmRecoveryKey', { lastGroup: recoveryKey.slice(-5) });
   await app.call('settings.write', { port: status.port ?? 0 });
   const { items, of } = await examine(app);

@@ -77,8 +77,8 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'vault.windowUsed': {},
   'vault.lock': {},
   'vault.changePassphrase': { passphrase, newPassphrase: passphrase },
-  'vault.changeMode': { mode: 'passphrase', passphrase },
+  'vault.changeMode': { mode: 'passphrase', newPassphrase: passphrase },
   'vault.rotateDataKey': { passphrase },
-  'vault.newRecoveryKey': {},
+  'vault.newRecoveryKey': { passphrase },
   'vault.confirmRecoveryKey': { lastGroup: '00000' },
 };

@@ -80,7 +80,10 @@ test('the documented commands work when nobody owns the folder', async (t) => {
   const here = place(t);
   const first = await here.bash('keyfob applications list --json');
   assert.equal(first.stdout, '{"items":[]}\n');
-  assert.match(first.stderr, /^Made a new vault under the passphrase\. `keyfob vault newRecoveryKey` /);
+  assert.match(
+    first.stderr,
+    /^Created a vault under the passphrase\. No recovery key yet: `keyfob vault newRecoveryKey` /,
+  );
   await tour(here);
 });
 
@@ -247,7 +250,7 @@ test('a vault is made, its passphrase changed, and recovered, all by the environ
     KEYFOB_NEW_PASSPHRASE: 'short',
   });
   assert.equal(tooShort.code, 2);
-  assert.equal(tooShort.stderr, 'A passphrase has at least 8 characters.\n');
+  assert.equal(tooShort.stderr, 'Use at least 8 characters for the passphrase.\n');
 });
 
 test('the endpoint is not started in a process that ends at once', async (t) => {

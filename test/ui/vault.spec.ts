@@ -205,7 +205,7 @@ test('news of the vault that leave it open do not make the window read all anew'
   page.on('request', (request) => {
     if (request.url().endsWith('/call')) asked.push(request.postDataJSON().method);
   });
-  const { recoveryKey } = await keyfob.call('vault.newRecoveryKey', {});
+  const { recoveryKey } = await keyfob.call('vault.newRecoveryKey', { passphrase });
   await keyfob.call('vault.confirmRecoveryKey', { lastGroup: recoveryKey.split('-').at(-1) ?? '' });
   await expect(page.getByText('Confirm the recovery key')).toBeHidden();
   expect(asked).toContain('vault.status');
