@@ -111,4 +111,6 @@ export interface OAuthService {
   introspect(request: OAuthRequest): IntrospectionAnswer;
   /** Origins that may read replies of this client's requests (CORS), besides loopback ones. */
   allowedOrigins(): ReadonlySet<string>;
+  /** Whether parameters in the URL are refused: the setting `refuseUrlParameters`. */
+  refusesUrlParameters(): boolean;
 }

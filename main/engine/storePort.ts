@@ -167,6 +167,8 @@ export interface Store {
     revealSecret(id: number): string;
     /** Constant time. */
     secretMatches(id: number, consumerSecret: string): boolean;
+    /** Of active key sets of living applications; kept until anything but tokens is written. */
+    allowedOrigins(): ReadonlySet<string>;
   };
   readonly users: {
     /** Living users. */

@@ -190,6 +190,9 @@ test('origins are those of living key sets that answer', async (t) => {
   await world.call('keys.update', { ...world.production, allowedOrigins: ['https://a.test'] });
   await world.call('keys.update', { ...world.sandbox, allowedOrigins: ['https://a.test', 'https://b.test:3000'] });
   assert.deepEqual(origins(), ['https://a.test', 'https://b.test:3000']);
+  const kept = world.engine.oauth.allowedOrigins();
+  await world.token({ grant_type: 'client_credentials', scope: 'device_new' });
+  assert.equal(world.engine.oauth.allowedOrigins(), kept, 'read once until rules change');
   await world.call('keys.revoke', world.sandbox);
   assert.deepEqual(origins(), ['https://a.test']);
   await world.call('applications.delete', { application: 'Shop' });
