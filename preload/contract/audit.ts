@@ -50,6 +50,7 @@ export const refusalCause = z.enum([
   'grant_not_ticked',
   'user_unknown',
   'user_gone',
+  'user_of_another_tenant',
   'user_disabled',
   'password_unset',
   'password_wrong',
@@ -87,6 +88,8 @@ export const reason = z.strictObject({
   error: z.string().optional(),
   errorDescription: z.string().optional(),
   cause: refusalCause.optional(),
+  /** The user name that was probably meant, of a refusal. */
+  useInstead: z.string().optional(),
 });
 export type Reason = z.output<typeof reason>;
 
