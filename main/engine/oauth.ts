@@ -65,6 +65,8 @@ export interface TokenAnswer {
   readonly scope: string;
   /** `null`: never expires. */
   readonly expiresInSeconds: number | null;
+  /** The digits for "never" after a refresh, by the setting `refreshedNeverExpiresIn`. */
+  readonly neverExpiresIn?: string;
   /** Its reason is put into words when it is asked for. */
   readonly decision: { readonly reason: Reason };
   /** The access token that a refresh retired (reference 2.8), for the header; absent where only its hash is kept. */

@@ -27,7 +27,7 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
     case 'issued_never_expiring_renewed':
       return `New: ${token} for ${tupleWords(reason)} never expires, but infiniteUserTokenReuse is off, so each request gets a new one.${kept(reason)}`;
     case 'issued_renew':
-      return `New: this key set renews, so each request for ${tupleWords(reason)} gets a new token, and ${token} was revoked.`;
+      return `New: this key set renews, so each request for ${tupleWords(reason)} gets a new token, and ${token} was revoked.${kept(reason)}`;
     case 'issued_multiple':
       return `New: this key set lets several tokens live at once, so each request for ${tupleWords(reason)} gets one of its own.`;
     case 'issued_value_not_kept':
@@ -128,6 +128,7 @@ const droppedBecause: Readonly<Record<DroppedScope['why'], string>> = {
   unknown: 'not defined',
   role_missing: 'needs a role that the user lacks',
   no_roles: 'needs a role, and the user has none',
+  no_id_token: 'asks for an ID token, and none is issued yet',
 };
 
 const droppedSentence = (dropped: readonly DroppedScope[]): string =>

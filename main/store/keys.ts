@@ -1,4 +1,4 @@
-import type { GrantType } from '../../preload/contract/values.ts';
+import type { KeptGrantType } from '../../preload/contract/values.ts';
 import type { KeySetRow, Store } from '../engine/storePort.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
@@ -21,7 +21,7 @@ const columns = `id, application_id AS applicationId, key_type AS keyType, consu
   allowed_origins AS allowedOrigins, created_at_ms AS createdAtMs, consumer_secret_digest AS secretDigest`;
 
 const keep = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetRecord): Kept => ({
-  row: { ...rest, grantTypes: parseList<GrantType>(grantTypes), allowedOrigins: parseList(allowedOrigins) },
+  row: { ...rest, grantTypes: parseList<KeptGrantType>(grantTypes), allowedOrigins: parseList(allowedOrigins) },
   secretDigest,
 });
 

@@ -37,7 +37,10 @@ export const rule = z.enum([
 ]);
 export type Rule = z.output<typeof rule>;
 
-export const droppedScope = z.strictObject({ scope: z.string(), why: z.enum(['unknown', 'role_missing', 'no_roles']) });
+export const droppedScope = z.strictObject({
+  scope: z.string(),
+  why: z.enum(['unknown', 'role_missing', 'no_roles', 'no_id_token']),
+});
 export type DroppedScope = z.output<typeof droppedScope>;
 
 /** The true cause of a refusal, where the wire says less than is known. */

@@ -33,7 +33,7 @@ const origin = z
   );
 
 const settable = {
-  grantTypes: z.array(grantType).min(1, 'At least one grant type.').max(4),
+  grantTypes: z.array(grantType).min(1, 'At least one grant type.').max(3),
   callbackUrl,
   issueBehaviour,
   applicationTokenValiditySeconds: validitySeconds,
@@ -51,6 +51,8 @@ export const keySet = z.strictObject({
   consumerKey: z.string(),
   state: z.enum(['ACTIVE', 'REVOKED']),
   ...settable,
+  /** Those that the endpoint serves. */
+  grantTypes: z.array(grantType),
   createdAtMs: timeMs,
 });
 export type KeySet = z.output<typeof keySet>;

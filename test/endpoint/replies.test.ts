@@ -58,6 +58,23 @@ test('never is 9223372036854775, digit for digit, when issued, reused and intros
   assert.match((await send('/introspect', `token=${access_token}`)).body, /"exp":9223372036854775,"iat":\d+,/);
 });
 
+test('never is 9223372036854775807 out of a refresh, where a setting says so', async () => {
+  const keys = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+  await shop.app.call('keys.update', { ...keys, userTokenValiditySeconds: -1 });
+  const never = /"expires_in":(\d+)\}$/;
+  const digits = async (form: string) => never.exec((await send('/token', form)).body)?.[1];
+  const refreshed = async () => {
+    const { refresh_token } = await issue(passwordForm.replace('ipad', 'never'));
+    return await digits(`grant_type=refresh_token&refresh_token=${refresh_token}`);
+  };
+  assert.equal(await refreshed(), '9223372036854775');
+  await shop.app.call('settings.write', { refreshedNeverExpiresIn: '9223372036854775807' });
+  assert.equal(await refreshed(), '9223372036854775807');
+  assert.equal(await digits(passwordForm.replace('ipad', 'never')), '9223372036854775', 'issued and reused as ever');
+  await shop.app.call('settings.write', { refreshedNeverExpiresIn: '9223372036854775' });
+  await shop.app.call('keys.update', { ...keys, userTokenValiditySeconds: 3600 });
+});
+
 test('credentials in the body serve as well as Basic, in any case and form-encoded', async () => {
   const { access_token } = await issue(passwordForm);
   const inBody = `${passwordForm}&client_id=${consumerKey}&client_secret=${consumerSecret}`;

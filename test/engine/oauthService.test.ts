@@ -208,7 +208,7 @@ test('a deleted application is unknown to clients at once, and back after an und
   const admin = { basic: { id: 'admin', secret: 'admin-secret' } };
   assert.deepEqual(world.introspect(token.accessToken, admin), { active: false });
 
-  await world.call('applications.restore', { id: 1 });
+  await world.call('applications.restore', { application: 'Shop' });
   assert.equal(world.introspect(token.accessToken).active, true);
   assert.equal((await world.token(password)).accessToken, token.accessToken);
 });
