@@ -2,13 +2,14 @@ import type { ServerResponse } from 'node:http';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { OAuthError } from '../engine/oauth.ts';
 import { createAdmission } from './admission.ts';
-import { type BasicCredentials, parseBasic } from './basic.ts';
+import { type BasicCredentials, lineBreakFault, otherScheme, parseBasic } from './basic.ts';
 import { type BodyRequest, discardBody, readBody } from './body.ts';
 import type { Connections } from './connections.ts';
 import type { Exchange } from './exchange.ts';
-import { parseForm } from './form.ts';
+import { joinParameters, parseForm, parseQuery } from './form.ts';
 import type { HostRule } from './hosts.ts';
 import type { RequestLog } from './log.ts';
+import { otherType } from './mediaType.ts';
 import { originHeaders } from './origins.ts';
 import { failure, type Reply, refused } from './reply.ts';
 import type { Route, Service } from './route.ts';
@@ -64,15 +65,27 @@ export const createRequestListeners = ({ service, hosts, connections, log, asKno
     return connection.basic;
   };
 
+  const parametersOf = ({ query, charset }: Exchange, body: Buffer): Map<string, string> | Reply => {
+    if (charset === undefined && body.length > 0) return otherType;
+    const form = parseForm(body, charset);
+    if (query === '' || !(form instanceof Map)) return form;
+    const inUrl = parseQuery(query);
+    return inUrl instanceof Map ? joinParameters(inUrl, form) : inUrl;
+  };
+
   const answer = (exchange: Exchange, route: Route, body: Buffer): Reply | Promise<Reply> => {
-    const parameters = parseForm(body);
+    const parameters = parametersOf(exchange, body);
     if (!(parameters instanceof Map)) return parameters;
     exchange.grantType = parameters.get('grant_type');
-    const basic = basicOf(exchange);
-    if (basic !== undefined && 'status' in basic) return basic;
     const id = parameters.get('client_id');
-    const inBody = id === undefined ? undefined : { id, secret: parameters.get('client_secret') };
+    const secret = parameters.get('client_secret');
+    const header = basicOf(exchange);
+    const basic = header === otherScheme && id && secret ? undefined : header;
+    if (basic !== undefined && 'status' in basic) return basic;
+    const inBody = id === undefined ? undefined : { id, secret };
     exchange.clientId = basic?.id ?? id;
+    const fault = id === undefined ? undefined : lineBreakFault(id, secret);
+    if (fault !== undefined) return fault;
     return route(service, { parameters, credentials: { basic, body: inBody } }, basic?.undecoded);
   };
 
@@ -104,7 +117,11 @@ export const createRequestListeners = ({ service, hosts, connections, log, asKno
       connection,
       method: request.method ?? '',
       path: '',
+      query: '',
+      secretsInUrl: undefined,
+      charset: undefined,
       hostname: 'localhost',
+      foreignSite: undefined,
       origin: undefined,
       clientId: undefined,
       grantType: undefined,

@@ -4,7 +4,7 @@ import { notFound } from './faults.ts';
 import type { Ports } from './ports.ts';
 import { rowOfValue } from './revocation.ts';
 import type { ApplicationRow, TokenRow, UserRow } from './storePort.ts';
-import { parseUsername } from './usernames.ts';
+import { parseUsername, type Username } from './usernames.ts';
 
 /** A row number, when a reference is one. */
 const idOf = (ref: string): number | undefined => (/^[1-9]\d{0,14}$/.test(ref) ? Number(ref) : undefined);
@@ -35,10 +35,13 @@ export const findClient = (ports: Ports, ref: { readonly application: string; re
   return { keySet, application };
 };
 
-/** A living user by name or id; names win. `field` is where the input named it. Throws `not_found`. */
+/**
+ * A living user by name or id; names win. A name as lists show it wins over one that only `emailUsernames` reads so.
+ * `field` is where the input named it. Throws `not_found`.
+ */
 export const findUser = ({ store }: Ports, ref: string, field = 'user'): UserRow => {
-  const { name, userStore, tenantDomain } = parseUsername(ref);
-  const named = store.users.byName(name, userStore, tenantDomain);
+  const byName = ({ name, userStore, tenantDomain }: Username) => store.users.byName(name, userStore, tenantDomain);
+  const named = byName(parseUsername(ref)) ?? byName(parseUsername(ref, store.settings.read().emailUsernames));
   if (named !== undefined) return named;
   const id = idOf(ref);
   const row = id === undefined ? undefined : store.users.byId(id);

@@ -48,5 +48,5 @@ export const applications = {
     one,
     z.strictObject({ id, name: z.string(), tokensKilled: z.int(), undoUntilMs: timeMs }),
   ),
-  restore: write('Undo a deletion, within its 8 seconds', z.strictObject({ id }), application),
+  restore: write('Undo a deletion, within its 8 seconds', one, application),
 };

@@ -36,6 +36,12 @@ export const endpointRequest = z.strictObject({
   errorDescription: z.string().optional(),
   /** The true reason as sentences for people, where it is known. */
   why: z.string().optional(),
+  /** Secret parameters that stood in the URL, by name. */
+  secretsInUrl: z.array(z.string()).optional(),
+  /** The other site whose page sent it; all its requests share this row, which shows the newest. */
+  foreignSite: z.string().optional(),
+  /** How many requests share this row. */
+  count: z.int().optional(),
 });
 export type EndpointRequest = z.output<typeof endpointRequest>;
 

@@ -88,7 +88,7 @@ export async function furnish({ call, fails }: Calls, passwords: Passwords) {
   await call('applications.create', { name: 'Doomed' });
   await call('keys.generate', { application: 'Doomed', keyType: 'PRODUCTION' });
   const { id } = await call('applications.delete', { application: 'Doomed' });
-  await call('applications.restore', { id });
+  await call('applications.restore', { application: String(id) });
   await call('keys.revoke', { application: 'Doomed', keyType: 'PRODUCTION' });
   await call('applications.delete', { application: 'Doomed' });
   await call('applications.create', { name: 'Shop' });

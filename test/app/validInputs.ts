@@ -13,7 +13,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'applications.create': { name: 'Other' },
   'applications.update': { application, tier: 'Gold' },
   'applications.delete': { application },
-  'applications.restore': { id: 1 },
+  'applications.restore': { application: 'Shop' },
   'keys.list': { application },
   'keys.generate': keys,
   'keys.update': { ...keys, issueBehaviour: 'renew' },

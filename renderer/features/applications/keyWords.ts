@@ -11,15 +11,14 @@ export const grantWords: Readonly<Record<GrantType, Words>> = {
   password: { label: 'Password', meaning: "A user's name and password get a user token. Device tokens need it." },
   client_credentials: { label: 'Client credentials', meaning: 'Key and secret alone get an application token.' },
   refresh_token: { label: 'Refresh token', meaning: 'A refresh token gets the next user token, without the password.' },
-  authorization_code: {
-    label: 'Authorization code',
-    meaning: 'Needs a callback URL. Kept with the keys; the endpoint has no sign-in page yet.',
-  },
 };
 
 /** The issue behaviours: what happens when a token is asked for while one is live. */
 export const behaviourWords: Readonly<Record<IssueBehaviour, Words>> = {
   reuse: { label: 'Reuse', meaning: 'The live token is handed out again, until it expires. As WSO2 documents it.' },
-  renew: { label: 'Renew', meaning: 'A new token is issued, and the one before is revoked. As in 4.1 and later.' },
+  renew: {
+    label: 'Renew',
+    meaning: 'A new token is issued, and the previous one is revoked; the refresh token stays. As in 4.1 and later.',
+  },
   multiple: { label: 'Multiple', meaning: 'One more token is issued; those before stay live beside it.' },
 };
