@@ -11,6 +11,8 @@ const variables = {
 };
 export type VaultSecret = keyof typeof variables;
 
+export const vaultSecrets = Object.keys(variables) as readonly VaultSecret[];
+
 export const isVaultSecret = (name: string): name is VaultSecret => Object.hasOwn(variables, name);
 
 /** Where a secret may come from, in words. */
@@ -56,5 +58,5 @@ export async function askNewPassphrase(
   if (given !== undefined) return given;
   const typed = await askSecret(secret, question);
   if ((await ask(`${question} once more: `)) === typed) return typed;
-  throw new KeyfobError('bad_input', 'The two passphrases differ; nothing was changed, so try again.');
+  throw new KeyfobError('bad_input', 'The two entries differ. Nothing was changed, so try again.');
 }

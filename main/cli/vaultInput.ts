@@ -13,6 +13,7 @@ export async function vaultInput(
   const anyPassphrase = ['newPassphrase', 'passphrase'] as const;
   switch (method) {
     case 'vault.create':
+      return underPassphrase ? { passphrase: await askNewPassphrase(anyPassphrase, 'passphrase') } : {};
     case 'vault.changeMode':
       return underPassphrase ? { passphrase: await askNewPassphrase(anyPassphrase) } : {};
     case 'vault.unlock':

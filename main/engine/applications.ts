@@ -20,6 +20,13 @@ export const ownedApplications = (ports: Ports, userId: number): readonly Applic
     .list()
     .filter((row) => row.ownerId === userId && (row.deletedAtMs === null || isRestorable(ports, row)));
 
+/** The newest deleted application of this name, else any by name or id. */
+const deletedApplication = ({ store }: Ports, ref: string): ApplicationRow | undefined => {
+  const rows = store.applications.list();
+  const named = rows.filter(({ name, deletedAtMs }) => name === ref && deletedAtMs !== null);
+  return named.sort((a, b) => b.id - a.id)[0] ?? rows.find(({ id, name }) => name === ref || String(id) === ref);
+};
+
 const view = (ports: Ports, row: ApplicationRow): Application => {
   const keySets = ports.store.keySets.ofApplication(row.id);
   return {
@@ -86,23 +93,24 @@ export const applicationHandlers = (ports: Ports): Handlers['applications'] => (
   },
   delete: ({ application }) => {
     const row = findApplication(ports, application);
-    const tokensKilled = view(ports, row).activeTokens;
+    const tokensRevoked = view(ports, row).activeTokens;
     const deletedAtMs = ports.clock.realTimeMs();
     ports.store.applications.update({ ...row, deletedAtMs });
     changed(ports, row.id);
     ports.events.emit('tokens.changed', {});
-    return { id: row.id, name: row.name, tokensKilled, undoUntilMs: deletedAtMs + undoMs };
+    return { id: row.id, name: row.name, tokensRevoked, undoUntilMs: deletedAtMs + undoMs };
   },
-  restore: ({ id }) => {
-    const row = ports.store.applications.byId(id);
+  restore: ({ id, application }) => {
+    const row = id === undefined ? deletedApplication(ports, application ?? '') : ports.store.applications.byId(id);
     if (row === undefined || (row.deletedAtMs !== null && !isRestorable(ports, row))) {
-      throw notFound('id', 'The application is gone for good: a deletion can be undone for 8 seconds only.');
+      const field = id === undefined ? 'application' : 'id';
+      throw notFound(field, 'No such deleted application: a deletion can be undone for 8 seconds only.');
     }
     if (row.deletedAtMs === null) return view(ports, row);
     demandFreeName(ports, row.name);
     const restored = { ...row, deletedAtMs: null };
     ports.store.applications.update(restored);
-    changed(ports, id);
+    changed(ports, row.id);
     ports.events.emit('tokens.changed', {});
     return view(ports, restored);
   },
