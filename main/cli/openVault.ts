@@ -25,11 +25,13 @@ export async function openVault({ call, vault }: Openable, note: (text: string) 
     if (passphrase === undefined) return await firstVault(call, note);
     // There may be nobody to show a recovery key to.
     await call('vault.create', { mode: 'passphrase', passphrase, withRecoveryKey: false });
-    note('Created a vault under the passphrase. No recovery key yet: `keyfob vault newRecoveryKey` creates one.');
+    note(
+      'Created a new vault, protected by your passphrase. Create a recovery key in case you forget it: `keyfob vault new-recovery-key`',
+    );
     return;
   }
   if (mode === 'passphrase') return await vault.unlock(await askSecret('passphrase', 'The passphrase'));
-  if (process.platform === 'darwin') note('macOS may ask now whether Keyfob may read its key from the keychain.');
+  if (process.platform === 'darwin') note('macOS may ask whether Keyfob may read its key from the keychain.');
   await vault.unlock(undefined);
 }
 
@@ -39,7 +41,7 @@ async function firstVault(call: Caller, note: (text: string) => void): Promise<v
     const ways = `run \`keyfob vault create --mode keychain\`, or ${waysToGive('passphrase')}`;
     throw new KeyfobError('vault_none', `This data folder has no vault yet: ${ways}.`);
   }
-  note('This data folder is new: its secrets will be sealed with a key in the keychain of this system.');
+  note('This data folder is new. A key in the keychain of this system will protect its secrets.');
   const made = await call('vault.create', { mode: 'keychain' }).catch(async (error: unknown) => {
     if (!(error instanceof KeyfobError) || error.code !== 'keychain_unavailable') throw error;
     note('No system keychain found, so Keyfob keeps the key under a passphrase of at least 8 characters.');

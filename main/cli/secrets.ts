@@ -12,6 +12,8 @@ const variables = {
 };
 export type VaultSecret = keyof typeof variables;
 
+export const vaultSecrets = Object.keys(variables) as readonly VaultSecret[];
+
 export const isVaultSecret = (name: string): name is VaultSecret => Object.hasOwn(variables, name);
 
 /** Where a secret may come from, in words. */

@@ -37,7 +37,7 @@ const presentHere =
     const again = () => tell(newUrl(), process.pid, shown);
     again();
     if (!process.stdin.isTTY || shown.flags.json) return () => {};
-    note('Enter opens it again under a new address; Ctrl-C stops.');
+    note('Press Enter to open it again at a new address, Ctrl-C to stop.');
     process.stdin.on('data', again);
     return () => {
       process.stdin.off('data', again);

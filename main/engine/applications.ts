@@ -86,12 +86,12 @@ export const applicationHandlers = (ports: Ports): Handlers['applications'] => (
   },
   delete: ({ application }) => {
     const row = findApplication(ports, application);
-    const tokensKilled = view(ports, row).activeTokens;
+    const tokensRevoked = view(ports, row).activeTokens;
     const deletedAtMs = ports.clock.realTimeMs();
     ports.store.applications.update({ ...row, deletedAtMs });
     changed(ports, row.id);
     ports.events.emit('tokens.changed', {});
-    return { id: row.id, name: row.name, tokensKilled, undoUntilMs: deletedAtMs + undoMs };
+    return { id: row.id, name: row.name, tokensRevoked, undoUntilMs: deletedAtMs + undoMs };
   },
   restore: ({ application }) => {
     const named = ports.store.applications

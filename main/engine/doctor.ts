@@ -1,4 +1,5 @@
 import type { Finding } from '../../preload/contract/doctor.ts';
+import { duration } from '../../preload/contract/durations.ts';
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { VaultStatus } from '../../preload/contract/vault.ts';
 import type { Machine, Ports } from './ports.ts';
@@ -22,7 +23,7 @@ const size = (bytes: number): string =>
 const judgeProgram = ({ installation }: Ports): Judgement => {
   const { version, what, node, platform } = installation.read();
   const found = `Keyfob ${version} (${what}), Node ${node}, ${platform}`;
-  return node.startsWith(nodeLine) ? ok(found) : warning(found, 'It is made for Node 24; run it with that.');
+  return node.startsWith(nodeLine) ? ok(found) : warning(found, 'Run it with Node 24.');
 };
 
 const stateWords = (vault: VaultStatus): string =>
@@ -39,46 +40,47 @@ const statusOf = ({ vault }: Ports): VaultStatus => {
 
 const judgeVault = async (vault: VaultStatus, ports: Ports): Promise<Judgement> => {
   const fault = await ports.machine.vaultFault();
-  if (fault !== undefined) return problem('vault.json does not open what is stored here', fault);
-  if (vault.state === 'none') return warning('there is none yet', 'Make one: `keyfob vault create`, or in the window.');
+  if (fault !== undefined) return problem('vault.json does not open the data stored here', fault);
+  if (vault.state === 'none')
+    return warning('not created yet', 'Create it with `keyfob vault create`, or in the window.');
   const found = stateWords(vault);
   if (vault.mode === 'passphrase') return ok(found);
   const { available, name } = await ports.vault.keychain();
   if (available) return ok(`${found} (${name} answers)`);
-  const todo = 'Unlock or start it; if its entry is gone, the recovery key opens the vault.';
+  const todo = 'Unlock or start it. If its entry is lost, the recovery key opens the vault.';
   return problem(`${found}, but ${name} does not answer`, todo);
 };
 
 const judgeRecoveryKey = ({ state, recoveryKey }: VaultStatus): Judgement | undefined => {
   if (state === 'none') return undefined;
   if (recoveryKey === 'confirmed') return ok('confirmed');
-  const todo = 'Make one that you have a copy of, and confirm it: `keyfob vault newRecoveryKey`.';
-  return warning('nobody has shown to have a copy of it', todo);
+  const todo = 'Create one, keep a copy and confirm it: `keyfob vault new-recovery-key`.';
+  return warning('not confirmed: nobody has proved they have a copy', todo);
 };
 
 const judgeRotation = ({ rotation }: VaultStatus): Judgement | undefined => {
   if (rotation === undefined) return undefined;
   const { state, done, total, fault } = rotation;
-  const found = total === 0 ? 'is being replaced' : `is being replaced: ${done} of ${total} values are sealed anew`;
+  const found = total === 0 ? 'is being replaced' : `is being replaced: ${done} of ${total} values are re-encrypted`;
   if (fault !== undefined) return problem(found, fault.message);
-  if (state === 'running') return warning(found, 'Nothing: it goes on by itself.');
-  return warning(`${found}; it waits`, 'Unlock the vault: then it goes on.');
+  if (state === 'running') return warning(found, 'Nothing to do: it continues in the background.');
+  return warning(`${found}; paused`, 'Unlock the vault: then it continues.');
 };
 
 const judgeDatabase = async ({ installation, store }: Ports, machine: Machine): Promise<Judgement> => {
   const fault = machine.storeFault();
   if (fault !== undefined) return problem('nothing is written or answered any more', fault);
   const faults = await machine.databaseFaults();
-  const found = size(installation.read().databaseBytes);
-  if (faults.length === 0) return ok(`${found}, ${store.tokens.count()} tokens; sound`);
-  const todo = 'Stop Keyfob, keep a copy of the data folder, and put back an earlier one or import a backup.';
+  const found = `${size(installation.read().databaseBytes)}, ${store.tokens.count()} tokens`;
+  if (faults.length === 0) return ok(`${found}; sound`);
+  const todo = 'Stop Keyfob, keep a copy of the data folder, then restore an earlier copy or import a backup.';
   return problem(`${found}; damaged: ${faults.join('; ')}`, todo);
 };
 
 const judgeFolder = async (machine: Machine): Promise<Judgement> => {
   const { place, openToOthers } = await machine.folder();
   if (openToOthers === 0) return ok(`${place}, for its owner only`);
-  const todo = 'Take the rights away: chmod -R go= on the folder.';
+  const todo = 'Remove their access: `chmod -R go=` on the folder.';
   return problem(`${place}: ${openToOthers} files or folders in it are open to other users`, todo);
 };
 
@@ -88,7 +90,7 @@ const judgePort = async ({ endpoint }: Ports, machine: Machine, port: number): P
   if (port === 0) return ok('any free one');
   const use = await machine.portUse(port);
   if (use === 'free') return ok(`${port}, free`);
-  const todo = 'End that program, or choose another port: `keyfob settings write --port`, or on the Endpoint screen.';
+  const todo = 'Stop that program, or choose another port: `keyfob settings write --port`, or on the Endpoint screen.';
   return (status.running ? warning : problem)(`${port} is in use by ${use.by}`, todo);
 };
 
@@ -96,14 +98,14 @@ const judgeHttpPort = (ports: Ports, machine: Machine, port: number | null) =>
   port === null ? undefined : judgePort(ports, machine, port);
 
 const judgeEnd = (endMs: number | undefined, nowMs: number, whatNext: string): Judgement => {
-  if (endMs === undefined) return ok('not made yet');
+  if (endMs === undefined) return ok('not created yet');
   const days = Math.floor((endMs - nowMs) / dayMs);
-  if (days < 0) return problem(`ended ${-days} days ago`, whatNext);
-  return days < 14 ? warning(`ends in ${days} days`, whatNext) : ok(`good for ${days} days`);
+  if (days < 0) return problem(`expired ${-days} days ago`, whatNext);
+  return days < 14 ? warning(`expires in ${days} days`, whatNext) : ok(`valid for ${days} days`);
 };
 
 const judgeAuthority = async (machine: Machine, nowMs: number): Promise<Judgement> => {
-  const renew = 'Start with a new data folder, or a backup in one: it makes a new authority, to be trusted anew.';
+  const renew = 'Start with a new data folder, or import a backup into one. Its new authority must be trusted again.';
   const judged = judgeEnd(machine.certificates().authorityEndsAtMs, nowMs, renew);
   const former = await machine.formerAuthorities();
   if (judged.state !== 'ok' || former.length === 0) return judged;
@@ -112,21 +114,21 @@ const judgeAuthority = async (machine: Machine, nowMs: number): Promise<Judgemen
 };
 
 const judgeLeaf = ({ endpoint }: Ports, endMs: number | undefined, nowMs: number): Judgement => {
-  if (!endpoint.status().running) return ok('looked at, and made anew if need be, when the endpoint starts');
-  return judgeEnd(endMs, nowMs, 'Stop the endpoint and start it again: that makes a new one.');
+  if (!endpoint.status().running) return ok('checked and renewed when the endpoint starts');
+  return judgeEnd(endMs, nowMs, 'Stop the endpoint and start it again: that creates a new one.');
 };
 
 const judgeClock = (ports: Ports): Judgement => {
   const { clockOffsetSeconds } = ports.store.settings.read();
   if (clockOffsetSeconds === 0) return ok('token time is real time');
-  const moved = `token time is moved by ${clockOffsetSeconds} s`;
-  return warning(moved, 'Fine if you meant it; `keyfob settings write --clockOffsetSeconds 0` resets it.');
+  const moved = `token time is moved ${duration(clockOffsetSeconds)} ${clockOffsetSeconds > 0 ? 'forward' : 'back'}`;
+  return warning(moved, 'Fine if intended; `keyfob settings write --clock-offset-seconds 0` resets it.');
 };
 
 const judgeDisk = async (machine: Machine): Promise<Judgement> => {
   const free = await machine.freeBytes();
   const found = `${size(free)} free`;
-  const todo = 'Free some space: without it nothing can be issued or revoked.';
+  const todo = 'Free some space: otherwise nothing can be issued or revoked.';
   if (free < leastFreeBytes) return problem(found, todo);
   return free < fewFreeBytes ? warning(found, todo) : ok(found);
 };
@@ -152,8 +154,8 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
       ['Data folder', () => judgeFolder(machine)],
       ['Database', () => judgeDatabase(ports, machine)],
       ['Disk', () => judgeDisk(machine)],
-      ['Port of HTTPS', () => judgePort(ports, machine, settings().port)],
-      ['Port of HTTP', () => judgeHttpPort(ports, machine, settings().httpPort)],
+      ['HTTPS port', () => judgePort(ports, machine, settings().port)],
+      ['HTTP port', () => judgeHttpPort(ports, machine, settings().httpPort)],
       ['Certificate authority', () => judgeAuthority(machine, nowMs)],
       ["Endpoint's certificate", () => judgeLeaf(ports, machine.certificates().leafEndsAtMs, nowMs)],
       ['Clock', () => judgeClock(ports)],

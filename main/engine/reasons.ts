@@ -1,4 +1,5 @@
 import type { DroppedScope, Reason, RefusalCause } from '../../preload/contract/audit.ts';
+import { duration } from '../../preload/contract/durations.ts';
 
 /** Whether a token that a reason names was purged since. */
 type IsPurged = (tokenId: number) => boolean;
@@ -80,8 +81,11 @@ const tupleWords = ({ tuple }: Reason): string => {
   return `${bearer} with the scopes "${tuple.scope}"`;
 };
 
-const seconds = (amount: number): string =>
-  amount > 0 ? `${Math.round(amount * 10) / 10} s left` : `nothing left (${Math.round(-amount * 10) / 10} s overdue)`;
+const seconds = (amount: number): string => {
+  // Whether a token counts as expired turns on its last seconds, so fractions show only there.
+  const length = Math.abs(amount) < 10 ? `${Math.round(Math.abs(amount) * 10) / 10} s` : duration(amount);
+  return amount > 0 ? `${length} left` : `nothing left (${length} overdue)`;
+};
 
 const left = ({ met }: Reason): string => {
   if (met === undefined) return 'an unknown time left';

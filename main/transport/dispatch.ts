@@ -2,10 +2,10 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { AnyMethod, HandlersOf, Progress, Topic, Watch } from '../../preload/contract/define.ts';
 import { type ErrorDetails, KeyfobError } from '../../preload/contract/errors.ts';
 import { contract, type Handlers } from '../../preload/contract/index.ts';
+import { didYouMean } from '../../preload/contract/similar.ts';
 import type { Call, Reply } from '../../preload/contract/wire.ts';
 import { inputFaults, ownWordsOnly } from './faults.ts';
 import { type CallOptions, failure } from './reply.ts';
-import { similar } from './similar.ts';
 
 type Topics = Readonly<Record<string, Topic>>;
 
@@ -42,14 +42,15 @@ function entriesOf(topics: Topics, handlers: object): ReadonlyMap<string, Entry>
 
 function refuseLocked(state: 'none' | 'locked'): KeyfobError {
   return state === 'none'
-    ? new KeyfobError('vault_none', 'There is no vault yet; make one first.')
+    ? new KeyfobError('vault_none', 'There is no vault yet; create one first.')
     : new KeyfobError('vault_locked', 'The vault is locked; unlock it first.');
 }
 
 function unknownMethod(name: string, known: readonly string[]): KeyfobError {
-  const near = similar(name, known);
-  const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'ask for help to see all of them.';
-  return new KeyfobError('bad_input', `There is no method ${JSON.stringify(name.slice(0, 60))}; ${hint}`);
+  return new KeyfobError(
+    'bad_input',
+    `No method named ${JSON.stringify(name.slice(0, 60))}.${didYouMean(name, known)}`,
+  );
 }
 
 /** The engine's OAuth refusals, told by their shape: this room does not import the engine. */

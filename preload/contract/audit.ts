@@ -110,7 +110,7 @@ export type Decision = z.output<typeof decision>;
 
 export const audit = {
   list: read(
-    'The newest decisions that changed nothing: reuses and refusals, newest first',
+    'List reused tokens and refused requests, newest first',
     z.strictObject({ limit: pageLimit, refusalsOnly: z.boolean().default(false) }),
     z.strictObject({ items: z.array(decision) }),
   ),

@@ -21,7 +21,7 @@ const recipient = z
   .describe('public key of age, age1…');
 
 /** A file of age, as base64. What is no such file is told apart when it is opened. */
-const file = z.string().describe('path of the backup');
+const file = z.string().meta({ description: 'path of the backup', file: true });
 
 /** What opens a backup: its passphrase, or the private key of one of its recipients. */
 const opening = {

@@ -54,12 +54,12 @@ export const endpoint = {
   ),
   stop: control('Stop the endpoint', z.strictObject({}), endpointStatus),
   exportCa: read(
-    "Show the certificate authority's certificate, and how to trust it",
+    "Show the certificate authority's certificate; `endpoint trust` says how to trust it",
     z.strictObject({}),
     z.strictObject({ pem: z.string(), fingerprintSha256: z.string(), endsAtMs: timeMs, caFile: z.string() }),
   ),
   requests: read(
-    'The newest requests to the endpoint, newest first',
+    'List requests to the endpoint, newest first',
     z.strictObject({ limit: pageLimit }),
     z.strictObject({ items: z.array(endpointRequest) }),
   ),

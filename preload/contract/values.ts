@@ -40,7 +40,8 @@ export const password = z
   .string()
   .min(1, 'The password must not be empty.')
   .max(256, 'The password may have at most 256 characters.')
-  .regex(/^[^\0\p{Cs}]*$/u, 'The password must not contain NUL.');
+  .regex(/^[^\0\p{Cs}]*$/u, 'The password must not contain NUL.')
+  .meta({ secret: 'new' });
 
 /** One scope (RFC 6749 section 3.3), at most 60 characters as WSO2 stores it (reference 1.1). */
 export const scopeName = z

@@ -38,8 +38,8 @@ export interface Serving {
   readonly line: string;
   readonly pid: number;
   readonly ended: Promise<Ended>;
-  /** Resolves when what was said on stdout so far matches. */
-  says(what: RegExp): Promise<void>;
+  /** Resolves with the match as soon as what was said on stdout so far has one. */
+  says(what: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -81,8 +81,11 @@ export function place(t: TestContext, program: string = entry): Place {
       said += text;
     });
     const says = (what: RegExp) =>
-      new Promise<void>((done, failed) => {
-        const look = () => what.test(said) && done();
+      new Promise<RegExpExecArray>((done, failed) => {
+        const look = () => {
+          const match = what.exec(said);
+          if (match !== null) done(match);
+        };
         child.stdout.on('data', look);
         look();
         ended.then(({ code, stderr }) => failed(new Error(`${name} ended with ${code}: ${stderr}`)));

@@ -82,7 +82,7 @@ test('a new passphrase is asked for twice', async (t) => {
   }
   const { code, screen } = await second.ended;
   assert.equal(code, 0, screen);
-  assert.match(screen, /recoveryKey/);
+  assert.match(screen, /recovery key/);
   assert.match(screen, /Write the recovery key down/);
   assert.equal(screen.includes('first words'), false);
 });
@@ -103,7 +103,7 @@ for (const [name, key] of [
 
 test('Enter shows the window again, at another address that works once', async (t) => {
   const { shows, types, ended } = terminal(place(t), 'window --port 0 --no-open');
-  await shows('Enter opens it again');
+  await shows('Press Enter to open it again');
   types('\r');
   await shows('Window (the address works once)');
   types('\r');

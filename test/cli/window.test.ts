@@ -35,7 +35,7 @@ test('the window comes without a vault, and making one there starts the endpoint
   assert.partialDeepStrictEqual(await call('vault.status', {}), { ok: true, output: { state: 'none' } });
   assert.partialDeepStrictEqual(await call('users.list', {}), { ok: false, error: { code: 'vault_none' } });
   assert.partialDeepStrictEqual(await call('vault.create', { mode: 'passphrase', passphrase }), { ok: true });
-  await window.says(/^Serving https:\/\/localhost:\d+\/token .*; Ctrl-C stops\.|^Serving .* Ctrl-C stops\.$/m);
+  await window.says(/^Token endpoint +https:\/\/localhost:\d+\/token\n(?:.*\n)*Press Ctrl-C to stop\.$/m);
   assert.partialDeepStrictEqual(await call('users.list', {}), { ok: true });
   window.kill('SIGINT');
   assert.deepEqual({ ...(await window.ended), stdout: '' }, { code: 0, stdout: '', stderr: '' });
@@ -81,7 +81,7 @@ test('serve has a window too, and tells its address with the rest', async (t) =>
 
 test('serve says in words where its window is', async (t) => {
   const serving = await place(t).serve('--port 0');
-  const [, url = ''] = / Its window, once: (\S+); Ctrl-C stops\.$/.exec(serving.line) ?? [];
+  const [, url = ''] = await serving.says(/^Window \(opens once\) +(\S+)\n/m);
   await openAt(url);
 });
 

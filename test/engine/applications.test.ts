@@ -45,7 +45,7 @@ test('a deleted application is gone at once, and can be restored for 8 s of real
   const world = await openWorld(t);
   const token = await world.token({ grant_type: 'client_credentials' });
   const gone = await world.call('applications.delete', { application: 'Shop' });
-  assert.equal(gone.tokensKilled, 3);
+  assert.equal(gone.tokensRevoked, 3);
   assert.deepEqual((await world.call('applications.list', {})).items, []);
   assert.deepEqual((await world.call('tokens.list', {})).items, []);
   for (const application of ['Shop', String(gone.id)]) {

@@ -30,7 +30,7 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
   };
   const remove = async () => {
     const { toasts, selection, drafts } = store.getState();
-    const { id, tokensKilled } = await host.call('applications.delete', { application: name });
+    const { id, tokensRevoked } = await host.call('applications.delete', { application: name });
     if (selection.selected.application === name) selection.select({ application: undefined, tokenId: undefined });
     for (const one of keyType.options) {
       drafts.keep(keysDraft(id, one), {});
@@ -38,7 +38,7 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
     }
     toasts.show({
       title: `${name} was deleted.`,
-      ...(tokensKilled > 0 && { detail: `${countTokens(tokensKilled)} died with it.` }),
+      ...(tokensRevoked > 0 && { detail: `${countTokens(tokensRevoked)} died with it.` }),
       action: { label: 'Undo', alternative: 'Undo in this notification', run: () => void restore(id) },
     });
     onDeleted?.();
