@@ -83,7 +83,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
   }, []);
   const onFocus = () => {
     clearTimeout(resting.current);
-    resting.current = setTimeout(() => active.current && actions.select(active.current), restMs);
+    resting.current = setTimeout(() => active.current && actions.look(active.current), restMs);
   };
   useEffect(() => () => clearTimeout(resting.current), []);
   useCopyToken('Copy the token of the row', () => active.current !== undefined && actions.copyToken(active.current));
