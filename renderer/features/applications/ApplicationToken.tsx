@@ -56,14 +56,14 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
       actions={
         count > 1 && (
           <a href={hrefOf({ screen: 'tokens', filter: { application, keyType, userType: 'APPLICATION' } })}>
-            {count.toLocaleString('en')} are live
+            {count.toLocaleString('en')} active
           </a>
         )
       }
     >
       <div className={styles.stack}>
         {id === undefined ? (
-          live.value !== undefined && <p className={styles.note}>No application token is live.</p>
+          live.value !== undefined && <p className={styles.note}>No active application token.</p>
         ) : (
           <TokenCard key={id} id={id} keySet={keySet} validitySeconds={seconds} onRegenerated={show} />
         )}

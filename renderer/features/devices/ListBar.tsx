@@ -73,7 +73,7 @@ export const ListBar = (props: ListBarProps) => {
           <h2 className={styles.title}>
             {selected.length} selected{retired > 0 && ` · ${retired} retired`}
           </h2>
-          <IconButton size="small" icon={X} name="Clear the selection" onClick={onClear} />
+          <IconButton size="small" icon={X} name="Clear selection" onClick={onClear} />
         </>
       )}
       <TextInput

@@ -49,7 +49,7 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
   useMainAction(label, can ? mintDraft : undefined);
   useNewAction('Add devices', focusNames);
   useEffect(() => {
-    // One comes here to type names. Whatever the focus went to on the way here keeps it, unless that is the page itself.
+    // People come here to type names. Whatever the focus went to on the way here keeps it, unless that is the page itself.
     const frame = requestAnimationFrame(() => {
       const focused = document.activeElement;
       if (focused === document.body || focused?.tagName === 'MAIN') namesBox.current?.querySelector('input')?.focus();

@@ -181,7 +181,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
             </Button>
           }
         >
-          It may have been purged, or have gone with its application.
+          It may have been purged, or deleted with its application.
         </EmptyState>
       )}
       {error !== undefined && !gone && <ErrorNote title="The token could not be read.">{error.message}</ErrorNote>}
@@ -197,7 +197,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
             </Section>
           </div>
           <div className={styles.history}>
-            <Section title="Time line" description="This token, and the others of its tuple.">
+            <Section title="Time line" description="Tokens for the same key, user and scopes.">
               <TokenHistory explained={explained} query={query} />
             </Section>
           </div>

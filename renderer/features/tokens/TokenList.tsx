@@ -108,7 +108,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
               Purge retired
             </Button>
             <Button icon={Ban} onClick={() => setRevokingAll(true)}>
-              Revoke all of…
+              Revoke many…
             </Button>
             <Button icon={Download} loading={file.running} disabled={empty} onClick={() => void file.run(filter)}>
               Export CSV
@@ -132,7 +132,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
               Revoke…
             </Button>
             <Button size="small" look="ghost" icon={X} onClick={() => onSelect(new Set())}>
-              Clear the selection
+              Clear selection
             </Button>
           </span>
         )}
