@@ -6,6 +6,7 @@ import { Splash } from './features/shell/Splash.tsx';
 import { Toaster } from './features/shell/Toaster.tsx';
 import { useShortcuts } from './features/shell/useShortcuts.ts';
 import {
+  ContextBar,
   FirstStartScreen,
   loadAhead,
   NativeMenu,
@@ -18,7 +19,7 @@ import {
 } from './routes.ts';
 import { type Keyfob, KeyfobContext, useKeyfob, useKeyfobState } from './store/context.ts';
 import { useRead } from './store/reads.ts';
-import { type Screen, useRoute } from './store/route.ts';
+import { hasContext, type Screen, useRoute } from './store/route.ts';
 import { ClipboardContext } from './ui/clipboard.ts';
 import { TooltipProvider } from './ui/Tooltip.tsx';
 
@@ -44,7 +45,13 @@ const OpenVault = () => {
   }, []);
   return (
     <>
-      <Shell title={title} titles={titles} pane={<SnippetPane />} above={isShownOnce && <ShownOnce />}>
+      <Shell
+        title={title}
+        titles={titles}
+        context={hasContext(screen) && <ContextBar />}
+        pane={hasContext(screen) ? <SnippetPane /> : undefined}
+        above={isShownOnce && <ShownOnce />}
+      >
         <Component />
       </Shell>
       <Suspense>

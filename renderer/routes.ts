@@ -47,7 +47,11 @@ export const FirstStartScreen = lazy(async () => ({
 export const UnlockScreen = lazy(async () => ({
   default: (await import('./features/vault/UnlockScreen.tsx')).UnlockScreen,
 }));
-/** Beside every screen. */
+/** Above the screens that work with the context of the window. */
+export const ContextBar = lazy(async () => ({
+  default: (await import('./features/context/ContextBar.tsx')).ContextBar,
+}));
+/** Beside the same screens. */
 export const SnippetPane = lazy(async () => ({
   default: (await import('./features/snippets/SnippetPane.tsx')).SnippetPane,
 }));
@@ -65,6 +69,6 @@ export const ShortcutSheet = lazy(async () => ({
 
 /** Fetches ahead what one can get to from anywhere: what is typed right after its keys is not lost, and no screen waits. */
 export async function loadAhead(): Promise<void> {
-  await Promise.all([Palette, ShortcutSheet, ShownOnce, SnippetPane].map(({ load }) => load()));
+  await Promise.all([ContextBar, Palette, ShortcutSheet, ShownOnce, SnippetPane].map(({ load }) => load()));
   for (const { Component } of Object.values(screens)) await Component.load();
 }

@@ -3,13 +3,29 @@ export interface Placed {
   readonly id: number;
   readonly device?: string | undefined;
   readonly scope: string;
+  readonly issuedAtMs: number;
+}
+
+/** Tokens of one minting follow each other faster than this. */
+const withinMs = 3000;
+
+/** The newest minting first, and within a minting the order in which the devices were named. */
+function byMinting(rows: readonly Placed[]): readonly Placed[] {
+  const mintings: Placed[][] = [];
+  let last: Placed | undefined;
+  for (const row of rows.toSorted((a, b) => a.id - b.id)) {
+    if (last !== undefined && Math.abs(row.issuedAtMs - last.issuedAtMs) < withinMs) mintings.at(-1)?.push(row);
+    else mintings.push([row]);
+    last = row;
+  }
+  return mintings.reverse().flat();
 }
 
 const tupleOf = ({ device = '', scope }: Placed): string => `${device}\n${scope}`;
 
 /**
  * The order of the live rows, so that nothing moves that need not: the devices of `first` on top in that order (those
- * just minted), then rows that are new, newest first, then all others where they were `before`. A new token of the same
+ * just minted), then rows that are new, the newest minting first, then all others where they were `before`. A new token of the same
  * device and scopes takes the place of the one before.
  */
 export function arrange(
@@ -36,7 +52,7 @@ export function arrange(
     kept.push(stays ? row.id : undefined);
   }
   const fresh: number[] = [];
-  for (const row of [...left.values()].sort((a, b) => b.id - a.id)) {
+  for (const row of byMinting([...left.values()])) {
     const place = vacant.get(tupleOf(row));
     if (place === undefined) fresh.push(row.id);
     else kept[place] = row.id;

@@ -10,11 +10,16 @@ import type { MakeSlice } from './slice.ts';
 
 /** Whose device tokens: those of a key set and a user; without a user, application tokens. */
 export interface DeviceOwner {
+  readonly applicationId: number;
   /** The application's name. */
   readonly application: string;
   readonly keyType: KeyType;
   readonly username?: string | undefined;
 }
+
+/** Tells owners apart; a rename of the application changes nothing. */
+export const ownerKey = ({ applicationId, keyType, username }: DeviceOwner): string =>
+  JSON.stringify([applicationId, keyType, username]);
 
 /** A device's token, without its value. */
 export type DeviceToken = OutputOf<MethodOf<'tokens.readMany'>>['items'][number];
@@ -62,7 +67,7 @@ const belongs = (row: DeviceToken, { application, keyType, username }: DeviceOwn
   (username === undefined ? row.userType === 'APPLICATION' : row.user === username && row.userType !== 'APPLICATION');
 
 const same = (one: DeviceOwner | undefined, other: DeviceOwner): boolean =>
-  one?.application === other.application && one.keyType === other.keyType && one.username === other.username;
+  one?.application === other.application && ownerKey(one) === ownerKey(other);
 
 const nothing = { rows: new Map(), live: undefined, retired: [], error: undefined } as const;
 
@@ -176,7 +181,10 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
 export function useDeviceTokens(owner: DeviceOwner): DeviceTokensSlice {
   const slice = useKeyfobState((state) => state.deviceTokens);
   const { watch } = slice;
-  const { application, keyType, username } = owner;
-  useEffect(() => watch({ application, keyType, username }), [watch, application, keyType, username]);
+  const { applicationId, application, keyType, username } = owner;
+  useEffect(
+    () => watch({ applicationId, application, keyType, username }),
+    [watch, applicationId, application, keyType, username],
+  );
   return slice;
 }

@@ -1,4 +1,5 @@
 import { remember, remembered } from './remembered.ts';
+import { hasContext } from './route.ts';
 import type { MakeSlice } from './slice.ts';
 
 /** What is open beside and above the screen. */
@@ -12,6 +13,7 @@ export interface LayoutSlice {
   readonly narrow: boolean;
   readonly overlay: 'palette' | 'shortcuts' | undefined;
   toggleSidebar(): void;
+  /** Opens or closes the snippets, on screens that have them. */
   toggleSnippetPane(): void;
   openOverlay(overlay: LayoutSlice['overlay']): void;
   /** The window became wider or narrower. */
@@ -38,6 +40,7 @@ export const layoutSlice: MakeSlice<LayoutSlice> = ({ get, set }) => ({
     set({ sidebarFolded });
   },
   toggleSnippetPane() {
+    if (!hasContext(get().route.current.screen)) return;
     const snippetPane = !get().layout.snippetPane;
     if (!narrow.matches) remember('snippetPane', snippetPane ? 'open' : 'closed');
     set({ snippetPane, paneTakesFocus: snippetPane });

@@ -11,6 +11,10 @@ export type Route =
   | { readonly screen: 'settings'; readonly section?: string };
 export type Screen = Route['screen'];
 
+/** Whether a screen works with the context of the window, and shows its bar and the snippets. */
+export const hasContext = (screen: Screen): boolean =>
+  ['applications', 'devices', 'tokens', 'endpoint'].includes(screen);
+
 export interface RouteSlice {
   readonly current: Route;
   /** Goes there, as a step that "back" undoes. */
@@ -70,7 +74,7 @@ export function routeOf(hash: string): Route {
   }
 }
 
-export const routeSlice: MakeSlice<RouteSlice> = ({ set }) => ({
+export const routeSlice: MakeSlice<RouteSlice> = ({ get, set }) => ({
   current: routeOf(location.hash),
   go(route) {
     location.hash = hrefOf(route);
@@ -79,7 +83,12 @@ export const routeSlice: MakeSlice<RouteSlice> = ({ set }) => ({
     history.replaceState(history.state, '', hrefOf(route));
     set({ current: routeOf(location.hash) });
   },
-  addressChanged: () => set({ current: routeOf(location.hash) }),
+  addressChanged() {
+    const { route, windowContext } = get();
+    const current = routeOf(location.hash);
+    if (current.screen !== route.current.screen) windowContext.look(undefined);
+    set({ current });
+  },
 });
 
 /** Where the window is. */

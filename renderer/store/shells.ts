@@ -5,6 +5,6 @@ export const shells: readonly { readonly value: Shell; readonly label: string }[
   { value: 'bash', label: 'bash, zsh' },
   { value: 'powershell', label: 'PowerShell 7' },
   { value: 'powershell-5.1', label: 'PowerShell 5.1' },
-  { value: 'cmd', label: 'cmd, at its prompt' },
-  { value: 'batch', label: 'cmd, in a batch file' },
+  { value: 'cmd', label: 'cmd (prompt)' },
+  { value: 'batch', label: 'cmd (.bat file)' },
 ];

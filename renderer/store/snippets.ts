@@ -28,6 +28,8 @@ export interface SnippetsSlice {
   readonly insecure: boolean;
   /** Whether long lines wrap. */
   readonly wraps: boolean;
+  /** Extra scopes for the context's tokens, separated by spaces: by the application's id. */
+  readonly scopes: Readonly<Record<number, string>>;
   /** The API to call. Not remembered beyond this window, as an address may hold secrets. */
   readonly api: { readonly method: NonNullable<SnippetInput['method']>; readonly url: string };
   chooseCall(call: SnippetCall): void;
@@ -35,6 +37,7 @@ export interface SnippetsSlice {
   chooseSecrets(secrets: SecretsMode): void;
   chooseInsecure(insecure: boolean): void;
   chooseWraps(wraps: boolean): void;
+  chooseScope(applicationId: number, scope: string): void;
   chooseApi(api: SnippetsSlice['api']): void;
 }
 
@@ -44,12 +47,13 @@ const usualShell = (): Shell => (/Windows/.test(navigator.userAgent) ? 'powershe
 const yesNo = ['yes', 'no'] as const;
 const rememberYesNo = (key: string, value: boolean) => remember(key, value ? 'yes' : 'no');
 
-export const snippetsSlice: MakeSlice<SnippetsSlice> = ({ set }) => ({
+export const snippetsSlice: MakeSlice<SnippetsSlice> = ({ get, set }) => ({
   call: remembered('call', snippetCall.options, 'token'),
   shell: remembered('shell', shell.options, usualShell()),
   secrets: remembered('secrets', secretsMode.options, 'real'),
   insecure: remembered('insecure', yesNo, 'no') === 'yes',
   wraps: remembered('wraps', yesNo, 'yes') === 'yes',
+  scopes: {},
   api: { method: 'GET', url: '' },
   chooseCall(call) {
     remember('call', call);
@@ -71,6 +75,7 @@ export const snippetsSlice: MakeSlice<SnippetsSlice> = ({ set }) => ({
     rememberYesNo('wraps', wraps);
     set({ wraps });
   },
+  chooseScope: (applicationId, scope) => set({ scopes: { ...get().snippets.scopes, [applicationId]: scope } }),
   chooseApi: (api) => set({ api }),
 });
 

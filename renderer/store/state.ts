@@ -12,11 +12,11 @@ import type { LayoutSlice } from './layout.ts';
 import type { PresentingSlice } from './presenting.ts';
 import type { ReadsSlice } from './reads.ts';
 import type { RouteSlice } from './route.ts';
-import type { SelectionSlice } from './selection.ts';
 import type { ShownOnceSlice } from './shownOnce.ts';
 import type { SnippetsSlice } from './snippets.ts';
 import type { ToastsSlice } from './toasts.ts';
 import type { TokensSlice } from './tokens.ts';
+import type { WindowContextSlice } from './windowContext.ts';
 
 /** All that the window holds, and no secret in it. */
 export interface State {
@@ -34,9 +34,9 @@ export interface State {
   readonly presenting: PresentingSlice;
   readonly reads: ReadsSlice;
   readonly route: RouteSlice;
-  readonly selection: SelectionSlice;
   readonly shownOnce: ShownOnceSlice;
   readonly snippets: SnippetsSlice;
   readonly toasts: ToastsSlice;
   readonly tokens: TokensSlice;
+  readonly windowContext: WindowContextSlice;
 }

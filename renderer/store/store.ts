@@ -15,13 +15,13 @@ import { layoutSlice } from './layout.ts';
 import { presentingSlice } from './presenting.ts';
 import { readsSlice } from './reads.ts';
 import { routeSlice } from './route.ts';
-import { selectionSlice } from './selection.ts';
 import { shownOnceSlice, takingNote } from './shownOnce.ts';
 import type { MakeSlice } from './slice.ts';
 import { snippetsSlice } from './snippets.ts';
 import type { State } from './state.ts';
 import { toastsSlice } from './toasts.ts';
 import { tokensSlice } from './tokens.ts';
+import { windowContextSlice } from './windowContext.ts';
 
 /** The one store of the window, with nothing loaded yet. */
 export function createKeyfob(plainHost: Host): Keyfob {
@@ -44,11 +44,11 @@ export function createKeyfob(plainHost: Host): Keyfob {
       presenting: part('presenting', presentingSlice),
       reads: part('reads', readsSlice),
       route: part('route', routeSlice),
-      selection: part('selection', selectionSlice),
       shownOnce: part('shownOnce', shownOnceSlice),
       snippets: part('snippets', snippetsSlice),
       toasts: part('toasts', toastsSlice),
       tokens: part('tokens', tokensSlice),
+      windowContext: part('windowContext', windowContextSlice),
     };
   });
   return { host, store };

@@ -9,12 +9,14 @@ interface BadgeProps {
   readonly icon?: LucideIcon;
   /** For scopes, roles and other names of machines. */
   readonly mono?: boolean;
+  /** A tooltip. */
+  readonly title?: string;
   readonly children: ReactNode;
 }
 
 /** A short fact about what stands beside it: a scope, a role, a count. */
-export const Badge = ({ tone = 'neutral', icon: Icon, mono, children }: BadgeProps) => (
-  <span className={classes(styles.root, mono && styles.mono)} data-tone={tone}>
+export const Badge = ({ tone = 'neutral', icon: Icon, mono, title, children }: BadgeProps) => (
+  <span className={classes(styles.root, mono && styles.mono)} data-tone={tone} title={title}>
     {Icon !== undefined && <Icon aria-hidden size={12} />}
     <span className={styles.words}>{children}</span>
   </span>

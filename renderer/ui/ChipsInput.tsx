@@ -13,6 +13,8 @@ interface ChipsInputProps {
   readonly check: (text: string) => ChipVerdict;
   /** What a chip is, in the singular and the plural: ["device", "devices"]. */
   readonly nouns: readonly [one: string, many: string];
+  /** What each chip gets in front anyway: taken off a word that has it, and said. */
+  readonly prefix?: string;
   readonly placeholder?: string;
   /** Offered while typing. */
   readonly suggestions?: readonly { readonly value: string; readonly description?: string }[];
@@ -29,7 +31,17 @@ interface ChipsInputProps {
  * left arrow goes among the chips, where Delete and Backspace remove; Backspace in an empty box goes to the last one.
  */
 export const ChipsInput = (props: ChipsInputProps) => {
-  const { value, onChange, check, nouns, placeholder, suggestions = [], offerOnFocus = true, disabled = false } = props;
+  const {
+    value,
+    onChange,
+    check,
+    nouns,
+    prefix = '',
+    placeholder,
+    suggestions = [],
+    offerOnFocus = true,
+    disabled = false,
+  } = props;
   const [text, setText] = useState('');
   /** What came of the last change, and the chips as they were after it: when they are others, it is no news. */
   const [news, setNews] = useState<{ readonly text: string; readonly of: readonly string[] }>();
@@ -37,13 +49,13 @@ export const ChipsInput = (props: ChipsInputProps) => {
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   // The chips' handlers stay the same, so that a thousand chips do not render again for each that is added.
-  const latest = useRef({ value, onChange, text });
-  latest.current = { value, onChange, text };
+  const latest = useRef({ value, onChange, text, prefix });
+  latest.current = { value, onChange, text, prefix };
   // Whoever leaves by a shortcut never leaves the box: what is typed is a chip all the same.
   useEffect(
     () => () => {
-      const { value: last, onChange: change, text: left } = latest.current;
-      if (left.trim() !== '') change(addChips(last, left).chips);
+      const { value: last, onChange: change, text: left, prefix: off } = latest.current;
+      if (left.trim() !== '') change(addChips(last, left, off).chips);
     },
     [],
   );
@@ -53,10 +65,14 @@ export const ChipsInput = (props: ChipsInputProps) => {
     props.onTyping?.(typed);
   };
   const add = (words: string) => {
-    const { chips, repeated } = addChips(value, words);
+    const { chips, repeated, stripped } = addChips(value, words, prefix);
     type('');
     const added = chips.length - value.length;
-    const parts = [added > 0 && `${added} added`, repeated > 0 && `${repeated} left out, already there`];
+    const parts = [
+      added > 0 && `${added} added`,
+      repeated > 0 && `${repeated} repeated`,
+      stripped > 0 && `“${prefix}” is added for you`,
+    ];
     setNews({ text: parts.filter(Boolean).join(', '), of: added > 0 ? chips : value });
     if (added > 0) onChange(chips);
   };

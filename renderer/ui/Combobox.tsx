@@ -17,6 +17,11 @@ interface ComboboxProps {
   readonly onCreate?: (text: string) => void;
   /** What it offers there, when taking the text creates nothing. */
   readonly createLabel?: (text: string) => string;
+  /** Ends the list with "New …", which asks for more than a name: opens a form, with what is typed as a start. */
+  readonly onNew?: (text: string) => void;
+  /** Opened and closed from elsewhere too. */
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
   /** What one option is, in the singular, for the words around it: "user". */
   readonly noun: string;
   readonly placeholder?: string;
@@ -31,6 +36,9 @@ const mostShown = 100;
 const matches = (option: Option<string>, words: string): boolean =>
   `${option.label} ${option.description ?? ''}`.toLowerCase().includes(words);
 
+/** "a user", "an application". */
+const withArticle = (noun: string): string => `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
 /** One of many choices, found by typing. */
 export const Combobox = (props: ComboboxProps) => {
   const {
@@ -38,13 +46,15 @@ export const Combobox = (props: ComboboxProps) => {
     value,
     onChange,
     onCreate,
+    onNew,
     noun,
-    placeholder = `Choose ${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}…`,
+    placeholder = `Choose ${withArticle(noun)}…`,
     disabled,
     className,
   } = props;
   const { createLabel = (typed: string) => `Create ${noun} “${typed}”` } = props;
-  const [open, setOpen] = useState(false);
+  const [openHere, setOpenHere] = useState(false);
+  const open = props.open ?? openHere;
   const [text, setText] = useState('');
   const words = text.trim().toLowerCase();
   const found = options.filter((option) => matches(option, words));
@@ -52,19 +62,17 @@ export const Combobox = (props: ComboboxProps) => {
   const shown = chosen?.label ?? (value || placeholder);
   const creates =
     onCreate !== undefined && words !== '' && !options.some((option) => option.label.toLowerCase() === words);
+  const setOpen = (next: boolean) => {
+    setOpenHere(next);
+    if (!next) setText('');
+    props.onOpenChange?.(next);
+  };
   const close = (act: () => void) => {
     setOpen(false);
-    setText('');
     act();
   };
   return (
-    <Popover.Root
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        if (!next) setText('');
-      }}
-    >
+    <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
         {...useFieldValueButton(props['aria-label'], shown)}
         disabled={disabled}
@@ -77,16 +85,16 @@ export const Combobox = (props: ComboboxProps) => {
       <Popover.Portal>
         <Popover.Content
           className={classes(popup.panel, trigger.panel)}
-          aria-label={`Choose a ${noun}`}
+          aria-label={`Choose ${withArticle(noun)}`}
           align="start"
           sideOffset={4}
           collisionPadding={8}
         >
-          <Command shouldFilter={false} loop label={`Find a ${noun}`}>
+          <Command shouldFilter={false} loop label={`Find ${withArticle(noun)}`}>
             <Command.Input
               value={text}
               onValueChange={setText}
-              placeholder={`Find a ${noun}…`}
+              placeholder={`Find ${withArticle(noun)}…`}
               className={styles.input ?? ''}
             />
             <Command.List className={popup.list ?? ''} label={`${noun} choices`}>
@@ -120,9 +128,19 @@ export const Combobox = (props: ComboboxProps) => {
                   <span className={popup.words}>{createLabel(text.trim())}</span>
                 </Command.Item>
               )}
+              {onNew !== undefined && (
+                <Command.Item
+                  value={`new ${text}`}
+                  className={popup.item ?? ''}
+                  onSelect={() => close(() => onNew(text.trim()))}
+                >
+                  <Plus aria-hidden size={15} />
+                  <span className={popup.words}>{words === '' ? `New ${noun}…` : `New ${noun} “${text.trim()}”…`}</span>
+                </Command.Item>
+              )}
             </Command.List>
             {found.length === 0 && !creates && (
-              <p className={popup.note}>{words === '' ? `There is no ${noun} yet.` : `No ${noun} has “${text}”.`}</p>
+              <p className={popup.note}>{words === '' ? `No ${noun} yet.` : `No ${noun} has “${text}”.`}</p>
             )}
             {found.length > mostShown && (
               <p className={popup.note}>{found.length - mostShown} more: type to narrow them down.</p>

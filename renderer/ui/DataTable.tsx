@@ -4,6 +4,7 @@ import { classes } from './classes.ts';
 import styles from './DataTable.module.css';
 import { DataTableHeader } from './DataTableHeader.tsx';
 import { DataTableRow } from './DataTableRow.tsx';
+import { openRowMenu } from './rowMenu.ts';
 import { type DataTableProps, keysBetween, type RowKey, rowAfterKey } from './tableColumns.ts';
 import { indexNow, type Place, top, useRowPlace } from './useRowPlace.ts';
 
@@ -150,6 +151,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
         aria-multiselectable={selection !== undefined || undefined}
         className={styles.grid}
         onKeyDown={onKeyDown}
+        onContextMenu={openRowMenu}
         {...focusHandlers}
       >
         <DataTableHeader columns={columns} selection={selection} rowCount={rowCount} onSelectAll={selectAll} />

@@ -15,7 +15,7 @@ test('an empty list leads to the first application, and to its keys', async ({ s
   await takePictures(page, 'applications-new');
   await page.keyboard.type('Shop');
   await applications.field(dialog, 'Description').fill('Web shop and its phones');
-  await dialog.getByRole('button', { name: 'Create' }).click();
+  await dialog.getByRole('button', { name: 'Create application' }).click();
   await expect(shell.heading).toHaveText('Shop');
   await expect(page).toHaveURL(/#\/applications\/\d+\/production$/);
   const { items } = await keyfob.call('applications.list', {});
@@ -27,7 +27,7 @@ test('an empty list leads to the first application, and to its keys', async ({ s
 test('a sample is one press: an application with keys and a token', async ({ shell, page, keyfob }) => {
   await page.getByRole('button', { name: 'Add a sample' }).click();
   await expect(shell.heading).toHaveText('Sample');
-  await expect(new KeysPage(shell.page).token).toContainText('ACTIVE');
+  await expect(new KeysPage(shell.page).token).toContainText('Active');
   expect((await keyfob.call('keys.list', { application: 'Sample' })).items).toHaveLength(1);
 });
 
@@ -119,7 +119,7 @@ test('deleting names the tokens that die; undo brings them back', async ({ shell
   await expectAccessible(page);
   await takePictures(page, 'applications-delete');
   await question.getByRole('button', { name: 'Delete' }).click();
-  await expect(applications.toast('Shop was deleted.')).toContainText('7 tokens died with it.');
+  await expect(applications.toast('Shop was deleted.')).toContainText('7 tokens revoked.');
   await expect(applications.empty).toBeVisible();
   await takePictures(page, 'applications-undo', ['1280x800']);
   await applications.toast('Shop was deleted.').getByRole('button', { name: 'Undo' }).click();
@@ -135,7 +135,7 @@ test('deleted from its own screen, with changes not saved, it is gone for good w
   await keyfob.call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });
   await keys.show(id, 'SANDBOX');
   await keys.settings.getByRole('radio', { name: 'Renew' }).click();
-  await keys.button('More for Shop').click();
+  await keys.button('Actions for Shop').click();
   await page.getByRole('menuitem', { name: 'Delete application…' }).click();
   await keys.question(/Shop/).getByRole('button', { name: 'Delete' }).click();
   await expect(keys.empty).toBeVisible();

@@ -7,5 +7,5 @@ test('commas, blanks, semicolons and lines part chips; repetitions are left out 
     chips: ['ipad', 'iphone', 'pixel'],
     repeated: 2,
   });
-  assert.deepEqual(addChips([], ' ,\n'), { chips: [], repeated: 0 });
+  assert.deepEqual(addChips([], ' ,\n'), { chips: [], repeated: 0, stripped: 0 });
 });

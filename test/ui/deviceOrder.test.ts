@@ -2,10 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { arrange } from '../../renderer/store/deviceOrder.ts';
 
-const row = (id: number, device: string, scope = `device_${device}`) => ({ id, device, scope });
+/** Rows are minted an hour apart, unless a test says when. */
+const row = (id: number, device: string, scope = `device_${device}`, issuedAtMs = id * 3_600_000) => ({
+  ...{ id, device, scope, issuedAtMs },
+});
 
 test('at first the newest is on top', () => {
   assert.deepEqual(arrange([row(1, 'a'), row(3, 'c'), row(2, 'b')], [], []), [3, 2, 1]);
+});
+
+test('devices minted together stay in the order in which they were named', () => {
+  const at = (id: number, issuedAtMs: number) => row(id, `d${id}`, 'read', issuedAtMs);
+  const live = [at(1, 0), at(2, 400), at(3, 900), at(4, 60_000), at(5, 60_010)];
+  assert.deepEqual(arrange(live.toReversed(), [], []), [4, 5, 1, 2, 3]);
+  // The clock was moved back between the two.
+  assert.deepEqual(arrange([at(1, 90_000), at(2, 90_001), at(3, 50)], [], []), [3, 1, 2]);
 });
 
 test('those just minted come first, as they were named', () => {

@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { variablesOf, writeTokens } from '../../renderer/features/devices/formats.ts';
-import { checkName, checkScope, listed, numberedNames, problemsOf } from '../../renderer/features/devices/names.ts';
+import {
+  checkName,
+  checkScope,
+  listed,
+  nextNumber,
+  numberedNames,
+  problemsOf,
+} from '../../renderer/features/devices/names.ts';
 import { proofOfCheck, proofOfRevocation, proofOfStop } from '../../renderer/features/devices/proof.ts';
+import { apiUrl, withScheme } from '../../renderer/features/snippets/apiUrl.ts';
 import type { DeviceToken } from '../../renderer/store/deviceTokens.ts';
+import { addChips } from '../../renderer/ui/chips.ts';
+import { tokenState } from '../../renderer/ui/tokenState.ts';
 
 const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): DeviceToken => ({
   id,
@@ -66,6 +76,12 @@ test('names are judged by the contract, and what is wrong is said once', () => {
 test('numbered names are all as long', () => {
   assert.deepEqual(numberedNames('tv-', 2), ['tv-001', 'tv-002']);
   assert.equal(numberedNames('tv-', 1000)[0], 'tv-0001');
+  assert.deepEqual(numberedNames('tv-', 2, 999), ['tv-0999', 'tv-1000']);
+});
+
+test('numbers go on after those that exist', () => {
+  assert.equal(nextNumber('tv-', []), 1);
+  assert.equal(nextNumber('tv-', ['tv-001', 'tv-012', 'tv-x', 'tv-', 'radio-100']), 13);
 });
 
 test('names in a sentence', () => {
@@ -79,30 +95,62 @@ test('a revocation is proved by what the engine says, whatever that is', () => {
   const revoked = [token(1, 'ipad', dead)];
   assert.deepEqual(proofOfRevocation(revoked, [token(2, 'iphone'), token(3, 'pixel')]), {
     good: true,
-    text: 'ipad revoked · iphone and pixel still ACTIVE',
+    text: 'ipad revoked · iphone and pixel still active',
   });
-  assert.deepEqual(proofOfRevocation(revoked, []), { good: true, text: 'ipad revoked · no other device is live' });
+  assert.deepEqual(proofOfRevocation(revoked, []), { good: true, text: 'ipad revoked · no other device is active' });
   assert.deepEqual(proofOfRevocation(revoked, [token(2, 'iphone'), token(3, 'pixel', dead)]), {
     good: false,
-    text: 'ipad revoked · iphone still ACTIVE · pixel no longer valid',
+    text: 'ipad revoked · iphone still active · pixel revoked',
   });
   assert.deepEqual(proofOfRevocation([token(1, 'ipad')], [token(2, 'iphone')]), {
     good: false,
-    text: 'ipad not revoked · iphone still ACTIVE',
+    text: 'ipad not revoked · iphone still active',
   });
 });
 
 test('a check says how many live, and names those that do not', () => {
-  assert.equal(proofOfCheck([token(1, 'a'), token(2, 'b')], 2).text, 'All 2 are ACTIVE');
-  assert.equal(proofOfCheck([token(1, 'a')], 1).text, '1 of 1 ACTIVE');
+  assert.equal(proofOfCheck([token(1, 'a'), token(2, 'b')], 2).text, 'All 2 are active');
+  assert.equal(proofOfCheck([token(1, 'a')], 1).text, '1 of 1 active');
   assert.deepEqual(proofOfCheck([token(1, 'a'), token(2, 'b', dead)], 3), {
     good: false,
-    text: '1 of 3 ACTIVE · b no longer valid · 1 gone',
+    text: '1 of 3 active · b revoked · 1 gone',
   });
+});
+
+test('a token past its end is expired, whatever its row says', () => {
+  const overdue = token(1, 'a', { valid: false });
+  assert.equal(proofOfCheck([overdue, token(2, 'b')], 2).text, '1 of 2 active · a expired');
+  assert.equal(proofOfRevocation([token(3, 'c', dead)], [overdue]).text, 'c revoked · a expired');
+  assert.deepEqual(
+    [tokenState('ACTIVE'), tokenState('ACTIVE', true), tokenState('EXPIRED'), tokenState('REVOKED', true)].map(
+      ({ word, detail }) => `${word}, ${detail}`,
+    ),
+    [
+      'Active, Row state: ACTIVE',
+      'Expired, Row state: ACTIVE, until the next request for it',
+      'Expired, Row state: EXPIRED',
+      'Revoked, Row state: REVOKED',
+    ],
+  );
 });
 
 test('a revocation that was stopped says how far it came', () => {
   const [ipad, iphone] = [token(1, 'ipad', dead), token(2, 'iphone')];
-  assert.equal(proofOfStop([ipad, iphone]), 'Stopped: 1 of 2 revoked · the other 1 still ACTIVE');
+  assert.equal(proofOfStop([ipad, iphone]), 'Stopped: 1 of 2 revoked · the other 1 not revoked');
   assert.equal(proofOfStop([ipad]), 'Stopped: 1 of 1 revoked');
+});
+
+test('a typed device_ is not doubled', () => {
+  assert.deepEqual(addChips(['ipad'], 'device_ipad, device_tv x device_', 'device_'), {
+    chips: ['ipad', 'tv', 'x', 'device_'],
+    ...{ repeated: 1, stripped: 2 },
+  });
+  assert.equal(addChips([], 'device_x').chips[0], 'device_x');
+});
+
+test('an API without a scheme is called by https', () => {
+  assert.equal(apiUrl('localhost:8243/pets'), 'https://localhost:8243/pets');
+  assert.equal(apiUrl('http://api.test/x'), 'http://api.test/x');
+  assert.deepEqual(['', 'https://', 'not a url', 'ftp://x', 'http:'].map(apiUrl), Array(5).fill(undefined));
+  assert.equal(withScheme('http:'), 'http:');
 });

@@ -69,7 +69,7 @@ test('three device tokens by the keyboard alone: typed, minted, copied', async (
   for (const [index, [device, value]] of [...values].entries()) {
     await expect(devices.rows.nth(index)).toContainText(`device_${device}`);
     await expect(devices.rows.nth(index)).toContainText(value.slice(-4));
-    await expect(devices.rows.nth(index)).toContainText('ACTIVE');
+    await expect(devices.rows.nth(index)).toContainText('Active');
   }
   // The first is selected: its token is a key away.
   await devices.press('Mod+Shift+c');
@@ -99,20 +99,20 @@ test('revoking one leaves the rest ACTIVE, as the endpoint says too', async ({ d
 
   await devices.button('Revoke', 'ipad').click();
   const question = page.getByRole('alertdialog', { name: 'Revoke the token of ipad?' });
-  await expect(question).toContainText('iphone and pixel stay ACTIVE');
+  await expect(question).toContainText('iphone and pixel stay active');
   await expectAccessible(page);
   await takePictures(page, 'devicesRevoke', ['1280x800']);
   await question.getByRole('button', { name: 'Revoke ipad' }).click();
 
-  await expect(devices.news).toContainText('ipad revoked · iphone and pixel still ACTIVE');
+  await expect(devices.news).toContainText('ipad revoked · iphone and pixel still active');
   await expect(devices.news).toContainText(/checked \d\d:\d\d:\d\d/);
-  await expect(devices.retired('ipad')).toContainText('REVOKED');
+  await expect(devices.retired('ipad')).toContainText('Revoked');
   await expect(devices.rows.nth(0)).toContainText('iphone');
   await expect(devices.rows.nth(0)).toBeFocused();
   for (const [device, value] of values) expect(await isActive(value), device).toBe(device !== 'ipad');
 
-  await page.getByRole('button', { name: 'Check all' }).click();
-  await expect(devices.news).toContainText('All 2 are ACTIVE');
+  await page.getByRole('button', { name: 'Verify all' }).click();
+  await expect(devices.news).toContainText('All 2 are active');
   await expect(devices.live('pixel')).toContainText(/found valid at \d\d:\d\d:\d\d/);
   await expectAccessible(page);
   await takePictures(page, 'devicesProof');
@@ -124,13 +124,13 @@ test('a refreshed token takes the place of the one before', async ({ devices, ke
   await expect(devices.rows).toHaveCount(3);
   const before = await liveValues(keyfob);
   await devices.button('Refresh the token of', 'iphone').click();
-  await expect(devices.news).toContainText('iphone has a new token');
+  await expect(devices.news).toContainText('iphone refreshed. Its old token no longer works.');
   const after = await liveValues(keyfob);
   expect(after.get('iphone')).not.toBe(before.get('iphone'));
   await expect(devices.rows.nth(1)).toContainText(after.get('iphone')?.slice(-4) ?? '');
   await expect(devices.rows.nth(1)).toContainText('refreshed');
   await expect(devices.button('Refresh the token of', 'iphone')).toBeFocused();
-  await expect(devices.retired('iphone')).toContainText('INACTIVE');
+  await expect(devices.retired('iphone')).toContainText('Inactive');
   for (const value of after.values()) expect(await isActive(value)).toBe(true);
   expect(await isActive(before.get('iphone') ?? '')).toBe(false);
 });
@@ -140,20 +140,26 @@ test('a token that expires in 10 seconds is over when the clock has moved on', a
   await devices.mintFor('ipad, iphone, pixel');
   await expect(devices.rows).toHaveCount(3);
   const values = await liveValues(keyfob);
-  await devices.more('ipad', 'Expires in 10 s');
+  await devices.more('ipad', 'Expire in 10 s');
   await devices.more('iphone', 'Expire now');
-  await expect(devices.live('iphone')).toContainText('overdue');
+  await expect(devices.live('iphone')).toContainText('Expired');
   await keyfob.call('settings.write', { clockOffsetSeconds: 11 });
   await expect(page.getByText('Token time is 11 s ahead of real time.')).toBeVisible();
-  await expect(devices.live('ipad')).toContainText('overdue');
-  await page.getByRole('button', { name: 'Check all' }).click();
-  await expect(devices.news).toContainText('1 of 3 ACTIVE · ipad and iphone no longer valid');
+  await expect(devices.live('ipad')).toContainText('Expired');
+  await page.getByRole('button', { name: 'Verify all' }).click();
+  await expect(devices.news).toContainText('1 of 3 active · ipad and iphone expired');
   for (const [device, value] of values) expect(await isActive(value), device).toBe(device === 'pixel');
   await takePictures(page, 'devicesOverdue', ['1280x800']);
 
+  await expect(page.getByRole('heading', { name: '1 device token · 2 expired' })).toBeVisible();
+  await expect(devices.live('ipad')).not.toContainText('new');
+  await page.getByRole('button', { name: 'Copy all…' }).click();
+  await expect(devices.dialog('Copy 3 tokens')).toContainText('2 of them expired.');
+  await expect(devices.dialog('Copy 3 tokens')).toContainText('The text holds an active token.');
+  await page.keyboard.press('Escape');
   await devices.more('ipad', 'Mint again');
   await expect(devices.news).toContainText('1 token minted');
-  await expect(devices.live('ipad')).not.toContainText('overdue');
+  await expect(devices.live('ipad')).not.toContainText('Expired');
 });
 
 test('minted again, a device keeps the token it has, and the row says why', async ({ devices, page, keyfob }) => {
@@ -217,8 +223,9 @@ test('a thousand devices pasted are minted, listed and found', async ({ devices,
   await devices.press('Mod+f');
   await page.keyboard.type('lab-777');
   await expect(devices.rows).toHaveCount(1);
+  await expect(page.getByRole('heading', { name: '1 of 1000 device tokens' })).toBeVisible();
   await devices.revoke('lab-777');
-  await expect(devices.news).toContainText('lab-777 revoked · the other 999 still ACTIVE');
+  await expect(devices.news).toContainText('lab-777 revoked · the other 999 still active');
 });
 
 test('minting is cancelled: what was minted stays and is shown', async ({ devices, page, keyfob }) => {
@@ -257,7 +264,7 @@ test('several at once: copied in a format, revoked, minted again', async ({ devi
   const values = await liveValues(keyfob);
   await page.getByRole('button', { name: 'Copy all…' }).click();
   const dialog = devices.dialog('Copy 4 tokens');
-  await expect(dialog).toContainText('The text holds live tokens.');
+  await expect(dialog).toContainText('The text holds 4 active tokens.');
   for (const value of values.values()) await expect(dialog).not.toContainText(value);
   await expectAccessible(page);
   await takePictures(page, 'devicesCopy', ['1280x800']);
@@ -268,7 +275,7 @@ test('several at once: copied in a format, revoked, minted again', async ({ devi
   for (const device of ['iphone', 'pixel-7']) await page.getByRole('checkbox', { name: `Select ${device}` }).click();
   await expect(page.getByRole('heading', { name: '2 selected' })).toBeVisible();
   await takePictures(page, 'devicesSelected', ['1280x800']);
-  await page.getByRole('button', { name: 'Copy…' }).click();
+  await page.getByRole('button', { name: 'Copy 2…' }).click();
   const two = devices.dialog('Copy 2 tokens');
   await two.getByRole('radio', { name: '.env' }).click();
   await two.getByRole('button', { name: 'Copy 2 tokens' }).click();
@@ -278,7 +285,7 @@ test('several at once: copied in a format, revoked, minted again', async ({ devi
   await page.getByRole('button', { name: 'Revoke 2' }).click();
   const question = page.getByRole('alertdialog', { name: 'Revoke the tokens of 2 devices?' });
   await question.getByRole('button', { name: 'Revoke 2' }).click();
-  await expect(devices.news).toContainText('iphone and pixel-7 revoked · ipad and tv still ACTIVE');
+  await expect(devices.news).toContainText('iphone and pixel-7 revoked · ipad and tv still active');
   await page.getByRole('checkbox', { name: 'Select pixel-7' }).click();
   await page.getByRole('button', { name: 'Mint again' }).first().click();
   await expect(devices.news).toContainText('1 token minted');
@@ -286,7 +293,7 @@ test('several at once: copied in a format, revoked, minted again', async ({ devi
 });
 
 test('the QR code of a token, and none while presenting', async ({ devices, page }) => {
-  await devices.mintFor('ipad');
+  await devices.mintFor('ipad, iphone');
   await devices.button('Show the QR code of', 'ipad').click();
   const dialog = devices.dialog('Token of ipad');
   const code = dialog.getByRole('img', { name: 'QR code: Token of ipad' });
@@ -298,6 +305,11 @@ test('the QR code of a token, and none while presenting', async ({ devices, page
   await expect(dialog).toContainText('Hidden while presenting');
   await devices.press('Mod+Shift+h');
   await dialog.getByRole('button', { name: 'Show the code' }).click();
+  await expect(code).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(devices.dialog('Token of iphone').getByRole('img', { name: 'QR code: Token of iphone' })).toBeVisible();
+  await expect(devices.dialog('Token of iphone')).toContainText('2 of 2 · Expires ');
+  await page.keyboard.press('ArrowLeft');
   await expect(code).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(devices.button('Show the QR code of', 'ipad')).toBeFocused();
@@ -315,9 +327,9 @@ test('the curl of a row opens in the snippet pane', async ({ devices, page }) =>
   await expectAccessible(page);
 });
 
-test('further scopes go into each token, and those left out are told', async ({ devices, page, keyfob }) => {
+test('extra scopes go into each token, and those left out are told', async ({ devices, page, keyfob }) => {
   await keyfob.call('scopes.create', { name: 'orders.read' });
-  await page.getByLabel('Further scopes').fill('orders.read nonsense ');
+  await page.getByLabel('Extra scopes').fill('orders.read nonsense ');
   await devices.mintFor('ipad');
   await expect(devices.news).toContainText('nonsense left out: there is no such scope');
   await expect(devices.live('ipad')).toContainText('device_ipad orders.read');
@@ -326,29 +338,29 @@ test('further scopes go into each token, and those left out are told', async ({ 
 test('tokens minted elsewhere appear by themselves', async ({ devices, keyfob }) => {
   await expect(devices.names).toBeVisible();
   await keyfob.call('devices.mint', { ...tester, device: ['ipad'] });
-  await expect(devices.live('ipad')).toContainText('ACTIVE');
+  await expect(devices.live('ipad')).toContainText('Active');
   const { items } = await keyfob.call('devices.list', tester);
   await keyfob.call('tokens.revoke', { token: String(items[0]?.id) });
-  await expect(devices.retired('ipad')).toContainText('REVOKED');
+  await expect(devices.retired('ipad')).toContainText('Revoked');
 });
 
 test('keys without the grant type say so, and allow it at a press', async ({ devices, page, keyfob }) => {
   await keyfob.call('keys.update', { ...shop, grantTypes: ['client_credentials'] });
-  await expect(page.getByText('do not have the grant type password')).toBeVisible();
+  await expect(page.getByText("don't allow the grant type password")).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'devicesGrant', ['1280x800']);
   await page.getByRole('button', { name: 'Allow it' }).click();
-  await expect(page.getByText('do not have the grant type')).toBeHidden();
+  await expect(page.getByText("don't allow the grant type")).toBeHidden();
   await devices.mintFor('ipad');
   await expect(devices.live('ipad')).toBeVisible();
 });
 
 test('revoked keys mint nothing, and lead to where their secret is regenerated', async ({ devices, page, keyfob }) => {
   await devices.mintFor('ipad');
-  await expect(devices.live('ipad')).toContainText('ACTIVE');
+  await expect(devices.live('ipad')).toContainText('Active');
   await keyfob.call('keys.revoke', shop);
   await expect(page.getByText('The Production keys of Shop are revoked.')).toBeVisible();
-  await expect(devices.retired('ipad')).toContainText('REVOKED');
+  await expect(devices.retired('ipad')).toContainText('Revoked');
   await devices.names.fill('iphone');
   await expect(devices.mint).toHaveAttribute('aria-disabled', 'true');
   await devices.press('Mod+Enter');
@@ -380,12 +392,12 @@ test('what the engine refuses is said in its words, and the names stay', async (
 test('at 200 % zoom everything is within reach', async ({ devices, page }) => {
   await page.setViewportSize({ width: 640, height: 400 });
   await devices.mintFor('ipad, iphone');
-  await devices.button('More for', 'ipad').click();
+  await devices.button('Actions for', 'ipad').click();
   await expect(page.getByRole('menuitem', { name: 'Why this token?' })).toBeVisible();
   await page.screenshot({ path: 'test-results/screens/devicesZoomed-light-640x400.png' });
   await page.keyboard.press('Escape');
   await devices.revoke('ipad');
-  await expect(devices.news).toContainText('ipad revoked · iphone still ACTIVE');
+  await expect(devices.news).toContainText('ipad revoked · iphone still active');
 });
 
 test.describe('an empty vault', () => {
@@ -406,12 +418,12 @@ test.describe('an empty vault', () => {
     await expect(devices.main.getByText('No user yet')).toBeVisible();
     await expectAccessible(page);
     await takePictures(page, 'devicesNoUser', ['1280x800']);
-    await devices.main.getByRole('button', { name: 'Create the user tester' }).click();
+    await devices.main.getByRole('button', { name: 'Create user tester' }).click();
 
     await expect(devices.main.getByText('No device token yet')).toBeVisible();
     await takePictures(page, 'devicesNone');
     await devices.mintFor('ipad');
-    await expect(devices.live('ipad')).toContainText('ACTIVE');
+    await expect(devices.live('ipad')).toContainText('Active');
   });
 
   test('mints application tokens without a user', async ({ devices, keyfob }) => {
@@ -423,7 +435,7 @@ test.describe('an empty vault', () => {
     await expect(devices.rows).toHaveCount(2);
     await expect(devices.button('Refresh the token of', 'ipad')).toHaveCount(0);
     await devices.revoke('ipad');
-    await expect(devices.news).toContainText('ipad revoked · iphone still ACTIVE');
+    await expect(devices.news).toContainText('ipad revoked · iphone still active');
   });
 });
 
@@ -447,7 +459,7 @@ test('revoking many shows how far it is, and stops on demand', async ({ devices,
   await takePictures(page, 'devicesRevoking', ['960x640']);
   await dialog.getByRole('button', { name: 'Stop' }).click();
   await expect(dialog).toBeHidden();
-  await expect(devices.news).toContainText('Stopped: 1000 of 1500 revoked · the other 500 still ACTIVE');
+  await expect(devices.news).toContainText('Stopped: 1000 of 1500 revoked · the other 500 not revoked');
   expect((await keyfob.call('tokens.count', { state: 'ACTIVE', deviceTokens: true })).total).toBe(500);
 });
 
@@ -489,4 +501,112 @@ test('a name that is being typed when a shortcut leads away is there on the way 
   await expect(devices.heading).toHaveText('Tokens');
   await devices.press('Alt+2');
   await expect(devices.chips).toHaveText([/ipad/, /iph/]);
+});
+
+test('a draft and news stay with their application, and looking elsewhere changes neither', async ({
+  devices,
+  page,
+  keyfob,
+}) => {
+  const billing = { application: 'Billing', keyType: 'PRODUCTION' } as const;
+  await keyfob.call('applications.create', { name: 'Billing' });
+  await keyfob.call('keys.generate', billing);
+  const { items } = await keyfob.call('devices.mint', { ...billing, username: 'tester', device: ['lab-1'] });
+  await devices.mintFor('tv');
+  await expect(devices.news).toContainText('1 token minted');
+  await page.keyboard.type('draft-a, draft-b,');
+  await page.getByLabel('Extra scopes').fill('read ');
+  await devices.press('Alt+3');
+  await page.getByRole('row', { name: /lab-1/ }).click();
+  await expect(devices.heading).toContainText(`Token ${items[0]?.id}`);
+  await devices.press('Alt+2');
+  await expect(devices.context.picker('Application')).toHaveText('Shop');
+  await expect(devices.chips).toHaveText([/draft-a/, /draft-b/]);
+  await expect(devices.mint).toHaveText('Mint 2 tokens');
+  await expect(devices.live('tv')).toBeVisible();
+  await expect(devices.news).toBeHidden();
+  await expect(devices.live('tv')).not.toContainText('new');
+
+  await devices.names.focus();
+  await page.keyboard.type('half');
+  await devices.context.pick('Application', 'Billing');
+  await expect(devices.live('lab-1')).toBeVisible();
+  await expect(devices.chips).toHaveCount(0);
+  await devices.mintFor('lab-2');
+  await expect(devices.live('lab-2')).toContainText('new');
+  await devices.context.pick('Application', 'Shop');
+  await expect(devices.chips).toHaveText([/draft-a/, /draft-b/, /half/]);
+  await expect(devices.news).toBeHidden();
+  await devices.press('Mod+Enter');
+  await expect(devices.news).toContainText('3 different tokens minted');
+  const minted = await keyfob.call('devices.list', tester);
+  expect(minted.items.map(({ device, scope }) => [device, scope.includes('read')])).toEqual(
+    ['half', 'draft-b', 'draft-a', 'tv'].map((device) => [device, false]),
+  );
+  expect((await keyfob.call('devices.list', { ...billing, username: 'tester' })).items).toHaveLength(2);
+  // The order in which they were named outlives the page.
+  await page.reload();
+  await expect(devices.rows).toHaveCount(4);
+  await expect(devices.rows).toContainText(['draft-a', 'draft-b', 'half', 'tv']);
+});
+
+test('what is deleted is never replaced silently: it is said, and somebody chooses', async ({
+  devices,
+  page,
+  keyfob,
+}) => {
+  await keyfob.call('applications.create', { name: 'Billing' });
+  await keyfob.call('users.create', { username: 'ann', password: 's3cret' });
+  await expect(devices.names).toBeFocused();
+  await page.keyboard.type('ipad,');
+  await keyfob.call('users.delete', { user: 'tester' });
+  await expect(devices.context.bar).toContainText('tester was deleted. Choose another.');
+  await expect(devices.main).toContainText('tester was deleted');
+  await devices.press('Mod+Enter');
+  await devices.context.pick('User', 'ann');
+  await expect(devices.mint).toHaveText('Mint 1 token');
+
+  const { id } = await keyfob.call('applications.delete', { application: 'Shop' });
+  await expect(devices.main).toContainText('Shop was deleted');
+  await expectAccessible(page);
+  await takePictures(page, 'devicesGone', ['1280x800']);
+  await keyfob.call('applications.restore', { id });
+  await expect(devices.chips).toHaveText([/ipad/]);
+  await keyfob.call('applications.delete', { application: 'Shop' });
+  await page.getByRole('button', { name: 'Choose an application' }).press('Enter');
+  await page.keyboard.type('Bill');
+  await page.keyboard.press('Enter');
+  await expect(devices.context.picker('Application')).toHaveText('Billing');
+  await expect(devices.context.bar).not.toContainText('was deleted');
+  expect((await keyfob.call('tokens.list', { deviceTokens: true })).items).toEqual([]);
+});
+
+test('an application and a user are created where one picks them', async ({ devices, page, keyfob }) => {
+  await devices.context.picker('Application').click();
+  await page.keyboard.type('Bil');
+  await page.getByRole('option', { name: 'New application “Bil”…' }).click();
+  const dialog = devices.dialog('New application');
+  await expectAccessible(page);
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await page.keyboard.type('ling');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(devices.context.picker('Application')).toHaveText('Billing');
+  await expect(devices.context.picker('Application')).toBeFocused();
+  await devices.context.picker('User').click();
+  await page.getByRole('option', { name: 'New user…' }).click();
+  await page.keyboard.type('tester');
+  await page.keyboard.press('Enter');
+  await expect(devices.dialog('New user').getByRole('alert')).toBeVisible();
+  await devices.dialog('New user').getByLabel('Username').fill('ann');
+  await page.keyboard.press('Enter');
+  await expect(devices.context.picker('User')).toHaveText('ann');
+  await devices.mintFor('device_ipad');
+  await expect(devices.live('ipad')).toContainText('device_ipad');
+  expect((await keyfob.call('tokens.list', { deviceTokens: true })).items).toMatchObject([
+    { application: 'Billing', user: 'ann', scope: 'device_ipad' },
+  ]);
+  await devices.live('ipad').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Use this' }).click();
+  await expect(devices.context.picker('Device')).toHaveText('ipad');
 });

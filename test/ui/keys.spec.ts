@@ -27,7 +27,7 @@ test('from no keys to a token, and to a new secret that revokes it', async ({ sh
   await takePictures(page, 'keys-none');
   await keys.button('Generate Production keys').click();
   await expect(keys.toast('Production keys of Shop generated.')).toBeVisible();
-  await expect(keys.token).toContainText('ACTIVE');
+  await expect(keys.token).toContainText('Active');
   await expect(keys.token).toContainText(/5\d min \d+ s/);
   const [keySet] = (await keyfob.call('keys.list', { application: 'Shop' })).items;
   await expect(keys.consumer).toContainText(keySet?.consumerKey ?? 'none');
@@ -51,7 +51,7 @@ test('from no keys to a token, and to a new secret that revokes it', async ({ sh
   await question.getByRole('button', { name: 'Regenerate secret' }).click();
   await expect(keys.toast('The consumer secret is a new one.')).toContainText('1 token of the key set revoked.');
   await expect(keys.consumer).not.toContainText(before.consumerSecret);
-  await expect(keys.token).toContainText('No application token is live.');
+  await expect(keys.token).toContainText('No active application token.');
   expect((await keyfob.call('keys.reveal', production)).consumerSecret).not.toBe(before.consumerSecret);
   expect(await stateOf(keyfob, first?.id ?? 0)).toBe('REVOKED');
 });
@@ -63,7 +63,7 @@ test('what the keys begin with can be chosen, and faults are told beside the fie
 }) => {
   await keyfob.call('scopes.create', { name: 'read:orders', description: 'See orders' });
   const keys = await openShop(keyfob, shell, false);
-  await page.getByText('Choose scopes, lifetime, grant types and behaviour').click();
+  await page.getByText('Advanced options').click();
   await page.getByRole('combobox', { name: 'Scopes' }).fill('read');
   await page.getByRole('option', { name: 'read:orders' }).click();
   await page.getByRole('combobox', { name: 'Scopes' }).fill('write:orders,');
@@ -91,7 +91,7 @@ test('Generate hands a live token out again and says so; Re-generate replaces it
   const keys = await openShop(keyfob, shell, true);
   const [first] = (await keyfob.call('tokens.list', production)).items;
   await keys.button('Generate').click();
-  await expect(keys.token).toContainText('The same token was handed out again.');
+  await expect(keys.token).toContainText('You got the same token again.');
   await expectAccessible(page);
   await takePictures(page, 'keys-reused');
   expect((await keyfob.call('tokens.list', production)).items).toHaveLength(1);
@@ -116,7 +116,7 @@ test('Generate hands a live token out again and says so; Re-generate replaces it
   await keys.button('Show the application token').click();
   await expect(keys.token).toContainText(accessToken);
   await keyfob.call('tokens.revoke', { token: String(newest?.id) });
-  await expect(keys.token).toContainText('REVOKED');
+  await expect(keys.token).toContainText('Revoked');
 });
 
 test('changes wait in a bar until they are saved, and are kept when one goes elsewhere', async ({
@@ -170,7 +170,7 @@ test('Production and Sandbox share nothing, and the selection follows', async ({
   await expect(page).toHaveURL(/\/sandbox$/);
   await expect(keys.part('No Sandbox keys yet')).toBeVisible();
   await shell.press('Mod+Enter');
-  await expect(keys.token).toContainText('ACTIVE');
+  await expect(keys.token).toContainText('Active');
   await takePictures(page, 'keys-sandbox');
   const { items } = await keyfob.call('keys.list', { application: 'Shop' });
   expect(new Set(items.map(({ consumerKey }) => consumerKey)).size).toBe(2);
@@ -182,7 +182,7 @@ test('Production and Sandbox share nothing, and the selection follows', async ({
 
 test('revoked keys say what is the matter, and a new secret brings them back', async ({ shell, page, keyfob }) => {
   const keys = await openShop(keyfob, shell, true);
-  await keys.button('More for these keys').click();
+  await keys.button('Actions for these keys').click();
   await page.getByRole('menuitem', { name: 'Revoke these keys…' }).click();
   const question = keys.question('Revoke the Production keys of Shop?');
   await expect(question).toContainText('1 token stops working at once');
@@ -224,9 +224,9 @@ test('by keyboard alone: keys, token, a setting saved', async ({ shell, page, ke
   const keys = await openShop(keyfob, shell, false);
   await expect(keys.part('No Production keys yet')).toBeVisible();
   await shell.press('Mod+Enter');
-  await expect(keys.token).toContainText('ACTIVE');
+  await expect(keys.token).toContainText('Active');
   await shell.press('Mod+Enter');
-  await expect(keys.token).toContainText('The same token was handed out again.');
+  await expect(keys.token).toContainText('You got the same token again.');
   const reuse = keys.settings.getByRole('radio', { name: 'Reuse' });
   await reuse.focus();
   const renew = keys.settings.getByRole('radio', { name: 'Renew' });

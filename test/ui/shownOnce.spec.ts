@@ -89,7 +89,7 @@ test('device tokens are shown once, copied, and then kept as hashes', async ({ s
   // Minted again it is another one, as none can be handed out again.
   await devices.mintFor('ipad');
   await expect(shown).toContainText('Copy it now: this token is shown once.');
-  await expect(devices.retired('ipad')).toContainText('INACTIVE');
+  await expect(devices.retired('ipad')).toContainText('Inactive');
 });
 
 test('a generated and a refreshed token are shown once, and its page says so after', async ({

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { test as base, expect } from './fixtures.ts';
 import type { ServedKeyfob } from './keyfob.ts';
 import { expectAccessible, takePictures } from './looks.ts';
@@ -18,7 +19,11 @@ async function setScene(keyfob: ServedKeyfob): Promise<void> {
 const test = base.extend<{ readonly snippets: Snippets }>({
   snippets: async ({ keyfob, shell }, use) => {
     await setScene(keyfob);
-    await use(new Snippets(shell.page));
+    const snippets = new Snippets(shell.page);
+    // Until somebody chooses, the context begins with the first user who can log in.
+    await expect(snippets.context.picker('User')).toHaveText('tester');
+    await snippets.context.pick('User', 'No user');
+    await use(snippets);
   },
 });
 
@@ -26,19 +31,19 @@ const json = async (command: string, variables = {}) => JSON.parse(await paste(c
 
 test('a token: what is copied is what runs', async ({ snippets, shell, keyfob }) => {
   const { consumerSecret } = await keyfob.call('keys.reveal', shop);
-  await expect(snippets.field('Application')).toHaveText('Shop');
+  await expect(snippets.context.picker('Application')).toHaveText('Shop');
   await expect(snippets.command).toContainText('••••••');
   const application = await snippets.copy();
   await expect(shell.toast('Curl command copied.')).toBeVisible();
   expect(application).toContain(consumerSecret);
   expect(await json(application)).toMatchObject({ token_type: 'Bearer', scope: /am_application_scope/ });
 
-  await snippets.pick('User', 'tester');
+  await snippets.context.pick('User', 'tester');
   await expect(snippets.command).toContainText('username=tester');
   const user = await json(await snippets.copy());
   expect(user).toMatchObject({ token_type: 'Bearer', scope: 'default' });
 
-  await snippets.field('Device').click();
+  await snippets.context.picker('Device').click();
   await snippets.page.keyboard.type('ipad');
   await snippets.page.keyboard.press('Enter');
   await snippets.field('Scopes').fill('openid');
@@ -50,7 +55,7 @@ test('a token: what is copied is what runs', async ({ snippets, shell, keyfob })
 });
 
 test('the sandbox has keys of its own, generated here', async ({ snippets, keyfob }) => {
-  await snippets.choice('Sandbox').click();
+  await snippets.context.keyType('Sandbox').click();
   await expect(snippets.pane).toContainText('Shop has no Sandbox keys yet.');
   await snippets.button('Generate keys').click();
   const { consumerKey } = await keyfob.call('keys.reveal', { ...shop, keyType: 'SANDBOX' });
@@ -63,9 +68,9 @@ test('refresh, introspect and revoke work on the live token, which is issued whe
   snippets,
   keyfob,
 }) => {
-  await snippets.pick('User', 'tester');
+  await snippets.context.pick('User', 'tester');
   await snippets.show('Introspect');
-  await expect(snippets.pane).toContainText('tester has no live token to introspect.');
+  await expect(snippets.pane).toContainText('tester has no active token to introspect.');
   await expect(snippets.command).toBeHidden();
   await snippets.button('Issue one').click();
   expect(await json(await snippets.copy())).toMatchObject({ active: true, username: 'tester@carbon.super' });
@@ -79,25 +84,25 @@ test('refresh, introspect and revoke work on the live token, which is issued whe
   await snippets.show('Revoke');
   await expect(snippets.pane.getByRole('link', { name: /^token \d+$/ })).not.toHaveText(`token ${before.id}`);
   await paste(await snippets.copy());
-  await expect(snippets.pane).toContainText('tester has no live token to revoke.');
+  await expect(snippets.pane).toContainText('tester has no active token to revoke.');
   expect((await keyfob.call('tokens.list', { user: 'tester', validity: 'valid' })).items).toEqual([]);
 });
 
 test('one device is introspected and revoked, and the others stay', async ({ snippets, keyfob }) => {
   const { items } = await keyfob.call('devices.mint', { ...tester, device: ['ipad', 'pixel'] });
-  await snippets.pick('User', 'tester');
-  await snippets.pick('Device', 'pixel');
+  await snippets.context.pick('User', 'tester');
+  await snippets.context.pick('Device', 'pixel');
   await snippets.show('Introspect');
   expect(await json(await snippets.copy())).toMatchObject({ active: true, scope: 'device_pixel' });
   await snippets.show('Revoke');
   await paste(await snippets.copy());
-  await expect(snippets.pane).toContainText('pixel has no live token to revoke.');
+  await expect(snippets.pane).toContainText('pixel has no active token to revoke.');
   const live = (await keyfob.call('devices.list', tester)).items.map(({ id }) => id);
   expect(live).toEqual([items.find(({ device }) => device === 'ipad')?.id]);
 });
 
 test('from the environment, no secret is in the text; the values are copied beside it', async ({ snippets, shell }) => {
-  await snippets.pick('User', 'tester');
+  await snippets.context.pick('User', 'tester');
   await snippets.choice('Environment').click();
   await expect(snippets.command).toContainText('$KEYFOB_PASSWORD');
   const command = await snippets.copy();
@@ -114,11 +119,18 @@ test('from the environment, no secret is in the text; the values are copied besi
 test('an API is called by the method and URL typed', async ({ snippets, keyfob }) => {
   const { tokenUrl = '' } = await keyfob.call('endpoint.status', {});
   await snippets.show('Call an API');
-  await expect(snippets.pane).toContainText('Type its URL above.');
+  await expect(snippets.pane).toContainText("Enter the API's URL to get a command.");
   const url = snippets.field('URL');
   await url.fill('not a url');
+  await expect(snippets.pane).toContainText('Enter a full URL, e.g. https://');
   await url.blur();
   await expect(url).toHaveAttribute('aria-invalid', 'true');
+  await url.fill('localhost:8243/pets');
+  await expect(snippets.command).toContainText('https://localhost:8243/pets');
+  // The command before stays, greyed and not to be pressed, while the next URL is being typed.
+  await url.fill('https://');
+  await expect(snippets.command).toContainText('https://localhost:8243/pets');
+  await expect(snippets.copyButton).toBeHidden();
   await url.fill(tokenUrl.replace('/token', '/pets'));
   await snippets.field('Method').selectOption('DELETE');
   await expect(snippets.command).toContainText('-X DELETE');
@@ -178,31 +190,62 @@ test('each shell is written for, and the choices are remembered', async ({ snipp
   await expect(snippets.command).toContainText('YOUR_ACCESS_TOKEN');
 });
 
-test('it follows what is picked on the screens', async ({ snippets, shell, page, keyfob }) => {
+test('looking at something shows its calls, and the context stays until "Use this"', async ({
+  snippets,
+  shell,
+  page,
+  keyfob,
+}) => {
   await keyfob.call('applications.create', { name: 'Billing' });
-  await keyfob.call('keys.generate', { application: 'Billing', keyType: 'SANDBOX' });
-  await expect(snippets.pane).toContainText('Pick an application');
+  const sandbox = { application: 'Billing', keyType: 'SANDBOX' } as const;
+  await keyfob.call('keys.generate', sandbox);
+  const { application, user, device } = {
+    application: snippets.context.picker('Application'),
+    user: snippets.context.picker('User'),
+    device: snippets.context.picker('Device'),
+  };
+  const expectContext = async (...names: readonly string[]) => {
+    await expect(application).toHaveText(names[0] ?? '');
+    await expect(user).toHaveText(names[1] ?? '');
+    await expect(device).toHaveText(names[2] ?? '');
+    await expect(snippets.context.keyType('Production')).toBeChecked();
+  };
   await shell.press('Mod+k');
   await expect(shell.dialog('Command palette')).toBeVisible();
   await page.keyboard.type('Billing');
   await page.keyboard.press('Enter');
-  await expect(snippets.field('Application')).toHaveText('Billing');
-  await shell.page.getByRole('main').getByRole('radio', { name: 'Sandbox' }).click();
-  await expect(snippets.choice('Sandbox')).toBeChecked();
-  const { consumerKey } = await keyfob.call('keys.reveal', { application: 'Billing', keyType: 'SANDBOX' });
+  await expect(snippets.looked).toContainText('Showing Billing');
+  await page.getByRole('main').getByRole('radio', { name: 'Sandbox' }).click();
+  const { consumerKey } = await keyfob.call('keys.reveal', sandbox);
   await expect(snippets.command).toContainText(consumerKey);
+  await expectContext('Shop', 'No user', 'No device');
 
-  await keyfob.call('devices.mint', { ...tester, device: ['ipad', 'pixel'] });
+  const { items } = await keyfob.call('devices.mint', { ...tester, device: ['ipad', 'pixel'] });
   await shell.goTo('Tokens');
+  await expect(snippets.looked).toBeHidden();
+  await page.getByRole('row', { name: /ipad/ }).click({ button: 'right' });
   await page.getByRole('row', { name: /ipad/ }).click();
-  await expect(snippets.field('Device')).toHaveText('ipad');
-  await expect(snippets.field('Application')).toHaveText('Shop');
-  await expect(snippets.field('User')).toHaveText('tester');
-  await expect(snippets.choice('Production')).toBeChecked();
+  await expect(shell.heading).toContainText(`Token ${items[0]?.id}`);
+  await expect(snippets.looked).toContainText(`Showing token ${items[0]?.id}ipad · tester · Shop · Production`);
   expect(await json(await snippets.copy())).toMatchObject({ scope: 'device_ipad' });
+  await expectContext('Shop', 'No user', 'No device');
+  await expectAccessible(page);
+  await takePictures(page, 'snippets-looked', ['1280x800', '960x640']);
+  await snippets.button('Back to the context').click();
+  expect(await json(await snippets.copy())).toMatchObject({ scope: 'am_application_scope default' });
+
+  await shell.goTo('Applications');
+  await shell.goTo('Tokens');
+  await page.getByRole('row', { name: /pixel/ }).click();
+  await snippets.button('Use this').click();
+  await expect(snippets.looked).toBeHidden();
+  await expectContext('Shop', 'tester', 'pixel');
+  expect(await json(await snippets.copy())).toMatchObject({ scope: 'device_pixel' });
+  await page.reload();
+  await expectContext('Shop', 'tester', 'pixel');
 });
 
-test('what stands in the way is said, with a way out', async ({ snippets, shell, keyfob }) => {
+test('what stands in the way is said, with a way out', async ({ snippets, keyfob }) => {
   await keyfob.call('endpoint.stop', {});
   await keyfob.call('settings.write', { port: 0 });
   await expect(snippets.pane).toContainText('The endpoint is stopped');
@@ -213,7 +256,7 @@ test('what stands in the way is said, with a way out', async ({ snippets, shell,
   await snippets.show('Refresh');
   await expect(snippets.pane).toContainText('Application tokens have no refresh token.');
   await snippets.show('Token');
-  await snippets.pick('User', 'admin');
+  await snippets.context.pick('User', 'admin');
   await expect(snippets.pane).toContainText('admin has no password yet.');
   await snippets.field('Scopes').fill('a"b');
   await expect(snippets.pane.getByRole('alert')).toContainText('no quotes');
@@ -221,10 +264,18 @@ test('what stands in the way is said, with a way out', async ({ snippets, shell,
 
   await keyfob.call('keys.revoke', shop);
   await expect(snippets.pane).toContainText('These keys are revoked.');
-  await keyfob.call('applications.delete', { application: 'Shop' });
-  await expect(snippets.pane).toContainText('No application yet');
-  await snippets.button('Go to applications').click();
-  await expect(shell.heading).toHaveText('Applications');
+  await keyfob.call('applications.create', { name: 'Billing' });
+  const { id } = await keyfob.call('applications.delete', { application: 'Shop' });
+  await expect(snippets.pane).toContainText('Shop was deleted. Choose an application above.');
+  await expect(snippets.context.bar).toContainText('Shop was deleted. Choose another.');
+  await keyfob.call('applications.restore', { id });
+  await expect(snippets.context.picker('Application')).toHaveText('Shop');
+  await keyfob.call('applications.update', { application: 'Shop', name: 'Store' });
+  await expect(snippets.context.picker('Application')).toHaveText('Store');
+  await keyfob.call('applications.delete', { application: 'Store' });
+  await keyfob.call('applications.delete', { application: 'Billing' });
+  await expect(snippets.pane).toContainText('Create an application to see its calls here.');
+  await expect(snippets.context.bar).toBeHidden();
 });
 
 test('when the token runs out, another is offered', async ({ snippets, keyfob }) => {
@@ -232,7 +283,7 @@ test('when the token runs out, another is offered', async ({ snippets, keyfob })
   const { id } = await keyfob.call('tokens.issue', shop);
   await expect(snippets.pane.getByRole('link', { name: `token ${id}` })).toBeVisible();
   await keyfob.call('tokens.setEnd', { token: String(id), inSeconds: 1 });
-  await expect(snippets.pane).toContainText('Shop has no live token to introspect.');
+  await expect(snippets.pane).toContainText('Shop has no active token to introspect.');
 });
 
 test('by keyboard alone', async ({ snippets, shell, page }) => {
@@ -247,22 +298,23 @@ test('by keyboard alone', async ({ snippets, shell, page }) => {
   await expect(snippets.pane.getByRole('tab', { name: 'Token' })).toBeFocused();
   await keys.press('ArrowRight');
   await expect(snippets.pane).toContainText('Application tokens have no refresh token.');
-  await keys.press('ArrowLeft');
-  await keys.press('Tab');
-  await expect(snippets.pane.getByRole('tabpanel')).toBeFocused();
-  for (const name of ['Application', 'Key type', 'User'] as const) {
-    await keys.press('Tab');
-    if (name !== 'Key type') await expect(snippets.field(name)).toBeFocused();
-  }
+  const tabTo = async (target: Locator) => {
+    for (let presses = 0; presses < 12; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await keys.press('Tab');
+    }
+  };
+  await tabTo(snippets.button('Choose a user'));
   await keys.press('Enter');
   await keys.type('tester');
   await keys.press('Enter');
-  await expect(snippets.field('User')).toBeFocused();
+  await expect(snippets.context.picker('User')).toBeFocused();
+  await shell.press('Mod+Shift+g');
+  await shell.press('Mod+Shift+g');
+  await tabTo(snippets.pane.getByRole('tab', { name: 'Refresh' }));
+  await keys.press('ArrowLeft');
   await expect(snippets.command).toContainText('username=tester');
-  for (let presses = 0; presses < 12; presses += 1) {
-    if (await snippets.copyButton.evaluate((button) => button === document.activeElement)) break;
-    await keys.press('Tab');
-  }
+  await tabTo(snippets.copyButton);
   await keys.press('Enter');
   await expect(shell.toast('Curl command copied.')).toBeVisible();
   expect(await json(await page.evaluate(() => navigator.clipboard.readText()))).toMatchObject({ token_type: 'Bearer' });
@@ -293,8 +345,8 @@ test('the pane looks as it should', async ({ snippets, shell, page, keyfob }) =>
   await keyfob.call('devices.mint', { ...tester, device: ['ipad', 'pixel'] });
   await expect(snippets.command).toContainText('••••••');
   await expectAccessible(page);
-  await snippets.pick('User', 'tester');
-  await snippets.pick('Device', 'ipad');
+  await snippets.context.pick('User', 'tester');
+  await snippets.context.pick('Device', 'ipad');
   await expect(snippets.command).toContainText('device_ipad');
   await takePictures(page, 'snippets-token', ['1280x800']);
   await snippets.choice('Environment').click();

@@ -62,7 +62,7 @@ test('a refresh leads to the token that took its place, and both know of each ot
   await expect(token.events.nth(0)).toContainText('Runs out');
   await expect(token.events.nth(1)).toContainText('Issued by a refresh token');
   await expect(token.events.nth(2)).toContainText(`Token ${pixel} issued`);
-  await expect(token.events.nth(2)).toContainText('INACTIVE');
+  await expect(token.events.nth(2)).toContainText('Inactive');
   await takePictures(page, 'tokenRefreshed');
   await token.events
     .nth(2)
@@ -109,14 +109,14 @@ test('a token expires in 10 s before one’s eyes', { tag: '@browser' }, async (
   await takePictures(page, 'tokenExpiring', ['1280x800']);
   await keyfob.advanceSeconds(12);
   await page.clock.runFor(12_000);
-  await expect(page.getByRole('main')).toContainText('ACTIVE · overdue');
+  await expect(page.getByRole('main')).toContainText('Expired');
   await expect(token.why).toContainText('Now: run out.');
   await expect(token.events.filter({ hasText: 'Ran out' })).toHaveCount(1);
   expect((await keyfob.call('tokens.read', { token: String(pixel) })).valid).toBe(false);
 
   await openToken(page, ipad);
   await token.button('Expire now').click();
-  await expect(page.getByRole('main')).toContainText('ACTIVE · overdue');
+  await expect(page.getByRole('main')).toContainText('Expired');
   await expect(token.events.filter({ hasText: 'Its end was set by hand' })).toHaveCount(1);
 });
 
@@ -127,14 +127,14 @@ test('revoking from the page, of this token and of all of its device', async ({ 
   await token.dialog(`Revoke token ${ipad}?`).getByRole('button', { name: 'Revoke 1 token' }).click();
   await expect(token.why).toContainText('Now: REVOKED, for good.');
   await openToken(page, pixel);
-  await token.button('More for this token').click();
+  await token.button('Actions for this token').click();
   await page.getByRole('menuitem', { name: 'Revoke all of the device pixel…' }).click();
   const dialog = token.dialog('Revoke all live tokens of the device pixel?');
   await expect(dialog).toContainText(`Token ${pixel}: pixel`);
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  await expect(token.button('More for this token')).toBeFocused();
+  await expect(token.button('Actions for this token')).toBeFocused();
   // The dialog took that Escape; the next one is the page's.
   await expect(token.heading).toHaveText(`Token ${pixel}`);
   await page.keyboard.press('Escape');

@@ -34,7 +34,7 @@ test('every filter narrows the list to what the store says', async ({ shell: _, 
     ['Validity', 'Valid now', { validity: 'valid' }],
     ['Validity', 'Expiring soon', { validity: 'expiring' }],
     ['Validity', 'Never expires', { validity: 'never' }],
-    ['Validity', 'Overdue', { validity: 'overdue' }],
+    ['Validity', 'Expired', { validity: 'overdue' }],
     ['Kind', 'Application tokens', { userType: 'APPLICATION' }],
     ['Kind', 'User tokens', { userType: 'APPLICATION_USER' }],
     ['Kind', 'Device tokens', { deviceTokens: true }],
@@ -165,7 +165,7 @@ test('all of it by keyboard, and the focus stays with its row', async ({ shell, 
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
   await expect(page.getByRole('menuitem', { name: 'Copy token' })).toBeFocused();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: `More for token ${pixel}` })).toBeFocused();
+  await expect(page.getByRole('button', { name: `Actions for token ${pixel}` })).toBeFocused();
 
   // Select two, revoke them, and the focus does not get lost.
   await tokens.row(pixel).focus();
@@ -208,9 +208,9 @@ test('a selection is revoked: those that are live, and no other', async ({ shell
   await expect(dialog).toContainText('These 2 tokens stop working');
   await dialog.getByRole('button', { name: 'Revoke 2 tokens' }).click();
   await expect(tokens.toast('2 tokens revoked.')).toBeVisible();
-  await expect(tokens.row(ipad)).toContainText('REVOKED');
+  await expect(tokens.row(ipad)).toContainText('Revoked');
   expect((await keyfob.call('tokens.count', {})).byState.REVOKED).toBe(3);
-  await page.getByRole('button', { name: 'Clear the selection' }).click();
+  await page.getByRole('button', { name: 'Clear selection' }).click();
   await tokens.expectCount('14 tokens');
 
   // All of them, loaded or not; what is filtered away is no longer selected.
@@ -228,7 +228,7 @@ test('all live tokens of an application, a user or a device are revoked, counted
   const { billing, soon, ipad } = await fillTokens(keyfob);
   const tokens = await openList(page);
   const choose = async (what: string, label: string, name: string) => {
-    await page.getByRole('button', { name: 'Revoke all of…' }).click();
+    await page.getByRole('button', { name: 'Revoke many…' }).click();
     const dialog = tokens.dialog('Revoke all live tokens of…');
     await dialog.getByText(what, { exact: true }).click();
     await dialog.getByRole('button', { name: new RegExp(`^${label} `) }).click();
@@ -261,7 +261,7 @@ test('all live tokens of an application, a user or a device are revoked, counted
   const again = await choose('A user', 'User', 'ben');
   await expect(again).toContainText('Nothing to revoke');
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: 'Revoke all of…' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Revoke many…' })).toBeFocused();
 });
 
 test('a row copies the command that asks for its token, and the pane follows', async ({ shell, page, keyfob }) => {
@@ -313,7 +313,7 @@ test('the list looks as it should, with and without room', async ({ shell, page,
   await takePictures(page, 'tokens');
   await tokens
     .row(ipad)
-    .getByRole('button', { name: `More for token ${ipad}` })
+    .getByRole('button', { name: `Actions for token ${ipad}` })
     .click();
   await expect(page.getByRole('menu')).toBeVisible();
   await expectAccessible(page);
@@ -321,7 +321,7 @@ test('the list looks as it should, with and without room', async ({ shell, page,
   await page.keyboard.press('Escape');
   await shell.press('Mod+Shift+g');
   await page.setViewportSize({ width: 1600, height: 900 });
-  await expect(tokens.table).toContainText('Handed out again');
+  await expect(tokens.table).toContainText('Reused');
   await expectAccessible(page);
   await tokens.pick('Application', 'Shop');
   await tokens.filter('State').selectOption('ACTIVE');

@@ -1,4 +1,4 @@
-import { ArrowLeft, Ellipsis, Pencil, Smartphone, Ticket, Trash2 } from 'lucide-react';
+import { ArrowLeft, Crosshair, Ellipsis, Pencil, Smartphone, Ticket, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
@@ -6,6 +6,7 @@ import { useEditAction, useKeyTypeAction } from '../../store/commands.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf, useGo, useRoute } from '../../store/route.ts';
+import { useWindowContext } from '../../store/useWindowContext.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -26,15 +27,25 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
   const { id, name, owner, tier, description } = application;
   const go = useGo();
   const route = useRoute();
-  const { selected, select } = useKeyfobState((state) => state.selection);
-  const keyType = (route.screen === 'applications' ? route.keyType : undefined) ?? selected.keyType;
+  const { chosen, use, look } = useKeyfobState((state) => state.windowContext);
+  const context = useWindowContext();
+  const keyType = (route.screen === 'applications' ? route.keyType : undefined) ?? chosen.keyType;
+  const isChosen = context?.application?.id === id;
+  const isLook = context !== undefined && !(isChosen && context.keyType === keyType);
   const [open, setOpen] = useState<'edit' | 'delete'>();
   const keySets = useRead('keys.list', { application: name });
   const keySet = keySets.value?.items.find((one) => one.keyType === keyType);
-  useEffect(() => select({ application: name, keyType }), [select, name, keyType]);
+  useEffect(() => {
+    if (isLook) look({ application: name, keyType, scope: '' });
+    return () => look(undefined);
+  }, [look, isLook, name, keyType]);
 
   const edit = () => setOpen('edit');
-  const show = (next: KeyType) => go({ screen: 'applications', application: String(id), keyType: next });
+  const take = () => use({ applicationId: id, keyType });
+  const show = (next: KeyType) => {
+    if (isChosen) use({ keyType: next });
+    go({ screen: 'applications', application: String(id), keyType: next });
+  };
   useEditAction(`Edit ${name}`, edit);
   useKeyTypeAction(keyType, show);
 
@@ -56,7 +67,7 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
               Edit
             </Button>
             <Menu
-              trigger={<IconButton icon={Ellipsis} name={`More for ${name}`} look="secondary" />}
+              trigger={<IconButton icon={Ellipsis} name={`Actions for ${name}`} look="secondary" />}
               groups={[
                 [{ label: 'Delete application…', icon: Trash2, danger: true, onSelect: () => setOpen('delete') }],
               ]}
@@ -67,7 +78,12 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
       <div className={styles.bar} data-tone={keyTypeLooks[keyType].tone}>
         <KeyTypeSwitch value={keyType} onChange={show} />
         <nav className={styles.links} aria-label="Tokens of this application">
-          <a href={hrefOf({ screen: 'devices' })}>
+          {isLook && (
+            <Button size="small" icon={Crosshair} onClick={take}>
+              Use this
+            </Button>
+          )}
+          <a href={hrefOf({ screen: 'devices' })} onClick={take}>
             <Smartphone aria-hidden size={14} /> Mint device tokens
           </a>
           <a href={hrefOf({ screen: 'tokens', filter: { application: name } })}>

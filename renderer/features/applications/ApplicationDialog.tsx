@@ -64,7 +64,7 @@ export const ApplicationDialog = ({ application, onClose, onSaved }: Application
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" loading={pending}>
-            {application === undefined ? 'Create' : 'Save'}
+            {application === undefined ? 'Create application' : 'Save'}
           </Button>
         </>
       }

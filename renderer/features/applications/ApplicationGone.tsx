@@ -12,7 +12,7 @@ export const ApplicationGone = () => {
       <PageHeader title="Applications" />
       <EmptyState
         icon={AppWindow}
-        title="This application is not there"
+        title="This application doesn't exist"
         action={
           <Button look="primary" onClick={() => go({ screen: 'applications' })}>
             Show all applications

@@ -4,6 +4,7 @@ import type { Application } from '../../../preload/contract/applications.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../store/commands.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useGo } from '../../store/route.ts';
+import { useWindowContext } from '../../store/useWindowContext.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -25,7 +26,8 @@ const matches = ({ name, owner, description }: Application, words: readonly stri
 /** All applications, found by what one types. */
 export const ApplicationList = ({ applications }: { readonly applications: readonly Application[] }) => {
   const go = useGo();
-  const keyType = useKeyfobState((state) => state.selection.selected.keyType);
+  const { chosen, use } = useKeyfobState((state) => state.windowContext);
+  const context = useWindowContext();
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<Open>();
   const [active, setActive] = useState<Application>();
@@ -47,7 +49,13 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
   const found = applications.filter((application) => matches(application, words));
   const atKeys = found.find(({ id }) => id === active?.id);
   useEditAction(`Edit ${atKeys?.name}`, atKeys && (() => setOpen({ dialog: 'edit', application: atKeys })));
-  const show = ({ id }: Application) => go({ screen: 'applications', application: String(id), keyType });
+  const show = ({ id }: Application) =>
+    go({ screen: 'applications', application: String(id), keyType: chosen.keyType });
+  const begin = (created: Application) => {
+    // With nothing chosen, or only something deleted, one goes on with the new one.
+    if (context?.application === undefined) use({ applicationId: created.id });
+    show(created);
+  };
 
   return (
     <div className={styles.root}>
@@ -102,7 +110,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
           </div>
         </>
       )}
-      {open?.dialog === 'create' && <ApplicationDialog onClose={close} onSaved={show} />}
+      {open?.dialog === 'create' && <ApplicationDialog onClose={close} onSaved={begin} />}
       {open?.dialog === 'edit' && <ApplicationDialog application={open.application} onClose={close} />}
       {open?.dialog === 'delete' && <DeleteApplication application={open.application} onClose={close} />}
     </div>

@@ -25,7 +25,7 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
   const live = useRead('tokens.list', { ...which, limit: 1 });
   const count = useRead('tokens.count', which).value?.total ?? 0;
   const issue = useCall('tokens.issue');
-  const select = useKeyfobState((store) => store.selection.select);
+  const look = useKeyfobState((store) => store.windowContext.look);
   const [issued, setIssued] = useState<{ readonly id: number; readonly reused: boolean }>();
   const [scopes, setScopes] = useState<readonly string[]>([]);
   /** `null`: as the key set says. */
@@ -34,7 +34,7 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
 
   const show = (id: number, scope: string, reused: boolean) => {
     setIssued({ id, reused });
-    select({ username: undefined, device: undefined, scope, tokenId: id });
+    look({ application, keyType, scope, tokenId: id });
   };
   const ready = areScopes(scopes) && seconds !== undefined;
   const generate = async () => {
@@ -56,14 +56,14 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
       actions={
         count > 1 && (
           <a href={hrefOf({ screen: 'tokens', filter: { application, keyType, userType: 'APPLICATION' } })}>
-            {count.toLocaleString('en')} are live
+            {count.toLocaleString('en')} active
           </a>
         )
       }
     >
       <div className={styles.stack}>
         {id === undefined ? (
-          live.value !== undefined && <p className={styles.note}>No application token is live.</p>
+          live.value !== undefined && <p className={styles.note}>No active application token.</p>
         ) : (
           <TokenCard key={id} id={id} keySet={keySet} validitySeconds={seconds} onRegenerated={show} />
         )}

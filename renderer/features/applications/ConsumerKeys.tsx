@@ -56,7 +56,7 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
             Regenerate secret
           </Button>
           <Menu
-            trigger={<IconButton icon={Ellipsis} name="More for these keys" size="small" look="secondary" />}
+            trigger={<IconButton icon={Ellipsis} name="Actions for these keys" size="small" look="secondary" />}
             groups={[
               [{ label: 'Copy as Basic authorization', icon: KeyRound, onSelect: copyBasic }],
               [

@@ -14,10 +14,11 @@ interface DeleteApplicationProps {
   readonly onDeleted?: () => void;
 }
 
-/** Asks, naming the tokens that die; and offers to take it back while that can be done. */
+/** Asks, naming the tokens that stop working, and offers an undo while there is one. */
 export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApplicationProps) => {
   const { host, store } = useKeyfob();
   const { name } = application;
+  const losses = useLosses(name);
 
   const restore = async (id: number) => {
     const { toasts } = store.getState();
@@ -29,16 +30,15 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
     }
   };
   const remove = async () => {
-    const { toasts, selection, drafts } = store.getState();
-    const { id, tokensRevoked } = await host.call('applications.delete', { application: name });
-    if (selection.selected.application === name) selection.select({ application: undefined, tokenId: undefined });
+    const { toasts, drafts } = store.getState();
+    const { id } = await host.call('applications.delete', { application: name });
     for (const one of keyType.options) {
       drafts.keep(keysDraft(id, one), {});
       drafts.keep(newKeysDraft(id, one), {});
     }
     toasts.show({
       title: `${name} was deleted.`,
-      ...(tokensRevoked > 0 && { detail: `${countTokens(tokensRevoked)} died with it.` }),
+      ...(losses.lossCount > 0 && { detail: `${countTokens(losses.lossCount)} revoked.` }),
       action: { label: 'Undo', alternative: 'Undo in this notification', run: () => void restore(id) },
     });
     onDeleted?.();
@@ -48,8 +48,8 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
       open
       onOpenChange={onClose}
       title={`Delete the application ${name}?`}
-      description="Its keys and tokens are dead at once. You can undo it for 8 seconds; then it is gone for good."
-      {...useLosses(name)}
+      description="Its keys and tokens stop working immediately. You can undo this for 8 seconds; after that it can't be restored."
+      {...losses}
       confirmLabel="Delete"
       onConfirm={remove}
     />

@@ -71,7 +71,7 @@ export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {
   return (
     <Section
       title={`No ${label} keys yet`}
-      description={`A consumer key and secret, with which programs ask the endpoint for tokens, and a first application token.`}
+      description={`A consumer key and secret to get tokens from the endpoint, and a first application token.`}
     >
       <div className={styles.form}>
         {generate.error !== undefined && <ErrorNote title={generate.error.message} details={generate.error.code} />}
@@ -80,11 +80,11 @@ export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {
             Generate {label} keys
           </Button>
           <span className={styles.note}>
-            {held ? 'First mend what is marked below.' : 'Ready as it is; all of it can be changed later.'}
+            {held ? 'Fix the marked fields first.' : 'Good defaults. You can change everything later.'}
           </span>
         </div>
         <details className={styles.more} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary>Choose scopes, lifetime, grant types and behaviour</summary>
+          <summary>Advanced options</summary>
           <div className={styles.form}>
             <div className={styles.lifetimes}>
               <ScopePicker value={scopes} onChange={(next) => draft.change({ scopes: next })} error={scopeFault} />

@@ -41,7 +41,7 @@ export const KeyFields = ({ values, faults, onChange }: KeyFieldsProps) => {
           onBlur={() => setTyping(false)}
         />
       </Field>
-      <Field label={keyLabels.issueBehaviour} hint="What a request gets while an equal token is live.">
+      <Field label={keyLabels.issueBehaviour} hint="What happens when a valid token already exists.">
         <RadioCards
           columns={3}
           value={values.issueBehaviour}

@@ -47,10 +47,7 @@ export const KeySettings = ({ keySet }: { readonly keySet: KeySet }) => {
 
   return (
     <>
-      <Section
-        title="How tokens are issued"
-        description="For tokens issued from now on; those there are stay as they are."
-      >
+      <Section title="How tokens are issued" description="Applies to new tokens. Existing ones don't change.">
         <div className={styles.form}>
           <KeyFields values={values} faults={shown} onChange={draft.change} />
           <div className={styles.lifetimes}>

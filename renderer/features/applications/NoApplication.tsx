@@ -7,18 +7,19 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 
 const sample = { name: 'Sample', description: 'To try things out. Delete it when you are done.' };
 
-/** Before the first application: make one, or take a sample that has its keys already. */
+/** Before the first application: create one, or a sample with keys. */
 export const NoApplication = ({ onCreate }: { readonly onCreate: () => void }) => {
   const { host, store } = useKeyfob();
   const addSample = async () => {
-    const { toasts, selection, route } = store.getState();
-    const { keyType } = selection.selected;
+    const { toasts, windowContext, route } = store.getState();
+    const { keyType } = windowContext.chosen;
     try {
       const { id, name } = await host.call('applications.create', sample);
+      windowContext.use({ applicationId: id });
       await host.call('keys.generate', { application: name, keyType });
       route.go({ screen: 'applications', application: String(id), keyType });
     } catch (error) {
-      toasts.show(failureToast('The sample was not made.', asKeyfobError(error)));
+      toasts.show(failureToast('The sample was not created.', asKeyfobError(error)));
     }
   };
   return (
@@ -32,7 +33,7 @@ export const NoApplication = ({ onCreate }: { readonly onCreate: () => void }) =
       }
       secondary={<Button onClick={() => void addSample()}>Add a sample</Button>}
     >
-      An application holds the keys that tokens are issued for. Make one, generate its keys, and copy a working call.
+      An application holds the keys that tokens are issued for. Create one, generate its keys, and copy a working call.
     </EmptyState>
   );
 };

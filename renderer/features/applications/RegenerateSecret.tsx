@@ -19,7 +19,7 @@ export const RegenerateSecret = ({ keySet: { application, keyType }, onClose }: 
     const { tokensRevoked } = await host.call('keys.regenerateSecret', { application, keyType });
     toast({
       tone: 'good',
-      title: 'The consumer secret is a new one.',
+      title: 'The consumer secret was regenerated.',
       ...(tokensRevoked > 0 && { detail: `${countTokens(tokensRevoked)} of the key set revoked.` }),
     });
   };
@@ -28,7 +28,7 @@ export const RegenerateSecret = ({ keySet: { application, keyType }, onClose }: 
       open
       onOpenChange={onClose}
       title={`Regenerate the ${keyTypeLooks[keyType].label} secret of ${application}?`}
-      description="The secret of now stops working everywhere it is used. The consumer key stays."
+      description="The current secret stops working everywhere. The consumer key stays."
       {...useLosses(application, keyType)}
       confirmLabel="Regenerate secret"
       onConfirm={regenerate}

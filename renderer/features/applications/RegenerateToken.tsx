@@ -36,7 +36,7 @@ export const RegenerateToken = ({ token, validitySeconds, onClose, onRegenerated
       open
       onOpenChange={onClose}
       title="Re-generate the application token?"
-      description={`A new token for the same scopes is issued.${lives} Programs that use the one of now must be given the new one.`}
+      description={`A new token for the same scopes is issued.${lives} Update every program that uses the current token.`}
       lossesTitle="This token stops working at once"
       losses={valid ? [tokenWords(token)] : []}
       confirmLabel="Re-generate"

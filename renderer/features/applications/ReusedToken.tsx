@@ -3,9 +3,8 @@ import { Banner } from '../../ui/Banner.tsx';
 
 /** After Generate gave a token that was there already. */
 export const ReusedToken = ({ behaviour }: { readonly behaviour: IssueBehaviour }) => (
-  <Banner title="The same token was handed out again.">
-    It is live for these very scopes, and{' '}
-    {behaviour === 'reuse' ? 'this key set reuses live tokens' : 'a live token is handed out again'}. For a new one use
-    Re-generate, choose other scopes, or let the key set renew.
+  <Banner title="You got the same token again.">
+    It is active for these scopes, and {behaviour === 'reuse' ? 'this key set reuses active tokens' : 'it is reused'}.
+    For a new one, re-generate it, choose other scopes, or set the key set to renew.
   </Banner>
 );

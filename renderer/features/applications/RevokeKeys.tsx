@@ -28,7 +28,7 @@ export const RevokeKeys = ({ keySet: { application, keyType }, onClose }: Revoke
       open
       onOpenChange={onClose}
       title={`Revoke the ${label} keys of ${application}?`}
-      description="The endpoint answers them with an error, until their secret is regenerated."
+      description="The endpoint refuses them until you regenerate their secret."
       {...useLosses(application, keyType)}
       confirmLabel="Revoke keys"
       onConfirm={revoke}

@@ -1,5 +1,6 @@
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import type { Application } from '../../../preload/contract/applications.ts';
+import { useLiveTokensOf } from '../../store/liveTokens.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { formatInstant } from '../../ui/instant.ts';
@@ -12,6 +13,9 @@ interface RowActions {
   readonly edit: (application: Application) => void;
   readonly remove: (application: Application) => void;
 }
+
+const LiveTokens = ({ application: { name, activeTokens } }: { readonly application: Application }) =>
+  useLiveTokensOf(name, activeTokens)?.toLocaleString('en');
 
 /** The columns of the list of applications; make them once. */
 export const applicationColumns = ({ edit, remove }: RowActions): readonly Column<Application>[] => [
@@ -50,7 +54,7 @@ export const applicationColumns = ({ edit, remove }: RowActions): readonly Colum
     header: 'Active tokens',
     width: '104px',
     align: 'end',
-    cell: ({ activeTokens }) => activeTokens.toLocaleString('en'),
+    cell: (application) => <LiveTokens application={application} />,
   },
   {
     key: 'menu',

@@ -13,12 +13,12 @@ export const grantWords: Readonly<Record<GrantType, Words>> = {
   refresh_token: { label: 'Refresh token', meaning: 'A refresh token gets the next user token, without the password.' },
 };
 
-/** The issue behaviours: what happens when a token is asked for while one is live. */
+/** The issue behaviours: what happens when a valid token already exists. */
 export const behaviourWords: Readonly<Record<IssueBehaviour, Words>> = {
-  reuse: { label: 'Reuse', meaning: 'The live token is handed out again, until it expires. As WSO2 documents it.' },
+  reuse: { label: 'Reuse', meaning: 'Returns the active token until it expires. As WSO2 documents it.' },
   renew: {
     label: 'Renew',
-    meaning: 'A new token is issued, and the previous one is revoked; the refresh token stays. As in 4.1 and later.',
+    meaning: 'Issues a new token and revokes the previous one; the refresh token stays. As in 4.1 and later.',
   },
-  multiple: { label: 'Multiple', meaning: 'One more token is issued; those before stay live beside it.' },
+  multiple: { label: 'Multiple', meaning: 'Issues an additional token; earlier ones stay valid.' },
 };

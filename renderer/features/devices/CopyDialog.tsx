@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useCopySecret } from '../../store/clipboard.ts';
+import { useTokenNowMs } from '../../store/clock.ts';
 import { useKeyfob } from '../../store/context.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -8,7 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import styles from './CopyDialog.module.css';
-import { deviceOf } from './desk.ts';
+import { deviceOf, isExpired } from './desk.ts';
 import { type Format, writeTokens } from './formats.ts';
 
 const previewed = 5;
@@ -42,6 +43,9 @@ export const CopyDialog = ({ tokens, notKept, onClose }: CopyDialogProps) => {
   const [format, setFormat] = useState<Format>('lines');
   const [busy, setBusy] = useState(false);
   const count = tokens.length === 1 ? '1 token' : `${tokens.length} tokens`;
+  const nowMs = useTokenNowMs();
+  const expired = tokens.filter((token) => isExpired(token, nowMs)).length;
+  const live = tokens.length - expired;
   const preview = writeTokens(
     tokens.slice(0, previewed).map((token) => written(token, `••••••••${token.last4 ?? ''}`)),
     format,
@@ -107,9 +111,13 @@ export const CopyDialog = ({ tokens, notKept, onClose }: CopyDialogProps) => {
           and cannot be copied.
         </Banner>
       )}
-      <Banner tone="warn">
-        The text holds live tokens. Whoever reads the clipboard, or the file it is pasted into, can use them.
-      </Banner>
+      {expired > 0 && <Banner>{live === 0 ? 'All of them have expired.' : `${expired} of them expired.`}</Banner>}
+      {live > 0 && (
+        <Banner tone="warn">
+          The text holds {live === 1 ? 'an active token' : `${live} active tokens`}. Anyone who can read the clipboard,
+          or the file you paste it into, can use {live === 1 ? 'it' : 'them'}.
+        </Banner>
+      )}
     </Dialog>
   );
 };

@@ -1,9 +1,10 @@
 import { Smartphone } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { KeySet } from '../../../preload/contract/keys.ts';
+import type { User } from '../../../preload/contract/users.ts';
 import { useCopyToken } from '../../store/commands.ts';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { type DeviceOwner, type DeviceToken, useDeviceTokens } from '../../store/deviceTokens.ts';
+import { type DeviceOwner, type DeviceToken, ownerKey, useDeviceTokens } from '../../store/deviceTokens.ts';
 import { hasValue } from '../../store/shownOnce.ts';
 import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -14,7 +15,7 @@ import { CopyDialog } from './CopyDialog.tsx';
 import styles from './Desk.module.css';
 import { DeviceTable } from './DeviceTable.tsx';
 import { DeskContext } from './desk.ts';
-import { ListBar, SelectionBar } from './ListBar.tsx';
+import { ListBar } from './ListBar.tsx';
 import { MintForm } from './MintForm.tsx';
 import { NewsLine } from './NewsLine.tsx';
 import { Blocked, blockOf } from './NotReady.tsx';
@@ -23,18 +24,31 @@ import { RevokeDialog } from './RevokeDialog.tsx';
 import { rowKeys } from './rowKeys.ts';
 import { useDeskState } from './useDeskState.ts';
 import { useMint } from './useMint.ts';
-import type { OwnerChoice } from './useOwner.ts';
 
 interface DeskProps {
-  readonly choice: OwnerChoice;
   readonly owner: DeviceOwner;
   readonly keySet: KeySet;
+  /** Absent for application tokens. */
+  readonly user: User | undefined;
 }
 
 const nothing: ReadonlySet<RowKey> = new Set();
 
-/** Where device tokens are minted and kept in view: the form, the news, the list. */
-export const Desk = ({ choice, owner, keySet }: DeskProps) => {
+/** Forgets how a minting ended when its list is left; one that still runs is told of on the way back. */
+function useForgetOutcome(owner: DeviceOwner): void {
+  const { store } = useKeyfob();
+  const key = ownerKey(owner);
+  useEffect(
+    () => () => {
+      const { outcome, forget } = store.getState().devices;
+      if (outcome !== undefined && ownerKey(outcome.owner) === key) forget();
+    },
+    [store, key],
+  );
+}
+
+/** Where device tokens of one owner are minted and kept in view: the form, the news, the list. */
+export const Desk = ({ owner, keySet, user }: DeskProps) => {
   const list = useDeviceTokens(owner);
   const [filter, setFilter] = useState('');
   const [selected, setSelected] = useState(nothing);
@@ -43,6 +57,7 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
   const clear = useRef(() => {});
   const mint = useMint(owner, () => clear.current());
   const state = useDeskState(mint);
+  useForgetOutcome(owner);
   clear.current = () => {
     state.setNews(undefined);
     setFilter('');
@@ -51,30 +66,30 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
 
   const { rows } = list;
   const words = filter.trim().toLowerCase();
-  const allLive = useMemo(() => (list.live ?? []).flatMap((id) => rows.get(id) ?? []), [rows, list.live]);
-  const tokens = useMemo(() => {
+  const live = useMemo(() => (list.live ?? []).flatMap((id) => rows.get(id) ?? []), [rows, list.live]);
+  const { shown, tokens } = useMemo(() => {
     const fits = ({ scope }: DeviceToken) => scope.toLowerCase().includes(words);
     const retired = list.retired.flatMap((id) => rows.get(id) ?? []);
-    return rowKeys(allLive.filter(fits), retired.filter(fits));
-  }, [rows, allLive, list.retired, words]);
-  // Read anew whenever what is shown once comes or goes.
+    const found = words === '' ? live : live.filter(fits);
+    return { shown: found, tokens: rowKeys(found, retired.filter(fits)) };
+  }, [rows, live, list.retired, words]);
+  // Read again whenever what is shown once comes or goes.
   useKeyfobState((all) => all.shownOnce.tokens);
   const { store } = useKeyfob();
   const copyable = (some: readonly DeviceToken[]) => some.filter((token) => hasValue(store.getState(), token));
   const chosen = [...tokens].filter(([key]) => selected.has(key)).map(([, token]) => token);
-  const tokenId = useKeyfobState((all) => all.selection.selected.tokenId);
+  const tokenId = useKeyfobState((all) => all.windowContext.lookedAt?.tokenId);
   const current = tokenId === undefined ? undefined : rows.get(tokenId);
   useCopyToken(
     `Copy the token of ${current?.device ?? 'the device'}`,
     current?.state === 'ACTIVE' && copyable([current]).length > 0 ? () => state.desk.copy(current) : undefined,
   );
 
-  const forUser = owner.username !== undefined;
   const revoking = new Set(state.revoking?.map(({ id }) => id));
   return (
     <DeskContext value={state.desk}>
-      <MintForm choice={choice} mint={mint} namesBox={namesBox} blocked={blockOf(keySet, forUser) !== undefined} />
-      <Blocked keySet={keySet} forUser={forUser} />
+      <MintForm mint={mint} tokens={rows.values()} namesBox={namesBox} blocked={blockOf(keySet, user) !== undefined} />
+      <Blocked keySet={keySet} user={user} />
       <NewsLine
         mint={mint}
         news={state.news}
@@ -84,19 +99,15 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
         }}
       />
       {list.error !== undefined && <ErrorNote title="The list could not be read.">{list.error.message}</ErrorNote>}
-      {chosen.length > 0 ? (
-        <SelectionBar tokens={chosen} copyable={copyable} onCopy={setCopying} onClear={() => setSelected(nothing)} />
-      ) : (
-        <ListBar
-          liveCount={allLive.length}
-          filter={filter}
-          onFilter={setFilter}
-          copyableCount={copyable(allLive).length}
-          checking={state.checking}
-          onCheckAll={() => void state.checkAll()}
-          onCopyAll={() => setCopying(allLive)}
-        />
-      )}
+      <ListBar
+        {...{ live, shown, filter, copyable }}
+        selected={chosen}
+        onFilter={setFilter}
+        onCopy={setCopying}
+        onClear={() => setSelected(nothing)}
+        verifying={state.verifying}
+        onVerifyAll={() => void state.verifyAll()}
+      />
       <Card flush className={styles.table}>
         {list.live === undefined ? (
           <Skeleton lines={3} label="Loading the device tokens" />
@@ -109,7 +120,7 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
             empty={
               words === '' ? (
                 <EmptyState icon={Smartphone} title="No device token yet">
-                  Name the devices above, like ipad, iphone, pixel: each gets a token of its own.
+                  Name the devices above, like ipad, iphone, pixel: each gets its own token.
                 </EmptyState>
               ) : (
                 <EmptyState title={`No device has “${filter.trim()}”`} />
@@ -118,7 +129,9 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
           />
         )}
       </Card>
-      {state.qr !== undefined && <QrDialog token={state.qr} onClose={state.closeQr} />}
+      {state.qr !== undefined && (
+        <QrDialog token={state.qr} tokens={copyable(shown)} onShow={state.desk.showQr} onClose={state.closeQr} />
+      )}
       {copying !== undefined && (
         <CopyDialog
           tokens={copyable(copying)}
@@ -129,7 +142,7 @@ export const Desk = ({ choice, owner, keySet }: DeskProps) => {
       {state.revoking !== undefined && (
         <RevokeDialog
           tokens={state.revoking}
-          rest={allLive.filter(({ id, valid }) => valid && !revoking.has(id))}
+          rest={live.filter(({ id, valid }) => valid && !revoking.has(id))}
           onRevoke={async () => {
             await state.revoke(state.revoking ?? []);
             setSelected(nothing);

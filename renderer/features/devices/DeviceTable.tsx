@@ -55,8 +55,8 @@ interface DeviceTableProps {
 
 /** One row per device: the live ones, and below a line those that are retired. */
 export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceTableProps) => {
-  const { select } = useDesk();
-  const shown = useKeyfobState((state) => state.selection.selected.tokenId);
+  const { look } = useDesk();
+  const shown = useKeyfobState((state) => state.windowContext.lookedAt?.tokenId);
   const rows = useMemo(() => {
     const all: Row[] = [...tokens].map(([key, token]) => ({ key, token }));
     const firstRetired = all.findIndex(({ token }) => token?.state !== 'ACTIVE');
@@ -74,10 +74,7 @@ export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceT
   }, [list, rows]);
   const retiredCount = rows.length - (order.indexOf(line) + 1);
   const headingOf = useCallback(
-    ({ key }: Row) =>
-      key === line
-        ? `Retired: ${retiredCount === 1 ? '1 token that no longer works' : `${retiredCount} tokens that no longer work`}`
-        : undefined,
+    ({ key }: Row) => (key === line ? `Retired (${retiredCount})` : undefined),
     [retiredCount],
   );
   const openKey = useMemo(() => rows.find(({ token }) => token?.id === shown)?.key, [rows, shown]);
@@ -92,7 +89,7 @@ export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceT
       rowHeight={50}
       order={order}
       headingOf={headingOf}
-      onOpen={({ token }) => token?.state === 'ACTIVE' && select(token)}
+      onOpen={({ token }) => token?.state === 'ACTIVE' && look(token)}
       openKey={openKey}
       selection={{ selected, onChange: onSelect }}
       empty={empty}

@@ -1,39 +1,81 @@
-import { BadgeCheck, Ban, Copy, RotateCcw, Search, X } from 'lucide-react';
+import { Ban, Copy, RotateCcw, Search, ShieldCheck, X } from 'lucide-react';
 import { type RefObject, useRef } from 'react';
+import { useTokenNowMs } from '../../store/clock.ts';
 import { useFilterFocus } from '../../store/commands.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useDesk } from './desk.ts';
+import { isExpired, useDesk } from './desk.ts';
 import styles from './ListBar.module.css';
 
 interface ListBarProps {
-  readonly liveCount: number;
-  /** Those whose values can be had. */
-  readonly copyableCount: number;
+  /** All tokens whose rows are ACTIVE, and those of them that the filter leaves. */
+  readonly live: readonly DeviceToken[];
+  readonly shown: readonly DeviceToken[];
+  readonly selected: readonly DeviceToken[];
   readonly filter: string;
   readonly onFilter: (text: string) => void;
-  readonly checking: boolean;
-  readonly onCheckAll: () => void;
-  readonly onCopyAll: () => void;
+  /** Those of some whose values can be had. */
+  readonly copyable: (tokens: readonly DeviceToken[]) => readonly DeviceToken[];
+  readonly onCopy: (tokens: readonly DeviceToken[]) => void;
+  readonly onClear: () => void;
+  readonly verifying: boolean;
+  readonly onVerifyAll: () => void;
 }
 
-/** Above the list: how many there are, the filter, and what goes for all of them. */
-export const ListBar = ({
-  liveCount,
-  copyableCount,
-  filter,
-  onFilter,
-  checking,
-  onCheckAll,
-  onCopyAll,
-}: ListBarProps) => {
+/** "12 device tokens · 3 expired"; "10 of 12 device tokens" while filtered. Expired ones are no part of the first number. */
+const Title = ({ live, shown }: Pick<ListBarProps, 'live' | 'shown'>) => {
+  const nowMs = useTokenNowMs();
+  const countOf = (tokens: readonly DeviceToken[]) => tokens.filter((token) => !isExpired(token, nowMs)).length;
+  const count = countOf(live);
+  const expired = shown.length - countOf(shown);
+  const of = live.length === shown.length ? '' : `${countOf(shown)} of `;
+  return (
+    <h2 className={styles.title}>
+      {of}
+      {count} {count === 1 ? 'device token' : 'device tokens'}
+      {expired > 0 && ` · ${expired} expired`}
+    </h2>
+  );
+};
+
+const ForSelected = ({ selected, copyable, onCopy }: Pick<ListBarProps, 'selected' | 'copyable' | 'onCopy'>) => {
+  const desk = useDesk();
+  const live = selected.filter(({ state }) => state === 'ACTIVE');
+  return (
+    <>
+      <Button size="small" icon={Copy} disabled={copyable(live).length === 0} onClick={() => onCopy(live)}>
+        Copy {live.length}…
+      </Button>
+      <Button size="small" icon={RotateCcw} onClick={() => desk.mintAgain(selected)}>
+        Mint again
+      </Button>
+      <Button size="small" look="danger" icon={Ban} disabled={live.length === 0} onClick={() => desk.askToRevoke(live)}>
+        Revoke {live.length}
+      </Button>
+    </>
+  );
+};
+
+/** Above the list: how many there are, the filter, and what can be done with all of them or with those selected. */
+export const ListBar = (props: ListBarProps) => {
+  const { live, shown, selected, filter, onFilter, copyable, onCopy, onClear, verifying, onVerifyAll } = props;
   const input: RefObject<HTMLInputElement | null> = useRef(null);
   useFilterFocus('Filter the devices', () => input.current?.focus());
+  const retired = selected.filter(({ state }) => state !== 'ACTIVE').length;
   return (
     <div className={styles.root}>
-      <h2 className={styles.title}>{liveCount === 1 ? '1 device token' : `${liveCount} device tokens`}</h2>
+      {selected.length === 0 ? (
+        <Title live={live} shown={shown} />
+      ) : (
+        <>
+          <h2 className={styles.title}>
+            {selected.length} selected{retired > 0 && ` · ${retired} retired`}
+          </h2>
+          <IconButton size="small" icon={X} name="Clear selection" onClick={onClear} />
+        </>
+      )}
       <TextInput
         ref={input}
         icon={Search}
@@ -44,42 +86,24 @@ export const ListBar = ({
         value={filter}
         onChange={(event) => onFilter(event.target.value)}
       />
-      <Button size="small" icon={Copy} disabled={copyableCount === 0} onClick={onCopyAll}>
-        Copy all…
-      </Button>
-      <Button size="small" icon={BadgeCheck} disabled={liveCount === 0} loading={checking} onClick={onCheckAll}>
-        Check all
-      </Button>
-    </div>
-  );
-};
-
-interface SelectionBarProps {
-  readonly tokens: readonly DeviceToken[];
-  /** Those of some whose values can be had. */
-  readonly copyable: (tokens: readonly DeviceToken[]) => readonly DeviceToken[];
-  readonly onCopy: (tokens: readonly DeviceToken[]) => void;
-  readonly onClear: () => void;
-}
-
-/** In place of the bar while rows are selected: what goes for those. */
-export const SelectionBar = ({ tokens, copyable, onCopy, onClear }: SelectionBarProps) => {
-  const desk = useDesk();
-  const live = tokens.filter(({ state }) => state === 'ACTIVE');
-  return (
-    <div className={styles.root}>
-      <h2 className={styles.title}>{tokens.length} selected</h2>
-      <IconButton size="small" icon={X} name="Clear the selection" onClick={onClear} />
-      <span className={styles.gap} />
-      <Button size="small" icon={Copy} disabled={copyable(live).length === 0} onClick={() => onCopy(live)}>
-        Copy…
-      </Button>
-      <Button size="small" icon={RotateCcw} onClick={() => desk.mintAgain(tokens)}>
-        Mint again
-      </Button>
-      <Button size="small" look="danger" icon={Ban} disabled={live.length === 0} onClick={() => desk.askToRevoke(live)}>
-        Revoke {live.length}
-      </Button>
+      {selected.length > 0 ? (
+        <ForSelected selected={selected} copyable={copyable} onCopy={onCopy} />
+      ) : (
+        <>
+          <Button size="small" icon={Copy} disabled={copyable(shown).length === 0} onClick={() => onCopy(shown)}>
+            Copy all…
+          </Button>
+          <Button
+            size="small"
+            icon={ShieldCheck}
+            disabled={live.length === 0}
+            loading={verifying}
+            onClick={onVerifyAll}
+          >
+            Verify all
+          </Button>
+        </>
+      )}
     </div>
   );
 };

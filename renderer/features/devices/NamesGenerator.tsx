@@ -5,27 +5,35 @@ import { NumberInput } from '../../ui/NumberInput.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './NamesGenerator.module.css';
-import { checkName, numberedNames } from './names.ts';
+import { checkName, nextNumber, numberedNames } from './names.ts';
 
 const most = 1000;
+const highest = 999_999;
 
 interface NamesGeneratorProps {
   readonly trigger: ReactElement;
+  /** Names that exist: numbers go on after theirs. */
+  readonly taken: readonly string[];
   readonly onAdd: (names: readonly string[]) => void;
 }
 
-/** Many names at once: a prefix and a count. */
-export const NamesGenerator = ({ trigger, onAdd }: NamesGeneratorProps) => {
+/** Many names at once: a prefix, the first number and a count. */
+export const NamesGenerator = ({ trigger, taken, onAdd }: NamesGeneratorProps) => {
   const [open, setOpen] = useState(false);
   const [prefix, setPrefix] = useState('device-');
   const [count, setCount] = useState<number | undefined>(100);
+  /** `null`: the next number that is free. */
+  const [chosenStart, setChosenStart] = useState<number | undefined | null>(null);
+  const start = chosenStart === null ? nextNumber(prefix.trim(), open ? taken : []) : chosenStart;
+  const starts = start !== undefined && start >= 0 && start <= highest;
   const counts = count !== undefined && count >= 1 && count <= most;
-  const names = counts ? numberedNames(prefix.trim(), count) : [];
+  const names = counts && starts ? numberedNames(prefix.trim(), count, start) : [];
   const verdict = names.at(-1) === undefined ? undefined : checkName(names.at(-1) ?? '');
   const ok = verdict?.ok === true;
   const add = () => {
     if (!ok) return;
     setOpen(false);
+    setChosenStart(null);
     onAdd(names);
   };
   return (
@@ -40,6 +48,9 @@ export const NamesGenerator = ({ trigger, onAdd }: NamesGeneratorProps) => {
         <div className={styles.fields}>
           <Field label="Prefix" error={verdict?.ok === false ? verdict.problem : undefined}>
             <TextInput mono value={prefix} onChange={(event) => setPrefix(event.target.value)} />
+          </Field>
+          <Field label="Start at" error={starts ? undefined : `From 0 to ${highest}.`}>
+            <NumberInput value={start} onChange={setChosenStart} min={0} max={highest} />
           </Field>
           <Field label="How many" error={counts ? undefined : `From 1 to ${most}.`}>
             <NumberInput value={count} onChange={setCount} min={1} max={most} />

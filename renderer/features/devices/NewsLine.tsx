@@ -1,10 +1,12 @@
 import { CircleCheck, OctagonAlert, TriangleAlert, X } from 'lucide-react';
 import type { DroppedScope } from '../../../preload/contract/audit.ts';
+import type { MintOutcome } from '../../store/devices.ts';
+import { ownerKey } from '../../store/deviceTokens.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { type DeskNews, progressBeyond } from './desk.ts';
+import { type DeskNews, progressBeyond, useIsNews } from './desk.ts';
 import styles from './NewsLine.module.css';
 import { listed } from './names.ts';
 import { formatClock } from './time.ts';
@@ -20,8 +22,8 @@ const whyDropped: Readonly<Record<DroppedScope['why'], string>> = {
 };
 
 /** What a minting came to. */
-export const newsOfMinting = ({ minted, error }: Pick<Mint, 'minted' | 'error'>): DeskNews | undefined => {
-  if (error?.code === 'cancelled') return { tone: 'warn', text: error.message };
+const newsOfMinting = ({ minted, error, atMs }: MintOutcome): DeskNews | undefined => {
+  if (error?.code === 'cancelled') return { tone: 'warn', text: error.message, atMs };
   if (minted.length === 0) return undefined;
   const same = minted.filter(({ reused }) => reused);
   const made = minted.length - same.length;
@@ -35,7 +37,7 @@ export const newsOfMinting = ({ minted, error }: Pick<Mint, 'minted' | 'error'>)
     minted.flatMap(({ reason }) => reason.scopesDropped ?? []).map((one) => [one.scope, one.why]),
   );
   for (const [scope, why] of dropped) parts.push(`${scope} left out: ${whyDropped[why]}`);
-  return { tone: dropped.size > 0 ? 'warn' : 'good', text: parts.join(' · ') };
+  return { tone: dropped.size > 0 ? 'warn' : 'good', text: parts.join(' · '), atMs };
 };
 
 interface NewsLineProps {
@@ -46,10 +48,17 @@ interface NewsLineProps {
 
 /** One line for what happens now or happened last: minting, a revocation and its proof, a check. */
 export const NewsLine = ({ mint, news, onDismiss }: NewsLineProps) => {
-  const { minting, error } = mint;
+  const { minting, outcome } = mint;
+  const error = outcome?.error;
+  const minted = outcome && newsOfMinting(outcome);
+  const last = news !== undefined && news.atMs >= (minted?.atMs ?? 0) ? news : minted;
+  const isNews = useIsNews(last?.atMs);
   if (minting !== undefined && minting.progress.total > progressBeyond) {
     const { done, total } = minting.progress;
-    return <Progress label={`Minting ${total} device tokens`} value={done} max={total} onCancel={mint.cancel} />;
+    const whose = ownerKey(minting.owner) === ownerKey(mint.owner) ? '' : ` for ${minting.owner.application}`;
+    return (
+      <Progress label={`Minting ${total} device tokens${whose}`} value={done} max={total} onCancel={mint.cancel} />
+    );
   }
   if (error !== undefined && error.code !== 'cancelled') {
     return (
@@ -65,7 +74,7 @@ export const NewsLine = ({ mint, news, onDismiss }: NewsLineProps) => {
       </ErrorNote>
     );
   }
-  const shown = news ?? newsOfMinting(mint);
+  const shown = isNews ? last : undefined;
   const Icon = icons[shown?.tone ?? 'good'];
   return (
     <div role="status" className={styles.live}>
@@ -73,9 +82,7 @@ export const NewsLine = ({ mint, news, onDismiss }: NewsLineProps) => {
         <div className={styles.root} data-tone={shown.tone}>
           <Icon aria-hidden size={16} className={styles.icon} />
           <span className={styles.text}>{shown.text}</span>
-          {shown.checkedAtMs !== undefined && (
-            <span className={styles.time}>checked {formatClock(shown.checkedAtMs)}</span>
-          )}
+          {shown.checked === true && <span className={styles.time}>checked {formatClock(shown.atMs)}</span>}
           <IconButton size="small" icon={X} name="Dismiss" onClick={onDismiss} />
         </div>
       )}

@@ -1,6 +1,9 @@
 import { AppWindow, KeyRound, UserRound } from 'lucide-react';
 import type { KeySet } from '../../../preload/contract/keys.ts';
+import type { User } from '../../../preload/contract/users.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
+import { useKeyfobState } from '../../store/context.ts';
+import { newPassword } from '../../store/newPassword.ts';
 import { useGo } from '../../store/route.ts';
 import { useCall } from '../../store/useCall.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -26,7 +29,27 @@ export const NoApplication = () => {
           </Button>
         }
       >
-        Device tokens belong to an application and its keys. Create one first; it takes a name.
+        Device tokens belong to an application and its keys. Create one first; a name is enough.
+      </EmptyState>
+    </Card>
+  );
+};
+
+/** The application of the context was deleted: nothing is minted for another one before somebody chooses it. */
+export const GoneApplication = ({ name }: { readonly name: string }) => {
+  const pick = useKeyfobState((state) => state.windowContext.pick);
+  return (
+    <Card>
+      <EmptyState
+        icon={AppWindow}
+        title={`${name} was deleted`}
+        action={
+          <Button look="primary" onClick={() => pick('application')}>
+            Choose an application
+          </Button>
+        }
+      >
+        Names that you typed for it are kept, in case you undo this.
       </EmptyState>
     </Card>
   );
@@ -35,6 +58,7 @@ export const NoApplication = () => {
 /** The application has no keys of this key type. */
 export const NoKeys = ({ choice }: { readonly choice: OwnerChoice }) => {
   const generate = useCall('keys.generate');
+  const use = useKeyfobState((state) => state.windowContext.use);
   const { application, keyType } = choice;
   if (application === undefined) return null;
   const other = keyType === 'PRODUCTION' ? 'SANDBOX' : 'PRODUCTION';
@@ -55,69 +79,83 @@ export const NoKeys = ({ choice }: { readonly choice: OwnerChoice }) => {
         }
         secondary={
           application.keyTypes.includes(other) && (
-            <Button onClick={() => choice.pickKeyType(other)}>Use {keyTypeNames[other]}</Button>
+            <Button onClick={() => use({ keyType: other })}>Use {keyTypeNames[other]}</Button>
           )
         }
       >
-        A token is issued to a consumer key. Generating makes one, with its secret.
+        Tokens are issued to a consumer key. Generating creates one, with its secret.
       </EmptyState>
       {generate.error !== undefined && <ErrorNote title="No keys were generated.">{generate.error.message}</ErrorNote>}
     </Card>
   );
 };
 
-/** A password that nobody has to remember: it is shown on the users' screen. */
-const randomPassword = (): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(15))))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_');
-
-/** Nobody can log in yet, so there is nobody to mint a user token for. */
+/** There is nobody to mint a user token for: nobody can log in, nobody was chosen, or the one who was is deleted. */
 export const NoUser = ({ choice }: { readonly choice: OwnerChoice }) => {
   const create = useCall('users.create');
+  const use = useKeyfobState((state) => state.windowContext.use);
+  const { goneUser } = choice;
   const taken = new Set(choice.users.map(({ username }) => username.toLowerCase()));
   const username = ['tester', 'tester2', 'tester3'].find((name) => !taken.has(name)) ?? `tester${taken.size + 1}`;
   const make = async () => {
-    const user = await create.run({ username, password: randomPassword() });
-    if (user !== undefined) choice.pickUser(user.username);
+    const user = await create.run({ username, password: newPassword() });
+    if (user !== undefined) use({ userId: user.id });
   };
   return (
     <Card>
       <EmptyState
         icon={UserRound}
-        title="No user yet"
+        title={goneUser === undefined ? 'No user yet' : `${goneUser} was deleted`}
         action={
           <Button look="primary" loading={create.pending} onClick={() => void make()}>
-            Create the user {username}
+            Create user {username}
           </Button>
         }
-        secondary={<Button onClick={() => choice.pickUser(null)}>Use application tokens</Button>}
+        secondary={<Button onClick={() => use({ userId: null })}>Use application tokens</Button>}
       >
-        A device token belongs to a user who can log in. The new user gets a password, which the users' screen shows.
+        A device token belongs to a user who can log in. Choose one above, or create one; you can view the password
+        under Users.
       </EmptyState>
       {create.error !== undefined && <ErrorNote title="The user was not created.">{create.error.message}</ErrorNote>}
     </Card>
   );
 };
 
-/** Why these keys would refuse to mint, if they would. */
-export const blockOf = (keySet: KeySet, forUser: boolean): 'revoked' | 'grant' | undefined => {
+/** Why nothing can be minted with these keys for this user (`undefined`: application tokens), if nothing can. */
+export const blockOf = (keySet: KeySet, user: User | undefined): 'revoked' | 'grant' | 'disabled' | undefined => {
   if (keySet.state !== 'ACTIVE') return 'revoked';
-  return keySet.grantTypes.includes(forUser ? 'password' : 'client_credentials') ? undefined : 'grant';
+  if (user?.enabled === false) return 'disabled';
+  return keySet.grantTypes.includes(user === undefined ? 'client_credentials' : 'password') ? undefined : 'grant';
 };
 
 interface BlockedProps {
   readonly keySet: KeySet;
-  readonly forUser: boolean;
+  readonly user: User | undefined;
 }
 
-/** What keeps these keys from minting, with the way out of it; nothing when nothing does. */
-export const Blocked = ({ keySet, forUser }: BlockedProps) => {
+/** What prevents minting, with the way out of it; nothing when nothing does. */
+export const Blocked = ({ keySet, user }: BlockedProps) => {
   const go = useGo();
   const update = useCall('keys.update');
+  const enable = useCall('users.enable');
   const { application, keyType } = keySet;
-  const block = blockOf(keySet, forUser);
+  const block = blockOf(keySet, user);
   if (block === undefined) return null;
+  if (block === 'disabled' && user !== undefined) {
+    return (
+      <Banner
+        tone="warn"
+        title={`${user.username} is disabled.`}
+        actions={
+          <Button size="small" loading={enable.pending} onClick={() => void enable.run({ user: user.username })}>
+            Enable {user.username}
+          </Button>
+        }
+      >
+        {enable.error?.message ?? 'No token is minted for a disabled user.'}
+      </Banner>
+    );
+  }
   if (block === 'revoked') {
     return (
       <Banner
@@ -132,15 +170,15 @@ export const Blocked = ({ keySet, forUser }: BlockedProps) => {
           </Button>
         }
       >
-        They mint nothing until their secret is regenerated.
+        They can't mint until you regenerate their secret.
       </Banner>
     );
   }
-  const grant = forUser ? 'password' : 'client_credentials';
+  const grant = user === undefined ? 'client_credentials' : 'password';
   return (
     <Banner
       tone="warn"
-      title={`The ${keyTypeNames[keyType]} keys of ${application} do not have the grant type ${grant}.`}
+      title={`The ${keyTypeNames[keyType]} keys of ${application} don't allow the grant type ${grant}.`}
       actions={
         <Button
           size="small"
@@ -151,7 +189,7 @@ export const Blocked = ({ keySet, forUser }: BlockedProps) => {
         </Button>
       }
     >
-      {update.error?.message ?? `${forUser ? 'User' : 'Application'} tokens are minted by it.`}
+      {update.error?.message ?? `${user === undefined ? 'Application' : 'User'} tokens need it.`}
     </Banner>
   );
 };

@@ -1,4 +1,4 @@
-import { Eye, Presentation } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Eye, Presentation } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useCopySecret } from '../../store/clipboard.ts';
 import { useTokenNowMs } from '../../store/clock.ts';
@@ -7,29 +7,33 @@ import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { usePresenting } from '../../store/presenting.ts';
 import { tokenValues } from '../../store/shownOnce.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Countdown } from '../../ui/Countdown.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { formatInstant } from '../../ui/instant.ts';
 import { QrCode } from '../../ui/QrCode.tsx';
 import { useRevealed } from '../../ui/useRevealed.ts';
-import { deviceOf } from './desk.ts';
+import { deviceOf, isExpired } from './desk.ts';
 import styles from './QrDialog.module.css';
 
 const hideAfterMs = 60_000;
 const edge = 280;
 
-const Left = ({ endMs }: { readonly endMs: number | null }) => <Countdown endMs={endMs} nowMs={useTokenNowMs()} />;
+/** The end as a time of day: next to a code that is held still, nothing ticks. */
+const End = ({ token }: { readonly token: DeviceToken }) => {
+  const { expiresAtMs } = token;
+  const expired = isExpired(token, useTokenNowMs());
+  if (expiresAtMs === null) return 'Never expires';
+  return `${expired ? 'Expired' : 'Expires'} ${formatInstant(expiresAtMs)}`;
+};
 
-interface QrDialogProps {
+interface CodeProps {
   readonly token: DeviceToken;
-  readonly onClose: () => void;
 }
 
-/** The token as a QR code, to get it onto the device; hidden after a minute, when the window is left, and while presenting. */
-export const QrDialog = ({ token, onClose }: QrDialogProps) => {
+/** The code; hidden after a minute, when the window is left, and while presenting. */
+const Code = ({ token }: CodeProps) => {
   const keyfob = useKeyfob();
-  const copySecret = useCopySecret();
   const presenting = usePresenting();
-  const device = deviceOf(token);
   const reveal = useCallback(async () => (await tokenValues(keyfob, token.id)).accessToken, [keyfob, token.id]);
   const { revealed, show } = useRevealed(reveal, presenting, hideAfterMs);
   const begin = useRef(show);
@@ -50,16 +54,56 @@ export const QrDialog = ({ token, onClose }: QrDialogProps) => {
       </Button>
     );
   };
+  return revealed.state === 'shown' ? (
+    <QrCode text={revealed.value} label={`Token of ${deviceOf(token)}`} size={edge} />
+  ) : (
+    <div className={styles.hidden}>{hidden()}</div>
+  );
+};
+
+interface QrDialogProps extends CodeProps {
+  /** Those that one can go to from here. */
+  readonly tokens: readonly DeviceToken[];
+  readonly onShow: (token: DeviceToken) => void;
+  readonly onClose: () => void;
+}
+
+/** A token as a QR code, to get it onto the device; the arrow keys lead to the tokens before and after it. */
+export const QrDialog = ({ token, tokens, onShow, onClose }: QrDialogProps) => {
+  const keyfob = useKeyfob();
+  const copySecret = useCopySecret();
+  const device = deviceOf(token);
+  const at = tokens.findIndex(({ id }) => id === token.id);
+  const show = (step: number) => {
+    const next = tokens[at + step];
+    if (at !== -1 && next !== undefined) onShow(next);
+  };
+  const onKey = useRef<(event: KeyboardEvent) => void>(undefined);
+  onKey.current = ({ key }) => {
+    if (key === 'ArrowLeft') show(-1);
+    if (key === 'ArrowRight') show(1);
+  };
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => onKey.current?.(event);
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       size="small"
       title={`Token of ${device}`}
-      description="Scan it with the device. Whoever has this code can use the token."
+      description="Scan it with the device. Anyone who has this code can use the token."
       footer={
         <>
-          <Button onClick={() => void copySecret(`Token of ${device}`, reveal)}>Copy the token</Button>
+          <Button
+            onClick={() =>
+              void copySecret(`Token of ${device}`, async () => (await tokenValues(keyfob, token.id)).accessToken)
+            }
+          >
+            Copy token
+          </Button>
           <Button look="primary" onClick={onClose}>
             Done
           </Button>
@@ -67,14 +111,20 @@ export const QrDialog = ({ token, onClose }: QrDialogProps) => {
       }
     >
       <div className={styles.root}>
-        {revealed.state === 'shown' ? (
-          <QrCode text={revealed.value} label={`Token of ${device}`} size={edge} />
-        ) : (
-          <div className={styles.hidden}>{hidden()}</div>
-        )}
-        <p className={styles.left}>
-          Expires: <Left endMs={token.expiresAtMs} />
-        </p>
+        <Code key={token.id} token={token} />
+        <div className={styles.line}>
+          <IconButton icon={ChevronLeft} name="Previous device" aria-disabled={at <= 0} onClick={() => show(-1)} />
+          <p className={styles.left} aria-live="polite">
+            {tokens.length > 1 && at !== -1 && `${at + 1} of ${tokens.length} · `}
+            <End token={token} />
+          </p>
+          <IconButton
+            icon={ChevronRight}
+            name="Next device"
+            aria-disabled={at === -1 || at === tokens.length - 1}
+            onClick={() => show(1)}
+          />
+        </div>
       </div>
     </Dialog>
   );

@@ -26,8 +26,8 @@ export const RevokeDialog = ({ tokens, rest, onRevoke, progress, onStop, onClose
   const others = rest.map(deviceOf);
   const stays =
     rest.length === 0
-      ? 'There is no other live one.'
-      : `${listed(others)} ${rest.length === 1 ? 'stays' : 'stay'} ACTIVE.`;
+      ? 'No other device is active.'
+      : `${listed(others)} ${rest.length === 1 ? 'stays' : 'stay'} active.`;
   return (
     <ConfirmDialog
       open

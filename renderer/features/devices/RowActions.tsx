@@ -3,6 +3,7 @@ import {
   CircleHelp,
   ClockAlert,
   Copy,
+  Crosshair,
   Ellipsis,
   Hourglass,
   QrCode,
@@ -28,15 +29,19 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
   const mintAgain = { label: 'Mint again', icon: RotateCcw, onSelect: () => desk.mintAgain([token]) };
   const menu = (
     <Menu
-      trigger={<IconButton size="small" icon={Ellipsis} name={`More for ${device}`} hint="More" />}
+      trigger={<IconButton size="small" icon={Ellipsis} name={`Actions for ${device}`} hint="More" />}
       groups={[
         active && !over
           ? [
               { label: 'Expire now', icon: ClockAlert, onSelect: () => desk.setEnd(token, 0) },
-              { label: 'Expires in 10 s', icon: Hourglass, onSelect: () => desk.setEnd(token, 10) },
+              { label: 'Expire in 10 s', icon: Hourglass, onSelect: () => desk.setEnd(token, 10) },
             ]
           : [],
-        [mintAgain, { label: 'Why this token?', icon: CircleHelp, onSelect: () => desk.explain(token) }],
+        [
+          mintAgain,
+          { label: 'Use this', icon: Crosshair, onSelect: () => desk.use(token) },
+          { label: 'Why this token?', icon: CircleHelp, onSelect: () => desk.explain(token) },
+        ],
       ]}
     />
   );

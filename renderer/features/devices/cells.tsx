@@ -10,7 +10,7 @@ import { StateChip } from '../../ui/StateChip.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './DeviceTable.module.css';
-import { deviceOf, type Mark, useDesk } from './desk.ts';
+import { deviceOf, type Mark, useDesk, useIsNews } from './desk.ts';
 import { formatClock } from './time.ts';
 
 const markWords: Readonly<Record<Mark['kind'], { readonly words: string; readonly tone: 'good' | 'info' }>> = {
@@ -22,15 +22,16 @@ const markWords: Readonly<Record<Mark['kind'], { readonly words: string; readonl
 /** The device, what just happened to its token, and its scopes. */
 export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
   const mark = useDesk().marks.get(token.id);
-  const active = token.state === 'ACTIVE';
+  const isNews = useIsNews(mark?.atMs);
+  const active = useSecondsLeft(token.expiresAtMs) !== 0 && token.state === 'ACTIVE';
   return (
     <div className={styles.device} data-muted={!active || undefined}>
-      {active && mark !== undefined && mark.kind !== 'same' && (
+      {active && isNews && mark !== undefined && mark.kind !== 'same' && (
         <span key={token.id} className={styles.flash} aria-hidden />
       )}
       <span className={styles.nameLine}>
         <span className={styles.name}>{deviceOf(token)}</span>
-        {active && mark !== undefined && (
+        {active && isNews && mark !== undefined && (
           <Tooltip content={mark.why}>
             <a className={styles.mark} href={hrefOf({ screen: 'tokens', token: String(token.id) })}>
               <Badge tone={markWords[mark.kind].tone}>{markWords[mark.kind].words}</Badge>

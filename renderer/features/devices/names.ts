@@ -4,17 +4,20 @@ import type { ChipVerdict } from '../../ui/chips.ts';
 /** As many as one minting takes. */
 export const mostNames = 10_000;
 
+/** What a device's name gets in front to become a scope. */
+export const prefix = 'device_';
+
 /** A device's name, and the scope that it becomes. */
 export const checkName = (text: string): ChipVerdict => {
   const parsed = deviceName.safeParse(text);
   return parsed.success
-    ? { ok: true, becomes: `device_${text}` }
+    ? { ok: true, becomes: `${prefix}${text}` }
     : { ok: false, problem: parsed.error.issues[0]?.message ?? 'This is no device name.' };
 };
 
-/** A further scope: any but another device's. */
+/** An extra scope: any but a device's. */
 export const checkScope = (text: string): ChipVerdict => {
-  if (text.startsWith('device_')) {
+  if (text.startsWith(prefix)) {
     return { ok: false, problem: 'A device token has one device_ scope only; name the devices as devices.' };
   }
   const parsed = scopeName.safeParse(text);
@@ -37,10 +40,19 @@ export const problemsOf = (chips: readonly string[], check: (text: string) => Ch
   return sentences.join(' ');
 };
 
-/** "device-001" to "device-100": the prefix, and numbers that are all as long as the last one, three digits at least. */
-export const numberedNames = (prefix: string, count: number): readonly string[] => {
-  const digits = Math.max(3, String(count).length);
-  return Array.from({ length: count }, (_, index) => `${prefix}${String(index + 1).padStart(digits, '0')}`);
+/** "device-001" to "device-100": the prefix, and numbers from `start` on that are all as long as the last one, three digits at least. */
+export const numberedNames = (before: string, count: number, start = 1): readonly string[] => {
+  const digits = Math.max(3, String(start + count - 1).length);
+  return Array.from({ length: count }, (_, index) => `${before}${String(start + index).padStart(digits, '0')}`);
+};
+
+/** The number after the highest that a name has behind this prefix; 1 when there is none. */
+export const nextNumber = (before: string, names: readonly string[]): number => {
+  const numbers = names.flatMap((name) => {
+    const rest = name.startsWith(before) ? name.slice(before.length) : '';
+    return /^\d{1,9}$/.test(rest) ? [Number(rest)] : [];
+  });
+  return numbers.reduce((highest, number) => Math.max(highest, number), 0) + 1;
 };
 
 /** "ipad, iphone and pixel"; beyond `most` only how many there are: "100 devices". */

@@ -1,4 +1,5 @@
 import type { DeviceToken } from '../../store/deviceTokens.ts';
+import { tokenState } from '../../ui/tokenState.ts';
 import { listed } from './names.ts';
 
 /** What a check found, in one line. */
@@ -12,17 +13,31 @@ const nameOf = ({ device, id }: DeviceToken): string => device ?? `token ${id}`;
 const others = (tokens: readonly DeviceToken[], most: number): string =>
   tokens.length > most ? `the other ${tokens.length}` : listed(tokens.map(nameOf), most);
 
-/** "ipad revoked · iphone and pixel still ACTIVE": what became of those revoked, and of all that must still live. */
+/** What the engine says of a token, in a word: "active", "expired", "revoked". */
+const wordOf = ({ state, valid }: DeviceToken): string =>
+  tokenState(state, state === 'ACTIVE' && !valid).word.toLowerCase();
+
+/** "ipad and iphone expired · pixel revoked": the tokens that no longer work, by why. */
+const deadInWords = (
+  tokens: readonly DeviceToken[],
+  words: (some: readonly DeviceToken[]) => string,
+): readonly string[] => {
+  const byWord = Map.groupBy(
+    tokens.filter(({ valid }) => !valid),
+    wordOf,
+  );
+  return [...byWord].map(([word, some]) => `${words(some)} ${word}`);
+};
+
+/** "ipad revoked · iphone and pixel still active": what became of those revoked, and of all that must still live. */
 export const proofOfRevocation = (revoked: readonly DeviceToken[], rest: readonly DeviceToken[]): Proof => {
   const alive = revoked.filter(({ state }) => state === 'ACTIVE');
-  const dead = rest.filter(({ valid }) => !valid);
+  const dead = deadInWords(rest, (some) => others(some, 3));
   const first =
     alive.length === 0 ? `${listed(revoked.map(nameOf))} revoked` : `${listed(alive.map(nameOf))} not revoked`;
-  if (rest.length === 0) return { good: alive.length === 0, text: `${first} · no other device is live` };
+  if (rest.length === 0) return { good: alive.length === 0, text: `${first} · no other device is active` };
   const living = rest.filter(({ valid }) => valid);
-  const parts = [first];
-  if (living.length > 0) parts.push(`${others(living, 3)} still ACTIVE`);
-  if (dead.length > 0) parts.push(`${others(dead, 3)} no longer valid`);
+  const parts = [first, ...(living.length > 0 ? [`${others(living, 3)} still active`] : []), ...dead];
   return { good: alive.length === 0 && dead.length === 0, text: parts.join(' · ') };
 };
 
@@ -30,16 +45,15 @@ export const proofOfRevocation = (revoked: readonly DeviceToken[], rest: readonl
 export const proofOfStop = (asked: readonly DeviceToken[]): string => {
   const left = asked.filter(({ state }) => state === 'ACTIVE').length;
   const done = asked.length - left;
-  return `Stopped: ${done} of ${asked.length} revoked${left === 0 ? '' : ` · the other ${left} still ACTIVE`}`;
+  return `Stopped: ${done} of ${asked.length} revoked${left === 0 ? '' : ` · the other ${left} not revoked`}`;
 };
 
 /** What a check of all found. `asked` is how many were looked for. */
 export const proofOfCheck = (found: readonly DeviceToken[], asked: number): Proof => {
-  const dead = found.filter(({ valid }) => !valid);
-  const living = found.length - dead.length;
+  const living = found.filter(({ valid }) => valid).length;
+  const dead = deadInWords(found, (some) => listed(some.map(nameOf)));
   const gone = asked - found.length;
-  const parts = [living === asked && asked > 1 ? `All ${asked} are ACTIVE` : `${living} of ${asked} ACTIVE`];
-  if (dead.length > 0) parts.push(`${listed(dead.map(nameOf))} no longer valid`);
+  const parts = [living === asked && asked > 1 ? `All ${asked} are active` : `${living} of ${asked} active`, ...dead];
   if (gone > 0) parts.push(`${gone} gone`);
   return { good: dead.length === 0 && gone === 0, text: parts.join(' · ') };
 };

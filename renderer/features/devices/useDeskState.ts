@@ -8,7 +8,7 @@ import { revokeMany } from '../../store/revokeMany.ts';
 import { useGo } from '../../store/route.ts';
 import { tokenValues } from '../../store/shownOnce.ts';
 import { failureToast } from '../../store/toasts.ts';
-import { type Desk, type DeskNews, deviceOf, furtherScopes, type Mark } from './desk.ts';
+import { type Desk, type DeskNews, deviceOf, lookedAtOf, type Mark } from './desk.ts';
 import { proofOfCheck, proofOfRevocation, proofOfStop } from './proof.ts';
 import type { Mint } from './useMint.ts';
 
@@ -18,7 +18,7 @@ export interface DeskState {
   readonly news: DeskNews | undefined;
   readonly qr: DeviceToken | undefined;
   readonly revoking: readonly DeviceToken[] | undefined;
-  readonly checking: boolean;
+  readonly verifying: boolean;
   setNews(news: DeskNews | undefined): void;
   closeQr(): void;
   closeRevoke(): void;
@@ -28,7 +28,7 @@ export interface DeskState {
   revoke(tokens: readonly DeviceToken[]): Promise<void>;
   /** Stops revoking; what was done stays. */
   stopRevoking(): void;
-  checkAll(): Promise<void>;
+  verifyAll(): Promise<void>;
 }
 
 /** Makes the desk. */
@@ -42,7 +42,7 @@ export function useDeskState(mint: Mint): DeskState {
   const [refreshed, setRefreshed] = useState<ReadonlyMap<number, Mark>>(new Map());
   const [checked, setChecked] = useState<ReadonlyMap<number, number>>(new Map());
   const [busy, setBusy] = useState<ReadonlySet<number>>(new Set());
-  const [checking, setChecking] = useState(false);
+  const [verifying, setVerifying] = useState(false);
   const [revoked, setRevoked] = useState<Progress>();
   const revocation = useRef<AbortController>(undefined);
   const newest = useRef(mint);
@@ -51,12 +51,7 @@ export function useDeskState(mint: Mint): DeskState {
   const rowActions = useMemo(() => {
     const fail = (what: string, error: unknown) =>
       store.getState().toasts.show(failureToast(what, asKeyfobError(error)));
-    const select = (token: DeviceToken) =>
-      store.getState().selection.select({
-        device: token.device,
-        tokenId: token.id,
-        scope: furtherScopes(token).join(' '),
-      });
+    const look = (token: DeviceToken) => store.getState().windowContext.look(lookedAtOf(newest.current.owner, token));
     const working = async (id: number, what: string, work: () => Promise<void>) => {
       setBusy((before) => new Set([...before, id]));
       try {
@@ -68,14 +63,14 @@ export function useDeskState(mint: Mint): DeskState {
       }
     };
     return {
-      select,
+      look,
+      use: (token: DeviceToken) => void store.getState().windowContext.take(lookedAtOf(newest.current.owner, token)),
       copy(token: DeviceToken) {
-        select(token);
         const reveal = async () => (await tokenValues({ host, store }, token.id)).accessToken;
         void copySecret(`Token of ${deviceOf(token)}`, reveal);
       },
       showCurl(token: DeviceToken) {
-        select(token);
+        look(token);
         const { layout } = store.getState();
         if (!layout.snippetPane) layout.toggleSnippetPane();
       },
@@ -83,11 +78,12 @@ export function useDeskState(mint: Mint): DeskState {
       refresh: (token: DeviceToken) =>
         void working(token.id, `The token of ${deviceOf(token)} was not refreshed.`, async () => {
           const { id, why } = await host.call('tokens.refresh', { token: String(token.id) });
-          setRefreshed((before) => new Map([...before, [id, { kind: 'refreshed', why }]]));
-          const { selection, deviceTokens } = store.getState();
-          if (selection.selected.tokenId === token.id) selection.select({ tokenId: id });
+          const atMs = Date.now();
+          setRefreshed((before) => new Map([...before, [id, { kind: 'refreshed', why, atMs }]]));
+          const { windowContext, deviceTokens } = store.getState();
+          if (windowContext.lookedAt?.tokenId === token.id) look({ ...token, id });
           await deviceTokens.ask([token.id, id]);
-          setNews({ tone: 'good', text: `${deviceOf(token)} has a new token; the one before is INACTIVE.` });
+          setNews({ tone: 'good', text: `${deviceOf(token)} refreshed. Its old token no longer works.`, atMs });
         }),
       setEnd: (token: DeviceToken, inSeconds: number) =>
         void working(token.id, `The end of the token of ${deviceOf(token)} was not set.`, async () => {
@@ -100,12 +96,13 @@ export function useDeskState(mint: Mint): DeskState {
     };
   }, [host, store, copySecret, go]);
 
-  const { minted } = mint;
+  const { outcome } = mint;
   const marks = useMemo(() => {
     const all = new Map<number, Mark>(refreshed);
-    for (const { id, reused, why } of minted) all.set(id, { kind: reused ? 'same' : 'new', why });
+    const { minted, atMs } = outcome ?? { minted: [], atMs: 0 };
+    for (const { id, reused, why } of minted) all.set(id, { kind: reused ? 'same' : 'new', why, atMs });
     return all;
-  }, [refreshed, minted]);
+  }, [refreshed, outcome]);
   const desk = useMemo(() => ({ ...rowActions, marks, checked, busy }), [rowActions, marks, checked, busy]);
 
   /** What the engine says of these tokens now, and when it said so. */
@@ -123,7 +120,7 @@ export function useDeskState(mint: Mint): DeskState {
 
   return {
     desk,
-    ...{ news, setNews, qr, revoking, revoked, checking },
+    ...{ news, setNews, qr, revoking, revoked, verifying },
     closeQr: () => setQr(undefined),
     closeRevoke: () => setRevoking(undefined),
     async revoke(tokens) {
@@ -147,27 +144,27 @@ export function useDeskState(mint: Mint): DeskState {
       const { found, atMs } = await ask([...ids, ...rest]);
       const asked = found.filter(({ id }) => gone.has(id));
       if (stopped) {
-        setNews({ tone: 'warn', text: proofOfStop(asked), checkedAtMs: atMs });
+        setNews({ tone: 'warn', text: proofOfStop(asked), atMs, checked: true });
         return;
       }
       const { good, text } = proofOfRevocation(
         asked,
         found.filter(({ id }) => !gone.has(id)),
       );
-      setNews({ tone: good ? 'good' : 'danger', text, checkedAtMs: atMs });
+      setNews({ tone: good ? 'good' : 'danger', text, atMs, checked: true });
     },
     stopRevoking: () => revocation.current?.abort(),
-    async checkAll() {
+    async verifyAll() {
       const { live = [] } = store.getState().deviceTokens;
-      setChecking(true);
+      setVerifying(true);
       try {
         const { found, atMs } = await ask(live);
         const { good, text } = proofOfCheck(found, live.length);
-        setNews({ tone: good ? 'good' : 'warn', text, checkedAtMs: atMs });
+        setNews({ tone: good ? 'good' : 'warn', text, atMs, checked: true });
       } catch (error) {
-        store.getState().toasts.show(failureToast('The tokens were not checked.', asKeyfobError(error)));
+        store.getState().toasts.show(failureToast('The tokens were not verified.', asKeyfobError(error)));
       } finally {
-        setChecking(false);
+        setVerifying(false);
       }
     },
   };

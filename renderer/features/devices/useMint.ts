@@ -1,34 +1,44 @@
 import { useKeyfob } from '../../store/context.ts';
-import { type DevicesSlice, useMinting } from '../../store/devices.ts';
-import type { DeviceOwner, DeviceToken } from '../../store/deviceTokens.ts';
-import { deviceOf, furtherScopes } from './desk.ts';
+import { type DeviceDraft, type DevicesSlice, useDeviceDraft, useMinting } from '../../store/devices.ts';
+import { type DeviceOwner, type DeviceToken, ownerKey } from '../../store/deviceTokens.ts';
+import { deviceOf, furtherScopes, lookedAtOf } from './desk.ts';
 import { checkName } from './names.ts';
 
 /** Minting for one owner. */
-export interface Mint extends DevicesSlice {
-  /** Mints what the draft names; names that are none stay in it. */
+export interface Mint extends Pick<DevicesSlice, 'minting' | 'outcome' | 'cancel' | 'forget'> {
+  readonly owner: DeviceOwner;
+  readonly draft: DeviceDraft;
+  change(patch: Partial<DeviceDraft>): void;
+  /** Mints what the draft names; invalid names stay in it. */
   mintDraft(): void;
   /** Mints for these devices again, each with its scopes. */
   mintAgain(tokens: readonly DeviceToken[]): Promise<void>;
 }
 
 /** Minting for one owner, from the draft or again. `onBegin` is called before each. */
-export function useMint({ application, keyType, username }: DeviceOwner, onBegin: () => void): Mint {
+export function useMint(owner: DeviceOwner, onBegin: () => void): Mint {
   const { store } = useKeyfob();
-  const minting = useMinting();
-  const owner = { application, keyType, ...(username !== undefined && { username }) };
+  const { mint, change, outcome, ...minting } = useMinting();
+  const draft = useDeviceDraft(owner.applicationId);
   const begin = async (device: readonly string[], scope: string) => {
-    const minted = await minting.mint({ ...owner, device: [...device], scope });
+    const minted = await mint(owner, device, scope);
     const [first] = minted ?? [];
-    // The snippet pane shows how to use what is there now.
-    if (first !== undefined) store.getState().selection.select({ device: first.device, tokenId: first.id, scope });
+    const { route, deviceTokens, windowContext } = store.getState();
+    const shown = route.current.screen === 'devices' ? deviceTokens.owner : undefined;
+    // The snippet pane shows how to use the new token, unless the person went on to something else.
+    if (first !== undefined && shown !== undefined && ownerKey(shown) === ownerKey(owner)) {
+      windowContext.look(lookedAtOf(owner, { ...first, scope: `device_${first.device} ${scope}` }));
+    }
     return minted;
   };
   return {
     ...minting,
+    ...{ owner, draft },
+    outcome: outcome !== undefined && ownerKey(outcome.owner) === ownerKey(owner) ? outcome : undefined,
+    change: (patch) => change(owner.applicationId, patch),
     mintDraft() {
       // As of this very moment: the key that mints may have made a chip of the last word as well.
-      const { names, scopes } = store.getState().devices.draft;
+      const { names = [], scopes = [] } = store.getState().devices.drafts[owner.applicationId] ?? {};
       const device = names.filter((name) => checkName(name).ok);
       if (device.length === 0) return;
       onBegin();

@@ -1,12 +1,12 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
-import { useKeyfob, useKeyfobState } from '../../store/context.ts';
+import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf } from '../../store/route.ts';
-import { useFreshRead } from '../../store/useCall.ts';
+import { useSnippet } from '../../store/snippets.ts';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import styles from './requests.module.css';
 
-/** Of what has keys already: a call that is answered. What is copied holds the real secret, what is shown does not. */
+/** A ready-to-run call for an existing key set. Shown masked; copying includes the real secret. */
 const Answered = ({
   application,
   keyType,
@@ -14,18 +14,10 @@ const Answered = ({
   readonly application: string;
   readonly keyType: 'PRODUCTION' | 'SANDBOX';
 }) => {
-  const { host } = useKeyfob();
   const shell = useKeyfobState((state) => state.snippets.shell);
-  const call = { application, keyType, shell };
-  const { value } = useFreshRead('snippets.render', { ...call, secrets: 'placeholder' });
+  const { snippet, fetchText } = useSnippet({ application, keyType, shell, secrets: 'real' });
   return (
-    <CodeBlock
-      label={`curl command for ${application}`}
-      text={value?.text ?? ''}
-      getText={async () => (await host.call('snippets.render', { ...call, secrets: 'real' })).text}
-      secret
-      wrap
-    />
+    <CodeBlock label={`curl command for ${application}`} text={snippet?.text ?? ''} getText={fetchText} secret wrap />
   );
 };
 

@@ -14,8 +14,8 @@ const next: readonly {
     what: 'One token per device, revoked one by one',
     icon: Smartphone,
   },
-  { route: { screen: 'tokens' }, title: 'Tokens', what: 'Every token, its state and why it is so', icon: Ticket },
-  { route: { screen: 'users' }, title: 'Users', what: 'Who tokens belong to, and their roles', icon: Users },
+  { route: { screen: 'tokens' }, title: 'Tokens', what: 'All tokens, their state and why', icon: Ticket },
+  { route: { screen: 'users' }, title: 'Users', what: 'Accounts that can get user tokens', icon: Users },
 ];
 
 /** Three places to go on from here. */

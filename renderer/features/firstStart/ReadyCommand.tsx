@@ -1,13 +1,13 @@
 import { Eye, EyeOff } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { InputOf } from '../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Shell } from '../../../preload/contract/snippets.ts';
-import { useKeyfob, useKeyfobState } from '../../store/context.ts';
+import { useKeyfobState } from '../../store/context.ts';
 import { usePresenting } from '../../store/presenting.ts';
 import { useRead } from '../../store/reads.ts';
 import { shells } from '../../store/shells.ts';
-import { useFreshRead } from '../../store/useCall.ts';
+import { useSnippet } from '../../store/snippets.ts';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -28,19 +28,12 @@ interface CommandProps {
   readonly leave: ReactNode;
 }
 
-/** One shell's command, with its secrets until they hide; what is copied always has them. */
+/** One shell's command. Its secrets show as dots after a while; copying always includes them. */
 const Command = ({ whose, shell, leave }: CommandProps) => {
-  const { host } = useKeyfob();
   const choose = useKeyfobState((state) => state.snippets.chooseShell);
   const presenting = usePresenting();
-  const hidden = useFreshRead('snippets.render', { ...whose, shell, secrets: 'placeholder' });
-  const [notes, setNotes] = useState<readonly string[]>([]);
-  const real = async () => {
-    const rendered = await host.call('snippets.render', { ...whose, shell, secrets: 'real' });
-    setNotes(rendered.notes);
-    return rendered.text;
-  };
-  const { revealed, show, hide } = useRevealed(real, presenting, maskAfterMs);
+  const { snippet, error, fetchText } = useSnippet({ ...whose, shell, secrets: 'real' });
+  const { revealed, show, hide } = useRevealed(fetchText, presenting, maskAfterMs);
   const buttons = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: shown by itself once, when this shell's command comes
   useEffect(() => void show(), []);
@@ -49,14 +42,14 @@ const Command = ({ whose, shell, leave }: CommandProps) => {
   }, []);
 
   const shown = revealed.state === 'shown';
-  const problem = revealed.state === 'failed' ? revealed.problem : hidden.error?.message;
+  const problem = revealed.state === 'failed' ? revealed.problem : error?.message;
   return (
     <div className={styles.root}>
       {problem !== undefined && <ErrorNote title="The command was not written.">{problem}</ErrorNote>}
       <CodeBlock
         label="curl command"
-        text={shown ? revealed.value : (hidden.value?.text ?? '')}
-        getText={real}
+        text={shown ? revealed.value : (snippet?.text ?? '')}
+        getText={fetchText}
         secret
         wrap
         actions={
@@ -74,13 +67,13 @@ const Command = ({ whose, shell, leave }: CommandProps) => {
           </>
         }
       />
-      {notes.map((note) => (
+      {snippet?.notes.map((note) => (
         <p key={note} className={styles.note}>
           {note}
         </p>
       ))}
       <div ref={buttons} className={styles.buttons}>
-        <CopyButton secret look="primary" size="large" label="Copy the command" what="command" getText={real} />
+        <CopyButton secret look="primary" size="large" label="Copy the command" what="command" getText={fetchText} />
         {leave}
       </div>
     </div>

@@ -24,7 +24,7 @@ const StoppedEndpoint = () => {
   return (
     <Banner
       tone="warn"
-      title="The endpoint is stopped, so nobody answers this command yet."
+      title="The endpoint is stopped, so this command gets no answer yet."
       actions={
         <Button size="small" loading={start.pending} onClick={() => void start.run({})}>
           Start the endpoint
@@ -39,7 +39,7 @@ const StoppedEndpoint = () => {
 /** The end of the first start: a command that works, and what to do next. All of it is read, so a reload shows the same. */
 export const ReadyStep = ({ onNoApplication, onLeave }: ReadyStepProps) => {
   const go = useGo();
-  const select = useKeyfobState((state) => state.selection.select);
+  const take = useKeyfobState((state) => state.windowContext.take);
   const applications = useRead('applications.list', {}).value?.items;
   const running = useRead('endpoint.status', {}).value?.running;
   const made = applications
@@ -53,10 +53,6 @@ export const ReadyStep = ({ onNoApplication, onLeave }: ReadyStepProps) => {
     if (none) onNoApplication();
   }, [none, onNoApplication]);
 
-  const leave = (route: Route) => {
-    onLeave();
-    go(route);
-  };
   const stage = (description: ReactNode, children: ReactNode) => (
     <Stage title="Keyfob is ready" description={description} above={<Steps titles={stepTitles} done={doneAt.ready} />}>
       {children}
@@ -74,10 +70,16 @@ export const ReadyStep = ({ onNoApplication, onLeave }: ReadyStepProps) => {
     ...(user !== undefined && { username: user }),
     ...(first?.device !== undefined && { device: first.device }),
   };
+  const leave = (route: Route) => {
+    // The window goes on with what was created here, whichever screen comes first.
+    void take({ application: made.name, keyType: owner.keyType, username: user, device: first?.device, scope: '' });
+    onLeave();
+    go(route);
+  };
   return stage(
     first === undefined
-      ? `${made.name} has Production keys. This command asks for an application token; paste it into a terminal.`
-      : `Each device has a token of its own. This command asks for the one of ${first.device}; paste it into a terminal.`,
+      ? `${made.name} has Production keys. Paste this into a terminal to get an application token.`
+      : `Each device has its own token. Paste this into a terminal to get ${first.device}'s.`,
     <>
       {running === false && <StoppedEndpoint />}
       {minted.length > 0 && <ReadyDevices tokens={minted} />}
@@ -86,10 +88,7 @@ export const ReadyStep = ({ onNoApplication, onLeave }: ReadyStepProps) => {
         leave={
           <Button
             size="large"
-            onClick={() => {
-              select({ application: made.name, keyType: owner.keyType, username: user, device: first?.device });
-              leave({ screen: 'applications', application: owner.application, keyType: owner.keyType });
-            }}
+            onClick={() => leave({ screen: 'applications', application: owner.application, keyType: owner.keyType })}
           >
             Go to {made.name}
           </Button>

@@ -26,7 +26,7 @@ import { useEndpointSwitch } from '../../store/endpoint.ts';
 import { useKeymap } from '../../store/keymap.ts';
 import { shownKeys } from '../../store/keyPress.ts';
 import { useRead } from '../../store/reads.ts';
-import { type Screen, useGo } from '../../store/route.ts';
+import { hasContext, type Screen, useGo, useRoute } from '../../store/route.ts';
 import { commandNames, type ShortcutName, shortcuts } from '../../store/shortcuts.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
@@ -73,6 +73,7 @@ function useEndpointAction(): PaletteEntry {
 export function useActions(titles: Readonly<Record<Screen, string>>): readonly PaletteGroup[] {
   const keyfob = useKeyfob();
   const go = useGo();
+  const { screen: shown } = useRoute();
   const choose = useKeyfobState((state) => state.appearance.choose);
   const endpoint = useEndpointAction();
   const { keymap } = useKeymap();
@@ -102,7 +103,7 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
         endpoint,
         bound('lock', 'lock', Lock),
         bound('sidebar', 'sidebar', PanelLeft),
-        bound('snippets', 'snippetPane', PanelRight),
+        ...(hasContext(shown) ? [bound('snippets', 'snippetPane', PanelRight)] : []),
         bound('present', 'present', Presentation),
         bound('shortcuts', 'shortcuts', Keyboard),
         ...themes.map((theme) => ({ id: `theme ${theme}`, ...themeLooks[theme], run: () => choose(theme) })),

@@ -13,7 +13,9 @@ import { useKeepFocus } from './useKeepFocus.ts';
 interface ShellProps {
   readonly title: string;
   readonly titles: Readonly<Record<Screen, string>>;
-  /** The snippets, beside the screen or over its edge. */
+  /** What the screen and the snippets are about, above both. */
+  readonly context: ReactNode;
+  /** The snippets, beside the screen or over its edge; `undefined` on a screen without them. */
   readonly pane: ReactNode;
   /** To be seen on every screen. */
   readonly above: ReactNode;
@@ -21,7 +23,7 @@ interface ShellProps {
 }
 
 /** The frame around every screen: where to go, what runs, and the snippets at the side. */
-export const Shell = ({ title, titles, pane, above, children }: ShellProps) => {
+export const Shell = ({ title, titles, context, pane, above, children }: ShellProps) => {
   const { screen } = useRoute();
   const paneOpen = useKeyfobState((state) => state.layout.snippetPane);
   const main = useRef<HTMLElement>(null);
@@ -43,6 +45,9 @@ export const Shell = ({ title, titles, pane, above, children }: ShellProps) => {
         Skip to the screen
       </button>
       <Sidebar titles={titles} />
+      <div className={styles.context}>
+        <Suspense>{context}</Suspense>
+      </div>
       <div className={styles.middle}>
         <Banners />
         <Suspense>{above}</Suspense>
@@ -52,7 +57,7 @@ export const Shell = ({ title, titles, pane, above, children }: ShellProps) => {
           </ErrorBoundary>
         </main>
       </div>
-      {paneOpen && <SidePane>{pane}</SidePane>}
+      {paneOpen && pane !== undefined && <SidePane>{pane}</SidePane>}
       <StatusBar />
     </div>
   );

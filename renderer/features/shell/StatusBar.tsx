@@ -4,7 +4,7 @@ import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { useMinting } from '../../store/devices.ts';
 import { useKeysOf } from '../../store/keymap.ts';
 import { useRead } from '../../store/reads.ts';
-import { hrefOf } from '../../store/route.ts';
+import { hasContext, hrefOf, useRoute } from '../../store/route.ts';
 import { shortcuts } from '../../store/shortcuts.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
@@ -85,6 +85,8 @@ const MintingChip = () => {
 const SnippetChip = () => {
   const { snippetPane, toggleSnippetPane } = useKeyfobState((state) => state.layout);
   const keys = useKeysOf('snippetPane');
+  const { screen } = useRoute();
+  if (!hasContext(screen)) return null;
   return (
     <Tooltip
       content={

@@ -4,15 +4,18 @@ import { useKeyfobState } from '../../store/context.ts';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { apiUrl, withScheme } from './apiUrl.ts';
 import styles from './rows.module.css';
 
 const methods = contract.render.input.shape.method.unwrap().options.map((value) => ({ value, label: value }));
+const example = 'https://localhost:8243/pets/v1';
 
 /** Which API to call, and how. */
-export const Api = ({ fault }: { readonly fault: string | undefined }) => {
+export const Api = () => {
   const { api, chooseApi } = useKeyfobState((state) => state.snippets);
-  // Half an address is no fault.
+  // Half a URL is no fault while it is being typed.
   const [typing, setTyping] = useState(false);
+  const problem = api.url === '' || apiUrl(api.url) !== undefined ? undefined : `Enter a full URL, e.g. ${example}`;
   return (
     <div className={styles.rows}>
       <Field label="Method" beside>
@@ -23,15 +26,18 @@ export const Api = ({ fault }: { readonly fault: string | undefined }) => {
           onChange={(method) => chooseApi({ ...api, method })}
         />
       </Field>
-      <Field label="URL" beside error={typing ? undefined : fault}>
+      <Field label="URL" beside error={typing ? undefined : problem} hint={typing ? problem : undefined}>
         <TextInput
           mono
           type="url"
-          placeholder="https://localhost:8243/pets/v1"
+          placeholder={example}
           value={api.url}
           onChange={(event) => chooseApi({ ...api, url: event.target.value.trim() })}
           onFocus={() => setTyping(true)}
-          onBlur={() => setTyping(false)}
+          onBlur={() => {
+            setTyping(false);
+            chooseApi({ ...api, url: withScheme(api.url) });
+          }}
         />
       </Field>
     </div>

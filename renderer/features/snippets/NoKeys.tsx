@@ -23,7 +23,7 @@ export const NoKeys = ({ target }: { readonly target: Target }) => {
         </Button>
       }
     >
-      {generate.error?.message ?? 'Every call is made with the keys of an application.'}
+      {generate.error?.message ?? 'Every call needs the keys of an application.'}
     </Banner>
   );
 };

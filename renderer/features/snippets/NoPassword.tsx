@@ -15,7 +15,7 @@ export const NoPassword = ({ user }: { readonly user: User }) => {
         </Button>
       }
     >
-      The call asks for a token with it. Set one, or write a placeholder in its place.
+      The password grant needs it. Set one, or choose placeholders.
     </Banner>
   );
 };

@@ -18,20 +18,20 @@ const purposes: Readonly<Record<SnippetCall, string>> = {
   api: 'call with',
 };
 
-/** The selection has no live token that the call could be about: issues one. */
+/** The target has no active token for this call: issues one. */
 export const NoToken = ({ target, call }: NoTokenProps) => {
   const issue = useCall('tokens.issue');
   const mint = useCall('devices.mint');
-  const { user, device, scope } = target;
+  const { username, device, scope } = target;
   const issueOne = async () => {
     if (device === undefined) await issue.run({ ...ownerOf(target), scope });
     else await mint.run({ ...ownerOf(target), device: [device], scope });
   };
-  const whose = device ?? user?.username ?? target.application.name;
+  const whose = device ?? username ?? target.application.name;
   const error = issue.error ?? mint.error;
   return (
     <Banner
-      title={`${whose} has no live token to ${purposes[call]}.`}
+      title={`${whose} has no active token to ${purposes[call]}.`}
       actions={
         <Button size="small" icon={Ticket} loading={issue.pending || mint.pending} onClick={() => void issueOne()}>
           Issue one

@@ -5,7 +5,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { Call } from './Call.tsx';
-import { NoApplication } from './NoApplication.tsx';
+import { Looked } from './Looked.tsx';
 import styles from './SnippetPane.module.css';
 import { type Target, useTarget } from './useTarget.ts';
 import { calls } from './words.ts';
@@ -23,7 +23,7 @@ const Calls = ({ target }: { readonly target: Target }) => {
   );
 };
 
-/** The calls of what is selected, as commands to paste: what is copied is what runs. */
+/** The calls of the context, or of what is looked at, as commands to paste: what is copied is what runs. */
 export const SnippetPane = () => {
   const target = useTarget();
   const toggle = useKeyfobState((state) => state.layout.toggleSnippetPane);
@@ -33,11 +33,14 @@ export const SnippetPane = () => {
       actions={<IconButton icon={PanelRightClose} name="Hide this pane" size="small" onClick={toggle} />}
     >
       {target === undefined ? (
-        <Skeleton lines={6} label="Loading the selection" />
-      ) : target === 'none' ? (
-        <NoApplication />
+        <Skeleton lines={6} label="Loading the calls" />
+      ) : 'missing' in target ? (
+        <p className={styles.missing}>{target.missing}</p>
       ) : (
-        <Calls target={target} />
+        <>
+          {target.isLook && <Looked target={target} />}
+          <Calls target={target} />
+        </>
       )}
     </Panel>
   );

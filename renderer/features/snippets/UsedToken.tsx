@@ -18,7 +18,7 @@ interface UsedTokenProps {
 
 /** Which token the command is about, and how long it lives. */
 export const UsedToken = ({ tokenId, picked, onOver }: UsedTokenProps) => {
-  const select = useKeyfobState((state) => state.selection.select);
+  const { lookedAt, look } = useKeyfobState((state) => state.windowContext);
   const token = useRead('tokens.read', { token: String(tokenId) }).value;
   const nowMs = useTokenNowMs();
   const over = useSecondsLeft(token?.expiresAtMs ?? null) === 0;
@@ -31,9 +31,9 @@ export const UsedToken = ({ tokenId, picked, onOver }: UsedTokenProps) => {
       With <a href={hrefOf({ screen: 'tokens', token: String(tokenId) })}>token {tokenId}</a>
       <StateChip state={token.state} overdue={token.state === 'ACTIVE' && !token.valid} />
       {token.valid && <Countdown endMs={token.expiresAtMs} nowMs={nowMs} />}
-      {picked && (
-        <Button size="small" look="ghost" onClick={() => select({ tokenId: undefined })}>
-          Use the live one
+      {picked && lookedAt !== undefined && (
+        <Button size="small" look="ghost" onClick={() => look({ ...lookedAt, tokenId: undefined })}>
+          Use latest active token
         </Button>
       )}
     </div>

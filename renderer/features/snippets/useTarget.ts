@@ -4,54 +4,66 @@ import type { User } from '../../../preload/contract/users.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
+import { useWindowContext } from '../../store/useWindowContext.ts';
 
-/** What the commands are about: the selection, as far as it still exists. */
+/** What the commands are about: the row or page that is looked at, else the context of the window. */
 export interface Target {
   readonly application: Application;
   readonly keyType: KeyType;
   /** Absent while there are none for this key type. */
   readonly keySet: KeySet | undefined;
   /** Absent for application tokens. */
+  readonly username: string | undefined;
+  /** Absent for application tokens, and when the user of an old token was deleted. */
   readonly user: User | undefined;
   readonly device: string | undefined;
   readonly scope: string;
-  /** A token that was picked itself, and not only its owner. */
+  /** The very token that is looked at. */
   readonly tokenId: number | undefined;
+  /** Whether it is looked at only, and not the context. */
+  readonly isLook: boolean;
+  chooseScope(scope: string): void;
 }
 
-/** `undefined`: it is being read. `none`: nobody picked an application. */
-export function useTarget(): Target | 'none' | undefined {
-  const selected = useKeyfobState((state) => state.selection.selected);
-  const applications = useRead('applications.list', {}).value?.items;
+/** `undefined`: it is being read. `missing`: why there is none. */
+export function useTarget(): Target | { readonly missing: string } | undefined {
+  const context = useWindowContext();
+  const { lookedAt, look } = useKeyfobState((state) => state.windowContext);
+  const { scopes, chooseScope } = useKeyfobState((state) => state.snippets);
   const keySets = useRead('keys.list', {}).value?.items;
-  const users = useRead('users.list', {}).value?.items;
-  if (applications === undefined || keySets === undefined || users === undefined) return undefined;
+  if (context === undefined || keySets === undefined) return undefined;
 
-  const { keyType, device, scope = '', tokenId } = selected;
-  // As in the contract, a name wins over a number. With one application there is nothing to pick.
-  const application =
-    selected.application === undefined
-      ? applications.length === 1
-        ? applications[0]
-        : undefined
-      : (applications.find(({ name }) => name === selected.application) ??
-        applications.find(({ id }) => String(id) === selected.application));
-  if (application === undefined) return 'none';
-  const username = selected.username?.toLowerCase();
+  const { applications, users, user } = context;
+  const keySetOf = (application: Application, keyType: KeyType) =>
+    keySets.find((keySet) => keySet.applicationId === application.id && keySet.keyType === keyType);
+  const application = applications.find(({ name }) => name === lookedAt?.application);
+  if (lookedAt !== undefined && application !== undefined) {
+    const { keyType, username, device, scope, tokenId } = lookedAt;
+    return {
+      ...{ application, keyType, username, device, scope, tokenId, isLook: true },
+      keySet: keySetOf(application, keyType),
+      user: users.find((one) => one.username.toLowerCase() === username?.toLowerCase()),
+      chooseScope: (next) => look({ ...lookedAt, scope: next, tokenId: undefined }),
+    };
+  }
+  const { application: mine, goneApplication, goneUser, keyType, device } = context;
+  if (applications.length === 0) return { missing: 'Create an application to see its calls here.' };
+  if (goneApplication !== undefined) return { missing: `${goneApplication} was deleted. Choose an application above.` };
+  if (goneUser !== undefined) return { missing: `${goneUser} was deleted. Choose a user above.` };
+  if (mine === undefined) return undefined;
   return {
-    application,
-    keyType,
-    keySet: keySets.find((keySet) => keySet.applicationId === application.id && keySet.keyType === keyType),
-    user: users.find((user) => user.username.toLowerCase() === username),
-    device,
-    scope,
-    tokenId,
+    ...{ application: mine, keyType, device, tokenId: undefined, isLook: false },
+    keySet: keySetOf(mine, keyType),
+    username: user?.username,
+    user: user ?? undefined,
+    scope: scopes[mine.id] ?? '',
+    chooseScope: (next) => chooseScope(mine.id, next),
   };
 }
 
 /** The owner of a target's tokens, as contract methods take it. */
-export const ownerOf = ({ application, keyType, user }: Target) => ({
+export const ownerOf = ({ application, keyType, username }: Target) => ({
   application: application.name,
   keyType,
-  ...(user !== undefined && { username: user.username }),
+  ...(username !== undefined && { username }),
 });

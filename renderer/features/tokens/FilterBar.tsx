@@ -5,12 +5,15 @@ import { Button } from '../../ui/Button.tsx';
 import { Combobox } from '../../ui/Combobox.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Select } from '../../ui/Select.tsx';
+import { tokenState } from '../../ui/tokenState.ts';
 import styles from './FilterBar.module.css';
 import { countMembers, type FilterName } from './filter.ts';
 import { TokenSearch } from './TokenSearch.tsx';
 import type { TokenFilterChoice } from './useTokenFilter.ts';
 
 const any = '';
+
+const stateWord = (...of: Parameters<typeof tokenState>): string => tokenState(...of).word;
 
 const selects: readonly {
   readonly name: FilterName;
@@ -22,21 +25,29 @@ const selects: readonly {
     label: 'State',
     options: [
       { value: any, label: 'Any state' },
-      { value: 'ACTIVE', label: 'ACTIVE' },
-      { value: 'INACTIVE', label: 'INACTIVE' },
-      { value: 'EXPIRED', label: 'EXPIRED' },
-      { value: 'REVOKED', label: 'REVOKED' },
+      {
+        value: 'ACTIVE',
+        label: stateWord('ACTIVE'),
+        description: 'Row state ACTIVE: expired ones too, until asked for',
+      },
+      { value: 'INACTIVE', label: stateWord('INACTIVE'), description: 'Replaced by another token' },
+      { value: 'EXPIRED', label: stateWord('EXPIRED'), description: 'Row state EXPIRED: asked for after the end' },
+      { value: 'REVOKED', label: stateWord('REVOKED') },
     ],
   },
   {
     name: 'validity',
     label: 'Validity',
     options: [
-      { value: any, label: 'Valid or not' },
+      { value: any, label: 'Any validity' },
       { value: 'valid', label: 'Valid now' },
       { value: 'expiring', label: 'Expiring soon', description: 'Within 10 minutes' },
       { value: 'never', label: 'Never expires' },
-      { value: 'overdue', label: 'Overdue', description: 'Past the end, not asked for since' },
+      {
+        value: 'overdue',
+        label: stateWord('ACTIVE', true),
+        description: 'Row still ACTIVE: not asked for since the end',
+      },
     ],
   },
   {
@@ -58,7 +69,7 @@ const kinds = [
   { value: 'true', label: 'Device tokens', description: 'For exactly one device' },
 ] as const;
 
-/** Scopes that Keyfob gives by itself, beside those that are defined. */
+/** Scopes that Keyfob grants without definition. */
 const ownScopes = ['am_application_scope', 'default', 'openid'];
 
 function useChoices() {

@@ -3,7 +3,7 @@ import { useGo } from '../../store/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 
-/** There is none at all, or none that the filter lets through. */
+/** There are no tokens, or none that match the filters. */
 export const NoTokens = ({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) => {
   const go = useGo();
   if (filtered) {
@@ -17,7 +17,7 @@ export const NoTokens = ({ filtered, onClear }: { readonly filtered: boolean; re
           </Button>
         }
       >
-        All that is asked for above must be true of a token.
+        No token matches all filters.
       </EmptyState>
     );
   }

@@ -1,4 +1,4 @@
-import { Ban, Clock, Copy, EllipsisVertical, HelpCircle, TerminalSquare, TimerReset } from 'lucide-react';
+import { Ban, Clock, Copy, Crosshair, Ellipsis, HelpCircle, TerminalSquare, TimerReset } from 'lucide-react';
 import { useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useHasValue } from '../../store/shownOnce.ts';
@@ -16,18 +16,19 @@ interface RowMenuProps {
 }
 
 const RowMenu = ({ token, name, openedBy }: RowMenuProps) => {
-  const { copyToken, copyCommand, show, expire } = useTokenActions();
+  const { copyToken, copyCommand, show, expire, use } = useTokenActions();
   const ask = useAskRevoke();
   const active = token.state === 'ACTIVE';
   const hasValue = useHasValue(token);
   return (
     <Menu
       openedBy={openedBy}
-      trigger={<IconButton icon={EllipsisVertical} name={name} hint="More" size="small" />}
+      trigger={<IconButton icon={Ellipsis} name={name} hint="More" size="small" />}
       groups={[
         [
           { label: 'Copy token', icon: Copy, disabled: !hasValue, onSelect: () => copyToken(token) },
           { label: 'Copy curl', icon: TerminalSquare, onSelect: () => copyCommand(token) },
+          { label: 'Use this', icon: Crosshair, onSelect: () => use(token) },
           { label: 'Why this token?', icon: HelpCircle, onSelect: () => show(token) },
         ],
         [
@@ -51,7 +52,7 @@ export const RowActions = ({ token }: { readonly token: Token }) => {
   const { copyToken } = useTokenActions();
   const hasValue = useHasValue(token);
   const [wanted, setWanted] = useState<'key' | 'pointer'>();
-  const name = `More for token ${token.id}`;
+  const name = `Actions for token ${token.id}`;
   return (
     <span className={styles.root}>
       {hasValue && (
@@ -67,7 +68,7 @@ export const RowActions = ({ token }: { readonly token: Token }) => {
         <RowMenu token={token} name={name} openedBy={wanted} />
       ) : (
         <IconButton
-          icon={EllipsisVertical}
+          icon={Ellipsis}
           name={name}
           hint="More"
           size="small"

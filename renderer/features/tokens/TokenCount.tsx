@@ -1,13 +1,31 @@
+import { useRead } from '../../store/reads.ts';
 import type { TokensSlice } from '../../store/tokens.ts';
+import { tokenState } from '../../ui/tokenState.ts';
 import { countMembers } from './filter.ts';
 import styles from './TokenList.module.css';
 import { formatCount } from './tokenWords.ts';
 
-const states = ['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED'] as const;
+/** How many tokens of each state people see: past its end, a token whose row is ACTIVE counts as expired. */
+function useStates({ listed, counts }: TokensSlice): readonly string[] {
+  const { ACTIVE: rows = 0, INACTIVE = 0, EXPIRED = 0, REVOKED = 0 } = counts ?? {};
+  // With a validity the filter has said it already.
+  const asks = rows > 0 && listed?.validity === undefined;
+  const valid = useRead('tokens.count', asks ? { ...listed, validity: 'valid' } : undefined).value?.total;
+  const active = asks ? valid : listed?.validity === 'overdue' ? 0 : rows;
+  if (active === undefined) return [];
+  const each = [
+    [active, tokenState('ACTIVE')],
+    [EXPIRED + rows - active, tokenState('EXPIRED')],
+    [INACTIVE, tokenState('INACTIVE')],
+    [REVOKED, tokenState('REVOKED')],
+  ] as const;
+  return each.flatMap(([count, { word }]) => (count > 0 ? [`${formatCount(count)} ${word.toLowerCase()}`] : []));
+}
 
 /** How many match, of how many, and in which states. */
 export const TokenCount = ({ table }: { readonly table: TokensSlice }) => {
-  const { ids, complete, counts, loading, progress } = table;
+  const { ids, complete, loading, progress } = table;
+  const states = useStates(table);
   if (loading || ids === undefined || !complete) {
     const share = progress === undefined || progress.total === 0 ? 0 : progress.done / progress.total;
     return <span className={styles.count}>Searching…{share > 0 && ` ${Math.floor(share * 100)} %`}</span>;
@@ -16,16 +34,12 @@ export const TokenCount = ({ table }: { readonly table: TokensSlice }) => {
   const matching = filtered
     ? `${formatCount(ids.length)} of ${table.total === undefined ? '…' : formatCount(table.total)}`
     : formatCount(ids.length);
-  const byState = states.flatMap((state) => {
-    const count = counts?.[state] ?? 0;
-    return count === 0 ? [] : [`${formatCount(count)} ${state}`];
-  });
   return (
     <span className={styles.count}>
       <span role="status">
         {matching} {(filtered ? table.total : ids.length) === 1 ? 'token' : 'tokens'}
       </span>
-      {byState.map((words) => (
+      {states.map((words) => (
         <span key={words}> · {words}</span>
       ))}
     </span>

@@ -1,4 +1,14 @@
-import { ArrowLeft, Ban, Clock, EllipsisVertical, RefreshCw, SearchX, TerminalSquare, TimerReset } from 'lucide-react';
+import {
+  ArrowLeft,
+  Ban,
+  Clock,
+  Crosshair,
+  Ellipsis,
+  RefreshCw,
+  SearchX,
+  TerminalSquare,
+  TimerReset,
+} from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useTokenNowMs } from '../../store/clock.ts';
@@ -44,7 +54,7 @@ const State = ({ token }: { readonly token: Token }) => {
 };
 
 const Actions = ({ token }: { readonly token: Token }) => {
-  const { copyCommand, expire, refresh } = useTokenActions();
+  const { copyCommand, expire, refresh, use } = useTokenActions();
   const ask = useAskRevoke();
   const [refreshing, setRefreshing] = useState(false);
   const active = token.state === 'ACTIVE';
@@ -78,9 +88,12 @@ const Actions = ({ token }: { readonly token: Token }) => {
         </Button>
       )}
       <Menu
-        trigger={<IconButton icon={EllipsisVertical} name="More for this token" hint="More" look="secondary" />}
+        trigger={<IconButton icon={Ellipsis} name="Actions for this token" hint="More" look="secondary" />}
         groups={[
-          [{ label: 'Copy curl', icon: TerminalSquare, onSelect: () => copyCommand(token) }],
+          [
+            { label: 'Copy curl', icon: TerminalSquare, onSelect: () => copyCommand(token) },
+            { label: 'Use this', icon: Crosshair, onSelect: () => use(token) },
+          ],
           [
             {
               label: `Revoke all of ${application}, ${keyType}…`,
@@ -135,9 +148,11 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
+  const id = token?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each token, not whenever it is read again
   useEffect(() => {
-    if (token !== undefined) actions.select(token);
-  }, [actions, token]);
+    if (token !== undefined) actions.look(token);
+  }, [actions, id]);
 
   const gone = error?.code === 'not_found';
   return (
@@ -166,7 +181,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
             </Button>
           }
         >
-          It may have been purged, or have gone with its application.
+          It may have been purged, or deleted with its application.
         </EmptyState>
       )}
       {error !== undefined && !gone && <ErrorNote title="The token could not be read.">{error.message}</ErrorNote>}
@@ -182,7 +197,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
             </Section>
           </div>
           <div className={styles.history}>
-            <Section title="Time line" description="This token, and the others of its tuple.">
+            <Section title="Time line" description="Tokens for the same key, user and scopes.">
               <TokenHistory explained={explained} query={query} />
             </Section>
           </div>

@@ -50,12 +50,12 @@ export const TokenFacts = ({ token }: { readonly token: Token }) => {
         },
         { term: 'Grant', value: <code>{token.grantType}</code> },
         { term: 'Issued', value: formatInstant(token.issuedAtMs, true) },
-        { term: 'Ends', value: token.expiresAtMs === null ? 'never' : formatInstant(token.expiresAtMs, true) },
+        { term: 'Expires', value: token.expiresAtMs === null ? 'never' : formatInstant(token.expiresAtMs, true) },
         {
-          term: 'Handed out again',
+          term: 'Reused',
           value:
             token.lastReusedAtMs === undefined
-              ? 'not yet'
+              ? 'never'
               : `${token.reuseCount === 1 ? 'once' : `${formatCount(token.reuseCount)} times`}, last ${formatInstant(token.lastReusedAtMs, true)}`,
         },
         { term: 'State id', value: <code>{stateId}</code> },

@@ -83,7 +83,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
   }, []);
   const onFocus = () => {
     clearTimeout(resting.current);
-    resting.current = setTimeout(() => active.current && actions.select(active.current), restMs);
+    resting.current = setTimeout(() => active.current && actions.look(active.current), restMs);
   };
   useEffect(() => () => clearTimeout(resting.current), []);
   useCopyToken('Copy the token of the row', () => active.current !== undefined && actions.copyToken(active.current));
@@ -108,7 +108,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
               Purge retired
             </Button>
             <Button icon={Ban} onClick={() => setRevokingAll(true)}>
-              Revoke all of…
+              Revoke many…
             </Button>
             <Button icon={Download} loading={file.running} disabled={empty} onClick={() => void file.run(filter)}>
               Export CSV
@@ -132,7 +132,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
               Revoke…
             </Button>
             <Button size="small" look="ghost" icon={X} onClick={() => onSelect(new Set())}>
-              Clear the selection
+              Clear selection
             </Button>
           </span>
         )}

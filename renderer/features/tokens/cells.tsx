@@ -92,7 +92,7 @@ export const LifeCell = ({ token }: CellProps) => (
 
 export const ReuseCell = ({ token: { reuseCount, lastReusedAtMs } }: CellProps) =>
   lastReusedAtMs === undefined ? (
-    <span className={styles.muted}>not yet</span>
+    <span className={styles.muted}>never</span>
   ) : (
     <div className={styles.two}>
       <span>{reuseCount === 1 ? 'once' : `${formatCount(reuseCount)} times`}</span>

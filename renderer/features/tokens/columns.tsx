@@ -66,7 +66,7 @@ const wide: readonly TokenColumn[] = [
   user('minmax(110px, 1fr)'),
   { key: 'end', header: 'Expires', width: '132px', cell: (token) => <EndCell token={token} /> },
   { key: 'issued', header: 'Issued', width: '104px', cell: (token) => <IssuedCell token={token} /> },
-  { key: 'reuse', header: 'Handed out again', width: '124px', cell: (token) => <ReuseCell token={token} /> },
+  { key: 'reuse', header: 'Reused', width: '124px', cell: (token) => <ReuseCell token={token} /> },
   actions,
 ];
 

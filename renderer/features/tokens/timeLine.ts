@@ -2,7 +2,7 @@ import type { Rule } from '../../../preload/contract/audit.ts';
 import type { OutputOf } from '../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { stateTone } from '../../ui/StateChip.tsx';
+import { tokenState } from '../../ui/tokenState.ts';
 import type { Tone } from '../../ui/tone.ts';
 import { formatCount, isOverdue } from './tokenWords.ts';
 
@@ -75,7 +75,7 @@ export function eventsOf({ token, history, tuple }: Explained, nowMs: number): r
       key: `own ${index}`,
       atMs,
       isToCome: false,
-      tone: reason.rule === 'end_set' ? 'info' : stateTone(state),
+      tone: reason.rule === 'end_set' ? 'info' : tokenState(state).tone,
       title: titles[reason.rule],
       otherId: reason.otherTokenId,
       own: true,
@@ -99,7 +99,7 @@ export function eventsOf({ token, history, tuple }: Explained, nowMs: number): r
       key: `mate ${other.id}`,
       atMs: other.issuedAtMs,
       isToCome: false,
-      tone: isOverdue(other, nowMs) ? 'warn' : stateTone(other.state),
+      tone: tokenState(other.state, isOverdue(other, nowMs)).tone,
       title: '',
       other,
       own: false,

@@ -4,12 +4,15 @@ import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
 import { tokenValues } from '../../store/shownOnce.ts';
 import { failureToast } from '../../store/toasts.ts';
+import type { LookedAt } from '../../store/windowContext.ts';
 import { furtherScopes } from './tokenWords.ts';
 
 /** What can be done with one token, from its row and from its page. What fails is told in a toast. */
 export interface TokenActions {
-  /** The snippet pane shows its calls. */
-  select(token: Token): void;
+  /** Shows its calls in the snippet pane. */
+  look(token: Token): void;
+  /** Makes its application, key type, user and device the context of the window. */
+  use(token: Token): void;
   /** Leads to its page, from which one comes back to the list as it is now. */
   show(token: Token): void;
   copyToken(token: Token): void;
@@ -21,6 +24,15 @@ export interface TokenActions {
   refresh(token: Token): Promise<void>;
 }
 
+const lookedAtOf = (token: Token): LookedAt => ({
+  application: token.application,
+  keyType: token.keyType,
+  username: token.userType === 'APPLICATION_USER' ? token.user : undefined,
+  device: token.device,
+  scope: furtherScopes(token),
+  tokenId: token.id,
+});
+
 /** The actions; the same object all the time. */
 export function useTokenActions(): TokenActions {
   const { host, store } = useKeyfob();
@@ -28,15 +40,7 @@ export function useTokenActions(): TokenActions {
     const state = store.getState;
     const failed = (what: string, error: unknown) => state().toasts.show(failureToast(what, asKeyfobError(error)));
 
-    const select = (token: Token) =>
-      state().selection.select({
-        application: token.application,
-        keyType: token.keyType,
-        username: token.userType === 'APPLICATION_USER' ? token.user : undefined,
-        device: token.device,
-        scope: furtherScopes(token),
-        tokenId: token.id,
-      });
+    const look = (token: Token) => state().windowContext.look(lookedAtOf(token));
 
     const showPage = (id: number) => {
       const { current } = state().route;
@@ -71,19 +75,17 @@ export function useTokenActions(): TokenActions {
     }
 
     return {
-      select,
+      look,
+      use: (token) => void state().windowContext.take(lookedAtOf(token)),
       show(token) {
-        select(token);
+        look(token);
         showPage(token.id);
       },
       copyToken({ id }) {
         const reveal = async () => (await tokenValues({ host, store }, id)).accessToken;
         void state().clipboard.copySecret(`Token ${id}`, reveal);
       },
-      copyCommand(token) {
-        select(token);
-        void copyCommand(token);
-      },
+      copyCommand: (token) => void copyCommand(token),
       expire: (token, inSeconds) => void expire(token, inSeconds),
       async refresh({ id }) {
         try {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfob } from '../../store/context.ts';
+import { useLiveTokensOf } from '../../store/liveTokens.ts';
 import { useRead } from '../../store/reads.ts';
 import { asKeyfobError } from '../../store/resource.ts';
 import { hrefOf } from '../../store/route.ts';
@@ -12,6 +13,15 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { useLiveTokens } from './useLiveTokens.ts';
 import styles from './users.module.css';
+
+const LiveTokens = ({ application, active }: { readonly application: string; readonly active: number }) => {
+  const count = useLiveTokensOf(application, active);
+  return (
+    <span className={styles.muted}>
+      {count !== undefined && (count === 1 ? '1 live token' : `${count} live tokens`)}
+    </span>
+  );
+};
 
 /** Deletes a user who owns applications: names these, and gives them to another user first. */
 export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
@@ -65,7 +75,7 @@ export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonl
         {owned.map(({ id, name, activeTokens }) => (
           <li key={id}>
             <a href={hrefOf({ screen: 'applications', application: String(id) })}>{name}</a>
-            <span className={styles.muted}>{activeTokens === 1 ? '1 live token' : `${activeTokens} live tokens`}</span>
+            <LiveTokens application={name} active={activeTokens} />
           </li>
         ))}
       </ul>

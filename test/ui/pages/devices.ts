@@ -1,8 +1,13 @@
 import { expect, type Locator } from '@playwright/test';
+import { ContextBar } from './context.ts';
 import { Shell } from './shell.ts';
 
 /** The screen of device tokens. */
 export class Devices extends Shell {
+  get context(): ContextBar {
+    return new ContextBar(this.page);
+  }
+
   get main(): Locator {
     return this.page.getByRole('main');
   }
@@ -57,7 +62,7 @@ export class Devices extends Shell {
 
   /** Picks from a row's menu. */
   async more(device: string, item: string): Promise<void> {
-    await this.button('More for', device).click();
+    await this.button('Actions for', device).click();
     await this.page.getByRole('menuitem', { name: item }).click();
   }
 

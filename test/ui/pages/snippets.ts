@@ -1,17 +1,18 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, type Locator, type Page } from '@playwright/test';
-
-type Field = 'Application' | 'User' | 'Device';
+import { ContextBar } from './context.ts';
 
 /** The snippet pane. */
 export class Snippets {
   readonly page: Page;
   readonly pane: Locator;
+  readonly context: ContextBar;
 
   constructor(page: Page) {
     this.page = page;
     this.pane = page.getByRole('complementary', { name: 'Snippets' });
+    this.context = new ContextBar(page);
   }
 
   /** The command as it is shown. */
@@ -23,7 +24,7 @@ export class Snippets {
     return this.button('Copy the curl command');
   }
 
-  field(label: Field | 'Scopes' | 'Shell' | 'Method' | 'URL'): Locator {
+  field(label: 'Scopes' | 'Shell' | 'Method' | 'URL'): Locator {
     return this.pane.getByLabel(label, { exact: true });
   }
 
@@ -31,21 +32,18 @@ export class Snippets {
     return this.pane.getByRole('button', { name });
   }
 
-  /** One of a few choices that are all in sight: key type, secrets, TLS. */
+  /** What the pane shows instead of the context. */
+  get looked(): Locator {
+    return this.pane.getByRole('status').filter({ hasText: 'Showing' });
+  }
+
+  /** One of a few choices that are all in sight: secrets, TLS. */
   choice(name: string): Locator {
     return this.pane.getByRole('radio', { name, exact: true });
   }
 
   async show(call: string): Promise<void> {
     await this.pane.getByRole('tab', { name: call, exact: true }).click();
-  }
-
-  /** Picks what is found by typing. */
-  async pick(label: Field, name: string): Promise<void> {
-    await this.field(label).click();
-    await this.page.keyboard.type(name);
-    await this.page.keyboard.press('Enter');
-    await expect(this.field(label)).toHaveText(name);
   }
 
   /** Presses a copy button, and gives what the clipboard then holds. */

@@ -45,7 +45,7 @@ export class TokensPage extends Shell {
   /** Opens a row's menu and chooses in it. */
   async chooseInMenu(id: number, item: string): Promise<void> {
     await this.row(id)
-      .getByRole('button', { name: `More for token ${id}` })
+      .getByRole('button', { name: `Actions for token ${id}` })
       .click();
     await this.page.getByRole('menuitem', { name: item }).click();
   }

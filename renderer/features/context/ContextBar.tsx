@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import type { KeyType } from '../../../preload/contract/values.ts';
+import { useKeyTypeAction } from '../../store/commands.ts';
+import { useKeyfobState } from '../../store/context.ts';
+import { useGo, useRoute } from '../../store/route.ts';
+import { useWindowContext, type WindowContext } from '../../store/useWindowContext.ts';
+import { Combobox } from '../../ui/Combobox.tsx';
+import { KeyTypeSwitch } from '../../ui/KeyTypeSwitch.tsx';
+import styles from './ContextBar.module.css';
+import { DevicePicker } from './DevicePicker.tsx';
+import { NewDialog } from './NewDialog.tsx';
+import { useDefaults } from './useDefaults.ts';
+
+/** Stands for "no user" among the choices; no user has an empty name. */
+const nobody = '';
+
+const userOptions = ({ users }: WindowContext) => [
+  { value: nobody, label: 'No user', description: 'application tokens' },
+  ...users.map(({ username, enabled, hasPassword }) => ({
+    value: username,
+    label: username,
+    description: !enabled ? 'disabled' : hasPassword ? undefined : 'has no password',
+  })),
+];
+
+/** Which user is shown: a deleted one leaves the picker without a value, so that somebody has to choose. */
+const userValue = ({ user, goneUser }: WindowContext) =>
+  goneUser === undefined ? (user?.username ?? nobody) : undefined;
+
+const ownerOf = ({ application, keyType, user }: WindowContext) =>
+  application?.keyTypes.includes(keyType) === true
+    ? { application: application.name, keyType, ...(user && { username: user.username }) }
+    : undefined;
+
+/** The context of the window: the application, key type, user and device that form, list and snippets share. Changed here. */
+export const ContextBar = () => {
+  const context = useWindowContext();
+  const { use, picking, pick } = useKeyfobState((state) => state.windowContext);
+  const route = useRoute();
+  const go = useGo();
+  const [creating, setCreating] = useState<{ readonly kind: 'application' | 'user'; readonly name: string }>();
+  useDefaults(context);
+
+  const page = route.screen === 'applications' ? route.application : undefined;
+  const pickKeyType = (keyType: KeyType) => {
+    use({ keyType });
+    // The application's own page follows.
+    const { id, name } = context?.application ?? {};
+    if (page !== undefined && (page === String(id) || page === name)) {
+      go({ screen: 'applications', application: page, keyType });
+    }
+  };
+  // On the page of an application the key switches what is shown there.
+  useKeyTypeAction(context?.keyType ?? 'PRODUCTION', page === undefined && context ? pickKeyType : undefined);
+
+  if (context?.applications.length === 0) return null;
+  const { application, goneApplication, goneUser } = context ?? {};
+  const picker = (which: 'application' | 'user') => ({
+    className: styles.picker ?? '',
+    noun: which,
+    open: picking === which,
+    onOpenChange: (open: boolean) => pick(open ? which : undefined),
+    onNew: (name: string) => setCreating({ kind: which, name }),
+  });
+  return (
+    <section className={styles.root} aria-label="Context">
+      {context !== undefined && (
+        <>
+          <Combobox
+            {...picker('application')}
+            aria-label="Application"
+            value={application?.name}
+            options={context.applications.map(({ name }) => ({ value: name, label: name }))}
+            onChange={(chosen) => use({ applicationId: context.applications.find(({ name }) => name === chosen)?.id })}
+          />
+          <KeyTypeSwitch size="small" value={context.keyType} onChange={pickKeyType} />
+          <Combobox
+            {...picker('user')}
+            aria-label="User"
+            value={userValue(context)}
+            options={userOptions(context)}
+            onChange={(chosen) =>
+              use({ userId: context.users.find(({ username }) => username === chosen)?.id ?? null })
+            }
+          />
+          <DevicePicker owner={ownerOf(context)} device={context.device} />
+        </>
+      )}
+      <p role="status" className={styles.gone}>
+        {[goneApplication, goneUser].filter(Boolean).map((name) => `${name} was deleted. Choose another. `)}
+      </p>
+      {creating !== undefined && <NewDialog {...creating} onClose={() => setCreating(undefined)} />}
+    </section>
+  );
+};

@@ -1,0 +1,39 @@
+import { deviceName, type KeyType } from '../../../preload/contract/values.ts';
+import { useKeyfobState } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import { Combobox } from '../../ui/Combobox.tsx';
+import styles from './ContextBar.module.css';
+
+/** Stands for "no device"; no device has an empty name. */
+const none = '';
+
+interface DevicePickerProps {
+  /** Whose devices: `undefined` without keys or without anybody. */
+  readonly owner: { readonly application: string; readonly keyType: KeyType; readonly username?: string } | undefined;
+  readonly device: string | undefined;
+}
+
+/** The device of the context: one that has a live token, or a name typed here. */
+export const DevicePicker = ({ owner, device }: DevicePickerProps) => {
+  const use = useKeyfobState((state) => state.windowContext.use);
+  const live = useRead('devices.list', owner).value?.items ?? [];
+  const names = new Set([device, ...live.map((token) => token.device)].filter((name) => name !== undefined));
+  return (
+    <Combobox
+      aria-label="Device"
+      noun="device"
+      className={styles.picker ?? ''}
+      value={device ?? none}
+      options={[
+        { value: none, label: 'No device' },
+        ...[...names].map((name) => ({ value: name, label: name, description: `device_${name}` })),
+      ]}
+      onChange={(name) => use({ device: name === none ? undefined : name })}
+      createLabel={(typed) => `Device “${typed}”`}
+      onCreate={(text) => {
+        const name = text.replace(/^device_/, '').replace(/\s+/g, '-');
+        if (deviceName.safeParse(name).success) use({ device: name });
+      }}
+    />
+  );
+};

@@ -1,0 +1,26 @@
+import { useEffect } from 'react';
+import { useKeyfobState } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import type { WindowContext } from '../../store/useWindowContext.ts';
+import { applicationToBegin, userToBegin } from './defaults.ts';
+
+const newestDeviceTokens = { deviceTokens: true, limit: 200 } as const;
+
+/** Gives the context an application and a user to begin with, once, where nobody chose any. */
+export function useDefaults(context: WindowContext | undefined): void {
+  const { chosen, begin, named } = useKeyfobState((state) => state.windowContext);
+  const isChosen = chosen.applicationId !== undefined && chosen.userId !== undefined;
+  const minted = useRead('tokens.list', isChosen ? undefined : newestDeviceTokens).value?.items;
+  useEffect(() => {
+    if (context === undefined) return;
+    const { application, user } = context;
+    named({ ...(application && { application: application.name }), ...(user && { user: user.username }) });
+  }, [named, context]);
+  useEffect(() => {
+    if (isChosen || context === undefined || minted === undefined) return;
+    const application = context.application ?? applicationToBegin(context.applications, minted[0]);
+    if (application === undefined || context.goneApplication !== undefined) return;
+    const lastHere = minted.find((token) => token.application === application.name);
+    begin({ applicationId: application.id, userId: userToBegin(context.users, lastHere) });
+  }, [isChosen, begin, context, minted]);
+}

@@ -1,0 +1,29 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The bar with the context of the window. */
+export class ContextBar {
+  readonly page: Page;
+  readonly bar: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.bar = page.getByRole('region', { name: 'Context', exact: true });
+  }
+
+  /** A picker, which shows what is chosen. */
+  picker(which: 'Application' | 'User' | 'Device'): Locator {
+    return this.bar.getByRole('button', { name: `${which}: ` });
+  }
+
+  keyType(name: 'Production' | 'Sandbox'): Locator {
+    return this.bar.getByRole('radio', { name, exact: true });
+  }
+
+  /** Picks what is found by typing. */
+  async pick(which: 'Application' | 'User' | 'Device', name: string): Promise<void> {
+    await this.picker(which).click();
+    await this.page.keyboard.type(name);
+    await this.page.keyboard.press('Enter');
+    await expect(this.picker(which)).toHaveText(name);
+  }
+}
