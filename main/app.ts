@@ -13,6 +13,7 @@ import { createMachine } from './machine.ts';
 import { createClock } from './platform/clock.ts';
 import { certificateNames } from './platform/names.ts';
 import { createRandom } from './platform/random.ts';
+import { createPreferences } from './preferences.ts';
 import { createRotation } from './rotation.ts';
 import { renderSnippet } from './snippets/render.ts';
 import { createSteps } from './steps.ts';
@@ -146,6 +147,7 @@ async function compose({
     events,
     vault,
     endpoint,
+    preferences: createPreferences(join(folder, 'preferences.json')),
     installation,
     renderSnippet,
     backupCipher: createBackupCipher(),

@@ -52,6 +52,7 @@ const topicSummaries: Readonly<Record<TopicName, string>> = {
   snippets: 'Calls as commands to paste into a shell',
   endpoint: 'The local token endpoint',
   settings: 'Settings, the clock offset among them',
+  preferences: 'How the window looks, its shortcuts, and where it was left',
   audit: 'Decisions that changed nothing: reuses and refusals',
   backup: 'Encrypted backups, and moving to another machine',
   vault: 'What keeps the secrets: keychain or passphrase',
@@ -72,7 +73,7 @@ const commonFlags = (): Option[] => [
 const servingFlags = (): Option[] => [
   portFlag('--port', 'port of the HTTPS endpoint, 0 for any free one; the setting when left out'),
   portFlag('--http-port', 'port of plain HTTP beside it'),
-  portFlag('--ui-port', 'port of the window; any free one when left out'),
+  portFlag('--ui-port', 'port of the window, 0 for any free one; 8242 when left out, or a free one if that is taken'),
   new Option('--quiet', 'no line per request on stderr'),
 ];
 

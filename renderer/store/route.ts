@@ -1,3 +1,4 @@
+import { preferencesShape } from '../../preload/contract/preferences.ts';
 import { type KeyType, keyType as keyTypes } from '../../preload/contract/values.ts';
 import { useKeyfobState } from './context.ts';
 import type { MakeSlice } from './slice.ts';
@@ -70,17 +71,33 @@ export function routeOf(hash: string): Route {
   }
 }
 
-export const routeSlice: MakeSlice<RouteSlice> = ({ set }) => ({
-  current: routeOf(location.hash),
-  go(route) {
-    location.hash = hrefOf(route);
-  },
-  replace(route) {
-    history.replaceState(history.state, '', hrefOf(route));
-    set({ current: routeOf(location.hash) });
-  },
-  addressChanged: () => set({ current: routeOf(location.hash) }),
-});
+/** The address to come back to at the next start: without a filter, and without a part that may be a token's value. */
+function lastingAddress(route: Route): string {
+  const [address = ''] = hrefOf(route).split('?');
+  return preferencesShape.screen.safeParse(address).success ? address : `#/${route.screen}`;
+}
+
+export const routeSlice: MakeSlice<RouteSlice> = ({ get, set, preferences }) => {
+  const follow = () => {
+    const current = routeOf(location.hash);
+    set({ current });
+    get().preferences.keep({ screen: lastingAddress(current) });
+  };
+  if (location.hash === '' && preferences.screen !== undefined) {
+    history.replaceState(history.state, '', preferences.screen);
+  }
+  return {
+    current: routeOf(location.hash),
+    go(route) {
+      location.hash = hrefOf(route);
+    },
+    replace(route) {
+      history.replaceState(history.state, '', hrefOf(route));
+      follow();
+    },
+    addressChanged: follow,
+  };
+};
 
 /** Where the window is. */
 export const useRoute = (): Route => useKeyfobState((state) => state.route.current);

@@ -1,5 +1,4 @@
 import type { KeyType } from '../../preload/contract/values.ts';
-import { remember, remembered } from './remembered.ts';
 import type { MakeSlice } from './slice.ts';
 
 /** What was last picked, whatever the screen: the snippet pane follows it. */
@@ -25,16 +24,14 @@ export interface SelectionSlice {
   select(patch: Partial<Selected>): void;
 }
 
-const keyTypes = ['PRODUCTION', 'SANDBOX'] as const;
-
-export const selectionSlice: MakeSlice<SelectionSlice> = ({ get, set }) => ({
-  selected: { keyType: remembered('keyType', keyTypes, 'PRODUCTION') },
+export const selectionSlice: MakeSlice<SelectionSlice> = ({ get, set, preferences }) => ({
+  selected: { keyType: preferences.keyType ?? 'PRODUCTION' },
   select(patch) {
     const before = get().selection.selected;
     const isOther = (name: keyof Selected) => name in patch && patch[name] !== before[name];
     const forgotten = isOther('application') ? { device: undefined, scope: undefined } : {};
     const moved = (['application', 'keyType', 'username', 'device', 'scope'] as const).some(isOther);
-    if (patch.keyType !== undefined) remember('keyType', patch.keyType);
+    if (patch.keyType !== undefined) get().preferences.keep({ keyType: patch.keyType });
     set({ selected: { ...before, ...forgotten, ...(moved && { tokenId: undefined }), ...patch } });
   },
 });
