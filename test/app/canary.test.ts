@@ -174,7 +174,10 @@ test('no secret is in any file, log, event, error or other answer, in whatever f
   assert.match(stderr, /POST \/token 200 /);
   witness.hear('the log', stderr + serving.output().stdout);
 
-  assert.equal(await command(folder, witness, ['serve', '--port', '0', '--ui-port', '0'], { KEYFOB_PASSPHRASE: otherPassphrase }), 1);
+  assert.equal(
+    await command(folder, witness, ['serve', '--port', '0', '--ui-port', '0'], { KEYFOB_PASSPHRASE: otherPassphrase }),
+    1,
+  );
   serving = startServing(t, folder, withoutUmask, []);
   await serving.said;
   control = connectControl(home);
