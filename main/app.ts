@@ -16,6 +16,7 @@ import { bindingFault, openData } from './openData.ts';
 import { createClock } from './platform/clock.ts';
 import { certificateNames } from './platform/names.ts';
 import { createRandom } from './platform/random.ts';
+import { createPreferences } from './preferences.ts';
 import { createRotation } from './rotation.ts';
 import { renderSnippet } from './snippets/render.ts';
 import { createSteps } from './steps.ts';
@@ -187,6 +188,7 @@ async function compose(
     vault,
     autoLock,
     endpoint,
+    preferences: createPreferences(join(folder, 'preferences.json')),
     installation,
     renderSnippet,
     backupCipher: createBackupCipher(),

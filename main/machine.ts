@@ -1,7 +1,7 @@
 import { KeyfobError } from '../preload/contract/errors.ts';
 import type { Machine } from './engine/ports.ts';
-import { storageFailure } from './store/failure.ts';
 import type { Certificates } from './store/certificates.ts';
+import { storageFailure } from './store/failure.ts';
 
 /** What of an opened folder the doctor looks at. */
 interface OpenedFolder {

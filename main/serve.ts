@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EndpointRequest, EndpointStatus } from '../preload/contract/endpoint.ts';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import { type App, openApp } from './app.ts';
-import { type BrowserHost, startBrowserHost } from './browserHost/host.ts';
+import { type BrowserHost, startBrowserHost, usualPort } from './browserHost/host.ts';
 import { openVault } from './cli/openVault.ts';
 import type { PresentWindow } from './cli/parts.ts';
 import type { ServeFlags } from './cli/program.ts';
@@ -72,16 +72,20 @@ async function openUnasked(app: App): Promise<void> {
   await openVault(app, note).catch((error: unknown) => reportError(error, false));
 }
 
-const startWindow = (app: App, { window = true, uiPort = 0 }: ServeFlags): Promise<BrowserHost | undefined> =>
-  window
-    ? startBrowserHost({
-        port: uiPort,
-        folder: windowFolder(),
-        dispatch: app.dispatch,
-        subscribe: app.events.onAny,
-        onError: reportFault,
-      })
-    : Promise.resolve(undefined);
+async function startWindow(app: App, { window = true, uiPort }: ServeFlags): Promise<BrowserHost | undefined> {
+  if (!window) return undefined;
+  const host = await startBrowserHost({
+    port: uiPort,
+    folder: windowFolder(),
+    dispatch: app.dispatch,
+    subscribe: app.events.onAny,
+    onError: reportFault,
+  });
+  if (uiPort === undefined && host.port !== usualPort) {
+    note(`Port ${usualPort} is in use, so the window is on port ${host.port}.`);
+  }
+  return host;
+}
 
 interface Surroundings {
   readonly folder: string;

@@ -61,6 +61,7 @@ const topicSummaries: Readonly<Record<TopicName, string>> = {
   snippets: 'Generate ready-to-run curl commands',
   endpoint: 'The local token endpoint',
   settings: 'Settings, including the clock offset',
+  preferences: 'How the window looks, its shortcuts, and where it was left',
   audit: 'Log of reused tokens and refused requests',
   backup: 'Encrypted backups, and moving to another machine',
   vault: 'The vault that seals every secret: keychain or passphrase',
@@ -92,7 +93,7 @@ const commonFlags = (): Option[] => [
 const servingFlags = (): Option[] => [
   portFlag('--port', 'HTTPS port (0 = any free port; default: the setting)'),
   portFlag('--http-port', 'plain HTTP port, in addition to HTTPS'),
-  portFlag('--ui-port', 'port of the window (default: any free port)'),
+  portFlag('--ui-port', 'port of the window (0 = any free port; default: 8242, or a free one if that is taken)'),
   new Option('--quiet', 'print no line per request on stderr'),
 ];
 

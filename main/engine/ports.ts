@@ -3,6 +3,7 @@ import type { Decision } from '../../preload/contract/audit.ts';
 import type { Progress, Watch } from '../../preload/contract/define.ts';
 import type { EndpointRequest, EndpointStatus } from '../../preload/contract/endpoint.ts';
 import type { EventName, Events } from '../../preload/contract/events.ts';
+import type { Preferences } from '../../preload/contract/preferences.ts';
 import type {
   SecretOfSnippet,
   SecretsMode,
@@ -107,6 +108,12 @@ export interface Steps {
   once<T>(work: () => T): Promise<T>;
 }
 
+/** Preferences of the window, kept outside of the database: they are in clear, and no reason for its migrations. */
+export interface PreferencesFile {
+  read(): Preferences;
+  write(preferences: Preferences): void;
+}
+
 /** What the program is and runs on; nothing secret. */
 export interface Installation {
   read(): Omit<About, 'tokens' | 'vault'>;
@@ -190,6 +197,7 @@ export interface Ports {
   readonly vault: VaultControl;
   readonly autoLock: AutoLock;
   readonly endpoint: EndpointControl;
+  readonly preferences: PreferencesFile;
   readonly installation: Installation;
   readonly renderSnippet: RenderSnippet;
   readonly backupCipher: BackupCipher;

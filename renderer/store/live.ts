@@ -34,6 +34,7 @@ export function live({ host, store }: Keyfob): () => void {
     if (news.kind === 'connected') {
       vaultState = undefined;
       state().connection.become('connected');
+      state().preferences.catchUp();
       state().reads.heardAll();
       state().tokens.heard();
       state().deviceTokens.heard();
@@ -55,6 +56,7 @@ export function live({ host, store }: Keyfob): () => void {
         state().layout.openOverlay(undefined);
       }
     }
+    if (news.name === 'preferences.changed') state().preferences.heard(news.data);
     state().reads.heard(news.name);
     if (news.name === 'tokens.changed') {
       state().tokens.heard(news.data.tokenIds);

@@ -175,6 +175,8 @@ export async function handleBackups({ call, fails }: Calls, passphrase: string, 
 export async function handleVault({ call, fails }: Calls, passphrase: string, other: string): Promise<void> {
   await call('vault.keychain', {});
   await call('about.read', {});
+  await call('preferences.write', { theme: 'dark' });
+  await call('preferences.read', {});
   await call('doctor.run', {});
   await fails('vault.newRecoveryKey', { passphrase: other }, 'wrong_passphrase');
   const { recoveryKey } = await call('vault.newRecoveryKey', { passphrase });

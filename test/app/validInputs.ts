@@ -66,6 +66,8 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'backup.inspect': { file: 'bm8gYmFja3Vw' },
   'backup.preview': { file: 'bm8gYmFja3Vw' },
   'backup.import': { file: 'bm8gYmFja3Vw' },
+  'preferences.read': {},
+  'preferences.write': { theme: 'dark' },
   'about.read': {},
   'doctor.run': {},
   'vault.status': {},

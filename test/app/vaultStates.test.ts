@@ -48,6 +48,8 @@ const allAnswer = (code: string) => Object.fromEntries(unlockedOnly.map((name) =
 const anyTime = {
   'endpoint.status': 'ok',
   'about.read': 'ok',
+  'preferences.read': 'ok',
+  'preferences.write': 'ok',
   'doctor.run': 'ok',
   'vault.status': 'ok',
   'vault.keychain': 'ok',

@@ -72,7 +72,9 @@ export function place(t: TestContext, program: string = entry): Place {
     collect(spawn('bash', ['-c', `${asFunction}\n${line}`], { stdio, cwd: folder, env: environment(env) }));
 
   async function start(name: string, flags: string, env: Environment = {}): Promise<Serving> {
-    const args = [program, name, ...flags.split(' ').filter((flag) => flag !== '')];
+    // Many run at once, so none takes the window's usual port unless a test is about it.
+    const uiPort = /--ui-port|--no-window/.test(flags) ? [] : ['--ui-port', '0'];
+    const args = [program, name, ...uiPort, ...flags.split(' ').filter((flag) => flag !== '')];
     const child = spawn(process.execPath, args, { stdio, cwd: folder, env: environment(env) });
     t.after(() => child.kill('SIGKILL'));
     const ended = collect(child);

@@ -77,7 +77,7 @@ test('a taken port is named, with a free one; the folder is free again', async (
   await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
   t.after(() => other.close());
   const { port } = other.address() as { port: number };
-  const { code, stdout, stderr } = await here.bash(`keyfob serve --port ${port} --json`);
+  const { code, stdout, stderr } = await here.bash(`keyfob serve --port ${port} --ui-port 0 --json`);
   assert.equal(code, 1);
   assert.equal(stdout, '');
   const { error } = JSON.parse(stderr.trim().split('\n').at(-1) ?? '');

@@ -9,7 +9,7 @@ import { Shell } from './pages/shell.ts';
 
 /** `keyfob serve` over a place, until it is told to end. */
 async function serveOver({ env }: DesktopPlace): Promise<{ end(): Promise<void> }> {
-  const args = [commandLine, 'serve', '--port', '0'];
+  const args = [commandLine, 'serve', '--port', '0', '--ui-port', '0'];
   const child = spawn(process.execPath, args, {
     env: { ...env, KEYFOB_PASSPHRASE: passphrase },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -268,7 +268,7 @@ test('what stands in the way is said, with a way out', async ({ snippets, keyfob
   const { id } = await keyfob.call('applications.delete', { application: 'Shop' });
   await expect(snippets.pane).toContainText('Shop was deleted. Choose an application above.');
   await expect(snippets.context.bar).toContainText('Shop was deleted. Choose another.');
-  await keyfob.call('applications.restore', { id });
+  await keyfob.call('applications.restore', { application: String(id) });
   await expect(snippets.context.picker('Application')).toHaveText('Shop');
   await keyfob.call('applications.update', { application: 'Shop', name: 'Store' });
   await expect(snippets.context.picker('Application')).toHaveText('Store');

@@ -207,7 +207,7 @@ test('news of the vault that leave it open do not make the window read all anew'
   });
   const { recoveryKey } = await keyfob.call('vault.newRecoveryKey', { passphrase });
   await keyfob.call('vault.confirmRecoveryKey', { lastGroup: recoveryKey.split('-').at(-1) ?? '' });
-  await expect(page.getByText('Confirm the recovery key')).toBeHidden();
+  await expect(page.getByText('Save your recovery key')).toBeHidden();
   expect(asked).toContain('vault.status');
   expect(asked).not.toContain('applications.list');
 
