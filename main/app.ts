@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly folder: string;
   /** Who we are, for another process that finds the folder owned. */
   readonly what?: string;
+  /** Whether pages run in Chromium's sandbox, where this program shows a window of its own. */
+  readonly sandbox?: 'on' | 'off';
   /** Milliseconds since 1970; tests move it. */
   readonly realTimeMs?: () => number;
   /** Hears of faults that nobody's input should cause. */
@@ -78,6 +80,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 async function compose({
   folder,
   what = 'keyfob',
+  sandbox,
   realTimeMs = Date.now,
   onError = () => undefined,
 }: AppOptions): Promise<App> {
@@ -137,7 +140,7 @@ async function compose({
   const ring = createDecisionLog();
   // A decision within a transaction may be made twice.
   const decisions: DecisionLog = { ...ring, add: (entry) => commit.afterRun(() => ring.add(entry)) };
-  const installation = createInstallation(folder, join(folder, 'keyfob.db'), what);
+  const installation = createInstallation(folder, join(folder, 'keyfob.db'), what, sandbox);
   const engine = createEngine({
     clock,
     random,

@@ -25,6 +25,14 @@ const judgeProgram = ({ installation }: Ports): Judgement => {
   return node.startsWith(nodeLine) ? ok(found) : warning(found, 'It is made for Node 24; run it with that.');
 };
 
+/** Some systems forbid Chromium's sandbox, and then an AppImage starts without it. */
+const judgeSandbox = ({ installation }: Ports): Judgement | undefined => {
+  const { sandbox } = installation.read();
+  if (sandbox !== 'off') return sandbox && ok('on: what a page could break into is kept apart from the system');
+  const todo = 'Install the deb package, which has it on; or allow user namespaces, and start without --no-sandbox.';
+  return warning('off: the window was started with --no-sandbox', todo);
+};
+
 const stateWords = (vault: VaultStatus): string =>
   `${vault.state}, kept ${vault.mode === 'keychain' ? 'in the keychain' : 'under a passphrase'}`;
 
@@ -117,6 +125,7 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
     const authority = 'Start with a new data folder, or a backup in one: it makes a new authority, to be trusted anew.';
     const checks: readonly [string, () => Judgement | undefined | Promise<Judgement | undefined>][] = [
       ['Program', () => judgeProgram(ports)],
+      ['Sandbox of the window', () => judgeSandbox(ports)],
       ['Vault', () => judgeVault(vault, ports)],
       ['Recovery key', () => judgeRecoveryKey(vault)],
       ['Data key', () => judgeRotation(vault)],
