@@ -34,6 +34,8 @@ export interface AppOptions {
   readonly folder: string;
   /** Who we are, for another process that finds the folder owned. */
   readonly what?: string;
+  /** Whether pages run in Chromium's sandbox, where this program shows a window of its own. */
+  readonly sandbox?: 'on' | 'off';
   /** Milliseconds since 1970; tests move it. */
   readonly realTimeMs?: () => number;
   /** Hears of faults that nobody's input should cause, and of what people should know: then it is a `KeyfobError`. */
@@ -87,7 +89,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 const lookEveryMs = 2000;
 
 async function compose(
-  { folder, what = 'keyfob', realTimeMs = Date.now, onError: tell = () => undefined, onLost = tell }: AppOptions,
+  { folder, what = 'keyfob', sandbox, realTimeMs = Date.now, onError: tell = () => undefined, onLost = tell }: AppOptions,
   owned: OwnedFolder,
 ): Promise<App> {
   const onError = (error: unknown) => tell(storageFailure(error));
@@ -178,7 +180,7 @@ async function compose(
   const ring = createDecisionLog();
   // A decision within a transaction may be made twice.
   const decisions: DecisionLog = { ...ring, add: (entry) => commit.afterRun(() => ring.add(entry)) };
-  const installation = createInstallation(folder, database, what);
+  const installation = createInstallation(folder, database, what, sandbox);
   const engine = createEngine({
     clock,
     random,

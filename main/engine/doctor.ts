@@ -26,6 +26,14 @@ const judgeProgram = ({ installation }: Ports): Judgement => {
   return node.startsWith(nodeLine) ? ok(found) : warning(found, 'Run it with Node 24.');
 };
 
+/** Some systems forbid Chromium's sandbox, and then an AppImage starts without it. */
+const judgeSandbox = ({ installation }: Ports): Judgement | undefined => {
+  const { sandbox } = installation.read();
+  if (sandbox !== 'off') return sandbox && ok('on: what a page could break into is kept apart from the system');
+  const todo = 'Install the deb package, which has it on; or allow user namespaces, and start without --no-sandbox.';
+  return warning('off: the window was started with --no-sandbox', todo);
+};
+
 const stateWords = (vault: VaultStatus): string =>
   `${vault.state}, kept ${vault.mode === 'keychain' ? 'in the keychain' : 'under a passphrase'}`;
 
@@ -148,6 +156,7 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
     const settings = () => ports.store.settings.read();
     const checks: readonly [string, () => Judgement | undefined | Promise<Judgement | undefined>][] = [
       ['Program', () => judgeProgram(ports)],
+      ['Sandbox of the window', () => judgeSandbox(ports)],
       ['Vault', () => judgeVault(vault, ports)],
       ['Recovery key', () => judgeRecoveryKey(vault)],
       ['Data key', () => judgeRotation(vault)],
