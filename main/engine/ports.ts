@@ -177,6 +177,8 @@ export interface SnippetModel {
   /** Of the authority that vouches for the host; absent for a host that is not ours. */
   readonly caFile?: string;
   readonly insecure: boolean;
+  /** For an address of this machine: no proxy can reach it, whatever the environment and ~/.curlrc say. */
+  readonly direct: boolean;
 }
 
 export interface SnippetText {
