@@ -111,7 +111,7 @@ async function run(folder: string): Promise<BrowserWindow | undefined> {
   layRules(session.defaultSession, reportFault);
   servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
   const { ownFolder } = await import('./ownFolder.ts');
-  const app = await ownFolder(folder, 'the Keyfob window', tellOwned);
+  const app = await ownFolder(folder, 'the Keyfob window', tellOwned, fail);
   return app === undefined ? undefined : await show(app, folder);
 }
 

@@ -11,11 +11,19 @@ const pauseMs = 50;
 /** Asks whoever sits there what to do about a folder that is owned; `windowUrl` opens the owner's window, where it serves one. */
 export type AskOwned = (owned: KeyfobError, windowUrl: string | undefined) => Promise<'retry' | 'quit'>;
 
-/** Opens a data folder, or asks what to do while another process owns it. `undefined`: nothing, and quit. Throws what opening throws. */
-export async function ownFolder(folder: string, what: string, ask: AskOwned): Promise<App | undefined> {
+/**
+ * Opens a data folder, or asks what to do while another process owns it. `undefined`: nothing, and quit. `onLost` ends the program
+ * once another process may own the folder. Throws what opening throws.
+ */
+export async function ownFolder(
+  folder: string,
+  what: string,
+  ask: AskOwned,
+  onLost: (error: KeyfobError) => void,
+): Promise<App | undefined> {
   for (let waitedMs = 0; ; ) {
     try {
-      return await openApp({ folder, what, onError: reportFault });
+      return await openApp({ folder, what, onError: reportFault, onLost });
     } catch (error) {
       if (!(error instanceof KeyfobError) || error.code !== 'folder_owned') throw error;
       // Who serves no window, or is gone again, is told of without.

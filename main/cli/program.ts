@@ -39,6 +39,7 @@ export interface Actions {
   call(wanted: Wanted, common: Common): Promise<void>;
   serve(flags: ServeFlags): Promise<void>;
   window(flags: WindowFlags): Promise<void>;
+  startEmpty(flags: Common): Promise<void>;
   completion(shell: CompletionShell): Promise<void>;
 }
 
@@ -151,6 +152,14 @@ export function createProgram(parts: ProgramParts): Command {
     );
   withFlags(window, [...servingFlags(), new Option('--no-open', 'print the address only'), ...commonFlags()]);
   window.action(() => actions.window(window.optsWithGlobals()));
+
+  const startEmpty = program
+    .command('startEmpty')
+    .description(
+      'Begin with an empty data folder where vault or database are lost: applications, certificate authority and every token are gone; what is left of the files is moved into a folder beside, never deleted',
+    );
+  withFlags(startEmpty, commonFlags());
+  startEmpty.action(() => actions.startEmpty(startEmpty.optsWithGlobals()));
 
   for (const [topicName, methods] of Object.entries(topics)) {
     const summary = topicSummaries[topicName as TopicName];

@@ -55,5 +55,7 @@ const notWritable = (cause: Error, code: string): KeyfobError =>
 function systemFailure(error: NodeJS.ErrnoException): Error {
   if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return full(error);
   const ofFile = typeof error.path === 'string';
-  return ofFile && ['EROFS', 'EACCES', 'EPERM'].includes(error.code ?? '') ? notWritable(error, String(error.code)) : error;
+  return ofFile && ['EROFS', 'EACCES', 'EPERM'].includes(error.code ?? '')
+    ? notWritable(error, String(error.code))
+    : error;
 }

@@ -21,7 +21,11 @@ const columns = `id, application_id AS applicationId, key_type AS keyType, consu
   allowed_origins AS allowedOrigins, created_at_ms AS createdAtMs, consumer_secret_digest AS secretDigest`;
 
 const keep = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetRecord): Kept => ({
-  row: { ...rest, grantTypes: parseList<GrantType>(grantTypes, 'key_sets.grant_types'), allowedOrigins: parseList(allowedOrigins, 'key_sets.allowed_origins') },
+  row: {
+    ...rest,
+    grantTypes: parseList<GrantType>(grantTypes, 'key_sets.grant_types'),
+    allowedOrigins: parseList(allowedOrigins, 'key_sets.allowed_origins'),
+  },
   secretDigest,
 });
 

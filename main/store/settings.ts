@@ -44,7 +44,10 @@ export function createSettings(context: Context): Store['settings'] {
 
   const load = (): Settings => {
     const known = selectAll.all().filter(({ name }) => name in defaultSettings);
-    return { ...defaultSettings, ...Object.fromEntries(known.map(({ name, value }) => [name, parseColumn(value, 'settings.value')])) };
+    return {
+      ...defaultSettings,
+      ...Object.fromEntries(known.map(({ name, value }) => [name, parseColumn(value, 'settings.value')])),
+    };
   };
   const read = (): Settings => {
     const cached = kept.get('all');

@@ -11,7 +11,13 @@ const program = createProgram({
   topics: contract,
   fieldsOf,
   version: '1',
-  actions: { call: async () => {}, serve: async () => {}, window: async () => {}, completion: async () => {} },
+  actions: {
+    call: async () => {},
+    serve: async () => {},
+    window: async () => {},
+    startEmpty: async () => {},
+    completion: async () => {},
+  },
   complete: true,
 });
 const scriptOf = (shell: CompletionShell) => completionScript(shell, program);

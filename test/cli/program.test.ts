@@ -29,6 +29,7 @@ async function wanted(argv: readonly string[]) {
       async window(flags) {
         seen.window = flags;
       },
+      async startEmpty() {},
       async completion() {},
     },
   });
@@ -44,7 +45,13 @@ const whole = createProgram({
   topics: contract,
   fieldsOf,
   version: '1',
-  actions: { call: async () => {}, serve: async () => {}, window: async () => {}, completion: async () => {} },
+  actions: {
+    call: async () => {},
+    serve: async () => {},
+    window: async () => {},
+    startEmpty: async () => {},
+    completion: async () => {},
+  },
   complete: true,
 });
 
