@@ -146,7 +146,7 @@ const damages = {
   'users.password': "UPDATE users SET password = x'0101' WHERE password IS NOT NULL",
   'key_sets.consumer_secret': 'UPDATE key_sets SET consumer_secret = zeroblob(60)',
   'tokens.access_token': 'UPDATE tokens SET access_token = (SELECT access_token FROM tokens WHERE id = 4)',
-  'certificates.private_key': "UPDATE certificates SET private_key = zeroblob(60)",
+  'certificates.private_key': 'UPDATE certificates SET private_key = zeroblob(60)',
 } as const;
 
 test('a value that is not what was written there is damage, in each column that is parsed or opened', async (t) => {
