@@ -27,13 +27,15 @@ export interface LogSync {
    * database or its log was removed, moved or replaced, nothing is.
    */
   readonly failure: KeyfobError | undefined;
+  /** Before each transaction: throws {@link failure}, which may be that another process owns the folder by now. */
+  refuseLost(): void;
   /** Looks whether the files are still the ones that were opened, as each sync does. For when nothing is written. */
   look(): void;
   close(): void;
 }
 
 export interface LogSyncHooks {
-  /** Why nothing may be written here any more, if so. Asked by each look at the files. */
+  /** Why nothing may be written here any more, if so. Asked before each transaction and by each look at the files. */
   readonly lostFolder?: () => KeyfobError | undefined;
   /** Nothing is kept from now on. Called once. */
   readonly failed?: (failure: KeyfobError) => void;
@@ -100,6 +102,10 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
     },
     get failure() {
       return failure;
+    },
+    refuseLost() {
+      if (hooks.lostFolder?.() !== undefined) look();
+      if (failure !== undefined) throw failure;
     },
     look,
     close: () => closeSync(log),

@@ -104,9 +104,12 @@ test('serve says on stderr that its folder is gone, and leaves alone what anothe
 test('a folder has one owner, even when its lock is removed: the next is refused, and the first ends with a sentence', async (t) => {
   const { folder, home, keys, first, client, pid } = await serving(t);
   const answered = await Promise.all(['a', 'b', 'c'].map((device) => ask(client, device)));
+  // Stopped, so that it cannot notice before the next one starts.
+  first.kill('SIGSTOP');
   rmSync(join(home, 'owner.lock'));
   const second = startServing(t, folder);
   await assert.rejects(second.ready, new RegExp(`folder_owned.*process ${pid}`));
+  first.kill('SIGCONT');
   await first.ended;
   assert.match(first.output().stderr, /owner\.lock in the data folder was removed or replaced.*start Keyfob again/);
   assert.doesNotMatch(first.output().stderr, /Unforeseen|^ +at /m);
