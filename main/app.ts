@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KeyfobError } from '../preload/contract/errors.ts';
+import { KeyfobError } from '../preload/contract/errors.ts';
 import type { Settings } from '../preload/contract/settings.ts';
 import { createInstallation } from './about.ts';
 import { createBackupCipher } from './backup/age.ts';
@@ -108,6 +108,8 @@ async function compose(
       events.emit('endpoint.changed', endpoint.status());
     },
   });
+  owned.databaseOpened();
+  if (owned.logLost) onError(logLost());
   const { store, commit, certificates } = opened;
   const { submit } = commit;
   const storeFault = () => {
@@ -236,6 +238,12 @@ async function compose(
     },
   };
 }
+
+const logLost = (): KeyfobError =>
+  new KeyfobError(
+    'database_damaged',
+    'Keyfob did not close keyfob.db when it ended last, and keyfob.db-wal, the log beside it, is gone since: what was written last may be lost; if there is a copy of both, put it back.',
+  );
 
 const rethrowKnown = (error: unknown): never => {
   throw storageFailure(error);

@@ -93,6 +93,32 @@ test('vault and database of different installations are told apart, whichever wa
   await assertRefused(mixed, mismatch);
 });
 
+test('a log that is gone after a kill is told of, and one that is there is read', async (t) => {
+  const home = await filled(t);
+  const app = await openApp({ folder: home });
+  await app.vault.unlock(passphrase);
+  await app.call('applications.create', { name: 'Written last' });
+  // As a kill leaves it.
+  const [killed, without] = [join(testFolder(t), 'killed'), join(testFolder(t), 'without')];
+  for (const copy of [killed, without]) cpSync(home, copy, { recursive: true });
+  await app.close();
+  rmSync(join(without, 'keyfob.db-wal'));
+  for (const [folder, told, applications] of [
+    [home, 0, 2],
+    [killed, 0, 2],
+    [without, 1, 1],
+    [without, 0, 1],
+  ] as const) {
+    const faults: unknown[] = [];
+    const again = await openApp({ folder, onError: (error) => faults.push(error) });
+    await again.vault.unlock(passphrase);
+    assert.equal((await again.call('applications.list', {})).items.length, applications);
+    await again.close();
+    assert.equal(faults.length, told);
+    for (const fault of faults) assert.match(String(fault), /keyfob\.db-wal, the log beside it, is gone/);
+  }
+});
+
 test('the doctor tells of a vault.json that was lost or replaced while Keyfob runs', async (t) => {
   const [home, other] = [await filled(t), await filled(t)];
   const app = await openApp({ folder: home });
