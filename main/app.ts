@@ -105,7 +105,8 @@ async function compose(
     failed(failure) {
       if (failure === owned.fault()) onLost(failure);
       else onError(failure);
-      events.emit('endpoint.changed', endpoint.status());
+      // Not within the transaction that found it, which takes its events along.
+      queueMicrotask(() => events.emit('endpoint.changed', endpoint.status()));
     },
   });
   owned.databaseOpened();

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, openSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, renameSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { rememberFile } from './sameFile.ts';
@@ -46,7 +46,11 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
   // There is no lock on this file that closing it could drop: SQLite locks the other two. It stays the same one for as long
   // as the database is open. Windows wants a file to be writable for this.
   const log = openSync(`${db.name}-wal`, 'r+');
-  const files = ['', '-wal', '-shm'].map((ending) => rememberFile(`${db.name}${ending}`));
+  const [isSameDatabase, isSameLog, isSameIndex] = [
+    rememberFile(db.name),
+    rememberFile(`${db.name}-wal`),
+    rememberFile(`${db.name}-shm`),
+  ];
   let current: Waiter[] | undefined;
   let next: Waiter[] = [];
   let dirty = false;
@@ -61,7 +65,7 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
   const look = (): void => {
     if (failure !== undefined) return;
     // What was synced into a file that has no name any more is lost when this process ends.
-    const found = files.every((isSame) => isSame()) ? hooks.lostFolder?.() : filesLost();
+    const found = isSameDatabase() && isSameLog() && isSameIndex() ? hooks.lostFolder?.() : filesLost();
     if (found !== undefined) fail(found);
   };
 
@@ -108,7 +112,11 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
       if (failure !== undefined) throw failure;
     },
     look,
-    close: () => closeSync(log),
+    close() {
+      closeSync(log);
+      // The next start would apply it to whatever database was put there.
+      if (!isSameDatabase() && isSameLog()) renameSync(`${db.name}-wal`, `${db.name}-wal.before-${Date.now()}`);
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
@@ -90,9 +90,10 @@ function missing(file: string): KeyfobError {
   const wholeCopies = copiesOf(file).filter((name) => /\d$/.test(name));
   const copy = wholeCopies.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
   const orCopy = copy === undefined ? '' : `, or rename ${copy}, which an update left, to ${basename(file)}`;
+  const log = existsSync(`${file}-wal`) ? `, without ${basename(file)}-wal, which is of the one that is gone` : '';
   return new KeyfobError(
     'database_missing',
-    `${file} is missing or empty, though there is a vault here; put back a copy of it${orCopy}. ${startEmpty}`,
+    `${file} is missing or empty, though there is a vault here; put back a copy of it${orCopy}${log}. ${startEmpty}`,
   );
 }
 

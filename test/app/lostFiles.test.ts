@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { openApp } from '../../main/app.ts';
+import { databaseFaults } from '../../main/store/check.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { passphrase } from '../helpers/app.ts';
 import { fillFolder, tester } from '../helpers/filled.ts';
@@ -62,6 +64,27 @@ for (const [what, lose] of Object.entries(losses)) {
     assert.ok(faults[0] instanceof KeyfobError && gone.test(faults[0].message));
   });
 }
+
+test('a database that is put in the place of the open one is not mixed with the log of that', async (t) => {
+  const folder = join(testFolder(t), 'home');
+  await fillFolder(folder);
+  const older = join(folder, 'older.db');
+  copyFileSync(join(folder, 'keyfob.db'), older);
+  const app = await openApp({ folder });
+  await app.vault.unlock(passphrase);
+  const { items: before } = await app.call('tokens.list', {});
+  const mint = () => app.call('devices.mint', { application: 'Shop', keyType: 'PRODUCTION', device: ['d1', 'd2'] });
+  await mint();
+  renameSync(older, join(folder, 'keyfob.db'));
+  await assert.rejects(mint(), { code: 'folder_lost' });
+  await app.close();
+
+  const again = await openApp({ folder });
+  await again.vault.unlock(passphrase);
+  assert.deepEqual((await again.call('tokens.list', {})).items, before);
+  assert.deepEqual(await databaseFaults(join(folder, 'keyfob.db')), []);
+  await again.close();
+});
 
 test('an idle process notices by itself that its files are gone, and then refuses what it knows by heart', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
