@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KeyfobError } from '../preload/contract/errors.ts';
+import { KeyfobError } from '../preload/contract/errors.ts';
 import type { Settings } from '../preload/contract/settings.ts';
 import { createInstallation } from './about.ts';
 import { createAutoLock } from './autoLock.ts';
@@ -111,9 +111,12 @@ async function compose(
     failed(failure) {
       if (failure === owned.fault()) onLost(failure);
       else onError(failure);
-      events.emit('endpoint.changed', endpoint.status());
+      // Not within the transaction that found it, which takes its events along.
+      queueMicrotask(() => events.emit('endpoint.changed', endpoint.status()));
     },
   });
+  owned.databaseOpened();
+  if (owned.logLost) onError(logLost());
   const { store, commit, certificates } = opened;
   const { submit } = commit;
   const storeFault = () => {
@@ -247,6 +250,12 @@ async function compose(
     },
   };
 }
+
+const logLost = (): KeyfobError =>
+  new KeyfobError(
+    'database_damaged',
+    'Keyfob did not close keyfob.db when it ended last, and keyfob.db-wal, the log beside it, is gone since: what was written last may be lost; if there is a copy of both, put it back.',
+  );
 
 const rethrowKnown = (error: unknown): never => {
   throw storageFailure(error);

@@ -12,6 +12,14 @@ process.exitCode = await run(process.argv.slice(2), {
     const { openApp } = await import('./app.ts');
     return await openApp({ folder, what: 'a keyfob command', onError: reportFault });
   },
+  async examineClosed(folder, why) {
+    const { examineClosed } = await import('./machine.ts');
+    return await examineClosed(folder, why);
+  },
+  async startEmpty(folder) {
+    const { startEmpty } = await import('./startEmpty.ts');
+    return await startEmpty(folder);
+  },
   async serve(folder, flags, present) {
     const { serve } = await import('./serve.ts');
     await serve(folder, flags, present);

@@ -1,7 +1,11 @@
+import { sep } from 'node:path';
+import type { Finding } from '../preload/contract/doctor.ts';
 import { KeyfobError } from '../preload/contract/errors.ts';
+import { createInstallation } from './about.ts';
 import type { Machine } from './engine/ports.ts';
 import type { Certificates } from './store/certificates.ts';
 import { storageFailure } from './store/failure.ts';
+import { databaseIn } from './store/folder.ts';
 
 /** What of an opened folder the doctor looks at. */
 interface OpenedFolder {
@@ -11,15 +15,31 @@ interface OpenedFolder {
   readonly vaultFault: () => KeyfobError | undefined;
 }
 
+const load = () => import('./platform/machine.ts');
+
+const folderParts = (folder: string): Pick<Machine, 'freeBytes' | 'folder'> => ({
+  freeBytes: async () => (await load()).freeBytes(folder),
+  async folder() {
+    const { openToOthers, placeOf } = await load();
+    return { place: placeOf(folder), openToOthers: await openToOthers(folder) };
+  },
+});
+
+/** Words that may name files of the data folder, without saying where that is. */
+const unplaced = async (words: string, folder: string): Promise<string> =>
+  words.replaceAll(`${folder}${sep}`, '').replaceAll(folder, (await load()).placeOf(folder));
+
+/** What the doctor says of a data folder that does not open for this reason. */
+export async function examineClosed(folder: string, why: KeyfobError): Promise<{ items: Finding[] }> {
+  const { examineClosed: examine } = await import('./engine/doctor.ts');
+  const installation = createInstallation(folder, databaseIn(folder), 'a keyfob command');
+  return await examine(installation, folderParts(folder), await unplaced(why.message, folder));
+}
+
 /** What the doctor looks at on this machine, loaded when it is called. */
 export const createMachine = (folder: string, database: string, opened: OpenedFolder): Machine => {
-  const load = () => import('./platform/machine.ts');
   return {
-    freeBytes: async () => (await load()).freeBytes(folder),
-    async folder() {
-      const { openToOthers, placeOf } = await load();
-      return { place: placeOf(folder), openToOthers: await openToOthers(folder) };
-    },
+    ...folderParts(folder),
     storeFault: () => opened.storeFault()?.message,
     async vaultFault() {
       try {
@@ -27,8 +47,7 @@ export const createMachine = (folder: string, database: string, opened: OpenedFo
         if (fault !== undefined) throw fault;
         return undefined;
       } catch (error) {
-        const { placeOf } = await load();
-        return wordsOf(error).replaceAll(folder, placeOf(folder));
+        return await unplaced(wordsOf(error), folder);
       }
     },
     formerAuthorities: async () => (await load()).formerAuthorities(folder),

@@ -142,7 +142,7 @@ async function run(folder: string): Promise<BrowserWindow | undefined> {
   servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
   const { ownFolder } = await import('./ownFolder.ts');
   const sandbox = electron.commandLine.hasSwitch('no-sandbox') ? 'off' : 'on';
-  const app = await ownFolder({ folder, what: 'the Keyfob window', sandbox }, tellOwned);
+  const app = await ownFolder({ folder, what: 'the Keyfob window', sandbox, onLost: fail }, tellOwned);
   return app === undefined ? undefined : await show(app, folder);
 }
 

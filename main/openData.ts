@@ -36,9 +36,14 @@ export function bindingFault(folder: string, bound: BoundVault | undefined): Key
  */
 export async function openData(folder: string, sealer: Sealer, hooks: LogSyncHooks = {}): Promise<OpenStore> {
   const mustExist = readVaultFile(folder) !== undefined;
-  const opened = await openStore(databaseIn(folder), sealer, { ...hooks, mustExist });
+  const opened = await openStore(databaseIn(folder), sealer, { ...hooks, mustExist }).catch(withWayBack);
   const fault = mustExist ? bindingFault(folder, opened.vaultBinding.read()) : undefined;
   if (fault === undefined) return opened;
   await opened.close();
   throw fault;
 }
+
+const withWayBack = (error: unknown): never => {
+  if (!(error instanceof KeyfobError) || error.code !== 'database_damaged') throw error;
+  throw new KeyfobError(error.code, `${error.message} ${startEmpty}`, {}, { cause: error });
+};

@@ -11,7 +11,10 @@ const pauseMs = 50;
 /** Asks whoever sits there what to do about a folder that is owned; `windowUrl` opens the owner's window, where it serves one. */
 export type AskOwned = (owned: KeyfobError, windowUrl: string | undefined) => Promise<'retry' | 'quit'>;
 
-/** Opens a data folder, or asks what to do while another process owns it. `undefined`: nothing, and quit. Throws what opening throws. */
+/**
+ * Opens a data folder, or asks what to do while another process owns it. `undefined`: nothing, and quit. Throws what opening
+ * throws.
+ */
 export async function ownFolder(options: AppOptions, ask: AskOwned): Promise<App | undefined> {
   for (let waitedMs = 0; ; ) {
     try {

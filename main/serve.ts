@@ -154,14 +154,18 @@ async function serveApp(app: App, { folder, flags, stop, present }: Surroundings
 /**
  * Serves a data folder until a signal says stop: the endpoint to clients, the contract to other processes of the same
  * person, the window to a browser. A few lines on stdout when ready, with JSON one; with `present`, the window comes first, and opens the vault.
- * Throws `folder_owned`, `port_in_use`, and what opening the vault throws.
+ * Throws `folder_owned`, `port_in_use`, what opening folder and vault throws, and `folder_lost` once another process may own the folder.
  */
 export async function serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void> {
   const stop = stopSignal();
   const what = present === undefined ? 'keyfob serve' : 'keyfob window';
-  const app = await openApp({ folder, what, onError: reportFault });
+  const lost = Promise.withResolvers<void>();
+  const ended = Promise.race([stop, lost.promise]);
+  // It may come before somebody waits for it.
+  ended.catch(() => {});
+  const app = await openApp({ folder, what, onError: reportFault, onLost: lost.reject });
   try {
-    await serveApp(app, { folder, flags, stop, present });
+    await serveApp(app, { folder, flags, stop: ended, present });
   } finally {
     await app.close();
   }

@@ -1,6 +1,6 @@
 import type { OutputOf } from '../../preload/contract/define.ts';
 import { duration } from '../../preload/contract/durations.ts';
-import { KeyfobError } from '../../preload/contract/errors.ts';
+import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import type { Caller } from '../transport/reply.ts';
 import { keepBackup, targetOf, withFile } from './backupFiles.ts';
@@ -15,6 +15,14 @@ import { waitForRotation } from './rotation.ts';
 import { createSession } from './session.ts';
 import { show } from './show.ts';
 import { vaultInput } from './vaultInput.ts';
+
+/** Why a data folder does not open; people call the doctor for that. */
+const unopenable: ReadonlySet<ErrorCode> = new Set([
+  ...(['database_missing', 'database_damaged', 'database_newer', 'vault_mismatch'] as const),
+  ...(['sealed_value_damaged', 'storage_full', 'refused'] as const),
+]);
+const isUnopenable = (error: unknown): error is KeyfobError =>
+  error instanceof KeyfobError && unopenable.has(error.code);
 
 /** Methods that mean nothing in a process that ends at once. */
 const ownerOnly: ReadonlySet<MethodName> = new Set(['endpoint.start']);
@@ -54,13 +62,14 @@ const exitCodeOf = (name: MethodName, output: unknown): number => {
 export async function callMethod(
   { name, method, input, fields, given }: Wanted,
   { home, json }: Common,
-  parts: Pick<Parts, 'folder' | 'openApp'>,
+  parts: Pick<Parts, 'folder' | 'openApp' | 'examineClosed'>,
 ): Promise<number> {
   const target = targetOf(name, given);
   const withContent = { ...(await withFile(name, input)), ...(await givenSecrets({ fields, input, given })) };
   const progress = createProgressDisplay();
+  const folder = await parts.folder(home);
   const session = createSession({
-    folder: await parts.folder(home),
+    folder,
     openApp: ownerOnly.has(name) ? nobodyServes : parts.openApp,
     async prepare(app) {
       if (!method.whileLocked) await progress.pausedFor(() => openVault(app, note));
@@ -79,7 +88,10 @@ export async function callMethod(
       signal: abort.signal,
       allOrNothing: method.kind === 'job',
     });
-    const answer = await called.finally(progress.stop);
+    const answer = await called.finally(progress.stop).catch((error: unknown) => {
+      if (name === 'doctor.run' && isUnopenable(error)) return parts.examineClosed(folder, error);
+      throw error;
+    });
     // Only an export has a target.
     await demandRevoked(name, input, answer, session.call);
     const output: unknown = target === undefined ? answer : await keepBackup(target, answer as never);

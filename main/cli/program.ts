@@ -47,6 +47,7 @@ export interface Actions {
   call(wanted: Wanted, common: Common): Promise<void>;
   serve(flags: ServeFlags): Promise<void>;
   window(flags: WindowFlags): Promise<void>;
+  startEmpty(flags: Common): Promise<void>;
   completion(shell: CompletionShell): Promise<void>;
   trust(flags: TrustFlags): Promise<void>;
 }
@@ -224,6 +225,15 @@ export function createProgram(parts: ProgramParts): Command {
     );
   withFlags(window, [...servingFlags(), new Option('--no-open', 'print the address only'), ...commonFlags()]);
   window.action(() => actions.window(window.optsWithGlobals()));
+
+  const startEmpty = program
+    .command('start-empty')
+    .alias('startEmpty')
+    .description(
+      'Start with an empty data folder after the vault or the database was lost. Applications, certificate authority and tokens are gone; the remaining files are moved into a folder, not deleted',
+    );
+  withFlags(startEmpty, commonFlags());
+  startEmpty.action(() => actions.startEmpty(startEmpty.optsWithGlobals()));
 
   for (const [topicName, methods] of Object.entries(topics)) {
     const summary = topicSummaries[topicName as TopicName];

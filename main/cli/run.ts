@@ -5,6 +5,7 @@ import type { Parts } from './parts.ts';
 import { type Actions, createProgram, type ProgramParts } from './program.ts';
 import { reportError } from './report.ts';
 import { vaultSecrets, waysToGive } from './secrets.ts';
+import { visible } from './values.ts';
 
 /** A reader that went away, like `head`, is no error. */
 function ignoreClosedPipes(): void {
@@ -27,7 +28,7 @@ function refuseSecretFlags(argv: readonly string[]): void {
 
 /** The contract takes most of the start-up; serving begins without it. */
 async function loadMethods(argv: readonly string[]): Promise<Pick<ProgramParts, 'topics' | 'fieldsOf'>> {
-  if (argv[0] === 'serve' || argv[0] === 'window') return { topics: {}, fieldsOf: () => [] };
+  if (['serve', 'window', 'start-empty', 'startEmpty'].includes(argv[0] ?? '')) return { topics: {}, fieldsOf: () => [] };
   const { contract } = await import('../../preload/contract/index.ts');
   const { fieldsOf } = await import('./fields.ts');
   return { topics: contract, fieldsOf };
@@ -58,6 +59,13 @@ export async function run(argv: readonly string[], parts: Parts): Promise<number
       async window(flags) {
         const { showWindow } = await import('./window.ts');
         await showWindow(await parts.folder(flags.home), flags, parts);
+      },
+      async startEmpty({ home, json = false }) {
+        const aside = await parts.startEmpty(await parts.folder(home));
+        const lost =
+          'The earlier applications, keys, users, settings, certificate authority and tokens are only there now';
+        const text = `Moved ${aside.files.join(', ')} to ${aside.folder}. ${lost}. The next start creates a new vault.`;
+        process.stdout.write(`${json ? JSON.stringify(aside) : visible(text)}\n`);
       },
       async completion(shell) {
         const { completionScripts } = await import('./completion/scripts.ts');

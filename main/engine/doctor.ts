@@ -2,7 +2,7 @@ import type { Finding } from '../../preload/contract/doctor.ts';
 import { duration } from '../../preload/contract/durations.ts';
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { VaultStatus } from '../../preload/contract/vault.ts';
-import type { Machine, Ports } from './ports.ts';
+import type { Installation, Machine, Ports } from './ports.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -20,7 +20,7 @@ const problem = (found: string, todo: string): Judgement => ({ state: 'problem',
 const size = (bytes: number): string =>
   bytes >= 1024 * mebibyte ? `${(bytes / 1024 / mebibyte).toFixed(1)} GiB` : `${Math.ceil(bytes / mebibyte)} MiB`;
 
-const judgeProgram = ({ installation }: Ports): Judgement => {
+const judgeProgram = ({ installation }: Pick<Ports, 'installation'>): Judgement => {
   const { version, what, node, platform } = installation.read();
   const found = `Keyfob ${version} (${what}), Node ${node}, ${platform}`;
   return node.startsWith(nodeLine) ? ok(found) : warning(found, 'Run it with Node 24.');
@@ -85,7 +85,7 @@ const judgeDatabase = async ({ installation, store }: Ports, machine: Machine): 
   return problem(`${found}; damaged: ${faults.join('; ')}`, todo);
 };
 
-const judgeFolder = async (machine: Machine): Promise<Judgement> => {
+const judgeFolder = async (machine: Pick<Machine, 'folder'>): Promise<Judgement> => {
   const { place, openToOthers } = await machine.folder();
   if (openToOthers === 0) return ok(`${place}, for its owner only`);
   const todo = 'Remove their access: `chmod -R go=` on the folder.';
@@ -133,7 +133,7 @@ const judgeClock = (ports: Ports): Judgement => {
   return warning(moved, 'Fine if intended; `keyfob settings write --clock-offset-seconds 0` resets it.');
 };
 
-const judgeDisk = async (machine: Machine): Promise<Judgement> => {
+const judgeDisk = async (machine: Pick<Machine, 'freeBytes'>): Promise<Judgement> => {
   const free = await machine.freeBytes();
   const found = `${size(free)} free`;
   const todo = 'Free some space: otherwise nothing can be issued or revoked.';
@@ -178,3 +178,19 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
     return { items };
   },
 });
+
+/** What can be said of a data folder that does not open; `why` is the reason, with nothing private in it. */
+export async function examineClosed(
+  installation: Installation,
+  machine: Pick<Machine, 'folder' | 'freeBytes'>,
+  why: string,
+): Promise<{ items: Finding[] }> {
+  return {
+    items: [
+      { check: 'Program', ...judgeProgram({ installation }) },
+      { check: 'Data folder', ...(await judgeFolder(machine)) },
+      { check: 'Database', ...problem('the data folder does not open', why) },
+      { check: 'Disk', ...(await judgeDisk(machine)) },
+    ],
+  };
+}

@@ -152,7 +152,7 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     running = true;
     let answers: (() => void)[];
     try {
-      if (sync.failure !== undefined) throw sync.failure;
+      sync.refuseLost();
       hooks.starting();
       answers = runBatch(batch);
       commit.run();

@@ -2,11 +2,16 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, write
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { storageFailure } from './failure.ts';
 import { rememberFile } from './sameFile.ts';
 
 export interface OwnedFolder {
   /** `folder_lost`, the same error from then on, once `owner.lock` was removed or replaced: another process may own the folder. */
   fault(): KeyfobError | undefined;
+  /** The owner before was killed, and the log that it left beside the database is gone since. */
+  readonly logLost: boolean;
+  /** The database is open, and its log beside it. */
+  databaseOpened(): void;
   release(): void;
 }
 
@@ -19,15 +24,27 @@ const held = new Set<Database.Database>();
 /**
  * Makes this process the owner of a data folder, which is made when it is not there. The owner holds an exclusive lock
  * on `owner.lock`; the system drops it when the process ends, however it ends. `what` tells others who owns it, like
- * `keyfob serve`. Throws `folder_owned`, with the owner where it is known.
+ * `keyfob serve`. Throws `folder_owned`, with the owner where it is known; `refused` where it may not write; `storage_full`.
  */
 export function acquireFolder(folder: string, what: string): OwnedFolder {
+  try {
+    return acquire(folder, what);
+  } catch (error) {
+    throw storageFailure(error);
+  }
+}
+
+function acquire(folder: string, what: string): OwnedFolder {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
   const lockFile = join(folder, 'owner.lock');
   const ownerFile = join(folder, 'owner.json');
 
+  const note = (open: boolean): void =>
+    writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, what, open } satisfies Owner), { mode: 0o600 });
+
   const lock = new Database(lockFile, { timeout: 0 });
+  let logLost = false;
   try {
     // By name only: closing another descriptor of this file would drop the lock that this process may hold.
     chmodSync(lockFile, 0o600);
@@ -35,11 +52,13 @@ export function acquireFolder(folder: string, what: string): OwnedFolder {
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
     // An owner that ended well took its note along. One that still runs may have lost its lock file to a cleaner of such.
-    if (existsSync(ownerFile)) refuseOpenDatabase(databaseIn(folder), readOwner(ownerFile));
-    writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, what }), { mode: 0o600 });
+    const before = readOwner(ownerFile);
+    logLost = before?.open === true && !existsSync(`${databaseIn(folder)}-wal`);
+    if (existsSync(ownerFile)) refuseOpenDatabase(databaseIn(folder), before);
+    note(false);
   } catch (error) {
     lock.close();
-    throw isBusy(error) ? owned(ownerFile, error) : error;
+    throw isBusy(error) ? owned(readOwner(ownerFile), error, 'Another program owns the data folder') : error;
   }
   held.add(lock);
   const isSameLock = rememberFile(lockFile);
@@ -51,6 +70,8 @@ export function acquireFolder(folder: string, what: string): OwnedFolder {
 
   return {
     fault,
+    logLost,
+    databaseOpened: () => note(true),
     release() {
       // Where the lock file is another one, so may be the note.
       if (fault() === undefined) rmSync(ownerFile, { force: true });
@@ -60,9 +81,12 @@ export function acquireFolder(folder: string, what: string): OwnedFolder {
   };
 }
 
+/** What an owner writes about itself. */
 interface Owner {
   readonly pid: number;
   readonly what: string;
+  /** Whether it opened the database; a clean end takes the note away after it closed that. */
+  readonly open: boolean;
 }
 
 /**
@@ -81,11 +105,18 @@ function refuseOpenDatabase(file: string, owner: Owner | undefined): void {
   } catch (error) {
     // What else is wrong with it, opening it will tell.
     if (!isBusy(error)) return;
-    const who = owner === undefined ? '' : ` (${owner.what}, process ${owner.pid}?)`;
-    const message = `Another process${who} has the database of the data folder open; end it and try again.`;
-    throw new KeyfobError('folder_owned', message, owner === undefined ? {} : { owner }, { cause: error });
+    const owns = owner !== undefined && isAlive(owner.pid);
+    throw owned(owns ? owner : undefined, error, 'Another program has the database of the data folder open');
   } finally {
     probe.close();
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
@@ -98,25 +129,25 @@ const lockLost = (): KeyfobError =>
     'owner.lock in the data folder was removed or replaced while Keyfob ran, so another process may own the folder; start Keyfob again.',
   );
 
-function owned(ownerFile: string, cause: Error): KeyfobError {
-  const owner = readOwner(ownerFile);
+function owned(owner: Owner | undefined, cause: Error, otherwise: string): KeyfobError {
   return new KeyfobError(
     'folder_owned',
     owner === undefined
-      ? 'Another program owns the data folder; close it and try again.'
+      ? `${otherwise}; close it and try again.`
       : `The data folder is owned by ${owner.what} (process ${owner.pid}); use that one, or close it and try again.`,
-    owner === undefined ? {} : { owner },
+    owner === undefined ? {} : { owner: { pid: owner.pid, what: owner.what } },
     { cause },
   );
 }
 
-/** What the owner wrote about itself; for people only, the lock alone decides. */
+/** For people, mostly: the lock decides. */
 function readOwner(ownerFile: string): Owner | undefined {
   try {
     const owner: unknown = JSON.parse(readFileSync(ownerFile, 'utf8'));
     if (typeof owner !== 'object' || owner === null || !('pid' in owner) || !('what' in owner)) return undefined;
     const { pid, what } = owner;
-    return typeof pid === 'number' && typeof what === 'string' ? { pid, what } : undefined;
+    const open = 'open' in owner && owner.open === true;
+    return typeof pid === 'number' && typeof what === 'string' ? { pid, what, open } : undefined;
   } catch {
     return undefined;
   }

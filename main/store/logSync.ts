@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, openSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, renameSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { rememberFile } from './sameFile.ts';
@@ -27,13 +27,15 @@ export interface LogSync {
    * database or its log was removed, moved or replaced, nothing is.
    */
   readonly failure: KeyfobError | undefined;
+  /** Before each transaction: throws {@link failure}, which may be that another process owns the folder by now. */
+  refuseLost(): void;
   /** Looks whether the files are still the ones that were opened, as each sync does. For when nothing is written. */
   look(): void;
   close(): void;
 }
 
 export interface LogSyncHooks {
-  /** Why nothing may be written here any more, if so. Asked by each look at the files. */
+  /** Why nothing may be written here any more, if so. Asked before each transaction and by each look at the files. */
   readonly lostFolder?: () => KeyfobError | undefined;
   /** Nothing is kept from now on. Called once. */
   readonly failed?: (failure: KeyfobError) => void;
@@ -44,7 +46,11 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
   // There is no lock on this file that closing it could drop: SQLite locks the other two. It stays the same one for as long
   // as the database is open. Windows wants a file to be writable for this.
   const log = openSync(`${db.name}-wal`, 'r+');
-  const files = ['', '-wal', '-shm'].map((ending) => rememberFile(`${db.name}${ending}`));
+  const [isSameDatabase, isSameLog, isSameIndex] = [
+    rememberFile(db.name),
+    rememberFile(`${db.name}-wal`),
+    rememberFile(`${db.name}-shm`),
+  ];
   let current: Waiter[] | undefined;
   let next: Waiter[] = [];
   let dirty = false;
@@ -59,7 +65,7 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
   const look = (): void => {
     if (failure !== undefined) return;
     // What was synced into a file that has no name any more is lost when this process ends.
-    const found = files.every((isSame) => isSame()) ? hooks.lostFolder?.() : filesLost();
+    const found = isSameDatabase() && isSameLog() && isSameIndex() ? hooks.lostFolder?.() : filesLost();
     if (found !== undefined) fail(found);
   };
 
@@ -101,8 +107,16 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
     get failure() {
       return failure;
     },
+    refuseLost() {
+      if (hooks.lostFolder?.() !== undefined) look();
+      if (failure !== undefined) throw failure;
+    },
     look,
-    close: () => closeSync(log),
+    close() {
+      closeSync(log);
+      // The next start would apply it to whatever database was put there.
+      if (!isSameDatabase() && isSameLog()) renameSync(`${db.name}-wal`, `${db.name}-wal.before-${Date.now()}`);
+    },
   };
 }
 

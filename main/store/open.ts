@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
@@ -90,15 +90,16 @@ function missing(file: string): KeyfobError {
   const wholeCopies = copiesOf(file).filter((name) => /\d$/.test(name));
   const copy = wholeCopies.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
   const orCopy = copy === undefined ? '' : `, or rename ${copy}, which an update left, to ${basename(file)}`;
+  const log = existsSync(`${file}-wal`) ? `, without ${basename(file)}-wal, which is of the one that is gone` : '';
   return new KeyfobError(
     'database_missing',
-    `${file} is missing or empty, though there is a vault here; put back a copy of it${orCopy}. ${startEmpty}`,
+    `${file} is missing or empty, though there is a vault here; put back a copy of it${orCopy}${log}. ${startEmpty}`,
   );
 }
 
 /** For when nothing of a data folder can be put back. */
 export const startEmpty =
-  'If there is none, `keyfob startEmpty` begins with an empty folder: applications, certificate authority and tokens are lost, and what is left of the files is set aside.';
+  'If there is no copy, `keyfob start-empty` starts with an empty folder: applications, certificate authority and tokens are lost, and the remaining files are moved aside.';
 
 /** A whole copy or none under this name. */
 async function copyAside(db: Database.Database, copy: string): Promise<void> {

@@ -12,12 +12,19 @@ export interface ReadTurn {
 export function createReadTurn(db: Database, isWriting: () => boolean): ReadTurn {
   const begin = db.prepare('BEGIN');
   const end = db.prepare('COMMIT');
+  const giveUp = db.prepare('ROLLBACK');
   let reading = false;
 
   const leave = (): void => {
     if (!reading) return;
     reading = false;
-    if (db.inTransaction) end.run();
+    if (!db.inTransaction) return;
+    try {
+      end.run();
+    } catch {
+      // A read met damage, and whoever asked was told; what was only read can be given up as well.
+      if (db.inTransaction) giveUp.run();
+    }
   };
 
   return {

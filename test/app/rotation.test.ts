@@ -161,13 +161,24 @@ test('who has the old data key and the new folder opens nothing, not even in gap
     assert.equal(thief.matchesSecret(`${id}:${tester.password}`, digest), false);
     assert.equal(thief.matches(`${id}:${tester.password}`, digest), false);
   }
-  const secrets = db.prepare<[], Uint8Array>('SELECT consumer_secret_digest FROM key_sets').pluck();
+  const secrets = db.prepare<[], { id: number; digest: Uint8Array }>(
+    'SELECT id, consumer_secret_digest AS digest FROM key_sets',
+  );
   const { consumerSecret } = await call('keys.reveal', shop);
-  for (const digest of secrets.all()) assert.equal(thief.matches(consumerSecret, digest), false);
+  for (const { id, digest } of secrets.all()) {
+    assert.equal(thief.matches(`key_sets.consumer_secret ${id}:${consumerSecret}`, digest), false);
+  }
   db.close();
 
-  // With the whole program, and the vault file of before.
+  // With the whole program, and the vault file of before: it is told from the one that belongs here, and opens nothing where it is not.
   writeFileSync(join(copy, 'vault.json'), oldVault);
+  await assert.rejects(openApp({ folder: copy }), {
+    code: 'vault_mismatch',
+    message: /before the data key was replaced/,
+  });
+  const doctored = new Database(join(copy, 'keyfob.db'));
+  doctored.exec('DELETE FROM vault_binding');
+  doctored.close();
   const other = await openApp({ folder: copy });
   await assert.rejects(
     other.call('vault.unlock', { passphrase }).then(() => other.call('tokens.reveal', { token: user.accessToken })),

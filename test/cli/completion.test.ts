@@ -15,7 +15,7 @@ const program = createProgram({
   topics: contract,
   fieldsOf,
   version: '1',
-  actions: { call: nothing, serve: nothing, window: nothing, completion: nothing, trust: nothing },
+  actions: { call: nothing, serve: nothing, window: nothing, startEmpty: nothing, completion: nothing, trust: nothing },
   complete: true,
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { place } from './keyfob.ts';
@@ -24,4 +24,28 @@ test('keyfob doctor prints a list with each fix on its own line, and ends with 1
     items.filter(({ state }: { state: string }) => state === 'problem').map(({ check }: { check: string }) => check),
     ['Data folder'],
   );
+});
+
+test('where the database is gone, each command says so; the doctor still answers, and startEmpty begins again', async (t) => {
+  const here = place(t);
+  await here.bash('keyfob applications create --name Shop');
+  rmSync(join(here.home, 'keyfob.db'));
+  for (const command of ['applications list', 'serve --port 0', 'window --no-open']) {
+    const { code, stdout, stderr } = await here.bash(`keyfob ${command}`);
+    assert.deepEqual([code, stdout], [1, ''], command);
+    assert.match(stderr, /^\S+keyfob\.db is missing or empty, .*`keyfob startEmpty`.*\n$/, command);
+  }
+  const examined = await here.bash('keyfob doctor');
+  assert.equal(examined.code, 1);
+  assert.match(examined.stdout, /problem +Database +the data folder does not open +keyfob\.db is missing or empty/);
+  assert.equal(examined.stdout.includes(here.home), false);
+
+  const empty = await here.bash('keyfob startEmpty');
+  assert.deepEqual([empty.code, empty.stderr], [0, '']);
+  assert.match(empty.stdout, /^Moved ca\.pem, vault\.json into .*set-aside-.*every token of before are there only/);
+  const list = await here.bash('keyfob applications list');
+  assert.equal(list.code, 0);
+  assert.match(list.stderr, /^Made a new vault/);
+  const again = await here.bash('keyfob startEmpty --json');
+  assert.equal(JSON.parse(again.stderr).error.code, 'conflict');
 });

@@ -38,6 +38,7 @@ async function wanted(argv: readonly string[]) {
       async window(flags) {
         seen.window = flags;
       },
+      async startEmpty() {},
       async completion() {},
       async trust(flags) {
         seen.trust = flags;
@@ -60,6 +61,7 @@ const whole = createProgram({
     call: async () => {},
     serve: async () => {},
     window: async () => {},
+    startEmpty: async () => {},
     completion: async () => {},
     trust: async () => {},
   },

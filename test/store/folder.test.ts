@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import Database from 'better-sqlite3';
 import { acquireFolder } from '../../main/store/folder.ts';
 import { temporaryFolder } from './stores.ts';
 
@@ -81,4 +82,36 @@ test('the lock decides, whatever the note about the owner says', (t) => {
   writeFileSync(note, 'not json');
   assert.throws(() => acquireFolder(folder, 'the window'), { code: 'folder_owned', details: {} });
   owned.release();
+});
+
+test('after a kill, a program that has the database open keeps the next owner out, and is not called the owner', async (t) => {
+  const folder = temporaryFolder(t);
+  const owner = await ownerProcess(t, folder, 'keyfob serve');
+  owner.kill('SIGKILL');
+  await once(owner, 'exit');
+  const other = new Database(join(folder, 'keyfob.db'));
+  other.exec('PRAGMA journal_mode = WAL; CREATE TABLE a (b)');
+  const message = /^Another program has the database of the data folder open; close it/;
+  assert.throws(() => acquireFolder(folder, 'the window'), { code: 'folder_owned', message, details: {} });
+  other.close();
+  acquireFolder(folder, 'the window').release();
+});
+
+test('a folder that may not be written is refused with a sentence', (t) => {
+  const folder = temporaryFolder(t);
+  const isRoot = process.getuid?.() === 0;
+  // Root may write anywhere.
+  const nobody = isRoot ? { uid: 65_534, gid: 65_534 } : {};
+  if (isRoot) chownSync(folder, 65_534, 65_534);
+  chmodSync(folder, 0o500);
+  const program = `
+    const { acquireFolder } = await import(${JSON.stringify(import.meta.resolve('../../main/store/folder.ts'))});
+    try {
+      acquireFolder(${JSON.stringify(folder)}, 'a test');
+    } catch ({ code, message }) {
+      console.log(code, message);
+    }`;
+  const args = ['--input-type=module', '--eval', program];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { ...nobody, encoding: 'utf8' });
+  assert.match(stdout, /^refused The data folder or a file in it may not be written \(SQLITE_CANTOPEN\)/, stderr);
 });

@@ -148,6 +148,21 @@ test('version 4 counts what happened before from now on, and touches no row of t
   assert.throws(() => after.exec("INSERT INTO dropped_values VALUES ('users', 1, 0)"), /CHECK/);
 });
 
+test('version 5 has a place for the vault it belongs to, and leaves digests of consumer secrets to whoever opens that', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: migrations.slice(0, 4) });
+  before.exec(`${shop} UPDATE key_sets SET consumer_secret_digest = x'${'ab'.repeat(32)}'`);
+  const rowsOf = (db: Database.Database) => db.prepare<[], object>('SELECT * FROM key_sets').all();
+  const [keySet] = rowsOf(before);
+  before.close();
+  const after = await openDatabase(file, { migrations: migrations.slice(0, 5) });
+  t.after(() => after.close());
+  assert.deepEqual(rowsOf(after), [{ ...keySet, consumer_secret_digest: Buffer.alloc(32) }]);
+  assert.deepEqual(after.prepare('SELECT * FROM vault_binding').all(), []);
+  after.exec("INSERT INTO vault_binding VALUES (1, 'an id', 'a check')");
+  assert.throws(() => after.exec("INSERT INTO vault_binding VALUES (2, 'an id', 'a check')"), /CHECK/);
+});
+
 test('a database is durable, checked, and trusts no schema', async (t) => {
   const folder = temporaryFolder(t);
   const db = await openDatabase(join(folder, 'keyfob.db'));
