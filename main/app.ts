@@ -19,6 +19,7 @@ import { createSteps } from './steps.ts';
 import type { GroupCommit } from './store/commit.ts';
 import { acquireFolder } from './store/folder.ts';
 import { openStore } from './store/store.ts';
+import { withClosing } from './system/closing.ts';
 import type { Dispatch } from './transport/dispatch.ts';
 import { type Caller, outputOf } from './transport/reply.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -52,35 +53,25 @@ export interface App {
 }
 
 /**
- * Opens a data folder. The vault stays as it is: locked, or not there yet. Throws `folder_owned`, `database_newer`,
- * `database_damaged`, `storage_full`.
+ * Opens a data folder. The vault stays as it is: locked, or not there yet. Throws `folder_owned`, `refused` (a folder or files of
+ * others), `database_newer`, `database_damaged`, `storage_full`.
  */
-export async function openApp(options: AppOptions): Promise<App> {
-  const owned = acquireFolder(options.folder, options.what ?? 'keyfob');
-  try {
-    const app = await compose(options);
-    return {
-      ...app,
-      async close() {
-        try {
-          await app.close();
-        } finally {
-          owned.release();
-        }
-      },
-    };
-  } catch (error) {
-    owned.release();
-    throw error;
-  }
-}
+export const openApp = (options: AppOptions): Promise<App> =>
+  withClosing(
+    async (opened) => {
+      const owned = acquireFolder(options.folder, options.what ?? 'keyfob');
+      opened.defer(owned.release);
+      const app = await compose(options, opened);
+      const kept = opened.move();
+      return { ...app, close: () => kept.disposeAsync() };
+    },
+    options.onError ?? (() => undefined),
+  );
 
-async function compose({
-  folder,
-  what = 'keyfob',
-  realTimeMs = Date.now,
-  onError = () => undefined,
-}: AppOptions): Promise<App> {
+async function compose(
+  { folder, what = 'keyfob', realTimeMs = Date.now, onError = () => undefined }: AppOptions,
+  closing: AsyncDisposableStack,
+): Promise<Omit<App, 'close'>> {
   const caFile = join(folder, 'ca.pem');
   const random = createRandom();
   const sealed = createVault({
@@ -94,6 +85,7 @@ async function compose({
     },
   });
   const opened = await openStore(join(folder, 'keyfob.db'), sealed.sealer);
+  closing.defer(opened.close);
   const { store, commit, certificates } = opened;
   const { submit } = commit;
   const events = createEventBus(commit);
@@ -115,6 +107,7 @@ async function compose({
     caFile,
     onFault: onError,
   });
+  closing.defer(endpoint.close);
   const rotation = createRotation({
     vault: sealed,
     sealedRows: opened.sealedRows,
@@ -122,6 +115,10 @@ async function compose({
     erase: opened.erase,
     onProgress: () => events.emit('vault.rotating', { rotation: rotation.status() }),
     onError,
+  });
+  closing.defer(async () => {
+    await rotation.pause();
+    await rotation.ended().catch(() => undefined);
   });
   const vault = guardVault(sealed, {
     rotation,
@@ -161,6 +158,7 @@ async function compose({
     eraseDropped: opened.eraseDropped,
     onError,
   });
+  closing.defer(upkeep.stop);
 
   // Loaded with the first call: parsing needs zod, and an answer of the endpoint does not.
   const dispatchParts = { handlers: engine.handlers, submit, isLocked: () => vault.status().state, onError };
@@ -183,13 +181,6 @@ async function compose({
     endpoint,
     events,
     settings: () => store.settings.read(),
-    async close() {
-      upkeep.stop();
-      await rotation.pause();
-      await rotation.ended().catch(() => undefined);
-      await endpoint.close();
-      await opened.close();
-    },
   };
 }
 

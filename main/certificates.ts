@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import type { Certificate } from './endpoint/servers.ts';
 import type { EndpointControl } from './engine/ports.ts';
 import { leafNeedsRenewal, makeCa, makeLeaf } from './platform/certificate.ts';
 import { certificateNames } from './platform/names.ts';
 import type { Certificates } from './store/certificates.ts';
+import { writePrivateFile } from './system/privateFile.ts';
 
 export interface CertificateParts {
   readonly certificates: Certificates;
@@ -37,7 +38,7 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
       ca = await submit(() => certificates.insert({ kind: 'ca', certificate, names: [], notAfterMs }, privateKeyPem));
     }
     if (!existsSync(caFile) || readFileSync(caFile, 'utf8') !== ca.certificate) {
-      writeFileSync(caFile, ca.certificate, { mode: 0o644 });
+      writePrivateFile(caFile, ca.certificate, { mode: 0o644 });
     }
     return ca;
   };

@@ -1,5 +1,6 @@
 import type { Machine } from './engine/ports.ts';
 import type { Certificates } from './store/certificates.ts';
+import { foreignFiles } from './system/privateFolder.ts';
 
 /** What the doctor looks at on this machine, loaded when it is called. */
 export const createMachine = (folder: string, database: string, certificates: Certificates): Machine => {
@@ -8,7 +9,7 @@ export const createMachine = (folder: string, database: string, certificates: Ce
     freeBytes: async () => (await load()).freeBytes(folder),
     async folder() {
       const { openToOthers, placeOf } = await load();
-      return { place: placeOf(folder), openToOthers: await openToOthers(folder) };
+      return { place: placeOf(folder), openToOthers: await openToOthers(folder), foreign: foreignFiles(folder) };
     },
     portUse: async (port) => (await load()).portUse(port),
     async databaseFaults() {

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type BrowserWindow, app as electron, session } from 'electron';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import type { MenuGroup } from '../preload/contract/window.ts';
@@ -8,6 +8,7 @@ import { reportFault } from './cli/reportFault.ts';
 import { createWindowFiles } from './page/files.ts';
 import { windowFolder } from './page/folder.ts';
 import { dataFolder } from './platform/folders.ts';
+import { openPrivateFolder } from './system/privateFolder.ts';
 import { startIpc, tell } from './transport/ipc.ts';
 import { createSecretClipboard } from './window/clipboard.ts';
 import { canProtectContent, protectContent } from './window/contentProtection.ts';
@@ -16,7 +17,7 @@ import { showMenu } from './window/menu.ts';
 import { keepOffline } from './window/network.ts';
 import { tellOwned } from './window/ownedFolder.ts';
 import { registerScheme, servePages } from './window/pages.ts';
-import { quitCleanly } from './window/quitting.ts';
+import { type Quitting, quitCleanly } from './window/quitting.ts';
 import { layRules } from './window/rules.ts';
 import { lockWithScreen } from './window/screenLock.ts';
 import { createSenderCheck } from './window/sender.ts';
@@ -29,21 +30,19 @@ const { platform } = process;
 const wordsOf = (error: unknown): string =>
   error instanceof KeyfobError ? error.message : 'It met a fault that it did not foresee; please report it.';
 
+/** What was opened, to be closed in reverse however the program ends. */
+const opened = new AsyncDisposableStack();
+
 /** Shows the window over an app, until somebody quits. */
-async function show(app: App, folder: string): Promise<BrowserWindow> {
+async function show(app: App, folder: string, quitting: Quitting): Promise<BrowserWindow> {
   const { createWindowDispatch } = await import('./windowDispatch.ts');
   const { serveOthers, serveWhileOpen } = await import('./behindWindow.ts');
   const { readTrayFacts, revealLastDeviceToken, watchTrayFacts } = await import('./trayFacts.ts');
 
   const clipboard = createSecretClipboard(reportFault);
+  opened.defer(clipboard.clear);
   const others = await serveOthers(app, folder);
-  const quitting = quitCleanly(async () => {
-    stopWatching();
-    tray.remove();
-    await clipboard.clear();
-    await Promise.all([ipc.close(), others.close()]);
-    await app.close();
-  }, reportFault);
+  opened.defer(others.close);
 
   const menu = (groups: readonly MenuGroup[]) =>
     showMenu(groups, {
@@ -63,6 +62,7 @@ async function show(app: App, folder: string): Promise<BrowserWindow> {
     subscribe: app.events.onAny,
     isOurs: createSenderCheck(() => window.webContents),
   });
+  opened.defer(ipc.close);
   menu([]);
   const window = createWindow({
     placementFile: join(folder, 'window.json'),
@@ -101,8 +101,9 @@ async function show(app: App, folder: string): Promise<BrowserWindow> {
     },
     platform,
   );
+  opened.defer(tray.remove);
   const tellTray = async () => tray.tell(await readTrayFacts(app));
-  const stopWatching = watchTrayFacts(app, () => quietly(tellTray()));
+  opened.defer(watchTrayFacts(app, () => quietly(tellTray())));
   quietly(tellTray());
   return window;
 }
@@ -111,32 +112,41 @@ async function run(folder: string): Promise<BrowserWindow | undefined> {
   layRules(session.defaultSession, reportFault);
   servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
   const { ownFolder } = await import('./ownFolder.ts');
+  const quitting = quitCleanly(() => opened.disposeAsync(), reportFault);
   const app = await ownFolder(folder, 'the Keyfob window', tellOwned);
-  return app === undefined ? undefined : await show(app, folder);
+  if (app === undefined) return undefined;
+  opened.defer(app.close);
+  return await show(app, folder, quitting);
 }
 
-/** What was answered is on disk, so that nothing is lost by an end like this. */
+/** A failed program closes what it opened for this long. What was answered is on disk, so nothing is lost after it. */
+const closingMs = 2000;
+
 function fail(error: unknown): void {
   if (!(error instanceof KeyfobError)) reportFault(error);
   tellFailure('Keyfob cannot go on', wordsOf(error));
-  electron.exit(1);
+  Promise.race([opened.disposeAsync().catch(reportFault), delay(closingMs)]).finally(() => electron.exit(1));
 }
 
 // Electron's own box would show the fault's message, which may quote what it failed on.
 process.on('uncaughtException', fail);
 
 const folder = dataFolder(process.env, platform);
-mkdirSync(folder, { recursive: true, mode: 0o700 });
-electron.setName('Keyfob');
-electron.setPath('userData', join(folder, 'chromium'));
-registerScheme();
-keepOffline();
-
 let shown: BrowserWindow | undefined;
 const toFront = () => {
   if (shown !== undefined) bringToFront(shown);
 };
-if (claimSingleInstance(toFront)) {
+
+function start(): void {
+  openPrivateFolder(folder);
+  electron.setName('Keyfob');
+  electron.setPath('userData', join(folder, 'chromium'));
+  registerScheme();
+  keepOffline();
+  if (!claimSingleInstance(toFront)) {
+    electron.quit();
+    return;
+  }
   electron.on('activate', toFront);
   electron
     .whenReady()
@@ -146,6 +156,10 @@ if (claimSingleInstance(toFront)) {
       if (window === undefined) electron.quit();
     })
     .catch(fail);
-} else {
-  electron.quit();
+}
+
+try {
+  start();
+} catch (error) {
+  fail(error);
 }

@@ -141,6 +141,7 @@ const quick = [
   'snippets',
   'transport',
   'platform',
+  'system',
   'endpoint',
   'browserHost',
   'window',

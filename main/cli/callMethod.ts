@@ -1,13 +1,16 @@
 import type { OutputOf } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
+import { withClosing } from '../system/closing.ts';
 import type { Caller } from '../transport/reply.ts';
 import { keepBackup, targetOf, withFile } from './backupFiles.ts';
+import { unopenedReport } from './doctor.ts';
 import { openVault } from './openVault.ts';
 import type { Parts } from './parts.ts';
 import type { Common, Wanted } from './program.ts';
 import { createProgressDisplay } from './progress.ts';
 import { note } from './report.ts';
+import { reportFault } from './reportFault.ts';
 import { waitForRotation } from './rotation.ts';
 import { createSession } from './session.ts';
 import { show } from './show.ts';
@@ -53,17 +56,19 @@ export async function callMethod(
   const target = targetOf(name, given);
   const withContent = await withFile(name, input);
   const progress = createProgressDisplay();
-  const session = createSession({
-    folder: await parts.folder(home),
-    openApp: ownerOnly.has(name) ? nobodyServes : parts.openApp,
-    async prepare(app) {
-      if (!method.whileLocked) await progress.pausedFor(() => openVault(app, note));
-    },
-  });
-  const abort = new AbortController();
-  // The first Ctrl-C stops what runs in steps between two of them, the second ends the process.
-  if (['bulk', 'scan', 'job'].includes(method.kind)) process.once('SIGINT', () => abort.abort());
-  try {
+  return await withClosing(async (opened) => {
+    const folder = await parts.folder(home);
+    const session = createSession({
+      folder,
+      openApp: ownerOnly.has(name) ? nobodyServes : parts.openApp,
+      async prepare(app) {
+        if (!method.whileLocked) await progress.pausedFor(() => openVault(app, note));
+      },
+    });
+    opened.defer(session.close);
+    const abort = new AbortController();
+    // The first Ctrl-C stops what runs in steps between two of them, the second ends the process.
+    if (['bulk', 'scan', 'job'].includes(method.kind)) process.once('SIGINT', () => abort.abort());
     const secrets = await vaultInput(name, withContent, session.call);
     progress.start();
     // The flags follow the schema, and the callee parses what they came to.
@@ -73,14 +78,15 @@ export async function callMethod(
       signal: abort.signal,
       allOrNothing: method.kind === 'job',
     });
-    const answer = await called.finally(progress.stop);
+    const answer = await called.finally(progress.stop).catch((error: unknown) => {
+      if (name === 'doctor.run') return unopenedReport(error, folder);
+      throw error;
+    });
     // Only an export has a target.
     const output: unknown = target === undefined ? answer : await keepBackup(target, answer as never);
     if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
     else await print(name, output, session.call);
     if (name === 'vault.rotateDataKey') await waitForRotation(session, progress);
     return exitCodeOf(name, output);
-  } finally {
-    await session.close();
-  }
+  }, reportFault);
 }

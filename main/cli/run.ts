@@ -1,17 +1,9 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { flushOutput, watchOutput } from './output.ts';
 import type { Parts } from './parts.ts';
 import { type Actions, createProgram, type ProgramParts } from './program.ts';
 import { reportError } from './report.ts';
 import { isVaultSecret, waysToGive } from './secrets.ts';
-
-/** A reader that went away, like `head`, is no error. */
-function ignoreClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
-}
 
 function refuseSecretFlags(argv: readonly string[]): void {
   for (const word of argv) {
@@ -32,7 +24,7 @@ async function loadMethods(argv: readonly string[]): Promise<Pick<ProgramParts, 
 
 /** Runs one command line (without the program's own name) and gives the exit code. */
 export async function run(argv: readonly string[], parts: Parts): Promise<number> {
-  ignoreClosedPipes();
+  watchOutput();
   let code = 0;
   try {
     refuseSecretFlags(argv);
@@ -56,8 +48,13 @@ export async function run(argv: readonly string[], parts: Parts): Promise<number
       },
     };
     await createProgram({ ...methods, version: parts.version, actions }).parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    code = reportError(error, argv.includes('--json'));
+  }
+  try {
+    await flushOutput();
     return code;
   } catch (error) {
-    return reportError(error, argv.includes('--json'));
+    return code === 0 ? reportError(error, argv.includes('--json')) : code;
   }
 }

@@ -63,7 +63,11 @@ const judgeDatabase = async ({ installation, store }: Ports, machine: Machine): 
 };
 
 const judgeFolder = async (machine: Machine): Promise<Judgement> => {
-  const { place, openToOthers } = await machine.folder();
+  const { place, openToOthers, foreign } = await machine.folder();
+  if (foreign.length > 0) {
+    const whose = 'belong to other users: with sudo, `chown` them to you, or move them away.';
+    return problem(`${place}: files in it are not yours (${foreign.join(', ')})`, `They ${whose}`);
+  }
   if (openToOthers === 0) return ok(`${place}, for its owner only`);
   const todo = 'Take the rights away: chmod -R go= on the folder.';
   return problem(`${place}: ${openToOthers} files or folders in it are open to other users`, todo);

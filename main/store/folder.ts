@@ -1,7 +1,10 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { writePrivateFile } from '../system/privateFile.ts';
+import { openPrivateFolder } from '../system/privateFolder.ts';
+import { storageFailure } from './failure.ts';
 
 export interface OwnedFolder {
   release(): void;
@@ -13,26 +16,25 @@ const held = new Set<Database.Database>();
 /**
  * Makes this process the owner of a data folder, which is made when it is not there. The owner holds an exclusive lock
  * on `owner.lock`; the system drops it when the process ends, however it ends. `what` tells others who owns it, like
- * `keyfob serve`. Throws `folder_owned`, with the owner where it is known.
+ * `keyfob serve`. Throws `folder_owned`, with the owner where it is known, and as {@link openPrivateFolder}.
  */
 export function acquireFolder(folder: string, what: string): OwnedFolder {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
+  openPrivateFolder(folder);
   const lockFile = join(folder, 'owner.lock');
   const ownerFile = join(folder, 'owner.json');
 
-  const lock = new Database(lockFile, { timeout: 0 });
+  const lock = openLock(lockFile);
   try {
     // By name only: closing another descriptor of this file would drop the lock that this process may hold.
     chmodSync(lockFile, 0o600);
     // Nothing is ever written, so nothing is left to take back when the owner is killed.
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
-    writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, what }), { mode: 0o600 });
+    writePrivateFile(ownerFile, JSON.stringify({ pid: process.pid, what }));
   } catch (error) {
     lock.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw owned(ownerFile, error);
-    throw error;
+    throw storageFailure(error);
   }
   held.add(lock);
 
@@ -43,6 +45,14 @@ export function acquireFolder(folder: string, what: string): OwnedFolder {
       held.delete(lock);
     },
   };
+}
+
+function openLock(lockFile: string): Database.Database {
+  try {
+    return new Database(lockFile, { timeout: 0 });
+  } catch (error) {
+    throw storageFailure(error);
+  }
 }
 
 function owned(ownerFile: string, cause: Error): KeyfobError {

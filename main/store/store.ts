@@ -7,6 +7,7 @@ import { type Certificates, createCertificates } from './certificates.ts';
 import { createCheckpointer } from './checkpoint.ts';
 import { createGroupCommit, type GroupCommit } from './commit.ts';
 import { type Context, createRowIds } from './context.ts';
+import { storageFailure } from './failure.ts';
 import { createImportedValues } from './importedValues.ts';
 import { createKeySets } from './keys.ts';
 import { openDatabase, removeCopies } from './open.ts';
@@ -47,8 +48,15 @@ export interface OpenStore {
  * Opens the store in `file`, whose folder this process owns. The sealer may be locked: then what holds no secret can
  * still be read. Throws as {@link openDatabase}.
  */
-export const openStore = async (file: string, sealer: Sealer): Promise<OpenStore> =>
-  createStore(await openDatabase(file), sealer);
+export async function openStore(file: string, sealer: Sealer): Promise<OpenStore> {
+  const db = await openDatabase(file);
+  try {
+    return createStore(db, sealer);
+  } catch (error) {
+    db.close();
+    throw storageFailure(error);
+  }
+}
 
 /** Makes the store over a database that {@link openDatabase} opened; it is the store's from here on. */
 export function createStore(db: Database, sealer: Sealer): OpenStore {
