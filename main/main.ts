@@ -25,6 +25,9 @@ import { claimSingleInstance } from './window/singleInstance.ts';
 import { createTray } from './window/tray.ts';
 import { bringToFront, createWindow } from './window/window.ts';
 
+// Else this signal opens Node's debugger to every user of the machine, where the fuse that forbids it is not set.
+process.on('SIGUSR1', () => {});
+
 const { platform } = process;
 
 const wordsOf = (error: unknown): string =>

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { posix, win32 } from 'node:path';
+import { childEnvironment } from '../system/childEnvironment.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -49,7 +50,7 @@ export function openAppWindow(url: string): boolean {
   const browser = hasDisplay(env, platform) ? findBrowser(env, platform) : undefined;
   if (browser === undefined) return false;
   // Its own words go nowhere: the address stands in the terminal, should it fail.
-  spawn(browser, [`--app=${url}`], { detached: true, stdio: 'ignore' })
+  spawn(browser, [`--app=${url}`], { detached: true, stdio: 'ignore', env: childEnvironment(env) })
     .on('error', () => {})
     .unref();
   return true;

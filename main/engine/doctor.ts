@@ -8,7 +8,7 @@ const dayMs = 24 * hourMs;
 const mebibyte = 1024 * 1024;
 const leastFreeBytes = 100 * mebibyte;
 const fewFreeBytes = 1024 * mebibyte;
-const nodeLine = '24.';
+const leastNode = 24;
 
 type Judgement = Omit<Finding, 'check'>;
 
@@ -22,7 +22,8 @@ const size = (bytes: number): string =>
 const judgeProgram = ({ installation }: Ports): Judgement => {
   const { version, what, node, platform } = installation.read();
   const found = `Keyfob ${version} (${what}), Node ${node}, ${platform}`;
-  return node.startsWith(nodeLine) ? ok(found) : warning(found, 'It is made for Node 24; run it with that.');
+  if (Number.parseInt(node, 10) >= leastNode) return ok(found);
+  return warning(found, `It is made for Node ${leastNode} and newer; run it with one of these.`);
 };
 
 const stateWords = (vault: VaultStatus): string =>
