@@ -23,6 +23,7 @@ import { createSteps } from './steps.ts';
 import type { GroupCommit } from './store/commit.ts';
 import { storageFailure } from './store/failure.ts';
 import { acquireFolder, databaseIn, type OwnedFolder } from './store/folder.ts';
+import { withClosing } from './system/closing.ts';
 import type { Dispatch } from './transport/dispatch.ts';
 import { type Caller, outputOf } from './transport/reply.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -62,36 +63,38 @@ export interface App {
 }
 
 /**
- * Opens a data folder. The vault stays as it is: locked, or not there yet. Throws `folder_owned`, `database_missing`,
- * `database_newer`, `database_damaged`, `vault_mismatch`, `storage_full`, and what is wrong with `vault.json`.
+ * Opens a data folder. The vault stays as it is: locked, or not there yet. Throws `folder_owned`, `refused` (a folder or files of
+ * others), `database_missing`, `database_newer`, `database_damaged`, `vault_mismatch`, `storage_full`, and what is wrong with `vault.json`.
  */
-export async function openApp(options: AppOptions): Promise<App> {
-  const owned = acquireFolder(options.folder, options.what ?? 'keyfob');
-  try {
-    const app = await compose(options, owned);
-    return {
-      ...app,
-      async close() {
-        try {
-          await app.close();
-        } finally {
-          owned.release();
-        }
-      },
-    };
-  } catch (error) {
-    owned.release();
-    throw storageFailure(error);
-  }
-}
+export const openApp = (options: AppOptions): Promise<App> =>
+  withClosing(
+    async (opened) => {
+      const owned = acquireFolder(options.folder, options.what ?? 'keyfob');
+      opened.defer(owned.release);
+      const app = await compose(options, owned, opened).catch((error: unknown) => {
+        throw storageFailure(error);
+      });
+      const kept = opened.move();
+      return { ...app, close: () => kept.disposeAsync() };
+    },
+    options.onError ?? (() => undefined),
+  );
 
 /** An idle process notices this late that its files are gone. */
 const lookEveryMs = 2000;
 
 async function compose(
-  { folder, what = 'keyfob', sandbox, realTimeMs = Date.now, onError: tell = () => undefined, onLost = tell }: AppOptions,
+  {
+    folder,
+    what = 'keyfob',
+    sandbox,
+    realTimeMs = Date.now,
+    onError: tell = () => undefined,
+    onLost = tell,
+  }: AppOptions,
   owned: OwnedFolder,
-): Promise<App> {
+  closing: AsyncDisposableStack,
+): Promise<Omit<App, 'close'>> {
   const onError = (error: unknown) => tell(storageFailure(error));
   const database = databaseIn(folder);
   const caFile = join(folder, 'ca.pem');
@@ -115,6 +118,7 @@ async function compose(
       queueMicrotask(() => events.emit('endpoint.changed', endpoint.status()));
     },
   });
+  closing.defer(opened.close);
   owned.databaseOpened();
   if (owned.logLost) onError(logLost());
   const { store, commit, certificates } = opened;
@@ -152,6 +156,7 @@ async function compose(
     asKnown: storageFailure,
     onFault: onError,
   });
+  closing.defer(endpoint.close);
   const rotation = createRotation({
     vault: {
       status: sealed.status,
@@ -165,6 +170,10 @@ async function compose(
     erase: opened.erase,
     onProgress: () => events.emit('vault.rotating', { rotation: rotation.status() }),
     onError,
+  });
+  closing.defer(async () => {
+    await rotation.pause();
+    await rotation.ended().catch(() => undefined);
   });
   const vault = guardVault(sealed, {
     rotation,
@@ -180,6 +189,7 @@ async function compose(
     onChanged: () => events.emit('vault.changed', vault.status()),
   });
   const autoLock = createAutoLock({ vault, settings: () => store.settings.read(), events, realTimeMs, onError });
+  closing.defer(autoLock.stop);
   const ring = createDecisionLog();
   // A decision within a transaction may be made twice.
   const decisions: DecisionLog = { ...ring, add: (entry) => commit.afterRun(() => ring.add(entry)) };
@@ -213,6 +223,7 @@ async function compose(
     eraseDropped: opened.eraseDropped,
     onError,
   });
+  closing.defer(upkeep.stop);
 
   // Loaded with the first call: parsing needs zod, and an answer of the endpoint does not.
   const isLocked = () => vault.status().state;
@@ -230,6 +241,7 @@ async function compose(
   };
 
   const beat = setInterval(commit.look, lookEveryMs).unref();
+  closing.defer(() => clearInterval(beat));
 
   return {
     call,
@@ -239,15 +251,6 @@ async function compose(
     endpoint: { start: (at) => endpoint.start(at).catch(rethrowKnown) },
     events,
     settings: () => store.settings.read(),
-    async close() {
-      clearInterval(beat);
-      upkeep.stop();
-      await autoLock.stop();
-      await rotation.pause();
-      await rotation.ended().catch(() => undefined);
-      await endpoint.close();
-      await opened.close();
-    },
   };
 }
 

@@ -28,7 +28,7 @@ export async function serveOthers(app: App, folder: string): Promise<{ close(): 
   const control = await startControl({
     ...parts,
     folder,
-    socketPath: controlSocketPath(folder, process.env, process.platform),
+    socketPath: () => controlSocketPath(folder, process.env, process.platform),
     // Nothing listens for browsers before somebody asks.
     async windowUrl() {
       host ??= startBrowserHost({ ...parts, folder: windowFolder() });

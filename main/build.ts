@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeLicenses } from './packaging/licenses.ts';
+import { childEnvironment } from './system/childEnvironment.ts';
 
 const root = join(import.meta.dirname, '..');
 const contract = 'preload/contract/*.ts';
@@ -47,7 +48,8 @@ function build({ config }: Bundle, level: 'info' | 'warn'): number {
   }
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const args = [vite, 'build', '--config', config, '--logLevel', level];
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+  const env = childEnvironment(process.env);
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env }).status ?? 1;
 }
 
 /** Builds of these what is older than what it is made of. Gives the exit code of the first that fails, else 0. */

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { basename } from 'node:path';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import type { Certificate } from './endpoint/servers.ts';
@@ -7,6 +7,7 @@ import type { EndpointControl } from './engine/ports.ts';
 import { leafNeedsRenewal, makeCa, makeLeaf } from './platform/certificate.ts';
 import { certificateNames } from './platform/names.ts';
 import type { Certificates } from './store/certificates.ts';
+import { writePrivateFile } from './system/privateFile.ts';
 
 export interface CertificateParts {
   readonly certificates: Certificates;
@@ -43,7 +44,7 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
     if (found === ca.certificate) return ca;
     const other = found === undefined ? undefined : fingerprintOf(found);
     if (other !== undefined && other !== fingerprintOf(ca.certificate)) onError(setAside(caFile, other));
-    writeFileSync(caFile, ca.certificate, { mode: 0o644 });
+    writePrivateFile(caFile, ca.certificate, { mode: 0o644 });
     return ca;
   };
 

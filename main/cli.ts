@@ -1,8 +1,9 @@
 import manifest from '../package.json' with { type: 'json' };
 import { reportFault } from './cli/reportFault.ts';
 import { run } from './cli/run.ts';
+import { endNow } from './system/endNow.ts';
 
-process.exitCode = await run(process.argv.slice(2), {
+const code = await run(process.argv.slice(2), {
   version: manifest.version,
   async folder(home) {
     const { dataFolder } = await import('./platform/folders.ts');
@@ -29,3 +30,11 @@ process.exitCode = await run(process.argv.slice(2), {
     return await openAppWindow(url, folder);
   },
 });
+process.exitCode = code;
+endSoon(code);
+
+/** Whatever stays open after a command must not keep its process. Output that is still being read may. */
+function endSoon(code: number): void {
+  const lingerMs = 2000;
+  setTimeout(() => (process.stdout.writableLength > 0 ? endSoon(code) : endNow(code)), lingerMs).unref();
+}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { buildAll } from './build.ts';
 import { findElectron } from './electron.ts';
 import { writeLicenses } from './packaging/licenses.ts';
+import { childEnvironment } from './system/childEnvironment.ts';
 
 const root = join(import.meta.dirname, '..');
 const output = join(root, 'build/dist');
@@ -24,7 +25,12 @@ const systems: Readonly<Partial<Record<NodeJS.Platform, { readonly name: string;
 /** Runs a program of Node's. Tells why it did not do. */
 function run(args: readonly string[], limitMs: number): string | undefined {
   const bounds = { timeout: limitMs, killSignal: 'SIGKILL' } as const;
-  const { status, signal } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', ...bounds });
+  const { status, signal } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: childEnvironment(process.env),
+    ...bounds,
+  });
   if (status === 0) return undefined;
   return signal === null ? `it ended with ${status} (see above)` : `it did not end in ${limitMs / 60_000} minutes`;
 }

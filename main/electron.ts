@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { childEnvironment } from './system/childEnvironment.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'node_modules/electron');
@@ -44,7 +45,8 @@ function fetchElectron(): string | undefined {
   process.stdout.write("Fetching Electron's binary, for a minute at most; Ctrl-C does without.\n");
   const interrupted = () => undefined;
   process.on('SIGINT', interrupted);
-  const args = { stdio: 'ignore', timeout: fetchLimitMs, killSignal: 'SIGKILL' } as const;
+  const env = childEnvironment(process.env);
+  const args = { stdio: 'ignore', timeout: fetchLimitMs, killSignal: 'SIGKILL', env } as const;
   const { signal } = spawnSync(process.execPath, [installer], args);
   process.off('SIGINT', interrupted);
   if (findElectron() !== undefined) return undefined;

@@ -6,6 +6,7 @@ import type { Machine } from './engine/ports.ts';
 import type { Certificates } from './store/certificates.ts';
 import { storageFailure } from './store/failure.ts';
 import { databaseIn } from './store/folder.ts';
+import { foreignFiles } from './system/privateFolder.ts';
 
 /** What of an opened folder the doctor looks at. */
 interface OpenedFolder {
@@ -21,7 +22,7 @@ const folderParts = (folder: string): Pick<Machine, 'freeBytes' | 'folder'> => (
   freeBytes: async () => (await load()).freeBytes(folder),
   async folder() {
     const { openToOthers, placeOf } = await load();
-    return { place: placeOf(folder), openToOthers: await openToOthers(folder) };
+    return { place: placeOf(folder), openToOthers: await openToOthers(folder), foreign: foreignFiles(folder) };
   },
 });
 
@@ -33,7 +34,10 @@ const unplaced = async (words: string, folder: string): Promise<string> =>
 export async function examineClosed(folder: string, why: KeyfobError): Promise<{ items: Finding[] }> {
   const { examineClosed: examine } = await import('./engine/doctor.ts');
   const installation = createInstallation(folder, databaseIn(folder), 'a keyfob command');
-  return await examine(installation, folderParts(folder), await unplaced(why.message, folder));
+  return await examine(installation, folderParts(folder), {
+    code: why.code,
+    message: await unplaced(why.message, folder),
+  });
 }
 
 /** What the doctor looks at on this machine, loaded when it is called. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type BrowserWindow, app as electron, session } from 'electron';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import type { MenuGroup } from '../preload/contract/window.ts';
@@ -9,6 +10,7 @@ import { createWindowFiles } from './page/files.ts';
 import { windowFolder } from './page/folder.ts';
 import { dataFolder } from './platform/folders.ts';
 import { showsTray } from './platform/trayHost.ts';
+import { openPrivateFolder } from './system/privateFolder.ts';
 import { startIpc, tell } from './transport/ipc.ts';
 import { createSecretClipboard, type SecretClipboard } from './window/clipboard.ts';
 import { canProtectContent, protectContent } from './window/contentProtection.ts';
@@ -18,13 +20,16 @@ import { showMenu } from './window/menu.ts';
 import { keepOffline } from './window/network.ts';
 import { tellOwned } from './window/ownedFolder.ts';
 import { registerScheme, servePages } from './window/pages.ts';
-import { quitCleanly } from './window/quitting.ts';
+import { type Quitting, quitCleanly } from './window/quitting.ts';
 import { layRules } from './window/rules.ts';
 import { watchScreenLock } from './window/screenLock.ts';
 import { createSenderCheck } from './window/sender.ts';
 import { claimSingleInstance } from './window/singleInstance.ts';
 import { createTray, type TrayActions } from './window/tray.ts';
 import { bringToFront, createWindow } from './window/window.ts';
+
+// Else this signal opens Node's debugger to every user of the machine, where the fuse that forbids it is not set.
+process.on('SIGUSR1', () => {});
 
 const { platform } = process;
 
@@ -45,35 +50,30 @@ async function copyLastDeviceToken(app: App, window: BrowserWindow, clipboard: S
   await clipboard.copy(value, true);
 }
 
-/** Puts Keyfob into the tray, and keeps what it tells up to date. Returns what takes it out. */
-async function startTray(app: App, actions: TrayActions): Promise<() => void> {
+/** What was opened, to be closed in reverse however the program ends. */
+const opened = new AsyncDisposableStack();
+
+/** Puts Keyfob into the tray, and keeps what it tells up to date. */
+async function startTray(app: App, actions: TrayActions): Promise<void> {
   const { readTrayFacts, watchTrayFacts } = await import('./trayFacts.ts');
   const tray = createTray(actions, platform);
+  opened.defer(tray.remove);
   const update = () => {
     readTrayFacts(app).then(tray.tell).catch(reportFault);
   };
-  const stopWatching = watchTrayFacts(app, update);
+  opened.defer(watchTrayFacts(app, update));
   update();
-  return () => {
-    stopWatching();
-    tray.remove();
-  };
 }
 
 /** Shows the window over an app, until somebody quits. */
-async function show(app: App, folder: string): Promise<BrowserWindow> {
+async function show(app: App, folder: string, quitting: Quitting): Promise<BrowserWindow> {
   const { createWindowDispatch } = await import('./windowDispatch.ts');
   const { serveOthers, serveWhileOpen } = await import('./behindWindow.ts');
 
   const clipboard = createSecretClipboard(reportFault);
+  opened.defer(clipboard.clear);
   const [others, hasTray] = await Promise.all([serveOthers(app, folder), showsTray(platform)]);
-  let removeTray: (() => void) | undefined;
-  const quitting = quitCleanly(async () => {
-    removeTray?.();
-    await clipboard.clear();
-    await Promise.all([ipc.close(), others.close()]);
-    await app.close();
-  }, reportFault);
+  opened.defer(others.close);
 
   const menu = (groups: readonly MenuGroup[]) =>
     showMenu(groups, {
@@ -98,6 +98,7 @@ async function show(app: App, folder: string): Promise<BrowserWindow> {
     subscribe: app.events.onAny,
     isOurs: createSenderCheck(() => window.webContents),
   });
+  opened.defer(ipc.close);
   menu([]);
   const window = createWindow({
     placementFile: join(folder, 'window.json'),
@@ -133,7 +134,7 @@ async function show(app: App, folder: string): Promise<BrowserWindow> {
     copyLastDeviceToken: () => quietly(copyLastDeviceToken(app, window, clipboard)),
     quit: () => electron.quit(),
   };
-  if (hasTray) removeTray = await startTray(app, actions);
+  if (hasTray) await startTray(app, actions);
   return window;
 }
 
@@ -142,35 +143,45 @@ async function run(folder: string): Promise<BrowserWindow | undefined> {
   servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
   const { ownFolder } = await import('./ownFolder.ts');
   const sandbox = electron.commandLine.hasSwitch('no-sandbox') ? 'off' : 'on';
+  const quitting = quitCleanly(() => opened.disposeAsync(), reportFault);
   const app = await ownFolder({ folder, what: 'the Keyfob window', sandbox, onLost: fail }, tellOwned);
-  return app === undefined ? undefined : await show(app, folder);
+  if (app === undefined) return undefined;
+  opened.defer(app.close);
+  return await show(app, folder, quitting);
 }
 
-/** What was answered is on disk, so that nothing is lost by an end like this. */
+/** A failed program closes what it opened for this long. What was answered is on disk, so nothing is lost after it. */
+const closingMs = 2000;
+
 function fail(error: unknown): void {
   if (!(error instanceof KeyfobError)) reportFault(error);
   tellFailure('Keyfob cannot go on', wordsOf(error));
-  electron.exit(1);
+  Promise.race([opened.disposeAsync().catch(reportFault), delay(closingMs)]).finally(() => electron.exit(1));
 }
 
 // Electron's own box would show the fault's message, which may quote what it failed on.
 process.on('uncaughtException', fail);
 
 const folder = dataFolder(process.env, platform);
-const chromiumFolder = join(folder, 'chromium');
-mkdirSync(chromiumFolder, { recursive: true, mode: 0o700 });
-electron.setName('Keyfob');
-// The installer's shortcuts have it too: so the taskbar knows that they are one program.
-if (platform === 'win32') electron.setAppUserModelId('app.keyfob.desktop');
-electron.setPath('userData', chromiumFolder);
-registerScheme();
-keepOffline();
-
 let shown: BrowserWindow | undefined;
 const toFront = () => {
   if (shown !== undefined) bringToFront(shown);
 };
-if (claimSingleInstance(toFront)) {
+
+function start(): void {
+  openPrivateFolder(folder);
+  electron.setName('Keyfob');
+  // The installer's shortcuts have it too: so the taskbar knows that they are one program.
+  if (platform === 'win32') electron.setAppUserModelId('app.keyfob.desktop');
+  const chromiumFolder = join(folder, 'chromium');
+  mkdirSync(chromiumFolder, { recursive: true, mode: 0o700 });
+  electron.setPath('userData', chromiumFolder);
+  registerScheme();
+  keepOffline();
+  if (!claimSingleInstance(toFront)) {
+    electron.quit();
+    return;
+  }
   electron.on('activate', toFront);
   electron
     .whenReady()
@@ -180,6 +191,10 @@ if (claimSingleInstance(toFront)) {
       if (window === undefined) electron.quit();
     })
     .catch(fail);
-} else {
-  electron.quit();
+}
+
+try {
+  start();
+} catch (error) {
+  fail(error);
 }

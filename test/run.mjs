@@ -11,8 +11,8 @@ process.chdir(root);
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(
-    `The tests need Node 24, this is ${process.version}. Run them as \`npm test\`, which uses the one in node_modules; ` +
-      'if npm was told not to run install scripts, run `npm rebuild node --foreground-scripts` first.\n0 passed, 1 failed\n',
+    `The tests need Node 24, this is ${process.version}. Run them as \`npm test\`, which uses the one in node_modules, ` +
+      'where `npm ci` puts it.\n0 passed, 1 failed\n',
   );
   process.exit(1);
 }
@@ -141,6 +141,7 @@ const quick = [
   'snippets',
   'transport',
   'platform',
+  'system',
   'endpoint',
   'browserHost',
   'window',

@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { dirname, extname, join, posix, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { childEnvironment } from '../system/childEnvironment.ts';
 import { writeOpeningFile } from './openingFile.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,10 +63,6 @@ function isProgram(path: string): boolean {
 export const findBrowser = (env: Environment, platform: NodeJS.Platform): string | undefined =>
   browserPaths(env, platform).find(isProgram);
 
-/** Passphrases in our environment are none of a browser's business. */
-const withoutOurs = (env: Environment): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KEYFOB_')));
-
 async function openDefaultBrowser(address: string, env: NodeJS.ProcessEnv): Promise<void> {
   const here = fileURLToPath(import.meta.url);
   // Next to this file, with the same ending, in the source as in a bundle.
@@ -83,7 +80,7 @@ export async function openAppWindow(url: string, folder: string): Promise<boolea
   if (!hasDisplay(process.env, platform)) return true;
   const address = platform === 'linux' ? url : writeOpeningFile(folder, url);
   const browser = findBrowser(process.env, platform);
-  const env = withoutOurs(process.env);
+  const env = childEnvironment(process.env);
   try {
     if (browser === undefined) await openDefaultBrowser(address, env);
     else {

@@ -2,6 +2,7 @@ import type { OutputOf } from '../../preload/contract/define.ts';
 import { duration } from '../../preload/contract/durations.ts';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
+import { withClosing } from '../system/closing.ts';
 import type { Caller } from '../transport/reply.ts';
 import { keepBackup, targetOf, withFile } from './backupFiles.ts';
 import { givenSecrets } from './givenSecrets.ts';
@@ -10,6 +11,7 @@ import type { Parts } from './parts.ts';
 import type { Common, Wanted } from './program.ts';
 import { createProgressDisplay } from './progress.ts';
 import { note } from './report.ts';
+import { reportFault } from './reportFault.ts';
 import { demandRevoked } from './revocations.ts';
 import { waitForRotation } from './rotation.ts';
 import { createSession } from './session.ts';
@@ -67,18 +69,19 @@ export async function callMethod(
   const target = targetOf(name, given);
   const withContent = { ...(await withFile(name, input)), ...(await givenSecrets({ fields, input, given })) };
   const progress = createProgressDisplay();
-  const folder = await parts.folder(home);
-  const session = createSession({
-    folder,
-    openApp: ownerOnly.has(name) ? nobodyServes : parts.openApp,
-    async prepare(app) {
-      if (!method.whileLocked) await progress.pausedFor(() => openVault(app, note));
-    },
-  });
-  const abort = new AbortController();
-  // The first Ctrl-C stops what runs in steps between two of them, the second ends the process.
-  if (['bulk', 'scan', 'job'].includes(method.kind)) process.once('SIGINT', () => abort.abort());
-  try {
+  return await withClosing(async (opened) => {
+    const folder = await parts.folder(home);
+    const session = createSession({
+      folder,
+      openApp: ownerOnly.has(name) ? nobodyServes : parts.openApp,
+      async prepare(app) {
+        if (!method.whileLocked) await progress.pausedFor(() => openVault(app, note));
+      },
+    });
+    opened.defer(session.close);
+    const abort = new AbortController();
+    // The first Ctrl-C stops what runs in steps between two of them, the second ends the process.
+    if (['bulk', 'scan', 'job'].includes(method.kind)) process.once('SIGINT', () => abort.abort());
     const secrets = await vaultInput(name, withContent, session.call);
     progress.start();
     // The flags follow the schema, and the callee parses what they came to.
@@ -99,7 +102,5 @@ export async function callMethod(
     else await print(name, input, output, session.call);
     if (name === 'vault.rotateDataKey') await waitForRotation(session, progress);
     return exitCodeOf(name, output);
-  } finally {
-    await session.close();
-  }
+  }, reportFault);
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
+import { systemFailure } from '../system/failure.ts';
 import { kebab } from './kebab.ts';
 import { reportFault } from './reportFault.ts';
 import { visible } from './values.ts';
@@ -74,7 +75,11 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
 function asKeyfobError(error: unknown, command: string): KeyfobError {
   if (error instanceof KeyfobError) return error;
   if (error instanceof CommanderError) return usage(error, command);
-  if (isSystemError(error)) return new KeyfobError('internal', `The system refused: ${error.message}.`);
+  if (isSystemError(error)) {
+    const failure = systemFailure(error);
+    if (failure instanceof KeyfobError) return failure;
+    return new KeyfobError('internal', `The system refused: ${error.message}.`);
+  }
   reportFault(error);
   return new KeyfobError('internal', 'Keyfob failed in a way it did not foresee; please report it.');
 }

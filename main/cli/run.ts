@@ -1,20 +1,12 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { asksVersion, commandPath, expand } from './argv.ts';
 import { kebab } from './kebab.ts';
+import { flushOutput, watchOutput } from './output.ts';
 import type { Parts } from './parts.ts';
 import { type Actions, createProgram, type ProgramParts } from './program.ts';
 import { reportError } from './report.ts';
 import { vaultSecrets, waysToGive } from './secrets.ts';
 import { visible } from './values.ts';
-
-/** A reader that went away, like `head`, is no error. */
-function ignoreClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
-}
 
 function refuseSecretFlags(argv: readonly string[]): void {
   for (const word of argv) {
@@ -28,7 +20,8 @@ function refuseSecretFlags(argv: readonly string[]): void {
 
 /** The contract takes most of the start-up; serving begins without it. */
 async function loadMethods(argv: readonly string[]): Promise<Pick<ProgramParts, 'topics' | 'fieldsOf'>> {
-  if (['serve', 'window', 'start-empty', 'startEmpty'].includes(argv[0] ?? '')) return { topics: {}, fieldsOf: () => [] };
+  if (['serve', 'window', 'start-empty', 'startEmpty'].includes(argv[0] ?? ''))
+    return { topics: {}, fieldsOf: () => [] };
   const { contract } = await import('../../preload/contract/index.ts');
   const { fieldsOf } = await import('./fields.ts');
   return { topics: contract, fieldsOf };
@@ -36,7 +29,7 @@ async function loadMethods(argv: readonly string[]): Promise<Pick<ProgramParts, 
 
 /** Runs one command line (without the program's own name) and gives the exit code. */
 export async function run(argv: readonly string[], parts: Parts): Promise<number> {
-  ignoreClosedPipes();
+  watchOutput();
   let code = 0;
   let command = 'keyfob';
   try {
@@ -87,8 +80,13 @@ export async function run(argv: readonly string[], parts: Parts): Promise<number
       return 0;
     }
     await createProgram({ ...methods, version: parts.version, actions }).parseAsync(line, { from: 'user' });
+  } catch (error) {
+    code = reportError(error, argv.includes('--json'), command);
+  }
+  try {
+    await flushOutput();
     return code;
   } catch (error) {
-    return reportError(error, argv.includes('--json'), command);
+    return code === 0 ? reportError(error, argv.includes('--json'), command) : code;
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { connectControl, OwnerGone } from '../transport/client.ts';
+import { connectControl, noControlFile, OwnerGone, unreachable } from '../transport/client.ts';
 import type { Caller } from '../transport/reply.ts';
 import type { Openable } from './openVault.ts';
 
@@ -38,16 +38,18 @@ export function createSession({ folder, openApp, prepare }: SessionParts): Sessi
   const call: Caller = async (name, input, options) => {
     for (let waitedMs = 0; ; waitedMs += pauseMs) {
       const client = own === undefined ? connectControl(folder) : undefined;
+      let why = noControlFile;
       try {
         if (client !== undefined) return await client.call(name, input, options);
       } catch (error) {
         if (!(error instanceof OwnerGone)) throw error;
+        why = error.message;
       }
       try {
         own ??= await openApp(folder);
       } catch (error) {
-        const owned = error instanceof KeyfobError && error.code === 'folder_owned';
-        if (!owned || waitedMs >= patienceMs) throw error;
+        if (!(error instanceof KeyfobError) || error.code !== 'folder_owned') throw error;
+        if (waitedMs >= patienceMs) throw unreachable(error, why);
         await delay(pauseMs);
         continue;
       }

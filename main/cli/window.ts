@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { connectControl, OwnerGone } from '../transport/client.ts';
+import { connectControl, noControlFile, OwnerGone, unreachable } from '../transport/client.ts';
 import type { Parts, PresentWindow } from './parts.ts';
 import type { WindowFlags } from './program.ts';
 import { note } from './report.ts';
@@ -45,14 +45,14 @@ const presentHere =
     };
   };
 
-/** A fresh address from the process that owns the folder; `undefined` while none answers. */
-async function ownersWindow(folder: string): Promise<{ readonly url: string; readonly pid: number } | undefined> {
+/** A fresh address from the process that owns the folder, or why none answers. */
+async function ownersWindow(folder: string): Promise<{ readonly url: string; readonly pid: number } | string> {
   const client = connectControl(folder);
-  if (client === undefined) return undefined;
+  if (client === undefined) return noControlFile;
   try {
     return { url: await client.windowUrl(), pid: client.pid };
   } catch (error) {
-    if (error instanceof OwnerGone) return undefined;
+    if (error instanceof OwnerGone) return error.message;
     if (!(error instanceof KeyfobError) || error.code !== 'not_found') throw error;
     const message = 'The process that owns the data folder serves no window; start it again without --no-window.';
     throw new KeyfobError('conflict', message, error.details, { cause: error });
@@ -71,13 +71,13 @@ export async function showWindow(folder: string, flags: WindowFlags, parts: Wind
     } catch (error) {
       if (!(error instanceof KeyfobError) || error.code !== 'folder_owned') throw error;
       const window = await ownersWindow(folder);
-      if (window !== undefined) {
+      if (typeof window !== 'string') {
         const { owner } = error.details;
         if (owner !== undefined)
           note(`The data folder is owned by ${owner.what} (process ${owner.pid}); this is its window.`);
         return tell(window.url, window.pid, shown);
       }
-      if (waitedMs >= patienceMs) throw error;
+      if (waitedMs >= patienceMs) throw unreachable(error, window);
     }
     await delay(pauseMs);
   }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../preload/contract/doctor.ts';
 import { duration } from '../../preload/contract/durations.ts';
+import type { ErrorCode } from '../../preload/contract/errors.ts';
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { VaultStatus } from '../../preload/contract/vault.ts';
 import type { Installation, Machine, Ports } from './ports.ts';
@@ -9,7 +10,7 @@ const dayMs = 24 * hourMs;
 const mebibyte = 1024 * 1024;
 const leastFreeBytes = 100 * mebibyte;
 const fewFreeBytes = 1024 * mebibyte;
-const nodeLine = '24.';
+const leastNode = 24;
 
 type Judgement = Omit<Finding, 'check'>;
 
@@ -23,7 +24,10 @@ const size = (bytes: number): string =>
 const judgeProgram = ({ installation }: Pick<Ports, 'installation'>): Judgement => {
   const { version, what, node, platform } = installation.read();
   const found = `Keyfob ${version} (${what}), Node ${node}, ${platform}`;
-  return node.startsWith(nodeLine) ? ok(found) : warning(found, 'Run it with Node 24.');
+  if (Number.parseInt(node, 10) < leastNode) {
+    return warning(found, `It is made for Node ${leastNode} and newer; run it with one of these.`);
+  }
+  return ok(found);
 };
 
 /** Some systems forbid Chromium's sandbox, and then an AppImage starts without it. */
@@ -86,7 +90,11 @@ const judgeDatabase = async ({ installation, store }: Ports, machine: Machine): 
 };
 
 const judgeFolder = async (machine: Pick<Machine, 'folder'>): Promise<Judgement> => {
-  const { place, openToOthers } = await machine.folder();
+  const { place, openToOthers, foreign } = await machine.folder();
+  if (foreign.length > 0) {
+    const todo = 'They belong to other users: with sudo, `chown` them to you, or move them away.';
+    return problem(`${place}: files in it are not yours (${foreign.join(', ')})`, todo);
+  }
   if (openToOthers === 0) return ok(`${place}, for its owner only`);
   const todo = 'Remove their access: `chmod -R go=` on the folder.';
   return problem(`${place}: ${openToOthers} files or folders in it are open to other users`, todo);
@@ -179,17 +187,21 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
   },
 });
 
-/** What can be said of a data folder that does not open; `why` is the reason, with nothing private in it. */
+/** Examines a data folder that does not open; the message of `why` has nothing private in it. */
 export async function examineClosed(
   installation: Installation,
   machine: Pick<Machine, 'folder' | 'freeBytes'>,
-  why: string,
+  why: { readonly code: ErrorCode; readonly message: string },
 ): Promise<{ items: Finding[] }> {
+  const program = { check: 'Program', ...judgeProgram({ installation }) };
+  if (why.code === 'refused') {
+    return { items: [program, { check: 'Data folder', ...problem('it cannot be used', why.message) }] };
+  }
   return {
     items: [
-      { check: 'Program', ...judgeProgram({ installation }) },
+      program,
       { check: 'Data folder', ...(await judgeFolder(machine)) },
-      { check: 'Database', ...problem('the data folder does not open', why) },
+      { check: 'Database', ...problem('the data folder does not open', why.message) },
       { check: 'Disk', ...(await judgeDisk(machine)) },
     ],
   };

@@ -123,8 +123,8 @@ export interface Installation {
 export interface Machine {
   /** On the disk of the data folder. */
   freeBytes(): Promise<number>;
-  /** Where it is, without saying whose it is, and how much of it others may use. */
-  folder(): Promise<{ readonly place: string; readonly openToOthers: number }>;
+  /** Where it is, without saying whose it is, how much of it others may use, and names of files that belong to others. */
+  folder(): Promise<{ readonly place: string; readonly openToOthers: number; readonly foreign: readonly string[] }>;
   /** Files of certificate authorities that were used here before this database's. */
   formerAuthorities(): Promise<readonly string[]>;
   portUse(port: number): Promise<'free' | { readonly by: string }>;

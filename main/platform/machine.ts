@@ -1,7 +1,8 @@
-import { readdir, readFile, readlink, stat, statfs } from 'node:fs/promises';
+import { readdir, readFile, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
+import { holderOf } from './processes.ts';
 
 /** Bytes that are free for this user on the disk of a folder. */
 export async function freeBytes(folder: string): Promise<number> {
@@ -46,21 +47,6 @@ export function socketsOn(table: string, port: number): string[] {
     .map((line) => line.trim().split(/\s+/))
     .filter(([, local, , state]) => local?.endsWith(wanted) === true && state === listening)
     .flatMap(([, , , , , , , , , inode]) => (inode === undefined ? [] : [`socket:[${inode}]`]));
-}
-
-/** The program that holds one of these sockets, where Linux lets us see it. */
-async function holderOf(sockets: readonly string[]): Promise<string | undefined> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  for (const pid of pids) {
-    const files = await readdir(`/proc/${pid}/fd`).catch(() => []);
-    for (const file of files) {
-      const target = await readlink(`/proc/${pid}/fd/${file}`).catch(() => '');
-      if (!sockets.includes(target)) continue;
-      const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'a program');
-      return `${name.trim()} (process ${pid})`;
-    }
-  }
-  return undefined;
 }
 
 /** Whether a port of this machine is free to listen on; else by whom it is used, as far as that can be known. */

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { systemFailure } from '../system/failure.ts';
 
 const { SqliteError } = Database;
 
@@ -12,7 +13,8 @@ export const isDiskFault = (error: unknown): error is InstanceType<typeof Sqlite
  * not be written) or `database_damaged`. Anything else is given back.
  */
 export function storageFailure(error: unknown): unknown {
-  if (isSystemError(error)) return systemFailure(error);
+  const failure = systemFailure(error);
+  if (failure !== error) return failure;
   if (error instanceof SqliteError && error.code.startsWith('SQLITE_BUSY')) {
     return new KeyfobError(
       'folder_owned',
@@ -33,9 +35,6 @@ export function storageFailure(error: unknown): unknown {
   );
 }
 
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'syscall' in error && 'code' in error;
-
 const full = (cause: Error): KeyfobError =>
   new KeyfobError(
     'storage_full',
@@ -51,11 +50,3 @@ const notWritable = (cause: Error, code: string): KeyfobError =>
     {},
     { cause },
   );
-
-function systemFailure(error: NodeJS.ErrnoException): Error {
-  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return full(error);
-  const ofFile = typeof error.path === 'string';
-  return ofFile && ['EROFS', 'EACCES', 'EPERM'].includes(error.code ?? '')
-    ? notWritable(error, String(error.code))
-    : error;
-}

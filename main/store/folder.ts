@@ -1,7 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { writePrivateFile } from '../system/privateFile.ts';
+import { openPrivateFolder } from '../system/privateFolder.ts';
 import { storageFailure } from './failure.ts';
 import { rememberFile } from './sameFile.ts';
 
@@ -24,9 +26,10 @@ const held = new Set<Database.Database>();
 /**
  * Makes this process the owner of a data folder, which is made when it is not there. The owner holds an exclusive lock
  * on `owner.lock`; the system drops it when the process ends, however it ends. `what` tells others who owns it, like
- * `keyfob serve`. Throws `folder_owned`, with the owner where it is known; `refused` where it may not write; `storage_full`.
+ * `keyfob serve`. Throws `folder_owned`, with the owner where it is known, `storage_full`, and as {@link openPrivateFolder}.
  */
 export function acquireFolder(folder: string, what: string): OwnedFolder {
+  openPrivateFolder(folder);
   try {
     return acquire(folder, what);
   } catch (error) {
@@ -35,13 +38,11 @@ export function acquireFolder(folder: string, what: string): OwnedFolder {
 }
 
 function acquire(folder: string, what: string): OwnedFolder {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
   const lockFile = join(folder, 'owner.lock');
   const ownerFile = join(folder, 'owner.json');
 
   const note = (open: boolean): void =>
-    writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, what, open } satisfies Owner), { mode: 0o600 });
+    writePrivateFile(ownerFile, JSON.stringify({ pid: process.pid, what, open } satisfies Owner));
 
   const lock = new Database(lockFile, { timeout: 0 });
   let logLost = false;

@@ -6,9 +6,20 @@ import { readControlFile } from './controlFile.ts';
 import type { WindowAddress } from './http.ts';
 import { type Caller, type CallOptions, outputOf } from './reply.ts';
 
-/** Nobody answers at the control socket any more, and the call was not made: the folder may be free now. */
+/** Nobody answers at the control socket, and the call was not made: the folder may be free now. The message says why. */
 export class OwnerGone extends Error {
   override readonly name = 'OwnerGone';
+}
+
+/** Why there is no client for a folder: nobody has said how to be reached. */
+export const noControlFile = 'its control.json is missing';
+
+/** The `folder_owned` of an owner that did not come into reach while we waited. */
+export function unreachable(owned: KeyfobError, why: string): KeyfobError {
+  const { owner } = owned.details;
+  const who = owner === undefined ? 'Another program' : `${owner.what} (process ${owner.pid})`;
+  const message = `${who} owns the data folder and cannot be reached: ${why}; try again in 20 seconds, or end that process.`;
+  return new KeyfobError('folder_owned', message, owned.details, { cause: owned });
 }
 
 export interface ControlClient {
@@ -20,7 +31,13 @@ export interface ControlClient {
   readonly pid: number;
 }
 
-const goneCodes = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK']);
+/** Why nobody answers at a socket, by the code of the error. */
+const whyGone: Readonly<Record<string, string>> = {
+  ENOENT: 'is gone',
+  ECONNREFUSED: 'has no listener',
+  ENOTSOCK: 'is not a socket',
+  EACCES: 'may not be used by this user',
+};
 
 /** Reads frames until the reply, or `undefined` when the stream ends before it. */
 async function replyFrom(
@@ -42,11 +59,12 @@ async function replyFrom(
   return undefined;
 }
 
-function responseTo(sent: ClientRequest): Promise<IncomingMessage> {
+function responseTo(sent: ClientRequest, socket: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     sent.on('response', resolve);
     sent.on('error', (error: NodeJS.ErrnoException) => {
-      reject(goneCodes.has(error.code ?? '') ? new OwnerGone('nobody answers', { cause: error }) : error);
+      const why = whyGone[error.code ?? ''];
+      reject(why === undefined ? error : new OwnerGone(`its socket ${socket} ${why}`, { cause: error }));
     });
   });
 }
@@ -65,9 +83,9 @@ export function connectControl(folder: string): ControlClient | undefined {
     options.signal?.addEventListener('abort', stop);
     try {
       sent.end(body);
-      const response = await responseTo(sent);
+      const response = await responseTo(sent, socket);
       // Another owner's bearer: the file read is that of one who is gone.
-      if (response.statusCode === 401) throw new OwnerGone('the owner changed');
+      if (response.statusCode === 401) throw new OwnerGone('control.json is from an earlier process');
       const reply = await replyFrom(response, (progress) => {
         last = progress;
         options.onProgress?.(progress);

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readPrivateFile, writePrivateFile } from '../system/privateFile.ts';
 
 /** How to reach the process that owns a data folder. The file is readable by its owner only. */
 export interface ControlFile {
@@ -11,18 +12,14 @@ export interface ControlFile {
 
 const pathIn = (folder: string) => join(folder, 'control.json');
 
-/** Replaces the file at once: readers see the old one or the new one. */
-export function writeControlFile(folder: string, content: ControlFile): void {
-  const fresh = `${pathIn(folder)}.${content.pid}`;
-  rmSync(fresh, { force: true });
-  writeFileSync(fresh, JSON.stringify(content), { mode: 0o600, flag: 'wx' });
-  renameSync(fresh, pathIn(folder));
-}
+/** Throws as {@link writePrivateFile}. */
+export const writeControlFile = (folder: string, content: ControlFile): void =>
+  writePrivateFile(pathIn(folder), JSON.stringify(content));
 
-/** `undefined` when there is none, or none that can be made sense of. */
+/** `undefined` when there is none, or none that can be made sense of, or when another user could have written it. */
 export function readControlFile(folder: string): ControlFile | undefined {
   try {
-    const content: unknown = JSON.parse(readFileSync(pathIn(folder), 'utf8'));
+    const content: unknown = JSON.parse(readPrivateFile(pathIn(folder)));
     if (typeof content !== 'object' || content === null) return undefined;
     if (!('socket' in content && 'bearer' in content && 'pid' in content)) return undefined;
     const { socket, bearer, pid } = content;

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { systemFailure } from '../system/failure.ts';
+import { writePrivateFile } from '../system/privateFile.ts';
 import { fileDamaged } from './faults.ts';
 
 /** The data key under a passphrase. */
@@ -103,14 +104,14 @@ const isNewer = (value: unknown): boolean => Number(Object(value).version) > new
 
 const pathIn = (folder: string): string => join(folder, 'vault.json');
 
-/** Reads `vault.json`; nothing when there is none. Throws `database_newer`, or `sealed_value_damaged`. */
+/** Reads `vault.json`; nothing when there is none. Throws `database_newer`, `sealed_value_damaged`, or `refused`. */
 export function readVaultFile(folder: string): VaultFile | undefined {
   let text: string;
   try {
     text = readFileSync(pathIn(folder), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    throw systemFailure(error, pathIn(folder));
   }
   let json: unknown;
   try {
@@ -125,29 +126,8 @@ export function readVaultFile(folder: string): VaultFile | undefined {
   throw fileDamaged(pathIn(folder));
 }
 
-/** Replaces `vault.json` so that a crash leaves the old one or the new one, and the new one is on disk when it returns. */
-export async function writeVaultFile(folder: string, file: VaultFile): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = pathIn(folder);
-  const unfinished = `${path}.new`;
-  try {
-    await synced(unfinished, 'w', (handle) => handle.writeFile(`${JSON.stringify(file, null, 2)}\n`));
-    await rename(unfinished, path);
-    // Windows cannot open a folder, and needs no such thing.
-    if (process.platform !== 'win32') await synced(folder, 'r');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
-    throw new KeyfobError('storage_full', `There is no room for ${path}; free some space and try again.`);
-  }
-}
-
-async function synced(path: string, flags: string, work?: (handle: FileHandle) => Promise<void>): Promise<void> {
-  const handle = await open(path, flags, 0o600);
-  try {
-    await work?.(handle);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+/** Replaces `vault.json`; the new one is on disk when this returns. Throws as {@link writePrivateFile}. */
+export function writeVaultFile(folder: string, file: VaultFile): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writePrivateFile(pathIn(folder), `${JSON.stringify(file, null, 2)}\n`, { durable: true });
 }

@@ -65,7 +65,7 @@ export function createVault(options: VaultOptions): Vault {
   };
 
   const save = async (changed: VaultFile): Promise<void> => {
-    await writeVaultFile(folder, changed);
+    writeVaultFile(folder, changed);
     known = changed;
   };
   const adopt = (of: VaultFile, dataKey: KeyObject): void => {

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { BrowserWindow, Rectangle } from 'electron';
+import { writePrivateFile } from '../system/privateFile.ts';
 
 /** Where a window was, and whether it filled the screen. */
 export interface Placement extends Rectangle {
@@ -53,8 +54,7 @@ export function readPlacement(file: string): Placement | undefined {
 export function rememberPlacement(window: BrowserWindow, file: string): void {
   const keep = () => {
     const placement: Placement = { ...window.getNormalBounds(), maximized: window.isMaximized() };
-    writeFileSync(`${file}.new`, JSON.stringify(placement), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    writePrivateFile(file, JSON.stringify(placement));
   };
   window.on('hide', keep);
   window.on('close', keep);

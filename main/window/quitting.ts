@@ -1,4 +1,5 @@
 import { app, type BrowserWindow, powerMonitor } from 'electron';
+import { onStopSignals } from '../system/stopSignals.ts';
 
 export interface Quitting {
   /** Whether the program is on its way out, so that closing the window is no reason to stay in the tray. */
@@ -28,7 +29,10 @@ export function quitCleanly(close: () => Promise<void>, onError: (error: unknown
       .then(() => app.exit(0));
     setTimeout(() => app.exit(1), patienceMs).unref();
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  onStopSignals(
+    () => app.quit(),
+    () => app.exit(1),
+  );
   // The system is going down: on macOS and Linux this is told here, on Windows to the window.
   powerMonitor.on('shutdown', () => app.quit());
   return state;

@@ -130,7 +130,10 @@ test('a file that is cut off does not open, and says what to do', async (t) => {
   const { home } = await filled(t);
   const file = join(home, 'keyfob.db');
   truncateSync(file, statSync(file).size / 2);
-  await assert.rejects(openApp({ folder: home }), { code: 'database_damaged', message: /put back a copy.*start-empty/ });
+  await assert.rejects(openApp({ folder: home }), {
+    code: 'database_damaged',
+    message: /put back a copy.*start-empty/,
+  });
 });
 
 const damages = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { place } from './keyfob.ts';
@@ -26,26 +26,48 @@ test('keyfob doctor prints a list with each fix on its own line, and ends with 1
   );
 });
 
-test('where the database is gone, each command says so; the doctor still answers, and startEmpty begins again', async (t) => {
+test('where the database is gone, each command says so; the doctor still answers, and start-empty begins again', async (t) => {
   const here = place(t);
   await here.bash('keyfob applications create --name Shop');
   rmSync(join(here.home, 'keyfob.db'));
   for (const command of ['applications list', 'serve --port 0', 'window --no-open']) {
     const { code, stdout, stderr } = await here.bash(`keyfob ${command}`);
     assert.deepEqual([code, stdout], [1, ''], command);
-    assert.match(stderr, /^\S+keyfob\.db is missing or empty, .*`keyfob startEmpty`.*\n$/, command);
+    assert.match(stderr, /^\S+keyfob\.db is missing or empty, .*`keyfob start-empty`.*\n$/, command);
   }
   const examined = await here.bash('keyfob doctor');
   assert.equal(examined.code, 1);
-  assert.match(examined.stdout, /problem +Database +the data folder does not open +keyfob\.db is missing or empty/);
+  assert.match(examined.stdout, /^✗ Database +the data folder does not open\n {2}→ keyfob\.db is missing or empty/m);
   assert.equal(examined.stdout.includes(here.home), false);
 
-  const empty = await here.bash('keyfob startEmpty');
+  const empty = await here.bash('keyfob start-empty');
   assert.deepEqual([empty.code, empty.stderr], [0, '']);
-  assert.match(empty.stdout, /^Moved ca\.pem, vault\.json into .*set-aside-.*every token of before are there only/);
+  assert.match(
+    empty.stdout,
+    /^Moved ca\.pem, vault\.json to .*set-aside-.*certificate authority and tokens are only there now/,
+  );
   const list = await here.bash('keyfob applications list');
   assert.equal(list.code, 0);
-  assert.match(list.stderr, /^Made a new vault/);
-  const again = await here.bash('keyfob startEmpty --json');
+  assert.match(list.stderr, /^Created a new vault/);
+  const again = await here.bash('keyfob start-empty --json');
   assert.equal(JSON.parse(again.stderr).error.code, 'conflict');
+});
+
+test('a folder that cannot be opened is a problem like others; a port is known to be held by another Keyfob', async (t) => {
+  const here = place(t);
+  const other = place(t);
+  const { port } = JSON.parse((await other.serve('--port 0 --json')).line);
+  await here.bash(`keyfob settings write --port ${port}`);
+  const taken = await here.bash('keyfob doctor');
+  assert.match(taken.stdout, new RegExp(`HTTPS port.*${port} is in use by another Keyfob \\(process \\d+\\)`));
+  mkdirSync(join(here.home, 'control.json'));
+  const { code, stdout, stderr } = await here.bash('keyfob doctor run --json');
+  rmSync(join(here.home, 'control.json'), { recursive: true });
+  assert.deepEqual([code, stderr], [1, '']);
+  assert.deepEqual(JSON.parse(stdout).items.at(-1), {
+    check: 'Data folder',
+    state: 'problem',
+    found: 'it cannot be used',
+    todo: 'control.json is a folder, where Keyfob keeps a file; move it away and try again.',
+  });
 });

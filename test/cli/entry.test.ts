@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { type TestContext, test } from 'node:test';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -26,8 +26,10 @@ function project(t: TestContext, program: string) {
   mkdirSync(join(folder, 'node_modules/vite'), { recursive: true });
   writeFileSync(join(folder, 'node_modules/vite/package.json'), '{}');
   const giveOwnNode = () => {
-    mkdirSync(join(folder, 'node_modules/node/bin'), { recursive: true });
-    symlinkSync(process.execPath, join(folder, 'node_modules/node/bin/node'));
+    // Where npm has put it in the project itself.
+    const own = relative(root, realpathSync(join(root, 'node_modules/.bin/node')));
+    mkdirSync(join(folder, dirname(own)), { recursive: true });
+    symlinkSync(process.execPath, join(folder, own));
   };
   const args = ['--import', join(folder, 'old.mjs'), join(folder, 'main/cli.mjs')];
   return { folder, args, giveOwnNode };
@@ -56,7 +58,7 @@ test('without one it says what to do', (t) => {
   assert.equal(stdout, '');
   assert.equal(
     stderr,
-    "Keyfob needs Node 24 or newer, and this is v20.11.0; install one, or run `npm rebuild node`, which fetches the project's own.\n",
+    "Keyfob needs Node 24 or newer, and this is v20.11.0; install one, or run `npm ci`, which brings the project's own.\n",
   );
   assert.equal(status, 1);
 });
@@ -97,4 +99,24 @@ test('a child ended by a signal ends the parent by the same', async (t) => {
   const { args, giveOwnNode } = project(t, `process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000);`);
   giveOwnNode();
   assert.equal(spawnSync(process.execPath, args).signal, 'SIGKILL');
+});
+
+test('SIGUSR1 opens no debugger, neither in the program nor in the old Node that it runs under', async (t) => {
+  const { args, giveOwnNode } = project(
+    t,
+    `const { url } = await import('node:inspector');
+    const kill = (pid) => { try { process.kill(pid, 'SIGUSR1'); } catch {} };
+    kill(process.pid);
+    kill(process.ppid);
+    // Node's own handler opens it on a thread of its own.
+    for (let look = 0; look < 20; look += 1) await new Promise((next) => setTimeout(next, 10));
+    console.log(JSON.stringify([process.execArgv, url() ?? null]));`,
+  );
+  giveOwnNode();
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  // A debugger says where it listens.
+  assert.equal(stderr, '');
+  const [execArgv, url] = JSON.parse(stdout);
+  assert.equal(url, null);
+  assert.equal(execArgv[0], '--disable-sigusr1');
 });

@@ -139,14 +139,14 @@ test('without --ui-port it is 8242; when that is taken, the terminal says which 
 
 /** A program of the name that a browser goes by, which writes down what it was started with. */
 function pretendBrowser(t: TestContext, here: Place): { readonly env: Record<string, string>; readonly log: string } {
-  t.diagnostic('a browser that only notes its arguments');
+  t.diagnostic('a browser that only notes its environment and arguments');
   const folder = join(here.home, '..', 'bin');
   const log = join(here.home, '..', 'browser.log');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'chromium'), `#!/bin/sh\necho "$@" >>'${log}'\n`);
+  writeFileSync(join(folder, 'chromium'), `#!/bin/sh\nenv >>'${log}'\necho "$@" >>'${log}'\n`);
   writeFileSync(log, '');
   chmodSync(join(folder, 'chromium'), 0o755);
-  return { env: { PATH: `${folder}:${process.env.PATH}` }, log };
+  return { env: { PATH: `${folder}:${process.env.PATH}`, KEYFOB_BACKUP_PASSPHRASE: 'canary' }, log };
 }
 
 test('with a display it opens as a window of its own', async (t) => {
@@ -167,4 +167,6 @@ test('with a display it opens as a window of its own', async (t) => {
   const shown = await line('DISPLAY=:7');
   const [, url = ''] = /^Window \(.*\): (\S+)$/m.exec(shown.stdout) ?? [];
   assert.ok(shown.stdout.includes(`--app=${url}\n`), shown.stdout);
+  assert.match(shown.stdout, /^DISPLAY=:7$/m);
+  assert.doesNotMatch(shown.stdout, /KEYFOB_|canary/);
 });

@@ -25,7 +25,7 @@ function folderOf(t: TestContext): { folder: string; socketPath: string } {
 
 async function serve(t: TestContext, dispatch: Dispatch, subscribe = silent) {
   const place = folderOf(t);
-  const control = await startControl({ ...place, dispatch, subscribe });
+  const control = await startControl({ folder: place.folder, socketPath: () => place.socketPath, dispatch, subscribe });
   t.after(() => control.close());
   const client = connectControl(place.folder);
   assert.ok(client);
@@ -320,7 +320,7 @@ test('what a dead owner left: its file is told from a living one, and replaced b
   writeFileSync(socketPath, 'left behind');
   await assert.rejects(stale.call('scopes.list', {}), OwnerGone);
 
-  const control = await startControl({ folder, socketPath, dispatch: scopes, subscribe: silent });
+  const control = await startControl({ folder, socketPath: () => socketPath, dispatch: scopes, subscribe: silent });
   t.after(() => control.close());
   await assert.rejects(stale.call('scopes.list', {}), OwnerGone, 'its bearer is not the new one');
   assert.equal((await connectControl(folder)?.call('scopes.list', {}))?.items.length, 1);
@@ -328,7 +328,7 @@ test('what a dead owner left: its file is told from a living one, and replaced b
 
 test('closing leaves the control file of a later owner alone', async (t) => {
   const { folder, socketPath } = folderOf(t);
-  const control = await startControl({ folder, socketPath, dispatch: scopes, subscribe: silent });
+  const control = await startControl({ folder, socketPath: () => socketPath, dispatch: scopes, subscribe: silent });
   writeControlFile(folder, { socket: socketPath, bearer: 'new', pid: 2 });
   await control.close();
   assert.equal(readControlFile(folder)?.bearer, 'new');

@@ -1,0 +1,112 @@
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { systemFailure } from './failure.ts';
+
+/** Files that Keyfob reads or opens in place. Unfinished ones (`.new`, `.partial`) are replaced when they are written. */
+const ownNames =
+  /^(?:keyfob\.db|vault\.json|owner\.(?:json|lock)|control\.json|window\.json|ca\.pem)(?!.*\.(?:new|partial)$)/;
+/** Clients of the endpoint read it, whoever runs them. */
+const publicName = 'ca.pem';
+
+/** `undefined` on Windows, where folders of users are private by themselves. */
+const ownUid = (): number | undefined => process.geteuid?.();
+
+/** A file in a shell command. */
+const quoted = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+
+const userName = (uid: number): string => (uid === 0 ? 'root' : `user ${uid}`);
+
+/** The command that makes this user the owner. */
+const takeOver = (flags: string, paths: readonly string[]): string =>
+  `sudo chown ${flags}${ownUid()}:${process.getegid?.()} ${paths.map(quoted).join(' ')}`;
+
+/** Names of entries in a data folder that belong to other users. */
+export function foreignFiles(folder: string): string[] {
+  const uid = ownUid();
+  if (uid === undefined) return [];
+  return readdirSync(folder).filter((name) => {
+    const stat = lstatSync(join(folder, name), { throwIfNoEntry: false });
+    return stat !== undefined && stat.uid !== uid;
+  });
+}
+
+/**
+ * Makes a data folder where there is none, and closes an existing one to other users. Throws `refused` when the folder or a
+ * file of Keyfob in it belongs to somebody else, is a link or cannot be used, and `storage_full`.
+ */
+export function openPrivateFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    refuseForeignFolder(folder);
+    if (process.platform !== 'win32' && (statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    closeFiles(folder);
+  } catch (error) {
+    throw systemFailure(error);
+  }
+}
+
+function refuseForeignFolder(folder: string): void {
+  const uid = ownUid();
+  // A link may lead elsewhere, if this user or the administrator made it.
+  const [link, target] = [lstatSync(folder), statSync(folder)];
+  const foreign = [target.uid, link.uid].find((owner) => owner !== uid && !(owner === 0 && link.isSymbolicLink()));
+  if (uid === undefined || foreign === undefined) return;
+  const todo = uid === 0 ? '' : `, take it over (${takeOver('-R ', [folder])})`;
+  throw new KeyfobError(
+    'refused',
+    `The data folder ${folder} belongs to ${userName(foreign)} and not to you; run Keyfob as that user${todo}, or set KEYFOB_HOME to another folder.`,
+  );
+}
+
+/** Sees to it that each file of Keyfob is a file of this user, which others cannot use and we can. */
+function closeFiles(folder: string): void {
+  const files = readdirSync(folder)
+    .filter((name) => ownNames.test(name))
+    .flatMap((name) => {
+      const path = join(folder, name);
+      // The owner of the folder may have removed it meanwhile.
+      const stat = lstatSync(path, { throwIfNoEntry: false });
+      return stat === undefined ? [] : [{ path, stat, isPublic: name === publicName }];
+    });
+  const strange = files.find(({ stat }) => !stat.isFile());
+  if (strange !== undefined) {
+    const message = `${strange.path} is ${kindOf(strange.stat)}, where Keyfob keeps a file; move it away and try again.`;
+    throw new KeyfobError('refused', message);
+  }
+  refuseForeignFiles(files);
+  for (const { path, stat, isPublic } of files) {
+    if (process.platform !== 'win32' && (stat.mode & (isPublic ? 0o022 : 0o077)) !== 0) {
+      chmodSync(path, isPublic ? 0o644 : 0o600);
+    }
+    if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
+  }
+}
+
+function refuseForeignFiles(files: readonly { readonly path: string; readonly stat: Stats }[]): void {
+  const uid = ownUid();
+  const foreign = files.filter(({ stat }) => uid !== undefined && stat.uid !== uid);
+  const [first] = foreign;
+  if (first === undefined) return;
+  const paths = foreign.map(({ path }) => path);
+  throw new KeyfobError(
+    'refused',
+    `${paths.join(', ')} ${paths.length > 1 ? 'belong' : 'belongs'} to ${userName(first.stat.uid)} and not to you; if you trust it, take it over: ${takeOver('', paths)}`,
+  );
+}
+
+function kindOf(stat: Stats): string {
+  if (stat.isSymbolicLink()) return 'a link';
+  return stat.isDirectory() ? 'a folder' : 'no plain file';
+}

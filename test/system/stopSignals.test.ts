@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const moduleAt = (name: string) => JSON.stringify(import.meta.resolve(`../../main/system/${name}.ts`));
+
+test('a second signal ends a process that does not end cleanly, also while a thread of the pool waits', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyfob-system-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  // Nobody ever writes to the pipe, as with a disk or a keychain that does not answer.
+  const program = `
+    const { onStopSignals } = await import(${moduleAt('stopSignals')});
+    const { endNow } = await import(${moduleAt('endNow')});
+    (await import('node:fs')).readFile(${JSON.stringify(pipe)}, () => {});
+    onStopSignals(() => console.log('asked'), () => endNow(3));
+    console.log('ready');`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  const ended = once(child, 'close');
+  let stdout = '';
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  let again: NodeJS.Timeout | undefined;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    again ??= setInterval(() => child.kill('SIGTERM'), 100);
+  });
+  t.after(() => clearInterval(again));
+  assert.deepEqual(await ended, [3, null]);
+  assert.equal(stdout, 'ready\nasked\n');
+  assert.equal(stderr, '');
+});
