@@ -4,6 +4,7 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import type { Caller } from '../transport/reply.ts';
 import { keepBackup, targetOf, withFile } from './backupFiles.ts';
+import { inFlags } from './flags.ts';
 import { givenSecrets } from './givenSecrets.ts';
 import { openVault } from './openVault.ts';
 import type { Parts } from './parts.ts';
@@ -87,6 +88,8 @@ export async function callMethod(
     else await print(name, input, output, session.call);
     if (name === 'vault.rotateDataKey') await waitForRotation(session, progress);
     return exitCodeOf(name, output);
+  } catch (error) {
+    throw inFlags(error, fields);
   } finally {
     await session.close();
   }

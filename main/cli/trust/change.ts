@@ -57,7 +57,7 @@ export function addTo(stores: readonly Store[], sudo: string | undefined): reado
   for (const [at, store] of wanting.entries()) {
     const fault = run(store.add, sudo);
     if (fault === undefined) continue;
-    const undone = wanting.slice(0, at + 1).filter((one) => one === store || one.holds());
+    const undone = wanting.slice(0, at + 1).filter((one) => one.holds());
     for (const one of undone.reverse()) {
       note(`Undoing: ${one.name}`);
       run(one.remove, sudo);
