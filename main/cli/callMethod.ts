@@ -81,8 +81,8 @@ export async function callMethod(
       allOrNothing: method.kind === 'job',
     });
     const answer = await called.finally(progress.stop);
-    // Only an export has a target.
     await demandRevoked(name, input, answer, session.call);
+    // Only an export has a target.
     const output: unknown = target === undefined ? answer : await keepBackup(target, answer as never);
     if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
     else await print(name, input, output, session.call);

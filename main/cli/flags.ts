@@ -32,10 +32,9 @@ function describe(field: Field): string {
   const { fallback } = field;
   const given = Array.isArray(fallback) ? fallback.join(' ') : String(fallback || '');
   const notes = [
-    field.required && field.secret === undefined ? 'required' : '',
-    field.secret === 'new' ? `${fromStdin} = read standard input; asked for on a terminal when left out` : '',
-    field.secret === 'existing' ? `${fromStdin} = read standard input` : '',
-    field.required && field.secret === 'existing' ? 'required' : '',
+    field.required && field.secret !== 'new' ? 'required' : '',
+    field.required && field.secret === 'new' ? 'asked for on a terminal when left out' : '',
+    field.secret === undefined ? '' : `${fromStdin} reads standard input`,
     field.nullable ? `or ${none}` : '',
     given === '' ? '' : `default: ${given}`,
   ].filter((text) => text !== '');

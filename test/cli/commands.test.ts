@@ -323,7 +323,7 @@ test('while somebody serves, a new data key is his to go on with', async (t) => 
   const rotated = await bash('keyfob vault rotateDataKey');
   assert.equal(rotated.code, 0, rotated.stderr);
   assert.match(rotated.stdout, /^recovery key +(\w{5}-){5}\w{5}$/m);
-  assert.match(rotated.stderr, /^Write the recovery key down: /);
+  assert.match(rotated.stderr, /^Next: write the recovery key down, /);
   assert.match(rotated.stderr, /^Re-encrypting everything while Keyfob keeps serving; /m);
   await until('its end', async () => !('rotation' in ((await json('keyfob vault status --json')) as object)));
   serving.kill('SIGTERM');

@@ -83,7 +83,7 @@ test('a new passphrase is asked for twice', async (t) => {
   const { code, screen } = await second.ended;
   assert.equal(code, 0, screen);
   assert.match(screen, /recovery key/);
-  assert.match(screen, /Write the recovery key down/);
+  assert.match(screen, /Next: write the recovery key down/);
   assert.equal(screen.includes('first words'), false);
 });
 

@@ -29,7 +29,7 @@ function demandRoot(steps: readonly Step[], sudo: string | undefined): void {
   const commands = needed.map(({ argv }) => argv.map(word).join(' ')).join(' && ');
   throw new KeyfobError(
     'conflict',
-    `The system store needs root, and there is no sudo. Nothing was changed. As root, run: ${commands}`,
+    `The system store needs root, and there is no sudo. Nothing was changed. As root, run: ${commands} (For a browser alone, add --for firefox or --for chrome.)`,
   );
 }
 
