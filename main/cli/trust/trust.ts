@@ -87,7 +87,7 @@ function change({ authority }: Endpoint, flags: TrustFlags): number {
   if (flags.json) process.stdout.write(`${JSON.stringify({ stores: changed })}\n`);
   else
     for (const { store, state } of changed)
-      process.stdout.write(`${styleText('green', '✓')} ${words[state]}: ${store}\n`);
+      process.stdout.write(`${state === 'absent' ? '-' : styleText('green', '✓')} ${words[state]}: ${store}\n`);
   if (flags.install) note('Node, Java and Python have authorities of their own: `keyfob endpoint trust --for node`');
   return 0;
 }
