@@ -27,6 +27,7 @@ const needs = [
   { what: 'strace', package: 'strace' },
   { what: 'curl', package: 'curl' },
   { what: 'age', package: 'age' },
+  { what: 'certutil', package: 'libnss3-tools' },
   {
     what: 'python3 with requests_oauthlib',
     package: 'python3-requests-oauthlib',

@@ -31,6 +31,7 @@ export function commandPath(argv: readonly string[], topics: Topics): readonly s
   const [topic = '', method = ''] = argv.slice(commandAt(argv));
   if (topic === '' || topic.startsWith('-')) return [];
   if (topics[topic] === undefined) return ['serve', 'window', 'completion'].includes(topic) ? [topic] : [];
+  if (topic === 'endpoint' && method === 'trust') return [topic, method];
   const name = Object.keys(topics[topic]).find((known) => known === method || kebab(known) === method);
   return name === undefined ? [topic] : [topic, kebab(name)];
 }

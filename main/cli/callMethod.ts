@@ -5,6 +5,7 @@ import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import { withClosing } from '../system/closing.ts';
 import type { Caller } from '../transport/reply.ts';
 import { keepBackup, targetOf, withFile } from './backupFiles.ts';
+import { inFlags } from './flags.ts';
 import { givenSecrets } from './givenSecrets.ts';
 import { openVault } from './openVault.ts';
 import type { Parts } from './parts.ts';
@@ -93,10 +94,10 @@ export async function callMethod(
     });
     const answer = await called.finally(progress.stop).catch((error: unknown) => {
       if (name === 'doctor.run' && isUnopenable(error)) return parts.examineClosed(folder, error);
-      throw error;
+      throw inFlags(error, fields);
     });
-    // Only an export has a target.
     await demandRevoked(name, input, answer, session.call);
+    // Only an export has a target.
     const output: unknown = target === undefined ? answer : await keepBackup(target, answer as never);
     if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
     else await print(name, input, output, session.call);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Field } from './fields.ts';
 
 /** What is typed for `null`. */
@@ -31,10 +32,9 @@ function describe(field: Field): string {
   const { fallback } = field;
   const given = Array.isArray(fallback) ? fallback.join(' ') : String(fallback || '');
   const notes = [
-    field.required && field.secret === undefined ? 'required' : '',
-    field.secret === 'new' ? `${fromStdin} = read standard input; asked for on a terminal when left out` : '',
-    field.secret === 'existing' ? `${fromStdin} = read standard input` : '',
-    field.required && field.secret === 'existing' ? 'required' : '',
+    field.required && field.secret !== 'new' ? 'required' : '',
+    field.required && field.secret === 'new' ? 'asked for on a terminal when left out' : '',
+    field.secret === undefined ? '' : `${fromStdin} reads standard input`,
     field.nullable ? `or ${none}` : '',
     given === '' ? '' : `default: ${given}`,
   ].filter((text) => text !== '');
@@ -98,6 +98,17 @@ export const isFromStdin = (field: Field, given: Readonly<Record<string, unknown
 
 const givenFor = (field: Field, given: Readonly<Record<string, unknown>>): unknown =>
   [field.flag, ...field.aliases].map((flag) => given[held(flag)]).find((value) => value !== undefined);
+
+/** A fault of the input, told by the flags that people typed instead of the contract's names. */
+export function inFlags(error: unknown, fields: readonly Field[]): unknown {
+  if (!(error instanceof KeyfobError) || error.code !== 'bad_input') return error;
+  const message = fields.reduce(
+    (text, { name, flag }) =>
+      text.replace(new RegExp(`(^|[.] )${name}(?:[.]\\d+)?(?= (?:must|has|is) )`, 'g'), `$1--${flag}`),
+    error.message,
+  );
+  return new KeyfobError(error.code, message, error.details, { cause: error });
+}
 
 /** The input of a call from the flags that were given; what was not given is left to the contract's defaults. */
 export function inputFrom(fields: readonly Field[], given: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -25,6 +25,11 @@ const revokedToo = (amount: number): string => (amount === 0 ? '.' : `; ${count(
 /** A word for a shell; names of people need quotes. */
 const word = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
+const keptBy = (mode: string | undefined): string => (mode === 'keychain' ? 'the keychain' : 'your passphrase');
+
+const confirmKey =
+  'write the recovery key down, it is shown only once; then: keyfob vault confirm-recovery-key --last-group <its last group>';
+
 type Issued = OutputOf<MethodOf<'tokens.issue'>>;
 const issued = (output: Issued): Told => {
   const { id, reused, accessToken, refreshToken, scope, expiresInSeconds, why } = output;
@@ -105,18 +110,34 @@ const outcomes: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, i
   }),
   'endpoint.start': ({ tokenUrl }) => ({ done: `The endpoint is running: ${tokenUrl}` }),
   'endpoint.stop': () => ({ done: 'Stopped the endpoint.' }),
+  'vault.create': ({ mode, recoveryKey }) => ({
+    done: `Created the vault, protected by ${keptBy(mode)}.`,
+    values: { recoveryKey },
+    next: confirmKey,
+  }),
+  'vault.newRecoveryKey': ({ recoveryKey }) => ({
+    done: 'Created a new recovery key; the old one no longer works.',
+    values: { recoveryKey },
+    next: confirmKey,
+  }),
+  'vault.rotateDataKey': ({ recoveryKey }) => ({
+    done: 'Replaced the data key and the recovery key; the old ones no longer work.',
+    values: { recoveryKey },
+    next: confirmKey,
+  }),
   'vault.unlock': () => ({ done: 'The vault is unlocked.' }),
   'vault.lock': () => ({ done: 'The vault is locked.' }),
   'vault.recover': ({ mode }) => ({ done: `Opened the vault; its key is now protected by ${keptBy(mode)}.` }),
   'vault.changePassphrase': () => ({ done: 'Changed the passphrase.' }),
   'vault.changeMode': ({ mode }) => ({ done: `The key of the vault is now protected by ${keptBy(mode)}.` }),
   'vault.confirmRecoveryKey': () => ({ done: 'The recovery key is confirmed.' }),
+  'backup.export': ({ file, contents }) => ({
+    done: `Wrote ${file}: ${count(contents.applications, 'application')}, ${count(contents.tokens, 'token')}.`,
+  }),
   'backup.import': ({ written, equal, kept }) => ({
     done: `Imported ${count(written.applications, 'application')} and ${count(written.tokens, 'token')}; ${equal} items were the same, ${kept} kept as they were.`,
   }),
 };
-
-const keptBy = (mode: string | undefined): string => (mode === 'keychain' ? 'the keychain' : 'your passphrase');
 
 /** What a change came to; `undefined` for methods that change nothing, or have no words. */
 export function outcomeOf(method: MethodName, output: unknown, input: Row): Outcome | undefined {

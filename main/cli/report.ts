@@ -36,7 +36,7 @@ const sentences: readonly (readonly [RegExp, (...found: string[]) => string])[] 
   ],
   [
     /^error: unknown command '(.*?)'(?:\n\(Did you mean (?:one of )?(.*)\?\))?$/s,
-    (word, near) => `Unknown command "${word}".${meant(near)}`,
+    (word, near) => `Unknown command "${word}".${meant(near, '"')}`,
   ],
   [/^error: option '(?:-\w, )?(--[\w-]+).*' argument missing$/, (flag) => `${flag} needs a value.`],
   [
@@ -56,8 +56,13 @@ const sentences: readonly (readonly [RegExp, (...found: string[]) => string])[] 
 ];
 
 /** Spelled as help prints it; of several spellings of one name, one is enough. */
-function meant(near: string | undefined): string {
-  const names = new Set((near ?? '').split(', ').filter(Boolean).map(kebab));
+function meant(near: string | undefined, quote = ''): string {
+  const names = new Set(
+    (near ?? '')
+      .split(', ')
+      .filter(Boolean)
+      .map((name) => `${quote}${kebab(name)}${quote}`),
+  );
   return names.size === 0 ? '' : ` Did you mean ${[...names].join(' or ')}?`;
 }
 

@@ -45,10 +45,17 @@ function flat(row: Row, now: Now, prefix = ''): (readonly [string, string])[] {
 
 /** Scopes that may be cut: first those that tell tokens apart. */
 const tellingFirst = (scopes: string): string => {
-  const all = scopes.split(' ');
-  return [...all.filter((one) => one.startsWith('device_')), ...all.filter((one) => !one.startsWith('device_'))].join(
-    ' ',
-  );
+  const rank = (scope: string) => (scope.startsWith('device_') ? 0 : 1);
+  return scopes
+    .split(' ')
+    .sort((one, other) => rank(one) - rank(other))
+    .join(' ');
+};
+
+/** Whether a call asked for one value of a column. A scope is among others, so its column still tells something. */
+const isFilteredBy = (name: string, input: Row): boolean => {
+  const given = input[name] ?? (name === 'user' ? input.username : undefined);
+  return name !== 'scope' && given !== undefined && !Array.isArray(given);
 };
 
 type View = Pick<ListView<Row>, 'columns' | 'text' | 'optional'>;
@@ -74,7 +81,7 @@ function rowsOf(view: View, items: readonly Row[], { now, room, input = {} }: Sh
   const print = (names: readonly string[]) => table(columns(names), cells(names), room);
   if (!onTerminal) return { out: print(view.columns), notes: [] };
 
-  let names = view.columns.filter((name) => input[name] === undefined || Array.isArray(input[name]));
+  let names = view.columns.filter((name) => !isFilteredBy(name, input));
   const isTooWide = () => leastWidth(columns(names), cells(names), readable) > room;
   const isConstant = (name: string) =>
     items.length > 1 && !name.endsWith('Ms') && new Set(items.map((item) => say(name, item[name], now))).size === 1;
@@ -136,12 +143,6 @@ function explain(output: OutputOf<MethodOf<'tokens.explain'>>, options: ShowOpti
   return { out: parts.join('\n\n'), notes: [] };
 }
 
-function withRecoveryKey(output: Row, options: ShowOptions): Shown {
-  const confirm = '`keyfob vault confirm-recovery-key --last-group <its last group>`';
-  const note = `Write the recovery key down: it is shown only once. Then confirm that you have it: ${confirm}`;
-  return { out: pairs(flat(output, options.now)), notes: [note] };
-}
-
 function preview(output: OutputOf<MethodOf<'backup.preview'>>, options: ShowOptions): Shown {
   const differing = output.items.filter(({ state }) => state !== 'equal');
   const shown = showList('backup.preview', { items: differing }, options);
@@ -155,9 +156,6 @@ function preview(output: OutputOf<MethodOf<'backup.preview'>>, options: ShowOpti
 const own: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, options: ShowOptions) => Shown } = {
   'tokens.explain': explain,
   'backup.preview': preview,
-  'vault.create': withRecoveryKey,
-  'vault.newRecoveryKey': withRecoveryKey,
-  'vault.rotateDataKey': withRecoveryKey,
   'doctor.run': ({ items }, { room }) => ({ out: doctorList(items, room), notes: [] }),
   'settings.read': (output, { now }) => ({ out: settings(output, now), notes: [] }),
   'tokens.export': ({ csv, nextCursor }) => ({ out: csv.trimEnd(), notes: moreAfter(nextCursor) }),

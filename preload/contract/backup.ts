@@ -5,7 +5,7 @@ import { applicationRef, timeMs } from './values.ts';
 /** Which tokens go along: all with their history, those that are ACTIVE, or none. */
 export const backupTokens = z
   .enum(['all', 'live', 'none'])
-  .describe('which tokens go along: all with their history, the ACTIVE ones, or none');
+  .describe('tokens to include: all with their history, the ACTIVE ones, or none');
 export type BackupTokens = z.output<typeof backupTokens>;
 
 const newPassphrase = z
@@ -53,9 +53,9 @@ const itemNames = z.array(z.string().max(300)).max(10_000).default([]);
 
 export const backup = {
   export: job(
-    'Write everything, or the applications named, into an encrypted file that the age tool opens too',
+    'Export everything, or some applications, to an encrypted file that the age tool opens too',
     z.strictObject({
-      applications: z.array(applicationRef).min(1).max(500).optional().describe('name or id; everything when left out'),
+      applications: z.array(applicationRef).min(1).max(500).optional().describe('name or id (default: everything)'),
       tokens: backupTokens.default('all'),
       backupPassphrase: newPassphrase.optional(),
       recipients: z.array(recipient).max(20, 'At most 20 recipients.').default([]),
@@ -69,12 +69,12 @@ export const backup = {
     }),
   ),
   inspect: read(
-    'Tell what opens a backup: a passphrase, or the private key of a recipient',
+    'Show what opens a backup: a passphrase, or the private key of a recipient',
     z.strictObject({ file }),
     z.strictObject({ opensWith: z.enum(['passphrase', 'identity']) }),
   ),
   preview: job(
-    'Say what of a backup is new, equal or in conflict here; nothing is written',
+    'Compare a backup with this data folder: new, equal or in conflict; nothing is written',
     z.strictObject(opening),
     z.strictObject({
       madeAtMs: timeMs,
@@ -87,15 +87,15 @@ export const backup = {
     }),
   ),
   import: job(
-    'Take over a backup, all or nothing; with conflicts, say whose side gives way',
+    'Import a backup, all or nothing; on conflicts, say which side to keep',
     z.strictObject({
       ...opening,
       onConflict: z
         .enum(['refuse', 'mine', 'theirs'])
         .default('refuse')
-        .describe('keep what is here, or take what the backup has'),
-      mine: itemNames.describe('to keep as it is here, like application:Shop'),
-      theirs: itemNames.describe('to take from the backup, like user:tester'),
+        .describe('refuse, keep what is here, or take what the backup has'),
+      mine: itemNames.describe('items to keep as they are here, like application:Shop'),
+      theirs: itemNames.describe('items to take from the backup, like user:tester'),
     }),
     z.strictObject({ written: backupContents, equal: z.int(), kept: z.int() }),
   ),

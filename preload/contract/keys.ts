@@ -7,7 +7,7 @@ export const issueBehaviour = z
   .enum(['reuse', 'renew', 'multiple'], {
     error: 'The issue behaviour is reuse, renew or multiple.',
   })
-  .describe('a repeated request gets the live token, a new one in its place, or one more beside it');
+  .describe('what a repeated request gets: the live token, a new one that replaces it, or one more');
 export type IssueBehaviour = z.output<typeof issueBehaviour>;
 
 const callbackUrl = z
@@ -69,7 +69,7 @@ export const keys = {
     'Generate the keys of an application for one key type, with a first application token',
     z.strictObject({
       ...one,
-      validitySeconds: validitySeconds.optional().describe('lifetime of the token generated now, not of later ones'),
+      validitySeconds: validitySeconds.optional().describe('lifetime of this first token only'),
       scope: scopeText.default(''),
       grantTypes: settable.grantTypes.default(['password', 'client_credentials', 'refresh_token']),
       callbackUrl: callbackUrl.default(''),
@@ -97,12 +97,12 @@ export const keys = {
     z.strictObject({ consumerKey: z.string(), consumerSecret: z.string() }),
   ),
   regenerateSecret: write(
-    'Make a new consumer secret; every live token of the key set is revoked',
+    'Create a new consumer secret; all live tokens of the key set are revoked',
     z.strictObject(one),
     z.strictObject({ consumerKey: z.string(), consumerSecret: z.string(), tokensRevoked: z.int() }),
   ),
   revoke: write(
-    'Revoke the key set: its tokens are revoked and it answers no one until its secret is regenerated',
+    'Revoke a key set and its tokens; it is refused until its secret is regenerated',
     z.strictObject(one),
     z.strictObject({ consumerKey: z.string(), tokensRevoked: z.int() }),
   ),

@@ -35,9 +35,7 @@ export const snippets = {
       token: line('Token', 2048)
         .meta({ secret: 'existing' })
         .optional()
-        .describe(
-          'value or id of the token to refresh, revoke, introspect or call with; the live one of the selection when left out',
-        ),
+        .describe('value or id of the token to use (default: the live one)'),
       url: z
         .url({ protocol: /^https?$/ })
         .max(2048)

@@ -154,6 +154,36 @@ test('people get sentences and tables, programs one JSON document', async (t) =>
     error: { code: 'bad_input', message: '--key-type is missing. Run `keyfob keys reveal --help` for usage.' },
   });
 
+  const near = await bash('keyfob applications read --application shpo');
+  assert.equal(near.code, 1);
+  assert.equal(
+    near.stderr,
+    'No application named "shpo". Did you mean "Shop"? (`keyfob applications list` shows all.)\n',
+  );
+  const wordings: readonly (readonly [string, number, string])[] = [
+    ['keyfob users disable --user nobody', 1, 'No user named "nobody". (`keyfob users list` shows all.)'],
+    ['keyfob scopes delete --name nosuch', 1, 'No scope named "nosuch". (`keyfob scopes list` shows all.)'],
+    ['keyfob tokens explain --token 99', 1, 'No token has this value or id. (`keyfob tokens list` shows all.)'],
+    ['keyfob tokens list --limit 0', 2, '--limit must be at least 1.'],
+    [
+      'keyfob keys reveal --application Shop --key-typ PRODUCTION',
+      2,
+      'Unknown option --key-typ. Did you mean --key-type? Run `keyfob keys reveal --help` for usage.',
+    ],
+    ['keyfob tokens isue', 2, 'Unknown command "isue". Did you mean "issue"? Run `keyfob tokens --help` for usage.'],
+    ['keyfob tokns', 2, 'Unknown command "tokns". Did you mean "tokens"? Run `keyfob --help` for usage.'],
+    [
+      'keyfob serve --port x',
+      2,
+      '"x" is not valid for --port. A port is a number from 0 (any free one) to 65535. Run `keyfob serve --help` for usage.',
+    ],
+    ['keyfob tokens list --limit', 2, '--limit needs a value. Run `keyfob tokens list --help` for usage.'],
+    ['keyfob tokens list extra words', 2, 'Unexpected argument "extra". Run `keyfob tokens list --help` for usage.'],
+  ];
+  for (const [line, code, text] of wordings) {
+    assert.deepEqual(await bash(line), { code, stdout: '', stderr: `${text}\n` }, line);
+  }
+
   const cutOff = await bash('set -o pipefail; keyfob users list --json | head -c 1');
   assert.deepEqual(cutOff, { code: 0, stdout: '{', stderr: '' });
   const closed = await bash('set -o pipefail; keyfob applications list | true');
@@ -163,6 +193,84 @@ test('people get sentences and tables, programs one JSON document', async (t) =>
   assert.equal(plain.stdout.includes('\u001B'), false);
   serving.kill('SIGTERM');
   await serving.ended;
+});
+
+test('passwords come from standard input as well; what nothing was revoked for is told', async (t) => {
+  const here = await shop(t);
+  const { bash, json } = here;
+  const serving = await here.serve('--port 0 --json --no-window');
+  const created = await bash("printf 'pä ss\\n' | keyfob users create --user ann --password-stdin");
+  assert.equal(created.stdout, '✓ Created user "ann" (id 2).\n', created.stderr);
+  assert.match(created.stderr, /^Next: keyfob tokens issue .* --user ann$/m);
+  const password = async () => ((await json('keyfob users reveal --user ann --json')) as { password: string }).password;
+  assert.equal(await password(), 'pä ss');
+  await bash("printf 'another' | keyfob users set-password --username ann --password -");
+  assert.equal(await password(), 'another');
+  const missing = await bash('keyfob users set-password --user ann');
+  assert.equal(missing.code, 2);
+  assert.match(missing.stderr, /^--password is missing: add --password-stdin and pipe it in, /);
+  const binary = await bash("printf '\\xff' | keyfob users set-password --user ann --password-stdin");
+  assert.deepEqual([binary.code, binary.stderr], [2, 'The password on standard input is not UTF-8 text.\n']);
+
+  const shopKeys = '--application Shop --key-type PRODUCTION';
+  await bash(`keyfob keys generate ${shopKeys}; keyfob devices mint ${shopKeys} --user ann --device ipad iphone`);
+  const token = (await bash(`keyfob tokens issue ${shopKeys} --json`)).stdout;
+  const explained = await bash(`echo ${JSON.parse(token).accessToken} | keyfob tokens read --token -`);
+  assert.match(explained.stdout, /^id +1$/m, explained.stderr);
+
+  const nothing: readonly (readonly [string, string, string])[] = [
+    [
+      `devices revoke ${shopKeys} --user ann --device ipda`,
+      'not_found',
+      'No live token of device "ipda". Did you mean "ipad"? (`keyfob tokens list --device-tokens` shows all.)',
+    ],
+    [
+      'tokens revoke-all --device iphon',
+      'not_found',
+      'No live token of device "iphon". Did you mean "iphone"? (`keyfob tokens list --device-tokens` shows all.)',
+    ],
+    [
+      'tokens revoke-many --ids 98 --ids 99',
+      'not_found',
+      'None of these tokens is live. Nothing was revoked. (`keyfob tokens list` shows all.)',
+    ],
+    [
+      'tokens revoke-all --user admin --device x',
+      'not_found',
+      'No live token of device "x". (`keyfob tokens list --device-tokens` shows all.)',
+    ],
+  ];
+  for (const [line, code, text] of nothing) {
+    assert.deepEqual(await bash(`keyfob ${line}`), { code: 1, stdout: '', stderr: `${text}\n` }, line);
+    assert.equal(JSON.parse((await bash(`keyfob ${line} --json`)).stderr).error.code, code, line);
+  }
+  assert.equal((await bash('keyfob tokens revoke --token 2')).stdout, '✓ Revoked token 2 of "Shop".\n');
+  const again = await bash('keyfob tokens revoke --token 2');
+  assert.deepEqual([again.code, again.stderr], [1, 'Token 2 is REVOKED already. Nothing was changed.\n']);
+
+  await bash('keyfob applications delete --application Shop');
+  assert.equal(
+    (await bash('keyfob applications restore --application Shop')).stdout,
+    '✓ Restored application "Shop" (id 1).\n',
+  );
+  serving.kill('SIGTERM');
+  await serving.ended;
+});
+
+test('help and version end with 0, on stdout', async (t) => {
+  const { bash } = place(t);
+  const ask = async (line: string) => {
+    const { code, stdout, stderr } = await bash(line);
+    assert.deepEqual([code, stderr], [0, ''], line);
+    return stdout;
+  };
+  const version = await ask('keyfob --version');
+  assert.match(version, /^\d+\.\d+\.\d+\n$/);
+  for (const line of ['keyfob version', 'keyfob -v']) assert.equal(await ask(line), version);
+  assert.deepEqual(JSON.parse(await ask('keyfob --json --version')), { version: version.trim() });
+  assert.match(await ask('keyfob'), /^Usage: keyfob \[options\] \[command\]/);
+  assert.match(await ask('keyfob tokens'), /^Usage: keyfob tokens /);
+  assert.equal(await ask('keyfob help tokens issue'), await ask('keyfob tokens issue --help'));
 });
 
 test('a folder may be named by a flag, before the command or behind it', async (t) => {
@@ -215,7 +323,7 @@ test('while somebody serves, a new data key is his to go on with', async (t) => 
   const rotated = await bash('keyfob vault rotateDataKey');
   assert.equal(rotated.code, 0, rotated.stderr);
   assert.match(rotated.stdout, /^recovery key +(\w{5}-){5}\w{5}$/m);
-  assert.match(rotated.stderr, /^Write the recovery key down: /);
+  assert.match(rotated.stderr, /^Next: write the recovery key down, /);
   assert.match(rotated.stderr, /^Re-encrypting everything while Keyfob keeps serving; /m);
   await until('its end', async () => !('rotation' in ((await json('keyfob vault status --json')) as object)));
   serving.kill('SIGTERM');

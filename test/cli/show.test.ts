@@ -166,6 +166,10 @@ test('a terminal does not repeat what was filtered by; what is left out for room
   const wide = show('tokens.list', { items }, { now, room: 200, input });
   assert.deepEqual(wide.out.split('\n')[0]?.split(/\s{2,}/), ['id', 'key type', 'user', 'scope', 'valid', 'expires']);
   assert.deepEqual(wide.notes, []);
+  const scoped = show('tokens.list', { items }, { now, room: 200, input: { scope: 'device_pad-1' } });
+  assert.match(scoped.out, /^id .* scope .* state /);
+  const ofUser = show('devices.list', { items }, { now, room: 200, input: { username: 'tester' } });
+  assert.doesNotMatch(ofUser.out, /tester/);
   const narrow = show('tokens.list', { items }, { now, room: 60 });
   assert.match(narrow.notes.join(' '), /^The same in all rows: .*application Shop of the north/);
   const differing = [
@@ -293,7 +297,7 @@ test('an explanation is text, a timeline and the other tokens of the tuple', () 
 
 test('a recovery key comes with what to do with it', () => {
   const { out, notes } = show('vault.newRecoveryKey', { recoveryKey: 'AAAA-BBBB' }, { now });
-  assert.equal(out, 'recovery key  AAAA-BBBB');
+  assert.equal(out, '✓ Created a new recovery key; the old one no longer works.\nrecovery key  AAAA-BBBB');
   assert.match(notes.join(), /confirm-recovery-key --last-group/);
 });
 

@@ -83,8 +83,26 @@ test('a new passphrase is asked for twice', async (t) => {
   const { code, screen } = await second.ended;
   assert.equal(code, 0, screen);
   assert.match(screen, /recovery key/);
-  assert.match(screen, /Write the recovery key down/);
+  assert.match(screen, /Next: write the recovery key down/);
   assert.equal(screen.includes('first words'), false);
+});
+
+test('a password that is not given is asked for twice', async (t) => {
+  const here = await shop(t);
+  const env = { KEYFOB_PASSPHRASE: passphrase };
+  const { shows, types, ended } = terminal(here, 'users create --user ann', env);
+  for (const question of ['The new password: ', 'The new password once more: ']) {
+    await shows(question);
+    types('pw-canary\r');
+  }
+  const { code, screen } = await ended;
+  assert.equal(code, 0, screen);
+  assert.match(screen, /✓.* Created user "ann" \(id 2\)\./);
+  assert.equal(screen.includes('canary'), false);
+  assert.deepEqual(await here.json('keyfob users reveal --user ann --json'), {
+    username: 'ann',
+    password: 'pw-canary',
+  });
 });
 
 for (const [name, key] of [

@@ -86,6 +86,22 @@ test('after 8 s an undo is too late, and the purge takes all of it', async (t) =
   );
 });
 
+test('a deleted application is restored by its name or id; of several, the newest', async (t) => {
+  const world = await openWorld(t);
+  const { call } = world;
+  const first = await call('applications.delete', { application: 'Shop' });
+  const other = await call('applications.create', { name: 'Shop' });
+  await call('applications.delete', { application: 'Shop' });
+  assert.equal((await call('applications.restore', { application: 'Shop' })).id, other.id);
+  assert.equal((await call('applications.restore', { application: String(other.id) })).id, other.id);
+  await call('applications.update', { application: 'Shop', name: 'Store' });
+  assert.equal((await call('applications.restore', { application: 'Shop' })).id, first.id);
+  await assert.rejects(call('applications.restore', { application: 'Nosuch' }), failing('not_found', 'application'));
+  for (const input of [{}, { application: 'Shop', id: first.id }]) {
+    await assert.rejects(call('applications.restore', input), failing('bad_input', ''));
+  }
+});
+
 test('a moved clock does not lapse an undo', async (t) => {
   const world = await openWorld(t);
   const { id } = await world.call('applications.delete', { application: 'Shop' });

@@ -240,7 +240,7 @@ test('why this token: its history, what else its tuple had, and sentences', asyn
     [[old.tokenId, 'EXPIRED']],
   );
   assert.deepEqual(text.split('\n'), [
-    `New: token ${old.tokenId} for user bob with the scopes "a" had nothing left (100 s overdue), and with a second or less it counts as run out. The refresh token stays the same, and ends when it always would have. Scopes not granted: c (needs a role that the user lacks).`,
+    `New: token ${old.tokenId} for user bob with the scopes "a" had nothing left (1 min 40 s overdue), and with a second or less it counts as run out. The refresh token stays the same, and ends when it always would have. Scopes not granted: c (needs a role that the user lacks).`,
     'Handed out again once so far.',
     `Lately: Handed out again: token ${token.tokenId} is live for user bob with the scopes "a", with 59 min 55 s left.`,
     'Now: valid, for another 59 min 55 s.',

@@ -108,7 +108,7 @@ test('the doctor looks after everything, and says it in words to paste', async (
   await settings.section('About');
   const doctor = settings.part('Doctor');
   await doctor.getByRole('button', { name: 'Look now' }).click();
-  await expect(doctor.getByRole('row', { name: /Clock warning token time is moved by 60 s/ })).toBeVisible();
+  await expect(doctor.getByRole('row', { name: /Clock warning token time is moved 1 min forward/ })).toBeVisible();
   await expect(doctor.getByRole('row', { name: /Database ok/ })).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'settingsDoctor');

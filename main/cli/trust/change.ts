@@ -29,7 +29,7 @@ function demandRoot(steps: readonly Step[], sudo: string | undefined): void {
   const commands = needed.map(({ argv }) => argv.map(word).join(' ')).join(' && ');
   throw new KeyfobError(
     'conflict',
-    `The system store needs root, and there is no sudo. Nothing was changed. As root, run: ${commands}`,
+    `The system store needs root, and there is no sudo. Nothing was changed. As root, run: ${commands} (For a browser alone, add --for firefox or --for chrome.)`,
   );
 }
 
@@ -57,7 +57,7 @@ export function addTo(stores: readonly Store[], sudo: string | undefined): reado
   for (const [at, store] of wanting.entries()) {
     const fault = run(store.add, sudo);
     if (fault === undefined) continue;
-    const undone = wanting.slice(0, at + 1).filter((one) => one === store || one.holds());
+    const undone = wanting.slice(0, at + 1).filter((one) => one.holds());
     for (const one of undone.reverse()) {
       note(`Undoing: ${one.name}`);
       run(one.remove, sudo);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 
 /** The certificate authority to be trusted. */
 export interface Authority {
@@ -50,6 +50,7 @@ export const programIn =
   ({ path }: Pick<Machine, 'path'>) =>
   (name: string): string | undefined =>
     [...path.split(delimiter), '/usr/sbin', '/sbin']
+      .filter(isAbsolute)
       .map((folder) => join(folder, name))
       .find((file) => existsSync(file));
 

@@ -79,11 +79,15 @@ function change({ authority }: Endpoint, flags: TrustFlags): number {
     throw new KeyfobError('not_found', 'No store to change. A browser creates its store at its first start.');
   }
   const sudo = programIn(machine)('sudo');
+  // Ctrl-C ends the program that runs; what was done before is then undone here.
+  const stay = () => {};
+  process.on('SIGINT', stay);
   const changed = flags.install ? addTo(stores, sudo) : removeFrom(stores, sudo);
+  process.off('SIGINT', stay);
   if (flags.json) process.stdout.write(`${JSON.stringify({ stores: changed })}\n`);
   else
     for (const { store, state } of changed)
-      process.stdout.write(`${styleText('green', '✓')} ${words[state]}: ${store}\n`);
+      process.stdout.write(`${state === 'absent' ? '-' : styleText('green', '✓')} ${words[state]}: ${store}\n`);
   if (flags.install) note('Node, Java and Python have authorities of their own: `keyfob endpoint trust --for node`');
   return 0;
 }
