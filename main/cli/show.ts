@@ -76,8 +76,8 @@ function explain(output: OutputOf<MethodOf<'tokens.explain'>>, options: ShowOpti
 
 function withRecoveryKey(output: Row, options: ShowOptions): Shown {
   const confirm = '`keyfob vault confirmRecoveryKey --lastGroup <its last group>`';
-  const note = `Write the recovery key down: it is shown this once. Then show that you have it: ${confirm}.`;
-  return { out: pairs(flat(output, options)), notes: [note] };
+  const note = `Save the recovery key now: it is shown only once. Then confirm that you have it: ${confirm}.`;
+  return { out: pairs(flat(output, options)), notes: output.recoveryKey === '' ? [] : [note] };
 }
 
 function preview(output: OutputOf<MethodOf<'backup.preview'>>, options: ShowOptions): Shown {

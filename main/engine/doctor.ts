@@ -29,7 +29,8 @@ const stateWords = (vault: VaultStatus): string =>
   `${vault.state}, kept ${vault.mode === 'keychain' ? 'in the keychain' : 'under a passphrase'}`;
 
 const judgeVault = async (vault: VaultStatus, ports: Ports): Promise<Judgement> => {
-  if (vault.state === 'none') return warning('there is none yet', 'Make one: `keyfob vault create`, or in the window.');
+  if (vault.state === 'none')
+    return warning('there is none yet', 'Create one: `keyfob vault create`, or in the window.');
   const found = stateWords(vault);
   if (vault.mode === 'passphrase') return ok(found);
   const { available, name } = await ports.vault.keychain();
@@ -41,8 +42,12 @@ const judgeVault = async (vault: VaultStatus, ports: Ports): Promise<Judgement> 
 const judgeRecoveryKey = ({ state, recoveryKey }: VaultStatus): Judgement | undefined => {
   if (state === 'none') return undefined;
   if (recoveryKey === 'confirmed') return ok('confirmed');
-  const todo = 'Make one that you have a copy of, and confirm it: `keyfob vault newRecoveryKey`.';
-  return warning('nobody has shown to have a copy of it', todo);
+  const todo = 'Create one, save it, and confirm it: `keyfob vault newRecoveryKey`.';
+  if (recoveryKey === 'none') return warning('no recovery key yet', todo);
+  return warning(
+    'not confirmed',
+    'Confirm it: `keyfob vault confirmRecoveryKey`. Without a saved copy, create a new one.',
+  );
 };
 
 const judgeRotation = ({ rotation }: VaultStatus): Judgement | undefined => {
