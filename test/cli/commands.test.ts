@@ -180,6 +180,18 @@ test('secrets of the vault come from a variable or a file, never from the comman
   const fromFile = await bash('keyfob applications list', { ...none, KEYFOB_PASSPHRASE_FILE: file });
   assert.match(fromFile.stdout, /Shop/);
 
+  // As Windows editors and PowerShell write it.
+  writeFileSync(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`${passphrase}\r\n`, 'utf16le')]));
+  const fromUtf16 = await bash('keyfob applications list', { ...none, KEYFOB_PASSPHRASE_FILE: file });
+  assert.match(fromUtf16.stdout, /Shop/);
+  writeFileSync(file, Buffer.from('caf\u00e9 cr\u00e8me', 'latin1'));
+  const latin1 = await bash('keyfob applications list', { ...none, KEYFOB_PASSPHRASE_FILE: file });
+  assert.equal(latin1.code, 2);
+  assert.match(
+    latin1.stderr,
+    /passphrase \(named by KEYFOB_PASSPHRASE_FILE\) is not valid UTF-8 .*: save it as UTF-8\./,
+  );
+
   const noFile = await bash('keyfob applications list', { ...none, KEYFOB_PASSPHRASE_FILE: `${file}x` });
   assert.equal(noFile.code, 2);
   assert.match(noFile.stderr, /^KEYFOB_PASSPHRASE_FILE names .*passphrasex, which cannot be read; .*\.\n$/);

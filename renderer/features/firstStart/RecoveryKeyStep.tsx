@@ -44,10 +44,12 @@ export const RecoveryKeyStep = ({ recoveryKey, onNewKey, onDone }: RecoveryKeySt
   const renew = useCall('vault.newRecoveryKey');
   const concealed = usePresenting();
   const { fields, proof, clear, faultIn } = useProof();
-  const none = useRead('vault.status', {}).value?.recoveryKey === 'none';
   const [lastGroup, setLastGroup] = useState('');
   const [missing, setMissing] = useState(false);
   const known = recoveryKey !== undefined;
+  const state = useRead('vault.status', {}).value?.recoveryKey;
+  // Right after the vault was created the state may still be that from before.
+  const none = !known && state === 'none';
 
   const check = async (event: FormEvent) => {
     event.preventDefault();
