@@ -95,6 +95,14 @@ test('the documented commands work through a serve that owns the folder, which n
     bash: (line) => here.bash(line, { KEYFOB_PASSPHRASE: undefined }),
   };
   await tour(without);
+  // The open vault of another process is no proof.
+  const unproven = await without.bash('keyfob vault newRecoveryKey');
+  assert.equal(unproven.code, 2);
+  assert.match(unproven.stderr, /^The passphrase is needed: set KEYFOB_PASSPHRASE/);
+  const wrong = await here.bash('keyfob vault newRecoveryKey --json', { KEYFOB_PASSPHRASE: 'some other words' });
+  assert.equal(JSON.parse(wrong.stderr).error.code, 'wrong_passphrase');
+  assert.equal(JSON.parse((await here.bash('keyfob vault status --json')).stdout).recoveryKey, 'none');
+  assert.match((await here.bash('keyfob vault newRecoveryKey')).stdout, /^recoveryKey +\w{5}-/m);
   serving.kill('SIGTERM');
   assert.equal((await serving.ended).code, 0);
 });
