@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { backupLimitBytes } from '../../preload/contract/backupLimit.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { passphraseForm, passphraseForms } from '../../preload/contract/passphraseForm.ts';
 import type { BackupCipher, BackupKey } from '../engine/ports.ts';
 import { ageBytes, opensByPassphrase, tooLarge } from './ageFile.ts';
 import type { AgeAnswer, AgeJob } from './ageWorker.ts';
+import { textIn } from './textBytes.ts';
 
 /** Beside this file, with the same ending, in the source as in a bundle. */
 const workerFile = (): string => {
@@ -44,10 +46,7 @@ const failures = {
       'This backup was changed or cut off, so nothing of it is taken; use another copy of it.',
     ),
   passphrase: () =>
-    new KeyfobError(
-      'wrong_passphrase',
-      'This passphrase does not open the backup; try again, or look for another copy.',
-    ),
+    new KeyfobError('wrong_passphrase', 'Wrong passphrase for this backup. Try again, or look for another copy.'),
   identity: () =>
     new KeyfobError(
       'wrong_identity',
@@ -55,15 +54,17 @@ const failures = {
     ),
 };
 
-/** The key in what age-keygen writes, which has comments beside it. */
-const keyIn = (text = ''): string => /^AGE-SECRET-KEY-\S+/m.exec(text)?.[0] ?? text;
+/** The key in what age-keygen writes: comments before it, on lines of their own until a password box joined them. */
+const keyIn = (text: string): string =>
+  (/^AGE-SECRET-KEY-\S+/m.exec(text) ?? /AGE-SECRET-KEY-\S+/.exec(text))?.[0] ?? text;
 
 /** Files in the format of age, by the library of its author. It is loaded with a job, on the job's own thread. */
 export const createBackupCipher = (): BackupCipher => ({
   async seal(text, recipient) {
     const bytes = Buffer.from(text);
     if (bytes.length > backupLimitBytes) throw tooLarge();
-    const to = 'passphrase' in recipient ? { passphrase: recipient.passphrase, recipients: [] } : recipient;
+    const to =
+      'passphrase' in recipient ? { passphrase: passphraseForm(recipient.passphrase), recipients: [] } : recipient;
     const answer = await work({ seal: bytes, ...to });
     if ('failed' in answer) {
       throw fieldFault('recipients', 'Not all of these are public keys of age; check them for typing errors.');
@@ -75,14 +76,18 @@ export const createBackupCipher = (): BackupCipher => ({
   async open(file, { passphrase, identity }: BackupKey) {
     const bytes = ageBytes(file);
     const byPassphrase = opensByPassphrase(bytes);
-    if ((byPassphrase ? passphrase : identity) === undefined) throw keyMissing(byPassphrase);
-    const answer = await work({ open: bytes, ...(byPassphrase ? { passphrase } : { identity: keyIn(identity) }) });
+    const key = byPassphrase ? passphrase : identity;
+    if (key === undefined) throw keyMissing(byPassphrase);
+    const answer = await work({
+      open: bytes,
+      ...(byPassphrase ? { passphrases: passphraseForms(key) } : { identity: keyIn(key) }),
+    });
     if ('failed' in answer) {
       throw answer.failed === 'match'
         ? failures[byPassphrase ? 'passphrase' : 'identity']()
         : failures[answer.failed]();
     }
     if (answer.bytes.length > backupLimitBytes) throw tooLarge();
-    return Buffer.from(answer.bytes.buffer).toString();
+    return textIn(answer.bytes);
   },
 });

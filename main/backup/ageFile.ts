@@ -1,5 +1,6 @@
 import { backupLimitBytes } from '../../preload/contract/backupLimit.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { encodingOf, textIn } from './textBytes.ts';
 
 const armorStart = '-----BEGIN AGE ENCRYPTED FILE-----';
 const armorEnd = '-----END AGE ENCRYPTED FILE-----';
@@ -15,26 +16,46 @@ export const tooLarge = (): KeyfobError =>
     'A backup has at most 32 MiB; make it of fewer applications, or without retired tokens.',
   );
 
-export const notAge = (): KeyfobError =>
-  new KeyfobError('backup_not_age', 'This is not a file that age or Keyfob encrypted; choose another one.');
+const notAge = (): KeyfobError =>
+  new KeyfobError('backup_not_age', "Can't open this file. It isn't a Keyfob or age backup.");
+
+/** A text tool wrote the file again, and with that changed its bytes. */
+const rewritten = (how: string): KeyfobError =>
+  new KeyfobError('backup_damaged', `${how}, so this backup can't be opened. Copy the original file again.`);
 
 const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
-/** The same in binary, where it is armored text (age -a). */
+/** Decodes armored text (age -a), in any encoding and with any line ends. Other bytes stay as they are. */
 const unarmored = (bytes: Buffer): Buffer => {
-  const head = bytes.subarray(0, 200).toString('latin1').trimStart();
-  if (!head.startsWith(armorStart)) return bytes;
-  const text = bytes.toString('latin1').trim();
+  if (!textIn(bytes.subarray(0, 400)).trimStart().startsWith(armorStart)) return bytes;
+  const text = textIn(bytes).trim();
   if (!text.endsWith(armorEnd)) throw notAge();
   return Buffer.from(text.slice(armorStart.length, -armorEnd.length), 'base64');
 };
 
-/** The bytes of a file of age that came as base64. Throws `backup_not_age`, `backup_newer`, `backup_too_large`. */
+const replacements = Buffer.from('\uFFFD\uFFFD');
+
+/** Throws `backup_damaged` for a binary file that went through a text tool. */
+const demandBinary = (bytes: Buffer): void => {
+  const head = textIn(bytes.subarray(0, 100));
+  if (!head.startsWith(intro)) return;
+  if (encodingOf(bytes) !== 'utf-8') {
+    throw rewritten("A program rewrote this file as UTF-16 text, as PowerShell's > does");
+  }
+  // Two in a row are no coincidence: they stand where bytes were no text.
+  if (bytes.indexOf(replacements) >= 0 || bytes.indexOf(intro) !== 0) {
+    throw rewritten('A program rewrote this file as text');
+  }
+  if (head.startsWith(`${intro}v1\r`)) throw rewritten('Line ends were changed on the way (CRLF)');
+};
+
+/** The bytes of an age file given as base64. Throws `backup_not_age`, `backup_damaged`, `backup_newer`, `backup_too_large`. */
 export function ageBytes(file: string): Buffer {
   if (file.length > ((2 * backupLimitBytes + headerLimitBytes) * 4) / 3) throw tooLarge();
   if (!base64.test(file.slice(0, 100))) throw notAge();
   const bytes = unarmored(Buffer.from(file, 'base64'));
   if (bytes.length > backupLimitBytes + headerLimitBytes) throw tooLarge();
+  demandBinary(bytes);
   const head = bytes.subarray(0, firstLine.length).toString('latin1');
   if (head === firstLine) return bytes;
   if (!head.startsWith(intro)) throw notAge();

@@ -4,7 +4,8 @@ import { Decrypter, Encrypter } from 'age-encryption';
 /** One job for a thread of its own: deriving a key from a passphrase takes a second of computing. */
 export type AgeJob =
   | { readonly seal: Uint8Array; readonly passphrase?: string; readonly recipients: readonly string[] }
-  | { readonly open: Uint8Array; readonly passphrase?: string | undefined; readonly identity?: string | undefined };
+  /** The passphrases are tried in their order. */
+  | { readonly open: Uint8Array; readonly passphrases?: readonly string[]; readonly identity?: string };
 
 export type AgeAnswer =
   | { readonly bytes: Uint8Array<ArrayBuffer> }
@@ -32,10 +33,14 @@ async function seal({ seal: text, passphrase, recipients }: Extract<AgeJob, { se
   return bad ?? { bytes: new Uint8Array(await encrypter.encrypt(text)) };
 }
 
-async function open({ open: file, passphrase, identity }: Extract<AgeJob, { open: Uint8Array }>): Promise<AgeAnswer> {
+async function open({
+  open: file,
+  passphrases = [],
+  identity,
+}: Extract<AgeJob, { open: Uint8Array }>): Promise<AgeAnswer> {
   const decrypter = new Decrypter();
   const bad = failing('key', () => {
-    if (passphrase !== undefined) decrypter.addPassphrase(passphrase);
+    for (const passphrase of passphrases) decrypter.addPassphrase(passphrase);
     if (identity !== undefined) decrypter.addIdentity(identity);
   });
   if (bad !== undefined) return bad;

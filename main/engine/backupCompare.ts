@@ -16,14 +16,14 @@ const compareSetting = (mine: Settings, defaults: Settings, theirs: Settings, na
   const subject: Subject = { kind: 'setting', name };
   const [here, there, usual] = [mine, theirs, defaults].map((settings) => JSON.stringify(settings[name]));
   if (here === there) return itemOf(subject, 'equal', '');
-  if (here === usual && !deleting.has(name)) return itemOf(subject, 'new', `was never changed here; becomes ${there}`);
-  return itemOf(subject, 'conflict', `here ${here}, in the backup ${there}`);
+  if (here === usual && !deleting.has(name)) return itemOf(subject, 'new', `will become ${there} (now: default)`);
+  return itemOf(subject, 'conflict', `now ${here}, in the backup ${there}`);
 };
 
 const compareScope = ({ store }: Ports, line: BackupLine<'scope'>): Compared => {
   const subject: Subject = { kind: 'scope', line };
   const here = store.scopes.byName(line.name);
-  if (here === undefined) return itemOf(subject, 'new', 'is not here');
+  if (here === undefined) return itemOf(subject, 'new', '');
   const differences = [
     ...(here.description === line.description ? [] : ['another description']),
     ...(sameSet(here.roles, line.roles) ? [] : ['other roles']),
@@ -37,7 +37,7 @@ const compareUser = ({ store }: Ports, line: BackupLine<'user'>): Compared => {
   const subject: Subject = { kind: 'user', line };
   const { name, userStore, tenantDomain } = parseUsername(line.username);
   const here = store.users.byName(name, userStore, tenantDomain);
-  if (here === undefined) return itemOf(subject, 'new', 'is not here');
+  if (here === undefined) return itemOf(subject, 'new', '');
   const differences = [
     ...(sameSet(here.roles, line.roles) ? [] : ['other roles']),
     ...(here.enabled === line.enabled ? [] : [line.enabled ? 'the user enabled' : 'the user disabled']),

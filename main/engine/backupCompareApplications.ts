@@ -128,7 +128,7 @@ export function* compareApplications(ports: Ports, backup: Backup): Generator<Pr
     const living = replaces.filter(({ deletedAtMs }) => deletedAtMs === null);
     const subject: Subject = { kind: 'application', line, here, replaces };
     const others = living.filter(({ id }) => id !== here?.id).map(({ name }) => `"${name}"`);
-    if (living.length === 0) compared.push(itemOf(subject, 'new', 'is not here'));
+    if (living.length === 0) compared.push(itemOf(subject, 'new', ''));
     else if (here === undefined || others.length > 0) {
       compared.push(itemOf(subject, 'conflict', `its consumer keys are those of ${together(others)} here`));
     } else {

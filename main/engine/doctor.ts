@@ -66,8 +66,12 @@ const judgeVault = async (vault: VaultStatus, ports: Ports): Promise<Judgement> 
 const judgeRecoveryKey = ({ state, recoveryKey }: VaultStatus): Judgement | undefined => {
   if (state === 'none') return undefined;
   if (recoveryKey === 'confirmed') return ok('confirmed');
-  const todo = 'Create one, keep a copy and confirm it: `keyfob vault new-recovery-key`.';
-  return warning('not confirmed: nobody has proved they have a copy', todo);
+  const todo = 'Create one, save it, and confirm it: `keyfob vault new-recovery-key`.';
+  if (recoveryKey === 'none') return warning('no recovery key yet', todo);
+  return warning(
+    'not confirmed: nobody has proved they have a copy',
+    'Confirm it: `keyfob vault confirm-recovery-key`. Without a saved copy, create a new one.',
+  );
 };
 
 const judgeRotation = ({ rotation }: VaultStatus): Judgement | undefined => {

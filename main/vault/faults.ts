@@ -48,7 +48,7 @@ export const wrongRecoveryKey = (): KeyfobError =>
   );
 
 export const noRecoveryKey = (): KeyfobError =>
-  new KeyfobError('conflict', 'This vault has no recovery key yet; create one: `keyfob vault newRecoveryKey`.');
+  new KeyfobError('conflict', 'This vault has no recovery key yet; create one: `keyfob vault new-recovery-key`.');
 
 export const wrongLastGroup = (): KeyfobError =>
   new KeyfobError(

@@ -73,7 +73,8 @@ export function createKeychain({ timeLimitMs = defaultTimeLimitMs }: { timeLimit
         await withEntry(nobody, (entry) => entry.getPassword(), Math.min(probeLimitMs, timeLimitMs));
         return { available: true, name };
       } catch (error) {
-        return { available: false, name, why: error instanceof Error ? error.message : String(error) };
+        const { message, details } = error instanceof KeyfobError ? error : unavailable(error);
+        return { available: false, name, why: message, details: details.system };
       }
     },
     read,
@@ -97,10 +98,12 @@ function keyIn(text: string | null): KeyObject | 'lost' {
   return key;
 }
 
+/** The system's words go into the details: on Linux they are about D-Bus, which helps few people. */
 function unavailable(error: unknown): KeyfobError {
-  const why = error instanceof Error ? error.message : String(error);
-  return new KeyfobError(
-    'keychain_unavailable',
-    `No keychain answers here (${why}): unlock or start it (on Linux a Secret Service such as gnome-keyring), or keep the vault under a passphrase.`,
-  );
+  const system = error instanceof Error ? error.message : String(error);
+  const absent = process.platform === 'linux' && /d-?bus/i.test(system);
+  const message = absent
+    ? 'No system keychain found. On Linux, start gnome-keyring or KWallet, or use a passphrase.'
+    : `The ${keychainName(process.platform)} did not open. Unlock it and try again, or use a passphrase.`;
+  return new KeyfobError('keychain_unavailable', message, { system });
 }

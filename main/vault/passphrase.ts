@@ -1,4 +1,5 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
+import { byteOrderMark, passphraseForm } from '../../preload/contract/passphraseForm.ts';
 import type { UnderPassphrase, VaultFile } from './file.ts';
 import { intoKey } from './subkeys.ts';
 import { unwrap, type WrapContext, wrap } from './wrap.ts';
@@ -14,12 +15,6 @@ const contextOf = ({ installationId, keyId }: Named, { memoryKiB, passes, lanes 
   further: `argon2id ${memoryKiB} ${passes} ${lanes}`,
 });
 
-const byteOrderMark = '\uFEFF';
-
-/** One form for a text that was typed elsewhere (NFC), or read by a program that kept the file's byte order mark. */
-const canonical = (passphrase: string): string =>
-  (passphrase.startsWith(byteOrderMark) ? passphrase.slice(1) : passphrase).normalize('NFC');
-
 /** Argon2id, off the main thread. */
 async function keyOf(text: string, { memoryKiB, passes, lanes }: typeof cost, salt: Buffer): Promise<KeyObject> {
   const { hashRaw } = await import('@node-rs/argon2');
@@ -34,7 +29,7 @@ export async function wrapWithPassphrase(
   passphrase: string,
 ): Promise<UnderPassphrase> {
   const salt = randomBytes(16);
-  const key = await keyOf(canonical(passphrase), cost, salt);
+  const key = await keyOf(passphraseForm(passphrase), cost, salt);
   const wrapped = wrap(dataKey, key, contextOf(named, cost), 'passphrase');
   return { mode: 'passphrase', kdf: 'argon2id', ...cost, salt: salt.toString('base64url'), wrapped };
 }
@@ -55,7 +50,7 @@ export async function unwrapWithPassphrase(
       'passphrase',
       isOlder ? 'before' : 'bound',
     );
-  const text = canonical(passphrase);
+  const text = passphraseForm(passphrase);
   const dataKey = await open(text);
   // Before version 3 the byte order mark of a passphrase file became part of the passphrase.
   return dataKey === undefined && isOlder ? await open(`${byteOrderMark}${text}`) : dataKey;

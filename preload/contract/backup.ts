@@ -40,11 +40,12 @@ export const backupContents = z.strictObject({
 });
 export type BackupContents = z.output<typeof backupContents>;
 
-/** One thing of a backup against what is here. In conflict is what would have to give way. */
+/** One thing of a backup, compared with this installation. A conflict is a thing here that would have to give way. */
 export const backupItem = z.strictObject({
-  /** Kind and name, like `application:Shop`; choices name it so. */
+  /** Kind and name, like `application:Shop`; choices use it too. */
   item: z.string(),
   state: z.enum(['new', 'equal', 'conflict']),
+  /** Empty when the state says it all. */
   why: z.string(),
 });
 export type BackupItem = z.output<typeof backupItem>;

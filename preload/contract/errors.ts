@@ -47,6 +47,8 @@ export interface ErrorDetails {
   readonly oauth?: { readonly error: string; readonly errorDescription: string; readonly status: number };
   /** A taken port, and a free one to offer instead. */
   readonly port?: { readonly taken: number; readonly free: number };
+  /** The words of the system's keychain, for a report. */
+  readonly system?: string;
   /** Who owns the data folder. */
   readonly owner?: { readonly pid: number; readonly what: string };
 }

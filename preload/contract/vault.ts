@@ -60,6 +60,8 @@ const keychainAnswer = z.strictObject({
   name: z.string(),
   /** Why it is not available, and what to do. */
   why: z.string().optional(),
+  /** The system's own words, for a report. */
+  details: z.string().optional(),
 });
 export type KeychainAnswer = z.output<typeof keychainAnswer>;
 

@@ -10,8 +10,8 @@ const newPassphrase = z
   .object({ passphrase: vault.create.input.shape.passphrase.unwrap(), again: z.string() })
   .refine(({ passphrase, again }) => passphrase === again, {
     path: ['again'],
-    message: 'The two are not the same.',
-    // Beside a passphrase that is too short as well.
+    message: "Passphrases don't match.",
+    // Also while the passphrase is too short.
     when: () => true,
   });
 

@@ -9,7 +9,12 @@ import type { TextInputProps } from './TextInput.tsx';
 interface ProtectionFieldsProps {
   /** Whether the system's keychain answers, and what it is called; `undefined` while it is asked. */
   readonly keychain:
-    | { readonly available: boolean; readonly name: string; readonly why?: string | undefined }
+    | {
+        readonly available: boolean;
+        readonly name: string;
+        readonly why?: string | undefined;
+        readonly details?: string | undefined;
+      }
     | undefined;
   readonly mode: 'keychain' | 'passphrase' | undefined;
   readonly onMode: (mode: 'keychain' | 'passphrase') => void;
@@ -20,18 +25,18 @@ interface ProtectionFieldsProps {
   readonly errors: { readonly passphrase?: string | undefined; readonly again?: string | undefined };
 }
 
-/** How secrets are kept from now on: by the system's keychain, or under a new passphrase. */
+/** Where to keep the key: in the system's keychain, or under a new passphrase. */
 export const ProtectionFields = (props: ProtectionFieldsProps) => {
   const { keychain, mode, onMode, onLookAgain, passphrase, again, errors } = props;
   const absent = keychain?.available === false;
   return (
     <div className={styles.root}>
       <Field
-        label="The key is kept by"
+        label="Where to keep the key"
         aside={
           absent && (
             <Button size="small" look="ghost" onClick={onLookAgain}>
-              Look for a keychain again
+              Check again
             </Button>
           )
         }
@@ -47,20 +52,26 @@ export const ProtectionFields = (props: ProtectionFieldsProps) => {
               disabled: keychain?.available !== true,
               description:
                 keychain === undefined
-                  ? 'Looking whether one answers…'
+                  ? 'Looking for a keychain…'
                   : keychain.available
-                    ? `The ${keychain.name} keeps the key. Nothing to type: Keyfob opens while you are logged in.`
-                    : (keychain.why ?? 'None answers here.'),
+                    ? `The ${keychain.name} keeps the key. Nothing to type: Keyfob opens while you're logged in.`
+                    : (keychain.why ?? 'No system keychain found.'),
             },
             {
               value: 'passphrase',
               label: 'A passphrase',
               icon: LockKeyhole,
-              description: 'You type it when Keyfob starts. Works everywhere, also in containers and over SSH.',
+              description: 'You type it when Keyfob starts. Works everywhere, including containers and SSH.',
             },
           ]}
         />
       </Field>
+      {absent && keychain.details !== undefined && (
+        <details className={styles.details}>
+          <summary>Details</summary>
+          <code>{keychain.details}</code>
+        </details>
+      )}
       {mode === 'passphrase' && (
         <div className={styles.fields}>
           <Field
@@ -74,7 +85,7 @@ export const ProtectionFields = (props: ProtectionFieldsProps) => {
           >
             <PasswordInput {...passphrase} />
           </Field>
-          <Field label="The same again" error={errors.again}>
+          <Field label="Repeat passphrase" error={errors.again}>
             <PasswordInput {...again} />
           </Field>
         </div>

@@ -65,19 +65,21 @@ test('a passphrase opens with age what we wrote, and here what age wrote; others
   const here = place(t);
   const folder = dirname(here.home);
   const file = join(folder, 'a.age');
-  const exported = await here.bash(`keyfob backup export --file '${file}'`, secret);
+  const decomposed = { KEYFOB_BACKUP_PASSPHRASE: 'the cafe\u0301 of a backup' };
+  const exported = await here.bash(`keyfob backup export --file '${file}'`, decomposed);
   assert.equal(exported.code, 0, exported.stderr);
   // age asks on a terminal, and nowhere else.
   const onTerminal = (line: string, typed: string) =>
     execFileSync('script', ['-qfec', line, '/dev/null'], { input: typed, cwd: folder, timeout: 120_000 }).toString();
-  const { KEYFOB_BACKUP_PASSPHRASE: passphrase } = secret;
+  // What macOS types decomposed is composed in the file.
+  const passphrase = decomposed.KEYFOB_BACKUP_PASSPHRASE.normalize('NFC');
   onTerminal('age -d -o clear a.age', `${passphrase}\n`);
   onTerminal('age -p -o again.age clear', `${passphrase}\n${passphrase}\n`);
-  const preview = await here.bash(`keyfob backup preview --file again.age --json`, secret);
+  const preview = await here.bash(`keyfob backup preview --file again.age --json`, decomposed);
   assert.equal(preview.code, 0, preview.stderr);
   assert.ok(JSON.parse(preview.stdout).items.every(({ state }: { state: string }) => state === 'equal'));
   const wrong = await here.bash('keyfob backup preview --file again.age', { KEYFOB_BACKUP_PASSPHRASE: 'another one' });
-  assert.deepEqual([wrong.code, /This passphrase does not open the backup/.test(wrong.stderr)], [1, true]);
+  assert.deepEqual([wrong.code, /Wrong passphrase for this backup/.test(wrong.stderr)], [1, true]);
   const none = await here.bash('keyfob backup preview --file nowhere.age', secret);
   assert.equal(none.code, 2);
   const flag = await here.bash('keyfob backup preview --file again.age --backup-passphrase x');

@@ -95,6 +95,14 @@ test('the documented commands work through a serve that owns the folder, which n
     bash: (line) => here.bash(line, { KEYFOB_PASSPHRASE: undefined }),
   };
   await tour(without);
+  // The open vault of another process is no proof.
+  const unproven = await without.bash('keyfob vault newRecoveryKey');
+  assert.equal(unproven.code, 2);
+  assert.match(unproven.stderr, /^The passphrase is needed: set KEYFOB_PASSPHRASE/);
+  const wrong = await here.bash('keyfob vault newRecoveryKey --json', { KEYFOB_PASSPHRASE: 'some other words' });
+  assert.equal(JSON.parse(wrong.stderr).error.code, 'wrong_passphrase');
+  assert.equal(JSON.parse((await here.bash('keyfob vault status --json')).stdout).recoveryKey, 'none');
+  assert.match((await here.bash('keyfob vault newRecoveryKey')).stdout, /^recoveryKey +\w{5}-/m);
   serving.kill('SIGTERM');
   assert.equal((await serving.ended).code, 0);
 });
@@ -287,6 +295,18 @@ test('secrets of the vault come from a variable or a file, never from the comman
   const none = { KEYFOB_PASSPHRASE: undefined };
   const fromFile = await bash('keyfob applications list', { ...none, KEYFOB_PASSPHRASE_FILE: file });
   assert.match(fromFile.stdout, /Shop/);
+
+  // As Windows editors and PowerShell write it.
+  writeFileSync(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`${passphrase}\r\n`, 'utf16le')]));
+  const fromUtf16 = await bash('keyfob applications list', { ...none, KEYFOB_PASSPHRASE_FILE: file });
+  assert.match(fromUtf16.stdout, /Shop/);
+  writeFileSync(file, Buffer.from('caf\u00e9 cr\u00e8me', 'latin1'));
+  const latin1 = await bash('keyfob applications list', { ...none, KEYFOB_PASSPHRASE_FILE: file });
+  assert.equal(latin1.code, 2);
+  assert.match(
+    latin1.stderr,
+    /passphrase \(named by KEYFOB_PASSPHRASE_FILE\) is not valid UTF-8 .*: save it as UTF-8\./,
+  );
 
   const noFile = await bash('keyfob applications list', { ...none, KEYFOB_PASSPHRASE_FILE: `${file}x` });
   assert.equal(noFile.code, 2);

@@ -1,4 +1,4 @@
-import { test as base, expect } from './fixtures.ts';
+import { test as base, expect, passphrase } from './fixtures.ts';
 import { expectAccessible, takePictures } from './looks.ts';
 import { SettingsPage } from './pages/settings.ts';
 
@@ -120,7 +120,7 @@ test('presenting is turned on and off in three places, and hides a recovery key 
   await expect(chip).toHaveText('Hide secrets');
 
   await settings.section('Vault');
-  const recoveryKey = await settings.makeRecoveryKey();
+  const recoveryKey = await settings.makeRecoveryKey(passphrase);
   const body = page.locator('body');
   await expect(body).toContainText(recoveryKey.slice(0, 5));
   await settings.press('Mod+Shift+h');

@@ -27,53 +27,64 @@ const test = base.extend<{ settings: SettingsPage; age: AgeTool }>({
 test('a backup is made under a passphrase, which alone opens it', async ({ settings, page }) => {
   await expectAccessible(page);
   await takePictures(page, 'settingsBackup');
-  await page.getByRole('button', { name: 'Make a backup…' }).click();
-  const making = settings.dialog('Make a backup');
-  await making.getByLabel('Passphrase of the backup').fill(backupPassphrase);
-  await making.getByLabel('The same again').fill('another one');
-  await making.getByRole('button', { name: 'Make it' }).click();
-  await expect(making.getByText('The two are not the same.')).toBeVisible();
+  await page.getByRole('button', { name: 'Create backup…' }).click();
+  const making = settings.dialog('Create backup');
+  await making.getByLabel('Backup passphrase').fill(backupPassphrase);
+  await making.getByLabel('Repeat passphrase').fill('another one');
+  await making.getByRole('button', { name: 'Create backup' }).click();
+  await expect(making.getByText("Passphrases don't match.")).toBeVisible();
   await takePictures(page, 'backupMake');
-  await making.getByLabel('The same again').fill(backupPassphrase);
+  await making.getByLabel('Repeat passphrase').fill(backupPassphrase);
   const downloading = page.waitForEvent('download', { timeout: 60_000 });
-  await making.getByRole('button', { name: 'Make it' }).click();
+  await making.getByRole('button', { name: 'Create backup' }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(/^keyfob-\d{4}-\d\d-\d\d\.age$/);
   const file = await download.path();
   expect(readFileSync(file, 'latin1')).toMatch(/^age-encryption\.org\/v1\n-> scrypt /);
 
-  await page.getByRole('button', { name: 'Open a backup…' }).click();
-  const opening = settings.dialog('Open a backup');
-  await opening.getByLabel('File of the backup').setInputFiles(file);
-  await opening.getByLabel('Passphrase of the backup').fill('not this one');
-  await opening.getByRole('button', { name: 'Look inside' }).click();
-  await expect(opening.getByText('This passphrase does not open the backup')).toBeVisible({ timeout: 60_000 });
-  await opening.getByLabel('Passphrase of the backup').fill(backupPassphrase);
-  await opening.getByRole('button', { name: 'Look inside' }).click();
-  const changes = settings.dialog('What this backup would change');
-  await expect(changes.getByText('Everything in this backup is here already')).toBeVisible({ timeout: 60_000 });
-  await expect(changes.getByRole('button', { name: 'Take it over' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Open backup…' }).click();
+  const opening = settings.dialog('Open backup');
+  await opening.getByLabel('Backup file').setInputFiles(file);
+  await opening.getByLabel('Backup passphrase').fill('not this one');
+  await opening.getByRole('button', { name: 'Preview' }).click();
+  await expect(opening.getByText('Wrong passphrase for this backup')).toBeVisible({ timeout: 60_000 });
+  await opening.getByLabel('Backup passphrase').fill(backupPassphrase);
+  await opening.getByRole('button', { name: 'Preview' }).click();
+  const changes = settings.dialog('Preview of this backup');
+  await expect(changes.getByText('Everything in this backup is already here.')).toBeVisible({ timeout: 60_000 });
+  await expect(changes.getByRole('button', { name: 'Import' })).toBeDisabled();
 });
 
-test('what a backup would change is shown before it is taken over', async ({ settings, page, keyfob, age }) => {
+test('a preview shows the changes of a backup by kind before it is imported', async ({
+  settings,
+  page,
+  keyfob,
+  age,
+}) => {
+  await keyfob.call('settings.write', { clockOffsetSeconds: 60 });
   const { file } = await keyfob.call('backup.export', { recipients: [age.recipient] });
+  await keyfob.call('settings.write', { clockOffsetSeconds: 0 });
   await keyfob.call('applications.update', { application: 'Shop', tier: 'Gold' });
   await keyfob.call('applications.update', { application: 'Store', name: 'Warehouse' });
-  await page.getByRole('button', { name: 'Open a backup…' }).click();
-  const opening = settings.dialog('Open a backup');
+  await page.getByRole('button', { name: 'Open backup…' }).click();
+  const opening = settings.dialog('Open backup');
   const buffer = Buffer.from(file, 'base64');
-  await opening.getByLabel('File of the backup').setInputFiles({ name: 'a.age', mimeType: '', buffer });
+  await opening.getByLabel('Backup file').setInputFiles({ name: 'a.age', mimeType: '', buffer });
   await opening.getByLabel('Private key').fill(/AGE-SECRET-KEY-\S+/.exec(age.keyFile)?.[0] ?? '');
-  await opening.getByRole('button', { name: 'Look inside' }).click();
-  const changes = settings.dialog('What this backup would change');
-  await expect(changes.getByRole('row', { name: /application Store new/ })).toBeVisible();
-  const take = changes.getByRole('button', { name: 'Take it over' });
+  await opening.getByRole('button', { name: 'Preview' }).click();
+  const changes = settings.dialog('Preview of this backup');
+  const applications = changes.getByRole('region', { name: 'Applications' });
+  await expect(applications.getByRole('listitem')).toHaveText('Store');
+  await expect(applications.getByRole('heading')).toHaveText('Applications 1 new, 1 conflict');
+  const setting = changes.getByRole('region', { name: 'Settings' }).getByRole('row', { name: /Clock offset/ });
+  await expect(setting).toContainText('will become 60 (now: default)');
+  const take = changes.getByRole('button', { name: 'Import' });
   await expect(take).toBeDisabled();
   await expectAccessible(page);
   await takePictures(page, 'backupPreview');
-  await changes.getByLabel('What becomes of application Shop').selectOption('Take theirs');
+  await changes.getByLabel('Choice for Shop').selectOption('Take theirs');
   await take.click();
-  await expect(settings.toast('The backup is taken over.')).toBeVisible();
+  await expect(settings.toast('Backup imported')).toBeVisible();
   const { items } = await keyfob.call('applications.list', {});
   expect(items.map(({ name, tier }) => [name, tier])).toEqual([
     ['Warehouse', 'Unlimited'],
@@ -83,24 +94,24 @@ test('what a backup would change is shown before it is taken over', async ({ set
 });
 
 test('chosen applications go to a recipient, and what is no backup says so', async ({ settings, page, age }) => {
-  await page.getByRole('button', { name: 'Make a backup…' }).click();
-  const making = settings.dialog('Make a backup');
+  await page.getByRole('button', { name: 'Create backup…' }).click();
+  const making = settings.dialog('Create backup');
   await making.getByRole('radio', { name: 'Some applications' }).click();
-  await expect(making.getByRole('button', { name: 'Make it' })).toBeDisabled();
+  await expect(making.getByRole('button', { name: 'Create backup' })).toBeDisabled();
   await making.getByRole('checkbox', { name: 'Store' }).click();
-  await making.getByRole('radio', { name: 'A private key of age' }).click();
-  await making.getByRole('textbox', { name: 'Recipient' }).fill(age.recipient);
+  await making.getByRole('radio', { name: 'age key' }).click();
+  await making.getByRole('textbox', { name: 'Recipients' }).fill(age.recipient);
   const downloading = page.waitForEvent('download');
-  await making.getByRole('button', { name: 'Make it' }).click();
+  await making.getByRole('button', { name: 'Create backup' }).click();
   const text = age.decrypt(readFileSync(await (await downloading).path()).toString('base64'));
   expect(text).toContain('"Store"');
   expect(text).not.toContain('"Shop"');
 
-  await page.getByRole('button', { name: 'Open a backup…' }).click();
-  const opening = settings.dialog('Open a backup');
+  await page.getByRole('button', { name: 'Open backup…' }).click();
+  const opening = settings.dialog('Open backup');
   const buffer = Buffer.from('no backup');
-  await opening.getByLabel('File of the backup').setInputFiles({ name: 'a.age', mimeType: 'text/plain', buffer });
-  await expect(opening.getByText('This is not a file that age or Keyfob encrypted')).toBeVisible();
+  await opening.getByLabel('Backup file').setInputFiles({ name: 'a.age', mimeType: 'text/plain', buffer });
+  await expect(opening.getByText("Can't open this file. It isn't a Keyfob or age backup.")).toBeVisible();
 });
 
 test('the doctor looks after everything, and says it in words to paste', async ({ settings, page, keyfob }) => {

@@ -24,7 +24,7 @@ async function toApplication(page: Page, keyfob: ServedKeyfob): Promise<FirstSta
   const first = await begin(page, keyfob);
   await first.protect(passphrase);
   await keyfob.call('settings.write', { port: 0 });
-  await first.button('Later').click();
+  await first.button('Skip for now').click();
   await first.button('Start the endpoint').click();
   await expect(first.heading).toHaveText('Your first application');
   return first;
@@ -97,9 +97,9 @@ test('the sample is four presses away', async ({ page, keyfob }) => {
     await first.button(name).click();
   };
   await press('Protect and continue');
-  await expect(first.heading).toHaveText('Write down your recovery key');
+  await expect(first.heading).toHaveText('Save your recovery key');
   await keyfob.call('settings.write', { port: 0 });
-  await press('Later');
+  await press('Skip for now');
   await press('Start the endpoint');
   await press('Make the sample');
   await expect(first.command).toContainText('--cacert');
@@ -121,7 +121,7 @@ test('each step looks as it should', async ({ page, keyfob }) => {
   };
   await look('1-protect');
   await first.button('Protect and continue').click();
-  await expect(page.getByText('A passphrase has at least 8 characters.')).toBeVisible();
+  await expect(page.getByText('Use at least 8 characters for the passphrase.')).toBeVisible();
   await look('1-protect-faults');
   await first.protect(passphrase);
   await look('1-recoveryKey');
@@ -129,7 +129,7 @@ test('each step looks as it should', async ({ page, keyfob }) => {
   await first.button('Confirm').click();
   await expect(page.getByRole('alert')).toContainText('not the last five characters');
   await keyfob.call('settings.write', { port: 0 });
-  await first.button('Later').click();
+  await first.button('Skip for now').click();
   await expect(first.button('Start the endpoint')).toBeVisible();
   await look('2-serve');
   await first.button('Start the endpoint').click();
@@ -152,23 +152,29 @@ test('what is typed wrongly is said beside its field', async ({ page, keyfob }) 
   await first.passphrase.fill('short');
   await first.again.fill('other');
   await page.keyboard.press('Enter');
-  await expect(first.passphrase).toHaveAccessibleDescription(/at least 8 characters\./);
-  await expect(first.again).toHaveAccessibleDescription('The two are not the same.');
+  await expect(first.passphrase).toHaveAccessibleDescription(/at least 8 characters/);
+  await expect(first.again).toHaveAccessibleDescription("Passphrases don't match.");
   await first.passphrase.fill(passphrase);
   await first.again.fill(passphrase);
   await page.keyboard.press('Enter');
-  await expect(first.heading).toHaveText('Write down your recovery key');
+  await expect(first.heading).toHaveText('Save your recovery key');
   await first.button('Confirm').click();
-  await expect(first.lastGroup).toHaveAccessibleDescription(/or choose Later/);
+  await expect(first.lastGroup).toHaveAccessibleDescription(/or skip for now/);
 });
 
 test('without a keychain it says why, and looks again when asked', async ({ page, keyfob }) => {
   const first = await begin(page, keyfob);
   await expect(first.choice("This system's keychain")).toBeDisabled();
-  await expect(first.choice("This system's keychain")).toHaveAccessibleDescription(/No keychain answers here/);
+  await expect(first.choice("This system's keychain")).toHaveAccessibleDescription(
+    /^No system keychain found\. On Linux, start gnome-keyring or KWallet, or use a passphrase\.$/,
+  );
   await expect(first.choice('A passphrase')).toBeChecked();
-  await first.button('Look for a keychain again').click();
-  await expect(first.choice("This system's keychain")).toHaveAccessibleDescription(/No keychain answers here/);
+  await page.getByText('Details', { exact: true }).click();
+  await expect(page.getByText(/DBus/)).toBeVisible();
+  await first.button('Check again').click();
+  await expect(first.choice("This system's keychain")).toHaveAccessibleDescription(
+    /^No system keychain found\. On Linux, start gnome-keyring or KWallet, or use a passphrase\.$/,
+  );
 });
 
 test('a taken port is named, and the free one is a press away and stays', async ({ page, keyfob }) => {
@@ -180,7 +186,7 @@ test('a taken port is named, and the free one is a press away and stays', async 
     const first = await begin(page, keyfob);
     await first.protect(passphrase);
     await keyfob.call('settings.write', { port });
-    await first.button('Later').click();
+    await first.button('Skip for now').click();
     await expect(page.getByText(`https://localhost:${port}/token`)).toBeVisible();
     await first.button('Start the endpoint').click();
     await expect(page.getByRole('alert')).toContainText(`Port ${port} is in use by another program`);
@@ -223,11 +229,18 @@ test('a reload goes on where it was', async ({ page, keyfob }) => {
   await first.protect(passphrase);
   const shown = await first.recoveryGroups();
   await page.reload();
-  await expect(first.heading).toHaveText('Do you have your recovery key?');
+  await expect(first.heading).toHaveText('Did you save your recovery key?');
   await expect(page.getByText(shown[0] ?? '')).toBeHidden();
   await takePictures(page, 'firstStart-1-recoveryKeyAgain');
-  await first.button('Make a new recovery key').click();
-  await expect(first.heading).toHaveText('Write down your recovery key');
+  await first.button('Create new key').click();
+  const current = page.getByLabel('Current passphrase', { exact: true });
+  await expect(current).toBeFocused();
+  await current.fill('not the passphrase');
+  await first.button('Create new key').click();
+  await expect(current).toHaveAccessibleDescription(/Wrong passphrase\./);
+  await current.fill(passphrase);
+  await first.button('Create new key').click();
+  await expect(first.heading).toHaveText('Save your recovery key');
   const groups = await first.recoveryGroups();
   expect(groups).not.toEqual(shown);
   await first.lastGroup.fill(groups[5] ?? '');
@@ -257,7 +270,7 @@ test('what was put off is said at the end, and can be made good there', async ({
   const first = await begin(page, keyfob);
   await first.protect(passphrase);
   await keyfob.call('settings.write', { port: 0 });
-  await first.button('Later').click();
+  await first.button('Skip for now').click();
   await first.button('Later').click();
   await first.button('Make the sample').click();
   await expect(page.getByText('The endpoint is stopped')).toBeVisible();

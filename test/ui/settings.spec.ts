@@ -203,28 +203,28 @@ test('the clock is moved in steps and exactly, and shown everywhere', async ({ s
 test('the passphrase is changed by who knows it', async ({ settings, page, keyfob }) => {
   await settings.section('Vault');
   await look(page, 'settingsVault');
-  const open = page.getByRole('button', { name: 'Change the passphrase…' });
+  const open = page.getByRole('button', { name: 'Change passphrase…' });
   await open.click();
-  const dialog = settings.dialog('Change the passphrase');
-  const change = dialog.getByRole('button', { name: 'Change it' });
+  const dialog = settings.dialog('Change passphrase');
+  const change = dialog.getByRole('button', { name: 'Change passphrase' });
   const [now, next, again] = [
-    dialog.getByLabel('Passphrase now', { exact: true }),
+    dialog.getByLabel('Current passphrase', { exact: true }),
     dialog.getByLabel('New passphrase', { exact: true }),
-    dialog.getByLabel('The new one again', { exact: true }),
+    dialog.getByLabel('Repeat new passphrase', { exact: true }),
   ];
   await expect(now).toBeFocused();
   await now.fill(passphrase);
   await next.fill('short');
   await again.fill('other');
   await change.click();
-  await expect(dialog.getByText('A passphrase has at least 8 characters.')).toBeVisible();
-  await expect(dialog.getByText('The two are not the same.')).toBeVisible();
+  await expect(dialog.getByText('Use at least 8 characters for the passphrase.')).toBeVisible();
+  await expect(dialog.getByText("Passphrases don't match.")).toBeVisible();
 
   await now.fill('not the passphrase');
   await next.fill('a brand new passphrase');
   await again.fill('a brand new passphrase');
   await change.click();
-  await expect(dialog.getByText('This is not the passphrase')).toBeVisible();
+  await expect(dialog.getByText('Wrong passphrase.')).toBeVisible();
   await expect(now).toBeFocused();
   await look(page, 'settingsPassphrase');
 
@@ -232,8 +232,8 @@ test('the passphrase is changed by who knows it', async ({ settings, page, keyfo
   await now.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(open).toBeFocused();
-  await expect(settings.toast('The passphrase is changed.')).toBeVisible();
-  await expect(keyfob.call('vault.unlock', { passphrase })).rejects.toThrow('not the passphrase');
+  await expect(settings.toast('Passphrase changed')).toBeVisible();
+  await expect(keyfob.call('vault.unlock', { passphrase })).rejects.toThrow('Wrong passphrase');
   await keyfob.call('vault.unlock', { passphrase: 'a brand new passphrase' });
 });
 
@@ -243,9 +243,9 @@ test('a new recovery key is shown once, confirmed by its end, and opens the vaul
   keyfob,
 }) => {
   await settings.section('Vault');
-  await expect(page.getByText('Nobody has confirmed it yet.')).toBeVisible();
-  const recoveryKey = await settings.makeRecoveryKey();
-  const dialog = settings.dialog('Write down your new recovery key');
+  await expect(page.getByText('Recovery key not confirmed.')).toBeVisible();
+  const recoveryKey = await settings.makeRecoveryKey(passphrase);
+  const dialog = settings.dialog('Save your new recovery key');
   await expect(dialog.getByLabel('Last five characters')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
@@ -263,14 +263,14 @@ test('a new recovery key is shown once, confirmed by its end, and opens the vaul
   await dialog.getByLabel('Last five characters').fill('00000');
   await page.keyboard.press('Enter');
   await expect(dialog.getByText('These are not the last five characters')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Later' }).click();
-  await expect(page.getByText('Nobody has confirmed it yet.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Skip for now' }).click();
+  await expect(page.getByText('Recovery key not confirmed.')).toBeVisible();
 
   await page.getByRole('button', { name: 'Confirm…' }).click();
   await expectAccessible(page);
   await page.keyboard.type(recoveryKey.slice(-5).toLowerCase());
   await page.keyboard.press('Enter');
-  await expect(page.getByText('You showed that you have a copy of it.')).toBeVisible();
+  await expect(page.getByText('You confirmed that you have a copy.')).toBeVisible();
   expect((await keyfob.call('vault.status', {})).recoveryKey).toBe('confirmed');
 
   await keyfob.call('vault.lock', {});
@@ -290,36 +290,36 @@ test('the data key is replaced by its passphrase, with a new recovery key, and t
     await keyfob.call('devices.mint', { application: 'Shop', keyType: 'PRODUCTION', device });
   }
   await settings.section('Vault');
-  const opener = settings.part('Data key').getByRole('button', { name: 'Replace it…' });
+  const opener = settings.part('Data key').getByRole('button', { name: 'Replace key…' });
   await opener.press('Enter');
   const ask = settings.dialog('Replace the data key?');
-  await expect(ask.getByLabel('Passphrase')).toBeFocused();
+  await expect(ask.getByLabel('Current passphrase', { exact: true })).toBeFocused();
   await look(page, 'settingsDataKey');
   await page.keyboard.type('not the passphrase');
   await page.keyboard.press('Enter');
-  await expect(ask.getByText('This is not the passphrase')).toBeVisible();
-  await expect(ask.getByLabel('Passphrase')).toBeFocused();
-  await ask.getByLabel('Passphrase').fill('short');
-  await ask.getByRole('button', { name: 'Replace it' }).click();
-  await expect(ask.getByText('A passphrase has at least 8 characters.')).toBeVisible();
+  await expect(ask.getByText('Wrong passphrase.')).toBeVisible();
+  await expect(ask.getByLabel('Current passphrase', { exact: true })).toBeFocused();
+  await ask.getByLabel('Current passphrase', { exact: true }).fill('');
+  await ask.getByRole('button', { name: 'Replace key' }).click();
+  await expect(ask.getByText('Enter the passphrase.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(opener).toBeFocused();
   expect((await keyfob.call('vault.status', {})).rotation).toBeUndefined();
 
   await page.keyboard.press('Enter');
-  await ask.getByLabel('Passphrase').fill(passphrase);
-  const progress = page.getByRole('progressbar', { name: 'Sealing everything anew', includeHidden: true });
+  await ask.getByLabel('Current passphrase', { exact: true }).fill(passphrase);
+  const progress = page.getByRole('progressbar', { name: 'Encrypting everything again', includeHidden: true });
   const shown = progress.waitFor();
   await page.keyboard.press('Enter');
   await shown;
-  const dialog = settings.dialog('Write down your new recovery key');
+  const dialog = settings.dialog('Save your new recovery key');
   const groups = dialog.getByRole('list').getByRole('listitem');
   await expect(groups).toHaveCount(6);
   const recoveryKey = (await groups.allTextContents()).join('-');
   await dialog.getByLabel('Last five characters').fill(recoveryKey.slice(-5));
   await page.keyboard.press('Enter');
-  await expect(settings.toast('The recovery key is confirmed.')).toBeVisible();
-  await expect(settings.toast('The data key is replaced.')).toBeVisible();
+  await expect(settings.toast('Recovery key confirmed')).toBeVisible();
+  await expect(settings.toast('Data key replaced')).toBeVisible();
   await expect(progress).toHaveCount(0);
   await expect(opener).toBeFocused();
 
@@ -348,12 +348,12 @@ test('what keeps the data key from being replaced is said, with what to do', asy
 
 test('where no keychain answers, it says why and leaves the vault as it is', async ({ settings, page, keyfob }) => {
   await settings.section('Vault');
-  await page.getByRole('button', { name: 'Use the keychain instead…' }).click();
-  const dialog = settings.dialog('Keep the vault in the keychain');
-  await expect(dialog.getByText('No keychain answers here')).toBeVisible();
+  await page.getByRole('button', { name: 'Use the keychain…' }).click();
+  const dialog = settings.dialog('Use the keychain');
+  await expect(dialog.getByText('No system keychain found.')).toBeVisible();
   await look(page, 'settingsNoKeychain');
-  await dialog.getByRole('button', { name: 'Look again' }).click();
-  await expect(dialog.getByText('No keychain answers here')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Check again' }).click();
+  await expect(dialog.getByText('No system keychain found.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   expect((await keyfob.call('vault.status', {})).mode).toBe('passphrase');
 });
@@ -363,34 +363,48 @@ test.describe('where a keychain answers', () => {
 
   test('the vault goes into the keychain and back under a passphrase', async ({ settings, page, keyfob }) => {
     await settings.section('Vault');
-    await page.getByRole('button', { name: 'Use the keychain instead…' }).click();
-    const toKeychain = settings.dialog('Keep the vault in the keychain');
-    await expect(toKeychain.getByText('It was found here')).toBeVisible();
+    await page.getByRole('button', { name: 'Use the keychain…' }).click();
+    const toKeychain = settings.dialog('Use the keychain');
+    await expect(toKeychain.getByText('Found: Secret Service')).toBeVisible();
     await look(page, 'settingsKeychain');
-    await toKeychain.getByRole('button', { name: 'Use the keychain' }).click();
-    await expect(page.getByText("In this system's keychain: nothing to type")).toBeVisible();
-    await expect(settings.toast('The keychain keeps the vault.')).toBeVisible();
-    await keyfob.call('vault.lock', {});
-    await keyfob.call('vault.unlock', {});
-
-    await page.getByRole('button', { name: 'Replace it…' }).click();
-    await settings.dialog('Replace the data key?').getByRole('button', { name: 'Replace it' }).click();
-    await settings.dialog('Write down your new recovery key').getByRole('button', { name: 'Later' }).click();
-    await expect(page.getByText('Nobody has confirmed it yet.')).toBeVisible();
-    await keyfob.call('vault.lock', {});
-    await keyfob.call('vault.unlock', {});
-
-    await page.getByRole('button', { name: 'Use a passphrase instead…' }).click();
-    const toPassphrase = settings.dialog('Keep the vault under a passphrase');
-    await expect(toPassphrase.getByLabel('Passphrase', { exact: true })).toBeFocused();
-    await page.keyboard.type('another good passphrase');
-    await toPassphrase.getByLabel('The same again').fill('something else');
+    await toKeychain.getByRole('button', { name: 'Use keychain' }).click();
+    await expect(toKeychain.getByText('Enter the passphrase.')).toBeVisible();
+    await page.keyboard.type(passphrase);
     await page.keyboard.press('Enter');
-    await expect(toPassphrase.getByText('The two are not the same.')).toBeVisible();
+    await expect(page.getByText("In this system's keychain. Nothing to type")).toBeVisible();
+    await expect(settings.toast('The keychain keeps the key now.')).toBeVisible();
+    await keyfob.call('vault.lock', {});
+    await keyfob.call('vault.unlock', {});
+
+    await page.getByRole('button', { name: 'Replace key…' }).click();
+    await settings.dialog('Replace the data key?').getByRole('button', { name: 'Replace key' }).click();
+    const shown = settings.dialog('Save your new recovery key');
+    const groups = shown.getByRole('list').getByRole('listitem');
+    await expect(groups).toHaveCount(6);
+    const recoveryKey = (await groups.allTextContents()).join('-');
+    await shown.getByLabel('Last five characters').fill(recoveryKey.slice(-5));
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('You confirmed that you have a copy.')).toBeVisible();
+    await keyfob.call('vault.lock', {});
+    await keyfob.call('vault.unlock', {});
+
+    await page.getByRole('button', { name: 'Use a passphrase…' }).click();
+    const toPassphrase = settings.dialog('Use a passphrase');
+    // A confirmed recovery key is the proof that the keychain cannot give.
+    await expect(toPassphrase.getByLabel('Current recovery key')).toBeFocused();
+    await page.keyboard.type(recoveryKey.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')));
+    await toPassphrase.getByLabel('New passphrase', { exact: true }).fill('another good passphrase');
+    await toPassphrase.getByLabel('Repeat new passphrase').fill('something else');
+    await page.keyboard.press('Enter');
+    await expect(toPassphrase.getByText("Passphrases don't match.")).toBeVisible();
     await look(page, 'settingsToPassphrase');
-    await toPassphrase.getByLabel('The same again').fill('another good passphrase');
+    await toPassphrase.getByLabel('Repeat new passphrase').fill('another good passphrase');
     await page.keyboard.press('Enter');
-    await expect(page.getByText('Under a passphrase: you type it')).toBeVisible();
+    await expect(toPassphrase.getByText('This recovery key has a typing error')).toBeVisible();
+    expect((await keyfob.call('vault.status', {})).mode).toBe('keychain');
+    await toPassphrase.getByLabel('Current recovery key').fill(recoveryKey);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Under a passphrase. You type it')).toBeVisible();
     await keyfob.call('vault.lock', {});
     await expect(keyfob.call('vault.unlock', {})).rejects.toThrow();
     await keyfob.call('vault.unlock', { passphrase: 'another good passphrase' });
@@ -457,8 +471,8 @@ test('all of it is reached by keys alone', async ({ settings, page, keyfob }) =>
   await links.filter({ hasText: 'Vault' }).press('Enter');
   await page.getByRole('button', { name: 'Make a new one…' }).press('Enter');
   await page.getByRole('button', { name: 'Make it' }).press('Enter');
-  await expect(settings.dialog('Write down your new recovery key')).toBeVisible();
-  await page.getByRole('button', { name: 'Later' }).press('Enter');
-  await expect(settings.dialog('Write down your new recovery key')).toBeHidden();
+  await expect(settings.dialog('Save your new recovery key')).toBeVisible();
+  await page.getByRole('button', { name: 'Skip for now' }).press('Enter');
+  await expect(settings.dialog('Save your new recovery key')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Make a new one…' })).toBeFocused();
 });

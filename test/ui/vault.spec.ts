@@ -13,14 +13,17 @@ test('a wrong passphrase stays to be mended; the right one opens', async ({ page
   await expect(unlock.passphrase).toBeFocused();
   await expectAccessible(page);
   await takePictures(page, 'unlock');
+  await page.keyboard.type('short');
+  await page.keyboard.press('Enter');
+  await expect(unlock.passphrase).toHaveAccessibleDescription('Wrong passphrase.');
   await page.keyboard.type('something else');
   await page.keyboard.press('Enter');
-  await expect(unlock.passphrase).toHaveAccessibleDescription(/This is not the passphrase/);
+  await expect(unlock.passphrase).toHaveAccessibleDescription(/^Wrong passphrase\.$/);
   await expect(unlock.passphrase).toHaveValue('something else');
   await expect(unlock.passphrase).toBeFocused();
   await expectAccessible(page);
   await takePictures(page, 'unlock-wrong');
-  // It is selected, so that typing begins anew.
+  // It is selected, so typing replaces it.
   await page.keyboard.type(passphrase);
   await expect(unlock.passphrase).toHaveAccessibleDescription('');
   await page.keyboard.press('Enter');
@@ -31,12 +34,12 @@ test('a locked window says whether the endpoint goes on', async ({ page, keyfob,
   await keyfob.call('settings.write', { port: 0, keepServingWhenLocked: true });
   const { port } = await keyfob.call('endpoint.start', {});
   await shell.press('Mod+l');
-  await expect(page.getByText(`The endpoint goes on answering on port ${port}.`)).toBeVisible();
+  await expect(page.getByText(`The endpoint still answers on port ${port}.`)).toBeVisible();
   await keyfob.call('vault.unlock', { passphrase });
   await expect(shell.navigation).toBeVisible();
   await keyfob.call('settings.write', { keepServingWhenLocked: false });
   await shell.press('Mod+l');
-  await expect(page.getByText('The endpoint is stopped meanwhile.')).toBeVisible();
+  await expect(page.getByText('The endpoint is stopped while locked.')).toBeVisible();
 });
 
 test('locking takes what lies above the screens with it', async ({ page, keyfob, shell }) => {
@@ -74,11 +77,11 @@ test.describe('with the recovery key', () => {
     await keyfob.call('vault.lock', {});
     const unlock = new Unlock(page);
     await unlock.open(await keyfob.newUrl());
-    await unlock.button('Forgot it? Use the recovery key').click();
-    await expect(unlock.heading).toHaveText('Open with the recovery key');
+    await unlock.button('Forgot passphrase? Use recovery key').click();
+    await expect(unlock.heading).toHaveText('Use your recovery key');
     await expect(unlock.recoveryKey).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(unlock.recoveryKey).toHaveAccessibleDescription(/30 of its 30 letters and digits are missing/);
+    await expect(unlock.recoveryKey).toHaveAccessibleDescription(/30 of 30 letters and digits are missing/);
 
     const typed = recoveryKey.toLowerCase().replaceAll('0', 'o').replaceAll('-', '  ');
     await unlock.recoveryKey.pressSequentially(typed.replace(/.$/, recoveryKey.endsWith('7') ? '8' : '7'));
@@ -116,10 +119,10 @@ test.describe('with the recovery key', () => {
     });
     const unlock = new Unlock(page);
     await unlock.open(await keyfob.newUrl());
-    await unlock.button('Forgot it? Use the recovery key').click();
-    await expect(page.getByText('Looking whether one answers…')).toBeVisible();
+    await unlock.button('Forgot passphrase? Use recovery key').click();
+    await expect(page.getByText('Looking for a keychain…')).toBeVisible();
     await unlock.recoveryKey.press('Enter');
-    await expect(unlock.recoveryKey).toHaveAccessibleDescription(/30 of its 30 letters and digits are missing/);
+    await expect(unlock.recoveryKey).toHaveAccessibleDescription(/30 of 30 letters and digits are missing/);
     await unlock.recoveryKey.fill(recoveryKey);
     await page.keyboard.press('Enter');
     await expect(unlock.passphrase).toBeHidden();
@@ -134,7 +137,7 @@ test.describe('with the recovery key', () => {
     await keyfob.call('vault.lock', {});
     const unlock = new Unlock(page);
     await unlock.open(await keyfob.newUrl());
-    await unlock.button('Forgot it? Use the recovery key').click();
+    await unlock.button('Forgot passphrase? Use recovery key').click();
     // In the middle of it, the caret stays where it is.
     await unlock.recoveryKey.fill('ABCDE-FGHJK');
     await page.keyboard.press('Home');
@@ -158,9 +161,9 @@ test.describe('kept by a keychain', () => {
     await expect(shell.navigation).toBeVisible();
     await shell.press('Mod+l');
     const unlock = new Unlock(page);
-    await expect(unlock.button('Unlock with the keychain')).toBeFocused();
+    await expect(unlock.button('Unlock with keychain')).toBeFocused();
     await page.reload();
-    await expect(unlock.button('Unlock with the keychain')).toBeFocused();
+    await expect(unlock.button('Unlock with keychain')).toBeFocused();
     await expectAccessible(page);
     await takePictures(page, 'unlock-keychain');
     await page.keyboard.press('Enter');
@@ -193,7 +196,7 @@ test.describe('kept by a keychain', () => {
     const shell = new Shell(page);
     await expect(shell.navigation).toBeVisible();
     await shell.press('Mod+l');
-    await unlock.button('Unlock with the keychain').click();
+    await unlock.button('Unlock with keychain').click();
     await expect(shell.navigation).toBeVisible();
   });
 });

@@ -12,15 +12,17 @@ const passphrase = 'correct horse';
 
 test('without a keychain none is made up: it says so and offers the passphrase', async () => {
   const error = await assertRefused(vault().create('keychain', undefined), 'keychain_unavailable');
-  assert.match(error.message, /No keychain answers here .*under a passphrase/);
+  assert.match(error.message, /^No system keychain found\. On Linux, start gnome-keyring or KWallet, or use a passphrase\.$/);
   assert.equal(existsSync(path('vault.json')), false);
   await vault().create('passphrase', passphrase);
 });
 
 test('asked whether there is one, it says no and what to do', async () => {
-  const { why = '', ...answer } = await vault().keychain();
+  const { why = '', details = '', ...answer } = await vault().keychain();
   assert.deepEqual(answer, { available: false, name: 'Secret Service' });
-  assert.match(why, /No keychain answers here .*under a passphrase/);
+  assert.match(why, /^No system keychain found\./);
+  assert.doesNotMatch(why, /d-?bus/i);
+  assert.match(details, /DBus/);
 });
 
 test('a passphrase vault stays what it is when it cannot move to the keychain', async () => {

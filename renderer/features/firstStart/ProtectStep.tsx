@@ -8,7 +8,7 @@ import { StageForm } from '../../ui/StageForm.tsx';
 import { Steps } from '../../ui/Steps.tsx';
 import { doneAt, stepTitles } from './steps.ts';
 
-/** Step 1: makes the vault, in the keychain or under a passphrase. Hands on the recovery key. */
+/** Step 1: creates the vault, in the keychain or under a passphrase. Hands on the recovery key. */
 export const ProtectStep = ({ onMade }: { readonly onMade: (recoveryKey: string) => void }) => {
   const create = useCall('vault.create');
   const { mode, fields, submit } = useProtection();
@@ -20,7 +20,7 @@ export const ProtectStep = ({ onMade }: { readonly onMade: (recoveryKey: string)
   return (
     <Stage
       title="How should Keyfob protect your secrets?"
-      description="Consumer secrets, tokens and passwords are sealed on this computer with one key."
+      description="One key encrypts consumer secrets, tokens and passwords on this computer."
       above={<Steps titles={stepTitles} done={doneAt.protect} />}
       below="Nothing leaves this computer. You can change this later."
     >
@@ -33,7 +33,11 @@ export const ProtectStep = ({ onMade }: { readonly onMade: (recoveryKey: string)
           </Button>
         }
       >
-        {create.error !== undefined && <ErrorNote title="The vault was not made.">{create.error.message}</ErrorNote>}
+        {create.error !== undefined && (
+          <ErrorNote title="No vault was created." details={create.error.details.system}>
+            {create.error.message}
+          </ErrorNote>
+        )}
         <ProtectionFields {...fields} />
       </StageForm>
     </Stage>

@@ -1,8 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import { usePresenting } from '../../store/presenting.ts';
+import { useRead } from '../../store/reads.ts';
 import { useCall } from '../../store/useCall.ts';
+import { useProof } from '../../store/useProof.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { ProofField } from '../../ui/ProofField.tsx';
 import { RecoveryKey } from '../../ui/RecoveryKey.tsx';
 import { Stage } from '../../ui/Stage.tsx';
 import { StageForm } from '../../ui/StageForm.tsx';
@@ -11,71 +15,110 @@ import { TextInput } from '../../ui/TextInput.tsx';
 import { doneAt, stepTitles } from './steps.ts';
 
 interface RecoveryKeyStepProps {
-  /** Absent when it was shown before and is no longer known here. */
+  /** Absent after a reload: the page no longer knows it. */
   readonly recoveryKey: string | undefined;
   readonly onNewKey: (recoveryKey: string) => void;
-  /** Confirmed, or put off. */
+  /** Confirmed or skipped. */
   readonly onDone: () => void;
 }
 
-/** Step 1, second half: the recovery key, shown once, and confirmed by its last group; or by none, later. */
+const texts = {
+  shown: {
+    title: 'Save your recovery key',
+    description:
+      'Use it if you forget your passphrase or lose the keychain entry. We show it only once. Save it in a password manager or print it.',
+  },
+  gone: {
+    title: 'Did you save your recovery key?',
+    description: 'We showed it once. Without a copy, create a new one; the old one stops working.',
+  },
+  none: {
+    title: 'Create a recovery key',
+    description: 'Use it if you forget your passphrase or lose the keychain entry.',
+  },
+} as const;
+
+/** Step 1, second half: shows the recovery key once. A person confirms it by its last group, or skips that. */
 export const RecoveryKeyStep = ({ recoveryKey, onNewKey, onDone }: RecoveryKeyStepProps) => {
   const confirm = useCall('vault.confirmRecoveryKey');
   const renew = useCall('vault.newRecoveryKey');
   const concealed = usePresenting();
+  const { fields, proof, clear, faultIn } = useProof();
   const [lastGroup, setLastGroup] = useState('');
   const [missing, setMissing] = useState(false);
   const known = recoveryKey !== undefined;
+  const state = useRead('vault.status', {}).value?.recoveryKey;
+  // Right after the vault was created the state may still be that from before.
+  const none = !known && state === 'none';
 
   const check = async (event: FormEvent) => {
     event.preventDefault();
     if (confirm.pending) return;
+    if (none) return await createKey();
     setMissing(lastGroup.trim() === '');
     if (lastGroup.trim() !== '' && (await confirm.run({ lastGroup })) !== undefined) onDone();
   };
-  const makeNew = async () => {
-    const made = await renew.run({});
+  const createKey = async () => {
+    const made = await renew.run(proof);
     if (made === undefined) return;
+    clear();
     setLastGroup('');
     confirm.reset();
     onNewKey(made.recoveryKey);
   };
-  const error = missing ? 'Type the last five characters, or choose Later.' : (confirm.error ?? renew.error)?.message;
+  const wrongProof = faultIn(renew.error);
+  const text = texts[known ? 'shown' : none ? 'none' : 'gone'];
   return (
     <Stage
-      title={known ? 'Write down your recovery key' : 'Do you have your recovery key?'}
-      description={
-        known
-          ? 'It opens the vault when the passphrase is forgotten or the keychain lost its entry. It is shown only now: put it into a password manager or on paper.'
-          : 'The vault is made, and its recovery key was shown. If you have not kept it, make a new one; the one before then stops working.'
-      }
+      {...text}
       above={<Steps titles={stepTitles} done={doneAt.protect} />}
+      below="If you skip, confirm or replace the key later in Settings → Vault. Without a saved key, all secrets are lost if you forget your passphrase or lose the keychain entry."
     >
       <StageForm
         onSubmit={(event) => void check(event)}
         focus="input"
         aside={
-          known ? undefined : (
-            <Button size="large" loading={renew.pending} onClick={() => void makeNew()}>
-              Make a new recovery key
+          known || none ? undefined : (
+            <Button size="large" loading={renew.pending} onClick={() => void createKey()}>
+              Create new key
             </Button>
           )
         }
         buttons={
           <>
             <Button look="ghost" size="large" onClick={onDone}>
-              Later
+              Skip for now
             </Button>
-            <Button type="submit" look="primary" size="large" loading={confirm.pending}>
-              Confirm
+            <Button type="submit" look="primary" size="large" loading={confirm.pending || (none && renew.pending)}>
+              {none ? 'Create key' : 'Confirm'}
             </Button>
           </>
         }
       >
         {known && <RecoveryKey recoveryKey={recoveryKey} concealed={concealed} />}
-        <Field label="Last five characters" error={error} hint="From your copy, so that Keyfob knows you have one.">
-          <TextInput mono maxLength={20} value={lastGroup} onChange={(event) => setLastGroup(event.target.value)} />
-        </Field>
+        {renew.error !== undefined && wrongProof === undefined && (
+          <ErrorNote title="No recovery key was created.">{renew.error.message}</ErrorNote>
+        )}
+        {!none && (
+          <Field
+            label="Last five characters"
+            error={missing ? 'Type the last five characters, or skip for now.' : confirm.error?.message}
+            hint="Type them from your saved copy to confirm."
+          >
+            <TextInput mono maxLength={20} value={lastGroup} onChange={(event) => setLastGroup(event.target.value)} />
+          </Field>
+        )}
+        {!known && (
+          <ProofField
+            {...fields}
+            hint={none ? undefined : 'Only needed to create a new key.'}
+            onChange={(typed) => {
+              fields.onChange(typed);
+              renew.reset();
+            }}
+            error={wrongProof}
+          />
+        )}
       </StageForm>
     </Stage>
   );

@@ -1,4 +1,6 @@
-import { useFreshRead } from '../../store/useCall.ts';
+import { useEffect, useState } from 'react';
+import type { KeychainAnswer } from '../../../preload/contract/vault.ts';
+import { useCall, useFreshRead } from '../../store/useCall.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -15,10 +17,14 @@ const nothing = {};
 /** What this Keyfob is, where it keeps its data, and a text for a report. */
 export const AboutSection = () => {
   const { value: about, error } = useFreshRead('about.read', nothing);
+  const { run: ask } = useCall('vault.keychain');
+  const [keychain, setKeychain] = useState<KeychainAnswer>();
+  useEffect(() => void ask({}).then(setKeychain), [ask]);
   const { saved } = useSettings();
   if (error !== undefined) return <ErrorNote title="Keyfob could not say what it is.">{error.message}</ErrorNote>;
   if (about === undefined) return <Skeleton lines={6} label="Loading what this Keyfob is" />;
-  const report = bugReport(about, saved, navigator.userAgent);
+  const keychainWords = keychain?.available === false ? `${about.keychain}, not found` : about.keychain;
+  const report = bugReport({ ...about, keychain: keychainWords }, saved, navigator.userAgent);
   return (
     <>
       <Section
@@ -50,7 +56,7 @@ export const AboutSection = () => {
             { term: 'Runs as', value: `${about.what}, process ${about.processId}` },
             { term: 'Node', value: about.node },
             { term: 'System', value: about.platform },
-            { term: 'Keychain', value: about.keychain },
+            { term: 'Keychain', value: keychain === undefined ? 'Looking…' : keychainWords },
             ...(about.sandbox === undefined ? [] : [{ term: 'Sandbox', value: about.sandbox }]),
           ]}
         />

@@ -1,4 +1,5 @@
 import type { BackupItem } from '../../../preload/contract/backup.ts';
+import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -8,7 +9,7 @@ export type Side = 'mine' | 'theirs';
 
 interface BackupItemsProps {
   readonly items: readonly BackupItem[];
-  /** What was chosen for items in conflict. */
+  /** Choices made for conflicts. */
   readonly sides: Readonly<Record<string, Side>>;
   readonly onChange: (sides: Readonly<Record<string, Side>>) => void;
   readonly disabled: boolean;
@@ -19,44 +20,66 @@ const options = [
   { value: 'theirs', label: 'Take theirs' },
 ] as const;
 
-/** What a backup brings: new, or in conflict with a choice for each and for all. What is equal is only counted. */
-export const BackupItems = ({ items, sides, onChange, disabled }: BackupItemsProps) => {
-  const shown = items.filter(({ state }) => state !== 'equal');
-  const conflicts = items.filter(({ state }) => state === 'conflict');
-  const equal = items.length - shown.length;
-  const all = (side: Side) => onChange(Object.fromEntries(conflicts.map(({ item }) => [item, side])));
+/** Kinds in the order of their groups. Settings come last, as they change how this Keyfob works. */
+const kinds = { application: 'Applications', user: 'Users', scope: 'Scopes', setting: 'Settings' } as const;
+
+/** More new names than this are folded away. */
+const namesShown = 12;
+
+const titleOf = (item: string): string => {
+  const [kind = '', ...rest] = item.split(':');
+  const name = rest.join(':');
+  const setting = kind === 'setting' ? Object.entries(settingTexts).find(([key]) => key === name) : undefined;
+  return setting?.[1].title ?? name;
+};
+
+const totals = (items: readonly BackupItem[]): string =>
+  (['new', 'conflict', 'equal'] as const)
+    .map(
+      (state) => [items.filter((item) => item.state === state).length, state === 'equal' ? 'the same' : state] as const,
+    )
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${count.toLocaleString('en-GB')} ${words}`)
+    .join(', ');
+
+interface GroupProps extends BackupItemsProps {
+  readonly title: string;
+}
+
+/** One kind of things: names of plainly new ones in one line, others as rows, with a choice for conflicts. */
+const Group = ({ title, items, sides, onChange, disabled }: GroupProps) => {
+  const plain = items.filter(({ state, why }) => state === 'new' && why === '');
+  const rows = items.filter(({ state, why }) => state === 'conflict' || (state === 'new' && why !== ''));
+  if (plain.length + rows.length === 0) return null;
   return (
-    <>
-      {conflicts.length > 0 && (
-        <div className={styles.all}>
-          <span>
-            {conflicts.length === 1 ? 'One thing is' : `${conflicts.length} things are`} in conflict. For all of them:
-          </span>
-          <Button size="small" disabled={disabled} onClick={() => all('mine')}>
-            Keep mine
-          </Button>
-          <Button size="small" disabled={disabled} onClick={() => all('theirs')}>
-            Take theirs
-          </Button>
-        </div>
+    <section aria-label={title}>
+      <h3 className={styles.title}>
+        {title} <span className={styles.totals}>{totals(items)}</span>
+      </h3>
+      {plain.length > 0 && (
+        <details open={plain.length <= namesShown}>
+          <summary>{plain.length.toLocaleString('en-GB')} new</summary>
+          <ul className={styles.names}>
+            {plain.map(({ item }) => (
+              <li key={item}>{titleOf(item)}</li>
+            ))}
+          </ul>
+        </details>
       )}
-      {shown.length > 0 && (
+      {rows.length > 0 && (
         <table className={styles.table}>
-          <caption className={styles.caption}>
-            {shown.length} {shown.length === 1 ? 'thing differs' : 'things differ'}, {equal} are equal
-          </caption>
           <thead>
             <tr>
-              <th scope="col">What</th>
+              <th scope="col">Name</th>
               <th scope="col">State</th>
-              <th scope="col">Why</th>
+              <th scope="col">Change</th>
               <th scope="col">Choice</th>
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ item, state, why }) => (
+            {rows.map(({ item, state, why }) => (
               <tr key={item}>
-                <th scope="row">{item.replace(':', ' ')}</th>
+                <th scope="row">{titleOf(item)}</th>
                 <td>
                   <Badge tone={state === 'new' ? 'good' : 'warn'}>{state}</Badge>
                 </td>
@@ -65,7 +88,7 @@ export const BackupItems = ({ items, sides, onChange, disabled }: BackupItemsPro
                   {state === 'conflict' && (
                     <Select
                       size="small"
-                      aria-label={`What becomes of ${item.replace(':', ' ')}`}
+                      aria-label={`Choice for ${titleOf(item)}`}
                       options={options}
                       value={sides[item]}
                       onChange={(side) => onChange({ ...sides, [item]: side })}
@@ -78,7 +101,35 @@ export const BackupItems = ({ items, sides, onChange, disabled }: BackupItemsPro
           </tbody>
         </table>
       )}
-      {shown.length === 0 && <p>Everything in this backup is here already, and equal.</p>}
+    </section>
+  );
+};
+
+/** The changes a backup brings, by kind: new things, and conflicts with a choice for each and for all. Equal ones are counted. */
+export const BackupItems = (props: BackupItemsProps) => {
+  const { items, onChange, disabled } = props;
+  const conflicts = items.filter(({ state }) => state === 'conflict');
+  const all = (side: Side) => onChange(Object.fromEntries(conflicts.map(({ item }) => [item, side])));
+  if (items.every(({ state }) => state === 'equal')) return <p>Everything in this backup is already here.</p>;
+  return (
+    <>
+      <p className={styles.totals}>{totals(items)}</p>
+      {conflicts.length > 0 && (
+        <div className={styles.all}>
+          <span>
+            {conflicts.length === 1 ? '1 conflict.' : `${conflicts.length.toLocaleString('en-GB')} conflicts.`} For all:
+          </span>
+          <Button size="small" disabled={disabled} onClick={() => all('mine')}>
+            Keep mine
+          </Button>
+          <Button size="small" disabled={disabled} onClick={() => all('theirs')}>
+            Take theirs
+          </Button>
+        </div>
+      )}
+      {Object.entries(kinds).map(([kind, title]) => (
+        <Group key={kind} {...props} title={title} items={items.filter(({ item }) => item.startsWith(`${kind}:`))} />
+      ))}
     </>
   );
 };

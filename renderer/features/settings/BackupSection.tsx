@@ -5,7 +5,7 @@ import { ExportDialog } from './ExportDialog.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import styles from './settings.module.css';
 
-/** Encrypted backups, out and in. */
+/** Creates and imports encrypted backups. */
 export const BackupSection = () => {
   const [task, setTask] = useState<'export' | 'import'>();
   const close = () => setTask(undefined);
@@ -14,19 +14,19 @@ export const BackupSection = () => {
       <Section
         title="Back up"
         description="Writes applications with keys and tokens, users, scopes and settings into one encrypted file, which the age tool opens too."
-        actions={<Button onClick={() => setTask('export')}>Make a backup…</Button>}
+        actions={<Button onClick={() => setTask('export')}>Create backup…</Button>}
       >
         <p className={styles.mode}>
-          The file holds every secret, so its passphrase is worth as much as the vault's. The certificate authority
-          stays here: another machine makes its own.
+          The file holds every secret, so choose a passphrase as good as the vault's. The certificate authority stays
+          here: another machine creates its own.
         </p>
       </Section>
       <Section
         title="Restore, or move to another machine"
-        description="Opens a backup of this machine or another, and says what is new, equal or in conflict before anything is written."
-        actions={<Button onClick={() => setTask('import')}>Open a backup…</Button>}
+        description="Opens a backup and shows what is new, the same or in conflict. Nothing changes until you confirm."
+        actions={<Button onClick={() => setTask('import')}>Open backup…</Button>}
       >
-        <p className={styles.mode}>Tokens that come along stay valid, with the values they have.</p>
+        <p className={styles.mode}>Imported tokens stay valid and keep their values.</p>
       </Section>
       {task === 'export' && <ExportDialog onClose={close} />}
       {task === 'import' && <ImportDialog onClose={close} />}

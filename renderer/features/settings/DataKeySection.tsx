@@ -11,7 +11,7 @@ interface DataKeySectionProps {
   readonly onReplace: () => void;
 }
 
-/** The key that everything is sealed with, and how far replacing it is. */
+/** The data key, and the progress of its replacement. */
 export const DataKeySection = ({ status, onReplace }: DataKeySectionProps) => {
   const toast = useToast();
   const rotation = status?.rotation;
@@ -23,8 +23,8 @@ export const DataKeySection = ({ status, onReplace }: DataKeySectionProps) => {
     if (wasUnderWay && !underWay.current) {
       toast({
         tone: 'good',
-        title: 'The data key is replaced.',
-        detail: 'The one before opens nothing here any more.',
+        title: 'Data key replaced',
+        detail: 'The old one no longer opens anything here.',
       });
     }
   }, [status, toast]);
@@ -32,17 +32,17 @@ export const DataKeySection = ({ status, onReplace }: DataKeySectionProps) => {
   return (
     <Section
       title="Data key"
-      description="Seals every secret here. Replace it when somebody may have got it, or your recovery key; tokens stay valid."
-      actions={<Button onClick={onReplace}>Replace it…</Button>}
+      description="Encrypts everything. Replace it if it (or your recovery key) may have leaked. Tokens stay valid."
+      actions={<Button onClick={onReplace}>Replace key…</Button>}
       plain={rotation === undefined || fault !== undefined}
     >
       {fault !== undefined && (
-        <Banner tone="warn" title={`It is not replaced yet: ${done} of ${total} values are sealed with the new one.`}>
+        <Banner tone="warn" title={`Not replaced yet: ${done} of ${total} values are encrypted with the new key.`}>
           {fault.message}
         </Banner>
       )}
       {rotation !== undefined && fault === undefined && (
-        <Progress label="Sealing everything anew" {...(total > 0 && { value: done, max: total })} />
+        <Progress label="Encrypting everything again" {...(total > 0 && { value: done, max: total })} />
       )}
     </Section>
   );

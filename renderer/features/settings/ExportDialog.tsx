@@ -28,7 +28,7 @@ const everything = {
   ],
 } as const;
 
-/** Makes a backup, and hands it to the browser as a download. */
+/** Creates a backup, and hands it to the browser as a download. */
 export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const toast = useToast();
   const applications = useRead('applications.list', {}).value?.items ?? [];
@@ -53,9 +53,9 @@ export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
     const left =
       made.leftOut === 0
         ? ''
-        : ` Left out, as only their hashes are kept: ${made.leftOut} ${made.leftOut === 1 ? 'token' : 'tokens'}.`;
+        : ` Left out, because only hashes are kept: ${made.leftOut} ${made.leftOut === 1 ? 'token' : 'tokens'}.`;
     const detail = `${sizeWords(made.bytes)}: ${contents.applications} applications, ${contents.tokens} tokens.${left}`;
-    toast({ tone: 'good', title: `The backup is made: ${name}`, detail });
+    toast({ tone: 'good', title: `Backup created: ${name}`, detail });
     onClose();
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -69,25 +69,25 @@ export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
       open
       onOpenChange={onClose}
       busy={pending}
-      title="Make a backup"
-      description="One encrypted file with every secret that goes along. It goes where this browser keeps downloads."
+      title="Create backup"
+      description="One encrypted file, saved to your Downloads folder."
       onSubmit={submit}
       footer={
         <>
           <Button onClick={pending ? cancel : onClose}>Cancel</Button>
           <Button type="submit" look="primary" loading={pending} disabled={nothingChosen}>
-            Make it
+            Create backup
           </Button>
         </>
       }
     >
       <div className={styles.fields}>
-        {error !== undefined && <ErrorNote title="No backup was made.">{error.message}</ErrorNote>}
-        <SegmentedControl aria-label="What goes along" {...everything} value={extent} onChange={setExtent} />
+        {error !== undefined && <ErrorNote title="No backup was created.">{error.message}</ErrorNote>}
+        <SegmentedControl aria-label="Contents" {...everything} value={extent} onChange={setExtent} />
         {extent === 'some' && (
           <fieldset className={styles.choices}>
             <legend>Applications, with the users and scopes they need</legend>
-            {applications.length === 0 && 'There are none yet.'}
+            {applications.length === 0 && 'No applications yet.'}
             {applications.map(({ id, name }) => (
               <Checkbox
                 key={id}
@@ -111,30 +111,30 @@ export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
             onChange={setTokens}
           />
         </Field>
-        <Field label="It opens with">
+        <Field label="Encrypt with">
           <SegmentedControl
             segments={[
-              { value: 'passphrase', label: 'A passphrase' },
-              { value: 'recipient', label: 'A private key of age' },
+              { value: 'passphrase', label: 'Passphrase' },
+              { value: 'recipient', label: 'age key' },
             ]}
             value={key}
             onChange={setKey}
           />
         </Field>
         {key === 'recipient' ? (
-          <Field label="Recipient" hint="The public key, age1…; several with blanks between.">
+          <Field label="Recipients" hint="Public keys, age1…, separated by spaces.">
             <TextInput mono value={recipient} onChange={(event) => setRecipient(event.target.value)} />
           </Field>
         ) : (
           <>
             <Field
-              label="Passphrase of the backup"
+              label="Backup passphrase"
               error={errors.newPassphrase?.message}
-              hint="At least 8 characters; four or five words are easy to remember. Nobody can open it without."
+              hint="At least 8 characters; four or five words are easy to remember. It can't be opened without it."
             >
               <PasswordInput {...register('newPassphrase')} />
             </Field>
-            <Field label="The same again" error={errors.again?.message}>
+            <Field label="Repeat passphrase" error={errors.again?.message}>
               <PasswordInput {...register('again')} />
             </Field>
           </>

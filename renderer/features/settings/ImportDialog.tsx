@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { formatInstant } from '../../ui/instant.ts';
 import { PasswordInput } from '../../ui/PasswordInput.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
@@ -19,7 +20,7 @@ import styles from './settings.module.css';
 type Opened = { readonly file: string; readonly opensWith: 'passphrase' | 'identity' };
 type Preview = OutputOf<MethodOf<'backup.preview'>>;
 
-/** Opens a backup, shows what it would change, and takes it over. File and key live in here, and go with it. */
+/** Opens a backup, shows its changes, and imports it. File and key live only in this component. */
 export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { host } = useKeyfob();
   const toast = useToast();
@@ -58,8 +59,8 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
     const done = await taking.run({ ...opening(), mine: itemsOf('mine'), theirs: itemsOf('theirs') });
     if (done === undefined) return;
     const { applications, tokens, users } = done.written;
-    const detail = `${applications} applications, ${tokens} tokens, ${users} users; ${done.kept} kept as they were.`;
-    toast({ tone: 'good', title: 'The backup is taken over.', detail });
+    const detail = `${applications} applications, ${tokens} tokens, ${users} users. ${done.kept} kept unchanged.`;
+    toast({ tone: 'good', title: 'Backup imported', detail });
     onClose();
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -75,11 +76,11 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
       onOpenChange={onClose}
       busy={busy}
       size={preview === undefined ? 'medium' : 'large'}
-      title={preview === undefined ? 'Open a backup' : 'What this backup would change'}
+      title={preview === undefined ? 'Open backup' : 'Preview of this backup'}
       description={
         preview === undefined
-          ? 'A file of Keyfob, or one that age encrypted again. Nothing is written before you say so.'
-          : `Made ${new Date(preview.madeAtMs).toLocaleString('en-GB')} by Keyfob ${preview.madeBy}. All of it is taken over, or nothing.`
+          ? 'Choose a Keyfob or age file. Nothing changes until you confirm.'
+          : `Created ${formatInstant(preview.madeAtMs)} by Keyfob ${preview.madeBy}. Imported completely, or not at all.`
       }
       onSubmit={submit}
       footer={
@@ -87,11 +88,11 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
           <Button onClick={cancel}>Cancel</Button>
           {preview === undefined ? (
             <Button type="submit" look="primary" loading={busy} disabled={opened === undefined || secret === ''}>
-              Look inside
+              Preview
             </Button>
           ) : (
             <Button type="submit" look="primary" loading={busy} disabled={undecided > 0 || !changes}>
-              Take it over
+              Import
             </Button>
           )}
         </>
@@ -99,19 +100,17 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
     >
       <div className={styles.fields}>
         {error !== undefined && (
-          <ErrorNote title={preview === undefined ? 'This backup was not opened.' : 'Nothing was taken over.'}>
-            {error}
-          </ErrorNote>
+          <ErrorNote title={preview === undefined ? 'Backup not opened.' : 'Nothing was imported.'}>{error}</ErrorNote>
         )}
         {preview === undefined && (
-          <Field label="File of the backup">
+          <Field label="Backup file">
             <TextInput type="file" onChange={(event) => void choose(event)} />
           </Field>
         )}
         {preview === undefined && opened !== undefined && (
           <Field
-            label={opened.opensWith === 'passphrase' ? 'Passphrase of the backup' : 'Private key'}
-            hint={opened.opensWith === 'identity' ? 'Of one of its recipients: AGE-SECRET-KEY-1…' : undefined}
+            label={opened.opensWith === 'passphrase' ? 'Backup passphrase' : 'Private key'}
+            hint={opened.opensWith === 'identity' ? 'The key of one of its recipients: AGE-SECRET-KEY-1…' : undefined}
           >
             <PasswordInput autoComplete="off" value={secret} onChange={(event) => setSecret(event.target.value)} />
           </Field>
@@ -120,7 +119,7 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
           <BackupItems items={preview.items} sides={sides} onChange={setSides} disabled={busy} />
         )}
         {taking.progress !== undefined && (
-          <Progress label="Taking it over" value={taking.progress.done} max={taking.progress.total} />
+          <Progress label="Importing" value={taking.progress.done} max={taking.progress.total} />
         )}
       </div>
     </Dialog>

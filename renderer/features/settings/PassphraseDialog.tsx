@@ -11,7 +11,7 @@ import { PasswordInput } from '../../ui/PasswordInput.tsx';
 import { changedPassphrase } from './newPassphrase.ts';
 import styles from './settings.module.css';
 
-/** Another passphrase in place of the one before, which has to be known. */
+/** Replaces the passphrase. Asks for the current one. */
 export const PassphraseDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { host } = useKeyfob();
   const toast = useToast();
@@ -25,10 +25,11 @@ export const PassphraseDialog = ({ onClose }: { readonly onClose: () => void }) 
       await host.call('vault.changePassphrase', { passphrase, newPassphrase });
     } catch (thrown) {
       const { code, message } = asKeyfobError(thrown);
-      setError(code === 'wrong_passphrase' ? 'passphrase' : 'root', { message }, { shouldFocus: true });
+      if (code === 'wrong_passphrase') setError('passphrase', { message: 'Wrong passphrase.' }, { shouldFocus: true });
+      else setError('root', { message });
       return;
     }
-    toast({ tone: 'good', title: 'The passphrase is changed.', detail: 'The one before no longer opens the vault.' });
+    toast({ tone: 'good', title: 'Passphrase changed', detail: 'The old one no longer opens the vault.' });
     onClose();
   });
   return (
@@ -37,14 +38,14 @@ export const PassphraseDialog = ({ onClose }: { readonly onClose: () => void }) 
       onOpenChange={onClose}
       busy={isSubmitting}
       size="small"
-      title="Change the passphrase"
-      description="Stored secrets are not touched, and the recovery key stays the same."
+      title="Change passphrase"
+      description="Your data and the recovery key stay the same."
       onSubmit={(event) => void change(event)}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" loading={isSubmitting}>
-            Change it
+            Change passphrase
           </Button>
         </>
       }
@@ -53,7 +54,7 @@ export const PassphraseDialog = ({ onClose }: { readonly onClose: () => void }) 
         {errors.root !== undefined && (
           <ErrorNote title="The passphrase was not changed.">{errors.root.message}</ErrorNote>
         )}
-        <Field label="Passphrase now" error={errors.passphrase?.message}>
+        <Field label="Current passphrase" error={errors.passphrase?.message}>
           <PasswordInput autoComplete="current-password" {...register('passphrase')} />
         </Field>
         <Field
@@ -63,7 +64,7 @@ export const PassphraseDialog = ({ onClose }: { readonly onClose: () => void }) 
         >
           <PasswordInput {...register('newPassphrase')} />
         </Field>
-        <Field label="The new one again" error={errors.again?.message}>
+        <Field label="Repeat new passphrase" error={errors.again?.message}>
           <PasswordInput {...register('again')} />
         </Field>
       </div>

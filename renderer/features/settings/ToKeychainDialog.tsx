@@ -1,12 +1,15 @@
-import { useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { KeychainAnswer } from '../../../preload/contract/vault.ts';
 import { useToast } from '../../store/toasts.ts';
 import { useCall } from '../../store/useCall.ts';
+import { useProof } from '../../store/useProof.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { ProofField } from '../../ui/ProofField.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import styles from './settings.module.css';
 
 /** From a passphrase to the keychain, where one answers. */
 export const ToKeychainDialog = ({ onClose }: { readonly onClose: () => void }) => {
@@ -15,51 +18,62 @@ export const ToKeychainDialog = ({ onClose }: { readonly onClose: () => void }) 
   const toast = useToast();
   const [keychain, setKeychain] = useState<KeychainAnswer>();
   const [asked, setAsked] = useState(0);
+  const { fields, proof, faultIn } = useProof();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each count asks once more
   useEffect(() => {
     void ask({}).then(setKeychain);
   }, [ask, asked]);
 
-  const move = async () => {
-    if ((await change.run({ mode: 'keychain' })) === undefined) return;
-    toast({ tone: 'good', title: 'The keychain keeps the vault.' });
-    onClose();
-  };
   const absent = keychain?.available === false;
-  const fault = change.error ?? unasked;
+  const move = async (event: FormEvent) => {
+    event.preventDefault();
+    if (absent) setAsked(asked + 1);
+    else if (!change.pending && (await change.run({ mode: 'keychain', ...proof })) !== undefined) {
+      toast({ tone: 'good', title: 'The keychain keeps the key now.' });
+      onClose();
+    }
+  };
+  const wrongProof = faultIn(change.error);
+  const fault = wrongProof === undefined ? (change.error ?? unasked) : undefined;
   return (
     <Dialog
       open
       onOpenChange={onClose}
       busy={change.pending}
       size="small"
-      title="Keep the vault in the keychain"
-      description="Keyfob then opens while you are logged in, with nothing to type. The passphrase no longer opens it; the recovery key stays the same."
+      title="Use the keychain"
+      description="Keyfob opens while you're logged in, with nothing to type. The passphrase stops working; the recovery key stays the same."
+      onSubmit={(event) => void move(event)}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          {absent ? (
-            <Button look="primary" onClick={() => setAsked(asked + 1)}>
-              Look again
-            </Button>
-          ) : (
-            <Button
-              look="primary"
-              disabled={keychain === undefined}
-              loading={change.pending}
-              onClick={() => void move()}
-            >
-              Use the keychain
-            </Button>
-          )}
+          <Button type="submit" look="primary" disabled={keychain === undefined} loading={change.pending}>
+            {absent ? 'Check again' : 'Use keychain'}
+          </Button>
         </>
       }
     >
-      {fault !== undefined && <ErrorNote title="The vault is kept as before.">{fault.message}</ErrorNote>}
-      {keychain === undefined && fault === undefined && <Skeleton lines={2} label="Looking for a keychain" />}
-      {keychain?.available === true && <p>It was found here: {keychain.name}.</p>}
-      {absent && <Banner tone="warn">{keychain.why}</Banner>}
+      <div className={styles.fields}>
+        {fault !== undefined && (
+          <ErrorNote title="Nothing was changed." details={fault.details.system}>
+            {fault.message}
+          </ErrorNote>
+        )}
+        {keychain === undefined && fault === undefined && <Skeleton lines={2} label="Looking for a keychain" />}
+        {keychain?.available === true && <p>Found: {keychain.name}.</p>}
+        {absent && <Banner tone="warn">{keychain.why}</Banner>}
+        {!absent && (
+          <ProofField
+            {...fields}
+            onChange={(typed) => {
+              fields.onChange(typed);
+              change.reset();
+            }}
+            error={wrongProof}
+          />
+        )}
+      </div>
     </Dialog>
   );
 };

@@ -13,26 +13,32 @@ import styles from './settings.module.css';
 import { ToKeychainDialog } from './ToKeychainDialog.tsx';
 import { ToPassphraseDialog } from './ToPassphraseDialog.tsx';
 
+const recoveryTexts = {
+  none: { title: 'No recovery key yet.', label: 'Create one…', task: 'newRecoveryKey' },
+  unconfirmed: { title: 'Recovery key not confirmed.', label: 'Confirm…', task: 'confirmRecoveryKey' },
+  confirmed: undefined,
+} as const;
+
 type Task = 'passphrase' | 'toPassphrase' | 'toKeychain' | 'newRecoveryKey' | 'confirmRecoveryKey' | 'newDataKey';
 
-/** How the vault is kept, its recovery key and data key, and when it is locked. */
+/** Where the vault's key is kept, its recovery key and data key, and when the vault locks. */
 export const VaultSection = () => {
   const status = useRead('vault.status', {}).value;
   const [task, setTask] = useState<Task>();
   const close = () => setTask(undefined);
   const inKeychain = status?.mode === 'keychain';
-  const unconfirmed = status?.recoveryKey === 'unconfirmed';
+  const recovery = status && recoveryTexts[status.recoveryKey];
   return (
     <>
       <Section
-        title="How the vault is kept"
+        title="Where the key is kept"
         actions={
           inKeychain ? (
-            <Button onClick={() => setTask('toPassphrase')}>Use a passphrase instead…</Button>
+            <Button onClick={() => setTask('toPassphrase')}>Use a passphrase…</Button>
           ) : (
             <>
-              <Button onClick={() => setTask('passphrase')}>Change the passphrase…</Button>
-              <Button onClick={() => setTask('toKeychain')}>Use the keychain instead…</Button>
+              <Button onClick={() => setTask('passphrase')}>Change passphrase…</Button>
+              <Button onClick={() => setTask('toKeychain')}>Use the keychain…</Button>
             </>
           )
         }
@@ -40,33 +46,38 @@ export const VaultSection = () => {
         <p className={styles.mode}>
           {inKeychain ? <KeyRound aria-hidden size={16} /> : <LockKeyhole aria-hidden size={16} />}
           {inKeychain
-            ? "In this system's keychain: nothing to type, Keyfob opens while you are logged in."
-            : 'Under a passphrase: you type it when Keyfob starts and after a lock.'}
+            ? "In this system's keychain. Nothing to type: Keyfob opens while you're logged in."
+            : 'Under a passphrase. You type it when Keyfob starts and after a lock.'}
         </p>
       </Section>
       <Section
         title="Recovery key"
-        description="Opens the vault when the passphrase is forgotten or the keychain lost its entry. It is shown once, when it is made."
-        actions={<Button onClick={() => setTask('newRecoveryKey')}>Make a new one…</Button>}
-        plain={unconfirmed}
+        description="Opens the vault if you forget your passphrase or lose the keychain entry. We show it only once."
+        actions={
+          status?.recoveryKey === 'none' ? undefined : (
+            <Button onClick={() => setTask('newRecoveryKey')}>Create new key…</Button>
+          )
+        }
+        plain={recovery !== undefined}
       >
-        {unconfirmed ? (
+        {recovery === undefined ? (
+          <p className={styles.mode}>
+            <Badge tone="good">Confirmed</Badge>
+            You confirmed that you have a copy.
+          </p>
+        ) : (
           <Banner
             tone="warn"
-            title="Nobody has confirmed it yet."
+            title={recovery.title}
             actions={
-              <Button size="small" onClick={() => setTask('confirmRecoveryKey')}>
-                Confirm…
+              <Button size="small" onClick={() => setTask(recovery.task)}>
+                {recovery.label}
               </Button>
             }
           >
-            Without a copy of it, a forgotten passphrase or a lost keychain entry means that every secret here is lost.
+            Without a saved recovery key, all secrets here are lost if you forget your passphrase or lose the keychain
+            entry.
           </Banner>
-        ) : (
-          <p className={styles.mode}>
-            <Badge tone="good">Confirmed</Badge>
-            You showed that you have a copy of it.
-          </p>
         )}
       </Section>
       <DataKeySection status={status} onReplace={() => setTask('newDataKey')} />
@@ -75,7 +86,7 @@ export const VaultSection = () => {
       {task === 'toPassphrase' && <ToPassphraseDialog onClose={close} />}
       {task === 'toKeychain' && <ToKeychainDialog onClose={close} />}
       {task === 'newRecoveryKey' && <RecoveryKeyDialog task="new" onClose={close} />}
-      {task === 'newDataKey' && <RecoveryKeyDialog task="newDataKey" asksPassphrase={!inKeychain} onClose={close} />}
+      {task === 'newDataKey' && <RecoveryKeyDialog task="newDataKey" onClose={close} />}
       {task === 'confirmRecoveryKey' && <RecoveryKeyDialog task="confirm" onClose={close} />}
     </>
   );

@@ -7,8 +7,8 @@ const isTwice = (typed: { readonly newPassphrase: string; readonly again: string
   typed.newPassphrase === typed.again;
 const twice = {
   path: ['again'],
-  message: 'The two are not the same.',
-  // Beside a passphrase that is too short as well.
+  message: "Passphrases don't match.",
+  // Also while the passphrase is too short.
   when: () => true,
 };
 

@@ -30,14 +30,22 @@ const VaultChip = () => {
   );
 };
 
-/** Stays until somebody shows that they can get back into the vault. */
+const recoveryTexts = {
+  none: { label: 'Create a recovery key', tip: 'No recovery key yet' },
+  unconfirmed: { label: 'Save your recovery key', tip: 'Recovery key not confirmed' },
+  confirmed: undefined,
+} as const;
+
+/** Stays until a person confirmed to have the recovery key. */
 const RecoveryChip = () => {
-  if (useRead('vault.status', {}).value?.recoveryKey !== 'unconfirmed') return null;
+  const status = useRead('vault.status', {}).value;
+  const texts = status && recoveryTexts[status.recoveryKey];
+  if (texts === undefined) return null;
   return (
-    <Tooltip content="Recovery key not confirmed">
+    <Tooltip content={texts.tip}>
       <a className={styles.chip} href={hrefOf({ screen: 'settings', section: 'vault' })} data-moved>
         <KeyRound aria-hidden size={13} />
-        Save your recovery key
+        {texts.label}
       </a>
     </Tooltip>
   );

@@ -30,28 +30,30 @@ export const KeychainUnlock = ({ onRecover }: { readonly onRecover: () => void }
         aside={
           lost ? (
             <Button size="large" loading={pending} onClick={() => void run({})}>
-              Ask the keychain again
+              Try the keychain again
             </Button>
           ) : (
             <Button size="large" onClick={onRecover}>
-              Use the recovery key
+              Use recovery key
             </Button>
           )
         }
         buttons={
           <Button type="submit" look="primary" size="large" loading={pending}>
-            {lost ? 'Use the recovery key' : 'Unlock with the keychain'}
+            {lost ? 'Use recovery key' : 'Unlock with keychain'}
           </Button>
         }
       >
         {error === undefined ? (
           <p>
             {pending
-              ? 'Asking the keychain. It may have a question for you.'
-              : 'The keychain of this system has the key.'}
+              ? 'Asking the keychain. Your system may ask you to allow it.'
+              : "This system's keychain keeps the key."}
           </p>
         ) : (
-          <ErrorNote title="The keychain did not open the vault.">{error.message}</ErrorNote>
+          <ErrorNote title="Keyfob is still locked." details={error.details.system}>
+            {error.message}
+          </ErrorNote>
         )}
       </StageForm>
     </LockedStage>

@@ -2,14 +2,18 @@ import type { ReactNode } from 'react';
 import { useRead } from '../../store/reads.ts';
 import { Stage } from '../../ui/Stage.tsx';
 
-/** The stage of a locked vault, which says whether the endpoint goes on. */
+/** The stage of a locked vault. Tells whether the endpoint still answers. */
 export const LockedStage = ({ children }: { readonly children: ReactNode }) => {
   const status = useRead('endpoint.status', {}).value;
   const endpoint = status?.running
-    ? `The endpoint goes on answering on port ${status.port}.`
-    : 'The endpoint is stopped meanwhile.';
+    ? `The endpoint still answers on port ${status.port}.`
+    : 'The endpoint is stopped while locked.';
   return (
-    <Stage title="Keyfob is locked" description="Its secrets are sealed." below={status && endpoint}>
+    <Stage
+      title="Keyfob is locked"
+      description="Unlock it to see and use your keys and tokens."
+      below={status && endpoint}
+    >
       {children}
     </Stage>
   );

@@ -7,13 +7,13 @@ import { PasswordInput } from '../../ui/PasswordInput.tsx';
 import { StageForm } from '../../ui/StageForm.tsx';
 import { LockedStage } from './LockedStage.tsx';
 
-/** Opens a vault by its passphrase. A wrong one stays, marked, to be mended or typed over. */
+/** Opens a vault by its passphrase. A wrong one stays, selected, to correct or replace. */
 export const PassphraseUnlock = ({ onRecover }: { readonly onRecover: () => void }) => {
   const unlock = useCall('vault.unlock');
   const [passphrase, setPassphrase] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const { error } = unlock;
-  const aboutIt = error?.code === 'wrong_passphrase' || error?.code === 'bad_input';
+  const wrong = error?.code === 'wrong_passphrase' ? 'Wrong passphrase.' : error?.details.fields?.[0]?.message;
   useEffect(() => {
     if (error !== undefined) input.current?.select();
   }, [error]);
@@ -29,7 +29,7 @@ export const PassphraseUnlock = ({ onRecover }: { readonly onRecover: () => void
         focus="input"
         aside={
           <Button size="large" onClick={onRecover}>
-            Forgot it? Use the recovery key
+            Forgot passphrase? Use recovery key
           </Button>
         }
         buttons={
@@ -38,8 +38,10 @@ export const PassphraseUnlock = ({ onRecover }: { readonly onRecover: () => void
           </Button>
         }
       >
-        {error !== undefined && !aboutIt && <ErrorNote title="The vault was not opened.">{error.message}</ErrorNote>}
-        <Field label="Passphrase" error={aboutIt ? error.message : undefined}>
+        {error !== undefined && wrong === undefined && (
+          <ErrorNote title="Keyfob is still locked.">{error.message}</ErrorNote>
+        )}
+        <Field label="Passphrase" error={wrong}>
           <PasswordInput
             ref={input}
             autoComplete="current-password"

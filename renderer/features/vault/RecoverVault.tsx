@@ -10,7 +10,7 @@ import { missingSymbols } from '../../ui/recoveryText.ts';
 import { Stage } from '../../ui/Stage.tsx';
 import { StageForm } from '../../ui/StageForm.tsx';
 
-/** Opens the vault with its recovery key, and sets how it is kept from now on. */
+/** Opens the vault with its recovery key, and sets where its key is kept. */
 export const RecoverVault = ({ onBack }: { readonly onBack: () => void }) => {
   const recover = useCall('vault.recover');
   const { fields, submit } = useProtection();
@@ -29,11 +29,11 @@ export const RecoverVault = ({ onBack }: { readonly onBack: () => void }) => {
     if (missing > 0) key.current?.focus();
     else if (!recover.pending) await recover.run({ recoveryKey, ...protection });
   });
-  const fault = sent && missing > 0 ? `${missing} of its 30 letters and digits are missing.` : undefined;
+  const fault = sent && missing > 0 ? `${missing} of 30 letters and digits are missing.` : undefined;
   return (
     <Stage
-      title="Open with the recovery key"
-      description="The recovery key opens the vault once more, and you choose anew how it is kept. Nothing in it changes."
+      title="Use your recovery key"
+      description="Enter your recovery key and set a new passphrase, or use the keychain. Your data stays the same."
     >
       <StageForm
         onSubmit={(event) => {
@@ -48,19 +48,19 @@ export const RecoverVault = ({ onBack }: { readonly onBack: () => void }) => {
         }
         buttons={
           <Button type="submit" look="primary" size="large" loading={recover.pending}>
-            Open the vault
+            Open vault
           </Button>
         }
       >
-        {error !== undefined && !wrong && <ErrorNote title="The vault was not opened.">{error.message}</ErrorNote>}
+        {error !== undefined && !wrong && (
+          <ErrorNote title="Keyfob is still locked." details={error.details.system}>
+            {error.message}
+          </ErrorNote>
+        )}
         <Field
           label="Recovery key"
           error={fault ?? (wrong ? error.message : undefined)}
-          hint={
-            fault === undefined && !wrong
-              ? 'Six groups of five. Blanks, hyphens and capitals do not matter.'
-              : undefined
-          }
+          hint={fault === undefined && !wrong ? 'Six groups of five. Spaces, hyphens and case are ignored.' : undefined}
         >
           <RecoveryKeyInput
             ref={key}

@@ -9,7 +9,7 @@ export class FirstStart extends Window {
   }
 
   get again(): Locator {
-    return this.page.getByLabel('The same again');
+    return this.page.getByLabel('Repeat passphrase');
   }
 
   get lastGroup(): Locator {
@@ -48,7 +48,7 @@ export class FirstStart extends Window {
     await this.passphrase.fill(passphrase);
     await this.again.fill(passphrase);
     await this.button('Protect and continue').click();
-    await expect(this.heading).toHaveText('Write down your recovery key');
+    await expect(this.heading).toHaveText('Save your recovery key');
   }
 
   /** Presses Tab until `target` has the focus. */

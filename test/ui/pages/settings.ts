@@ -35,11 +35,13 @@ export class SettingsPage extends Shell {
     await this.toast(text).getByRole('button', { name: 'Undo' }).click();
   }
 
-  /** Makes a new recovery key and gives it; the dialog that shows it is left open. */
-  async makeRecoveryKey(): Promise<string> {
-    await this.part('Recovery key').getByRole('button', { name: 'Make a new one…' }).click();
-    await this.dialog('Make a new recovery key?').getByRole('button', { name: 'Make it' }).click();
-    const groups = this.dialog('Write down your new recovery key').getByRole('list').getByRole('listitem');
+  /** Creates a recovery key with the vault's passphrase and gives it; the dialog that shows it is left open. */
+  async makeRecoveryKey(passphrase: string): Promise<string> {
+    await this.part('Recovery key').getByRole('button', { name: 'Create new key…' }).click();
+    const ask = this.dialog('Create a recovery key?');
+    await ask.getByLabel('Current passphrase', { exact: true }).fill(passphrase);
+    await ask.getByRole('button', { name: 'Create key' }).click();
+    const groups = this.dialog('Save your new recovery key').getByRole('list').getByRole('listitem');
     await expect(groups).toHaveCount(6);
     return (await groups.allTextContents()).join('-');
   }

@@ -8,7 +8,7 @@ export class Unlock extends Window {
   }
 
   get again(): Locator {
-    return this.page.getByLabel('The same again');
+    return this.page.getByLabel('Repeat passphrase');
   }
 
   get recoveryKey(): Locator {

@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'react';
+import { Field } from './Field.tsx';
+import { PasswordInput } from './PasswordInput.tsx';
+import { RecoveryKeyInput } from './RecoveryKeyInput.tsx';
+
+interface ProofFieldProps {
+  /** Nothing to type: shows nothing. */
+  readonly asks: 'passphrase' | 'recoveryKey' | undefined;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly error: string | undefined;
+  readonly hint?: string | undefined;
+}
+
+/** The current passphrase or the recovery key, as proof that a person may change how the vault opens. Takes the focus after an error. */
+export const ProofField = ({ asks, value, onChange, error, hint }: ProofFieldProps) => {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (error !== undefined) input.current?.focus();
+  }, [error]);
+  if (asks === undefined) return null;
+  if (asks === 'recoveryKey') {
+    return (
+      <Field label="Current recovery key" error={error} hint={hint ?? 'Spaces, hyphens and case are ignored.'}>
+        <RecoveryKeyInput ref={input} value={value} onChange={onChange} />
+      </Field>
+    );
+  }
+  return (
+    <Field label="Current passphrase" error={error} hint={hint}>
+      <PasswordInput
+        ref={input}
+        autoComplete="current-password"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </Field>
+  );
+};
