@@ -87,7 +87,7 @@ test('what the keys begin with can be chosen, and faults are told beside the fie
   ]);
 });
 
-test('Generate hands a live token out again and says so; Re-generate replaces it', async ({ shell, page, keyfob }) => {
+test('Generate hands a live token out again and says so; Regenerate replaces it', async ({ shell, page, keyfob }) => {
   const keys = await openShop(keyfob, shell, true);
   const [first] = (await keyfob.call('tokens.list', production)).items;
   await keys.button('Generate').click();
@@ -96,11 +96,11 @@ test('Generate hands a live token out again and says so; Re-generate replaces it
   await takePictures(page, 'keys-reused');
   expect((await keyfob.call('tokens.list', production)).items).toHaveLength(1);
 
-  await keys.button('Re-generate').click();
-  const question = keys.question('Re-generate the application token?');
+  await keys.button('Regenerate').click();
+  const question = keys.question('Regenerate the application token?');
   await expect(question).toContainText(`Token ${first?.id}`);
   await takePictures(page, 'keys-reissue', ['1280x800']);
-  await question.getByRole('button', { name: 'Re-generate' }).click();
+  await question.getByRole('button', { name: 'Regenerate' }).click();
   await expect(keys.token).toContainText(`token ${first?.id} was revoked`);
   expect(await stateOf(keyfob, first?.id ?? 0)).toBe('REVOKED');
 

@@ -4,8 +4,9 @@ import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
 import { failureToast } from '../../store/toasts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { countOf } from '../../ui/count.ts';
+import { manyLosses } from '../../ui/NameToType.tsx';
 import { keysDraft, newKeysDraft } from './draftKeys.ts';
-import { countTokens } from './tokenWords.ts';
 import { useLosses } from './useLosses.ts';
 
 interface DeleteApplicationProps {
@@ -18,6 +19,7 @@ interface DeleteApplicationProps {
 export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApplicationProps) => {
   const { host, store } = useKeyfob();
   const { name } = application;
+  const losses = useLosses(name);
 
   const restore = async (id: number) => {
     const { toasts } = store.getState();
@@ -38,7 +40,7 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
     }
     toasts.show({
       title: `${name} was deleted.`,
-      ...(tokensKilled > 0 && { detail: `${countTokens(tokensKilled)} died with it.` }),
+      ...(tokensKilled > 0 && { detail: `${countOf(tokensKilled, 'token')} revoked.` }),
       action: { label: 'Undo', alternative: 'Undo in this notification', run: () => void restore(id) },
     });
     onDeleted?.();
@@ -48,8 +50,9 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
       open
       onOpenChange={onClose}
       title={`Delete the application ${name}?`}
-      description="Its keys and tokens are dead at once. You can undo it for 8 seconds; then it is gone for good."
-      {...useLosses(name)}
+      description="Its keys and tokens stop working immediately. You can undo this for 8 seconds."
+      {...losses}
+      nameToType={losses.lossCount > manyLosses ? name : undefined}
       confirmLabel="Delete"
       onConfirm={remove}
     />

@@ -35,11 +35,11 @@ export const RegenerateToken = ({ token, validitySeconds, onClose, onRegenerated
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title="Re-generate the application token?"
+      title="Regenerate the application token?"
       description={`A new token for the same scopes is issued.${lives} Programs that use the one of now must be given the new one.`}
       lossesTitle="This token stops working at once"
       losses={valid ? [tokenWords(token)] : []}
-      confirmLabel="Re-generate"
+      confirmLabel="Regenerate"
       onConfirm={regenerate}
     />
   );

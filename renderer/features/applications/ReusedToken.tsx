@@ -6,6 +6,6 @@ export const ReusedToken = ({ behaviour }: { readonly behaviour: IssueBehaviour 
   <Banner title="The same token was handed out again.">
     It is live for these very scopes, and{' '}
     {behaviour === 'reuse' ? 'this key set reuses live tokens' : 'a live token is handed out again'}. For a new one use
-    Re-generate, choose other scopes, or let the key set renew.
+    Regenerate, choose other scopes, or let the key set renew.
   </Banner>
 );

@@ -1,6 +1,7 @@
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import type { Application } from '../../../preload/contract/applications.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { formatCount } from '../../ui/count.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { formatInstant } from '../../ui/instant.ts';
 import { Menu } from '../../ui/Menu.tsx';
@@ -50,7 +51,7 @@ export const applicationColumns = ({ edit, remove }: RowActions): readonly Colum
     header: 'Active tokens',
     width: '104px',
     align: 'end',
-    cell: ({ activeTokens }) => activeTokens.toLocaleString('en'),
+    cell: ({ activeTokens }) => formatCount(activeTokens),
   },
   {
     key: 'menu',

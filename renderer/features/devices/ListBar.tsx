@@ -3,6 +3,7 @@ import { type RefObject, useRef } from 'react';
 import { useFilterFocus } from '../../store/commands.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { Button } from '../../ui/Button.tsx';
+import { countOf, formatCount } from '../../ui/count.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useDesk } from './desk.ts';
@@ -33,7 +34,7 @@ export const ListBar = ({
   useFilterFocus('Filter the devices', () => input.current?.focus());
   return (
     <div className={styles.root}>
-      <h2 className={styles.title}>{liveCount === 1 ? '1 device token' : `${liveCount} device tokens`}</h2>
+      <h2 className={styles.title}>{countOf(liveCount, 'device token')}</h2>
       <TextInput
         ref={input}
         icon={Search}
@@ -68,7 +69,7 @@ export const SelectionBar = ({ tokens, copyable, onCopy, onClear }: SelectionBar
   const live = tokens.filter(({ state }) => state === 'ACTIVE');
   return (
     <div className={styles.root}>
-      <h2 className={styles.title}>{tokens.length} selected</h2>
+      <h2 className={styles.title}>{formatCount(tokens.length)} selected</h2>
       <IconButton size="small" icon={X} name="Clear the selection" onClick={onClear} />
       <span className={styles.gap} />
       <Button size="small" icon={Copy} disabled={copyable(live).length === 0} onClick={() => onCopy(live)}>
@@ -78,7 +79,7 @@ export const SelectionBar = ({ tokens, copyable, onCopy, onClear }: SelectionBar
         Mint again
       </Button>
       <Button size="small" look="danger" icon={Ban} disabled={live.length === 0} onClick={() => desk.askToRevoke(live)}>
-        Revoke {live.length}
+        Revoke {formatCount(live.length)}
       </Button>
     </div>
   );

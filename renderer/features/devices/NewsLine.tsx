@@ -1,6 +1,7 @@
 import { CircleCheck, OctagonAlert, TriangleAlert, X } from 'lucide-react';
 import type { DroppedScope } from '../../../preload/contract/audit.ts';
 import { Button } from '../../ui/Button.tsx';
+import { countOf } from '../../ui/count.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -48,7 +49,9 @@ export const NewsLine = ({ mint, news, onDismiss }: NewsLineProps) => {
   const { minting, error } = mint;
   if (minting !== undefined && minting.progress.total > progressBeyond) {
     const { done, total } = minting.progress;
-    return <Progress label={`Minting ${total} device tokens`} value={done} max={total} onCancel={mint.cancel} />;
+    return (
+      <Progress label={`Minting ${countOf(total, 'device token')}`} value={done} max={total} onCancel={mint.cancel} />
+    );
   }
   if (error !== undefined && error.code !== 'cancelled') {
     return (

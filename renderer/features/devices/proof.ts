@@ -1,4 +1,5 @@
 import type { DeviceToken } from '../../store/deviceTokens.ts';
+import { formatCount } from '../../ui/count.ts';
 import { listed } from './names.ts';
 
 /** What a check found, in one line. */
@@ -10,7 +11,7 @@ export interface Proof {
 const nameOf = ({ device, id }: DeviceToken): string => device ?? `token ${id}`;
 
 const others = (tokens: readonly DeviceToken[], most: number): string =>
-  tokens.length > most ? `the other ${tokens.length}` : listed(tokens.map(nameOf), most);
+  tokens.length > most ? `the other ${formatCount(tokens.length)}` : listed(tokens.map(nameOf), most);
 
 /** "ipad revoked · iphone and pixel still ACTIVE": what became of those revoked, and of all that must still live. */
 export const proofOfRevocation = (revoked: readonly DeviceToken[], rest: readonly DeviceToken[]): Proof => {
@@ -30,7 +31,7 @@ export const proofOfRevocation = (revoked: readonly DeviceToken[], rest: readonl
 export const proofOfStop = (asked: readonly DeviceToken[]): string => {
   const left = asked.filter(({ state }) => state === 'ACTIVE').length;
   const done = asked.length - left;
-  return `Stopped: ${done} of ${asked.length} revoked${left === 0 ? '' : ` · the other ${left} still ACTIVE`}`;
+  return `Stopped: ${formatCount(done)} of ${formatCount(asked.length)} revoked${left === 0 ? '' : ` · the other ${formatCount(left)} still ACTIVE`}`;
 };
 
 /** What a check of all found. `asked` is how many were looked for. */

@@ -6,9 +6,11 @@ import { asKeyfobError } from '../../store/resource.ts';
 import { useToast } from '../../store/toasts.ts';
 import { useCall } from '../../store/useCall.ts';
 import { Button } from '../../ui/Button.tsx';
+import { countOf, formatCount } from '../../ui/count.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { formatInstant } from '../../ui/instant.ts';
 import { PasswordInput } from '../../ui/PasswordInput.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
@@ -58,7 +60,7 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
     const done = await taking.run({ ...opening(), mine: itemsOf('mine'), theirs: itemsOf('theirs') });
     if (done === undefined) return;
     const { applications, tokens, users } = done.written;
-    const detail = `${applications} applications, ${tokens} tokens, ${users} users; ${done.kept} kept as they were.`;
+    const detail = `${countOf(applications, 'application')}, ${countOf(tokens, 'token')}, ${countOf(users, 'user')}; ${formatCount(done.kept)} kept as they were.`;
     toast({ tone: 'good', title: 'The backup is taken over.', detail });
     onClose();
   };
@@ -79,7 +81,7 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
       description={
         preview === undefined
           ? 'A file of Keyfob, or one that age encrypted again. Nothing is written before you say so.'
-          : `Made ${new Date(preview.madeAtMs).toLocaleString('en-GB')} by Keyfob ${preview.madeBy}. All of it is taken over, or nothing.`
+          : `Made ${formatInstant(preview.madeAtMs)} by Keyfob ${preview.madeBy}. All of it is taken over, or nothing.`
       }
       onSubmit={submit}
       footer={

@@ -1,7 +1,7 @@
 import type { TokensSlice } from '../../store/tokens.ts';
+import { formatCount } from '../../ui/count.ts';
 import { countMembers } from './filter.ts';
 import styles from './TokenList.module.css';
-import { formatCount } from './tokenWords.ts';
 
 const states = ['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED'] as const;
 
