@@ -7,6 +7,8 @@ export interface Exchange {
   readonly request: BodyRequest;
   readonly response: ServerResponse;
   readonly connection: Connection;
+  /** Of the clock that only goes on. */
+  readonly startedAtMs: number;
   readonly method: string;
   path: string;
   hostname: string;

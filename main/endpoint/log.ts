@@ -10,10 +10,14 @@ const longestWhy = 600;
 const short = <T extends string | undefined>(text: T, most = longest) =>
   text === undefined || text.length <= most ? text : `${Buffer.from(text.slice(0, most))}…`;
 
+const tenths = (ms: number): number => Math.round(ms * 10) / 10;
+
 /** What a request asked for. */
 export interface Asked {
   readonly method: string;
   readonly path: string;
+  /** Of the clock that only goes on. */
+  readonly startedAtMs?: number | undefined;
   readonly clientId?: string | undefined;
   readonly grantType?: string | undefined;
 }
@@ -29,15 +33,17 @@ export interface RequestLog {
 interface Entry extends Asked {
   readonly sequence: number;
   readonly atMs: number;
+  readonly durationMs: number | undefined;
   readonly reply: Pick<Reply, 'status' | 'tokenId' | 'error' | 'errorDescription' | 'why'>;
 }
 
-const inWords = ({ sequence, atMs, method, path, clientId, grantType, reply }: Entry): EndpointRequest => ({
+const inWords = ({ sequence, atMs, durationMs, method, path, clientId, grantType, reply }: Entry): EndpointRequest => ({
   sequence,
   atMs,
   method,
   path,
   status: reply.status,
+  durationMs,
   clientId,
   grantType,
   tokenId: reply.tokenId,
@@ -54,11 +60,12 @@ export const createRequestLog = (
   const ring: Entry[] = [];
   let sequence = 0;
   return {
-    add({ method, path, clientId, grantType }, { status, tokenId, error, errorDescription, why }) {
+    add({ method, path, startedAtMs, clientId, grantType }, { status, tokenId, error, errorDescription, why }) {
       sequence += 1;
       const entry: Entry = {
         sequence,
         atMs: realTimeMs(),
+        durationMs: startedAtMs === undefined ? undefined : tenths(performance.now() - startedAtMs),
         method,
         path: short(path),
         clientId: short(clientId),

@@ -99,6 +99,7 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
       request,
       response,
       connection,
+      startedAtMs: performance.now(),
       method: request.method ?? '',
       path: '',
       hostname: 'localhost',

@@ -112,14 +112,14 @@ test('deleting names the tokens that die; undo brings them back', async ({ shell
   await expect(applications.row('Shop')).toContainText('7');
   await applications.choose('Shop', 'Delete…');
   const question = applications.question('Delete the application Shop?');
-  await expect(question).toContainText('7 tokens stop working at once');
+  await expect(question).toContainText('7 tokens stop working immediately');
   await expect(question).toContainText('user ann · tv');
   await expect(question).toContainText('and 2 more');
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await expectAccessible(page);
   await takePictures(page, 'applications-delete');
   await question.getByRole('button', { name: 'Delete' }).click();
-  await expect(applications.toast('Shop was deleted.')).toContainText('7 tokens died with it.');
+  await expect(applications.toast('Shop was deleted.')).toContainText('7 tokens revoked.');
   await expect(applications.empty).toBeVisible();
   await takePictures(page, 'applications-undo', ['1280x800']);
   await applications.toast('Shop was deleted.').getByRole('button', { name: 'Undo' }).click();

@@ -44,7 +44,7 @@ test('from no keys to a token, and to a new secret that revokes it', async ({ sh
   const [first] = (await keyfob.call('tokens.list', production)).items;
   await keys.button('Regenerate secret').click();
   const question = keys.question('Regenerate the Production secret of Shop?');
-  await expect(question).toContainText('1 token stops working at once');
+  await expect(question).toContainText('1 token stops working immediately');
   await expect(question).toContainText(`Token ${first?.id} · Production · application token`);
   await expectAccessible(page);
   await takePictures(page, 'keys-regenerate', ['1280x800']);
@@ -185,7 +185,7 @@ test('revoked keys say what is the matter, and a new secret brings them back', a
   await keys.button('More for these keys').click();
   await page.getByRole('menuitem', { name: 'Revoke these keys…' }).click();
   const question = keys.question('Revoke the Production keys of Shop?');
-  await expect(question).toContainText('1 token stops working at once');
+  await expect(question).toContainText('1 token stops working immediately');
   await question.getByRole('button', { name: 'Revoke keys' }).click();
   await expect(keys.consumer).toContainText('These keys are revoked.');
   await expect(keys.token).toContainText('No token is issued while the keys are revoked.');

@@ -6,7 +6,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { formatInstant } from '../../ui/instant.ts';
-import { Outcome, reasonOf } from './requestColumns.tsx';
+import { durationOf, Outcome, reasonOf } from './requestColumns.tsx';
 import styles from './requests.module.css';
 import { useCaller } from './useCallers.ts';
 import { useShowSnippet } from './useShowSnippet.ts';
@@ -41,7 +41,7 @@ export const RequestDetail = ({ request, onClose }: RequestDetailProps) => {
     clientId !== undefined && { term: 'Consumer key', value: <code>{clientId}</code> },
     grantType !== undefined && { term: 'Grant', value: <code>{grantType}</code> },
     error !== undefined && {
-      term: 'Said to the client',
+      term: 'Response',
       value: (
         <>
           <code>{error}</code>
@@ -49,7 +49,10 @@ export const RequestDetail = ({ request, onClose }: RequestDetailProps) => {
         </>
       ),
     },
-    { term: 'Time', value: formatInstant(request.atMs, true) },
+    {
+      term: 'Time',
+      value: [formatInstant(request.atMs, true), durationOf(request)].filter((part) => part !== '').join(', '),
+    },
   ].filter((fact) => fact !== false);
   return (
     <section

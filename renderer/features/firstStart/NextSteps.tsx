@@ -14,7 +14,7 @@ const next: readonly {
     what: 'One token per device, revoked one by one',
     icon: Smartphone,
   },
-  { route: { screen: 'tokens' }, title: 'Tokens', what: 'Every token, its state and why it is so', icon: Ticket },
+  { route: { screen: 'tokens' }, title: 'Tokens', what: 'All tokens, their state and why', icon: Ticket },
   { route: { screen: 'users' }, title: 'Users', what: 'Who tokens belong to, and their roles', icon: Users },
 ];
 

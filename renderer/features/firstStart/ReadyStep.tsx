@@ -77,7 +77,7 @@ export const ReadyStep = ({ onNoApplication, onLeave }: ReadyStepProps) => {
   return stage(
     first === undefined
       ? `${made.name} has Production keys. This command asks for an application token; paste it into a terminal.`
-      : `Each device has a token of its own. This command asks for the one of ${first.device}; paste it into a terminal.`,
+      : `Each device has its own token. Paste this into a terminal to get the token of ${first.device}.`,
     <>
       {running === false && <StoppedEndpoint />}
       {minted.length > 0 && <ReadyDevices tokens={minted} />}
