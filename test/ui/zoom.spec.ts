@@ -42,7 +42,8 @@ const sideways = (page: Page) =>
 const overflowing = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('body *')]
-      .filter((one) => one.checkVisibility() && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
+      // Signs of buttons may stand out by some pixels, for their edges to be in line with text.
+      .filter((one) => one.checkVisibility() && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 10)
       .filter((one) => getComputedStyle(one).overflowX === 'visible' && one.textContent !== '')
       .map((one) => one.outerHTML.slice(0, 200)),
   );

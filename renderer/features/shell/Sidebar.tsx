@@ -90,7 +90,7 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
         onClick={() => openOverlay('palette')}
       >
         <Search aria-hidden size={15} />
-        <span className={styles.label}>Search or run a command…</span>
+        <span className={styles.label}>Search or run…</span>
         <span className={styles.keys} aria-hidden>
           <Kbd keys={palette.shown} />
         </span>
