@@ -208,7 +208,10 @@ test('an application of one’s own ends at its application token', async ({ pag
   await first.name.fill('Taken');
   await page.keyboard.press('Enter');
   await expect(first.name).toHaveAccessibleDescription(/already; choose another name/);
+  await first.name.fill('x'.repeat(100));
+  await expect(page.getByText('That is the limit: 100 characters.')).toBeVisible();
   await first.name.fill('Billing');
+  await expect(page.getByText('That is the limit')).toBeHidden();
   await page.keyboard.press('Enter');
   await expect(first.heading).toHaveText('Keyfob is ready');
   await first.button('Copy the command').click();
