@@ -8,6 +8,8 @@ export interface Exchange {
   readonly request: BodyRequest;
   readonly response: ServerResponse;
   readonly connection: Connection;
+  /** Of the clock that only goes on. */
+  readonly startedAtMs: number;
   readonly method: string;
   path: string;
   /** The query that the route reads; it may hold secrets and is never logged. */

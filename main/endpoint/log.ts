@@ -12,10 +12,14 @@ const mostForeign = 50;
 const short = <T extends string | undefined>(text: T, most = longest) =>
   text === undefined || text.length <= most ? text : `${Buffer.from(text.slice(0, most))}…`;
 
+const tenths = (ms: number): number => Math.round(ms * 10) / 10;
+
 /** What a request asked for. */
 export interface Asked {
   readonly method: string;
   readonly path: string;
+  /** Of the clock that only goes on. */
+  readonly startedAtMs?: number | undefined;
   readonly clientId?: string | undefined;
   readonly grantType?: string | undefined;
   /** Names of secret parameters that stood in the URL. */
@@ -35,6 +39,7 @@ export interface RequestLog {
 interface Entry extends Asked {
   readonly sequence: number;
   readonly atMs: number;
+  readonly durationMs: number | undefined;
   readonly count?: number;
   readonly reply: Pick<Reply, 'status' | 'tokenId' | 'error' | 'errorDescription' | 'why'>;
 }
@@ -48,13 +53,15 @@ const whyOf = ({ reply, secretsInUrl }: Entry): string | undefined => {
 };
 
 const inWords = (entry: Entry): EndpointRequest => {
-  const { sequence, atMs, method, path, clientId, grantType, secretsInUrl, foreignSite, count, reply } = entry;
+  const { sequence, atMs, durationMs, method, path, clientId, grantType, secretsInUrl, foreignSite, count, reply } =
+    entry;
   return {
     sequence,
     atMs,
     method,
     path,
     status: reply.status,
+    durationMs,
     clientId,
     grantType,
     tokenId: reply.tokenId,
@@ -83,7 +90,7 @@ export const createRequestLog = (
   let own = 0;
   return {
     add(
-      { method, path, clientId, grantType, secretsInUrl, ...asked },
+      { method, path, startedAtMs, clientId, grantType, secretsInUrl, ...asked },
       { status, tokenId, error, errorDescription, why },
     ) {
       sequence += 1;
@@ -92,6 +99,7 @@ export const createRequestLog = (
       const entry: Entry = {
         sequence,
         atMs: realTimeMs(),
+        durationMs: startedAtMs === undefined ? undefined : tenths(performance.now() - startedAtMs),
         method,
         path: short(path),
         clientId: short(clientId),

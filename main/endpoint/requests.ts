@@ -115,6 +115,7 @@ export const createRequestListeners = ({ service, hosts, connections, log, asKno
       request,
       response,
       connection,
+      startedAtMs: performance.now(),
       method: request.method ?? '',
       path: '',
       query: '',

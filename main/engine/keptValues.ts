@@ -13,7 +13,7 @@ export const revealAccessToken = ({ store }: Ports, id: number): string => {
   if (value !== undefined) return value;
   throw new KeyfobError(
     'token_value_not_kept',
-    `The value of token ${id} was shown once, when it was issued, and is kept as a hash only; issue or re-generate one, and copy it then.`,
+    `The value of token ${id} was shown once, when it was issued, and is kept as a hash only; issue or regenerate one, and copy it then.`,
   );
 };
 

@@ -87,7 +87,7 @@ const permittedRequest = (ports: Ports, inquiry: Inquiry, selection: Selection):
   return requestFor(ports, inquiry, client, user, selection.scope);
 };
 
-/** Issues as the endpoint would, without asking for a password; `again` re-generates. Must run in a transaction. */
+/** Issues as the endpoint would, without asking for a password; `again` regenerates. Must run in a transaction. */
 export const issueForOperator = (
   ports: Ports,
   selection: Selection & { readonly validitySeconds?: number | undefined },

@@ -35,8 +35,8 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
       return `New: only a hash of ${token} is kept, so that it cannot be handed out again for ${tupleWords(reason)}; it had ${left(reason)}.`;
     case 'issued_regenerated':
       return reason.met
-        ? `New: re-generated for ${tupleWords(reason)}, and ${token} was revoked.`
-        : `New: re-generated for ${tupleWords(reason)}; there was no live token to revoke.`;
+        ? `New: regenerated for ${tupleWords(reason)}, and ${token} was revoked.`
+        : `New: regenerated for ${tupleWords(reason)}; there was no live token to revoke.`;
     case 'refreshed':
       return `New: the refresh token of ${token} was used for ${tupleWords(reason)}.${kept(reason)}`;
     case 'retired_expired':
@@ -50,7 +50,7 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
     case 'retired_value_not_kept':
       return `Inactive: it was asked for again, and only a hash of it is kept. ${next} took its place.`;
     case 'retired_regenerated':
-      return `Revoked: a person re-generated it. ${next} took its place.`;
+      return `Revoked: a person regenerated it. ${next} took its place.`;
     case 'retired_revoked':
       return `Revoked on request, with ${left(reason)}.`;
     case 'retired_user_deleted':

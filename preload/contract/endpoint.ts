@@ -29,6 +29,8 @@ export const endpointRequest = z.strictObject({
   method: z.string(),
   path: z.string(),
   status: z.int(),
+  /** From the first byte of the headers to the answer; absent for what is no HTTP. */
+  durationMs: z.number().min(0).optional(),
   clientId: z.string().optional(),
   grantType: z.string().optional(),
   tokenId: id.optional(),

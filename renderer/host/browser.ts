@@ -63,6 +63,7 @@ function createBrowserHost(bearer: string): Host {
         cache: 'no-store',
         credentials: 'omit',
         signal: options.signal ?? null,
+        keepalive: options.outlivesPage ?? false,
       });
       reply = await replyFrom(response, (progress) => {
         last = progress;

@@ -8,6 +8,8 @@ import type { HostClipboard } from './clipboard.ts';
 export interface CallOptions {
   /** Breaks the call off; a bulk method stops between two steps, and what it did so far stays. */
   readonly signal?: AbortSignal | undefined;
+  /** Reaches Keyfob even when the page is closed or loaded again right after. For small inputs. */
+  readonly outlivesPage?: boolean | undefined;
   /** Called between the steps of a bulk method. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

@@ -57,6 +57,7 @@ export function live({ host, store }: Keyfob): () => void {
       }
     }
     if (news.name === 'preferences.changed') state().preferences.heard(news.data);
+    if (news.name === 'endpoint.request') state().refusals.heard(news.data);
     state().reads.heard(news.name);
     if (news.name === 'tokens.changed') {
       state().tokens.heard(news.data.tokenIds);

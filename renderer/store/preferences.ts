@@ -72,7 +72,7 @@ export const preferencesSlice: MakeSlice<PreferencesSlice> = ({ host, get, set, 
     const changes = pending;
     pending = {};
     sending = true;
-    const written = await host.call('preferences.write', changes).catch(() => undefined);
+    const written = await host.call('preferences.write', changes, { outlivesPage: true }).catch(() => undefined);
     sending = false;
     if (written === undefined) {
       pending = { ...changes, ...pending };

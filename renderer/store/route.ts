@@ -85,6 +85,7 @@ export const routeSlice: MakeSlice<RouteSlice> = ({ get, set, preferences }) => 
   const follow = () => {
     const current = routeOf(location.hash);
     set({ current });
+    if (current.screen === 'endpoint') get().refusals.look();
     get().preferences.keep({ screen: lastingAddress(current) });
   };
   if (location.hash === '' && preferences.screen !== undefined) {

@@ -12,6 +12,7 @@ import type { LayoutSlice } from './layout.ts';
 import type { PreferencesSlice } from './preferences.ts';
 import type { PresentingSlice } from './presenting.ts';
 import type { ReadsSlice } from './reads.ts';
+import type { RefusalsSlice } from './refusals.ts';
 import type { RouteSlice } from './route.ts';
 import type { ShownOnceSlice } from './shownOnce.ts';
 import type { SnippetsSlice } from './snippets.ts';
@@ -35,6 +36,7 @@ export interface State {
   readonly preferences: PreferencesSlice;
   readonly presenting: PresentingSlice;
   readonly reads: ReadsSlice;
+  readonly refusals: RefusalsSlice;
   readonly route: RouteSlice;
   readonly shownOnce: ShownOnceSlice;
   readonly snippets: SnippetsSlice;

@@ -16,6 +16,7 @@ import { layoutSlice } from './layout.ts';
 import { preferencesSlice } from './preferences.ts';
 import { presentingSlice } from './presenting.ts';
 import { readsSlice } from './reads.ts';
+import { refusalsSlice } from './refusals.ts';
 import { routeSlice } from './route.ts';
 import { shownOnceSlice, takingNote } from './shownOnce.ts';
 import type { MakeSlice } from './slice.ts';
@@ -51,6 +52,7 @@ export function createKeyfob(plainHost: Host, preferences: Preferences): Keyfob 
       preferences: part('preferences', preferencesSlice),
       presenting: part('presenting', presentingSlice),
       reads: part('reads', readsSlice),
+      refusals: part('refusals', refusalsSlice),
       route: part('route', routeSlice),
       shownOnce: part('shownOnce', shownOnceSlice),
       snippets: part('snippets', snippetsSlice),

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ComponentProps } from 'react';
+import { Children, type ComponentProps, type ReactNode } from 'react';
 import styles from './Button.module.css';
 import { classes } from './classes.ts';
 import { Spinner } from './Spinner.tsx';
@@ -12,6 +12,21 @@ export interface ButtonProps extends ComponentProps<'button'> {
   /** Shows a spinner and ignores presses, but keeps the focus. */
   readonly loading?: boolean;
 }
+
+/** Longer ones may be cut where there is little room. */
+const usualLength = 40;
+
+/** Text may hold a name of a hundred characters, and is cut rather than run out of the button. */
+const Words = ({ children }: { readonly children: ReactNode }) => {
+  const parts = Children.toArray(children);
+  if (parts.some((part) => typeof part === 'object')) return children;
+  const text = parts.join('');
+  return (
+    <span className={styles.words} title={text.length > usualLength ? text : undefined}>
+      {text}
+    </span>
+  );
+};
 
 /** A button with words. */
 export const Button = ({
@@ -39,6 +54,6 @@ export const Button = ({
     }}
   >
     {loading ? <Spinner size={14} /> : Icon !== undefined && <Icon aria-hidden size={size === 'small' ? 14 : 15} />}
-    {children}
+    <Words>{children}</Words>
   </button>
 );

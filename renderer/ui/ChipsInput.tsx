@@ -3,6 +3,7 @@ import { Chip } from './Chip.tsx';
 import styles from './ChipsInput.module.css';
 import { addChips, type ChipVerdict, separators } from './chips.ts';
 import { classes } from './classes.ts';
+import { countOf } from './count.ts';
 import { useFieldControl } from './fieldContext.ts';
 import { Suggestions, useSuggestions } from './Suggestions.tsx';
 
@@ -136,7 +137,7 @@ export const ChipsInput = (props: ChipsInputProps) => {
     add(`${text} ${pasted}`);
   };
   const bad = value.filter((chip) => !check(chip).ok);
-  const count = `${value.length} ${value.length === 1 ? nouns[0] : nouns[1]}`;
+  const count = countOf(value.length, nouns[0], nouns[1]);
   const control = useFieldControl();
   const describedBy = [control['aria-describedby'], `${id}-count`].filter(Boolean).join(' ');
   return (

@@ -4,7 +4,9 @@ import { type ReactNode, useState } from 'react';
 import { Button } from './Button.tsx';
 import styles from './ConfirmDialog.module.css';
 import { classes } from './classes.ts';
+import { formatCount } from './count.ts';
 import dialog from './Dialog.module.css';
+import { NameToType } from './NameToType.tsx';
 import { Progress } from './Progress.tsx';
 import { useOpener } from './useOpener.ts';
 
@@ -20,6 +22,8 @@ interface ConfirmDialogProps {
   readonly lossCount?: number;
   /** What the losses are: "These 3 tokens stop working". */
   readonly lossesTitle?: string;
+  /** Must be typed before it can be confirmed: for much that is lost at once. */
+  readonly nameToType?: string | undefined;
   /** The verb of the question: "Delete". */
   readonly confirmLabel: string;
   readonly look?: 'danger' | 'primary';
@@ -34,7 +38,8 @@ interface ConfirmDialogProps {
 /** Asks before what cannot be undone, naming what is lost. The focus starts on Cancel. */
 export const ConfirmDialog = (props: ConfirmDialogProps) => {
   const { open, onOpenChange, title, description, losses = [], lossCount = losses.length, confirmLabel } = props;
-  const { progress } = props;
+  const { progress, nameToType } = props;
+  const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const giveBack = useOpener(open);
@@ -89,10 +94,11 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
                   {losses.map((loss) => (
                     <li key={loss}>{loss}</li>
                   ))}
-                  {lossCount > losses.length && <li>and {lossCount - losses.length} more</li>}
+                  {lossCount > losses.length && <li>and {formatCount(lossCount - losses.length)} more</li>}
                 </ul>
               </section>
             )}
+            {nameToType !== undefined && <NameToType name={nameToType} value={typed} onChange={setTyped} />}
             {fault !== undefined && (
               <p role="alert" className={styles.fault}>
                 {fault}
@@ -107,7 +113,12 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
             ) : (
               <Button onClick={progress.onStop}>Stop</Button>
             )}
-            <Button look={props.look ?? 'danger'} loading={busy} onClick={() => void confirm()}>
+            <Button
+              look={props.look ?? 'danger'}
+              loading={busy}
+              disabled={nameToType !== undefined && typed.trim() !== nameToType}
+              onClick={() => void confirm()}
+            >
               {confirmLabel}
             </Button>
           </footer>

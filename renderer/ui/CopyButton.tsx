@@ -35,6 +35,7 @@ export const CopyButton = ({
 }: CopyButtonProps) => {
   const write = useContext(ClipboardContext);
   const [outcome, setOutcome] = useState<Outcome>('none');
+  const [why, setWhy] = useState('');
   useEffect(() => {
     if (outcome !== 'copied' && outcome !== 'failed') return;
     const timer = setTimeout(() => setOutcome('none'), outcome === 'copied' ? 2000 : 5000);
@@ -45,13 +46,14 @@ export const CopyButton = ({
     try {
       await write(what.charAt(0).toUpperCase() + what.slice(1), await getText(), secret);
       setOutcome('copied');
-    } catch {
-      // The browser may forbid it, or the value is not to be had: the sign says that nothing was copied.
+    } catch (error) {
+      // The browser may forbid it, or the value is not to be had: the sign says that nothing was copied, and why.
+      setWhy(error instanceof Error ? error.message : '');
       setOutcome('failed');
     }
   };
   const name = `Copy the ${what}`;
-  const said = { none: name, busy: name, copied: 'Copied', failed: 'Nothing was copied. Try again.' }[outcome];
+  const said = { none: name, busy: name, copied: 'Copied', failed: `Nothing was copied. ${why}` }[outcome];
   const icon = { none: Copy, busy: Copy, copied: Check, failed: TriangleAlert }[outcome];
   const shown = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Failed' : label;
   const shared = { icon, disabled, loading: outcome === 'busy', onClick: () => void copy() };

@@ -30,16 +30,11 @@ export const DurationInput = (props: DurationInputProps) => {
   const [draft, setDraft] = useState<{ text: string; seconds: number | undefined }>();
   // What was typed stays as it is while it means the value; a value set from outside is written out.
   const text = draft !== undefined && draft.seconds === value ? draft.text : textOf(value);
-  const parsed = parseDuration(text);
-  const problem =
-    'problem' in parsed
-      ? parsed.problem
-      : parsed.seconds < 0 && !allowNever
-        ? 'It needs an end here. Write a time like 15m or 1 h.'
-        : undefined;
+  const parsed = parseDuration(text, allowNever);
+  const problem = 'problem' in parsed ? parsed.problem : undefined;
   const take = (next: string) => {
-    const read = parseDuration(next);
-    const seconds = 'seconds' in read && (read.seconds > 0 || allowNever) ? read.seconds : undefined;
+    const read = parseDuration(next, allowNever);
+    const seconds = 'seconds' in read ? read.seconds : undefined;
     setDraft({ text: next, seconds });
     onChange(seconds);
   };

@@ -1,6 +1,7 @@
 import { Progress as Radix } from 'radix-ui';
 import type { CSSProperties } from 'react';
 import { Button } from './Button.tsx';
+import { formatCount } from './count.ts';
 import styles from './Progress.module.css';
 
 interface ProgressProps {
@@ -19,7 +20,7 @@ export const Progress = ({ label, value, max = 100, onCancel }: ProgressProps) =
       <span>{label}</span>
       {value !== undefined && (
         <span className={styles.count}>
-          {value} of {max}
+          {formatCount(value)} of {formatCount(max)}
         </span>
       )}
     </div>

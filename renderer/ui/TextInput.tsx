@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import { classes } from './classes.ts';
 import { useFieldControl } from './fieldContext.ts';
 import styles from './TextInput.module.css';
@@ -12,18 +12,33 @@ export interface TextInputProps extends ComponentProps<'input'> {
   readonly mono?: boolean;
 }
 
-/** One line of text. Takes react-hook-form's `register` as it is. */
-export const TextInput = ({ icon: Icon, after, mono, className, ...rest }: TextInputProps) => (
-  <div className={classes(styles.frame, className)}>
-    {Icon !== undefined && <Icon aria-hidden size={15} className={styles.icon} />}
-    <input
-      type="text"
-      autoComplete="off"
-      spellCheck={false}
-      {...useFieldControl()}
-      {...rest}
-      className={classes(styles.input, mono && styles.mono)}
-    />
-    {after !== undefined && <div className={styles.after}>{after}</div>}
-  </div>
-);
+/** One line of text. Takes react-hook-form's `register` as it is. Says so when no more characters fit. */
+export const TextInput = ({ icon: Icon, after, mono, className, onInput, ...rest }: TextInputProps) => {
+  const { maxLength } = rest;
+  const [full, setFull] = useState(false);
+  return (
+    <>
+      <div className={classes(styles.frame, className)}>
+        {Icon !== undefined && <Icon aria-hidden size={15} className={styles.icon} />}
+        <input
+          type="text"
+          autoComplete="off"
+          spellCheck={false}
+          {...useFieldControl()}
+          {...rest}
+          onInput={(event) => {
+            setFull(maxLength !== undefined && event.currentTarget.value.length >= maxLength);
+            onInput?.(event);
+          }}
+          className={classes(styles.input, mono && styles.mono)}
+        />
+        {after !== undefined && <div className={styles.after}>{after}</div>}
+      </div>
+      {maxLength !== undefined && (
+        <p role="status" className={styles.full}>
+          {full && `That is the limit: ${maxLength} characters.`}
+        </p>
+      )}
+    </>
+  );
+};

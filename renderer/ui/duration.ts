@@ -17,17 +17,20 @@ const units: readonly (readonly [name: RegExp, seconds: number])[] = [
   [/^(?:y|yrs?|years?)$/, 365 * day],
 ];
 
-/** A thousand years: what lies beyond is meant as "never". */
+/** A thousand years: people who type more mean "never". */
 const mostSeconds = 31_536_000_000;
 const help = 'Write a time like 15m, 1 h, 2 days or 1h 30m; a number alone means seconds.';
 
 /**
- * Reads a duration as people type it: "15m", "1 h", "90" (seconds), "2 days", "1h 30m", "1.5 h", "never", "-1".
+ * Reads a duration as people type it: "15m", "1 h", "90" (seconds), "2 days", "1h 30m", "1.5 h", and where they are allowed "never" and
+ * "-1".
  */
-export const parseDuration = (text: string): ParsedDuration => {
+export const parseDuration = (text: string, allowNever = true): ParsedDuration => {
   const words = text.trim().toLowerCase();
   if (words === '') return { problem: help };
-  if (words === 'never' || /^-\d+$/.test(words)) return { seconds: never };
+  if (words === 'never' || /^-\d+$/.test(words)) {
+    return allowNever ? { seconds: never } : { problem: 'Write a time like 15m or 1 h.' };
+  }
   // Part by part: one pattern for the whole, with its optional blanks and units, takes exponential time on bad input.
   const parts = [...words.matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)\s*/gy)];
   if (parts.reduce((length, [part]) => length + part.length, 0) !== words.length) return { problem: help };
@@ -39,8 +42,8 @@ export const parseDuration = (text: string): ParsedDuration => {
     total += Number(amount.replace(',', '.')) * unit;
   }
   const seconds = Math.round(total);
-  if (seconds === 0) return { problem: 'It must be longer than nothing. For no end at all write never.' };
-  if (seconds > mostSeconds) return { problem: 'At most a thousand years. For no end at all write never.' };
+  if (seconds === 0) return { problem: `Must be more than 0.${allowNever ? ' For no expiry, type "never".' : ''}` };
+  if (seconds > mostSeconds) return { problem: 'Maximum is 1,000 years.' };
   return { seconds };
 };
 

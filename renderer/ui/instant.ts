@@ -11,13 +11,17 @@ const lastDateMs = 8_640_000_000_000_000;
 export const formatInstant = (atMs: number, withSeconds = false): string =>
   Math.abs(atMs) > lastDateMs ? 'in the far future' : (withSeconds ? exact : full).format(atMs);
 
+/** Above this, lists count in minutes: nobody waits for a second that far off, and rows that tick disturb. */
+const calmSeconds = 120;
+
 /**
- * What is left until an end: "59 min 12 s", "expired 3 min ago", "never" (for `null`). Both instants in milliseconds
- * of the same clock.
+ * What is left until an end: "59 min", "1 min 12 s", "expired 3 min ago", "never" (for `null`). Both instants in
+ * milliseconds of the same clock.
  */
 export const formatRemaining = (endMs: number | null, nowMs: number): string => {
   if (endMs === null) return 'never';
   const seconds = Math.ceil((endMs - nowMs) / 1000);
+  if (seconds > calmSeconds) return formatDuration(seconds - (seconds % 60), 2);
   if (seconds > 0) return formatDuration(seconds, 2);
   const ago = Math.floor((nowMs - endMs) / 1000);
   return ago < 1 ? 'expired just now' : `expired ${formatDuration(ago, 1)} ago`;

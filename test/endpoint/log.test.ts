@@ -12,7 +12,9 @@ const newest = async (limit: number): Promise<readonly EndpointRequest[]> =>
   (await app.call('endpoint.requests', { limit })).items;
 const kept = (request: EndpointRequest | undefined) => {
   assert.ok(request);
-  const { sequence, atMs, ...rest } = JSON.parse(JSON.stringify(request));
+  const { sequence, atMs, durationMs, ...rest } = JSON.parse(JSON.stringify(request));
+  // What is no HTTP has no beginning.
+  assert.ok(rest.clientId === undefined || durationMs >= 0, String(durationMs));
   assert.ok(sequence > 0 && Math.abs(atMs - Date.now()) < 3_600_000);
   return rest;
 };

@@ -95,7 +95,7 @@ test('histories and lists read well where they name what was purged', async (t) 
   await world.token(admin);
   await world.call('tokens.purge', { olderThanDays: 0 });
   const explained = await world.call('tokens.explain', { token: String(a2.id) });
-  assert.match(explained.text, /^New: re-generated for .*, and a token that was purged since was revoked\.$/m);
+  assert.match(explained.text, /^New: regenerated for .*, and a token that was purged since was revoked\.$/m);
   assert.deepEqual(explained.purged, [a1.tokenId]);
   assert.deepEqual(explained.tuple, []);
 });

@@ -112,7 +112,7 @@ test('deleting names the tokens that die; undo brings them back', async ({ shell
   await expect(applications.row('Shop')).toContainText('7');
   await applications.choose('Shop', 'Delete…');
   const question = applications.question('Delete the application Shop?');
-  await expect(question).toContainText('7 tokens stop working at once');
+  await expect(question).toContainText('7 tokens stop working immediately');
   await expect(question).toContainText('user ann · tv');
   await expect(question).toContainText('and 2 more');
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();

@@ -118,7 +118,7 @@ test('the doctor looks after everything, and says it in words to paste', async (
   await keyfob.call('settings.write', { clockOffsetSeconds: 60, port: 0 });
   await settings.section('About');
   const doctor = settings.part('Doctor');
-  await doctor.getByRole('button', { name: 'Look now' }).click();
+  await doctor.getByRole('button', { name: 'Run check' }).click();
   await expect(doctor.getByRole('row', { name: /Clock warning token time is moved 1 min forward/ })).toBeVisible();
   await expect(doctor.getByRole('row', { name: /Database ok/ })).toBeVisible();
   await expectAccessible(page);

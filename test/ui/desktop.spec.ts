@@ -20,7 +20,7 @@ test.describe('the first time', () => {
     await first.button('Skip for now').click();
     // It may run by now: the window starts it with the vault, where its port is free.
     await first.button(/^(Start the endpoint|Continue)$/).click();
-    await first.button('Make the sample').click();
+    await first.button('Create sample').click();
     await expect(first.command).toContainText('device_ipad');
     expect(await call('vault.status', {})).toMatchObject({ state: 'unlocked', mode: 'passphrase' });
     expect(await call('about.read', {})).toMatchObject({ what: 'the Keyfob window' });

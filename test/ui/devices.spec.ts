@@ -212,11 +212,11 @@ test('names that are none are explained, repetitions merged, numbers made', asyn
 test('a thousand devices pasted are minted, listed and found', async ({ devices, page, keyfob }) => {
   const names = Array.from({ length: 1000 }, (_, index) => `lab-${index + 1}`);
   await devices.paste(names.join('\n'));
-  await expect(devices.mint).toHaveText('Mint 1000 tokens');
+  await expect(devices.mint).toHaveText('Mint 1,000 tokens');
   await takePictures(page, 'devicesPasted', ['960x640']);
   await devices.press('Mod+Enter');
   await expect(devices.news).toContainText('1000 different tokens minted');
-  await expect(page.getByRole('heading', { name: '1000 device tokens' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '1,000 device tokens' })).toBeVisible();
   expect((await keyfob.call('devices.list', tester)).items).toHaveLength(1000);
   expect(await devices.rows.count()).toBeLessThan(60);
   await expect(devices.rows.nth(0)).toContainText('lab-1');
@@ -231,7 +231,7 @@ test('a thousand devices pasted are minted, listed and found', async ({ devices,
 test('minting is cancelled: what was minted stays and is shown', async ({ devices, page, keyfob }) => {
   const names = Array.from({ length: 4000 }, (_, index) => `lab-${index + 1}`);
   await devices.paste(names.join('\n'));
-  await expect(devices.mint).toHaveText('Mint 4000 tokens');
+  await expect(devices.mint).toHaveText('Mint 4,000 tokens');
   // At the very moment at which the page shows that some are done.
   await page.evaluate(() => {
     const watcher = new MutationObserver(() => {
@@ -254,7 +254,7 @@ test('minting is cancelled: what was minted stays and is shown', async ({ device
   // The rest waits in the box.
   expect(await devices.chips.count()).toBeGreaterThanOrEqual(4000 - ids.length);
   await devices.mint.click();
-  await expect(page.getByRole('heading', { name: '4000 device tokens' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '4,000 device tokens' })).toBeVisible();
   expect((await keyfob.call('tokens.ids', { deviceTokens: true, state: 'ACTIVE' })).ids).toHaveLength(4000);
 });
 
@@ -442,7 +442,7 @@ test.describe('an empty vault', () => {
 test('revoking many shows how far it is, and stops on demand', async ({ devices, page, keyfob }) => {
   const device = Array.from({ length: 1500 }, (_, at) => `lab-${at}`);
   await keyfob.call('devices.mint', { ...tester, device });
-  await expect(devices.main.getByRole('heading', { name: '1500 device tokens' })).toBeVisible();
+  await expect(devices.main.getByRole('heading', { name: '1,500 device tokens' })).toBeVisible();
   // The second call stays on its way until it is given up.
   let calls = 0;
   await page.route('**/call', async (route) => {
@@ -451,15 +451,15 @@ test('revoking many shows how far it is, and stops on demand', async ({ devices,
     if (!revokes || calls !== 2) await route.continue();
   });
   await page.getByRole('checkbox', { name: 'Select all rows' }).click();
-  await page.getByRole('button', { name: 'Revoke 1500' }).click();
+  await page.getByRole('button', { name: 'Revoke 1,500' }).click();
   const dialog = page.getByRole('alertdialog');
-  await dialog.getByRole('button', { name: 'Revoke 1500' }).click();
+  await dialog.getByRole('button', { name: 'Revoke 1,500' }).click();
   await expect(dialog.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '1000');
   await expectAccessible(page);
   await takePictures(page, 'devicesRevoking', ['960x640']);
   await dialog.getByRole('button', { name: 'Stop' }).click();
   await expect(dialog).toBeHidden();
-  await expect(devices.news).toContainText('Stopped: 1000 of 1500 revoked · the other 500 not revoked');
+  await expect(devices.news).toContainText('Stopped: 1,000 of 1,500 revoked · the other 500 not revoked');
   expect((await keyfob.call('tokens.count', { state: 'ACTIVE', deviceTokens: true })).total).toBe(500);
 });
 

@@ -70,3 +70,9 @@ test('durations read well', () => {
   assert.equal(formatDuration(0), '0 s');
   assert.equal(formatDuration(-1), 'never');
 });
+
+test('zero is refused in words that fit the field', () => {
+  assert.deepEqual(parseDuration('0'), { problem: 'Must be more than 0. For no expiry, type "never".' });
+  assert.deepEqual(parseDuration('0 h', false), { problem: 'Must be more than 0.' });
+  assert.deepEqual(parseDuration('never', false), { problem: 'Write a time like 15m or 1 h.' });
+});

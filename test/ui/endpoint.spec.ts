@@ -37,7 +37,7 @@ test('it starts and stops, and says where it is', async ({ endpoint, page, keyfo
   await takePictures(page, 'endpoint-stopped');
   await endpoint.state.getByRole('button', { name: 'Start' }).click();
   await expect(endpoint.state).toContainText(/Running on https:\/\/localhost:\d+/);
-  await expect(endpoint.state).toContainText('Only this machine reaches it.');
+  await expect(endpoint.state).toContainText('Only reachable from this computer.');
   const { tokenUrl, revokeUrl } = await keyfob.call('endpoint.status', {});
   await endpoint.state.getByRole('button', { name: 'Copy the token URL' }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(tokenUrl);
@@ -54,7 +54,7 @@ test('it starts and stops, and says where it is', async ({ endpoint, page, keyfo
 test('with no request yet, there is a command to try', async ({ endpoint, page, keyfob }) => {
   await keyfob.call('endpoint.start', {});
   await expect(endpoint.state).toContainText('Running on');
-  await expect(page.getByText('No request yet')).toBeVisible();
+  await expect(page.getByText('No requests yet')).toBeVisible();
   await expect(page.getByText('It is refused, and the reason shows here.')).toBeVisible();
   await takePictures(page, 'endpoint-curl-refused', ['960x640']);
   const { basic } = await openShop(keyfob);
@@ -100,6 +100,14 @@ test('the list shows refusals only, pauses, and is cleared', async ({ endpoint, 
   await ask('device_first');
   await postForm(tokenUrl, pem, { grant_type: 'password' }, basic);
   await expect(endpoint.requests).toHaveAttribute('aria-rowcount', '3');
+  await expect(endpoint.row('device_first')).toContainText(/\d ms/);
+  const search = page.getByRole('searchbox', { name: 'Search the requests' });
+  await search.fill('shop PASSWORD');
+  await expect(endpoint.requests).toHaveAttribute('aria-rowcount', '2');
+  await search.fill('no such request');
+  await expect(page.getByText('No results for “no such request”')).toBeVisible();
+  await page.getByRole('button', { name: 'Show all requests' }).click();
+  await expect(search).toHaveValue('');
   await page.getByRole('button', { name: 'Refusals only' }).click();
   await expect(endpoint.requests).toHaveAttribute('aria-rowcount', '2');
   await page.getByRole('button', { name: 'Refusals only' }).click();
@@ -109,12 +117,21 @@ test('the list shows refusals only, pauses, and is cleared', async ({ endpoint, 
   await expect(page.getByText('2 shown, paused')).toBeVisible();
   await page.getByRole('button', { name: 'Paused' }).click();
   await expect(page.getByText('3 shown, newest first')).toBeVisible();
-  await page.getByRole('button', { name: 'Clear the view' }).click();
-  await expect(page.getByText('Nothing since the view was cleared')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(page.getByText('No requests since the list was cleared')).toBeVisible();
   await expectAccessible(page);
   await ask('device_third');
   await expect(endpoint.row('device_third')).toBeVisible();
   await expect(page.getByText('1 shown, newest first')).toBeVisible();
+
+  const link = endpoint.navigation.getByRole('link', { name: 'Endpoint' });
+  await endpoint.goTo('Scopes');
+  for (const grant_type of ['password', 'implicit']) await postForm(tokenUrl, pem, { grant_type }, basic);
+  await expect(link).toHaveAccessibleDescription('2 refusals not looked at yet');
+  await expectAccessible(page);
+  await takePictures(page, 'endpointRefusalsUnseen', ['960x640']);
+  await endpoint.goTo('Endpoint');
+  await expect(link).toHaveAccessibleDescription('');
 });
 
 test('a taken port is named, with a free one a press away', async ({ endpoint, page, keyfob }) => {
@@ -165,7 +182,7 @@ test('plain HTTP is a tick away', async ({ endpoint, page, keyfob }) => {
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   expect(answer.status).toBe(401);
-  await endpoint.tab('Newest requests').click();
+  await endpoint.tab('Requests').click();
   await expect(endpoint.row('The request had no consumer key and secret.')).toBeVisible();
 });
 
@@ -282,7 +299,7 @@ test('all of it works by keyboard', async ({ endpoint, page, keyfob }) => {
   await postForm(tokenUrl, pem, { grant_type: 'password', username: 'bob', password: 'x' }, basic);
   const row = endpoint.row('There is no such user.');
   await expect(row).toBeVisible();
-  await endpoint.tab('Newest requests').focus();
+  await endpoint.tab('Requests').focus();
   await page.keyboard.press('ArrowRight');
   await expect(endpoint.tab('URLs and ports')).toBeFocused();
   await expect(page.getByLabel('HTTPS port')).toBeVisible();

@@ -101,7 +101,7 @@ test('the sample is four presses away', async ({ page, keyfob }) => {
   await keyfob.call('settings.write', { port: 0 });
   await press('Skip for now');
   await press('Start the endpoint');
-  await press('Make the sample');
+  await press('Create sample');
   await expect(first.command).toContainText('--cacert');
   expect(presses).toBe(4);
   await expect(first.command).not.toContainText('<');
@@ -139,7 +139,7 @@ test('each step looks as it should', async ({ page, keyfob }) => {
   await expect(first.name).toBeVisible();
   await look('3-application-own');
   await first.choice('Use a sample').click();
-  await first.button('Make the sample').click();
+  await first.button('Create sample').click();
   await expect(first.command).toContainText('--cacert');
   await look('4-ready');
   await page.setViewportSize({ width: 640, height: 400 });
@@ -214,7 +214,10 @@ test('an application of one’s own ends at its application token', async ({ pag
   await first.name.fill('Taken');
   await page.keyboard.press('Enter');
   await expect(first.name).toHaveAccessibleDescription(/already; choose another name/);
+  await first.name.fill('x'.repeat(100));
+  await expect(page.getByText('That is the limit: 100 characters.')).toBeVisible();
   await first.name.fill('Billing');
+  await expect(page.getByText('That is the limit')).toBeHidden();
   await page.keyboard.press('Enter');
   await expect(first.heading).toHaveText('Keyfob is ready');
   await first.button('Copy the command').click();
@@ -251,15 +254,15 @@ test('a reload goes on where it was', async ({ page, keyfob }) => {
   await expect(first.step).toHaveText(/Start the endpoint/);
   await keyfob.call('settings.write', { port: 0 });
   await keyfob.call('endpoint.start', {});
-  await expect(first.heading).toHaveText('The endpoint runs');
+  await expect(first.heading).toHaveText('Endpoint is running');
   await first.button('Continue').click();
   await expect(first.step).toHaveText(/First application/);
   await page.reload();
   await expect(first.step).toHaveText(/First application/);
   await first.button('Back').click();
-  await expect(first.heading).toHaveText('The endpoint runs');
+  await expect(first.heading).toHaveText('Endpoint is running');
   await first.button('Continue').click();
-  await first.button('Make the sample').click();
+  await first.button('Create sample').click();
   await expect(first.heading).toHaveText('Keyfob is ready');
   await page.reload();
   await expect(first.command).toContainText('--cacert');
@@ -272,7 +275,7 @@ test('what was put off is said at the end, and can be made good there', async ({
   await keyfob.call('settings.write', { port: 0 });
   await first.button('Skip for now').click();
   await first.button('Later').click();
-  await first.button('Make the sample').click();
+  await first.button('Create sample').click();
   await expect(page.getByText('The endpoint is stopped')).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'firstStart-4-ready-stopped');
@@ -293,7 +296,7 @@ test('it can be skipped, and does not come back', async ({ page, keyfob }) => {
 
 test('the command hides its secrets when the window is left, and still copies them', async ({ page, keyfob }) => {
   const first = await toApplication(page, keyfob);
-  await first.button('Make the sample').click();
+  await first.button('Create sample').click();
   await expect(first.heading).toHaveText('Keyfob is ready');
   const { password } = await keyfob.call('users.reveal', { user: 'tester' });
   await expect(first.command).toContainText(password);
@@ -316,7 +319,7 @@ test('the command hides its secrets when the window is left, and still copies th
 
 test('locking hides the command with its secrets, and unlocking goes on', async ({ page, keyfob }) => {
   const first = await toApplication(page, keyfob);
-  await first.button('Make the sample').click();
+  await first.button('Create sample').click();
   await expect(first.heading).toHaveText('Keyfob is ready');
   const { password } = await keyfob.call('users.reveal', { user: 'tester' });
   await expect(first.command).toContainText(password);

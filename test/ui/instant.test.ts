@@ -6,7 +6,9 @@ const nowMs = Date.UTC(2026, 10, 23, 12);
 
 test('what is left, and what is over', () => {
   assert.equal(formatRemaining(null, nowMs), 'never');
-  assert.equal(formatRemaining(nowMs + 3_552_000, nowMs), '59 min 12 s');
+  assert.equal(formatRemaining(nowMs + 3_552_000, nowMs), '59 min');
+  assert.equal(formatRemaining(nowMs + 121_000, nowMs), '2 min');
+  assert.equal(formatRemaining(nowMs + 119_000, nowMs), '1 min 59 s');
   assert.equal(formatRemaining(nowMs + 1, nowMs), '1 s');
   assert.equal(formatRemaining(nowMs + 90_061_000, nowMs), '1 day 1 h');
   assert.equal(formatRemaining(nowMs, nowMs), 'expired just now');

@@ -44,7 +44,7 @@ test('from no keys to a token, and to a new secret that revokes it', async ({ sh
   const [first] = (await keyfob.call('tokens.list', production)).items;
   await keys.button('Regenerate secret').click();
   const question = keys.question('Regenerate the Production secret of Shop?');
-  await expect(question).toContainText('1 token stops working at once');
+  await expect(question).toContainText('1 token stops working immediately');
   await expect(question).toContainText(`Token ${first?.id} · Production · application token`);
   await expectAccessible(page);
   await takePictures(page, 'keys-regenerate', ['1280x800']);
@@ -86,7 +86,7 @@ test('what the keys begin with can be chosen, and faults are told beside the fie
   ]);
 });
 
-test('Generate hands a live token out again and says so; Re-generate replaces it', async ({ shell, page, keyfob }) => {
+test('Generate hands a live token out again and says so; Regenerate replaces it', async ({ shell, page, keyfob }) => {
   const keys = await openShop(keyfob, shell, true);
   const [first] = (await keyfob.call('tokens.list', production)).items;
   await keys.button('Generate').click();
@@ -95,11 +95,11 @@ test('Generate hands a live token out again and says so; Re-generate replaces it
   await takePictures(page, 'keys-reused');
   expect((await keyfob.call('tokens.list', production)).items).toHaveLength(1);
 
-  await keys.button('Re-generate').click();
-  const question = keys.question('Re-generate the application token?');
+  await keys.button('Regenerate').click();
+  const question = keys.question('Regenerate the application token?');
   await expect(question).toContainText(`Token ${first?.id}`);
   await takePictures(page, 'keys-reissue', ['1280x800']);
-  await question.getByRole('button', { name: 'Re-generate' }).click();
+  await question.getByRole('button', { name: 'Regenerate' }).click();
   await expect(keys.token).toContainText(`token ${first?.id} was revoked`);
   expect(await stateOf(keyfob, first?.id ?? 0)).toBe('REVOKED');
 
@@ -185,7 +185,7 @@ test('revoked keys say what is the matter, and a new secret brings them back', a
   await keys.button('Actions for these keys').click();
   await page.getByRole('menuitem', { name: 'Revoke these keys…' }).click();
   const question = keys.question('Revoke the Production keys of Shop?');
-  await expect(question).toContainText('1 token stops working at once');
+  await expect(question).toContainText('1 token stops working immediately');
   await question.getByRole('button', { name: 'Revoke keys' }).click();
   await expect(keys.consumer).toContainText('These keys are revoked.');
   await expect(keys.token).toContainText('No token is issued while the keys are revoked.');

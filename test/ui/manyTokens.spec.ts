@@ -24,7 +24,7 @@ test('a hundred thousand tokens scroll to the end, narrow down, and stay where t
   await shell.goTo('Tokens');
   const all = stored + 2; // with the first token of either key set
   await expect(tokens.row(all)).toBeVisible();
-  await tokens.expectCount('100 002 tokens');
+  await tokens.expectCount('100,002 tokens');
   await expect(tokens.table).toHaveAttribute('aria-rowcount', String(all + 1));
 
   await tokens.row(all).focus();
@@ -39,21 +39,21 @@ test('a hundred thousand tokens scroll to the end, narrow down, and stay where t
 
   // A new one above does not move what is in sight.
   await keyfob.call('tokens.issue', { application: 'Bench', keyType: 'SANDBOX', scope: 'device_late' });
-  await tokens.expectCount('100 003 tokens');
+  await tokens.expectCount('100,003 tokens');
   await expect(focused).toHaveAttribute('data-index', String(Number(here) + 1));
   expect(await tokens.shownIds()).toContain(top);
 
   await tokens.search.fill('r000000012');
-  await tokens.expectCount('19 of 100 003 tokens');
+  await tokens.expectCount('19 of 100,003 tokens');
   await tokens.filter('State').selectOption('ACTIVE');
-  await tokens.expectCount('1 of 100 003 tokens');
+  await tokens.expectCount('1 of 100,003 tokens');
   await page.getByRole('button', { name: 'Clear all 2 filters' }).click();
-  await tokens.expectCount('100 003 tokens');
+  await tokens.expectCount('100,003 tokens');
   await tokens.filter('State').selectOption('REVOKED');
-  await tokens.expectCount('90 000 of 100 003 tokens');
+  await tokens.expectCount('90,000 of 100,003 tokens');
 
   await page.getByRole('checkbox', { name: 'Select all rows' }).click();
-  await expect(page.getByText('90\u202F000 tokens selected')).toBeVisible();
+  await expect(page.getByText('90,000 tokens selected')).toBeVisible();
   await page.getByRole('button', { name: 'Clear selection' }).click();
 });
 
@@ -61,7 +61,7 @@ test('long work shows how far it is, and stops on demand', async ({ shell, page,
   test.slow();
   const tokens = new TokensPage(page);
   await shell.goTo('Tokens');
-  await tokens.expectCount('100 002 tokens');
+  await tokens.expectCount('100,002 tokens');
   await page.getByRole('button', { name: 'Revoke many…' }).click();
   const dialog = tokens.dialog('Revoke all live tokens of…');
   await dialog.getByRole('button', { name: /^Application / }).click();
@@ -79,5 +79,5 @@ test('long work shows how far it is, and stops on demand', async ({ shell, page,
     page.getByRole('button', { name: 'Export CSV' }).click(),
   ]);
   expect(download.suggestedFilename()).toContain('keyfob-tokens-');
-  await expect(tokens.toast('100\u202F002 tokens exported.')).toBeVisible();
+  await expect(tokens.toast('100,002 tokens exported.')).toBeVisible();
 });

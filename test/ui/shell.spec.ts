@@ -85,6 +85,23 @@ test('a moved clock is told everywhere, and reset by one press', async ({ shell,
   expect((await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(0);
 });
 
+test('the clock is moved from the status bar', async ({ shell, page, keyfob }) => {
+  const chip = shell.status.getByRole('button', { name: /^Clock: / });
+  await expect(chip).toHaveText('Clock: real time');
+  await chip.press('Enter');
+  const popover = shell.dialog('Token clock');
+  await popover.getByRole('button', { name: '+1 day' }).press('Enter');
+  await expect(chip).toHaveText('Clock: +1 day');
+  await popover.getByRole('button', { name: '−1 h' }).press('Enter');
+  await expect(chip).toHaveText('Clock: +23 h');
+  expect((await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(82_800);
+  await expectAccessible(page);
+  await popover.getByRole('button', { name: 'Reset' }).press('Enter');
+  await expect(chip).toHaveText('Clock: real time');
+  await popover.getByRole('link', { name: 'Custom offset…' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Clock' })).toBeVisible();
+});
+
 test('locking shows the way back in', async ({ shell, keyfob }) => {
   await shell.press('Mod+l');
   await expect(shell.heading).toHaveText(/locked/);
@@ -104,6 +121,7 @@ test('a lost connection is told, and what changed meanwhile is shown when it is 
   await page.context().setOffline(true);
   await keyfob.cut();
   await expect(lost).toBeVisible();
+  await expect(shell.status.getByRole('button', { name: 'No answer' })).toBeVisible();
   await keyfob.call('applications.create', { name: 'Shop' });
   await page.context().setOffline(false);
   await expect(lost).toBeHidden();

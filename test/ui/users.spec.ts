@@ -27,7 +27,7 @@ async function populate({ call }: ServedKeyfob): Promise<void> {
 
 test('a user is created with a generated password and roles in use', async ({ users, page, keyfob }) => {
   await keyfob.call('scopes.create', { name: 'orders:write', roles: ['manager'] });
-  await expect(page.getByText('Nobody can sign in yet')).toBeVisible();
+  await expect(page.getByText('No users yet')).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'users-empty');
   await page.getByRole('button', { name: 'New user' }).first().click();
@@ -140,7 +140,7 @@ test('disabling says what dies; enabling takes one press', async ({ users, page,
   await populate(keyfob);
   await users.act('ann', 'Disable…');
   const question = page.getByRole('alertdialog', { name: 'Disable ann?' });
-  await expect(question).toContainText('These 3 tokens stop working at once');
+  await expect(question).toContainText('3 tokens stop working immediately');
   await expect(question).toContainText('device pixel');
   await expectAccessible(page);
   await takePictures(page, 'users-disable');
@@ -150,6 +150,24 @@ test('disabling says what dies; enabling takes one press', async ({ users, page,
   await users.act('ann', 'Enable');
   await expect(users.toast('ann is enabled.')).toBeVisible();
   await expect(users.row('ann').getByText('disabled')).toBeHidden();
+});
+
+test('who has hundreds of tokens is deleted by name only, after their totals by application', async ({
+  users,
+  page,
+  keyfob,
+}) => {
+  await populate(keyfob);
+  const device = Array.from({ length: 201 }, (_, at) => `lab-${at}`);
+  await keyfob.call('devices.mint', { application: 'Billing', keyType: 'PRODUCTION', username: 'bob', device });
+  await users.act('bob', 'Delete…');
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText('Billing: 201 tokens');
+  await expect(question.getByRole('button', { name: 'Delete' })).toBeDisabled();
+  await takePictures(page, 'users-deleteMany', ['960x640']);
+  await question.getByLabel('Type bob to confirm').fill('bob');
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await expect(users.row('bob')).toHaveCount(0);
 });
 
 test('a user who owns applications is deleted once these have another owner', async ({ users, page, keyfob }) => {

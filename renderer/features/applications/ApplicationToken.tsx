@@ -8,6 +8,7 @@ import { hrefOf } from '../../store/route.ts';
 import { useCall } from '../../store/useCall.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { formatCount } from '../../ui/count.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Section } from '../../ui/Section.tsx';
 import styles from './ApplicationToken.module.css';
@@ -56,7 +57,7 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
       actions={
         count > 1 && (
           <a href={hrefOf({ screen: 'tokens', filter: { application, keyType, userType: 'APPLICATION' } })}>
-            {count.toLocaleString('en')} active
+            {formatCount(count)} active
           </a>
         )
       }

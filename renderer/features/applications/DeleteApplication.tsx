@@ -4,8 +4,9 @@ import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
 import { failureToast } from '../../store/toasts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { countOf } from '../../ui/count.ts';
+import { manyLosses } from '../../ui/NameToType.tsx';
 import { keysDraft, newKeysDraft } from './draftKeys.ts';
-import { countTokens } from './tokenWords.ts';
 import { useLosses } from './useLosses.ts';
 
 interface DeleteApplicationProps {
@@ -38,7 +39,7 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
     }
     toasts.show({
       title: `${name} was deleted.`,
-      ...(losses.lossCount > 0 && { detail: `${countTokens(losses.lossCount)} revoked.` }),
+      ...(losses.lossCount > 0 && { detail: `${countOf(losses.lossCount, 'token')} revoked.` }),
       action: { label: 'Undo', alternative: 'Undo in this notification', run: () => void restore(id) },
     });
     onDeleted?.();
@@ -50,6 +51,7 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
       title={`Delete the application ${name}?`}
       description="Its keys and tokens stop working immediately. You can undo this for 8 seconds; after that it can't be restored."
       {...losses}
+      nameToType={losses.lossCount > manyLosses ? name : undefined}
       confirmLabel="Delete"
       onConfirm={remove}
     />

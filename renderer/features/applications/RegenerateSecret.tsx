@@ -2,8 +2,8 @@ import type { KeySet } from '../../../preload/contract/keys.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useToast } from '../../store/toasts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { countOf } from '../../ui/count.ts';
 import { keyTypeLooks } from './keyTypes.ts';
-import { countTokens } from './tokenWords.ts';
 import { useLosses } from './useLosses.ts';
 
 interface RegenerateSecretProps {
@@ -20,7 +20,7 @@ export const RegenerateSecret = ({ keySet: { application, keyType }, onClose }: 
     toast({
       tone: 'good',
       title: 'The consumer secret was regenerated.',
-      ...(tokensRevoked > 0 && { detail: `${countTokens(tokensRevoked)} of the key set revoked.` }),
+      ...(tokensRevoked > 0 && { detail: `${countOf(tokensRevoked, 'token')} of the key set revoked.` }),
     });
   };
   return (

@@ -35,11 +35,11 @@ export const RegenerateToken = ({ token, validitySeconds, onClose, onRegenerated
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title="Re-generate the application token?"
+      title="Regenerate the application token?"
       description={`A new token for the same scopes is issued.${lives} Update every program that uses the current token.`}
-      lossesTitle="This token stops working at once"
+      lossesTitle="This token stops working immediately"
       losses={valid ? [tokenWords(token)] : []}
-      confirmLabel="Re-generate"
+      confirmLabel="Regenerate"
       onConfirm={regenerate}
     />
   );

@@ -5,6 +5,6 @@ import { Banner } from '../../ui/Banner.tsx';
 export const ReusedToken = ({ behaviour }: { readonly behaviour: IssueBehaviour }) => (
   <Banner title="You got the same token again.">
     It is active for these scopes, and {behaviour === 'reuse' ? 'this key set reuses active tokens' : 'it is reused'}.
-    For a new one, re-generate it, choose other scopes, or set the key set to renew.
+    For a new one, regenerate it, choose other scopes, or set the key set to renew.
   </Banner>
 );

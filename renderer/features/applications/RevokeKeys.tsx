@@ -2,8 +2,9 @@ import type { KeySet } from '../../../preload/contract/keys.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useToast } from '../../store/toasts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { countOf } from '../../ui/count.ts';
+import { manyLosses } from '../../ui/NameToType.tsx';
 import { keyTypeLooks } from './keyTypes.ts';
-import { countTokens } from './tokenWords.ts';
 import { useLosses } from './useLosses.ts';
 
 interface RevokeKeysProps {
@@ -16,11 +17,12 @@ export const RevokeKeys = ({ keySet: { application, keyType }, onClose }: Revoke
   const { host } = useKeyfob();
   const toast = useToast();
   const { label } = keyTypeLooks[keyType];
+  const losses = useLosses(application, keyType);
   const revoke = async () => {
     const { tokensRevoked } = await host.call('keys.revoke', { application, keyType });
     toast({
       title: `The ${label} keys of ${application} are revoked.`,
-      ...(tokensRevoked > 0 && { detail: `${countTokens(tokensRevoked)} revoked with them.` }),
+      ...(tokensRevoked > 0 && { detail: `${countOf(tokensRevoked, 'token')} revoked with them.` }),
     });
   };
   return (
@@ -29,7 +31,8 @@ export const RevokeKeys = ({ keySet: { application, keyType }, onClose }: Revoke
       onOpenChange={onClose}
       title={`Revoke the ${label} keys of ${application}?`}
       description="The endpoint refuses them until you regenerate their secret."
-      {...useLosses(application, keyType)}
+      {...losses}
+      nameToType={losses.lossCount > manyLosses ? application : undefined}
       confirmLabel="Revoke keys"
       onConfirm={revoke}
     />

@@ -65,7 +65,7 @@ export const TokenCard = ({ id, keySet, validitySeconds, onRegenerated }: TokenC
         </span>
         {keySet.state === 'ACTIVE' && keySet.grantTypes.includes('client_credentials') && (
           <Button size="small" icon={RefreshCw} onClick={() => setAsking(true)}>
-            Re-generate
+            Regenerate
           </Button>
         )}
       </div>

@@ -14,6 +14,3 @@ export function tokenWords({ id, keyType, userType, user, device, scope }: Token
   const what = device ?? askedScopes(scope).join(' ');
   return [`Token ${id}`, keyTypeLooks[keyType].label, bearer, what].filter((part) => part !== '').join(' · ');
 }
-
-/** A number of tokens in words: "1 token", "3 tokens". */
-export const countTokens = (count: number): string => `${count} ${count === 1 ? 'token' : 'tokens'}`;

@@ -1,6 +1,7 @@
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useRead } from '../../store/reads.ts';
-import { countTokens, tokenWords } from './tokenWords.ts';
+import { countOf } from '../../ui/count.ts';
+import { tokenWords } from './tokenWords.ts';
 
 const named = 5;
 
@@ -13,6 +14,6 @@ export function useLosses(application: string, keyType?: KeyType) {
   return {
     losses: some?.items.map(tokenWords) ?? [],
     lossCount,
-    lossesTitle: `${countTokens(lossCount)} ${lossCount === 1 ? 'stops' : 'stop'} working at once`,
+    lossesTitle: `${countOf(lossCount, 'token')} ${lossCount === 1 ? 'stops' : 'stop'} working immediately`,
   };
 }

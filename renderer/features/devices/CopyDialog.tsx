@@ -5,6 +5,7 @@ import { useKeyfob } from '../../store/context.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { countOf } from '../../ui/count.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
@@ -42,7 +43,7 @@ export const CopyDialog = ({ tokens, notKept, onClose }: CopyDialogProps) => {
   const copySecret = useCopySecret();
   const [format, setFormat] = useState<Format>('lines');
   const [busy, setBusy] = useState(false);
-  const count = tokens.length === 1 ? '1 token' : `${tokens.length} tokens`;
+  const count = countOf(tokens.length, 'token');
   const nowMs = useTokenNowMs();
   const expired = tokens.filter((token) => isExpired(token, nowMs)).length;
   const live = tokens.length - expired;

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
+import { formatCount } from '../../ui/count.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { Column, RowKey } from '../../ui/tableColumns.ts';
 import { DeviceCell, StateCell, ValueCell } from './cells.tsx';
@@ -74,7 +75,7 @@ export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceT
   }, [list, rows]);
   const retiredCount = rows.length - (order.indexOf(line) + 1);
   const headingOf = useCallback(
-    ({ key }: Row) => (key === line ? `Retired (${retiredCount})` : undefined),
+    ({ key }: Row) => (key === line ? `Retired (${formatCount(retiredCount)})` : undefined),
     [retiredCount],
   );
   const openKey = useMemo(() => rows.find(({ token }) => token?.id === shown)?.key, [rows, shown]);

@@ -4,6 +4,7 @@ import { useTokenNowMs } from '../../store/clock.ts';
 import { useFilterFocus } from '../../store/commands.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { Button } from '../../ui/Button.tsx';
+import { countOf, formatCount } from '../../ui/count.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { isExpired, useDesk } from './desk.ts';
@@ -27,15 +28,13 @@ interface ListBarProps {
 /** "12 device tokens · 3 expired"; "10 of 12 device tokens" while filtered. Expired ones are no part of the first number. */
 const Title = ({ live, shown }: Pick<ListBarProps, 'live' | 'shown'>) => {
   const nowMs = useTokenNowMs();
-  const countOf = (tokens: readonly DeviceToken[]) => tokens.filter((token) => !isExpired(token, nowMs)).length;
-  const count = countOf(live);
-  const expired = shown.length - countOf(shown);
-  const of = live.length === shown.length ? '' : `${countOf(shown)} of `;
+  const active = (tokens: readonly DeviceToken[]) => tokens.filter((token) => !isExpired(token, nowMs)).length;
+  const expired = shown.length - active(shown);
   return (
     <h2 className={styles.title}>
-      {of}
-      {count} {count === 1 ? 'device token' : 'device tokens'}
-      {expired > 0 && ` · ${expired} expired`}
+      {live.length > shown.length && `${formatCount(active(shown))} of `}
+      {countOf(active(live), 'device token')}
+      {expired > 0 && ` · ${formatCount(expired)} expired`}
     </h2>
   );
 };
@@ -46,13 +45,13 @@ const ForSelected = ({ selected, copyable, onCopy }: Pick<ListBarProps, 'selecte
   return (
     <>
       <Button size="small" icon={Copy} disabled={copyable(live).length === 0} onClick={() => onCopy(live)}>
-        Copy {live.length}…
+        Copy {formatCount(live.length)}…
       </Button>
       <Button size="small" icon={RotateCcw} onClick={() => desk.mintAgain(selected)}>
         Mint again
       </Button>
       <Button size="small" look="danger" icon={Ban} disabled={live.length === 0} onClick={() => desk.askToRevoke(live)}>
-        Revoke {live.length}
+        Revoke {formatCount(live.length)}
       </Button>
     </>
   );
@@ -71,7 +70,7 @@ export const ListBar = (props: ListBarProps) => {
       ) : (
         <>
           <h2 className={styles.title}>
-            {selected.length} selected{retired > 0 && ` · ${retired} retired`}
+            {formatCount(selected.length)} selected{retired > 0 && ` · ${formatCount(retired)} retired`}
           </h2>
           <IconButton size="small" icon={X} name="Clear selection" onClick={onClear} />
         </>

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
 import { addChips } from '../../ui/chips.ts';
+import { countOf } from '../../ui/count.ts';
 import { Field } from '../../ui/Field.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import styles from './MintForm.module.css';
@@ -43,7 +44,7 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
   const busy = mint.minting !== undefined;
   const tooMany = draft.names.length > mostNames;
   const can = !busy && !blocked && !tooMany;
-  const label = ready === 0 ? 'Mint tokens' : `Mint ${ready} ${ready === 1 ? 'token' : 'tokens'}`;
+  const label = ready === 0 ? 'Mint tokens' : `Mint ${countOf(ready, 'token')}`;
   const focusNames = () => namesBox.current?.querySelector('input')?.focus();
 
   useMainAction(label, can ? mintDraft : undefined);

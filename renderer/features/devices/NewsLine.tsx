@@ -3,6 +3,7 @@ import type { DroppedScope } from '../../../preload/contract/audit.ts';
 import type { MintOutcome } from '../../store/devices.ts';
 import { ownerKey } from '../../store/deviceTokens.ts';
 import { Button } from '../../ui/Button.tsx';
+import { countOf } from '../../ui/count.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -56,9 +57,8 @@ export const NewsLine = ({ mint, news, onDismiss }: NewsLineProps) => {
   if (minting !== undefined && minting.progress.total > progressBeyond) {
     const { done, total } = minting.progress;
     const whose = ownerKey(minting.owner) === ownerKey(mint.owner) ? '' : ` for ${minting.owner.application}`;
-    return (
-      <Progress label={`Minting ${total} device tokens${whose}`} value={done} max={total} onCancel={mint.cancel} />
-    );
+    const label = `Minting ${countOf(total, 'device token')}${whose}`;
+    return <Progress label={label} value={done} max={total} onCancel={mint.cancel} />;
   }
   if (error !== undefined && error.code !== 'cancelled') {
     return (

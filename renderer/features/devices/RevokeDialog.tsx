@@ -1,6 +1,7 @@
 import type { Progress } from '../../../preload/contract/define.ts';
 import type { DeviceToken } from '../../store/deviceTokens.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { countOf, formatCount } from '../../ui/count.ts';
 import { deviceOf, progressBeyond } from './desk.ts';
 import { listed } from './names.ts';
 
@@ -32,16 +33,18 @@ export const RevokeDialog = ({ tokens, rest, onRevoke, progress, onStop, onClose
     <ConfirmDialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={one ? `Revoke the token of ${deviceOf(first)}?` : `Revoke the tokens of ${devices.length} devices?`}
+      title={
+        one ? `Revoke the token of ${deviceOf(first)}?` : `Revoke the tokens of ${countOf(devices.length, 'device')}?`
+      }
       description={`Only ${one ? 'this device stops' : 'these devices stop'} working, access and refresh token together. ${stays}`}
       losses={one ? [] : devices.slice(0, mostNamed)}
       lossCount={devices.length}
       lossesTitle="These stop working"
-      confirmLabel={one ? `Revoke ${deviceOf(first)}` : `Revoke ${devices.length}`}
+      confirmLabel={one ? `Revoke ${deviceOf(first)}` : `Revoke ${formatCount(devices.length)}`}
       progress={
         progress !== undefined && progress.total > progressBeyond
           ? {
-              label: `Revoking the tokens of ${progress.total} devices`,
+              label: `Revoking the tokens of ${countOf(progress.total, 'device')}`,
               value: progress.done,
               max: progress.total,
               onStop,

@@ -1,5 +1,6 @@
 import { deviceName, scopeName } from '../../../preload/contract/values.ts';
 import type { ChipVerdict } from '../../ui/chips.ts';
+import { countOf } from '../../ui/count.ts';
 
 /** As many as one minting takes. */
 export const mostNames = 10_000;
@@ -57,6 +58,6 @@ export const nextNumber = (before: string, names: readonly string[]): number => 
 
 /** "ipad, iphone and pixel"; beyond `most` only how many there are: "100 devices". */
 export const listed = (names: readonly string[], most = 3): string => {
-  if (names.length > most) return `${names.length} devices`;
+  if (names.length > most) return countOf(names.length, 'device');
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 };

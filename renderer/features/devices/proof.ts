@@ -1,4 +1,5 @@
 import type { DeviceToken } from '../../store/deviceTokens.ts';
+import { formatCount } from '../../ui/count.ts';
 import { tokenState } from '../../ui/tokenState.ts';
 import { listed } from './names.ts';
 
@@ -11,7 +12,7 @@ export interface Proof {
 const nameOf = ({ device, id }: DeviceToken): string => device ?? `token ${id}`;
 
 const others = (tokens: readonly DeviceToken[], most: number): string =>
-  tokens.length > most ? `the other ${tokens.length}` : listed(tokens.map(nameOf), most);
+  tokens.length > most ? `the other ${formatCount(tokens.length)}` : listed(tokens.map(nameOf), most);
 
 /** What the engine says of a token, in a word: "active", "expired", "revoked". */
 const wordOf = ({ state, valid }: DeviceToken): string =>
@@ -45,7 +46,8 @@ export const proofOfRevocation = (revoked: readonly DeviceToken[], rest: readonl
 export const proofOfStop = (asked: readonly DeviceToken[]): string => {
   const left = asked.filter(({ state }) => state === 'ACTIVE').length;
   const done = asked.length - left;
-  return `Stopped: ${done} of ${asked.length} revoked${left === 0 ? '' : ` · the other ${left} not revoked`}`;
+  const rest = left === 0 ? '' : ` · the other ${formatCount(left)} not revoked`;
+  return `Stopped: ${formatCount(done)} of ${formatCount(asked.length)} revoked${rest}`;
 };
 
 /** What a check of all found. `asked` is how many were looked for. */

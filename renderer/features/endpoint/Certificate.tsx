@@ -10,10 +10,7 @@ import { ExtraNames } from './ExtraNames.tsx';
 /** What the endpoint shows to clients, for which names, and how they come to trust it. */
 export const Certificate = ({ status }: { readonly status: EndpointStatus }) => (
   <div className={styles.sections}>
-    <Section
-      title="Certificate"
-      description="Made anew whenever the names change, and at a start of the endpoint when it would end soon."
-    >
+    <Section title="Certificate" description="Renewed when names change or before it expires.">
       {status.certificateEndsAtMs === undefined ? (
         <p className={styles.muted}>Shown while the endpoint runs.</p>
       ) : (

@@ -38,7 +38,7 @@ export const EndpointScreen = () => {
             value={part}
             onChange={(next) => replace({ screen: 'endpoint', part: next })}
             tabs={[
-              { value: 'requests', label: 'Newest requests', content: <Requests status={status} control={control} /> },
+              { value: 'requests', label: 'Requests', content: <Requests status={status} control={control} /> },
               {
                 value: 'addresses',
                 label: 'URLs and ports',

@@ -81,7 +81,7 @@ export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
       }}
     >
       <div className={styles.ports}>
-        <Field label="HTTPS port" error={faultOf(values.port)} hint="WSO2 has 8243. 0: any free one.">
+        <Field label="HTTPS port" error={faultOf(values.port)} hint="WSO2's default is 8243. 0 picks a free port.">
           <NumberInput value={values.port} onChange={(port) => change({ port })} min={0} max={65_535} />
         </Field>
         {values.http && (
@@ -94,7 +94,7 @@ export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
         checked={values.http}
         onChange={(http) => change({ http })}
         label="Plain HTTP as well"
-        description="For clients that cannot be taught a certificate. Secrets then travel in the clear, on this machine."
+        description="For clients that can't use our certificate. Traffic is unencrypted on this machine."
       />
       {elsewhere && !changed && (
         <Banner tone="info" title={`It runs on port ${status.port} now.`}>

@@ -3,10 +3,11 @@ import type { EndpointRequest } from '../../../preload/contract/endpoint.ts';
 import { hrefOf, useGo } from '../../store/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
+import { formatCount } from '../../ui/count.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { formatInstant } from '../../ui/instant.ts';
-import { Outcome, reasonOf } from './requestColumns.tsx';
+import { durationOf, Outcome, reasonOf } from './requestColumns.tsx';
 import styles from './requests.module.css';
 import { useCaller } from './useCallers.ts';
 import { useShowSnippet } from './useShowSnippet.ts';
@@ -42,7 +43,7 @@ export const RequestDetail = ({ request, onClose }: RequestDetailProps) => {
     clientId !== undefined && { term: 'Consumer key', value: <code>{clientId}</code> },
     grantType !== undefined && { term: 'Grant', value: <code>{grantType}</code> },
     error !== undefined && {
-      term: 'Said to the client',
+      term: 'Response',
       value: (
         <>
           <code>{error}</code>
@@ -53,9 +54,12 @@ export const RequestDetail = ({ request, onClose }: RequestDetailProps) => {
     secretsInUrl !== undefined && { term: 'Secrets in the URL', value: <code>{secretsInUrl.join(', ')}</code> },
     foreignSite !== undefined && {
       term: 'Sent by a page of',
-      value: count === 1 ? foreignSite : `${foreignSite} (${count} requests; this is the newest)`,
+      value: count === 1 ? foreignSite : `${foreignSite} (${formatCount(count ?? 0)} requests; this is the newest)`,
     },
-    { term: 'Time', value: formatInstant(request.atMs, true) },
+    {
+      term: 'Time',
+      value: [formatInstant(request.atMs, true), durationOf(request)].filter((part) => part !== '').join(', '),
+    },
   ].filter((fact) => fact !== false);
   return (
     <section

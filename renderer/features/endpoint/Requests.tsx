@@ -1,11 +1,14 @@
-import { Activity, Eraser, Funnel, Pause, Play, Server } from 'lucide-react';
+import { Activity, Eraser, Funnel, Pause, Play, Search, Server } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { EndpointRequest, EndpointStatus } from '../../../preload/contract/endpoint.ts';
+import { useFilterFocus } from '../../store/commands.ts';
 import { Button } from '../../ui/Button.tsx';
+import { formatCount } from '../../ui/count.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
 import { FirstCurl } from './FirstCurl.tsx';
 import { RequestDetail } from './RequestDetail.tsx';
 import { requestColumns, timeOf } from './requestColumns.tsx';
@@ -18,39 +21,58 @@ const rowHeight = 52;
 const keyOf = ({ sequence }: EndpointRequest) => sequence;
 const labelOf = (request: EndpointRequest) => `${request.method} ${request.path} at ${timeOf(request)}`;
 
-const Toolbar = ({ list }: { readonly list: RequestList }) => (
-  <div className={styles.toolbar}>
-    <Button
-      size="small"
-      icon={Funnel}
-      aria-pressed={list.refusalsOnly}
-      className={styles.toggle}
-      onClick={() => list.showRefusalsOnly(!list.refusalsOnly)}
-    >
-      Refusals only
-    </Button>
-    <Button
-      size="small"
-      icon={list.paused ? Play : Pause}
-      aria-pressed={list.paused}
-      className={styles.toggle}
-      onClick={() => list.pause(!list.paused)}
-    >
-      {list.paused ? 'Paused' : 'Pause'}
-    </Button>
-    <Button size="small" icon={Eraser} disabled={list.shown?.length === 0} onClick={list.clear}>
-      Clear the view
-    </Button>
-    <span className={styles.gap} />
-    <span className={styles.muted} role="status">
-      {list.shown?.length ?? 0} shown{list.paused ? ', paused' : ', newest first'}
-    </span>
-  </div>
-);
+const Toolbar = ({ list }: { readonly list: RequestList }) => {
+  const input = useRef<HTMLInputElement>(null);
+  useFilterFocus('Search the requests', () => input.current?.focus());
+  return (
+    <div className={styles.toolbar}>
+      <TextInput
+        ref={input}
+        type="search"
+        icon={Search}
+        aria-label="Search the requests"
+        placeholder="Path, application, reason…"
+        className={styles.search ?? ''}
+        value={list.search}
+        onChange={(event) => list.searchFor(event.target.value)}
+      />
+      <Button
+        size="small"
+        icon={Funnel}
+        aria-pressed={list.refusalsOnly}
+        className={styles.toggle}
+        onClick={() => list.showRefusalsOnly(!list.refusalsOnly)}
+      >
+        Refusals only
+      </Button>
+      <Button
+        size="small"
+        icon={list.paused ? Play : Pause}
+        aria-pressed={list.paused}
+        className={styles.toggle}
+        onClick={() => list.pause(!list.paused)}
+      >
+        {list.paused ? 'Paused' : 'Pause'}
+      </Button>
+      <Button size="small" icon={Eraser} disabled={list.shown?.length === 0} onClick={list.clear}>
+        Clear
+      </Button>
+      <span className={styles.gap} />
+      <span className={styles.muted} role="status">
+        {formatCount(list.shown?.length ?? 0)} shown{list.paused ? ', paused' : ', newest first'}
+      </span>
+    </div>
+  );
+};
 
 interface RequestsProps {
   readonly status: EndpointStatus;
   readonly control: EndpointControl;
+}
+
+function nothingWords({ search, refusalsOnly }: RequestList): string {
+  if (search.trim() !== '') return `No results for “${search.trim()}”`;
+  return refusalsOnly ? 'No refusals' : 'No requests since the list was cleared';
 }
 
 /** What stands in place of the rows. */
@@ -59,7 +81,7 @@ const Nothing = ({ status, control, list }: RequestsProps & { readonly list: Req
     return (
       <EmptyState
         icon={list.refusalsOnly ? Funnel : Activity}
-        title={list.refusalsOnly ? 'No refusal' : 'Nothing since the view was cleared'}
+        title={nothingWords(list)}
         action={<Button onClick={list.showAll}>Show all requests</Button>}
       />
     );
@@ -68,7 +90,7 @@ const Nothing = ({ status, control, list }: RequestsProps & { readonly list: Req
     return (
       <EmptyState
         icon={Server}
-        title="No request yet"
+        title="No requests yet"
         action={
           <Button icon={Play} loading={control.pending} onClick={() => void control.start()}>
             Start the endpoint
@@ -81,7 +103,7 @@ const Nothing = ({ status, control, list }: RequestsProps & { readonly list: Req
   }
   return (
     <div className={styles.empty}>
-      <EmptyState icon={Activity} title="No request yet">
+      <EmptyState icon={Activity} title="No requests yet">
         Each call shows here with what it came to and why. Try this one in a terminal:
       </EmptyState>
       <FirstCurl status={status} />
@@ -91,8 +113,8 @@ const Nothing = ({ status, control, list }: RequestsProps & { readonly list: Req
 
 /** The newest requests as they come in, and one of them in full. */
 export const Requests = ({ status, control }: RequestsProps) => {
-  const list = useRequests();
   const callers = useCallers();
+  const list = useRequests(callers);
   const [opened, setOpened] = useState<EndpointRequest>();
   const table = useRef<HTMLDivElement>(null);
   const row = (which: string) => table.current?.querySelector<HTMLElement>(`[role="row"]${which}`);
@@ -116,7 +138,7 @@ export const Requests = ({ status, control }: RequestsProps) => {
         {any && <Toolbar list={list} />}
         <div ref={table} className={styles.table} data-empty={shown.length === 0}>
           <DataTable
-            label="Newest requests"
+            label="Requests"
             columns={requestColumns}
             rowCount={shown.length}
             rowAt={(index) => shown[index]}

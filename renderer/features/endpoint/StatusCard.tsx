@@ -1,6 +1,7 @@
 import { CircleDot, CircleOff, Play, Square } from 'lucide-react';
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import { useMainAction } from '../../store/commands.ts';
+import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf } from '../../store/route.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -13,7 +14,7 @@ const loopback = ['127.0.0.1', '::1'];
 const Reach = ({ addresses }: { readonly addresses: readonly string[] }) => {
   const wide = addresses.filter((address) => !loopback.includes(address));
   return wide.length === 0 ? (
-    <>Only this machine reaches it.</>
+    <>Only reachable from this computer.</>
   ) : (
     <>
       <strong>Other machines reach it</strong> at {wide.join(', ')}.
@@ -25,7 +26,7 @@ const Stopped = () => {
   const settings = useRead('settings.read', {}).value;
   return (
     <>
-      Programs that call it are refused the connection. Locking the vault{' '}
+      Connections are refused. Locking the vault{' '}
       {settings?.keepServingWhenLocked === true ? 'leaves it running' : 'stops it too'}:{' '}
       <a href={hrefOf({ screen: 'settings', section: 'vault' })}>see the settings</a>.
     </>
@@ -39,7 +40,9 @@ interface StatusCardProps {
 
 /** Whether it runs and where, in large, with start and stop. */
 export const StatusCard = ({ status, control }: StatusCardProps) => {
-  const { running, port, tokenUrl, addresses } = status;
+  const { port, tokenUrl, addresses } = status;
+  const isLost = useKeyfobState((state) => state.connection.state === 'lost');
+  const running = status.running && !isLost;
   useMainAction('Start the endpoint', running ? undefined : () => void control.start());
   const Icon = running ? CircleDot : CircleOff;
   return (
@@ -49,9 +52,9 @@ export const StatusCard = ({ status, control }: StatusCardProps) => {
       </span>
       <div className={styles.words}>
         <p className={styles.headline} role="status">
-          {running ? `Running on https://localhost:${port}` : 'Stopped'}
+          {isLost ? 'No answer from Keyfob' : running ? `Running on https://localhost:${port}` : 'Stopped'}
         </p>
-        <p className={styles.muted}>{running ? <Reach addresses={addresses} /> : <Stopped />}</p>
+        <p className={styles.muted}>{running ? <Reach addresses={addresses} /> : !isLost && <Stopped />}</p>
         {tokenUrl !== undefined && <Copyable text={tokenUrl} what="token URL" />}
       </div>
       <Button

@@ -23,7 +23,7 @@ const Guide = ({ guide }: { readonly guide: TrustGuide }) => (
     </ol>
     {guide.undo !== undefined && (
       <details className={styles.undo}>
-        <summary>Take it back</summary>
+        <summary>Undo</summary>
         <Step step={guide.undo} label="Command to take it back" />
       </details>
     )}

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { EndpointRequest } from '../../../preload/contract/endpoint.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { formatCount } from '../../ui/count.ts';
 import type { Column } from '../../ui/tableColumns.ts';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './requests.module.css';
@@ -11,6 +12,10 @@ const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 
 /** The time of day of a request, with seconds. */
 export const timeOf = ({ atMs }: EndpointRequest): string => clock.format(atMs);
+
+/** How long it took: "0.4 ms"; nothing where nobody knows. */
+export const durationOf = ({ durationMs }: EndpointRequest): string =>
+  durationMs === undefined ? '' : `${durationMs < 10 ? durationMs : formatCount(Math.round(durationMs))} ms`;
 
 /** What it came to in one sentence, the true reason where it is known. */
 export const reasonOf = ({ why, errorDescription, error, status }: EndpointRequest): string =>
@@ -45,7 +50,7 @@ const Caller = ({ request }: { readonly request: EndpointRequest }) => {
       </div>
     );
   }
-  if (request.clientId === undefined) return <span className={styles.muted}>not named</span>;
+  if (request.clientId === undefined) return <span className={styles.muted}>unknown</span>;
   return (
     <div className={styles.twoLines}>
       <code className={styles.cut}>{request.clientId}</code>
@@ -76,5 +81,16 @@ export const requestColumns: readonly Column<EndpointRequest>[] = [
     ),
   },
   { key: 'caller', header: 'Application', width: '128px', cell: (request) => <Caller request={request} /> },
-  { key: 'time', header: 'Time', width: '76px', align: 'end', cell: (request) => timeOf(request) },
+  {
+    key: 'time',
+    header: 'Time',
+    width: '76px',
+    align: 'end',
+    cell: (request) => (
+      <div className={styles.twoLines}>
+        <span>{timeOf(request)}</span>
+        <span className={styles.note}>{durationOf(request)}</span>
+      </div>
+    ),
+  },
 ];

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { EndpointRequest } from '../../../preload/contract/endpoint.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import { useRead } from '../../store/reads.ts';
+import type { Callers } from './useCallers.ts';
 
 /** The endpoint keeps 500 requests, and 50 rows for other sites. */
 const newest = 550;
@@ -10,11 +11,14 @@ export interface RequestList {
   /** Newest first; `undefined` until first read. */
   readonly shown: readonly EndpointRequest[] | undefined;
   readonly error: KeyfobError | undefined;
-  /** Whether there are any that are not shown for being cleared or no refusal. */
+  /** Whether some are not shown: cleared, no refusal, or not what is searched for. */
   readonly someHidden: boolean;
   readonly refusalsOnly: boolean;
   readonly paused: boolean;
+  readonly search: string;
   showRefusalsOnly(refusalsOnly: boolean): void;
+  /** Shows those that have each of these words in what the list says of them. */
+  searchFor(text: string): void;
   /** Keeps what is shown as it is, until it goes on. */
   pause(paused: boolean): void;
   /** Hides those there are; newer ones show. */
@@ -26,28 +30,51 @@ export interface RequestList {
 /** Whether the endpoint said no. */
 export const isRefusal = ({ status }: EndpointRequest): boolean => status >= 400;
 
+/** All that can be searched for, in small letters. */
+function textOf(request: EndpointRequest, callers: Callers): string {
+  const { method, path, status, clientId, grantType, tokenId, error, errorDescription, why } = request;
+  const caller = clientId === undefined ? undefined : callers.get(clientId)?.application;
+  return [method, path, status, caller, clientId, grantType, tokenId, error, errorDescription, why]
+    .join(' ')
+    .toLowerCase();
+}
+
 /** The newest requests to the endpoint as they come in, and which of them are shown. */
-export function useRequests(): RequestList {
+export function useRequests(callers: Callers): RequestList {
   const [paused, setPaused] = useState(false);
   const [refusalsOnly, setRefusalsOnly] = useState(false);
   const [clearedUpTo, setClearedUpTo] = useState(0);
+  const [search, searchFor] = useState('');
   const read = useRead('endpoint.requests', paused ? undefined : { limit: newest });
   const kept = useRef<readonly EndpointRequest[]>(undefined);
   const all = read.value?.items ?? kept.current;
   kept.current = all;
-  const shown = all?.filter((request) => request.sequence > clearedUpTo && (!refusalsOnly || isRefusal(request)));
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const isWanted = (request: EndpointRequest): boolean => {
+    if (request.sequence <= clearedUpTo || (refusalsOnly && !isRefusal(request))) return false;
+    if (words.length === 0) return true;
+    const text = textOf(request, callers);
+    return words.every((word) => text.includes(word));
+  };
+  const shown = all?.filter(isWanted);
   return {
     shown,
     error: read.error,
     someHidden: (shown?.length ?? 0) < (all?.length ?? 0),
     refusalsOnly,
     paused,
+    search,
+    searchFor,
     showRefusalsOnly: setRefusalsOnly,
     pause: setPaused,
     clear: () => setClearedUpTo(all?.[0]?.sequence ?? 0),
     showAll() {
       setClearedUpTo(0);
       setRefusalsOnly(false);
+      searchFor('');
     },
   };
 }

@@ -66,7 +66,7 @@ export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps
   return (
     <Stage
       title="Your first application"
-      description="An application has the keys that clients ask for tokens with. Keyfob makes it with its Production keys."
+      description="An application holds the keys that clients use to get tokens. We'll create one with Production keys."
       above={<Steps titles={stepTitles} done={doneAt.application} />}
     >
       <StageForm
@@ -83,7 +83,7 @@ export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps
               Skip
             </Button>
             <Button type="submit" look="primary" size="large" loading={busy}>
-              {which === 'sample' ? 'Make the sample' : 'Make the application'}
+              {which === 'sample' ? 'Create sample' : 'Create application'}
             </Button>
           </>
         }
@@ -104,7 +104,7 @@ export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps
               value: 'own',
               label: 'My own',
               icon: AppWindow,
-              description: 'Name it; users, devices and all else can follow.',
+              description: 'Just a name. Add users and devices later.',
             },
           ]}
         />

@@ -44,7 +44,7 @@ export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
   const trust = `curl --cacert ${status?.caFile ?? '…'}`;
   return (
     <Stage
-      title={running ? 'The endpoint runs' : 'Start the endpoint'}
+      title={running ? 'Endpoint is running' : 'Start the endpoint'}
       description="The endpoint is the OAuth2 server that your commands and apps ask for tokens, on this computer, with the network unplugged."
       above={<Steps titles={stepTitles} done={doneAt.serve} />}
     >
@@ -79,7 +79,7 @@ export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
         {running && (
           <p className={styles.running} role="status">
             <CircleCheck aria-hidden size={16} />
-            It answers to programs of this computer only.
+            Only reachable from this computer.
           </p>
         )}
         {!running && start.error !== undefined && (
@@ -88,9 +88,17 @@ export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
         {save.error !== undefined && <ErrorNote title="The port was not saved.">{save.error.message}</ErrorNote>}
         <DefinitionList
           items={[
-            { term: 'Token URL', value: <code className={styles.code}>{url}</code> },
             {
-              term: 'Clients trust it by',
+              term: 'Token URL',
+              value: (
+                <span className={styles.line}>
+                  <code className={styles.code}>{url}</code>
+                  {running && <CopyButton getText={() => url} what="token URL" />}
+                </span>
+              ),
+            },
+            {
+              term: 'Trust it with',
               value: (
                 <span className={styles.line}>
                   <code className={styles.code}>{trust}</code>

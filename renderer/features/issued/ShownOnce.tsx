@@ -6,6 +6,7 @@ import { heldMinutes, type ShownToken, tokenValues } from '../../store/shownOnce
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
+import { countOf } from '../../ui/count.ts';
 import { Secret } from '../../ui/Secret.tsx';
 import styles from './ShownOnce.module.css';
 
@@ -43,7 +44,7 @@ export const ShownOnce = () => {
   const copySecret = useCopySecret();
   const one = tokens.length === 1;
   const copyAll = () =>
-    copySecret(`${tokens.length} tokens`, async () => {
+    copySecret(countOf(tokens.length, 'token'), async () => {
       const lines = tokens.map(async ({ id, name }) => `${name}\t${(await tokenValues(keyfob, id)).accessToken}\n`);
       return (await Promise.all(lines)).join('');
     });
@@ -55,7 +56,7 @@ export const ShownOnce = () => {
         title={
           one
             ? 'Copy it now: this token is shown once.'
-            : `Copy them now: these ${tokens.length} tokens are shown once.`
+            : `Copy them now: these ${countOf(tokens.length, 'token')} are shown once.`
         }
         actions={
           <>

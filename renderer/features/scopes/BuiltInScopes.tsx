@@ -8,7 +8,7 @@ import styles from './scopes.module.css';
 const builtIn = [
   {
     name: 'device_…',
-    meaning: 'One per device, so that each has a token of its own. Every user and application is given it.',
+    meaning: 'One per device, so that each has its own token. Granted to everyone.',
   },
   { name: 'openid', meaning: 'Asks for an ID token. None is issued yet, so it is dropped.' },
   { name: 'default', meaning: 'What a token has when none of the scopes asked for is given.' },
@@ -26,11 +26,9 @@ export const BuiltInScopes = () => {
         <>
           {settings?.scopePolicy === 'echo'
             ? 'Scopes that nobody defined are given as well, by the setting for unknown scopes. '
-            : 'Other scopes that are asked for and not defined are dropped. '}
+            : 'Undefined scopes are dropped. '}
           <a href={hrefOf({ screen: 'settings', section: 'rules' })}>
-            {patterns.length === 0
-              ? 'Let more scopes pass without definition'
-              : 'Change what passes without definition'}
+            {patterns.length === 0 ? 'Allow more patterns…' : 'Change what passes without definition'}
           </a>
         </>
       }

@@ -16,7 +16,7 @@ export const GivenTo = ({ roles }: { readonly roles: readonly string[] }) => {
     names: withheld.filter((one) => one.why === why).map(({ username }) => username),
   }));
   return (
-    <div className={styles.giving} role="status" aria-label="Who is given it">
+    <div className={styles.giving} role="status" aria-label="Granted to">
       <p data-tone={given.length > 0 ? 'good' : 'warn'}>
         <CircleCheck aria-hidden size={15} />
         <span>

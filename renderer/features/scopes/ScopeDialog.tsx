@@ -57,7 +57,12 @@ export const ScopeDialog = ({ scope, onClose }: ScopeDialogProps) => {
     >
       {call.error !== undefined && <Banner tone="danger" title={call.error} />}
       {scope === undefined && (
-        <Field label="Name" required error={errors.name?.message} hint="As token requests write it. It stays as it is.">
+        <Field
+          label="Name"
+          required
+          error={errors.name?.message}
+          hint="Exactly as sent in token requests. Can't be changed."
+        >
           <TextInput {...form.register('name')} mono placeholder="orders:write" />
         </Field>
       )}
@@ -68,7 +73,7 @@ export const ScopeDialog = ({ scope, onClose }: ScopeDialogProps) => {
         label="Roles"
         optional
         error={errors.roles?.find?.((fault) => fault !== undefined)?.message ?? errors.roles?.message}
-        hint="One of them is enough. Without roles, everybody is given the scope."
+        hint="Any one of these roles. Leave empty for everyone."
       >
         <ChipsInput
           value={roles}

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { KeychainAnswer } from '../../../preload/contract/vault.ts';
 import { useCall, useFreshRead } from '../../store/useCall.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
+import { countOf } from '../../ui/count.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -44,7 +45,7 @@ export const AboutSection = () => {
             },
             {
               term: 'Database',
-              value: `${sizeWords(about.databaseBytes)}, ${about.tokens.toLocaleString('en-GB')} tokens`,
+              value: `${sizeWords(about.databaseBytes)}, ${countOf(about.tokens, 'token')}`,
             },
           ]}
         />

@@ -7,14 +7,12 @@ import { Section } from '../../ui/Section.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { ChoiceSetting } from './ChoiceSetting.tsx';
 import styles from './settings.module.css';
-import { useReducedMotion } from './useReducedMotion.ts';
 
 /** How the window looks, and what it hides while others look. */
 export const AppearanceSection = () => {
   const { theme, choose } = useKeyfobState((state) => state.appearance);
   const { on, toggle } = useKeyfobState((state) => state.presenting);
   const present = useKeysOf('present');
-  const still = useReducedMotion();
   const { can } = useKeyfob().host;
   return (
     <>
@@ -45,11 +43,11 @@ export const AppearanceSection = () => {
       <Section title="While others see this screen">
         <div className={styles.settings}>
           <Switch
-            label="Presenting"
+            label="Hide secrets (presentation mode)"
             description={
               <>
-                Hides every secret, and none can be shown until it is off again; copying still works. Also by{' '}
-                <Kbd keys={present.shown} /> and in the bar below. It is off after a reload.
+                Nothing secret is shown until you turn it off; copying still works. Also <Kbd keys={present.shown} />{' '}
+                and in the status bar. Off after a reload.
               </>
             }
             checked={on}
@@ -63,13 +61,6 @@ export const AppearanceSection = () => {
           <ChoiceSetting name="runInTray" />
         </Section>
       )}
-      <Section title="Motion" plain>
-        <p className={styles.explanation}>
-          {still
-            ? 'Your system asks for reduced motion, so nothing slides or fades here.'
-            : 'Little moves here, and nothing does when your system asks for reduced motion.'}
-        </p>
-      </Section>
     </>
   );
 };

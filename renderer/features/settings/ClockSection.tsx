@@ -34,7 +34,7 @@ const Exact = ({ offsetSeconds, onSet }: ExactProps) => {
   };
   return (
     <form noValidate onSubmit={set} className={styles.exact}>
-      <Field label="Exactly this far">
+      <Field label="Custom offset">
         <DurationInput
           value={seconds}
           onChange={setSeconds}
@@ -48,8 +48,8 @@ const Exact = ({ offsetSeconds, onSet }: ExactProps) => {
           value={where}
           onChange={setWhere}
           segments={[
-            { value: 'ahead', label: 'Ahead' },
-            { value: 'behind', label: 'Behind' },
+            { value: 'ahead', label: 'Forward' },
+            { value: 'behind', label: 'Back' },
           ]}
         />
         <Button type="submit" disabled={seconds === undefined}>
@@ -68,7 +68,7 @@ export const ClockSection = () => {
   return (
     <Section
       title="Clock"
-      description="Moves token time, to see what happens when tokens end. Lifetimes and introspection follow; certificates and logs do not. Moved back, a token that ran out may be valid again, a retired one never."
+      description="Move time to test expiry. Only token lifetimes follow; certificates and logs don't. Moving back can revive an expired token, never a revoked one."
     >
       <div className={styles.settings}>
         <dl className={styles.clocks}>
@@ -76,7 +76,7 @@ export const ClockSection = () => {
             <dt>Token time</dt>
             <dd className={styles.time}>{formatInstant(realMs + offsetSeconds * 1000, true)}</dd>
             <dd className={styles.explanation}>
-              {offsetSeconds === 0 ? 'The same as real time' : offsetWords(offsetSeconds)}
+              {offsetSeconds === 0 ? 'Same as real time' : offsetWords(offsetSeconds)}
             </dd>
           </div>
           <div>

@@ -22,14 +22,14 @@ export const DoctorSection = () => {
   return (
     <Section
       title="Doctor"
-      description="Looks after vault, database, ports, certificates, clock and disk. What it says is safe to paste."
+      description="Checks vault, database, ports, certificates, clock and disk. Safe to share."
       actions={
         <>
           {items !== undefined && (
             <CopyButton label="Copy" what="findings of the doctor" size="medium" getText={() => asText(items)} />
           )}
           <Button loading={pending} onClick={() => void run({}).then((answer) => answer && setItems(answer.items))}>
-            Look now
+            Run check
           </Button>
         </>
       }

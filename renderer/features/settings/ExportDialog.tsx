@@ -7,6 +7,7 @@ import { useToast } from '../../store/toasts.ts';
 import { useCall } from '../../store/useCall.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { countOf } from '../../ui/count.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { download } from '../../ui/download.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -51,10 +52,8 @@ export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
     download(name, bytesOf(made.file), 'application/octet-stream');
     const { contents } = made;
     const left =
-      made.leftOut === 0
-        ? ''
-        : ` Left out, because only hashes are kept: ${made.leftOut} ${made.leftOut === 1 ? 'token' : 'tokens'}.`;
-    const detail = `${sizeWords(made.bytes)}: ${contents.applications} applications, ${contents.tokens} tokens.${left}`;
+      made.leftOut === 0 ? '' : ` Left out, because only hashes are kept: ${countOf(made.leftOut, 'token')}.`;
+    const detail = `${sizeWords(made.bytes)}: ${countOf(contents.applications, 'application')}, ${countOf(contents.tokens, 'token')}.${left}`;
     toast({ tone: 'good', title: `Backup created: ${name}`, detail });
     onClose();
   };

@@ -6,6 +6,7 @@ import { asKeyfobError } from '../../store/resource.ts';
 import { useToast } from '../../store/toasts.ts';
 import { useCall } from '../../store/useCall.ts';
 import { Button } from '../../ui/Button.tsx';
+import { countOf, formatCount } from '../../ui/count.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -59,7 +60,7 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
     const done = await taking.run({ ...opening(), mine: itemsOf('mine'), theirs: itemsOf('theirs') });
     if (done === undefined) return;
     const { applications, tokens, users } = done.written;
-    const detail = `${applications} applications, ${tokens} tokens, ${users} users. ${done.kept} kept unchanged.`;
+    const detail = `${countOf(applications, 'application')}, ${countOf(tokens, 'token')}, ${countOf(users, 'user')}. ${formatCount(done.kept)} kept unchanged.`;
     toast({ tone: 'good', title: 'Backup imported', detail });
     onClose();
   };

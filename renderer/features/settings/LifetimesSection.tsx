@@ -9,10 +9,7 @@ const tokens = [5 * minute, 15 * minute, hour, day, 30 * day];
 
 /** How long tokens live. */
 export const LifetimesSection = () => (
-  <Section
-    title="Lifetimes"
-    description="They go into keys generated from now on. Keys and tokens that are there stay as they are; the lifetimes of a key set are on its application's page."
-  >
+  <Section title="Lifetimes" description="Defaults for new keys. Change existing keys on the application's page.">
     <div className={styles.settings}>
       <DurationSetting name="applicationTokenValiditySeconds" presets={tokens} />
       <DurationSetting name="userTokenValiditySeconds" presets={tokens} />

@@ -1,5 +1,6 @@
 import type { About } from '../../../preload/contract/about.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
+import { countOf } from '../../ui/count.ts';
 import { defaults, type SettingName } from './words.ts';
 
 const steps = [
@@ -34,7 +35,7 @@ export function bugReport(about: About, settings: Settings, browser: string): st
     `Keyfob ${about.version} (${about.what}), Node ${about.node}`,
     `System: ${about.platform}`,
     `Browser: ${browser}`,
-    `Database: ${sizeWords(about.databaseBytes)}, ${about.tokens} tokens`,
+    `Database: ${sizeWords(about.databaseBytes)}, ${countOf(about.tokens, 'token')}`,
     `Vault: ${state}, ${mode}, recovery key ${recoveryKey}; keychain: ${about.keychain}`,
     `Settings: ${changedSettings(settings)}`,
   ].join('\n');

@@ -7,10 +7,10 @@ export type SettingName = keyof Settings;
 /** What everything is set to before anybody chose. */
 export const defaults: Settings = settingsValues.parse({});
 
-/** Where token time is against real time: "1 h ahead of real time". */
+/** Where token time is against real time: "1 h ahead". */
 export function offsetWords(offsetSeconds: number): string {
   if (offsetSeconds === 0) return 'real time';
-  return `${formatDuration(Math.abs(offsetSeconds))} ${offsetSeconds > 0 ? 'ahead of' : 'behind'} real time`;
+  return `${formatDuration(Math.abs(offsetSeconds))} ${offsetSeconds > 0 ? 'ahead' : 'back'}`;
 }
 
 const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : `${minutes} minutes`);

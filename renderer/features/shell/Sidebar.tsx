@@ -11,10 +11,12 @@ import {
   Ticket,
   Users,
 } from 'lucide-react';
+import { useId } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import { useKeysOf } from '../../store/keymap.ts';
 import { hrefOf, type Route, type Screen, useRoute } from '../../store/route.ts';
 import { screenNames } from '../../store/shortcuts.ts';
+import { countOf } from '../../ui/count.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import styles from './Sidebar.module.css';
@@ -33,6 +35,8 @@ const Entry = ({ screen, title, current }: { screen: Screen; title: string; curr
   const Icon = icons[screen];
   const route: Route = { screen };
   const { aria } = useKeysOf(screen);
+  const refusals = useKeyfobState((state) => (screen === 'endpoint' ? state.refusals.unseen : 0));
+  const describedBy = useId();
   return (
     <Tooltip content={title} side="right">
       <a
@@ -40,9 +44,20 @@ const Entry = ({ screen, title, current }: { screen: Screen; title: string; curr
         className={styles.entry}
         aria-current={current ? 'page' : undefined}
         aria-keyshortcuts={aria}
+        aria-describedby={refusals > 0 ? describedBy : undefined}
       >
         <Icon aria-hidden size={16} />
         <span className={styles.label}>{title}</span>
+        {refusals > 0 && (
+          <span aria-hidden className={styles.badge} title={`${countOf(refusals, 'refusal')} not looked at yet`}>
+            {refusals > 99 ? '99+' : refusals}
+          </span>
+        )}
+        {refusals > 0 && (
+          <span hidden id={describedBy}>
+            {countOf(refusals, 'refusal')} not looked at yet
+          </span>
+        )}
       </a>
     </Tooltip>
   );
@@ -75,7 +90,7 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
         onClick={() => openOverlay('palette')}
       >
         <Search aria-hidden size={15} />
-        <span className={styles.label}>Search or run a command…</span>
+        <span className={styles.label}>Search or run…</span>
         <span className={styles.keys} aria-hidden>
           <Kbd keys={palette.shown} />
         </span>

@@ -5,6 +5,7 @@ import { useKeysOf } from '../../store/keymap.ts';
 import { useRead } from '../../store/reads.ts';
 import { hasContext, hrefOf, useRoute } from '../../store/route.ts';
 import { shortcuts } from '../../store/shortcuts.ts';
+import { formatCount } from '../../ui/count.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { ClipboardChip } from './ClipboardChip.tsx';
@@ -79,7 +80,7 @@ const MintingChip = () => {
   const { done, total } = minting.progress;
   return (
     <a className={styles.chip} href={hrefOf({ screen: 'devices' })}>
-      Minting {done} of {total}
+      Minting {formatCount(done)} of {formatCount(total)}
     </a>
   );
 };

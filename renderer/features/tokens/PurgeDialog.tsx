@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useRead } from '../../store/reads.ts';
 import { hrefOf } from '../../store/route.ts';
 import { Button } from '../../ui/Button.tsx';
+import { countOf } from '../../ui/count.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -9,7 +10,6 @@ import { NumberInput } from '../../ui/NumberInput.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { Select } from '../../ui/Select.tsx';
 import styles from './RevokeForm.module.css';
-import { tokensInWords } from './tokenWords.ts';
 import { type PurgeTarget, usePurge } from './usePurge.ts';
 
 const usualDays = 30;
@@ -34,7 +34,7 @@ export const PurgeDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const said = () => {
     if (target === undefined) return '';
     if (purge.count === undefined) return 'Counting…';
-    return count === 0 ? 'No retired token is that old.' : `${tokensInWords(count)} will be deleted for good.`;
+    return count === 0 ? 'No retired token is that old.' : `${countOf(count, 'token')} will be deleted for good.`;
   };
   return (
     <Dialog
@@ -48,7 +48,7 @@ export const PurgeDialog = ({ onClose }: { readonly onClose: () => void }) => {
         <>
           {running ? <Button onClick={purge.stop}>Stop</Button> : <Button onClick={onClose}>Cancel</Button>}
           <Button look="danger" loading={running} disabled={count === 0 && !running} onClick={() => void confirm()}>
-            {count === 0 ? 'Purge' : `Purge ${tokensInWords(count)}`}
+            {count === 0 ? 'Purge' : `Purge ${countOf(count, 'token')}`}
           </Button>
         </>
       }

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/Button.tsx';
+import { countOf, formatCount } from '../../ui/count.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './RevokeForm.module.css';
 import type { RevokeTarget } from './revocation.ts';
-import { formatCount, tokensInWords } from './tokenWords.ts';
 import { useRevoke } from './useRevoke.ts';
 
 interface RevokeFormProps {
@@ -20,7 +20,7 @@ interface RevokeFormProps {
 
 const Names = ({ names, count }: { readonly names: readonly string[]; readonly count: number }) => (
   <section className={styles.losses} aria-label="Tokens that stop working">
-    <h3>{count === 1 ? 'This token stops working' : `These ${tokensInWords(count)} stop working`}</h3>
+    <h3>{count === 1 ? 'This token stops working' : `These ${countOf(count, 'token')} stop working`}</h3>
     <ul>
       {names.map((name) => (
         <li key={name}>{name}</li>
@@ -50,7 +50,7 @@ export const RevokeForm = ({ title, target, onClose, children }: RevokeFormProps
         <>
           {running ? <Button onClick={revoke.stop}>Stop</Button> : <Button onClick={onClose}>Cancel</Button>}
           <Button look="danger" loading={running} disabled={count === 0 && !running} onClick={() => void confirm()}>
-            {count === 0 ? 'Revoke' : `Revoke ${tokensInWords(count)}`}
+            {count === 0 ? 'Revoke' : `Revoke ${countOf(count, 'token')}`}
           </Button>
         </>
       }

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useState } from 'react';
+import { countOf } from '../../ui/count.ts';
 import { RevokeForm } from './RevokeForm.tsx';
 import type { RevokeTarget } from './revocation.ts';
-import { tokensInWords } from './tokenWords.ts';
 
 const AskRevoke = createContext<(target: RevokeTarget) => void>(() => undefined);
 
@@ -11,7 +11,7 @@ export const useAskRevoke = (): ((target: RevokeTarget) => void) => useContext(A
 function titleOf(target: RevokeTarget): string {
   if (target.kind === 'all') return `Revoke all live tokens of ${target.of}?`;
   const [only] = target.ids;
-  return target.ids.length === 1 ? `Revoke token ${only}?` : `Revoke ${tokensInWords(target.ids.length)}?`;
+  return target.ids.length === 1 ? `Revoke token ${only}?` : `Revoke ${countOf(target.ids.length, 'token')}?`;
 }
 
 /** Holds the dialog for all below it, so that a row that goes does not take it along. */

@@ -1,9 +1,9 @@
 import { useRead } from '../../store/reads.ts';
 import type { TokensSlice } from '../../store/tokens.ts';
+import { formatCount } from '../../ui/count.ts';
 import { tokenState } from '../../ui/tokenState.ts';
 import { countMembers } from './filter.ts';
 import styles from './TokenList.module.css';
-import { formatCount } from './tokenWords.ts';
 
 /** How many tokens of each state people see: past its end, a token whose row is ACTIVE counts as expired. */
 function useStates({ listed, counts }: TokensSlice): readonly string[] {

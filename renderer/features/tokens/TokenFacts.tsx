@@ -1,10 +1,11 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { hrefOf } from '../../store/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { formatCount } from '../../ui/count.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { formatInstant } from '../../ui/instant.ts';
 import styles from './TokenDetail.module.css';
-import { formatCount, keyTypeNames, kindNames } from './tokenWords.ts';
+import { keyTypeNames, kindNames } from './tokenWords.ts';
 
 const only = (filter: Readonly<Record<string, string>>) => hrefOf({ screen: 'tokens', filter });
 

@@ -5,6 +5,7 @@ import { useCopyToken } from '../../store/commands.ts';
 import { useTokenTable } from '../../store/tokens.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
+import { countOf } from '../../ui/count.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -20,7 +21,7 @@ import { RevokeAll } from './RevokeAll.tsx';
 import { useAskRevoke } from './RevokeProvider.tsx';
 import { TokenCount } from './TokenCount.tsx';
 import styles from './TokenList.module.css';
-import { nameOf, tokensInWords } from './tokenWords.ts';
+import { nameOf } from './tokenWords.ts';
 import { useExport } from './useExport.ts';
 import { useTokenActions } from './useTokenActions.ts';
 import type { TokenFilterChoice } from './useTokenFilter.ts';
@@ -122,7 +123,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
           !misfit && <TokenCount table={table} />
         ) : (
           <span className={styles.selection}>
-            <strong>{tokensInWords(selected.size)} selected</strong>
+            <strong>{countOf(selected.size, 'token')} selected</strong>
             <Button
               size="small"
               look="danger"

@@ -2,10 +2,11 @@ import type { Token } from '../../../preload/contract/tokens.ts';
 import { useOfTokenTime, useTokenNowMs } from '../../store/clock.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
+import { formatCount } from '../../ui/count.ts';
 import { formatAgo, formatInstant } from '../../ui/instant.ts';
 import { StateChip } from '../../ui/StateChip.tsx';
 import styles from './cells.module.css';
-import { formatCount, isOverdue, keyTypeNames, kindNames, purposeOf } from './tokenWords.ts';
+import { isOverdue, keyTypeNames, kindNames, purposeOf } from './tokenWords.ts';
 
 interface CellProps {
   readonly token: Token;

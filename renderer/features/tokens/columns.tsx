@@ -80,14 +80,14 @@ const compact: readonly TokenColumn[] = [
 ];
 
 const tight: readonly TokenColumn[] = [
-  state,
+  { ...state, width: '120px' },
   {
     key: 'purpose',
     header: 'Device or scopes',
     width: 'minmax(130px, 1fr)',
     cell: (token) => <PurposeOfApplicationCell token={token} />,
   },
-  user('minmax(110px, 0.6fr)'),
+  user('minmax(96px, 0.5fr)'),
   life('120px'),
   actions,
 ];

@@ -2,9 +2,10 @@ import type { Rule } from '../../../preload/contract/audit.ts';
 import type { OutputOf } from '../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
+import { formatCount } from '../../ui/count.ts';
 import { tokenState } from '../../ui/tokenState.ts';
 import type { Tone } from '../../ui/tone.ts';
-import { formatCount, isOverdue } from './tokenWords.ts';
+import { isOverdue } from './tokenWords.ts';
 
 export type Explained = OutputOf<MethodOf<'tokens.explain'>>;
 
@@ -33,14 +34,14 @@ const titles: Readonly<Record<Rule, string>> = {
   issued_renew: 'Issued in place of the one before',
   issued_multiple: 'Issued beside the others',
   issued_value_not_kept: 'Issued, as only a hash of the one before is kept',
-  issued_regenerated: 'Issued by Re-generate',
+  issued_regenerated: 'Issued by Regenerate',
   refreshed: 'Issued by a refresh token',
   retired_expired: 'Expired: asked for again after its end',
   retired_refreshed: 'Retired: its refresh token was used',
   retired_collided: 'Retired: a refresh narrowed to its scopes',
   retired_renewed: 'Retired: a new one took its place',
   retired_value_not_kept: 'Retired: asked for again, and only its hash is kept',
-  retired_regenerated: 'Revoked by Re-generate',
+  retired_regenerated: 'Revoked by Regenerate',
   retired_revoked: 'Revoked',
   retired_user_deleted: 'Revoked: its user was deleted',
   retired_user_disabled: 'Revoked: its user was disabled',

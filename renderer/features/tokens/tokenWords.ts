@@ -1,14 +1,6 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
 import type { KeyType, UserType } from '../../../preload/contract/values.ts';
 
-const narrowNoBreakSpace = '\u202F';
-
-/** A number as people read it: "12 345". */
-export const formatCount = (count: number): string => count.toLocaleString('en-GB').replaceAll(',', narrowNoBreakSpace);
-
-/** "1 token", "12 tokens". */
-export const tokensInWords = (count: number): string => `${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}`;
-
 export const keyTypeNames: Readonly<Record<KeyType, string>> = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' };
 
 export const kindNames: Readonly<Record<UserType, string>> = {

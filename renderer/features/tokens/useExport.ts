@@ -4,7 +4,7 @@ import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
 import { failureToast, useToast } from '../../store/toasts.ts';
 import type { TokenFilter } from '../../store/tokens.ts';
-import { tokensInWords } from './tokenWords.ts';
+import { countOf } from '../../ui/count.ts';
 
 /** Writing the list into a file. */
 export interface Export {
@@ -60,7 +60,7 @@ export function useExport(): Export {
         } while (cursor !== undefined);
         const name = fileName();
         download(name, parts);
-        toast({ tone: 'good', title: `${tokensInWords(rows)} exported.`, detail: `${name}, without their values.` });
+        toast({ tone: 'good', title: `${countOf(rows, 'token')} exported.`, detail: `${name}, without their values.` });
       } catch (thrown) {
         const error = asKeyfobError(thrown);
         if (error.code !== 'cancelled') toast(failureToast('The tokens were not exported.', error));

@@ -5,7 +5,7 @@ import type { MethodOf } from '../../../preload/contract/index.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
 import { useToast } from '../../store/toasts.ts';
-import { tokensInWords } from './tokenWords.ts';
+import { countOf } from '../../ui/count.ts';
 
 /** Which retired tokens are to be purged. */
 export type PurgeTarget = InputOf<MethodOf<'tokens.purge'>>;
@@ -61,7 +61,7 @@ export function usePurge(target: PurgeTarget | undefined): Purge {
       try {
         const onProgress = (progress: Progress) => show({ running: true, progress });
         const { purged } = await host.call('tokens.purge', target, { signal: mine.signal, onProgress });
-        toast({ tone: 'good', title: `${tokensInWords(purged)} purged.` });
+        toast({ tone: 'good', title: `${countOf(purged, 'token')} purged.` });
         return true;
       } catch (thrown) {
         const error = asKeyfobError(thrown);

@@ -4,8 +4,8 @@ import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
 import { useToast } from '../../store/toasts.ts';
+import { countOf, formatCount } from '../../ui/count.ts';
 import { findLosses, type Losses, type RevokeTarget, revokeTarget } from './revocation.ts';
-import { formatCount, tokensInWords } from './tokenWords.ts';
 
 /** A revocation from the question to its end. */
 export interface Revoke {
@@ -65,7 +65,7 @@ export function useRevoke(target: RevokeTarget | undefined): Revoke {
     onProgress(last);
     try {
       const revoked = await revokeTarget(host, target, losses, { signal: mine.signal, onProgress });
-      toast({ tone: 'good', title: `${tokensInWords(revoked)} revoked.` });
+      toast({ tone: 'good', title: `${countOf(revoked, 'token')} revoked.` });
       return true;
     } catch (thrown) {
       const error = asKeyfobError(thrown);
@@ -73,7 +73,7 @@ export function useRevoke(target: RevokeTarget | undefined): Revoke {
         setStage({ target, losses, error });
         return false;
       }
-      const done = `at least ${formatCount(last.done)} of ${tokensInWords(last.total)}`;
+      const done = `at least ${formatCount(last.done)} of ${countOf(last.total, 'token')}`;
       toast({ title: 'Stopped.', detail: `Revoked ${done}; the others stay as they are.` });
       return true;
     }

@@ -51,7 +51,7 @@ export const NewUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
         label="Username"
         required
         error={errors.username?.message}
-        hint="Like ann, ann@shop.test or SECONDARY/ann. Case makes no difference."
+        hint="e.g. ann, ann@shop.test or SECONDARY/ann. Not case-sensitive."
       >
         <TextInput {...form.register('username')} placeholder="ann" />
       </Field>

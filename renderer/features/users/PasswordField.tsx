@@ -27,7 +27,7 @@ export const PasswordField = ({ registered, error, getValue, onGenerate }: Passw
       hint={
         presenting
           ? 'While you present, type it rather than show it.'
-          : 'For the password grant. You can look it up here later, too.'
+          : 'Used for the password grant. You can view it later.'
       }
       aside={
         <span className={styles.aside}>

@@ -9,8 +9,10 @@ import { useToast } from '../../store/toasts.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Combobox } from '../../ui/Combobox.tsx';
+import { countOf } from '../../ui/count.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { manyLosses, NameToType } from '../../ui/NameToType.tsx';
 import { useLiveTokens } from './useLiveTokens.ts';
 import styles from './users.module.css';
 
@@ -31,7 +33,10 @@ export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonl
   const [owner, setOwner] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const [pending, setPending] = useState(false);
+  const [typed, setTyped] = useState('');
   const { count } = useLiveTokens(username);
+  const asksName = count > manyLosses;
+  const ready = owner !== undefined && (!asksName || typed.trim() === username);
   const others = (useRead('users.list', {}).value?.items ?? []).filter(({ id }) => id !== user.id);
   const owned = (useRead('applications.list', {}).value?.items ?? []).filter((one) => one.owner === username);
 
@@ -54,7 +59,7 @@ export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonl
       open
       onOpenChange={onClose}
       title={`Delete ${username}?`}
-      description={`${username} owns ${owned.length === 1 ? 'an application, which needs' : `${owned.length} applications, which need`} another owner first.`}
+      description={`${username} owns ${owned.length === 1 ? 'an application, which needs' : `${countOf(owned.length, 'application')}, which need`} another owner first.`}
       busy={pending}
       footer={
         <>
@@ -62,8 +67,8 @@ export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonl
           <Button
             look="danger"
             loading={pending}
-            disabled={owner === undefined}
-            onClick={() => owner !== undefined && void reassignAndDelete(owner)}
+            disabled={!ready}
+            onClick={() => ready && void reassignAndDelete(owner)}
           >
             Reassign and delete
           </Button>
@@ -95,10 +100,10 @@ export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonl
       )}
       {count > 0 && (
         <p className={styles.muted}>
-          {count === 1 ? 'The live token' : `The ${count} live tokens`} of {username} stop
-          {count === 1 ? 's' : ''} working at once.
+          {countOf(count, 'live token')} of {username} {count === 1 ? 'stops' : 'stop'} working immediately.
         </p>
       )}
+      {asksName && <NameToType name={username} value={typed} onChange={setTyped} />}
     </Dialog>
   );
 };

@@ -2,25 +2,26 @@ import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useToast } from '../../store/toasts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { countOf } from '../../ui/count.ts';
+import { manyLosses } from '../../ui/NameToType.tsx';
 import { useLiveTokens } from './useLiveTokens.ts';
 
 const stopWorking = (count: number) =>
-  count === 1 ? 'This token stops working at once' : `These ${count} tokens stop working at once`;
+  `${countOf(count, 'token')} ${count === 1 ? 'stops' : 'stop'} working immediately`;
 
 /** Asks before a user is disabled, naming the tokens that die. */
 export const DisableUserDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
   const { username } = user;
   const { host } = useKeyfob();
   const toast = useToast();
-  const { count, names } = useLiveTokens(username);
+  const { count, lines } = useLiveTokens(username);
   return (
     <ConfirmDialog
       open
       onOpenChange={onClose}
       title={`Disable ${username}?`}
       description={`${username} gets no more tokens until enabled again.${count === 0 ? ' There is no live token.' : ' Tokens that are revoked now stay so.'}`}
-      losses={names}
-      lossCount={count}
+      losses={lines}
       lossesTitle={stopWorking(count)}
       confirmLabel="Disable"
       onConfirm={async () => {
@@ -36,16 +37,16 @@ export const DeleteUserDialog = ({ user, onClose }: { readonly user: User; reado
   const { username } = user;
   const { host } = useKeyfob();
   const toast = useToast();
-  const { count, names } = useLiveTokens(username);
+  const { count, lines } = useLiveTokens(username);
   return (
     <ConfirmDialog
       open
       onOpenChange={onClose}
       title={`Delete ${username}?`}
       description={`This cannot be undone.${count === 0 ? ' There is no live token.' : ''}`}
-      losses={names}
-      lossCount={count}
+      losses={lines}
       lossesTitle={stopWorking(count)}
+      nameToType={count > manyLosses ? username : undefined}
       confirmLabel="Delete"
       onConfirm={async () => {
         await host.call('users.delete', { user: username });

@@ -7,6 +7,7 @@ import { useToast } from '../../store/toasts.ts';
 import { useFormCall } from '../../store/useFormCall.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { countOf } from '../../ui/count.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { useLiveTokens } from './useLiveTokens.ts';
@@ -57,15 +58,11 @@ export const SetPasswordDialog = ({ user, quiet = false, onClose }: SetPasswordD
         onGenerate={(password) => form.setValue('password', password, { shouldValidate: true })}
       />
       {live.count > 0 && (
-        <Banner
-          tone="warn"
-          title={live.count === 1 ? '1 token will be revoked.' : `${live.count} tokens will be revoked.`}
-        >
+        <Banner tone="warn" title={`${countOf(live.count, 'token')} will be revoked.`}>
           <ul className={styles.dying}>
-            {live.names.map((name) => (
-              <li key={name}>{name}</li>
+            {live.lines.map((line) => (
+              <li key={line}>{line}</li>
             ))}
-            {live.count > live.names.length && <li>and {live.count - live.names.length} more</li>}
           </ul>
         </Banner>
       )}

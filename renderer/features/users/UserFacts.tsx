@@ -4,6 +4,7 @@ import { useRead } from '../../store/reads.ts';
 import { hrefOf } from '../../store/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { formatCount } from '../../ui/count.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { formatInstant } from '../../ui/instant.ts';
 import { UserPassword } from './UserPassword.tsx';
@@ -85,7 +86,7 @@ export const UserFacts = ({ user, onSetPassword, onEditRoles }: UserFactsProps) 
             count === 0 ? (
               <span className={styles.muted}>none</span>
             ) : (
-              <a href={hrefOf({ screen: 'tokens', filter: { user: username } })}>{count}</a>
+              <a href={hrefOf({ screen: 'tokens', filter: { user: username } })}>{formatCount(count)}</a>
             ),
         },
         { term: 'Created', value: formatInstant(user.createdAtMs) },

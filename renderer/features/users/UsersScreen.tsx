@@ -89,7 +89,7 @@ export const UsersScreen = () => {
       <div className={styles.page}>
         <PageHeader
           title="Users"
-          description="Whoever signs in for a user token. A user’s roles decide which scopes it is given."
+          description="Accounts that can get user tokens. Their roles decide which scopes they get."
           actions={
             <Button look={nobodySignsIn ? 'secondary' : 'primary'} icon={Plus} onClick={create}>
               New user
@@ -135,7 +135,7 @@ export const UsersScreen = () => {
         {nobodySignsIn && words === '' && (
           <EmptyState
             icon={UserRound}
-            title="Nobody can sign in yet"
+            title="No users yet"
             action={
               <Button look="primary" icon={Plus} onClick={create}>
                 New user

@@ -1,7 +1,10 @@
+import { useEffect, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
+import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
+import { countOf } from '../../ui/count.ts';
 
-/** So many are named; the rest is counted. */
+/** So many are named; more are counted by application. */
 const named = 20;
 
 const words = ({ id, application, keyType, userType, device, scope }: Token): string => {
@@ -9,10 +12,40 @@ const words = ({ id, application, keyType, userType, device, scope }: Token): st
   return `Token ${id}: ${application} ${keyType === 'PRODUCTION' ? 'Production' : 'Sandbox'}, ${what}`;
 };
 
+/** How many live tokens a user has, by application: "Shop: 5,000 tokens", the most first. Nothing until all are counted. */
+function useTotals(username: string | undefined): readonly string[] {
+  const { host } = useKeyfob();
+  const applications = useRead('applications.list', username === undefined ? undefined : {}).value?.items;
+  const [totals, setTotals] = useState<readonly string[]>([]);
+  useEffect(() => {
+    if (username === undefined || applications === undefined) return undefined;
+    const stop = new AbortController();
+    const { signal } = stop;
+    const count = async () => {
+      const counted: { readonly name: string; readonly total: number }[] = [];
+      for (const { id, name } of applications.filter(({ activeTokens }) => activeTokens > 0)) {
+        const filter = { user: username, application: String(id), validity: 'valid' } as const;
+        counted.push({ name, total: (await host.call('tokens.count', filter, { signal })).total });
+      }
+      const some = counted.filter(({ total }) => total > 0).sort((one, other) => other.total - one.total);
+      setTotals(some.map(({ name, total }) => `${name}: ${countOf(total, 'token')}`));
+    };
+    // The count of all is shown above; without these the dialog asks all the same.
+    count().catch(() => undefined);
+    return () => stop.abort();
+  }, [host, username, applications]);
+  return totals;
+}
+
 /** The tokens that stop working when a user is disabled or deleted, or gets another password. */
-export function useLiveTokens(username: string): { readonly count: number; readonly names: readonly string[] } {
+export function useLiveTokens(username: string): {
+  readonly count: number;
+  /** Each by name; where they are many, their totals by application. */
+  readonly lines: readonly string[];
+} {
   const filter = { user: username, validity: 'valid' } as const;
   const count = useRead('tokens.count', filter).value?.total ?? 0;
   const { value } = useRead('tokens.list', { ...filter, limit: named });
-  return { count, names: (value?.items ?? []).map(words) };
+  const totals = useTotals(count > named ? username : undefined);
+  return { count, lines: count > named ? totals : (value?.items ?? []).map(words) };
 }

@@ -4,6 +4,7 @@ import { useRead } from '../../store/reads.ts';
 import { hrefOf } from '../../store/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { countOf, formatCount } from '../../ui/count.ts';
 import type { Column } from '../../ui/tableColumns.ts';
 import { UserMenu } from './UserMenu.tsx';
 import { UserPassword } from './UserPassword.tsx';
@@ -72,9 +73,9 @@ const LiveTokens = ({ username }: { readonly username: string }) => {
   return (
     <a
       href={hrefOf({ screen: 'tokens', filter: { user: username } })}
-      aria-label={`${value.total} live tokens of ${username}`}
+      aria-label={`${countOf(value.total, 'live token')} of ${username}`}
     >
-      {value.total}
+      {formatCount(value.total)}
     </a>
   );
 };

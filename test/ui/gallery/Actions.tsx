@@ -22,7 +22,7 @@ export const Actions = () => (
         <Button look="primary" icon={Plus}>
           Create application
         </Button>
-        <Button icon={RefreshCw}>Re-generate</Button>
+        <Button icon={RefreshCw}>Regenerate</Button>
         <Button look="ghost">Cancel</Button>
         <Button look="danger" icon={Trash2}>
           Delete

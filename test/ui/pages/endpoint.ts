@@ -8,7 +8,7 @@ export class EndpointPage extends Shell {
   }
 
   get requests(): Locator {
-    return this.page.getByRole('grid', { name: 'Newest requests' });
+    return this.page.getByRole('grid', { name: 'Requests' });
   }
 
   /** The request that is open below the list. */

@@ -17,7 +17,7 @@ export class ScopesPage extends Shell {
 
   /** Who is given the scope of the form that is open. */
   get giving(): Locator {
-    return this.page.getByRole('status', { name: 'Who is given it' });
+    return this.page.getByRole('status', { name: 'Granted to' });
   }
 
   row(name: string): Locator {
