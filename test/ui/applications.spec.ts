@@ -189,7 +189,7 @@ test('an application that another window deletes leaves a way on', async ({ shel
   await keys.show(id, 'SANDBOX');
   await expect(keys.heading).toHaveText('Shop');
   await keyfob.call('applications.delete', { application: 'Shop' });
-  await expect(page.getByText('This application is not there')).toBeVisible();
+  await expect(page.getByText("This application doesn't exist")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Show all applications' }).click();
   await expect(keys.empty).toBeVisible();

@@ -160,6 +160,10 @@ test('a token that expires in 10 seconds is over when the clock has moved on', a
   await devices.more('ipad', 'Mint again');
   await expect(devices.news).toContainText('1 token minted');
   await expect(devices.live('ipad')).not.toContainText('Expired');
+  // Nothing is news for ever.
+  await page.clock.setFixedTime(Date.now() + 6 * 60_000);
+  await expect(devices.news).toBeHidden();
+  await expect(devices.live('ipad')).not.toContainText('new');
 });
 
 test('minted again, a device keeps the token it has, and the row says why', async ({ devices, page, keyfob }) => {

@@ -287,6 +287,8 @@ test('the command hides its secrets when the window is left, and still copies th
   await page.evaluate(() => window.dispatchEvent(new Event('blur')));
   await expect(first.command).not.toContainText(password);
   await expect(first.command).toContainText('username=tester');
+  await expect(first.command).toContainText('••••••');
+  await expect(first.command).not.toContainText('YOUR_');
   await first.button('Copy the command').click();
   await expect(first.toast('copied')).toBeVisible();
   expect(await first.copied()).toContain(password);
