@@ -6,8 +6,16 @@ import { keychainName } from './vault/keychain.ts';
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
-/** What this program is and runs on; `what` says which of its forms, and `database` is the file of its store. */
-export const createInstallation = (folder: string, database: string, what: string): Installation => ({
+/**
+ * What this program is and runs on; `what` says which of its forms, `database` is the file of its store, and `sandbox` says how its own
+ * window's pages run, if it has one.
+ */
+export const createInstallation = (
+  folder: string,
+  database: string,
+  what: string,
+  sandbox?: 'on' | 'off',
+): Installation => ({
   read: () => ({
     version: manifest.version,
     what,
@@ -18,5 +26,6 @@ export const createInstallation = (folder: string, database: string, what: strin
     // What is written, and not yet moved into the database itself.
     databaseBytes: sizeOf(database) + sizeOf(`${database}-wal`),
     keychain: keychainName(process.platform),
+    ...(sandbox !== undefined && { sandbox }),
   }),
 });

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { KeyfobError } from '../preload/contract/errors.ts';
 import type { Settings } from '../preload/contract/settings.ts';
 import { createInstallation } from './about.ts';
+import { createAutoLock } from './autoLock.ts';
 import { createBackupCipher } from './backup/age.ts';
 import { createCertificateKeeper } from './certificates.ts';
 import { createDecisionLog } from './decisions.ts';
@@ -10,15 +12,17 @@ import { carryOut, type Decided } from './engine/oauth.ts';
 import type { DecisionLog, EndpointControl, VaultControl } from './engine/ports.ts';
 import { createEventBus, type EventBus } from './events.ts';
 import { createMachine } from './machine.ts';
+import { bindingFault, openData } from './openData.ts';
 import { createClock } from './platform/clock.ts';
 import { certificateNames } from './platform/names.ts';
 import { createRandom } from './platform/random.ts';
+import { createPreferences } from './preferences.ts';
 import { createRotation } from './rotation.ts';
 import { renderSnippet } from './snippets/render.ts';
 import { createSteps } from './steps.ts';
 import type { GroupCommit } from './store/commit.ts';
-import { acquireFolder } from './store/folder.ts';
-import { openStore } from './store/store.ts';
+import { storageFailure } from './store/failure.ts';
+import { acquireFolder, databaseIn, type OwnedFolder } from './store/folder.ts';
 import type { Dispatch } from './transport/dispatch.ts';
 import { type Caller, outputOf } from './transport/reply.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -30,10 +34,14 @@ export interface AppOptions {
   readonly folder: string;
   /** Who we are, for another process that finds the folder owned. */
   readonly what?: string;
+  /** Whether pages run in Chromium's sandbox, where this program shows a window of its own. */
+  readonly sandbox?: 'on' | 'off';
   /** Milliseconds since 1970; tests move it. */
   readonly realTimeMs?: () => number;
-  /** Hears of faults that nobody's input should cause. */
+  /** Hears of faults that nobody's input should cause, and of what people should know: then it is a `KeyfobError`. */
   readonly onError?: (error: unknown) => void;
+  /** Another process may own the folder now, so this one should end. Nothing is answered from then on. */
+  readonly onLost?: (error: KeyfobError) => void;
 }
 
 /** Keyfob in one process: the owner of one data folder. */
@@ -43,6 +51,8 @@ export interface App {
   /** The same for a transport: answers with an envelope, never rejects. */
   readonly dispatch: Dispatch;
   readonly vault: Pick<VaultControl, 'status' | 'unlock'>;
+  /** The screen was locked or the machine is about to sleep: locks the vault, unless a setting says otherwise. */
+  screenLocked(): void;
   readonly endpoint: Pick<EndpointControl, 'start'>;
   readonly events: Pick<EventBus, 'onAny'>;
   /** The settings, also while the vault is locked: they are not sealed. */
@@ -52,13 +62,13 @@ export interface App {
 }
 
 /**
- * Opens a data folder. The vault stays as it is: locked, or not there yet. Throws `folder_owned`, `database_newer`,
- * `database_damaged`, `storage_full`.
+ * Opens a data folder. The vault stays as it is: locked, or not there yet. Throws `folder_owned`, `database_missing`,
+ * `database_newer`, `database_damaged`, `vault_mismatch`, `storage_full`, and what is wrong with `vault.json`.
  */
 export async function openApp(options: AppOptions): Promise<App> {
   const owned = acquireFolder(options.folder, options.what ?? 'keyfob');
   try {
-    const app = await compose(options);
+    const app = await compose(options, owned);
     return {
       ...app,
       async close() {
@@ -71,16 +81,19 @@ export async function openApp(options: AppOptions): Promise<App> {
     };
   } catch (error) {
     owned.release();
-    throw error;
+    throw storageFailure(error);
   }
 }
 
-async function compose({
-  folder,
-  what = 'keyfob',
-  realTimeMs = Date.now,
-  onError = () => undefined,
-}: AppOptions): Promise<App> {
+/** An idle process notices this late that its files are gone. */
+const lookEveryMs = 2000;
+
+async function compose(
+  { folder, what = 'keyfob', sandbox, realTimeMs = Date.now, onError: tell = () => undefined, onLost = tell }: AppOptions,
+  owned: OwnedFolder,
+): Promise<App> {
+  const onError = (error: unknown) => tell(storageFailure(error));
+  const database = databaseIn(folder);
   const caFile = join(folder, 'ca.pem');
   const random = createRandom();
   const sealed = createVault({
@@ -93,13 +106,32 @@ async function compose({
       await commit.drain();
     },
   });
-  const opened = await openStore(join(folder, 'keyfob.db'), sealed.sealer);
+  const opened = await openData(folder, sealed.sealer, {
+    lostFolder: owned.fault,
+    failed(failure) {
+      if (failure === owned.fault()) onLost(failure);
+      else onError(failure);
+      events.emit('endpoint.changed', endpoint.status());
+    },
+  });
   const { store, commit, certificates } = opened;
   const { submit } = commit;
+  const storeFault = () => {
+    commit.look();
+    return commit.failure;
+  };
   const events = createEventBus(commit);
   const clock = createClock({ offsetSeconds: () => store.settings.read().clockOffsetSeconds, realTimeMs });
   const installationId = () => sealed.installationId();
-  const keeper = createCertificateKeeper({ certificates, submit, installationId, realTimeMs, caFile });
+  const keeper = createCertificateKeeper({ certificates, submit, installationId, realTimeMs, caFile, onError });
+  /** Writes down which vault seals the values here, before anything of another one is dropped. */
+  const bindVault = async () => {
+    await commit.synced();
+    const vault = sealed.identity();
+    const bound = opened.vaultBinding.read();
+    if (bound?.installationId === vault.installationId && bound.check === vault.check) return;
+    await submit(() => opened.vaultBinding.write(vault));
+  };
 
   const endpoint = createEndpoint({
     get oauth() {
@@ -113,10 +145,18 @@ async function compose({
     ca: keeper.ca,
     checkNames: certificateNames,
     caFile,
+    storeFault,
+    asKnown: storageFailure,
     onFault: onError,
   });
   const rotation = createRotation({
-    vault: sealed,
+    vault: {
+      status: sealed.status,
+      async finishRotation() {
+        await bindVault();
+        await sealed.finishRotation();
+      },
+    },
     sealedRows: opened.sealedRows,
     submit,
     erase: opened.erase,
@@ -126,7 +166,9 @@ async function compose({
   const vault = guardVault(sealed, {
     rotation,
     keepsServing: () => store.settings.read().keepServingWhenLocked && endpoint.status().running,
+    storeFault,
     onOpened: async () => {
+      await bindVault();
       await submit(() => engine.seed());
       await keeper.ensureCa();
       upkeep.begin();
@@ -134,10 +176,11 @@ async function compose({
     onLocked: opened.dropCaches,
     onChanged: () => events.emit('vault.changed', vault.status()),
   });
+  const autoLock = createAutoLock({ vault, settings: () => store.settings.read(), events, realTimeMs, onError });
   const ring = createDecisionLog();
   // A decision within a transaction may be made twice.
   const decisions: DecisionLog = { ...ring, add: (entry) => commit.afterRun(() => ring.add(entry)) };
-  const installation = createInstallation(folder, join(folder, 'keyfob.db'), what);
+  const installation = createInstallation(folder, database, what, sandbox);
   const engine = createEngine({
     clock,
     random,
@@ -145,12 +188,18 @@ async function compose({
     decisions,
     events,
     vault,
+    autoLock,
     endpoint,
+    preferences: createPreferences(join(folder, 'preferences.json')),
     installation,
     renderSnippet,
     backupCipher: createBackupCipher(),
     steps: createSteps(submit),
-    machine: createMachine(folder, join(folder, 'keyfob.db'), certificates),
+    machine: createMachine(folder, database, {
+      certificates,
+      storeFault,
+      vaultFault: () => bindingFault(folder, opened.vaultBinding.read()),
+    }),
   });
 
   const upkeep = createUpkeep({
@@ -163,7 +212,8 @@ async function compose({
   });
 
   // Loaded with the first call: parsing needs zod, and an answer of the endpoint does not.
-  const dispatchParts = { handlers: engine.handlers, submit, isLocked: () => vault.status().state, onError };
+  const isLocked = () => vault.status().state;
+  const dispatchParts = { handlers: engine.handlers, submit, isLocked, asKnown: storageFailure, onError };
   let loaded: Promise<Dispatch> | undefined;
   const dispatch: Dispatch = async (call, options) => {
     loaded ??= import('./transport/dispatch.ts').then(({ createDispatch }) => createDispatch(dispatchParts));
@@ -176,15 +226,20 @@ async function compose({
     return outputOf(reply) as Awaited<ReturnType<typeof call<typeof method>>>;
   };
 
+  const beat = setInterval(commit.look, lookEveryMs).unref();
+
   return {
     call,
     dispatch,
-    vault,
-    endpoint,
+    vault: { status: vault.status, unlock: (passphrase) => vault.unlock(passphrase).catch(rethrowKnown) },
+    screenLocked: autoLock.screenLocked,
+    endpoint: { start: (at) => endpoint.start(at).catch(rethrowKnown) },
     events,
     settings: () => store.settings.read(),
     async close() {
+      clearInterval(beat);
       upkeep.stop();
+      await autoLock.stop();
       await rotation.pause();
       await rotation.ended().catch(() => undefined);
       await endpoint.close();
@@ -192,6 +247,10 @@ async function compose({
     },
   };
 }
+
+const rethrowKnown = (error: unknown): never => {
+  throw storageFailure(error);
+};
 
 /**
  * Answers at once, or within a transaction; there it decides again when the first decision may be stale. What was decided

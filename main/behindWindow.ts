@@ -31,7 +31,7 @@ export async function serveOthers(app: App, folder: string): Promise<{ close(): 
     socketPath: controlSocketPath(folder, process.env, process.platform),
     // Nothing listens for browsers before somebody asks.
     async windowUrl() {
-      host ??= startBrowserHost({ ...parts, port: 0, folder: windowFolder() });
+      host ??= startBrowserHost({ ...parts, folder: windowFolder() });
       return (await host).newUrl();
     },
   });

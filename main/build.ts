@@ -35,7 +35,16 @@ function isStale({ config, built, sources }: Bundle): boolean {
   );
 }
 
+/** vite takes a path for a pattern or an address, and would leave files out. */
+const unfit = /[#?*]/;
+
 function build({ config }: Bundle, level: 'info' | 'warn'): number {
+  if (unfit.test(root)) {
+    process.stderr.write(
+      `The window cannot be built in a folder with #, ? or * in its path: rename or move ${root}.\n`,
+    );
+    return 1;
+  }
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const args = [vite, 'build', '--config', config, '--logLevel', level];
   return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;

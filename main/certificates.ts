@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import type { Certificate } from './endpoint/servers.ts';
 import type { EndpointControl } from './engine/ports.ts';
@@ -14,6 +15,8 @@ export interface CertificateParts {
   readonly realTimeMs: () => number;
   /** Where the authority's certificate lies for `curl --cacert`; written anew when it is made. */
   readonly caFile: string;
+  /** Hears of another authority's certificate at that place. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** This installation's authority and the endpoint's certificate: made once, kept sealed, renewed when needed. */
@@ -27,7 +30,7 @@ export interface CertificateKeeper {
 }
 
 export const createCertificateKeeper = (parts: CertificateParts): CertificateKeeper => {
-  const { certificates, submit, realTimeMs, caFile } = parts;
+  const { certificates, submit, realTimeMs, caFile, onError } = parts;
 
   const ensureCa = async () => {
     let ca = certificates.newest('ca');
@@ -36,9 +39,11 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
       const { certificatePem: certificate, privateKeyPem, notAfterMs } = made;
       ca = await submit(() => certificates.insert({ kind: 'ca', certificate, names: [], notAfterMs }, privateKeyPem));
     }
-    if (!existsSync(caFile) || readFileSync(caFile, 'utf8') !== ca.certificate) {
-      writeFileSync(caFile, ca.certificate, { mode: 0o644 });
-    }
+    const found = existsSync(caFile) ? readFileSync(caFile, 'utf8') : undefined;
+    if (found === ca.certificate) return ca;
+    const other = found === undefined ? undefined : fingerprintOf(found);
+    if (other !== undefined && other !== fingerprintOf(ca.certificate)) onError(setAside(caFile, other));
+    writeFileSync(caFile, ca.certificate, { mode: 0o644 });
     return ca;
   };
 
@@ -71,3 +76,23 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
     },
   };
 };
+
+/** Nothing of a file that holds no certificate. */
+function fingerprintOf(pem: string): string | undefined {
+  try {
+    return new X509Certificate(pem).fingerprint256;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps the certificate of an authority that is not the one of this database, and says so: programs trust it. */
+function setAside(caFile: string, fingerprint: string): KeyfobError {
+  const kept = `${caFile}.before-${fingerprint.replaceAll(':', '').slice(0, 8).toLowerCase()}`;
+  renameSync(caFile, kept);
+  const name = basename(caFile);
+  return new KeyfobError(
+    'conflict',
+    `${name} was of another certificate authority than that of this database, and is kept as ${basename(kept)}; programs that trusted it have to trust ${name} again.`,
+  );
+}

@@ -16,8 +16,8 @@ process.exitCode = await run(process.argv.slice(2), {
     const { serve } = await import('./serve.ts');
     await serve(folder, flags, present);
   },
-  async openAppWindow(url) {
+  async openAppWindow(url, folder) {
     const { openAppWindow } = await import('./browserHost/browser.ts');
-    return openAppWindow(url);
+    return await openAppWindow(url, folder);
   },
 });

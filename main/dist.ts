@@ -48,6 +48,15 @@ function addOtherBinaries(): string | undefined {
   return npm(['install', '--no-save', '--force', '--ignore-scripts', ...wanted]);
 }
 
+/**
+ * How electron-builder signs on a Mac: with the certificate that the environment names, else ad hoc, which is the least that Apple's own
+ * processors run. A certificate in the keychain is used when `CSC_NAME` names it.
+ */
+export const signing = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): readonly string[] =>
+  platform !== 'darwin' || env.CSC_LINK || env.CSC_NAME
+    ? []
+    : ['-c.mac.identity=-', '-c.mac.hardenedRuntime=false', '-c.mac.notarize=false'];
+
 /** Makes the packages of this system; electron-builder takes Electron from where its installer left it, or fetches it again. */
 function packDesktop(): string | undefined {
   if (findElectron() === undefined) return "Electron's binary is not here; `npx install-electron` fetches it";
@@ -56,7 +65,8 @@ function packDesktop(): string | undefined {
     if (why !== undefined) return why;
     writeLicenses(root);
   }
-  return run([join(root, 'node_modules/electron-builder/cli.js'), '--publish', 'never'], packageLimitMs);
+  const builder = join(root, 'node_modules/electron-builder/cli.js');
+  return run([builder, '--publish', 'never', ...signing(process.platform, process.env)], packageLimitMs);
 }
 
 /** Makes all it can, and gives the exit code. */
@@ -82,4 +92,4 @@ function dist(strict: boolean): number {
   return strict && missed.length > 0 ? 1 : 0;
 }
 
-process.exitCode = dist(process.argv.includes('--strict'));
+if (import.meta.main) process.exitCode = dist(process.argv.includes('--strict'));

@@ -56,26 +56,42 @@ function fetchElectron(): string | undefined {
 /** Electron that ends badly within this time did not start: a library or its sandbox is missing. */
 const startLimitMs = 10_000;
 
+/** Why it ended as it started, in a few words; Chromium traps when it cannot have its sandbox. */
+function faultOf(code: number | null, signal: NodeJS.Signals | null): string {
+  const ended = `Electron ended with ${signal ?? code} as it started`;
+  if (signal !== 'SIGTRAP' || process.platform !== 'linux') return ended;
+  const cause =
+    'its sandbox needs user namespaces or a setuid helper, and AppArmor (Ubuntu 23.10 and newer) or root forbids it';
+  return `${ended} (${cause}; \`npm start -- --no-sandbox\` runs it without)`;
+}
+
 /** Runs the built program as if it had been started itself: its exit code becomes ours. Tells why it did not start. */
-function runUntilEnd(program: string): Promise<string> {
+function runUntilEnd(program: string, args: readonly string[]): Promise<string> {
   const started = performance.now();
+  const passedOn = new Set<NodeJS.Signals>();
   return new Promise((resolve) => {
-    const child = spawn(program, [root], { stdio: 'inherit' });
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+    const child = spawn(program, [root, ...args], { stdio: 'inherit' });
+    const passOn = (signal: NodeJS.Signals) => {
+      passedOn.add(signal);
+      child.kill(signal);
+    };
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+    for (const signal of signals) process.on(signal, passOn);
     child.on('error', (error) => resolve(`Electron does not start (${error.message})`));
     child.on('exit', (code, signal) => {
-      const failed = code !== 0 && signal === null && performance.now() - started < startLimitMs;
-      if (failed) resolve(`Electron ended with ${code} as it started`);
-      else process.exit(code ?? 1);
+      const failed = signal === null ? code !== 0 : !passedOn.has(signal);
+      if (!failed || performance.now() - started >= startLimitMs) process.exit(code ?? 1);
+      for (const name of signals) process.off(name, passOn);
+      resolve(faultOf(code, signal));
     });
   });
 }
 
-/** Shows the window in Electron, and ends with it; `prepare` builds what it runs. Tells why it cannot be shown. */
-export async function runElectron(prepare: () => void): Promise<string> {
+/** Shows the window in Electron, and ends with it; `prepare` builds what it runs, `args` are passed on. Tells why it cannot be shown. */
+export async function runElectron(prepare: () => void, args: readonly string[]): Promise<string> {
   const why = findElectron() === undefined ? fetchElectron() : undefined;
   const program = findElectron();
   if (program === undefined) return why ?? 'Electron is not there';
   prepare();
-  return await runUntilEnd(program);
+  return await runUntilEnd(program, args);
 }

@@ -8,20 +8,22 @@ import { reportFault } from './cli/reportFault.ts';
 import { createWindowFiles } from './page/files.ts';
 import { windowFolder } from './page/folder.ts';
 import { dataFolder } from './platform/folders.ts';
+import { showsTray } from './platform/trayHost.ts';
 import { startIpc, tell } from './transport/ipc.ts';
-import { createSecretClipboard } from './window/clipboard.ts';
+import { createSecretClipboard, type SecretClipboard } from './window/clipboard.ts';
 import { canProtectContent, protectContent } from './window/contentProtection.ts';
 import { tellFailure } from './window/failure.ts';
+import { copiesOnlyWithFocus, hasFocusSoon } from './window/focus.ts';
 import { showMenu } from './window/menu.ts';
 import { keepOffline } from './window/network.ts';
 import { tellOwned } from './window/ownedFolder.ts';
 import { registerScheme, servePages } from './window/pages.ts';
 import { quitCleanly } from './window/quitting.ts';
 import { layRules } from './window/rules.ts';
-import { lockWithScreen } from './window/screenLock.ts';
+import { watchScreenLock } from './window/screenLock.ts';
 import { createSenderCheck } from './window/sender.ts';
 import { claimSingleInstance } from './window/singleInstance.ts';
-import { createTray } from './window/tray.ts';
+import { createTray, type TrayActions } from './window/tray.ts';
 import { bringToFront, createWindow } from './window/window.ts';
 
 const { platform } = process;
@@ -29,17 +31,45 @@ const { platform } = process;
 const wordsOf = (error: unknown): string =>
   error instanceof KeyfobError ? error.message : 'It met a fault that it did not foresee; please report it.';
 
+/** Copies the value of the token that a device got last; where only the window in front may copy, brings it there. */
+async function copyLastDeviceToken(app: App, window: BrowserWindow, clipboard: SecretClipboard): Promise<void> {
+  const { revealLastDeviceToken } = await import('./trayFacts.ts');
+  const value = await revealLastDeviceToken(app);
+  if (value === undefined) return;
+  if (copiesOnlyWithFocus(platform, process.env, electron.commandLine.getSwitchValue('ozone-platform'))) {
+    bringToFront(window);
+    if (!(await hasFocusSoon(window))) {
+      return tellFailure('The token was not copied', 'Only the window in front may copy here. Copy the token in it.');
+    }
+  }
+  await clipboard.copy(value, true);
+}
+
+/** Puts Keyfob into the tray, and keeps what it tells up to date. Returns what takes it out. */
+async function startTray(app: App, actions: TrayActions): Promise<() => void> {
+  const { readTrayFacts, watchTrayFacts } = await import('./trayFacts.ts');
+  const tray = createTray(actions, platform);
+  const update = () => {
+    readTrayFacts(app).then(tray.tell).catch(reportFault);
+  };
+  const stopWatching = watchTrayFacts(app, update);
+  update();
+  return () => {
+    stopWatching();
+    tray.remove();
+  };
+}
+
 /** Shows the window over an app, until somebody quits. */
 async function show(app: App, folder: string): Promise<BrowserWindow> {
   const { createWindowDispatch } = await import('./windowDispatch.ts');
   const { serveOthers, serveWhileOpen } = await import('./behindWindow.ts');
-  const { readTrayFacts, revealLastDeviceToken, watchTrayFacts } = await import('./trayFacts.ts');
 
   const clipboard = createSecretClipboard(reportFault);
-  const others = await serveOthers(app, folder);
+  const [others, hasTray] = await Promise.all([serveOthers(app, folder), showsTray(platform)]);
+  let removeTray: (() => void) | undefined;
   const quitting = quitCleanly(async () => {
-    stopWatching();
-    tray.remove();
+    removeTray?.();
     await clipboard.clear();
     await Promise.all([ipc.close(), others.close()]);
     await app.close();
@@ -53,7 +83,12 @@ async function show(app: App, folder: string): Promise<BrowserWindow> {
       onError: reportFault,
     });
   const dispatch = createWindowDispatch(app.dispatch, {
-    can: { nativeMenu: true, tray: true, contentProtection: canProtectContent(platform), screenLock: true },
+    can: {
+      nativeMenu: true,
+      tray: hasTray,
+      contentProtection: canProtectContent(platform),
+      screenLock: platform !== 'linux',
+    },
     clipboard,
     showMenu: menu,
     onError: reportFault,
@@ -66,8 +101,12 @@ async function show(app: App, folder: string): Promise<BrowserWindow> {
   menu([]);
   const window = createWindow({
     placementFile: join(folder, 'window.json'),
-    staysWhenClosed: () => !quitting.begun && (platform === 'darwin' || app.settings().runInTray),
-    onError: reportFault,
+    staysWhenClosed: () => !quitting.begun && (platform === 'darwin' || (hasTray && app.settings().runInTray)),
+    onNotLoaded(error) {
+      reportFault(error);
+      tellFailure('Keyfob cannot show its window', 'Its page did not load. Install Keyfob again, or build it again.');
+      electron.quit();
+    },
   });
   ipc.attach(window.webContents);
   serveWhileOpen(app);
@@ -78,32 +117,23 @@ async function show(app: App, folder: string): Promise<BrowserWindow> {
   const lock = () => {
     if (app.vault.status().state === 'unlocked') quietly(app.call('vault.lock', {}));
   };
-  lockWithScreen(() => app.settings().lockWithScreen && lock());
-  protectContent(window, app.settings().protectContent);
+  watchScreenLock(app.screenLocked, platform);
+  protectContent(window, app.settings().protectContent, platform);
   app.events.onAny((name) => {
-    if (name === 'settings.changed') protectContent(window, app.settings().protectContent);
+    if (name === 'settings.changed') protectContent(window, app.settings().protectContent, platform);
   });
 
-  const copyLastDeviceToken = async () => {
-    const value = await revealLastDeviceToken(app);
-    if (value !== undefined) await clipboard.copy(value, true);
-  };
-  const tray = createTray(
-    {
-      show: () => bringToFront(window),
-      startEndpoint() {
-        app.endpoint.start({}).catch((error: unknown) => tellFailure('The endpoint did not start', wordsOf(error)));
-      },
-      stopEndpoint: () => quietly(app.call('endpoint.stop', {})),
-      lock,
-      copyLastDeviceToken: () => quietly(copyLastDeviceToken()),
-      quit: () => electron.quit(),
+  const actions = {
+    show: () => bringToFront(window),
+    startEndpoint() {
+      app.endpoint.start({}).catch((error: unknown) => tellFailure('The endpoint did not start', wordsOf(error)));
     },
-    platform,
-  );
-  const tellTray = async () => tray.tell(await readTrayFacts(app));
-  const stopWatching = watchTrayFacts(app, () => quietly(tellTray()));
-  quietly(tellTray());
+    stopEndpoint: () => quietly(app.call('endpoint.stop', {})),
+    lock,
+    copyLastDeviceToken: () => quietly(copyLastDeviceToken(app, window, clipboard)),
+    quit: () => electron.quit(),
+  };
+  if (hasTray) removeTray = await startTray(app, actions);
   return window;
 }
 
@@ -111,7 +141,8 @@ async function run(folder: string): Promise<BrowserWindow | undefined> {
   layRules(session.defaultSession, reportFault);
   servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
   const { ownFolder } = await import('./ownFolder.ts');
-  const app = await ownFolder(folder, 'the Keyfob window', tellOwned);
+  const sandbox = electron.commandLine.hasSwitch('no-sandbox') ? 'off' : 'on';
+  const app = await ownFolder({ folder, what: 'the Keyfob window', sandbox }, tellOwned);
   return app === undefined ? undefined : await show(app, folder);
 }
 
@@ -126,9 +157,12 @@ function fail(error: unknown): void {
 process.on('uncaughtException', fail);
 
 const folder = dataFolder(process.env, platform);
-mkdirSync(folder, { recursive: true, mode: 0o700 });
+const chromiumFolder = join(folder, 'chromium');
+mkdirSync(chromiumFolder, { recursive: true, mode: 0o700 });
 electron.setName('Keyfob');
-electron.setPath('userData', join(folder, 'chromium'));
+// The installer's shortcuts have it too: so the taskbar knows that they are one program.
+if (platform === 'win32') electron.setAppUserModelId('app.keyfob.desktop');
+electron.setPath('userData', chromiumFolder);
 registerScheme();
 keepOffline();
 

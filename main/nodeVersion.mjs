@@ -20,8 +20,24 @@ function runUnder(node) {
   });
 }
 
+const inProject = existsSync(new URL('./cli.ts', import.meta.url));
+
+/** Whether this is a project whose packages are not installed, or only those for production: nothing can be built or run from source then. */
+const lacksPackages = () => inProject && !existsSync(new URL('../node_modules/vite/package.json', import.meta.url));
+
+function complain(message) {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}
+
 /** Runs `load` under a Node that is new enough: this one, or the project's own in another process; else says what to do. */
 export async function underNewNode(load) {
+  if (lacksPackages()) {
+    complain(
+      "Keyfob's packages for development are not installed (NODE_ENV=production leaves them out); run `npm ci --include=dev`.",
+    );
+    return;
+  }
   if (Number.parseInt(process.versions.node, 10) >= needed) {
     await load();
     return;
@@ -32,10 +48,8 @@ export async function underNewNode(load) {
     return;
   }
   const why = `Keyfob needs Node ${needed} or newer, and this is ${process.version}`;
-  const inProject = existsSync(new URL('./cli.ts', import.meta.url));
   const todo = inProject
     ? "install one, or run `npm rebuild node`, which fetches the project's own."
     : 'install one (https://nodejs.org has them for every system), and start this again.';
-  process.stderr.write(`${why}; ${todo}\n`);
-  process.exitCode = 1;
+  complain(`${why}; ${todo}`);
 }

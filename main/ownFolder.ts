@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyfobError } from '../preload/contract/errors.ts';
-import { type App, openApp } from './app.ts';
+import { type App, type AppOptions, openApp } from './app.ts';
 import { reportFault } from './cli/reportFault.ts';
 import { connectControl } from './transport/client.ts';
 
@@ -12,14 +12,14 @@ const pauseMs = 50;
 export type AskOwned = (owned: KeyfobError, windowUrl: string | undefined) => Promise<'retry' | 'quit'>;
 
 /** Opens a data folder, or asks what to do while another process owns it. `undefined`: nothing, and quit. Throws what opening throws. */
-export async function ownFolder(folder: string, what: string, ask: AskOwned): Promise<App | undefined> {
+export async function ownFolder(options: AppOptions, ask: AskOwned): Promise<App | undefined> {
   for (let waitedMs = 0; ; ) {
     try {
-      return await openApp({ folder, what, onError: reportFault });
+      return await openApp({ ...options, onError: reportFault });
     } catch (error) {
       if (!(error instanceof KeyfobError) || error.code !== 'folder_owned') throw error;
       // Who serves no window, or is gone again, is told of without.
-      const windowUrl = await connectControl(folder)
+      const windowUrl = await connectControl(options.folder)
         ?.windowUrl()
         .catch(() => undefined);
       if (windowUrl !== undefined || waitedMs >= patienceMs) {

@@ -3,6 +3,7 @@ import type { Progress } from '../preload/contract/define.ts';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import type { VaultRotation } from '../preload/contract/vault.ts';
 import type { GroupCommit } from './store/commit.ts';
+import { storageFailure } from './store/failure.ts';
 import type { SealedRows } from './store/sealedRows.ts';
 import type { Vault } from './vault/vault.ts';
 
@@ -142,7 +143,8 @@ export function createRotation(parts: RotationParts): Rotation {
   const failed = (mine: Run, error: unknown): void => {
     // A lock came first, or the end of the program.
     if (mine.stopped || vault.status().state !== 'unlocked') return;
-    if (error instanceof KeyfobError) fault = error;
+    const known = storageFailure(error);
+    if (known instanceof KeyfobError) fault = known;
     else {
       onError(error);
       fault = new KeyfobError('internal', 'Keyfob failed in a way it did not foresee; please report it.');

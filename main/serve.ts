@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EndpointRequest, EndpointStatus } from '../preload/contract/endpoint.ts';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import { type App, openApp } from './app.ts';
-import { type BrowserHost, startBrowserHost } from './browserHost/host.ts';
+import { type BrowserHost, startBrowserHost, usualPort } from './browserHost/host.ts';
 import { openVault } from './cli/openVault.ts';
 import type { PresentWindow } from './cli/parts.ts';
 import type { ServeFlags } from './cli/program.ts';
@@ -42,10 +42,15 @@ function requestLine({ atMs, method, path, status, clientId, grantType, tokenId,
   return told.filter((part) => part !== undefined).join(' ');
 }
 
-function readyLine({ tokenUrl, httpTokenUrl, caFile }: EndpointStatus, windowUrl: string | undefined): string {
-  const urls = [tokenUrl, httpTokenUrl].filter((url) => url !== undefined).join(' and ');
-  const window = windowUrl === undefined ? '' : ` Its window, once: ${windowUrl};`;
-  return `Serving ${urls} (certificate authority: ${caFile});${window} Ctrl-C stops.`;
+function readyLines({ tokenUrl, httpTokenUrl, caFile }: EndpointStatus, windowUrl: string | undefined): string {
+  const lines = [
+    ['Token endpoint', tokenUrl],
+    ['Plain HTTP', httpTokenUrl],
+    ['Window (opens once)', windowUrl],
+    ['CA certificate', caFile],
+  ] as const;
+  const told = lines.flatMap(([what, value]) => (value === undefined ? [] : [`${what.padEnd(19)}  ${value}`]));
+  return [...told, 'Press Ctrl-C to stop.'].join('\n');
 }
 
 /** Opens the vault with what is given here, or, when that does not do and we may wait, leaves it to another command. */
@@ -55,7 +60,7 @@ async function openHere(app: App, wait: boolean, host: BrowserHost | undefined):
   } catch (error) {
     if (!wait || !(error instanceof KeyfobError)) throw error;
     const window = host === undefined ? '' : `, or its window: ${host.newUrl()}`;
-    note(`${error.message} This waits until another command has done so${window}`);
+    note(`${error.message} Waiting until another command has done so${window}`);
   }
 }
 
@@ -67,16 +72,20 @@ async function openUnasked(app: App): Promise<void> {
   await openVault(app, note).catch((error: unknown) => reportError(error, false));
 }
 
-const startWindow = (app: App, { window = true, uiPort = 0 }: ServeFlags): Promise<BrowserHost | undefined> =>
-  window
-    ? startBrowserHost({
-        port: uiPort,
-        folder: windowFolder(),
-        dispatch: app.dispatch,
-        subscribe: app.events.onAny,
-        onError: reportFault,
-      })
-    : Promise.resolve(undefined);
+async function startWindow(app: App, { window = true, uiPort }: ServeFlags): Promise<BrowserHost | undefined> {
+  if (!window) return undefined;
+  const host = await startBrowserHost({
+    port: uiPort,
+    folder: windowFolder(),
+    dispatch: app.dispatch,
+    subscribe: app.events.onAny,
+    onError: reportFault,
+  });
+  if (uiPort === undefined && host.port !== usualPort) {
+    note(`Port ${usualPort} is in use, so the window is on port ${host.port}.`);
+  }
+  return host;
+}
 
 interface Surroundings {
   readonly folder: string;
@@ -102,7 +111,7 @@ async function serveApp(app: App, { folder, flags, stop, present }: Surroundings
     if (!first || (present !== undefined && json)) return;
     const windowUrl = present === undefined ? host?.newUrl() : undefined;
     process.stdout.write(
-      `${json ? JSON.stringify({ ...status, windowUrl, pid: process.pid }) : readyLine(status, windowUrl)}\n`,
+      `${json ? JSON.stringify({ ...status, windowUrl, pid: process.pid }) : readyLines(status, windowUrl)}\n`,
     );
   };
   const isOpen = () => app.vault.status().state === 'unlocked';
@@ -144,7 +153,7 @@ async function serveApp(app: App, { folder, flags, stop, present }: Surroundings
 
 /**
  * Serves a data folder until a signal says stop: the endpoint to clients, the contract to other processes of the same
- * person, the window to a browser. One line on stdout when ready; with `present`, the window comes first, and opens the vault.
+ * person, the window to a browser. A few lines on stdout when ready, with JSON one; with `present`, the window comes first, and opens the vault.
  * Throws `folder_owned`, `port_in_use`, and what opening the vault throws.
  */
 export async function serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void> {

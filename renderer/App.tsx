@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense, useCallback, useEffect } from 'react';
+import { ClipboardFooter } from './features/shell/ClipboardChip.tsx';
 import { ErrorBoundary } from './features/shell/ErrorBoundary.tsx';
 import { NoSession } from './features/shell/NoSession.tsx';
 import { Shell } from './features/shell/Shell.tsx';
@@ -75,8 +76,14 @@ const Gate = () => {
   if (ended) return <NoSession why="ended" />;
   if (status === undefined) return <Splash error={error} />;
   // It goes on while its first step has opened the vault.
-  if (none || (step !== 'done' && status.state === 'unlocked')) return <FirstStartScreen />;
-  return status.state === 'locked' ? <UnlockScreen /> : <OpenVault />;
+  const isFirst = none || (step !== 'done' && status.state === 'unlocked');
+  if (!isFirst && status.state === 'unlocked') return <OpenVault />;
+  return (
+    <>
+      {isFirst ? <FirstStartScreen /> : <UnlockScreen />}
+      <ClipboardFooter />
+    </>
+  );
 };
 
 const Clipboard = ({ children }: { readonly children: ReactNode }) => {

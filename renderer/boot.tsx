@@ -4,7 +4,9 @@ import { App } from './App.tsx';
 import { NoSession } from './features/shell/NoSession.tsx';
 import type { Host } from './host/host.ts';
 import type { Refused } from './host/session.ts';
+import { showLastTheme } from './store/appearance.ts';
 import { live } from './store/live.ts';
+import { readPreferences } from './store/preferences.ts';
 import { asKeyfobError } from './store/resource.ts';
 import { createKeyfob } from './store/store.ts';
 import { announceNonce } from './ui/nonce.ts';
@@ -12,6 +14,7 @@ import { announceNonce } from './ui/nonce.ts';
 /** Opens the host and shows the window over it; or says why there is none, and what to do. */
 export async function boot(openHost: () => Promise<Host | Refused>): Promise<void> {
   announceNonce();
+  showLastTheme();
   const element = document.getElementById('root');
   if (element === null) throw new Error('the page has no #root');
   const root = createRoot(element);
@@ -20,7 +23,7 @@ export async function boot(openHost: () => Promise<Host | Refused>): Promise<voi
     root.render(<NoSession why={host.refused} />);
     return;
   }
-  const keyfob = createKeyfob(host);
+  const keyfob = createKeyfob(host, await readPreferences(host));
   const failed = (error: unknown) =>
     keyfob.store.getState().toasts.show({
       tone: 'danger',

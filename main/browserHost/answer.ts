@@ -4,9 +4,9 @@ import { pageHeaders, safeHeaders } from '../page/headers.ts';
 import { bearerOf } from '../transport/bearer.ts';
 import { readBody } from '../transport/body.ts';
 import { createHttpRoute, type HttpParts } from '../transport/http.ts';
-import { admit } from './admission.ts';
-import { isOtherUser } from './peer.ts';
-import { refuse } from './refusal.ts';
+import { admit, openingPath } from './admission.ts';
+import { peerOf } from './peer.ts';
+import { type Refusal, refuse } from './refusal.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface AnswerParts extends Pick<HttpParts, 'dispatch' | 'subscribe' | 'closing' | 'onError'> {
@@ -21,14 +21,15 @@ const sessionLimit = 1024;
 /** The method of each path that is no file. */
 const methods: ReadonlyMap<string, string> = new Map([
   ['/session', 'POST'],
+  [openingPath, 'POST'],
   ['/call', 'POST'],
   ['/events', 'GET'],
 ]);
 
-const isJson = ({ headers }: IncomingMessage): boolean =>
-  /^application\/json(?:\s*;.*)?$/i.test(headers['content-type'] ?? '');
+const isOfType = ({ headers }: IncomingMessage, type: string): boolean =>
+  (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() === type;
 
-function tokenIn(body: Buffer): string | undefined {
+function tokenInJson(body: Buffer): string | undefined {
   try {
     const asked: unknown = JSON.parse(body.toString());
     const isObject = typeof asked === 'object' && asked !== null;
@@ -37,6 +38,25 @@ function tokenIn(body: Buffer): string | undefined {
     return undefined;
   }
 }
+
+const tokenInForm = (body: Buffer): string | undefined =>
+  new URLSearchParams(body.toString()).get('token') ?? undefined;
+
+const notOwn: Readonly<Record<'other' | 'unknown', Refusal>> = {
+  other: { status: 403, code: 'refused', message: 'This window belongs to another user of this machine.' },
+  unknown: {
+    status: 403,
+    code: 'refused',
+    message:
+      'The system does not say whose program this is. Open the address in a browser of the user who started Keyfob, on the same system.',
+  },
+};
+
+const usedBefore: Refusal = {
+  status: 401,
+  code: 'unauthenticated',
+  message: 'This address was used before, or Keyfob was started again; `keyfob window` shows a fresh one.',
+};
 
 /** Answers a browser: the window's files to whoever asks properly, calls and events to a session. */
 export function createAnswer(parts: AnswerParts): RequestListener {
@@ -64,28 +84,46 @@ export function createAnswer(parts: AnswerParts): RequestListener {
     response.end(file.body);
   }
 
-  async function openSession(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** The token that a program of this user sends; else refuses, and gives nothing. */
+  async function readToken(
+    request: IncomingMessage,
+    response: ServerResponse,
+    tokenIn: (body: Buffer) => string | undefined,
+  ): Promise<string | undefined> {
     const body = await readBody(request, sessionLimit);
+    const token = body === undefined ? undefined : tokenIn(body);
+    const peer = await peerOf(request.socket);
     if (body === undefined) {
       const message = 'What opens a session has at most 1 KiB.';
-      return refuse(request, response, { status: 413, code: 'bad_input', message });
-    }
-    const token = tokenIn(body);
-    if (token === undefined) {
+      refuse(request, response, { status: 413, code: 'bad_input', message });
+    } else if (token === undefined) {
       const message = 'What opens a session is JSON like {"token":"…"}.';
-      return refuse(request, response, { status: 400, code: 'bad_input', message });
+      refuse(request, response, { status: 400, code: 'bad_input', message });
+    } else if (peer !== 'own') {
+      refuse(request, response, notOwn[peer]);
+    } else {
+      return token;
     }
-    if (await isOtherUser(request.socket)) {
-      const message = 'This window belongs to another user of this machine.';
-      return refuse(request, response, { status: 403, code: 'refused', message });
-    }
+    return undefined;
+  }
+
+  async function openSession(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const token = await readToken(request, response, tokenInJson);
+    if (token === undefined) return;
     const bearer = sessions.open(token);
-    if (bearer === undefined) {
-      const message = 'This address was used before, or Keyfob was started anew; `keyfob window` shows a fresh one.';
-      return refuse(request, response, { status: 401, code: 'unauthenticated', message });
-    }
+    if (bearer === undefined) return refuse(request, response, usedBefore);
     response.writeHead(200, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify({ bearer }));
+  }
+
+  /** Leads a browser that comes from our file to the page. A redirect would still come from the file, and be refused. */
+  async function openFromFile(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const token = await readToken(request, response, tokenInForm);
+    if (token === undefined) return;
+    const next = sessions.renew(token);
+    if (next === undefined) return refuse(request, response, usedBefore);
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.end(`<!doctype html><title>Keyfob</title><meta http-equiv="refresh" content="0; url=/#token=${next}">`);
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -98,12 +136,14 @@ export function createAnswer(parts: AnswerParts): RequestListener {
       const message = `There is ${allow} only at this path.`;
       return refuse(request, response, { status: 405, code: 'bad_input', message, allow });
     }
-    // A form on a foreign page cannot send this type.
-    if (method === 'POST' && !isJson(request)) {
-      const message = 'Send application/json.';
+    // A form on a foreign page cannot send JSON.
+    const type = url === openingPath ? 'application/x-www-form-urlencoded' : 'application/json';
+    if (method === 'POST' && !isOfType(request, type)) {
+      const message = `Send ${type}.`;
       return refuse(request, response, { status: 415, code: 'bad_input', message });
     }
     if (url === '/session') return await openSession(request, response);
+    if (url === openingPath) return await openFromFile(request, response);
     if (methods.has(url)) return route(request, response);
     return url === '/' ? await answerPage(request, response) : await answerFile(request, response);
   }

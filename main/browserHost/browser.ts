@@ -1,27 +1,49 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
-import { posix, win32 } from 'node:path';
+import { dirname, extname, join, posix, win32 } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { writeOpeningFile } from './openingFile.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const linuxNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const macPrograms = ['Google Chrome.app/Contents/MacOS/Google Chrome', 'Chromium.app/Contents/MacOS/Chromium'];
-const windowsPrograms = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe'];
+/** Browsers that show an address as a window without tabs and bars. */
+const linuxNames = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'brave-browser',
+  'brave',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+  'vivaldi',
+  'vivaldi-stable',
+];
+const macNames = ['Google Chrome', 'Chromium', 'Brave Browser', 'Microsoft Edge', 'Vivaldi'];
+const windowsPrograms = [
+  'Google\\Chrome\\Application\\chrome.exe',
+  'Chromium\\Application\\chrome.exe',
+  'BraveSoftware\\Brave-Browser\\Application\\brave.exe',
+  'Vivaldi\\Application\\vivaldi.exe',
+  'Microsoft\\Edge\\Application\\msedge.exe',
+];
 
 /** Whether there is a screen to show a window on. */
 export const hasDisplay = (env: Environment, platform: NodeJS.Platform): boolean =>
   platform === 'win32' || platform === 'darwin' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 
-function candidates(env: Environment, platform: NodeJS.Platform): readonly string[] {
+/** Where such browsers are on this system, the preferred first. */
+export function browserPaths(env: Environment, platform: NodeJS.Platform): readonly string[] {
   if (platform === 'win32') {
-    const folders = [env.ProgramFiles, env['ProgramFiles(x86)'], env.LOCALAPPDATA];
-    return folders
-      .filter((folder) => folder !== undefined && folder !== '')
-      .flatMap((folder) => windowsPrograms.map((program) => win32.join(String(folder), program)));
+    const folders = [env.ProgramFiles, env['ProgramFiles(x86)'], env.LOCALAPPDATA].filter(Boolean);
+    return windowsPrograms.flatMap((program) => folders.map((folder) => win32.join(String(folder), program)));
   }
   if (platform === 'darwin') {
     const folders = ['/Applications', posix.join(env.HOME ?? '/', 'Applications')];
-    return folders.flatMap((folder) => macPrograms.map((program) => posix.join(folder, program)));
+    const programs = macNames.map((name) => `${name}.app/Contents/MacOS/${name}`);
+    return programs.flatMap((program) => folders.map((folder) => posix.join(folder, program)));
   }
   const folders = (env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/'));
   return linuxNames.flatMap((name) => folders.map((folder) => posix.join(folder, name)));
@@ -36,21 +58,41 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** An installed Chromium or Chrome, the first on PATH or in its usual place. */
+/** An installed browser that shows app windows, the first on PATH or in its usual place. */
 export const findBrowser = (env: Environment, platform: NodeJS.Platform): string | undefined =>
-  candidates(env, platform).find(isProgram);
+  browserPaths(env, platform).find(isProgram);
+
+/** Passphrases in our environment are none of a browser's business. */
+const withoutOurs = (env: Environment): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KEYFOB_')));
+
+async function openDefaultBrowser(address: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const here = fileURLToPath(import.meta.url);
+  // Next to this file, with the same ending, in the source as in a bundle.
+  const worker = new Worker(join(dirname(here), `openWorker${extname(here)}`), { workerData: address, env });
+  await once(worker, 'exit');
+}
 
 /**
- * Opens an address as a window without tabs and bars, where there is a display and a browser that can. Tells whether there
- * are; the browser lives on by itself.
+ * Opens an address of the window: as an app window in a browser that has these, else in the default browser. The browser lives on by
+ * itself. False: there is a display, and no browser could be started. Where the system does not tell who connects, the browser gets a
+ * file of `folder` (the data folder) to open, so that the address is on no command line.
  */
-export function openAppWindow(url: string): boolean {
-  const { env, platform } = process;
-  const browser = hasDisplay(env, platform) ? findBrowser(env, platform) : undefined;
-  if (browser === undefined) return false;
-  // Its own words go nowhere: the address stands in the terminal, should it fail.
-  spawn(browser, [`--app=${url}`], { detached: true, stdio: 'ignore' })
-    .on('error', () => {})
-    .unref();
-  return true;
+export async function openAppWindow(url: string, folder: string): Promise<boolean> {
+  const { platform } = process;
+  if (!hasDisplay(process.env, platform)) return true;
+  const address = platform === 'linux' ? url : writeOpeningFile(folder, url);
+  const browser = findBrowser(process.env, platform);
+  const env = withoutOurs(process.env);
+  try {
+    if (browser === undefined) await openDefaultBrowser(address, env);
+    else {
+      const child = spawn(browser, [`--app=${address}`], { detached: true, stdio: 'ignore', env });
+      child.unref();
+      await once(child, 'spawn');
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }

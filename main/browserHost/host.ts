@@ -18,9 +18,12 @@ export interface Timeouts {
 
 const defaultTimeouts: Timeouts = { headersMs: 10_000, requestMs: 30_000, checkMs: 5_000, drainMs: 2_000 };
 
+/** Always the same, so that bookmarks and what a browser keeps for this address last. */
+export const usualPort = 8242;
+
 export interface BrowserHostParts extends Pick<AnswerParts, 'dispatch' | 'subscribe' | 'folder' | 'onError'> {
-  /** The port of 127.0.0.1 to listen at; 0 for any free one. */
-  readonly port: number;
+  /** The port of 127.0.0.1 to listen at; 0 for any free one. Without it, {@link usualPort}, or a free one when that is taken. */
+  readonly port?: number | undefined;
   readonly timeouts?: Timeouts;
 }
 
@@ -60,6 +63,17 @@ async function listenOrSay(server: Server, port: number): Promise<number> {
   }
 }
 
+/** Listens at the port that was asked for, or else at the usual one if it is free. */
+async function listenAt(server: Server, wanted: number | undefined): Promise<number> {
+  if (wanted !== undefined) return await listenOrSay(server, wanted);
+  try {
+    return await listenOrSay(server, usualPort);
+  } catch (error) {
+    if (!(error instanceof KeyfobError)) throw error;
+    return await listen(server, 0);
+  }
+}
+
 function brokenRequest(code: string | undefined): Refusal {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     return { status: 408, code: 'bad_input', message: 'The request took too long to arrive.' };
@@ -82,7 +96,7 @@ function onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
 
 /**
  * Shows the window to browsers of this machine, on a listener of its own. Loads what answers with the first request, as
- * it is not needed before. Rejects with `port_in_use`.
+ * it is not needed before. Rejects with `port_in_use` for a port that was asked for.
  */
 export async function startBrowserHost(parts: BrowserHostParts): Promise<BrowserHost> {
   const { port: wanted, timeouts = defaultTimeouts, ...rest } = parts;
@@ -98,7 +112,7 @@ export async function startBrowserHost(parts: BrowserHostParts): Promise<Browser
     requireHostHeader: false,
     joinDuplicateHeaders: true,
   });
-  const port = await listenOrSay(server, wanted);
+  const port = await listenAt(server, wanted);
   server.on('clientError', onClientError);
   server.on('error', (error) => parts.onError?.(error));
   server.on('request', (request, response) => {

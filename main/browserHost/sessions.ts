@@ -45,6 +45,8 @@ function createSecrets(most: number): Secrets {
 export interface Sessions {
   /** A token for an address; it opens one session. */
   newToken(): string;
+  /** Another token in place of one that was not used before. */
+  renew(token: string): string | undefined;
   /** Opens a session: the bearer of a token that was not used before. */
   open(token: string): string | undefined;
   isOpen(bearer: string): boolean;
@@ -55,6 +57,7 @@ export function createSessions(): Sessions {
   const bearers = createSecrets(mostBearers);
   return {
     newToken: tokens.add,
+    renew: (token) => (tokens.take(token) ? tokens.add() : undefined),
     open: (token) => (tokens.take(token) ? bearers.add() : undefined),
     isOpen: bearers.has,
   };

@@ -25,7 +25,7 @@ export const fileFlagsOf = (name: string): Option[] =>
   name === 'backup.export'
     ? [
         new Option('--file <path>', 'where to write the backup (required)').makeOptionMandatory(),
-        new Option('--overwrite', 'replace the file if it is there'),
+        new Option('--overwrite', 'replace an existing file'),
       ]
     : [];
 
@@ -34,7 +34,7 @@ export function targetOf(name: MethodName, given: Input): Target | undefined {
   if (name !== 'backup.export') return undefined;
   const target = { path: String(given.file), overwrite: given.overwrite === true };
   if (!target.overwrite && existsSync(target.path)) {
-    throw badFile(`${target.path} is there already; name another file, or say --overwrite.`);
+    throw badFile(`${target.path} exists already. Choose another file, or add --overwrite.`);
   }
   return target;
 }

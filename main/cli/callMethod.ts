@@ -1,39 +1,45 @@
 import type { OutputOf } from '../../preload/contract/define.ts';
+import { duration } from '../../preload/contract/durations.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import type { Caller } from '../transport/reply.ts';
 import { keepBackup, targetOf, withFile } from './backupFiles.ts';
+import { givenSecrets } from './givenSecrets.ts';
 import { openVault } from './openVault.ts';
 import type { Parts } from './parts.ts';
 import type { Common, Wanted } from './program.ts';
 import { createProgressDisplay } from './progress.ts';
 import { note } from './report.ts';
+import { demandRevoked } from './revocations.ts';
 import { waitForRotation } from './rotation.ts';
 import { createSession } from './session.ts';
 import { show } from './show.ts';
-import { duration } from './values.ts';
 import { vaultInput } from './vaultInput.ts';
 
 /** Methods that mean nothing in a process that ends at once. */
 const ownerOnly: ReadonlySet<MethodName> = new Set(['endpoint.start']);
 
 const nobodyServes = () => {
-  throw new KeyfobError('conflict', 'Nobody serves this data folder; `keyfob serve` starts the endpoint and stays.');
+  throw new KeyfobError(
+    'conflict',
+    'No process serves this data folder. Run `keyfob serve`: it starts the endpoint and keeps running.',
+  );
 };
 
 /** Topics whose output tells times that the clock offset moves. */
 const tellsTokenTime = (name: MethodName) => /^(tokens|devices|audit)\./.test(name);
 
-async function print(name: MethodName, output: unknown, call: Caller): Promise<void> {
+async function print(name: MethodName, input: Wanted['input'], output: unknown, call: Caller): Promise<void> {
   const offset = tellsTokenTime(name) ? (await call('settings.read', {})).clockOffsetSeconds : 0;
   const realMs = Date.now();
-  const room = process.stdout.isTTY ? process.stdout.columns : undefined;
-  const { out, notes } = show(name, output, { now: { realMs, tokenMs: realMs + offset * 1000 }, room });
+  // Some terminals do not know how wide they are.
+  const room = process.stdout.isTTY ? process.stdout.columns || 80 : undefined;
+  const { out, notes } = show(name, output, { now: { realMs, tokenMs: realMs + offset * 1000 }, room, input });
   if (out !== '') process.stdout.write(`${out}\n`);
   for (const text of notes) note(text);
   if (offset !== 0) {
     const moved = `${duration(offset)} ${offset > 0 ? 'forward' : 'back'}`;
-    note(`The clock is moved ${moved}: \`keyfob settings write --clockOffsetSeconds 0\` resets it.`);
+    note(`The clock is moved ${moved}: \`keyfob settings write --clock-offset-seconds 0\` resets it.`);
   }
 }
 
@@ -46,12 +52,12 @@ const exitCodeOf = (name: MethodName, output: unknown): number => {
 
 /** Makes one call, and prints its output or lets its error pass. Gives the exit code. */
 export async function callMethod(
-  { name, method, input, given }: Wanted,
+  { name, method, input, fields, given }: Wanted,
   { home, json }: Common,
   parts: Pick<Parts, 'folder' | 'openApp'>,
 ): Promise<number> {
   const target = targetOf(name, given);
-  const withContent = await withFile(name, input);
+  const withContent = { ...(await withFile(name, input)), ...(await givenSecrets({ fields, input, given })) };
   const progress = createProgressDisplay();
   const session = createSession({
     folder: await parts.folder(home),
@@ -75,9 +81,10 @@ export async function callMethod(
     });
     const answer = await called.finally(progress.stop);
     // Only an export has a target.
+    await demandRevoked(name, input, answer, session.call);
     const output: unknown = target === undefined ? answer : await keepBackup(target, answer as never);
     if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
-    else await print(name, output, session.call);
+    else await print(name, input, output, session.call);
     if (name === 'vault.rotateDataKey') await waitForRotation(session, progress);
     return exitCodeOf(name, output);
   } finally {

@@ -1,10 +1,22 @@
 import { z } from 'zod';
 import type { AnyMethod } from '../../preload/contract/define.ts';
+import { kebab } from './kebab.ts';
 import { isVaultSecret } from './secrets.ts';
 
 /** One input field of a method, as a flag can carry it. */
 export interface Field {
+  /** As the contract names it. */
   readonly name: string;
+  /** As people type it, without hyphens in front: `key-type`. */
+  readonly flag: string;
+  /** Other spellings that are accepted. */
+  readonly aliases: readonly string[];
+  /** Accepted, but left out of help. */
+  readonly hidden: boolean;
+  /** A secret, which may come from standard input; a new one is asked for twice. */
+  readonly secret: 'new' | 'existing' | undefined;
+  /** The path of a file. */
+  readonly file: boolean;
   readonly kind: 'text' | 'number' | 'boolean';
   /** Repeatable: each use adds an entry. */
   readonly list: boolean;
@@ -24,6 +36,20 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly description?: string;
   readonly default?: unknown;
+  /** What the contract's `meta` says beside JSON Schema. */
+  readonly secret?: 'new' | 'existing';
+  readonly hidden?: boolean;
+  readonly file?: boolean;
+}
+
+/** A user is `--user` wherever a call names one, whatever the contract calls the field. */
+const flagNames: Readonly<Record<string, string>> = { username: 'user' };
+const otherNames: Readonly<Record<string, readonly string[]>> = { user: ['username'] };
+
+function flagNamesOf(name: string): Pick<Field, 'flag' | 'aliases'> {
+  const flag = flagNames[name] ?? kebab(name);
+  const aliases = [name, ...(otherNames[name] ?? [])].filter((other) => other !== flag);
+  return { flag, aliases };
 }
 
 function kindOf(type: string | undefined): Field['kind'] {
@@ -38,6 +64,10 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
   const item = meant.items ?? meant;
   return {
     name,
+    ...flagNamesOf(name),
+    hidden: schema.hidden ?? false,
+    secret: schema.secret,
+    file: schema.file ?? false,
     kind: kindOf(item.type),
     list: meant.type === 'array',
     nullable,

@@ -5,6 +5,8 @@ import type { Field } from './fields.ts';
 const none = 'none';
 /** Stands for `null` while commander holds it: it takes a `null` for a flag without a value. */
 const nothing = Symbol(none);
+/** What is typed for a secret that comes from standard input. */
+export const fromStdin = '-';
 
 function parseOne(field: Field, text: string): unknown {
   if (field.nullable && (text === none || text === '')) return nothing;
@@ -29,27 +31,53 @@ function describe(field: Field): string {
   const { fallback } = field;
   const given = Array.isArray(fallback) ? fallback.join(' ') : String(fallback || '');
   const notes = [
-    field.required ? 'required' : '',
+    field.required && field.secret === undefined ? 'required' : '',
+    field.secret === 'new' ? `${fromStdin} = read standard input; asked for on a terminal when left out` : '',
+    field.secret === 'existing' ? `${fromStdin} = read standard input` : '',
+    field.required && field.secret === 'existing' ? 'required' : '',
     field.nullable ? `or ${none}` : '',
     given === '' ? '' : `default: ${given}`,
   ].filter((text) => text !== '');
   return [field.description, notes.length > 0 ? `(${notes.join('; ')})` : ''].filter((text) => text !== '').join(' ');
 }
 
-/** The flags of a field: `--name <value>`, or `--name` and `--no-name` of a boolean. */
-export function flagsOf(field: Field): Option[] {
-  if (field.kind === 'boolean') {
-    const off = new Option(`--no-${field.name}`, `without --${field.name}`);
-    return [new Option(`--${field.name}`, describe(field)), off.hideHelp(field.fallback === false)];
-  }
-  const value = field.choices.length > 0 ? 'choice' : field.kind;
-  const option = new Option(`--${field.name} <${value}${field.list ? '...' : ''}>`, describe(field));
+function placeholderOf(field: Field): string {
+  if (field.file) return 'path';
+  if (field.choices.length > 0) return 'choice';
+  return field.kind;
+}
+
+function valueFlag(field: Field, flag: string): Option {
+  const option = new Option(`--${flag} <${placeholderOf(field)}${field.list ? '...' : ''}>`, describe(field));
   if (field.choices.length > 0) option.choices(field.choices);
-  option.argParser((text: string, before: unknown) =>
+  return option.argParser((text: string, before: unknown) =>
     field.list ? parseEntry(field, text, before) : parseOne(field, text),
   );
-  return [option.makeOptionMandatory(field.required)];
 }
+
+function switchFlags(field: Field, flag: string): Option[] {
+  const on = new Option(`--${flag}`, describe(field));
+  const off = new Option(`--no-${flag}`, `turn off ${flag}`);
+  return [on, off.hideHelp(field.fallback === false)];
+}
+
+/**
+ * The flags of a field: `--key-type <value>`, or `--name` and `--no-name` of a boolean, and `--password-stdin` of a secret.
+ * Other spellings follow, left out of help.
+ */
+export function flagsOf(field: Field): Option[] {
+  const spelled = (flag: string) => (field.kind === 'boolean' ? switchFlags(field, flag) : [valueFlag(field, flag)]);
+  const main = spelled(field.flag);
+  if (field.hidden) for (const option of main) option.hideHelp();
+  const others = field.aliases.flatMap(spelled).map((option) => option.hideHelp());
+  const stdin = field.secret === undefined ? [] : [stdinFlag(field)];
+  return [...main, ...stdin, ...others];
+}
+
+const stdinFlag = (field: Field): Option =>
+  new Option(`--${field.flag}-stdin`, `read the ${field.flag} from standard input`).hideHelp(
+    field.secret === 'existing',
+  );
 
 /** A flag that takes a port. */
 export function portFlag(flag: string, description: string): Option {
@@ -61,8 +89,20 @@ export function portFlag(flag: string, description: string): Option {
   });
 }
 
+/** The name under which commander holds a flag's value. */
+const held = (flag: string): string => new Option(`--${flag}`).attributeName();
+
+/** Whether a secret is to be read from standard input. */
+export const isFromStdin = (field: Field, given: Readonly<Record<string, unknown>>): boolean =>
+  field.secret !== undefined && (given[held(`${field.flag}-stdin`)] === true || givenFor(field, given) === fromStdin);
+
+const givenFor = (field: Field, given: Readonly<Record<string, unknown>>): unknown =>
+  [field.flag, ...field.aliases].map((flag) => given[held(flag)]).find((value) => value !== undefined);
+
 /** The input of a call from the flags that were given; what was not given is left to the contract's defaults. */
 export function inputFrom(fields: readonly Field[], given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const present = fields.map(({ name }) => [name, given[name]] as const).filter(([, value]) => value !== undefined);
+  const present = fields
+    .map((field) => [field.name, givenFor(field, given)] as const)
+    .filter(([, value]) => value !== undefined);
   return Object.fromEntries(present.map(([name, value]) => [name, value === nothing ? null : value]));
 }

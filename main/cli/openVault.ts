@@ -23,12 +23,15 @@ export async function openVault({ call, vault }: Openable, note: (text: string) 
   if (state === 'none') {
     const passphrase = givenSecret('passphrase');
     if (passphrase === undefined) return await firstVault(call, note);
-    await call('vault.create', { mode: 'passphrase', passphrase });
-    note('Made a new vault under the passphrase. `keyfob vault newRecoveryKey` makes a way back should it be lost.');
+    // There may be nobody to show a recovery key to.
+    await call('vault.create', { mode: 'passphrase', passphrase, withRecoveryKey: false });
+    note(
+      'Created a new vault, protected by your passphrase. Create a recovery key in case you forget it: `keyfob vault new-recovery-key`',
+    );
     return;
   }
   if (mode === 'passphrase') return await vault.unlock(await askSecret('passphrase', 'The passphrase'));
-  if (process.platform === 'darwin') note('macOS may ask now whether Keyfob may read its key from the keychain.');
+  if (process.platform === 'darwin') note('macOS may ask whether Keyfob may read its key from the keychain.');
   await vault.unlock(undefined);
 }
 
@@ -38,11 +41,11 @@ async function firstVault(call: Caller, note: (text: string) => void): Promise<v
     const ways = `run \`keyfob vault create --mode keychain\`, or ${waysToGive('passphrase')}`;
     throw new KeyfobError('vault_none', `This data folder has no vault yet: ${ways}.`);
   }
-  note('This data folder is new: its secrets will be sealed with a key in the keychain of this system.');
+  note('This data folder is new. A key in the keychain of this system will protect its secrets.');
   const made = await call('vault.create', { mode: 'keychain' }).catch(async (error: unknown) => {
     if (!(error instanceof KeyfobError) || error.code !== 'keychain_unavailable') throw error;
-    note('No keychain answers here, so the key will be kept under a passphrase of at least 8 characters.');
+    note('No system keychain found, so Keyfob keeps the key under a passphrase of at least 8 characters.');
     return await call('vault.create', { mode: 'passphrase', passphrase: await askNewPassphrase([]) });
   });
-  process.stderr.write(`Recovery key, shown this once; write it down: ${made.recoveryKey}\n`);
+  process.stderr.write(`Recovery key, shown only once; save it now: ${made.recoveryKey}\n`);
 }

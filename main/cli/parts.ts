@@ -12,6 +12,6 @@ export interface Parts {
   openApp(folder: string): Promise<OpenApp>;
   /** Serves until stopped; `present` when it is the window that is wanted. Throws `folder_owned`. */
   serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void>;
-  /** Opens an address as a window of its own, where there is a display and a browser that can. */
-  openAppWindow(url: string): Promise<boolean>;
+  /** Opens an address of a folder's window in a browser, if there is a display. False: no browser could be started. */
+  openAppWindow(url: string, folder: string): Promise<boolean>;
 }

@@ -1,17 +1,19 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import type { AnyMethod, Topic } from '../../preload/contract/define.ts';
 import type { MethodName, TopicName } from '../../preload/contract/index.ts';
 import { fileFlagsOf } from './backupFiles.ts';
-import { type CompletionShell, shells } from './completion/model.ts';
+import { type CompletionShell, shells } from './completion/scripts.ts';
 import { examplesOf } from './examples.ts';
 import type { Field } from './fields.ts';
-import { flagsOf, inputFrom, portFlag } from './flags.ts';
+import { flagsOf, inputFrom, isFromStdin, portFlag } from './flags.ts';
+import { kebab } from './kebab.ts';
 
 /** A method named on the command line, with what was given for it. */
 export interface Wanted {
   readonly name: MethodName;
   readonly method: AnyMethod;
   readonly input: Readonly<Record<string, unknown>>;
+  readonly fields: readonly Field[];
   /** All that was given, flags beside the contract's included. */
   readonly given: Readonly<Record<string, unknown>>;
 }
@@ -35,32 +37,51 @@ export interface WindowFlags extends ServeFlags {
   readonly open?: boolean;
 }
 
+export interface TrustFlags extends Common {
+  readonly for?: string;
+  readonly install?: boolean;
+  readonly uninstall?: boolean;
+}
+
 export interface Actions {
   call(wanted: Wanted, common: Common): Promise<void>;
   serve(flags: ServeFlags): Promise<void>;
   window(flags: WindowFlags): Promise<void>;
   completion(shell: CompletionShell): Promise<void>;
+  trust(flags: TrustFlags): Promise<void>;
 }
 
 const topicSummaries: Readonly<Record<TopicName, string>> = {
   applications: 'Applications, each with up to two key sets',
-  keys: 'Key sets: consumer key, consumer secret and what they may do',
-  users: 'Users, whom user tokens belong to',
-  scopes: 'Scopes, and the roles that may have them',
+  keys: 'Key sets: consumer key, consumer secret, grants and lifetimes',
+  users: 'Users, the owners of user tokens',
+  scopes: 'Scopes, and the roles that they need',
   tokens: 'Issue, list, explain and revoke tokens',
   devices: 'One token per device',
-  snippets: 'Calls as commands to paste into a shell',
+  snippets: 'Generate ready-to-run curl commands',
   endpoint: 'The local token endpoint',
-  settings: 'Settings, the clock offset among them',
-  audit: 'Decisions that changed nothing: reuses and refusals',
+  settings: 'Settings, including the clock offset',
+  preferences: 'How the window looks, its shortcuts, and where it was left',
+  audit: 'Log of reused tokens and refused requests',
   backup: 'Encrypted backups, and moving to another machine',
-  vault: 'What keeps the secrets: keychain or passphrase',
-  doctor: 'Whether all is well: vault, database, ports, certificates, clock and disk',
-  about: 'Version, data folder, and what Keyfob runs on',
+  vault: 'The vault that seals every secret: keychain or passphrase',
+  doctor: 'Check vault, database, ports, certificates, clock and disk',
+  about: 'Version, data folder, Node and keychain',
 };
 
-/** Methods that go by the name of their topic. */
-const byTopic: ReadonlySet<string> = new Set<MethodName>(['doctor.run']);
+/** Topics that come first in the help. */
+const coreTopics: ReadonlySet<string> = new Set<TopicName>([
+  'applications',
+  'keys',
+  'users',
+  'scopes',
+  'tokens',
+  'devices',
+  'snippets',
+  'endpoint',
+]);
+const core = 'Core commands:';
+const additional = 'Additional commands:';
 
 /** Flags of every command, before it or after it. */
 const commonFlags = (): Option[] => [
@@ -70,22 +91,44 @@ const commonFlags = (): Option[] => [
 
 /** Flags of commands that serve. */
 const servingFlags = (): Option[] => [
-  portFlag('--port', 'port of the HTTPS endpoint, 0 for any free one; the setting when left out'),
-  portFlag('--http-port', 'port of plain HTTP beside it'),
-  portFlag('--ui-port', 'port of the window; any free one when left out'),
-  new Option('--quiet', 'no line per request on stderr'),
+  portFlag('--port', 'HTTPS port (0 = any free port; default: the setting)'),
+  portFlag('--http-port', 'plain HTTP port, in addition to HTTPS'),
+  portFlag('--ui-port', 'port of the window (0 = any free port; default: 8242, or a free one if that is taken)'),
+  new Option('--quiet', 'print no line per request on stderr'),
 ];
 
 const completionHelp = `
 Examples:
   source <(keyfob completion bash)
   keyfob completion zsh > ~/.zfunc/_keyfob    (a folder of fpath)
-  keyfob completion fish > ~/.config/fish/completions/keyfob.fish`;
+  keyfob completion fish > ~/.config/fish/completions/keyfob.fish
+  keyfob completion powershell | Out-String | Invoke-Expression
+Names of applications, users, devices and scopes come from a running \`keyfob serve\` or window.`;
+
+const trustHelp = `
+Examples:
+  keyfob endpoint trust
+  keyfob endpoint trust --for java
+  keyfob endpoint trust --install
+  keyfob endpoint trust --install --for firefox`;
 
 const programHelp = `
+Run \`keyfob <command> <method> --help\` for usage and examples.
 Exit codes: 0 done, 1 the call failed, 2 the command line is wrong.
-Secrets of the vault are never flags: KEYFOB_PASSPHRASE, KEYFOB_NEW_PASSPHRASE and KEYFOB_RECOVERY_KEY hold them, and
-KEYFOB_BACKUP_PASSPHRASE and KEYFOB_BACKUP_IDENTITY those of a backup; or the files that the same names with _FILE behind them name; else the terminal asks.`;
+Secrets of the vault are never flags. Set KEYFOB_PASSPHRASE, KEYFOB_NEW_PASSPHRASE, KEYFOB_RECOVERY_KEY,
+KEYFOB_BACKUP_PASSPHRASE or KEYFOB_BACKUP_IDENTITY, or the same name with _FILE to a file that holds the secret.
+On a terminal, Keyfob asks for what is missing.`;
+
+const withoutAliases = (command: Command): string => {
+  const words = command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
+  return [command.name(), ...words].join(' ');
+};
+
+function usageOf(command: Command): string {
+  const path: string[] = [];
+  for (let one: Command | null = command; one !== null; one = one.parent) path.unshift(one.name());
+  return `${path.join(' ')} ${command.usage()}`;
+}
 
 const withFlags = (command: Command, flags: readonly Option[]) => {
   for (const flag of flags) command.addOption(flag);
@@ -101,10 +144,17 @@ export interface ProgramParts {
   readonly complete?: boolean;
 }
 
+/** Commander checks this before it looks for unknown flags; a mistyped flag is the better thing to tell. */
+function missingFlags(missing: readonly Field[]): CommanderError {
+  const flags = missing.map(({ flag }) => `--${flag}`).join(' and ');
+  const message = `${flags} ${missing.length > 1 ? 'are' : 'is'} missing.`;
+  return new CommanderError(1, 'keyfob.missingFlags', message);
+}
+
 /** Adds the command of a method. Its flags come when it is the one wanted, as making them for all takes its time. */
 function addMethod(topic: Command, name: string, method: AnyMethod, parts: ProgramParts): void {
-  const isDefault = byTopic.has(`${topic.name()}.${name}`);
-  const command = topic.command(name, { isDefault }).description(method.summary);
+  const command = topic.command(kebab(name), { hidden: method.internal }).description(method.summary);
+  if (kebab(name) !== name) command.alias(name);
   let fields: readonly Field[] = [];
   const fill = () => {
     fields = parts.fieldsOf(method);
@@ -118,8 +168,26 @@ function addMethod(topic: Command, name: string, method: AnyMethod, parts: Progr
   command.action(() => {
     const given: Readonly<Record<string, unknown>> & Common = command.optsWithGlobals();
     const fullName = `${topic.name()}.${name}` as MethodName;
-    return parts.actions.call({ name: fullName, method, input: inputFrom(fields, given), given }, given);
+    const input = inputFrom(fields, given);
+    const missing = fields.filter(
+      (field) => field.required && field.secret !== 'new' && !(field.name in input) && !isFromStdin(field, given),
+    );
+    if (missing.length > 0) throw missingFlags(missing);
+    return parts.actions.call({ name: fullName, method, input, fields, given }, given);
   });
+}
+
+/** `endpoint trust` runs programs of this machine, so it is no method of the contract. */
+function addTrust(endpoint: Command, { actions }: ProgramParts): void {
+  const trust = endpoint.command('trust').description('Show how programs trust the endpoint, or make them do so');
+  withFlags(trust, [
+    new Option('--for <program>', 'a program or system, like java, firefox or windows'),
+    new Option('--install', 'add the certificate authority to the stores of this machine'),
+    new Option('--uninstall', 'remove it from those stores').conflicts('install'),
+    ...commonFlags(),
+  ]);
+  trust.addHelpText('after', trustHelp);
+  trust.action(() => actions.trust(trust.optsWithGlobals()));
 }
 
 /** The command line as commander parses it: a command per topic and method of `topics`, and those without a method. */
@@ -127,7 +195,10 @@ export function createProgram(parts: ProgramParts): Command {
   const { topics, version, actions } = parts;
   const program = new Command('keyfob')
     .description('Keeps consumer keys, mints OAuth2 tokens as WSO2 API Manager does, and serves them on this machine.')
-    .version(version)
+    .version(version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    .configureHelp({ subcommandTerm: withoutAliases, commandUsage: usageOf })
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: () => {} });
@@ -135,10 +206,11 @@ export function createProgram(parts: ProgramParts): Command {
 
   const serve = program
     .command('serve')
-    .description('Serve the token endpoint until stopped; when ready, one line says where');
+    .helpGroup(core)
+    .description('Serve the token endpoint until stopped, and say where when ready');
   withFlags(serve, [
     ...servingFlags(),
-    new Option('--wait', 'where the vault cannot be opened here, wait until another command has made or opened it'),
+    new Option('--wait', 'if the vault cannot be opened here, wait until another command creates or opens it'),
     new Option('--no-window', 'serve no window'),
     ...commonFlags(),
   ]);
@@ -146,24 +218,31 @@ export function createProgram(parts: ProgramParts): Command {
 
   const window = program
     .command('window')
+    .helpGroup(core)
     .description(
-      'Show the window in a browser: that of the process that serves the data folder, or serve it until stopped',
+      'Open the window in a browser: from the process that serves the data folder, or serve it until stopped',
     );
   withFlags(window, [...servingFlags(), new Option('--no-open', 'print the address only'), ...commonFlags()]);
   window.action(() => actions.window(window.optsWithGlobals()));
 
   for (const [topicName, methods] of Object.entries(topics)) {
     const summary = topicSummaries[topicName as TopicName];
-    const topic = program.command(topicName).description(summary).helpCommand(false);
+    const group = coreTopics.has(topicName) ? core : additional;
+    const topic = program.command(topicName).helpGroup(group).description(summary).helpCommand(false);
     for (const [name, method] of Object.entries(methods)) addMethod(topic, name, method, parts);
+    if (topicName === 'endpoint') addTrust(topic, parts);
   }
 
   program
     .command('completion')
+    .helpGroup(additional)
     .description('Print the completion script of a shell')
     .addArgument(new Argument('<shell>').choices(shells))
     .addHelpText('after', completionHelp)
     .action((shell: CompletionShell) => actions.completion(shell));
+  // `expand` turns both into flags before anything is parsed; here they are for the help.
+  program.command('version').helpGroup(additional).description('Print the version');
+  program.command('help').helpGroup(additional).argument('[command...]').description('Show help for a command');
   program.addHelpText('after', programHelp);
   return program;
 }

@@ -1,49 +1,93 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
+import { kebab } from './kebab.ts';
 import { reportFault } from './reportFault.ts';
 import { visible } from './values.ts';
 
 const hints: { readonly [C in ErrorCode]?: string } = {
-  vault_locked: ' `keyfob vault unlock` does.',
-  vault_none: ' `keyfob vault create` does.',
+  vault_locked: ' (`keyfob vault unlock` unlocks it.)',
+  vault_none: ' (`keyfob vault create` creates it.)',
 };
 
-/** Commander's words as one sentence with what to do. */
-function usage(error: CommanderError): KeyfobError {
-  const missing = /^error: required option '(--\S+) .*' not specified$/.exec(error.message)?.[1];
-  const fault =
-    missing !== undefined
-      ? `${missing} is missing;`
-      : error.message
-          .replace(/^error: (.)/, (_all, first: string) => first.toUpperCase())
-          .replace(/ is invalid\. (.)/, (_all, first: string) => ` is invalid: ${first.toLowerCase()}`)
-          // What is behind an equals sign may be a secret under a mistyped name.
-          .replace(/'(--[^'=]+)=[^']*'/, "'$1'")
-          .replace(/\n?\(Did you mean (.*)\?\)$/s, '; did you mean $1?')
-          .replace(/\.?$/, (end) => (error.message.endsWith('?)') ? end : ';'));
-  return new KeyfobError('bad_input', `${fault} \`--help\` behind the command says what it takes.`);
+/** Where to look up the names of what was not found, by the field that named it. */
+const listOf: Readonly<Record<string, string>> = {
+  application: 'applications list',
+  user: 'users list',
+  username: 'users list',
+  owner: 'users list',
+  name: 'scopes list',
+  token: 'tokens list',
+  device: 'tokens list --device-tokens',
+  keyType: 'keys list',
+};
+
+function hintOf({ code, details }: KeyfobError): string {
+  const list = code === 'not_found' ? listOf[details.fields?.[0]?.path ?? ''] : undefined;
+  return list === undefined ? (hints[code] ?? '') : ` (\`keyfob ${list}\` shows all.)`;
+}
+
+/** Commander's faults as sentences. What stands after an equals sign may be a secret, so it is not repeated. */
+const sentences: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
+  [
+    /^error: unknown option '(-[^'=]*).*?'(?:\n\(Did you mean (?:one of )?(.*)\?\))?$/s,
+    (flag, near) => `Unknown option ${flag}.${meant(near)}`,
+  ],
+  [
+    /^error: unknown command '(.*?)'(?:\n\(Did you mean (?:one of )?(.*)\?\))?$/s,
+    (word, near) => `Unknown command "${word}".${meant(near)}`,
+  ],
+  [/^error: option '(?:-\w, )?(--[\w-]+).*' argument missing$/, (flag) => `${flag} needs a value.`],
+  [
+    /^error: option '(?:-\w, )?(--[\w-]+).*?' argument '(.*)' is invalid\. (.*)$/s,
+    (flag, value, why) => `"${value}" is not valid for ${flag}. ${why}`,
+  ],
+  [
+    /^error: command-argument value '(.*)' is invalid for argument '(.*)'\. (.*)$/s,
+    (value, name, why) => `"${value}" is not valid for <${name}>. ${why}`,
+  ],
+  [/^error: missing required argument '(.*)'$/, (name) => `<${name}> is missing.`],
+  [/^error: too many arguments.* but got \d+: (.*?)(?:,.*)?\.$/s, (word) => `Unexpected argument "${word}".`],
+  [
+    /^error: option '(--[\w-]+).*' cannot be used with option '(--[\w-]+).*'$/,
+    (one, other) => `${one} cannot be used with ${other}.`,
+  ],
+];
+
+/** Spelled as help prints it; of several spellings of one name, one is enough. */
+function meant(near: string | undefined): string {
+  const names = new Set((near ?? '').split(', ').filter(Boolean).map(kebab));
+  return names.size === 0 ? '' : ` Did you mean ${[...names].join(' or ')}?`;
+}
+
+function usage({ message }: CommanderError, command: string): KeyfobError {
+  const [told = message] = sentences.flatMap(([pattern, tell]) => {
+    const found = pattern.exec(message);
+    return found === null ? [] : [tell(...found.slice(1))];
+  });
+  return new KeyfobError('bad_input', `${told} Run \`${command} --help\` for usage.`);
 }
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'code' in error;
 
-function asKeyfobError(error: unknown): KeyfobError {
+function asKeyfobError(error: unknown, command: string): KeyfobError {
   if (error instanceof KeyfobError) return error;
-  if (error instanceof CommanderError) return usage(error);
-  if (isSystemError(error)) return new KeyfobError('internal', `The system refused what was asked: ${error.message}.`);
+  if (error instanceof CommanderError) return usage(error, command);
+  if (isSystemError(error)) return new KeyfobError('internal', `The system refused: ${error.message}.`);
   reportFault(error);
   return new KeyfobError('internal', 'Keyfob failed in a way it did not foresee; please report it.');
 }
 
-/** Says on stderr what went wrong, and gives the exit code: 1 the call failed, 2 the command line is wrong. */
-export function reportError(error: unknown, json: boolean): number {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0;
-    if (error.code === 'commander.help') return 2;
-  }
-  const { code, message, details } = asKeyfobError(error);
-  const hint = message.includes('`') ? '' : (hints[code] ?? '');
+/**
+ * Says on stderr what went wrong, and gives the exit code: 1 the call failed, 2 the command line is wrong. `command` is the
+ * one whose help says more.
+ */
+export function reportError(error: unknown, json: boolean, command = 'keyfob'): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const told = asKeyfobError(error, command);
+  const { code, message, details } = told;
+  const hint = message.includes('`') ? '' : hintOf(told);
   const text = json
     ? JSON.stringify({ error: { code, message, details } })
     : styleText('red', visible(`${message}${hint}`), { stream: process.stderr });

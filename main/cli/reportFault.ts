@@ -1,5 +1,15 @@
-/** Tells where an unforeseen fault came from. Not its message, which may quote what it failed on. */
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { visible } from './values.ts';
+
+/**
+ * Says on stderr what went wrong beside the calls. Of an unforeseen fault it tells where it came from, and not its message, which
+ * may quote what it failed on.
+ */
 export function reportFault(error: unknown): void {
+  if (error instanceof KeyfobError) {
+    process.stderr.write(`${visible(error.message)}\n`);
+    return;
+  }
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : [];
   const name = error instanceof Error ? error.name : typeof error;
   const code = error instanceof Error && 'code' in error ? ` ${error.code}` : '';

@@ -15,10 +15,10 @@ export async function waitForRotation(
   progress: Pick<ProgressDisplay, 'start' | 'update' | 'stop'>,
 ): Promise<void> {
   if (!isOwn()) {
-    note('Everything is sealed anew while Keyfob serves on; `keyfob vault status` tells how far it is.');
+    note('Re-encrypting everything while Keyfob keeps serving; `keyfob vault status` shows the progress.');
     return;
   }
-  note('Everything is sealed anew now. Should this be broken off, it goes on when the vault is open next.');
+  note('Re-encrypting everything. If this is interrupted, it continues when the vault is next open.');
   progress.start();
   try {
     for (;;) {

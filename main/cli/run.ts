@@ -1,8 +1,10 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { asksVersion, commandPath, expand } from './argv.ts';
+import { kebab } from './kebab.ts';
 import type { Parts } from './parts.ts';
 import { type Actions, createProgram, type ProgramParts } from './program.ts';
 import { reportError } from './report.ts';
-import { isVaultSecret, waysToGive } from './secrets.ts';
+import { vaultSecrets, waysToGive } from './secrets.ts';
 
 /** A reader that went away, like `head`, is no error. */
 function ignoreClosedPipes(): void {
@@ -16,8 +18,9 @@ function ignoreClosedPipes(): void {
 function refuseSecretFlags(argv: readonly string[]): void {
   for (const word of argv) {
     const flag = /^--([^=]+)/.exec(word)?.[1] ?? '';
-    if (!isVaultSecret(flag)) continue;
-    const message = `Others can read a command line, so --${flag} does not exist: ${waysToGive(flag)}.`;
+    const secret = vaultSecrets.find((name) => name === flag || kebab(name) === flag);
+    if (secret === undefined) continue;
+    const message = `Others can read a command line, so --${kebab(secret)} does not exist: ${waysToGive(secret)}.`;
     throw new KeyfobError('bad_input', message);
   }
 }
@@ -34,9 +37,16 @@ async function loadMethods(argv: readonly string[]): Promise<Pick<ProgramParts, 
 export async function run(argv: readonly string[], parts: Parts): Promise<number> {
   ignoreClosedPipes();
   let code = 0;
+  let command = 'keyfob';
   try {
-    refuseSecretFlags(argv);
+    if (argv[0] !== 'complete') refuseSecretFlags(argv);
     const methods = await loadMethods(argv);
+    command = ['keyfob', ...commandPath(argv, methods.topics)].join(' ');
+    const line = expand(argv, methods.topics);
+    if (asksVersion(line) && line.includes('--json')) {
+      process.stdout.write(`${JSON.stringify({ version: parts.version })}\n`);
+      return 0;
+    }
     const actions: Actions = {
       async call(wanted, common) {
         const { callMethod } = await import('./callMethod.ts');
@@ -50,14 +60,27 @@ export async function run(argv: readonly string[], parts: Parts): Promise<number
         await showWindow(await parts.folder(flags.home), flags, parts);
       },
       async completion(shell) {
-        const { completionScript } = await import('./completion/script.ts');
-        const whole = createProgram({ ...methods, version: parts.version, actions, complete: true });
-        process.stdout.write(completionScript(shell, whole));
+        const { completionScripts } = await import('./completion/scripts.ts');
+        process.stdout.write(completionScripts[shell]);
+      },
+      async trust(flags) {
+        const { trust } = await import('./trust/trust.ts');
+        code = await trust(flags, parts);
       },
     };
-    await createProgram({ ...methods, version: parts.version, actions }).parseAsync(argv, { from: 'user' });
+    if (line[0] === 'complete') {
+      const { complete } = await import('./completion/complete.ts');
+      const words = line.slice(1);
+      // Flags take their time, and only those of one topic can follow.
+      const named = Object.entries(methods.topics).map(([topic, all]) => [topic, words.includes(topic) ? all : {}]);
+      const topics = Object.fromEntries(named);
+      const program = createProgram({ ...methods, topics, version: parts.version, actions, complete: true });
+      await complete(words, program, parts);
+      return 0;
+    }
+    await createProgram({ ...methods, version: parts.version, actions }).parseAsync(line, { from: 'user' });
     return code;
   } catch (error) {
-    return reportError(error, argv.includes('--json'));
+    return reportError(error, argv.includes('--json'), command);
   }
 }

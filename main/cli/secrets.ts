@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { decodedSecret, secretInFile } from './secretText.ts';
 
 /** Secrets of the vault and of backups never are flags, as others can read a command line: the environment holds them. */
 const variables = {
@@ -11,31 +12,35 @@ const variables = {
 };
 export type VaultSecret = keyof typeof variables;
 
+export const vaultSecrets = Object.keys(variables) as readonly VaultSecret[];
+
 export const isVaultSecret = (name: string): name is VaultSecret => Object.hasOwn(variables, name);
 
 /** Where a secret may come from, in words. */
 export const waysToGive = (secret: VaultSecret): string =>
   `set ${variables[secret]}, or ${variables[secret]}_FILE to a file that holds it`;
 
-/** A secret from its variable, or from the file that `…_FILE` names (a line end after it does not count). */
+/** A secret from its variable, or from the file that `…_FILE` names. Throws `bad_input` for what is no valid text. */
 export function givenSecret(secret: VaultSecret): string | undefined {
   const variable = variables[secret];
   const value = process.env[variable];
-  if (value) return value;
+  if (value) return decodedSecret(value, variable);
   const file = process.env[`${variable}_FILE`];
   if (!file) return undefined;
+  let bytes: Buffer;
   try {
-    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    bytes = readFileSync(file);
   } catch (error) {
     const message = `${variable}_FILE names ${file}, which cannot be read; check its path and its permissions.`;
     throw new KeyfobError('bad_input', message, {}, { cause: error });
   }
+  return secretInFile(bytes, `${file} (named by ${variable}_FILE)`);
 }
 
 /** Asks on the terminal without showing what is typed. */
 async function ask(question: string): Promise<string> {
   const { askHidden } = await import('./prompt.ts');
-  return await askHidden(question);
+  return decodedSecret(await askHidden(question), 'What was typed');
 }
 
 /** A secret from its variable or file, else typed on the terminal; without a terminal, an error that says the ways. */
@@ -46,15 +51,15 @@ export async function askSecret(secret: VaultSecret, question: string): Promise<
   return await ask(`${question}: `);
 }
 
-/** A passphrase to be set from now on: the first of `sources` that is given, else typed twice. */
+/** A passphrase to be set: the first of `sources` that is given, else typed twice. */
 export async function askNewPassphrase(
   sources: readonly VaultSecret[],
   secret: VaultSecret = 'newPassphrase',
-  question = 'The new passphrase',
+  question = 'New passphrase',
 ): Promise<string> {
   const given = sources.map(givenSecret).find((value) => value !== undefined);
   if (given !== undefined) return given;
   const typed = await askSecret(secret, question);
-  if ((await ask(`${question} once more: `)) === typed) return typed;
-  throw new KeyfobError('bad_input', 'The two passphrases differ; nothing was changed, so try again.');
+  if ((await ask(`Repeat ${question.toLowerCase()}: `)) === typed) return typed;
+  throw new KeyfobError('bad_input', "Passphrases don't match. Nothing was changed.");
 }

@@ -1,3 +1,5 @@
+import { duration, exactDuration } from '../../preload/contract/durations.ts';
+
 /** The two times a value may be told against. */
 export interface Now {
   readonly realMs: number;
@@ -5,38 +7,20 @@ export interface Now {
   readonly tokenMs: number;
 }
 
-const units = [
-  ['d', 86_400],
-  ['h', 3600],
-  ['min', 60],
-  ['s', 1],
-] as const;
-
-/** A length of time, exactly: `1 h 1 s`. */
-function exactly(seconds: number): string {
-  let left = Math.floor(Math.abs(seconds));
-  const parts = units.map(([unit, size]) => {
-    const count = Math.floor(left / size);
-    left -= count * size;
-    return { unit, count };
-  });
-  const told = parts.filter(({ count }) => count > 0).map(({ unit, count }) => `${count} ${unit}`);
-  return told.length > 0 ? told.join(' ') : '0 s';
-}
-
-/** A length of time to its two largest units: `59 min 12 s`, `2 d`. */
-export function duration(seconds: number): string {
-  const length = Math.floor(Math.abs(seconds));
-  const largest = units.findIndex(([, size]) => length >= size);
-  const finest = units[largest + 1]?.[1] ?? 1;
-  return exactly(length - (length % finest));
-}
-
 const two = (number: number) => String(number).padStart(2, '0');
 
 /** `14:03:59`, in the time zone of this machine. */
 export function timeOfDay(date: Date): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** How far away a point in time is, without seconds from a minute on: `in 59 min`, `2 d 3 h ago`. */
+export function away(atMs: number, nowMs: number): string {
+  const seconds = Math.round((atMs - nowMs) / 1000);
+  const length = Math.abs(seconds);
+  const told = duration(length < 60 ? length : length - (length % 60));
+  if (seconds === 0) return 'now';
+  return seconds > 0 ? `in ${told}` : `${told} ago`;
 }
 
 /** A point in time in the time zone of this machine, and how far away it is: `2026-03-01 14:03:59 (in 5 min)`. */
@@ -57,21 +41,45 @@ export const visible = (text: string): string =>
 
 const tokenTimes = new Set(['issuedAtMs', 'expiresAtMs', 'atMs']);
 
-/** The name of a field for people: its unit is said by the value. */
-export const label = (name: string): string => name.replace(/(?:Ms|Seconds)$/, '');
+/** Names of fields in plain words, where their own words would not do. */
+const plainWords: Readonly<Record<string, string>> = {
+  atMs: 'time',
+  bindingRef: 'binding',
+  createdAtMs: 'created',
+  endsAtMs: 'expires',
+  certificateEndsAtMs: 'certificate expires',
+  expiresAtMs: 'expires',
+  hasPassword: 'password',
+  issuedAtMs: 'issued',
+  lastReusedAtMs: 'last reused',
+  leftOut: 'tokens left out',
+  ownsApplications: 'applications',
+  processId: 'process',
+  reuseCount: 'reuses',
+  what: 'running as',
+};
+
+/** The name of a field in words for people; its unit is said by the value. */
+export const label = (name: string): string =>
+  plainWords[name] ??
+  name
+    .replace(/(?:Ms|Seconds)$/, '')
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/\burl\b/, 'URL');
 
 function seconds(name: string, value: unknown): string {
   const length = Number(value);
-  if (name === 'clockOffsetSeconds') return length === 0 ? 'none' : `${length < 0 ? '-' : '+'}${exactly(length)}`;
-  return value === null || length < 0 ? 'never' : exactly(length);
+  if (name === 'clockOffsetSeconds') return length === 0 ? 'none' : `${length < 0 ? '-' : '+'}${exactDuration(length)}`;
+  return value === null || length < 0 ? 'never' : exactDuration(length);
 }
 
-/** One scalar, or list of scalars, of an output, for people. */
-export function say(name: string, value: unknown, now: Now): string {
+/** One scalar, or list of scalars, of an output, for people; `relative` times say only how far away they are. */
+export function say(name: string, value: unknown, now: Now, relative = false): string {
   if (value === undefined || value === '') return '-';
   if (name.endsWith('Seconds')) return seconds(name, value);
   if (name.endsWith('Ms')) {
-    return value === null ? 'never' : pointInTime(Number(value), tokenTimes.has(name) ? now.tokenMs : now.realMs);
+    const told = relative ? away : pointInTime;
+    return value === null ? 'never' : told(Number(value), tokenTimes.has(name) ? now.tokenMs : now.realMs);
   }
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

@@ -1,22 +1,42 @@
 import type { MethodName } from '../../preload/contract/index.ts';
+import { proofOf } from '../../preload/contract/vault.ts';
 import type { Caller } from '../transport/reply.ts';
-import { askNewPassphrase, askSecret, type VaultSecret } from './secrets.ts';
+import { askNewPassphrase, askSecret, givenSecret, type VaultSecret } from './secrets.ts';
 
-/** The secrets that a call of the vault, or of a backup, needs beside its flags, from environment, files or terminal. */
+type Secrets = { readonly [S in VaultSecret]?: string };
+
+/** The proof that a change of how the vault opens needs. A given recovery key goes along where the keychain may have lost its entry. */
+async function proof(call: Caller): Promise<Secrets> {
+  const needed = proofOf(await call('vault.status', {}));
+  if (needed === 'passphrase') return { passphrase: await askSecret('passphrase', 'The passphrase') };
+  const recoveryKey =
+    needed === 'recoveryKey' ? await askSecret('recoveryKey', 'The recovery key') : givenSecret('recoveryKey');
+  return recoveryKey === undefined ? {} : { recoveryKey };
+}
+
+/** The secrets that a call of the vault, or of a backup, needs in addition to its flags: from environment, files or terminal. */
 export async function vaultInput(
   method: MethodName,
   input: Readonly<Record<string, unknown>>,
   call: Caller,
-): Promise<{ readonly [S in VaultSecret]?: string }> {
+): Promise<Secrets> {
   const underPassphrase = input.mode === 'passphrase';
-  // Where none is asked for besides, the one variable that people know will do.
+  // Where no current passphrase is needed, the variable that people know will do.
   const anyPassphrase = ['newPassphrase', 'passphrase'] as const;
   switch (method) {
     case 'vault.create':
-    case 'vault.changeMode':
       return underPassphrase ? { passphrase: await askNewPassphrase(anyPassphrase) } : {};
-    case 'vault.unlock':
-    case 'vault.rotateDataKey': {
+    case 'vault.changeMode': {
+      if (!underPassphrase) return await proof(call);
+      const { mode } = await call('vault.status', {});
+      // The answer says why not.
+      if (mode === 'passphrase') return {};
+      return { ...(await proof(call)), newPassphrase: await askNewPassphrase(anyPassphrase) };
+    }
+    case 'vault.rotateDataKey':
+    case 'vault.newRecoveryKey':
+      return await proof(call);
+    case 'vault.unlock': {
       const { mode } = await call('vault.status', {});
       return mode === 'passphrase' ? { passphrase: await askSecret('passphrase', 'The passphrase') } : {};
     }
@@ -31,7 +51,7 @@ export async function vaultInput(
     case 'backup.export': {
       if (Array.isArray(input.recipients) && input.recipients.length > 0) return {};
       const sources = ['backupPassphrase'] as const;
-      return { backupPassphrase: await askNewPassphrase(sources, 'backupPassphrase', 'A passphrase for the backup') };
+      return { backupPassphrase: await askNewPassphrase(sources, 'backupPassphrase', 'Passphrase for the backup') };
     }
     case 'backup.preview':
     case 'backup.import': {

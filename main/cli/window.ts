@@ -12,21 +12,32 @@ const pauseMs = 50;
 
 type WindowParts = Pick<Parts, 'serve' | 'openAppWindow'>;
 
+interface Shown {
+  readonly folder: string;
+  readonly flags: WindowFlags;
+  readonly parts: WindowParts;
+}
+
+async function openInBrowser(windowUrl: string, { folder, parts }: Shown): Promise<void> {
+  if (!(await parts.openAppWindow(windowUrl, folder))) note('No browser opened; put the address into one yourself.');
+}
+
 /** Opens an address where it can be opened, and lets people know of it either way. */
-function tell(windowUrl: string, pid: number, { open = true, json = false }: WindowFlags, parts: WindowParts): void {
+function tell(windowUrl: string, pid: number, shown: Shown): void {
+  const { open = true, json = false } = shown.flags;
   if (json) process.stdout.write(`${JSON.stringify({ windowUrl, pid })}\n`);
   else process.stdout.write(`Window (the address works once): ${windowUrl}\n`);
-  if (open && !json) parts.openAppWindow(windowUrl).catch(reportFault);
+  if (open && !json) openInBrowser(windowUrl, shown).catch(reportFault);
 }
 
 /** Shows the window that this process serves, and again whenever somebody presses Enter. */
 const presentHere =
-  (flags: WindowFlags, parts: WindowParts): PresentWindow =>
+  (shown: Shown): PresentWindow =>
   (newUrl) => {
-    const again = () => tell(newUrl(), process.pid, flags, parts);
+    const again = () => tell(newUrl(), process.pid, shown);
     again();
-    if (!process.stdin.isTTY || flags.json) return () => {};
-    note('Enter opens it again under a new address; Ctrl-C stops.');
+    if (!process.stdin.isTTY || shown.flags.json) return () => {};
+    note('Press Enter to open it again at a new address, Ctrl-C to stop.');
     process.stdin.on('data', again);
     return () => {
       process.stdin.off('data', again);
@@ -53,9 +64,10 @@ async function ownersWindow(folder: string): Promise<{ readonly url: string; rea
  * stopped. Throws `folder_owned` when an owner never answers, `conflict` when it serves no window.
  */
 export async function showWindow(folder: string, flags: WindowFlags, parts: WindowParts): Promise<void> {
+  const shown = { folder, flags, parts };
   for (let waitedMs = 0; ; waitedMs += pauseMs) {
     try {
-      return await parts.serve(folder, flags, presentHere(flags, parts));
+      return await parts.serve(folder, flags, presentHere(shown));
     } catch (error) {
       if (!(error instanceof KeyfobError) || error.code !== 'folder_owned') throw error;
       const window = await ownersWindow(folder);
@@ -63,7 +75,7 @@ export async function showWindow(folder: string, flags: WindowFlags, parts: Wind
         const { owner } = error.details;
         if (owner !== undefined)
           note(`The data folder is owned by ${owner.what} (process ${owner.pid}); this is its window.`);
-        return tell(window.url, window.pid, flags, parts);
+        return tell(window.url, window.pid, shown);
       }
       if (waitedMs >= patienceMs) throw error;
     }

@@ -1,12 +1,13 @@
 import type { Exchange } from './exchange.ts';
 import type { HostRule } from './hosts.ts';
-import { mediaTypeFault } from './mediaType.ts';
-import { foreignOrigin, isLoopbackOrigin, options } from './origins.ts';
+import { charsetOf } from './mediaType.ts';
+import { isLoopbackOrigin, preflight, refuseOrigin } from './origins.ts';
 import { badRequest, failure, json, type Reply } from './reply.ts';
 import type { Route, Service } from './route.ts';
 import { introspect } from './routes/introspect.ts';
 import { revoke } from './routes/revoke.ts';
 import { token } from './routes/token.ts';
+import { secretsInQuery } from './urlSecrets.ts';
 
 const routes: ReadonlyMap<string, Route> = new Map([
   ['/token', token],
@@ -24,7 +25,12 @@ const noSuchPath = failure(
 );
 const otherMethod = failure(400, 'invalid_request', 'Method not set to POST.', [...json, 'Allow', 'POST, OPTIONS']);
 const otherVersion = failure(505, 'invalid_request', 'This server speaks HTTP/1.1 and HTTP/1.0 only.');
-const inUrl = badRequest('Parameters belong into the body, not into the URL, where secrets end up in logs.');
+/** WSO2's words for a parameter of its `restricted_query_parameters`. */
+const inUrl = badRequest('Invalid request with sensitive data in the URL.');
+const fragment = badRequest('The URL has a fragment, which no request sends; percent-encode # as %23.');
+
+/** Routes whose parameters may stand in the URL, as API Manager 2.6 reads them. */
+const readsQuery: ReadonlySet<Route> = new Set([token, revoke]);
 const encoded = failure(415, 'invalid_request', 'The body must not be compressed; leave out Content-Encoding.', [
   ...json,
   'Accept-Encoding',
@@ -35,8 +41,8 @@ const encoded = failure(415, 'invalid_request', 'The body must not be compressed
 const absoluteForm = /^https?:\/\/([^/?#]*)(.*)$/is;
 
 /**
- * What is decided of a request before its body is read: the route that answers, or the refusal. Tells the exchange path
- * (without the query, which may hold secrets), host name and origin.
+ * What is decided of a request before its body is read: the route that answers, or the refusal. Tells the exchange path,
+ * query, charset, host name and origin.
  */
 export const createAdmission = (service: Service, hosts: () => HostRule) => {
   const hostFault = (exchange: Exchange, authority: string | undefined): Reply | undefined => {
@@ -45,35 +51,68 @@ export const createAdmission = (service: Service, hosts: () => HostRule) => {
     const rule = hosts();
     let hostname = rule.check(headers.host, httpVersion);
     if (typeof hostname === 'string' && authority !== undefined) hostname = rule.check(authority, httpVersion);
-    if (typeof hostname !== 'string') return hostname;
+    if (typeof hostname !== 'string') {
+      exchange.foreignSite = headers.host;
+      return hostname;
+    }
     exchange.hostname = hostname;
     return undefined;
   };
 
   const originFault = (exchange: Exchange): Reply | undefined => {
-    const { origin } = exchange.request.headers;
-    if (origin === undefined) return undefined;
-    if (!isLoopbackOrigin(origin) && !service.oauth.allowedOrigins().has(origin)) return foreignOrigin;
+    const { origin, 'sec-fetch-site': site } = exchange.request.headers;
+    if (origin === undefined) {
+      // Images and links of other sites come without an origin.
+      if (site === 'cross-site') exchange.foreignSite = 'another site';
+      return undefined;
+    }
+    if (!isLoopbackOrigin(origin) && !service.oauth.allowedOrigins().has(origin)) {
+      exchange.foreignSite = origin;
+      return refuseOrigin(origin);
+    }
     exchange.origin = origin;
+    return undefined;
+  };
+
+  /** Tells the exchange path and query, and gives the authority that the target names. */
+  const split = (exchange: Exchange): string | undefined => {
+    const { url = '' } = exchange.request;
+    const absolute = url.startsWith('/') ? null : absoluteForm.exec(url);
+    const target = absolute === null ? url : absolute[2] || '/';
+    const end = target.search(/[?#]/);
+    exchange.path = end < 0 ? target : target.slice(0, end);
+    if (end >= 0) {
+      exchange.query = target.slice(end + 1);
+      exchange.secretsInUrl = secretsInQuery(exchange.query);
+    }
+    return absolute?.[1];
+  };
+
+  const queryFault = (exchange: Exchange, route: Route): Reply | undefined => {
+    if (exchange.request.url?.includes('#')) return fragment;
+    if (!readsQuery.has(route)) exchange.query = '';
+    return exchange.query !== '' && service.oauth.refusesUrlParameters() ? inUrl : undefined;
+  };
+
+  const bodyFault = (exchange: Exchange, route: Route): Reply | undefined => {
+    const { headers } = exchange.request;
+    if ((headers['content-encoding'] ?? 'identity') !== 'identity') return encoded;
+    const type = headers['content-type'];
+    const charset = !type && readsQuery.has(route) ? undefined : charsetOf(type);
+    if (typeof charset === 'object') return charset;
+    exchange.charset = charset;
     return undefined;
   };
 
   return (exchange: Exchange): Route | Reply => {
     const { method, request } = exchange;
-    const { headers, url = '' } = request;
-    const absolute = url.startsWith('/') ? null : absoluteForm.exec(url);
-    const target = absolute === null ? url : absolute[2] || '/';
-    const query = target.search(/[?#]/);
-    exchange.path = query < 0 ? target : target.slice(0, query);
-
-    const fault = hostFault(exchange, absolute?.[1]) ?? originFault(exchange);
+    const authority = split(exchange);
+    const fault = hostFault(exchange, authority) ?? originFault(exchange);
     if (fault !== undefined) return fault;
     const route = routes.get(exchange.path);
     if (route === undefined) return noSuchPath;
-    if (method === 'OPTIONS') return options;
+    if (method === 'OPTIONS') return preflight(request.headers['access-control-request-headers']);
     if (method !== 'POST') return otherMethod;
-    if (query >= 0) return inUrl;
-    if ((headers['content-encoding'] ?? 'identity') !== 'identity') return encoded;
-    return mediaTypeFault(headers['content-type']) ?? route;
+    return queryFault(exchange, route) ?? bodyFault(exchange, route) ?? route;
   };
 };

@@ -5,6 +5,7 @@ import type { Connections } from './connections.ts';
 import type { RequestLog } from './log.ts';
 import { protocolFault } from './protocolFaults.ts';
 import { badRequest, type Reply, rawReply } from './reply.ts';
+import { secretsInQuery } from './urlSecrets.ts';
 
 export interface BrokenRequestParts {
   readonly connections: Connections;
@@ -20,9 +21,9 @@ type ClientError = Error & { readonly code?: string; readonly rawPacket?: Buffer
 /** Answers what never became a request: its connection ends with the reply. */
 export const createBrokenRequestListeners = ({ connections, log, realTimeMs }: BrokenRequestParts) => {
   const logBroken = (asked: string, reply: Reply): void => {
-    const [, method, path] = /^([A-Z]{1,20}) ([^\s?#]+)/.exec(asked) ?? [];
+    const [, method, path, query = ''] = /^([A-Z]{1,20}) ([^\s?#]+)(?:\?(\S*))?/.exec(asked) ?? [];
     if (method === undefined || path === undefined) return;
-    log.add({ method, path }, reply);
+    log.add({ method, path, secretsInUrl: secretsInQuery(query) }, reply);
   };
 
   const endWith = (socket: Duplex, reply: Reply): void => {

@@ -23,6 +23,10 @@ export interface EndpointOptions extends Service {
   readonly checkNames: (names: readonly string[]) => void;
   /** Where the certificate of the authority is kept, for clients. */
   readonly caFile: string;
+  /** Why nothing is answered until the next start, if so. */
+  readonly storeFault: () => KeyfobError | undefined;
+  /** Turns a fault of disk or database into a `KeyfobError`; gives anything else back. */
+  readonly asKnown: (error: unknown) => unknown;
   /** Hears of errors that no input should be able to cause; what it gets may hold anything but is never sent. */
   readonly onFault: (error: unknown) => void;
   readonly timeouts?: Partial<Timeouts>;
@@ -49,10 +53,15 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
   let running: Running | undefined;
   let hosts: HostRule;
 
-  const status = (): EndpointStatus =>
-    running === undefined
-      ? { running: false, addresses: [], names: [], caFile: options.caFile }
-      : runningStatus(running, options.caFile);
+  const status = (): EndpointStatus => {
+    const fault = options.storeFault();
+    return {
+      ...(running === undefined
+        ? { running: false, addresses: [], names: [], caFile: options.caFile }
+        : runningStatus(running, options.caFile)),
+      ...(fault && { fault: { code: fault.code, message: fault.message } }),
+    };
+  };
 
   const changed = (): EndpointStatus => {
     const now = status();
@@ -70,6 +79,7 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
       hosts: () => hosts,
       connections,
       log,
+      asKnown: options.asKnown,
       onFault: options.onFault,
       realTimeMs,
       timeouts,

@@ -1,28 +1,54 @@
 import { isUtf8 } from 'node:buffer';
+import type { Charset } from './mediaType.ts';
 import { badRequest, type Reply } from './reply.ts';
 
+/** The refusals of one place that parameters come from. */
+const refusalsOf = (place: 'body' | 'URL') => ({
+  badPercent: badRequest(
+    `The ${place} has a percent sign that does not start a UTF-8 character in hex; write %25 for a percent sign itself, as curl --data-urlencode does.`,
+  ),
+  nul: badRequest(`The ${place} has a NUL character; leave it out.`),
+});
+const ofBody = refusalsOf('body');
+const ofUrl = refusalsOf('URL');
 const notUtf8 = badRequest(
   'The body has bytes that are not UTF-8; percent-encode them, as curl --data-urlencode does.',
 );
-const badPercent = badRequest(
-  'The body has a percent sign that does not start a UTF-8 character in hex; write %25 for a percent sign itself, as curl --data-urlencode does.',
-);
-const nul = badRequest('The body has a NUL character; leave it out.');
 const repeated = badRequest('Invalid request with repeated parameters.');
+const otherCharset = badRequest(
+  'The body has letters beyond ASCII in a charset that is not supported; send UTF-8 (or ISO-8859-1) and name it in the Content-Type.',
+);
 
 /** V8 cuts strings out of a larger one by pointing into it: what is kept of a larger body would keep all of it. */
 const pointedInto = 4096;
 
-/** Throws URIError where a percent sign starts no UTF-8 character. */
-const decode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
+const plain = /^[^%+\x80-\uffff]*$/;
 
-/** The parameters of an `application/x-www-form-urlencoded` body, or what is wrong with it (reference 4.5). */
-export const parseForm = (body: Buffer): Map<string, string> | Reply => {
-  const text = body.toString();
-  if (text.includes('\uFFFD') && !isUtf8(body)) return notUtf8;
+/** Throws URIError where a percent sign starts no UTF-8 character. */
+const decodeUtf8 = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
+
+/** As browsers do, ISO-8859-1 is read as windows-1252, which has letters where the other has control characters. */
+const western = new TextDecoder('windows-1252');
+
+/** The same for text that holds a byte in each character. */
+const decodeWestern = (text: string): string => {
+  const bytes = text.replaceAll('+', ' ').replace(/%(.{0,2})/gs, (_, hex: string) => {
+    if (!/^[\da-f]{2}$/i.test(hex)) throw new URIError('A percent sign without two hex digits.');
+    return String.fromCharCode(Number.parseInt(hex, 16));
+  });
+  return western.decode(Buffer.from(bytes, 'latin1'));
+};
+
+type Parameters = Map<string, string>;
+
+const parse = (
+  text: string,
+  decode: (part: string) => string,
+  { nul, badPercent }: typeof ofBody,
+): Parameters | Reply => {
   if (text.includes('\0') || text.includes('%00')) return nul;
-  const encoded = text.includes('%') || text.includes('+');
-  const form = new Map<string, string>();
+  const encoded = !plain.test(text);
+  const parameters: Parameters = new Map();
   for (let start = 0, end = 0; start < text.length; start = end + 1) {
     end = text.indexOf('&', start);
     if (end < 0) end = text.length;
@@ -40,8 +66,27 @@ export const parseForm = (body: Buffer): Map<string, string> | Reply => {
       }
     }
     if (text.length > pointedInto) value = Buffer.from(value).toString();
-    if (form.has(name)) return repeated;
-    form.set(name, value);
+    if (parameters.has(name)) return repeated;
+    parameters.set(name, value);
   }
-  return form;
+  return parameters;
 };
+
+/** The parameters of an `application/x-www-form-urlencoded` body, or what is wrong with it (reference 4.5). */
+export const parseForm = (body: Buffer, charset: Charset = 'utf-8'): Parameters | Reply => {
+  if (charset === 'windows-1252') return parse(body.toString('latin1'), decodeWestern, ofBody);
+  const text = body.toString();
+  if (charset === 'other' && /[\x80-\uffff]|%[89a-f][\da-f]/i.test(text)) return otherCharset;
+  if (text.includes('\uFFFD') && !isUtf8(body)) return notUtf8;
+  return parse(text, decodeUtf8, ofBody);
+};
+
+/** The same for the query of a URL: the HTTP parser lets ASCII through only. */
+export const parseQuery = (query: string): Parameters | Reply => parse(query, decodeUtf8, ofUrl);
+
+/**
+ * The parameters of both, as API Manager 2.6 reads them: where a name stands in both, the URL's value counts. A name may
+ * not be repeated within one of them.
+ */
+export const joinParameters = (query: Parameters, form: Parameters): Parameters =>
+  query.size === 0 ? form : new Map([...form, ...query]);

@@ -5,6 +5,8 @@ const kept = 500;
 const longest = 200;
 /** A sentence that names the scopes may be long. */
 const longestWhy = 600;
+/** Other sites with a row of their own; the oldest row goes first. */
+const mostForeign = 50;
 
 /** A copy, as a mere slice would keep the whole text in memory. */
 const short = <T extends string | undefined>(text: T, most = longest) =>
@@ -16,6 +18,10 @@ export interface Asked {
   readonly path: string;
   readonly clientId?: string | undefined;
   readonly grantType?: string | undefined;
+  /** Names of secret parameters that stood in the URL. */
+  readonly secretsInUrl?: readonly string[] | undefined;
+  /** The site whose page sent it, where that is another one. */
+  readonly foreignSite?: string | undefined;
 }
 
 /** The newest requests, without secrets: neither query, nor body, nor tokens. */
@@ -29,33 +35,60 @@ export interface RequestLog {
 interface Entry extends Asked {
   readonly sequence: number;
   readonly atMs: number;
+  readonly count?: number;
   readonly reply: Pick<Reply, 'status' | 'tokenId' | 'error' | 'errorDescription' | 'why'>;
 }
 
-const inWords = ({ sequence, atMs, method, path, clientId, grantType, reply }: Entry): EndpointRequest => ({
-  sequence,
-  atMs,
-  method,
-  path,
-  status: reply.status,
-  clientId,
-  grantType,
-  tokenId: reply.tokenId,
-  error: reply.error,
-  errorDescription: short(reply.errorDescription),
-  why: short(reply.why?.(), longestWhy),
-});
+/** The reason, and what the URL gave away. */
+const whyOf = ({ reply, secretsInUrl }: Entry): string | undefined => {
+  const why = short(reply.why?.(), longestWhy);
+  if (secretsInUrl === undefined) return why;
+  const warning = `Secrets stood in the URL (${secretsInUrl.join(', ')}), where logs and histories keep them; send them in the body.`;
+  return why === undefined ? warning : `${why} ${warning}`;
+};
 
-/** A ring of 500. `onRequest` hears of each, and may ask what it was. */
+const inWords = (entry: Entry): EndpointRequest => {
+  const { sequence, atMs, method, path, clientId, grantType, secretsInUrl, foreignSite, count, reply } = entry;
+  return {
+    sequence,
+    atMs,
+    method,
+    path,
+    status: reply.status,
+    clientId,
+    grantType,
+    tokenId: reply.tokenId,
+    error: reply.error,
+    errorDescription: short(reply.errorDescription),
+    why: whyOf(entry),
+    secretsInUrl: secretsInUrl && [...secretsInUrl],
+    foreignSite,
+    count,
+  };
+};
+
+const newestFirst = (one: Entry, other: Entry): number => other.sequence - one.sequence;
+
+/**
+ * A ring of 500, and one row for each other site whose pages send requests: these could else push out everything. `onRequest`
+ * hears of each request, and may ask what it was; of another site's only when their number has doubled.
+ */
 export const createRequestLog = (
   realTimeMs: () => number,
   onRequest: (request: () => EndpointRequest) => void,
 ): RequestLog => {
   const ring: Entry[] = [];
+  const foreign = new Map<string, Entry>();
   let sequence = 0;
+  let own = 0;
   return {
-    add({ method, path, clientId, grantType }, { status, tokenId, error, errorDescription, why }) {
+    add(
+      { method, path, clientId, grantType, secretsInUrl, ...asked },
+      { status, tokenId, error, errorDescription, why },
+    ) {
       sequence += 1;
+      const foreignSite = short(asked.foreignSite);
+      const count = foreignSite === undefined ? undefined : (foreign.get(foreignSite)?.count ?? 0) + 1;
       const entry: Entry = {
         sequence,
         atMs: realTimeMs(),
@@ -63,14 +96,22 @@ export const createRequestLog = (
         path: short(path),
         clientId: short(clientId),
         grantType: short(grantType),
+        secretsInUrl,
+        ...(foreignSite !== undefined && count !== undefined && { foreignSite, count }),
         reply: { status, tokenId, error, errorDescription, why },
       };
-      ring[sequence % kept] = entry;
+      if (foreignSite === undefined || count === undefined) {
+        ring[own % kept] = entry;
+        own += 1;
+      } else {
+        foreign.delete(foreignSite);
+        foreign.set(foreignSite, entry);
+        const [oldest] = foreign.keys();
+        if (oldest !== undefined && foreign.size > mostForeign) foreign.delete(oldest);
+        if ((count & (count - 1)) !== 0) return;
+      }
       onRequest(() => inWords(entry));
     },
-    newest: (limit) =>
-      Array.from({ length: Math.min(limit, kept, sequence) }, (_, back) => ring[(sequence - back) % kept])
-        .filter((entry) => entry !== undefined)
-        .map(inWords),
+    newest: (limit) => [...ring, ...foreign.values()].sort(newestFirst).slice(0, limit).map(inWords),
   };
 };

@@ -1,14 +1,27 @@
 import { badRequest, type Reply } from './reply.ts';
 
 const expected = 'application/x-www-form-urlencoded';
-const otherType = badRequest(`Bad request content type. Expecting: ${expected}`);
-const otherCharset = badRequest('The charset of the Content-Type must be UTF-8, or be left out.');
+export const otherType = badRequest(`Bad request content type. Expecting: ${expected}`);
 
-/** What is wrong with a Content-Type (reference 4.5), if anything. UTF-8 is the only charset (RFC 6749 appendix B). */
-export const mediaTypeFault = (contentType: string | undefined): Reply | undefined => {
-  if (contentType === expected) return undefined;
+/** How a form is read; `other`: only ASCII can be. */
+export type Charset = 'utf-8' | 'windows-1252' | 'other';
+
+const charsets: readonly (readonly [Charset, RegExp])[] = [
+  ['utf-8', /^(?:utf[-_]?8)?$/i],
+  ['windows-1252', /^(?:iso[-_]?8859[-_]1|latin[-_]?1|l1|windows-1252|cp-?1252)$/i],
+];
+
+/**
+ * The charset that a Content-Type names, or what is wrong with it (reference 4.5). Clients label forms with what their
+ * library has by default, and percent-encode them: the same bytes in any charset. So a label alone refuses nothing.
+ */
+export const charsetOf = (contentType: string | undefined): Charset | Reply => {
+  if (contentType === expected) return 'utf-8';
   const [type = '', ...parameters] = (contentType ?? '').split(';');
   if (type.trim().toLowerCase() !== expected) return otherType;
-  const charset = parameters.map((parameter) => /^\s*charset\s*=\s*"?([^"]*?)"?\s*$/i.exec(parameter)?.[1]);
-  return charset.some((name) => name !== undefined && !/^utf-?8$/i.test(name)) ? otherCharset : undefined;
+  for (const parameter of parameters) {
+    const label = /^\s*charset\s*=(.*)$/is.exec(parameter)?.[1]?.replace(/^[\s"']+|[\s"']+$/g, '');
+    if (label !== undefined) return charsets.find(([, names]) => names.test(label))?.[0] ?? 'other';
+  }
+  return 'utf-8';
 };

@@ -1,12 +1,19 @@
 import { isLoopback } from './hosts.ts';
 import { failure, type Reply } from './reply.ts';
 
-/** The refusal of every origin but loopback ones and those of key sets; `null` is one of them. */
-export const foreignOrigin = failure(
+const foreignOrigin = failure(
   403,
   'invalid_request',
   "Pages of this origin may not call this server. Add the origin to the key set's allowedOrigins.",
 );
+const noOrigin = failure(
+  403,
+  'invalid_request',
+  'A page opened from a file, or in a sandbox, has no origin that could be allowed. Serve it from this machine and open the page by http://localhost.',
+);
+
+/** The refusal of every origin but loopback ones and those of key sets. */
+export const refuseOrigin = (origin: string): Reply => (/^(?:null$|file:)/i.test(origin) ? noOrigin : foreignOrigin);
 
 /** Whether this is the origin, exactly as a browser writes it, of a page on this machine. */
 export const isLoopbackOrigin = (origin: string): boolean => {
@@ -25,8 +32,23 @@ export const originHeaders = (origin: string): readonly string[] => [
   'Origin',
 ];
 
-/** The answer to OPTIONS, a preflight or not. */
-export const options: Reply = {
+const usualHeaders = ['Authorization', 'Content-Type'];
+const mostHeaders = 50;
+/** A field name (RFC 9110 section 5.6.2); `*` alone would allow any. */
+const fieldName = /^(?!\*$)[\w!#$%&'*+.^`|~-]{1,100}$/;
+
+/** Libraries add headers of their own (tracing, a stale token): a page that may ask may send them. */
+const allowedHeaders = (asked: string): string => {
+  const names = new Map(usualHeaders.map((name) => [name.toLowerCase(), name]));
+  for (const part of asked.split(',', mostHeaders)) {
+    const name = part.trim();
+    if (fieldName.test(name) && !names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+  }
+  return [...names.values()].join(', ');
+};
+
+/** The answer to OPTIONS; `asked`: the header names that a preflight asks for. */
+export const preflight = (asked = ''): Reply => ({
   status: 204,
   headers: [
     'Allow',
@@ -34,9 +56,9 @@ export const options: Reply = {
     'Access-Control-Allow-Methods',
     'POST',
     'Access-Control-Allow-Headers',
-    'Authorization, Content-Type',
+    allowedHeaders(asked),
     'Access-Control-Max-Age',
     '600',
   ],
   body: '',
-};
+});

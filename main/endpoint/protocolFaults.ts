@@ -22,6 +22,14 @@ const documentedCommand = badRequest(
   `There is a blank before the colon of the Authorization header, and two headers stand in one -H. ${rightWay}`,
 );
 
+const wrapped = badRequest(
+  'There is a line break in the Authorization header, as base64 wraps long lines. Use base64 -w0, or let curl encode the credentials: curl -u consumerKey:consumerSecret.',
+);
+
+/** A line of base64 below the first, or a bare line feed at the end of it. */
+const wrappedBasic =
+  /(?:^|\n)authorization:[ \t]*basic[ \t]+[\w+/=]+(?:(?:\r\n|\r|\n)[ \t]*[\w+/=]+[ \t]*\r?\n|\n\r\n)/i;
+
 /** The command printed in WSO2's documentation: `-H "Authorization :Basic …, Content-Type: …"`. */
 const headerFault = (packet: string): Reply => {
   const authorization = /(?:^|\n)authorization[ \t]+:([^\r\n]*)/i.exec(packet)?.[1];
@@ -34,6 +42,7 @@ const headerFault = (packet: string): Reply => {
  * where nobody listens any more: the connection broke.
  */
 export const protocolFault = (code: string | undefined, packet: string): Reply | undefined => {
+  if (code?.startsWith('HPE_') && wrappedBasic.test(packet)) return wrapped;
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return tooSlow;

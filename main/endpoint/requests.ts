@@ -2,13 +2,14 @@ import type { ServerResponse } from 'node:http';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { OAuthError } from '../engine/oauth.ts';
 import { createAdmission } from './admission.ts';
-import { type BasicCredentials, parseBasic } from './basic.ts';
+import { type BasicCredentials, lineBreakFault, otherScheme, parseBasic } from './basic.ts';
 import { type BodyRequest, discardBody, readBody } from './body.ts';
 import type { Connections } from './connections.ts';
 import type { Exchange } from './exchange.ts';
-import { parseForm } from './form.ts';
+import { joinParameters, parseForm, parseQuery } from './form.ts';
 import type { HostRule } from './hosts.ts';
 import type { RequestLog } from './log.ts';
+import { otherType } from './mediaType.ts';
 import { originHeaders } from './origins.ts';
 import { failure, type Reply, refused } from './reply.ts';
 import type { Route, Service } from './route.ts';
@@ -21,6 +22,8 @@ export interface RequestParts {
   readonly hosts: () => HostRule;
   readonly connections: Connections;
   readonly log: RequestLog;
+  /** Turns a fault of disk or database into a `KeyfobError`; gives anything else back. */
+  readonly asKnown: (error: unknown) => unknown;
   /** Hears of errors that no input should be able to cause. */
   readonly onFault: (error: unknown) => void;
 }
@@ -29,7 +32,7 @@ export interface RequestParts {
 const challenged: ReadonlySet<number> = new Set([401, 500, 503]);
 
 /** Answers the requests of all listeners. */
-export const createRequestListeners = ({ service, hosts, connections, log, onFault }: RequestParts) => {
+export const createRequestListeners = ({ service, hosts, connections, log, asKnown, onFault }: RequestParts) => {
   const admit = createAdmission(service, hosts);
 
   const send = (exchange: Exchange, reply: Reply): void => {
@@ -45,8 +48,9 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
     log.add(exchange, reply);
   };
 
-  const replyToError = (error: unknown): Reply => {
-    if (error instanceof OAuthError) return refused(error);
+  const replyToError = (thrown: unknown): Reply => {
+    if (thrown instanceof OAuthError) return refused(thrown);
+    const error = asKnown(thrown);
     if (error instanceof KeyfobError) return failure(503, 'temporarily_unavailable', error.message);
     onFault(error);
     return serverError;
@@ -61,15 +65,27 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
     return connection.basic;
   };
 
+  const parametersOf = ({ query, charset }: Exchange, body: Buffer): Map<string, string> | Reply => {
+    if (charset === undefined && body.length > 0) return otherType;
+    const form = parseForm(body, charset);
+    if (query === '' || !(form instanceof Map)) return form;
+    const inUrl = parseQuery(query);
+    return inUrl instanceof Map ? joinParameters(inUrl, form) : inUrl;
+  };
+
   const answer = (exchange: Exchange, route: Route, body: Buffer): Reply | Promise<Reply> => {
-    const parameters = parseForm(body);
+    const parameters = parametersOf(exchange, body);
     if (!(parameters instanceof Map)) return parameters;
     exchange.grantType = parameters.get('grant_type');
-    const basic = basicOf(exchange);
-    if (basic !== undefined && 'status' in basic) return basic;
     const id = parameters.get('client_id');
-    const inBody = id === undefined ? undefined : { id, secret: parameters.get('client_secret') };
+    const secret = parameters.get('client_secret');
+    const header = basicOf(exchange);
+    const basic = header === otherScheme && id && secret ? undefined : header;
+    if (basic !== undefined && 'status' in basic) return basic;
+    const inBody = id === undefined ? undefined : { id, secret };
     exchange.clientId = basic?.id ?? id;
+    const fault = id === undefined ? undefined : lineBreakFault(id, secret);
+    if (fault !== undefined) return fault;
     return route(service, { parameters, credentials: { basic, body: inBody } }, basic?.undecoded);
   };
 
@@ -101,7 +117,11 @@ export const createRequestListeners = ({ service, hosts, connections, log, onFau
       connection,
       method: request.method ?? '',
       path: '',
+      query: '',
+      secretsInUrl: undefined,
+      charset: undefined,
       hostname: 'localhost',
+      foreignSite: undefined,
       origin: undefined,
       clientId: undefined,
       grantType: undefined,

@@ -86,23 +86,28 @@ export const applicationHandlers = (ports: Ports): Handlers['applications'] => (
   },
   delete: ({ application }) => {
     const row = findApplication(ports, application);
-    const tokensKilled = view(ports, row).activeTokens;
+    const tokensRevoked = view(ports, row).activeTokens;
     const deletedAtMs = ports.clock.realTimeMs();
     ports.store.applications.update({ ...row, deletedAtMs });
     changed(ports, row.id);
     ports.events.emit('tokens.changed', {});
-    return { id: row.id, name: row.name, tokensKilled, undoUntilMs: deletedAtMs + undoMs };
+    return { id: row.id, name: row.name, tokensRevoked, undoUntilMs: deletedAtMs + undoMs };
   },
-  restore: ({ id }) => {
-    const row = ports.store.applications.byId(id);
-    if (row === undefined || (row.deletedAtMs !== null && !isRestorable(ports, row))) {
-      throw notFound('id', 'The application is gone for good: a deletion can be undone for 8 seconds only.');
+  restore: ({ application }) => {
+    const named = ports.store.applications
+      .list()
+      .filter((row) => row.deletedAtMs === null || isRestorable(ports, row))
+      .filter(({ id, name }) => name === application || String(id) === application);
+    // The one deleted last: a living one may have its name by now.
+    const row = named.toSorted((one, other) => (other.deletedAtMs ?? 0) - (one.deletedAtMs ?? 0))[0];
+    if (row === undefined) {
+      throw notFound('application', 'The application is gone for good: a deletion can be undone for 8 seconds only.');
     }
     if (row.deletedAtMs === null) return view(ports, row);
     demandFreeName(ports, row.name);
     const restored = { ...row, deletedAtMs: null };
     ports.store.applications.update(restored);
-    changed(ports, id);
+    changed(ports, row.id);
     ports.events.emit('tokens.changed', {});
     return view(ports, restored);
   },

@@ -1,4 +1,5 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { readAsTenant } from '../../preload/contract/usernames.ts';
 import type { GrantType } from '../../preload/contract/values.ts';
 import type { ClientCredentials } from './oauth.ts';
 import type { Ports } from './ports.ts';
@@ -88,16 +89,27 @@ export const demandGrant = (inquiry: Inquiry, client: Client, grantType: GrantTy
   }
 };
 
+/** As long as a user's name may be; the ring of refusals keeps it. */
+const longestUsername = 190;
+
 /**
- * An application serves users of its owner's tenant only (reference 4.3).
+ * An application serves users of its owner's tenant only (reference 4.3). The refusal's reason says how to write an
+ * e-mail address as the name of a user.
  * @throws OAuthError 400 invalid_grant
  */
-export const demandTenant = (ports: Ports, inquiry: Inquiry, client: Client, tenantDomain: string): void => {
+export const demandTenant = (
+  ports: Ports,
+  inquiry: Inquiry,
+  client: Client,
+  tenantDomain: string,
+  username: string,
+): void => {
   const { application, keySet } = client;
   const owner = ownerOf(ports, application);
   if (tenantDomain !== owner.tenantDomain) {
     const name = `${displayName(owner)}_${application.name}_${keySet.keyType}`;
     const text = `Users in the tenant domain : ${tenantDomain} do not have access to application ${name}`;
-    throw refusal(inquiry, 400, 'invalid_grant', text);
+    const useInstead = username.length > longestUsername ? undefined : readAsTenant(username)?.emailName;
+    throw refusal(inquiry, 400, 'invalid_grant', text, 'user_of_another_tenant', useInstead);
   }
 };

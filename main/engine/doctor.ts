@@ -1,4 +1,5 @@
 import type { Finding } from '../../preload/contract/doctor.ts';
+import { duration } from '../../preload/contract/durations.ts';
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { VaultStatus } from '../../preload/contract/vault.ts';
 import type { Machine, Ports } from './ports.ts';
@@ -22,50 +23,72 @@ const size = (bytes: number): string =>
 const judgeProgram = ({ installation }: Ports): Judgement => {
   const { version, what, node, platform } = installation.read();
   const found = `Keyfob ${version} (${what}), Node ${node}, ${platform}`;
-  return node.startsWith(nodeLine) ? ok(found) : warning(found, 'It is made for Node 24; run it with that.');
+  return node.startsWith(nodeLine) ? ok(found) : warning(found, 'Run it with Node 24.');
+};
+
+/** Some systems forbid Chromium's sandbox, and then an AppImage starts without it. */
+const judgeSandbox = ({ installation }: Ports): Judgement | undefined => {
+  const { sandbox } = installation.read();
+  if (sandbox !== 'off') return sandbox && ok('on: what a page could break into is kept apart from the system');
+  const todo = 'Install the deb package, which has it on; or allow user namespaces, and start without --no-sandbox.';
+  return warning('off: the window was started with --no-sandbox', todo);
 };
 
 const stateWords = (vault: VaultStatus): string =>
   `${vault.state}, kept ${vault.mode === 'keychain' ? 'in the keychain' : 'under a passphrase'}`;
 
+/** What is wrong with a `vault.json` that cannot be read, its own check tells. */
+const statusOf = ({ vault }: Ports): VaultStatus => {
+  try {
+    return vault.status();
+  } catch {
+    return { state: 'none', recoveryKey: 'none' };
+  }
+};
+
 const judgeVault = async (vault: VaultStatus, ports: Ports): Promise<Judgement> => {
-  if (vault.state === 'none') return warning('there is none yet', 'Make one: `keyfob vault create`, or in the window.');
+  const fault = await ports.machine.vaultFault();
+  if (fault !== undefined) return problem('vault.json does not open the data stored here', fault);
+  if (vault.state === 'none')
+    return warning('not created yet', 'Create it with `keyfob vault create`, or in the window.');
   const found = stateWords(vault);
   if (vault.mode === 'passphrase') return ok(found);
   const { available, name } = await ports.vault.keychain();
   if (available) return ok(`${found} (${name} answers)`);
-  const todo = 'Unlock or start it; if its entry is gone, the recovery key opens the vault.';
+  const todo = 'Unlock or start it. If its entry is lost, the recovery key opens the vault.';
   return problem(`${found}, but ${name} does not answer`, todo);
 };
 
 const judgeRecoveryKey = ({ state, recoveryKey }: VaultStatus): Judgement | undefined => {
   if (state === 'none') return undefined;
   if (recoveryKey === 'confirmed') return ok('confirmed');
-  const todo = 'Make one that you have a copy of, and confirm it: `keyfob vault newRecoveryKey`.';
-  return warning('nobody has shown to have a copy of it', todo);
+  const todo = 'Create one, keep a copy and confirm it: `keyfob vault new-recovery-key`.';
+  return warning('not confirmed: nobody has proved they have a copy', todo);
 };
 
 const judgeRotation = ({ rotation }: VaultStatus): Judgement | undefined => {
   if (rotation === undefined) return undefined;
   const { state, done, total, fault } = rotation;
-  const found = total === 0 ? 'is being replaced' : `is being replaced: ${done} of ${total} values are sealed anew`;
+  const found = total === 0 ? 'is being replaced' : `is being replaced: ${done} of ${total} values are re-encrypted`;
   if (fault !== undefined) return problem(found, fault.message);
-  if (state === 'running') return warning(found, 'Nothing: it goes on by itself.');
-  return warning(`${found}; it waits`, 'Unlock the vault: then it goes on.');
+  if (state === 'running') return warning(found, 'Nothing to do: it continues in the background.');
+  return warning(`${found}; paused`, 'Unlock the vault: then it continues.');
 };
 
 const judgeDatabase = async ({ installation, store }: Ports, machine: Machine): Promise<Judgement> => {
+  const fault = machine.storeFault();
+  if (fault !== undefined) return problem('nothing is written or answered any more', fault);
   const faults = await machine.databaseFaults();
   const found = `${size(installation.read().databaseBytes)}, ${store.tokens.count()} tokens`;
   if (faults.length === 0) return ok(`${found}; sound`);
-  const todo = 'Stop Keyfob, keep a copy of the data folder, and put back an earlier one or import a backup.';
+  const todo = 'Stop Keyfob, keep a copy of the data folder, then restore an earlier copy or import a backup.';
   return problem(`${found}; damaged: ${faults.join('; ')}`, todo);
 };
 
 const judgeFolder = async (machine: Machine): Promise<Judgement> => {
   const { place, openToOthers } = await machine.folder();
   if (openToOthers === 0) return ok(`${place}, for its owner only`);
-  const todo = 'Take the rights away: chmod -R go= on the folder.';
+  const todo = 'Remove their access: `chmod -R go=` on the folder.';
   return problem(`${place}: ${openToOthers} files or folders in it are open to other users`, todo);
 };
 
@@ -75,64 +98,81 @@ const judgePort = async ({ endpoint }: Ports, machine: Machine, port: number): P
   if (port === 0) return ok('any free one');
   const use = await machine.portUse(port);
   if (use === 'free') return ok(`${port}, free`);
-  const todo = 'End that program, or choose another port: `keyfob settings write --port`, or on the Endpoint screen.';
+  const todo = 'Stop that program, or choose another port: `keyfob settings write --port`, or on the Endpoint screen.';
   return (status.running ? warning : problem)(`${port} is in use by ${use.by}`, todo);
 };
 
+const judgeHttpPort = (ports: Ports, machine: Machine, port: number | null) =>
+  port === null ? undefined : judgePort(ports, machine, port);
+
 const judgeEnd = (endMs: number | undefined, nowMs: number, whatNext: string): Judgement => {
-  if (endMs === undefined) return ok('not made yet');
+  if (endMs === undefined) return ok('not created yet');
   const days = Math.floor((endMs - nowMs) / dayMs);
-  if (days < 0) return problem(`ended ${-days} days ago`, whatNext);
-  return days < 14 ? warning(`ends in ${days} days`, whatNext) : ok(`good for ${days} days`);
+  if (days < 0) return problem(`expired ${-days} days ago`, whatNext);
+  return days < 14 ? warning(`expires in ${days} days`, whatNext) : ok(`valid for ${days} days`);
+};
+
+const judgeAuthority = async (machine: Machine, nowMs: number): Promise<Judgement> => {
+  const renew = 'Start with a new data folder, or import a backup into one. Its new authority must be trusted again.';
+  const judged = judgeEnd(machine.certificates().authorityEndsAtMs, nowMs, renew);
+  const former = await machine.formerAuthorities();
+  if (judged.state !== 'ok' || former.length === 0) return judged;
+  const todo = 'Have programs that trusted that one trust ca.pem, then remove that file.';
+  return warning(`${judged.found}; another one was used here before (${former.join(', ')})`, todo);
 };
 
 const judgeLeaf = ({ endpoint }: Ports, endMs: number | undefined, nowMs: number): Judgement => {
-  if (!endpoint.status().running) return ok('looked at, and made anew if need be, when the endpoint starts');
-  return judgeEnd(endMs, nowMs, 'Stop the endpoint and start it again: that makes a new one.');
+  if (!endpoint.status().running) return ok('checked and renewed when the endpoint starts');
+  return judgeEnd(endMs, nowMs, 'Stop the endpoint and start it again: that creates a new one.');
 };
 
 const judgeClock = (ports: Ports): Judgement => {
   const { clockOffsetSeconds } = ports.store.settings.read();
   if (clockOffsetSeconds === 0) return ok('token time is real time');
-  const moved = `token time is moved by ${clockOffsetSeconds} s`;
-  return warning(moved, 'Fine if you meant it; `keyfob settings write --clockOffsetSeconds 0` resets it.');
+  const moved = `token time is moved ${duration(clockOffsetSeconds)} ${clockOffsetSeconds > 0 ? 'forward' : 'back'}`;
+  return warning(moved, 'Fine if intended; `keyfob settings write --clock-offset-seconds 0` resets it.');
 };
 
 const judgeDisk = async (machine: Machine): Promise<Judgement> => {
   const free = await machine.freeBytes();
   const found = `${size(free)} free`;
-  const todo = 'Free some space: without it nothing can be issued or revoked.';
+  const todo = 'Free some space: otherwise nothing can be issued or revoked.';
   if (free < leastFreeBytes) return problem(found, todo);
   return free < fewFreeBytes ? warning(found, todo) : ok(found);
+};
+
+/** What a damaged database does not give; any other fault is one of ours. */
+const unreadable = (error: unknown): Judgement => {
+  if (!(error instanceof Error) || !['KeyfobError', 'SqliteError'].includes(error.name)) throw error;
+  return problem('it cannot be read', 'See what the check of the database says.');
 };
 
 /** What is well and what is not, with nothing in it that is secret or says who or where somebody is. */
 export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
   run: async (_input, watch) => {
     const { machine } = ports;
-    const vault = ports.vault.status();
+    const vault = statusOf(ports);
     const nowMs = ports.clock.realTimeMs();
-    const { port, httpPort } = ports.store.settings.read();
-    const { authorityEndsAtMs, leafEndsAtMs } = machine.certificates();
-    const authority = 'Start with a new data folder, or a backup in one: it makes a new authority, to be trusted anew.';
+    const settings = () => ports.store.settings.read();
     const checks: readonly [string, () => Judgement | undefined | Promise<Judgement | undefined>][] = [
       ['Program', () => judgeProgram(ports)],
+      ['Sandbox of the window', () => judgeSandbox(ports)],
       ['Vault', () => judgeVault(vault, ports)],
       ['Recovery key', () => judgeRecoveryKey(vault)],
       ['Data key', () => judgeRotation(vault)],
       ['Data folder', () => judgeFolder(machine)],
       ['Database', () => judgeDatabase(ports, machine)],
       ['Disk', () => judgeDisk(machine)],
-      ['Port of HTTPS', () => judgePort(ports, machine, port)],
-      ['Port of HTTP', () => (httpPort === null ? undefined : judgePort(ports, machine, httpPort))],
-      ['Certificate authority', () => judgeEnd(authorityEndsAtMs, nowMs, authority)],
-      ["Endpoint's certificate", () => judgeLeaf(ports, leafEndsAtMs, nowMs)],
+      ['HTTPS port', () => judgePort(ports, machine, settings().port)],
+      ['HTTP port', () => judgeHttpPort(ports, machine, settings().httpPort)],
+      ['Certificate authority', () => judgeAuthority(machine, nowMs)],
+      ["Endpoint's certificate", () => judgeLeaf(ports, machine.certificates().leafEndsAtMs, nowMs)],
       ['Clock', () => judgeClock(ports)],
     ];
     const items: Finding[] = [];
     for (const [at, [check, judge]] of checks.entries()) {
       watch.onProgress({ done: at, total: checks.length });
-      const judged = await judge();
+      const judged = await Promise.resolve().then(judge).catch(unreadable);
       if (judged !== undefined) items.push({ check, ...judged });
     }
     return { items };

@@ -11,6 +11,7 @@ import { keyHandlers } from './keys.ts';
 import type { OAuthService } from './oauth.ts';
 import { createOAuthService } from './oauthService.ts';
 import type { Ports } from './ports.ts';
+import { preferencesHandlers } from './preferences.ts';
 import { purgeByAge } from './purge.ts';
 import { scopeHandlers } from './scopes.ts';
 import { settingsHandlers } from './settings.ts';
@@ -53,6 +54,7 @@ export const createEngine = (ports: Ports): Engine => {
       snippets: snippetHandlers(ports),
       endpoint: endpointHandlers(ports),
       settings: settingsHandlers(ports),
+      preferences: preferencesHandlers(ports),
       audit: auditHandlers(ports),
       backup: backupHandlers(ports, running),
       vault: vaultHandlers(ports),

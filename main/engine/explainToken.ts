@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../preload/contract/define.ts';
+import { duration } from '../../preload/contract/durations.ts';
 import type { Contract } from '../../preload/contract/index.ts';
 import { keptNow } from './keptValues.ts';
 import type { Ports } from './ports.ts';
@@ -46,5 +47,5 @@ const nowSentence = (ports: Ports, row: TokenRow): string => {
   if (clientOfValid(ports, row) === undefined) return 'Now: not valid, as its key set is revoked.';
   return left === Number.POSITIVE_INFINITY
     ? 'Now: valid, and never expires.'
-    : `Now: valid, for another ${left / 1000} s.`;
+    : `Now: valid, for another ${duration(left / 1000)}.`;
 };

@@ -43,8 +43,8 @@ const authenticateCaller = (ports: Ports, inquiry: Inquiry, credentials: ClientC
     authenticateClient(ports, inquiry, credentials);
     return;
   }
-  const { users } = ports.store;
-  const { name, userStore, tenantDomain } = parseUsername(basic.id);
+  const { users, settings } = ports.store;
+  const { name, userStore, tenantDomain } = parseUsername(basic.id, settings.read().emailUsernames);
   const user = users.byName(name, userStore, tenantDomain);
   const failed = () => refusal(inquiry, 401, 'invalid_client', 'Client Authentication failed.', 'client_unknown');
   if (!user?.enabled || !user.roles.includes('admin')) throw failed();

@@ -127,8 +127,8 @@ const retiringFor = (rule: IssueRule, met: Met): Retiring => {
 };
 
 /**
- * The refresh token of an expiring row outlives it when it has more left than the new token's lifetime (reference 2.6), and
- * its value can be handed out.
+ * The refresh token of the replaced row outlives it when it has more left than the new token's lifetime (reference 2.6),
+ * and its value can be handed out. So it does where keys renew, unless a setting says otherwise.
  */
 const refreshToCarry = (
   { store }: Ports,
@@ -136,7 +136,8 @@ const refreshToCarry = (
   met: Met | undefined,
   validityMs: number,
 ): CarriedRefreshToken | undefined => {
-  if (met?.refresh === undefined || rule === 'issued_renew' || rule === 'issued_value_not_kept') return undefined;
+  if (met?.refresh === undefined || rule === 'issued_value_not_kept') return undefined;
+  if (rule === 'issued_renew' && store.settings.read().renewRefreshTokenToo) return undefined;
   const { row, leftMs } = met.refresh;
   if (leftMs <= runOutMs || leftMs <= validityMs) return undefined;
   const value = store.refreshTokens.reveal(row.id);

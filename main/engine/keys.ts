@@ -1,9 +1,8 @@
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { KeySet } from '../../preload/contract/keys.ts';
-import type { GrantType } from '../../preload/contract/values.ts';
 import type { Client } from './clients.ts';
 import { newConsumerCredential } from './consumerCredentials.ts';
-import { badInput, conflict } from './faults.ts';
+import { conflict } from './faults.ts';
 import { issueFirst } from './operator.ts';
 import type { Ports } from './ports.ts';
 import { findApplication, findClient, livingApplications } from './references.ts';
@@ -17,7 +16,7 @@ const view = ({ keySet, application }: Client): KeySet => ({
   keyType: keySet.keyType,
   consumerKey: keySet.consumerKey,
   state: keySet.state,
-  grantTypes: [...keySet.grantTypes],
+  grantTypes: keySet.grantTypes.filter((grant) => grant !== 'authorization_code'),
   callbackUrl: keySet.callbackUrl,
   issueBehaviour: keySet.issueBehaviour,
   applicationTokenValiditySeconds: keySet.applicationTokenValiditySeconds,
@@ -26,15 +25,6 @@ const view = ({ keySet, application }: Client): KeySet => ({
   allowedOrigins: [...keySet.allowedOrigins],
   createdAtMs: keySet.createdAtMs,
 });
-
-const demandCallback = (grantTypes: readonly GrantType[], callbackUrl: string): void => {
-  if (grantTypes.includes('authorization_code') && callbackUrl === '') {
-    throw badInput(
-      'callbackUrl',
-      'The callback url must have at least one URI value when using Authorization code or implicit grant types.',
-    );
-  }
-};
 
 const changed = ({ events }: Ports, applicationId: number): void => {
   events.emit('keys.changed', { applicationId });
@@ -55,7 +45,6 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   generate: (input) => {
     const application = findApplication(ports, input.application);
     const { keyType, grantTypes, callbackUrl, issueBehaviour } = input;
-    demandCallback(grantTypes, callbackUrl);
     if (ports.store.keySets.ofApplication(application.id).some((keySet) => keySet.keyType === keyType)) {
       const text = `"${application.name}" has ${keyType} keys already; regenerate their secret or token instead.`;
       throw conflict('keyType', text);
@@ -98,7 +87,6 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
       allowedOrigins:
         changes.allowedOrigins === undefined ? keySet.allowedOrigins : [...new Set(changes.allowedOrigins)],
     };
-    demandCallback(row.grantTypes, row.callbackUrl);
     ports.store.keySets.update(row);
     changed(ports, row.applicationId);
     return view({ ...client, keySet: row });

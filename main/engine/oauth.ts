@@ -65,6 +65,8 @@ export interface TokenAnswer {
   readonly scope: string;
   /** `null`: never expires. */
   readonly expiresInSeconds: number | null;
+  /** The digits for "never" after a refresh, by the setting `refreshedNeverExpiresIn`. */
+  readonly neverExpiresIn?: string;
   /** Its reason is put into words when it is asked for. */
   readonly decision: { readonly reason: Reason };
   /** The access token that a refresh retired (reference 2.8), for the header; absent where only its hash is kept. */
@@ -111,4 +113,6 @@ export interface OAuthService {
   introspect(request: OAuthRequest): IntrospectionAnswer;
   /** Origins that may read replies of this client's requests (CORS), besides loopback ones. */
   allowedOrigins(): ReadonlySet<string>;
+  /** Whether parameters in the URL are refused: the setting `refuseUrlParameters`. */
+  refusesUrlParameters(): boolean;
 }

@@ -34,21 +34,11 @@ const decideToken = (
   return grant.decide(ports, inquiry, client, parameters);
 };
 
-/** Origins configured for the key sets that answer. */
-const allowedOrigins = ({ store }: Ports): ReadonlySet<string> =>
-  new Set(
-    store.applications
-      .list()
-      .filter(({ deletedAtMs }) => deletedAtMs === null)
-      .flatMap(({ id }) => store.keySets.ofApplication(id))
-      .filter(({ state }) => state === 'ACTIVE')
-      .flatMap((keySet) => keySet.allowedOrigins),
-  );
-
 /** The engine as the endpoint drives it. */
 export const createOAuthService = (ports: Ports): OAuthService => ({
   token: (request) => decidingAhead(ports, (inquiry) => decideToken(ports, inquiry, request)),
   revoke: (request) => decidingAhead(ports, (inquiry) => decideRevocation(ports, inquiry, request)),
   introspect: (request) => deciding(ports, (inquiry) => introspect(ports, inquiry, request)),
-  allowedOrigins: () => allowedOrigins(ports),
+  allowedOrigins: () => ports.store.keySets.allowedOrigins(),
+  refusesUrlParameters: () => ports.store.settings.read().refuseUrlParameters,
 });

@@ -78,7 +78,7 @@ const permittedRequest = (ports: Ports, inquiry: Inquiry, selection: Selection):
   demandActive(inquiry, client);
   demandGrant(inquiry, client, user === undefined ? 'client_credentials' : 'password');
   if (user !== undefined) {
-    demandTenant(ports, inquiry, client, user.tenantDomain);
+    demandTenant(ports, inquiry, client, user.tenantDomain, displayName(user));
     if (!user.enabled) {
       const text = `Authentication failed for ${displayName(user)}`;
       throw refusal(inquiry, 400, 'invalid_grant', text, 'user_disabled');

@@ -3,6 +3,7 @@ import type { Decision } from '../../preload/contract/audit.ts';
 import type { Progress, Watch } from '../../preload/contract/define.ts';
 import type { EndpointRequest, EndpointStatus } from '../../preload/contract/endpoint.ts';
 import type { EventName, Events } from '../../preload/contract/events.ts';
+import type { Preferences } from '../../preload/contract/preferences.ts';
 import type {
   SecretOfSnippet,
   SecretsMode,
@@ -10,7 +11,7 @@ import type {
   SnippetCall,
   SnippetSecret,
 } from '../../preload/contract/snippets.ts';
-import type { KeychainAnswer, VaultMode, VaultStatus } from '../../preload/contract/vault.ts';
+import type { KeychainAnswer, Proof, VaultMode, VaultStatus } from '../../preload/contract/vault.ts';
 import type { Store } from './storePort.ts';
 
 /** Two times: token time is moved by the clock offset and rules lifetimes; real time rules everything else. */
@@ -50,20 +51,30 @@ export interface EventSink {
 export interface VaultControl {
   status(): VaultStatus;
   create(mode: VaultMode, passphrase: string | undefined): Promise<{ readonly recoveryKey: string }>;
+  /** For a program alone: there is nobody to show a recovery key to. */
+  createWithoutRecoveryKey(mode: VaultMode, passphrase: string | undefined): Promise<void>;
   unlock(passphrase: string | undefined): Promise<void>;
   recover(recoveryKey: string, mode: VaultMode, passphrase: string | undefined): Promise<void>;
   lock(): Promise<void>;
   changePassphrase(passphrase: string, newPassphrase: string): Promise<void>;
-  changeMode(mode: VaultMode, passphrase: string | undefined): Promise<void>;
-  /**
-   * Puts a new data key in the place of the old one, whose holder must show to have it, and gives a new recovery key. What
-   * is sealed is sealed anew afterwards.
-   */
-  rotateDataKey(passphrase: string | undefined): Promise<string>;
-  newRecoveryKey(): Promise<string>;
+  /** `newPassphrase` is for mode passphrase. */
+  changeMode(mode: VaultMode, newPassphrase: string | undefined, proof: Proof): Promise<void>;
+  /** Replaces the data key, and gives a new recovery key. Sealed values are sealed again afterwards. */
+  rotateDataKey(proof: Proof): Promise<string>;
+  newRecoveryKey(proof: Proof): Promise<string>;
+  /** Throws unless this proof allows to change how the vault opens. Changes nothing. */
+  prove(proof: Proof): Promise<void>;
   confirmRecoveryKey(lastGroup: string): Promise<void>;
   /** Whether the keychain answers; asks it for an entry that nobody makes, and writes nothing. */
   keychain(): Promise<KeychainAnswer>;
+}
+
+/** What locks the vault without being asked; `main/autoLock.ts` implements it. */
+export interface AutoLock {
+  /** A person used a window now. */
+  windowUsed(): void;
+  /** Whether this machine tells when its screen is locked; known soon after the first use of a window. */
+  noticesScreenLock(): boolean;
 }
 
 /** What a backup is sealed for. */
@@ -97,6 +108,12 @@ export interface Steps {
   once<T>(work: () => T): Promise<T>;
 }
 
+/** Preferences of the window, kept outside of the database: they are in clear, and no reason for its migrations. */
+export interface PreferencesFile {
+  read(): Preferences;
+  write(preferences: Preferences): void;
+}
+
 /** What the program is and runs on; nothing secret. */
 export interface Installation {
   read(): Omit<About, 'tokens' | 'vault'>;
@@ -108,7 +125,13 @@ export interface Machine {
   freeBytes(): Promise<number>;
   /** Where it is, without saying whose it is, and how much of it others may use. */
   folder(): Promise<{ readonly place: string; readonly openToOthers: number }>;
+  /** Files of certificate authorities that were used here before this database's. */
+  formerAuthorities(): Promise<readonly string[]>;
   portUse(port: number): Promise<'free' | { readonly by: string }>;
+  /** Why nothing is written or answered any more until the next start, and what to do; nothing when all is well. */
+  storeFault(): string | undefined;
+  /** The same of a `vault.json` that is damaged, gone, or does not belong to the database. */
+  vaultFault(): Promise<string | undefined>;
   /** What is wrong with the database; nothing when it is sound. */
   databaseFaults(): Promise<readonly string[]>;
   certificates(): { readonly authorityEndsAtMs: number | undefined; readonly leafEndsAtMs: number | undefined };
@@ -154,6 +177,8 @@ export interface SnippetModel {
   /** Of the authority that vouches for the host; absent for a host that is not ours. */
   readonly caFile?: string;
   readonly insecure: boolean;
+  /** For an address of this machine: no proxy can reach it, whatever the environment and ~/.curlrc say. */
+  readonly direct: boolean;
 }
 
 export interface SnippetText {
@@ -172,7 +197,9 @@ export interface Ports {
   readonly decisions: DecisionLog;
   readonly events: EventSink;
   readonly vault: VaultControl;
+  readonly autoLock: AutoLock;
   readonly endpoint: EndpointControl;
+  readonly preferences: PreferencesFile;
   readonly installation: Installation;
   readonly renderSnippet: RenderSnippet;
   readonly backupCipher: BackupCipher;

@@ -1,4 +1,5 @@
 import type { DroppedScope, Reason, RefusalCause } from '../../preload/contract/audit.ts';
+import { duration } from '../../preload/contract/durations.ts';
 
 /** Whether a token that a reason names was purged since. */
 type IsPurged = (tokenId: number) => boolean;
@@ -27,7 +28,7 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
     case 'issued_never_expiring_renewed':
       return `New: ${token} for ${tupleWords(reason)} never expires, but infiniteUserTokenReuse is off, so each request gets a new one.${kept(reason)}`;
     case 'issued_renew':
-      return `New: this key set renews, so each request for ${tupleWords(reason)} gets a new token, and ${token} was revoked.`;
+      return `New: this key set renews, so each request for ${tupleWords(reason)} gets a new token, and ${token} was revoked.${kept(reason)}`;
     case 'issued_multiple':
       return `New: this key set lets several tokens live at once, so each request for ${tupleWords(reason)} gets one of its own.`;
     case 'issued_value_not_kept':
@@ -80,8 +81,11 @@ const tupleWords = ({ tuple }: Reason): string => {
   return `${bearer} with the scopes "${tuple.scope}"`;
 };
 
-const seconds = (amount: number): string =>
-  amount > 0 ? `${Math.round(amount * 10) / 10} s left` : `nothing left (${Math.round(-amount * 10) / 10} s overdue)`;
+const seconds = (amount: number): string => {
+  // Whether a token counts as expired turns on its last seconds, so fractions show only there.
+  const length = Math.abs(amount) < 10 ? `${Math.round(Math.abs(amount) * 10) / 10} s` : duration(amount);
+  return amount > 0 ? `${length} left` : `nothing left (${length} overdue)`;
+};
 
 const left = ({ met }: Reason): string => {
   if (met === undefined) return 'an unknown time left';
@@ -96,11 +100,14 @@ const refreshLeft = ({ met }: Reason): string =>
 const kept = ({ refreshTokenKept }: Reason): string =>
   refreshTokenKept ? ' The refresh token stays the same, and ends when it always would have.' : '';
 
-const refusalSentence = ({ error, errorDescription, cause, met }: Reason): string => {
+const refusalSentence = ({ error, errorDescription, cause, useInstead, met }: Reason): string => {
   const about = met ? ` It is about token ${met.tokenId}, which was ${met.state}.` : '';
   const because = cause ? ` ${causes[cause]}` : '';
+  const instead = useInstead
+    ? ` The part after the @ is a tenant. If the whole address is the user's name, create and use ${useInstead}, or turn on the setting emailUsernames.`
+    : '';
   const said = errorDescription?.endsWith('.') ? `"${errorDescription}"` : `"${errorDescription ?? ''}".`;
-  return `Refused with ${error ?? 'an error'}: ${said}${because}${about}`;
+  return `Refused with ${error ?? 'an error'}: ${said}${because}${instead}${about}`;
 };
 
 const causes: Readonly<Record<RefusalCause, string>> = {
@@ -112,6 +119,7 @@ const causes: Readonly<Record<RefusalCause, string>> = {
   grant_not_ticked: 'The key set does not have this grant type; add it to allow it.',
   user_unknown: 'There is no such user.',
   user_gone: 'The user of this token was deleted.',
+  user_of_another_tenant: "An application serves users of its owner's tenant only.",
   user_disabled: 'The user is disabled.',
   password_unset: 'The user has no password yet.',
   password_wrong: 'The password is wrong.',
@@ -124,6 +132,7 @@ const droppedBecause: Readonly<Record<DroppedScope['why'], string>> = {
   unknown: 'not defined',
   role_missing: 'needs a role that the user lacks',
   no_roles: 'needs a role, and the user has none',
+  no_id_token: 'asks for an ID token, and none is issued yet',
 };
 
 const droppedSentence = (dropped: readonly DroppedScope[]): string =>

@@ -1,10 +1,11 @@
+import { didYouMean } from '../../preload/contract/similar.ts';
 import type { KeyType } from '../../preload/contract/values.ts';
 import { type Client, livingClient } from './clients.ts';
 import { notFound } from './faults.ts';
 import type { Ports } from './ports.ts';
 import { rowOfValue } from './revocation.ts';
 import type { ApplicationRow, TokenRow, UserRow } from './storePort.ts';
-import { parseUsername } from './usernames.ts';
+import { displayName, parseUsername, type Username } from './usernames.ts';
 
 /** A row number, when a reference is one. */
 const idOf = (ref: string): number | undefined => (/^[1-9]\d{0,14}$/.test(ref) ? Number(ref) : undefined);
@@ -14,13 +15,15 @@ export const livingApplications = ({ store }: Ports): readonly ApplicationRow[] 
   store.applications.list().filter(({ deletedAtMs }) => deletedAtMs === null);
 
 /** A living application by name or id; names win. Throws `not_found`. */
-export const findApplication = ({ store }: Ports, ref: string): ApplicationRow => {
+export const findApplication = (ports: Ports, ref: string): ApplicationRow => {
+  const { store } = ports;
   const named = store.applications.byName(ref);
   if (named !== undefined) return named;
   const id = idOf(ref);
   const row = id === undefined ? undefined : store.applications.byId(id);
   if (row === undefined || row.deletedAtMs !== null) {
-    throw notFound('application', `There is no application "${ref}"; create it, or list those there are.`);
+    const known = livingApplications(ports).map(({ name }) => name);
+    throw notFound('application', `No application named "${ref}".${didYouMean(ref, known)}`);
   }
   return row;
 };
@@ -35,15 +38,19 @@ export const findClient = (ports: Ports, ref: { readonly application: string; re
   return { keySet, application };
 };
 
-/** A living user by name or id; names win. `field` is where the input named it. Throws `not_found`. */
+/**
+ * A living user by name or id; names win. A name as lists show it wins over one that only `emailUsernames` reads so.
+ * `field` is where the input named it. Throws `not_found`.
+ */
 export const findUser = ({ store }: Ports, ref: string, field = 'user'): UserRow => {
-  const { name, userStore, tenantDomain } = parseUsername(ref);
-  const named = store.users.byName(name, userStore, tenantDomain);
+  const byName = ({ name, userStore, tenantDomain }: Username) => store.users.byName(name, userStore, tenantDomain);
+  const named = byName(parseUsername(ref)) ?? byName(parseUsername(ref, store.settings.read().emailUsernames));
   if (named !== undefined) return named;
   const id = idOf(ref);
   const row = id === undefined ? undefined : store.users.byId(id);
   if (row === undefined || row.deletedAtMs !== null) {
-    throw notFound(field, `There is no user "${ref}"; create it, or list those there are.`);
+    const known = store.users.list().map(displayName);
+    throw notFound(field, `No user named "${ref}".${didYouMean(ref, known)}`);
   }
   return row;
 };
@@ -60,7 +67,6 @@ export const findToken = (ports: Ports, ref: string): { readonly row: TokenRow; 
   const row = (id === undefined ? undefined : ports.store.tokens.byId(id)) ?? rowOfValue(ports, ref);
   const client = row && livingClient(ports, ports.store.keySets.byId(row.keySetId));
   // The reference may be a secret value: it is not repeated.
-  if (row === undefined || client === undefined)
-    throw notFound('token', 'There is no such token; list those there are.');
+  if (row === undefined || client === undefined) throw notFound('token', 'No token has this value or id.');
   return { row, client };
 };

@@ -36,13 +36,17 @@ const keptLength = 200;
 const startOf = (description: string): string =>
   description.length <= keptLength ? description : [...description.slice(0, keptLength)].join('');
 
-/** An error in the words of reference 4.5, with its reason; `cause` is what the wire does not say. */
+/**
+ * An error in the words of reference 4.5, with its reason; `cause` is what the wire does not say, `useInstead` the user
+ * name that was probably meant.
+ */
 export const refusal = (
   inquiry: Inquiry,
   status: 400 | 401,
   error: OAuthErrorCode,
   description: string,
   cause?: RefusalCause,
+  useInstead?: string,
 ): OAuthError =>
   new OAuthError(status, error, description, {
     rule: ruleOf(error),
@@ -51,6 +55,7 @@ export const refusal = (
     error,
     errorDescription: startOf(description),
     ...(cause && { cause }),
+    ...(useInstead && { useInstead }),
   });
 
 const noting = <T>(ports: Ports, inquiry: Inquiry, decide: (inquiry: Inquiry) => T): T => {

@@ -54,10 +54,12 @@ const matchesAny = (patterns: readonly string[], scope: string): boolean => {
 };
 
 const whyDropped = (ports: Ports, scope: string, roles: readonly string[]): DroppedScope['why'] | undefined => {
-  if (scope.startsWith(devicePrefix) || scope === 'openid') return undefined;
+  if (scope.startsWith(devicePrefix)) return undefined;
   if (scope === applicationScope) return 'unknown';
   const settings = ports.store.settings.read();
   if (matchesAny(settings.allowedScopePatterns, scope)) return undefined;
+  // With openid granted an OpenID client would wait for an id_token, which no grant gives.
+  if (scope === 'openid') return 'no_id_token';
   const known = ports.store.scopes.byName(scope);
   if (known === undefined) return settings.scopePolicy === 'echo' ? undefined : 'unknown';
   if (known.roles.length === 0 || known.roles.some((role) => roles.includes(role))) return undefined;

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { Scope } from '../../preload/contract/scopes.ts';
+import { didYouMean } from '../../preload/contract/similar.ts';
 import { conflict, notFound } from './faults.ts';
 import type { Ports } from './ports.ts';
 import type { ScopeRow } from './storePort.ts';
@@ -8,8 +9,9 @@ const view = ({ id, name, description, roles }: ScopeRow): Scope => ({ id, name,
 
 const find = ({ store }: Ports, name: string): ScopeRow => {
   const row = store.scopes.byName(name);
-  if (row === undefined) throw notFound('name', `There is no scope "${name}"; create it, or list those there are.`);
-  return row;
+  if (row !== undefined) return row;
+  const known = store.scopes.list().map((scope) => scope.name);
+  throw notFound('name', `No scope named "${name}".${didYouMean(name, known)}`);
 };
 
 const unique = (roles: readonly string[]): readonly string[] => [...new Set(roles)];

@@ -56,7 +56,7 @@ const callOf = (ports: Ports, wanted: Wanted): Call => {
   const { call, insecure } = input;
   const { caFile } = status;
   const post = {
-    ...{ call, insecure, caFile, method: 'POST' },
+    ...{ call, insecure, caFile, method: 'POST', direct: true },
     basic: { consumerKey, consumerSecret: ports.store.keySets.revealSecret(id) },
   };
   // Written before the endpoint runs, a call names the port it will have.
@@ -88,22 +88,23 @@ const callOf = (ports: Ports, wanted: Wanted): Call => {
       if (url === undefined) throw badInput('url', 'Name the URL of the API to call.');
       const row = rowOf(ports, wanted);
       const bearer = accessToken(ports, row);
-      return {
-        row,
-        model: { call, insecure, method, url, form: [], ...(isOurs(ports, url) && { caFile }), bearer },
-      };
+      const host = hostOf(url);
+      const ours = isOurs(ports, host);
+      const direct = ours || /^127\.|\.localhost$/.test(host);
+      return { row, model: { call, insecure, method, url, form: [], ...(ours && { caFile }), bearer, direct } };
     }
   }
 };
 
-/** Whether our authority vouches for the host: curl told to trust ours trusts no other. */
-const isOurs = ({ store }: Ports, url: string): boolean => {
+/** In lower case, an IPv6 address without brackets. */
+const hostOf = (url: string): string => {
   const host = /^https?:\/\/(?:[^/?#]*@)?(?:\[([^\]]+)\]|([^/?#:]+))/i.exec(url);
-  const name = (host?.[1] ?? host?.[2] ?? '').toLowerCase();
-  return ['localhost', '127.0.0.1', '::1', ...store.settings.read().extraNames].some(
-    (own) => own.toLowerCase() === name,
-  );
+  return (host?.[1] ?? host?.[2] ?? '').toLowerCase();
 };
+
+/** Whether our authority vouches for the host: curl told to trust ours trusts no other. */
+const isOurs = ({ store }: Ports, host: string): boolean =>
+  ['localhost', '127.0.0.1', '::1', ...store.settings.read().extraNames].some((own) => own.toLowerCase() === host);
 
 const tokenForm = ({ store }: Ports, { input, user, scope }: Wanted): Form => {
   const scopeField = scope === '' ? [] : [{ name: 'scope', value: scope }];

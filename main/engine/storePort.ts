@@ -1,7 +1,14 @@
 import type { Reason } from '../../preload/contract/audit.ts';
 import type { IssueBehaviour } from '../../preload/contract/keys.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
-import type { GrantType, KeyType, TokenPersistence, TokenState, UserType } from '../../preload/contract/values.ts';
+import type {
+  GrantType,
+  KeptGrantType,
+  KeyType,
+  TokenPersistence,
+  TokenState,
+  UserType,
+} from '../../preload/contract/values.ts';
 import type { Found, RetiredPage, TokenFilter } from './tokenFilter.ts';
 
 export interface ApplicationRow {
@@ -21,7 +28,7 @@ export interface KeySetRow {
   readonly keyType: KeyType;
   readonly consumerKey: string;
   readonly state: 'ACTIVE' | 'REVOKED';
-  readonly grantTypes: readonly GrantType[];
+  readonly grantTypes: readonly KeptGrantType[];
   readonly callbackUrl: string;
   readonly issueBehaviour: IssueBehaviour;
   readonly applicationTokenValiditySeconds: number;
@@ -167,6 +174,8 @@ export interface Store {
     revealSecret(id: number): string;
     /** Constant time. */
     secretMatches(id: number, consumerSecret: string): boolean;
+    /** Of active key sets of living applications; kept until anything but tokens is written. */
+    allowedOrigins(): ReadonlySet<string>;
   };
   readonly users: {
     /** Living users. */

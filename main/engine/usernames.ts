@@ -10,11 +10,16 @@ export interface Username {
 const primary = 'PRIMARY';
 const superTenant = 'carbon.super';
 
-/** Reads `user`, `user@tenant.domain`, `STORE/user` or `STORE/user@tenant.domain` (reference 4.3). */
-export const parseUsername = (text: string): Username => {
+/**
+ * Reads `user`, `user@tenant.domain`, `STORE/user` or `STORE/user@tenant.domain` (reference 4.3). With `emailUsernames` a
+ * single @ belongs to the name, unless the super tenant follows it: WSO2's `EnableEmailUserName`.
+ */
+export const parseUsername = (text: string, emailUsernames = false): Username => {
   const slash = text.indexOf('/');
   const rest = text.slice(slash + 1);
-  const at = rest.lastIndexOf('@');
+  const last = rest.lastIndexOf('@');
+  const isEmail = emailUsernames && last === rest.indexOf('@') && rest.slice(last + 1).toLowerCase() !== superTenant;
+  const at = isEmail ? -1 : last;
   return {
     name: at < 0 ? rest : rest.slice(0, at),
     userStore: slash < 0 ? primary : text.slice(0, slash).toUpperCase(),
@@ -22,7 +27,7 @@ export const parseUsername = (text: string): Username => {
   };
 };
 
-/** A user name with store and tenant where they are not the defaults. */
+/** A user name with store and tenant where they are not the defaults; `parseUsername` reads it back, without `emailUsernames`. */
 export const displayName = ({ name, userStore, tenantDomain }: Username): string => {
   const inStore = userStore === primary ? name : `${userStore}/${name}`;
   // A name that holds an @ itself needs its tenant said, to be read back as the same user.

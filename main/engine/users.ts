@@ -1,6 +1,8 @@
 import type { Handlers } from '../../preload/contract/index.ts';
+import { readAsTenant } from '../../preload/contract/usernames.ts';
 import type { User } from '../../preload/contract/users.ts';
 import { ownedApplications } from './applications.ts';
+import { ownerOf } from './clients.ts';
 import { badInput, conflict, notFound } from './faults.ts';
 import type { Ports } from './ports.ts';
 import { findUser, livingApplications } from './references.ts';
@@ -49,25 +51,36 @@ export const revokeTokensOf = (
   return revokeRows(ports, [...rows.values()], rule);
 };
 
+/** What to know of a new user whose tenant has no application: an e-mail address may have been meant as the name. */
+const tenantNote = (ports: Ports, username: string, { tenantDomain }: UserRow): string | undefined => {
+  const read = readAsTenant(username);
+  if (read?.tenantDomain !== tenantDomain) return undefined;
+  if (livingApplications(ports).some((row) => ownerOf(ports, row).tenantDomain === tenantDomain)) return undefined;
+  return `${read.name} is in the tenant ${tenantDomain}, which has no application. If the whole address is the user's name, create ${read.emailName} instead, or turn on the setting emailUsernames first.`;
+};
+
 const unique = (roles: readonly string[]): readonly string[] => [...new Set(roles)];
 
 export const userHandlers = (ports: Ports): Handlers['users'] => ({
   list: () => ({ items: ports.store.users.list().map((row) => view(ports, row)) }),
   create: ({ username, password, roles }) => {
-    const parsed = parseUsername(username);
-    const { name, userStore, tenantDomain } = parsed;
-    if (name === '' || tenantDomain === '') {
-      throw badInput('username', 'A username has a name before the @ and a tenant domain after it.');
-    }
-    if (ports.store.users.byName(name, userStore, tenantDomain) !== undefined) {
-      throw conflict('username', `There is a user "${displayName(parsed)}" already; choose another name.`);
+    const parsed = parseUsername(username, ports.store.settings.read().emailUsernames);
+    // Also the user whose name and tenant look the same: lists would not tell the two apart.
+    for (const { name, userStore, tenantDomain } of [parsed, parseUsername(username)]) {
+      if (/^@|@$|^$/.test(name) || tenantDomain === '') {
+        throw badInput('username', 'A username has a name before the @ and a tenant domain after it.');
+      }
+      if (ports.store.users.byName(name, userStore, tenantDomain) !== undefined) {
+        throw conflict('username', `There is a user "${username}" already; choose another name.`);
+      }
     }
     const row = ports.store.users.insert(
       { ...parsed, roles: unique(roles), enabled: true, createdAtMs: ports.clock.realTimeMs() },
       password,
     );
     changed(ports, row.id);
-    return view(ports, row);
+    const note = tenantNote(ports, username, row);
+    return { ...view(ports, row), ...(note !== undefined && { note }) };
   },
   setRoles: ({ user, roles }) => {
     const row = { ...findUser(ports, user), roles: unique(roles) };

@@ -1,12 +1,16 @@
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { Ports } from './ports.ts';
 
-export const vaultHandlers = ({ vault }: Pick<Ports, 'vault'>): Handlers['vault'] => ({
+export const vaultHandlers = ({ vault, autoLock }: Pick<Ports, 'vault' | 'autoLock'>): Handlers['vault'] => ({
   status: () => vault.status(),
   keychain: () => vault.keychain(),
-  create: async ({ mode, passphrase }) => {
-    const { recoveryKey } = await vault.create(mode, passphrase);
-    return { ...vault.status(), recoveryKey };
+  create: async ({ mode, passphrase, withRecoveryKey }) => {
+    if (withRecoveryKey) {
+      const { recoveryKey } = await vault.create(mode, passphrase);
+      return { ...vault.status(), recoveryKey };
+    }
+    await vault.createWithoutRecoveryKey(mode, passphrase);
+    return { ...vault.status(), recoveryKey: '' };
   },
   unlock: async ({ passphrase }) => {
     await vault.unlock(passphrase);
@@ -20,19 +24,24 @@ export const vaultHandlers = ({ vault }: Pick<Ports, 'vault'>): Handlers['vault'
     await vault.lock();
     return vault.status();
   },
+  windowUsed: async () => {
+    autoLock.windowUsed();
+    return {};
+  },
+  autoLock: () => ({ noticesScreenLock: autoLock.noticesScreenLock() }),
   changePassphrase: async ({ passphrase, newPassphrase }) => {
     await vault.changePassphrase(passphrase, newPassphrase);
     return vault.status();
   },
-  changeMode: async ({ mode, passphrase }) => {
-    await vault.changeMode(mode, passphrase);
+  changeMode: async ({ mode, newPassphrase, ...proof }) => {
+    await vault.changeMode(mode, newPassphrase, proof);
     return vault.status();
   },
-  rotateDataKey: async ({ passphrase }) => {
-    const recoveryKey = await vault.rotateDataKey(passphrase);
+  rotateDataKey: async (proof) => {
+    const recoveryKey = await vault.rotateDataKey(proof);
     return { ...vault.status(), recoveryKey };
   },
-  newRecoveryKey: async () => ({ recoveryKey: await vault.newRecoveryKey() }),
+  newRecoveryKey: async (proof) => ({ recoveryKey: await vault.newRecoveryKey(proof) }),
   confirmRecoveryKey: async ({ lastGroup }) => {
     await vault.confirmRecoveryKey(lastGroup);
     return vault.status();

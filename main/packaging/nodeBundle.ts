@@ -22,6 +22,7 @@ export const nodeBundle = (folder: string, program: Readonly<Record<string, stri
         checkpointWorker: 'main/store/checkpointWorker.ts',
         checkWorker: 'main/store/checkWorker.ts',
         ageWorker: 'main/backup/ageWorker.ts',
+        openWorker: 'main/browserHost/openWorker.ts',
       },
     },
   },

@@ -15,10 +15,14 @@ export function placeOf(folder: string): string {
   return below.startsWith('..') || below === folder ? 'a folder outside of the home folder' : join('~', below);
 }
 
+/** Certificates of authorities that were in a data folder before; see `main/certificates.ts`. */
+export const formerAuthorities = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder)).filter((name) => name.startsWith('ca.pem.before-'));
+
 /** How many files and folders of a data folder others than its owner may use; the authority's certificate is for all. */
 export async function openToOthers(folder: string): Promise<number> {
   if (process.platform === 'win32') return 0;
-  const names = ['', ...(await readdir(folder))].filter((name) => name !== 'ca.pem');
+  const names = ['', ...(await readdir(folder))].filter((name) => !name.startsWith('ca.pem'));
   const modes = await Promise.all(
     names.map(async (name) => (await stat(join(folder, name)).catch(() => undefined))?.mode),
   );

@@ -62,7 +62,7 @@ export function certificateNames(extraNames: readonly string[]): readonly string
   if (outside !== undefined) {
     throw new KeyfobError(
       'name_not_permitted',
-      `${outside} is outside what this installation's certificate authority may vouch for; use a name that ends in .localhost, .local, .test or .internal, or a private address.`,
+      `${outside} cannot be covered by the local CA; use a name that ends in .localhost, .local, .test or .internal, or a private address.`,
     );
   }
   return [...new Set([...ownNames, ...extraNames.map(canonical)])];

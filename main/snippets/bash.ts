@@ -9,6 +9,7 @@ const withVariable = (plain: string, variable: string) => `"${plain}$${variable}
  */
 export const bash: Dialect = {
   curl: 'curl',
+  direct: ['-q', "--noproxy '*'"],
   tlsOptions: [],
   continuation: '\\',
   bare: /^[\w./:=@,+%-]+$/,

@@ -12,6 +12,7 @@ const withVariable = (plain: string, variable: string) => `"${plain}%${variable}
 
 const common: Omit<Dialect, 'quote' | 'remarks'> = {
   curl: 'curl.exe',
+  direct: ['-q', '--noproxy *'],
   // Schannel finds no revocation list of a local CA, and would refuse.
   tlsOptions: ['--ssl-no-revoke'],
   continuation: '^',

@@ -6,6 +6,8 @@ import type { SnippetSecret } from '../../preload/contract/snippets.ts';
  */
 export interface Dialect {
   readonly curl: string;
+  /** Goes first: `-q` counts there only. Without it curl obeys ~/.curlrc, and without the other proxy variables. */
+  readonly direct: readonly string[];
   /** What this platform's curl needs beside `--cacert`. */
   readonly tlsOptions: readonly string[];
   /** Ends a line that goes on. */

@@ -9,6 +9,7 @@ const withVariable = (plain: string, variable: string) => `"${plain}$env:${varia
 export const powershell: Dialect = {
   // Not `curl`: in 5.1 that is an alias of Invoke-WebRequest.
   curl: 'curl.exe',
+  direct: ['-q', "--noproxy '*'"],
   // Schannel finds no revocation list of a local CA, and would refuse.
   tlsOptions: ['--ssl-no-revoke'],
   continuation: '`',

@@ -86,7 +86,13 @@ export const renderSnippet: RenderSnippet = (model, shell, mode) => {
   const url = encodeUrl(model.url);
   const lines = [
     // -g: brackets and braces in a URL are no patterns.
-    [dialect.curl, ...methodOptions(model), ...(/[[\]{}]/.test(url) ? ['-g'] : []), word(url)].join(' '),
+    [
+      dialect.curl,
+      ...(model.direct ? dialect.direct : []),
+      ...methodOptions(model),
+      ...(/[[\]{}]/.test(url) ? ['-g'] : []),
+      word(url),
+    ].join(' '),
   ];
   const trust = model.insecure ? '-k' : model.caFile && `--cacert ${word(model.caFile)}`;
   if (/^https:/i.test(url) && trust) lines.push([...dialect.tlsOptions, trust].join(' '));

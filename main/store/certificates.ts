@@ -38,7 +38,7 @@ export function createCertificates(context: Context): Certificates {
   return {
     newest(kind) {
       const record = selectNewest.get(kind);
-      return record && { ...record, names: parseList(record.names) };
+      return record && { ...record, names: parseList(record.names, 'certificates.names') };
     },
     insert(row, privateKey) {
       mustBeInTransaction(context);

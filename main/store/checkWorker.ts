@@ -5,8 +5,9 @@ import Database from 'better-sqlite3';
 const mostFaults = 5;
 
 const look = (): readonly string[] => {
-  const db = new Database(workerData, { readonly: true, fileMustExist: true });
+  let db: Database.Database | undefined;
   try {
+    db = new Database(workerData, { readonly: true, fileMustExist: true });
     const told = db.prepare<[], string>(`PRAGMA quick_check(${mostFaults})`).pluck().all();
     const faults = told.filter((line) => line !== 'ok');
     const dangling = db.prepare('PRAGMA foreign_key_check').all().length;
@@ -14,7 +15,7 @@ const look = (): readonly string[] => {
   } catch (error) {
     return [error instanceof Database.SqliteError ? error.code : 'it cannot be read'];
   } finally {
-    db.close();
+    db?.close();
   }
 };
 

@@ -50,8 +50,13 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
   let worker: Worker | undefined;
 
   const pagesLeft = (): number => {
-    const [, log = 0, checkpointed = 0] = look.get() ?? [];
-    return log - checkpointed;
+    try {
+      const [, log = 0, checkpointed = 0] = look.get() ?? [];
+      return log - checkpointed;
+    } catch {
+      // A damaged file fails whatever is read or written next, which has somebody to tell.
+      return 0;
+    }
   };
 
   const ask = (what: 'checkpoint' | 'rewrite'): void => {

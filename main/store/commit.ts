@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { isDiskFault, storageFailure } from './failure.ts';
-import { createLogSync } from './logSync.ts';
+import { createLogSync, type LogSyncHooks } from './logSync.ts';
 
 /** The one way to write: works of one event-loop turn share a transaction, and the wait for the disk. */
 export interface GroupCommit {
@@ -25,8 +25,12 @@ export interface GroupCommit {
   afterRun(callback: () => void): void;
   /** Whether something that who reads sees is not on disk yet. */
   readonly unsynced: boolean;
-  /** Resolves when all that can be seen is on disk. Rejects with `database_damaged` when the disk did not keep it. */
+  /** Why nothing is written any more until the next start: `database_damaged` (the disk) or `folder_lost`. */
+  readonly failure: KeyfobError | undefined;
+  /** Resolves when all that can be seen is on disk. Rejects with {@link failure} when it is not kept. */
   synced(): Promise<void>;
+  /** Looks whether the database is still where it was opened, as each write does; {@link failure} tells. */
+  look(): void;
   /** Keeps what is submitted waiting until {@link release}. */
   hold(): void;
   release(): void;
@@ -36,7 +40,7 @@ export interface GroupCommit {
   close(): void;
 }
 
-export interface CommitHooks {
+export interface CommitHooks extends LogSyncHooks {
   /** Before each transaction. */
   starting(): void;
   /** A batch was committed. */
@@ -67,7 +71,7 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
   const release = db.prepare('RELEASE work');
   const rollbackTo = db.prepare('ROLLBACK TO work');
 
-  const sync = createLogSync(db);
+  const sync = createLogSync(db, hooks);
 
   let queue: Job[] = [];
   let scheduled = false;
@@ -129,12 +133,13 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     const failure = storageFailure(error);
     try {
       if (db.inTransaction) rollback.run();
-    } finally {
-      running = false;
-      hooks.rolledBack();
-      for (const callback of due) callLoudly(callback);
-      for (const job of batch) job.reject(failure);
+    } catch {
+      // SQLite gave the transaction up by itself; the next BEGIN fails where it did not.
     }
+    running = false;
+    hooks.rolledBack();
+    for (const callback of due) callLoudly(callback);
+    for (const job of batch) job.reject(failure);
   };
 
   const flush = (): void => {
@@ -208,6 +213,10 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     get unsynced() {
       return sync.pending;
     },
+    get failure() {
+      return sync.failure;
+    },
+    look: sync.look,
     hold() {
       held = true;
     },

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Caches } from './cache.ts';
 import type { GroupCommit } from './commit.ts';
 import type { ReadTurn } from './readTurn.ts';
@@ -60,5 +61,26 @@ export function createRowIds(
   };
 }
 
-/** Of a list that a CHECK keeps a JSON array. */
-export const parseList = <T extends string>(json: string): readonly T[] => JSON.parse(json);
+/** Parses what the store wrote into `column`, such as `users.roles`. Throws `database_damaged` when it is no JSON any more. */
+export function parseColumn<T>(json: string, column: string): T {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw damaged(column, cause);
+  }
+}
+
+/** The same of a JSON array. */
+export function parseList<T extends string>(json: string, column: string): readonly T[] {
+  const list: unknown = parseColumn(json, column);
+  if (!Array.isArray(list)) throw damaged(column);
+  return list;
+}
+
+const damaged = (column: string, cause?: unknown): KeyfobError =>
+  new KeyfobError(
+    'database_damaged',
+    `The database is damaged: ${column} does not hold what was written there; put back a copy of the data folder.`,
+    {},
+    { cause },
+  );

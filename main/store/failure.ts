@@ -7,8 +7,12 @@ const { SqliteError } = Database;
 export const isDiskFault = (error: unknown): error is InstanceType<typeof SqliteError> =>
   error instanceof SqliteError && /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|CANTOPEN|READONLY|NOMEM)/.test(error.code);
 
-/** What SQLite says of disk and file as an error of ours: `storage_full`, `folder_owned` or `database_damaged`. */
+/**
+ * A fault of disk or files, told by SQLite or the system, as an error of ours: `storage_full`, `folder_owned`, `refused` (they may
+ * not be written) or `database_damaged`. Anything else is given back.
+ */
 export function storageFailure(error: unknown): unknown {
+  if (isSystemError(error)) return systemFailure(error);
   if (error instanceof SqliteError && error.code.startsWith('SQLITE_BUSY')) {
     return new KeyfobError(
       'folder_owned',
@@ -19,18 +23,39 @@ export function storageFailure(error: unknown): unknown {
   }
   if (!isDiskFault(error)) return error;
   // SHMSIZE: the file beside the database that readers and writers share cannot grow.
-  if (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_IOERR_SHMSIZE') {
-    return new KeyfobError(
-      'storage_full',
-      'The disk is full, so nothing was stored; free some space and try again.',
-      {},
-      { cause: error },
-    );
-  }
+  if (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_IOERR_SHMSIZE') return full(error);
+  if (/^SQLITE_(READONLY|CANTOPEN)/.test(error.code)) return notWritable(error, error.code);
   return new KeyfobError(
     'database_damaged',
     `The database cannot be read or written (${error.code}); put back a copy of the data folder.`,
     {},
     { cause: error },
   );
+}
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'code' in error;
+
+const full = (cause: Error): KeyfobError =>
+  new KeyfobError(
+    'storage_full',
+    'The disk is full, so nothing was stored; free some space and try again.',
+    {},
+    { cause },
+  );
+
+const notWritable = (cause: Error, code: string): KeyfobError =>
+  new KeyfobError(
+    'refused',
+    `The data folder or a file in it may not be written (${code}); see to it that it is yours and its disk is not read-only, or choose another folder by KEYFOB_HOME.`,
+    {},
+    { cause },
+  );
+
+function systemFailure(error: NodeJS.ErrnoException): Error {
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return full(error);
+  const ofFile = typeof error.path === 'string';
+  return ofFile && ['EROFS', 'EACCES', 'EPERM'].includes(error.code ?? '')
+    ? notWritable(error, String(error.code))
+    : error;
 }

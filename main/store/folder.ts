@@ -1,11 +1,17 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { rememberFile } from './sameFile.ts';
 
 export interface OwnedFolder {
+  /** `folder_lost`, the same error from then on, once `owner.lock` was removed or replaced: another process may own the folder. */
+  fault(): KeyfobError | undefined;
   release(): void;
 }
+
+/** The database of a data folder. */
+export const databaseIn = (folder: string): string => join(folder, 'keyfob.db');
 
 /** A lock that nobody refers to would be collected as garbage, and given up. */
 const held = new Set<Database.Database>();
@@ -28,22 +34,69 @@ export function acquireFolder(folder: string, what: string): OwnedFolder {
     // Nothing is ever written, so nothing is left to take back when the owner is killed.
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
+    // An owner that ended well took its note along. One that still runs may have lost its lock file to a cleaner of such.
+    if (existsSync(ownerFile)) refuseOpenDatabase(databaseIn(folder), readOwner(ownerFile));
     writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, what }), { mode: 0o600 });
   } catch (error) {
     lock.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw owned(ownerFile, error);
-    throw error;
+    throw isBusy(error) ? owned(ownerFile, error) : error;
   }
   held.add(lock);
+  const isSameLock = rememberFile(lockFile);
+  let lost: KeyfobError | undefined;
+  const fault = (): KeyfobError | undefined => {
+    if (!isSameLock()) lost ??= lockLost();
+    return lost;
+  };
 
   return {
+    fault,
     release() {
-      rmSync(ownerFile, { force: true });
+      // Where the lock file is another one, so may be the note.
+      if (fault() === undefined) rmSync(ownerFile, { force: true });
       lock.close();
       held.delete(lock);
     },
   };
 }
+
+interface Owner {
+  readonly pid: number;
+  readonly what: string;
+}
+
+/**
+ * Throws `folder_owned` while any process has this database open: each connection holds a shared lock on it, and the first
+ * read of one that is to be alone asks for the exclusive lock.
+ */
+function refuseOpenDatabase(file: string, owner: Owner | undefined): void {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
+  const probe = new Database(file, { timeout: 0 });
+  try {
+    probe.pragma('locking_mode = EXCLUSIVE');
+    // Closing it moves the log of an owner that was killed into the database.
+    probe.pragma('fullfsync = ON');
+    probe.pragma('checkpoint_fullfsync = ON');
+    probe.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } catch (error) {
+    // What else is wrong with it, opening it will tell.
+    if (!isBusy(error)) return;
+    const who = owner === undefined ? '' : ` (${owner.what}, process ${owner.pid}?)`;
+    const message = `Another process${who} has the database of the data folder open; end it and try again.`;
+    throw new KeyfobError('folder_owned', message, owner === undefined ? {} : { owner }, { cause: error });
+  } finally {
+    probe.close();
+  }
+}
+
+const isBusy = (error: unknown): error is Error =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+
+const lockLost = (): KeyfobError =>
+  new KeyfobError(
+    'folder_lost',
+    'owner.lock in the data folder was removed or replaced while Keyfob ran, so another process may own the folder; start Keyfob again.',
+  );
 
 function owned(ownerFile: string, cause: Error): KeyfobError {
   const owner = readOwner(ownerFile);
@@ -58,7 +111,7 @@ function owned(ownerFile: string, cause: Error): KeyfobError {
 }
 
 /** What the owner wrote about itself; for people only, the lock alone decides. */
-function readOwner(ownerFile: string): { readonly pid: number; readonly what: string } | undefined {
+function readOwner(ownerFile: string): Owner | undefined {
   try {
     const owner: unknown = JSON.parse(readFileSync(ownerFile, 'utf8'));
     if (typeof owner !== 'object' || owner === null || !('pid' in owner) || !('what' in owner)) return undefined;

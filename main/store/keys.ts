@@ -1,4 +1,4 @@
-import type { GrantType } from '../../preload/contract/values.ts';
+import type { KeptGrantType } from '../../preload/contract/values.ts';
 import type { KeySetRow, Store } from '../engine/storePort.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
@@ -21,9 +21,16 @@ const columns = `id, application_id AS applicationId, key_type AS keyType, consu
   allowed_origins AS allowedOrigins, created_at_ms AS createdAtMs, consumer_secret_digest AS secretDigest`;
 
 const keep = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetRecord): Kept => ({
-  row: { ...rest, grantTypes: parseList<GrantType>(grantTypes), allowedOrigins: parseList(allowedOrigins) },
+  row: {
+    ...rest,
+    grantTypes: parseList<KeptGrantType>(grantTypes, 'key_sets.grant_types'),
+    allowedOrigins: parseList(allowedOrigins, 'key_sets.allowed_origins'),
+  },
   secretDigest,
 });
+
+/** Names its row and column, so that a digest is worth nothing in another row, nor one of a user's password here. */
+const salted = (id: number, consumerSecret: string): string => `key_sets.consumer_secret ${id}:${consumerSecret}`;
 
 export function createKeySets(context: Context): Store['keySets'] {
   const { db, sealer, caches } = context;
@@ -32,11 +39,20 @@ export function createKeySets(context: Context): Store['keySets'] {
   /** A consumer key stays with its row, and no id comes twice; but an import drops all caches. */
   const idOfConsumerKey = caches.create<string, number>(2000);
 
+  const origins = caches.create<'all', { readonly version: number; readonly set: ReadonlySet<string> }>(1);
+
   const selectById = db.prepare<[number], KeySetRecord>(`SELECT ${columns} FROM key_sets WHERE id = ?`);
   const selectId = db.prepare<[string], number>('SELECT id FROM key_sets WHERE consumer_key = ?').pluck();
   const selectOfApplication = db.prepare<[number], KeySetRecord>(
     `SELECT ${columns} FROM key_sets WHERE application_id = ? ORDER BY key_type`,
   );
+  const selectOrigins = db
+    .prepare<[], string>(
+      `SELECT origin.value FROM applications CROSS JOIN key_sets ON key_sets.application_id = applications.id
+      CROSS JOIN json_each(key_sets.allowed_origins) AS origin
+      WHERE applications.deleted_at_ms IS NULL AND key_sets.state = 'ACTIVE'`,
+    )
+    .pluck();
   const selectSecret = db.prepare<[number], Uint8Array>('SELECT consumer_secret FROM key_sets WHERE id = ?').pluck();
   const insertRow = db.prepare(
     `INSERT INTO key_sets (id, application_id, key_type, consumer_key, state, grant_types, callback_url,
@@ -86,7 +102,7 @@ export function createKeySets(context: Context): Store['keySets'] {
       mayChangeRules(context);
       const id = ids.take();
       const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
-      insertRow.run({ ...asText(row), id, secret, secretDigest: sealer.digestSecret(consumerSecret) });
+      insertRow.run({ ...asText(row), id, secret, secretDigest: sealer.digestSecret(salted(id, consumerSecret)) });
       return { ...row, id };
     },
     update(row) {
@@ -98,7 +114,7 @@ export function createKeySets(context: Context): Store['keySets'] {
       mayChangeRules(context);
       kept.delete(id);
       const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
-      updateSecret.run(secret, sealer.digestSecret(consumerSecret), id);
+      updateSecret.run(secret, sealer.digestSecret(salted(id, consumerSecret)), id);
     },
     setConsumerKey(id, consumerKey) {
       mayChangeRules(context);
@@ -112,7 +128,15 @@ export function createKeySets(context: Context): Store['keySets'] {
     },
     secretMatches(id, consumerSecret) {
       const found = find(id);
-      return found !== undefined && sealer.matchesSecret(consumerSecret, found.secretDigest);
+      return found !== undefined && sealer.matchesSecret(salted(id, consumerSecret), found.secretDigest);
+    },
+    allowedOrigins() {
+      const { version } = context.rules;
+      const cached = origins.get('all');
+      if (cached?.version === version) return cached.set;
+      const set = new Set(selectOrigins.all());
+      origins.set('all', { version, set });
+      return set;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { rememberFile } from './sameFile.ts';
 
 /** Who waits for the disk hears one of the two. */
 export interface Waiter {
@@ -21,25 +22,52 @@ export interface LogSync {
   wait(waiter: Waiter): void;
   /** Whether anything committed is not on disk yet, or never came there. */
   readonly pending: boolean;
-  /** Once the disk failed to keep something, nothing of what came after it in the log can be trusted to be there. */
+  /**
+   * Once the disk failed to keep something, nothing of what came after it in the log can be trusted to be there; and once the
+   * database or its log was removed, moved or replaced, nothing is.
+   */
   readonly failure: KeyfobError | undefined;
+  /** Looks whether the files are still the ones that were opened, as each sync does. For when nothing is written. */
+  look(): void;
   close(): void;
 }
 
+export interface LogSyncHooks {
+  /** Why nothing may be written here any more, if so. Asked by each look at the files. */
+  readonly lostFolder?: () => KeyfobError | undefined;
+  /** Nothing is kept from now on. Called once. */
+  readonly failed?: (failure: KeyfobError) => void;
+}
+
 /** Of the log of a database that is in WAL mode and was read from. */
-export function createLogSync(db: Database): LogSync {
+export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
   // There is no lock on this file that closing it could drop: SQLite locks the other two. It stays the same one for as long
   // as the database is open. Windows wants a file to be writable for this.
   const log = openSync(`${db.name}-wal`, 'r+');
+  const files = ['', '-wal', '-shm'].map((ending) => rememberFile(`${db.name}${ending}`));
   let current: Waiter[] | undefined;
   let next: Waiter[] = [];
   let dirty = false;
   let failure: KeyfobError | undefined;
 
+  const fail = (found: KeyfobError): void => {
+    if (failure !== undefined) return;
+    failure = found;
+    hooks.failed?.(found);
+  };
+
+  const look = (): void => {
+    if (failure !== undefined) return;
+    // What was synced into a file that has no name any more is lost when this process ends.
+    const found = files.every((isSame) => isSame()) ? hooks.lostFolder?.() : filesLost();
+    if (found !== undefined) fail(found);
+  };
+
   const end = (error: NodeJS.ErrnoException | null): void => {
     const waiters = current ?? [];
     current = undefined;
-    if (error !== null) failure = notKept(error);
+    if (error === null) look();
+    else fail(notKept(error));
     for (const waiter of waiters) tell(waiter);
     if (dirty) start();
   };
@@ -73,6 +101,7 @@ export function createLogSync(db: Database): LogSync {
     get failure() {
       return failure;
     },
+    look,
     close: () => closeSync(log),
   };
 }
@@ -83,4 +112,10 @@ const notKept = (cause: NodeJS.ErrnoException): KeyfobError =>
     `The disk did not keep what was written (${cause.code}); look after the disk, then start Keyfob again.`,
     {},
     { cause },
+  );
+
+const filesLost = (): KeyfobError =>
+  new KeyfobError(
+    'folder_lost',
+    'The data folder, or the database in it, was removed, moved or replaced while Keyfob ran, so nothing is kept or answered any more; put it back, then start Keyfob again.',
   );

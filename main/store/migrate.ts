@@ -4,8 +4,15 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { rowsThatDoNotGrow } from './migrations/0002-rows-that-do-not-grow.ts';
 import { importedValues } from './migrations/0003-imported-values.ts';
 import { valuesNotKept } from './migrations/0004-values-not-kept.ts';
+import { boundToTheVault } from './migrations/0005-bound-to-the-vault.ts';
 
-export const migrations: readonly Migration[] = [firstTables, rowsThatDoNotGrow, importedValues, valuesNotKept];
+export const migrations: readonly Migration[] = [
+  firstTables,
+  rowsThatDoNotGrow,
+  importedValues,
+  valuesNotKept,
+  boundToTheVault,
+];
 
 /** The schema version of a database; 0 when it is new. */
 export const schemaVersion = (db: Database): number => Number(db.pragma('user_version', { simple: true }));

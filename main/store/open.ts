@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
@@ -9,6 +9,8 @@ import type { Migration } from './migration.ts';
 export interface OpenOptions {
   /** Instead of all there are. */
   readonly migrations?: readonly Migration[];
+  /** Whether something shows that there was a database here before, like a vault: then none is made in its place. */
+  readonly mustExist?: boolean;
 }
 
 /** Nobody else writes while we own the folder; who looks in with another tool is waited for this long. */
@@ -18,19 +20,22 @@ const checkpointLimitPages = 64_000;
 
 /**
  * Opens the database at `file`, makes it when it is not there, and brings it up to date; before that an existing one is
- * copied to `<file>.before-<version>`. Throws `database_newer`, `database_damaged`, `storage_full` or `folder_owned`
- * (another program is writing to it).
+ * copied to `<file>.before-<version>`. Throws `database_missing`, `database_newer`, `database_damaged`, `storage_full` or
+ * `folder_owned` (another program is writing to it).
  */
 export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database.Database> {
   const list = options.migrations ?? migrations;
+  // Asked before SQLite is: it deletes the log beside an empty database.
+  if (options.mustExist && !statSync(file, { throwIfNoEntry: false })?.size) throw missing(file);
   // SQLite gives its other files the mode of this one.
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
   const db = new Database(file, { timeout: busyTimeoutMs });
   try {
     refuseForeign(db, list.length);
-    configure(db);
     const version = schemaVersion(db);
+    if (options.mustExist && version === 0) throw missing(file);
+    configure(db);
     if (version > 0 && version < list.length) await copyAside(db, `${file}.before-${list.length}`);
     migrate(db, list);
     return db;
@@ -72,12 +77,28 @@ function configure(db: Database.Database): void {
   db.pragma(`wal_autocheckpoint = ${checkpointLimitPages}`);
 }
 
-/** Removes the copies that were made of this database before it was brought up to date. */
+/** The names of the copies that were made of this database before it was brought up to date. */
+const copiesOf = (file: string): readonly string[] =>
+  readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.before-`));
+
+/** Removes them. */
 export function removeCopies(file: string): void {
-  const folder = dirname(file);
-  const copies = readdirSync(folder).filter((name) => name.startsWith(`${basename(file)}.before-`));
-  for (const name of copies) rmSync(join(folder, name));
+  for (const name of copiesOf(file)) rmSync(join(dirname(file), name));
 }
+
+function missing(file: string): KeyfobError {
+  const wholeCopies = copiesOf(file).filter((name) => /\d$/.test(name));
+  const copy = wholeCopies.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
+  const orCopy = copy === undefined ? '' : `, or rename ${copy}, which an update left, to ${basename(file)}`;
+  return new KeyfobError(
+    'database_missing',
+    `${file} is missing or empty, though there is a vault here; put back a copy of it${orCopy}. ${startEmpty}`,
+  );
+}
+
+/** For when nothing of a data folder can be put back. */
+export const startEmpty =
+  'If there is none, `keyfob startEmpty` begins with an empty folder: applications, certificate authority and tokens are lost, and what is left of the files is set aside.';
 
 /** A whole copy or none under this name. */
 async function copyAside(db: Database.Database, copy: string): Promise<void> {

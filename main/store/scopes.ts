@@ -5,7 +5,7 @@ interface ScopeRecord extends Omit<ScopeRow, 'roles'> {
   readonly roles: string;
 }
 
-const toRow = (record: ScopeRecord): ScopeRow => ({ ...record, roles: parseList(record.roles) });
+const toRow = (record: ScopeRecord): ScopeRow => ({ ...record, roles: parseList(record.roles, 'scopes.roles') });
 
 export function createScopes(context: Context): Store['scopes'] {
   const { db, caches } = context;

@@ -1,6 +1,6 @@
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Store } from '../engine/storePort.ts';
-import { type Context, mayChangeRules } from './context.ts';
+import { type Context, mayChangeRules, parseColumn } from './context.ts';
 
 /** The defaults of the contract's schema, written down once more: loading zod would cost each start. A test compares. */
 export const defaultSettings: Settings = {
@@ -16,6 +16,10 @@ export const defaultSettings: Settings = {
   minusOneMeans: 'never',
   tokenPersistence: 'encrypted',
   retiredTokensKeptDays: null,
+  refuseUrlParameters: false,
+  emailUsernames: false,
+  renewRefreshTokenToo: false,
+  refreshedNeverExpiresIn: '9223372036854775',
   revokeHeaders: true,
   port: 8243,
   httpPort: null,
@@ -44,7 +48,10 @@ export function createSettings(context: Context): Store['settings'] {
 
   const load = (): Settings => {
     const known = selectAll.all().filter(({ name }) => name in defaultSettings);
-    return { ...defaultSettings, ...Object.fromEntries(known.map(({ name, value }) => [name, JSON.parse(value)])) };
+    return {
+      ...defaultSettings,
+      ...Object.fromEntries(known.map(({ name, value }) => [name, parseColumn(value, 'settings.value')])),
+    };
   };
   const read = (): Settings => {
     const cached = kept.get('all');

@@ -7,9 +7,11 @@ import { type Certificates, createCertificates } from './certificates.ts';
 import { createCheckpointer } from './checkpoint.ts';
 import { createGroupCommit, type GroupCommit } from './commit.ts';
 import { type Context, createRowIds } from './context.ts';
+import { storageFailure } from './failure.ts';
 import { createImportedValues } from './importedValues.ts';
 import { createKeySets } from './keys.ts';
-import { openDatabase, removeCopies } from './open.ts';
+import type { LogSyncHooks } from './logSync.ts';
+import { type OpenOptions, openDatabase, removeCopies } from './open.ts';
 import { createReadTurn } from './readTurn.ts';
 import { createRefreshTokens } from './refreshTokens.ts';
 import { createReuses } from './reuses.ts';
@@ -21,11 +23,13 @@ import { createTokenPurge } from './tokenPurge.ts';
 import { createTokens } from './tokens.ts';
 import { createUsers } from './users.ts';
 import { createValueDrop } from './valueDrop.ts';
+import { createVaultBinding, type VaultBinding } from './vaultBinding.ts';
 
 export interface OpenStore {
   readonly store: Store;
   readonly certificates: Certificates;
   readonly commit: GroupCommit;
+  readonly vaultBinding: VaultBinding;
   /** Everything that is sealed, column by column. Few starts ask for it. */
   sealedRows(): readonly SealedRows[];
   /**
@@ -47,14 +51,26 @@ export interface OpenStore {
  * Opens the store in `file`, whose folder this process owns. The sealer may be locked: then what holds no secret can
  * still be read. Throws as {@link openDatabase}.
  */
-export const openStore = async (file: string, sealer: Sealer): Promise<OpenStore> =>
-  createStore(await openDatabase(file), sealer);
+export async function openStore(
+  file: string,
+  sealer: Sealer,
+  options: OpenOptions & LogSyncHooks = {},
+): Promise<OpenStore> {
+  const db = await openDatabase(file, options);
+  try {
+    return createStore(db, sealer, options);
+  } catch (error) {
+    db.close();
+    throw storageFailure(error);
+  }
+}
 
 /** Makes the store over a database that {@link openDatabase} opened; it is the store's from here on. */
-export function createStore(db: Database, sealer: Sealer): OpenStore {
+export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = {}): OpenStore {
   const checkpointer = createCheckpointer(db, { hold: () => commit.hold(), release: () => commit.release() });
   const turn = createReadTurn(db, () => commit.running);
   const commit = createGroupCommit(db, {
+    ...hooks,
     starting() {
       turn.leave();
       // What is first read within a transaction is not remembered, and these are read for each token.
@@ -96,6 +112,7 @@ export function createStore(db: Database, sealer: Sealer): OpenStore {
     store,
     certificates: createCertificates(context),
     commit,
+    vaultBinding: createVaultBinding(context, store),
     sealedRows: () => createSealedRows(context, store),
     erase: async () => void (await erase()),
     rulesVersion: () => rules.version,

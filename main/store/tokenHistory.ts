@@ -1,6 +1,6 @@
 import type { TokenState } from '../../preload/contract/values.ts';
 import type { HistoryRow, Retirement } from '../engine/storePort.ts';
-import type { Context } from './context.ts';
+import { type Context, parseColumn } from './context.ts';
 
 export interface TokenHistory {
   /**
@@ -55,7 +55,7 @@ export function createTokenHistory({ db }: Context): TokenHistory {
     list: (tokenId) =>
       [...selectIssue.all(tokenId), ...selectChain.all(tokenId)].map((record) => ({
         ...record,
-        reason: JSON.parse(record.reason),
+        reason: parseColumn(record.reason, 'token_history.reason'),
       })),
   };
 }

@@ -16,7 +16,12 @@ const columns = `id, name, user_store AS userStore, tenant_domain AS tenantDomai
   created_at_ms AS createdAtMs, deleted_at_ms AS deletedAtMs, password_digest AS passwordDigest`;
 
 const keep = ({ passwordDigest, roles, enabled, ...rest }: UserRecord): Kept => ({
-  row: { ...rest, roles: parseList(roles), enabled: enabled === 1, hasPassword: passwordDigest !== null },
+  row: {
+    ...rest,
+    roles: parseList(roles, 'users.roles'),
+    enabled: enabled === 1,
+    hasPassword: passwordDigest !== null,
+  },
   passwordDigest,
 });
 

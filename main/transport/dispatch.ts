@@ -2,10 +2,10 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { AnyMethod, HandlersOf, Progress, Topic, Watch } from '../../preload/contract/define.ts';
 import { type ErrorDetails, KeyfobError } from '../../preload/contract/errors.ts';
 import { contract, type Handlers } from '../../preload/contract/index.ts';
+import { didYouMean } from '../../preload/contract/similar.ts';
 import type { Call, Reply } from '../../preload/contract/wire.ts';
 import { inputFaults, ownWordsOnly } from './faults.ts';
 import { type CallOptions, failure } from './reply.ts';
-import { similar } from './similar.ts';
 
 type Topics = Readonly<Record<string, Topic>>;
 
@@ -14,6 +14,8 @@ export interface DispatchParts<H extends object = Handlers> {
   /** Runs work in a transaction; resolves after it is on disk. */
   readonly submit: <T>(work: () => T) => Promise<T>;
   readonly isLocked: () => 'none' | 'locked' | 'unlocked';
+  /** Turns a fault of disk or database into a `KeyfobError`; gives anything else back. */
+  readonly asKnown?: ((error: unknown) => unknown) | undefined;
   /** Hears of faults that are nobody's input: the reply says only that there was one. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -40,14 +42,15 @@ function entriesOf(topics: Topics, handlers: object): ReadonlyMap<string, Entry>
 
 function refuseLocked(state: 'none' | 'locked'): KeyfobError {
   return state === 'none'
-    ? new KeyfobError('vault_none', 'There is no vault yet; make one first.')
+    ? new KeyfobError('vault_none', 'There is no vault yet; create one first.')
     : new KeyfobError('vault_locked', 'The vault is locked; unlock it first.');
 }
 
 function unknownMethod(name: string, known: readonly string[]): KeyfobError {
-  const near = similar(name, known);
-  const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'ask for help to see all of them.';
-  return new KeyfobError('bad_input', `There is no method ${JSON.stringify(name.slice(0, 60))}; ${hint}`);
+  return new KeyfobError(
+    'bad_input',
+    `No method named ${JSON.stringify(name.slice(0, 60))}.${didYouMean(name, known)}`,
+  );
 }
 
 /** The engine's OAuth refusals, told by their shape: this room does not import the engine. */
@@ -121,7 +124,8 @@ export function createDispatchOf<T extends Topics>(
     return await work();
   }
 
-  function replyTo(error: unknown, last: Progress | undefined): Reply {
+  function replyTo(thrown: unknown, last: Progress | undefined): Reply {
+    const error = parts.asKnown === undefined ? thrown : parts.asKnown(thrown);
     const stays = last === undefined ? '' : ` ${last.done} of ${last.total} were done before, and stay.`;
     if (error instanceof KeyfobError) return failure(error.code, `${error.message}${stays}`, error.details);
     if (isOAuthRefusal(error)) {

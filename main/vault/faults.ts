@@ -19,16 +19,21 @@ export const fileDamaged = (file: string): KeyfobError =>
     `${file} is damaged, and without it nothing here can be opened; put back a copy of that file.`,
   );
 
-export const passphraseMissing = (): KeyfobError => {
-  const message = 'This needs a passphrase.';
-  return new KeyfobError('bad_input', message, { fields: [{ path: 'passphrase', message }] });
-};
+const missing = (path: string, message: string): KeyfobError =>
+  new KeyfobError('bad_input', message, { fields: [{ path, message }] });
+
+export const passphraseMissing = (): KeyfobError => missing('passphrase', 'This needs the passphrase.');
+
+export const newPassphraseMissing = (): KeyfobError => missing('newPassphrase', 'This needs a new passphrase.');
+
+export const recoveryKeyMissing = (): KeyfobError =>
+  missing(
+    'recoveryKey',
+    'This needs the recovery key, so that an unlocked Keyfob cannot be taken over; without it, back up and start with an empty folder.',
+  );
 
 export const wrongPassphrase = (): KeyfobError =>
-  new KeyfobError(
-    'wrong_passphrase',
-    'This is not the passphrase; try again, or open the vault with its recovery key.',
-  );
+  new KeyfobError('wrong_passphrase', 'Wrong passphrase. Try again, or open the vault with its recovery key.');
 
 export const noPassphrase = (): KeyfobError =>
   new KeyfobError('conflict', 'This vault is kept in the keychain and has no passphrase; change its mode instead.');
@@ -39,8 +44,11 @@ export const alreadyPassphrase = (): KeyfobError =>
 export const wrongRecoveryKey = (): KeyfobError =>
   new KeyfobError(
     'wrong_recovery_key',
-    'This recovery key is spelled rightly but does not open this vault; look for one made later, or for this installation.',
+    'This recovery key has no typing error but does not open this vault; look for a newer one, or one of this installation.',
   );
+
+export const noRecoveryKey = (): KeyfobError =>
+  new KeyfobError('conflict', 'This vault has no recovery key yet; create one: `keyfob vault newRecoveryKey`.');
 
 export const wrongLastGroup = (): KeyfobError =>
   new KeyfobError(

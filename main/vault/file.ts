@@ -24,8 +24,11 @@ interface Rotation {
 
 /** How the data key is held, never the key itself. All bytes are base64url. */
 export interface VaultFile {
-  /** 2 once the data key was replaced: programs that know nothing of it must not open this. */
-  readonly version: 1 | 2;
+  /**
+   * 1: never rotated; 2: rotated; 3: either, and the wrap of `held` is bound to the fields around it. Older programs refuse
+   * newer versions.
+   */
+  readonly version: 1 | 2 | 3;
   readonly installationId: string;
   /** The number of the data key. */
   readonly keyId: number;
@@ -37,6 +40,8 @@ export interface VaultFile {
     /** A keyed hash, to confirm by; only the data key can tell what it is of. */
     readonly lastGroup: string;
     readonly confirmed: boolean;
+    /** False while nobody was ever shown the recovery key: the vault was created by a program alone. */
+    readonly shown?: boolean | undefined;
   };
   readonly rotation?: Rotation;
 }
@@ -60,10 +65,11 @@ const wrapOfThree = /^[\w-]{166}$/;
 function isHeld(value: unknown): boolean {
   const held: Unchecked<UnderPassphrase> = Object(value);
   if (held.mode === 'keychain') return true;
-  // Bounded, so that a doctored file cannot take the machine's memory.
-  const isCost = isWhole(held.memoryKiB, 1_048_576) && isWhole(held.passes, 100) && isWhole(held.lanes, 16);
+  // The upper bounds keep a changed file from taking the machine's memory or minutes; the lower one is Argon2's own.
+  const isCost = isWhole(held.memoryKiB, 262_144) && isWhole(held.passes, 10) && isWhole(held.lanes, 4);
+  const isEnough = Number(held.memoryKiB) >= 8 * Number(held.lanes);
   const isWrap = isText(held.salt, bytes16) && isText(held.wrapped, wrap);
-  return held.mode === 'passphrase' && held.kdf === 'argon2id' && isCost && isWrap;
+  return held.mode === 'passphrase' && held.kdf === 'argon2id' && isCost && isEnough && isWrap;
 }
 
 function isRotation(value: unknown): boolean {
@@ -77,18 +83,22 @@ function isVaultFile(value: unknown): value is VaultFile {
   const file: Unchecked<VaultFile> = Object(value);
   const recovery: Unchecked<VaultFile['recovery']> = Object(file.recovery);
   return (
-    (file.version === 2 ? isRotation(file.rotation) : file.version === 1 && file.rotation === undefined) &&
+    (file.rotation === undefined
+      ? // A key with another number came from a rotation, and without its token keys no token is found.
+        (file.version === 1 || file.version === 3) && file.keyId === 1
+      : (file.version === 2 || file.version === 3) && isRotation(file.rotation)) &&
     isText(file.installationId, uuid) &&
     isWhole(file.keyId, 255) &&
     isText(file.check, bytes32) &&
     isHeld(file.held) &&
     isText(recovery.wrapped, wrap) &&
     isText(recovery.lastGroup, bytes32) &&
-    typeof recovery.confirmed === 'boolean'
+    typeof recovery.confirmed === 'boolean' &&
+    (recovery.shown === undefined || typeof recovery.shown === 'boolean')
   );
 }
 
-const newestVersion = 2;
+const newestVersion = 3;
 const isNewer = (value: unknown): boolean => Number(Object(value).version) > newestVersion;
 
 const pathIn = (folder: string): string => join(folder, 'vault.json');

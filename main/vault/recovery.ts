@@ -1,4 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto';
+import type { VaultStatus } from '../../preload/contract/vault.ts';
 import type { VaultFile } from './file.ts';
 import {
   formatRecoveryKey,
@@ -20,10 +21,11 @@ const groupDigest = (dataKey: KeyObject, installationId: string, group: string):
     .digest('base64url');
 
 /** A new recovery key, as people see it, and what `vault.json` keeps of it. */
-export function newRecovery(dataKey: KeyObject, installationId: string) {
+export function newRecovery(dataKey: KeyObject, named: Pick<VaultFile, 'installationId' | 'keyId'>) {
+  const { installationId, keyId } = named;
   const symbols = makeRecoverySymbols();
   const recovery: VaultFile['recovery'] = {
-    wrapped: wrap(dataKey, wrappingKey(symbols, installationId), installationId, 'recovery'),
+    wrapped: wrap(dataKey, wrappingKey(symbols, installationId), { installationId, keyId }, 'recovery'),
     lastGroup: groupDigest(dataKey, installationId, lastGroupOf(symbols)),
     confirmed: false,
   };
@@ -32,7 +34,13 @@ export function newRecovery(dataKey: KeyObject, installationId: string) {
 
 /** The data key; nothing when the recovery key is another one. */
 export const recoverDataKey = (file: VaultFile, symbols: RecoverySymbols): KeyObject | undefined =>
-  unwrap(file.recovery.wrapped, wrappingKey(symbols, file.installationId), file.installationId, 'recovery');
+  unwrap(file.recovery.wrapped, wrappingKey(symbols, file.installationId), file, 'recovery');
+
+/** Whether there is a recovery key that somebody was shown, and whether a person confirmed to have a copy of it. */
+export const recoveryStateOf = ({ recovery }: VaultFile): VaultStatus['recoveryKey'] => {
+  if (recovery.shown === false) return 'none';
+  return recovery.confirmed ? 'confirmed' : 'unconfirmed';
+};
 
 /** Whether this is the recovery key's last group, as a person typed it. */
 export const isLastGroup = (file: VaultFile, dataKey: KeyObject, typed: string): boolean =>

@@ -3,11 +3,11 @@ import type { VaultMode } from '../../preload/contract/vault.ts';
 import type { Random, VaultControl } from '../engine/ports.ts';
 import * as faults from './faults.ts';
 import { readVaultFile, type VaultFile, writeVaultFile } from './file.ts';
+import { createHolder } from './holder.ts';
 import { accountOf, createKeychain, type Keychain } from './keychain.ts';
-import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase.ts';
-import { isLastGroup, newRecovery, recoverDataKey } from './recovery.ts';
+import { isLastGroup, newRecovery, recoverDataKey, recoveryStateOf } from './recovery.ts';
 import { readRecoveryKey } from './recoveryKey.ts';
-import { newDataKey, rotatedOf } from './rotation.ts';
+import { newDataKey, rotatedOf, withoutBefore } from './rotation.ts';
 import { createSealer, type Sealer } from './seal.ts';
 import { checkOf } from './subkeys.ts';
 
@@ -27,6 +27,8 @@ export interface Vault extends VaultControl {
   readonly sealer: Sealer;
   /** Throws `vault_none`. */
   installationId(): string;
+  /** What tells this vault and its data key from others; nothing of it is secret. Throws `vault_none`. */
+  identity(): Pick<VaultFile, 'installationId' | 'check'>;
   /** Drops the data key before, for good. Only when nothing is left that it sealed. */
   finishRotation(): Promise<void>;
 }
@@ -72,39 +74,23 @@ export function createVault(options: VaultOptions): Vault {
     opened = { dataKey, sealer };
   };
 
-  /** Puts the data key where the mode keeps it; only then may `vault.json` say so. */
-  const hold = async (
-    mode: VaultMode,
-    dataKey: KeyObject,
-    named: Pick<VaultFile, 'installationId' | 'keyId'>,
-    passphrase: string | undefined,
-  ): Promise<VaultFile['held']> => {
-    if (mode === 'passphrase') return wrapWithPassphrase(dataKey, named.installationId, required(passphrase));
-    await keychain.write(accountOf(named), dataKey);
-    return { mode };
-  };
+  const { hold, open, prove, forgetEntry, forgetBefore } = createHolder(keychain);
 
-  /**
-   * Takes the data key before out of the keychain. One that does not let go of it keeps a key that the new `vault.json` has as
-   * well, and that opens nothing once the rotation is finished.
-   */
-  const forgetEntry = async ({ held, installationId, rotation }: VaultFile): Promise<void> => {
-    if (held.mode !== 'keychain' || rotation?.before === undefined) return;
-    await keychain.remove(accountOf({ installationId, keyId: rotation.before.keyId })).catch(() => undefined);
-  };
-
-  const heldKey = async (found: VaultFile, passphrase: string | undefined) => {
-    const { held, installationId, check } = found;
-    if (held.mode === 'passphrase') {
-      const dataKey = await unwrapWithPassphrase(held, installationId, required(passphrase));
-      if (dataKey === undefined) throw faults.wrongPassphrase();
-      return dataKey;
-    }
-    const dataKey = await keychain.read(accountOf(found));
-    if (dataKey === 'lost') throw faults.entryLost(accountOf(found), 'is gone');
-    if (checkOf(dataKey, installationId) !== check) throw faults.entryLost(accountOf(found), 'holds another key');
-    return dataKey;
-  };
+  const create = (mode: VaultMode, passphrase: string | undefined, further: Pick<VaultFile['recovery'], 'shown'>) =>
+    inTurn(async () => {
+      if (file() !== undefined) throw faults.exists();
+      if (holdsSealedRows()) throw faults.fileLost(folder);
+      if (mode === 'passphrase' && !passphrase) throw faults.passphraseMissing();
+      const dataKey = generateKeySync('aes', { length: 256 });
+      const named = { installationId: randomUUID(), keyId: 1 };
+      const { recoveryKey, recovery } = newRecovery(dataKey, named);
+      const check = checkOf(dataKey, named.installationId);
+      const held = await hold(mode, dataKey, named, passphrase);
+      const made: VaultFile = { version: 3, ...named, check, held, recovery: { ...recovery, ...further } };
+      await save(made);
+      adopt(made, dataKey);
+      return { recoveryKey };
+    });
 
   return {
     status() {
@@ -113,36 +99,28 @@ export function createVault(options: VaultOptions): Vault {
       return {
         state: opened === undefined ? 'locked' : 'unlocked',
         mode: found.held.mode,
-        recoveryKey: found.recovery.confirmed ? 'confirmed' : 'unconfirmed',
+        recoveryKey: recoveryStateOf(found),
         ...(found.rotation?.before && { rotation: { state: 'paused', done: 0, total: 0 } }),
       };
     },
 
     installationId: () => existing().installationId,
 
+    identity: existing,
+
     keychain: () => keychain.probe(),
 
-    create: (mode, passphrase) =>
-      inTurn(async () => {
-        if (file() !== undefined) throw faults.exists();
-        if (holdsSealedRows()) throw faults.fileLost(folder);
-        const dataKey = generateKeySync('aes', { length: 256 });
-        const installationId = randomUUID();
-        const { recoveryKey, recovery } = newRecovery(dataKey, installationId);
-        const check = checkOf(dataKey, installationId);
-        const named = { installationId, keyId: 1 };
-        const held = await hold(mode, dataKey, named, passphrase);
-        const made: VaultFile = { version: 1, ...named, check, held, recovery };
-        await save(made);
-        adopt(made, dataKey);
-        return { recoveryKey };
-      }),
+    create: (mode, passphrase) => create(mode, passphrase, {}),
+
+    async createWithoutRecoveryKey(mode, passphrase) {
+      await create(mode, passphrase, { shown: false });
+    },
 
     unlock: (passphrase) =>
       inTurn(async () => {
         const found = existing();
         // Of an open vault too: whoever says "unlock" shows that they may.
-        const dataKey = await heldKey(found, passphrase);
+        const dataKey = await open(found, passphrase);
         if (opened === undefined) adopt(found, dataKey);
       }),
 
@@ -152,13 +130,15 @@ export function createVault(options: VaultOptions): Vault {
         const { installationId, recovery } = found;
         const dataKey = recoverDataKey(found, readRecoveryKey(recoveryKey));
         if (dataKey === undefined) throw faults.wrongRecoveryKey();
+        if (mode === 'passphrase' && !passphrase) throw faults.passphraseMissing();
         const check = checkOf(dataKey, installationId);
         const held = await hold(mode, dataKey, found, passphrase);
         // Who has typed all of it has it written down.
-        await save({ ...found, check, held, recovery: { ...recovery, confirmed: true } });
-        adopt(found, dataKey);
+        const recovered: VaultFile = { ...found, version: 3, check, held, recovery: { ...recovery, confirmed: true } };
+        await save(recovered);
+        adopt(recovered, dataKey);
         // A keychain that does not answer is a reason to recover, not to fail at it.
-        if (movedOut(found, mode)) await keychain.remove(accountOf(found)).catch(() => undefined);
+        if (movedOut(found, mode)) await forgetEntry(found).catch(() => undefined);
       }),
 
     lock: () =>
@@ -178,35 +158,42 @@ export function createVault(options: VaultOptions): Vault {
         const { dataKey } = keys();
         const found = existing();
         if (found.held.mode !== 'passphrase') throw faults.noPassphrase();
-        await heldKey(found, passphrase);
-        await save({ ...found, held: await wrapWithPassphrase(dataKey, found.installationId, newPassphrase) });
+        await prove(found, { passphrase });
+        await save({ ...found, version: 3, held: await hold('passphrase', dataKey, found, newPassphrase) });
       }),
 
-    changeMode: (mode, passphrase) =>
+    changeMode: (mode, newPassphrase, proof) =>
       inTurn(async () => {
         const { dataKey } = keys();
         const found = existing();
-        // Else whoever meets an unlocked vault could set a passphrase without knowing the one before.
         if (mode === 'passphrase' && found.held.mode === 'passphrase') throw faults.alreadyPassphrase();
-        await save({ ...found, held: await hold(mode, dataKey, found, passphrase) });
+        // From the keychain to the keychain puts a lost entry back, and opens the vault to nobody new.
+        if (mode !== found.held.mode) await prove(found, proof);
+        await save({ ...found, version: 3, held: await hold(mode, dataKey, found, newPassphrase) });
         if (!movedOut(found, mode)) return;
-        await keychain.remove(accountOf(found)).catch((error: unknown) => {
+        await forgetEntry(found).catch((error: unknown) => {
           throw faults.entryLeft(accountOf(found), error);
         });
       }),
 
-    rotateDataKey: (passphrase) =>
+    prove: (proof) =>
+      inTurn(async () => {
+        keys();
+        await prove(existing(), proof);
+      }),
+
+    rotateDataKey: (proof) =>
       inTurn(async () => {
         keys();
         const found = existing();
         if (found.rotation?.before !== undefined) throw faults.rotationUnfinished();
-        const before = await heldKey(found, passphrase);
+        const before = await prove(found, proof);
         const { dataKey, recoveryKey, next } = newDataKey(found, before);
-        const held = await hold(found.held.mode, dataKey, next, passphrase);
+        const held = await hold(found.held.mode, dataKey, next, proof.passphrase);
         const rotated: VaultFile = { ...next, held };
         await save(rotated);
         adopt(rotated, dataKey);
-        await forgetEntry(rotated);
+        await forgetBefore(rotated);
         return recoveryKey;
       }),
 
@@ -215,17 +202,18 @@ export function createVault(options: VaultOptions): Vault {
         const { dataKey } = keys();
         const found = existing();
         if (found.rotation?.before === undefined) return;
-        await forgetEntry(found);
-        const finished: VaultFile = { ...found, rotation: { tokenKeys: found.rotation.tokenKeys } };
+        await forgetBefore(found);
+        const finished = withoutBefore(found, dataKey);
         await save(finished);
         adopt(finished, dataKey);
       }),
 
-    newRecoveryKey: () =>
+    newRecoveryKey: (proof) =>
       inTurn(async () => {
         const { dataKey } = keys();
         const found = existing();
-        const { recoveryKey, recovery } = newRecovery(dataKey, found.installationId);
+        await prove(found, proof);
+        const { recoveryKey, recovery } = newRecovery(dataKey, found);
         await save({ ...found, recovery });
         return recoveryKey;
       }),
@@ -234,6 +222,7 @@ export function createVault(options: VaultOptions): Vault {
       inTurn(async () => {
         const { dataKey } = keys();
         const found = existing();
+        if (recoveryStateOf(found) === 'none') throw faults.noRecoveryKey();
         if (!isLastGroup(found, dataKey, lastGroup)) throw faults.wrongLastGroup();
         await save({ ...found, recovery: { ...found.recovery, confirmed: true } });
       }),
@@ -254,8 +243,3 @@ export function createVault(options: VaultOptions): Vault {
 
 const movedOut = (before: VaultFile, mode: VaultMode): boolean =>
   before.held.mode === 'keychain' && mode === 'passphrase';
-
-function required(passphrase: string | undefined): string {
-  if (passphrase === undefined) throw faults.passphraseMissing();
-  return passphrase;
-}

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ClipboardItem, clipboard } from 'electron';
 
-/** How long a copied secret stays. */
+/** How long a copied secret stays, the machine's sleep included: a timer alone stands still in it. */
 const clearAfterMs = 30_000;
+const checkEveryMs = 1000;
 
 const raw = (format: string): string => `electron application/osclipboard;format="${format}"`;
 
@@ -39,7 +40,7 @@ export function createSecretClipboard(
   let timer: NodeJS.Timeout | undefined;
 
   async function clear(): Promise<void> {
-    clearTimeout(timer);
+    clearInterval(timer);
     const mine = copied;
     copied = undefined;
     if (mine === undefined || digestOf(await clipboard.readText()) !== mine) return;
@@ -50,11 +51,17 @@ export function createSecretClipboard(
   return {
     async copy(text, secret) {
       await clipboard.write([new ClipboardItem({ 'text/plain': text, ...(secret && marks[platform]?.()) })]);
-      clearTimeout(timer);
+      clearInterval(timer);
       copied = secret ? digestOf(text) : undefined;
       if (!secret) return {};
-      timer = setTimeout(() => clear().catch(onError), clearAfterMs);
-      return { clearAtMs: Date.now() + clearAfterMs };
+      const clearAtMs = Date.now() + clearAfterMs;
+      let checksLeft = clearAfterMs / checkEveryMs;
+      timer = setInterval(() => {
+        checksLeft -= 1;
+        // Counted as well: the clock may be set back.
+        if (checksLeft <= 0 || Date.now() >= clearAtMs) clear().catch(onError);
+      }, checkEveryMs);
+      return { clearAtMs };
     },
     clear,
   };

@@ -1,7 +1,8 @@
 import { powerMonitor } from 'electron';
 
-/** Locks when the screen is locked, and before the machine goes to sleep; a session that ends locks by ending. */
-export function lockWithScreen(lock: () => void): void {
-  powerMonitor.on('lock-screen', lock);
-  powerMonitor.on('suspend', lock);
+/** Calls `locked` before the machine sleeps and, where Electron tells of it, when the screen is locked. */
+export function watchScreenLock(locked: () => void, platform: NodeJS.Platform): void {
+  powerMonitor.on('suspend', locked);
+  // On Linux Electron never sends it; the app listens to logind and screen savers there.
+  if (platform !== 'linux') powerMonitor.on('lock-screen', locked);
 }

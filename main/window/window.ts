@@ -10,7 +10,8 @@ export interface WindowParts {
   readonly placementFile: string;
   /** Whether closing it only hides it. */
   readonly staysWhenClosed: () => boolean;
-  readonly onError: (error: unknown) => void;
+  /** Its page could not be loaded, so there is no window to see. */
+  readonly onNotLoaded: (error: unknown) => void;
 }
 
 /** Crashes within this time of the last are not answered by another load. */
@@ -26,8 +27,19 @@ function survive(window: BrowserWindow): void {
   });
 }
 
+/** Loads the page, and tells when that fails; a window that was closed meanwhile, or loads again, has not failed. */
+export function load(
+  window: Pick<BrowserWindow, 'isDestroyed' | 'loadURL'>,
+  onNotLoaded: (error: unknown) => void,
+): void {
+  window.loadURL(pageUrl).catch((error: unknown) => {
+    const isAborted = error instanceof Error && 'code' in error && error.code === 'ERR_ABORTED';
+    if (!window.isDestroyed() && !isAborted) onNotLoaded(error);
+  });
+}
+
 /** Opens the window where it was, and shows it when there is something to see. */
-export function createWindow({ placementFile, staysWhenClosed, onError }: WindowParts): BrowserWindow {
+export function createWindow({ placementFile, staysWhenClosed, onNotLoaded }: WindowParts): BrowserWindow {
   const was = readPlacement(placementFile);
   const window = new BrowserWindow({
     ...placeOn(
@@ -54,7 +66,7 @@ export function createWindow({ placementFile, staysWhenClosed, onError }: Window
     window.hide();
   });
   window.on('closed', () => app.quit());
-  window.loadURL(pageUrl).catch(onError);
+  load(window, onNotLoaded);
   return window;
 }
 

@@ -15,6 +15,8 @@ const installation = {
   databaseBytes: z.int(),
   /** What this system's keychain is called. */
   keychain: z.string(),
+  /** Whether the pages of this program's own window run in Chromium's sandbox. */
+  sandbox: z.enum(['on', 'off']).optional(),
 };
 
 const aboutKeyfob = z.strictObject({ ...installation, tokens: z.int(), vault: vaultStatus });

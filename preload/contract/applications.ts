@@ -3,7 +3,7 @@ import { read, write } from './define.ts';
 import { applicationRef, description, id, keyType, line, timeMs, userRef } from './values.ts';
 
 const name = line('The application name', 100);
-const tier = line('The tier', 50).describe('of throttling');
+const tier = line('The tier', 50).describe('throttling tier');
 
 export const application = z.strictObject({
   id,
@@ -44,9 +44,9 @@ export const applications = {
     application,
   ),
   delete: write(
-    'Delete an application: its keys and tokens are dead at once, and gone for good after 8 seconds',
+    'Delete an application: its keys and tokens stop working at once, and are deleted for good after 8 seconds',
     one,
-    z.strictObject({ id, name: z.string(), tokensKilled: z.int(), undoUntilMs: timeMs }),
+    z.strictObject({ id, name: z.string(), tokensRevoked: z.int(), undoUntilMs: timeMs }),
   ),
-  restore: write('Undo a deletion, within its 8 seconds', z.strictObject({ id }), application),
+  restore: write('Undo the deletion of an application, within 8 seconds', one, application),
 };

@@ -37,7 +37,10 @@ export const rule = z.enum([
 ]);
 export type Rule = z.output<typeof rule>;
 
-export const droppedScope = z.strictObject({ scope: z.string(), why: z.enum(['unknown', 'role_missing', 'no_roles']) });
+export const droppedScope = z.strictObject({
+  scope: z.string(),
+  why: z.enum(['unknown', 'role_missing', 'no_roles', 'no_id_token']),
+});
 export type DroppedScope = z.output<typeof droppedScope>;
 
 /** The true cause of a refusal, where the wire says less than is known. */
@@ -50,6 +53,7 @@ export const refusalCause = z.enum([
   'grant_not_ticked',
   'user_unknown',
   'user_gone',
+  'user_of_another_tenant',
   'user_disabled',
   'password_unset',
   'password_wrong',
@@ -87,6 +91,8 @@ export const reason = z.strictObject({
   error: z.string().optional(),
   errorDescription: z.string().optional(),
   cause: refusalCause.optional(),
+  /** The user name that was probably meant, of a refusal. */
+  useInstead: z.string().optional(),
 });
 export type Reason = z.output<typeof reason>;
 
@@ -104,7 +110,7 @@ export type Decision = z.output<typeof decision>;
 
 export const audit = {
   list: read(
-    'The newest decisions that changed nothing: reuses and refusals, newest first',
+    'List reused tokens and refused requests, newest first',
     z.strictObject({ limit: pageLimit, refusalsOnly: z.boolean().default(false) }),
     z.strictObject({ items: z.array(decision) }),
   ),

@@ -10,8 +10,8 @@ export type BackupTokens = z.output<typeof backupTokens>;
 
 const newPassphrase = z
   .string()
-  .min(8, 'A passphrase has at least 8 characters.')
-  .max(1024, 'A passphrase has at most 1024 characters.');
+  .min(8, 'Use at least 8 characters for the passphrase.')
+  .max(1024, 'Use at most 1024 characters for the passphrase.');
 
 const recipient = z
   .string()
@@ -21,7 +21,7 @@ const recipient = z
   .describe('public key of age, age1…');
 
 /** A file of age, as base64. What is no such file is told apart when it is opened. */
-const file = z.string().describe('path of the backup');
+const file = z.string().meta({ description: 'path of the backup', file: true });
 
 /** What opens a backup: its passphrase, or the private key of one of its recipients. */
 const opening = {

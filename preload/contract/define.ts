@@ -19,6 +19,8 @@ export interface Method<K extends MethodKind, I extends z.ZodObject, O extends z
   readonly output: O;
   /** True when the method answers while the vault is locked or not yet made. */
   readonly whileLocked: boolean;
+  /** True for methods that serve a window's tables: callable, but left out of the command line's help. */
+  readonly internal: boolean;
 }
 
 export type AnyMethod = Method<MethodKind, z.ZodObject, z.ZodType>;
@@ -30,8 +32,8 @@ const define =
     summary: string,
     input: I,
     output: O,
-    options: { readonly whileLocked?: boolean } = {},
-  ): Method<K, I, O> => ({ kind, summary, input, output, whileLocked: options.whileLocked ?? false });
+    { whileLocked = false, internal = false }: { readonly whileLocked?: boolean; readonly internal?: boolean } = {},
+  ): Method<K, I, O> => ({ kind, summary, input, output, whileLocked, internal });
 
 export const read = define('read');
 export const write = define('write');

@@ -6,12 +6,12 @@ import { applicationRef, deviceName, id, keyType, page, pageLimit, scopeText, us
 const owner = {
   application: applicationRef,
   keyType,
-  username: userRef.optional().describe('without it, application tokens'),
+  username: userRef.optional().describe('username or id; without it, application tokens'),
 };
 
 export const devices = {
   mint: bulk(
-    'Mint one token per device, by its device_… scope; a device that has a live token gets that one',
+    'Mint one token per device, by its device_… scope; a device with a live token gets that one again',
     z.strictObject({
       ...owner,
       device: z.array(deviceName).min(1, 'Name at least one device.').max(10_000, 'At most 10000 devices at once.'),
@@ -31,7 +31,7 @@ export const devices = {
     page(token),
   ),
   revoke: bulk(
-    "Revoke one device's tokens; the other devices' stay as they are",
+    "Revoke one device's tokens; those of other devices stay",
     z.strictObject({ ...owner, device: deviceName }),
     z.strictObject({ revoked: z.array(id) }),
   ),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { control, read } from './define.ts';
+import { errorCodes } from './errors.ts';
 import { id, pageLimit, port, timeMs } from './values.ts';
 
 export const endpointStatus = z.strictObject({
@@ -16,6 +17,8 @@ export const endpointStatus = z.strictObject({
   names: z.array(z.string()),
   caFile: z.string(),
   certificateEndsAtMs: timeMs.optional(),
+  /** Why every request is refused until the next start: the disk failed, or the files are gone. */
+  fault: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).optional(),
 });
 export type EndpointStatus = z.output<typeof endpointStatus>;
 
@@ -33,6 +36,12 @@ export const endpointRequest = z.strictObject({
   errorDescription: z.string().optional(),
   /** The true reason as sentences for people, where it is known. */
   why: z.string().optional(),
+  /** Secret parameters that stood in the URL, by name. */
+  secretsInUrl: z.array(z.string()).optional(),
+  /** The other site whose page sent it; all its requests share this row, which shows the newest. */
+  foreignSite: z.string().optional(),
+  /** How many requests share this row. */
+  count: z.int().optional(),
 });
 export type EndpointRequest = z.output<typeof endpointRequest>;
 
@@ -45,12 +54,12 @@ export const endpoint = {
   ),
   stop: control('Stop the endpoint', z.strictObject({}), endpointStatus),
   exportCa: read(
-    "Show the certificate authority's certificate, and how to trust it",
+    "Show the certificate authority's certificate; `endpoint trust` says how to trust it",
     z.strictObject({}),
     z.strictObject({ pem: z.string(), fingerprintSha256: z.string(), endsAtMs: timeMs, caFile: z.string() }),
   ),
   requests: read(
-    'The newest requests to the endpoint, newest first',
+    'List requests to the endpoint, newest first',
     z.strictObject({ limit: pageLimit }),
     z.strictObject({ items: z.array(endpointRequest) }),
   ),

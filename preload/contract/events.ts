@@ -1,4 +1,5 @@
 import type { EndpointRequest, EndpointStatus } from './endpoint.ts';
+import type { Preferences } from './preferences.ts';
 import type { VaultRotation, VaultStatus } from './vault.ts';
 
 /** What a topic tells its watchers, after the change is on disk. Hints to read again, never secrets. */
@@ -10,6 +11,7 @@ export interface Events {
   /** `tokenIds` is absent when too many changed to name them. */
   'tokens.changed': { readonly tokenIds?: readonly number[] };
   'settings.changed': Record<string, never>;
+  'preferences.changed': Preferences;
   'endpoint.changed': EndpointStatus;
   'endpoint.request': EndpointRequest;
   'vault.changed': VaultStatus;

@@ -7,6 +7,7 @@ import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
 import { keys } from './keys.ts';
+import { preferences } from './preferences.ts';
 import { scopes } from './scopes.ts';
 import { settings } from './settings.ts';
 import { snippets } from './snippets.ts';
@@ -25,6 +26,7 @@ export const contract = {
   snippets,
   endpoint,
   settings,
+  preferences,
   audit,
   backup,
   vault,

@@ -18,16 +18,22 @@ const callbackUrl = z
       .max(1024, 'The callback URL may have at most 1024 characters.'),
   );
 
+/** Of a web page, or of an app shell or extension: these have schemes of their own, and no port. */
 const origin = z
   .string()
   .max(200)
+  .refine((text) => !/^(?:null$|file:)/i.test(text), {
+    error:
+      'Pages opened from files have no origin of their own; open the page by http://localhost, which is always allowed.',
+    abort: true,
+  })
   .regex(
-    /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/,
-    'An origin is scheme, host and port only, in lower case, like https://app.test:3000.',
+    /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$|^(?!https?:|javascript:|data:|blob:)[a-z][a-z0-9+.-]*:\/\/[A-Za-z0-9._-]+(?::\d{1,5})?$/,
+    'An origin is scheme, host and port only, like https://app.test:3000 (in lower case) or capacitor://localhost.',
   );
 
 const settable = {
-  grantTypes: z.array(grantType).min(1, 'At least one grant type.').max(4),
+  grantTypes: z.array(grantType).min(1, 'At least one grant type.').max(3),
   callbackUrl,
   issueBehaviour,
   applicationTokenValiditySeconds: validitySeconds,
@@ -45,6 +51,8 @@ export const keySet = z.strictObject({
   consumerKey: z.string(),
   state: z.enum(['ACTIVE', 'REVOKED']),
   ...settable,
+  /** Those that the endpoint serves. */
+  grantTypes: z.array(grantType),
   createdAtMs: timeMs,
 });
 export type KeySet = z.output<typeof keySet>;

@@ -7,7 +7,7 @@ export type Scope = z.output<typeof scope>;
 
 const name = scopeName.refine(
   (text) => !/^(device_.*|openid|default|am_application_scope)$/.test(text),
-  'device_…, openid, default and am_application_scope are built in and need no definition.',
+  'device_…, openid, default and am_application_scope are built in and cannot be defined.',
 );
 
 export const scopes = {

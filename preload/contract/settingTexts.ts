@@ -78,7 +78,7 @@ const texts = {
     title: 'Scopes allowed without definition',
     summary: 'regular expressions of scopes that pass without being defined',
     explanation:
-      'Regular expressions, each for a whole scope. Scopes that match pass without definition and without a role, as device_… and openid always do.',
+      'Regular expressions, each for a whole scope. Scopes that match pass without definition and without a role, as device_… always does. openid needs a pattern of its own here, as no ID tokens are issued yet.',
   },
   minusOneMeans: {
     title: 'validity_period=-1 on the wire',
@@ -119,6 +119,77 @@ const texts = {
       'days of real time that a retired token is kept before it is purged, at the start and once an hour; none: for ever',
     explanation:
       'Days of real time after which a token that is no longer ACTIVE is deleted, with its history: at the next start, and then once an hour. Tokens that ran out and were not asked for since are ACTIVE still, and stay; so does what has a refresh token that works.',
+  },
+  refuseUrlParameters: {
+    title: 'Parameters in the URL',
+    summary: 'refuse token and revoke requests with parameters in the URL',
+    explanation: 'What a token or revoke request gets whose parameters are in the URL and not in its body.',
+    choices: [
+      {
+        value: false,
+        label: 'Read them',
+        meaning: 'As WSO2 does unless configured. The request log says when secrets were in a URL.',
+      },
+      {
+        value: true,
+        label: 'Refuse them',
+        meaning: 'Finds the calls that put secrets into URLs: they get a 400.',
+      },
+    ],
+  },
+  emailUsernames: {
+    title: 'E-mail addresses as user names',
+    summary:
+      'read kim@example.com as a name in carbon.super, and not as kim in the tenant example.com; existing users keep their name and tenant',
+    explanation:
+      'How a user name with one @ is read: on the wire, and wherever you type one. Existing users keep their name and tenant.',
+    choices: [
+      {
+        value: false,
+        label: 'Tenant after the @',
+        meaning: 'As WSO2 unless configured: kim@example.com is kim in the tenant example.com.',
+      },
+      {
+        value: true,
+        label: 'One @ belongs to the name',
+        meaning:
+          'As WSO2 with EnableEmailUserName: the tenant follows the last of two, as in kim@example.com@carbon.super.',
+      },
+    ],
+  },
+  renewRefreshTokenToo: {
+    title: 'Refresh token of keys that renew',
+    summary: 'keys that renew issue a new refresh token with each access token',
+    explanation: 'What happens to the refresh token when keys with the issue behaviour "renew" issue a new user token.',
+    choices: [
+      {
+        value: false,
+        label: 'Keep it',
+        meaning: 'As WSO2 does by default: it continues while it outlives the new access token.',
+      },
+      {
+        value: true,
+        label: 'Replace it',
+        meaning: 'As WSO2 does with renew_access_token_per_request: the old refresh token stops working.',
+      },
+    ],
+  },
+  refreshedNeverExpiresIn: {
+    title: 'expires_in of a refreshed token that never expires',
+    summary: 'expires_in of a token that never expires, when a refresh issued it',
+    explanation: 'The number that stands for "never" in the answer to a refresh.',
+    choices: [
+      {
+        value: '9223372036854775',
+        label: '9223372036854775',
+        meaning: 'The same number as in all other answers.',
+      },
+      {
+        value: '9223372036854775807',
+        label: '9223372036854775807',
+        meaning: 'As the code of all WSO2 versions does after a refresh.',
+      },
+    ],
   },
   revokeHeaders: {
     title: 'Headers that name dead tokens',
@@ -170,14 +241,15 @@ const texts = {
   },
   lockAfterIdleMinutes: {
     title: 'Lock when idle',
-    summary: 'the window locks the vault when nobody used it for so many minutes',
+    summary: 'lock the vault when no window was used, and no request came, for this many minutes',
     explanation:
-      'Minutes without a key press or a click in the window after which it locks the vault; none: only when asked to.',
+      'Minutes without keyboard, mouse or endpoint activity after which the vault locks, counted over all windows; sleep counts too. None: never.',
   },
   lockWithScreen: {
     title: 'Lock with the screen',
-    summary: 'the desktop window locks the vault when the screen is locked, and when the machine goes to sleep',
-    explanation: 'What happens when the screen is locked, or the machine goes to sleep.',
+    summary: 'lock the vault when the screen locks or the machine sleeps, once a window was used',
+    explanation:
+      'What happens when the screen locks or the machine sleeps. On Linux the desktop must tell: by logind or a screen saver.',
     choices: [
       { value: true, label: 'Lock the vault', meaning: 'It has to be opened again when you are back.' },
       { value: false, label: 'Leave it open', meaning: 'For tests that run while you are away.' },

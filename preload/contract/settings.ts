@@ -64,6 +64,17 @@ export const settingsShape = {
     .nullable()
     .describe(settingTexts.retiredTokensKeptDays.summary)
     .default(null),
+  /** WSO2's `restricted_query_parameters`, which is empty unless configured. */
+  refuseUrlParameters: z.boolean().describe(settingTexts.refuseUrlParameters.summary).default(false),
+  /** WSO2's `EnableEmailUserName`. */
+  emailUsernames: z.boolean().describe(settingTexts.emailUsernames.summary).default(false),
+  /** WSO2's `renew_access_token_per_request` (reference 2.9). */
+  renewRefreshTokenToo: z.boolean().describe(settingTexts.renewRefreshTokenToo.summary).default(false),
+  /** Reference 2.3. */
+  refreshedNeverExpiresIn: z
+    .enum(['9223372036854775', '9223372036854775807'])
+    .describe(settingTexts.refreshedNeverExpiresIn.summary)
+    .default('9223372036854775'),
   /** Reference 5.1. */
   revokeHeaders: z.boolean().describe(settingTexts.revokeHeaders.summary).default(true),
   port: port.describe(settingTexts.port.summary).default(8243),

@@ -24,7 +24,7 @@ export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
 
 export const snippets = {
   render: read(
-    'Write a call as a command that runs as it stands',
+    'Generate a ready-to-run curl command',
     z.strictObject({
       application: applicationRef,
       keyType,
@@ -33,6 +33,7 @@ export const snippets = {
       device: deviceName.optional(),
       scope: scopeText.default(''),
       token: line('Token', 2048)
+        .meta({ secret: 'existing' })
         .optional()
         .describe(
           'value or id of the token to refresh, revoke, introspect or call with; the live one of the selection when left out',

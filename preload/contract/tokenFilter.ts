@@ -16,10 +16,15 @@ export const tokenFilter = {
   keyType: keyType.optional(),
   user: userRef.optional(),
   device: z.string().max(60).optional().describe('tokens for exactly this device'),
-  deviceTokens: z.boolean().optional().describe('tokens for exactly one device; with --no-deviceTokens all others'),
+  deviceTokens: z.boolean().optional().describe('tokens for exactly one device (or all others)'),
   state: tokenState.optional(),
-  validity: validity.optional().describe('of ACTIVE tokens; overdue: past the end, and not asked for since'),
-  expiringWithinSeconds: z.int().min(1).max(31_536_000).default(600).describe('what expiring means'),
+  validity: validity.optional().describe('ACTIVE tokens only; overdue: past their expiry, not yet replaced'),
+  expiringWithinSeconds: z
+    .int()
+    .min(1)
+    .max(31_536_000)
+    .default(600)
+    .describe('how soon a token expires to count as expiring'),
   scope: z.string().max(60).optional().describe('tokens whose scopes hold this one'),
   userType: userType.optional(),
   grantType: grantType.optional(),
@@ -27,5 +32,5 @@ export const tokenFilter = {
     .string()
     .max(200, 'The text may have at most 200 characters.')
     .optional()
-    .describe('words that are all found in application, user, scopes or device, or are the id'),
+    .describe('words to find in application, user, scopes or device; or an id'),
 };

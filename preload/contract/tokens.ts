@@ -63,7 +63,7 @@ export const issuedToken = z.strictObject({
 });
 export type IssuedToken = z.output<typeof issuedToken>;
 
-const tokenRef = line('Token', 2048).describe('token value or id');
+const tokenRef = line('Token', 2048).meta({ description: 'token value or id', secret: 'existing' });
 const one = z.strictObject({ token: tokenRef });
 
 const ids = z.array(id).min(1, 'Name at least one token.').max(1000, 'At most 1000 tokens at once.');
@@ -75,7 +75,7 @@ const purging = {
     .int()
     .min(0, 'At least 0 days, which is all that are retired.')
     .max(3650, 'At most 3650 days, which is ten years.')
-    .describe('retired so many days ago, or longer; real time'),
+    .describe('least days since a token was retired (real time)'),
   application: applicationRef.optional(),
   keyType: keyType.optional(),
   user: userRef.optional(),
@@ -86,7 +86,7 @@ const historyEntry = z.strictObject({ atMs: timeMs, state: tokenState, reason, t
 
 export const tokens = {
   issue: write(
-    'Issue a token: an application token, or with --username a user token. The live one of the same tuple is handed out again',
+    'Issue a token: an application token, or with --user a user token. A live one of the same tuple is handed out again',
     z.strictObject({
       application: applicationRef,
       keyType,
@@ -97,7 +97,7 @@ export const tokens = {
     issuedToken,
   ),
   regenerate: write(
-    'Re-generate: revoke the live token of the tuple, and issue a new one',
+    'Regenerate a token: revoke the live one of the tuple, and issue a new one',
     z.strictObject({
       application: applicationRef,
       keyType,
@@ -107,9 +107,9 @@ export const tokens = {
     }),
     issuedToken,
   ),
-  refresh: write('Use the refresh token of a token', one, issuedToken),
+  refresh: write('Refresh a token: issue a new one by its refresh token', one, issuedToken),
   list: read(
-    'List tokens, newest first. What few tokens match may come in short pages: nextCursor alone says there may be more',
+    'List tokens, newest first. Pages can be short; there is more as long as nextCursor is set',
     z.strictObject({
       ...tokenFilter,
       cursor: id.optional().describe('nextCursor of the page before'),
@@ -123,14 +123,16 @@ export const tokens = {
     z.strictObject({ total: z.int(), byState: z.strictObject(countByState) }),
   ),
   ids: scan(
-    'The ids of all tokens that match, newest first: a table reads the rows it shows by them',
+    'List the ids of all tokens that match, newest first: a table reads the rows it shows by them',
     z.strictObject(tokenFilter),
     z.strictObject({ ids: z.array(id) }),
+    { internal: true },
   ),
   readMany: scan(
-    'Show tokens by id, in the order asked for; those that are gone are left out',
+    'Show tokens by id, in the order of the ids; deleted ones are left out',
     z.strictObject({ ids, last4: z.boolean().default(false).describe("with the end of each token's value") }),
     z.strictObject({ items: z.array(z.strictObject({ ...token.shape, last4: z.string().optional() })) }),
+    { internal: true },
   ),
   export: scan(
     'Write tokens as CSV, newest first, without their values',
@@ -148,16 +150,17 @@ export const tokens = {
     z.strictObject({ id, accessToken: z.string(), refreshToken: z.string().optional() }),
   ),
   revealMany: scan(
-    'Show the values of tokens by id, in the order asked for; those that are gone, or kept as hashes only, are left out',
+    'Show the values of tokens by id, in the order of the ids; deleted ones, and those kept as hashes only, are left out',
     z.strictObject({ ids }),
     z.strictObject({
       items: z.array(z.strictObject({ id, accessToken: z.string() })),
       /** Those kept as hashes only. */
       notKept: z.array(id),
     }),
+    { internal: true },
   ),
   explain: read(
-    'Why this token: what decided its issue, and all that happened to it and to its tuple',
+    'Explain a token: why it was issued, and what happened to it and its tuple since',
     one,
     z.strictObject({
       token,
@@ -177,7 +180,7 @@ export const tokens = {
     z.strictObject({ id, revoked: z.boolean(), token }),
   ),
   revokeMany: bulk(
-    'Revoke these tokens; those that are retired or gone already are left out',
+    'Revoke tokens by id; retired and deleted ones are left out',
     z.strictObject({ ids }),
     z.strictObject({ revoked: z.array(id) }),
   ),
@@ -200,15 +203,16 @@ export const tokens = {
     'Count the tokens that purge would delete',
     z.strictObject(purging),
     z.strictObject({ count: z.int() }),
+    { internal: true },
   ),
   purge: bulk(
-    'Delete retired tokens for good, with their history; ACTIVE ones stay, and those whose refresh token works',
+    'Delete retired tokens for good, with their history. ACTIVE ones stay, and those with a working refresh token',
     z.strictObject(purging),
     z.strictObject({ purged: z.int() }),
   ),
   setEnd: write(
-    'Let a token expire now, or so many seconds from now',
-    z.strictObject({ token: tokenRef, inSeconds: z.int().min(0).max(31_536_000).default(0) }),
+    'Set when a token expires: now, or in some seconds',
+    z.strictObject({ token: tokenRef, inSeconds: z.int().min(0).max(31_536_000).describe('0 = now').default(0) }),
     token,
   ),
 };

@@ -21,7 +21,12 @@ const changed = z.strictObject({ ...user.shape, tokensRevoked: z.int() });
 
 export const users = {
   list: read('List the users', z.strictObject({}), z.strictObject({ items: z.array(user) })),
-  create: write('Create a user', z.strictObject({ username, password, roles: roles.default([]) }), user),
+  create: write(
+    'Create a user',
+    z.strictObject({ username, password, roles: roles.default([]) }),
+    /** The note says what to know of the name. */
+    z.strictObject({ ...user.shape, note: z.string().optional() }),
+  ),
   setRoles: write(
     'Replace the roles of a user; tokens already issued stay as they are',
     z.strictObject({ user: userRef, roles }),

@@ -40,7 +40,8 @@ export const password = z
   .string()
   .min(1, 'The password must not be empty.')
   .max(256, 'The password may have at most 256 characters.')
-  .regex(/^[^\0\p{Cs}]*$/u, 'The password must not contain NUL.');
+  .regex(/^[^\0\p{Cs}]*$/u, 'The password must not contain NUL.')
+  .meta({ secret: 'new' });
 
 /** One scope (RFC 6749 section 3.3), at most 60 characters as WSO2 stores it (reference 1.1). */
 export const scopeName = z
@@ -83,8 +84,15 @@ export const validitySeconds = z
     'A lifetime of 0 seconds would be dead at once; use a negative number for never.',
   );
 
-export const grantType = z.enum(['password', 'client_credentials', 'refresh_token', 'authorization_code']);
+/** The grants that the endpoint serves. */
+export const grantType = z.enum(['password', 'client_credentials', 'refresh_token'], {
+  error:
+    'The grant type is password, client_credentials or refresh_token; the endpoint does not serve authorization_code yet.',
+});
 export type GrantType = z.output<typeof grantType>;
+/** As kept with keys: earlier versions offered authorization_code. */
+export const keptGrantType = z.enum([...grantType.options, 'authorization_code']);
+export type KeptGrantType = z.output<typeof keptGrantType>;
 
 export const userType = z.enum(['APPLICATION', 'APPLICATION_USER']);
 export type UserType = z.output<typeof userType>;

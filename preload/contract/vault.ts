@@ -5,11 +5,21 @@ import { errorCodes } from './errors.ts';
 export const vaultMode = z.enum(['keychain', 'passphrase']);
 export type VaultMode = z.output<typeof vaultMode>;
 
-const passphrase = z
+/** A passphrase to be set. */
+const newPassphrase = z
   .string()
-  .min(8, 'A passphrase has at least 8 characters.')
-  .max(1024, 'A passphrase has at most 1024 characters.');
+  .min(8, 'Use at least 8 characters for the passphrase.')
+  .max(1024, 'Use at most 1024 characters for the passphrase.');
+/** The current one. A short one is wrong, not malformed. */
+const passphrase = z.string().min(1, 'Enter the passphrase.').max(1024, 'Wrong passphrase.');
 const recoveryKey = z.string().max(200);
+
+/** What allows to change how the vault opens; {@link proofOf} says which is needed. */
+const proof = {
+  passphrase: passphrase.optional().describe('the current one, for a vault under a passphrase'),
+  recoveryKey: recoveryKey.optional().describe('for a vault in the keychain whose recovery key was confirmed'),
+};
+export type Proof = { readonly [K in keyof typeof proof]?: string | undefined };
 
 const vaultRotation = z.strictObject({
   /** `paused`: while the vault is locked. `stopped`: something is in the way, and it is tried again from time to time. */
@@ -25,12 +35,24 @@ export type VaultRotation = z.output<typeof vaultRotation>;
 export const vaultStatus = z.strictObject({
   state: z.enum(['none', 'locked', 'unlocked']),
   mode: vaultMode.optional(),
-  /** Whether a recovery key exists, and whether its owner showed to have written it down. */
+  /** `none`: nobody was ever shown one. `confirmed`: a person showed to have a copy. */
   recoveryKey: z.enum(['none', 'unconfirmed', 'confirmed']),
   /** There while values are left that were sealed with the data key before. */
   rotation: vaultRotation.optional(),
 });
 export type VaultStatus = z.output<typeof vaultStatus>;
+
+/**
+ * The proof that a change of how the vault opens needs. In keychain mode it is the recovery key, if somebody confirmed to have
+ * it; before that, the keychain's entry is looked up and nobody types anything.
+ */
+export const proofOf = ({
+  mode,
+  recoveryKey: state,
+}: Pick<VaultStatus, 'mode' | 'recoveryKey'>): 'passphrase' | 'recoveryKey' | 'keychain' => {
+  if (mode === 'passphrase') return 'passphrase';
+  return state === 'confirmed' ? 'recoveryKey' : 'keychain';
+};
 
 const keychainAnswer = z.strictObject({
   available: z.boolean(),
@@ -52,8 +74,13 @@ export const vault = {
     anyTime,
   ),
   create: control(
-    'Make the vault of a new data folder, with its recovery key, which is shown this once',
-    z.strictObject({ mode: vaultMode, passphrase: passphrase.optional() }),
+    'Create the vault of a new data folder, with its recovery key, which is shown only once',
+    z.strictObject({
+      mode: vaultMode,
+      passphrase: newPassphrase.optional(),
+      withRecoveryKey: z.boolean().default(true).describe('false: create the recovery key later'),
+    }),
+    /** An empty recovery key: none was created. */
     z.strictObject({ ...vaultStatus.shape, recoveryKey: z.string() }),
     anyTime,
   ),
@@ -64,8 +91,8 @@ export const vault = {
     anyTime,
   ),
   recover: control(
-    'Open the vault with its recovery key, and set how it is kept from now on',
-    z.strictObject({ recoveryKey, mode: vaultMode, passphrase: passphrase.optional() }),
+    'Open the vault with its recovery key, and set how it opens from then on',
+    z.strictObject({ recoveryKey, mode: vaultMode, passphrase: newPassphrase.optional() }),
     vaultStatus,
     anyTime,
   ),
@@ -75,24 +102,40 @@ export const vault = {
     vaultStatus,
     anyTime,
   ),
+  windowUsed: control(
+    'Report that a person used a window just now, which postpones the idle lock',
+    z.strictObject({}),
+    z.strictObject({}),
+    anyTime,
+  ),
+  autoLock: read(
+    'Show whether this machine tells when its screen is locked',
+    z.strictObject({}),
+    z.strictObject({ noticesScreenLock: z.boolean() }),
+    anyTime,
+  ),
   changePassphrase: control(
     'Change the passphrase; stored rows are not touched',
-    z.strictObject({ passphrase, newPassphrase: passphrase }),
+    z.strictObject({ passphrase, newPassphrase }),
     vaultStatus,
   ),
   changeMode: control(
     'Keep the data key in the keychain, or under a passphrase; stored rows are not touched',
-    z.strictObject({ mode: vaultMode, passphrase: passphrase.optional().describe('the new one, for mode passphrase') }),
+    z.strictObject({
+      mode: vaultMode,
+      newPassphrase: newPassphrase.optional().describe('for mode passphrase'),
+      ...proof,
+    }),
     vaultStatus,
   ),
   rotateDataKey: control(
-    'Replace the data key: everything is sealed anew beside all else, tokens stay valid, and there is a new recovery key, shown this once; the one before stops working',
-    z.strictObject({ passphrase: passphrase.optional().describe('the present one, for a vault under a passphrase') }),
+    'Replace the data key: everything is encrypted again in the background, tokens stay valid, and a new recovery key, shown only once, replaces the old one',
+    z.strictObject(proof),
     z.strictObject({ ...vaultStatus.shape, recoveryKey: z.string() }),
   ),
   newRecoveryKey: control(
-    'Make a new recovery key, shown this once; the one before stops working',
-    z.strictObject({}),
+    'Create a new recovery key, shown only once; it replaces the old one',
+    z.strictObject(proof),
     z.strictObject({ recoveryKey: z.string() }),
   ),
   confirmRecoveryKey: control(

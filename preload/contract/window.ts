@@ -9,7 +9,7 @@ export const abilities = z.strictObject({
   tray: z.boolean(),
   /** It can keep its window out of recordings and shared screens. */
   contentProtection: z.boolean(),
-  /** It hears when the screen is locked and when the machine goes to sleep. */
+  /** It notices a locked screen on its own; without this, `vault.autoLock` tells whether the machine reports it. */
   screenLock: z.boolean(),
 });
 export type Abilities = z.output<typeof abilities>;

@@ -1,3 +1,4 @@
+import { afterRealTime } from './afterRealTime.ts';
 import type { HearFate, HostClipboard } from './clipboard.ts';
 
 /** What the program that shows the page does for its clipboard. */
@@ -9,10 +10,10 @@ export interface ClipboardCalls {
 /** A clipboard that another process clears, whatever becomes of the page: here it is only told of. */
 export function createBridgeClipboard({ copy, clear }: ClipboardCalls): HostClipboard {
   let hearing: HearFate | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancel: (() => void) | undefined;
 
   const forget = () => {
-    clearTimeout(timer);
+    cancel?.();
     hearing?.(undefined);
     hearing = undefined;
   };
@@ -24,7 +25,7 @@ export function createBridgeClipboard({ copy, clear }: ClipboardCalls): HostClip
       if (clearAtMs === undefined) return;
       hearing = hear;
       hear({ fate: 'counting', clearAtMs });
-      timer = setTimeout(forget, Math.max(0, clearAtMs - Date.now()));
+      cancel = afterRealTime(clearAtMs - Date.now(), forget);
     },
     allow: async () => undefined,
     async clearNow() {

@@ -1,3 +1,4 @@
+import { afterRealTime } from './afterRealTime.ts';
 import type { HearFate, HostClipboard, SecretFate } from './clipboard.ts';
 
 /** How long a copied secret stays in the clipboard. */
@@ -23,10 +24,10 @@ async function digestOf(text: string): Promise<string> {
 export function createPageClipboard(): HostClipboard {
   /** The secret that is to be cleared, by a digest: the window does not hold it for as long as the clipboard does. */
   let copied: { readonly digest: string; readonly clearAtMs: number; readonly hear: HearFate } | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancel: (() => void) | undefined;
 
   const forget = () => {
-    clearTimeout(timer);
+    cancel?.();
     removeEventListener('focus', clear);
     copied?.hear(undefined);
     copied = undefined;
@@ -37,8 +38,8 @@ export function createPageClipboard(): HostClipboard {
   const count = () => {
     if (copied === undefined) return;
     tell('counting');
-    clearTimeout(timer);
-    timer = setTimeout(clear, Math.max(0, copied.clearAtMs - Date.now()));
+    cancel?.();
+    cancel = afterRealTime(copied.clearAtMs - Date.now(), clear);
   };
 
   async function clear(): Promise<void> {

@@ -13,7 +13,7 @@ export interface CopiedSecret {
 
 export interface ClipboardSlice {
   readonly secret: CopiedSecret | undefined;
-  /** Copies, and tells nothing but what becomes of a secret. Rejects when the clipboard cannot be had. */
+  /** Copies. A toast tells that a secret was copied, or that it stays there. Rejects when the clipboard cannot be had. */
   put(what: string, text: string, secret: boolean): Promise<void>;
   /** Copies text that is no secret. Says so in a toast, also when it failed. */
   copy(what: string, text: string): Promise<void>;
@@ -23,21 +23,39 @@ export interface ClipboardSlice {
   allow(): Promise<void>;
   /** Clears the clipboard now, if it still holds what was copied. */
   clearNow(): Promise<void>;
-  /** No longer shows what becomes of the secret; it is cleared all the same. */
+  /** No longer tells that a secret stays in the clipboard. */
   dismiss(): void;
 }
+
+/** Why a secret may stay in the clipboard. */
+const stays: { readonly [F in SecretFate]?: string } = {
+  asking: 'It stays in the clipboard until you allow this page to check whether it still holds the secret.',
+  cannot:
+    'It stays in the clipboard: this browser does not let the page clear it. Copy something else when you are done.',
+};
 
 export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ host, get, set }) => {
   async function put(what: string, text: string, secret: boolean): Promise<void> {
     await host.clipboard.put(text, secret, (told) => {
-      // Whoever dismissed the note knows; but not that it cannot be cleared after all, which said otherwise.
-      if (told?.fate === 'waiting' && get().clipboard.secret === undefined) return;
       set({ secret: told && { what, ...told } });
+      if (told === undefined || told.fate === 'waiting') return;
+      const detail = stays[told.fate];
+      get().toasts.show({
+        kind: 'copy',
+        tone: detail === undefined ? 'good' : 'warn',
+        title: `${what} copied.`,
+        detail,
+      });
     });
   }
 
   const notCopied = (what: string, error: unknown) =>
-    get().toasts.show({ tone: 'danger', title: `${what} was not copied.`, detail: asKeyfobError(error).message });
+    get().toasts.show({
+      kind: 'copy',
+      tone: 'danger',
+      title: `${what} was not copied.`,
+      detail: asKeyfobError(error).message,
+    });
 
   return {
     secret: undefined,
@@ -45,7 +63,7 @@ export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ host, get, set }) =>
     async copy(what, text) {
       try {
         await put(what, text, false);
-        get().toasts.show({ tone: 'good', title: `${what} copied.` });
+        get().toasts.show({ kind: 'copy', tone: 'good', title: `${what} copied.` });
       } catch (error) {
         notCopied(what, error);
       }

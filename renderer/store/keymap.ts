@@ -1,6 +1,6 @@
+import type { Preferences } from '../../preload/contract/preferences.ts';
 import { useKeyfobState } from './context.ts';
 import { ariaKeys, shownKeys } from './keyPress.ts';
-import { rememberedJson, rememberJson } from './remembered.ts';
 import { type Shortcut, type ShortcutName, shortcutNames, shortcuts } from './shortcuts.ts';
 import type { MakeSlice } from './slice.ts';
 
@@ -13,13 +13,15 @@ export interface Rebinding {
   readonly keys: readonly string[];
 }
 
-/** The keys of the window as somebody chose them; this browser, or this window, remembers them. */
+/** The keys of the window as somebody chose them. */
 export interface KeymapSlice {
   readonly keymap: Keymap;
   /** Gives a shortcut other keys; who had them gets those that become free. */
   bind(rebinding: Rebinding): void;
   /** All as they usually are. */
   resetAll(): void;
+  /** Another window chose. */
+  follow(preferences: Preferences): void;
 }
 
 export const onMac = /mac|iphone|ipad/i.test(navigator.platform);
@@ -50,31 +52,30 @@ export function rebound(keymap: Keymap, { name, keys }: Rebinding): Keymap {
   return { ...keymap, ...Object.fromEntries(given), [name]: keys };
 }
 
-const isKeys = (kept: unknown, name: ShortcutName): kept is readonly string[] =>
-  Array.isArray(kept) && kept.length === usual[name].length && kept.every((one) => typeof one === 'string');
-
-/** What was remembered, where it is a keymap; should another version have left keys that clash with today's, the usual one. */
-function rememberedKeymap(): Keymap {
-  const kept = rememberedJson('keymap') ?? {};
-  const chosen = shortcutNames.flatMap((name) => {
-    const keys: unknown = Reflect.get(Object(kept), name);
-    return isKeys(keys, name) ? [[name, keys] as const] : [];
+/** The keymap that was kept; the usual one should another version have left keys that clash with today's. */
+function keptKeymap({ keymap: kept = [] }: Preferences): Keymap {
+  const chosen = kept.flatMap((entry) => {
+    const [name, keys = ''] = entry.split(/=(.*)/s, 2);
+    const shortcut = shortcutNames.find((one) => one === name);
+    const all = keys.split(' ');
+    return shortcut !== undefined && all.length === usual[shortcut].length ? [[shortcut, all] as const] : [];
   });
   const keymap: Keymap = { ...usual, ...Object.fromEntries(chosen) };
   const all = Object.values(keymap).flat();
   return new Set(all).size === all.length ? keymap : usual;
 }
 
-export const keymapSlice: MakeSlice<KeymapSlice> = ({ get, set }) => {
+export const keymapSlice: MakeSlice<KeymapSlice> = ({ get, set, preferences }) => {
   const choose = (keymap: Keymap) => {
-    const chosen = shortcutNames.filter((name) => !isUsual(keymap, name)).map((name) => [name, keymap[name]]);
-    rememberJson('keymap', Object.fromEntries(chosen));
+    const chosen = shortcutNames.filter((name) => !isUsual(keymap, name));
+    get().preferences.keep({ keymap: chosen.map((name) => `${name}=${keymap[name].join(' ')}`) });
     set({ keymap });
   };
   return {
-    keymap: rememberedKeymap(),
+    keymap: keptKeymap(preferences),
     bind: (rebinding) => choose(rebound(get().keymap.keymap, rebinding)),
     resetAll: () => choose(usual),
+    follow: (kept) => set({ keymap: keptKeymap(kept) }),
   };
 };
 

@@ -1,4 +1,4 @@
-import { remember, remembered } from './remembered.ts';
+import type { Preferences } from '../../preload/contract/preferences.ts';
 import { hasContext } from './route.ts';
 import type { MakeSlice } from './slice.ts';
 
@@ -24,29 +24,29 @@ export interface LayoutSlice {
 const narrow = matchMedia('(max-width: 1120px)');
 
 /** What fits beside the screen, as far as it was left open. */
-const fitting = () => ({
-  sidebarFolded: narrow.matches || remembered('sidebar', ['unfolded', 'folded'], 'unfolded') === 'folded',
-  snippetPane: !narrow.matches && remembered('snippetPane', ['open', 'closed'], 'open') === 'open',
+const fitting = ({ sidebar, snippetPane }: Preferences) => ({
+  sidebarFolded: narrow.matches || sidebar === 'folded',
+  snippetPane: !narrow.matches && snippetPane !== 'closed',
   paneTakesFocus: false,
   narrow: narrow.matches,
 });
 
-export const layoutSlice: MakeSlice<LayoutSlice> = ({ get, set }) => ({
-  ...fitting(),
+export const layoutSlice: MakeSlice<LayoutSlice> = ({ get, set, preferences }) => ({
+  ...fitting(preferences),
   overlay: undefined,
   toggleSidebar() {
     const sidebarFolded = !get().layout.sidebarFolded;
-    if (!narrow.matches) remember('sidebar', sidebarFolded ? 'folded' : 'unfolded');
+    if (!narrow.matches) get().preferences.keep({ sidebar: sidebarFolded ? 'folded' : 'unfolded' });
     set({ sidebarFolded });
   },
   toggleSnippetPane() {
     if (!hasContext(get().route.current.screen)) return;
     const snippetPane = !get().layout.snippetPane;
-    if (!narrow.matches) remember('snippetPane', snippetPane ? 'open' : 'closed');
+    if (!narrow.matches) get().preferences.keep({ snippetPane: snippetPane ? 'open' : 'closed' });
     set({ snippetPane, paneTakesFocus: snippetPane });
   },
   openOverlay: (overlay) => set({ overlay }),
-  widthChanged: () => set(fitting()),
+  widthChanged: () => set(fitting(get().preferences.kept)),
 });
 
 /** Follows the width of the window until the function returned is called. */

@@ -3,7 +3,7 @@ import type { HostNews } from '../host/host.ts';
 import { watchSystemTheme } from './appearance.ts';
 import { startClock } from './clock.ts';
 import type { Keyfob } from './context.ts';
-import { startIdleLock } from './idleLock.ts';
+import { reportUse } from './idleLock.ts';
 import { leaveKeychainToPeople } from './keychainTry.ts';
 import { watchWidth } from './layout.ts';
 import { readKey } from './reads.ts';
@@ -13,7 +13,7 @@ type VaultState = VaultStatus['state'];
 const vaultKey = readKey('vault.status', {});
 
 /**
- * Keeps the store alive: news of the host, the address, the system's theme, the clock and the lock when idle. Returns how to
+ * Keeps the store alive: news of the host, the address, the system's theme, the clock and the report of use. Returns how to
  * stop.
  */
 export function live({ host, store }: Keyfob): () => void {
@@ -34,6 +34,7 @@ export function live({ host, store }: Keyfob): () => void {
     if (news.kind === 'connected') {
       vaultState = undefined;
       state().connection.become('connected');
+      state().preferences.catchUp();
       state().reads.heardAll();
       state().tokens.heard();
       state().deviceTokens.heard();
@@ -55,6 +56,7 @@ export function live({ host, store }: Keyfob): () => void {
         state().layout.openOverlay(undefined);
       }
     }
+    if (news.name === 'preferences.changed') state().preferences.heard(news.data);
     state().reads.heard(news.name);
     if (news.name === 'tokens.changed') {
       state().tokens.heard(news.data.tokenIds);
@@ -71,7 +73,7 @@ export function live({ host, store }: Keyfob): () => void {
     watchSystemTheme(() => state().appearance.systemChanged()),
     watchWidth(() => state().layout.widthChanged()),
     startClock(() => state().clock.tick()),
-    startIdleLock({ host, store }),
+    reportUse(host),
     () => removeEventListener('hashchange', addressChanged),
   ];
   return () => {

@@ -6,10 +6,13 @@ type Revealing = 'keys.reveal' | 'tokens.reveal' | 'tokens.revealMany' | 'users.
 /** Reads of many rows or whole files, kept by the slice of the tokens' table, or not at all. */
 type Large = 'tokens.ids' | 'tokens.purgeable' | 'tokens.readMany' | 'tokens.export' | 'backup.inspect';
 
+/** Kept by a slice of its own. */
+type Own = 'preferences.read';
+
 /** Reads whose answers the store may keep. */
 export type ReadName = Exclude<
   { [N in MethodName]: MethodOf<N>['kind'] extends 'read' | 'scan' ? N : never }[MethodName],
-  Revealing | Large
+  Revealing | Large | Own
 >;
 
 /** After which events an answer may be another. A read that is missing here is a compile error. */
@@ -30,5 +33,6 @@ export const staleAfter: { readonly [N in ReadName]: readonly EventName[] } = {
   'endpoint.requests': ['endpoint.request', 'endpoint.changed'],
   'audit.list': ['tokens.changed', 'endpoint.request'],
   'settings.read': ['settings.changed'],
+  'vault.autoLock': ['vault.changed'],
   'vault.status': ['vault.changed', 'vault.rotating'],
 };

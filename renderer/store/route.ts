@@ -1,3 +1,4 @@
+import { preferencesShape } from '../../preload/contract/preferences.ts';
 import { type KeyType, keyType as keyTypes } from '../../preload/contract/values.ts';
 import { useKeyfobState } from './context.ts';
 import type { MakeSlice } from './slice.ts';
@@ -74,22 +75,37 @@ export function routeOf(hash: string): Route {
   }
 }
 
-export const routeSlice: MakeSlice<RouteSlice> = ({ get, set }) => ({
-  current: routeOf(location.hash),
-  go(route) {
-    location.hash = hrefOf(route);
-  },
-  replace(route) {
-    history.replaceState(history.state, '', hrefOf(route));
-    set({ current: routeOf(location.hash) });
-  },
-  addressChanged() {
-    const { route, windowContext } = get();
+/** The address to come back to at the next start: without a filter, and without a part that may be a token's value. */
+function lastingAddress(route: Route): string {
+  const [address = ''] = hrefOf(route).split('?');
+  return preferencesShape.screen.safeParse(address).success ? address : `#/${route.screen}`;
+}
+
+export const routeSlice: MakeSlice<RouteSlice> = ({ get, set, preferences }) => {
+  const follow = () => {
     const current = routeOf(location.hash);
-    if (current.screen !== route.current.screen) windowContext.look(undefined);
     set({ current });
-  },
-});
+    get().preferences.keep({ screen: lastingAddress(current) });
+  };
+  if (location.hash === '' && preferences.screen !== undefined) {
+    history.replaceState(history.state, '', preferences.screen);
+  }
+  return {
+    current: routeOf(location.hash),
+    go(route) {
+      location.hash = hrefOf(route);
+    },
+    replace(route) {
+      history.replaceState(history.state, '', hrefOf(route));
+      follow();
+    },
+    addressChanged() {
+      const before = get().route.current.screen;
+      follow();
+      if (get().route.current.screen !== before) get().windowContext.look(undefined);
+    },
+  };
+};
 
 /** Where the window is. */
 export const useRoute = (): Route => useKeyfobState((state) => state.route.current);

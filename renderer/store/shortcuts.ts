@@ -38,7 +38,7 @@ const toggle =
 export const shortcuts = {
   main: {
     usual: ['$mod+Enter'],
-    label: 'Do the main thing of the screen',
+    label: 'Primary action',
     run: ({ store }) => void store.getState().commands.run('main'),
   },
   new: {
@@ -78,7 +78,7 @@ export const shortcuts = {
   },
   sidebar: {
     usual: ['$mod+KeyB'],
-    label: 'Fold or unfold the side bar',
+    label: 'Collapse or expand the side bar',
     run: ({ store }) => store.getState().layout.toggleSidebar(),
   },
   snippetPane: {
@@ -88,7 +88,7 @@ export const shortcuts = {
   },
   present: {
     usual: ['$mod+Shift+KeyH'],
-    label: 'Presenting: hide all secrets',
+    label: 'Hide secrets (presentation mode)',
     run: ({ store }) => store.getState().presenting.toggle(),
   },
   settings: {

@@ -1,6 +1,7 @@
 import type { OutputOf } from '../../preload/contract/define.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import type { IssuedToken, Token } from '../../preload/contract/tokens.ts';
+import { afterRealTime } from '../host/afterRealTime.ts';
 import type { Host } from '../host/host.ts';
 import type { Keyfob } from './context.ts';
 import { useKeyfobState } from './context.ts';
@@ -38,9 +39,9 @@ const nameOf = ({ id, scope }: IssuedToken): string => {
 
 export const shownOnceSlice: MakeSlice<ShownOnceSlice> = ({ get, set }) => {
   const values = new Map<number, Values>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancel: (() => void) | undefined;
   const forget = () => {
-    clearTimeout(timer);
+    cancel?.();
     values.clear();
     if (get().shownOnce.tokens.length > 0) set({ tokens: [] });
   };
@@ -49,8 +50,8 @@ export const shownOnceSlice: MakeSlice<ShownOnceSlice> = ({ get, set }) => {
     take(issued) {
       const hashed = issued.filter(({ keptAs }) => keptAs === 'hashed');
       if (hashed.length === 0) return;
-      clearTimeout(timer);
-      timer = setTimeout(forget, heldMinutes * 60_000);
+      cancel?.();
+      cancel = afterRealTime(heldMinutes * 60_000, forget);
       for (const { id, accessToken, refreshToken } of hashed) {
         values.set(id, { accessToken, ...(refreshToken !== undefined && { refreshToken }) });
       }

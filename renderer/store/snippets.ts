@@ -2,17 +2,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
 import type { KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodOf } from '../../preload/contract/index.ts';
-import {
-  type SecretOfSnippet,
-  type SecretsMode,
-  type Shell,
-  type SnippetCall,
-  secretsMode,
-  shell,
-  snippetCall,
-} from '../../preload/contract/snippets.ts';
+import type { Preferences } from '../../preload/contract/preferences.ts';
+import type { SecretOfSnippet, SecretsMode, Shell, SnippetCall } from '../../preload/contract/snippets.ts';
 import { useKeyfob } from './context.ts';
-import { remember, remembered } from './remembered.ts';
 import type { MakeSlice } from './slice.ts';
 import { useFreshRead } from './useCall.ts';
 
@@ -39,45 +31,41 @@ export interface SnippetsSlice {
   chooseWraps(wraps: boolean): void;
   chooseScope(applicationId: number, scope: string): void;
   chooseApi(api: SnippetsSlice['api']): void;
+  /** Another window chose how commands are written. */
+  follow(preferences: Preferences): void;
 }
 
 /** What a terminal of this system most likely runs. */
 const usualShell = (): Shell => (/Windows/.test(navigator.userAgent) ? 'powershell' : 'bash');
 
-const yesNo = ['yes', 'no'] as const;
-const rememberYesNo = (key: string, value: boolean) => remember(key, value ? 'yes' : 'no');
-
-export const snippetsSlice: MakeSlice<SnippetsSlice> = ({ get, set }) => ({
-  call: remembered('call', snippetCall.options, 'token'),
-  shell: remembered('shell', shell.options, usualShell()),
-  secrets: remembered('secrets', secretsMode.options, 'real'),
-  insecure: remembered('insecure', yesNo, 'no') === 'yes',
-  wraps: remembered('wraps', yesNo, 'yes') === 'yes',
-  scopes: {},
-  api: { method: 'GET', url: '' },
-  chooseCall(call) {
-    remember('call', call);
-    set({ call });
-  },
-  chooseShell(chosen) {
-    remember('shell', chosen);
-    set({ shell: chosen });
-  },
-  chooseSecrets(chosen) {
-    remember('secrets', chosen);
-    set({ secrets: chosen });
-  },
-  chooseInsecure(insecure) {
-    rememberYesNo('insecure', insecure);
-    set({ insecure });
-  },
-  chooseWraps(wraps) {
-    rememberYesNo('wraps', wraps);
-    set({ wraps });
-  },
-  chooseScope: (applicationId, scope) => set({ scopes: { ...get().snippets.scopes, [applicationId]: scope } }),
-  chooseApi: (api) => set({ api }),
+/** How commands are written, which every window of the data folder shares. */
+const writing = ({ shell, secrets, insecure, wraps }: Preferences) => ({
+  shell: shell ?? usualShell(),
+  secrets: secrets ?? 'real',
+  insecure: insecure ?? false,
+  wraps: wraps ?? true,
 });
+
+export const snippetsSlice: MakeSlice<SnippetsSlice> = ({ get, set, preferences }) => {
+  const keep = (choice: Pick<Preferences, 'call' | 'shell' | 'secrets' | 'insecure' | 'wraps'>) => {
+    get().preferences.keep(choice);
+    set(choice as Partial<SnippetsSlice>);
+  };
+  return {
+    call: preferences.call ?? 'token',
+    ...writing(preferences),
+    scopes: {},
+    api: { method: 'GET', url: '' },
+    chooseCall: (call) => keep({ call }),
+    chooseShell: (shell) => keep({ shell }),
+    chooseSecrets: (secrets) => keep({ secrets }),
+    chooseInsecure: (insecure) => keep({ insecure }),
+    chooseWraps: (wraps) => keep({ wraps }),
+    chooseScope: (applicationId, scope) => set({ scopes: { ...get().snippets.scopes, [applicationId]: scope } }),
+    chooseApi: (api) => set({ api }),
+    follow: (kept) => set(writing(kept)),
+  };
+};
 
 /** After these a command may be another: its keys, its token, its URL. */
 const staleAfter = [

@@ -9,6 +9,7 @@ import type { DraftsSlice } from './drafts.ts';
 import type { FirstStartSlice } from './firstStart.ts';
 import type { KeymapSlice } from './keymap.ts';
 import type { LayoutSlice } from './layout.ts';
+import type { PreferencesSlice } from './preferences.ts';
 import type { PresentingSlice } from './presenting.ts';
 import type { ReadsSlice } from './reads.ts';
 import type { RouteSlice } from './route.ts';
@@ -31,6 +32,7 @@ export interface State {
   readonly drafts: DraftsSlice;
   readonly keymap: KeymapSlice;
   readonly layout: LayoutSlice;
+  readonly preferences: PreferencesSlice;
   readonly presenting: PresentingSlice;
   readonly reads: ReadsSlice;
   readonly route: RouteSlice;

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand';
+import type { Preferences } from '../../preload/contract/preferences.ts';
 import type { Host } from '../host/host.ts';
 import { appearanceSlice } from './appearance.ts';
 import { clipboardSlice } from './clipboard.ts';
@@ -12,6 +13,7 @@ import { draftsSlice } from './drafts.ts';
 import { firstStartSlice } from './firstStart.ts';
 import { keymapSlice } from './keymap.ts';
 import { layoutSlice } from './layout.ts';
+import { preferencesSlice } from './preferences.ts';
 import { presentingSlice } from './presenting.ts';
 import { readsSlice } from './reads.ts';
 import { routeSlice } from './route.ts';
@@ -23,12 +25,17 @@ import { toastsSlice } from './toasts.ts';
 import { tokensSlice } from './tokens.ts';
 import { windowContextSlice } from './windowContext.ts';
 
-/** The one store of the window, with nothing loaded yet. */
-export function createKeyfob(plainHost: Host): Keyfob {
+/** The one store of the window, with nothing loaded yet but the preferences. */
+export function createKeyfob(plainHost: Host, preferences: Preferences): Keyfob {
   const host = takingNote(plainHost, (issued) => store.getState().shownOnce.take(issued));
   const store = createStore<State>()((set, get) => {
     const part = <K extends keyof State>(name: K, make: MakeSlice<State[K]>): State[K] =>
-      make({ host, get, set: (patch) => set((state) => ({ ...state, [name]: { ...state[name], ...patch } })) });
+      make({
+        host,
+        get,
+        preferences,
+        set: (patch) => set((state) => ({ ...state, [name]: { ...state[name], ...patch } })),
+      });
     return {
       appearance: part('appearance', appearanceSlice),
       clipboard: part('clipboard', clipboardSlice),
@@ -41,6 +48,7 @@ export function createKeyfob(plainHost: Host): Keyfob {
       drafts: part('drafts', draftsSlice),
       keymap: part('keymap', keymapSlice),
       layout: part('layout', layoutSlice),
+      preferences: part('preferences', preferencesSlice),
       presenting: part('presenting', presentingSlice),
       reads: part('reads', readsSlice),
       route: part('route', routeSlice),

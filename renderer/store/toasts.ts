@@ -4,6 +4,8 @@ import type { MakeSlice } from './slice.ts';
 
 export interface Toast {
   readonly id: number;
+  /** Toasts of one kind replace each other, like those of copies. */
+  readonly kind?: string | undefined;
   readonly tone: 'info' | 'good' | 'warn' | 'danger';
   readonly title: string;
   readonly detail?: string | undefined;
@@ -15,13 +17,14 @@ export interface Toast {
 export interface ToastsSlice {
   /** Oldest first. */
   readonly shown: readonly Toast[];
-  /** Shows a note for a while; 8 s with an action, so that there is time for it. Gives its number. */
+  /** Shows a note for 4 s; for 8 s with an action, a warning or an error. Gives its number. */
   show(toast: Pick<Toast, 'title'> & Partial<Omit<Toast, 'id' | 'title'>>): number;
   dismiss(id: number): void;
 }
 
-const plainMs = 5000;
-const withActionMs = 8000;
+const plainMs = 4000;
+/** There is something to read, or to do. */
+const longMs = 8000;
 const atMost = 4;
 
 export const toastsSlice: MakeSlice<ToastsSlice> = ({ get, set }) => {
@@ -30,9 +33,10 @@ export const toastsSlice: MakeSlice<ToastsSlice> = ({ get, set }) => {
     shown: [],
     show(toast) {
       last += 1;
-      const durationMs = toast.action === undefined && toast.tone !== 'danger' ? plainMs : withActionMs;
-      const next = { tone: 'info' as const, durationMs, ...toast, id: last };
-      set({ shown: [...get().toasts.shown, next].slice(-atMost) });
+      const isLong = toast.action !== undefined || toast.tone === 'danger' || toast.tone === 'warn';
+      const next = { tone: 'info' as const, durationMs: isLong ? longMs : plainMs, ...toast, id: last };
+      const others = get().toasts.shown.filter(({ kind }) => kind === undefined || kind !== toast.kind);
+      set({ shown: [...others, next].slice(-atMost) });
       return last;
     },
     dismiss: (id) => set({ shown: get().toasts.shown.filter((toast) => toast.id !== id) }),

@@ -1,5 +1,4 @@
 import { deviceName, id, type KeyType, keyType as keyTypes } from '../../preload/contract/values.ts';
-import { remember, remembered } from './remembered.ts';
 import { asKeyfobError } from './resource.ts';
 import type { MakeSlice } from './slice.ts';
 import { failureToast } from './toasts.ts';
@@ -51,10 +50,9 @@ export interface WindowContextSlice {
 }
 
 const storageKey = 'keyfob.context';
-const keyTypeOptions = ['PRODUCTION', 'SANDBOX'] as const;
 
 /** The context as this tab kept it. A new tab begins with the key type chosen last. */
-function kept(): Chosen {
+function kept(lastKeyType: KeyType): Chosen {
   let found: Record<string, unknown> = {};
   try {
     found = Object(JSON.parse(sessionStorage.getItem(storageKey) ?? ''));
@@ -64,26 +62,26 @@ function kept(): Chosen {
   const { applicationId, keyType, userId, device } = found;
   return {
     applicationId: id.safeParse(applicationId).data,
-    keyType: keyTypes.safeParse(keyType).data ?? remembered('keyType', keyTypeOptions, 'PRODUCTION'),
+    keyType: keyTypes.safeParse(keyType).data ?? lastKeyType,
     userId: userId === null ? null : id.safeParse(userId).data,
     device: deviceName.safeParse(device).data,
   };
 }
 
-export const windowContextSlice: MakeSlice<WindowContextSlice> = ({ host, get, set }) => {
+export const windowContextSlice: MakeSlice<WindowContextSlice> = ({ host, get, set, preferences }) => {
   const keep = (chosen: Chosen) => {
     sessionStorage.setItem(storageKey, JSON.stringify(chosen));
     return { chosen };
   };
   return {
-    chosen: kept(),
+    chosen: kept(preferences.keyType ?? 'PRODUCTION'),
     names: {},
     picking: undefined,
     lookedAt: undefined,
     use(patch) {
       const before = get().windowContext.chosen;
       const isOther = 'applicationId' in patch && patch.applicationId !== before.applicationId;
-      if (patch.keyType !== undefined) remember('keyType', patch.keyType);
+      if (patch.keyType !== undefined) get().preferences.keep({ keyType: patch.keyType });
       set({ ...keep({ ...before, ...(isOther && { device: undefined }), ...patch }), lookedAt: undefined });
     },
     async take({ application, keyType, username, device, scope }) {

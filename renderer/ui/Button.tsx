@@ -28,6 +28,7 @@ export const Button = ({
   <button
     {...rest}
     type={type}
+    data-look={look}
     className={classes(styles.root, styles[look], styles[size], className)}
     aria-busy={loading || undefined}
     aria-disabled={loading || rest['aria-disabled']}

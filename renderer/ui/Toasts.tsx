@@ -17,16 +17,13 @@ export interface ToastContent {
   readonly tone: keyof typeof icons;
   readonly title: string;
   readonly detail?: string;
-  /** How long it stays while nobody points at it; 5 s unless told otherwise. */
-  readonly durationMs?: number;
-  /** Draws how much of its time is left: for an undo, or a clipboard that will be cleared. */
+  /** How long it stays while nobody points at it. */
+  readonly durationMs: number;
+  /** Draws how much of its time is left: as for an undo. */
   readonly countdown?: boolean;
   /** One way to react. `alternative` says how to do the same without the toast, for those who cannot reach it in time. */
   readonly action?: { readonly label: string; readonly alternative: string; readonly run: () => void };
 }
-
-/** So much of the window's height they may take; beyond that they scroll. */
-const mostShare = 0.45;
 
 interface ToastsProps {
   readonly toasts: readonly ToastContent[];
@@ -37,7 +34,7 @@ interface ToastsProps {
 const Item = ({ toast, onClose }: { readonly toast: ToastContent; readonly onClose: () => void }) => {
   const [paused, setPaused] = useState(false);
   const Icon = icons[toast.tone];
-  const durationMs = toast.durationMs ?? 5000;
+  const { durationMs } = toast;
   return (
     <Radix.Root
       className={styles.toast}
@@ -75,22 +72,51 @@ const Item = ({ toast, onClose }: { readonly toast: ToastContent; readonly onClo
   );
 };
 
-/** Tells the rest of the window how much room news take at its lower edge: they must not cover what one needs to press. */
-function useRoom(region: RefObject<HTMLElement | null>, empty: boolean): void {
+/** The usual corner first. */
+const corners = ['bottom right', 'top right', 'bottom left', 'top left'] as const;
+
+const open = ':is([role="dialog"], [role="alertdialog"])[data-state="open"]';
+/** A screen's main button, and what has the focus. */
+const important = ':focus, [data-look="primary"], [data-look="danger"]';
+/** Above an open dialog nothing else can be pressed. */
+const importantInDialog = `${open} :is(:focus, button)`;
+
+function overlaps(one: DOMRect, other: DOMRect): boolean {
+  return one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
+}
+
+/** Moves the list to the first corner where it covers nothing important, or else the least of it. */
+function place(list: HTMLElement): void {
+  // Whoever points at a toast is about to press its button.
+  if (list.childElementCount === 0 || list.matches(':hover, :focus-within')) return;
+  const bar = document.querySelector('[data-edge="bottom"]')?.clientHeight ?? 0;
+  list.style.setProperty('--bottom', `${bar}px`);
+  const boxes = [...document.querySelectorAll(document.querySelector(open) === null ? important : importantInDialog)]
+    .filter((element) => element !== document.body && !list.contains(element))
+    .map((element) => element.getBoundingClientRect())
+    .filter(({ width }) => width > 0);
+  const covered = corners.map((corner) => {
+    list.dataset.corner = corner;
+    const toasts = [...list.children].map((toast) => toast.getBoundingClientRect());
+    return boxes.filter((box) => toasts.some((toast) => overlaps(toast, box))).length;
+  });
+  list.dataset.corner = corners[covered.indexOf(Math.min(...covered))];
+}
+
+/** Keeps toasts away from what one needs to press, while there are any. They lie above the layout and never change it. */
+function useFreeCorner(region: RefObject<HTMLElement | null>, empty: boolean): void {
   useLayoutEffect(() => {
-    const { style } = document.documentElement;
     const list = region.current;
     if (empty || list === null) return undefined;
-    const tell = () => {
-      list.toggleAttribute('data-crowded', list.scrollHeight > innerHeight * mostShare);
-      style.setProperty('--toasts-space', `${innerHeight - list.getBoundingClientRect().top}px`);
-    };
-    const watch = new ResizeObserver(tell);
-    watch.observe(list);
-    tell();
+    const look = () => place(list);
+    const watch = new MutationObserver(look);
+    watch.observe(document.body, { childList: true, subtree: true });
+    for (const event of ['focusin', 'scroll', 'resize'])
+      addEventListener(event, look, { capture: true, passive: true });
+    look();
     return () => {
       watch.disconnect();
-      style.removeProperty('--toasts-space');
+      for (const event of ['focusin', 'scroll', 'resize']) removeEventListener(event, look, { capture: true });
     };
   }, [region, empty]);
 }
@@ -98,7 +124,7 @@ function useRoom(region: RefObject<HTMLElement | null>, empty: boolean): void {
 /** The corner where news appear. F8 takes the focus there. */
 export const Toasts = ({ toasts, onClose }: ToastsProps) => {
   const region = useRef<HTMLOListElement>(null);
-  useRoom(region, toasts.length === 0);
+  useFreeCorner(region, toasts.length === 0);
   return (
     <Radix.Provider label="Notification" swipeDirection="right">
       {toasts.map((toast) => (

@@ -87,7 +87,7 @@ function openToOthers(folder: string): string[] {
 async function digOut(home: string, witness: Witness): Promise<void> {
   const file = readVaultFile(home);
   assert.ok(file?.held.mode === 'passphrase');
-  const dataKey = await unwrapWithPassphrase(file.held, file.installationId, passphrase);
+  const dataKey = await unwrapWithPassphrase(file, file.held, passphrase);
   assert.ok(dataKey);
   witness.keep('the data key', dataKey.export());
   const vault = createVault({ folder: home, random: createRandom() });
@@ -153,7 +153,7 @@ test('no secret is in any file, log, event, error or other answer, in whatever f
     [['vault', 'unlock', `--passphrase=${passphrase}`], 2],
     [['vault', 'unlock'], 1, { KEYFOB_PASSPHRASE: otherPassphrase }],
     [['vault', 'recover', '--mode', 'passphrase'], 1, { KEYFOB_RECOVERY_KEY: otherPassphrase }],
-    [['serve', '--port', '0'], 1],
+    [['serve', '--port', '0', '--ui-port', '0'], 1],
   ];
   for (const [args, code, env] of runs) {
     assert.equal(await command(folder, witness, args, env), code, args.join(' '));
@@ -174,7 +174,10 @@ test('no secret is in any file, log, event, error or other answer, in whatever f
   assert.match(stderr, /POST \/token 200 /);
   witness.hear('the log', stderr + serving.output().stdout);
 
-  assert.equal(await command(folder, witness, ['serve', '--port', '0'], { KEYFOB_PASSPHRASE: otherPassphrase }), 1);
+  assert.equal(
+    await command(folder, witness, ['serve', '--port', '0', '--ui-port', '0'], { KEYFOB_PASSPHRASE: otherPassphrase }),
+    1,
+  );
   serving = startServing(t, folder, withoutUmask, []);
   await serving.said;
   control = connectControl(home);

@@ -88,7 +88,7 @@ export async function furnish({ call, fails }: Calls, passwords: Passwords) {
   await call('applications.create', { name: 'Doomed' });
   await call('keys.generate', { application: 'Doomed', keyType: 'PRODUCTION' });
   const { id } = await call('applications.delete', { application: 'Doomed' });
-  await call('applications.restore', { id });
+  await call('applications.restore', { application: String(id) });
   await call('keys.revoke', { application: 'Doomed', keyType: 'PRODUCTION' });
   await call('applications.delete', { application: 'Doomed' });
   await call('applications.create', { name: 'Shop' });
@@ -175,13 +175,17 @@ export async function handleBackups({ call, fails }: Calls, passphrase: string, 
 export async function handleVault({ call, fails }: Calls, passphrase: string, other: string): Promise<void> {
   await call('vault.keychain', {});
   await call('about.read', {});
+  await call('preferences.write', { theme: 'dark' });
+  await call('preferences.read', {});
   await call('doctor.run', {});
-  const { recoveryKey } = await call('vault.newRecoveryKey', {});
+  await fails('vault.newRecoveryKey', { passphrase: other }, 'wrong_passphrase');
+  const { recoveryKey } = await call('vault.newRecoveryKey', { passphrase });
   await fails('vault.confirmRecoveryKey', { lastGroup: '00000' }, 'wrong_recovery_key');
   await call('vault.confirmRecoveryKey', { lastGroup: recoveryKey.slice(-5) });
   await fails('vault.create', { mode: 'passphrase', passphrase: other }, 'vault_exists');
-  await fails('vault.changeMode', { mode: 'passphrase', passphrase: other }, 'conflict');
-  await fails('vault.changeMode', { mode: 'keychain' }, 'keychain_unavailable');
+  await fails('vault.changeMode', { mode: 'passphrase', newPassphrase: other }, 'conflict');
+  await fails('vault.changeMode', { mode: 'keychain', passphrase: other }, 'wrong_passphrase');
+  await fails('vault.changeMode', { mode: 'keychain', passphrase }, 'keychain_unavailable');
   await fails('vault.changePassphrase', { passphrase: other, newPassphrase: other }, 'wrong_passphrase');
   await call('vault.changePassphrase', { passphrase, newPassphrase: other });
   await fails('vault.rotateDataKey', { passphrase }, 'wrong_passphrase');
@@ -191,7 +195,7 @@ export async function handleVault({ call, fails }: Calls, passphrase: string, ot
   await call('vault.lock', {});
   await fails('tokens.reveal', { token: '1' }, 'vault_locked');
   await fails('vault.unlock', { passphrase }, 'wrong_passphrase');
-  await fails('vault.unlock', { passphrase: other.slice(0, 3) }, 'bad_input');
+  await fails('vault.unlock', { passphrase: other.slice(0, 3) }, 'wrong_passphrase');
   await fails(
     'vault.recover',
     { recoveryKey: newRecoveryKey.slice(1), mode: 'passphrase', passphrase },

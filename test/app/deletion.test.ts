@@ -32,7 +32,7 @@ test('a deleted application answers no one; its undo brings back its tokens', as
   await assert.rejects(app.call('tokens.issue', validInputs['tokens.issue']), { code: 'not_found' });
 
   advanceSeconds(7.9);
-  await app.call('applications.restore', { id });
+  await app.call('applications.restore', { application: String(id) });
   assert.equal(await client.isActive(accessToken), true);
   assert.deepEqual(await client.token(asked), { accessToken, refreshToken });
   assert.deepEqual(rowsOfShop(folder), rows);
@@ -51,7 +51,7 @@ test('eight seconds after its deletion an application is gone for good', async (
   t.mock.timers.tick(1000);
   await until('the purge', () => rowsOfShop(folder)[0] === 0);
   assert.deepEqual(rowsOfShop(folder), noRows);
-  await assert.rejects(app.call('applications.restore', { id }), { code: 'not_found' });
+  await assert.rejects(app.call('applications.restore', { application: String(id) }), { code: 'not_found' });
   assert.deepEqual(faults, []);
 });
 
@@ -70,7 +70,7 @@ test('an application whose undo has lapsed is gone after the next start; one who
 
   nowMs += 7000;
   const second = await open();
-  await second.call('applications.restore', { id });
+  await second.call('applications.restore', { application: String(id) });
   await second.call('applications.delete', { application: 'Shop' });
   await second.close();
 
@@ -78,6 +78,6 @@ test('an application whose undo has lapsed is gone after the next start; one who
   const third = await open();
   await until('the purge', () => rowsOfShop(folder)[0] === 0);
   assert.deepEqual(rowsOfShop(folder), noRows);
-  await assert.rejects(third.call('applications.restore', { id }), { code: 'not_found' });
+  await assert.rejects(third.call('applications.restore', { application: String(id) }), { code: 'not_found' });
   await third.close();
 });

@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
 import type { App } from '../../main/app.ts';
 import { databaseFaults } from '../../main/store/check.ts';
-import { openServingApp, openTestApp } from '../helpers/app.ts';
+import { openServingApp, openTestApp, passphrase } from '../helpers/app.ts';
 import { testFolder } from '../helpers/serving.ts';
 
 const examine = async ({ call }: App) => {
@@ -27,7 +27,7 @@ async function occupy(t: TestContext): Promise<number> {
 test('all is well, and what is said has no name, secret or place of anybody in it', async (t) => {
   const { app, folder, close, consumerSecret, status } = await openServingApp();
   t.after(close);
-  const { recoveryKey } = await app.call('vault.newRecoveryKey', {});
+  const { recoveryKey } = await app.call('vault.newRecoveryKey', { passphrase });
   await app.call('vault.confirmRecoveryKey', { lastGroup: recoveryKey.slice(-5) });
   await app.call('settings.write', { port: status.port ?? 0 });
   const { items, of } = await examine(app);
@@ -35,8 +35,8 @@ test('all is well, and what is said has no name, secret or place of anybody in i
     items.filter(({ state, check }) => state !== 'ok' && check !== 'Disk'),
     [],
   );
-  assert.match(of('Port of HTTPS')?.found ?? '', /served by this Keyfob/);
-  assert.match(of('Certificate authority')?.found ?? '', /good for \d+ days/);
+  assert.match(of('HTTPS port')?.found ?? '', /served by this Keyfob/);
+  assert.match(of('Certificate authority')?.found ?? '', /valid for \d+ days/);
   assert.match(of('Database')?.found ?? '', /1 tokens; sound/);
   const text = JSON.stringify(items);
   for (const private_ of [folder, homedir(), consumerSecret, recoveryKey, 'tester'])
@@ -53,11 +53,10 @@ test('what is not well is said, with what to do', async (t) => {
   chmodSync(join(folder, 'open'), 0o644);
   const { items, of } = await examine(app);
   assert.deepEqual(
-    ['Recovery key', 'Data folder', 'Port of HTTPS', 'Clock'].map((check) => of(check)?.state),
+    ['Recovery key', 'Data folder', 'HTTPS port', 'Clock'].map((check) => of(check)?.state),
     ['warning', 'problem', 'problem', 'warning'],
   );
-  if (process.platform === 'linux')
-    assert.match(of('Port of HTTPS')?.found ?? '', new RegExp(`process ${process.pid}`));
+  if (process.platform === 'linux') assert.match(of('HTTPS port')?.found ?? '', new RegExp(`process ${process.pid}`));
   for (const { state, todo } of items) assert.equal(state === 'ok', todo === '');
 });
 

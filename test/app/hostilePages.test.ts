@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { writeOpeningFile } from '../../main/browserHost/openingFile.ts';
 import { builtWindow, serveWindow } from '../browserHost/served.ts';
 import { chromiumArgs, findChromium } from '../ui/chromium.ts';
 
@@ -81,6 +85,24 @@ test('its owner opens it once; who stole the address gets nothing, and the owner
   );
   assert.match(reached, /TypeError/);
   assert.ok(violations.some((text) => text.includes("connect-src 'self'")));
+});
+
+test('a file of its owner opens it once, and leaves the history to the window', async (t) => {
+  const { host, context, own, seen } = await served(t);
+  const folder = join(builtWindow(t), '100%41 #1?');
+  mkdirSync(folder);
+  const file = writeOpeningFile(folder, host.newUrl());
+  assert.equal(statSync(fileURLToPath(file)).mode & 0o777, 0o600);
+  const page = await context.newPage();
+  await page.goto(file);
+  await page.getByText('called with 200').waitFor();
+  assert.equal(new URL(page.url()).origin, own);
+  assert.equal(await page.evaluate(() => history.length), 2, 'the empty tab and the window');
+  assert.equal(seen.calls, 1);
+  const again = await context.newPage();
+  await again.goto(file);
+  await again.getByText('used before').waitFor();
+  assert.equal(seen.calls, 1);
 });
 
 for (const name of ['127.0.0.1', 'localhost', rebound]) {

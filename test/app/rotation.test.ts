@@ -24,7 +24,7 @@ const rotated = (app: Pick<App, 'call'>) =>
 async function dataKeyOf(folder: string): Promise<KeyObject> {
   const file = readVaultFile(folder);
   assert.ok(file?.held.mode === 'passphrase');
-  const dataKey = await unwrapWithPassphrase(file.held, file.installationId, passphrase);
+  const dataKey = await unwrapWithPassphrase(file, file.held, passphrase);
   assert.ok(dataKey);
   return dataKey;
 }

@@ -48,6 +48,8 @@ const allAnswer = (code: string) => Object.fromEntries(unlockedOnly.map((name) =
 const anyTime = {
   'endpoint.status': 'ok',
   'about.read': 'ok',
+  'preferences.read': 'ok',
+  'preferences.write': 'ok',
   'doctor.run': 'ok',
   'vault.status': 'ok',
   'vault.keychain': 'ok',
@@ -218,9 +220,9 @@ test('whatever the data key is kept by, and whoever opens it, the rows stay as t
   await assert.rejects(app.call('vault.changePassphrase', wrongOne), { code: 'wrong_passphrase' });
   await app.call('vault.changePassphrase', { passphrase, newPassphrase: 'a second passphrase' });
   await reopen(withPassphrase('a second passphrase', passphrase));
-  await app.call('vault.changeMode', { mode: 'keychain' });
+  await app.call('vault.changeMode', { mode: 'keychain', passphrase: 'a second passphrase' });
   await reopen((call) => call('vault.unlock', {}));
-  await app.call('vault.changeMode', { mode: 'passphrase', passphrase: 'a third passphrase' });
+  await app.call('vault.changeMode', { mode: 'passphrase', newPassphrase: 'a third passphrase' });
   await reopen(withPassphrase('a third passphrase', 'a second passphrase'));
   await reopen(async (call) => {
     const forgotten = { mode: 'passphrase', passphrase: 'a fourth passphrase' } as const;
@@ -231,7 +233,7 @@ test('whatever the data key is kept by, and whoever opens it, the rows stay as t
     assert.equal((await call('vault.recover', { ...forgotten, recoveryKey })).recoveryKey, 'confirmed');
   });
   await reopen(withPassphrase('a fourth passphrase', 'a third passphrase'));
-  const { recoveryKey: newKey } = await app.call('vault.newRecoveryKey', {});
+  const { recoveryKey: newKey } = await app.call('vault.newRecoveryKey', { passphrase: 'a fourth passphrase' });
   await reopen(async (call) => {
     await assert.rejects(call('vault.recover', { recoveryKey, mode: 'keychain' }), { code: 'wrong_recovery_key' });
     await call('vault.recover', { recoveryKey: newKey, mode: 'keychain' });

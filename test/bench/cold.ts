@@ -39,7 +39,7 @@ export async function measureColdStarts(
     const { issue } = loadsOf(seeded);
     const answer = '{"access_token":"0000000000000000000000000000","token_type":"Bearer","expires_in":3600}';
     const floor = [join(import.meta.dirname, 'floor.mjs'), JSON.stringify({ answers: { '/token': answer }, tls })];
-    const keyfob = [bundle, 'serve', '--port', '0', '--json', '--quiet'];
+    const keyfob = [bundle, 'serve', '--port', '0', '--ui-port', '0', '--json', '--quiet'];
     const firstToken = (tokenUrl: string, ca: string) =>
       post(tokenUrl, ca, issue.authorization, `${issue.prefix}first`);
 

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { test } from 'node:test';
 import { ask as askPort, codeOf, json, listScopes, serveWindow, tokenOf } from './served.ts';
 
+const form = 'application/x-www-form-urlencoded';
 const asset = { path: '/assets/app-Ab3_-xyz.js' };
 
 /** What a page elsewhere, or a name that was made to lead here, cannot help sending; `PORT` is ours. */
@@ -48,6 +49,12 @@ for (const [name, headers, status] of foreign) {
       await ask({ ...listScopes, headers: { ...open, ...json, ...given } }),
       await ask({ method: 'OPTIONS', path: '/call', headers: given }),
       await exchange(token, given),
+      await ask({
+        method: 'POST',
+        path: '/open',
+        body: `token=${token}`,
+        headers: { 'content-type': form, 'sec-fetch-mode': 'cors', ...given },
+      }),
     ];
     for (const answer of answers) {
       assert.deepEqual([answer.status, codeOf(answer)], [status, 'refused']);
@@ -61,6 +68,34 @@ for (const [name, headers, status] of foreign) {
     assert.deepEqual(faults, []);
   });
 }
+
+test('a form on another page opens nothing, not even with the token; a file on this machine does, once', async (t) => {
+  const { host, ask, exchange } = await serveWindow(t);
+  const token = tokenOf(host.newUrl());
+  const send = (headers: Readonly<Record<string, string>>, body = `token=${token}`) =>
+    ask({ method: 'POST', path: '/open', body, headers: { 'content-type': form, ...headers } });
+  const fromFile = { origin: 'null', 'sec-fetch-site': 'cross-site' };
+  const refused = [
+    { origin: 'https://evil.example' },
+    { origin: 'http://127.0.0.1:1' },
+    { 'sec-fetch-site': 'cross-site' },
+    { ...fromFile, 'sec-fetch-mode': 'cors' },
+    { ...fromFile, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
+    { ...fromFile, host: `evil.example:${host.port}` },
+  ];
+  for (const headers of refused) assert.equal(codeOf(await send(headers)), 'refused', JSON.stringify(headers));
+  assert.equal((await send({ ...fromFile, 'content-type': 'application/json' })).status, 415);
+  assert.equal((await send(fromFile, 'token')).status, 401);
+  assert.equal((await send(fromFile, 'x=1')).status, 400);
+  assert.equal((await ask({ path: '/', headers: fromFile })).status, 403);
+
+  const opened = await send({ ...fromFile, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' });
+  assert.equal(opened.status, 200);
+  const next = /url=\/#token=([\w-]{43})"/.exec(opened.text)?.[1] ?? '';
+  assert.equal((await exchange(token)).status, 401, 'the token of the file was used up');
+  assert.equal((await send(fromFile)).status, 401);
+  assert.equal((await exchange(next)).status, 200);
+});
 
 test('two Hosts, an empty one and none are refused', async (t) => {
   const { host } = await serveWindow(t);

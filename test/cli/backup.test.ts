@@ -13,9 +13,9 @@ test('moving house: from one machine to another, by a file that only its owner c
   const lines = [
     'keyfob users create --username tester --password s3cret',
     'keyfob applications create --name Shop',
-    'keyfob keys generate --application Shop --keyType PRODUCTION',
-    'keyfob devices mint --application Shop --keyType PRODUCTION --username tester --device ipad --device iphone',
-    'keyfob devices revoke --application Shop --keyType PRODUCTION --username tester --device iphone',
+    'keyfob keys generate --application Shop --key-type PRODUCTION',
+    'keyfob devices mint --application Shop --key-type PRODUCTION --username tester --device ipad --device iphone',
+    'keyfob devices revoke --application Shop --key-type PRODUCTION --username tester --device iphone',
   ];
   const made = await old.bash(lines.join(' && '));
   assert.equal(made.code, 0, made.stderr);
@@ -28,7 +28,7 @@ test('moving house: from one machine to another, by a file that only its owner c
 
   const again = await old.bash(`keyfob backup export --file '${file}'`, secret);
   assert.equal(again.code, 2);
-  assert.match(again.stderr, /is there already; name another file, or say --overwrite/);
+  assert.match(again.stderr, /exists already\. Choose another file, or add --overwrite/);
   chmodSync(file, 0o644);
   const age = ageTool(t);
   const replaced = await old.bash(`keyfob backup export --file '${file}' --overwrite --recipients ${age.recipient}`);
@@ -57,7 +57,7 @@ test('moving house: from one machine to another, by a file that only its owner c
   const conflict = await fresh.bash(`keyfob backup import --file '${file}'`, withKey);
   assert.equal(conflict.code, 1);
   assert.match(conflict.stderr, /application:Shop \(in the backup: another tier\).*onConflict/);
-  const taken = await fresh.bash(`keyfob backup import --file '${file}' --onConflict theirs`, withKey);
+  const taken = await fresh.bash(`keyfob backup import --file '${file}' --on-conflict theirs`, withKey);
   assert.equal(taken.code, 0, taken.stderr);
 });
 
@@ -80,6 +80,6 @@ test('a passphrase opens with age what we wrote, and here what age wrote; others
   assert.deepEqual([wrong.code, /This passphrase does not open the backup/.test(wrong.stderr)], [1, true]);
   const none = await here.bash('keyfob backup preview --file nowhere.age', secret);
   assert.equal(none.code, 2);
-  const flag = await here.bash('keyfob backup preview --file again.age --backupPassphrase x');
+  const flag = await here.bash('keyfob backup preview --file again.age --backup-passphrase x');
   assert.match(flag.stderr, /KEYFOB_BACKUP_PASSPHRASE/);
 });

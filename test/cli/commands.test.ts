@@ -22,7 +22,7 @@ async function tour({ json, bash }: Place): Promise<void> {
     name: 'Shop',
     owner: 'admin',
   });
-  const keys = (await json('keyfob keys generate --application Shop --keyType PRODUCTION --json')) as {
+  const keys = (await json('keyfob keys generate --application Shop --key-type PRODUCTION --json')) as {
     readonly consumerKey: string;
     readonly consumerSecret: string;
     readonly token: Issued;
@@ -30,15 +30,15 @@ async function tour({ json, bash }: Place): Promise<void> {
   assert.match(keys.consumerKey, /^\w{28}$/);
   assert.match(keys.consumerSecret, /^\w{28}$/);
 
-  const again = (await json('keyfob tokens issue --application Shop --keyType PRODUCTION --json')) as Issued;
+  const again = (await json('keyfob tokens issue --application Shop --key-type PRODUCTION --json')) as Issued;
   assert.equal(again.accessToken, keys.token.accessToken);
   assert.equal(again.reused, true);
-  const issue = 'keyfob tokens issue --application Shop --keyType PRODUCTION --username tester --scope "a b" --json';
+  const issue = 'keyfob tokens issue --application Shop --key-type PRODUCTION --username tester --scope "a b" --json';
   const user = (await json(issue)) as Issued;
   assert.equal(user.reused, false);
 
   const mint =
-    'keyfob devices mint --application Shop --keyType PRODUCTION --username tester --device ipad --device iphone --json';
+    'keyfob devices mint --application Shop --key-type PRODUCTION --username tester --device ipad --device iphone --json';
   const { items } = (await json(mint)) as { readonly items: readonly (Issued & { readonly device: string })[] };
   assert.deepEqual(
     items.map(({ device, scope }) => [device, scope]),
@@ -61,16 +61,16 @@ async function tour({ json, bash }: Place): Promise<void> {
 
   const explained = await bash(`keyfob tokens explain --token ${items[0]?.id}`);
   assert.equal(explained.code, 0);
-  assert.match(explained.stdout, /^Timeline of token \d+\nat +state +why\n(.*\n)*.* REVOKED /m);
+  assert.match(explained.stdout, /^Timeline of token \d+\ntime +state +why\n(.*\n)*.* REVOKED /m);
 
   const render =
-    'keyfob snippets render --application Shop --keyType PRODUCTION --username tester --device ipad --client curl --shell bash --secrets real';
+    'keyfob snippets render --application Shop --key-type PRODUCTION --username tester --device ipad --client curl --shell bash --secrets real';
   const snippet = await bash(render);
   assert.match(snippet.stdout, /^curl https:\/\/localhost:\d+\/token/);
   assert.ok(snippet.stdout.includes(keys.consumerSecret));
 
-  const moved = await bash('keyfob settings write --clockOffsetSeconds 3601');
-  assert.match(moved.stdout, /^clockOffset +\+1 h 1 s$/m);
+  const moved = await bash('keyfob settings write --clock-offset-seconds 3601');
+  assert.match(moved.stdout, /^✓ Saved\.\nclock-offset-seconds +\+1 h 1 s$/m);
   const overdue = await bash('keyfob tokens list --application Shop --state ACTIVE');
   assert.match(overdue.stdout, /ACTIVE +no +.* ago\)/);
   assert.match(overdue.stderr, /^The clock is moved 1 h forward/);
@@ -80,7 +80,10 @@ test('the documented commands work when nobody owns the folder', async (t) => {
   const here = place(t);
   const first = await here.bash('keyfob applications list --json');
   assert.equal(first.stdout, '{"items":[]}\n');
-  assert.match(first.stderr, /^Made a new vault under the passphrase\. `keyfob vault newRecoveryKey` /);
+  assert.match(
+    first.stderr,
+    /^Created a new vault, protected by your passphrase\. .* `keyfob vault new-recovery-key`$/m,
+  );
   await tour(here);
 });
 
@@ -134,13 +137,13 @@ test('people get sentences and tables, programs one JSON document', async (t) =>
   const missing = await bash('keyfob applications read --application Nosuch');
   assert.equal(missing.code, 1);
   assert.equal(missing.stdout, '');
-  assert.match(missing.stderr, /^[A-Z].*Nosuch.*\.\n$/);
+  assert.match(missing.stderr, /^No application named "Nosuch"\. \(`keyfob applications list` shows all\.\)\n$/);
   const forPrograms = await bash('keyfob applications read --application Nosuch --json');
   assert.equal(forPrograms.code, 1);
   assert.equal(forPrograms.stdout, '');
   assert.equal(JSON.parse(forPrograms.stderr).error.code, 'not_found');
 
-  for (const line of ['keyfob tokens list --limit 0', 'keyfob tokens list --limt 1', 'keyfob tokns', 'keyfob tokens']) {
+  for (const line of ['keyfob tokens list --limit 0', 'keyfob tokens list --limt 1', 'keyfob tokns']) {
     const { code, stdout } = await bash(line);
     assert.equal(code, 2, line);
     assert.equal(stdout, '', line);
@@ -148,7 +151,7 @@ test('people get sentences and tables, programs one JSON document', async (t) =>
   const usage = await bash('keyfob keys reveal --json --application Shop');
   assert.equal(usage.code, 2);
   assert.partialDeepStrictEqual(JSON.parse(usage.stderr), {
-    error: { code: 'bad_input', message: '--keyType is missing; `--help` behind the command says what it takes.' },
+    error: { code: 'bad_input', message: '--key-type is missing. Run `keyfob keys reveal --help` for usage.' },
   });
 
   const cutOff = await bash('set -o pipefail; keyfob users list --json | head -c 1');
@@ -190,10 +193,15 @@ test('secrets of the vault come from a variable or a file, never from the comman
   assert.equal(JSON.parse(wrong.stderr).error.code, 'wrong_passphrase');
   assert.doesNotMatch(wrong.stderr, /some other words/);
 
-  for (const flag of ['--passphrase "my secret"', '--passphrase="my secret"', '--newPassphrase="my secret"']) {
+  for (const flag of [
+    '--passphrase "my secret"',
+    '--passphrase="my secret"',
+    '--new-passphrase="my secret"',
+    '--newPassphrase "my secret"',
+  ]) {
     const refused = await bash(`keyfob vault changePassphrase ${flag}`);
     assert.equal(refused.code, 2);
-    assert.match(refused.stderr, /^Others can read a command line, so --\w+ does not exist: set KEYFOB_/);
+    assert.match(refused.stderr, /^Others can read a command line, so --[a-z-]+ does not exist: set KEYFOB_/);
     assert.doesNotMatch(refused.stderr, /my secret/);
   }
   const mistyped = await bash('keyfob users create --username a --pasword=s3cret');
@@ -206,9 +214,9 @@ test('while somebody serves, a new data key is his to go on with', async (t) => 
   const serving = await serve('--port 0 --json');
   const rotated = await bash('keyfob vault rotateDataKey');
   assert.equal(rotated.code, 0, rotated.stderr);
-  assert.match(rotated.stdout, /^recoveryKey +(\w{5}-){5}\w{5}$/m);
+  assert.match(rotated.stdout, /^recovery key +(\w{5}-){5}\w{5}$/m);
   assert.match(rotated.stderr, /^Write the recovery key down: /);
-  assert.match(rotated.stderr, /^Everything is sealed anew while Keyfob serves on; /m);
+  assert.match(rotated.stderr, /^Re-encrypting everything while Keyfob keeps serving; /m);
   await until('its end', async () => !('rotation' in ((await json('keyfob vault status --json')) as object)));
   serving.kill('SIGTERM');
   await serving.ended;
@@ -231,12 +239,12 @@ test('a vault is made, its passphrase changed, and recovered, all by the environ
     KEYFOB_NEW_PASSPHRASE: 'the third passphrase',
   });
   assert.equal(recovered.code, 0, recovered.stderr);
-  assert.match(recovered.stdout, /^state +unlocked$/m);
+  assert.match(recovered.stdout, /^✓ Opened the vault; its key is now protected by your passphrase\.$/m);
   assert.equal((await bash('keyfob users list', { KEYFOB_PASSPHRASE: 'the third passphrase' })).code, 0);
 
   const rotated = await bash('keyfob vault rotateDataKey --json', { KEYFOB_PASSPHRASE: 'the third passphrase' });
   assert.equal(rotated.code, 0, rotated.stderr);
-  assert.match(rotated.stderr, /^Everything is sealed anew now\. Should this be broken off, it goes on /);
+  assert.match(rotated.stderr, /^Re-encrypting everything\. If this is interrupted, it continues /);
   assert.equal(typeof JSON.parse(rotated.stdout).recoveryKey, 'string');
   const after = await bash('keyfob vault status --json');
   assert.deepEqual(JSON.parse(after.stdout), { state: 'locked', mode: 'passphrase', recoveryKey: 'unconfirmed' });
@@ -247,14 +255,17 @@ test('a vault is made, its passphrase changed, and recovered, all by the environ
     KEYFOB_NEW_PASSPHRASE: 'short',
   });
   assert.equal(tooShort.code, 2);
-  assert.equal(tooShort.stderr, 'A passphrase has at least 8 characters.\n');
+  assert.equal(tooShort.stderr, 'Use at least 8 characters for the passphrase.\n');
 });
 
 test('the endpoint is not started in a process that ends at once', async (t) => {
   const { bash } = place(t);
   const { code, stderr } = await bash('keyfob endpoint start --port 0');
   assert.equal(code, 1);
-  assert.equal(stderr, 'Nobody serves this data folder; `keyfob serve` starts the endpoint and stays.\n');
+  assert.equal(
+    stderr,
+    'No process serves this data folder. Run `keyfob serve`: it starts the endpoint and keeps running.\n',
+  );
 });
 
 test('what the system refuses is told in its words', async (t) => {
@@ -263,5 +274,5 @@ test('what the system refuses is told in its words', async (t) => {
   const { code, stdout, stderr } = await bash('keyfob applications list');
   assert.equal(code, 1);
   assert.equal(stdout, '');
-  assert.match(stderr, /^The system refused what was asked: .*home'\.\n$/);
+  assert.match(stderr, /^The system refused: .*home'\.\n$/);
 });

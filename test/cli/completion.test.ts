@@ -1,123 +1,140 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import type { CompletionShell } from '../../main/cli/completion/model.ts';
-import { completionScript } from '../../main/cli/completion/script.ts';
+import { candidatesFor } from '../../main/cli/completion/candidates.ts';
+import { completionScripts } from '../../main/cli/completion/scripts.ts';
 import { fieldsOf } from '../../main/cli/fields.ts';
+import { kebab } from '../../main/cli/kebab.ts';
 import { createProgram } from '../../main/cli/program.ts';
+import type { Topic } from '../../preload/contract/define.ts';
 import { contract } from '../../preload/contract/index.ts';
+import { place } from './keyfob.ts';
 
+const nothing = async () => {};
 const program = createProgram({
   topics: contract,
   fieldsOf,
   version: '1',
-  actions: { call: async () => {}, serve: async () => {}, window: async () => {}, completion: async () => {} },
+  actions: { call: nothing, serve: nothing, window: nothing, completion: nothing, trust: nothing },
   complete: true,
 });
-const scriptOf = (shell: CompletionShell) => completionScript(shell, program);
-const bashScript = scriptOf('bash');
 
-/** What bash offers for the last of these words. */
-function bash(words: readonly string[]): string[] {
-  const ask = `COMP_WORDS=(keyfob "$@"); COMP_CWORD=$#; _keyfob; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const out = execFileSync('bash', ['--norc', '-c', `${bashScript}\n${ask}`, 'bash', ...words], {
-    encoding: 'utf8',
-    cwd: import.meta.dirname,
-  });
-  return out.split('\n').filter((word) => word !== '');
+/** What is offered for the last of these words; a name is told by who was asked for it. */
+async function offered(words: readonly string[]): Promise<readonly string[]> {
+  const { kind, words: found } = await candidatesFor(program, words, async ({ topic, flag, given }) => [
+    { value: `${topic} ${flag} ${JSON.stringify(given)}`, about: '' },
+  ]);
+  return kind === 'words' ? found.map(({ value }) => value) : [`(${kind})`];
 }
 
 const topics = Object.keys(contract);
+const visible = (topic: Topic) =>
+  Object.entries(topic).flatMap(([name, { internal }]) => (internal ? [] : [kebab(name)]));
 
 const cases: readonly (readonly [string[], string[]])[] = [
-  [[''], ['serve', 'window', ...topics, 'completion', '--version', '--json', '--home']],
+  [[''], ['serve', 'window', ...topics, 'completion', 'version', 'help', '--version', '--json', '--home']],
   [['to'], ['tokens']],
-  [['tokens', ''], Object.keys(contract.tokens)],
-  [['tokens', 'set'], ['setEnd']],
+  [['tokens', ''], visible(contract.tokens)],
+  [['tokens', 'set'], ['set-end']],
+  [['tokens', 'setEnd', '--in'], ['--in-seconds']],
+  [['endpoint', 'tr'], ['trust']],
   [
     ['tokens', 'issue', ''],
-    ['--application', '--keyType', '--username', '--scope', '--validitySeconds', '--json', '--home'],
+    ['--application', '--key-type', '--user', '--scope', '--validity-seconds', '--json', '--home'],
   ],
-  [['tokens', 'issue', '--application', 'Shop', '--k'], ['--keyType']],
+  [['tokens', 'issue', '--application', 'Shop', '--k'], ['--key-type']],
   [
-    ['tokens', 'issue', '--keyType', ''],
+    ['tokens', 'issue', '--key-type', ''],
     ['PRODUCTION', 'SANDBOX'],
   ],
-  [['tokens', 'issue', '--keyType', 'S'], ['SANDBOX']],
-  [['tokens', 'issue', '--application', ''], []],
+  [['tokens', 'issue', '--key-type', 's'], ['SANDBOX']],
+  [['tokens', 'issue', '--keyType', 's'], ['SANDBOX']],
+  [['tokens', 'issue', '--key-type=s'], ['--key-type=SANDBOX']],
+  [['tokens', 'issue', '--key-type', '=', 's'], ['SANDBOX']],
+  [
+    ['tokens', 'issue', '--key-type', '='],
+    ['PRODUCTION', 'SANDBOX'],
+  ],
+  [['tokens', 'issue', '--application', ''], ['tokens application {}']],
+  [['tokens', 'issue', '--application', "'tok"], ['tokens application {}']],
+  [['tokens', 'issue', '--application', 'x'], []],
+  [
+    ['devices', 'revoke', '--application', String.raw`My\ Shop`, '--device', ''],
+    ['devices device {"application":"My Shop"}'],
+  ],
+  [['applications', 'create', '--json', '--owner', ''], ['applications owner {}']],
   [
     ['snippets', 'render', '--shell', 'power'],
     ['powershell', 'powershell-5.1'],
   ],
-  [['settings', 'write', '--no-rev'], ['--no-revokeHeaders']],
+  [['settings', 'write', '--no-rev'], ['--no-revoke-headers']],
   [
-    ['vault', 'changePassphrase', ''],
+    ['vault', 'change-passphrase', ''],
     ['--json', '--home'],
   ],
+  [['backup', 'export', '--file', '/tm'], ['(files)']],
+  [['backup', 'import', '--file', ''], ['(files)']],
   [['serve', '--p'], ['--port']],
-  [['serve', '--port', ''], []],
-  [
-    ['completion', ''],
-    ['bash', 'zsh', 'fish'],
-  ],
+  [['completion', ''], ['bash', 'zsh', 'fish', 'powershell', '--help'].slice(0, 4)],
+  [['completion', 'bash', ''], []],
   [['--json', 'users', 'cr'], ['create']],
   [['--home', 'tokens', 'users', 'cr'], ['create']],
-  [['--home', '../cl'], ['../cli']],
+  [['--home', '../cl'], ['(folders)']],
+  [['help', 'tok'], ['tokens']],
+  [['help', 'tokens', 'iss'], ['issue']],
+  [['help', 'tokens', 'issue', ''], []],
   [['nosuch', ''], []],
 ];
 
-for (const [words, offered] of cases) {
-  test(`bash offers for "keyfob ${words.join(' ')}": ${offered.join(' ')}`, () => {
-    assert.deepEqual(bash(words), offered);
+for (const [words, expected] of cases) {
+  test(`"keyfob ${words.join(' ')}" is completed by: ${expected.join(' ')}`, async () => {
+    assert.deepEqual(await offered(words), expected);
   });
 }
 
-/** The flags that a script offers for each command. */
-const leaves = program.commands.flatMap((command) =>
-  command.commands.length === 0
-    ? [{ path: [command.name()], command }]
-    : command.commands.map((method) => ({ path: [command.name(), method.name()], command: method })),
-);
-const shownFlags = (command: (typeof leaves)[number]['command']) =>
-  command.options.filter(({ hidden }) => !hidden).map(({ long }) => long ?? '');
-
-test('zsh is offered every command with each of its flags and choices', () => {
-  const script = scriptOf('zsh');
-  assert.match(script, /^#compdef keyfob\n/);
-  for (const { path, command } of leaves) {
-    const name = path.at(-1) ?? '';
-    const topic = path.length === 1 ? script : (script.split(`\n    ${path[0]})\n`)[1] ?? '');
-    const body = new RegExp(`\\n {4,8}${name}\\)\\n +_arguments ((?:.|\\n)*?) ;;`).exec(topic)?.[1] ?? '';
-    for (const flag of shownFlags(command)) assert.ok(body.includes(`${flag}[`), `${path.join(' ')} ${flag}`);
-  }
-  assert.match(script, /'--keyType\[\(required\)\]:value:\(PRODUCTION SANDBOX\)'/);
-  assert.match(script, /'\*--device\[/);
-});
-
-test('zsh could parse its script', () => {
-  // Of what the script uses, bash takes the same; quotes and brackets that do not match are faults in both.
-  execFileSync('bash', ['--norc', '-n'], { input: scriptOf('zsh') });
-});
-
-test('fish is offered every command with each of its flags and choices, each line well formed', () => {
-  const lines = scriptOf('fish').split('\n');
-  const quoted = String.raw`'(?:[^'\\]|\\['\\])*'`;
-  const wellFormed = new RegExp(
-    `^complete -c keyfob( -n ${quoted})?( -f| -l [\\w-]+)?( -x)?( -a (${quoted}|\\w+))?( -d ${quoted})?$`,
-  );
-  const completes = lines.filter((line) => line.startsWith('complete '));
-  for (const line of completes) assert.match(line, wellFormed);
-  for (const { path, command } of leaves) {
-    const condition = ` -n '__keyfob_at ${path.map((word) => String.raw`\'${word}\'`).join(' ')}'`;
-    const offered = completes.filter((line) => line.includes(condition));
-    for (const flag of shownFlags(command)) {
-      assert.ok(
-        offered.some((line) => line.includes(` -l ${flag.slice(2)} `)),
-        `${path.join(' ')} ${flag}`,
-      );
+test('every visible flag of every method is offered', async () => {
+  for (const topic of program.commands) {
+    for (const method of topic.commands) {
+      const flags = method.options.filter(({ hidden }) => !hidden).map(({ long }) => long);
+      assert.deepEqual(await offered([topic.name(), method.name(), '--']), flags, `${topic.name()} ${method.name()}`);
     }
   }
-  assert.ok(completes.some((line) => line.includes(" -l keyType -x -a 'PRODUCTION SANDBOX'")));
-  const opened = lines.filter((line) => /^\s*(function|for|if|switch)\b|; and begin$/.test(line)).length;
-  assert.equal(lines.filter((line) => /^\s*end$/.test(line)).length, opened);
+});
+
+test('scripts that are not run here are well formed', () => {
+  // bash takes what the script for zsh uses, but for a flag in parentheses.
+  const zsh = completionScripts.zsh.replace('(@)', '');
+  execFileSync('bash', ['--norc', '-n'], { input: zsh });
+  assert.match(completionScripts.zsh, /^#compdef keyfob\n/);
+  const opened = completionScripts.fish.match(/^\s*(function|for|if|switch)\b/gm) ?? [];
+  assert.equal(completionScripts.fish.match(/^\s*end$/gm)?.length, opened.length);
+  for (const [open, close] of ['{}', '()', '[]']) {
+    const { powershell } = completionScripts;
+    assert.equal(powershell.split(open ?? '').length, powershell.split(close ?? '').length, open);
+  }
+});
+
+test('bash completes commands, files and the names that a running process knows, and evaluates nothing', async (t) => {
+  const here = place(t);
+  const serving = await here.serve('--port 0 --json --no-window');
+  await here.bash('keyfob applications create --name "My Shop"; keyfob applications create --name Other');
+  const ask = async (env: Readonly<Record<string, string | undefined>> = {}) => {
+    const line = `source <(keyfob completion bash)
+      offers() { COMP_WORDS=(keyfob "$@"); COMP_CWORD=$#; _keyfob; local IFS='|'; printf '%s\\n' "\${COMPREPLY[*]}"; }
+      mkdir -p 'some folder'; touch 'some file'
+      offers tok; offers keys generate --key-type p; offers tokens list --application ''; offers tokens list --application "'M"
+      offers backup import --file some; offers --home some; offers tokens list --text '$(touch planted)' --sta; ls`;
+    return (await here.bash(line, { KEYFOB_PASSPHRASE: undefined, ...env })).stdout.trimEnd().split('\n');
+  };
+  const around = ['home', 'some file', 'some folder'];
+  const rest = [...['some folder|some file', 'some folder', '--state'], ...around];
+  const sorted = (lines: readonly string[]) => lines.map((line) => line.split('|').sort().join('|'));
+  assert.deepEqual(
+    sorted(await ask()),
+    sorted(['tokens', 'PRODUCTION', String.raw`My\ Shop|Other`, 'My Shop', ...rest]),
+  );
+  serving.kill('SIGTERM');
+  await serving.ended;
+  // Nobody serves: no names, and no vault is opened or asked for.
+  assert.deepEqual(sorted(await ask()), sorted(['tokens', 'PRODUCTION', '', '', ...rest]));
 });

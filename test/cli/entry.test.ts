@@ -23,6 +23,8 @@ function project(t: TestContext, program: string) {
   for (const file of ['cli.mjs', 'nodeVersion.mjs']) cpSync(join(root, 'main', file), join(folder, 'main', file));
   writeFileSync(join(folder, 'main/cli.ts'), program);
   writeFileSync(join(folder, 'old.mjs'), pretendOld);
+  mkdirSync(join(folder, 'node_modules/vite'), { recursive: true });
+  writeFileSync(join(folder, 'node_modules/vite/package.json'), '{}');
   const giveOwnNode = () => {
     mkdirSync(join(folder, 'node_modules/node/bin'), { recursive: true });
     symlinkSync(process.execPath, join(folder, 'node_modules/node/bin/node'));
@@ -57,6 +59,17 @@ test('without one it says what to do', (t) => {
     "Keyfob needs Node 24 or newer, and this is v20.11.0; install one, or run `npm rebuild node`, which fetches the project's own.\n",
   );
   assert.equal(status, 1);
+});
+
+test('without the packages for development it says how to install them, whatever the Node', (t) => {
+  const { folder, args } = project(t, "import 'commander';");
+  cpSync(join(root, 'main/start.mjs'), join(folder, 'main/start.mjs'));
+  rmSync(join(folder, 'node_modules/vite'), { recursive: true });
+  for (const run of [args, args.slice(-1), [join(folder, 'main/start.mjs')]]) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, run, { encoding: 'utf8' });
+    assert.deepEqual([status, stdout], [1, '']);
+    assert.match(stderr, /^Keyfob's packages for development .*; run `npm ci --include=dev`\.\n$/);
+  }
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

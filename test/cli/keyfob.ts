@@ -38,8 +38,8 @@ export interface Serving {
   readonly line: string;
   readonly pid: number;
   readonly ended: Promise<Ended>;
-  /** Resolves when what was said on stdout so far matches. */
-  says(what: RegExp): Promise<void>;
+  /** Resolves with the match as soon as what was said on stdout so far has one. */
+  says(what: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -72,7 +72,9 @@ export function place(t: TestContext, program: string = entry): Place {
     collect(spawn('bash', ['-c', `${asFunction}\n${line}`], { stdio, cwd: folder, env: environment(env) }));
 
   async function start(name: string, flags: string, env: Environment = {}): Promise<Serving> {
-    const args = [program, name, ...flags.split(' ').filter((flag) => flag !== '')];
+    // Many run at once, so none takes the window's usual port unless a test is about it.
+    const uiPort = /--ui-port|--no-window/.test(flags) ? [] : ['--ui-port', '0'];
+    const args = [program, name, ...uiPort, ...flags.split(' ').filter((flag) => flag !== '')];
     const child = spawn(process.execPath, args, { stdio, cwd: folder, env: environment(env) });
     t.after(() => child.kill('SIGKILL'));
     const ended = collect(child);
@@ -81,8 +83,11 @@ export function place(t: TestContext, program: string = entry): Place {
       said += text;
     });
     const says = (what: RegExp) =>
-      new Promise<void>((done, failed) => {
-        const look = () => what.test(said) && done();
+      new Promise<RegExpExecArray>((done, failed) => {
+        const look = () => {
+          const match = what.exec(said);
+          if (match !== null) done(match);
+        };
         child.stdout.on('data', look);
         look();
         ended.then(({ code, stderr }) => failed(new Error(`${name} ended with ${code}: ${stderr}`)));

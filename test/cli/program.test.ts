@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CommanderError } from 'commander';
+import { expand } from '../../main/cli/argv.ts';
 import { fieldsOf } from '../../main/cli/fields.ts';
-import { createProgram, type ServeFlags, type WindowFlags } from '../../main/cli/program.ts';
+import { kebab } from '../../main/cli/kebab.ts';
+import { createProgram, type ServeFlags, type TrustFlags, type WindowFlags } from '../../main/cli/program.ts';
 import { isVaultSecret } from '../../main/cli/secrets.ts';
 import type { Topic } from '../../preload/contract/define.ts';
 import { contract } from '../../preload/contract/index.ts';
@@ -14,7 +16,14 @@ const methods = Object.entries(topics).flatMap(([topic, all]) =>
 
 /** What a command line asks for. */
 async function wanted(argv: readonly string[]) {
-  const seen: { name?: string; input?: unknown; common?: object; serve?: ServeFlags; window?: WindowFlags } = {};
+  const seen: {
+    name?: string;
+    input?: unknown;
+    common?: object;
+    serve?: ServeFlags;
+    window?: WindowFlags;
+    trust?: TrustFlags;
+  } = {};
   const program = createProgram({
     topics: contract,
     fieldsOf,
@@ -30,9 +39,12 @@ async function wanted(argv: readonly string[]) {
         seen.window = flags;
       },
       async completion() {},
+      async trust(flags) {
+        seen.trust = flags;
+      },
     },
   });
-  await program.parseAsync(argv, { from: 'user' });
+  await program.parseAsync(expand(argv, contract), { from: 'user' });
   return seen;
 }
 
@@ -44,12 +56,20 @@ const whole = createProgram({
   topics: contract,
   fieldsOf,
   version: '1',
-  actions: { call: async () => {}, serve: async () => {}, window: async () => {}, completion: async () => {} },
+  actions: {
+    call: async () => {},
+    serve: async () => {},
+    window: async () => {},
+    completion: async () => {},
+    trust: async () => {},
+  },
   complete: true,
 });
 
 function helpOf(topic: string, name: string): string {
-  const command = whole.commands.find((one) => one.name() === topic)?.commands.find((one) => one.name() === name);
+  const command = whole.commands
+    .find((one) => one.name() === topic)
+    ?.commands.find((one) => one.name() === kebab(name));
   assert.ok(command, `${topic} ${name}`);
   let text = '';
   command.configureOutput({
@@ -80,6 +100,19 @@ const inputs: readonly (readonly [string, string, unknown])[] = [
     'devices.mint',
     { application: 'Shop', keyType: 'PRODUCTION', device: ['ipad', 'iphone'] },
   ],
+  ['keys reveal --application 7 --key-type sandbox', 'keys.reveal', { application: '7', keyType: 'SANDBOX' }],
+  ['tokens set-end --token 3 --in-seconds 10', 'tokens.setEnd', { token: '3', inSeconds: 10 }],
+  ['tokens setEnd --token 3 --inSeconds 10', 'tokens.setEnd', { token: '3', inSeconds: 10 }],
+  ['tokens revoke-all --user ann', 'tokens.revokeAll', { user: 'ann' }],
+  ['tokens revoke-all --username ann', 'tokens.revokeAll', { user: 'ann' }],
+  ['users create --user ann --password x', 'users.create', { username: 'ann', password: 'x' }],
+  ['users create --user ann --password --keyType', 'users.create', { username: 'ann', password: '--keyType' }],
+  ['users create --user ann --password-stdin', 'users.create', { username: 'ann' }],
+  ['applications restore --application Shop', 'applications.restore', { application: 'Shop' }],
+  ['settings write --no-revoke-headers', 'settings.write', { revokeHeaders: false }],
+  ['about', 'about.read', {}],
+  ['audit --limit 5', 'audit.list', { limit: 5 }],
+  ['doctor --json', 'doctor.run', {}],
   [
     'devices mint --application Shop --keyType PRODUCTION --device ipad iphone',
     'devices.mint',
@@ -133,7 +166,11 @@ test('the window takes the same, and may be left for somebody else to open', asy
 const faults: readonly (readonly [string, RegExp])[] = [
   ['nosuch', /unknown command 'nosuch'/],
   ['tokens nosuch', /unknown command 'nosuch'/],
-  ['keys reveal --application Shop', /--keyType <choice>' not specified/],
+  ['keys reveal --application Shop', /^--key-type is missing\.$/],
+  ['keys reveal', /^--application and --key-type are missing\.$/],
+  ['keys reveal --key-typ PRODUCTION', /unknown option '--key-typ'\n\(Did you mean --key-type\?\)/],
+  ['help tokns', /^Unknown command "tokns"\. Did you mean "tokens"\?$/],
+  ['help tokens isue', /^Unknown command "isue"\. Did you mean "issue"\?$/],
   ['keys reveal --application Shop --keyType TEST', /PRODUCTION, SANDBOX/],
   ['tokens list --limit many', /It is a number/],
   ["tokens list --limit ''", /It is a number/],
@@ -143,7 +180,8 @@ const faults: readonly (readonly [string, RegExp])[] = [
   ['tokens list extra', /too many arguments/],
   ['serve --port 65536', /from 0 \(any free one\) to 65535/],
   ['serve --port 1.5', /from 0/],
-  ['completion tcsh', /bash, zsh, fish/],
+  ['completion tcsh', /bash, zsh, fish, powershell/],
+  ['endpoint trust --install --uninstall', /cannot be used with/],
 ];
 
 for (const [line, message] of faults) {
@@ -160,16 +198,18 @@ for (const { topic, name, method } of methods) {
   test(`the help of ${topic} ${name} tells its summary and flags, and its examples work`, async () => {
     const help = helpOf(topic, name);
     assert.ok(help.replace(/\s+/g, ' ').includes(method.summary), help);
-    for (const field of fieldsOf(method)) assert.ok(help.includes(`--${field.name}`), field.name);
-    const examples = [...help.matchAll(/^ {2}keyfob (.*)$/gm)].map((match) => match[1] ?? '');
+    for (const field of fieldsOf(method)) assert.equal(help.includes(`--${field.flag}`), !field.hidden, field.flag);
+    const examples = [...help.matchAll(/^ {2}keyfob (.*?)(?: < .*)?$/gm)].map((match) => match[1] ?? '');
     assert.notEqual(examples.length, 0);
     for (const example of examples) {
       const seen = await wanted(split(example));
       assert.equal(seen.name, `${topic}.${name}`);
       const parsed = method.input.safeParse(seen.input);
       const faulty = parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]));
+      // What the terminal asks for, or standard input brings, does not stand in an example.
+      const asked = fieldsOf(method).filter(({ secret }) => secret === 'new');
       assert.deepEqual(
-        faulty.filter((field) => !isVaultSecret(field)),
+        faulty.filter((field) => !isVaultSecret(field) && !asked.some(({ name }) => name === field)),
         [],
         example,
       );
@@ -179,4 +219,41 @@ for (const { topic, name, method } of methods) {
 
 test('secrets of the vault are no flags anywhere', () => {
   for (const { topic, name } of methods) assert.doesNotMatch(helpOf(topic, name), /--\S*(passphrase|recoveryKey)/i);
+});
+
+test('what people type is in kebab-case everywhere, and no two fields of a method share a flag', () => {
+  for (const { topic, name, method } of methods) {
+    const help = helpOf(topic, name);
+    assert.deepEqual(help.match(/(?:--|keyfob \S+ )[a-z0-9-]*[A-Z]\S*/g), null, `${topic} ${name}`);
+    const flags = fieldsOf(method).flatMap(({ flag, aliases }) => [flag, ...aliases]);
+    assert.equal(new Set(flags).size, flags.length, `${topic} ${name}: ${flags}`);
+  }
+});
+
+test('help groups the topics, and leaves out what only the window calls', () => {
+  const help = whole.helpInformation();
+  const [, core = '', additional = ''] = help.split(/^(?:Core|Additional) commands:$/m);
+  assert.match(core, /^ {2}serve(?:.|\n)*^ {2}tokens(?:.|\n)*^ {2}endpoint/m);
+  assert.match(additional, /^ {2}settings(?:.|\n)*^ {2}version(?:.|\n)*^ {2}help/m);
+  const tokens = whole.commands.find((one) => one.name() === 'tokens')?.helpInformation() ?? '';
+  assert.match(tokens, /^ {2}revoke-all /m);
+  assert.doesNotMatch(tokens, /\||^ {2}(?:ids|read-?many|reveal-?many|purgeable) /im);
+});
+
+test('a short command line is completed', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['', '--help'],
+    ['--json', '--help'],
+    ['version', '--version'],
+    ['--json -V', '--json --version'],
+    ['help', '--help'],
+    ['help tokens issue', 'tokens issue --help'],
+    ['help tokens revokeAll', 'tokens revokeAll --help'],
+    ['help endpoint trust', 'endpoint trust --help'],
+    ['tokens', 'tokens --help'],
+    ['--home x about --json', '--home x about read --json'],
+    ['about --help', 'about --help'],
+    ['tokens list', 'tokens list'],
+  ];
+  for (const [line, expected] of cases) assert.equal(expand(split(line), contract).join(' '), expected, line);
 });

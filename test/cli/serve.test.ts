@@ -33,11 +33,20 @@ test('serve says where in one line, and its snippets run as printed', async (t) 
   assert.equal(existsSync(join(here.home, 'control.json')), false);
 });
 
-test('people get a sentence, and a line per request without its secrets', async (t) => {
+test('people are told where everything is, and get a line per request without its secrets', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --http-port 0');
-  const [, url = ''] = / and (http:\/\/\S+) /.exec(serving.line) ?? [];
-  assert.match(serving.line, /^Serving https:\/\/localhost:\d+\/token and http:.*; Ctrl-C stops\.$/);
+  const [said, url = ''] = await serving.says(/^Token endpoint.*\nPlain HTTP +(http:\S+)\n(?:.*\n)*Press Ctrl-C.*\n/);
+  const lines = said.trimEnd().split('\n');
+  const told = [
+    /^Token endpoint {7}https:\/\/localhost:\d+\/token$/,
+    /^Plain HTTP {11}http:\/\/localhost:\d+\/token$/,
+    /^Window \(opens once\) {2}http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/,
+    /^CA certificate {7}\/.*ca\.pem$/,
+    /^Press Ctrl-C to stop\.$/,
+  ];
+  assert.equal(lines.length, told.length);
+  for (const [at, pattern] of told.entries()) assert.match(lines[at] ?? '', pattern);
   const body = new URLSearchParams({ grant_type: 'password', username: 'ann', password: 'pw-canary' });
   const headers = { authorization: `Basic ${btoa('nobody:secret-canary')}` };
   assert.equal((await fetch(url, { method: 'POST', body, headers })).status, 401);
@@ -68,7 +77,7 @@ test('a taken port is named, with a free one; the folder is free again', async (
   await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
   t.after(() => other.close());
   const { port } = other.address() as { port: number };
-  const { code, stdout, stderr } = await here.bash(`keyfob serve --port ${port} --json`);
+  const { code, stdout, stderr } = await here.bash(`keyfob serve --port ${port} --ui-port 0 --json`);
   assert.equal(code, 1);
   assert.equal(stdout, '');
   const { error } = JSON.parse(stderr.trim().split('\n').at(-1) ?? '');
@@ -96,11 +105,11 @@ test('after a kill the command line goes on alone, and the next serve takes over
 test('a locked vault stops the calls until it is unlocked through the owner', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --json');
-  assert.match((await here.bash('keyfob vault lock')).stdout, /^state +locked$/m);
+  assert.match((await here.bash('keyfob vault lock')).stdout, /^✓ The vault is locked\.$/m);
   const { code, stderr } = await here.bash('keyfob users list');
   assert.equal(code, 1);
   assert.match(stderr, /^The vault is locked; .*keyfob vault unlock/);
-  assert.match((await here.bash('keyfob vault unlock')).stdout, /^state +unlocked$/m);
+  assert.match((await here.bash('keyfob vault unlock')).stdout, /^✓ The vault is unlocked\.$/m);
   assert.equal((await here.bash('keyfob users list')).code, 0);
   serving.kill('SIGTERM');
   assert.equal((await serving.ended).code, 0);

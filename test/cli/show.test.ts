@@ -12,7 +12,7 @@ const starts = (line: string) => [...line.matchAll(/\S+/g)].map(({ index }) => i
 
 test('columns line up, whatever the width of their letters', () => {
   const lines = table(
-    ['id', 'name', 'last'],
+    ['id', 'name', 'last'].map((heading) => ({ heading })),
     [
       ['1', 'Shop', 'x'],
       ['22', '商店', 'y'],
@@ -27,13 +27,20 @@ test('columns line up, whatever the width of their letters', () => {
   assert.deepEqual(['Shop', '商店', 'e\u0301tal', '👍'].map(width), [4, 4, 4, 2]);
 });
 
-test('on a narrow terminal the widest columns are cut, else nothing is', () => {
-  const rows = [['1', 'a'.repeat(100), 'b'.repeat(50)]];
-  const [heading = '', row = ''] = table(['id', 'first', 'second'], rows, 60).split('\n');
-  assert.ok(width(row) <= 60, row);
-  assert.match(row, /^1 {3}a+… {2}b+…?$/);
-  assert.ok(width(heading) <= 60);
-  assert.match(table(['id', 'first', 'second'], rows), /a{100} {2}b{50}$/);
+test('on a narrow terminal text is cut, or wrapped in the last column; all else is whole', () => {
+  const columns = [
+    { heading: 'id' },
+    { heading: 'first', text: true },
+    { heading: 'key' },
+    { heading: 'why', text: true },
+  ];
+  const rows = [['1', 'a'.repeat(100), 'k'.repeat(10), 'These words go on and on and on.']];
+  const [heading = '', row = '', more = '', end] = table(columns, rows, 56).split('\n');
+  assert.match(row, /^1 {3}a{8}a*… {2}k{10} {2}These words/);
+  assert.match(more, /^ +and on\.$/);
+  assert.equal(end, undefined);
+  for (const line of [heading, row, more]) assert.ok(width(line) <= 56, line);
+  assert.match(table(columns, rows), /a{100} {2}k{10} {2}These words go on and on and on\.$/);
 });
 
 test('pairs have their values aligned', () => {
@@ -60,7 +67,7 @@ const application = {
 test('a list is a table of its telling columns', () => {
   const { out, notes } = show('applications.list', { items: [application, { ...application, id: 20 }] }, { now });
   const [heading = '', first = '', second = ''] = out.split('\n');
-  assert.deepEqual(heading.split(/\s{2,}/), ['id', 'name', 'owner', 'tier', 'keyTypes', 'activeTokens', 'createdAt']);
+  assert.deepEqual(heading.split(/\s{2,}/), ['id', 'name', 'owner', 'tier', 'key types', 'active tokens', 'created']);
   assert.deepEqual(first.split(/\s{2,}/), [
     '1',
     'Shop',
@@ -72,6 +79,133 @@ test('a list is a table of its telling columns', () => {
   ]);
   assert.deepEqual(starts(heading).slice(0, 5), starts(second).slice(0, 5));
   assert.deepEqual(notes, []);
+});
+
+const realistic = {
+  token: (id: number) => ({
+    id,
+    application: 'Shop of the north',
+    keyType: 'PRODUCTION',
+    user: 'tester',
+    scope: `am_application_scope device_pad-${id}`,
+    device: `pad-${id}`,
+    state: 'ACTIVE',
+    valid: true,
+    issuedAtMs: 0,
+    expiresAtMs: now.tokenMs + 3_599_000,
+  }),
+  key: (id: number) => ({
+    application: `Shop ${id}`,
+    keyType: 'PRODUCTION',
+    consumerKey: `${id}M2ItGiojHvtVBLpQwertzuiopas`.slice(0, 28),
+    state: 'ACTIVE',
+    issueBehaviour: 'reuse',
+    grantTypes: ['password', 'client_credentials', 'refresh_token'],
+    createdAtMs: 0,
+  }),
+  user: (id: number) => ({
+    id,
+    username: `tester.number-${id}@carbon.super`,
+    roles: ['admin', 'auditor', 'reader'],
+    enabled: true,
+    hasPassword: id === 1,
+    ownsApplications: 0,
+    createdAtMs: 0,
+  }),
+  request: (id: number) => ({
+    atMs: 0,
+    method: 'POST',
+    path: '/oauth2/token',
+    status: 400 + id,
+    clientId: `${id}M2ItGiojHvtVBLpQwertzuiopas`.slice(0, 28),
+    grantType: 'client_credentials',
+    tokenId: id,
+    error: 'invalid_client',
+    why: 'Refused with invalid_client: "Client Authentication failed." The consumer secret is another one.',
+  }),
+  minted: (id: number) => ({
+    device: `a-device-with-quite-a-long-name-${id}`,
+    id,
+    accessToken: `${id}M2ItGiojHvtVBLpQwertzuiopas`.slice(0, 28),
+    expiresInSeconds: 3599,
+    reused: false,
+  }),
+};
+
+/** Lists, and what of each row must be whole at any width. */
+const wholes = [
+  ['tokens.list', realistic.token, ({ id }: { id: number }) => [String(id), 'in 59 min', `device_pad-${id}`]],
+  ['devices.list', realistic.token, ({ device }: { device: string }) => [device, 'in 59 min']],
+  ['keys.list', realistic.key, ({ consumerKey }: { consumerKey: string }) => [consumerKey]],
+  ['users.list', realistic.user, ({ username }: { username: string }) => [username]],
+  ['endpoint.requests', realistic.request, ({ status }: { status: number }) => ['1 h ago', String(status)]],
+  ['devices.mint', realistic.minted, (row: ReturnType<typeof realistic.minted>) => [row.device, row.accessToken]],
+] as const;
+
+test('at any width of a terminal, ids, keys, names and times are whole, and no line is too long', () => {
+  for (const [method, make, wholeOf] of wholes) {
+    const items = [1, 2, 30].map((id): object => make(id));
+    for (const room of [60, 80, 100, 120, 200]) {
+      const { out } = show(method, { items }, { now, room });
+      for (const item of items) {
+        for (const text of wholeOf(item as never))
+          assert.ok(out.includes(text), `${method} at ${room}: ${text}\n${out}`);
+      }
+      for (const line of out.split('\n')) assert.ok(width(line) <= room, `${method} at ${room}: ${line}`);
+      assert.doesNotMatch(out, /\d{4}-\d\d-\d\d/, `${method} at ${room}`);
+    }
+    const piped = show(method, { items }, { now }).out;
+    assert.doesNotMatch(piped, /…/);
+    assert.equal(piped.split('\n').length, 4);
+  }
+});
+
+test('a terminal does not repeat what was filtered by; what is left out for room is said', () => {
+  const items = [1, 2].map(realistic.token);
+  const input = { application: 'Shop of the north', state: 'ACTIVE' };
+  const wide = show('tokens.list', { items }, { now, room: 200, input });
+  assert.deepEqual(wide.out.split('\n')[0]?.split(/\s{2,}/), ['id', 'key type', 'user', 'scope', 'valid', 'expires']);
+  assert.deepEqual(wide.notes, []);
+  const narrow = show('tokens.list', { items }, { now, room: 60 });
+  assert.match(narrow.notes.join(' '), /^The same in all rows: .*application Shop of the north/);
+  const differing = [
+    realistic.user(1),
+    { ...realistic.user(2), enabled: false, ownsApplications: 1, roles: [], createdAtMs: 9e6 },
+  ];
+  assert.match(
+    show('users.list', { items: differing }, { now, room: 60 }).notes.join(' '),
+    /^Hidden on this narrow terminal: created/,
+  );
+  assert.match(show('tokens.list', { items }, { now, input }).out, /application/);
+});
+
+test('where even cut text does not fit, each row is a block', () => {
+  const { out } = show('users.list', { items: [realistic.user(1), realistic.user(2)] }, { now, room: 30 });
+  assert.match(out, /^id +1\nusername +tester\.number-1@carbon\.super\n(?:.+\n)+\nid +2\n/);
+});
+
+test('the doctor has a mark and a line a check, and its fixes whole on their own lines', () => {
+  const todo = 'Stop that program, or choose another port: `keyfob settings write --port`, or on the Endpoint screen.';
+  const items = [
+    { check: 'Vault', state: 'ok', found: 'unlocked', todo: '' },
+    { check: 'HTTPS port', state: 'problem', found: '8243 is in use by some program (process 25456)', todo },
+  ];
+  const { out } = show('doctor.run', { items }, { now, room: 60 });
+  assert.match(out, /^✓ Vault {7}unlocked\n✗ HTTPS port {2}8243 is in use/);
+  assert.equal(out.slice(out.indexOf('→') + 2).replace(/\n {4}/g, ' '), todo);
+  for (const line of out.split('\n')) assert.ok(width(line) <= 60, line);
+});
+
+test('a change is told in one sentence, with what is needed of it and the next step', () => {
+  const created = show('applications.create', { ...application, name: "Ann's shop" }, { now });
+  assert.equal(created.out, `✓ Created application "Ann's shop" (id 1).`);
+  assert.deepEqual(created.notes, [
+    String.raw`Next: keyfob keys generate --application 'Ann'\''s shop' --key-type PRODUCTION`,
+  ]);
+  const saved = show('settings.write', { port: 1, httpPort: null }, { now, input: { httpPort: null } });
+  assert.equal(saved.out, '✓ Saved.\nhttp-port  none');
+  const deleted = show('users.delete', { id: 1, username: 'ann', tokensRevoked: 1 }, { now });
+  assert.equal(deleted.out, '✓ Deleted user "ann"; 1 token revoked.');
 });
 
 test('an empty list says what to do, and prints nothing', () => {
@@ -98,11 +232,11 @@ test('a page that is not the last says how to get the next', () => {
 
 test('one thing is told line by line, what it holds with its path, and reasons in words only', () => {
   const { out } = show(
-    'keys.generate',
+    'vault.status',
     {
       consumerKey: 'k',
-      consumerSecret: 's',
       applicationTokenValiditySeconds: -1,
+      stateId: 'NONE',
       token: { accessToken: 't', expiresInSeconds: 3552, reason: { rule: 'issued_first' }, why: 'It is the first.' },
     },
     { now },
@@ -110,12 +244,11 @@ test('one thing is told line by line, what it holds with its path, and reasons i
   assert.deepEqual(
     out.split('\n').map((line) => line.split(/\s{2,}/)),
     [
-      ['consumerKey', 'k'],
-      ['consumerSecret', 's'],
-      ['applicationTokenValidity', 'never'],
-      ['token.accessToken', 't'],
-      ['token.expiresIn', '59 min 12 s'],
-      ['token.why', 'It is the first.'],
+      ['consumer key', 'k'],
+      ['application token validity', 'never'],
+      ['token access token', 't'],
+      ['token expires in', '59 min 12 s'],
+      ['token why', 'It is the first.'],
     ],
   );
 });
@@ -148,11 +281,11 @@ test('an explanation is text, a timeline and the other tokens of the tuple', () 
       ['Second\\u{1b} line.'],
       [''],
       ['Timeline of token 2'],
-      ['at', 'state', 'why'],
+      ['time', 'state', 'why'],
       ['1970-01-01 00:00:00 (1 h ago)', 'ACTIVE', 'Issued.'],
       [''],
       ['Other tokens of the same tuple'],
-      ['id', 'state', 'issuedAt', 'expiresAt'],
+      ['id', 'state', 'issued', 'expires'],
       ['1', 'EXPIRED', '1970-01-01 00:00:00 (1 h ago)', '1970-01-01 02:00:00 (in 1 h)'],
     ],
   );
@@ -160,24 +293,24 @@ test('an explanation is text, a timeline and the other tokens of the tuple', () 
 
 test('a recovery key comes with what to do with it', () => {
   const { out, notes } = show('vault.newRecoveryKey', { recoveryKey: 'AAAA-BBBB' }, { now });
-  assert.equal(out, 'recoveryKey  AAAA-BBBB');
-  assert.match(notes.join(), /confirmRecoveryKey/);
+  assert.equal(out, 'recovery key  AAAA-BBBB');
+  assert.match(notes.join(), /confirm-recovery-key --last-group/);
 });
 
 test('what is kept as a hash only is said to be shown this once, or not at all', () => {
   const token = { id: 3, accessToken: 'a'.repeat(28), keptAs: 'hashed' };
-  const once = /^Only hashes are kept: this is the one time/;
+  const once = /^Only hashes are kept: these values are shown only once/;
   assert.match(show('tokens.issue', token, { now }).notes[0] ?? '', once);
   assert.match(show('devices.mint', { items: [{ device: 'ipad', ...token }] }, { now }).notes[0] ?? '', once);
-  assert.match(show('keys.generate', { consumerKey: 'k', token }, { now }).notes[0] ?? '', once);
+  assert.match(show('keys.generate', { consumerKey: 'k', token }, { now }).notes.at(-1) ?? '', once);
   assert.deepEqual(show('tokens.issue', { ...token, keptAs: 'encrypted' }, { now }).notes, []);
   assert.deepEqual(show('tokens.list', { items: [{ id: 3, keptAs: 'hashed' }] }, { now }).notes, []);
   const { notes } = show('tokens.revealMany', { items: [], notKept: [3, 5] }, { now });
-  assert.match(notes.at(-1) ?? '', /^Kept as hashes only, and shown once when they were issued: 3, 5\.$/);
+  assert.match(notes.at(-1) ?? '', /^Kept as hashes only, and shown only when they were issued: 3, 5\.$/);
   assert.match(
     show('settings.write', { tokenPersistence: 'hashed' }, { now }).notes[0] ?? '',
-    /nobody can see its value/,
+    /nobody can see their values/,
   );
   const backup = { file: 'x.age', bytes: 1, contents: {}, leftOut: 2 };
-  assert.match(show('backup.export', backup, { now }).notes[0] ?? '', /^Left out, .*: 2 tokens\.$/);
+  assert.match(show('backup.export', backup, { now }).notes[0] ?? '', /^Left out: 2 tokens kept as hashes only/);
 });

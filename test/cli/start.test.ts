@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { environmentIn, testFolder } from '../helpers/serving.ts';
 
@@ -41,30 +42,99 @@ test('npm start says why there is no window of its own, and the address that it 
 });
 
 /** A program in Electron's place, and what `npm start` with a display does with it. */
-function startWith(t: TestContext, script: string) {
+function startWith(t: TestContext, script: string, args: readonly string[] = []) {
   const folder = testFolder(t);
   writeFileSync(join(folder, 'electron'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   const env = { ...environmentIn(join(folder, 'home')), DISPLAY: ':7', ELECTRON_OVERRIDE_DIST_PATH: folder };
-  const child = spawn(process.execPath, [start, '--no-open'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [start, '--no-open', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   t.after(() => child.kill('SIGKILL'));
-  return child;
+  return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
 }
 
-test('npm start picks Electron where its program is, and ends as that ends', async (t) => {
-  const child = startWith(t, 'echo "started with $1"; exit 0');
-  const [line] = await once(createInterface(child.stdout), 'line');
-  assert.equal(line, `started with ${resolve(import.meta.dirname, '../..')}`);
+test('npm start picks Electron where its program is, passes on what it was given, and ends as that ends', async (t) => {
+  const { child, lines } = startWith(t, 'echo "started with $*"; exit 0', ['--no-sandbox']);
+  const root = resolve(import.meta.dirname, '../..');
+  assert.equal((await lines.next()).value, `started with ${root} --no-open --no-sandbox`);
   const [code] = await once(child, 'exit');
   assert.equal(code, 0);
 });
 
-test('an Electron that does not start is said to, and the window is served to a browser', async (t) => {
-  const child = startWith(t, 'exit 127');
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  const why = 'No window of its own: Electron ended with 127 as it started; serving the window to a browser.';
-  assert.equal((await lines.next()).value, why);
-  assert.match((await lines.next()).value ?? '', /^Window \(the address works once\): http:/);
+const badEnds = [
+  { script: 'exit 127', why: /^No window of its own: Electron ended with 127 as it started; serving the window/ },
+  {
+    script: 'kill -ABRT $$',
+    why: /^No window of its own: Electron ended with SIGABRT as it started; serving the window/,
+  },
+  { script: 'kill -TRAP $$', why: /: Electron ended with SIGTRAP as it started \(.*sandbox.*AppArmor.*--no-sandbox/ },
+  {
+    script: 'kill -TERM $$',
+    why: /^No window of its own: Electron ended with SIGTERM as it started; serving the window/,
+  },
+];
+
+for (const { script, why } of badEnds) {
+  test(`an Electron that ends at once by \`${script}\` did not start, and the window is served to a browser`, async (t) => {
+    const { child, lines } = startWith(t, script, ['--no-sandbox', '--ozone-platform=x11']);
+    assert.match((await lines.next()).value ?? '', why);
+    assert.match((await lines.next()).value ?? '', /^Window \(the address works once\): http:/);
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'exit');
+    assert.equal(code, 0);
+  });
+}
+
+test('an Electron that is told to end by us has not failed', async (t) => {
+  const { child, lines } = startWith(t, 'echo ready; exec sleep 60');
+  await lines.next();
   child.kill('SIGTERM');
   const [code] = await once(child, 'exit');
-  assert.equal(code, 0);
+  assert.equal(code, 1);
+  assert.equal((await lines.next()).done, true, 'nothing is served to a browser');
+});
+
+/** The project as it is built, in a folder of that name. */
+function projectIn(t: TestContext, name: string): string {
+  const root = resolve(import.meta.dirname, '../..');
+  const folder = join(testFolder(t), name);
+  mkdirSync(folder);
+  const files = globSync(['package*.json', 'vite*.ts', 'main', 'preload', 'build/{main,renderer}'], { cwd: root });
+  for (const file of files) cpSync(join(root, file), join(folder, file), { recursive: true, preserveTimestamps: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** Runs `npm start` there without a display, until it says where the window is, or ends. */
+async function startIn(t: TestContext, folder: string) {
+  const env = environmentIn(join(folder, 'home'));
+  const child = spawn(process.execPath, [join(folder, 'main/start.mjs'), '--port', '0'], { env, stdio: 'pipe' });
+  t.after(() => child.kill('SIGKILL'));
+  const ended = once(child, 'exit');
+  const errors = text(child.stderr);
+  for await (const line of createInterface(child.stdout)) {
+    if (!line.startsWith('Window')) continue;
+    child.kill('SIGTERM');
+    await ended;
+    return { line };
+  }
+  const [code] = await ended;
+  return { code, errors: await errors };
+}
+
+test('npm start works in a folder of any name, where nothing is to be built; else a sentence says which name to change', async (t) => {
+  const folder = projectIn(t, 'my 100%41 a#b? é');
+  const { line, errors } = await startIn(t, folder);
+  assert.match(line ?? '', /^Window \(the address works once\): http:/, errors);
+  utimesSync(join(folder, 'package.json'), new Date(), new Date());
+  assert.deepEqual(await startIn(t, folder), {
+    code: 1,
+    errors: `The window cannot be built in a folder with #, ? or * in its path: rename or move ${folder}.\n`,
+  });
+});
+
+test('no module is imported by a path, which in some folders is another address', () => {
+  const root = resolve(import.meta.dirname, '../..');
+  for (const file of globSync('{main,preload,test}/**/*.{ts,mjs}', { cwd: root })) {
+    const source = readFileSync(join(root, file), 'utf8');
+    assert.doesNotMatch(source, /\bimport\((?:join|resolve|posix|win32|fileURLToPath)\b|[`'"]file:\/\/\$\{/, file);
+  }
 });

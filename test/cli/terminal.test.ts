@@ -67,22 +67,22 @@ test('without colours if that is wanted', async (t) => {
 test('a new passphrase is asked for twice', async (t) => {
   const here = place(t);
   const first = terminal(here, 'vault create --mode passphrase');
-  await first.shows('The new passphrase: ');
+  await first.shows('New passphrase: ');
   first.types('first words of it\r');
-  await first.shows('The new passphrase once more: ');
+  await first.shows('Repeat new passphrase: ');
   first.types('other words of it\r');
   const differing = await first.ended;
   assert.equal(differing.code, 2);
-  assert.match(differing.screen, /The two passphrases differ/);
+  assert.match(differing.screen, /Passphrases don't match/);
 
   const second = terminal(here, 'vault create --mode passphrase');
-  for (const question of ['The new passphrase: ', 'The new passphrase once more: ']) {
+  for (const question of ['New passphrase: ', 'Repeat new passphrase: ']) {
     await second.shows(question);
     second.types('first words of it\r');
   }
   const { code, screen } = await second.ended;
   assert.equal(code, 0, screen);
-  assert.match(screen, /recoveryKey/);
+  assert.match(screen, /recovery key/);
   assert.match(screen, /Write the recovery key down/);
   assert.equal(screen.includes('first words'), false);
 });
@@ -103,7 +103,7 @@ for (const [name, key] of [
 
 test('Enter shows the window again, at another address that works once', async (t) => {
   const { shows, types, ended } = terminal(place(t), 'window --port 0 --no-open');
-  await shows('Enter opens it again');
+  await shows('Press Enter to open it again');
   types('\r');
   await shows('Window (the address works once)');
   types('\r');

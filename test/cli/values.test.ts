@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duration, label, pointInTime, say, visible } from '../../main/cli/values.ts';
+import { away, label, pointInTime, say, visible } from '../../main/cli/values.ts';
+import { duration } from '../../preload/contract/durations.ts';
 
 process.env.TZ = 'Europe/Berlin';
 
@@ -57,8 +58,20 @@ test('a value is told by what its name says it is', () => {
   for (const [name, value, text] of cases) assert.equal(say(name, value, now), text, name);
 });
 
-test('the unit of a value is not in its label', () => {
-  assert.deepEqual(['expiresInSeconds', 'createdAtMs', 'id'].map(label), ['expiresIn', 'createdAt', 'id']);
+test('on a terminal a time is how far away it is, without seconds from a minute on', () => {
+  const seconds = [0, 45, -59, 60, 3599, -3605, 7140, 93_784];
+  assert.deepEqual(
+    seconds.map((length) => away(atMs + length * 1000, atMs)),
+    ['now', 'in 45 s', '59 s ago', 'in 1 min', 'in 59 min', '1 h ago', 'in 1 h 59 min', 'in 1 d 2 h'],
+  );
+  assert.equal(say('expiresAtMs', atMs, { realMs: 0, tokenMs: atMs + 60_000 }, true), '1 min ago');
+});
+
+test('a label is in plain words, without the unit of its value', () => {
+  assert.deepEqual(
+    ['expiresInSeconds', 'createdAtMs', 'id', 'tokensRevoked', 'keyTypes', 'hasPassword', 'httpTokenUrl'].map(label),
+    ['expires in', 'created', 'id', 'tokens revoked', 'key types', 'password', 'http token URL'],
+  );
 });
 
 test('text from elsewhere cannot steer the terminal', () => {

@@ -4,9 +4,9 @@ import { command, passphrase, place } from './keyfob.ts';
 
 /** Starts a waiting serve without a passphrase, and gives what `line` prints while it runs. */
 const whileWaiting = (line: string) => `
-  env -u KEYFOB_PASSPHRASE ${command} serve --wait --port 0 --json >out 2>err &
+  env -u KEYFOB_PASSPHRASE ${command} serve --wait --port 0 --ui-port 0 --json >out 2>err &
   serve=$!
-  grep -qm1 'waits until' <(tail -f --pid=$serve err)
+  grep -qm1 'Waiting until' <(tail -f --pid=$serve err)
   ${line}
   kill $serve; wait $serve`;
 

@@ -35,7 +35,7 @@ test('the window comes without a vault, and making one there starts the endpoint
   assert.partialDeepStrictEqual(await call('vault.status', {}), { ok: true, output: { state: 'none' } });
   assert.partialDeepStrictEqual(await call('users.list', {}), { ok: false, error: { code: 'vault_none' } });
   assert.partialDeepStrictEqual(await call('vault.create', { mode: 'passphrase', passphrase }), { ok: true });
-  await window.says(/^Serving https:\/\/localhost:\d+\/token .*; Ctrl-C stops\.|^Serving .* Ctrl-C stops\.$/m);
+  await window.says(/^Token endpoint +https:\/\/localhost:\d+\/token\n(?:.*\n)*Press Ctrl-C to stop\.$/m);
   assert.partialDeepStrictEqual(await call('users.list', {}), { ok: true });
   window.kill('SIGINT');
   assert.deepEqual({ ...(await window.ended), stdout: '' }, { code: 0, stdout: '', stderr: '' });
@@ -81,7 +81,7 @@ test('serve has a window too, and tells its address with the rest', async (t) =>
 
 test('serve says in words where its window is', async (t) => {
   const serving = await place(t).serve('--port 0');
-  const [, url = ''] = / Its window, once: (\S+); Ctrl-C stops\.$/.exec(serving.line) ?? [];
+  const [, url = ''] = await serving.says(/^Window \(opens once\) +(\S+)\n/m);
   await openAt(url);
 });
 
@@ -89,7 +89,7 @@ test('who waits for a vault may have it made in the window', async (t) => {
   const here = place(t);
   const { code, stdout, stderr } = await here.bash(`
     touch out err
-    env -u KEYFOB_PASSPHRASE ${command} serve --wait --port 0 --json >out 2>err &
+    env -u KEYFOB_PASSPHRASE ${command} serve --wait --port 0 --ui-port 0 --json >out 2>err &
     serve=$!
     grep -om1 'its window: .*' <(tail -f --pid=$serve err)
     kill $serve; wait $serve`);
@@ -122,6 +122,21 @@ test('its port can be chosen', async (t) => {
   });
 });
 
+test('without --ui-port it is 8242; when that is taken, the terminal says which port it is', async (t) => {
+  const other = createServer();
+  // Whoever has the port already serves as well.
+  await new Promise<unknown>((done) => other.once('error', done).listen(8242, '127.0.0.1', () => done(undefined)));
+  t.after(() => other.close());
+  const shown = await place(t).bash(`
+    touch out err
+    env -u KEYFOB_PASSPHRASE ${command} window --no-open >out 2>err & window=$!
+    grep -qm1 'works once' <(tail -f --pid=$window out)
+    kill $window; wait $window; cat out; cat err >&2`);
+  const [, port] = /: http:\/\/127\.0\.0\.1:(\d+)\//.exec(shown.stdout) ?? [];
+  assert.notEqual(port, '8242');
+  assert.equal(shown.stderr, `Port 8242 is in use, so the window is on port ${port}.\n`);
+});
+
 /** A program of the name that a browser goes by, which writes down what it was started with. */
 function pretendBrowser(t: TestContext, here: Place): { readonly env: Record<string, string>; readonly log: string } {
   t.diagnostic('a browser that only notes its arguments');
@@ -139,7 +154,7 @@ test('with a display it opens as a window of its own', async (t) => {
   const { env, log } = pretendBrowser(t, here);
   const line = (display: string, flags = '') =>
     here.bash(
-      `rm -f out; env -u KEYFOB_PASSPHRASE ${display} ${command} window ${flags} >out & window=$!
+      `rm -f out; env -u KEYFOB_PASSPHRASE ${display} ${command} window --ui-port 0 ${flags} >out & window=$!
        grep -m1 Window <(tail -F --pid=$window out 2>/dev/null)
        ${display === '' || flags !== '' ? '' : `grep -m1 app= <(tail -f --pid=$window '${log}')`}
        kill $window; wait $window; cat '${log}'`,

@@ -53,6 +53,6 @@ test('a connection that authenticated is refused as soon as the secret is anothe
 
   const { id } = await call('applications.delete', { application: 'Shop' });
   assert.deepEqual(await ask(again.consumerSecret), { ...first, status: 401 });
-  await call('applications.restore', { id });
+  await call('applications.restore', { application: String(id) });
   assert.deepEqual(await ask(again.consumerSecret), first);
 });

@@ -127,11 +127,56 @@ test('no secret is kept, nor anything long', async () => {
   for (const request of await newest(1000)) assert.ok(JSON.stringify(request).length < 1500);
 });
 
+test('secrets in the URL are marked by their names', async () => {
+  const one = (path: string) => ask(shop.https, post(path, passwordForm));
+  await one(`/token?client_id=${consumerKey}&client_secret=${consumerSecret}&password=s3cret`);
+  await one('/tokens?%63lient_secret=hunter2&code=hunter2');
+  await ask(shop.http, post('/token?password=hunter2', passwordForm, { 'X-A ': '1' }));
+  await one('/token?scope=device_ipad');
+  const [harmless, broken, lost, refused] = await newest(4);
+  assert.deepEqual(refused?.secretsInUrl, ['client_secret', 'password']);
+  assert.match(
+    refused?.why ?? '',
+    / Secrets stood in the URL \(client_secret, password\), where logs and histories keep them; send them in the body\.$/,
+  );
+  assert.deepEqual(lost?.secretsInUrl, ['client_secret', 'code']);
+  assert.deepEqual(broken?.secretsInUrl, ['password']);
+  assert.equal(harmless?.secretsInUrl, undefined);
+  assert.doesNotMatch(JSON.stringify(await newest(4)), /hunter2|s3cret/);
+});
+
+test('pages of another site share one row, and push out nothing', async () => {
+  await ask(shop.https, post('/mine', ''));
+  const heard: unknown[] = [];
+  const stop = app.events.onAny((name, data) => {
+    if (name === 'endpoint.request') heard.push(data);
+  });
+  const count = 520;
+  const evil = post('/token', '', { Origin: 'https://evil.example' }).repeat(count);
+  assert.equal((await exchange(shop.http, evil, count)).length, count);
+  stop();
+  const image = 'GET /x.png HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\n\r\n';
+  await exchange(shop.http, image.repeat(3), 3);
+  await exchange(shop.http, post('/token', '', { Host: 'rebound.test' }).repeat(2), 2);
+  const many = Array.from({ length: 60 }, (_, at) => post('/token', '', { Origin: `https://a${at}.example` }));
+  await exchange(shop.http, many.join(''), 60);
+  const requests = await newest(1000);
+  const rows = requests.filter(({ foreignSite }) => foreignSite !== undefined);
+  assert.equal(rows.length, 50);
+  assert.equal(requests.find(({ path }) => path === '/mine')?.status, 404);
+  assert.equal(heard.length, 10, 'news come when the number has doubled');
+  await exchange(shop.http, evil.slice(0, evil.length / count), 1);
+  await exchange(shop.http, image, 1);
+  const [own, foreign] = await newest(2);
+  assert.deepEqual([own?.foreignSite, own?.count, own?.status], ['another site', 1, 404]);
+  assert.deepEqual([foreign?.foreignSite, foreign?.count, foreign?.status], ['https://evil.example', 1, 403]);
+});
+
 test('the newest 500 are kept', async () => {
   const count = 520;
   const many = Array.from({ length: count }, (_, at) => post(`/nowhere/${at}`, '')).join('');
   assert.equal((await exchange(shop.http, many, count)).length, count);
-  const requests = await newest(1000);
+  const requests = (await newest(1000)).filter(({ foreignSite }) => foreignSite === undefined);
   assert.deepEqual(
     requests.map(({ path }) => path),
     Array.from({ length: 500 }, (_, back) => `/nowhere/${count - 1 - back}`),

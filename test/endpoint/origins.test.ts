@@ -56,6 +56,61 @@ test('a preflight is answered for every route', async () => {
   }
 });
 
+test('a preflight is allowed the headers it asks for, and nothing that is no name', async () => {
+  const allowed = async (asked: string) => {
+    const bytes = request('OPTIONS /token HTTP/1.1', {
+      Origin: 'http://localhost:3000',
+      'Access-Control-Request-Method': 'POST',
+      'Access-Control-Request-Headers': asked,
+    });
+    return header(await ask(shop.https, bytes), 'Access-Control-Allow-Headers');
+  };
+  const usual = 'Authorization, Content-Type';
+  assert.equal(
+    await allowed('content-type,x-request-id, AUTHORIZATION ,traceparent,X-Request-Id'),
+    `${usual}, x-request-id, traceparent`,
+  );
+  assert.equal(await allowed('*, a b, "x", x:y, ,é'), usual);
+  assert.equal(await allowed(`x-${'a'.repeat(200)}`), usual);
+  const many = Array.from({ length: 200 }, (_, at) => `x-${at}`).join(',');
+  assert.equal((await allowed(many))?.split(', ').length, 52);
+});
+
+test("an app shell's origin is let in by a key set, and answered exactly", async () => {
+  const keys = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+  const origins = [
+    'capacitor://localhost',
+    'tauri://localhost',
+    'ionic://localhost',
+    'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
+    'moz-extension://0f2b1b0e-2c6f-4b7d-9d67-1f8b3d3c9a11',
+    'safari-web-extension://5A3F0B1C-2C6F-4B7D-9D67-1F8B3D3C9A11',
+    'vscode-webview://0a1b2c3d4e',
+    'app://.',
+  ];
+  const asked = (origin: string) => ask(shop.https, post('/token', passwordForm, { Origin: origin }));
+  assert.deepEqual(new Set((await Promise.all(origins.map(asked))).map(({ status }) => status)), new Set([403]));
+  await app.call('keys.update', { ...keys, allowedOrigins: origins });
+  for (const origin of origins) {
+    const reply = await asked(origin);
+    assert.equal(reply.status, 200, origin);
+    assertReadable(reply, origin);
+    assert.equal((await ask(shop.https, preflight(origin))).status, 204);
+  }
+  assert.equal((await asked('capacitor://localhost.evil.example')).status, 403);
+  await app.call('keys.update', { ...keys, allowedOrigins: [] });
+  for (const [origin, said] of [
+    ['null', /open the page by http:\/\/localhost/],
+    ['file://', /open the page by http:\/\/localhost/],
+    ['capacitor://localhost/', /scheme, host and port only/],
+    ['https://App.test', /scheme, host and port only/],
+    ['*', /scheme, host and port only/],
+    ['javascript://x', /scheme, host and port only/],
+  ] as const) {
+    await assert.rejects(app.call('keys.update', { ...keys, allowedOrigins: [origin] }), said);
+  }
+});
+
 test('a request that names no origin gets no word of origins', async () => {
   const { headers } = await ask(shop.https, post('/token', passwordForm));
   assert.deepEqual(

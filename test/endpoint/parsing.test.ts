@@ -3,10 +3,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseBasic } from '../../main/endpoint/basic.ts';
 import { parseForm } from '../../main/endpoint/form.ts';
+import { charsetOf } from '../../main/endpoint/mediaType.ts';
 import { asciiJson } from '../../main/endpoint/reply.ts';
 
 /** Text that a form may carry: no lone surrogates, no NUL. */
 const text = fc.string({ unit: 'binary' }).map((any) => any.toWellFormed().replaceAll('\0', ''));
+/** What credentials may end with: a line break is refused. */
+const line = text.map((any) => any.replace(/[\r\n]+$/, ''));
 const names = fc.uniqueArray(text, { maxLength: 8 });
 
 test('a form reads back as it was written, by whichever encoder', () => {
@@ -35,10 +38,40 @@ test('any bytes are a form or a refusal in words', () => {
   );
 });
 
+test('a form in ISO-8859-1 reads back, raw and percent-encoded', () => {
+  const latin = fc.string({ unit: fc.integer({ min: 0xa0, max: 0xff }).map((code) => String.fromCharCode(code)) });
+  const escaped = (any: string) => any.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
+  fc.assert(
+    fc.property(latin, (value) => {
+      for (const written of [value, escaped(value)]) {
+        const parsed = parseForm(Buffer.from(`a=${written}`, 'latin1'), 'windows-1252');
+        assert.deepEqual(parsed, new Map([['a', value]]));
+      }
+    }),
+  );
+  assert.deepEqual(
+    parseForm(Buffer.from('a=%80+b&c=%2B'), 'windows-1252'),
+    new Map([
+      ['a', '€ b'],
+      ['c', '+'],
+    ]),
+  );
+  assert.ok('status' in parseForm(Buffer.from('a=100%'), 'windows-1252'));
+});
+
+test('no label of a charset refuses ASCII', () => {
+  const labels = ['us-ascii', 'ISO-8859-1', '"windows-1252"', "'Utf8'", 'utf_8', 'latin1', 'x-nobody', 'UTF-16', ''];
+  for (const label of labels) {
+    const charset = charsetOf(`application/x-www-form-urlencoded ; Charset = ${label}`);
+    assert.ok(typeof charset === 'string', label);
+    assert.deepEqual(parseForm(Buffer.from('a=b%20c'), charset), new Map([['a', 'b c']]));
+  }
+});
+
 test('credentials read back, sent as they are and form-encoded', () => {
   const sent = (credentials: string) => parseBasic(`Basic ${Buffer.from(credentials).toString('base64')}`);
   fc.assert(
-    fc.property(text, text, (id, secret) => {
+    fc.property(line, line, (id, secret) => {
       const encoded = sent(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`);
       assert.ok('id' in encoded);
       assert.deepEqual([encoded.id, encoded.secret], [id, secret]);

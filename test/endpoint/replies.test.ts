@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openShop, passwordForm, type Shop } from './shop.ts';
-import { ask, basic, formType, request, type WireReply } from './wire.ts';
+import { ask, basic, formType, header, request, type WireReply } from './wire.ts';
 
 const shop: Shop = await openShop();
 after(shop.close);
@@ -58,6 +58,23 @@ test('never is 9223372036854775, digit for digit, when issued, reused and intros
   assert.match((await send('/introspect', `token=${access_token}`)).body, /"exp":9223372036854775,"iat":\d+,/);
 });
 
+test('never is 9223372036854775807 out of a refresh, where a setting says so', async () => {
+  const keys = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+  await shop.app.call('keys.update', { ...keys, userTokenValiditySeconds: -1 });
+  const never = /"expires_in":(\d+)\}$/;
+  const digits = async (form: string) => never.exec((await send('/token', form)).body)?.[1];
+  const refreshed = async () => {
+    const { refresh_token } = await issue(passwordForm.replace('ipad', 'never'));
+    return await digits(`grant_type=refresh_token&refresh_token=${refresh_token}`);
+  };
+  assert.equal(await refreshed(), '9223372036854775');
+  await shop.app.call('settings.write', { refreshedNeverExpiresIn: '9223372036854775807' });
+  assert.equal(await refreshed(), '9223372036854775807');
+  assert.equal(await digits(passwordForm.replace('ipad', 'never')), '9223372036854775', 'issued and reused as ever');
+  await shop.app.call('settings.write', { refreshedNeverExpiresIn: '9223372036854775' });
+  await shop.app.call('keys.update', { ...keys, userTokenValiditySeconds: 3600 });
+});
+
 test('credentials in the body serve as well as Basic, in any case and form-encoded', async () => {
   const { access_token } = await issue(passwordForm);
   const inBody = `${passwordForm}&client_id=${consumerKey}&client_secret=${consumerSecret}`;
@@ -70,11 +87,54 @@ test('credentials in the body serve as well as Basic, in any case and form-encod
     [`${passwordForm}&client_id=${consumerKey}`, {}],
     [passwordForm, { 'Content-Type': `${formType};charset=UTF-8` }],
     [passwordForm, { 'Content-Type': 'Application/X-WWW-Form-Urlencoded ; charset="utf-8"' }],
+    [passwordForm, { 'Content-Type': `${formType}; charset=ISO-8859-1` }],
+    [passwordForm, { 'Content-Type': `${formType}; charset="us-ascii"` }],
+    [inBody, { Authorization: 'Bearer stale' }],
+    [inBody, { Authorization: 'Digest username="a", realm="b"' }],
+    [inBody, { Authorization: 'Negotiate YII=' }],
     [passwordForm, { 'Content-Encoding': 'identity', Expect: '100-continue' }],
     [`&${passwordForm.replace('s3cret', '%733cret').replace('_ipad', '%5Fipad')}&&`, {}],
   ] as const) {
     assert.equal(JSON.parse((await send('/token', form, headers)).body).access_token, access_token);
   }
+});
+
+test('parameters in the URL are read as API Manager 2.6 reads them: the URL counts where a name is in both', async () => {
+  const { access_token } = await issue(passwordForm);
+  const secrets = `client_id=${consumerKey}&client_secret=${consumerSecret}`;
+  const bare = { 'Content-Type': undefined };
+  for (const [path, form, headers] of [
+    [`/token?${passwordForm}`, '', {}],
+    [`/oauth2/token?${passwordForm}`, '', bare],
+    [`/token?${passwordForm}`, '', { ...bare, 'Content-Length': undefined }],
+    [`/token?${passwordForm}`, '0\r\n\r\n', { ...bare, 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' }],
+    ['/token?', passwordForm, {}],
+    ['/token?tenantDomain=carbon.super', passwordForm, {}],
+    ['/token?scope=device%5Fipad', passwordForm.replace('ipad', 'other'), {}],
+    ['/token?grant_type=password&x=1', passwordForm, {}],
+    [`http://localhost/token?${secrets}`, passwordForm, { Authorization: undefined }],
+    [`/token?${secrets}`, passwordForm, { Authorization: 'Bearer stale' }],
+  ] as const) {
+    assert.equal(JSON.parse((await send(path, form, headers)).body).access_token, access_token, path);
+  }
+  const other = await issue(passwordForm.replace('ipad', 'phone'));
+  const revoked = await send(`/revoke?token=${other.access_token}&callback=gone`, 'token=x');
+  assert.equal(revoked.body, 'gone();');
+  assert.equal(header(revoked, 'RevokedAccessToken'), other.access_token);
+  // Introspection reads the body only.
+  assert.equal((await send(`/introspect?token=${access_token}`, '')).body, '{"error": "Invalid input"}');
+  assert.match((await send('/introspect?token=x', `token=${access_token}`)).body, /"active":true/);
+});
+
+test('a setting refuses parameters in the URL, in the words of WSO2', async () => {
+  await shop.app.call('settings.write', { refuseUrlParameters: true });
+  for (const path of [`/token?${passwordForm}`, '/oauth2/token?scope=a', '/revoke?token=x']) {
+    const reply = await send(path, passwordForm);
+    assert.equal(reply.status, 400);
+    assert.equal(JSON.parse(reply.body).error_description, 'Invalid request with sensitive data in the URL.');
+  }
+  assert.equal((await send('/token?', passwordForm)).status, 200);
+  await shop.app.call('settings.write', { refuseUrlParameters: false });
 });
 
 test('a body in chunks, however they are cut', async () => {

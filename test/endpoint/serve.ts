@@ -47,6 +47,8 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
     ca: () => ({ pem: ca.certificatePem, fingerprintSha256: '', endsAtMs: ca.notAfterMs, caFile }),
     checkNames: certificateNames,
     caFile,
+    storeFault: () => undefined,
+    asKnown: (error) => error,
     onFault: (fault) => faults.push(fault),
     ...overrides,
   });

@@ -45,7 +45,7 @@ test('a deleted application is gone at once, and can be restored for 8 s of real
   const world = await openWorld(t);
   const token = await world.token({ grant_type: 'client_credentials' });
   const gone = await world.call('applications.delete', { application: 'Shop' });
-  assert.equal(gone.tokensKilled, 3);
+  assert.equal(gone.tokensRevoked, 3);
   assert.deepEqual((await world.call('applications.list', {})).items, []);
   assert.deepEqual((await world.call('tokens.list', {})).items, []);
   for (const application of ['Shop', String(gone.id)]) {
@@ -56,10 +56,10 @@ test('a deleted application is gone at once, and can be restored for 8 s of real
 
   world.moveTo(8);
   assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), true);
-  const back = await world.call('applications.restore', { id: gone.id });
+  const back = await world.call('applications.restore', { application: 'Shop' });
   assert.equal(back.activeTokens, 3);
   assert.equal(world.introspect(token.accessToken).active, true);
-  assert.deepEqual(await world.call('applications.restore', { id: gone.id }), back);
+  assert.deepEqual(await world.call('applications.restore', { application: String(gone.id) }), back);
 });
 
 test('after 8 s an undo is too late, and the purge takes all of it', async (t) => {
@@ -69,7 +69,10 @@ test('after 8 s an undo is too late, and the purge takes all of it', async (t) =
   await world.call('devices.mint', { ...world.production, device });
   const { id } = await world.call('applications.delete', { application: 'Shop' });
   world.moveTo(8.001);
-  await assert.rejects(world.call('applications.restore', { id }), failing('not_found', 'id'));
+  await assert.rejects(
+    world.call('applications.restore', { application: String(id) }),
+    failing('not_found', 'application'),
+  );
   // 1503 tokens: a thousand a step, the rest and the application, then nothing.
   for (const over of [false, false, true]) {
     assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), over);
@@ -77,7 +80,10 @@ test('after 8 s an undo is too late, and the purge takes all of it', async (t) =
   assert.deepEqual(world.sent.at(-1), { name: 'applications.changed', data: { applicationId: id } });
   assert.equal(world.store.tokens.byId(token.tokenId), undefined);
   assert.equal(world.store.keySets.byConsumerKey(world.client.id), undefined);
-  await assert.rejects(world.call('applications.restore', { id }), failing('not_found', 'id'));
+  await assert.rejects(
+    world.call('applications.restore', { application: String(id) }),
+    failing('not_found', 'application'),
+  );
 });
 
 test('a moved clock does not lapse an undo', async (t) => {
@@ -85,7 +91,7 @@ test('a moved clock does not lapse an undo', async (t) => {
   const { id } = await world.call('applications.delete', { application: 'Shop' });
   await world.call('settings.write', { clockOffsetSeconds: 86_400 });
   assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), true);
-  await world.call('applications.restore', { id });
+  await world.call('applications.restore', { application: String(id) });
 });
 
 test('a name taken while an application was deleted stands against its return', async (t) => {
@@ -93,5 +99,7 @@ test('a name taken while an application was deleted stands against its return', 
   const { id } = await world.call('applications.delete', { application: 'Shop' });
   const other = await world.call('applications.create', { name: 'Shop' });
   assert.notEqual(other.id, id);
-  await assert.rejects(world.call('applications.restore', { id }), failing('conflict', 'name'));
+  for (const application of [String(id), 'Shop']) {
+    await assert.rejects(world.call('applications.restore', { application }), failing('conflict', 'name'));
+  }
 });

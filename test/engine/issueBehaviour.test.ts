@@ -1,22 +1,53 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openWorld } from '../helpers/engine.ts';
+import { openWorld, refused } from '../helpers/engine.ts';
 
 const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
 const cc = { grant_type: 'client_credentials' };
 
-test('renew: each request issues a new token and revokes the one before, refresh token included', async (t) => {
+test('48 renew: each request issues a new token and revokes the one before; the refresh token stays', async (t) => {
   const world = await openWorld(t);
   await world.call('keys.update', { ...world.production, issueBehaviour: 'renew' });
   for (const form of [bob, cc]) {
     const first = await world.token(form);
     const next = await world.token(form);
     assert.notEqual(next.accessToken, first.accessToken);
-    if (form === bob) assert.notEqual(next.refreshToken, first.refreshToken);
+    assert.equal(next.refreshToken, first.refreshToken);
+    assert.equal(next.reason.refreshTokenKept, form === bob ? true : undefined);
     assert.equal(next.reason.rule, 'issued_renew');
     assert.equal(world.stateOf(first), 'REVOKED/uuid');
     assert.equal(world.stateOf(next), 'ACTIVE/NONE');
   }
+});
+
+test('48 renew: two workers of one user refresh with the same token, which keeps its own end', async (t) => {
+  const world = await openWorld(t);
+  await world.call('keys.update', { ...world.production, issueBehaviour: 'renew' });
+  const first = await world.token(bob);
+  world.moveTo(10);
+  const second = await world.token(bob);
+  assert.equal(world.refreshRowOf(second).issuedAtMs, world.refreshRowOf(first).issuedAtMs);
+  const refreshed = await world.token({ grant_type: 'refresh_token', refresh_token: first.refreshToken ?? '' });
+  assert.equal(world.stateOf(second), 'INACTIVE/uuid');
+  assert.equal(world.stateOf(refreshed), 'ACTIVE/NONE');
+  // With less left than the new access token lives, it does not outlive it.
+  world.moveTo(84_000);
+  const third = await world.token(bob);
+  world.moveTo(84_000 + 84_000);
+  assert.notEqual((await world.token(bob)).refreshToken, third.refreshToken);
+});
+
+test('48 renewRefreshTokenToo: a new refresh token each time, and the old one is dead', async (t) => {
+  const world = await openWorld(t, { renewRefreshTokenToo: true });
+  await world.call('keys.update', { ...world.production, issueBehaviour: 'renew' });
+  const first = await world.token(bob);
+  const next = await world.token(bob);
+  assert.notEqual(next.refreshToken, first.refreshToken);
+  assert.equal(next.reason.refreshTokenKept, undefined);
+  await assert.rejects(
+    world.token({ grant_type: 'refresh_token', refresh_token: first.refreshToken ?? '' }),
+    refused(400, 'invalid_grant', 'Invalid refresh token state'),
+  );
 });
 
 test('renew: what ran out expires, and its refresh token stays', async (t) => {

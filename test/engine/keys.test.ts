@@ -45,20 +45,29 @@ test('the first token comes whatever the grant types; later ones need the grant'
   await assert.rejects(world.call('tokens.issue', desk), failing('refused', undefined, /grant type/));
 });
 
-test('authorization_code needs a callback URL', async (t) => {
+test('authorization_code cannot be chosen, and keys that have it from before keep working', async (t) => {
   const world = await openWorld(t);
-  const grantTypes = ['authorization_code', 'password'] as ('authorization_code' | 'password')[];
+  const grantTypes = ['authorization_code', 'password'] as unknown as 'password'[];
   await assert.rejects(
     world.call('keys.update', { ...world.production, grantTypes }),
-    failing('bad_input', 'callbackUrl', /at least one URI value/),
+    failing('bad_input', 'grantTypes.0', /does not serve authorization_code yet/),
   );
-  const callbackUrl = 'http://localhost:3000/callback';
-  const keys = await world.call('keys.update', { ...world.production, grantTypes, callbackUrl });
-  assert.deepEqual([keys.grantTypes, keys.callbackUrl], [grantTypes, callbackUrl]);
-  await assert.rejects(
-    world.call('keys.update', { ...world.production, callbackUrl: '' }),
-    failing('bad_input', 'callbackUrl'),
+  const row = world.store.keySets.byConsumerKey(world.client.id);
+  assert.ok(row);
+  const kept = ['password', 'authorization_code'] as const;
+  await world.transact(() => world.store.keySets.update({ ...row, grantTypes: kept }));
+  assert.equal(
+    (await world.token({ grant_type: 'password', username: 'bob', password: 'bob-secret' })).scope,
+    'default',
   );
+  const update = await world.call('keys.update', {
+    ...world.production,
+    callbackUrl: 'http://localhost:3000/callback',
+  });
+  assert.deepEqual(update.grantTypes, ['password']);
+  assert.deepEqual(world.store.keySets.byConsumerKey(world.client.id)?.grantTypes, kept);
+  await world.call('keys.update', { ...world.production, grantTypes: ['password', 'refresh_token'] });
+  assert.deepEqual(world.store.keySets.byConsumerKey(world.client.id)?.grantTypes, ['password', 'refresh_token']);
 });
 
 test('a revoked key set answers no one, until its secret is regenerated', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClientCredentials } from '../../main/engine/oauth.ts';
-import { openWorld, refused } from '../helpers/engine.ts';
+import { failing, openWorld, refused } from '../helpers/engine.ts';
 
 const password = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
 const nobody: ClientCredentials = {};
@@ -119,6 +119,69 @@ test('who may not have a user token, and in which words', async (t) => {
   }
 });
 
+test('an e-mail address as user name is explained, and read as a name by a setting', async (t) => {
+  const world = await openWorld(t);
+  const { call } = world;
+  const form = (username: string) => ({ grant_type: 'password', username, password: 'kim-secret' });
+  const kim = await call('users.create', { username: 'kim@example.com', password: 'kim-secret' });
+  assert.equal(kim.tenantDomain, 'example.com');
+  assert.match(kim.note ?? '', /^kim is in the tenant example\.com, .* create kim@example\.com@carbon\.super instead/);
+  const wire = 'Users in the tenant domain : example.com do not have access to application admin_Shop_PRODUCTION';
+  const offer = /create and use kim@example\.com@carbon\.super, or turn on the setting emailUsernames\.$/;
+  await assert.rejects(
+    world.token(form('kim@example.com')),
+    refused(400, 'invalid_grant', wire, 'user_of_another_tenant'),
+  );
+  assert.match((await call('audit.list', { limit: 1 })).items[0]?.text ?? '', offer);
+  const username = 'kim@example.com';
+  await assert.rejects(call('tokens.issue', { ...world.production, username }), failing('refused', undefined, offer));
+  await assert.rejects(
+    call('devices.mint', { ...world.production, username, device: ['ipad'] }),
+    failing('refused', undefined, offer),
+  );
+  await call('users.create', { username: 'kim@example.com@carbon.super', password: 'kim-secret', roles: ['admin'] });
+  const token = await world.token(form('kim@example.com@carbon.super'));
+
+  await call('settings.write', { emailUsernames: true });
+  for (const typed of [
+    'kim@example.com',
+    'KIM@example.com',
+    'kim@example.com@carbon.super',
+    'PRIMARY/kim@example.com',
+  ]) {
+    assert.equal((await world.token(form(typed))).accessToken, token.accessToken, typed);
+  }
+  assert.equal((await world.token({ ...form('bob@carbon.super'), password: 'bob-secret' })).scope, 'default');
+  const admin = { id: 'kim@example.com', secret: 'kim-secret' };
+  assert.equal(world.introspect(token.accessToken, admin).active, true);
+  // Existing users keep name and tenant, and are named as lists show them.
+  const { items } = await call('users.list', {});
+  assert.deepEqual(
+    items.filter(({ username: name }) => name.startsWith('kim')).map((user) => [user.username, user.tenantDomain]),
+    [
+      ['kim@example.com', 'example.com'],
+      ['kim@example.com@carbon.super', 'carbon.super'],
+    ],
+  );
+  assert.equal((await call('users.setRoles', { user: 'kim@example.com', roles: ['x'] })).id, kim.id);
+  await assert.rejects(call('users.create', { username, password: 'p' }), failing('conflict', 'username'));
+  await assert.rejects(world.token(form('kim@example.com@example.com')), refused(400, 'invalid_grant', wire));
+  const ann = await call('users.create', { username: 'ann@example.com', password: 'p' });
+  assert.deepEqual(
+    [ann.username, ann.tenantDomain, ann.note],
+    ['ann@example.com@carbon.super', 'carbon.super', undefined],
+  );
+  await call('users.delete', { user: 'kim@example.com' });
+  assert.match((await call('tokens.issue', { ...world.production, username })).accessToken, /^./);
+  for (const bad of ['@x', 'ann@']) {
+    await assert.rejects(call('users.create', { username: bad, password: 'p' }), failing('bad_input', 'username'));
+  }
+
+  await call('settings.write', { emailUsernames: false });
+  await assert.rejects(world.token(form('kim@example.com')), refused(400, 'invalid_grant', wire));
+  assert.equal((await world.token(form('kim@example.com@carbon.super'))).scope, 'default');
+});
+
 test("an application serves its owner's tenant only", async (t) => {
   const world = await openWorld(t);
   await world.call('users.create', { username: 'ann@example.com', password: 'ann-secret' });
@@ -145,7 +208,7 @@ test('a deleted application is unknown to clients at once, and back after an und
   const admin = { basic: { id: 'admin', secret: 'admin-secret' } };
   assert.deepEqual(world.introspect(token.accessToken, admin), { active: false });
 
-  await world.call('applications.restore', { id: 1 });
+  await world.call('applications.restore', { application: 'Shop' });
   assert.equal(world.introspect(token.accessToken).active, true);
   assert.equal((await world.token(password)).accessToken, token.accessToken);
 });
@@ -190,6 +253,9 @@ test('origins are those of living key sets that answer', async (t) => {
   await world.call('keys.update', { ...world.production, allowedOrigins: ['https://a.test'] });
   await world.call('keys.update', { ...world.sandbox, allowedOrigins: ['https://a.test', 'https://b.test:3000'] });
   assert.deepEqual(origins(), ['https://a.test', 'https://b.test:3000']);
+  const kept = world.engine.oauth.allowedOrigins();
+  await world.token({ grant_type: 'client_credentials', scope: 'device_new' });
+  assert.equal(world.engine.oauth.allowedOrigins(), kept, 'read once until rules change');
   await world.call('keys.revoke', world.sandbox);
   assert.deepEqual(origins(), ['https://a.test']);
   await world.call('applications.delete', { application: 'Shop' });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { explain } from '../../main/engine/reasons.ts';
 import { failing, openWorld } from '../helpers/engine.ts';
 
 const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
@@ -31,7 +32,8 @@ test('which scopes are granted, and why others are not', async (t) => {
   await world.call('users.create', { username: 'ann', password: 'ann-secret' });
   const ann = { ...bob, username: 'ann', password: 'ann-secret' };
   const rows = [
-    [bob, 'openid device_x', 'device_x openid', []],
+    [bob, 'openid device_x', 'device_x', [['openid', 'no_id_token']]],
+    [bob, 'openid', 'default', [['openid', 'no_id_token']]],
     [bob, 'c a', 'a', [['c', 'role_missing']]],
     [ann, 'c a', 'a', [['c', 'no_roles']]],
     [ann, 'device_x c', 'device_x', [['c', 'no_roles']]],
@@ -52,15 +54,18 @@ test('which scopes are granted, and why others are not', async (t) => {
   const application = await world.token({ grant_type: 'client_credentials', scope: 'am_application_scope default' });
   assert.equal(application.scope, 'am_application_scope default');
   assert.equal(application.reason.scopesDropped, undefined);
+  const openid = await world.token({ grant_type: 'client_credentials', scope: 'openid device_x' });
+  assert.equal(openid.scope, 'am_application_scope device_x');
+  assert.match(explain(openid.reason), /openid \(asks for an ID token, and none is issued yet\)/);
 });
 
 test('echo gives unknown scopes back, but none that a role guards, and never am_application_scope', async (t) => {
   const world = await openWorld(t, { scopePolicy: 'echo' });
-  const token = await world.token({ ...bob, scope: 'x c am_application_scope' });
+  const token = await world.token({ ...bob, scope: 'x c am_application_scope openid' });
   assert.equal(token.scope, 'x');
   assert.deepEqual(
     token.reason.scopesDropped?.map(({ scope }) => scope),
-    ['am_application_scope', 'c'],
+    ['am_application_scope', 'c', 'openid'],
   );
 });
 
@@ -70,5 +75,5 @@ test('patterns of allowed scopes match the whole scope', async (t) => {
   assert.equal(await ask('urn:a x yy'), 'urn:a x yy');
   assert.equal(await ask('my-urn:a xx y zyy'), 'default');
   await world.call('settings.write', { allowedScopePatterns: ['.*'] });
-  assert.equal(await ask('anything am_application_scope'), 'anything');
+  assert.equal(await ask('anything am_application_scope openid'), 'anything openid');
 });

@@ -39,6 +39,14 @@ test('the calls that need a token take the live one of the selection, or the one
   assert.ok(api.includes(`Bearer ${token.accessToken}`) && api.includes('-X DELETE'));
   assert.ok((await render({ call: 'revoke', token: other.refreshToken })).includes(`token=${other.accessToken}`));
 
+  const isDirect = async (url: string) => / -q --noproxy '\*' /.test(await render({ call: 'api', url }));
+  assert.equal(await isDirect('https://api.test/pets'), false);
+  assert.equal(await isDirect('https://localhost.api.test/127.0.0.1'), false);
+  await world.call('settings.write', { extraNames: ['phone.test'] });
+  for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '[::1]', 'app.localhost', 'PHONE.test']) {
+    assert.equal(await isDirect(`http://${host}:3000/pets`), true, host);
+  }
+
   // What ran out is not live.
   world.moveTo(3600);
   await assert.rejects(render({ call: 'introspect' }), failing('not_found', 'token'));

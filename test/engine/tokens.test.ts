@@ -15,7 +15,7 @@ test('an operator issues without a password what the wire would hand out', async
   assert.deepEqual([again.id, again.reused, again.reason.rule], [issued.id, true, 'reused']);
   assert.equal(
     again.why,
-    `Handed out again: token ${issued.id} is live for user bob with the scopes "a b", with 3600 s left.`,
+    `Handed out again: token ${issued.id} is live for user bob with the scopes "a b", with 1 h left.`,
   );
 
   const application = await world.call('tokens.issue', { ...world.production, validitySeconds: -1 });
@@ -242,8 +242,8 @@ test('why this token: its history, what else its tuple had, and sentences', asyn
   assert.deepEqual(text.split('\n'), [
     `New: token ${old.tokenId} for user bob with the scopes "a" had nothing left (100 s overdue), and with a second or less it counts as run out. The refresh token stays the same, and ends when it always would have. Scopes not granted: c (needs a role that the user lacks).`,
     'Handed out again once so far.',
-    `Lately: Handed out again: token ${token.tokenId} is live for user bob with the scopes "a", with 3595 s left.`,
-    'Now: valid, for another 3595 s.',
+    `Lately: Handed out again: token ${token.tokenId} is live for user bob with the scopes "a", with 59 min 55 s left.`,
+    'Now: valid, for another 59 min 55 s.',
   ]);
   const retired = await world.call('tokens.explain', { token: old.accessToken });
   assert.deepEqual(

@@ -12,11 +12,14 @@ import { failing } from '../helpers/engine.ts';
 test('the vault is made, locked, unlocked and recovered by the contract', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-vault-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  const vault = vaultHandlers({ vault: createVault({ folder, random: createRandom() }) });
+  const autoLock = { windowUsed: () => undefined, noticesScreenLock: () => false };
+  const vault = vaultHandlers({ vault: createVault({ folder, random: createRandom() }), autoLock });
   const passphrase = 'a first passphrase';
   assert.deepEqual(vault.status({}), { state: 'none', recoveryKey: 'none' });
 
-  const made = contract.vault.create.output.parse(await vault.create({ mode: 'passphrase', passphrase }));
+  const made = contract.vault.create.output.parse(
+    await vault.create({ mode: 'passphrase', passphrase, withRecoveryKey: true }),
+  );
   assert.equal(made.state, 'unlocked');
   await assert.rejects(vault.confirmRecoveryKey({ lastGroup: 'nothing' }), failing('wrong_recovery_key'));
   const lastGroup = made.recoveryKey.split('-').at(-1) ?? '';
@@ -27,7 +30,7 @@ test('the vault is made, locked, unlocked and recovered by the contract', async 
   await assert.rejects(vault.unlock({ passphrase }), failing('wrong_passphrase'));
   assert.equal((await vault.unlock({ passphrase: 'a second one' })).state, 'unlocked');
 
-  const { recoveryKey } = await vault.newRecoveryKey({});
+  const { recoveryKey } = await vault.newRecoveryKey({ passphrase: 'a second one' });
   await vault.lock({});
   const again = await vault.recover({ recoveryKey, mode: 'passphrase', passphrase: 'a third passphrase' });
   assert.deepEqual(contract.vault.recover.output.parse(again), {
@@ -35,5 +38,6 @@ test('the vault is made, locked, unlocked and recovered by the contract', async 
     mode: 'passphrase',
     recoveryKey: 'confirmed',
   });
-  await assert.rejects(vault.changeMode({ mode: 'passphrase', passphrase }), failing('conflict'));
+  await assert.rejects(vault.newRecoveryKey({}), failing('bad_input'));
+  await assert.rejects(vault.changeMode({ mode: 'passphrase', newPassphrase: passphrase }), failing('conflict'));
 });

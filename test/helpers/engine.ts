@@ -13,6 +13,7 @@ import type { TokenRow } from '../../main/engine/storePort.ts';
 import { createMachine } from '../../main/machine.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { createRandom } from '../../main/platform/random.ts';
+import { createPreferences } from '../../main/preferences.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
 import { createSteps } from '../../main/steps.ts';
 import { openStore } from '../../main/store/store.ts';
@@ -86,11 +87,17 @@ export async function createWorld() {
   const decisions = createDecisionLog();
   const engine = createEngine({
     ...{ clock, random, store, decisions, events, vault, renderSnippet },
+    autoLock: { windowUsed: () => undefined, noticesScreenLock: () => false },
     endpoint: idleEndpoint,
+    preferences: createPreferences(join(folder, 'preferences.json')),
     installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
     backupCipher: createBackupCipher(),
     steps: createSteps(commit.submit),
-    machine: createMachine(folder, join(folder, 'keyfob.db'), certificates),
+    machine: createMachine(folder, join(folder, 'keyfob.db'), {
+      certificates,
+      storeFault: () => undefined,
+      vaultFault: () => undefined,
+    }),
   });
   const dispatch = createDispatch({
     handlers: engine.handlers,

@@ -224,7 +224,7 @@ const attempt = async (
       await call('tokens.purge', { olderThanDays: move.days });
       return done;
     case 'restore':
-      await call('applications.restore', { id: 1 });
+      await call('applications.restore', { application: '1' });
       return done;
   }
 };

@@ -60,7 +60,7 @@ export function startServing(
   under: readonly string[] = [],
   flags: readonly string[] = ['--json'],
 ): Serving {
-  const serve = [process.execPath, entry, 'serve', '--port', '0', '--http-port', '0', ...flags];
+  const serve = [process.execPath, entry, 'serve', '--port', '0', '--http-port', '0', '--ui-port', '0', ...flags];
   const [command = '', ...args] = [...under, ...serve];
   const child = spawn(command, args, {
     env: environmentIn(folder),

@@ -22,6 +22,8 @@ export interface Assembled {
   readonly program: string;
   /** What is in its archive and beside it, laid out as the program sees it, where nothing of the project is in reach. */
   readonly app: string;
+  /** What electron-builder warned of. */
+  readonly warnings: readonly string[];
   remove(): void;
 }
 
@@ -41,6 +43,10 @@ function emptyProgram(): Buffer {
   return Buffer.from(program.generate());
 }
 
+/** Warnings begin with a yellow dot, where colours are wanted. */
+const warningsIn = (output: string): readonly string[] =>
+  output.split('\n').filter((line) => line.includes('\u001b[33m•'));
+
 /** Builds what is stale, and assembles it around a folder that stands for Electron's own: its program has fuses, and nothing else. */
 export function assemble(system: keyof typeof systems): Assembled {
   if (buildStale(['desktop', 'preload', 'renderer', 'cli']) !== 0) throw new Error('it could not be built');
@@ -59,7 +65,11 @@ export function assemble(system: keyof typeof systems): Assembled {
   const builder = join(root, 'node_modules/electron-builder/cli.js');
   const places = [`-c.electronDist=${electron}`, `-c.directories.output=${output}`];
   const args = [builder, '--dir', `--${process.arch}`, '--publish', 'never', ...flags, ...places];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, FORCE_COLOR: '1' },
+  });
   const remove = () => rmSync(parent, { recursive: true, force: true });
   if (status !== 0) {
     remove();
@@ -69,7 +79,7 @@ export function assemble(system: keyof typeof systems): Assembled {
   const folder = globSync(`${system}*-unpacked`, { cwd: output }).map((name) => join(output, name))[0] ?? '';
   const app = join(parent, 'app');
   extractAll(join(folder, 'resources/app.asar'), app);
-  return { folder, program: join(folder, program), app, remove };
+  return { folder, program: join(folder, program), app, warnings: warningsIn(stdout + stderr), remove };
 }
 
 /** The fuses of an assembled program, one character each. */

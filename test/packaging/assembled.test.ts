@@ -5,6 +5,7 @@ import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { getRawHeader } from '@electron/asar';
+import { parse } from 'yaml';
 import { testFolder } from '../helpers/serving.ts';
 import { desktopPlace, startStandIn } from '../ui/desktop.ts';
 import { type Assembled, assemble, filesIn, fusesOf, root } from './assemble.ts';
@@ -88,15 +89,25 @@ test('a package of Windows has that one’s binaries (as far as they are here), 
   const bundles = (of: readonly string[]) => of.filter((file) => file.startsWith('build/'));
   assert.deepEqual(bundles(filesIn(forWindows.app)), bundles(files));
   assert.equal(fusesOf(forWindows), fusesOf(assembled));
+  assert.deepEqual(forWindows.warnings, []);
   // By this Electron knows whether the archive is the one that was packed.
   const { headerString } = getRawHeader(join(forWindows.folder, 'resources/app.asar'));
   const checksum = createHash('sha256').update(headerString).digest('hex');
   assert.ok(readFileSync(forWindows.program).includes(`"alg":"SHA256","value":"${checksum}"`));
 });
 
+test('electron-builder warns of nothing, and the desktop file has the name that Electron tells desktops', () => {
+  assert.deepEqual(assembled.warnings, []);
+  const { desktopName } = JSON.parse(readFileSync(join(assembled.app, 'package.json'), 'utf8'));
+  const { linux, toolsets } = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'));
+  assert.equal(desktopName, `${linux.executableName}.desktop`);
+  assert.equal(linux.syncDesktopName, true, 'else it warns when it makes the AppImage');
+  assert.match(toolsets.appimage, /^1\./, 'the older ones need libfuse2');
+});
+
 test('the fuses are set, licences lie beside it, and one language of Chromium is kept', () => {
   // runAsNode, cookieEncryption, nodeOptions, nodeCliInspect, asarIntegrity, onlyLoadAppFromAsar, (snapshot), fileProtocol, (wasm)
-  assert.equal(fusesOf(assembled), '010011001');
+  assert.equal(fusesOf(assembled), '000011001');
   const resources = filesIn(join(assembled.folder, 'resources'));
   for (const text of ['LICENSE.txt', 'THIRD-PARTY-LICENSES.txt']) assert.ok(resources.includes(text), text);
   assert.deepEqual(filesIn(join(assembled.folder, 'locales')), ['en-US.pak']);

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { signing } from '../../main/dist.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -25,4 +26,15 @@ test('what cannot be made here is said in a line each, with why; with --strict t
   );
   assert.ok(existsSync(join(root, `build/dist/keyfob-${version}.tgz`)));
   assert.equal(status, 1);
+});
+
+test('a Mac package is signed with the certificate that is named, else ad hoc and without the hardened runtime', () => {
+  assert.deepEqual(signing('darwin', {}), [
+    '-c.mac.identity=-',
+    '-c.mac.hardenedRuntime=false',
+    '-c.mac.notarize=false',
+  ]);
+  assert.deepEqual(signing('darwin', { CSC_LINK: 'a certificate' }), []);
+  assert.deepEqual(signing('darwin', { CSC_NAME: 'The Keyfob authors' }), []);
+  for (const platform of ['linux', 'win32'] as const) assert.deepEqual(signing(platform, {}), []);
 });

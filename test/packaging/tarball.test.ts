@@ -70,8 +70,8 @@ test('it mints a token, makes a backup and looks after itself', async (t) => {
   const here = place(t, keyfob);
   assert.equal((await here.bash('keyfob vault create --mode passphrase')).code, 0);
   await here.json('keyfob applications create --name Shop --json');
-  await here.json('keyfob keys generate --application Shop --keyType PRODUCTION --json');
-  const issued = await here.json('keyfob tokens issue --application Shop --keyType PRODUCTION --json');
+  await here.json('keyfob keys generate --application Shop --key-type PRODUCTION --json');
+  const issued = await here.json('keyfob tokens issue --application Shop --key-type PRODUCTION --json');
   assert.match((issued as { accessToken: string }).accessToken, /^[\w-]{28}$/);
   const env = { KEYFOB_BACKUP_PASSPHRASE: 'the passphrase of a backup' };
   const backup = await here.bash(`keyfob backup export --file all.age && keyfob backup preview --file all.age`, env);
@@ -85,9 +85,9 @@ test('it serves the endpoint and the window', async (t) => {
   const serving = await here.serve('--port 0 --json');
   const { windowUrl } = JSON.parse(serving.line);
   await here.json('keyfob applications create --name Shop --json');
-  await here.json('keyfob keys generate --application Shop --keyType PRODUCTION --json');
+  await here.json('keyfob keys generate --application Shop --key-type PRODUCTION --json');
   const snippet =
-    'keyfob snippets render --application Shop --keyType PRODUCTION --username admin --device ipad --secrets real';
+    'keyfob snippets render --application Shop --key-type PRODUCTION --username admin --device ipad --secrets real';
   await here.bash('keyfob users setPassword --user admin --password s3cret');
   const answered = await here.bash(`eval "$(${snippet}) -sS"`);
   assert.equal(JSON.parse(answered.stdout).scope, 'device_ipad', answered.stderr);

@@ -10,32 +10,68 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly if?: string;
   readonly with?: { readonly path?: string };
 }
 interface Job {
   readonly needs?: readonly string[];
+  readonly if?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
   readonly 'runs-on': string;
   readonly 'timeout-minutes'?: number;
-  readonly strategy?: { readonly matrix: { readonly include: readonly { readonly os: string }[] } };
+  readonly strategy?: {
+    readonly matrix: { readonly os?: string[]; readonly include?: readonly { readonly os: string }[] };
+  };
   readonly steps: readonly Step[];
 }
+interface Workflow {
+  readonly on: Readonly<Record<string, object | null>>;
+  readonly permissions: object;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
 
-const text = read('.github/workflows/release.yml');
-const { on, jobs }: { on: { push: { tags: string[] } }; jobs: Record<string, Job> } = parse(text);
-const steps = Object.values(jobs).flatMap((job) => job.steps);
+const release: Workflow = parse(read('.github/workflows/release.yml'));
+const check: Workflow = parse(read('.github/workflows/check.yml'));
+const jobs = [...Object.entries(release.jobs), ...Object.entries(check.jobs)];
+const stepsOf = (workflow: Workflow) => Object.values(workflow.jobs).flatMap((job) => job.steps);
+const steps = [...stepsOf(release), ...stepsOf(check)];
 const commands = steps.map(({ run = '' }) => run).join('\n');
 
-test('it runs on tags, tests on Linux, packs on three systems, and releases after both', () => {
-  assert.deepEqual(on, { push: { tags: ['v*'] } });
-  const { test: testing, packages, release } = jobs;
+test('a release runs on tags and by hand, tests on Linux, packs on three systems for two processors, and releases tags only', () => {
+  assert.deepEqual(release.on, { push: { tags: ['v*'] }, workflow_dispatch: null });
+  const { test: testing, packages, release: releasing } = release.jobs;
   assert.ok(testing?.steps.some(({ run }) => run === 'npm test'));
   assert.match(testing?.['runs-on'] ?? '', /^ubuntu-/);
   assert.deepEqual(
-    packages?.strategy?.matrix.include.map(({ os }) => os.split('-')[0]),
-    ['ubuntu', 'macos', 'windows'],
+    packages?.strategy?.matrix.include?.map(({ os }) => os),
+    ['ubuntu-24.04', 'ubuntu-24.04-arm', 'macos-15', 'windows-2025', 'windows-11-arm'],
   );
-  assert.deepEqual(release?.needs, ['test', 'packages']);
-  for (const [name, job] of Object.entries(jobs)) assert.ok(job['timeout-minutes'], `${name} may not hang`);
+  assert.deepEqual([releasing?.needs, releasing?.if], [['test', 'packages'], "github.ref_type == 'tag'"]);
+  const notes = stepsOf(release).filter(({ run }) => run?.includes('release-notes') && run.includes('/dev/null'));
+  assert.deepEqual(
+    notes.map((step) => step.if),
+    ["github.ref_type == 'tag'"],
+  );
+});
+
+test('a release says what it was made of, and where it was made', () => {
+  const { permissions, steps: done = [] } = release.jobs.release ?? {};
+  const at = (wanted: RegExp) => done.findIndex(({ run = '', uses = '' }) => wanted.test(run) || wanted.test(uses));
+  assert.ok(at(/npm sbom/) < at(/sha256sum/) && at(/npm sbom/) > 0, 'its checksum is among those of the packages');
+  assert.ok(at(/attest-build-provenance/) > 0 && at(/attest-build-provenance/) < at(/gh release create/));
+  assert.deepEqual(permissions, { contents: 'write', 'id-token': 'write', attestations: 'write' });
+});
+
+test('each change is tested, in Electron too, and no default of a system is changed for it', () => {
+  assert.deepEqual(check.on, { push: { branches: ['main'] }, pull_request: null });
+  assert.deepEqual(check.permissions, { contents: 'read' });
+  assert.ok(check.jobs.test?.steps.some(({ run }) => run === 'npm test'));
+  assert.deepEqual(check.jobs.desktop?.strategy?.matrix.os, ['ubuntu-24.04', 'macos-15', 'windows-2025']);
+  assert.doesNotMatch(commands, /sysctl|setenforce|--no-sandbox/);
+});
+
+test('no job may hang', () => {
+  for (const [name, job] of jobs) assert.ok(job['timeout-minutes'], name);
 });
 
 test('every script of npm that it runs is there', () => {

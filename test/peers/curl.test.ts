@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { InputOf } from '../../preload/contract/define.ts';
 import type { contract } from '../../preload/contract/index.ts';
@@ -11,8 +14,17 @@ const keys = { application: 'Shop', keyType: 'PRODUCTION' } as const;
 const task = peers.task('curl');
 const userCall = { username: 'tester', device: 'curl' } as const;
 
+/** With proxies and a curlrc of the person who runs it, which lead nowhere. */
+const home = mkdtempSync(join(tmpdir(), 'keyfob-curlrc-'));
+after(() => rmSync(home, { recursive: true }));
+writeFileSync(join(home, '.curlrc'), 'proxy = "http://127.0.0.1:9"\nfail\n');
+const surroundings = ['ALL_PROXY', 'HTTPS_PROXY', 'https_proxy', 'http_proxy']
+  .map((name) => `export ${name}=http://127.0.0.1:9`)
+  .concat(`export HOME='${home}'`)
+  .join('\n');
+
 const bash = async (text: string): Promise<string> => {
-  const { code, stdout, stderr } = await run({ command: 'bash', args: ['-c', text] }, '');
+  const { code, stdout, stderr } = await run({ command: 'bash', args: ['-c', `${surroundings}\n${text}`] }, '');
   assert.equal(code, 0, stderr);
   return stdout;
 };
@@ -33,6 +45,8 @@ test('curl: every flow, by the exported commands', async () => {
   const refreshed = JSON.parse(await exported({ call: 'refresh', ...userCall }));
   const live = JSON.parse(await exported({ call: 'introspect', token: refreshed.access_token }));
   const retired = JSON.parse(await exported({ call: 'introspect', token: user.access_token }));
+  const api = { call: 'api', url: peers.task('curl').tokenUrl, token: refreshed.access_token } as const;
+  assert.match(await exported(api), /Method not set to POST/);
   assert.equal(await exported({ call: 'revoke', token: refreshed.access_token }), '');
   const revoked = JSON.parse(await exported({ call: 'introspect', token: refreshed.access_token }));
   const { text } = await peers.app.call('snippets.render', { ...keys, ...userCall, shell: 'bash', secrets: 'real' });

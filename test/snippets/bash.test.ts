@@ -117,18 +117,33 @@ describe('bash with the real curl', () => {
     response.setHeader('content-length', 2).end('ok');
   });
   let origin: string;
+  /** What machines in companies have, with nobody at the other end. */
+  const proxy = 'http://127.0.0.1:9';
+  const home = mkdtempSync(join(tmpdir(), 'keyfob-curlrc-'));
+  const surroundings = {
+    HOME: home,
+    CURL_HOME: home,
+    ALL_PROXY: proxy,
+    http_proxy: proxy,
+    https_proxy: proxy,
+    HTTPS_PROXY: proxy,
+  };
   before(async () => {
+    writeFileSync(join(home, '.curlrc'), `proxy = "${proxy}"\nheader = "Authorization: Basic eA=="\nget\n`);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     assert(address !== null && typeof address === 'object');
     origin = `http://127.0.0.1:${address.port}`;
   });
-  after(() => new Promise((resolve) => server.close(resolve)));
+  after(() => {
+    rmSync(home, { recursive: true });
+    return new Promise((resolve) => server.close(resolve));
+  });
 
   const run = async (text: string, variables: Variables = {}): Promise<Received> => {
     received = undefined;
     await new Promise<void>((resolve, reject) => {
-      const env = { ...variables, PATH: process.env.PATH, LC_ALL: 'C.UTF-8' };
+      const env = { ...surroundings, ...variables, PATH: process.env.PATH, LC_ALL: 'C.UTF-8' };
       execFile('bash', ['--norc', '-c', text], { env }, (error) => (error ? reject(error) : resolve()));
     });
     assert(received !== undefined);
@@ -144,7 +159,7 @@ describe('bash with the real curl', () => {
   test('the server gets the form and the credentials byte for byte', async () => {
     await fc.assert(
       fc.asyncProperty(hostileModel, async ({ bearer: _, ...token }) => {
-        const model = { ...token, url: token.url.replace(/^https:\/\/[^/]*/, origin) };
+        const model = { ...token, direct: true, url: token.url.replace(/^https:\/\/[^/]*/, origin) };
         const sent = await run(renderSnippet(model, 'bash', 'real').text);
         assert.equal(sent.method, model.method);
         assert.equal(decodeURIComponent(origin + sent.url), decodeURIComponent(model.url));
@@ -154,6 +169,11 @@ describe('bash with the real curl', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test('a call of another machine goes by the proxy, as curl does there', async () => {
+    const model = { ...base, url: `${origin}/token`, direct: false };
+    await assert.rejects(run(renderSnippet(model, 'bash', 'real').text), /127\.0\.0\.1 port 9|proxy/i);
   });
 
   test('the server gets the same when secrets come from variables', async () => {

@@ -12,6 +12,8 @@ export function assertCalls(words: readonly string[], model: SnippetModel) {
   assert.deepEqual(call.headers, model.bearer === undefined ? [] : [`Authorization: Bearer ${model.bearer}`]);
   assert.equal(call.caFile, model.insecure ? undefined : model.caFile);
   assert.equal(call.flags.has('-k'), model.insecure);
+  assert.equal(words[1] === '-q', model.direct, 'first, where it counts');
+  assert.equal(call.noProxy, model.direct ? '*' : undefined);
   assert.equal(call.flags.has('--ssl-no-revoke'), words[0] === 'curl.exe');
   assert.deepEqual(
     [...new URLSearchParams(call.body)],

@@ -7,6 +7,7 @@ interface CurlCall {
   /** The body as it goes over the wire. */
   readonly body: string;
   readonly caFile: string | undefined;
+  readonly noProxy: string | undefined;
   readonly flags: ReadonlySet<string>;
 }
 
@@ -25,6 +26,7 @@ export function readCurl(words: readonly string[]): CurlCall {
   let user: string | undefined;
   let caFile: string | undefined;
   let method: string | undefined;
+  let noProxy: string | undefined;
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at] ?? '';
     const value = () => {
@@ -32,7 +34,8 @@ export function readCurl(words: readonly string[]): CurlCall {
       if (next === undefined) throw new Error(`${word} without a value`);
       return next;
     };
-    if (['-g', '-k', '-I', '--ssl-no-revoke'].includes(word)) flags.add(word);
+    if (['-q', '-g', '-k', '-I', '--ssl-no-revoke'].includes(word)) flags.add(word);
+    else if (word === '--noproxy') noProxy = value();
     else if (word === '-u') user = value();
     else if (word === '-H') headers.push(value());
     else if (word === '-X') method = value();
@@ -49,5 +52,5 @@ export function readCurl(words: readonly string[]): CurlCall {
   if (data.some((item) => item.startsWith('@'))) throw new Error('-d reads a file');
   if (!flags.has('-g') && /[[\]{}]/.test(urls[0])) throw new Error('the URL is a pattern');
   const implied = flags.has('-I') ? 'HEAD' : data.length > 0 ? 'POST' : 'GET';
-  return { method: method ?? implied, url: urls[0], user, headers, body: data.join('&'), caFile, flags };
+  return { method: method ?? implied, url: urls[0], user, headers, body: data.join('&'), caFile, noProxy, flags };
 }

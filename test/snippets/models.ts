@@ -77,6 +77,7 @@ export const base: SnippetModel = {
   form: [],
   caFile: '/home/ann/keyfob/ca.pem',
   insecure: false,
+  direct: true,
 };
 
 export const consumerKey = 'Hq3nX_9vYb2LkWzR7tPcJ5sDfGa';
@@ -96,4 +97,5 @@ export const hostileModel: fc.Arbitrary<SnippetModel> = fc.record({
   bearer: hostileLine.map((text) => `${text}x`),
   caFile: hostileLine.map((text) => `C:\\${text}x`),
   insecure: fc.constant(false),
+  direct: fc.boolean(),
 });

@@ -32,7 +32,7 @@ describe('a token call', () => {
   test('for bash, with its secrets', () => {
     assert.deepEqual(renderSnippet(token, 'bash', 'real'), {
       text: [
-        'curl https://localhost:8243/token \\',
+        "curl -q --noproxy '*' https://localhost:8243/token \\",
         '  --cacert /home/ann/keyfob/ca.pem \\',
         '  -u Hq3nX_9vYb2LkWzR7tPcJ5sDfGa:w8KzQ1mV_r5TnB4xHjL6yPdSe0a \\',
         '  -d grant_type=password \\',
@@ -60,7 +60,7 @@ describe('a token call', () => {
   test('for PowerShell, from the environment', () => {
     assert.deepEqual(renderSnippet(windows, 'powershell-5.1', 'env'), {
       text: [
-        'curl.exe https://localhost:8243/token `',
+        "curl.exe -q --noproxy '*' https://localhost:8243/token `",
         "  --ssl-no-revoke --cacert 'C:\\Users\\Ann Lee\\keyfob\\ca.pem' `",
         '  -u "Hq3nX_9vYb2LkWzR7tPcJ5sDfGa:$env:KEYFOB_CONSUMER_SECRET" `',
         '  -d grant_type=password `',
@@ -79,6 +79,7 @@ describe('a token call', () => {
 
   test('for the cmd prompt and for a batch file, which write percent signs differently', () => {
     const cmd = renderSnippet(windows, 'cmd', 'real');
+    assert.match(cmd.text, /^curl\.exe -q --noproxy \* https:/);
     assert.match(cmd.text, /^ {2}-d password=s3cret\^%\^20\^%\^26\^%\^20\^%\^22100\^%\^25\^%\^22 \^$/m);
     assert.match(cmd.text, /^ {2}--data-urlencode "scope=device_ipad openid"$/m);
     const batch = renderSnippet(windows, 'batch', 'real');
@@ -177,7 +178,7 @@ test('what no command can carry is refused', () => {
 
 test('a URL is cleaned as URL parsers do it', () => {
   const [first] = renderSnippet(
-    { ...base, method: 'GET', url: 'https://ex.test/a\n b"é?q=<x>|%41' },
+    { ...base, direct: false, method: 'GET', url: 'https://ex.test/a\n b"é?q=<x>|%41' },
     'bash',
     'real',
   ).text.split(' \\\n');

@@ -175,7 +175,7 @@ test('an unknown method is named with what it may have meant', async () => {
   const dispatch = dispatchOf({});
   const near = errorOf(await dispatch({ method: 'tokens.isue', input: {} }));
   assert.equal(near.code, 'bad_input');
-  assert.equal(near.message, 'There is no method "tokens.isue"; did you mean tokens.issue?');
+  assert.equal(near.message, 'No method named "tokens.isue". Did you mean "tokens.issue"?');
   for (const method of ['', 'constructor', '__proto__.toString', 'applications.toString', 'x'.repeat(100_000)]) {
     const error = errorOf(await dispatch({ method, input: {} }));
     assert.equal(error.code, 'bad_input');

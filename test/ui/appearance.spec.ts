@@ -11,7 +11,7 @@ const test = base.extend<{ settings: SettingsPage }>({
   },
 });
 
-test('a theme is chosen, remembered, and given back to the system', async ({ settings, page }) => {
+test('a theme is chosen, remembered, and given back to the system', async ({ settings, page, keyfob }) => {
   const root = page.locator('html');
   await expect(settings.choice('Theme', 'As the system')).toBeChecked();
   await expect(root).toHaveAttribute('data-theme', 'light');
@@ -24,6 +24,7 @@ test('a theme is chosen, remembered, and given back to the system', async ({ set
 
   await settings.choice('Theme', 'Dark').click();
   await expect(root).toHaveAttribute('data-theme', 'dark');
+  await expect.poll(async () => (await keyfob.call('preferences.read', {})).theme).toBe('dark');
   await page.reload();
   await expect(settings.choice('Theme', 'Dark')).toBeChecked();
   await expect(root).toHaveAttribute('data-theme', 'dark');
@@ -34,6 +35,55 @@ test('a theme is chosen, remembered, and given back to the system', async ({ set
   await page.emulateMedia({ contrast: 'no-preference' });
   await settings.choice('Theme', 'As the system').click();
   await expect(root).toHaveAttribute('data-theme', 'light');
+});
+
+test('another browser starts with the same preferences and screen, also while the vault is locked', {
+  tag: '@browser',
+}, async ({ settings, page, keyfob, browser }) => {
+  await keyfob.call('applications.create', { name: 'Shop' });
+  await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
+  await settings.choice('Theme', 'Dark').click();
+  await settings.press('Mod+b');
+  const snippets = page.getByRole('complementary', { name: 'Snippets' });
+  await snippets.getByRole('radio', { name: 'Placeholder' }).click();
+  await expect
+    .poll(() => keyfob.call('preferences.read', {}))
+    .toEqual({ theme: 'dark', sidebar: 'folded', secrets: 'placeholder', screen: '#/settings/appearance' });
+
+  // As after a start on another port: nothing that this browser keeps.
+  const context = await browser.newContext();
+  const other = new SettingsPage(await context.newPage());
+  await other.open(await keyfob.newUrl());
+  await expect(other.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(other.choice('Theme', 'Dark')).toBeChecked();
+  await expect(other.page.getByRole('button', { name: 'Expand the side bar' })).toBeVisible();
+  await expect(other.page.getByRole('radio', { name: 'Placeholder' })).toBeChecked();
+
+  await other.choice('Theme', 'High contrast').click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'contrast');
+  await keyfob.call('vault.lock', {});
+  await expect(other.heading).toHaveText(/locked/);
+  await other.page.reload();
+  await expect(other.heading).toHaveText(/locked/);
+  await expect(other.page.locator('html')).toHaveAttribute('data-theme', 'contrast');
+  await context.close();
+});
+
+test('what an earlier version left in the browser is moved to the data folder', { tag: '@browser' }, async ({
+  page,
+  keyfob,
+}) => {
+  await page.addInitScript(() => {
+    localStorage.setItem('keyfob.theme', 'dark');
+    localStorage.setItem('keyfob.wraps', 'no');
+    localStorage.setItem('keyfob.keymap', '{"lock":["F9"]}');
+    localStorage.setItem('keyfob.shell', 'no such shell');
+  });
+  const window = new SettingsPage(page);
+  await window.open(await keyfob.newUrl());
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  expect(await keyfob.call('preferences.read', {})).toEqual({ theme: 'dark', wraps: false, keymap: ['lock=F9'] });
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['keyfob.shown']);
 });
 
 test('a theme is chosen in the palette', async ({ settings, page }) => {
@@ -58,16 +108,16 @@ test('presenting is turned on and off in three places, and hides a recovery key 
   page,
 }) => {
   const toggle = page.getByRole('switch', { name: 'Presenting' });
-  const chip = settings.status.getByRole('button', { name: /present/i });
+  const chip = settings.status.getByRole('button', { name: /secrets/i });
   await toggle.press('Space');
   await expect(toggle).toBeChecked();
-  await expect(chip).toHaveText('Presenting: secrets hidden');
+  await expect(chip).toHaveText('Secrets hidden');
   await chip.click();
   await expect(toggle).not.toBeChecked();
   await settings.press('Mod+Shift+h');
   await expect(toggle).toBeChecked();
   await settings.press('Mod+Shift+h');
-  await expect(chip).toHaveText('Present');
+  await expect(chip).toHaveText('Hide secrets');
 
   await settings.section('Vault');
   const recoveryKey = await settings.makeRecoveryKey();

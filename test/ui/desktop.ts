@@ -1,8 +1,9 @@
 import { fork, spawnSync } from 'node:child_process';
 import { on, once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, _electron as electronUnderTest, type Page } from '@playwright/test';
 import { connectControl } from '../../main/transport/client.ts';
 import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
@@ -47,15 +48,19 @@ export interface DesktopPlace {
   remove(): void;
 }
 
-/** Makes one; `bus` names the session bus of a keychain. */
-export function desktopPlace(bus: Readonly<Record<string, string>> = noSessionBus): DesktopPlace {
+/** Makes one; `bus` names the session bus of a keychain, `tray` says whether its desktop shows icons in a tray. */
+export function desktopPlace(bus: Readonly<Record<string, string>> = noSessionBus, tray = true): DesktopPlace {
   const parent = mkdtempSync(join(tmpdir(), 'keyfob-desktop-'));
   const folder = join(parent, 'home');
   const runtime = join(parent, 'run');
   mkdirSync(runtime, { mode: 0o700 });
+  const programs = join(parent, 'bin');
+  mkdirSync(programs);
+  // What Linux is asked with; there is no desktop here to answer.
+  writeFileSync(join(programs, 'gdbus'), `#!/bin/sh\necho '(${tray},)'\n`, { mode: 0o755 });
   // A display asks for what XAUTHORITY names, and nothing runs on Windows without its own folder.
   const { PATH = '', DISPLAY = '', XAUTHORITY = '', KEYFOB_CHROMIUM = '', SystemRoot = '' } = process.env;
-  const system = { PATH, DISPLAY, XAUTHORITY, KEYFOB_CHROMIUM, SystemRoot };
+  const system = { PATH: `${programs}${delimiter}${PATH}`, DISPLAY, XAUTHORITY, KEYFOB_CHROMIUM, SystemRoot };
   const env = { ...system, HOME: parent, XDG_RUNTIME_DIR: runtime, KEYFOB_HOME: folder, ...bus };
   return { folder, env, remove: () => rmSync(parent, { recursive: true, force: true }) };
 }
@@ -84,9 +89,13 @@ export interface StandInRun {
 }
 
 /** Starts the built program on the stand-in; `program` names another one than the project's own. */
-export function startStandIn({ folder, env }: DesktopPlace, program: string = built): StandInRun {
-  const child = fork(program, {
-    execArgv: ['--import', register],
+export function startStandIn(
+  { folder, env }: DesktopPlace,
+  program: string = built,
+  args: readonly string[] = [],
+): StandInRun {
+  const child = fork(program, args, {
+    execArgv: ['--import', pathToFileURL(register).href],
     env: { ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -8,6 +8,8 @@ interface Fixtures {
   readonly host: DesktopHost;
   /** `open`: made ahead, and unlocked when the window is there. */
   readonly vault: 'open' | 'none';
+  /** Whether the desktop shows icons in a tray. */
+  readonly tray: boolean;
   readonly place: DesktopPlace;
   readonly desktop: Desktop;
 }
@@ -16,8 +18,9 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   host: ['standIn', { option: true }],
   vault: ['open', { option: true }],
-  place: async ({ vault }, use) => {
-    const place = desktopPlace();
+  tray: [true, { option: true }],
+  place: async ({ vault, tray }, use) => {
+    const place = desktopPlace(undefined, tray);
     if (vault === 'open') makeVault(place);
     await use(place);
     place.remove();

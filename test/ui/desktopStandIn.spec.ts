@@ -9,7 +9,7 @@ import { Shell } from './pages/shell.ts';
 
 /** `keyfob serve` over a place, until it is told to end. */
 async function serveOver({ env }: DesktopPlace): Promise<{ end(): Promise<void> }> {
-  const args = [commandLine, 'serve', '--port', '0'];
+  const args = [commandLine, 'serve', '--port', '0', '--ui-port', '0'];
   const child = spawn(process.execPath, args, {
     env: { ...env, KEYFOB_PASSPHRASE: passphrase },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -62,6 +62,46 @@ test('the tray copies the token that a device got last', async ({ desktop }) => 
   expect(await evaluate(({ clipboard }) => clipboard.formats().length)).toBeGreaterThan(1);
   await choose('Lock');
   await expect.poll(async () => (await call('vault.status', {})).state).toBe('locked');
+});
+
+test.describe('where the desktop shows no tray', () => {
+  test.use({ tray: false });
+
+  test('none is offered, and closing the window quits', async ({ desktop }) => {
+    await withShop(desktop);
+    const { page, call, evaluate } = desktop;
+    expect(await evaluate(({ Tray }) => Tray.shown.size)).toBe(0);
+    await page.goto(`${desktop.url}#/settings/appearance`);
+    await expect(page.getByRole('main')).toContainText('Theme');
+    await expect(page.getByRole('main')).not.toContainText(/tray/i);
+    await call('settings.write', { runInTray: true });
+    await evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    expect(await desktop.ended).toBe(0);
+  });
+});
+
+test('on Wayland the tray brings the window to the front before it copies; without its sandbox the window says so', async ({
+  place,
+}) => {
+  const wayland = { ...place, env: { ...place.env, XDG_SESSION_TYPE: 'wayland' } };
+  const run = startStandIn(wayland, undefined, ['--no-sandbox']);
+  const desktop = await run.desktop();
+  await withShop(desktop);
+  const { call, evaluate } = desktop;
+  expect(await call('about.read', {})).toMatchObject({ sandbox: 'off' });
+  const { items } = await call('doctor.run', {});
+  expect(items.find(({ check }) => check === 'Sandbox of the window')).toMatchObject({ state: 'warning' });
+
+  await call('devices.mint', { application: 'Shop', keyType: 'PRODUCTION', device: ['ipad'] });
+  await evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const copy = () =>
+    evaluate(({ Tray }) => {
+      const [tray] = Tray.shown;
+      tray?.menu?.items.find(({ label }) => label === 'Copy the token of ipad')?.click();
+    });
+  await expect.poll(() => copy().then(() => evaluate(({ clipboard }) => clipboard.readText()))).toMatch(/^[\w-]{28}$/);
+  expect(await evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
+  await desktop.quit();
 });
 
 test('a folder that is owned is told of, and the window of its owner offered', async ({ place }) => {

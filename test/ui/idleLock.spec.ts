@@ -1,7 +1,8 @@
 import { test as base, expect, passphrase } from './fixtures.ts';
 import { SettingsPage } from './pages/settings.ts';
+import { Shell } from './pages/shell.ts';
 
-/** The vault's section, in a page whose time the spec moves. */
+/** The vault's section, in a page whose own clock the spec moves; `advanceSeconds` moves that of the machine. */
 const test = base.extend<{ settings: SettingsPage }>({
   settings: async ({ page, keyfob }, use) => {
     await page.clock.install();
@@ -12,39 +13,65 @@ const test = base.extend<{ settings: SettingsPage }>({
   },
 });
 
-const minuteMs = 60_000;
+const minute = 60;
 
-test('it never locks when told not to', async ({ settings, page, keyfob }) => {
+test('never locks when told not to @browser', async ({ settings, page, keyfob }) => {
   const toggle = page.getByRole('switch', { name: 'Lock when idle' });
   await toggle.click();
   await expect(toggle).not.toBeChecked();
-  await page.clock.fastForward(24 * 60 * minuteMs);
-  await page.clock.runFor(minuteMs);
-  await expect(settings.navigation).toBeVisible();
+  await expect.poll(async () => (await keyfob.call('settings.read', {})).lockAfterIdleMinutes).toBeNull();
+  await keyfob.advanceSeconds(24 * 60 * minute);
+  // Each report of use checks how long nobody was there.
+  await keyfob.call('vault.windowUsed', {});
   expect((await keyfob.call('vault.status', {})).state).toBe('unlocked');
+  await expect(settings.navigation).toBeVisible();
 });
 
-test('a request to the endpoint is somebody there', async ({ settings, page, keyfob }) => {
+test('an idle second window does not lock while another is used @browser', async ({ settings, page, keyfob }) => {
+  await keyfob.call('settings.write', { lockAfterIdleMinutes: 2 });
+  const second = new Shell(await page.context().newPage());
+  await second.open(await keyfob.newUrl());
+  const isOpen = async () => (await keyfob.call('vault.status', {})).state === 'unlocked';
+  for (let minutes = 0; minutes < 4; minutes += 1) {
+    await keyfob.advanceSeconds(1.5 * minute);
+    const reported = page.waitForRequest((request) => request.postData()?.includes('vault.windowUsed') === true);
+    await page.keyboard.press('Shift');
+    await page.clock.runFor(10_000);
+    await (await (await reported).response())?.finished();
+    expect(await isOpen()).toBe(true);
+  }
+  await keyfob.advanceSeconds(2 * minute);
+  await expect(second.heading).toHaveText('Keyfob is locked');
+  await expect(settings.heading).toHaveText('Keyfob is locked');
+});
+
+test('a machine that slept locks at the first touch after it wakes @browser', async ({ settings, page, keyfob }) => {
+  await keyfob.advanceSeconds(8 * 60 * minute);
+  await page.keyboard.press('Shift');
+  await page.clock.runFor(10_000);
+  await expect(settings.heading).toHaveText('Keyfob is locked');
+});
+
+test('a request to the endpoint counts as use @browser', async ({ settings, page, keyfob }) => {
   await keyfob.call('settings.write', { port: 0, httpPort: 0, lockAfterIdleMinutes: 2 });
   const minutes = page.getByRole('spinbutton', { name: 'For this long' });
   await expect(minutes).toHaveValue('2');
   const { httpPort } = await keyfob.call('endpoint.start', {});
-  await settings.goTo('Endpoint');
-  await page.clock.runFor(1.9 * minuteMs);
+  await keyfob.advanceSeconds(1.9 * minute);
   await fetch(`http://localhost:${httpPort}/token`, { method: 'POST' });
-  await expect(page.getByRole('main')).toContainText('/token');
-  await page.clock.runFor(1.9 * minuteMs);
-  await expect(settings.navigation).toBeVisible();
-  await page.clock.runFor(minuteMs);
+  await keyfob.advanceSeconds(1.9 * minute);
+  await keyfob.call('vault.windowUsed', {});
+  expect((await keyfob.call('vault.status', {})).state).toBe('unlocked');
+  await keyfob.advanceSeconds(2 * minute);
   await expect(settings.heading).toHaveText(/locked/);
   await keyfob.call('vault.unlock', { passphrase });
   await expect(settings.navigation).toBeVisible();
 });
 
-test('a lifetime that is being typed when it locks is not lost silently', async ({ settings, page, keyfob }) => {
+test('a lifetime that is being typed when it locks is not lost silently @browser', async ({ settings, keyfob }) => {
   await settings.section('Lifetimes');
   await settings.field('Lifetime of user tokens').fill('2 h');
-  await page.clock.runFor(15 * minuteMs + 5000);
+  await keyfob.advanceSeconds(15 * minute);
   await expect(settings.heading).toHaveText(/locked/);
   await expect(settings.toast('Lifetime of user tokens stays 1 h.')).toBeVisible();
   await keyfob.call('vault.unlock', { passphrase });

@@ -69,8 +69,7 @@ test('what the keys begin with can be chosen, and faults are told beside the fie
   await page.getByRole('combobox', { name: 'Scopes' }).fill('write:orders,');
   await expect(page.getByText('Not defined, so not granted: write:orders.')).toBeVisible();
   await page.getByRole('textbox', { name: 'Lifetime of the first token' }).fill('15m');
-  await page.getByRole('checkbox', { name: 'Authorization code' }).click();
-  await expect(page.getByText('The authorization code grant needs a callback URL.')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Authorization code' })).toHaveCount(0);
   await page.getByRole('textbox', { name: 'Callback URL' }).fill('localhost');
   await page.getByRole('radio', { name: 'Renew' }).click();
   await expect(page.getByText(/The callback URL must be an absolute URL/)).toBeVisible();
@@ -126,7 +125,8 @@ test('changes wait in a bar until they are saved, and are kept when one goes els
 }) => {
   const keys = await openShop(keyfob, shell, true);
   await expect(keys.unsaved).toBeHidden();
-  await keys.settings.getByRole('checkbox', { name: 'Authorization code' }).click();
+  await keys.settings.getByRole('checkbox', { name: 'Refresh token' }).click();
+  await keys.settings.getByRole('textbox', { name: 'Callback URL' }).fill('localhost');
   await expect(keys.unsaved).toContainText('First mend: Callback URL.');
   await expect(keys.unsaved.getByRole('button', { name: 'Save' })).toBeDisabled();
   await keys.settings.getByRole('textbox', { name: 'Callback URL' }).fill('http://localhost:3000/callback');
@@ -149,7 +149,7 @@ test('changes wait in a bar until they are saved, and are kept when one goes els
   await expect(keys.unsaved).toBeHidden();
   expect((await keyfob.call('keys.list', { application: 'Shop' })).items).toMatchObject([
     {
-      grantTypes: ['password', 'client_credentials', 'refresh_token', 'authorization_code'],
+      grantTypes: ['password', 'client_credentials'],
       callbackUrl: 'http://localhost:3000/callback',
       issueBehaviour: 'multiple',
       userTokenValiditySeconds: 900,

@@ -33,7 +33,7 @@ test('applications, users and tokens are found by a part of what they are called
 
   await palette.open();
   await page.keyboard.type('no such thing');
-  await expect(palette.dialog).toContainText('Nothing is called that.');
+  await expect(palette.dialog).toContainText('No results for “no such thing”');
 });
 
 test('the value of a token finds it, and is kept nowhere', async ({ palette, page, keyfob, scene }) => {
@@ -54,7 +54,7 @@ test('what can be done is done, and shows its keys', async ({ palette, shell, pa
   await palette.run('dark', 'Theme: dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await palette.run('light', 'Theme: light');
-  await palette.run('present', /^Presenting: hide all secrets/);
+  await palette.run('present', /^Hide secrets/);
   await expect(shell.status.getByRole('button', { name: /secrets hidden/ })).toBeVisible();
   await palette.run('snippet', /^Show or hide the snippet pane/);
   await expect(shell.snippets).toBeHidden();
@@ -162,25 +162,25 @@ test('the shortcut sheet lists every key, and each does what it says', async ({
   expect(listed).toEqual({
     'Search the tokens': 'Ctrl F',
     'Copy the token of the row': 'Ctrl Shift C',
-    'Do the main thing of the screen': 'Ctrl Enter',
+    'Primary action': 'Ctrl Enter',
     New: 'Ctrl N Alt N',
     Edit: 'F2',
     'Switch between Production and Sandbox': 'Ctrl E',
     'Go up and down': '↑ ↓',
     'Open the row': 'Enter',
-    'Go to its buttons': '→',
-    'Select it, where rows can be selected': 'Space',
-    'Select on the way': 'Shift ↓',
+    'Row actions': '→',
+    'Select row': 'Space',
+    'Extend selection': 'Shift ↓',
     'Select all': 'Ctrl A',
     'Command palette': 'Ctrl K Ctrl P',
     Shortcuts: 'Ctrl /',
-    'Fold or unfold the side bar': 'Ctrl B',
+    'Collapse or expand the side bar': 'Ctrl B',
     'Show or hide the snippet pane': 'Ctrl Shift G',
-    'Presenting: hide all secrets': 'Ctrl Shift H',
+    'Hide secrets (presentation mode)': 'Ctrl Shift H',
     Settings: 'Ctrl ,',
     'Lock the vault': 'Ctrl L',
     'Go to the notifications': 'F8',
-    'Close what is open on top': 'Esc',
+    'Close dialog or menu': 'Esc',
     'Go to applications': 'Alt 1',
     'Go to device tokens': 'Alt 2',
     'Go to tokens': 'Alt 3',

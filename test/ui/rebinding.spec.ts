@@ -34,7 +34,7 @@ test('a shortcut gets other keys, everywhere and for good, by keyboard alone', a
   await expect(palette.dialog).toBeVisible();
   await press(page, 'Escape');
   await expect(shortcuts.change('Command palette')).toBeFocused();
-  const find = page.getByRole('button', { name: /^Find or do/ });
+  const find = page.getByRole('button', { name: /^Search or run/ });
   await expect(find).toHaveAttribute('aria-keyshortcuts', 'Control+J Control+P');
   await expect(find).toContainText('J');
   await press(page, 'Control+/');
@@ -58,10 +58,10 @@ test('a shortcut gets other keys, everywhere and for good, by keyboard alone', a
 
 test('keys that another shortcut has are named, and left or swapped', async ({ shortcuts, page, shell }) => {
   const lock = 'Lock the vault';
-  const fold = 'Fold or unfold the side bar';
+  const fold = 'Collapse or expand the side bar';
   await shortcuts.change(lock).focus();
   await press(page, 'Enter', 'Control+b');
-  await expect(shortcuts.alert).toHaveText('Ctrl+B is for “Fold or unfold the side bar”.');
+  await expect(shortcuts.alert).toHaveText('Ctrl+B is for “Collapse or expand the side bar”.');
   await expect(shortcuts.button('Swap them')).toBeFocused();
   await expectAccessible(page);
   await takePictures(page, 'settingsShortcutTaken');
@@ -77,7 +77,7 @@ test('keys that another shortcut has are named, and left or swapped', async ({ s
   await shortcuts.expectKeys(fold, ['Ctrl+L']);
   await expect(shortcuts.change(lock)).toBeFocused();
   await press(page, 'Control+l');
-  await expect(shell.navigation.getByRole('button', { name: 'Unfold the side bar' })).toBeVisible();
+  await expect(shell.navigation.getByRole('button', { name: 'Expand the side bar' })).toBeVisible();
   await press(page, 'Control+l');
 
   // The usual keys of one are those of the other now.
@@ -129,7 +129,7 @@ test('keys that no shortcut can have are refused with the reason', async ({ shor
   await expect(shortcuts.button('Reset all')).toHaveAttribute('aria-disabled', 'true');
 });
 
-test('all are reset at once; what was kept and is no keymap does no harm', async ({ shortcuts, page }) => {
+test('all are reset at once; what was kept and is no keymap does no harm', async ({ shortcuts, page, keyfob }) => {
   await shortcuts.change('Settings').focus();
   await press(page, 'Enter', 'F9');
   await shortcuts.change('Go to users').focus();
@@ -144,8 +144,8 @@ test('all are reset at once; what was kept and is no keymap does no harm', async
   await shortcuts.expectKeys('Settings', ['Ctrl+,']);
   await shortcuts.expectKeys('Go to users', ['Alt+4']);
   await expect(shortcuts.button('Reset all')).toBeFocused();
-  for (const kept of ['{"lock":["$mod+KeyK"]}', '{"lock":"F9","new":["F9"]}', '[', 'null']) {
-    await page.evaluate((text) => localStorage.setItem('keyfob.keymap', text), kept);
+  for (const keymap of [['lock=$mod+KeyK'], ['lock=F9', 'new=F9 F9'], ['new=F9'], ['nothing=F9']]) {
+    await keyfob.call('preferences.write', { keymap });
     await page.reload();
     await shortcuts.expectKeys('Lock the vault', ['Ctrl+L']);
     await shortcuts.expectKeys('New', ['Ctrl+N', 'Alt+N']);

@@ -178,12 +178,12 @@ test('the clock is moved in steps and exactly, and shown everywhere', async ({ s
   await page.getByRole('button', { name: '+1 h' }).click();
   await page.getByRole('button', { name: '−1 min' }).click();
   await expect(page.getByText('1 h 59 min ahead of real time', { exact: true })).toBeVisible();
-  await expect(page.getByText('Token time is 1 h 59 min ahead of real time.')).toBeVisible();
+  await expect(page.getByText('Clock moved 1 h 59 min ahead.')).toBeVisible();
   await expect.poll(async () => (await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(7140);
   await expect(settings.toast('Clock offset')).toHaveCount(1);
   // The way back goes after a while: pictures later.
   await settings.undo('Clock offset');
-  await expect(page.getByText('Token time is 2 h ahead of real time.')).toBeVisible();
+  await expect(page.getByText('Clock moved 2 h ahead.')).toBeVisible();
   await look(page, 'settingsClockMoved');
 
   await settings.field('Exactly this far').fill('10 days');

@@ -76,12 +76,12 @@ test('the endpoint starts and stops from the status bar', async ({ shell, page, 
 
 test('a moved clock is told everywhere, and reset by one press', async ({ shell, page, keyfob }) => {
   await keyfob.call('settings.write', { clockOffsetSeconds: 5400 });
-  await expect(page.getByText('Token time is 1 h 30 min ahead of real time.')).toBeVisible();
+  await expect(page.getByText('Clock moved 1 h 30 min ahead.')).toBeVisible();
   await shell.goTo('Tokens');
   await expectAccessible(page);
   await takePictures(page, 'movedClock');
-  await page.getByRole('button', { name: 'Reset the clock' }).click();
-  await expect(page.getByText('ahead of real time')).toBeHidden();
+  await page.getByRole('button', { name: 'Reset clock' }).click();
+  await expect(page.getByText('Clock moved')).toBeHidden();
   expect((await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(0);
 });
 
@@ -99,7 +99,7 @@ test('a lost connection is told, and what changed meanwhile is shown when it is 
   faults,
 }) => {
   faults.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_INCOMPLETE_CHUNKED_ENCODING/);
-  const lost = page.getByText('Keyfob does not answer.', { exact: true });
+  const lost = page.getByText('Disconnected.', { exact: true });
   // The one lets nothing new through, the other ends what runs.
   await page.context().setOffline(true);
   await keyfob.cut();
@@ -124,7 +124,7 @@ test('an address opens one window: used again, it says what to do', { tag: '@bro
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
   const other = new Window(await page.context().newPage());
   await other.open(url);
-  await expect(other.heading).toHaveText('This address has been used');
+  await expect(other.heading).toHaveText('Link already used');
   await expectAccessible(other.page);
   await takePictures(other.page, 'usedAddress');
 });

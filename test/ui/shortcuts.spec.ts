@@ -118,7 +118,7 @@ test('Ctrl+B folds the side bar, and how it was left is remembered', async ({ sh
   await page.reload();
   await expect(link).toBeVisible();
   expect(await width()).toBe(56);
-  await shell.navigation.getByRole('button', { name: 'Unfold the side bar' }).click();
+  await shell.navigation.getByRole('button', { name: 'Expand the side bar' }).click();
   expect(await width()).toBe(220);
 
   await page.setViewportSize({ width: 960, height: 640 });

@@ -46,10 +46,10 @@ test('a token: what is copied is what runs', async ({ snippets, shell, keyfob })
   await snippets.context.picker('Device').click();
   await snippets.page.keyboard.type('ipad');
   await snippets.page.keyboard.press('Enter');
-  await snippets.field('Scopes').fill('openid');
-  await expect(snippets.command).toContainText('device_ipad openid');
+  await snippets.field('Scopes').fill('orders');
+  await expect(snippets.command).toContainText('device_ipad orders');
   const device = await json(await snippets.copy());
-  expect(device).toMatchObject({ scope: 'device_ipad openid' });
+  expect(device).toMatchObject({ scope: 'device_ipad' });
   const { items } = await keyfob.call('devices.list', tester);
   expect(items.map(({ device: name }) => name)).toEqual(['ipad']);
 });
@@ -268,7 +268,7 @@ test('what stands in the way is said, with a way out', async ({ snippets, keyfob
   const { id } = await keyfob.call('applications.delete', { application: 'Shop' });
   await expect(snippets.pane).toContainText('Shop was deleted. Choose an application above.');
   await expect(snippets.context.bar).toContainText('Shop was deleted. Choose another.');
-  await keyfob.call('applications.restore', { id });
+  await keyfob.call('applications.restore', { application: String(id) });
   await expect(snippets.context.picker('Application')).toHaveText('Shop');
   await keyfob.call('applications.update', { application: 'Shop', name: 'Store' });
   await expect(snippets.context.picker('Application')).toHaveText('Store');
@@ -356,7 +356,7 @@ test('the pane looks as it should', async ({ snippets, shell, page, keyfob }) =>
   await expectAccessible(page);
   await takePictures(page, 'snippets-api', ['1280x800']);
   await snippets.show('Introspect');
-  await snippets.field('Scopes').fill('openid');
+  await snippets.field('Scopes').fill('orders');
   await keyfob.call('endpoint.stop', {});
   await expect(snippets.pane).toContainText('has no active token');
   await expect(snippets.pane).toContainText('The endpoint is stopped');

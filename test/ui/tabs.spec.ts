@@ -83,7 +83,7 @@ test('the end of one tab’s session is no matter of the others', async ({ page,
   if (first === undefined || second === undefined) throw new Error('two tabs were to be opened');
   await first.page.evaluate(() => sessionStorage.setItem('keyfob.session', 'no longer one'));
   await first.page.reload();
-  await expect(first.heading).toHaveText('This window is no longer connected');
+  await expect(first.heading).toHaveText('Disconnected');
   await keyfob.call('applications.create', { name: 'Shop' });
   await shows(second, 'Shop');
 });

@@ -73,7 +73,7 @@ test('a link leads to what it filters by, and what it does not understand is lef
   await page.getByRole('button', { name: 'Device: ipad' }).click();
   await tokens.expectCount('14 tokens');
   await page.goto(`${base}#/tokens?application=Nowhere`);
-  await expect(page.getByRole('alert')).toContainText('There is no application "Nowhere"');
+  await expect(page.getByRole('alert')).toContainText('No application named "Nowhere"');
   await expectAccessible(page);
   await takePictures(page, 'tokensFilterFault');
   await page.getByRole('button', { name: 'Clear the filters' }).click();

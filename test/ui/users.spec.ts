@@ -70,6 +70,24 @@ test('what is wrong with a new user is told beside the field', async ({ users, p
   await expect(dialog.getByLabel('Username')).toHaveAttribute('aria-invalid', 'true');
 });
 
+test('an e-mail address as user name says what it means, and how to have it as the name', async ({ users, keyfob }) => {
+  await users.press('Alt+n');
+  const dialog = users.dialog('New user');
+  await dialog.getByLabel('Username').fill('kim@example.com');
+  await expect(dialog.getByText('kim in the tenant example.com')).toBeVisible();
+  await expectAccessible(users.page);
+  await takePictures(users.page, 'users-new-email', ['960x640']);
+  await dialog.getByRole('button', { name: 'Use kim@example.com@carbon.super' }).click();
+  await expect(dialog.getByLabel('Username')).toHaveValue('kim@example.com@carbon.super');
+  await expect(dialog.getByText('kim in the tenant example.com')).toBeHidden();
+  await keyfob.call('settings.write', { emailUsernames: true });
+  await dialog.getByLabel('Username').fill('ann@example.com');
+  await dialog.getByLabel(/^Password/).fill(password);
+  await expect(dialog.getByText('in the tenant')).toBeHidden();
+  await dialog.getByRole('button', { name: 'Create user' }).click();
+  await expect(users.row('ann@example.com@carbon.super')).toBeVisible();
+});
+
 test('a password is shown, copied and hidden while presenting', async ({ users, page, keyfob }) => {
   await populate(keyfob);
   await users.row('ann').getByRole('button', { name: 'Copy the password of ann' }).click();

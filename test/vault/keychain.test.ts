@@ -118,8 +118,8 @@ test('from the keychain to a passphrase and back, the same rows open', async () 
   const { sealed, entry, key } = await made();
   const open = vault();
   await open.unlock(undefined);
-  await assertRefused(open.changeMode('passphrase', undefined), 'bad_input');
-  await open.changeMode('passphrase', passphrase);
+  await assertRefused(open.changeMode('passphrase', undefined, {}), 'bad_input');
+  await open.changeMode('passphrase', passphrase, {});
   assert.deepEqual(open.status(), { state: 'unlocked', mode: 'passphrase', recoveryKey: 'unconfirmed' });
   assert.equal(await entry.getPassword(), null);
   opens(open, sealed);
@@ -128,7 +128,7 @@ test('from the keychain to a passphrase and back, the same rows open', async () 
   await assertRefused(later.unlock('not it at all'), 'wrong_passphrase');
   await later.unlock(passphrase);
   opens(later, sealed);
-  await later.changeMode('keychain', undefined);
+  await later.changeMode('keychain', undefined, { passphrase });
   assert.equal(await entry.getPassword(), key);
   assert.deepEqual(JSON.parse(file()).held, { mode: 'keychain' });
 
@@ -141,7 +141,7 @@ test('the recovery key outlives changes of mode and passphrase', async () => {
   const { recoveryKey, sealed } = await made();
   const open = vault();
   await open.unlock(undefined);
-  await open.changeMode('passphrase', passphrase);
+  await open.changeMode('passphrase', passphrase, {});
   await open.changePassphrase(passphrase, 'another one');
   const recovered = vault();
   await recovered.recover(recoveryKey, 'keychain', undefined);
@@ -153,7 +153,7 @@ test('an unlocked vault puts a lost entry back when it is told to use the keycha
   const open = vault();
   await open.unlock(undefined);
   await entry.deleteCredential();
-  await open.changeMode('keychain', undefined);
+  await open.changeMode('keychain', undefined, { passphrase });
   assert.equal(await entry.getPassword(), key);
   opens(open, sealed);
 });
@@ -164,7 +164,7 @@ test('stopped after the entry was written and before vault.json: it opens the ol
   const sealed = first.sealer.seal('hunter2', column, 3);
   const stored = file();
   mkdirSync(path('vault.json.new'));
-  await assert.rejects(first.changeMode('keychain', undefined));
+  await assert.rejects(first.changeMode('keychain', undefined, { passphrase }));
   assert.ok(await entryOf(first).getPassword());
   assert.equal(first.status().mode, 'passphrase');
   assert.equal(file(), stored);
@@ -177,7 +177,7 @@ test('stopped after vault.json was written and before the entry was removed: it 
   const { sealed, entry, key } = await made();
   const open = vault();
   await open.unlock(undefined);
-  await open.changeMode('passphrase', passphrase);
+  await open.changeMode('passphrase', passphrase, {});
   await entry.setPassword(key);
   const later = vault();
   await later.unlock(passphrase);
@@ -190,7 +190,7 @@ test('stopped before vault.json was written: the entry is still there, and it op
   mkdirSync(path('vault.json.new'));
   const open = vault();
   await open.unlock(undefined);
-  await assert.rejects(open.changeMode('passphrase', passphrase));
+  await assert.rejects(open.changeMode('passphrase', passphrase, {}));
   await assert.rejects(vault().recover(recoveryKey, 'passphrase', passphrase));
   assert.equal(await entry.getPassword(), key);
   assert.equal(file(), stored);
@@ -224,7 +224,7 @@ test('a new data key has an entry of its own, and the old one is gone', async ()
   const { recoveryKey, sealed, entry, key } = await made();
   const open = vault();
   await open.unlock(undefined);
-  const newRecoveryKey = await open.rotateDataKey(undefined);
+  const newRecoveryKey = await open.rotateDataKey({});
   const later = laterEntryOf(open, 2);
   const newKey = await later.getPassword();
   assert.ok(newKey !== null && newKey !== key);
@@ -251,7 +251,7 @@ test('stopped after the new entry was written and before vault.json, it opens th
   await open.unlock(undefined);
   const stored = file();
   mkdirSync(path('vault.json.new'));
-  await assert.rejects(open.rotateDataKey(undefined));
+  await assert.rejects(open.rotateDataKey({}));
   assert.equal(file(), stored);
   assert.equal(await entry.getPassword(), key);
   const stray = await laterEntryOf(open, 2).getPassword();
@@ -261,7 +261,7 @@ test('stopped after the new entry was written and before vault.json, it opens th
   opens(later, sealed);
 
   rmdirSync(path('vault.json.new'));
-  await later.rotateDataKey(undefined);
+  await later.rotateDataKey({});
   assert.notEqual(await laterEntryOf(open, 2).getPassword(), stray);
   const last = vault();
   await last.unlock(undefined);
@@ -272,7 +272,7 @@ test('stopped after vault.json and before the old entry went, it opens the new w
   const { sealed, entry, key } = await made();
   const open = vault();
   await open.unlock(undefined);
-  await open.rotateDataKey(undefined);
+  await open.rotateDataKey({});
   await entry.setPassword(key);
   const later = vault();
   await later.unlock(undefined);
@@ -287,7 +287,7 @@ test('stopped before the end was written, both keys are there still', async () =
   const { sealed } = await made();
   const open = vault();
   await open.unlock(undefined);
-  await open.rotateDataKey(undefined);
+  await open.rotateDataKey({});
   mkdirSync(path('vault.json.new'));
   await assert.rejects(open.finishRotation());
   const later = vault();
@@ -302,15 +302,15 @@ test('the mode can be changed before it is finished, and a rotated vault moves b
   const { sealed } = await made();
   const open = vault();
   await open.unlock(undefined);
-  await open.rotateDataKey(undefined);
-  await open.changeMode('passphrase', passphrase);
+  await open.rotateDataKey({});
+  await open.changeMode('passphrase', passphrase, {});
   assert.equal(await laterEntryOf(open, 2).getPassword(), null);
   const later = vault();
   await later.unlock(passphrase);
   opens(later, sealed);
   await later.finishRotation();
-  await later.rotateDataKey(passphrase);
-  await later.changeMode('keychain', undefined);
+  await later.rotateDataKey({ passphrase });
+  await later.changeMode('keychain', undefined, { passphrase });
   assert.ok(await laterEntryOf(open, 3).getPassword());
   const last = vault();
   await last.unlock(undefined);
@@ -323,6 +323,6 @@ test('without its entry nobody replaces the key', async () => {
   await open.unlock(undefined);
   await entry.deleteCredential();
   const stored = file();
-  await assertRefused(open.rotateDataKey(undefined), 'keychain_entry_lost');
+  await assertRefused(open.rotateDataKey({}), 'keychain_entry_lost');
   assert.equal(file(), stored);
 });

@@ -27,7 +27,7 @@ test('a passphrase vault stays what it is when it cannot move to the keychain', 
   const open = vault();
   await open.create('passphrase', passphrase);
   const stored = file();
-  await assertRefused(open.changeMode('keychain', undefined), 'keychain_unavailable', [passphrase]);
+  await assertRefused(open.changeMode('keychain', undefined, { passphrase }), 'keychain_unavailable', [passphrase]);
   assert.equal(file(), stored);
   await vault().unlock(passphrase);
 });

@@ -30,7 +30,10 @@ test('a keychain that is there but stays locked is not a lost entry, and hinders
   const late = await assertRefused(impatient.unlock(undefined), 'keychain_unavailable');
   assert.match(late.message, /no answer in 1 ms/);
 
-  const left = await assertRefused(open.changeMode('passphrase', passphrase), 'keychain_unavailable', [passphrase]);
+  await assertRefused(open.changeMode('passphrase', passphrase, {}), 'keychain_unavailable', [passphrase]);
+  assert.equal(file(), stored);
+  const proven = open.changeMode('passphrase', passphrase, { recoveryKey });
+  const left = await assertRefused(proven, 'keychain_unavailable', [passphrase, recoveryKey]);
   assert.match(left.message, new RegExp(`now kept under the passphrase.*keyfob / ${open.installationId()}.*by hand`));
   const later = vault();
   assert.equal(later.status().mode, 'passphrase');

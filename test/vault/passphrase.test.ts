@@ -24,9 +24,9 @@ test('a folder without a vault says so, and does nothing', async () => {
   await assertRefused(none.unlock(passphrase), 'vault_none');
   await assertRefused(none.lock(), 'vault_none');
   await assertRefused(none.recover('x', 'passphrase', passphrase), 'vault_none');
-  await assertRefused(none.changeMode('keychain', undefined), 'vault_none');
+  await assertRefused(none.changeMode('keychain', undefined, { passphrase }), 'vault_none');
   await assertRefused(none.changePassphrase(passphrase, 'another one'), 'vault_none');
-  await assertRefused(none.newRecoveryKey(), 'vault_none');
+  await assertRefused(none.newRecoveryKey({ passphrase }), 'vault_none');
   await assertRefused(none.confirmRecoveryKey('x'), 'vault_none');
   assert.throws(() => none.sealer.seal('x', column, 1), { code: 'vault_none' });
   assert.throws(() => none.installationId(), { code: 'vault_none' });
@@ -88,9 +88,9 @@ test('a locked vault refuses everything that needs its keys', async () => {
   assert.throws(() => locked.sealer.matches('x', new Uint8Array(32)), refusal);
   assert.throws(() => locked.sealer.mintTokenValue('access', 1), refusal);
   assert.throws(() => locked.sealer.rowIdOf('access', 'A'.repeat(28)), refusal);
-  await assertRefused(locked.changeMode('keychain', undefined), 'vault_locked');
+  await assertRefused(locked.changeMode('keychain', undefined, { passphrase }), 'vault_locked');
   await assertRefused(locked.changePassphrase(passphrase, 'another one'), 'vault_locked', secrets);
-  await assertRefused(locked.newRecoveryKey(), 'vault_locked');
+  await assertRefused(locked.newRecoveryKey({ passphrase }), 'vault_locked');
   await assertRefused(locked.confirmRecoveryKey('x'), 'vault_locked');
   assert.equal(file(), before);
 });
@@ -167,7 +167,7 @@ test('an unlocked vault takes no new passphrase from who does not know the old o
   const open = vault();
   await open.unlock(passphrase);
   const before = file();
-  await assertRefused(open.changeMode('passphrase', 'another one'), 'conflict');
+  await assertRefused(open.changeMode('passphrase', 'another one', {}), 'conflict');
   assert.equal(file(), before);
 });
 
@@ -220,7 +220,7 @@ test('a new recovery key takes the place of the old one', async () => {
   const open = vault();
   await open.unlock(passphrase);
   await open.confirmRecoveryKey(recoveryKey.slice(-5));
-  const newKey = await open.newRecoveryKey();
+  const newKey = await open.newRecoveryKey({ passphrase });
   assert.equal(open.status().recoveryKey, 'unconfirmed');
   await assertRefused(vault().recover(recoveryKey, 'passphrase', 'another one'), 'wrong_recovery_key', [newKey]);
   await vault().recover(newKey, 'passphrase', 'another one');
@@ -280,7 +280,7 @@ test('a damaged vault.json is refused and left alone', async () => {
     await assertRefused(damaged.create('passphrase', passphrase), 'sealed_value_damaged');
     assert.equal(file(), text);
   }
-  writeFileSync(path('vault.json'), JSON.stringify({ ...json, version: 3, more: true }));
+  writeFileSync(path('vault.json'), JSON.stringify({ ...json, version: 4, more: true }));
   await assertRefused(vault().unlock(passphrase), 'database_newer');
 });
 
@@ -303,7 +303,7 @@ test('a change that cannot be written is no change', async () => {
   const before = file();
   mkdirSync(path('vault.json.new'));
   await assert.rejects(open.changePassphrase(passphrase, 'another one'));
-  await assert.rejects(open.newRecoveryKey());
+  await assert.rejects(open.newRecoveryKey({ passphrase }));
   assert.equal(file(), before);
   await vault().unlock(passphrase);
 });

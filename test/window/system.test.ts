@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import '../helpers/electron/register.mjs';
+import { pretendPlatform } from '../helpers/electron/platforms.ts';
 
 // Not before the stand-in is in place of Electron, whose own module would fetch its binary.
 const { createSecretClipboard } = await import('../../main/window/clipboard.ts');
-const { lockWithScreen } = await import('../../main/window/screenLock.ts');
+const { copiesOnlyWithFocus, hasFocusSoon } = await import('../../main/window/focus.ts');
+const { load } = await import('../../main/window/window.ts');
+const { watchScreenLock } = await import('../../main/window/screenLock.ts');
 const { menuTemplate } = await import('../../main/window/menu.ts');
 const { trayTemplate } = await import('../../main/window/tray.ts');
 const { trayIcon, windowIcon } = await import('../../main/window/icons.ts');
-const { clipboard, Menu, nativeImage, powerMonitor } = await import('../helpers/electron/electron.ts');
+const { app, clipboard, Menu, nativeImage, powerMonitor } = await import('../helpers/electron/electron.ts');
 
 const formats = () => clipboard.formats().map((format) => /format="(.*)"/.exec(format)?.[1] ?? format);
 
@@ -35,7 +39,7 @@ test('a copied secret is marked as each system marks it, and other text is not',
 });
 
 test('it is cleared after 30 s, if it is still there', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+  t.mock.timers.enable({ apis: ['setInterval', 'Date'], now: 1_000_000 });
   const { copy } = createSecretClipboard(assert.ifError, 'linux');
   const settled = async () => {
     for (let turns = 0; turns < 10; turns += 1) await Promise.resolve();
@@ -45,6 +49,12 @@ test('it is cleared after 30 s, if it is still there', async (t) => {
   await settled();
   assert.equal(await clipboard.readText(), 's3cret');
   t.mock.timers.tick(1);
+  await settled();
+  assert.equal(await clipboard.readText(), '');
+
+  await copy('over night', true);
+  t.mock.timers.setTime(2_000_000);
+  t.mock.timers.tick(1000);
   await settled();
   assert.equal(await clipboard.readText(), '');
 
@@ -60,17 +70,25 @@ test('it is cleared after 30 s, if it is still there', async (t) => {
   assert.equal(await clipboard.readText(), 'a shopping list');
 });
 
-test('it locks when the screen does, and before the machine sleeps', () => {
-  let locked = 0;
-  lockWithScreen(() => {
-    locked += 1;
-  });
-  powerMonitor.emit('unlock-screen');
-  powerMonitor.emit('resume');
-  assert.equal(locked, 0);
-  powerMonitor.emit('lock-screen');
-  powerMonitor.emit('suspend');
-  assert.equal(locked, 2);
+test('it locks before the machine sleeps, and with the screen where Electron tells of it', (t) => {
+  t.after(() => pretendPlatform(process.platform));
+  for (const [platform, expected] of [
+    ['darwin', 2],
+    ['win32', 2],
+    ['linux', 1],
+  ] as const) {
+    pretendPlatform(platform);
+    powerMonitor.removeAllListeners();
+    let locked = 0;
+    watchScreenLock(() => {
+      locked += 1;
+    }, platform);
+    powerMonitor.emit('resume');
+    assert.equal(locked, 0);
+    powerMonitor.emit('suspend');
+    if (platform !== 'linux') powerMonitor.emit('lock-screen');
+    assert.equal(locked, expected, platform);
+  }
 });
 
 const groups = [{ heading: 'Do', actions: [{ id: 'do lock', label: 'Lock the vault', keys: 'Mod+L' }] }];
@@ -116,6 +134,56 @@ test('the tray tells how things stand, and offers what can be done then', () => 
   const locked = offered({ endpoint: { running: false }, vault: 'locked', lastDevice: undefined });
   assert.equal(locked.line, 'Keyfob: endpoint stopped, locked');
   assert.deepEqual(locked.done, ['show', 'quit']);
+});
+
+test('the stand-in refuses what this system has not', (t) => {
+  t.after(() => pretendPlatform(process.platform));
+  pretendPlatform('linux');
+  assert.throws(() => powerMonitor.emit('lock-screen'), /lock-screen' on darwin and win32 only, and this is linux/);
+  assert.throws(() => app.emit('activate'), /'activate' on darwin only/);
+  powerMonitor.emit('suspend');
+  pretendPlatform('win32');
+  powerMonitor.emit('lock-screen');
+  assert.throws(() => app.setPath('userData', '/no/such/folder'), /there is no folder/);
+});
+
+test('on Wayland only the program with the focus copies, unless Electron runs over X11 there', async () => {
+  const wayland = { XDG_SESSION_TYPE: 'wayland' };
+  assert.equal(copiesOnlyWithFocus('linux', wayland, ''), true);
+  assert.equal(copiesOnlyWithFocus('linux', { WAYLAND_DISPLAY: 'wayland-0' }, ''), true);
+  assert.equal(copiesOnlyWithFocus('linux', wayland, 'x11'), false);
+  assert.equal(copiesOnlyWithFocus('linux', { XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: '' }, ''), false);
+  assert.equal(copiesOnlyWithFocus('darwin', wayland, ''), false);
+  process.env.XDG_SESSION_TYPE = 'wayland';
+  await assert.rejects(createSecretClipboard(assert.ifError, 'linux').copy('s3cret', true), /without the focus/);
+  delete process.env.XDG_SESSION_TYPE;
+});
+
+test('the focus is waited for, and not for ever', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const window = (focused: boolean) => Object.assign(new EventEmitter(), { isFocused: () => focused }) as never;
+  assert.equal(await hasFocusSoon(window(true)), true);
+  const late = window(false) as EventEmitter;
+  const soon = hasFocusSoon(late as never);
+  late.emit('focus');
+  assert.equal(await soon, true);
+  const never = hasFocusSoon(window(false));
+  t.mock.timers.tick(2000);
+  assert.equal(await never, false);
+});
+
+test('a page that does not load is told of, unless its window is gone or it loads again', async () => {
+  const told: unknown[] = [];
+  const loadWith = async (error: Error, isDestroyed = false) => {
+    load({ loadURL: () => Promise.reject(error), isDestroyed: () => isDestroyed }, (failed) => told.push(failed));
+    await new Promise(setImmediate);
+  };
+  const missing = Object.assign(new Error('ERR_FILE_NOT_FOUND'), { code: 'ERR_FILE_NOT_FOUND' });
+  await loadWith(Object.assign(new Error('ERR_ABORTED'), { code: 'ERR_ABORTED' }));
+  await loadWith(missing, true);
+  assert.deepEqual(told, []);
+  await loadWith(missing);
+  assert.deepEqual(told, [missing]);
 });
 
 test('its pictures are there', () => {

@@ -17,7 +17,7 @@ const tokenReply = (answer: TokenAnswer): Reply => {
       answer.deactivatedAccessToken === undefined
         ? jsonNotStored
         : [...jsonNotStored, 'DeactivatedAccessToken', answer.deactivatedAccessToken],
-    body: `{"access_token":"${answer.accessToken}",${refresh}"scope":"${answer.scope}","token_type":"Bearer","expires_in":${answer.expiresInSeconds ?? neverExpires}}`,
+    body: `{"access_token":"${answer.accessToken}",${refresh}"scope":"${answer.scope}","token_type":"Bearer","expires_in":${answer.expiresInSeconds ?? answer.neverExpiresIn ?? neverExpires}}`,
     tokenId: answer.tokenId,
     why: () => explain(decision.reason),
   };

@@ -37,8 +37,8 @@ const authenticateUser = (
   username: string,
   secret: string,
 ): UserRow => {
-  const { name, userStore, tenantDomain } = parseUsername(username);
-  demandTenant(ports, inquiry, client, tenantDomain);
+  const { name, userStore, tenantDomain } = parseUsername(username, ports.store.settings.read().emailUsernames);
+  demandTenant(ports, inquiry, client, tenantDomain, username);
   const user = ports.store.users.byName(name, userStore, tenantDomain);
   const failed = (cause: RefusalCause) =>
     refusal(inquiry, 400, 'invalid_grant', `Authentication failed for ${failedName(username)}`, cause);

@@ -124,5 +124,9 @@ const issueRefreshed = (
       refreshTokenKept: !settings.renewRefreshToken,
     },
   });
-  return deactivatedAccessToken === undefined ? answer : { ...answer, deactivatedAccessToken };
+  return {
+    ...answer,
+    neverExpiresIn: settings.refreshedNeverExpiresIn,
+    ...(deactivatedAccessToken !== undefined && { deactivatedAccessToken }),
+  };
 };

@@ -23,7 +23,7 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
   const restore = async (id: number) => {
     const { toasts } = store.getState();
     try {
-      await host.call('applications.restore', { id });
+      await host.call('applications.restore', { application: String(id) });
       toasts.show({ tone: 'good', title: `${name} is back, with its keys and tokens.` });
     } catch (error) {
       toasts.show(failureToast(`${name} was not brought back.`, asKeyfobError(error)));

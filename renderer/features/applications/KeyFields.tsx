@@ -26,7 +26,8 @@ export const KeyFields = ({ values, faults, onChange }: KeyFieldsProps) => {
       </Field>
       <Field
         label={keyLabels.callbackUrl}
-        optional={!values.grantTypes.includes('authorization_code')}
+        optional
+        hint="For the authorization code grant, which the endpoint does not serve yet."
         error={typing ? undefined : faults.callbackUrl}
       >
         <TextInput

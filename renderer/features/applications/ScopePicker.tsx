@@ -24,13 +24,13 @@ export const areScopes = (value: readonly string[]): boolean => value.every((sco
 /** Those that would be dropped, as nobody defined them. (Roles may drop more: the answer says so.) */
 function unknownScopes(value: readonly string[], known: readonly Scope[], settings: Settings): readonly string[] {
   if (settings.scopePolicy === 'echo') return [];
-  const allowed = ['device_.*', 'openid', 'default', ...settings.allowedScopePatterns];
+  const allowed = ['device_.*', 'default', ...settings.allowedScopePatterns];
   const free = allowed.map((pattern) => new RegExp(`^(?:${pattern})$`, 'u'));
   const isKnown = (scope: string) => known.some(({ name }) => name === scope) || free.some((one) => one.test(scope));
   return value.filter((scope) => check(scope).ok && !isKnown(scope));
 }
 
-/** Scopes to ask for: those defined are offered, `device_…` and `openid` are free. */
+/** Scopes to ask for: those defined are offered, `device_…` is free. */
 export const ScopePicker = ({ value, onChange, error }: ScopePickerProps) => {
   const known = useRead('scopes.list', {}).value?.items ?? [];
   const settings = useRead('settings.read', {}).value;
@@ -54,10 +54,7 @@ export const ScopePicker = ({ value, onChange, error }: ScopePickerProps) => {
         check={check}
         nouns={['scope', 'scopes']}
         placeholder="read:orders, device_ipad"
-        suggestions={[
-          ...known.map(({ name, description }) => ({ value: name, description })),
-          { value: 'openid', description: 'Who the user is; always granted' },
-        ]}
+        suggestions={known.map(({ name, description }) => ({ value: name, description }))}
       />
     </Field>
   );

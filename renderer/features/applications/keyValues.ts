@@ -51,9 +51,5 @@ export function faultsOf(values: Partial<KeyValues>): KeyFaults {
     if (value === undefined) faults[name] = 'Write a time like 15m or 1 h, or never.';
     else if (!read.success) faults[name] = read.error.issues[0]?.message ?? 'This is not valid.';
   }
-  // The engine says the same in the words of WSO2; here it is said before saving.
-  if (values.grantTypes?.includes('authorization_code') && values.callbackUrl === '') {
-    faults.callbackUrl = 'The authorization code grant needs a callback URL.';
-  }
   return faults;
 }

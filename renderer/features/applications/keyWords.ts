@@ -11,15 +11,14 @@ export const grantWords: Readonly<Record<GrantType, Words>> = {
   password: { label: 'Password', meaning: "A user's name and password get a user token. Device tokens need it." },
   client_credentials: { label: 'Client credentials', meaning: 'Key and secret alone get an application token.' },
   refresh_token: { label: 'Refresh token', meaning: 'A refresh token gets the next user token, without the password.' },
-  authorization_code: {
-    label: 'Authorization code',
-    meaning: 'Needs a callback URL. Sign-in page: coming.',
-  },
 };
 
 /** The issue behaviours: what happens when a valid token already exists. */
 export const behaviourWords: Readonly<Record<IssueBehaviour, Words>> = {
   reuse: { label: 'Reuse', meaning: 'Returns the active token until it expires. As WSO2 documents it.' },
-  renew: { label: 'Renew', meaning: 'Issues a new token and revokes the previous one. As in 4.1 and later.' },
+  renew: {
+    label: 'Renew',
+    meaning: 'Issues a new token and revokes the previous one; the refresh token stays. As in 4.1 and later.',
+  },
   multiple: { label: 'Multiple', meaning: 'Issues an additional token; earlier ones stay valid.' },
 };

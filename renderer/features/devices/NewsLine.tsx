@@ -18,6 +18,7 @@ const whyDropped: Readonly<Record<DroppedScope['why'], string>> = {
   unknown: 'there is no such scope',
   role_missing: 'the user lacks its roles',
   no_roles: 'application tokens have no roles',
+  no_id_token: 'no ID tokens are issued yet',
 };
 
 /** What a minting came to. */

@@ -26,7 +26,7 @@ const Refused = ({ status }: { readonly status: EndpointStatus }) => (
   <>
     <CodeBlock
       label="curl command"
-      text={`curl --cacert "${status.caFile}" -d grant_type=client_credentials ${status.tokenUrl}`}
+      text={`curl -q --noproxy "*" --cacert "${status.caFile}" -d grant_type=client_credentials ${status.tokenUrl}`}
       wrap
     />
     <p className={styles.muted}>

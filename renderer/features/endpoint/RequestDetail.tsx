@@ -21,7 +21,8 @@ export const RequestDetail = ({ request, onClose }: RequestDetailProps) => {
   const go = useGo();
   const showSnippet = useShowSnippet();
   const keySet = useCaller(request.clientId);
-  const { method, path, tokenId, clientId, grantType, error, errorDescription } = request;
+  const { method, path, tokenId, clientId, grantType, error, errorDescription, secretsInUrl, foreignSite, count } =
+    request;
   const title = `${method} ${path}`;
   const facts = [
     keySet !== undefined && {
@@ -48,6 +49,11 @@ export const RequestDetail = ({ request, onClose }: RequestDetailProps) => {
           {errorDescription !== undefined && `: ${errorDescription}`}
         </>
       ),
+    },
+    secretsInUrl !== undefined && { term: 'Secrets in the URL', value: <code>{secretsInUrl.join(', ')}</code> },
+    foreignSite !== undefined && {
+      term: 'Sent by a page of',
+      value: count === 1 ? foreignSite : `${foreignSite} (${count} requests; this is the newest)`,
     },
     { term: 'Time', value: formatInstant(request.atMs, true) },
   ].filter((fact) => fact !== false);

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { type TrustGuide, type TrustStep, trustGuides, usualGuide } from '../../../preload/contract/trustTexts.ts';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import styles from './certificate.module.css';
-import { type TrustGuide, type TrustStep, trustGuides, usualGuide } from './trustSteps.ts';
 
 const Step = ({ step, label }: { readonly step: TrustStep; readonly label: string }) => (
   <>

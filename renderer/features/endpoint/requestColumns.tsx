@@ -66,6 +66,7 @@ export const requestColumns: readonly Column<EndpointRequest>[] = [
           <code>
             {request.method} {request.path}
           </code>
+          {(request.count ?? 1) > 1 && <span className={styles.muted}> ×{request.count}</span>}
           {request.grantType !== undefined && <span className={styles.muted}> {request.grantType}</span>}
         </span>
         <span className={styles.note} title={reasonOf(request)}>

@@ -3,8 +3,8 @@ import type { EndpointRequest } from '../../../preload/contract/endpoint.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import { useRead } from '../../store/reads.ts';
 
-/** So many are kept by the endpoint itself. */
-const newest = 500;
+/** The endpoint keeps 500 requests, and 50 rows for other sites. */
+const newest = 550;
 
 export interface RequestList {
   /** Newest first; `undefined` until first read. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import type { FirstStartStep } from '../../../preload/contract/preferences.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import type { FirstStartStep } from '../../store/firstStart.ts';
 import { useRead } from '../../store/reads.ts';
 import { ApplicationStep } from './ApplicationStep.tsx';
 import { ProtectStep } from './ProtectStep.tsx';

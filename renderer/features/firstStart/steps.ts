@@ -1,4 +1,4 @@
-import type { FirstStartStep } from '../../store/firstStart.ts';
+import type { FirstStartStep } from '../../../preload/contract/preferences.ts';
 
 /** What the three steps are called. */
 export const stepTitles = ['Protect secrets', 'Start the endpoint', 'First application'];

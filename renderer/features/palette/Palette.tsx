@@ -60,7 +60,7 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
               <Search aria-hidden size={16} />
               <Command.Input
                 className={styles.input}
-                placeholder="Find an application, a token, a user, or something to do…"
+                placeholder="Search applications, tokens, users and commands…"
                 value={search}
                 onValueChange={(typed) => {
                   moves.current = false;
@@ -69,8 +69,8 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
                 }}
               />
             </div>
-            <Command.List className={styles.list} label="What was found">
-              <Command.Empty className={styles.empty}>Nothing is called that.</Command.Empty>
+            <Command.List className={styles.list} label="Results">
+              <Command.Empty className={styles.empty}>No results for “{search.trim()}”</Command.Empty>
               {groups.map(({ heading, entries }) => (
                 <Command.Group key={heading} heading={heading} className={styles.group}>
                   {entries.map((entry) => (

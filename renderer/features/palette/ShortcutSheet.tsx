@@ -39,15 +39,15 @@ const List = ({ title, lines }: { readonly title: string; readonly lines: readon
 const inLists: readonly Line[] = [
   { label: 'Go up and down', keys: ['ArrowUp', 'ArrowDown'] },
   { label: 'Open the row', keys: ['Enter'] },
-  { label: 'Go to its buttons', keys: ['ArrowRight'] },
-  { label: 'Select it, where rows can be selected', keys: ['Space'] },
-  { label: 'Select on the way', keys: ['Shift+ArrowDown'] },
+  { label: 'Row actions', keys: ['ArrowRight'] },
+  { label: 'Select row', keys: ['Space'] },
+  { label: 'Extend selection', keys: ['Shift+ArrowDown'] },
   { label: 'Select all', keys: ['Mod+A'] },
 ];
 
 const anywhere: readonly Line[] = [
   { label: 'Go to the notifications', keys: ['F8'] },
-  { label: 'Close what is open on top', keys: ['Escape'] },
+  { label: 'Close dialog or menu', keys: ['Escape'] },
 ];
 
 /** All keys of the window at a glance; those of the screen by what they do there. */

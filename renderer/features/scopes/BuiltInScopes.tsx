@@ -10,7 +10,7 @@ const builtIn = [
     name: 'device_…',
     meaning: 'One per device, so that each has a token of its own. Every user and application is given it.',
   },
-  { name: 'openid', meaning: 'Who the user is. Everybody is given it.' },
+  { name: 'openid', meaning: 'Asks for an ID token. None is issued yet, so it is dropped.' },
   { name: 'default', meaning: 'What a token has when none of the scopes asked for is given.' },
   { name: 'am_application_scope', meaning: 'In every application token, and in no other.' },
 ];

@@ -51,6 +51,7 @@ export const AboutSection = () => {
             { term: 'Node', value: about.node },
             { term: 'System', value: about.platform },
             { term: 'Keychain', value: about.keychain },
+            ...(about.sandbox === undefined ? [] : [{ term: 'Sandbox', value: about.sandbox }]),
           ]}
         />
       </Section>

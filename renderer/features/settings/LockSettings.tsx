@@ -2,6 +2,7 @@ import { Lock } from 'lucide-react';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useKeysOf } from '../../store/keymap.ts';
+import { useRead } from '../../store/reads.ts';
 import { shortcuts } from '../../store/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -18,6 +19,8 @@ export const LockSettings = () => {
   const keyfob = useKeyfob();
   const { saved, save } = useSettings();
   const minutes = saved.lockAfterIdleMinutes;
+  const machineNotices = useRead('vault.autoLock', {}).value?.noticesScreenLock ?? false;
+  const noticesScreenLock = keyfob.host.can.screenLock || machineNotices;
   return (
     <Section
       title="Locking"
@@ -37,7 +40,7 @@ export const LockSettings = () => {
         <div className={styles.group}>
           <Switch
             label={settingTexts.lockAfterIdleMinutes.title}
-            description="When there was no key, no pointer in this window, and no request to the endpoint."
+            description="After no keyboard, mouse or endpoint activity."
             checked={minutes !== null}
             onChange={(on) => void save('lockAfterIdleMinutes', on ? defaults.lockAfterIdleMinutes : null, minutes)}
           />
@@ -52,7 +55,7 @@ export const LockSettings = () => {
             />
           )}
         </div>
-        {keyfob.host.can.screenLock && <ChoiceSetting name="lockWithScreen" />}
+        {noticesScreenLock && <ChoiceSetting name="lockWithScreen" />}
         <ChoiceSetting name="keepServingWhenLocked" />
       </div>
     </Section>

@@ -17,6 +17,7 @@ export const RulesSection = () => (
         <ChoiceSetting name="minusOneMeans" />
         <ChoiceSetting name="infiniteUserTokenReuse" />
         <ChoiceSetting name="renewRefreshToken" />
+        <ChoiceSetting name="renewRefreshTokenToo" />
         <NumberSetting
           name="skewSeconds"
           unit="seconds"
@@ -34,8 +35,15 @@ export const RulesSection = () => (
       </div>
     </Section>
     <KeepingSection />
+    <Section title="Requests">
+      <div className={styles.settings}>
+        <ChoiceSetting name="refuseUrlParameters" />
+        <ChoiceSetting name="emailUsernames" />
+      </div>
+    </Section>
     <Section title="Replies">
       <div className={styles.settings}>
+        <ChoiceSetting name="refreshedNeverExpiresIn" />
         <ChoiceSetting name="revokeHeaders" />
       </div>
     </Section>

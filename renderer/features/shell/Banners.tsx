@@ -9,15 +9,15 @@ import styles from './Banners.module.css';
 
 const MovedClock = ({ offsetSeconds }: { readonly offsetSeconds: number }) => {
   const write = useCall('settings.write');
-  const where = offsetSeconds > 0 ? 'ahead of' : 'behind';
+  const where = offsetSeconds > 0 ? 'ahead' : 'back';
   return (
     <Banner
       tone="warn"
       icon={History}
-      title={`Token time is ${formatDuration(Math.abs(offsetSeconds), 2)} ${where} real time.`}
+      title={`Clock moved ${formatDuration(Math.abs(offsetSeconds), 2)} ${where}.`}
       actions={
         <Button size="small" loading={write.pending} onClick={() => void write.run({ clockOffsetSeconds: 0 })}>
-          Reset the clock
+          Reset clock
         </Button>
       }
     >
@@ -27,9 +27,8 @@ const MovedClock = ({ offsetSeconds }: { readonly offsetSeconds: number }) => {
 };
 
 const Lost = () => (
-  <Banner tone="danger" icon={Unplug} title="Keyfob does not answer.">
-    What you see may be old. This window connects again by itself; if it does not, look whether Keyfob still runs in its
-    terminal.
+  <Banner tone="danger" icon={Unplug} title="Disconnected.">
+    Data may be out of date. Reconnecting… If this continues, check the terminal where Keyfob runs.
   </Banner>
 );
 

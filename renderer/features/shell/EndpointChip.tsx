@@ -1,5 +1,6 @@
 import { ChevronUp, Copy, Play, Server, Square } from 'lucide-react';
 import { useCopy } from '../../store/clipboard.ts';
+import { useKeyfobState } from '../../store/context.ts';
 import { useEndpointSwitch } from '../../store/endpoint.ts';
 import { useRead } from '../../store/reads.ts';
 import { useGo } from '../../store/route.ts';
@@ -12,7 +13,9 @@ export const EndpointChip = () => {
   const copy = useCopy();
   const go = useGo();
   const status = useRead('endpoint.status', {}).value;
-  const running = status?.running === true;
+  const isLost = useKeyfobState((state) => state.connection.state === 'lost');
+  const running = status?.running === true && !isLost;
+  const words = isLost ? 'No answer' : running ? `Endpoint on ${status.port}` : 'Endpoint stopped';
 
   const { tokenUrl } = status ?? {};
   const copyUrl =
@@ -25,16 +28,16 @@ export const EndpointChip = () => {
       trigger={
         <button type="button" className={styles.chip} data-running={running}>
           <span className={styles.dot} aria-hidden />
-          {running ? `Endpoint on ${status.port}` : 'Endpoint stopped'}
+          {words}
           <ChevronUp aria-hidden size={12} />
         </button>
       }
       groups={[
         running
           ? [{ label: 'Stop the endpoint', icon: Square, onSelect: () => void stop() }]
-          : [{ label: 'Start the endpoint', icon: Play, onSelect: () => void start() }],
+          : [{ label: 'Start the endpoint', icon: Play, disabled: isLost, onSelect: () => void start() }],
         copyUrl,
-        [{ label: 'Endpoint and newest requests', icon: Server, onSelect: () => go({ screen: 'endpoint' }) }],
+        [{ label: 'Endpoint and requests', icon: Server, onSelect: () => go({ screen: 'endpoint' }) }],
       ]}
     />
   );

@@ -3,19 +3,19 @@ import styles from './NoSession.module.css';
 
 const words = {
   used: {
-    title: 'This address has been used',
-    what: 'An address of Keyfob opens one window, once. This one was opened before, or is too old.',
-    todo: 'Press Enter in the terminal where Keyfob runs to get a new one, or start it again with npm start.',
+    title: 'Link already used',
+    what: 'Each link opens one window, once.',
+    todo: 'Press Enter in the terminal where Keyfob runs for a new one, or start it again with npm start.',
   },
   silent: {
-    title: 'Keyfob does not answer',
-    what: 'This page is here, but the Keyfob that served it is not.',
+    title: 'Keyfob is not running',
+    what: 'This page is left from before, but the Keyfob that served it has stopped.',
     todo: 'Start it again with npm start; it opens a new window.',
   },
   ended: {
-    title: 'This window is no longer connected',
-    what: 'The Keyfob that it belonged to was stopped, or was started again.',
-    todo: 'Open the address that Keyfob printed when it started last. Press Enter in its terminal to get a new one.',
+    title: 'Disconnected',
+    what: 'The Keyfob behind this window was stopped or restarted.',
+    todo: 'Press Enter in its terminal for a new link.',
   },
 };
 

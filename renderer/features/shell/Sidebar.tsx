@@ -59,7 +59,7 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
   );
   const palette = useKeysOf('palette');
   const fold = useKeysOf('sidebar');
-  const foldLabel = sidebarFolded ? 'Unfold the side bar' : 'Fold the side bar';
+  const foldLabel = sidebarFolded ? 'Expand the side bar' : 'Collapse the side bar';
   return (
     <nav className={styles.root} aria-label="Screens" data-folded={sidebarFolded || undefined}>
       <div className={styles.brand}>
@@ -75,7 +75,7 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
         onClick={() => openOverlay('palette')}
       >
         <Search aria-hidden size={15} />
-        <span className={styles.label}>Find or do…</span>
+        <span className={styles.label}>Search or run a command…</span>
         <span className={styles.keys} aria-hidden>
           <Kbd keys={palette.shown} />
         </span>
@@ -100,7 +100,7 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
               onClick={toggleSidebar}
             >
               <PanelLeft aria-hidden size={16} />
-              <span className={styles.label}>Fold</span>
+              <span className={styles.label}>{sidebarFolded ? 'Expand' : 'Collapse'}</span>
             </button>
           </Tooltip>
         </li>

@@ -1,5 +1,4 @@
-import { Clock, History, KeyRound, Lock, Presentation, TerminalSquare } from 'lucide-react';
-import { useClockOffsetSeconds } from '../../store/clock.ts';
+import { KeyRound, Lock, Presentation, TerminalSquare } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { useMinting } from '../../store/devices.ts';
 import { useKeysOf } from '../../store/keymap.ts';
@@ -8,6 +7,8 @@ import { hasContext, hrefOf, useRoute } from '../../store/route.ts';
 import { shortcuts } from '../../store/shortcuts.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
+import { ClipboardChip } from './ClipboardChip.tsx';
+import { ClockChip } from './ClockChip.tsx';
 import { EndpointChip } from './EndpointChip.tsx';
 import styles from './StatusBar.module.css';
 
@@ -23,7 +24,7 @@ const VaultChip = () => {
         onClick={() => shortcuts.lock.run(keyfob)}
       >
         <Lock aria-hidden size={13} />
-        Lock
+        <span className={styles.label}>Lock</span>
       </button>
     </Tooltip>
   );
@@ -33,30 +34,23 @@ const VaultChip = () => {
 const RecoveryChip = () => {
   if (useRead('vault.status', {}).value?.recoveryKey !== 'unconfirmed') return null;
   return (
-    <Tooltip content="Nobody has shown yet to have the recovery key written down">
+    <Tooltip content="Recovery key not confirmed">
       <a className={styles.chip} href={hrefOf({ screen: 'settings', section: 'vault' })} data-moved>
         <KeyRound aria-hidden size={13} />
-        Confirm the recovery key
+        Save your recovery key
       </a>
     </Tooltip>
-  );
-};
-
-const ClockChip = () => {
-  const offsetSeconds = useClockOffsetSeconds();
-  const Icon = offsetSeconds === 0 ? Clock : History;
-  return (
-    <a className={styles.chip} href={hrefOf({ screen: 'settings', section: 'clock' })} data-moved={offsetSeconds !== 0}>
-      <Icon aria-hidden size={13} />
-      {offsetSeconds === 0 ? 'Real time' : 'Clock moved'}
-    </a>
   );
 };
 
 const PresentingChip = () => {
   const { on, toggle } = useKeyfobState((state) => state.presenting);
   return (
-    <Tooltip content={on ? 'Secrets may be shown again' : 'Hide all secrets while others see this screen'}>
+    <Tooltip
+      content={
+        on ? 'Allow secrets to be shown again' : 'Hide all secrets while others see this screen (presentation mode)'
+      }
+    >
       <button
         type="button"
         className={styles.chip}
@@ -65,7 +59,7 @@ const PresentingChip = () => {
         onClick={toggle}
       >
         <Presentation aria-hidden size={13} />
-        {on ? 'Presenting: secrets hidden' : 'Present'}
+        <span className={styles.label}>{on ? 'Secrets hidden' : 'Hide secrets'}</span>
       </button>
     </Tooltip>
   );
@@ -103,7 +97,7 @@ const SnippetChip = () => {
         onClick={toggleSnippetPane}
       >
         <TerminalSquare aria-hidden size={13} />
-        Snippets
+        <span className={styles.label}>Snippets</span>
       </button>
     </Tooltip>
   );
@@ -111,12 +105,13 @@ const SnippetChip = () => {
 
 /** What runs and how things stand, at the foot of every screen. */
 export const StatusBar = () => (
-  <footer className={styles.root}>
+  <footer className={styles.root} data-edge="bottom">
     <EndpointChip />
     <VaultChip />
     <RecoveryChip />
     <ClockChip />
     <span className={styles.gap} />
+    <ClipboardChip />
     <MintingChip />
     <PresentingChip />
     <SnippetChip />

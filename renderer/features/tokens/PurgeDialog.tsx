@@ -78,8 +78,7 @@ export const PurgeDialog = ({ onClose }: { readonly onClose: () => void }) => {
       )}
       {error !== undefined && <ErrorNote title="They were not all purged.">{error.message}</ErrorNote>}
       <p className={styles.none}>
-        Automate this in{' '}
-        <a href={hrefOf({ screen: 'settings', section: 'rules' })}>Settings → Token rules</a>.
+        Automate this in <a href={hrefOf({ screen: 'settings', section: 'rules' })}>Settings → Token rules</a>.
       </p>
     </Dialog>
   );

@@ -1,7 +1,9 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { contract } from '../../../preload/contract/index.ts';
+import { readAsTenant } from '../../../preload/contract/usernames.ts';
 import { useKeyfob } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
 import { useToast } from '../../store/toasts.ts';
 import { useFormCall } from '../../store/useFormCall.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -25,6 +27,8 @@ export const NewUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
     onClose();
   });
   const { errors } = form.formState;
+  const emailUsernames = useRead('settings.read', {}).value?.emailUsernames ?? true;
+  const read = emailUsernames ? undefined : readAsTenant(form.watch('username').trim());
   return (
     <Dialog
       open
@@ -51,6 +55,18 @@ export const NewUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
       >
         <TextInput {...form.register('username')} placeholder="ann" />
       </Field>
+      {read !== undefined && (
+        <Banner
+          title={`${read.name} in the tenant ${read.tenantDomain}`}
+          actions={
+            <Button size="small" onClick={() => form.setValue('username', read.emailName, { shouldValidate: true })}>
+              Use {read.emailName}
+            </Button>
+          }
+        >
+          An application serves users of its owner's tenant only. If the whole address is the name, add @carbon.super.
+        </Banner>
+      )}
       <PasswordField
         registered={form.register('password')}
         error={errors.password?.message}

@@ -55,10 +55,22 @@ export const addressing: BadRequests = ({ post }) => [
     post('/revoke', 'token=x', { Origin: 'https://evil.example' }),
     post('/token', '', { Origin: 'https://evil.example' }).replace('POST', 'OPTIONS'),
   ]),
+  ...rows(
+    'the Origin of a file',
+    {
+      status: 403,
+      description:
+        'A page opened from a file, or in a sandbox, has no origin that could be allowed. Serve it from this machine and open the page by http://localhost.',
+    },
+    [
+      post('/token', passwordForm, { Origin: 'null' }),
+      post('/token', passwordForm, { Origin: 'file://' }),
+      post('/token', '', { Origin: 'null' }).replace('POST', 'OPTIONS'),
+    ],
+  ),
   ...rows('an Origin that is none of a page here', { status: 403, description: foreignOrigin }, [
-    post('/token', passwordForm, { Origin: 'null' }),
     post('/token', passwordForm, { Origin: '*' }),
-    post('/token', passwordForm, { Origin: 'file://' }),
+    post('/token', passwordForm, { Origin: 'capacitor://localhost' }),
     post('/token', passwordForm, { Origin: 'chrome-extension://localhost' }),
     post('/token', passwordForm, { Origin: '' }),
   ]),

@@ -48,7 +48,7 @@ export const credentials: BadRequests = ({ post, authorization, consumerKey, con
       post('/token', passwordForm, { Authorization: `Bearer ${other.accessToken}` }),
       post('/token', passwordForm, { Authorization: authorization.slice('Basic '.length) }),
       post('/token', passwordForm, { Authorization: authorization.replace(' ', '') }),
-      post('/revoke', 'token=x', { Authorization: '' }),
+      post('/token', `${passwordForm}&client_id=${consumerKey}`, { Authorization: '' }),
       post('/introspect', 'token=x', { Authorization: 'Digest username="admin"' }),
     ],
   ),
@@ -71,6 +71,29 @@ export const credentials: BadRequests = ({ post, authorization, consumerKey, con
       post('/revoke', 'token=x', { Authorization: encode('key\0:secret') }),
       post('/introspect', 'token=x', { Authorization: encode(Buffer.from([0xff, 0x3a, 0xfe])) }),
     ],
+  ),
+  ...rows(
+    'a secret with the line break of echo',
+    invalidClient(
+      `${failed} The secret ends with a line break, as echo and files add one; use echo -n or printf to encode it, or curl -u.`,
+    ),
+    [
+      post('/token', passwordForm, { Authorization: basic(consumerKey, `${consumerSecret}\n`) }),
+      post('/revoke', 'token=x', { Authorization: basic(consumerKey, `${consumerSecret}\r\n`) }),
+      post('/token', `${passwordForm}&client_id=${consumerKey}&client_secret=${consumerSecret}%0A`, {
+        Authorization: undefined,
+      }),
+      post(`/token?client_id=${consumerKey}&client_secret=${consumerSecret}%0D`, passwordForm, {
+        Authorization: 'Bearer stale',
+      }),
+    ],
+  ),
+  ...rows(
+    'a key with a line break',
+    invalidClient(
+      `${failed} The key ends with a line break, as echo and files add one; use echo -n or printf to encode it, or curl -u.`,
+    ),
+    [post('/token', passwordForm, { Authorization: basic(`${consumerKey}\r`, consumerSecret) })],
   ),
   ...rows(
     'no colon',

@@ -25,6 +25,21 @@ export const headers: BadRequests = ({ post, authorization }) => [
     ],
   ),
   ...rows(
+    'base64 that was wrapped',
+    {
+      status: 400,
+      description:
+        'There is a line break in the Authorization header, as base64 wraps long lines. Use base64 -w0, or let curl encode the credentials: curl -u consumerKey:consumerSecret.',
+    },
+    ['\n', '\r\n', '\n ', '\r']
+      .map((wrap) =>
+        post('/token', passwordForm, {
+          Authorization: `${authorization.slice(0, 60)}${wrap}${authorization.slice(60)}`,
+        }),
+      )
+      .concat(post('/token', passwordForm, { Authorization: undefined, authorization: `${authorization}\n` })),
+  ),
+  ...rows(
     'a blank before the colon of Authorization',
     { status: 400, description: `There is a blank before the colon of the Authorization header. ${rightWay}` },
     [
@@ -108,13 +123,17 @@ export const headers: BadRequests = ({ post, authorization }) => [
     post('/token', passwordForm, { 'content-type': 'application/json' }),
   ]),
   ...rows(
-    'another charset',
-    { status: 400, description: 'The charset of the Content-Type must be UTF-8, or be left out.' },
+    'letters in another charset',
+    {
+      status: 400,
+      description:
+        'The body has letters beyond ASCII in a charset that is not supported; send UTF-8 (or ISO-8859-1) and name it in the Content-Type.',
+    },
     [
-      post('/token', passwordForm, { 'Content-Type': `${formType}; charset=iso-8859-1` }),
-      post('/token', passwordForm, { 'Content-Type': `${formType};charset="utf-16"` }),
-      post('/revoke', 'token=x', { 'Content-Type': `${formType}; x=y; CHARSET=ascii` }),
-      post('/introspect', 'token=x', { 'Content-Type': `${formType}; charset=` }),
+      post('/token', `${passwordForm}%E9`, { 'Content-Type': `${formType}; charset=iso-8859-7` }),
+      post('/token', `${passwordForm}é`, { 'Content-Type': `${formType};charset="Shift_JIS"` }),
+      post('/revoke', 'token=%c3%a9', { 'Content-Type': `${formType}; x=y; CHARSET=us-ascii` }),
+      post('/introspect', 'token=é', { 'Content-Type': `${formType}; charset=utf-16` }),
     ],
   ),
   ...rows(

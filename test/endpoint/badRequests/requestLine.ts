@@ -48,20 +48,39 @@ export const requestLine: BadRequests = ({ post, authorization }) => [
       post('https://127.0.0.1:1', passwordForm),
     ],
   ),
+  ...rows('repeated in the URL', { status: 400, description: 'Invalid request with repeated parameters.' }, [
+    post('/token?scope=a&scope=b', passwordForm),
+    post('/oauth2/token?scope=a&%73cope', passwordForm),
+    post('/revoke?token=a&token=a', 'token=x'),
+    post('/token?x=1', `${passwordForm}&scope=b`),
+  ]),
+  ...rows('a NUL in the URL', { status: 400, description: 'The URL has a NUL character; leave it out.' }, [
+    post('/token?scope=%00', passwordForm),
+    post('/oauth2/revoke?tok%00en=x', ''),
+  ]),
   ...rows(
-    'parameters in the URL',
+    'a percent sign in the URL that is none of an encoding',
     {
       status: 400,
-      description: 'Parameters belong into the body, not into the URL, where secrets end up in logs.',
+      description:
+        'The URL has a percent sign that does not start a UTF-8 character in hex; write %25 for a percent sign itself, as curl --data-urlencode does.',
     },
     [
-      post(`/token?${passwordForm}`, ''),
-      post('/token?', passwordForm),
-      post('/revoke?token=x', 'token=x'),
-      post('/oauth2/introspect?token=x', ''),
-      post('http://localhost/token?scope=a', passwordForm),
+      post('/token?password=100%', passwordForm),
+      post('/revoke?token=%zz', ''),
+      post('/token?username=m%FCller', passwordForm),
     ],
   ),
+  ...rows(
+    'a fragment',
+    { status: 400, description: 'The URL has a fragment, which no request sends; percent-encode # as %23.' },
+    [post('/token#x', passwordForm), post('http://localhost/revoke?token=a#b', '')],
+  ),
+  ...rows('missing in body and URL', { status: 400, description: 'Missing grant_type parameter value' }, [
+    post('/token?scope=a', ''),
+    post('/token?', '', { 'Content-Type': undefined }),
+    post('/token?grant_type=', passwordForm),
+  ]),
   ...rows('another version of HTTP', { status: 505, description: 'This server speaks HTTP/1.1 and HTTP/1.0 only.' }, [
     'GET /token\r\n\r\n',
     request('POST /token', {}, passwordForm),
@@ -73,6 +92,7 @@ export const requestLine: BadRequests = ({ post, authorization }) => [
     'a request line that is not one',
     { status: 400, description: 'This is not a well-formed HTTP/1.1 request.' },
     [
+      post('/token?username=m\xfcller', passwordForm),
       request('POST /token HTTP/3.0', {}, passwordForm),
       request('POST /to ken HTTP/1.1', {}, passwordForm),
       Buffer.from(request('POST /tok\xe9n HTTP/1.1', {}, passwordForm), 'latin1'),

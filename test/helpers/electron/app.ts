@@ -1,15 +1,16 @@
 import { EventEmitter } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'electron';
+import { refuseElsewhere } from './platforms.ts';
 import { isPrevented } from './preventable.ts';
 
 type Part = Pick<
   App,
   'exit' | 'getPath' | 'isPackaged' | 'quit' | 'requestSingleInstanceLock' | 'setName' | 'setPath' | 'whenReady'
 > & {
-  readonly commandLine: Pick<App['commandLine'], 'appendSwitch' | 'hasSwitch'>;
+  readonly commandLine: Pick<App['commandLine'], 'appendSwitch' | 'getSwitchValue' | 'hasSwitch'>;
 };
 
 export interface Closable {
@@ -25,14 +26,21 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/** A switch of Chromium on the command line, by its name. */
+const switchOf = (argument: string): (readonly [string, string])[] => {
+  const [, name, value = ''] = /^--([\w-]+)(?:=(.*))?$/.exec(argument) ?? [];
+  return name === undefined ? [] : [[name, value]];
+};
+
 export class StandInApp extends EventEmitter implements Part {
   readonly isPackaged = false;
   readonly windows = new Set<Closable>();
   readonly #paths = new Map<string, string>([['userData', join(tmpdir(), 'keyfob-stand-in')]]);
-  readonly #switches = new Map<string, string>();
+  readonly #switches = new Map(process.argv.flatMap(switchOf));
   readonly commandLine = {
     appendSwitch: (name: string, value = ''): void => void this.#switches.set(name, value),
     hasSwitch: (name: string): boolean => this.#switches.has(name),
+    getSwitchValue: (name: string): string => this.#switches.get(name) ?? '',
   };
   #quitting = false;
 
@@ -43,6 +51,7 @@ export class StandInApp extends EventEmitter implements Part {
   setName(_name: string): void {}
 
   setPath(name: string, path: string): void {
+    if (!existsSync(path)) throw new Error(`Failed to set '${name}' path: there is no folder ${path}`);
     this.#paths.set(name, path);
   }
 
@@ -52,7 +61,6 @@ export class StandInApp extends EventEmitter implements Part {
 
   /** A file in the folder of the user's data, and a signal to whoever made it: Electron has its own ways. */
   requestSingleInstanceLock(): boolean {
-    mkdirSync(this.getPath('userData'), { recursive: true });
     const file = join(this.getPath('userData'), 'stand-in.lock');
     try {
       const lock = openSync(file, 'wx');
@@ -100,3 +108,4 @@ export class StandInApp extends EventEmitter implements Part {
 }
 
 export const app = new StandInApp();
+refuseElsewhere(app, 'App');

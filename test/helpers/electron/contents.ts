@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { Request as Asked, Download, Frame, Page, Route } from '@playwright/test';
 import type { WebContents as RealContents } from 'electron';
 import { forChromium, forProgram } from './address.ts';
-import type { FromPage } from './inPage.ts';
 import { ipcMain } from './ipcMain.ts';
+import { type FromPreload, type PreloadWorld, startPreload } from './preloadWorld.ts';
 import { isPrevented } from './preventable.ts';
 import { session } from './session.ts';
 
@@ -34,6 +34,7 @@ export class WebContents extends EventEmitter {
   readonly mainFrame: StandInFrame;
   readonly #page: Promise<Page>;
   #shown: Page | undefined;
+  #preload: PreloadWorld | undefined;
   #openHandler: OpenHandler | undefined;
   /** The address that the program itself asked for, which is no navigation of the page. */
   #asked: string | undefined;
@@ -99,10 +100,14 @@ export class WebContents extends EventEmitter {
     if (isPrevented(session.defaultSession, 'will-download', {}, item)) await download.cancel();
   }
 
-  /** What the page's preload sent. */
-  async heard(frame: Frame, { how, channel, args }: FromPage): Promise<unknown> {
-    const senderFrame = frame === this.#shown?.mainFrame() ? this.mainFrame : new StandInFrame(() => frame);
-    const event = { sender: this, senderFrame };
+  /** Has the preload run in this page whenever it loads, in a world apart. */
+  async runPreload(page: Page, preload: string): Promise<void> {
+    this.#preload = await startPreload(page, preload, (sent) => this.#heard(sent));
+  }
+
+  /** What the page's preload sent; it runs in the top frame only. */
+  async #heard({ how, channel, args }: FromPreload): Promise<unknown> {
+    const event = { sender: this, senderFrame: this.mainFrame };
     if (how === 'invoke') return await ipcMain.invoked(event, channel, args);
     ipcMain.emit(channel, event, ...args);
     return undefined;
@@ -118,12 +123,8 @@ export class WebContents extends EventEmitter {
   }
 
   send(channel: string, ...args: unknown[]): void {
-    const deliver = (given: { channel: string; args: unknown[] }) => {
-      const page = globalThis as unknown as { standInDeliver?: (channel: string, args: unknown[]) => void };
-      page.standInDeliver?.(given.channel, given.args);
-    };
     // A page that is being loaded hears nothing, as under Electron.
-    this.#shown?.evaluate(deliver, { channel, args }).catch(() => undefined);
+    this.#preload?.deliver(channel, args);
   }
 
   isDestroyed(): boolean {

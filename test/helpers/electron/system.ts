@@ -12,6 +12,8 @@ import type {
   Screen,
   Shell,
 } from 'electron';
+import { focusedWindows } from './focus.ts';
+import { refuseElsewhere } from './platforms.ts';
 import { askSpec } from './spec.ts';
 
 type Payload = string | ClipboardBookmark | Blob | Promise<Blob | string>;
@@ -31,11 +33,18 @@ export class ClipboardItem implements Pick<RealItem, 'types'> {
 
 let held: ClipboardItem | undefined;
 
+/** A Wayland compositor drops what a program without the focus copies, and Electron does not hear of it. */
+function checkFocus(): void {
+  if (process.env.XDG_SESSION_TYPE !== 'wayland' || focusedWindows.size > 0) return;
+  throw new Error('on Wayland nothing is copied by a program without the focus');
+}
+
 /** One of its own, so that nobody's is touched. `formats` tells what was written beside the text. */
 export const clipboard = {
   async write(items: readonly { readonly types: string[] }[]): Promise<void> {
     const [item] = items;
     if (items.length !== 1 || !(item instanceof ClipboardItem)) throw new TypeError('one ClipboardItem is expected');
+    checkFocus();
     held = item;
   },
   async readText(): Promise<string> {
@@ -53,6 +62,7 @@ export const clipboard = {
 export const powerMonitor = Object.assign(new EventEmitter(), {
   isOnBatteryPower: () => false,
 }) satisfies Pick<PowerMonitor, 'isOnBatteryPower'>;
+refuseElsewhere(powerMonitor, 'PowerMonitor');
 
 /** Every address that was to be opened outside, in order. */
 export const opened: string[] = [];

@@ -6,7 +6,8 @@ import type { BrowserWindowConstructorOptions, BrowserWindow as RealWindow } fro
 import { chromiumArgs, findChromium } from '../../ui/chromium.ts';
 import { app } from './app.ts';
 import { WebContents } from './contents.ts';
-import { type FromPage, prepare } from './inPage.ts';
+import { focusedWindows } from './focus.ts';
+import { refuseElsewhere } from './platforms.ts';
 import { isPrevented } from './preventable.ts';
 import { session } from './session.ts';
 import { tellSpec } from './spec.ts';
@@ -57,6 +58,7 @@ export class BrowserWindow extends EventEmitter implements Part {
     const { x = 0, y = 0, width = 800, height = 600, show = true } = options;
     this.#bounds = { x, y, width, height };
     this.#visible = show;
+    refuseElsewhere(this, 'BrowserWindow');
     const preload = checkPreferences(options);
     this.webContents = new WebContents(this.#open(readFileSync(preload, 'utf8')));
     app.windows.add(this);
@@ -81,11 +83,11 @@ export class BrowserWindow extends EventEmitter implements Part {
       ...(executablePath !== undefined && { executablePath }),
     });
     this.#context = context;
-    await context.exposeBinding('standInSend', ({ frame }, sent: FromPage) => this.webContents.heard(frame, sent));
-    await context.addInitScript(prepare, { preload });
+    const page = context.pages()[0] ?? (await context.newPage());
+    await this.webContents.runPreload(page, preload);
     const [port = ''] = readFileSync(join(folder, 'DevToolsActivePort'), 'utf8').split('\n');
     tellSpec({ window: `http://127.0.0.1:${port}` });
-    return context.pages()[0] ?? (await context.newPage());
+    return page;
   }
 
   static getAllWindows(): readonly BrowserWindow[] {
@@ -99,16 +101,19 @@ export class BrowserWindow extends EventEmitter implements Part {
 
   show(): void {
     this.#visible = true;
+    this.focus();
   }
   hide(): void {
     this.#visible = false;
+    focusedWindows.delete(this);
     this.emit('hide');
   }
   focus(): void {
+    focusedWindows.add(this);
     this.emit('focus');
   }
   isFocused(): boolean {
-    return this.#visible;
+    return focusedWindows.has(this);
   }
   isVisible(): boolean {
     return this.#visible;
@@ -141,6 +146,7 @@ export class BrowserWindow extends EventEmitter implements Part {
   close(): void {
     if (this.#destroyed || isPrevented(this, 'close')) return;
     this.#destroyed = true;
+    focusedWindows.delete(this);
     all.delete(this);
     this.#context?.close().catch(() => undefined);
     app.forget(this);

@@ -26,6 +26,11 @@ export class Window {
       .filter({ hasText: text });
   }
 
+  /** The chip that tells what becomes of a copied secret. */
+  get clipboardChip(): Locator {
+    return this.page.getByRole('contentinfo').getByText(/clipboard/i);
+  }
+
   /** Opens an address of the window, and waits until it knows what to show, and takes keys. */
   async open(url: string): Promise<void> {
     await this.page.goto(url);

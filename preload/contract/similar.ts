@@ -12,13 +12,23 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** Up to three of `known` that a mistyped `name` may have meant, nearest first. */
+const mostKnown = 2000;
+
+/** Up to three of `known` that a mistyped `name` may mean, nearest first. Looks at the first 2000. */
 export function similar(name: string, known: readonly string[]): string[] {
   const wanted = name.slice(0, 60).toLowerCase();
   return known
+    .slice(0, mostKnown)
+    .filter((candidate) => candidate.length <= 100)
     .map((candidate) => ({ candidate, edits: distance(wanted, candidate.toLowerCase()) }))
     .filter(({ candidate, edits }) => edits <= Math.max(2, candidate.length / 4))
     .sort((a, b) => a.edits - b.edits)
     .slice(0, 3)
     .map(({ candidate }) => candidate);
+}
+
+/** ` Did you mean "Shop"?`, to follow a sentence; empty when no known name is near. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const near = similar(name, known).map((candidate) => `"${candidate}"`);
+  return near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
 }

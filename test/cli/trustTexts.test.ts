@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { trustGuides, usualGuide } from '../../renderer/features/endpoint/trustSteps.ts';
+import { trustGuides, usualGuide } from '../../preload/contract/trustTexts.ts';
 
 const tokenUrl = 'https://localhost:8243/token';
 

@@ -7,6 +7,10 @@ export interface TrustStep {
 export interface TrustGuide {
   readonly value: string;
   readonly label: string;
+  /** What people may call the programs and systems that it is for. */
+  readonly programs: readonly string[];
+  /** The only system that its commands run on, as Node names it. */
+  readonly system?: 'linux' | 'darwin' | 'win32';
   /** What trusts the authority afterwards. */
   readonly reach: string;
   readonly steps: readonly TrustStep[];
@@ -41,6 +45,8 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
   return [
     {
       value: 'debian',
+      programs: ['system', 'debian', 'ubuntu', 'linux', 'dotnet', '.net', 'go', 'php', 'ruby'],
+      system: 'linux',
       label: 'Debian, Ubuntu',
       reach: 'curl, Python’s ssl, Go, PHP, Ruby and most others. Not browsers, Node or Java.',
       steps: [
@@ -51,12 +57,14 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
         },
       ],
       undo: {
-        text: 'Remove it again.',
+        text: 'Remove it.',
         command: 'sudo rm /usr/local/share/ca-certificates/keyfob.crt\nsudo update-ca-certificates --fresh',
       },
     },
     {
       value: 'fedora',
+      programs: ['system', 'fedora', 'rhel', 'linux', 'dotnet', '.net', 'go', 'php', 'ruby'],
+      system: 'linux',
       label: 'Fedora, RHEL',
       reach: 'All programs that use the system’s authorities, Firefox and Java among them. Not Node.',
       steps: [
@@ -67,12 +75,14 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
         },
       ],
       undo: {
-        text: 'Remove it again.',
+        text: 'Remove it.',
         command: 'sudo rm /etc/pki/ca-trust/source/anchors/keyfob.pem\nsudo update-ca-trust',
       },
     },
     {
       value: 'macos',
+      programs: ['system', 'macos', 'mac', 'safari', 'dotnet', '.net', 'go', 'php', 'ruby', 'chrome', 'edge'],
+      system: 'darwin',
       label: 'macOS',
       reach: 'Safari, Chrome, curl, Swift and most others. Not Node or Java.',
       steps: [
@@ -82,26 +92,29 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
           command: `sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain ${unix}`,
         },
       ],
-      undo: { text: 'Trust it no longer.', command: `sudo security remove-trusted-cert -d ${unix}` },
+      undo: { text: 'Stop trusting it.', command: `sudo security remove-trusted-cert -d ${unix}` },
     },
     {
       value: 'windows',
+      programs: ['system', 'windows', 'edge', 'chrome', 'dotnet', '.net', 'go', 'powershell'],
+      system: 'win32',
       label: 'Windows',
       reach: 'Edge, Chrome, .NET, PowerShell and curl.exe of this user. No administrator is needed.',
       steps: [
         ...toWindows,
         {
-          text: 'Add it to your trusted roots, in PowerShell or cmd.exe; Windows asks whether you mean it.',
+          text: 'Add it to your trusted roots, in PowerShell or cmd.exe; Windows asks you to confirm.',
           command: `certutil -user -addstore Root ${win}`,
         },
       ],
       undo: {
-        text: 'Remove it again: run this, then Trusted Root Certification Authorities, Keyfob CA, Delete.',
+        text: 'Remove it: run this, then Trusted Root Certification Authorities, Keyfob CA, Delete.',
         command: 'certmgr.msc',
       },
     },
     {
       value: 'browsers',
+      programs: ['firefox', 'browsers', 'chrome', 'chromium'],
       label: 'Firefox, Chromium',
       reach: 'Firefox has authorities of its own; Chromium and Chrome on Linux keep theirs with the user.',
       steps: [
@@ -118,10 +131,15 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
           command: `mkdir -p ~/.pki/nssdb\ncertutil -d sql:$HOME/.pki/nssdb -A -t C,, -n 'Keyfob CA' -i ${unix}`,
         },
       ],
-      undo: { text: 'Remove it again.', command: "certutil -d sql:$HOME/.pki/nssdb -D -n 'Keyfob CA'" },
+      undo: {
+        text: 'Remove it; in Firefox itself, on the same screen.',
+        command:
+          "for profile in ~/.mozilla/firefox/*.default*; do\n  certutil -d \"sql:$profile\" -D -n 'Keyfob CA'\ndone\ncertutil -d sql:$HOME/.pki/nssdb -D -n 'Keyfob CA'",
+      },
     },
     {
       value: 'curl',
+      programs: ['curl'],
       label: 'curl',
       reach: 'One call only; nothing is installed. The snippets do the same.',
       steps: [
@@ -143,6 +161,7 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
     },
     {
       value: 'node',
+      programs: ['node', 'python', 'requests'],
       label: 'Node, Python',
       reach: 'Programs that are started in this terminal. Node adds it to its own authorities.',
       steps: [
@@ -155,6 +174,7 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
     },
     {
       value: 'java',
+      programs: ['java', 'kotlin', 'jvm', 'keytool'],
       label: 'Java',
       reach: 'All programs of one Java installation: that of the keytool that runs.',
       steps: [
@@ -163,10 +183,11 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
           command: `keytool -importcert -noprompt -alias keyfob -cacerts -storepass changeit -file ${here}`,
         },
       ],
-      undo: { text: 'Remove it again.', command: 'keytool -delete -alias keyfob -cacerts -storepass changeit' },
+      undo: { text: 'Remove it.', command: 'keytool -delete -alias keyfob -cacerts -storepass changeit' },
     },
     {
       value: 'phones',
+      programs: ['android', 'ios', 'phones'],
       label: 'Android, iOS',
       reach:
         'Emulators and simulators on this machine. Add 10.0.2.2 to the names above for Android: there it is this machine.',

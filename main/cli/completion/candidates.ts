@@ -1,0 +1,130 @@
+import type { Command, Option } from 'commander';
+
+export interface Candidate {
+  readonly value: string;
+  readonly about: string;
+}
+
+/** What may stand at the cursor: words, or paths, which shells know best. */
+export interface Candidates {
+  readonly kind: 'words' | 'files' | 'folders';
+  readonly words: readonly Candidate[];
+}
+
+/** The flag whose value is to be completed, and what was given before it. */
+export interface Asked {
+  readonly topic: string;
+  /** Without its hyphens. */
+  readonly flag: string;
+  readonly given: Readonly<Record<string, string>>;
+}
+
+/** A word as a shell reads it: shells pass on what was typed, quotes and backslashes included. */
+function unquoted(word: string): string {
+  const quote = /^["']/.exec(word)?.[0];
+  if (quote === undefined) return word.replace(/\\([^\w])/g, '$1');
+  return word.slice(1, word.length > 1 && word.endsWith(quote) ? -1 : undefined);
+}
+
+const none: Candidates = { kind: 'words', words: [] };
+const takesValue = (option: Option): boolean => option.required || option.optional;
+
+interface Place {
+  readonly command: Command;
+  /** The words that are neither flags, their values, nor commands. */
+  readonly positional: number;
+  readonly given: Readonly<Record<string, string>>;
+  /** The flag that waits for its value. */
+  readonly pending: Option | undefined;
+}
+
+/** Walks along the words before the cursor. After `help`, commands follow, but no flags. */
+function placeOf(program: Command, before: readonly string[]): Place {
+  let command = program;
+  let positional = 0;
+  let pending: Option | undefined;
+  const given: Record<string, string> = {};
+  for (const word of before) {
+    if (pending !== undefined) {
+      given[pending.name()] = word;
+      pending = undefined;
+      continue;
+    }
+    if (word.startsWith('-')) {
+      const [flag = '', ...value] = word.split('=');
+      const option = command.options.find(({ long, short }) => flag === long || flag === short);
+      if (option === undefined || !takesValue(option)) continue;
+      if (value.length === 0) pending = option;
+      else given[option.name()] = value.join('=');
+      continue;
+    }
+    const next = command.commands.find((one) => one.name() === word || one.aliases().includes(word));
+    if (next === undefined) positional += 1;
+    else command = next;
+  }
+  return { command, positional, given, pending };
+}
+
+function commandsOf(command: Command): Candidate[] {
+  const visible = command.createHelp().visibleCommands(command);
+  return visible.map((one) => ({ value: one.name(), about: one.description() }));
+}
+
+function flagsOf(command: Command): Candidate[] {
+  return command.options
+    .filter(({ hidden }) => !hidden)
+    .map(({ long, description }) => ({ value: long ?? '', about: description }));
+}
+
+async function valuesOf(
+  option: Option,
+  place: Place,
+  namesFor: (asked: Asked) => Promise<readonly Candidate[]>,
+): Promise<Candidates> {
+  if (option.argChoices !== undefined) {
+    return { kind: 'words', words: option.argChoices.map((value) => ({ value, about: '' })) };
+  }
+  if (option.flags.includes('<path>')) return { kind: 'files', words: [] };
+  if (option.flags.includes('<folder>')) return { kind: 'folders', words: [] };
+  const topic = place.command.parent?.name() ?? '';
+  return { kind: 'words', words: await namesFor({ topic, flag: option.name(), given: place.given }) };
+}
+
+/**
+ * What may follow these words of a command line, the last being the one at the cursor. `namesFor` knows the names of
+ * things. bash gives an equals sign as a word of its own.
+ */
+export async function candidatesFor(
+  program: Command,
+  words: readonly string[],
+  namesFor: (asked: Asked) => Promise<readonly Candidate[]>,
+): Promise<Candidates> {
+  const typed = words.map(unquoted);
+  const isHelp = typed[0] === 'help';
+  const before = typed.slice(isHelp ? 1 : 0, -1).filter((word) => word !== '=');
+  const last = typed.at(-1) ?? '';
+  const current = last === '=' ? '' : last;
+  const place = placeOf(program, before);
+  const { command, pending, positional } = place;
+  const fitting = ({ kind, words: all }: Candidates, start: string, prefix = ''): Candidates => ({
+    kind,
+    words: all
+      .filter(({ value }) => value.toLowerCase().startsWith(start.toLowerCase()))
+      .map(({ value, about }) => ({ value: `${prefix}${value}`, about })),
+  });
+  if (pending !== undefined) return fitting(await valuesOf(pending, place, namesFor), current);
+  const assigned = /^(--[\w-]+=)(.*)$/s.exec(current);
+  if (assigned !== null) {
+    const [, prefix = '', start = ''] = assigned;
+    const option = command.options.find(({ long }) => `${long}=` === prefix);
+    return option === undefined ? none : fitting(await valuesOf(option, place, namesFor), start, prefix);
+  }
+  if (command === program && positional > 0) return none;
+  const choices = command.registeredArguments[positional]?.argChoices ?? [];
+  const all = [
+    ...commandsOf(command),
+    ...choices.map((value) => ({ value, about: '' })),
+    ...(isHelp || (command.commands.length > 0 && command !== program) ? [] : flagsOf(command)),
+  ];
+  return fitting({ kind: 'words', words: all }, current);
+}

@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import { note } from '../report.ts';
+import { cleanEnvironment, type Step, type Store } from './stores.ts';
+
+/** What became of a store. */
+export interface Changed {
+  readonly store: string;
+  readonly state: 'added' | 'present' | 'removed' | 'absent';
+}
+
+const word = (text: string): string => (/^[\w@%+=:,./\\-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** A step as it is run by this person: with sudo in front where only root may. */
+function commandOf({ argv, root }: Step, sudo: string | undefined): readonly string[] {
+  return root && process.getuid?.() !== 0 && sudo !== undefined ? [sudo, ...argv] : argv;
+}
+
+function announce(steps: readonly Step[], sudo: string | undefined): void {
+  const lines = steps.map((step) => `  ${commandOf(step, sudo).map(word).join(' ')}`);
+  process.stderr.write(`This runs:\n${lines.join('\n')}\n`);
+}
+
+/** Throws, before anything is run, where root is needed and cannot be had. */
+function demandRoot(steps: readonly Step[], sudo: string | undefined): void {
+  if (process.getuid === undefined || process.getuid() === 0 || sudo !== undefined) return;
+  const needed = steps.filter(({ root }) => root);
+  if (needed.length === 0) return;
+  const commands = needed.map(({ argv }) => argv.map(word).join(' ')).join(' && ');
+  throw new KeyfobError(
+    'conflict',
+    `The system store needs root, and there is no sudo. Nothing was changed. As root, run: ${commands}`,
+  );
+}
+
+/** Runs steps until one fails; gives the one that failed. */
+function run(steps: readonly Step[], sudo: string | undefined): readonly string[] | undefined {
+  for (const step of steps) {
+    const command = commandOf(step, sudo);
+    const [program = '', ...args] = command;
+    // What programs print is no result of ours, so it goes to stderr.
+    const { status } = spawnSync(program, args, { stdio: ['inherit', 2, 2], env: cleanEnvironment() });
+    if (status !== 0) return command;
+  }
+  return undefined;
+}
+
+const failed = (command: readonly string[], rest: string): KeyfobError =>
+  new KeyfobError('conflict', `This command failed: ${command.map(word).join(' ')}. ${rest}`);
+
+/** Adds the authority to all of these stores, or to none: should one fail, what was added before is removed again. */
+export function addTo(stores: readonly Store[], sudo: string | undefined): readonly Changed[] {
+  const wanting = stores.filter((store) => !store.holds());
+  const steps = wanting.flatMap(({ add }) => add);
+  demandRoot(steps, sudo);
+  if (steps.length > 0) announce(steps, sudo);
+  for (const [at, store] of wanting.entries()) {
+    const fault = run(store.add, sudo);
+    if (fault === undefined) continue;
+    const undone = wanting.slice(0, at + 1).filter((one) => one === store || one.holds());
+    for (const one of undone.reverse()) {
+      note(`Undoing: ${one.name}`);
+      run(one.remove, sudo);
+    }
+    const left = undone.filter((one) => one.holds()).map(({ name }) => name);
+    throw failed(fault, left.length === 0 ? 'Nothing was changed.' : `It is still in: ${left.join(', ')}.`);
+  }
+  return stores.map((store) => ({ store: store.name, state: wanting.includes(store) ? 'added' : 'present' }));
+}
+
+/** Removes the authority from the stores that hold it. Throws, after trying all, when one still does. */
+export function removeFrom(stores: readonly Store[], sudo: string | undefined): readonly Changed[] {
+  const holding = stores.filter((store) => store.holds());
+  const steps = holding.flatMap(({ remove }) => remove);
+  demandRoot(steps, sudo);
+  if (steps.length > 0) announce(steps, sudo);
+  const faults = holding.flatMap((store) => {
+    const fault = run(store.remove, sudo);
+    return fault === undefined ? [] : [fault];
+  });
+  const [fault] = faults;
+  if (fault !== undefined) {
+    const left = holding.filter((store) => store.holds()).map(({ name }) => name);
+    throw failed(
+      fault,
+      left.length === 0 ? 'The authority is removed all the same.' : `It is still in: ${left.join(', ')}.`,
+    );
+  }
+  return stores.map((store) => ({ store: store.name, state: holding.includes(store) ? 'removed' : 'absent' }));
+}

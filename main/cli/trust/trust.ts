@@ -1,0 +1,110 @@
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { styleText } from 'node:util';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import { openVault } from '../openVault.ts';
+import type { Parts } from '../parts.ts';
+import type { TrustFlags } from '../program.ts';
+import { note } from '../report.ts';
+import { createSession } from '../session.ts';
+import { addTo, type Changed, removeFrom } from './change.ts';
+import { guidesFor, guideText, programNames } from './guides.ts';
+import { type Authority, type Found, findStores, type Machine, programIn, type Store } from './stores.ts';
+
+interface Endpoint {
+  readonly authority: Authority;
+  readonly tokenUrl: string;
+}
+
+/** The authority of a data folder, created first where there is none. `checked` when its file must be the vault's own. */
+async function endpointOf(
+  home: string | undefined,
+  checked: boolean,
+  parts: Pick<Parts, 'folder' | 'openApp'>,
+): Promise<Endpoint> {
+  let needsVault = false;
+  const session = createSession({
+    folder: await parts.folder(home),
+    openApp: parts.openApp,
+    prepare: async (app) => (needsVault ? await openVault(app, note) : undefined),
+  });
+  try {
+    const { caFile: file, tokenUrl = 'https://localhost:8243/token' } = await session.call('endpoint.status', {});
+    needsVault = checked || !existsSync(file);
+    if (needsVault) {
+      const { pem } = await session.call('endpoint.exportCa', {});
+      if (!existsSync(file) || readFileSync(file, 'utf8') !== pem) {
+        const message = `${file} is not the authority of this vault. Start the endpoint once, which writes it again: \`keyfob serve\``;
+        throw new KeyfobError('conflict', message);
+      }
+    }
+    return { authority: { file, certificate: new X509Certificate(readFileSync(file)) }, tokenUrl };
+  } finally {
+    await session.close();
+  }
+}
+
+const kinds: Readonly<Record<string, Store['kind']>> = { firefox: 'firefox', chrome: 'chrome', chromium: 'chrome' };
+
+/** The stores that `--for` names. Throws `bad_input` for a program whose store cannot be changed from here. */
+function storesFor(program: string | undefined, found: Found, { platform }: Machine): readonly Store[] {
+  if (program === undefined) return found.stores;
+  const name = program.toLowerCase();
+  const isSystem = guidesFor(name, { caFile: '/ca.pem', tokenUrl: '', platform }).some(
+    ({ system }) => system === platform,
+  );
+  const kind = kinds[name] ?? (isSystem ? 'system' : undefined);
+  if (kind === undefined) {
+    const steps = `\`keyfob endpoint trust --for ${name}\` shows the steps`;
+    throw new KeyfobError('bad_input', `--install and --uninstall cannot change ${name}; ${steps}.`);
+  }
+  // Elsewhere than on Linux, Chrome uses the system's store.
+  return found.stores.filter((store) => store.kind === (kind === 'chrome' && platform !== 'linux' ? 'system' : kind));
+}
+
+const words: Readonly<Record<Changed['state'], string>> = {
+  added: 'Added to',
+  present: 'Already in',
+  removed: 'Removed from',
+  absent: 'Not in',
+};
+
+function change({ authority }: Endpoint, flags: TrustFlags): number {
+  const machine: Machine = { platform: process.platform, home: homedir(), path: process.env.PATH ?? '' };
+  const found = findStores(authority, machine);
+  const stores = storesFor(flags.for, found, machine);
+  for (const text of found.missing) note(text);
+  if (stores.length === 0) {
+    throw new KeyfobError('not_found', 'No store to change. A browser creates its store at its first start.');
+  }
+  const sudo = programIn(machine)('sudo');
+  const changed = flags.install ? addTo(stores, sudo) : removeFrom(stores, sudo);
+  if (flags.json) process.stdout.write(`${JSON.stringify({ stores: changed })}\n`);
+  else
+    for (const { store, state } of changed)
+      process.stdout.write(`${styleText('green', '✓')} ${words[state]}: ${store}\n`);
+  if (flags.install) note('Node, Java and Python have authorities of their own: `keyfob endpoint trust --for node`');
+  return 0;
+}
+
+/** Shows how programs trust the endpoint, or changes the stores of this machine. Gives the exit code. */
+export async function trust(flags: TrustFlags, parts: Pick<Parts, 'folder' | 'openApp'>): Promise<number> {
+  const endpoint = await endpointOf(flags.home, flags.install === true, parts);
+  if (flags.install || flags.uninstall) return change(endpoint, flags);
+  const { authority, tokenUrl } = endpoint;
+  const caFile = authority.file;
+  const guides = guidesFor(flags.for, { caFile, tokenUrl, platform: process.platform });
+  if (flags.json) {
+    const { fingerprint256: fingerprintSha256 } = authority.certificate;
+    process.stdout.write(`${JSON.stringify({ caFile, fingerprintSha256, guides })}\n`);
+    return 0;
+  }
+  process.stdout.write(`CA certificate  ${caFile}\n\n${guides.map(guideText).join('\n\n')}\n`);
+  note(
+    flags.for === undefined
+      ? `For other programs, add --for ${programNames.join('|')}`
+      : '`--install` does it for the system and browsers.',
+  );
+  return 0;
+}

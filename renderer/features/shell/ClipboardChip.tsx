@@ -1,0 +1,45 @@
+import { ClipboardCheck, ClipboardX } from 'lucide-react';
+import { useKeyfobState } from '../../store/context.ts';
+import styles from './StatusBar.module.css';
+
+/** What becomes of a copied secret, with what can be done about it. Nothing while the clipboard holds none. */
+export const ClipboardChip = () => {
+  const { secret, clearNow, allow, dismiss } = useKeyfobState((state) => state.clipboard);
+  const seconds = useKeyfobState(({ clock, clipboard }) =>
+    Math.max(0, Math.ceil(((clipboard.secret?.clearAtMs ?? 0) - clock.realMs) / 1000)),
+  );
+  if (secret === undefined) return null;
+  const stays = secret.fate === 'asking' || secret.fate === 'cannot';
+  const Icon = stays ? ClipboardX : ClipboardCheck;
+  const words = {
+    counting: `Clipboard clears in ${seconds} s`,
+    waiting: 'Clipboard clears when you return',
+    asking: 'Secret stays in the clipboard',
+    cannot: 'Secret stays in the clipboard',
+  };
+  const actions = {
+    counting: { label: 'Clear now', run: clearNow },
+    waiting: undefined,
+    asking: { label: 'Allow clearing', run: allow },
+    cannot: { label: 'OK', run: dismiss },
+  };
+  const action = actions[secret.fate];
+  return (
+    <span className={styles.note} data-moved={stays}>
+      <Icon aria-hidden size={13} />
+      {words[secret.fate]}
+      {action !== undefined && (
+        <button type="button" className={styles.do} onClick={() => void action.run()}>
+          {action.label}
+        </button>
+      )}
+    </span>
+  );
+};
+
+/** The same where there is no status bar: on the first start, and while the vault is locked. */
+export const ClipboardFooter = () => (
+  <footer className={styles.alone} data-edge="bottom">
+    <ClipboardChip />
+  </footer>
+);

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { browserPaths, findBrowser, openAppWindow } from '../../main/browserHost/browser.ts';
+import { testFolder } from '../helpers/serving.ts';
+
+const url = 'http://127.0.0.1:1/#token=abc';
+
+/** A system whose only browser is `name`, which writes down how it was started. */
+function systemWith(t: TestContext, name: string) {
+  const folder = testFolder(t);
+  const log = join(folder, 'log');
+  // What the script `xdg-open` is made of.
+  for (const tool of ['cut', 'env', 'grep', 'sed', 'tr']) symlinkSync(join('/usr/bin', tool), join(folder, tool));
+  writeFileSync(join(folder, name), `#!/bin/sh\n{ echo "$@"; env; } >'${log}.new'; /bin/mv '${log}.new' '${log}'\n`);
+  chmodSync(join(folder, name), 0o755);
+  const before = { ...process.env };
+  t.after(() => {
+    process.env = before;
+  });
+  process.env = { PATH: folder, HOME: folder, DISPLAY: ':7', BROWSER: name, KEYFOB_PASSPHRASE: 'correct horse' };
+  return { folder, log };
+}
+
+for (const [name, argument] of [
+  ['brave-browser', `--app=${url}`],
+  ['firefox', url],
+] as const) {
+  test(`where ${name} is the browser, it is opened with ${argument}, and gets no secret of ours`, async (t) => {
+    const { folder, log } = systemWith(t, name);
+    assert.equal(await openAppWindow(url, folder), true);
+    // The browser is a process of its own, which a busy machine may start late.
+    while (!existsSync(log)) await delay(10);
+    const [first, ...environment] = readFileSync(log, 'utf8').split('\n');
+    assert.equal(first, argument);
+    assert.ok(environment.includes('DISPLAY=:7'));
+    assert.deepEqual(
+      environment.filter((line) => line.startsWith('KEYFOB_')),
+      [],
+    );
+  });
+}
+
+test('without a display nothing is opened; a browser that does not start is told of', async (t) => {
+  const { folder, log } = systemWith(t, 'chromium');
+  process.env.DISPLAY = '';
+  assert.equal(await openAppWindow(url, folder), true);
+  process.env.DISPLAY = ':7';
+  writeFileSync(join(folder, 'chromium'), '#!/nowhere/at/all\n');
+  assert.equal(await openAppWindow(url, folder), false);
+  assert.ok(!existsSync(log));
+});
+
+test('browsers that show app windows are looked for in the usual places of each system', (t) => {
+  const windows = browserPaths(
+    { ProgramFiles: 'C:\\Program Files', LOCALAPPDATA: 'C:\\Users\\me\\AppData\\Local' },
+    'win32',
+  );
+  assert.ok(windows.includes('C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'));
+  assert.ok(windows.includes('C:\\Program Files\\Microsoft\\Edge\\Application\\msedge.exe'));
+  assert.ok(windows.every((path) => /^C:\\/.test(path)));
+  const mac = browserPaths({ HOME: '/Users/me' }, 'darwin');
+  assert.ok(mac.includes('/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge'));
+  assert.ok(mac.includes('/Users/me/Applications/Brave Browser.app/Contents/MacOS/Brave Browser'));
+  const folder = testFolder(t);
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin/microsoft-edge'), '', { mode: 0o755 });
+  assert.equal(findBrowser({ PATH: `${folder}:${folder}/bin` }, 'linux'), join(folder, 'bin/microsoft-edge'));
+});

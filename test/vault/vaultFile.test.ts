@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { older } from './older.ts';
+import { assertRefused, vaultFolder } from './vaults.ts';
+
+const { path, file, vault } = vaultFolder();
+const passphrase = 'correct horse';
+const column = 'users.password';
+const put = (content: unknown) => writeFileSync(path('vault.json'), JSON.stringify(content));
+
+for (const [name, { file: written, recoveryKey, sealed, passphrase: first }] of Object.entries(older)) {
+  test(`a vault of an earlier version opens by passphrase and recovery key, and moves to version 3: ${name}`, async () => {
+    put(written);
+    const open = vault();
+    await open.unlock(passphrase);
+    const opens = (one: typeof open) =>
+      assert.equal(one.sealer.open(Buffer.from(sealed, 'base64url'), column, 3), 'hunter2');
+    opens(open);
+    await assertRefused(vault().unlock('another one'), 'wrong_passphrase');
+    await vault().unlock(first);
+    assert.equal(JSON.parse(file()).version, written.version);
+
+    await open.changePassphrase(passphrase, 'another one');
+    assert.equal(JSON.parse(file()).version, 3);
+    await vault().unlock('another one');
+    const recovered = vault();
+    await recovered.recover(recoveryKey, 'passphrase', passphrase);
+    opens(recovered);
+    const last = vault();
+    await last.unlock(passphrase);
+    await last.finishRotation();
+    opens(last);
+    assert.equal(last.status().rotation, undefined);
+  });
+}
+
+test('a byte order mark before a passphrase is no part of it', async () => {
+  await vault().create('passphrase', `\uFEFF${passphrase}`);
+  await vault().unlock(passphrase);
+  await vault().unlock(`\uFEFF${passphrase}`);
+});
+
+/** Another value of the same shape, for every field. */
+const other = (value: unknown): unknown => {
+  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'boolean') return !value;
+  const text = String(value);
+  return `${text.slice(0, -3)}${text.at(-3) === '0' ? '1' : '0'}${text.slice(-2)}`;
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+function* changed(fields: Fields): Generator<readonly [string, Fields]> {
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === 'object' && value !== null) {
+      for (const [inner, within] of changed(value as Fields)) yield [`${name}.${inner}`, { ...fields, [name]: within }];
+    } else yield [name, { ...fields, [name]: other(value) }];
+    yield [`${name} removed`, { ...fields, [name]: undefined }];
+  }
+}
+
+test('each changed field of vault.json is a stated error or harmless, never another number of the key', async () => {
+  const first = vault();
+  await first.create('passphrase', passphrase);
+  await first.rotateDataKey({ passphrase });
+  const sealed = first.sealer.seal('hunter2', column, 3);
+  const good = JSON.parse(file());
+  const opened: string[] = [];
+  for (const [name, content] of changed(good)) {
+    put(content);
+    const open = vault();
+    try {
+      await open.unlock(passphrase);
+      opened.push(name);
+      assert.equal(open.sealer.open(sealed, column, 3), 'hunter2', name);
+      assert.deepEqual([...open.sealer.mark()], [1, good.keyId], name);
+    } catch (error) {
+      assert.ok(error instanceof KeyfobError, `${name}: ${error}`);
+      assert.match(error.code, /^(wrong_passphrase|sealed_value_damaged|database_newer|keychain_.*)$/, name);
+    }
+  }
+  // The passphrase opens the vault without its recovery key.
+  assert.deepEqual(opened, ['recovery.wrapped', 'recovery.lastGroup', 'recovery.confirmed']);
+});
+
+test('key derivation figures out of bounds are damage, before anything is computed', async () => {
+  await vault().create('passphrase', passphrase);
+  const good = JSON.parse(file());
+  const figures = [
+    { memoryKiB: 1 },
+    { memoryKiB: 7 },
+    { memoryKiB: 31, lanes: 4 },
+    { memoryKiB: 262_145 },
+    { passes: 0 },
+    { passes: 11 },
+    { passes: 1.5 },
+    { lanes: 0 },
+    { lanes: 5 },
+  ];
+  for (const figure of figures) {
+    put({ ...good, held: { ...good.held, ...figure } });
+    const work = Promise.resolve().then(() => vault().unlock(passphrase));
+    await assertRefused(work, 'sealed_value_damaged');
+  }
+});
+
+test('a changed number of the key is noticed with the recovery key too', async () => {
+  const open = vault();
+  await open.create('passphrase', passphrase);
+  const recoveryKey = await open.rotateDataKey({ passphrase });
+  put({ ...JSON.parse(file()), keyId: 3 });
+  const stored = file();
+  await assertRefused(vault().recover(recoveryKey, 'passphrase', passphrase), 'wrong_recovery_key');
+  assert.equal(file(), stored);
+});
