@@ -3,7 +3,7 @@ import { asKeyfobError } from './resource.ts';
 import type { MakeSlice } from './slice.ts';
 import { failureToast } from './toasts.ts';
 
-/** What something is looked at for: a token, or the keys of an application. By names, as rows have them. */
+/** What the snippet pane shows instead of the context: a token, or the keys of an application. By names, as rows have them. */
 export interface LookedAt {
   readonly application: string;
   readonly keyType: KeyType;
@@ -35,11 +35,11 @@ export interface WindowContextSlice {
   readonly picking: Picker | undefined;
   /** The row or page that the snippet pane shows instead of the context, until the screen is left or the context changes. */
   readonly lookedAt: LookedAt | undefined;
-  /** Changes the context, when a person asks for it. Another application forgets the device. */
+  /** Changes the context on a person's request. Another application forgets the device. */
   use(patch: Partial<Chosen>): void;
   /** Makes what is looked at the context, or says in a toast why it can't be. */
   take(at: LookedAt): Promise<void>;
-  /** Fills in what nobody chose yet; everything else stays. */
+  /** Fills in the application and user that are not chosen yet. */
   begin(patch: Partial<Chosen>): void;
   /** Keeps the names of what is chosen. */
   named(names: WindowContextSlice['names']): void;

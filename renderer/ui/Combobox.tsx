@@ -101,7 +101,7 @@ export const Combobox = (props: ComboboxProps) => {
               {found.slice(0, mostShown).map(({ icon: Icon, ...option }) => (
                 <Command.Item
                   key={option.value}
-                  value={option.value}
+                  value={`option ${option.value}`}
                   disabled={option.disabled === true}
                   className={popup.item ?? ''}
                   onSelect={() => close(() => onChange(option.value))}

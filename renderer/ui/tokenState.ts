@@ -3,7 +3,7 @@ import type { Tone } from './tone.ts';
 /** The state that a token's row has in the store. */
 export type RowState = 'ACTIVE' | 'INACTIVE' | 'EXPIRED' | 'REVOKED';
 
-/** A token's state as people are told it. */
+/** A token's state as a person sees it. */
 export interface TokenState {
   readonly word: 'Active' | 'Inactive' | 'Expired' | 'Revoked';
   readonly tone: Tone;
@@ -19,7 +19,7 @@ const words = {
 } as const;
 
 /**
- * The one place that decides what people are told. A token past its end is expired, though its row stays ACTIVE until the next
+ * The one place that decides the word a person sees. A token past its end is expired, though its row stays ACTIVE until the next
  * request for it (`overdue`).
  */
 export const tokenState = (row: RowState, overdue = false): TokenState =>

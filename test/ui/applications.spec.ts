@@ -40,12 +40,16 @@ test('the list shows what there is, follows changes made elsewhere, and is searc
   await keyfob.call('users.create', { username: 'ann', password: 'secret', roles: ['creator'] });
   await keyfob.call('applications.create', { name: 'Shop', description: 'Web shop and its phones' });
   await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
-  await keyfob.call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });
+  const { token } = await keyfob.call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });
   await keyfob.call('applications.create', { name: 'Billing', owner: 'ann' });
   await expect(applications.row('Billing')).toContainText('none yet');
   await expect(applications.row('Shop')).toContainText('Production');
   await expect(applications.row('Shop')).toContainText('Sandbox');
-  await expect(applications.row('Shop')).toContainText('2');
+  const live = applications.row('Shop').getByRole('gridcell').nth(2);
+  await expect(live).toHaveText('2');
+  // Its row stays ACTIVE, but nobody can use it any more.
+  await keyfob.call('tokens.setEnd', { token: String(token.id), inSeconds: 0 });
+  await expect(live).toHaveText('1');
   await expectAccessible(page);
   await takePictures(page, 'applications-list');
 
@@ -189,7 +193,7 @@ test('an application that another window deletes leaves a way on', async ({ shel
   await keys.show(id, 'SANDBOX');
   await expect(keys.heading).toHaveText('Shop');
   await keyfob.call('applications.delete', { application: 'Shop' });
-  await expect(page.getByText('This application is not there')).toBeVisible();
+  await expect(page.getByText("This application doesn't exist")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Show all applications' }).click();
   await expect(keys.empty).toBeVisible();

@@ -160,6 +160,10 @@ test('a token that expires in 10 seconds is over when the clock has moved on', a
   await devices.more('ipad', 'Mint again');
   await expect(devices.news).toContainText('1 token minted');
   await expect(devices.live('ipad')).not.toContainText('Expired');
+  // Nothing is news for ever.
+  await page.clock.setFixedTime(Date.now() + 6 * 60_000);
+  await expect(devices.news).toBeHidden();
+  await expect(devices.live('ipad')).not.toContainText('new');
 });
 
 test('minted again, a device keeps the token it has, and the row says why', async ({ devices, page, keyfob }) => {
@@ -571,12 +575,13 @@ test('what is deleted is never replaced silently: it is said, and somebody choos
 
   const { id } = await keyfob.call('applications.delete', { application: 'Shop' });
   await expect(devices.main).toContainText('Shop was deleted');
-  await expectAccessible(page);
-  await takePictures(page, 'devicesGone', ['1280x800']);
   await keyfob.call('applications.restore', { application: String(id) });
   await expect(devices.chips).toHaveText([/ipad/]);
   await keyfob.call('applications.delete', { application: 'Shop' });
-  await page.getByRole('button', { name: 'Choose an application' }).press('Enter');
+  await expect(devices.main).toContainText('Shop was deleted');
+  await expectAccessible(page);
+  await takePictures(page, 'devicesGone', ['1280x800']);
+  await devices.main.getByRole('button', { name: 'Choose an application' }).press('Enter');
   await page.keyboard.type('Bill');
   await page.keyboard.press('Enter');
   await expect(devices.context.picker('Application')).toHaveText('Billing');
@@ -591,7 +596,8 @@ test('an application and a user are created where one picks them', async ({ devi
   const dialog = devices.dialog('New application');
   await expectAccessible(page);
   await expect(dialog.getByLabel('Name')).toBeFocused();
-  await page.keyboard.type('ling');
+  await expect(dialog.getByLabel('Name')).toHaveValue('Bil');
+  await page.keyboard.type('Billing');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(devices.context.picker('Application')).toHaveText('Billing');

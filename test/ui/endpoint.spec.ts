@@ -61,6 +61,9 @@ test('with no request yet, there is a command to try', async ({ endpoint, page, 
   const command = page.getByRole('region', { name: 'curl command for Shop' });
   await expect(command).toContainText('--cacert');
   await expect(command).not.toContainText(basic.consumerSecret);
+  // Copying includes the secret, so it is masked and not a placeholder.
+  await expect(command).toContainText('••••••');
+  await expect(command).not.toContainText('YOUR_');
   await expectAccessible(page);
   await takePictures(page, 'endpoint-curl');
   await page.getByRole('button', { name: 'Copy the curl command for Shop' }).click();

@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { expect, passphrase, test } from './fixtures.ts';
 import type { ServedKeyfob } from './keyfob.ts';
 import { expectAccessible, takePictures } from './looks.ts';
+import { ContextBar } from './pages/context.ts';
 import { FirstStart } from './pages/firstStart.ts';
 import { Shell } from './pages/shell.ts';
 
@@ -85,6 +86,11 @@ test('by keyboard alone: from nothing to three device tokens and a command that 
   expect(page.url()).toMatch(/#\/applications\/1\/production$/);
   await page.reload();
   await expect(shell.navigation).toBeVisible();
+  // The window goes on with what was created.
+  const context = new ContextBar(page);
+  await expect(context.picker('Application')).toHaveText('Shop');
+  await expect(context.picker('User')).toHaveText('tester');
+  await expect(context.picker('Device')).toHaveText('ipad');
 });
 
 test('the sample is four presses away', async ({ page, keyfob }) => {
@@ -303,6 +309,8 @@ test('the command hides its secrets when the window is left, and still copies th
   await page.evaluate(() => window.dispatchEvent(new Event('blur')));
   await expect(first.command).not.toContainText(password);
   await expect(first.command).toContainText('username=tester');
+  await expect(first.command).toContainText('••••••');
+  await expect(first.command).not.toContainText('YOUR_');
   await first.button('Copy the command').click();
   await expect(first.toast('copied')).toBeVisible();
   expect(await first.copied()).toContain(password);

@@ -33,6 +33,7 @@ for (const place of places) {
 test('the focus is never lost beside the screens', async ({ scene: _, shell, page }) => {
   await shell.goTo('Device tokens');
   await expect(shell.snippets.getByRole('tab').first()).toBeVisible();
-  const parts: readonly Locator[] = [shell.navigation, shell.snippets, shell.status];
+  const context = page.getByRole('region', { name: 'Context', exact: true });
+  const parts: readonly Locator[] = [shell.navigation, context, shell.snippets, shell.status];
   for (const part of parts) await pressAll(new EveryButton(page, '#/devices', part));
 });

@@ -52,7 +52,7 @@ test('retired tokens are counted, and purged after a yes', async ({ shell: _, pa
   await page.evaluate((id) => {
     location.hash = `#/tokens/${id}`;
   }, scene.refreshed);
-  await expect(page.getByText('It may have been purged, or have gone with its application.')).toBeVisible();
+  await expect(page.getByText('It may have been purged, or deleted with its application.')).toBeVisible();
 });
 
 test('how long retired tokens are kept is a setting with an undo', async ({ shell: _, page, keyfob }) => {

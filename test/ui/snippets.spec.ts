@@ -358,7 +358,7 @@ test('the pane looks as it should', async ({ snippets, shell, page, keyfob }) =>
   await snippets.show('Introspect');
   await snippets.field('Scopes').fill('orders');
   await keyfob.call('endpoint.stop', {});
-  await expect(snippets.pane).toContainText('has no live token');
+  await expect(snippets.pane).toContainText('has no active token');
   await expect(snippets.pane).toContainText('The endpoint is stopped');
   await expectAccessible(page);
   await takePictures(page, 'snippets-obstacles', ['1280x800']);

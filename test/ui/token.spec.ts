@@ -25,7 +25,7 @@ test('a token shows why it is, its values on demand, and all that is known of it
   await expect(token.why).toContainText('New: there was no live token for user ann');
   await expect(token.why).toContainText('Handed out again once so far.');
   await expect(token.why).toContainText(/Now: valid, for another (1 h|59 min)/);
-  const events = ['Runs out', 'Handed out again, once so far', 'Issued'];
+  const events = ['Expires', 'Reused, once so far', 'Issued'];
   for (const [index, title] of events.entries()) await expect(token.events.nth(index)).toContainText(title);
 
   const { accessToken, refreshToken } = await keyfob.call('tokens.reveal', { token: String(ipad) });
@@ -59,7 +59,7 @@ test('a refresh leads to the token that took its place, and both know of each ot
   await expect(token.heading).toHaveText(`Token ${next}`);
   await expect(token.why).toContainText(`the refresh token of token ${pixel} was used`);
   await expect(token.events).toHaveCount(3);
-  await expect(token.events.nth(0)).toContainText('Runs out');
+  await expect(token.events.nth(0)).toContainText('Expires');
   await expect(token.events.nth(1)).toContainText('Issued by a refresh token');
   await expect(token.events.nth(2)).toContainText(`Token ${pixel} issued`);
   await expect(token.events.nth(2)).toContainText('Inactive');
@@ -84,7 +84,7 @@ test('renewing draws each token of the tuple on the time line', async ({ shell: 
   const texts = [
     `Token ${third.id} issued`,
     'Retired: a new one took its place',
-    'Issued in place of the one before',
+    'Issued in place of the previous one',
     `Token ${first.id} issued`,
   ];
   for (const [index, text] of texts.entries()) await expect(token.events.nth(index)).toContainText(text);
@@ -105,13 +105,13 @@ test('a token expires in 10 s before one’s eyes', { tag: '@browser' }, async (
   await openToken(page, pixel);
   await token.button('Expire in 10 s').click();
   await expect(token.toast(`Token ${pixel} expires in 10 s.`)).toBeVisible();
-  await expect(page.getByRole('main')).toContainText(/^.*ACTIVE\s*(10|9|8|7) s/);
+  await expect(page.getByRole('main')).toContainText(/^.*Active\s*(10|9|8|7) s/);
   await takePictures(page, 'tokenExpiring', ['1280x800']);
   await keyfob.advanceSeconds(12);
   await page.clock.runFor(12_000);
   await expect(page.getByRole('main')).toContainText('Expired');
-  await expect(token.why).toContainText('Now: run out.');
-  await expect(token.events.filter({ hasText: 'Ran out' })).toHaveCount(1);
+  await expect(token.why).toContainText('Now: expired.');
+  await expect(token.events.filter({ hasText: /^Expired/ })).toHaveCount(1);
   expect((await keyfob.call('tokens.read', { token: String(pixel) })).valid).toBe(false);
 
   await openToken(page, ipad);

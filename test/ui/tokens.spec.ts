@@ -180,6 +180,7 @@ test('a token is revoked from its row, and the dialog names it', async ({ shell:
   const tokens = await openList(page);
   await tokens.filter('State').selectOption('ACTIVE');
   await tokens.expectCount('11 of 14 tokens');
+  await expect(page.getByRole('main')).toContainText('11 of 14 tokens · 10 active · 1 expired');
   await tokens.row(ipad).focus();
   await tokens.chooseInMenu(ipad, 'Revoke…');
   const dialog = tokens.dialog(`Revoke token ${ipad}?`);

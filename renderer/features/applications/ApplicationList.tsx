@@ -52,7 +52,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
   const show = ({ id }: Application) =>
     go({ screen: 'applications', application: String(id), keyType: chosen.keyType });
   const begin = (created: Application) => {
-    // With nothing chosen, or only something deleted, one goes on with the new one.
+    // Without an application in the context, or with a deleted one, the new one becomes it.
     if (context?.application === undefined) use({ applicationId: created.id });
     show(created);
   };

@@ -11,8 +11,8 @@ import { DevicePicker } from './DevicePicker.tsx';
 import { NewDialog } from './NewDialog.tsx';
 import { useDefaults } from './useDefaults.ts';
 
-/** Stands for "no user" among the choices; no user has an empty name. */
-const nobody = '';
+/** Stands for "no user" among the choices; no user's name has a space. */
+const nobody = 'no user';
 
 const userOptions = ({ users }: WindowContext) => [
   { value: nobody, label: 'No user', description: 'application tokens' },

@@ -4,8 +4,8 @@ import { useRead } from '../../store/reads.ts';
 import { Combobox } from '../../ui/Combobox.tsx';
 import styles from './ContextBar.module.css';
 
-/** Stands for "no device"; no device has an empty name. */
-const none = '';
+/** Stands for "no device"; no device's name has a space. */
+const none = 'no device';
 
 interface DevicePickerProps {
   /** Whose devices: `undefined` without keys or without anybody. */

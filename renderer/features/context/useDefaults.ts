@@ -6,7 +6,7 @@ import { applicationToBegin, userToBegin } from './defaults.ts';
 
 const newestDeviceTokens = { deviceTokens: true, limit: 200 } as const;
 
-/** Gives the context an application and a user to begin with, once, where nobody chose any. */
+/** Chooses a first application and user for the context, once, and keeps the names of the chosen ones. */
 export function useDefaults(context: WindowContext | undefined): void {
   const { chosen, begin, named } = useKeyfobState((state) => state.windowContext);
   const isChosen = chosen.applicationId !== undefined && chosen.userId !== undefined;

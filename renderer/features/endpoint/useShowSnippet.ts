@@ -23,14 +23,16 @@ const scopesOf = ({ scope, device }: Token): string =>
 export function useShowSnippet(): (request: EndpointRequest, keySet: KeySet) => Promise<void> {
   const { host, store } = useKeyfob();
   return async (request, { application, keyType }) => {
-    const { tokenId } = request;
+    const { tokenId, grantType } = request;
     const items = tokenId === undefined ? [] : (await host.call('tokens.readMany', { ids: [tokenId] })).items;
     const { windowContext, layout, snippets } = store.getState();
     const [token] = items;
+    const { chosen, names } = windowContext;
+    // Which user was refused is not kept: the context has one to try it with.
+    const asks = token === undefined && grantType !== 'client_credentials' && chosen.userId !== null;
     windowContext.look({
       ...{ application, keyType, tokenId: token?.id, device: token?.device },
-      // Which user was refused is not kept.
-      username: token?.userType === 'APPLICATION_USER' ? token.user : undefined,
+      username: token?.userType === 'APPLICATION_USER' ? token.user : asks ? names.user : undefined,
       scope: token === undefined ? '' : scopesOf(token),
     });
     snippets.chooseCall(callOf(request));

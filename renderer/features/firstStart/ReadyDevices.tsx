@@ -1,5 +1,6 @@
 import { Smartphone } from 'lucide-react';
 import type { Token } from '../../../preload/contract/tokens.ts';
+import { useOfTokenTime } from '../../store/clock.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { tokenValues, useHasValue } from '../../store/shownOnce.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -17,14 +18,21 @@ const CopyToken = ({ token }: { readonly token: Token }) => {
   );
 };
 
-/** The device tokens that were made, each to be copied. */
+const State = ({ token: { state, expiresAtMs } }: { readonly token: Token }) => (
+  <StateChip
+    state={state}
+    overdue={useOfTokenTime((nowMs) => state === 'ACTIVE' && expiresAtMs !== null && expiresAtMs <= nowMs)}
+  />
+);
+
+/** The device tokens that were minted, each to be copied. */
 export const ReadyDevices = ({ tokens }: { readonly tokens: readonly Token[] }) => (
   <ul className={styles.list} aria-label="Device tokens">
     {tokens.map((token) => (
       <li key={token.id} className={styles.device}>
         <Smartphone aria-hidden size={15} />
         <span className={styles.name}>{token.device}</span>
-        <StateChip state={token.state} />
+        <State token={token} />
         <CopyToken token={token} />
       </li>
     ))}

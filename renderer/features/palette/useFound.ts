@@ -4,6 +4,7 @@ import type { Token } from '../../../preload/contract/tokens.ts';
 import { useRead } from '../../store/reads.ts';
 import { useGo } from '../../store/route.ts';
 import { useFreshRead } from '../../store/useCall.ts';
+import { tokenState } from '../../ui/tokenState.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
 const tokensShown = 6;
@@ -20,10 +21,10 @@ export function useFound(search: string): readonly PaletteGroup[] {
   const { value: tokens } = useFreshRead('tokens.list', text.length < 2 ? undefined : { text, limit: tokensShown });
   const { value: named } = useFreshRead('tokens.read', tokenValue.test(typed) ? { token: typed } : undefined);
 
-  const token = ({ id, application, user, device, state }: Token): PaletteEntry => ({
+  const token = ({ id, application, user, device, state, valid }: Token): PaletteEntry => ({
     id: `token ${id}`,
     label: device ?? `Token ${id}`,
-    detail: `${application} · ${user} · ${state}`,
+    detail: `${application} · ${user} · ${tokenState(state, state === 'ACTIVE' && !valid).word}`,
     icon: Ticket,
     found: true,
     run: () => go({ screen: 'tokens', token: String(id) }),

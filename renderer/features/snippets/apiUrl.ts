@@ -7,5 +7,7 @@ export const withScheme = (typed: string): string =>
 /** The URL to call; `undefined` while what is typed is not one. */
 export function apiUrl(typed: string): string | undefined {
   const url = withScheme(typed);
-  return url !== '' && contract.render.input.shape.url.safeParse(url).success ? url : undefined;
+  if (url === '' || !contract.render.input.shape.url.safeParse(url).success) return undefined;
+  // Chromium escapes what may not be in the name of a host; Node, which reads it next, refuses it.
+  return new URL(url).hostname.includes('%') ? undefined : url;
 }

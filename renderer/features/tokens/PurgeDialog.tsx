@@ -43,7 +43,7 @@ export const PurgeDialog = ({ onClose }: { readonly onClose: () => void }) => {
       busy={running}
       size="small"
       title="Purge retired tokens"
-      description="Tokens that are no longer ACTIVE are deleted with their history. Tokens that ran out and were not asked for since are ACTIVE still, and stay; so does what has a refresh token that works."
+      description="Deletes inactive and revoked tokens and their history. Tokens with a working refresh token are kept."
       footer={
         <>
           {running ? <Button onClick={purge.stop}>Stop</Button> : <Button onClick={onClose}>Cancel</Button>}
@@ -78,8 +78,7 @@ export const PurgeDialog = ({ onClose }: { readonly onClose: () => void }) => {
       )}
       {error !== undefined && <ErrorNote title="They were not all purged.">{error.message}</ErrorNote>}
       <p className={styles.none}>
-        To have it done by itself, see{' '}
-        <a href={hrefOf({ screen: 'settings', section: 'rules' })}>Settings → Token rules</a>.
+        Automate this in <a href={hrefOf({ screen: 'settings', section: 'rules' })}>Settings → Token rules</a>.
       </p>
     </Dialog>
   );

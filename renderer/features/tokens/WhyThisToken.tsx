@@ -28,7 +28,7 @@ const Now = ({ explained: { token, text } }: { readonly explained: Explained }) 
   if (token.expiresAtMs === null) return 'Now: valid, and never expires.';
   return token.expiresAtMs > nowMs
     ? `Now: valid, for another ${formatRemaining(token.expiresAtMs, nowMs)}, until ${formatInstant(token.expiresAtMs, true)}.`
-    : 'Now: run out. The row stays ACTIVE until it is asked for again.';
+    : 'Now: expired. The row stays ACTIVE until the next request for it.';
 };
 
 /** What decided the issue of a token, and all that became of it, in sentences. */

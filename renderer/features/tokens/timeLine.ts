@@ -26,14 +26,14 @@ export interface TupleEvent {
 
 /** What a rule did, in few words; "Why this token?" has the sentences. */
 const titles: Readonly<Record<Rule, string>> = {
-  reused: 'Handed out again',
+  reused: 'Reused',
   issued_first: 'Issued',
-  issued_after_expiry: 'Issued, as the one before had run out',
-  issued_refresh_token_dead: 'Issued, as the refresh token before had run out',
+  issued_after_expiry: 'Issued, as the previous one had expired',
+  issued_refresh_token_dead: 'Issued, as the previous refresh token had expired',
   issued_never_expiring_renewed: 'Issued in place of one that never expires',
-  issued_renew: 'Issued in place of the one before',
-  issued_multiple: 'Issued beside the others',
-  issued_value_not_kept: 'Issued, as only a hash of the one before is kept',
+  issued_renew: 'Issued in place of the previous one',
+  issued_multiple: 'Issued in addition to the others',
+  issued_value_not_kept: 'Issued, as only a hash of the previous one is kept',
   issued_regenerated: 'Issued by Regenerate',
   refreshed: 'Issued by a refresh token',
   retired_expired: 'Expired: asked for again after its end',
@@ -64,7 +64,7 @@ const endOf = ({ id, expiresAtMs }: Token, nowMs: number): TupleEvent[] =>
           atMs: expiresAtMs,
           isToCome: expiresAtMs > nowMs,
           tone: expiresAtMs <= nowMs ? 'warn' : 'neutral',
-          title: expiresAtMs <= nowMs ? 'Ran out' : 'Runs out',
+          title: expiresAtMs <= nowMs ? 'Expired' : 'Expires',
           own: true,
         },
       ];
@@ -91,7 +91,7 @@ export function eventsOf({ token, history, tuple }: Explained, nowMs: number): r
             atMs: token.lastReusedAtMs,
             isToCome: false,
             tone: 'accent',
-            title: `Handed out again, ${token.reuseCount === 1 ? 'once' : `${formatCount(token.reuseCount)} times`} so far`,
+            title: `Reused, ${token.reuseCount === 1 ? 'once' : `${formatCount(token.reuseCount)} times`} so far`,
             own: true,
           },
         ];
