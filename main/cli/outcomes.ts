@@ -1,5 +1,6 @@
 import type { OutputOf } from '../../preload/contract/define.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
+import { posix } from '../../preload/contract/trustTexts.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -21,9 +22,6 @@ interface Told {
 
 const count = (amount: number, what: string): string => `${amount} ${what}${amount === 1 ? '' : 's'}`;
 const revokedToo = (amount: number): string => (amount === 0 ? '.' : `; ${count(amount, 'token')} revoked.`);
-
-/** A word for a shell; names of people need quotes. */
-const word = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 const keptBy = (mode: string | undefined): string => (mode === 'keychain' ? 'the keychain' : 'your passphrase');
 
@@ -49,12 +47,12 @@ const userChanged =
 const outcomes: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, input: Row) => Told } = {
   'applications.create': ({ name, id }) => ({
     done: `Created application "${name}" (id ${id}).`,
-    next: `keyfob keys generate --application ${word(name)} --key-type PRODUCTION`,
+    next: `keyfob keys generate --application ${posix(name)} --key-type PRODUCTION`,
   }),
   'applications.update': ({ name, id }) => ({ done: `Updated application "${name}" (id ${id}).` }),
   'applications.delete': ({ name, tokensRevoked }) => ({
     done: `Deleted application "${name}"${revokedToo(tokensRevoked)}`,
-    next: `keyfob applications restore --application ${word(name)}   (undoes it, within 8 seconds)`,
+    next: `keyfob applications restore --application ${posix(name)}   (undoes it, within 8 seconds)`,
   }),
   'applications.restore': ({ name, id }) => ({ done: `Restored application "${name}" (id ${id}).` }),
   'keys.generate': ({ application, keyType, consumerKey, consumerSecret, token }) => ({
@@ -75,11 +73,11 @@ const outcomes: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, i
   }),
   'keys.revoke': ({ consumerKey, tokensRevoked }, { application, keyType }) => ({
     done: `Revoked the key set ${consumerKey}${revokedToo(tokensRevoked)}`,
-    next: `keyfob keys regenerate-secret --application ${word(String(application))} --key-type ${keyType}   (makes it work again)`,
+    next: `keyfob keys regenerate-secret --application ${posix(String(application))} --key-type ${keyType}   (makes it work again)`,
   }),
   'users.create': ({ username, id }) => ({
     done: `Created user "${username}" (id ${id}).`,
-    next: `keyfob tokens issue --application <name> --key-type PRODUCTION --user ${word(username)}`,
+    next: `keyfob tokens issue --application <name> --key-type PRODUCTION --user ${posix(username)}`,
   }),
   'users.setRoles': ({ username, roles }) => ({
     done: `Set the roles of "${username}": ${roles.length === 0 ? 'none' : roles.join(', ')}.`,

@@ -20,8 +20,9 @@ export interface TrustGuide {
 
 const isWindowsPath = (path: string): boolean => /^([A-Za-z]:|\\\\)/.test(path);
 
-/** For sh, bash and zsh. */
-const posix = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+/** A word for sh, bash and zsh. */
+export const posix = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 /** For cmd.exe and PowerShell alike: no path of Windows has a double quote in it. */
 const windows = (text: string): string => (/^[\w@+=:,.\\-]+$/.test(text) ? text : `"${text}"`);
 

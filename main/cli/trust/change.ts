@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
+import { posix } from '../../../preload/contract/trustTexts.ts';
 import { note } from '../report.ts';
 import { cleanEnvironment, type Step, type Store } from './stores.ts';
 
@@ -9,15 +10,13 @@ export interface Changed {
   readonly state: 'added' | 'present' | 'removed' | 'absent';
 }
 
-const word = (text: string): string => (/^[\w@%+=:,./\\-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-
 /** A step as it is run by this person: with sudo in front where only root may. */
 function commandOf({ argv, root }: Step, sudo: string | undefined): readonly string[] {
   return root && process.getuid?.() !== 0 && sudo !== undefined ? [sudo, ...argv] : argv;
 }
 
 function announce(steps: readonly Step[], sudo: string | undefined): void {
-  const lines = steps.map((step) => `  ${commandOf(step, sudo).map(word).join(' ')}`);
+  const lines = steps.map((step) => `  ${commandOf(step, sudo).map(posix).join(' ')}`);
   process.stderr.write(`This runs:\n${lines.join('\n')}\n`);
 }
 
@@ -26,7 +25,7 @@ function demandRoot(steps: readonly Step[], sudo: string | undefined): void {
   if (process.getuid === undefined || process.getuid() === 0 || sudo !== undefined) return;
   const needed = steps.filter(({ root }) => root);
   if (needed.length === 0) return;
-  const commands = needed.map(({ argv }) => argv.map(word).join(' ')).join(' && ');
+  const commands = needed.map(({ argv }) => argv.map(posix).join(' ')).join(' && ');
   throw new KeyfobError(
     'conflict',
     `The system store needs root, and there is no sudo. Nothing was changed. As root, run: ${commands} (For a browser alone, add --for firefox or --for chrome.)`,
@@ -46,7 +45,7 @@ function run(steps: readonly Step[], sudo: string | undefined): readonly string[
 }
 
 const failed = (command: readonly string[], rest: string): KeyfobError =>
-  new KeyfobError('conflict', `This command failed: ${command.map(word).join(' ')}. ${rest}`);
+  new KeyfobError('conflict', `This command failed: ${command.map(posix).join(' ')}. ${rest}`);
 
 /** Adds the authority to all of these stores, or to none: should one fail, what was added before is removed again. */
 export function addTo(stores: readonly Store[], sudo: string | undefined): readonly Changed[] {
