@@ -70,19 +70,19 @@ function faultOf(code: number | null, signal: NodeJS.Signals | null): string {
 /** Runs the built program as if it had been started itself: its exit code becomes ours. Tells why it did not start. */
 function runUntilEnd(program: string, args: readonly string[]): Promise<string> {
   const started = performance.now();
-  const passedOn = new Set<NodeJS.Signals>();
+  let toldToEnd = false;
   return new Promise((resolve) => {
     const child = spawn(program, [root, ...args], { stdio: 'inherit' });
     const passOn = (signal: NodeJS.Signals) => {
-      passedOn.add(signal);
+      toldToEnd = true;
       child.kill(signal);
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     for (const signal of signals) process.on(signal, passOn);
     child.on('error', (error) => resolve(`Electron does not start (${error.message})`));
     child.on('exit', (code, signal) => {
-      const failed = signal === null ? code !== 0 : !passedOn.has(signal);
-      if (!failed || performance.now() - started >= startLimitMs) process.exit(code ?? 1);
+      const failed = code !== 0 && !toldToEnd && performance.now() - started < startLimitMs;
+      if (!failed) process.exit(code ?? 1);
       for (const name of signals) process.off(name, passOn);
       resolve(faultOf(code, signal));
     });

@@ -34,7 +34,7 @@ export function ownerOf(table: string, address: string, fromPort: number, toPort
 
 /**
  * Whose program connected. Another user may have read the window's address off a browser's command line, so anything but `own` gets no
- * session. Linux tells the owner of a connection; root counts as ourselves, as nothing is kept from it anyway. Elsewhere nobody tells, and
+ * session. Linux tells the owner of a connection; root counts as ourselves, as nothing is kept from it anyway. Other systems do not tell, and there
  * the address is never on a command line (`openingFile.ts`): every peer counts as `own`.
  */
 export async function peerOf({ remoteAddress, remotePort = 0, localPort = 0 }: Socket): Promise<Peer> {

@@ -33,7 +33,7 @@ const judgeProgram = ({ installation }: Pick<Ports, 'installation'>): Judgement 
 /** Some systems forbid Chromium's sandbox, and then an AppImage starts without it. */
 const judgeSandbox = ({ installation }: Ports): Judgement | undefined => {
   const { sandbox } = installation.read();
-  if (sandbox !== 'off') return sandbox && ok('on: what a page could break into is kept apart from the system');
+  if (sandbox !== 'off') return sandbox && ok('on');
   const todo = 'Install the deb package, which has it on; or allow user namespaces, and start without --no-sandbox.';
   return warning('off: the window was started with --no-sandbox', todo);
 };

@@ -16,7 +16,10 @@ export async function openLink(address: string): Promise<void> {
   if (mayOpen(address)) await shell.openExternal(address);
 }
 
-/** Opens the window that another process of this person serves, by the address that it gave. */
+/**
+ * Opens the window that another process of this person serves, by the address that it gave. macOS hands it over without a command line, Windows shows
+ * no command line to other users, and on Linux who connects is known.
+ */
 export async function openServedWindow(address: string): Promise<void> {
   const { protocol, hostname } = new URL(address);
   if (protocol !== 'http:' || hostname !== '127.0.0.1') throw new Error('a served window is on 127.0.0.1');

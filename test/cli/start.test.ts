@@ -51,7 +51,7 @@ function startWith(t: TestContext, script: string, args: readonly string[] = [])
   return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
 }
 
-test('npm start picks Electron where its program is, passes on what it was given, and ends as that ends', async (t) => {
+test('npm start picks Electron where its program is, passes its arguments on, and ends as that ends', async (t) => {
   const { child, lines } = startWith(t, 'echo "started with $*"; exit 0', ['--no-sandbox']);
   const root = resolve(import.meta.dirname, '../..');
   assert.equal((await lines.next()).value, `started with ${root} --no-open --no-sandbox`);
