@@ -74,6 +74,12 @@ const inWords = (entry: Entry): EndpointRequest => {
   };
 };
 
+/** An origin or a host as browsers write it. */
+const site = /^(?:null|(?:[a-z][a-z0-9+.-]*:\/\/)?[a-z0-9.:[\]-]{1,100})$/;
+
+/** These headers may hold anything, secrets included: only what is in the form of browsers is kept. */
+const siteOf = (text: string): string => (site.test(text) ? text : 'another site');
+
 const newestFirst = (one: Entry, other: Entry): number => other.sequence - one.sequence;
 
 /**
@@ -94,7 +100,7 @@ export const createRequestLog = (
       { status, tokenId, error, errorDescription, why },
     ) {
       sequence += 1;
-      const foreignSite = short(asked.foreignSite);
+      const foreignSite = asked.foreignSite === undefined ? undefined : siteOf(asked.foreignSite);
       const count = foreignSite === undefined ? undefined : (foreign.get(foreignSite)?.count ?? 0) + 1;
       const entry: Entry = {
         sequence,

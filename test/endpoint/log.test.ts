@@ -112,6 +112,8 @@ test('no secret is kept, nor anything long', async () => {
   await ask(shop.https, post(`/token?password=hunter2&token=${token.access_token}`, passwordForm));
   await ask(shop.https, post('/token?password=hunter2', passwordForm, { Host: 'evil.example' }));
   await ask(shop.https, post('http://localhost/token#hunter2', passwordForm, { Origin: 'null' }));
+  await ask(shop.https, post('/token', '', { Origin: `http://${consumerSecret}.test` }));
+  await ask(shop.https, post('/token', '', { Host: `${token.access_token}.test` }));
   await ask(shop.http, post('/token?password=hunter2', passwordForm, { 'X-A ': 'hunter2' }));
   await ask(shop.https, post('/introspect', `token=${token.access_token}`));
   await ask(shop.https, post('/token', `grant_type=refresh_token&refresh_token=${token.refresh_token}`));

@@ -65,7 +65,7 @@ test('what is wrong with a new scope is told beside the field', async ({ scopes,
   const dialog = scopes.dialog('New scope');
   await dialog.getByLabel('Name').fill('device_ipad');
   await dialog.getByRole('button', { name: 'Create scope' }).click();
-  await expect(dialog.getByText(/are built in and need no definition/)).toBeVisible();
+  await expect(dialog.getByText(/are built in and cannot be defined/)).toBeVisible();
   await dialog.getByLabel('Name').fill('two words');
   await expect(dialog.getByText(/no blanks, quotes or backslashes/)).toBeVisible();
   await dialog.getByLabel('Name').fill('orders:read');
