@@ -36,7 +36,7 @@ function bash(words: readonly string[]): string[] {
 const topics = Object.keys(contract);
 
 const cases: readonly (readonly [string[], string[]])[] = [
-  [[''], ['serve', 'window', ...topics, 'completion', '--version', '--json', '--home']],
+  [[''], ['serve', 'window', 'startEmpty', ...topics, 'completion', '--version', '--json', '--home']],
   [['to'], ['tokens']],
   [['tokens', ''], Object.keys(contract.tokens)],
   [['tokens', 'set'], ['setEnd']],
