@@ -17,7 +17,7 @@ export function bindingFault(folder: string, bound: BoundVault | undefined): Key
   const vault = readVaultFile(folder);
   if (bound === undefined) return undefined;
   if (vault === undefined) {
-    const message = `${folder} holds sealed data but its vault.json is gone, and nothing opens without it; put back a copy of that file.`;
+    const message = `${folder} holds sealed data but its vault.json is gone, and nothing opens without it; put back a copy of that file. ${startEmpty}`;
     return new KeyfobError('vault_mismatch', message);
   }
   if (vault.installationId !== bound.installationId) {

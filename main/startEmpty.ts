@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeyfobError } from '../preload/contract/errors.ts';
-import { openData } from './openData.ts';
+import { bindingFault, openData } from './openData.ts';
 import { createRandom } from './platform/random.ts';
 import { databaseFaults } from './store/check.ts';
 import { acquireFolder, databaseIn } from './store/folder.ts';
@@ -24,7 +24,9 @@ async function isBeyondOpening(folder: string): Promise<boolean> {
   try {
     const { sealer } = createVault({ folder, random: createRandom() });
     const opened = await openData(folder, sealer);
+    const vaultFault = bindingFault(folder, opened.vaultBinding.read());
     await opened.close();
+    if (vaultFault !== undefined) return true;
   } catch (error) {
     if (error instanceof KeyfobError && beyondOpening.has(error.code)) return true;
     throw error;

@@ -153,9 +153,9 @@ const judgeDisk = async (machine: Pick<Machine, 'freeBytes'>): Promise<Judgement
   return free < fewFreeBytes ? warning(found, todo) : ok(found);
 };
 
-/** What a damaged database does not give; any other fault is one of ours. */
+/** What a damaged database or a folder that is gone does not give. Any other fault is one of ours, and has no code or Node's. */
 const unreadable = (error: unknown): Judgement => {
-  if (!(error instanceof Error) || !['KeyfobError', 'SqliteError'].includes(error.name)) throw error;
+  if (!(error instanceof Error && 'code' in error) || /^ERR_/.test(String(error.code))) throw error;
   return problem('it cannot be read', 'See what the check of the database says.');
 };
 

@@ -172,6 +172,18 @@ test('starting empty sets everything aside that is left, and nothing of a folder
   await app.close();
 });
 
+test('starting empty also helps where vault.json alone is gone', async (t) => {
+  const home = await filled(t);
+  rmSync(join(home, 'vault.json'));
+  const app = await openApp({ folder: home });
+  await assert.rejects(app.call('vault.create', { mode: 'passphrase', passphrase }), { code: 'vault_exists' });
+  await app.close();
+  assert.ok((await startEmpty(home)).files.includes('keyfob.db'));
+  const again = await openApp({ folder: home });
+  await again.call('vault.create', { mode: 'passphrase', passphrase });
+  await again.close();
+});
+
 test("another authority's certificate is kept, and told of; one that is only damaged is written again", async (t) => {
   const [home, other] = [await filled(t), await filled(t)];
   const caFile = join(home, 'ca.pem');
