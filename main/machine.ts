@@ -12,6 +12,7 @@ export const createMachine = (folder: string, database: string, certificates: Ce
       return { place: placeOf(folder), openToOthers: await openToOthers(folder), foreign: foreignFiles(folder) };
     },
     portUse: async (port) => (await load()).portUse(port),
+    nameWarnings: async (...asked) => (await import('./platform/extraNames.ts')).nameWarnings(...asked),
     async databaseFaults() {
       const { databaseFaults } = await import('./store/check.ts');
       return databaseFaults(database);

@@ -84,6 +84,17 @@ const judgePort = async ({ endpoint }: Ports, machine: Machine, port: number): P
   return (status.running ? warning : problem)(`${port} is in use by ${use.by}`, todo);
 };
 
+const judgeNames = async (ports: Ports, machine: Machine): Promise<Judgement | undefined> => {
+  const { extraNames } = ports.store.settings.read();
+  if (extraNames.length === 0) return undefined;
+  const { running, addresses } = ports.endpoint.status();
+  const warnings = await machine.nameWarnings(extraNames, running ? addresses : undefined);
+  if (warnings.length === 0) return ok(`${extraNames.length}, each leads here`);
+  // Names of machines may be those of people.
+  const found = `${warnings.length} of ${extraNames.length} do not lead to the endpoint`;
+  return warning(found, '`keyfob endpoint status` says which; correct them by `keyfob settings write --extraNames`.');
+};
+
 const judgeEnd = (endMs: number | undefined, nowMs: number, whatNext: string): Judgement => {
   if (endMs === undefined) return ok('not made yet');
   const days = Math.floor((endMs - nowMs) / dayMs);
@@ -130,6 +141,7 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
       ['Disk', () => judgeDisk(machine)],
       ['Port of HTTPS', () => judgePort(ports, machine, port)],
       ['Port of HTTP', () => (httpPort === null ? undefined : judgePort(ports, machine, httpPort))],
+      ['Extra names', () => judgeNames(ports, machine)],
       ['Certificate authority', () => judgeEnd(authorityEndsAtMs, nowMs, authority)],
       ["Endpoint's certificate", () => judgeLeaf(ports, leafEndsAtMs, nowMs)],
       ['Clock', () => judgeClock(ports)],

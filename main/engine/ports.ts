@@ -109,6 +109,8 @@ export interface Machine {
   /** Where it is, without saying whose it is, how much of it others may use, and names of files that belong to others. */
   folder(): Promise<{ readonly place: string; readonly openToOthers: number; readonly foreign: readonly string[] }>;
   portUse(port: number): Promise<'free' | { readonly by: string }>;
+  /** A sentence for each extra name that does not lead to the endpoint, which listens at these addresses if it runs. */
+  nameWarnings(names: readonly string[], listening: readonly string[] | undefined): Promise<readonly string[]>;
   /** What is wrong with the database; nothing when it is sound. */
   databaseFaults(): Promise<readonly string[]>;
   certificates(): { readonly authorityEndsAtMs: number | undefined; readonly leafEndsAtMs: number | undefined };
