@@ -56,6 +56,7 @@ export const createMachine = (folder: string, database: string, opened: OpenedFo
     },
     formerAuthorities: async () => (await load()).formerAuthorities(folder),
     portUse: async (port) => (await load()).portUse(port),
+    nameWarnings: async (...asked) => (await import('./platform/extraNames.ts')).nameWarnings(...asked),
     async databaseFaults() {
       const { databaseFaults } = await import('./store/check.ts');
       return databaseFaults(database);

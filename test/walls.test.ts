@@ -100,6 +100,12 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     text: "import type { GroupCommit } from '../store/commit.ts';\nexport type A = GroupCommit;",
   },
   {
+    wall: 'the system knows no engine',
+    keeper: 'tsc',
+    file: 'main/system/a.ts',
+    text: "import type { Clock } from '../engine/ports.ts';\nexport type A = Clock;",
+  },
+  {
     wall: 'the platform knows no store',
     keeper: 'tsc',
     file: 'main/platform/a.ts',

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { Option } from 'commander';
 import { backupLimitBytes } from '../../preload/contract/backupLimit.ts';
 import type { OutputOf } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
+import { writePrivateFile } from '../system/privateFile.ts';
 
 /** Methods that the contract gives a file's content, where people name the file. */
 const reading: ReadonlySet<MethodName> = new Set(['backup.inspect', 'backup.preview', 'backup.import']);
@@ -55,8 +56,8 @@ export async function withFile(name: MethodName, input: Input): Promise<Input> {
   }
 }
 
-async function write(path: string, flags: string, bytes: Buffer): Promise<void> {
-  const handle = await open(path, flags, 0o600);
+async function writeNew(path: string, bytes: Buffer): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
   try {
     await handle.writeFile(bytes);
     await handle.sync();
@@ -74,13 +75,7 @@ export async function keepBackup(
   { file, ...rest }: OutputOf<MethodOf<'backup.export'>>,
 ): Promise<Input> {
   const bytes = Buffer.from(file, 'base64');
-  if (overwrite) {
-    const unfinished = `${path}.new`;
-    await rm(unfinished, { force: true });
-    await write(unfinished, 'wx', bytes);
-    await rename(unfinished, path);
-  } else {
-    await write(path, 'wx', bytes);
-  }
+  if (overwrite) writePrivateFile(path, bytes, { durable: true });
+  else await writeNew(path, bytes);
   return { file: path, ...rest };
 }

@@ -117,6 +117,17 @@ const judgePort = async ({ endpoint }: Ports, machine: Machine, port: number): P
 const judgeHttpPort = (ports: Ports, machine: Machine, port: number | null) =>
   port === null ? undefined : judgePort(ports, machine, port);
 
+const judgeNames = async (ports: Ports, machine: Machine): Promise<Judgement | undefined> => {
+  const { extraNames } = ports.store.settings.read();
+  if (extraNames.length === 0) return undefined;
+  const { running, addresses } = ports.endpoint.status();
+  const warnings = await machine.nameWarnings(extraNames, running ? addresses : undefined);
+  if (warnings.length === 0) return ok(`${extraNames.length}, each leads here`);
+  // Names of machines may be those of people.
+  const found = `${warnings.length} of ${extraNames.length} do not lead to the endpoint`;
+  return warning(found, '`keyfob endpoint status` says which; correct them with `keyfob settings write --extra-names`.');
+};
+
 const judgeEnd = (endMs: number | undefined, nowMs: number, whatNext: string): Judgement => {
   if (endMs === undefined) return ok('not created yet');
   const days = Math.floor((endMs - nowMs) / dayMs);
@@ -177,6 +188,7 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
       ['Disk', () => judgeDisk(machine)],
       ['HTTPS port', () => judgePort(ports, machine, settings().port)],
       ['HTTP port', () => judgeHttpPort(ports, machine, settings().httpPort)],
+      ['Extra names', () => judgeNames(ports, machine)],
       ['Certificate authority', () => judgeAuthority(machine, nowMs)],
       ["Endpoint's certificate", () => judgeLeaf(ports, machine.certificates().leafEndsAtMs, nowMs)],
       ['Clock', () => judgeClock(ports)],

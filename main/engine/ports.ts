@@ -128,6 +128,8 @@ export interface Machine {
   /** Files of certificate authorities that were used here before this database's. */
   formerAuthorities(): Promise<readonly string[]>;
   portUse(port: number): Promise<'free' | { readonly by: string }>;
+  /** A sentence for each extra name that does not lead to the endpoint, which listens at these addresses if it runs. */
+  nameWarnings(names: readonly string[], listening: readonly string[] | undefined): Promise<readonly string[]>;
   /** Why nothing is written or answered any more until the next start, and what to do; nothing when all is well. */
   storeFault(): string | undefined;
   /** The same of a `vault.json` that is damaged, gone, or does not belong to the database. */

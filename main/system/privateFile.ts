@@ -41,7 +41,17 @@ export function writePrivateFile(path: string, content: string | Uint8Array, opt
     // Windows cannot open a folder, and keeps its entries by itself.
     if (durable && process.platform !== 'win32') inFile(dirname(path), constants.O_RDONLY, 0, fsyncSync);
   } catch (error) {
+    discard(unfinished);
     throw systemFailure(error, path);
+  }
+}
+
+/** Half a file takes room, of which there may be none. */
+function discard(unfinished: string): void {
+  try {
+    rmSync(unfinished, { force: true });
+  } catch {
+    // A folder that somebody placed there: the error that led here names it.
   }
 }
 

@@ -17,6 +17,8 @@ export const endpointStatus = z.strictObject({
   names: z.array(z.string()),
   caFile: z.string(),
   certificateEndsAtMs: timeMs.optional(),
+  /** Sentences about extra names that do not lead to it. */
+  warnings: z.array(z.string()).optional(),
   /** Why every request is refused until the next start: the disk failed, or the files are gone. */
   fault: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).optional(),
 });
@@ -48,7 +50,10 @@ export const endpointRequest = z.strictObject({
 export type EndpointRequest = z.output<typeof endpointRequest>;
 
 export const endpoint = {
-  status: read('Show whether the endpoint runs, and where', z.strictObject({}), endpointStatus, { whileLocked: true }),
+  // Not a `read`: it asks the system where extra names lead.
+  status: control('Show whether the endpoint runs, and where', z.strictObject({}), endpointStatus, {
+    whileLocked: true,
+  }),
   start: control(
     'Start the endpoint',
     z.strictObject({ port: port.optional(), httpPort: port.nullable().optional() }),

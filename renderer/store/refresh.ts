@@ -11,7 +11,8 @@ type Own = 'preferences.read';
 
 /** Reads whose answers the store may keep. */
 export type ReadName = Exclude<
-  { [N in MethodName]: MethodOf<N>['kind'] extends 'read' | 'scan' ? N : never }[MethodName],
+  // The status asks the system for something, so it is no plain read.
+  { [N in MethodName]: MethodOf<N>['kind'] extends 'read' | 'scan' ? N : never }[MethodName] | 'endpoint.status',
   Revealing | Large | Own
 >;
 

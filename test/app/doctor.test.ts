@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -48,17 +48,28 @@ test('what is not well is said, with what to do', async (t) => {
   const { app, folder, close } = await openTestApp();
   t.after(close);
   const port = await occupy(t);
-  await app.call('settings.write', { port, clockOffsetSeconds: 3600 });
+  // An emulator means this machine by the first; the second is nobody's.
+  await app.call('settings.write', { port, clockOffsetSeconds: 3600, extraNames: ['10.0.2.2', '10.255.254.253'] });
   writeFileSync(join(folder, 'open'), '');
   chmodSync(join(folder, 'open'), 0o644);
   const { items, of } = await examine(app);
   assert.deepEqual(
-    ['Recovery key', 'Data folder', 'HTTPS port', 'Clock'].map((check) => of(check)?.state),
-    ['warning', 'problem', 'problem', 'warning'],
+    ['Recovery key', 'Data folder', 'HTTPS port', 'Extra names', 'Clock'].map((check) => of(check)?.state),
+    ['warning', 'problem', 'problem', 'warning', 'warning'],
   );
   if (process.platform === 'linux')
     assert.equal(of('HTTPS port')?.found, `${port} is in use by node doctor.test.ts (process ${process.pid})`);
   for (const { state, todo } of items) assert.equal(state === 'ok', todo === '');
+  assert.equal(of('Extra names')?.found, '1 of 2 do not lead to the endpoint');
+  const { warnings } = await app.call('endpoint.status', {});
+  assert.deepEqual(warnings, [
+    '10.255.254.253 is not an address of this machine, so the endpoint does not listen there.',
+  ]);
+  if (process.geteuid?.() === 0) {
+    chmodSync(join(folder, 'open'), 0o600);
+    chownSync(join(folder, 'open'), 12_002, 12_002);
+    assert.match((await examine(app)).of('Data folder')?.found ?? '', /files in it are not yours \(open\)/);
+  }
 });
 
 test('while the vault is locked, and before there is one, it answers too', async (t) => {

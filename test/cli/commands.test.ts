@@ -404,3 +404,19 @@ test('what the system refuses is told in its words', async (t) => {
   assert.equal(stdout, '');
   assert.match(stderr, /home is not what Keyfob expects there \(EEXIST\); move it away and try again\.\n$/);
 });
+
+test('output that cannot be written is one line on stderr and exit code 1; a reader that went away is no error', async (t) => {
+  const { bash } = place(t);
+  await bash('keyfob applications create --name Shop');
+  const lost = 'The output could not be written (ENOSPC): the disk is full; free some space and try again.\n';
+  for (const line of ['applications list', 'applications list --json', '--help', 'completion bash', 'serve --port 0']) {
+    const { code, stderr } = await bash(`keyfob ${line} >/dev/full`);
+    assert.deepEqual(
+      [code, line.endsWith('--json') ? JSON.parse(stderr).error.message : stderr.trim()],
+      [1, lost.trim()],
+    );
+  }
+  assert.equal((await bash('keyfob applications list >/dev/null 2>/dev/full')).code, 0);
+  const piped = await bash('set -o pipefail; keyfob completion bash | head -c1 >/dev/null');
+  assert.deepEqual([piped.code, piped.stderr], [0, '']);
+});

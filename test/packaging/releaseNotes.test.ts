@@ -45,7 +45,7 @@ test('our own changelog, as it will be once Unreleased has its version', () => {
   const { version } = JSON.parse(read('package.json'));
   const own = read('CHANGELOG.md').replace('## Unreleased', `## ${version}`);
   const notes = releaseNotes(own, version);
-  assert.match(notes, /^- \[(New|Changed|Fixed)\] /);
+  assert.match(notes, /^- \[(New|Changed|Fixed|Security)\] /);
   assert.doesNotMatch(notes, /^## /m);
 });
 

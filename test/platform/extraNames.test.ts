@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { networkInterfaces } from 'node:os';
+import { test } from 'node:test';
+import { nameWarnings } from '../../main/platform/extraNames.ts';
+
+const leadsTo =
+  (...addresses: string[]) =>
+  async () =>
+    addresses;
+
+test('an address that is not of this machine is told of, those of emulators are not', async () => {
+  assert.deepEqual(await nameWarnings(['127.0.0.1', '10.0.2.2', '10.0.3.2'], undefined), []);
+  const [warning = ''] = await nameWarnings(['10.255.254.253'], undefined);
+  assert.match(warning, /^10\.255\.254\.253 is not an address of this machine/);
+});
+
+test('an address that this machine has since the endpoint started asks for a start', async (t) => {
+  const at = Object.values(networkInterfaces())
+    .flat()
+    .find((own) => own?.internal === false);
+  if (at === undefined) return t.diagnostic('this machine has no address but loopback');
+  assert.deepEqual(await nameWarnings([at.address], undefined), []);
+  assert.match((await nameWarnings([at.address], ['127.0.0.1']))[0] ?? '', /stop the endpoint and start it again/);
+});
+
+test('a host name is told of when it leads to where nobody listens', async () => {
+  const listening = ['127.0.0.1', '::1'];
+  assert.deepEqual(await nameWarnings(['shop.test'], listening, leadsTo('192.168.7.9', '192.168.7.9')), [
+    'shop.test leads to 192.168.7.9, where the endpoint does not listen.',
+  ]);
+  assert.deepEqual(await nameWarnings(['shop.test'], listening, leadsTo('192.168.7.9', '::1')), []);
+  assert.deepEqual(await nameWarnings(['shop.test'], listening, () => Promise.reject(new Error('ENOTFOUND'))), []);
+  assert.deepEqual(await nameWarnings(['shop.test'], listening, () => new Promise(() => {})), []);
+});
