@@ -16,6 +16,8 @@ export const endpointStatus = z.strictObject({
   names: z.array(z.string()),
   caFile: z.string(),
   certificateEndsAtMs: timeMs.optional(),
+  /** The last start failed at this port; a free one to offer instead. */
+  portTaken: z.strictObject({ taken: z.int(), free: z.int() }).optional(),
 });
 export type EndpointStatus = z.output<typeof endpointStatus>;
 

@@ -14,7 +14,7 @@ const newPassphrase = z
 const passphrase = z.string().min(1, 'Enter the passphrase.').max(1024, 'Wrong passphrase.');
 const recoveryKey = z.string().max(200);
 
-/** What allows to change how the vault opens; {@link proofOf} says which is needed. */
+/** What allows to change how the vault opens; `proofOf` says which is needed. */
 const proof = {
   passphrase: passphrase.optional().describe('the current one, for a vault under a passphrase'),
   recoveryKey: recoveryKey.optional().describe('for a vault in the keychain whose recovery key was confirmed'),
@@ -41,18 +41,6 @@ export const vaultStatus = z.strictObject({
   rotation: vaultRotation.optional(),
 });
 export type VaultStatus = z.output<typeof vaultStatus>;
-
-/**
- * The proof that a change of how the vault opens needs. In keychain mode it is the recovery key, if somebody confirmed to have
- * it; before that, the keychain's entry is looked up and nobody types anything.
- */
-export const proofOf = ({
-  mode,
-  recoveryKey: state,
-}: Pick<VaultStatus, 'mode' | 'recoveryKey'>): 'passphrase' | 'recoveryKey' | 'keychain' => {
-  if (mode === 'passphrase') return 'passphrase';
-  return state === 'confirmed' ? 'recoveryKey' : 'keychain';
-};
 
 const keychainAnswer = z.strictObject({
   available: z.boolean(),
