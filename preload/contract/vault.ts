@@ -68,7 +68,7 @@ export const vault = {
     z.strictObject({
       mode: vaultMode,
       passphrase: newPassphrase.optional(),
-      withRecoveryKey: z.boolean().default(true).describe('false: create the recovery key later'),
+      unattended: z.boolean().default(false).describe('nobody is there to see a recovery key, so create none yet'),
     }),
     /** An empty recovery key: none was created. */
     z.strictObject({ ...vaultStatus.shape, recoveryKey: z.string() }),
