@@ -24,7 +24,7 @@ export async function openVault({ call, vault }: Openable, note: (text: string) 
     const passphrase = givenSecret('passphrase');
     if (passphrase === undefined) return await firstVault(call, note);
     // There may be nobody to show a recovery key to.
-    await call('vault.create', { mode: 'passphrase', passphrase, withRecoveryKey: false });
+    await call('vault.create', { mode: 'passphrase', passphrase, unattended: true });
     note(
       'Created a new vault, protected by your passphrase. Create a recovery key in case you forget it: `keyfob vault new-recovery-key`',
     );

@@ -1,5 +1,5 @@
 import type { MethodName } from '../../preload/contract/index.ts';
-import { proofOf } from '../../preload/contract/vault.ts';
+import { proofOf } from '../../preload/contract/proof.ts';
 import type { Caller } from '../transport/reply.ts';
 import { askNewPassphrase, askSecret, givenSecret, type VaultSecret } from './secrets.ts';
 

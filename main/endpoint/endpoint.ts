@@ -51,13 +51,14 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
   const { realTimeMs } = options.clock;
   const log = createRequestLog(realTimeMs, (request) => options.events.emit('endpoint.request', request));
   let running: Running | undefined;
+  let portTaken: EndpointStatus['portTaken'];
   let hosts: HostRule;
 
   const status = (): EndpointStatus => {
     const fault = options.storeFault();
     return {
       ...(running === undefined
-        ? { running: false, addresses: [], names: [], caFile: options.caFile }
+        ? { running: false, addresses: [], names: [], caFile: options.caFile, ...(portTaken && { portTaken }) }
         : runningStatus(running, options.caFile)),
       ...(fault && { fault: { code: fault.code, message: fault.message } }),
     };
@@ -102,7 +103,15 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
     if (port === httpPort && port !== 0) {
       throw new KeyfobError('bad_input', `HTTPS and HTTP cannot share port ${port}; choose two different ones.`);
     }
-    running = await open({ https: port, http: httpPort });
+    try {
+      running = await open({ https: port, http: httpPort });
+      portTaken = undefined;
+    } catch (error) {
+      // A window has to tell of a start that it did not ask for.
+      portTaken = error instanceof KeyfobError ? error.details.port : undefined;
+      if (portTaken !== undefined) changed();
+      throw error;
+    }
     return changed();
   };
 

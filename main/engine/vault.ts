@@ -4,13 +4,13 @@ import type { Ports } from './ports.ts';
 export const vaultHandlers = ({ vault, autoLock }: Pick<Ports, 'vault' | 'autoLock'>): Handlers['vault'] => ({
   status: () => vault.status(),
   keychain: () => vault.keychain(),
-  create: async ({ mode, passphrase, withRecoveryKey }) => {
-    if (withRecoveryKey) {
-      const { recoveryKey } = await vault.create(mode, passphrase);
-      return { ...vault.status(), recoveryKey };
+  create: async ({ mode, passphrase, unattended }) => {
+    if (unattended) {
+      await vault.createWithoutRecoveryKey(mode, passphrase);
+      return { ...vault.status(), recoveryKey: '' };
     }
-    await vault.createWithoutRecoveryKey(mode, passphrase);
-    return { ...vault.status(), recoveryKey: '' };
+    const { recoveryKey } = await vault.create(mode, passphrase);
+    return { ...vault.status(), recoveryKey };
   },
   unlock: async ({ passphrase }) => {
     await vault.unlock(passphrase);

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { type Proof, proofOf, type VaultMode } from '../../preload/contract/vault.ts';
+import { proofOf } from '../../preload/contract/proof.ts';
+import type { Proof, VaultMode } from '../../preload/contract/vault.ts';
 import * as faults from './faults.ts';
 import type { VaultFile } from './file.ts';
 import { accountOf, type Keychain } from './keychain.ts';

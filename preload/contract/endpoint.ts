@@ -21,6 +21,8 @@ export const endpointStatus = z.strictObject({
   warnings: z.array(z.string()).optional(),
   /** Why every request is refused until the next start: the disk failed, or the files are gone. */
   fault: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).optional(),
+  /** The last start failed at this port; a free one to offer instead. */
+  portTaken: z.strictObject({ taken: z.int(), free: z.int() }).optional(),
 });
 export type EndpointStatus = z.output<typeof endpointStatus>;
 

@@ -14,7 +14,7 @@ const newPassphrase = z
 const passphrase = z.string().min(1, 'Enter the passphrase.').max(1024, 'Wrong passphrase.');
 const recoveryKey = z.string().max(200);
 
-/** What allows to change how the vault opens; {@link proofOf} says which is needed. */
+/** What allows to change how the vault opens; `proofOf` says which is needed. */
 const proof = {
   passphrase: passphrase.optional().describe('the current one, for a vault under a passphrase'),
   recoveryKey: recoveryKey.optional().describe('for a vault in the keychain whose recovery key was confirmed'),
@@ -42,18 +42,6 @@ export const vaultStatus = z.strictObject({
 });
 export type VaultStatus = z.output<typeof vaultStatus>;
 
-/**
- * The proof that a change of how the vault opens needs. In keychain mode it is the recovery key, if somebody confirmed to have
- * it; before that, the keychain's entry is looked up and nobody types anything.
- */
-export const proofOf = ({
-  mode,
-  recoveryKey: state,
-}: Pick<VaultStatus, 'mode' | 'recoveryKey'>): 'passphrase' | 'recoveryKey' | 'keychain' => {
-  if (mode === 'passphrase') return 'passphrase';
-  return state === 'confirmed' ? 'recoveryKey' : 'keychain';
-};
-
 const keychainAnswer = z.strictObject({
   available: z.boolean(),
   /** What this system's keychain is called. */
@@ -80,7 +68,7 @@ export const vault = {
     z.strictObject({
       mode: vaultMode,
       passphrase: newPassphrase.optional(),
-      withRecoveryKey: z.boolean().default(true).describe('false: create the recovery key later'),
+      unattended: z.boolean().default(false).describe('nobody is there to see a recovery key, so create none yet'),
     }),
     /** An empty recovery key: none was created. */
     z.strictObject({ ...vaultStatus.shape, recoveryKey: z.string() }),

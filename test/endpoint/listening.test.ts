@@ -86,12 +86,14 @@ test('a taken port is an error that names it and one that is free', async (t) =>
       assert.equal(taken, other.port);
       assert.match(error.message, new RegExp(`^Port ${taken} is in use .* ${free} is free\\.$`));
       assert.equal(endpoint.status().running, false);
+      assert.deepEqual(endpoint.status().portTaken, { taken, free });
       for (const address of loopback) await (await listening(free, address)).close();
     }
     // Nothing was left open on the other address.
     for (const address of loopback) if (address !== host) await (await listening(other.port, address)).close();
   }
   assert.equal((await endpoint.start({})).running, true);
+  assert.equal((await endpoint.stop()).portTaken, undefined);
 });
 
 test('start is idempotent, does not move, and tells of each change once', async (t) => {

@@ -18,7 +18,7 @@ test('the vault is made, locked, unlocked and recovered by the contract', async 
   assert.deepEqual(vault.status({}), { state: 'none', recoveryKey: 'none' });
 
   const made = contract.vault.create.output.parse(
-    await vault.create({ mode: 'passphrase', passphrase, withRecoveryKey: true }),
+    await vault.create({ mode: 'passphrase', passphrase, unattended: false }),
   );
   assert.equal(made.state, 'unlocked');
   await assert.rejects(vault.confirmRecoveryKey({ lastGroup: 'nothing' }), failing('wrong_recovery_key'));

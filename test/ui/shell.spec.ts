@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { expect, passphrase, test } from './fixtures.ts';
 import { expectAccessible, takePictures } from './looks.ts';
 import { Window } from './pages/window.ts';
@@ -29,6 +31,29 @@ test('every screen is a shortcut away, and says where one is', async ({ shell, p
   await expect(shell.heading).toHaveText('Settings');
   await page.goBack();
   await expect(shell.heading).toHaveText('Endpoint');
+});
+
+test('a taken port is told on the screens, with the free one a press away', async ({ shell, page, keyfob }) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const address = taken.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  try {
+    await keyfob.call('settings.write', { port });
+    // As Keyfob itself starts it when the vault opens.
+    await expect(keyfob.call('endpoint.start', {})).rejects.toThrow('in use');
+    const banner = page.getByRole('status').filter({ hasText: `Endpoint stopped: port ${port} is in use` });
+    await expect(banner).toBeVisible();
+    await expectAccessible(page);
+    await banner.getByRole('button', { name: /^Use port \d+$/ }).click();
+    await expect(banner).toBeHidden();
+    const { running, port: now } = await keyfob.call('endpoint.status', {});
+    expect(running).toBe(true);
+    await expect.poll(async () => (await keyfob.call('settings.read', {})).port).toBe(now);
+    await expect(shell.heading).toBeVisible();
+  } finally {
+    taken.close();
+  }
 });
 
 test('the palette goes to a screen, and gives the focus back', async ({ shell, page }) => {

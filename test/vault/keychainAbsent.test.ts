@@ -12,7 +12,10 @@ const passphrase = 'correct horse';
 
 test('without a keychain none is made up: it says so and offers the passphrase', async () => {
   const error = await assertRefused(vault().create('keychain', undefined), 'keychain_unavailable');
-  assert.match(error.message, /^No system keychain found\. On Linux, start gnome-keyring or KWallet, or use a passphrase\.$/);
+  assert.match(
+    error.message,
+    /^No system keychain found\. On Linux, start gnome-keyring or KWallet, or use a passphrase\.$/,
+  );
   assert.equal(existsSync(path('vault.json')), false);
   await vault().create('passphrase', passphrase);
 });

@@ -1,6 +1,8 @@
-import { History, Unplug } from 'lucide-react';
+import { History, ServerOff, Unplug } from 'lucide-react';
 import { useClockOffsetSeconds } from '../../store/clock.ts';
 import { useKeyfobState } from '../../store/context.ts';
+import { useRead } from '../../store/reads.ts';
+import { useRoute } from '../../store/route.ts';
 import { useCall } from '../../store/useCall.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -32,14 +34,54 @@ const Lost = () => (
   </Banner>
 );
 
-/** What is to be known on every screen: a moved clock, a lost connection. */
+interface PortTakenProps {
+  readonly taken: number;
+  readonly free: number;
+}
+
+/** The endpoint did not start, perhaps before this window was open. */
+const PortTaken = ({ taken, free }: PortTakenProps) => {
+  const ofHttp = useRead('settings.read', {}).value?.httpPort === taken;
+  const start = useCall('endpoint.start');
+  const save = useCall('settings.write');
+  const ports = ofHttp ? { httpPort: free } : { port: free };
+  const use = async () => {
+    // Saved as well, else the next start would meet the taken port again.
+    if ((await start.run(ports)) !== undefined) await save.run(ports);
+  };
+  return (
+    <Banner
+      tone="warn"
+      icon={ServerOff}
+      title={`Endpoint stopped: port ${taken} is in use by another program.`}
+      actions={
+        <>
+          <Button size="small" loading={start.pending || save.pending} onClick={() => void use()}>
+            Use port {free}
+          </Button>
+          <Button size="small" look="ghost" onClick={() => void start.run({})}>
+            Try {taken} again
+          </Button>
+        </>
+      }
+    >
+      {save.error?.message}
+    </Banner>
+  );
+};
+
+/** Facts for every screen: a moved clock, a lost connection, a taken port (the Endpoint screen tells of that itself). */
 export const Banners = () => {
+  const { screen } = useRoute();
+  const portTaken = useRead('endpoint.status', {}).value?.portTaken;
   const offsetSeconds = useClockOffsetSeconds();
   const lost = useKeyfobState((state) => state.connection.state === 'lost');
-  if (offsetSeconds === 0 && !lost) return null;
+  const tellsPort = portTaken !== undefined && screen !== 'endpoint';
+  if (offsetSeconds === 0 && !lost && !tellsPort) return null;
   return (
     <div className={styles.root}>
       {lost && <Lost />}
+      {tellsPort && <PortTaken {...portTaken} />}
       {offsetSeconds !== 0 && <MovedClock offsetSeconds={offsetSeconds} />}
     </div>
   );
