@@ -1,7 +1,7 @@
 import { CircleCheck, OctagonAlert, TriangleAlert, X } from 'lucide-react';
 import type { DroppedScope } from '../../../preload/contract/audit.ts';
 import { Button } from '../../ui/Button.tsx';
-import { countOf } from '../../ui/count.ts';
+import { countOf, formatCount } from '../../ui/count.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -26,7 +26,7 @@ export const newsOfMinting = ({ minted, error }: Pick<Mint, 'minted' | 'error'>)
   const same = minted.filter(({ reused }) => reused);
   const made = minted.length - same.length;
   const parts = [];
-  if (made > 0) parts.push(made === 1 ? '1 token minted' : `${made} different tokens minted`);
+  if (made > 0) parts.push(made === 1 ? '1 token minted' : `${formatCount(made)} different tokens minted`);
   if (same.length > 0) {
     const devices = listed(same.map(({ device }) => device));
     parts.push(`${devices} ${same.length === 1 ? 'keeps the token it has' : 'keep the tokens they have'}`);
