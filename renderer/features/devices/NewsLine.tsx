@@ -3,7 +3,7 @@ import type { DroppedScope } from '../../../preload/contract/audit.ts';
 import type { MintOutcome } from '../../store/devices.ts';
 import { ownerKey } from '../../store/deviceTokens.ts';
 import { Button } from '../../ui/Button.tsx';
-import { countOf } from '../../ui/count.ts';
+import { countOf, formatCount } from '../../ui/count.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -29,7 +29,7 @@ const newsOfMinting = ({ minted, error, atMs }: MintOutcome): DeskNews | undefin
   const same = minted.filter(({ reused }) => reused);
   const made = minted.length - same.length;
   const parts = [];
-  if (made > 0) parts.push(made === 1 ? '1 token minted' : `${made} different tokens minted`);
+  if (made > 0) parts.push(made === 1 ? '1 token minted' : `${formatCount(made)} different tokens minted`);
   if (same.length > 0) {
     const devices = listed(same.map(({ device }) => device));
     parts.push(`${devices} ${same.length === 1 ? 'keeps the token it has' : 'keep the tokens they have'}`);

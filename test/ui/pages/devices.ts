@@ -23,7 +23,7 @@ export class Devices extends Shell {
 
   /** The one primary button. */
   get mint(): Locator {
-    return this.page.getByRole('button', { name: /^Mint (\d+ )?tokens?$/ });
+    return this.page.getByRole('button', { name: /^Mint ([\d,]+ )?tokens?$/ });
   }
 
   get table(): Locator {
