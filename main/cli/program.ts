@@ -156,7 +156,7 @@ export function createProgram(parts: ProgramParts): Command {
   const startEmpty = program
     .command('startEmpty')
     .description(
-      'Begin with an empty data folder where vault or database are lost: applications, certificate authority and every token are gone; what is left of the files is moved into a folder beside, never deleted',
+      'Begin with an empty data folder where vault or database is lost: applications, certificate authority and every token are gone; the remaining files are moved into a folder, never deleted',
     );
   withFlags(startEmpty, commonFlags());
   startEmpty.action(() => actions.startEmpty(startEmpty.optsWithGlobals()));
