@@ -257,7 +257,7 @@ async function compose(
 const logLost = (): KeyfobError =>
   new KeyfobError(
     'database_damaged',
-    'Keyfob did not close keyfob.db when it ended last, and keyfob.db-wal, the log beside it, is gone since: what was written last may be lost; if there is a copy of both, put it back.',
+    'Keyfob did not close keyfob.db when it ended last, and its log keyfob.db-wal is gone since: what was written last may be lost; if there is a copy of both, put it back.',
   );
 
 const rethrowKnown = (error: unknown): never => {

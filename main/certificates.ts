@@ -87,7 +87,7 @@ function fingerprintOf(pem: string): string | undefined {
   }
 }
 
-/** Keeps the certificate of an authority that is not the one of this database, and says so: programs trust it. */
+/** Keeps the certificate of another authority than this database's, and says so: programs trust it. */
 function setAside(caFile: string, fingerprint: string): KeyfobError {
   const kept = `${caFile}.before-${fingerprint.replaceAll(':', '').slice(0, 8).toLowerCase()}`;
   renameSync(caFile, kept);

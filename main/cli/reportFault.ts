@@ -2,8 +2,8 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import { visible } from './values.ts';
 
 /**
- * Says on stderr what went wrong beside the calls. Of an unforeseen fault it tells where it came from, and not its message, which
- * may quote what it failed on.
+ * Says on stderr what went wrong outside of calls. An unforeseen fault is told by its stack only: its message may quote what it
+ * failed on.
  */
 export function reportFault(error: unknown): void {
   if (error instanceof KeyfobError) {

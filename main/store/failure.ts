@@ -10,7 +10,7 @@ export const isDiskFault = (error: unknown): error is InstanceType<typeof Sqlite
 
 /**
  * A fault of disk or files, told by SQLite or the system, as an error of ours: `storage_full`, `folder_owned`, `refused` (they may
- * not be written) or `database_damaged`. Anything else is given back.
+ * not be written) or `database_damaged`. Any other error is returned unchanged.
  */
 export function storageFailure(error: unknown): unknown {
   const failure = systemFailure(error);

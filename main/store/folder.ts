@@ -10,9 +10,9 @@ import { rememberFile } from './sameFile.ts';
 export interface OwnedFolder {
   /** `folder_lost`, the same error from then on, once `owner.lock` was removed or replaced: another process may own the folder. */
   fault(): KeyfobError | undefined;
-  /** The owner before was killed, and the log that it left beside the database is gone since. */
+  /** The last owner was killed, and the database's log is gone since. */
   readonly logLost: boolean;
-  /** The database is open, and its log beside it. */
+  /** Call once the database and its log are open. */
   databaseOpened(): void;
   release(): void;
 }

@@ -9,7 +9,7 @@ import type { Migration } from './migration.ts';
 export interface OpenOptions {
   /** Instead of all there are. */
   readonly migrations?: readonly Migration[];
-  /** Whether something shows that there was a database here before, like a vault: then none is made in its place. */
+  /** Whether a database was here before, as a vault shows: then no new one is created in its place. */
   readonly mustExist?: boolean;
 }
 
@@ -25,7 +25,7 @@ const checkpointLimitPages = 64_000;
  */
 export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database.Database> {
   const list = options.migrations ?? migrations;
-  // Asked before SQLite is: it deletes the log beside an empty database.
+  // Asked before SQLite is: it deletes the log of an empty database.
   if (options.mustExist && !statSync(file, { throwIfNoEntry: false })?.size) throw missing(file);
   // SQLite gives its other files the mode of this one.
   closeSync(openSync(file, 'a', 0o600));
@@ -77,7 +77,7 @@ function configure(db: Database.Database): void {
   db.pragma(`wal_autocheckpoint = ${checkpointLimitPages}`);
 }
 
-/** The names of the copies that were made of this database before it was brought up to date. */
+/** The names of the copies that updates left of this database. */
 const copiesOf = (file: string): readonly string[] =>
   readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.before-`));
 

@@ -30,7 +30,7 @@ async function filled(t: TestContext) {
 
 const digestOf = (file: string) => hash('sha256', readFileSync(file));
 
-/** Digests of the files of a folder that hold anything, but for what each start makes anew. */
+/** Digests of the files of a folder that hold anything, but for what each start writes. */
 const contentOf = (home: string) =>
   new Map(
     readdirSync(home)
@@ -50,7 +50,7 @@ const missing = {
   message: /keyfob\.db is missing or empty.*put back a copy of it.*keyfob start-empty/,
 };
 
-test('a database that is gone beside a vault is never begun again by itself', async (t) => {
+test('a lost database next to a vault is never replaced by an empty one', async (t) => {
   const home = await filled(t);
   const file = join(home, 'keyfob.db');
   renameSync(file, `${file}.moved`);
@@ -118,7 +118,7 @@ test('a log that is gone after a kill is told of, and one that is there is read'
     assert.equal((await again.call('applications.list', {})).items.length, applications);
     await again.close();
     assert.equal(faults.length, told);
-    for (const fault of faults) assert.match(String(fault), /keyfob\.db-wal, the log beside it, is gone/);
+    for (const fault of faults) assert.match(String(fault), /its log keyfob\.db-wal is gone/);
   }
 });
 
