@@ -253,7 +253,9 @@ test('minting is cancelled: what was minted stays and is shown', async ({ device
   const { ids } = await keyfob.call('tokens.ids', { deviceTokens: true, state: 'ACTIVE' });
   expect(ids.length).toBeGreaterThan(0);
   expect(ids.length).toBeLessThan(4000);
-  await expect(page.getByRole('heading', { name: `${ids.length} device tokens` })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: `${ids.length.toLocaleString('en-GB')} device tokens` }),
+  ).toBeVisible();
   await expect(devices.rows.nth(0)).toContainText('lab-1');
   // The rest waits in the box.
   expect(await devices.chips.count()).toBeGreaterThanOrEqual(4000 - ids.length);
