@@ -125,7 +125,10 @@ const judgeNames = async (ports: Ports, machine: Machine): Promise<Judgement | u
   if (warnings.length === 0) return ok(`${extraNames.length}, each leads here`);
   // Names of machines may be those of people.
   const found = `${warnings.length} of ${extraNames.length} do not lead to the endpoint`;
-  return warning(found, '`keyfob endpoint status` says which; correct them with `keyfob settings write --extra-names`.');
+  return warning(
+    found,
+    '`keyfob endpoint status` says which; correct them with `keyfob settings write --extra-names`.',
+  );
 };
 
 const judgeEnd = (endMs: number | undefined, nowMs: number, whatNext: string): Judgement => {

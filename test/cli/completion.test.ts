@@ -32,7 +32,10 @@ const visible = (topic: Topic) =>
   Object.entries(topic).flatMap(([name, { internal }]) => (internal ? [] : [kebab(name)]));
 
 const cases: readonly (readonly [string[], string[]])[] = [
-  [[''], ['serve', 'window', 'start-empty', ...topics, 'completion', 'version', 'help', '--version', '--json', '--home']],
+  [
+    [''],
+    ['serve', 'window', 'start-empty', ...topics, 'completion', 'version', 'help', '--version', '--json', '--home'],
+  ],
   [['to'], ['tokens']],
   [['tokens', ''], visible(contract.tokens)],
   [['tokens', 'set'], ['set-end']],
