@@ -99,7 +99,7 @@ export const applicationHandlers = (ports: Ports): Handlers['applications'] => (
       .filter((row) => row.deletedAtMs === null || isRestorable(ports, row))
       .filter(({ id, name }) => name === application || String(id) === application);
     // The one deleted last: a living one may have its name by now.
-    const row = named.toSorted((one, other) => (other.deletedAtMs ?? 0) - (one.deletedAtMs ?? 0))[0];
+    const [row] = named.toSorted((a, b) => (b.deletedAtMs ?? 0) - (a.deletedAtMs ?? 0) || b.id - a.id);
     if (row === undefined) {
       throw notFound('application', 'The application is gone for good: a deletion can be undone for 8 seconds only.');
     }

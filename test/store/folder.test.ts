@@ -113,5 +113,5 @@ test('a folder that may not be written is refused with a sentence', (t) => {
     }`;
   const args = ['--input-type=module', '--eval', program];
   const { stdout, stderr } = spawnSync(process.execPath, args, { ...nobody, encoding: 'utf8' });
-  assert.match(stdout, /^refused The data folder or a file in it may not be written \(SQLITE_CANTOPEN\)/, stderr);
+  assert.match(stdout, /^refused You may not use \S+ \(EACCES\); check its owner and permissions\./, stderr);
 });
