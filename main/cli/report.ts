@@ -28,7 +28,7 @@ function hintOf({ code, details }: KeyfobError): string {
   return list === undefined ? (hints[code] ?? '') : ` (\`keyfob ${list}\` shows all.)`;
 }
 
-/** Commander's faults as sentences. What stands after an equals sign may be a secret, so it is not repeated. */
+/** Commander's faults as sentences. A value after an equals sign, or without its flag, may be a secret, so it is not repeated. */
 const sentences: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [
     /^error: unknown option '(-[^'=]*).*?'(?:\n\(Did you mean (?:one of )?(.*)\?\))?$/s,
@@ -48,7 +48,7 @@ const sentences: readonly (readonly [RegExp, (...found: string[]) => string])[] 
     (value, name, why) => `"${value}" is not valid for <${name}>. ${why}`,
   ],
   [/^error: missing required argument '(.*)'$/, (name) => `<${name}> is missing.`],
-  [/^error: too many arguments.* but got \d+: (.*?)(?:,.*)?\.$/s, (word) => `Unexpected argument "${word}".`],
+  [/^error: too many arguments/, () => 'There are more words than this command takes; each value needs its flag.'],
   [
     /^error: option '(--[\w-]+).*' cannot be used with option '(--[\w-]+).*'$/,
     (one, other) => `${one} cannot be used with ${other}.`,

@@ -221,7 +221,7 @@ test('a lock pauses it, and unlocking goes on; so do an end and a new start', as
   assert.ok(keyIdsIn(folder).has(1));
   assert.match(
     (await app.call('doctor.run', {})).items.find(({ check }) => check === 'Data key')?.found ?? '',
-    /waits/,
+    /paused/,
   );
 
   await app.call('vault.unlock', { passphrase });

@@ -186,7 +186,11 @@ test('people get sentences and tables, programs one JSON document', async (t) =>
       '"x" is not valid for --port. A port is a number from 0 (any free one) to 65535. Run `keyfob serve --help` for usage.',
     ],
     ['keyfob tokens list --limit', 2, '--limit needs a value. Run `keyfob tokens list --help` for usage.'],
-    ['keyfob tokens list extra words', 2, 'Unexpected argument "extra". Run `keyfob tokens list --help` for usage.'],
+    [
+      'keyfob tokens list extra words',
+      2,
+      'There are more words than this command takes; each value needs its flag. Run `keyfob tokens list --help` for usage.',
+    ],
   ];
   for (const [line, code, text] of wordings) {
     assert.deepEqual(await bash(line), { code, stdout: '', stderr: `${text}\n` }, line);
