@@ -174,6 +174,8 @@ export async function handleBackups({ call, fails }: Calls, passphrase: string, 
 /** Locks and opens the vault in each way, right and wrong; it ends as it began. */
 export async function handleVault({ call, fails }: Calls, passphrase: string, other: string): Promise<void> {
   await call('vault.keychain', {});
+  await call('vault.windowUsed', {});
+  await call('vault.autoLock', {});
   await call('about.read', {});
   await call('preferences.write', { theme: 'dark' });
   await call('preferences.read', {});

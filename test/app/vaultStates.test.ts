@@ -57,6 +57,8 @@ const anyTime = {
   'vault.unlock': 'wrong_passphrase',
   'vault.recover': 'wrong_recovery_key',
   'vault.lock': 'ok',
+  'vault.windowUsed': 'ok',
+  'vault.autoLock': 'ok',
 };
 
 test('without a vault, and while it is locked, nothing answers but the vault, the state of the endpoint and what Keyfob is', async (t) => {

@@ -66,7 +66,7 @@ async function tour({ json, bash }: Place): Promise<void> {
   const render =
     'keyfob snippets render --application Shop --key-type PRODUCTION --username tester --device ipad --client curl --shell bash --secrets real';
   const snippet = await bash(render);
-  assert.match(snippet.stdout, /^curl https:\/\/localhost:\d+\/token/);
+  assert.match(snippet.stdout, /^curl -q --noproxy '\*' https:\/\/localhost:\d+\/token/);
   assert.ok(snippet.stdout.includes(keys.consumerSecret));
 
   const moved = await bash('keyfob settings write --clock-offset-seconds 3601');

@@ -12,7 +12,7 @@ test('keyfob doctor prints a list with each fix on its own line, and ends with 1
   assert.match(well.stdout, /^✓ Database +1 MiB, 0 tokens; sound$/m);
   assert.match(
     well.stdout,
-    /^! Recovery key +not confirmed: .*\n {2}→ Create one, .*`keyfob vault new-recovery-key`\.$/m,
+    /^! Recovery key +no recovery key yet\n {2}→ Create one, .*`keyfob vault new-recovery-key`\.$/m,
   );
   assert.equal(well.stdout.includes(here.home), false);
   writeFileSync(join(here.home, 'open'), '');
