@@ -102,7 +102,7 @@ test('the documented commands work through a serve that owns the folder, which n
   const wrong = await here.bash('keyfob vault newRecoveryKey --json', { KEYFOB_PASSPHRASE: 'some other words' });
   assert.equal(JSON.parse(wrong.stderr).error.code, 'wrong_passphrase');
   assert.equal(JSON.parse((await here.bash('keyfob vault status --json')).stdout).recoveryKey, 'none');
-  assert.match((await here.bash('keyfob vault newRecoveryKey')).stdout, /^recoveryKey +\w{5}-/m);
+  assert.match((await here.bash('keyfob vault newRecoveryKey')).stdout, /^recovery key +\w{5}-/m);
   serving.kill('SIGTERM');
   assert.equal((await serving.ended).code, 0);
 });

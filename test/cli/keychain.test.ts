@@ -11,8 +11,8 @@ test('a keychain vault is made by one command and opens by itself; without its k
 
   const made = await bash('keyfob vault create --mode keychain', env);
   assert.equal(made.code, 0, made.stderr);
-  assert.match(made.stdout, /^mode +keychain$/m);
-  assert.match(made.stdout, /^recoveryKey +\S+$/m);
+  assert.match(made.stdout, /^✓ Created the vault, protected by the keychain\.$/m);
+  assert.match(made.stdout, /^recovery key +\S+$/m);
   assert.equal((await bash('keyfob applications create --name Shop', env)).code, 0);
   assert.match((await bash('keyfob applications list', env)).stdout, /Shop/);
 

@@ -131,7 +131,7 @@ test('it runs where nothing else is: the window, a token over HTTPS, the doctor,
   await page.getByRole('heading', { level: 1 }).waitFor();
   await exercise(call);
   // Its binary is there, and says why nobody answers.
-  assert.match((await call('vault.keychain', {})).why ?? '', /DBus/);
+  assert.match((await call('vault.keychain', {})).details ?? '', /DBus/);
   await quit();
   assert.equal(await program.ended, 0);
 });
