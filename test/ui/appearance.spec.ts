@@ -44,8 +44,9 @@ test('another browser starts with the same preferences and screen, also while th
   await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
   await settings.choice('Theme', 'Dark').click();
   await settings.press('Mod+b');
-  const snippets = page.getByRole('complementary', { name: 'Snippets' });
-  await snippets.getByRole('radio', { name: 'Placeholder' }).click();
+  await settings.goTo('Applications');
+  await page.getByRole('radio', { name: 'Placeholder' }).click();
+  await page.goBack();
   await expect
     .poll(() => keyfob.call('preferences.read', {}))
     .toEqual({ theme: 'dark', sidebar: 'folded', secrets: 'placeholder', screen: '#/settings/appearance' });
@@ -57,7 +58,9 @@ test('another browser starts with the same preferences and screen, also while th
   await expect(other.page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(other.choice('Theme', 'Dark')).toBeChecked();
   await expect(other.page.getByRole('button', { name: 'Expand the side bar' })).toBeVisible();
+  await other.goTo('Applications');
   await expect(other.page.getByRole('radio', { name: 'Placeholder' })).toBeChecked();
+  await other.page.goBack();
 
   await other.choice('Theme', 'High contrast').click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'contrast');
