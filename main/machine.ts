@@ -2,6 +2,7 @@ import { sep } from 'node:path';
 import type { Finding } from '../preload/contract/doctor.ts';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import { createInstallation } from './about.ts';
+import { examineClosed as examine } from './engine/doctor.ts';
 import type { Machine } from './engine/ports.ts';
 import type { Certificates } from './store/certificates.ts';
 import { storageFailure } from './store/failure.ts';
@@ -32,7 +33,6 @@ const unplaced = async (words: string, folder: string): Promise<string> =>
 
 /** What the doctor says of a data folder that does not open for this reason. */
 export async function examineClosed(folder: string, why: KeyfobError): Promise<{ items: Finding[] }> {
-  const { examineClosed: examine } = await import('./engine/doctor.ts');
   const installation = createInstallation(folder, databaseIn(folder), 'a keyfob command');
   return await examine(installation, folderParts(folder), {
     code: why.code,

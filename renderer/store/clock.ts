@@ -32,7 +32,7 @@ export function startClock(tick: () => void): () => void {
 
 const settingsKey = readKey('settings.read', {});
 
-/** What the lock for idle windows keeps fresh; by its key it is what `settings.read` answered. */
+/** `live` keeps the settings fresh for it; by this key it is the answer of `settings.read`. */
 const offsetSecondsIn = ({ reads }: State): number =>
   (reads.byKey[settingsKey]?.value as Settings | undefined)?.clockOffsetSeconds ?? 0;
 

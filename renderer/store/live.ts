@@ -74,6 +74,8 @@ export function live({ host, store }: Keyfob): () => void {
     watchSystemTheme(() => state().appearance.systemChanged()),
     watchWidth(() => state().layout.widthChanged()),
     startClock(() => state().clock.tick()),
+    // Token time needs the clock's offset on every screen.
+    state().reads.watch('settings.read', {}),
     reportUse(host),
     () => removeEventListener('hashchange', addressChanged),
   ];

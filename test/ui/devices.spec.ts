@@ -227,7 +227,7 @@ test('a thousand devices pasted are minted, listed and found', async ({ devices,
   await devices.press('Mod+f');
   await page.keyboard.type('lab-777');
   await expect(devices.rows).toHaveCount(1);
-  await expect(page.getByRole('heading', { name: '1 of 1000 device tokens' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '1 of 1,000 device tokens' })).toBeVisible();
   await devices.revoke('lab-777');
   await expect(devices.news).toContainText('lab-777 revoked · the other 999 still active');
 });
