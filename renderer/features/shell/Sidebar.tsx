@@ -86,11 +86,12 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
       <button
         type="button"
         className={styles.search}
+        aria-label="Search or run…"
         aria-keyshortcuts={palette.aria}
         onClick={() => openOverlay('palette')}
       >
         <Search aria-hidden size={15} />
-        <span className={styles.label}>Search or run…</span>
+        <span className={styles.label}>Search…</span>
         <span className={styles.keys} aria-hidden>
           <Kbd keys={palette.shown} />
         </span>
