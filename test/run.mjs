@@ -29,6 +29,11 @@ const needs = [
   { what: 'age', package: 'age' },
   { what: 'certutil', package: 'libnss3-tools' },
   {
+    what: 'update-ca-certificates',
+    package: 'ca-certificates',
+    isThere: () => existsSync('/usr/sbin/update-ca-certificates'),
+  },
+  {
     what: 'python3 with requests_oauthlib',
     package: 'python3-requests-oauthlib',
     isThere: () => spawnSync('/usr/bin/python3', ['-c', 'import requests_oauthlib']).status === 0,
