@@ -75,9 +75,13 @@ const outcomes: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, i
     done: `Revoked the key set ${consumerKey}${revokedToo(tokensRevoked)}`,
     next: `keyfob keys regenerate-secret --application ${posix(String(application))} --key-type ${keyType}   (makes it work again)`,
   }),
-  'users.create': ({ username, id }) => ({
+  'users.create': ({ username, id, note }) => ({
     done: `Created user "${username}" (id ${id}).`,
-    next: `keyfob tokens issue --application <name> --key-type PRODUCTION --user ${posix(username)}`,
+    // No application would take this user.
+    ...(note !== undefined && { values: { note } }),
+    ...(note === undefined && {
+      next: `keyfob tokens issue --application <name> --key-type PRODUCTION --user ${posix(username)}`,
+    }),
   }),
   'users.setRoles': ({ username, roles }) => ({
     done: `Set the roles of "${username}": ${roles.length === 0 ? 'none' : roles.join(', ')}.`,

@@ -214,6 +214,9 @@ test('passwords come from standard input as well; what nothing was revoked for i
   const created = await bash("printf 'pä ss\\n' | keyfob users create --user ann --password-stdin");
   assert.equal(created.stdout, '✓ Created user "ann" (id 2).\n', created.stderr);
   assert.match(created.stderr, /^Next: keyfob tokens issue .* --user ann$/m);
+  const mail = await bash('keyfob users create --user kim@example.com --password pw');
+  assert.match(mail.stdout, /^note +kim is in the tenant example\.com, .* kim@example\.com@carbon\.super /m);
+  assert.equal(mail.stderr, '');
   const password = async () => ((await json('keyfob users reveal --user ann --json')) as { password: string }).password;
   assert.equal(await password(), 'pä ss');
   await bash("printf 'another' | keyfob users set-password --username ann --password -");

@@ -55,7 +55,7 @@ test('what can be done is done, and shows its keys', async ({ palette, shell, pa
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await palette.run('light', 'Theme: light');
   await palette.run('present', /^Hide secrets/);
-  await expect(shell.status.getByRole('button', { name: /secrets hidden/ })).toBeVisible();
+  await expect(shell.status.getByRole('button', { name: /secrets hidden/i })).toBeVisible();
   await palette.run('snippet', /^Show or hide the snippet pane/);
   await expect(shell.snippets).toBeHidden();
   await palette.run('setti', /^Settings/);
@@ -165,7 +165,7 @@ test('the shortcut sheet lists every key, and each does what it says', async ({
     'Primary action': 'Ctrl Enter',
     New: 'Ctrl N Alt N',
     Edit: 'F2',
-    'Switch between Production and Sandbox': 'Ctrl E',
+    'Switch to Sandbox': 'Ctrl E',
     'Go up and down': '↑ ↓',
     'Open the row': 'Enter',
     'Row actions': '→',
@@ -241,7 +241,7 @@ test('the shortcut sheet lists every key, and each does what it says', async ({
   await shell.press('Mod+Shift+g');
   await expect(shell.snippets).toBeHidden();
   await shell.press('Mod+Shift+h');
-  await expect(shell.status.getByRole('button', { name: /secrets hidden/ })).toBeVisible();
+  await expect(shell.status.getByRole('button', { name: /secrets hidden/i })).toBeVisible();
   await shell.press('Mod+,');
   await expect(shell.heading).toHaveText('Settings');
   await shell.press('Mod+l');

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { test as base, expect } from './fixtures.ts';
 import { ApplicationsPage } from './pages/applications.ts';
+import { ContextBar } from './pages/context.ts';
 import { KeysPage } from './pages/keys.ts';
 import { Palette } from './pages/palette.ts';
 import { ScopesPage } from './pages/scopes.ts';
@@ -99,12 +100,15 @@ test('Ctrl+E switches between Production and Sandbox, with the focus kept', asyn
 
   await keys.press('Alt+2');
   await expect(keys.heading).toHaveText('Device tokens');
-  await expect(generate).toBeVisible();
-  await new Palette(page).run('switch', /^Switch to Production/);
+  const context = new ContextBar(page);
+  await expect(context.bar).toContainText('Shop');
+  await expect(context.keyType('Production')).toBeChecked();
   await names.focus();
   await keys.press('Mod+e');
-  await expect(generate).toBeVisible();
+  await expect(context.keyType('Sandbox')).toBeChecked();
   await expectFocus(page);
+  await new Palette(page).run('switch', /^Switch to Production/);
+  await expect(context.keyType('Production')).toBeChecked();
 });
 
 test('Ctrl+B folds the side bar, and how it was left is remembered', async ({ shell, page }) => {

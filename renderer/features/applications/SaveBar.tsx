@@ -16,7 +16,7 @@ export const SaveBar = ({ changed, faulty, saving, onSave, onDiscard }: SaveBarP
   <section className={styles.root} aria-label="Unsaved changes">
     <div className={styles.words} role="status">
       {faulty.length > 0 ? (
-        <span className={styles.held}>First mend: {faulty.join(', ')}.</span>
+        <span className={styles.held}>Fix first: {faulty.join(', ')}.</span>
       ) : (
         <>
           <strong>Not saved yet:</strong> {changed.join(', ')}
