@@ -17,7 +17,7 @@ export const NoTokens = ({ filtered, onClear }: { readonly filtered: boolean; re
           </Button>
         }
       >
-        No token matches all filters.
+        Change the filters, or clear them to see all tokens.
       </EmptyState>
     );
   }
