@@ -29,8 +29,8 @@ test('every filter narrows the list to what the store says', async ({ shell: _, 
   await page.setViewportSize({ width: 1280, height: 1400 });
   await expectListed({});
   const choices: readonly (readonly [name: string, label: string, filter: TokenFilter])[] = [
-    ['State', 'ACTIVE', { state: 'ACTIVE' }],
-    ['State', 'REVOKED', { state: 'REVOKED' }],
+    ['State', 'Active', { state: 'ACTIVE' }],
+    ['State', 'Revoked', { state: 'REVOKED' }],
     ['Validity', 'Valid now', { validity: 'valid' }],
     ['Validity', 'Expiring soon', { validity: 'expiring' }],
     ['Validity', 'Never expires', { validity: 'never' }],
