@@ -49,7 +49,7 @@ test('from no keys to a token, and to a new secret that revokes it', async ({ sh
   await expectAccessible(page);
   await takePictures(page, 'keys-regenerate', ['1280x800']);
   await question.getByRole('button', { name: 'Regenerate secret' }).click();
-  await expect(keys.toast('The consumer secret is a new one.')).toContainText('1 token of the key set revoked.');
+  await expect(keys.toast('The consumer secret was regenerated.')).toContainText('1 token of the key set revoked.');
   await expect(keys.consumer).not.toContainText(before.consumerSecret);
   await expect(keys.token).toContainText('No active application token.');
   expect((await keyfob.call('keys.reveal', production)).consumerSecret).not.toBe(before.consumerSecret);

@@ -34,7 +34,7 @@ test('a shortcut gets other keys, everywhere and for good, by keyboard alone', a
   await expect(palette.dialog).toBeVisible();
   await press(page, 'Escape');
   await expect(shortcuts.change('Command palette')).toBeFocused();
-  const find = page.getByRole('button', { name: /^Search or run/ });
+  const find = page.getByRole('button', { name: /^Search…/ });
   await expect(find).toHaveAttribute('aria-keyshortcuts', 'Control+J Control+P');
   await expect(find).toContainText('J');
   await press(page, 'Control+/');

@@ -86,7 +86,6 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
       <button
         type="button"
         className={styles.search}
-        aria-label="Search or run…"
         aria-keyshortcuts={palette.aria}
         onClick={() => openOverlay('palette')}
       >
