@@ -3,6 +3,7 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Field } from './fields.ts';
 import { isFromStdin } from './flags.ts';
 import type { Wanted } from './program.ts';
+import { secretInFile } from './secretText.ts';
 
 /** All of standard input; a line end after it does not count. */
 async function readStdin({ flag }: Field): Promise<string> {
@@ -10,12 +11,7 @@ async function readStdin({ flag }: Field): Promise<string> {
     const { askHidden } = await import('./prompt.ts');
     return await askHidden(`The ${flag}: `);
   }
-  const bytes = await buffer(process.stdin);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r?\n$/, '');
-  } catch (error) {
-    throw new KeyfobError('bad_input', `The ${flag} on standard input is not UTF-8 text.`, {}, { cause: error });
-  }
+  return secretInFile(await buffer(process.stdin), `The ${flag} on standard input`);
 }
 
 async function askTwice({ flag }: Field): Promise<string> {

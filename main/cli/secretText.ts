@@ -16,8 +16,8 @@ const unreadable = (source: string, why: string): KeyfobError =>
   new KeyfobError('bad_input', `${source} ${why} Nothing was changed.`);
 
 /**
- * The secret in a file: UTF-8, or UTF-16 with a byte order mark (PowerShell writes it). One line end after it does not count.
- * `source` names the file. Throws `bad_input` for another encoding, NUL bytes, and an empty file.
+ * The secret in a file or on standard input: UTF-8, or UTF-16 with a byte order mark (PowerShell writes it). One line end after it does not count.
+ * `source` names it. Throws `bad_input` for another encoding, NUL bytes, and an empty file.
  */
 export function secretInFile(bytes: Uint8Array, source: string): string {
   const encoding = encodingOf(bytes);

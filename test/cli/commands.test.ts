@@ -225,7 +225,15 @@ test('passwords come from standard input as well; what nothing was revoked for i
   assert.equal(missing.code, 2);
   assert.match(missing.stderr, /^--password is missing: add --password-stdin and pipe it in, /);
   const binary = await bash("printf '\\xff' | keyfob users set-password --user ann --password-stdin");
-  assert.deepEqual([binary.code, binary.stderr], [2, 'The password on standard input is not UTF-8 text.\n']);
+  assert.deepEqual(
+    [binary.code, binary.stderr],
+    [
+      2,
+      'The password on standard input is not valid UTF-8 (perhaps it is Latin-1 or Windows-1252): save it as UTF-8. Nothing was changed.\n',
+    ],
+  );
+  await bash("printf '\\xff\\xfep\\0w\\0' | keyfob users set-password --user ann --password-stdin");
+  assert.equal(await password(), 'pw');
 
   const shopKeys = '--application Shop --key-type PRODUCTION';
   await bash(`keyfob keys generate ${shopKeys}; keyfob devices mint ${shopKeys} --user ann --device ipad iphone`);
