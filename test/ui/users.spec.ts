@@ -152,7 +152,7 @@ test('disabling says what dies; enabling takes one press', async ({ users, page,
   await expect(users.row('ann').getByText('disabled')).toBeHidden();
 });
 
-test('who has hundreds of tokens is deleted by name only, after their totals by application', async ({
+test('deletes a user with hundreds of tokens only by name, after their totals by application', async ({
   users,
   page,
   keyfob,

@@ -41,7 +41,7 @@ export interface Desk {
   copy(token: DeviceToken): void;
   /** Shows the calls of this token in the snippet pane. */
   look(token: DeviceToken): void;
-  /** Makes this token's device the one of the context. */
+  /** Puts this token's device into the context. */
   use(token: DeviceToken): void;
   showCurl(token: DeviceToken): void;
   showQr(token: DeviceToken): void;

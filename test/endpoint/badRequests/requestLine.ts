@@ -59,7 +59,7 @@ export const requestLine: BadRequests = ({ post, authorization }) => [
     post('/oauth2/revoke?tok%00en=x', ''),
   ]),
   ...rows(
-    'a percent sign in the URL that is none of an encoding',
+    'a percent sign in the URL without two hex digits',
     {
       status: 400,
       description:
