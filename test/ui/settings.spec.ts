@@ -285,7 +285,7 @@ test('the data key is replaced by its passphrase, with a new recovery key, and t
 }) => {
   await keyfob.call('applications.create', { name: 'Shop' });
   const { token } = await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
-  for (let lot = 0; lot < 4; lot += 1) {
+  for (let lot = 0; lot < 16; lot += 1) {
     const device = Array.from({ length: 1000 }, (_, at) => `d${lot}-${at}`);
     await keyfob.call('devices.mint', { application: 'Shop', keyType: 'PRODUCTION', device });
   }
@@ -309,7 +309,15 @@ test('the data key is replaced by its passphrase, with a new recovery key, and t
   await page.keyboard.press('Enter');
   await ask.getByLabel('Current passphrase', { exact: true }).fill(passphrase);
   const progress = page.getByRole('progressbar', { name: 'Encrypting everything again', includeHidden: true });
-  const shown = progress.waitFor();
+  // Locators look again only every 100 ms and later; this may take less.
+  const shown = page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        new MutationObserver(() => {
+          if (document.querySelector('progress, [role=progressbar]') !== null) resolve();
+        }).observe(document.body, { childList: true, subtree: true });
+      }),
+  );
   await page.keyboard.press('Enter');
   await shown;
   const dialog = settings.dialog('Save your new recovery key');

@@ -5,8 +5,9 @@ import styles from './StatusBar.module.css';
 /** What becomes of a copied secret, with what can be done about it. Nothing while the clipboard holds none. */
 export const ClipboardChip = () => {
   const { secret, clearNow, allow, dismiss } = useKeyfobState((state) => state.clipboard);
+  // The clock is up to a second old, so rounding up would start at 31.
   const seconds = useKeyfobState(({ clock, clipboard }) =>
-    Math.max(0, Math.ceil(((clipboard.secret?.clearAtMs ?? 0) - clock.realMs) / 1000)),
+    Math.max(1, Math.floor(((clipboard.secret?.clearAtMs ?? 0) - clock.realMs) / 1000)),
   );
   if (secret === undefined) return null;
   const stays = secret.fate === 'asking' || secret.fate === 'cannot';
