@@ -3,7 +3,7 @@ import type { UserType } from '../../../preload/contract/values.ts';
 import type { Store, TokenRow, Tuple } from '../../engine/ports/store.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenSearch } from './tokenSearch.ts';
-import { keptAs } from './valuedRows.ts';
+import { keptAs } from './tokenValueRows.ts';
 
 /** The columns of a {@link TokenRow}, in its shape. */
 export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
