@@ -148,7 +148,7 @@ function preview(output: OutputOf<MethodOf<'backup.preview'>>, options: ShowOpti
   const differing = output.items.filter(({ state }) => state !== 'equal');
   const shown = showList('backup.preview', { items: differing }, options);
   const equal = output.items.length - differing.length;
-  const made = `Created ${pointInTime(output.madeAtMs, options.now.realMs)} by Keyfob ${output.madeBy}`;
+  const made = `Created ${pointInTime(output.createdAtMs, options.now.realMs)} by Keyfob ${output.createdBy}`;
   const summary = `${made}: ${output.contents.applications} applications, ${output.contents.tokens} tokens; ${equal} items are the same here.`;
   return differing.length === 0 ? { out: '', notes: [summary] } : { out: shown.out, notes: [...shown.notes, summary] };
 }
@@ -174,7 +174,8 @@ const own: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, option
 const settings = (output: Row, now: Now): string =>
   pairs(Object.entries(output).map(([name, value]) => [kebab(name), say(name, value, now)]));
 
-const isShownOnce = (value: unknown): boolean => isRow(value) && value.keptAs === 'hashed' && 'accessToken' in value;
+const isShownOnce = (value: unknown): boolean =>
+  isRow(value) && value.persistence === 'hashed' && 'accessToken' in value;
 
 /** What to know of values that are kept as hashes only. */
 function notKept(output: unknown): string[] {

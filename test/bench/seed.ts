@@ -138,7 +138,7 @@ function createMinter(store: Store, consumerKey: string): (device: string) => st
     const scope = `am_application_scope device_${device}`;
     const tuple: Tuple = { keySetId: keySet.id, userId, userType: 'APPLICATION', scope, bindingRef: 'NONE' };
     const before = live.get(device);
-    const met = before && { tokenId: before.id, state: before.state, secondsLeft: validitySeconds };
+    const candidate = before && { tokenId: before.id, state: before.state, secondsLeft: validitySeconds };
     if (before !== undefined) {
       store.tokens.retire([
         {
@@ -147,7 +147,12 @@ function createMinter(store: Store, consumerKey: string): (device: string) => st
           stateId: random.uuid(),
           atMs,
           realTimeMs: atMs,
-          reason: { rule: 'retired_renewed', atMs, ...(met && { met }), otherTokenId: store.tokens.nextId() },
+          reason: {
+            rule: 'retired_renewed',
+            atMs,
+            ...(candidate && { candidate }),
+            otherTokenId: store.tokens.nextId(),
+          },
         },
       ]);
     }
@@ -161,7 +166,7 @@ function createMinter(store: Store, consumerKey: string): (device: string) => st
         rule: before ? 'issued_renew' : 'issued_first',
         atMs,
         tuple: { consumerKey, user: 'admin', userType: 'APPLICATION', scope, bindingRef: 'NONE' },
-        ...(met && { met, otherTokenId: met.tokenId }),
+        ...(candidate && { candidate, otherTokenId: candidate.tokenId }),
       },
     });
     live.set(device, row);

@@ -10,7 +10,7 @@ import { createPreferences } from '../../main/app/preferences.ts';
 import { createSteps } from '../../main/app/steps.ts';
 import { createBackupCipher } from '../../main/backup/age.ts';
 import { createEngine } from '../../main/engine/engine.ts';
-import { type ClientCredentials, carryOut, type OAuthRequest } from '../../main/engine/oauth/oauth.ts';
+import { type ClientCredentials, type OAuthRequest, resolveDecision } from '../../main/engine/oauth/oauth.ts';
 import type { EndpointControl, EventSink } from '../../main/engine/ports/ports.ts';
 import type { TokenRow } from '../../main/engine/ports/store.ts';
 import { createClock } from '../../main/platform/clock.ts';
@@ -128,13 +128,13 @@ export async function createWorld() {
     token: async (form: Form, client: ClientSecret | ClientCredentials) => {
       const decide = () => engine.oauth.token(request(form, client));
       const decided = decide();
-      const answer = decided.kind === 'answer' ? decided.answer : await commit.submit(() => carryOut(decide()));
+      const answer = decided.kind === 'answer' ? decided.answer : await commit.submit(() => resolveDecision(decide()));
       return { ...answer, reason: answer.decision.reason };
     },
     revoke: async (form: Form, client: ClientSecret | ClientCredentials) => {
       const decide = () => engine.oauth.revoke(request(form, client));
       const decided = decide();
-      return decided.kind === 'answer' ? decided.answer : commit.submit(() => carryOut(decide()));
+      return decided.kind === 'answer' ? decided.answer : commit.submit(() => resolveDecision(decide()));
     },
     introspect: (form: Form, client: ClientSecret | ClientCredentials) =>
       engine.oauth.introspect(request(form, client)),

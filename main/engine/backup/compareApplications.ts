@@ -10,7 +10,7 @@ import type { Backup } from './parse.ts';
 type Token = BackupLine<'token'>;
 
 /** So many tokens are looked at before others get their turn. */
-const tokensAtOnce = 100;
+const tokensPerStep = 100;
 
 const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -55,7 +55,7 @@ function* compareTokens(
   let found = 0;
   let differing = 0;
   for (const [at, line] of lines.entries()) {
-    if (at % tokensAtOnce === tokensAtOnce - 1) yield { done: at, total: lines.length };
+    if (at % tokensPerStep === tokensPerStep - 1) yield { done: at, total: lines.length };
     const row = store.tokens.byValue(line.value);
     if (row?.keySetId !== here.id) continue;
     found += 1;

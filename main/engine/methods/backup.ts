@@ -45,9 +45,9 @@ export const backupHandlers = (ports: Ports, running: RunningImport): Handlers['
   inspect: ({ file }) => ({ opensWith: ports.backupCipher.opensWith(file) }),
   preview: async (opening, watch) => {
     const { backup, compared } = await look(ports, opening, watch);
-    const { madeAtMs, madeBy, everything, tokens } = backup.header;
+    const { createdAtMs, createdBy, everything, tokens } = backup.header;
     const items = compared.map(({ item, state, why }) => ({ item, state, why }));
-    return { madeAtMs, madeBy, everything, tokens, contents: backup.contents, items };
+    return { createdAtMs, createdBy, everything, tokens, contents: backup.contents, items };
   },
   import: async ({ onConflict, mine, theirs, ...opening }, watch) => {
     if (running.staged !== undefined) {

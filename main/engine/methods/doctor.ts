@@ -131,9 +131,9 @@ const judgeNames = async (ports: Ports, machine: Machine): Promise<Judgement | u
   );
 };
 
-const judgeEnd = (endMs: number | undefined, nowMs: number, whatNext: string): Judgement => {
-  if (endMs === undefined) return ok('not created yet');
-  const days = Math.floor((endMs - nowMs) / dayMs);
+const judgeEnd = (expiryMs: number | undefined, nowMs: number, whatNext: string): Judgement => {
+  if (expiryMs === undefined) return ok('not created yet');
+  const days = Math.floor((expiryMs - nowMs) / dayMs);
   if (days < 0) return problem(`expired ${-days} days ago`, whatNext);
   return days < 14 ? warning(`expires in ${days} days`, whatNext) : ok(`valid for ${days} days`);
 };
@@ -147,9 +147,9 @@ const judgeAuthority = async (machine: Machine, nowMs: number): Promise<Judgemen
   return warning(`${judged.found}; another one was used here before (${former.join(', ')})`, todo);
 };
 
-const judgeLeaf = ({ endpoint }: Ports, endMs: number | undefined, nowMs: number): Judgement => {
+const judgeLeaf = ({ endpoint }: Ports, expiryMs: number | undefined, nowMs: number): Judgement => {
   if (!endpoint.status().running) return ok('checked and renewed when the endpoint starts');
-  return judgeEnd(endMs, nowMs, 'Stop the endpoint and start it again: that creates a new one.');
+  return judgeEnd(expiryMs, nowMs, 'Stop the endpoint and start it again: that creates a new one.');
 };
 
 const judgeClock = (ports: Ports): Judgement => {

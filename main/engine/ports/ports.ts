@@ -30,11 +30,11 @@ export interface Random {
 }
 
 /** A decision as it was made. */
-export type MadeDecision = Omit<Decision, 'sequence' | 'text'>;
+export type NewDecision = Omit<Decision, 'sequence' | 'text'>;
 
 /** The newest decisions that changed nothing: a bounded ring. */
 export interface DecisionLog {
-  add(decision: MadeDecision): void;
+  add(decision: NewDecision): void;
   /** Newest first. */
   newest(limit: number, refusalsOnly: boolean): readonly Omit<Decision, 'text'>[];
   /** The newest decisions about one token, newest first. */

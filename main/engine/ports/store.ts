@@ -83,7 +83,7 @@ export interface TokenRow extends Tuple {
   readonly validityMs: number;
   /** The refresh token may be gone when a purge took the newest row that carried it. */
   readonly refreshTokenId: number | null;
-  readonly keptAs: TokenPersistence;
+  readonly persistence: TokenPersistence;
 }
 
 /** A refresh token. One may serve several access rows in turn (rows 14, 15, 24, 26); the newest is `tokenId`. */
@@ -95,7 +95,7 @@ export interface RefreshTokenRow {
   readonly issuedAtMs: number;
   /** Negative: never expires. */
   readonly validityMs: number;
-  readonly keptAs: TokenPersistence;
+  readonly persistence: TokenPersistence;
 }
 
 export interface NewToken extends Tuple {
@@ -258,7 +258,7 @@ export interface Store {
   readonly refreshTokens: {
     byId(id: number): RefreshTokenRow | undefined;
     byValue(refreshToken: string): RefreshTokenRow | undefined;
-    insert(row: Omit<RefreshTokenRow, 'id' | 'tokenId' | 'keptAs'>): {
+    insert(row: Omit<RefreshTokenRow, 'id' | 'tokenId' | 'persistence'>): {
       readonly row: Pick<RefreshTokenRow, 'id'>;
       readonly refreshToken: string;
     };
@@ -271,10 +271,10 @@ export interface Store {
   readonly backup: {
     /** The id of a row to come. */
     takeId(kind: 'access' | 'refresh'): number;
-    insertRefreshToken(row: Omit<RefreshTokenRow, 'keptAs'>, value: string): void;
-    insertToken(row: Omit<TokenRow, 'keptAs'>, carried: CarriedToken): void;
+    insertRefreshToken(row: Omit<RefreshTokenRow, 'persistence'>, value: string): void;
+    insertToken(row: Omit<TokenRow, 'persistence'>, carried: CarriedToken): void;
     /** For when what is live changed place: values and consumer keys have other rows now. */
-    forgetWhatWasRead(): void;
+    dropCaches(): void;
   };
   readonly settings: {
     /** Cached. */

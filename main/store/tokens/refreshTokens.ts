@@ -1,10 +1,10 @@
 import type { RefreshTokenRow, Store } from '../../engine/ports/store.ts';
 import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
 import type { ImportedValues } from './importedValues.ts';
-import { createValuedRows, keptAs } from './valuedRows.ts';
+import { createValuedRows, persistenceOf } from './valuedRows.ts';
 
 const columns = `id, key_set_id AS keySetId, token_id AS tokenId, issued_at_ms AS issuedAtMs,
-  validity_ms AS validityMs, ${keptAs('refresh_token')}`;
+  validity_ms AS validityMs, ${persistenceOf('refresh_token')}`;
 
 export interface RefreshTokens {
   readonly store: Store['refreshTokens'];

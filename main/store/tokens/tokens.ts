@@ -90,7 +90,7 @@ export function createTokens(
     insert({ reason, ...token }) {
       mustBeInTransaction(context);
       const id = ids.take();
-      const { value, sealed, digest, keptAs } = rows.mint(id);
+      const { value, sealed, digest, persistence } = rows.mint(id);
       insertRow.run(
         id,
         token.keySetId,
@@ -107,7 +107,7 @@ export function createTokens(
         digest,
         JSON.stringify(reason),
       );
-      const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE', keptAs };
+      const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE', persistence };
       // A token just issued is what is asked for next.
       commit.afterCommit(() => {
         rows.keep(row, value);

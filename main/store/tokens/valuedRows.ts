@@ -29,15 +29,15 @@ interface Minted {
   /** Nothing when the value is not kept. */
   readonly sealed: Uint8Array;
   readonly digest: Uint8Array;
-  readonly keptAs: TokenPersistence;
+  readonly persistence: TokenPersistence;
 }
 
 /** In place of a sealed value that is not kept. */
 const nothing = new Uint8Array(0);
 
 /** In a list of columns: how the value of a row is kept. */
-export const keptAs = (column: 'access_token' | 'refresh_token'): string =>
-  `iif(length(${column}) > 0, 'encrypted', 'hashed') AS keptAs`;
+export const persistenceOf = (column: 'access_token' | 'refresh_token'): string =>
+  `iif(length(${column}) > 0, 'encrypted', 'hashed') AS persistence`;
 
 /** What is stored of a value that is made here or comes from elsewhere. */
 export const storable = (
@@ -48,8 +48,8 @@ export const storable = (
 ): Omit<Minted, 'value'> => {
   const digest = sealer.digest(value);
   return keepsValues()
-    ? { sealed: sealer.seal(value, column, id), digest, keptAs: 'encrypted' }
-    : { sealed: nothing, digest, keptAs: 'hashed' };
+    ? { sealed: sealer.seal(value, column, id), digest, persistence: 'encrypted' }
+    : { sealed: nothing, digest, persistence: 'hashed' };
 };
 
 const tables = {
@@ -61,7 +61,7 @@ const tables = {
 const cacheLimit = 16_384;
 
 /** `columns` are those of a `Row`, in its shape. */
-export function createValuedRows<Row extends { readonly id: number; readonly keptAs: TokenPersistence }>(
+export function createValuedRows<Row extends { readonly id: number; readonly persistence: TokenPersistence }>(
   { db, sealer, caches, commit, turn, keepsValues }: Context,
   kind: keyof typeof tables,
   columns: string,
@@ -134,7 +134,7 @@ export function createValuedRows<Row extends { readonly id: number; readonly kep
       rows.set(row.id, row);
       if (value === undefined) return;
       idOfValue.set(value, row.id);
-      if (row.keptAs === 'encrypted' && keepsValues()) valueOfId.set(row.id, value);
+      if (row.persistence === 'encrypted' && keepsValues()) valueOfId.set(row.id, value);
     },
     forget(id) {
       rows.delete(id);

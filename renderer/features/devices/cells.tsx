@@ -51,7 +51,7 @@ export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
 export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
   const presenting = usePresenting();
   const shownOnce = useShownOnce(token);
-  if (token.state === 'ACTIVE' && token.keptAs === 'hashed') {
+  if (token.state === 'ACTIVE' && token.persistence === 'hashed') {
     return shownOnce ? (
       <Badge tone="warn">copy now</Badge>
     ) : (

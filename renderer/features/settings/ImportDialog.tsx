@@ -81,7 +81,7 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
       description={
         preview === undefined
           ? 'Choose a Keyfob or age file. Nothing changes until you confirm.'
-          : `Created ${formatInstant(preview.madeAtMs)} by Keyfob ${preview.madeBy}. Imported completely, or not at all.`
+          : `Created ${formatInstant(preview.createdAtMs)} by Keyfob ${preview.createdBy}. Imported completely, or not at all.`
       }
       onSubmit={submit}
       footer={
