@@ -1,8 +1,9 @@
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import type { Progress } from '../../../preload/contract/define.ts';
 import { ownerOf } from '../clients/clientRules.ts';
+import type { ApplicationRow } from '../ports/applicationStore.ts';
+import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ApplicationRow, KeySetRow } from '../ports/store.ts';
 import { displayName } from '../usernames.ts';
 import { type Compared, itemOf, type Subject, sameSet, together } from './items.ts';
 import type { Backup } from './parse.ts';

@@ -3,8 +3,9 @@ import { type BackupLine, type BackupLineKind, backupVersion } from '../../../pr
 import { backupLimitBytes } from '../../../preload/contract/backupLimit.ts';
 import type { Progress } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ApplicationRow, TokenRow } from '../ports/store.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 import { findApplication, livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
 

@@ -3,8 +3,10 @@ import { readAsTenant } from '../../../preload/contract/usernames.ts';
 import type { GrantType } from '../../../preload/contract/values.ts';
 import { type RequestContext, refusal } from '../decisions/refusal.ts';
 import type { ClientCredentials } from '../oauth/oauth.ts';
+import type { ApplicationRow } from '../ports/applicationStore.ts';
+import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ApplicationRow, KeySetRow, UserRow } from '../ports/store.ts';
+import type { UserRow } from '../ports/userStore.ts';
 import { displayName } from '../usernames.ts';
 
 /** An OAuth2 client: a key set and its living application. */

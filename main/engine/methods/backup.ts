@@ -2,7 +2,8 @@ import type { Watch } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../../preload/contract/index.ts';
 import { badInput } from '../errors.ts';
-import type { BackupRecipient, Ports } from '../ports/ports.ts';
+import type { BackupRecipient } from '../ports/backupCipher.ts';
+import type { Ports } from '../ports/ports.ts';
 
 /** The import that runs, if one does: the applications it has begun to write, which no purge may take yet. */
 export interface RunningImport {

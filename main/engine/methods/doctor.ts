@@ -3,7 +3,8 @@ import { duration } from '../../../preload/contract/durations.ts';
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../../preload/contract/index.ts';
 import type { VaultStatus } from '../../../preload/contract/vault.ts';
-import type { Installation, Machine, Ports } from '../ports/ports.ts';
+import type { Installation, Machine } from '../ports/machine.ts';
+import type { Ports } from '../ports/ports.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

@@ -3,7 +3,7 @@ import { duration } from '../../../preload/contract/durations.ts';
 import type { Contract } from '../../../preload/contract/index.ts';
 import { explain } from '../decisions/reasons.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 import { isPurged } from '../references.ts';
 import { clientOfValid, remainingMs } from '../tokens/lifetime.ts';
 import { currentPersistence } from '../tokens/tokenValues.ts';

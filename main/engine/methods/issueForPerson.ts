@@ -8,7 +8,7 @@ import { badInput } from '../errors.ts';
 import { wellFormedScopes } from '../oauth/grants/grant.ts';
 import { OAuthError, resolveDecision, type TokenAnswer } from '../oauth/oauth.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { UserRow } from '../ports/store.ts';
+import type { UserRow } from '../ports/userStore.ts';
 import { findClient, findUser } from '../references.ts';
 import { decideScopes } from '../scopeRules.ts';
 import { decideIssue, type IssueRequest, regenerate } from '../tokens/issue.ts';

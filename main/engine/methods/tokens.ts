@@ -7,7 +7,7 @@ import { decideRefresh } from '../oauth/grants/refreshToken.ts';
 import { resolveDecision } from '../oauth/oauth.ts';
 import { isRevocable } from '../oauth/revocation.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 import { findToken } from '../references.ts';
 import { describeCandidate, examine } from '../tokens/candidate.ts';
 import { countPurgeable, purgeTokens } from '../tokens/purge.ts';

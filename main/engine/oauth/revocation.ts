@@ -1,7 +1,7 @@
 import { authenticateClient } from '../clients/clientRules.ts';
 import { type RequestContext, refusal } from '../decisions/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 import { revokeRows } from '../tokens/retire.ts';
 import { revealRefreshToken } from '../tokens/tokenValues.ts';
 import { qualifiedName } from '../usernames.ts';

@@ -2,7 +2,8 @@ import type { Reason } from '../../../preload/contract/audit.ts';
 import type { GrantType } from '../../../preload/contract/values.ts';
 import type { TokenAnswer } from '../oauth/oauth.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { RefreshTokenRow, Tuple } from '../ports/store.ts';
+import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
+import type { Tuple } from '../ports/tokenStore.ts';
 import { type Retiring, retire, tokensChanged } from './retire.ts';
 
 /** A refresh token that goes on; its value where it is known. */

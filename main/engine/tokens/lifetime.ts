@@ -1,7 +1,7 @@
 import type { Client } from '../clients/clientRules.ts';
 import { livingClient } from '../clients/clientRules.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 
 /** When a thing was issued, and for how long; negative: never expires. */
 export interface Lifetime {

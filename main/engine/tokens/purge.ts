@@ -1,8 +1,8 @@
 import type { Progress } from '../../../preload/contract/define.ts';
 import { isRemembered } from '../oauth/grants/refreshToken.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
 import type { TokenFilter } from '../ports/tokenFilter.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 import { expiryThresholdMs, remainingMs } from './lifetime.ts';
 import { tokensChanged } from './retire.ts';
 

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../preload/contract/audit.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Retirement, TokenRow } from '../ports/store.ts';
+import type { Retirement, TokenRow } from '../ports/tokenStore.ts';
 import { type Candidate, describeCandidate, examine } from './candidate.ts';
 
 /** A row met, what becomes of it, and by which rule. */

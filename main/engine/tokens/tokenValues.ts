@@ -1,7 +1,7 @@
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { TokenPersistence } from '../../../preload/contract/values.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 
 /** How a token's value can be had: from the moment that only hashes are kept, no value there is. */
 export const currentPersistence = (

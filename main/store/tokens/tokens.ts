@@ -1,4 +1,5 @@
-import type { Store, TokenRow, Tuple } from '../../engine/ports/store.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
 import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
 import type { ImportedValues } from './importedValues.ts';
 import type { RefreshTokens } from './refreshTokens.ts';

@@ -2,7 +2,7 @@ import type { RefusalCause } from '../../../../preload/contract/audit.ts';
 import { type Client, demandTenant } from '../../clients/clientRules.ts';
 import { type RequestContext, refusal } from '../../decisions/refusal.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { UserRow } from '../../ports/store.ts';
+import type { UserRow } from '../../ports/userStore.ts';
 import { decideScopes } from '../../scopeRules.ts';
 import { decideIssue } from '../../tokens/issue.ts';
 import { failedName, parseUsername } from '../../usernames.ts';
