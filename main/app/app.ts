@@ -13,7 +13,7 @@ import { certificateNames } from '../platform/names.ts';
 import { createRandom } from '../platform/random.ts';
 import { renderSnippet } from '../snippets/render.ts';
 import type { GroupCommit } from '../store/database/commit.ts';
-import { storageFailure } from '../store/database/failure.ts';
+import { storageError } from '../store/database/errors.ts';
 import { acquireFolder, databaseIn, type OwnedFolder } from '../store/database/folder.ts';
 import { withClosing } from '../system/closing.ts';
 import type { Dispatch } from '../transport/dispatch.ts';
@@ -74,7 +74,7 @@ export const openApp = (options: AppOptions): Promise<App> =>
       const owned = acquireFolder(options.folder, options.what ?? 'keyfob');
       opened.defer(owned.release);
       const app = await compose(options, owned, opened).catch((error: unknown) => {
-        throw storageFailure(error);
+        throw storageError(error);
       });
       const kept = opened.move();
       return { ...app, close: () => kept.disposeAsync() };
@@ -97,7 +97,7 @@ async function compose(
   owned: OwnedFolder,
   closing: AsyncDisposableStack,
 ): Promise<Omit<App, 'close'>> {
-  const onError = (error: unknown) => tell(storageFailure(error));
+  const onError = (error: unknown) => tell(storageError(error));
   const database = databaseIn(folder);
   const caFile = join(folder, 'ca.pem');
   const random = createRandom();
@@ -155,7 +155,7 @@ async function compose(
     checkNames: certificateNames,
     caFile,
     storeFault,
-    asKnown: storageFailure,
+    asKnown: storageError,
     onFault: onError,
   });
   closing.defer(endpoint.close);
@@ -229,7 +229,7 @@ async function compose(
 
   // Loaded with the first call: parsing needs zod, and an answer of the endpoint does not.
   const isLocked = () => vault.status().state;
-  const dispatchParts = { handlers: engine.handlers, submit, isLocked, asKnown: storageFailure, onError };
+  const dispatchParts = { handlers: engine.handlers, submit, isLocked, asKnown: storageError, onError };
   let loaded: Promise<Dispatch> | undefined;
   const dispatch: Dispatch = async (call, options) => {
     loaded ??= import('../transport/dispatch.ts').then(({ createDispatch }) => createDispatch(dispatchParts));
@@ -263,7 +263,7 @@ const logLost = (): KeyfobError =>
   );
 
 const rethrowKnown = (error: unknown): never => {
-  throw storageFailure(error);
+  throw storageError(error);
 };
 
 /**

@@ -3,7 +3,7 @@ import { duration } from '../../preload/contract/durations.ts';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import { withClosing } from '../system/closing.ts';
-import { reportFault } from '../system/reportFault.ts';
+import { logError } from '../system/logError.ts';
 import type { Caller } from '../transport/reply.ts';
 import { keepBackup, targetOf, withFile } from './backupFiles.ts';
 import { inFlags } from './flags.ts';
@@ -103,5 +103,5 @@ export async function callMethod(
     else await print(name, input, output, session.call);
     if (name === 'vault.rotateDataKey') await waitForRotation(session, progress);
     return exitCodeOf(name, output);
-  }, reportFault);
+  }, logError);
 }

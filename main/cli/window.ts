@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { reportFault } from '../system/reportFault.ts';
+import { logError } from '../system/logError.ts';
 import { connectControl, noControlFile, OwnerGone, unreachable } from '../transport/client.ts';
 import type { Parts, PresentWindow } from './parts.ts';
 import type { WindowFlags } from './program.ts';
@@ -27,7 +27,7 @@ function tell(windowUrl: string, pid: number, shown: Shown): void {
   const { open = true, json = false } = shown.flags;
   if (json) process.stdout.write(`${JSON.stringify({ windowUrl, pid })}\n`);
   else process.stdout.write(`Window (the address works once): ${windowUrl}\n`);
-  if (open && !json) openInBrowser(windowUrl, shown).catch(reportFault);
+  if (open && !json) openInBrowser(windowUrl, shown).catch(logError);
 }
 
 /** Shows the window that this process serves, and again whenever somebody presses Enter. */

@@ -2,7 +2,7 @@ import type { App } from '../app/app.ts';
 import { type BrowserHost, startBrowserHost } from '../browserHost/host.ts';
 import { windowFolder } from '../page/folder.ts';
 import { controlSocketPath } from '../platform/folders.ts';
-import { reportFault } from '../system/reportFault.ts';
+import { logError } from '../system/logError.ts';
 import { startControl } from '../transport/control.ts';
 
 /** Starts the endpoint now if the vault is open, and whenever it is opened. A port that is taken is a matter of the window. */
@@ -23,7 +23,7 @@ export function serveWhileOpen(app: App): void {
 
 /** What other processes of the same person reach beside the window: the command line, and a browser if they want one. */
 export async function serveOthers(app: App, folder: string): Promise<{ close(): Promise<void> }> {
-  const parts = { dispatch: app.dispatch, subscribe: app.events.onAny, onError: reportFault };
+  const parts = { dispatch: app.dispatch, subscribe: app.events.onAny, onError: logError };
   let host: Promise<BrowserHost> | undefined;
   const control = await startControl({
     ...parts,

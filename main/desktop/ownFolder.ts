@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { type App, type AppOptions, openApp } from '../app/app.ts';
-import { reportFault } from '../system/reportFault.ts';
+import { logError } from '../system/logError.ts';
 import { connectControl } from '../transport/client.ts';
 
 /** How long an owner may take that is starting, ending, or a short command. */
@@ -18,7 +18,7 @@ export type AskOwned = (owned: KeyfobError, windowUrl: string | undefined) => Pr
 export async function ownFolder(options: AppOptions, ask: AskOwned): Promise<App | undefined> {
   for (let waitedMs = 0; ; ) {
     try {
-      return await openApp({ ...options, onError: reportFault });
+      return await openApp({ ...options, onError: logError });
     } catch (error) {
       if (!(error instanceof KeyfobError) || error.code !== 'folder_owned') throw error;
       // Who serves no window, or is gone again, is told of without.

@@ -3,7 +3,7 @@ import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
 import type { ImportedValues } from './tokens/importedValues.ts';
 import { scopeHash } from './tokens/scopeHash.ts';
 import { forUser } from './tokens/tokenLists.ts';
-import { storable } from './tokens/valuedRows.ts';
+import { storable } from './tokens/tokenValueRows.ts';
 
 /** Where a history that goes on has its id; the same room in the row as any id. */
 const noHistory = -(2 ** 40);

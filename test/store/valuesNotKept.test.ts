@@ -65,7 +65,7 @@ test('values kept before are dropped in steps that go on where they were, and le
   assert.ok(steps >= 2);
   assert.ok(blobs(again).every(({ length }) => length === 0));
   await again.eraseDropped();
-  assert.equal(again.db.prepare('SELECT sum(left_bytes) FROM dropped_values').pluck().get(), 0);
+  assert.equal(again.db.prepare('SELECT sum(vacuum_pending) FROM deleted_values').pluck().get(), 0);
   const bytes = Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]);
   assert.deepEqual(
     sealed.filter((blob) => bytes.includes(blob)),

@@ -4,7 +4,7 @@ import type { Store } from '../../engine/ports/store.ts';
 import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenSearch } from './tokenSearch.ts';
-import { persistenceOf } from './valuedRows.ts';
+import { persistenceOf } from './tokenValueRows.ts';
 
 /** The columns of a {@link TokenRow}, in its shape. */
 export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,

@@ -8,7 +8,7 @@ const isInTheWay = new Set(['EISDIR', 'ERR_FS_EISDIR', 'ENOTDIR', 'ELOOP', 'EEXI
  * An error of a file call as one that says what to do: `storage_full`, or `refused` for what the system does not allow. Other
  * errors come back unchanged. `file` is named where the error does not name the file that people know.
  */
-export function systemFailure(error: unknown, file?: string): unknown {
+export function systemError(error: unknown, file?: string): unknown {
   if (error instanceof KeyfobError || !(error instanceof Error) || !('code' in error)) return error;
   const code = String(error.code);
   const path = file ?? ('path' in error && typeof error.path === 'string' ? error.path : undefined);

@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { createRandom } from '../../main/platform/random.ts';
 import type { SealedColumn, Sealer as StoreSealer } from '../../main/store/sealer.ts';
-import { createLookup } from '../../main/vault/lookup.ts';
-import { createSealer } from '../../main/vault/seal.ts';
+import { createLookup } from '../../main/vault/sealing/keyedHash.ts';
+import { createSealer } from '../../main/vault/sealing/sealer.ts';
 import { deriveBytes } from '../../main/vault/subkeys.ts';
 
 const installationId = '0f8fad5b-d9cb-469f-a165-70867728950e';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { KeyfobError } from '../../preload/contract/errors.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
 
 /** Crockford's base 32: no I, L, O or U, so nothing is mistaken for 1, 0 or V. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -1,16 +1,16 @@
 import type { KeyObject } from 'node:crypto';
-import { proofOf } from '../../preload/contract/proof.ts';
-import type { Proof, VaultMode } from '../../preload/contract/vault.ts';
-import * as faults from './faults.ts';
-import type { VaultFile } from './file.ts';
+import { proofOf } from '../../../preload/contract/proof.ts';
+import type { Proof, VaultMode } from '../../../preload/contract/vault.ts';
+import * as faults from '../errors.ts';
+import { checkOf } from '../subkeys.ts';
+import type { VaultFile } from '../vaultFile.ts';
 import { accountOf, type Keychain } from './keychain.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase.ts';
 import { recoverDataKey, recoveryStateOf } from './recovery.ts';
 import { readRecoveryKey } from './recoveryKey.ts';
-import { checkOf } from './subkeys.ts';
 
 /** Puts the data key where a vault's mode keeps it, gets it back, and asks for proof before that may change. */
-export function createHolder(keychain: Keychain) {
+export function createDataKeyHolder(keychain: Keychain) {
   const ofPassphrase = async (
     file: VaultFile,
     held: VaultFile['held'] & { mode: 'passphrase' },

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { systemFailure } from '../system/failure.ts';
+import { systemError } from '../system/errors.ts';
 import { writePrivateFile } from '../system/privateFile.ts';
-import { fileDamaged } from './faults.ts';
+import { fileDamaged } from './errors.ts';
 
 /** The data key under a passphrase. */
 export interface UnderPassphrase {
@@ -111,7 +111,7 @@ export function readVaultFile(folder: string): VaultFile | undefined {
     text = readFileSync(pathIn(folder), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw systemFailure(error, pathIn(folder));
+    throw systemError(error, pathIn(folder));
   }
   let json: unknown;
   try {

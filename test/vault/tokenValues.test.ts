@@ -3,9 +3,9 @@ import { generateKeySync, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { createRandom } from '../../main/platform/random.ts';
-import { createPermutation, rowIdLimit } from '../../main/vault/permute.ts';
-import { createSealer } from '../../main/vault/seal.ts';
-import { createTokenValues } from '../../main/vault/tokens.ts';
+import { createPermutation, rowIdLimit } from '../../main/vault/sealing/permutation.ts';
+import { createSealer } from '../../main/vault/sealing/sealer.ts';
+import { createTokenValues } from '../../main/vault/sealing/tokenValues.ts';
 
 const sealer = createSealer(
   generateKeySync('aes', { length: 256 }),

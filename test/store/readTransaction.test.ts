@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setImmediate as turnEnds } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { createReadTurn } from '../../main/store/database/readTurn.ts';
+import { createReadTransaction } from '../../main/store/database/readTransaction.ts';
 import { newToken, openTestStore, seed, temporaryFolder, tupleOf } from './stores.ts';
 
 test('the reads of a turn see one state of the database, and the next turn the newest', async (t) => {
@@ -16,7 +16,7 @@ test('the reads of a turn see one state of the database, and the next turn the n
   });
   db.exec('PRAGMA journal_mode = WAL; CREATE TABLE notes (text TEXT NOT NULL) STRICT');
   const count = db.prepare('SELECT count(*) FROM notes').pluck();
-  const turn = createReadTurn(db, () => false);
+  const turn = createReadTransaction(db, () => false);
   const read = () => {
     turn.enter();
     return count.get();

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 
 /** One read transaction for all reads of a turn of the event loop: SQLite locks and unlocks a file for each. */
-export interface ReadTurn {
+export interface ReadTransaction {
   /** Before a read that many requests of one turn make. */
   enter(): void;
   /** Before a write transaction, which cannot begin within; and at the end of the turn, by itself. */
@@ -9,7 +9,7 @@ export interface ReadTurn {
 }
 
 /** Makes the read turns of a connection that nobody else's transactions run on. */
-export function createReadTurn(db: Database, isWriting: () => boolean): ReadTurn {
+export function createReadTransaction(db: Database, isWriting: () => boolean): ReadTransaction {
   const begin = db.prepare('BEGIN');
   const end = db.prepare('COMMIT');
   const giveUp = db.prepare('ROLLBACK');

@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
-import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { Random } from '../engine/ports/ports.ts';
-import { createLookup } from './lookup.ts';
-import { deriveBytes, intoKey } from './subkeys.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { Random } from '../../engine/ports/ports.ts';
+import { deriveBytes, intoKey } from '../subkeys.ts';
+import { createLookup } from './keyedHash.ts';
 import { deriveTokenKeys, splitTokenKeys } from './tokenKeys.ts';
-import { createTokenValues } from './tokens.ts';
+import { createTokenValues } from './tokenValues.ts';
 
 const blobVersion = 1;
 const nonceLength = 12;

@@ -4,7 +4,7 @@ import type { SealedColumn } from '../sealer.ts';
 import type { ImportedValues } from './importedValues.ts';
 
 /** Access or refresh tokens: rows with a value that is sealed, carries the row's id, and is known by its digest. */
-export interface ValuedRows<Row> {
+export interface TokenValueRows<Row> {
   byId(id: number): Row | undefined;
   /** The row of a value that was asked for before, or just made. */
   known(value: string): Row | undefined;
@@ -61,12 +61,12 @@ const tables = {
 const cacheLimit = 16_384;
 
 /** `columns` are those of a `Row`, in its shape. */
-export function createValuedRows<Row extends { readonly id: number; readonly persistence: TokenPersistence }>(
+export function createTokenValueRows<Row extends { readonly id: number; readonly persistence: TokenPersistence }>(
   { db, sealer, caches, commit, turn, keepsValues }: Context,
   kind: keyof typeof tables,
   columns: string,
   imported: ImportedValues,
-): ValuedRows<Row> {
+): TokenValueRows<Row> {
   const { table, column, sealedColumn } = tables[kind];
   /** The one cache that a write makes wrong. */
   const rows = caches.create<number, Row>(cacheLimit);

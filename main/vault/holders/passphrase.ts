@@ -1,8 +1,8 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
-import { byteOrderMark, passphraseForm } from '../../preload/contract/passphraseForm.ts';
-import type { UnderPassphrase, VaultFile } from './file.ts';
-import { intoKey } from './subkeys.ts';
-import { unwrap, type WrapContext, wrap } from './wrap.ts';
+import { byteOrderMark, passphraseForm } from '../../../preload/contract/passphraseForm.ts';
+import { intoKey } from '../subkeys.ts';
+import type { UnderPassphrase, VaultFile } from '../vaultFile.ts';
+import { unwrap, type WrapContext, wrap } from '../wrap.ts';
 
 /** The second choice of RFC 9106 section 4, on one lane: 64 MiB, three passes. */
 const cost = { memoryKiB: 65_536, passes: 3, lanes: 1 };

@@ -5,7 +5,7 @@ import { visible } from './visible.ts';
  * Says on stderr what went wrong outside of calls. An unforeseen fault is told by its stack only: its message may quote what it
  * failed on.
  */
-export function reportFault(error: unknown): void {
+export function logError(error: unknown): void {
   if (error instanceof KeyfobError) {
     process.stderr.write(`${visible(error.message)}\n`);
     return;

@@ -1,6 +1,8 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import type { VaultStatus } from '../../preload/contract/vault.ts';
-import type { VaultFile } from './file.ts';
+import type { VaultStatus } from '../../../preload/contract/vault.ts';
+import { deriveBytes, intoKey } from '../subkeys.ts';
+import type { VaultFile } from '../vaultFile.ts';
+import { unwrap, wrap } from '../wrap.ts';
 import {
   formatRecoveryKey,
   lastGroupOf,
@@ -8,8 +10,6 @@ import {
   type RecoverySymbols,
   readLastGroup,
 } from './recoveryKey.ts';
-import { deriveBytes, intoKey } from './subkeys.ts';
-import { unwrap, wrap } from './wrap.ts';
 
 /** A recovery key is random enough for HKDF alone. */
 const wrappingKey = (symbols: RecoverySymbols, installationId: string): KeyObject =>

@@ -1,5 +1,5 @@
-import type { Random } from '../engine/ports/ports.ts';
-import { createPermutation } from './permute.ts';
+import type { Random } from '../../engine/ports/ports.ts';
+import { createPermutation } from './permutation.ts';
 
 const rowIdLength = 5;
 const secretLength = 16;

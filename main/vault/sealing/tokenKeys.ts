@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { deriveBytes, intoKey } from './subkeys.ts';
+import { deriveBytes, intoKey } from '../subkeys.ts';
 
 const keyLength = 32;
 const purposes = ['lookup', 'row id access', 'row id refresh'] as const;

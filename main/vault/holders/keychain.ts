@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { KeychainAnswer } from '../../preload/contract/vault.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { KeychainAnswer } from '../../../preload/contract/vault.ts';
 
 const service = 'keyfob';
 const keyLength = 32;

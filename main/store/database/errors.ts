@@ -1,19 +1,19 @@
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
-import { systemFailure } from '../../system/failure.ts';
+import { systemError } from '../../system/errors.ts';
 
 const { SqliteError } = Database;
 
 /** Disk or file are full, fail or lie: SQLite gives up the whole transaction for this, or leaves it in doubt. */
-export const isDiskFault = (error: unknown): error is InstanceType<typeof SqliteError> =>
+export const isDiskError = (error: unknown): error is InstanceType<typeof SqliteError> =>
   error instanceof SqliteError && /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|CANTOPEN|READONLY|NOMEM)/.test(error.code);
 
 /**
  * A fault of disk or files, told by SQLite or the system, as an error of ours: `storage_full`, `folder_owned`, `refused` (they may
  * not be written) or `database_damaged`. Any other error is returned unchanged.
  */
-export function storageFailure(error: unknown): unknown {
-  const failure = systemFailure(error);
+export function storageError(error: unknown): unknown {
+  const failure = systemError(error);
   if (failure !== error) return failure;
   if (error instanceof SqliteError && error.code.startsWith('SQLITE_BUSY')) {
     return new KeyfobError(
@@ -23,7 +23,7 @@ export function storageFailure(error: unknown): unknown {
       { cause: error },
     );
   }
-  if (!isDiskFault(error)) return error;
+  if (!isDiskError(error)) return error;
   // SHMSIZE: the file beside the database that readers and writers share cannot grow.
   if (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_IOERR_SHMSIZE') return full(error);
   if (/^SQLITE_(READONLY|CANTOPEN)/.test(error.code)) return notWritable(error, error.code);
