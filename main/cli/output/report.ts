@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
-import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
-import { systemFailure } from '../system/failure.ts';
-import { reportFault } from '../system/reportFault.ts';
-import { visible } from '../system/visible.ts';
-import { kebab } from './kebab.ts';
+import { type ErrorCode, KeyfobError } from '../../../preload/contract/errors.ts';
+import { systemFailure } from '../../system/failure.ts';
+import { reportFault } from '../../system/reportFault.ts';
+import { visible } from '../../system/visible.ts';
+import { kebab } from '../text/kebab.ts';
 
 const hints: { readonly [C in ErrorCode]?: string } = {
   vault_locked: ' (`keyfob vault unlock` unlocks it.)',
