@@ -1,23 +1,23 @@
-import type { OutputOf } from '../../preload/contract/define.ts';
-import { duration } from '../../preload/contract/durations.ts';
-import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
-import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
-import { withClosing } from '../system/closing.ts';
-import { logError } from '../system/logError.ts';
-import type { Caller } from '../transport/reply.ts';
-import { keepBackup, targetOf, withFile } from './backupFiles.ts';
-import { inFlags } from './flags.ts';
+import type { OutputOf } from '../../../preload/contract/define.ts';
+import { duration } from '../../../preload/contract/durations.ts';
+import { type ErrorCode, KeyfobError } from '../../../preload/contract/errors.ts';
+import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
+import { withClosing } from '../../system/closing.ts';
+import { logError } from '../../system/logError.ts';
+import type { Caller } from '../../transport/reply.ts';
+import { demandRevoked } from '../methods/revocations.ts';
+import { waitForRotation } from '../methods/rotation.ts';
+import { vaultInput } from '../methods/vaultInput.ts';
+import { createProgressDisplay } from '../output/progress.ts';
+import { note } from '../output/report.ts';
+import { inFlags } from '../program/flags.ts';
+import type { Common, Wanted } from '../program/program.ts';
+import { openVault } from '../session/openVault.ts';
+import type { Parts } from '../session/parts.ts';
+import { createSession } from '../session/session.ts';
+import { keepBackup, targetOf, withFile } from './files.ts';
 import { givenSecrets } from './givenSecrets.ts';
-import { openVault } from './openVault.ts';
-import type { Parts } from './parts.ts';
-import type { Common, Wanted } from './program.ts';
-import { createProgressDisplay } from './progress.ts';
-import { note } from './report.ts';
-import { demandRevoked } from './revocations.ts';
-import { waitForRotation } from './rotation.ts';
-import { createSession } from './session.ts';
 import { show } from './show.ts';
-import { vaultInput } from './vaultInput.ts';
 
 /** Why a data folder does not open; people call the doctor for that. */
 const unopenable: ReadonlySet<ErrorCode> = new Set([

@@ -1,7 +1,7 @@
-import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { MethodName } from '../../preload/contract/index.ts';
-import { didYouMean } from '../../preload/contract/similar.ts';
-import type { Caller } from '../transport/reply.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { MethodName } from '../../../preload/contract/index.ts';
+import { didYouMean } from '../../../preload/contract/similar.ts';
+import type { Caller } from '../../transport/reply.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

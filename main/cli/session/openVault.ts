@@ -1,7 +1,7 @@
-import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { VaultStatus } from '../../preload/contract/vault.ts';
-import type { Caller } from '../transport/reply.ts';
-import { askNewPassphrase, askSecret, givenSecret, waysToGive } from './secrets.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { VaultStatus } from '../../../preload/contract/vault.ts';
+import type { Caller } from '../../transport/reply.ts';
+import { askNewPassphrase, askSecret, givenSecret, waysToGive } from '../secrets/secrets.ts';
 
 /** What of an app in this process opens its vault. */
 export interface Openable {

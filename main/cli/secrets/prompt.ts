@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { KeyfobError } from '../../preload/contract/errors.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
 
 /** Asks on the terminal for one line, without showing what is typed. Throws `cancelled` on Ctrl-C and Ctrl-D. */
 export function askHidden(question: string): Promise<string> {

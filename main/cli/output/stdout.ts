@@ -1,4 +1,4 @@
-import { KeyfobError } from '../../preload/contract/errors.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
 
 let lost: NodeJS.ErrnoException | undefined;
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { Option } from 'commander';
-import { backupLimitBytes } from '../../preload/contract/backupLimit.ts';
-import type { OutputOf } from '../../preload/contract/define.ts';
-import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
-import { writePrivateFile } from '../system/privateFile.ts';
+import { backupLimitBytes } from '../../../preload/contract/backupLimit.ts';
+import type { OutputOf } from '../../../preload/contract/define.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
+import { writePrivateFile } from '../../system/privateFile.ts';
 
 /** Methods that the contract gives a file's content, where people name the file. */
 const reading: ReadonlySet<MethodName> = new Set(['backup.inspect', 'backup.preview', 'backup.import']);

@@ -1,5 +1,5 @@
-import { duration, exactDuration } from '../../preload/contract/durations.ts';
-import { visible } from '../system/visible.ts';
+import { duration, exactDuration } from '../../../preload/contract/durations.ts';
+import { visible } from '../../system/visible.ts';
 
 /** The two times a value may be told against. */
 export interface Now {

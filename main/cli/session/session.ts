@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { KeyfobError } from '../../preload/contract/errors.ts';
-import { connectControl, noControlFile, OwnerGone, unreachable } from '../transport/client.ts';
-import type { Caller } from '../transport/reply.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import { connectControl, noControlFile, OwnerGone, unreachable } from '../../transport/client.ts';
+import type { Caller } from '../../transport/reply.ts';
 import type { Openable } from './openVault.ts';
 
 /** The engine opened in this process. */

@@ -1,6 +1,6 @@
-import type { MethodName } from '../../preload/contract/index.ts';
+import type { MethodName } from '../../../preload/contract/index.ts';
+import { kebab } from '../text/kebab.ts';
 import type { Field } from './fields.ts';
-import { kebab } from './kebab.ts';
 
 /** What a field holds in the examples of the help. */
 const samples: Readonly<Record<string, string>> = {

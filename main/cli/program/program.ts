@@ -1,12 +1,12 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import type { AnyMethod, Topic } from '../../preload/contract/define.ts';
-import type { MethodName, TopicName } from '../../preload/contract/index.ts';
-import { fileFlagsOf } from './backupFiles.ts';
-import { type CompletionShell, shells } from './completion/scripts.ts';
+import type { AnyMethod, Topic } from '../../../preload/contract/define.ts';
+import type { MethodName, TopicName } from '../../../preload/contract/index.ts';
+import { fileFlagsOf } from '../commands/files.ts';
+import { type CompletionShell, shells } from '../completion/scripts.ts';
+import { kebab } from '../text/kebab.ts';
 import { examplesOf } from './examples.ts';
 import type { Field } from './fields.ts';
 import { flagsOf, inputFrom, isFromStdin, portFlag } from './flags.ts';
-import { kebab } from './kebab.ts';
 
 /** A method named on the command line, with what was given for it. */
 export interface Wanted {

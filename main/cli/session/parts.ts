@@ -1,7 +1,7 @@
-import type { OutputOf } from '../../preload/contract/define.ts';
-import type { KeyfobError } from '../../preload/contract/errors.ts';
-import type { MethodOf } from '../../preload/contract/index.ts';
-import type { ServeFlags } from './program.ts';
+import type { OutputOf } from '../../../preload/contract/define.ts';
+import type { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { MethodOf } from '../../../preload/contract/index.ts';
+import type { ServeFlags } from '../program/program.ts';
 import type { OpenApp } from './session.ts';
 
 /** Shows a window that is served now; `newUrl` makes an address that opens it once. Returns what ends the showing. */

@@ -1,21 +1,21 @@
 import { buffer } from 'node:stream/consumers';
-import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { Field } from './fields.ts';
-import { isFromStdin } from './flags.ts';
-import type { Wanted } from './program.ts';
-import { secretInFile } from './secretText.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { Field } from '../program/fields.ts';
+import { isFromStdin } from '../program/flags.ts';
+import type { Wanted } from '../program/program.ts';
+import { secretInFile } from '../secrets/secretText.ts';
 
 /** All of standard input; a line end after it does not count. */
 async function readStdin({ flag }: Field): Promise<string> {
   if (process.stdin.isTTY) {
-    const { askHidden } = await import('./prompt.ts');
+    const { askHidden } = await import('../secrets/prompt.ts');
     return await askHidden(`The ${flag}: `);
   }
   return secretInFile(await buffer(process.stdin), `The ${flag} on standard input`);
 }
 
 async function askTwice({ flag }: Field): Promise<string> {
-  const { askHidden } = await import('./prompt.ts');
+  const { askHidden } = await import('../secrets/prompt.ts');
   const typed = await askHidden(`The new ${flag}: `);
   if ((await askHidden(`The new ${flag} once more: `)) === typed) return typed;
   throw new KeyfobError('bad_input', 'The two entries differ. Nothing was changed, so try again.');

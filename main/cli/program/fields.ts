@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { AnyMethod } from '../../preload/contract/define.ts';
-import { kebab } from './kebab.ts';
-import { isVaultSecret } from './secrets.ts';
+import type { AnyMethod } from '../../../preload/contract/define.ts';
+import { isVaultSecret } from '../secrets/secrets.ts';
+import { kebab } from '../text/kebab.ts';
 
 /** One input field of a method, as a flag can carry it. */
 export interface Field {

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
-import type { Topic } from '../../preload/contract/define.ts';
-import { didYouMean } from '../../preload/contract/similar.ts';
-import { kebab } from './kebab.ts';
+import type { Topic } from '../../../preload/contract/define.ts';
+import { didYouMean } from '../../../preload/contract/similar.ts';
+import { kebab } from '../text/kebab.ts';
 
 type Topics = Readonly<Record<string, Topic>>;
 

@@ -1,4 +1,4 @@
-import { KeyfobError } from '../../preload/contract/errors.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
 
 /** Decoders that throw, as a replacement character would make one secret of two files. They drop the byte order mark. */
 const decoders = {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { KeyfobError } from '../../preload/contract/errors.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Field } from './fields.ts';
 
 /** What is typed for `null`. */

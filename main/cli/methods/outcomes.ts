@@ -1,6 +1,6 @@
-import type { OutputOf } from '../../preload/contract/define.ts';
-import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
-import { posix } from '../../preload/contract/trustTexts.ts';
+import type { OutputOf } from '../../../preload/contract/define.ts';
+import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
+import { posix } from '../../../preload/contract/trustTexts.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import type { OutputOf } from '../../preload/contract/define.ts';
-import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
+import type { OutputOf } from '../../../preload/contract/define.ts';
+import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
 
 type ItemOf<N extends MethodName> = OutputOf<MethodOf<N>> extends { items: readonly (infer Item)[] } ? Item : never;
 type ListMethod = { [N in MethodName]: ItemOf<N> extends never ? never : N }[MethodName];

@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
-import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
-import { systemError } from '../system/errors.ts';
-import { logError } from '../system/logError.ts';
-import { visible } from '../system/visible.ts';
-import { kebab } from './kebab.ts';
+import { type ErrorCode, KeyfobError } from '../../../preload/contract/errors.ts';
+import { systemError } from '../../system/errors.ts';
+import { logError } from '../../system/logError.ts';
+import { visible } from '../../system/visible.ts';
+import { kebab } from '../text/kebab.ts';
 
 const hints: { readonly [C in ErrorCode]?: string } = {
   vault_locked: ' (`keyfob vault unlock` unlocks it.)',

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { ProgressDisplay } from './progress.ts';
-import { note } from './report.ts';
-import type { Session } from './session.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { ProgressDisplay } from '../output/progress.ts';
+import { note } from '../output/report.ts';
+import type { Session } from '../session/session.ts';
 
 const lookEveryMs = 100;
 

@@ -1,7 +1,7 @@
-import type { MethodName } from '../../preload/contract/index.ts';
-import { proofOf } from '../../preload/contract/proof.ts';
-import type { Caller } from '../transport/reply.ts';
-import { askNewPassphrase, askSecret, givenSecret, type VaultSecret } from './secrets.ts';
+import type { MethodName } from '../../../preload/contract/index.ts';
+import { proofOf } from '../../../preload/contract/proof.ts';
+import type { Caller } from '../../transport/reply.ts';
+import { askNewPassphrase, askSecret, givenSecret, type VaultSecret } from '../secrets/secrets.ts';
 
 type Secrets = { readonly [S in VaultSecret]?: string };
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Progress } from '../../preload/contract/define.ts';
+import type { Progress } from '../../../preload/contract/define.ts';
 
 /** What is quick shows nothing. */
 const patienceMs = 1000;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { KeyfobError } from '../../preload/contract/errors.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
 import { decodedSecret, secretInFile } from './secretText.ts';
 
 /** Secrets of the vault and of backups never are flags, as others can read a command line: the environment holds them. */
