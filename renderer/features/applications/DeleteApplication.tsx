@@ -15,7 +15,7 @@ interface DeleteApplicationProps {
   readonly onDeleted?: () => void;
 }
 
-/** Asks, naming the tokens that stop working, and offers an undo while there is one. */
+/** Confirms a deletion, names the tokens that stop working, and offers an undo while it is possible. */
 export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApplicationProps) => {
   const { host, store } = useKeyfob();
   const { name } = application;

@@ -26,7 +26,7 @@ const checkOrigin = (text: string): ChipVerdict => {
 const namesOf = (patch: object): readonly string[] =>
   Object.keys(patch).map((name) => keyLabels[name as keyof KeyValues]);
 
-/** How tokens of a key set are issued: changed here, and saved together. */
+/** How a key set issues tokens. Changes are saved together. */
 export const KeySettings = ({ keySet }: { readonly keySet: KeySet }) => {
   const { application, applicationId, keyType } = keySet;
   const update = useCall('keys.update');

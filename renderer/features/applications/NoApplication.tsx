@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 
 const sample = { name: 'Sample', description: 'To try things out. Delete it when you are done.' };
 
-/** Before the first application: create one, or a sample with keys. */
+/** Shown before the first application: create one, or add a sample with keys. */
 export const NoApplication = ({ onCreate }: { readonly onCreate: () => void }) => {
   const { host, store } = useKeyfob();
   const addSample = async () => {

@@ -3,7 +3,7 @@ import { useCall } from '../../store/useCall.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 
-/** In place of Generate, where the key set lacks the grant that issues application tokens. */
+/** Replaces Generate when the key set lacks the client credentials grant. */
 export const NoClientCredentials = ({ keySet }: { readonly keySet: KeySet }) => {
   const { application, keyType, grantTypes } = keySet;
   const update = useCall('keys.update');

@@ -32,12 +32,12 @@ const written = (token: DeviceToken, accessToken: string) => ({
 
 interface CopyDialogProps {
   readonly tokens: readonly DeviceToken[];
-  /** How many more there are, whose values nobody can see again. */
+  /** Number of tokens kept as hashes only. */
   readonly notKept: number;
   readonly onClose: () => void;
 }
 
-/** Copies many tokens at once, in a format of choice. */
+/** Copies many tokens in a chosen format. */
 export const CopyDialog = ({ tokens, notKept, onClose }: CopyDialogProps) => {
   const { host, store } = useKeyfob();
   const copySecret = useCopySecret();
