@@ -13,7 +13,7 @@ import { Copyable } from './Copyable.tsx';
 import styles from './certificate.module.css';
 import { TrustSteps } from './TrustSteps.tsx';
 
-/** The certificate authority of this installation: to copy, to keep as a file, and to trust. */
+/** The installation's certificate authority: copy, download and trust it. */
 export const Authority = ({ tokenUrl }: { readonly tokenUrl: string }) => {
   const { value: ca, error } = useRead('endpoint.exportCa', {});
   if (error !== undefined) return <ErrorNote title={error.message} />;

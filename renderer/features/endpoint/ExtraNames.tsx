@@ -31,7 +31,7 @@ const suggestions = [
   { value: 'host.containers.internal', description: 'What containers of Podman call this machine' },
 ];
 
-/** Further names and addresses of this machine, and what it means to add one. */
+/** Extra names and addresses of this machine, with a warning about their reach. */
 export const ExtraNames = () => {
   const { host } = useKeyfob();
   const toast = useToast();

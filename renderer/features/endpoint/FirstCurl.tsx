@@ -21,7 +21,7 @@ const Answered = ({
   );
 };
 
-/** Without any keys: a call that is refused, to see that it arrives and why. */
+/** Without keys: a call that is refused, to see that it arrives and why. */
 const Refused = ({ status }: { readonly status: EndpointStatus }) => (
   <>
     <CodeBlock
@@ -36,7 +36,7 @@ const Refused = ({ status }: { readonly status: EndpointStatus }) => (
   </>
 );
 
-/** A command to try while no request has come in yet. */
+/** A command to try while no request has arrived. */
 export const FirstCurl = ({ status }: { readonly status: EndpointStatus }) => {
   const keySets = useRead('keys.list', {}).value?.items;
   if (keySets === undefined) return null;

@@ -18,14 +18,14 @@ interface Values {
   readonly httpPort: number | undefined;
 }
 
-/** What WSO2 uses beside 8243. */
+/** WSO2's default for plain HTTP. */
 const usualHttpPort = 8280;
 const noPort = 'A port is a whole number from 0 (any free one) to 65535.';
 
 const faultOf = (port: number | undefined): string | undefined =>
   portSchema.safeParse(port).success ? undefined : noPort;
 
-/** The ports of a draft that can be; undefined while it cannot. */
+/** Gives a draft's ports, or undefined while one is invalid. */
 function portsOf({ port, http, httpPort }: Values): Ports | undefined {
   if (port === undefined || faultOf(port) !== undefined) return undefined;
   if (!http) return { port, httpPort: null };
@@ -40,7 +40,7 @@ interface PortsFormProps {
   readonly control: EndpointControl;
 }
 
-/** The ports, which are saved and used at once: an endpoint that runs moves there. */
+/** The ports. They are saved and used at once: a running endpoint moves to them. */
 export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
   const toast = useToast();
   const draft = useDraft<Values>('ports', {

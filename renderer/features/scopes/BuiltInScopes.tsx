@@ -15,7 +15,7 @@ const builtIn = [
   { name: 'am_application_scope', meaning: 'In every application token, and in no other.' },
 ];
 
-/** The scopes that are there without a definition, and what lets others pass without one. */
+/** The built-in scopes, and the setting that lets others pass without a definition. */
 export const BuiltInScopes = () => {
   const settings = useRead('settings.read', {}).value;
   const patterns = settings?.allowedScopePatterns ?? [];

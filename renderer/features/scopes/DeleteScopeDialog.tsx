@@ -4,7 +4,7 @@ import { useRead } from '../../store/reads.ts';
 import { useToast } from '../../store/toasts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 
-/** Asks before a scope is deleted, and says what becomes of requests and of tokens that have it. */
+/** Confirms a deletion, and explains its effect on requests and existing tokens. */
 export const DeleteScopeDialog = ({ scope, onClose }: { readonly scope: Scope; readonly onClose: () => void }) => {
   const { name } = scope;
   const { host } = useKeyfob();

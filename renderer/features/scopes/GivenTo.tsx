@@ -7,7 +7,7 @@ const shown = 12;
 const listed = (words: readonly string[]): string =>
   words.length > shown ? `${words.slice(0, shown).join(', ')} and ${words.length - shown} more` : words.join(', ');
 
-/** Which users would be given a scope with these roles, as they stand in the form right now. */
+/** The users who would get a scope with the roles in the form. */
 export const GivenTo = ({ roles }: { readonly roles: readonly string[] }) => {
   const users = useRead('users.list', {}).value?.items ?? [];
   const { everybody, given, withheld } = givingOf(roles, users);

@@ -17,14 +17,14 @@ import { type ScopeAction, ScopeActions, scopeColumns } from './scopeColumns.tsx
 import styles from './scopes.module.css';
 
 const rowHeight = 52;
-/** Its header and border. */
+/** Height of its header and border. */
 const tableFrame = 36;
 const keyOf = ({ id }: Scope) => id;
 const labelOf = ({ name }: Scope) => `scope ${name}`;
 
 type Asked = { readonly action: ScopeAction; readonly scope: Scope } | { readonly action: 'create' };
 
-/** The scopes: which there are, and whom their roles give them to. */
+/** The scopes and the users who get them. */
 export const ScopesScreen = () => {
   const { value, error } = useRead('scopes.list', {});
   const [search, setSearch] = useState('');

@@ -10,7 +10,7 @@ import styles from './scopes.module.css';
 
 export type ScopeAction = 'edit' | 'delete';
 
-/** The table's cells act through this, so that its columns stay the same between renders. */
+/** Actions for the table's cells, in a context so that its columns stay the same between renders. */
 export const ScopeActions = createContext<(action: ScopeAction, scope: Scope) => void>(() => undefined);
 
 const rolesShown = 3;

@@ -19,7 +19,7 @@ const words = {
   },
 };
 
-/** Stands alone on the page when it has no session: why, and how to get one. */
+/** The whole page when it has no session: why, and how to get one. */
 export const NoSession = ({ why }: { readonly why: keyof typeof words }) => (
   <main className={styles.root}>
     <span className={styles.sign}>

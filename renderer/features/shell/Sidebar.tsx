@@ -63,7 +63,7 @@ const Entry = ({ screen, title, current }: { screen: Screen; title: string; curr
   );
 };
 
-/** Where one can go. Only signs while it is folded, as it begins where the window is narrow. */
+/** Links to the screens. Collapsed to icons, which is the start in a narrow window. */
 export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, string>> }) => {
   const current = useRoute().screen;
   const { openOverlay, sidebarFolded, toggleSidebar } = useKeyfobState((state) => state.layout);

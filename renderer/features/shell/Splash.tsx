@@ -3,7 +3,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import styles from './Splash.module.css';
 
-/** Until the state of the vault is known; or why it cannot be known. */
+/** Shown until the vault's state is known, or with the reason why it is unknown. */
 export const Splash = ({ error }: { readonly error: KeyfobError | undefined }) => (
   <main className={styles.root} aria-busy={error === undefined}>
     <h1 className={styles.name}>Keyfob</h1>
