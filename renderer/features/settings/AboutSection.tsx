@@ -12,10 +12,10 @@ import { bugReport, sizeWords } from './report.ts';
 import { useSettings } from './saving.ts';
 import styles from './settings.module.css';
 
-/** Always the same object, as a new one would be asked anew. */
+/** One object for all renders: a new one would start a new read. */
 const nothing = {};
 
-/** What this Keyfob is, where it keeps its data, and a text for a report. */
+/** This installation: version, data folder, and a text for bug reports. */
 export const AboutSection = () => {
   const { value: about, error } = useFreshRead('about.read', nothing);
   const { run: ask } = useCall('vault.keychain');

@@ -8,7 +8,7 @@ import { Switch } from '../../ui/Switch.tsx';
 import { ChoiceSetting } from './ChoiceSetting.tsx';
 import styles from './settings.module.css';
 
-/** How the window looks, and what it hides while others look. */
+/** The theme, and presentation mode. */
 export const AppearanceSection = () => {
   const { theme, choose } = useKeyfobState((state) => state.appearance);
   const { on, toggle } = useKeyfobState((state) => state.presenting);

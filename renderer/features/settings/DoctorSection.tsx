@@ -15,7 +15,7 @@ const asText = (items: readonly Finding[]): string =>
     .map(({ state, check, found, todo }) => [`${state}: ${check}: ${found}`, todo].filter(Boolean).join('. '))
     .join('\n');
 
-/** Looks whether all is well, when asked to. */
+/** Runs the doctor on demand and shows its findings. */
 export const DoctorSection = () => {
   const { run, pending, error } = useCall('doctor.run');
   const [items, setItems] = useState<readonly Finding[]>();

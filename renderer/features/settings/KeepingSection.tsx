@@ -8,7 +8,7 @@ import { NumberSetting } from './NumberSetting.tsx';
 import { useSettings } from './saving.ts';
 import styles from './settings.module.css';
 
-/** What a switch that is turned on begins with. */
+/** The initial value when the switch is turned on. */
 const usualDays = 30;
 
 const Persistence = () => {
@@ -33,7 +33,7 @@ const Persistence = () => {
   );
 };
 
-/** What is kept of tokens, and for how long. */
+/** What Keyfob stores of tokens, and for how long. */
 export const KeepingSection = () => {
   const { saved, save } = useSettings();
   const days = saved.retiredTokensKeptDays;

@@ -14,7 +14,7 @@ import { useSettings } from './saving.ts';
 import styles from './settings.module.css';
 import { defaults } from './words.ts';
 
-/** When the vault is locked, and what goes on then. */
+/** When the vault locks, and whether the endpoint keeps serving then. */
 export const LockSettings = () => {
   const keyfob = useKeyfob();
   const { saved, save } = useSettings();

@@ -6,7 +6,7 @@ import { NumberSetting } from './NumberSetting.tsx';
 import { PatternsSetting } from './PatternsSetting.tsx';
 import styles from './settings.module.css';
 
-/** Where WSO2's documentation and the code of its versions differ, which one to follow. */
+/** Choices where WSO2's documentation and its code differ. */
 export const RulesSection = () => (
   <>
     <Section

@@ -16,10 +16,10 @@ const groups = [
 
 const saidOf = ({ name, keys }: Rebinding): string => `${shortcuts[name].label}: ${keys.map(written).join(' or ')}`;
 
-/** Every shortcut of the window, with other keys for those that somebody wants elsewhere. */
+/** All shortcuts, each with changeable keys. */
 export const ShortcutsSection = () => {
   const { keymap, bind, resetAll } = useKeymap();
-  /** Waits for an answer, as another shortcut has these keys. */
+  /** Open question: another shortcut has these keys. */
   const [asked, setAsked] = useState<Rebinding>();
   const [said, setSaid] = useState('');
   const take = (rebinding: Rebinding) => {

@@ -18,7 +18,7 @@ const purposes: Readonly<Record<SnippetCall, string>> = {
   api: 'call with',
 };
 
-/** The target has no active token for this call: issues one. */
+/** The target has no active token for this call. Issues one. */
 export const NoToken = ({ target, call }: NoTokenProps) => {
   const issue = useCall('tokens.issue');
   const mint = useCall('devices.mint');

@@ -61,7 +61,7 @@ const selects: readonly {
   },
 ];
 
-/** User type and device are two members of a filter, and one question to a person. */
+/** User type and device are two members of a filter, but one question for people. */
 const kinds = [
   { value: any, label: 'Any kind' },
   { value: 'APPLICATION', label: 'Application tokens' },
@@ -69,7 +69,7 @@ const kinds = [
   { value: 'true', label: 'Device tokens', description: 'For exactly one device' },
 ] as const;
 
-/** Scopes that Keyfob grants without definition. */
+/** Scopes that Keyfob grants without a definition. */
 const ownScopes = ['am_application_scope', 'default', 'openid'];
 
 function useChoices() {
@@ -176,7 +176,7 @@ const Bar = ({ choice: { filter, query, choose, search, clear }, onDown }: Filte
 };
 
 /**
- * What narrows the list down: a text, and one control for each thing that a token is known by. Drawn again only when it
- * changes itself, not with each part of an answer.
+ * Narrows the list by text, and by one control per property. Memoised: answers arrive in parts, and only a change of
+ * its own redraws it.
  */
 export const FilterBar = memo(Bar);

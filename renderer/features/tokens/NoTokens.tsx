@@ -3,7 +3,7 @@ import { useGo } from '../../store/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 
-/** There are no tokens, or none that match the filters. */
+/** No tokens exist, or none match the filters. */
 export const NoTokens = ({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) => {
   const go = useGo();
   if (filtered) {

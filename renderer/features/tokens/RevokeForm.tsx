@@ -11,10 +11,10 @@ import { useRevoke } from './useRevoke.ts';
 
 interface RevokeFormProps {
   readonly title: string;
-  /** `undefined` until it is chosen; another object asks anew. */
+  /** `undefined` until it is chosen. A new object counts again. */
   readonly target: RevokeTarget | undefined;
   readonly onClose: () => void;
-  /** What chooses the target. */
+  /** The controls that choose the target. */
   readonly children?: ReactNode;
 }
 
@@ -30,7 +30,7 @@ const Names = ({ names, count }: { readonly names: readonly string[]; readonly c
   </section>
 );
 
-/** Asks before tokens are revoked, naming them; shows how far it is, and can stop. */
+/** Confirms a revocation and names its tokens. Shows progress, and can stop. */
 export const RevokeForm = ({ title, target, onClose, children }: RevokeFormProps) => {
   const revoke = useRevoke(target);
   const { losses, progress, running } = revoke;

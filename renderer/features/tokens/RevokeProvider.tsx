@@ -5,7 +5,7 @@ import type { RevokeTarget } from './revocation.ts';
 
 const AskRevoke = createContext<(target: RevokeTarget) => void>(() => undefined);
 
-/** Asks, in a dialog, whether to revoke a target. The same function all the time. */
+/** Opens the dialog that confirms revoking a target. The function stays the same. */
 export const useAskRevoke = (): ((target: RevokeTarget) => void) => useContext(AskRevoke);
 
 function titleOf(target: RevokeTarget): string {
@@ -14,7 +14,7 @@ function titleOf(target: RevokeTarget): string {
   return target.ids.length === 1 ? `Revoke token ${only}?` : `Revoke ${countOf(target.ids.length, 'token')}?`;
 }
 
-/** Holds the dialog for all below it, so that a row that goes does not take it along. */
+/** Holds the dialog outside of the rows, so that a removed row can't close it. */
 export const RevokeProvider = ({ children }: { readonly children: ReactNode }) => {
   const [target, setTarget] = useState<RevokeTarget>();
   return (

@@ -9,22 +9,22 @@ import { isOverdue } from './tokenWords.ts';
 
 export type Explained = OutputOf<MethodOf<'tokens.explain'>>;
 
-/** Something that happened to a tuple, or will. Token time. */
+/** A past or future event of a tuple. Token time. */
 export interface TupleEvent {
   readonly key: string;
   readonly atMs: number;
   readonly isToCome: boolean;
   readonly tone: Tone;
   readonly title: string;
-  /** The other token that it is about. */
+  /** The other token involved. */
   readonly other?: Token;
   /** A token that it names. */
   readonly otherId?: number | undefined;
-  /** It happened to the token itself that is looked at. */
+  /** Whether it happened to the viewed token. */
   readonly own: boolean;
 }
 
-/** What a rule did, in few words; "Why this token?" has the sentences. */
+/** Each rule's effect in a few words. "Why this token?" has the sentences. */
 const titles: Readonly<Record<Rule, string>> = {
   reused: 'Reused',
   issued_first: 'Issued',
@@ -69,7 +69,7 @@ const endOf = ({ id, expiresAtMs }: Token, nowMs: number): TupleEvent[] =>
         },
       ];
 
-/** The history of a token and of its tuple, newest first; its end to come stands above it. */
+/** The history of a token and its tuple, newest first. A future expiry comes on top. */
 export function eventsOf({ token, history, tuple }: Explained, nowMs: number): readonly TupleEvent[] {
   const own = history.map(
     ({ atMs, state, reason }, index): TupleEvent => ({
@@ -108,6 +108,6 @@ export function eventsOf({ token, history, tuple }: Explained, nowMs: number): r
   );
   const end = token.state === 'ACTIVE' || token.state === 'EXPIRED' ? endOf(token, nowMs) : [];
   const idOf = ({ other }: TupleEvent) => other?.id ?? token.id;
-  // Of what happened in one instant, a token that took another's place is the newer; what befell one token is in order.
+  // At the same instant, a replacement counts as newer. Events of one token keep their order.
   return [...mates, ...own, ...reused, ...end].reverse().sort((a, b) => b.atMs - a.atMs || idOf(b) - idOf(a));
 }

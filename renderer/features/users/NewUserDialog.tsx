@@ -16,7 +16,7 @@ import { RolesField } from './RolesField.tsx';
 
 const schema = contract.users.create.input;
 
-/** Makes a user. Mounted while it is open, so that each begins empty. */
+/** Creates a user. Mount it while it is open, so that it starts empty. */
 export const NewUserDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { host } = useKeyfob();
   const toast = useToast();

@@ -25,7 +25,7 @@ const LiveTokens = ({ application, active }: { readonly application: string; rea
   );
 };
 
-/** Deletes a user who owns applications: names these, and gives them to another user first. */
+/** Deletes a user who owns applications, after giving these to another user. */
 export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
   const { username } = user;
   const { host } = useKeyfob();

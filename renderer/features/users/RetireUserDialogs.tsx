@@ -9,7 +9,7 @@ import { useLiveTokens } from './useLiveTokens.ts';
 const stopWorking = (count: number) =>
   `${countOf(count, 'token')} ${count === 1 ? 'stops' : 'stop'} working immediately`;
 
-/** Asks before a user is disabled, naming the tokens that die. */
+/** Confirms disabling a user, and names the tokens that stop working. */
 export const DisableUserDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
   const { username } = user;
   const { host } = useKeyfob();
@@ -32,7 +32,7 @@ export const DisableUserDialog = ({ user, onClose }: { readonly user: User; read
   );
 };
 
-/** Asks before a user who owns no application is deleted, naming the tokens that die. */
+/** Confirms deleting a user without applications, and names the tokens that stop working. */
 export const DeleteUserDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
   const { username } = user;
   const { host } = useKeyfob();

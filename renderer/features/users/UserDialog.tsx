@@ -11,14 +11,14 @@ import { useRolesForm } from './useRolesForm.ts';
 
 interface UserDialogProps {
   readonly user: User;
-  /** Begins with the roles to be changed. */
+  /** Starts with editing the roles. */
   readonly editsRoles: boolean;
   readonly onClose: () => void;
 }
 
 const focusInput = (element: HTMLElement | null) => element?.querySelector('input')?.focus();
 
-/** One user: the facts, and the roles to change. Mounted while it is open. */
+/** One user: facts, and editable roles. Mount it while it is open. */
 export const UserDialog = ({ user, editsRoles, onClose }: UserDialogProps) => {
   const toast = useToast();
   const [editing, setEditing] = useState(editsRoles);
