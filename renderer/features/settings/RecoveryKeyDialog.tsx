@@ -59,7 +59,7 @@ const LastGroup = ({ value, onChange, error }: LastGroupProps) => {
 };
 
 interface RecoveryKeyDialogProps {
-  /** `create` a recovery key, `replace` the data key (which creates one too), or `confirm` the existing one. */
+  /** Create a recovery key (`new`), replace the data key, which creates one too, or confirm the existing one. */
   readonly task: 'new' | 'newDataKey' | 'confirm';
   readonly onClose: () => void;
 }
