@@ -140,10 +140,10 @@ export const Combobox = (props: ComboboxProps) => {
               )}
             </Command.List>
             {found.length === 0 && !creates && (
-              <p className={popup.note}>{words === '' ? `No ${noun} yet.` : `No ${noun} has “${text}”.`}</p>
+              <p className={popup.note}>{words === '' ? `No ${noun} yet.` : `No results for “${text}”.`}</p>
             )}
             {found.length > mostShown && (
-              <p className={popup.note}>{found.length - mostShown} more: type to narrow them down.</p>
+              <p className={popup.note}>{found.length - mostShown} more. Type to narrow them down.</p>
             )}
           </Command>
         </Popover.Content>

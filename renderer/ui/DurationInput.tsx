@@ -43,7 +43,7 @@ export const DurationInput = (props: DurationInputProps) => {
       return text.trim() !== '' ? '' : allowNever ? '15m, 1 h, 2 days or never' : '15m, 1 h or 2 days';
     if (value === undefined) return '';
     if (value < 0) return 'Never expires';
-    return nowMs === undefined ? formatDuration(value) : `Ends ${formatInstant(nowMs + value * 1000)}`;
+    return nowMs === undefined ? formatDuration(value) : `Expires ${formatInstant(nowMs + value * 1000)}`;
   };
   const choices = allowNever ? [...presets, never] : presets;
   return (

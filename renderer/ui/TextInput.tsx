@@ -36,7 +36,7 @@ export const TextInput = ({ icon: Icon, after, mono, className, onInput, ...rest
       </div>
       {maxLength !== undefined && (
         <p role="status" className={styles.full}>
-          {full && `That is the limit: ${maxLength} characters.`}
+          {full && `Maximum: ${maxLength} characters.`}
         </p>
       )}
     </>

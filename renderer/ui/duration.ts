@@ -19,7 +19,7 @@ const units: readonly (readonly [name: RegExp, seconds: number])[] = [
 
 /** A thousand years. People who type more mean "never". */
 const mostSeconds = 31_536_000_000;
-const help = 'Write a time like 15m, 1 h, 2 days or 1h 30m; a number alone means seconds.';
+const help = 'Enter a time like 15m, 1 h, 2 days or 1h 30m. A number alone means seconds.';
 
 /**
  * Parses a duration: "15m", "1 h", "90" (seconds), "2 days", "1h 30m", "1.5 h". Accepts "never" and "-1" where allowed.
@@ -28,7 +28,7 @@ export const parseDuration = (text: string, allowNever = true): ParsedDuration =
   const words = text.trim().toLowerCase();
   if (words === '') return { problem: help };
   if (words === 'never' || /^-\d+$/.test(words)) {
-    return allowNever ? { seconds: never } : { problem: 'Write a time like 15m or 1 h.' };
+    return allowNever ? { seconds: never } : { problem: 'Enter a time like 15m or 1 h.' };
   }
   // Part by part: one pattern for the whole, with optional spaces and units, takes exponential time on bad input.
   const parts = [...words.matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)\s*/gy)];

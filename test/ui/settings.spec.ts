@@ -81,7 +81,7 @@ test('what others save is followed, but not over what is being typed', async ({ 
   await expect(page.getByText('Meanwhile it was set to 10 min elsewhere')).toBeVisible();
   await expect(user).toHaveValue('2 h');
   await look(page, 'settingsElsewhere');
-  await page.getByRole('button', { name: 'Take 10 min' }).click();
+  await page.getByRole('button', { name: 'Use 10 min' }).click();
   await expect(user).toHaveValue('10 min');
   expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(600);
 });
@@ -380,7 +380,7 @@ test.describe('where a keychain answers', () => {
     await page.keyboard.type(passphrase);
     await page.keyboard.press('Enter');
     await expect(page.getByText("In this system's keychain. Nothing to type")).toBeVisible();
-    await expect(settings.toast('The keychain keeps the key now.')).toBeVisible();
+    await expect(settings.toast('The key is in the keychain now.')).toBeVisible();
     await keyfob.call('vault.lock', {});
     await keyfob.call('vault.unlock', {});
 

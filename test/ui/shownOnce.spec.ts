@@ -20,7 +20,7 @@ test('values are dropped after a question, for good, and by the keyboard', async
   await choice.focus();
   await page.keyboard.press('Space');
   const dialog = page.getByRole('alertdialog', { name: 'Keep tokens as hashes only?' });
-  await expect(dialog).toContainText('live tokens stay valid, but nobody can see them again');
+  await expect(dialog).toContainText('Active tokens stay valid, but nobody can view them again');
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await expectAccessible(page);
   await takePictures(page, 'settingsHashedAsk');
@@ -31,7 +31,7 @@ test('values are dropped after a question, for good, and by the keyboard', async
 
   await choice.focus();
   await page.keyboard.press('Space');
-  await dialog.getByRole('button', { name: 'Drop the values' }).click();
+  await dialog.getByRole('button', { name: 'Delete values' }).click();
   const told = settings.toast('How token values are kept: As hashes only');
   await expect(told).toBeVisible();
   // Nothing brings them back.

@@ -73,7 +73,7 @@ export const ApplicationDialog = ({ application, onClose, onSaved }: Application
       <Field label="Name" required error={errors.name?.message}>
         <TextInput {...form.register('name')} placeholder="Shop" />
       </Field>
-      <Field label="Owner" error={errors.owner?.message} hint="The user who carries its application tokens.">
+      <Field label="Owner" error={errors.owner?.message} hint="Owns its application tokens.">
         <Controller
           control={form.control}
           name="owner"

@@ -61,7 +61,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
     <div className={styles.root}>
       <PageHeader
         title="Applications"
-        description="Each has keys of its own, for Production and for Sandbox."
+        description="Each has its own Production and Sandbox keys."
         actions={
           applications.length > 0 && (
             <Button look="primary" icon={Plus} onClick={create}>

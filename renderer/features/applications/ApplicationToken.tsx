@@ -53,7 +53,7 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
   return (
     <Section
       title="Application token"
-      description="Belongs to the application itself, and to no user."
+      description="Belongs to the application, not to a user."
       actions={
         count > 1 && (
           <a href={hrefOf({ screen: 'tokens', filter: { application, keyType, userType: 'APPLICATION' } })}>
@@ -70,7 +70,7 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
         )}
         {issued?.reused === true && <ReusedToken behaviour={keySet.issueBehaviour} />}
         {state === 'REVOKED' ? (
-          <Banner>No token is issued while the keys are revoked.</Banner>
+          <Banner>Revoked keys can't get tokens.</Banner>
         ) : !may ? (
           <NoClientCredentials keySet={keySet} />
         ) : (

@@ -76,7 +76,7 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
       <div className={styles.stack}>
         {revoked && (
           <Banner tone="danger" title="These keys are revoked.">
-            The endpoint answers them with an error. Regenerate the secret to use them again.
+            The endpoint refuses them. Regenerate the secret to use them again.
           </Banner>
         )}
         <DefinitionList

@@ -27,7 +27,7 @@ export const KeyFields = ({ values, faults, onChange }: KeyFieldsProps) => {
       <Field
         label={keyLabels.callbackUrl}
         optional
-        hint="For the authorization code grant, which the endpoint does not serve yet."
+        hint="For the authorization code grant. The endpoint doesn't serve it yet."
         error={typing ? undefined : faults.callbackUrl}
       >
         <TextInput

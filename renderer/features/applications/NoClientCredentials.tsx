@@ -10,7 +10,7 @@ export const NoClientCredentials = ({ keySet }: { readonly keySet: KeySet }) => 
   const add = () => update.run({ application, keyType, grantTypes: [...grantTypes, 'client_credentials'] });
   return (
     <Banner
-      title="These keys get no application tokens."
+      title="These keys can't get application tokens."
       actions={
         <Button size="small" loading={update.pending} onClick={() => void add()}>
           Add the grant

@@ -15,7 +15,7 @@ interface ScopePickerProps {
 
 const check = (text: string): ChipVerdict => {
   const read = scopeName.safeParse(text);
-  return read.success ? { ok: true } : { ok: false, problem: read.error.issues[0]?.message ?? 'This is no scope.' };
+  return read.success ? { ok: true } : { ok: false, problem: read.error.issues[0]?.message ?? 'Not a valid scope.' };
 };
 
 /** Whether every chip has the form of a scope. */

@@ -48,8 +48,8 @@ export function faultsOf(values: Partial<KeyValues>): KeyFaults {
   for (const name of Object.keys(values) as (keyof KeyValues)[]) {
     const value = values[name];
     const read = shape[name].safeParse(value);
-    if (value === undefined) faults[name] = 'Write a time like 15m or 1 h, or never.';
-    else if (!read.success) faults[name] = read.error.issues[0]?.message ?? 'This is not valid.';
+    if (value === undefined) faults[name] = 'Enter a time like 15m, 1 h or never.';
+    else if (!read.success) faults[name] = read.error.issues[0]?.message ?? 'Not valid.';
   }
   return faults;
 }

@@ -108,8 +108,8 @@ export const CopyDialog = ({ tokens, notKept, onClose }: CopyDialogProps) => {
       </section>
       {notKept > 0 && (
         <Banner>
-          {notKept === 1 ? 'One more is' : `${notKept} more are`} kept as {notKept === 1 ? 'a hash' : 'hashes'} only,
-          and cannot be copied.
+          {notKept === 1 ? 'One more is' : `${notKept} more are`} kept as {notKept === 1 ? 'a hash' : 'hashes'} only and
+          can't be copied.
         </Banner>
       )}
       {expired > 0 && <Banner>{live === 0 ? 'All of them have expired.' : `${expired} of them expired.`}</Banner>}

@@ -66,7 +66,7 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
           label="Devices"
           error={
             tooMany
-              ? `At most ${mostNames} devices at once; ${draft.names.length} are named.`
+              ? `Mint at most ${mostNames} devices at once. You entered ${draft.names.length}.`
               : (problemsOf(draft.names, checkName) ?? fault(/^device/))
           }
           aside={

@@ -16,7 +16,7 @@ import type { Mint } from './useMint.ts';
 const icons = { good: CircleCheck, warn: TriangleAlert, danger: OctagonAlert } as const;
 
 const whyDropped: Readonly<Record<DroppedScope['why'], string>> = {
-  unknown: 'there is no such scope',
+  unknown: 'not defined',
   role_missing: 'the user lacks its roles',
   no_roles: 'application tokens have no roles',
   no_id_token: 'no ID tokens are issued yet',

@@ -91,7 +91,7 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
           size="small"
           icon={RefreshCw}
           name={`Refresh the token of ${device}`}
-          hint="Refresh: a new token in its place"
+          hint="Refresh: replaces this token"
           loading={desk.busy.has(token.id)}
           onClick={() => desk.refresh(token)}
         />

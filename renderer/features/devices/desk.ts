@@ -57,7 +57,7 @@ export const DeskContext = createContext<Desk | undefined>(undefined);
 /** The actions for the rows below. Throws outside of the screen. */
 export function useDesk(): Desk {
   const desk = useContext(DeskContext);
-  if (desk === undefined) throw new Error('this component stands outside of a desk');
+  if (desk === undefined) throw new Error('this component is outside of a desk');
   return desk;
 }
 

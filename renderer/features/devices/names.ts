@@ -13,16 +13,18 @@ export const checkName = (text: string): ChipVerdict => {
   const parsed = deviceName.safeParse(text);
   return parsed.success
     ? { ok: true, becomes: `${prefix}${text}` }
-    : { ok: false, problem: parsed.error.issues[0]?.message ?? 'This is no device name.' };
+    : { ok: false, problem: parsed.error.issues[0]?.message ?? 'Not a valid device name.' };
 };
 
 /** Checks an extra scope. Device scopes are refused. */
 export const checkScope = (text: string): ChipVerdict => {
   if (text.startsWith(prefix)) {
-    return { ok: false, problem: 'A device token has one device_ scope only; name the devices as devices.' };
+    return { ok: false, problem: 'A device token has one device scope only. Enter devices under Devices.' };
   }
   const parsed = scopeName.safeParse(text);
-  return parsed.success ? { ok: true } : { ok: false, problem: parsed.error.issues[0]?.message ?? 'This is no scope.' };
+  return parsed.success
+    ? { ok: true }
+    : { ok: false, problem: parsed.error.issues[0]?.message ?? 'Not a valid scope.' };
 };
 
 /** Describes invalid chips: one sentence per kind of error, with at most three names each. */

@@ -85,7 +85,7 @@ export function useDeskState(mint: Mint): DeskState {
           setNews({ tone: 'good', text: `${deviceOf(token)} refreshed. Its old token no longer works.`, atMs });
         }),
       setEnd: (token: DeviceToken, inSeconds: number) =>
-        void working(token.id, `The end of the token of ${deviceOf(token)} was not set.`, async () => {
+        void working(token.id, `The expiry of the token of ${deviceOf(token)} was not set.`, async () => {
           await host.call('tokens.setEnd', { token: String(token.id), inSeconds });
           await store.getState().deviceTokens.ask([token.id]);
         }),

@@ -23,7 +23,7 @@ export const Authority = ({ tokenUrl }: { readonly tokenUrl: string }) => {
     <>
       <Section
         title="Certificate authority"
-        description="Made for this installation alone, and only for names and addresses of your own network. Clients that trust it trust the endpoint."
+        description="Created for this installation only. It covers names and addresses of your own network. Clients that trust it trust the endpoint."
         actions={
           <>
             <CopyButton getText={() => pem} what="PEM" label="Copy the PEM" size="medium" />
@@ -45,7 +45,7 @@ export const Authority = ({ tokenUrl }: { readonly tokenUrl: string }) => {
           <CodeBlock text={pem} label="CA certificate" />
         </details>
       </Section>
-      <Section title="Make clients trust it">
+      <Section title="Set up trust">
         <TrustSteps caFile={caFile} tokenUrl={tokenUrl} />
       </Section>
     </>

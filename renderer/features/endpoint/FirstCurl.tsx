@@ -30,7 +30,7 @@ const Refused = ({ status }: { readonly status: EndpointStatus }) => (
       wrap
     />
     <p className={styles.muted}>
-      It is refused, and the reason shows here. For a call that is answered,{' '}
+      The endpoint refuses it, and the reason shows here. For a working call,{' '}
       <a href={hrefOf({ screen: 'applications' })}>generate the keys of an application</a> first.
     </p>
   </>

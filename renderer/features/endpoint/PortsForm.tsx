@@ -20,7 +20,7 @@ interface Values {
 
 /** WSO2's default for plain HTTP. */
 const usualHttpPort = 8280;
-const noPort = 'A port is a whole number from 0 (any free one) to 65535.';
+const noPort = 'Enter a port from 0 (any free port) to 65535.';
 
 const faultOf = (port: number | undefined): string | undefined =>
   portSchema.safeParse(port).success ? undefined : noPort;
@@ -56,7 +56,7 @@ export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
   useToldUnsaved(
     changed
       ? {
-          title: 'The ports of the endpoint are not saved.',
+          title: "The endpoint's ports aren't saved.",
           back: { screen: 'endpoint', part: 'addresses' },
           alternative: 'Open “URLs and ports” again',
         }
@@ -85,7 +85,7 @@ export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
           <NumberInput value={values.port} onChange={(port) => change({ port })} min={0} max={65_535} />
         </Field>
         {values.http && (
-          <Field label="HTTP port" error={faultOf(values.httpPort)} hint="WSO2 has 8280.">
+          <Field label="HTTP port" error={faultOf(values.httpPort)} hint="WSO2's default is 8280.">
             <NumberInput value={values.httpPort} onChange={(httpPort) => change({ httpPort })} min={0} max={65_535} />
           </Field>
         )}
@@ -98,13 +98,13 @@ export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
       />
       {elsewhere && !changed && (
         <Banner tone="info" title={`It runs on port ${status.port} now.`}>
-          These ports count from the next start, or when you save them.
+          These ports apply at the next start, or when you save them.
         </Banner>
       )}
       {(changed || elsewhere) && (
         <div className={styles.buttons}>
           <Button look="primary" type="submit" loading={control.pending} disabled={ports === undefined}>
-            {running ? 'Save and restart' : 'Save the ports'}
+            {running ? 'Save and restart' : 'Save ports'}
           </Button>
           {changed && <Button onClick={() => draft.drop()}>Discard</Button>}
         </div>

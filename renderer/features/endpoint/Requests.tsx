@@ -97,14 +97,14 @@ const Nothing = ({ status, control, list }: RequestsProps & { readonly list: Req
           </Button>
         }
       >
-        The endpoint is stopped. Once it runs, each call shows here with what it came to and why.
+        The endpoint is stopped. Once it runs, each call shows here with its result and the reason.
       </EmptyState>
     );
   }
   return (
     <div className={styles.empty}>
       <EmptyState icon={Activity} title="No requests yet">
-        Each call shows here with what it came to and why. Try this one in a terminal:
+        Each call shows here with its result and the reason. Try this one in a terminal:
       </EmptyState>
       <FirstCurl status={status} />
     </div>

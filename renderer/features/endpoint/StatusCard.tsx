@@ -17,7 +17,7 @@ const Reach = ({ addresses }: { readonly addresses: readonly string[] }) => {
     <>Only reachable from this computer.</>
   ) : (
     <>
-      <strong>Other machines reach it</strong> at {wide.join(', ')}.
+      <strong>Other machines can reach it</strong> at {wide.join(', ')}.
     </>
   );
 };

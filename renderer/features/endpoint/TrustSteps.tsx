@@ -24,7 +24,7 @@ const Guide = ({ guide }: { readonly guide: TrustGuide }) => (
     {guide.undo !== undefined && (
       <details className={styles.undo}>
         <summary>Undo</summary>
-        <Step step={guide.undo} label="Command to take it back" />
+        <Step step={guide.undo} label="Command to undo it" />
       </details>
     )}
   </div>

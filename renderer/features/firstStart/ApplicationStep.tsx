@@ -88,7 +88,7 @@ export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps
           </>
         }
       >
-        {error !== undefined && <ErrorNote title="The application was not made.">{error.message}</ErrorNote>}
+        {error !== undefined && <ErrorNote title="The application was not created.">{error.message}</ErrorNote>}
         <RadioCards
           aria-label="The first application"
           value={which}

@@ -45,7 +45,7 @@ export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
   return (
     <Stage
       title={running ? 'Endpoint is running' : 'Start the endpoint'}
-      description="The endpoint is the OAuth2 server that your commands and apps ask for tokens, on this computer, with the network unplugged."
+      description="Your commands and apps get tokens from the endpoint, an OAuth2 server on this computer. It works offline."
       above={<Steps titles={stepTitles} done={doneAt.serve} />}
     >
       <StageForm

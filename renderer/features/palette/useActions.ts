@@ -40,7 +40,7 @@ const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {
 };
 
 const themeLooks: Readonly<Record<Theme, { readonly icon: LucideIcon; readonly label: string }>> = {
-  system: { icon: Monitor, label: 'Theme: as the system' },
+  system: { icon: Monitor, label: 'Theme: same as system' },
   light: { icon: Sun, label: 'Theme: light' },
   dark: { icon: Moon, label: 'Theme: dark' },
   contrast: { icon: Contrast, label: 'Theme: high contrast' },

@@ -20,8 +20,8 @@ export const GivenTo = ({ roles }: { readonly roles: readonly string[] }) => {
       <p data-tone={given.length > 0 ? 'good' : 'warn'}>
         <CircleCheck aria-hidden size={15} />
         <span>
-          <strong>Given to:</strong>{' '}
-          {everybody ? 'everybody who asks for it' : given.length === 0 ? 'nobody yet' : listed(given)}
+          <strong>Granted to:</strong>{' '}
+          {everybody ? 'everyone who requests it' : given.length === 0 ? 'no users yet' : listed(given)}
         </span>
       </p>
       {groups
@@ -30,13 +30,12 @@ export const GivenTo = ({ roles }: { readonly roles: readonly string[] }) => {
           <p key={why} data-tone="neutral">
             <CircleMinus aria-hidden size={15} />
             <span>
-              <strong>Not given to:</strong> {listed(names)} — {why}
+              <strong>Not granted to:</strong> {listed(names)} — {why}
             </span>
           </p>
         ))}
       <p className={styles.small}>
-        An application token is given it by the roles of the application’s owner. Tokens already issued stay as they
-        are.
+        Application tokens get it by the roles of the application's owner. Existing tokens don't change.
       </p>
     </div>
   );

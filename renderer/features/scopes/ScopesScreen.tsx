@@ -52,7 +52,7 @@ export const ScopesScreen = () => {
       <div className={styles.page}>
         <PageHeader
           title="Scopes"
-          description="What a token may be used for. Those with roles are given only to users who hold one of them."
+          description="Scopes limit the use of a token. A scope with roles is granted only to users who have one of them."
           actions={
             !none && (
               <Button look="primary" icon={Plus} onClick={create}>
@@ -73,7 +73,7 @@ export const ScopesScreen = () => {
               </Button>
             }
           >
-            Device tokens need none: their device_… scopes are built in. Define those that your APIs ask for.
+            Define the scopes that your APIs require. Device tokens need none: their device_… scopes are built in.
           </EmptyState>
         )}
         {all.length > 0 && (

@@ -81,7 +81,7 @@ export const scopeColumns: readonly Column<Scope>[] = [
     ),
   },
   { key: 'roles', header: 'Roles', width: 'minmax(90px, 1fr)', cell: ({ roles }) => <Roles roles={roles} /> },
-  { key: 'given', header: 'Given to', width: 'minmax(90px, 0.8fr)', cell: ({ roles }) => <Given roles={roles} /> },
+  { key: 'given', header: 'Granted to', width: 'minmax(90px, 0.8fr)', cell: ({ roles }) => <Given roles={roles} /> },
   {
     key: 'actions',
     header: 'Actions',

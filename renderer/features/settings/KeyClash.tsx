@@ -35,16 +35,16 @@ export const KeyClash = ({ rebinding, onSwap, onLeave }: KeyClashProps) => {
     <div className={styles.clash} data-tone="warn" onKeyDown={leaveOnEscape}>
       <span role="alert">
         {`${taken.map(written).join(' and ')} is for “${others.map((other) => shortcuts[other].label).join('” and “')}”.`}
-        {unfit !== undefined && ` It cannot have ${written(unfit)} instead. ${whyReserved(unfit)}`}
+        {unfit !== undefined && ` It can't have ${written(unfit)} instead. ${whyReserved(unfit)}`}
       </span>
       <span ref={buttons} className={styles.keys}>
         {unfit === undefined && (
           <Button size="small" onClick={onSwap}>
-            Swap them
+            Swap
           </Button>
         )}
         <Button size="small" look={unfit === undefined ? 'ghost' : 'secondary'} onClick={onLeave}>
-          Leave as it is
+          Keep as is
         </Button>
       </span>
     </div>

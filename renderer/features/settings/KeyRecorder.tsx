@@ -75,7 +75,7 @@ export const KeyRecorder = ({ name, now, onKeys }: KeyRecorderProps) => {
         )}
       </button>
       <VisuallyHidden>
-        <span role="status">{recording && 'Press the new keys, or Escape to leave them.'}</span>
+        <span role="status">{recording && 'Press the new keys, or Escape to cancel.'}</span>
       </VisuallyHidden>
       {problem !== undefined && (
         <span role="alert" className={styles.problem}>

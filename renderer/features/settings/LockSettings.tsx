@@ -26,8 +26,8 @@ export const LockSettings = () => {
       title="Locking"
       description={
         <>
-          A locked vault shows nothing and mints nothing until it is opened again.{' '}
-          <Kbd keys={useKeysOf('lock').shown} /> locks it from anywhere.
+          A locked vault shows and issues nothing until you unlock it. <Kbd keys={useKeysOf('lock').shown} /> locks it
+          from anywhere.
         </>
       }
       actions={

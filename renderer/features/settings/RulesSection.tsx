@@ -11,7 +11,7 @@ export const RulesSection = () => (
   <>
     <Section
       title="Lifetime rules"
-      description="Where the documentation of WSO2 and the code of its versions differ, the first choice is the documentation's."
+      description="Where WSO2's documentation and code differ, the first option follows the documentation."
     >
       <div className={styles.settings}>
         <ChoiceSetting name="minusOneMeans" />

@@ -44,9 +44,9 @@ export const SettingFrame = <K extends SettingName>({
       hint={
         field.elsewhere === undefined ? undefined : (
           <span className={styles.elsewhere} role="status">
-            Meanwhile it was set to {valueWords(name, field.elsewhere)} elsewhere; yours is saved when you are done.
+            Changed to {valueWords(name, field.elsewhere)} elsewhere. Yours replaces it when you finish.
             <Button size="small" onClick={field.revert}>
-              Take {valueWords(name, field.elsewhere)}
+              Use {valueWords(name, field.elsewhere)}
             </Button>
           </span>
         )

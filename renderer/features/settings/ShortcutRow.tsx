@@ -41,7 +41,7 @@ export const ShortcutRow = ({ name, asked, onRebind, onSwap, onLeave }: Shortcut
       <IconButton
         icon={RotateCcw}
         name={`Reset ${label}`}
-        hint="Reset to the usual keys"
+        hint="Reset to default keys"
         size="small"
         className={isUsual(keymap, name) ? styles.none : undefined}
         onClick={() => {

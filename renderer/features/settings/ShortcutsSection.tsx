@@ -36,7 +36,7 @@ export const ShortcutsSection = () => {
           flush
           title={title}
           {...(index === 0 && {
-            description: 'Choose the keys of a shortcut, then press the new ones. Remembered here, for this window.',
+            description: "Press a shortcut's keys here, then the new ones. Saved for all windows.",
             actions: (
               <Button
                 icon={RotateCcw}
@@ -44,7 +44,7 @@ export const ShortcutsSection = () => {
                 onClick={() => {
                   setAsked(undefined);
                   resetAll();
-                  setSaid('All shortcuts have their usual keys.');
+                  setSaid('All shortcuts have their default keys.');
                 }}
               >
                 Reset all

@@ -30,7 +30,7 @@ export const ToKeychainDialog = ({ onClose }: { readonly onClose: () => void }) 
     event.preventDefault();
     if (absent) setAsked(asked + 1);
     else if (!change.pending && (await change.run({ mode: 'keychain', ...proof })) !== undefined) {
-      toast({ tone: 'good', title: 'The keychain keeps the key now.' });
+      toast({ tone: 'good', title: 'The key is in the keychain now.' });
       onClose();
     }
   };

@@ -7,13 +7,13 @@ export async function readBackup(file: File): Promise<string> {
   if (file.size > 1.5 * backupLimitBytes) {
     throw new KeyfobError(
       'backup_too_large',
-      'A backup has at most 32 MiB; this file is larger, so choose another one.',
+      'This file is larger than 32 MiB, the limit for backups. Choose another one.',
     );
   }
   return await new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,?/, ''));
-    reader.onerror = () => reject(new KeyfobError('bad_input', 'The file cannot be read; choose it again.'));
+    reader.onerror = () => reject(new KeyfobError('bad_input', "The file can't be read. Choose it again."));
     reader.readAsDataURL(file);
   });
 }

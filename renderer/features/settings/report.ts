@@ -25,7 +25,7 @@ function changedSettings(settings: Settings): string {
     if (JSON.stringify(value) === JSON.stringify(defaults[name])) return [];
     return [personal.includes(name) ? `${name} (changed)` : `${name}=${JSON.stringify(value)}`];
   });
-  return changed.length === 0 ? 'all as they come' : changed.join(', ');
+  return changed.length === 0 ? 'all default' : changed.join(', ');
 }
 
 /** Gives the text for a bug report: no secrets, no names of people or machines, no paths. */

@@ -27,7 +27,7 @@ export const SettingsContext = createContext<SettingsAccess | undefined>(undefin
 /** The page's {@link SettingsContext}. Throws outside of it. */
 export function useSettings(): SettingsAccess {
   const access = useContext(SettingsContext);
-  if (access === undefined) throw new Error('this component stands outside of SettingsContext');
+  if (access === undefined) throw new Error('this component is outside of SettingsContext');
   return access;
 }
 

@@ -90,7 +90,7 @@ export function useSetting<K extends SettingName>(name: K): SettingField<Setting
     if (left === undefined || same(left.value, stands)) return;
     const told = { tone: 'warn', title: `${settingTexts[name].title} stays ${valueWords(name, stands)}.` } as const;
     if (left.value === undefined || faultOf(left.value) !== undefined) {
-      toast({ ...told, detail: 'What was typed could not be saved.' });
+      toast({ ...told, detail: 'The typed value could not be saved.' });
       return;
     }
     const failure = await store(left.value);

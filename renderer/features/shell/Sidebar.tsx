@@ -49,13 +49,13 @@ const Entry = ({ screen, title, current }: { screen: Screen; title: string; curr
         <Icon aria-hidden size={16} />
         <span className={styles.label}>{title}</span>
         {refusals > 0 && (
-          <span aria-hidden className={styles.badge} title={`${countOf(refusals, 'refusal')} not looked at yet`}>
+          <span aria-hidden className={styles.badge} title={`${countOf(refusals, 'refusal')} not seen yet`}>
             {refusals > 99 ? '99+' : refusals}
           </span>
         )}
         {refusals > 0 && (
           <span hidden id={describedBy}>
-            {countOf(refusals, 'refusal')} not looked at yet
+            {countOf(refusals, 'refusal')} not seen yet
           </span>
         )}
       </a>

@@ -10,7 +10,7 @@ export const Splash = ({ error }: { readonly error: KeyfobError | undefined }) =
     {error === undefined ? (
       <Spinner size={20} />
     ) : (
-      <Banner tone="danger" title="Keyfob could not be asked.">
+      <Banner tone="danger" title="Keyfob didn't answer.">
         {error.message}
       </Banner>
     )}

@@ -55,11 +55,7 @@ const RecoveryChip = () => {
 const PresentingChip = () => {
   const { on, toggle } = useKeyfobState((state) => state.presenting);
   return (
-    <Tooltip
-      content={
-        on ? 'Allow secrets to be shown again' : 'Hide all secrets while others see this screen (presentation mode)'
-      }
-    >
+    <Tooltip content={on ? 'Show secrets again' : 'Hide all secrets while others see this screen (presentation mode)'}>
       <button
         type="button"
         className={styles.chip}

@@ -34,7 +34,7 @@ export const NoToken = ({ target, call }: NoTokenProps) => {
       title={`${whose} has no active token to ${purposes[call]}.`}
       actions={
         <Button size="small" icon={Ticket} loading={issue.pending || mint.pending} onClick={() => void issueOne()}>
-          Issue one
+          Issue token
         </Button>
       }
     >

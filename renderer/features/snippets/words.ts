@@ -22,5 +22,5 @@ export const secretsModes: readonly Choice<SecretsMode>[] = [
 /** How the client trusts the endpoint, with the effect in a few words. */
 export const trusts: readonly (Choice<'cacert' | 'insecure'> & { readonly meaning: string })[] = [
   { value: 'cacert', label: '--cacert', meaning: 'checks the certificate' },
-  { value: 'insecure', label: '-k', meaning: 'trusts whoever answers' },
+  { value: 'insecure', label: '-k', meaning: 'trusts any server' },
 ];

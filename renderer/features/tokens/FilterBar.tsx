@@ -28,10 +28,10 @@ const selects: readonly {
       {
         value: 'ACTIVE',
         label: stateWord('ACTIVE'),
-        description: 'Row state ACTIVE: expired ones too, until asked for',
+        description: 'Row state ACTIVE. An expired token stays so until the next request for it.',
       },
       { value: 'INACTIVE', label: stateWord('INACTIVE'), description: 'Replaced by another token' },
-      { value: 'EXPIRED', label: stateWord('EXPIRED'), description: 'Row state EXPIRED: asked for after the end' },
+      { value: 'EXPIRED', label: stateWord('EXPIRED'), description: 'Row state EXPIRED: requested after its expiry' },
       { value: 'REVOKED', label: stateWord('REVOKED') },
     ],
   },
@@ -46,7 +46,7 @@ const selects: readonly {
       {
         value: 'overdue',
         label: stateWord('ACTIVE', true),
-        description: 'Row still ACTIVE: not asked for since the end',
+        description: 'Row state still ACTIVE: not requested since its expiry',
       },
     ],
   },

@@ -36,7 +36,7 @@ export const NoTokens = ({ filtered, onClear }: { readonly filtered: boolean; re
         </Button>
       }
     >
-      Every token that Keyfob issues is listed here: those you mint, and those that apps get from the endpoint.
+      Every token that Keyfob issues is listed here, whether you mint it or an app gets it from the endpoint.
     </EmptyState>
   );
 };

@@ -76,7 +76,7 @@ export const PurgeDialog = ({ onClose }: { readonly onClose: () => void }) => {
           {said()}
         </p>
       )}
-      {error !== undefined && <ErrorNote title="They were not all purged.">{error.message}</ErrorNote>}
+      {error !== undefined && <ErrorNote title="Not all of them were purged.">{error.message}</ErrorNote>}
       <p className={styles.none}>
         Automate this in <a href={hrefOf({ screen: 'settings', section: 'rules' })}>Settings → Token rules</a>.
       </p>

@@ -52,7 +52,7 @@ export const RevokeAll = ({ onClose }: { readonly onClose: () => void }) => {
     [what, name, ofKeyType],
   );
   return (
-    <RevokeForm title="Revoke all live tokens of…" target={target} onClose={onClose}>
+    <RevokeForm title="Revoke all active tokens of…" target={target} onClose={onClose}>
       <SegmentedControl
         aria-label="Whose tokens"
         segments={[

@@ -9,7 +9,7 @@ const AskRevoke = createContext<(target: RevokeTarget) => void>(() => undefined)
 export const useAskRevoke = (): ((target: RevokeTarget) => void) => useContext(AskRevoke);
 
 function titleOf(target: RevokeTarget): string {
-  if (target.kind === 'all') return `Revoke all live tokens of ${target.of}?`;
+  if (target.kind === 'all') return `Revoke all active tokens of ${target.of}?`;
   const [only] = target.ids;
   return target.ids.length === 1 ? `Revoke token ${only}?` : `Revoke ${countOf(target.ids.length, 'token')}?`;
 }

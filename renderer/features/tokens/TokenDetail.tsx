@@ -174,7 +174,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
       {gone && (
         <EmptyState
           icon={SearchX}
-          title="There is no such token"
+          title="This token doesn't exist"
           action={
             <Button look="primary" onClick={() => go(list)}>
               Back to the tokens

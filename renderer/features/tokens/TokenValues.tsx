@@ -20,7 +20,7 @@ export const TokenValues = ({ explained }: { readonly explained: Explained }) =>
   const hasValue = useHasValue(token);
   const refreshToken = () => {
     if (!hasRefreshToken(token)) {
-      return <span className={styles.muted}>none: application tokens are asked for again instead</span>;
+      return <span className={styles.muted}>none: request application tokens again instead</span>;
     }
     if (refreshTokenKeptAs === undefined) return <span className={styles.muted}>purged with a later token</span>;
     // With a hashed access token, the refresh token can't be read either.

@@ -69,7 +69,7 @@ export function usePurge(target: PurgeTarget | undefined): Purge {
           show({ error });
           return false;
         }
-        toast({ title: 'Stopped.', detail: 'What was purged so far is gone; the other tokens stay as they are.' });
+        toast({ title: 'Stopped.', detail: 'Tokens purged so far are gone. The others are kept.' });
         return true;
       }
     },

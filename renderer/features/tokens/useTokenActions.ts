@@ -70,7 +70,7 @@ export function useTokenActions(): TokenActions {
         const title = inSeconds === 0 ? `Token ${id} has expired.` : `Token ${id} expires in ${inSeconds} s.`;
         state().toasts.show({ tone: 'good', title });
       } catch (error) {
-        failed(`The end of token ${id} stays as it was.`, error);
+        failed(`The expiry of token ${id} was not changed.`, error);
       }
     }
 
@@ -91,7 +91,7 @@ export function useTokenActions(): TokenActions {
         try {
           const next = await host.call('tokens.refresh', { token: String(id) });
           showPage(next.id);
-          state().toasts.show({ tone: 'good', title: `Token ${next.id} took the place of token ${id}.` });
+          state().toasts.show({ tone: 'good', title: `Token ${next.id} replaced token ${id}.` });
         } catch (error) {
           failed(`Token ${id} was not refreshed.`, error);
         }

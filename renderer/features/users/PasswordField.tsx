@@ -26,7 +26,7 @@ export const PasswordField = ({ registered, error, getValue, onGenerate }: Passw
       error={error}
       hint={
         presenting
-          ? 'While you present, type it rather than show it.'
+          ? 'While presenting, type a password instead.'
           : 'Used for the password grant. You can view it later.'
       }
       aside={

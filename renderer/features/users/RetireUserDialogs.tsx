@@ -20,7 +20,7 @@ export const DisableUserDialog = ({ user, onClose }: { readonly user: User; read
       open
       onOpenChange={onClose}
       title={`Disable ${username}?`}
-      description={`${username} gets no more tokens until enabled again.${count === 0 ? ' There is no live token.' : ' Tokens that are revoked now stay so.'}`}
+      description={`${username} gets no more tokens until enabled again.${count === 0 ? ' There are no active tokens.' : ' Revoked tokens stay revoked.'}`}
       losses={lines}
       lossesTitle={stopWorking(count)}
       confirmLabel="Disable"
@@ -43,7 +43,7 @@ export const DeleteUserDialog = ({ user, onClose }: { readonly user: User; reado
       open
       onOpenChange={onClose}
       title={`Delete ${username}?`}
-      description={`This cannot be undone.${count === 0 ? ' There is no live token.' : ''}`}
+      description={`This cannot be undone.${count === 0 ? ' There are no active tokens.' : ''}`}
       losses={lines}
       lossesTitle={stopWorking(count)}
       nameToType={count > manyLosses ? username : undefined}

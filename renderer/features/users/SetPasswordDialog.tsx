@@ -66,7 +66,7 @@ export const SetPasswordDialog = ({ user, quiet = false, onClose }: SetPasswordD
           </ul>
         </Banner>
       )}
-      {live.count === 0 && <p className={styles.muted}>{username} has no live token: nothing is revoked by this.</p>}
+      {live.count === 0 && <p className={styles.muted}>{username} has no active token, so nothing is revoked.</p>}
     </Dialog>
   );
 };

@@ -64,7 +64,7 @@ export const UserDialog = ({ user, editsRoles, onClose }: UserDialogProps) => {
               value={form.watch('roles')}
               onChange={(roles) => form.setValue('roles', roles)}
               error={fault?.find?.((one) => one !== undefined)?.message ?? fault?.message}
-              hint="They decide which scopes the user is given. Tokens already issued stay as they are."
+              hint="Roles decide which scopes the user gets. Existing tokens don't change."
             />
           </div>
         )}

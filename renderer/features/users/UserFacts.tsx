@@ -81,7 +81,7 @@ export const UserFacts = ({ user, onSetPassword, onEditRoles }: UserFactsProps) 
             ),
         },
         {
-          term: 'Live tokens',
+          term: 'Active tokens',
           value:
             count === 0 ? (
               <span className={styles.muted}>none</span>

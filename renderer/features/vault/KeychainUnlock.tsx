@@ -48,7 +48,7 @@ export const KeychainUnlock = ({ onRecover }: { readonly onRecover: () => void }
           <p>
             {pending
               ? 'Asking the keychain. Your system may ask you to allow it.'
-              : "This system's keychain keeps the key."}
+              : "The key is in this system's keychain."}
           </p>
         ) : (
           <ErrorNote title="Keyfob is still locked." details={error.details.system}>
