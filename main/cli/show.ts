@@ -1,12 +1,13 @@
 import { styleText } from 'node:util';
 import type { OutputOf } from '../../preload/contract/define.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
+import { visible } from '../system/visible.ts';
 import { doctorList } from './doctorList.ts';
 import { kebab } from './kebab.ts';
 import { type ListView, lists, listViewOf } from './lists.ts';
 import { outcomeOf } from './outcomes.ts';
 import { leastWidth, pairs, table } from './table.ts';
-import { label, type Now, pointInTime, say, visible } from './values.ts';
+import { label, type Now, pointInTime, say } from './values.ts';
 
 /** What goes to stdout, and what is said beside it on stderr. */
 export interface Shown {

@@ -1,4 +1,4 @@
-import type { Store, UserRow } from '../engine/storePort.ts';
+import type { Store, UserRow } from '../engine/ports/store.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
 interface UserRecord extends Omit<UserRow, 'roles' | 'enabled' | 'hasPassword'> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { App } from '../../main/app.ts';
+import type { App } from '../../main/app/app.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { ageTool } from '../helpers/age.ts';
 import { openTestApp } from '../helpers/app.ts';

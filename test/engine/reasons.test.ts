@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { explain } from '../../main/engine/reasons.ts';
+import { explain } from '../../main/engine/decisions/reasons.ts';
 import { type Reason, refusalCause, rule } from '../../preload/contract/audit.ts';
 
 const full: Omit<Reason, 'rule'> = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
-import { scopeHash } from '../../main/store/scopeHash.ts';
+import { scopeHash } from '../../main/store/tokens/scopeHash.ts';
 import { endSet, newToken, newUser, openTestStore, random, retirement, seed, startMs, tupleOf } from './stores.ts';
 
 test('the scope hash is the MD5 of the scope text (reference 1.1)', () => {

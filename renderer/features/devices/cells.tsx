@@ -1,9 +1,9 @@
 import { BadgeCheck } from 'lucide-react';
-import { useSecondsLeft, useTokenNowMs } from '../../store/clock.ts';
-import type { DeviceToken } from '../../store/deviceTokens.ts';
-import { usePresenting } from '../../store/presenting.ts';
-import { hrefOf } from '../../store/route.ts';
-import { useShownOnce } from '../../store/shownOnce.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import { useShownOnce } from '../../store/topics/shownOnce.ts';
+import { useSecondsLeft, useTokenNowMs } from '../../store/window/clock.ts';
+import { usePresenting } from '../../store/window/presenting.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';

@@ -1,4 +1,4 @@
-import { shownKeys } from '../../store/keyPress.ts';
+import { shownKeys } from '../../store/window/keyPress.ts';
 import { keyNames } from '../../ui/keyNames.ts';
 
 /** Keys in a sentence, in this system's form: "Ctrl+K". */

@@ -1,0 +1,94 @@
+import type { Reason, RefusalCause, Rule } from '../../../preload/contract/audit.ts';
+import type { Client } from '../clients/clientRules.ts';
+import { type Decided, OAuthError, type OAuthErrorCode } from '../oauth/oauth.ts';
+import type { Ports } from '../ports/ports.ts';
+
+/** One request while it is decided. What becomes known of it is kept for the reason of a refusal. */
+export interface Inquiry {
+  /** Token time; the whole request is decided at this one instant. */
+  readonly atMs: number;
+  client?: Client;
+  /** The row the request is about, as it was before. */
+  met?: NonNullable<Reason['met']>;
+}
+
+const ruleOf = (error: OAuthErrorCode): Rule => {
+  switch (error) {
+    case 'invalid_request':
+    case 'unsupported_grant_type':
+      return 'refused_request';
+    case 'invalid_client':
+      return 'refused_client';
+    case 'invalid_grant':
+    case 'unauthorized_client':
+      return 'refused_grant';
+    case 'invalid_scope':
+      return 'refused_scope';
+  }
+};
+
+const keptLength = 200;
+
+/**
+ * The ring keeps thousands of refusals, and a description may quote what the client sent. The start of a long one is
+ * copied letter by letter: a slice would keep the whole in memory.
+ */
+const startOf = (description: string): string =>
+  description.length <= keptLength ? description : [...description.slice(0, keptLength)].join('');
+
+/**
+ * An error in the words of reference 4.5, with its reason; `cause` is what the wire does not say, `useInstead` the user
+ * name that was probably meant.
+ */
+export const refusal = (
+  inquiry: Inquiry,
+  status: 400 | 401,
+  error: OAuthErrorCode,
+  description: string,
+  cause?: RefusalCause,
+  useInstead?: string,
+): OAuthError =>
+  new OAuthError(status, error, description, {
+    rule: ruleOf(error),
+    atMs: inquiry.atMs,
+    ...(inquiry.met && { met: inquiry.met }),
+    error,
+    errorDescription: startOf(description),
+    ...(cause && { cause }),
+    ...(useInstead && { useInstead }),
+  });
+
+const noting = <T>(ports: Ports, inquiry: Inquiry, decide: (inquiry: Inquiry) => T): T => {
+  try {
+    return decide(inquiry);
+  } catch (error) {
+    if (error instanceof OAuthError && error.reason !== undefined)
+      note(ports, inquiry, error.reason, inquiry.met?.tokenId);
+    throw error;
+  }
+};
+
+/**
+ * Decides; a refusal goes into the ring of decisions and is thrown on. A refusal is final whether it comes outside the
+ * transaction or inside, so each request adds at most one.
+ */
+export const deciding = <T>(ports: Ports, decide: (inquiry: Inquiry) => T): T =>
+  noting(ports, { atMs: ports.clock.tokenTimeMs() }, decide);
+
+/** The same for what is decided now and carried out later. */
+export const decidingAhead = <T>(ports: Ports, decide: (inquiry: Inquiry) => Decided<T>): Decided<T> =>
+  deciding(ports, (inquiry) => {
+    const decided = decide(inquiry);
+    return decided.kind === 'answer' ? decided : { kind: 'write', apply: () => noting(ports, inquiry, decided.apply) };
+  });
+
+/** Puts a decision that changed nothing into the ring. */
+const note = (ports: Ports, inquiry: Inquiry, reason: Reason, tokenId: number | undefined): void => {
+  const { client } = inquiry;
+  ports.decisions.add({
+    atMs: inquiry.atMs,
+    ...(client && { application: client.application.name, keyType: client.keySet.keyType }),
+    ...(tokenId !== undefined && { tokenId }),
+    reason,
+  });
+};
