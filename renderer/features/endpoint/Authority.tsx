@@ -36,7 +36,7 @@ export const Authority = ({ tokenUrl }: { readonly tokenUrl: string }) => {
         <DefinitionList
           items={[
             { term: 'File', value: <Copyable text={caFile} what="path of the CA file" /> },
-            { term: 'Ends', value: formatInstant(endsAtMs) },
+            { term: 'Expires', value: formatInstant(endsAtMs) },
             { term: 'SHA-256', value: <Copyable text={fingerprintSha256} what="fingerprint" /> },
           ]}
         />

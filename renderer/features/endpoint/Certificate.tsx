@@ -28,7 +28,7 @@ export const Certificate = ({ status }: { readonly status: EndpointStatus }) => 
                 </span>
               ),
             },
-            { term: 'Ends', value: formatInstant(status.certificateEndsAtMs) },
+            { term: 'Expires', value: formatInstant(status.certificateEndsAtMs) },
           ]}
         />
       )}

@@ -28,8 +28,8 @@ export const KeyRecorder = ({ name, now, onKeys }: KeyRecorderProps) => {
 
   const take = (keys: string) => {
     const why = toUsual(name).keys.includes(keys) ? undefined : whyReserved(keys);
-    if (why !== undefined) setProblem(`${written(keys)} cannot be taken. ${why}`);
-    else if (keys !== now && keymap[name].includes(keys)) setProblem(`It has ${written(keys)} already.`);
+    if (why !== undefined) setProblem(`${written(keys)} can't be used. ${why}`);
+    else if (keys !== now && keymap[name].includes(keys)) setProblem(`It already has ${written(keys)}.`);
     else {
       stop();
       if (keys !== now) onKeys(keys);

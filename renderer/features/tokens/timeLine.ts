@@ -60,7 +60,7 @@ const endOf = ({ id, expiresAtMs }: Token, nowMs: number): TupleEvent[] =>
     ? []
     : [
         {
-          key: `end ${id}`,
+          key: `expiry ${id}`,
           atMs: expiresAtMs,
           isToCome: expiresAtMs > nowMs,
           tone: expiresAtMs <= nowMs ? 'warn' : 'neutral',
