@@ -21,7 +21,7 @@ import styles from './settings.module.css';
 type Opened = { readonly file: string; readonly opensWith: 'passphrase' | 'identity' };
 type Preview = OutputOf<MethodOf<'backup.preview'>>;
 
-/** Opens a backup, shows its changes, and imports it. File and key live only in this component. */
+/** Opens a backup, shows its changes, and imports it. File and key stay in this component. */
 export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { host } = useKeyfob();
   const toast = useToast();
