@@ -40,7 +40,10 @@ test('gives the section of a version without its heading', () => {
 });
 
 test('throws for a version without a heading or a text', () => {
-  assert.throws(() => releaseNotes(changelog, '1.3.0'), /no heading "## \[1\.3\.0\]"; rename "## \[Unreleased\]" to it/);
+  assert.throws(
+    () => releaseNotes(changelog, '1.3.0'),
+    /no heading "## \[1\.3\.0\]"; rename "## \[Unreleased\]" to it/,
+  );
   assert.throws(() => releaseNotes(changelog, '1.2'), /has no text for 1\.2/);
   assert.throws(() => releaseNotes(changelog, ''), /no heading/);
 });
