@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findElectron } from './main/electron.ts';
+import { findElectron } from './main/packaging/electron.ts';
 import { chromiumArgs, findChromium } from './test/ui/chromium.ts';
 import type { DesktopHost } from './test/ui/desktop.ts';
 

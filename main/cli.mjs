@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import * as module from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { underNewNode } from './nodeVersion.mjs';
+import { underNewNode } from './system/nodeVersion.mjs';
 
 const source = new URL('./cli.ts', import.meta.url);
 

@@ -1,7 +1,7 @@
 import manifest from '../package.json' with { type: 'json' };
-import { reportFault } from './cli/reportFault.ts';
 import { run } from './cli/run.ts';
 import { endNow } from './system/endNow.ts';
+import { reportFault } from './system/reportFault.ts';
 
 const code = await run(process.argv.slice(2), {
   version: manifest.version,
@@ -10,19 +10,19 @@ const code = await run(process.argv.slice(2), {
     return dataFolder(home === undefined ? process.env : { ...process.env, KEYFOB_HOME: home }, process.platform);
   },
   async openApp(folder) {
-    const { openApp } = await import('./app.ts');
+    const { openApp } = await import('./app/app.ts');
     return await openApp({ folder, what: 'a keyfob command', onError: reportFault });
   },
   async examineClosed(folder, why) {
-    const { examineClosed } = await import('./machine.ts');
+    const { examineClosed } = await import('./app/machine.ts');
     return await examineClosed(folder, why);
   },
   async startEmpty(folder) {
-    const { startEmpty } = await import('./startEmpty.ts');
+    const { startEmpty } = await import('./app/startEmpty.ts');
     return await startEmpty(folder);
   },
   async serve(folder, flags, present) {
-    const { serve } = await import('./serve.ts');
+    const { serve } = await import('./serve/serve.ts');
     await serve(folder, flags, present);
   },
   async openAppWindow(url, folder) {

@@ -4,13 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type BrowserWindow, app as electron, session } from 'electron';
 import { KeyfobError } from '../preload/contract/errors.ts';
 import type { MenuGroup } from '../preload/contract/window.ts';
-import type { App } from './app.ts';
-import { reportFault } from './cli/reportFault.ts';
+import type { App } from './app/app.ts';
 import { createWindowFiles } from './page/files.ts';
 import { windowFolder } from './page/folder.ts';
 import { dataFolder } from './platform/folders.ts';
 import { showsTray } from './platform/trayHost.ts';
 import { openPrivateFolder } from './system/privateFolder.ts';
+import { reportFault } from './system/reportFault.ts';
 import { startIpc, tell } from './transport/ipc.ts';
 import { createSecretClipboard, type SecretClipboard } from './window/clipboard.ts';
 import { canProtectContent, protectContent } from './window/contentProtection.ts';
@@ -38,7 +38,7 @@ const wordsOf = (error: unknown): string =>
 
 /** Copies the value of the token that a device got last; where only the window in front may copy, brings it there. */
 async function copyLastDeviceToken(app: App, window: BrowserWindow, clipboard: SecretClipboard): Promise<void> {
-  const { revealLastDeviceToken } = await import('./trayFacts.ts');
+  const { revealLastDeviceToken } = await import('./desktop/trayFacts.ts');
   const value = await revealLastDeviceToken(app);
   if (value === undefined) return;
   if (copiesOnlyWithFocus(platform, process.env, electron.commandLine.getSwitchValue('ozone-platform'))) {
@@ -55,7 +55,7 @@ const opened = new AsyncDisposableStack();
 
 /** Puts Keyfob into the tray, and keeps what it tells up to date. */
 async function startTray(app: App, actions: TrayActions): Promise<void> {
-  const { readTrayFacts, watchTrayFacts } = await import('./trayFacts.ts');
+  const { readTrayFacts, watchTrayFacts } = await import('./desktop/trayFacts.ts');
   const tray = createTray(actions, platform);
   opened.defer(tray.remove);
   const update = () => {
@@ -67,8 +67,8 @@ async function startTray(app: App, actions: TrayActions): Promise<void> {
 
 /** Shows the window over an app, until somebody quits. */
 async function show(app: App, folder: string, quitting: Quitting): Promise<BrowserWindow> {
-  const { createWindowDispatch } = await import('./windowDispatch.ts');
-  const { serveOthers, serveWhileOpen } = await import('./behindWindow.ts');
+  const { createWindowDispatch } = await import('./desktop/windowDispatch.ts');
+  const { serveOthers, serveWhileOpen } = await import('./desktop/behindWindow.ts');
 
   const clipboard = createSecretClipboard(reportFault);
   opened.defer(clipboard.clear);
@@ -141,7 +141,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
 async function run(folder: string): Promise<BrowserWindow | undefined> {
   layRules(session.defaultSession, reportFault);
   servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
-  const { ownFolder } = await import('./ownFolder.ts');
+  const { ownFolder } = await import('./desktop/ownFolder.ts');
   const sandbox = electron.commandLine.hasSwitch('no-sandbox') ? 'off' : 'on';
   const quitting = quitCleanly(() => opened.disposeAsync(), reportFault);
   const app = await ownFolder({ folder, what: 'the Keyfob window', sandbox, onLost: fail }, tellOwned);

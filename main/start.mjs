@@ -1,4 +1,4 @@
 // `npm start`.
-import { underNewNode } from './nodeVersion.mjs';
+import { underNewNode } from './system/nodeVersion.mjs';
 
-await underNewNode(() => import('./startWindow.mjs'));
+await underNewNode(() => import('./packaging/startWindow.mjs'));

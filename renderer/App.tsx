@@ -20,7 +20,7 @@ import {
 } from './routes.ts';
 import { type Keyfob, KeyfobContext, useKeyfob, useKeyfobState } from './store/context.ts';
 import { useRead } from './store/reads.ts';
-import { hasContext, type Screen, useRoute } from './store/route.ts';
+import { hasContext, type Screen, useRoute } from './store/window/route.ts';
 import { ClipboardContext } from './ui/clipboard.ts';
 import { TooltipProvider } from './ui/Tooltip.tsx';
 

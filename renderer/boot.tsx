@@ -4,11 +4,11 @@ import { App } from './App.tsx';
 import { NoSession } from './features/shell/NoSession.tsx';
 import type { Host } from './host/host.ts';
 import type { Refused } from './host/session.ts';
-import { showLastTheme } from './store/appearance.ts';
 import { live } from './store/live.ts';
-import { readPreferences } from './store/preferences.ts';
 import { asKeyfobError } from './store/resource.ts';
 import { createKeyfob } from './store/store.ts';
+import { showLastTheme } from './store/window/appearance.ts';
+import { readPreferences } from './store/window/preferences.ts';
 import { announceNonce } from './ui/nonce.ts';
 
 /** Opens the host and shows the window over it; or says why there is none, and what to do. */

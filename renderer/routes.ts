@@ -1,5 +1,5 @@
 import { type Lazy, lazy } from './lazy.tsx';
-import type { Screen } from './store/route.ts';
+import type { Screen } from './store/window/route.ts';
 
 export interface ScreenEntry {
   readonly title: string;

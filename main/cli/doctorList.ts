@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Finding } from '../../preload/contract/doctor.ts';
+import { visible } from '../system/visible.ts';
 import { width, wrapped } from './table.ts';
-import { visible } from './values.ts';
 
 const marks = {
   ok: ['✓', 'green'],

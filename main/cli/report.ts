@@ -2,9 +2,9 @@ import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import { systemFailure } from '../system/failure.ts';
+import { reportFault } from '../system/reportFault.ts';
+import { visible } from '../system/visible.ts';
 import { kebab } from './kebab.ts';
-import { reportFault } from './reportFault.ts';
-import { visible } from './values.ts';
 
 const hints: { readonly [C in ErrorCode]?: string } = {
   vault_locked: ' (`keyfob vault unlock` unlocks it.)',

@@ -1,4 +1,5 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { visible } from '../system/visible.ts';
 import { asksVersion, commandPath, expand } from './argv.ts';
 import { kebab } from './kebab.ts';
 import { flushOutput, watchOutput } from './output.ts';
@@ -6,7 +7,6 @@ import type { Parts } from './parts.ts';
 import { type Actions, createProgram, type ProgramParts } from './program.ts';
 import { reportError } from './report.ts';
 import { vaultSecrets, waysToGive } from './secrets.ts';
-import { visible } from './values.ts';
 
 function refuseSecretFlags(argv: readonly string[]): void {
   for (const word of argv) {

@@ -1,12 +1,13 @@
 import { styleText } from 'node:util';
 import type { OutputOf } from '../../preload/contract/define.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
+import { visible } from '../system/visible.ts';
 import { doctorList } from './doctorList.ts';
 import { kebab } from './kebab.ts';
 import { type ListView, lists, listViewOf } from './lists.ts';
 import { outcomeOf } from './outcomes.ts';
 import { leastWidth, pairs, table } from './table.ts';
-import { label, type Now, pointInTime, say, visible } from './values.ts';
+import { label, type Now, pointInTime, say } from './values.ts';
 
 /** What goes to stdout, and what is said beside it on stderr. */
 export interface Shown {
@@ -147,7 +148,7 @@ function preview(output: OutputOf<MethodOf<'backup.preview'>>, options: ShowOpti
   const differing = output.items.filter(({ state }) => state !== 'equal');
   const shown = showList('backup.preview', { items: differing }, options);
   const equal = output.items.length - differing.length;
-  const made = `Created ${pointInTime(output.madeAtMs, options.now.realMs)} by Keyfob ${output.madeBy}`;
+  const made = `Created ${pointInTime(output.createdAtMs, options.now.realMs)} by Keyfob ${output.createdBy}`;
   const summary = `${made}: ${output.contents.applications} applications, ${output.contents.tokens} tokens; ${equal} items are the same here.`;
   return differing.length === 0 ? { out: '', notes: [summary] } : { out: shown.out, notes: [...shown.notes, summary] };
 }
@@ -173,7 +174,8 @@ const own: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>, option
 const settings = (output: Row, now: Now): string =>
   pairs(Object.entries(output).map(([name, value]) => [kebab(name), say(name, value, now)]));
 
-const isShownOnce = (value: unknown): boolean => isRow(value) && value.keptAs === 'hashed' && 'accessToken' in value;
+const isShownOnce = (value: unknown): boolean =>
+  isRow(value) && value.persistence === 'hashed' && 'accessToken' in value;
 
 /** What to know of values that are kept as hashes only. */
 function notKept(output: unknown): string[] {

@@ -1,4 +1,5 @@
 import { duration, exactDuration } from '../../preload/contract/durations.ts';
+import { visible } from '../system/visible.ts';
 
 /** The two times a value may be told against. */
 export interface Now {
@@ -31,13 +32,6 @@ export function pointInTime(atMs: number, nowMs: number): string {
   const away = seconds === 0 ? 'now' : seconds > 0 ? `in ${duration(seconds)}` : `${duration(seconds)} ago`;
   return `${day} ${timeOfDay(date)} (${away})`;
 }
-
-/** Text that cannot steer a terminal: controls and invisible direction marks are shown as escapes. */
-export const visible = (text: string): string =>
-  text.replace(
-    /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu,
-    (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`,
-  );
 
 const tokenTimes = new Set(['issuedAtMs', 'expiresAtMs', 'atMs']);
 

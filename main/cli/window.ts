@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { reportFault } from '../system/reportFault.ts';
 import { connectControl, noControlFile, OwnerGone, unreachable } from '../transport/client.ts';
 import type { Parts, PresentWindow } from './parts.ts';
 import type { WindowFlags } from './program.ts';
 import { note } from './report.ts';
-import { reportFault } from './reportFault.ts';
 
 /** How long to wait for an owner that is starting or ending. */
 const patienceMs = 10_000;

@@ -1,4 +1,4 @@
-import type { Decided, OAuthRequest, OAuthService } from '../engine/oauth.ts';
+import type { Decided, OAuthRequest, OAuthService } from '../engine/oauth/oauth.ts';
 import type { BasicCredentials } from './basic.ts';
 import type { Reply } from './reply.ts';
 

@@ -1,24 +1,24 @@
 import type { Handlers } from '../../preload/contract/index.ts';
-import { aboutHandlers } from './about.ts';
-import { applicationHandlers, purgeDeletedApplications } from './applications.ts';
-import { auditHandlers } from './audit.ts';
-import { backupHandlers, type RunningImport } from './backup.ts';
-import { deviceHandlers } from './devices.ts';
-import { doctorHandlers } from './doctor.ts';
-import { endpointHandlers } from './endpoint.ts';
-import { dropTokenValues } from './keptValues.ts';
-import { keyHandlers } from './keys.ts';
-import type { OAuthService } from './oauth.ts';
-import { createOAuthService } from './oauthService.ts';
-import type { Ports } from './ports.ts';
-import { preferencesHandlers } from './preferences.ts';
-import { purgeByAge } from './purge.ts';
-import { scopeHandlers } from './scopes.ts';
-import { settingsHandlers } from './settings.ts';
-import { snippetHandlers } from './snippets.ts';
-import { tokenHandlers } from './tokens.ts';
-import { seed, userHandlers } from './users.ts';
-import { vaultHandlers } from './vault.ts';
+import { aboutHandlers } from './methods/about.ts';
+import { applicationHandlers, purgeDeletedApplications } from './methods/applications.ts';
+import { auditHandlers } from './methods/audit.ts';
+import { backupHandlers, type RunningImport } from './methods/backup.ts';
+import { deviceHandlers } from './methods/devices.ts';
+import { doctorHandlers } from './methods/doctor.ts';
+import { endpointHandlers } from './methods/endpoint.ts';
+import { keyHandlers } from './methods/keys.ts';
+import { preferencesHandlers } from './methods/preferences.ts';
+import { scopeHandlers } from './methods/scopes.ts';
+import { settingsHandlers } from './methods/settings.ts';
+import { snippetHandlers } from './methods/snippets.ts';
+import { tokenHandlers } from './methods/tokens.ts';
+import { seed, userHandlers } from './methods/users.ts';
+import { vaultHandlers } from './methods/vault.ts';
+import type { OAuthService } from './oauth/oauth.ts';
+import { createOAuthService } from './oauth/oauthService.ts';
+import type { Ports } from './ports/ports.ts';
+import { purgeByAge } from './tokens/purge.ts';
+import { dropTokenValues } from './tokens/tokenValues.ts';
 
 /** The token engine over its ports. */
 export interface Engine {

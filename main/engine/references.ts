@@ -1,10 +1,12 @@
 import { didYouMean } from '../../preload/contract/similar.ts';
 import type { KeyType } from '../../preload/contract/values.ts';
-import { type Client, livingClient } from './clients.ts';
-import { notFound } from './faults.ts';
-import type { Ports } from './ports.ts';
-import { rowOfValue } from './revocation.ts';
-import type { ApplicationRow, TokenRow, UserRow } from './storePort.ts';
+import { type Client, livingClient } from './clients/clientRules.ts';
+import { notFound } from './errors.ts';
+import { rowOfValue } from './oauth/revocation.ts';
+import type { ApplicationRow } from './ports/applicationStore.ts';
+import type { Ports } from './ports/ports.ts';
+import type { TokenRow } from './ports/tokenStore.ts';
+import type { UserRow } from './ports/userStore.ts';
 import { displayName, parseUsername, type Username } from './usernames.ts';
 
 /** A row number, when a reference is one. */

@@ -19,8 +19,8 @@ export const nodeBundle = (folder: string, program: Readonly<Record<string, stri
       output: { chunkFileNames: '[name].js' },
       input: {
         ...program,
-        checkpointWorker: 'main/store/checkpointWorker.ts',
-        checkWorker: 'main/store/checkWorker.ts',
+        checkpointWorker: 'main/store/database/checkpointWorker.ts',
+        checkWorker: 'main/store/database/checkWorker.ts',
         ageWorker: 'main/backup/ageWorker.ts',
         openWorker: 'main/browserHost/openWorker.ts',
       },

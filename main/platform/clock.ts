@@ -1,4 +1,4 @@
-import type { Clock } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/ports.ts';
 
 /** Token time is real time moved by the offset, which is read anew each time. */
 export function createClock(options: { offsetSeconds: () => number; realTimeMs?: () => number }): Clock {

@@ -16,7 +16,7 @@ export function placeOf(folder: string): string {
   return below.startsWith('..') || below === folder ? 'a folder outside of the home folder' : join('~', below);
 }
 
-/** Certificates of authorities that were in a data folder before; see `main/certificates.ts`. */
+/** Certificates of authorities that were in a data folder before; see `main/app/certificates.ts`. */
 export const formerAuthorities = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder)).filter((name) => name.startsWith('ca.pem.before-'));
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Random } from '../engine/ports.ts';
+import type { Random } from '../engine/ports/ports.ts';
 
 const poolLength = 4096;
 

@@ -1,6 +1,7 @@
-import type { ApplicationRow, Store } from '../engine/storePort.ts';
+import type { ApplicationRow } from '../engine/ports/applicationStore.ts';
+import type { Store } from '../engine/ports/store.ts';
 import { type Context, createRowIds, mayChangeRules } from './context.ts';
-import type { TokenPurge } from './tokenPurge.ts';
+import type { TokenPurge } from './tokens/tokenPurge.ts';
 
 const columns = `id, name, owner_id AS ownerId, description, tier, created_at_ms AS createdAtMs,
   deleted_at_ms AS deletedAtMs`;

@@ -1,9 +1,9 @@
-import type { Store } from '../engine/storePort.ts';
+import type { Store } from '../engine/ports/store.ts';
 import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
-import type { ImportedValues } from './importedValues.ts';
-import { scopeHash } from './scopeHash.ts';
-import { forUser } from './tokenLists.ts';
-import { storable } from './valuedRows.ts';
+import type { ImportedValues } from './tokens/importedValues.ts';
+import { scopeHash } from './tokens/scopeHash.ts';
+import { forUser } from './tokens/tokenLists.ts';
+import { storable } from './tokens/valuedRows.ts';
 
 /** Where a history that goes on has its id; the same room in the row as any id. */
 const noHistory = -(2 ** 40);
@@ -72,6 +72,6 @@ export function createBackup(
       imported.insert('access', row.id, digest);
       if (reuses !== undefined) insertReuses.run(row.id, reuses.count, reuses.lastAtMs);
     },
-    forgetWhatWasRead: () => context.caches.drop(),
+    dropCaches: () => context.caches.drop(),
   };
 }

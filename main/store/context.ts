@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { Caches } from './cache.ts';
-import type { GroupCommit } from './commit.ts';
-import type { ReadTurn } from './readTurn.ts';
+import type { Caches } from './database/cache.ts';
+import type { GroupCommit } from './database/commit.ts';
+import type { ReadTurn } from './database/readTurn.ts';
 import type { Sealer } from './sealer.ts';
 
 /** What each topic of the store works with. */

@@ -1,5 +1,5 @@
 import type { Settings } from '../../preload/contract/settings.ts';
-import type { Store } from '../engine/storePort.ts';
+import type { Store } from '../engine/ports/store.ts';
 import { type Context, mayChangeRules, parseColumn } from './context.ts';
 
 /** The defaults of the contract's schema, written down once more: loading zod would cost each start. A test compares. */

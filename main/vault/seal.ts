@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { Random } from '../engine/ports.ts';
+import type { Random } from '../engine/ports/ports.ts';
 import { createLookup } from './lookup.ts';
 import { deriveBytes, intoKey } from './subkeys.ts';
 import { deriveTokenKeys, splitTokenKeys } from './tokenKeys.ts';

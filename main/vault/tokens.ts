@@ -1,4 +1,4 @@
-import type { Random } from '../engine/ports.ts';
+import type { Random } from '../engine/ports/ports.ts';
 import { createPermutation } from './permute.ts';
 
 const rowIdLength = 5;

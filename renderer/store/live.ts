@@ -1,12 +1,12 @@
 import type { VaultStatus } from '../../preload/contract/vault.ts';
 import type { HostNews } from '../host/host.ts';
-import { watchSystemTheme } from './appearance.ts';
-import { startClock } from './clock.ts';
 import type { Keyfob } from './context.ts';
-import { reportUse } from './idleLock.ts';
-import { leaveKeychainToPeople } from './keychainTry.ts';
-import { watchWidth } from './layout.ts';
 import { readKey } from './reads.ts';
+import { leaveKeychainToPeople } from './topics/keychainTry.ts';
+import { watchSystemTheme } from './window/appearance.ts';
+import { startClock } from './window/clock.ts';
+import { reportUse } from './window/idleLock.ts';
+import { watchWidth } from './window/layout.ts';
 
 type VaultState = VaultStatus['state'];
 

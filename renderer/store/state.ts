@@ -1,24 +1,24 @@
-import type { AppearanceSlice } from './appearance.ts';
-import type { ClipboardSlice } from './clipboard.ts';
-import type { ClockSlice } from './clock.ts';
-import type { CommandsSlice } from './commands.ts';
-import type { ConnectionSlice } from './connection.ts';
-import type { DevicesSlice } from './devices.ts';
-import type { DeviceTokensSlice } from './deviceTokens.ts';
-import type { DraftsSlice } from './drafts.ts';
-import type { FirstStartSlice } from './firstStart.ts';
-import type { KeymapSlice } from './keymap.ts';
-import type { LayoutSlice } from './layout.ts';
-import type { PreferencesSlice } from './preferences.ts';
-import type { PresentingSlice } from './presenting.ts';
 import type { ReadsSlice } from './reads.ts';
-import type { RefusalsSlice } from './refusals.ts';
-import type { RouteSlice } from './route.ts';
-import type { ShownOnceSlice } from './shownOnce.ts';
-import type { SnippetsSlice } from './snippets.ts';
-import type { ToastsSlice } from './toasts.ts';
-import type { TokensSlice } from './tokens.ts';
-import type { WindowContextSlice } from './windowContext.ts';
+import type { DevicesSlice } from './topics/devices.ts';
+import type { DeviceTokensSlice } from './topics/deviceTokens.ts';
+import type { FirstStartSlice } from './topics/firstStart.ts';
+import type { RefusalsSlice } from './topics/refusals.ts';
+import type { ShownOnceSlice } from './topics/shownOnce.ts';
+import type { SnippetsSlice } from './topics/snippets.ts';
+import type { TokensSlice } from './topics/tokens.ts';
+import type { AppearanceSlice } from './window/appearance.ts';
+import type { ClipboardSlice } from './window/clipboard.ts';
+import type { ClockSlice } from './window/clock.ts';
+import type { CommandsSlice } from './window/commands.ts';
+import type { ConnectionSlice } from './window/connection.ts';
+import type { DraftsSlice } from './window/drafts.ts';
+import type { KeymapSlice } from './window/keymap.ts';
+import type { LayoutSlice } from './window/layout.ts';
+import type { PreferencesSlice } from './window/preferences.ts';
+import type { PresentingSlice } from './window/presenting.ts';
+import type { RouteSlice } from './window/route.ts';
+import type { ToastsSlice } from './window/toasts.ts';
+import type { WindowContextSlice } from './window/windowContext.ts';
 
 /** All that the window holds, and no secret in it. */
 export interface State {

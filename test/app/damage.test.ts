@@ -3,7 +3,7 @@ import { closeSync, cpSync, openSync, statSync, truncateSync, writeSync } from '
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
-import { openApp } from '../../main/app.ts';
+import { openApp } from '../../main/app/app.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { passphrase } from '../helpers/app.ts';
 import { fillFolder, type Keys, tester } from '../helpers/filled.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
-import { openApp } from '../../main/app.ts';
+import { openApp } from '../../main/app/app.ts';
 import { passphrase } from '../helpers/app.ts';
 import { fillFolder, tester } from '../helpers/filled.ts';
 import { testFolder } from '../helpers/serving.ts';

@@ -5,8 +5,8 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
-import type { App } from '../../main/app.ts';
-import { databaseFaults } from '../../main/store/check.ts';
+import type { App } from '../../main/app/app.ts';
+import { databaseFaults } from '../../main/store/database/check.ts';
 import { openServingApp, openTestApp, passphrase } from '../helpers/app.ts';
 import { testFolder } from '../helpers/serving.ts';
 

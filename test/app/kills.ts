@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
-import { openApp } from '../../main/app.ts';
+import { openApp } from '../../main/app/app.ts';
 import { passphrase } from '../helpers/app.ts';
 import { type Credentials, createOAuthClient, type OAuthClient } from '../helpers/oauthClient.ts';
 import { type Chance, seeded } from '../helpers/seeded.ts';

@@ -15,8 +15,8 @@ import {
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
-import { openApp } from '../../main/app.ts';
-import { startEmpty } from '../../main/startEmpty.ts';
+import { openApp } from '../../main/app/app.ts';
+import { startEmpty } from '../../main/app/startEmpty.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { passphrase } from '../helpers/app.ts';
 import { fillFolder } from '../helpers/filled.ts';

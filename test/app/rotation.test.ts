@@ -4,7 +4,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
-import { type App, openApp } from '../../main/app.ts';
+import { type App, openApp } from '../../main/app/app.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { readVaultFile } from '../../main/vault/file.ts';
 import { unwrapWithPassphrase } from '../../main/vault/passphrase.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openApp } from '../../main/app.ts';
+import { openApp } from '../../main/app/app.ts';
 import { connectControl } from '../../main/transport/client.ts';
 import { readVaultFile } from '../../main/vault/file.ts';
 import { passphrase } from '../helpers/app.ts';

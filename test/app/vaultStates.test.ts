@@ -3,7 +3,7 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import Database from 'better-sqlite3';
-import { type App, openApp } from '../../main/app.ts';
+import { type App, openApp } from '../../main/app/app.ts';
 import { connectControl } from '../../main/transport/client.ts';
 import type { AnyMethod } from '../../preload/contract/define.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';

@@ -5,7 +5,7 @@ import { cpSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openApp } from '../../main/app.ts';
+import { openApp } from '../../main/app/app.ts';
 import { ageTool } from '../helpers/age.ts';
 import { openTestApp, passphrase } from '../helpers/app.ts';
 import { entry, environmentIn, testFolder } from '../helpers/serving.ts';

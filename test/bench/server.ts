@@ -1,6 +1,6 @@
 // Keyfob over the data folder that the argument names, for the load generator. Says where it listens in one line;
 // answers any message with its memory; ends with the process that started it.
-import { openApp } from '../../main/app.ts';
+import { openApp } from '../../main/app/app.ts';
 import type { Memory } from './processes.ts';
 import { passphrase } from './seed.ts';
 

@@ -2,7 +2,7 @@
 // the window; answers any message with the longest time in ms that it was blocked since the last one; ends with the
 // process that started it.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { openApp } from '../../main/app.ts';
+import { openApp } from '../../main/app/app.ts';
 import { startBrowserHost } from '../../main/browserHost/host.ts';
 import { windowFolder } from '../../main/page/folder.ts';
 import { passphrase } from './seed.ts';

@@ -19,8 +19,9 @@ if (!process.env.PRETENDED) {
 function project(t: TestContext, program: string) {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  mkdirSync(join(folder, 'main'));
-  for (const file of ['cli.mjs', 'nodeVersion.mjs']) cpSync(join(root, 'main', file), join(folder, 'main', file));
+  mkdirSync(join(folder, 'main/system'), { recursive: true });
+  for (const file of ['cli.mjs', 'system/nodeVersion.mjs'])
+    cpSync(join(root, 'main', file), join(folder, 'main', file));
   writeFileSync(join(folder, 'main/cli.ts'), program);
   writeFileSync(join(folder, 'old.mjs'), pretendOld);
   mkdirSync(join(folder, 'node_modules/vite'), { recursive: true });

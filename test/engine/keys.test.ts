@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newConsumerCredential } from '../../main/engine/consumerCredentials.ts';
+import { newConsumerCredential } from '../../main/engine/clients/consumerCredentials.ts';
 import { failing, openWorld } from '../helpers/engine.ts';
 
 test('generating keys gives key, secret and a first application token as chosen', async (t) => {

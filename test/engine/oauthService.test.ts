@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ClientCredentials } from '../../main/engine/oauth.ts';
+import type { ClientCredentials } from '../../main/engine/oauth/oauth.ts';
 import { failing, openWorld, refused } from '../helpers/engine.ts';
 
 const password = { grant_type: 'password', username: 'bob', password: 'bob-secret' };

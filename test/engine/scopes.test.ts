@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { explain } from '../../main/engine/reasons.ts';
+import { explain } from '../../main/engine/decisions/reasons.ts';
 import { failing, openWorld } from '../helpers/engine.ts';
 
 const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };

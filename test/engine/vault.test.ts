@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { vaultHandlers } from '../../main/engine/vault.ts';
+import { vaultHandlers } from '../../main/engine/methods/vault.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { createVault } from '../../main/vault/vault.ts';
 import { contract } from '../../preload/contract/index.ts';

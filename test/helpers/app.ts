@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, openApp } from '../../main/app.ts';
+import { type App, openApp } from '../../main/app/app.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 
 export const passphrase = 'correct horse battery staple';

@@ -1,4 +1,4 @@
-import { openApp } from '../../main/app.ts';
+import { openApp } from '../../main/app/app.ts';
 import { passphrase } from './app.ts';
 import type { Credentials } from './oauthClient.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { extractAll } from '@electron/asar';
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
-import { buildStale } from '../../main/build.ts';
+import { buildStale } from '../../main/packaging/build.ts';
 import { writeLicenses } from '../../main/packaging/licenses.ts';
 
 export const root = resolve(import.meta.dirname, '../..');

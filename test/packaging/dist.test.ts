@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { signing } from '../../main/dist.ts';
+import { signing } from '../../main/packaging/dist.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { before, test } from 'node:test';
-import { buildStale } from '../../main/build.ts';
+import { buildStale } from '../../main/packaging/build.ts';
 import { licenseText, type Shipped, shipped } from '../../main/packaging/licenses.ts';
 import { mayShip } from '../../main/packaging/spdx.ts';
 

@@ -45,7 +45,7 @@ test('it has what was built, what starts it, and documents; no sources, and no p
     .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
   // npm adds what package.json names as main, which is Electron's.
   const expected =
-    /^(build\/(desktop\/main\.js|main\/\w[\w.-]*\.js|renderer\/(assets\/)?\w[^/]*|THIRD-PARTY-LICENSES\.txt)|main\/(cli|nodeVersion)\.mjs|package\.json|LICENSE|(README|CHANGELOG|SECURITY)\.md)$/;
+    /^(build\/(desktop\/main\.js|main\/\w[\w.-]*\.js|renderer\/(assets\/)?\w[^/]*|THIRD-PARTY-LICENSES\.txt)|main\/(cli|system\/nodeVersion)\.mjs|package\.json|LICENSE|(README|CHANGELOG|SECURITY)\.md)$/;
   assert.deepEqual(
     files.filter((file) => !expected.test(file)),
     [],

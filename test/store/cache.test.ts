@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createCaches } from '../../main/store/cache.ts';
+import { createCaches } from '../../main/store/database/cache.ts';
 import { newToken, openTestStore, retirement, seed, tupleOf } from './stores.ts';
 
 test('a cache keeps the newest entries and those that are asked for, and is bounded', () => {

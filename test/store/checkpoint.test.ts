@@ -3,8 +3,8 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
-import { createCheckpointer } from '../../main/store/checkpoint.ts';
-import { openDatabase } from '../../main/store/open.ts';
+import { createCheckpointer } from '../../main/store/database/checkpoint.ts';
+import { openDatabase } from '../../main/store/database/open.ts';
 import { until } from '../helpers/until.ts';
 import { newToken, openTestStore, seed, temporaryFolder, tupleOf } from './stores.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
-import { createGroupCommit } from '../../main/store/commit.ts';
+import { createGroupCommit } from '../../main/store/database/commit.ts';
 import { temporaryFolder } from './stores.ts';
 
 /** A group commit over one table of notes, and what became of its batches. */

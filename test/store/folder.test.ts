@@ -5,7 +5,7 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
-import { acquireFolder } from '../../main/store/folder.ts';
+import { acquireFolder } from '../../main/store/database/folder.ts';
 import { temporaryFolder } from './stores.ts';
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
@@ -13,7 +13,7 @@ const modeOf = (path: string): number => statSync(path).mode & 0o777;
 /** Another process that owns the folder until it is killed, though it keeps nothing of it. */
 async function ownerProcess(t: TestContext, folder: string, what: string) {
   const program = `
-    const { acquireFolder } = await import(${JSON.stringify(import.meta.resolve('../../main/store/folder.ts'))});
+    const { acquireFolder } = await import(${JSON.stringify(import.meta.resolve('../../main/store/database/folder.ts'))});
     acquireFolder(${JSON.stringify(folder)}, ${JSON.stringify(what)});
     globalThis.gc();
     console.log('owned');
@@ -105,7 +105,7 @@ test('a folder that may not be written is refused with a sentence', (t) => {
   if (isRoot) chownSync(folder, 65_534, 65_534);
   chmodSync(folder, 0o500);
   const program = `
-    const { acquireFolder } = await import(${JSON.stringify(import.meta.resolve('../../main/store/folder.ts'))});
+    const { acquireFolder } = await import(${JSON.stringify(import.meta.resolve('../../main/store/database/folder.ts'))});
     try {
       acquireFolder(${JSON.stringify(folder)}, 'a test');
     } catch ({ code, message }) {

@@ -3,9 +3,9 @@ import { existsSync, readdirSync, statSync, truncateSync, writeFileSync } from '
 import { join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
-import { checkNumbers, migrations, schemaVersion } from '../../main/store/migrate.ts';
-import type { Migration } from '../../main/store/migration.ts';
-import { openDatabase } from '../../main/store/open.ts';
+import { checkNumbers, migrations, schemaVersion } from '../../main/store/database/migrate.ts';
+import type { Migration } from '../../main/store/database/migration.ts';
+import { openDatabase } from '../../main/store/database/open.ts';
 import { temporaryFolder } from './stores.ts';
 
 const adding = (number: number, sql: string): Migration => ({ number, up: (db) => db.exec(sql) });

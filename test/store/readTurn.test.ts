@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setImmediate as turnEnds } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { createReadTurn } from '../../main/store/readTurn.ts';
+import { createReadTurn } from '../../main/store/database/readTurn.ts';
 import { newToken, openTestStore, seed, temporaryFolder, tupleOf } from './stores.ts';
 
 test('the reads of a turn see one state of the database, and the next turn the newest', async (t) => {

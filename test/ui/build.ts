@@ -1,4 +1,4 @@
-import { buildStale } from '../../main/build.ts';
+import { buildStale } from '../../main/packaging/build.ts';
 
 /** Builds of what the specs show whatever is older than what it is made of. Throws when it cannot be built. */
 export default function buildWindow(): void {

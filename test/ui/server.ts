@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openApp } from '../../main/app.ts';
+import { openApp } from '../../main/app/app.ts';
 import { startBrowserHost } from '../../main/browserHost/host.ts';
 import { windowFolder } from '../../main/page/folder.ts';
 import type { Reply } from '../../preload/contract/wire.ts';

@@ -1,4 +1,4 @@
-import type { RevocationAnswer } from '../../engine/oauth.ts';
+import type { RevocationAnswer } from '../../engine/oauth/oauth.ts';
 import { badRequest, notStored, type Reply } from '../reply.ts';
 import type { Route } from '../route.ts';
 

@@ -1,5 +1,5 @@
-import type { TokenAnswer } from '../../engine/oauth.ts';
-import { explain } from '../../engine/reasons.ts';
+import { explain } from '../../engine/decisions/reasons.ts';
+import type { TokenAnswer } from '../../engine/oauth/oauth.ts';
 import { jsonNotStored, type Reply } from '../reply.ts';
 import type { Route } from '../route.ts';
 

@@ -1,4 +1,4 @@
-import type { Migration } from '../migration.ts';
+import type { Migration } from '../database/migration.ts';
 
 /** Everything Keyfob 0.1 keeps. Times ending in `_ms` are milliseconds since 1970; sealed values are BLOBs of the vault. */
 export const firstTables: Migration = {

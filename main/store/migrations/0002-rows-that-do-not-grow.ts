@@ -1,4 +1,4 @@
-import type { Migration } from '../migration.ts';
+import type { Migration } from '../database/migration.ts';
 
 /**
  * Retiring a token rewrites its row; a row that grows by that no longer fits its page, and SQLite then moves its

@@ -1,4 +1,4 @@
-import type { Migration } from '../migration.ts';
+import type { Migration } from '../database/migration.ts';
 
 /**
  * How far the values of tokens were dropped, and whether bytes of them may be left in free space; and when things

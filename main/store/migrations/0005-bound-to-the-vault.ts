@@ -1,4 +1,4 @@
-import type { Migration } from '../migration.ts';
+import type { Migration } from '../database/migration.ts';
 
 /**
  * Which vault the database belongs to; written when that vault is open. Digests of consumer secrets name their row from now

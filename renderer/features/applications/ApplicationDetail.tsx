@@ -2,11 +2,11 @@ import { ArrowLeft, Crosshair, Ellipsis, Pencil, Smartphone, Ticket, Trash2 } fr
 import { useEffect, useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { useEditAction, useKeyTypeAction } from '../../store/commands.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
-import { hrefOf, useGo, useRoute } from '../../store/route.ts';
-import { useWindowContext } from '../../store/useWindowContext.ts';
+import { useEditAction, useKeyTypeAction } from '../../store/window/commands.ts';
+import { hrefOf, useGo, useRoute } from '../../store/window/route.ts';
+import { useWindowContext } from '../../store/window/useWindowContext.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

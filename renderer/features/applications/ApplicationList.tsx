@@ -1,10 +1,10 @@
 import { AppWindow, Plus, Search } from 'lucide-react';
 import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
-import { useEditAction, useFilterFocus, useNewAction } from '../../store/commands.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useGo } from '../../store/route.ts';
-import { useWindowContext } from '../../store/useWindowContext.ts';
+import { useEditAction, useFilterFocus, useNewAction } from '../../store/window/commands.ts';
+import { useGo } from '../../store/window/route.ts';
+import { useWindowContext } from '../../store/window/useWindowContext.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

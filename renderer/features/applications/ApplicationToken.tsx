@@ -1,11 +1,11 @@
 import { CirclePlus } from 'lucide-react';
 import { useState } from 'react';
 import type { KeySet } from '../../../preload/contract/keys.ts';
-import { useMainAction } from '../../store/commands.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
-import { hrefOf } from '../../store/route.ts';
 import { useCall } from '../../store/useCall.ts';
+import { useMainAction } from '../../store/window/commands.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/count.ts';

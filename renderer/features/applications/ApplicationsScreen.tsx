@@ -1,5 +1,5 @@
 import { useRead } from '../../store/reads.ts';
-import { useRoute } from '../../store/route.ts';
+import { useRoute } from '../../store/window/route.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ApplicationDetail } from './ApplicationDetail.tsx';

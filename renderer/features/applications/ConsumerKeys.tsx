@@ -1,9 +1,9 @@
 import { Ban, Ellipsis, KeyRound, RefreshCw } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { KeySet } from '../../../preload/contract/keys.ts';
-import { useCopySecret } from '../../store/clipboard.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { usePresenting } from '../../store/presenting.ts';
+import { useCopySecret } from '../../store/window/clipboard.ts';
+import { usePresenting } from '../../store/window/presenting.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';

@@ -1,8 +1,8 @@
 import { type KeySet, keys } from '../../../preload/contract/keys.ts';
-import { useMainAction } from '../../store/commands.ts';
-import { useDraft } from '../../store/drafts.ts';
 import { useCall } from '../../store/useCall.ts';
-import { useToldUnsaved } from '../../store/useToldUnsaved.ts';
+import { useMainAction } from '../../store/window/commands.ts';
+import { useDraft } from '../../store/window/drafts.ts';
+import { useToldUnsaved } from '../../store/window/useToldUnsaved.ts';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
 import type { ChipVerdict } from '../../ui/chips.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

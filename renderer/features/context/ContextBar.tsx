@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { useKeyTypeAction } from '../../store/commands.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useGo, useRoute } from '../../store/route.ts';
-import { useWindowContext, type WindowContext } from '../../store/useWindowContext.ts';
+import { useKeyTypeAction } from '../../store/window/commands.ts';
+import { useGo, useRoute } from '../../store/window/route.ts';
+import { useWindowContext, type WindowContext } from '../../store/window/useWindowContext.ts';
 import { Combobox } from '../../ui/Combobox.tsx';
 import { KeyTypeSwitch } from '../../ui/KeyTypeSwitch.tsx';
 import styles from './ContextBar.module.css';

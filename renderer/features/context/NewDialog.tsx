@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { newPassword } from '../../store/newPassword.ts';
 import { asKeyfobError } from '../../store/resource.ts';
+import { newPassword } from '../../store/topics/newPassword.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';

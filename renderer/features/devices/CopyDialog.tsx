@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useCopySecret } from '../../store/clipboard.ts';
-import { useTokenNowMs } from '../../store/clock.ts';
 import { useKeyfob } from '../../store/context.ts';
-import type { DeviceToken } from '../../store/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import { useCopySecret } from '../../store/window/clipboard.ts';
+import { useTokenNowMs } from '../../store/window/clock.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { countOf } from '../../ui/count.ts';

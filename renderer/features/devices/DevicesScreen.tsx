@@ -1,4 +1,4 @@
-import { ownerKey } from '../../store/deviceTokens.ts';
+import { ownerKey } from '../../store/topics/deviceTokens.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';

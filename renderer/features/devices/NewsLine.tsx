@@ -1,7 +1,7 @@
 import { CircleCheck, OctagonAlert, TriangleAlert, X } from 'lucide-react';
 import type { DroppedScope } from '../../../preload/contract/audit.ts';
-import type { MintOutcome } from '../../store/devices.ts';
-import { ownerKey } from '../../store/deviceTokens.ts';
+import type { MintOutcome } from '../../store/topics/devices.ts';
+import { ownerKey } from '../../store/topics/deviceTokens.ts';
 import { Button } from '../../ui/Button.tsx';
 import { countOf, formatCount } from '../../ui/count.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

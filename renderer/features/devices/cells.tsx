@@ -1,9 +1,9 @@
 import { BadgeCheck } from 'lucide-react';
-import { useSecondsLeft, useTokenNowMs } from '../../store/clock.ts';
-import type { DeviceToken } from '../../store/deviceTokens.ts';
-import { usePresenting } from '../../store/presenting.ts';
-import { hrefOf } from '../../store/route.ts';
-import { useShownOnce } from '../../store/shownOnce.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import { useShownOnce } from '../../store/topics/shownOnce.ts';
+import { useSecondsLeft, useTokenNowMs } from '../../store/window/clock.ts';
+import { usePresenting } from '../../store/window/presenting.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
@@ -51,7 +51,7 @@ export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
 export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
   const presenting = usePresenting();
   const shownOnce = useShownOnce(token);
-  if (token.state === 'ACTIVE' && token.keptAs === 'hashed') {
+  if (token.state === 'ACTIVE' && token.persistence === 'hashed') {
     return shownOnce ? (
       <Badge tone="warn">copy now</Badge>
     ) : (

@@ -1,6 +1,6 @@
 import { useKeyfob } from '../../store/context.ts';
-import { type DeviceDraft, type DevicesSlice, useDeviceDraft, useMinting } from '../../store/devices.ts';
-import { type DeviceOwner, type DeviceToken, ownerKey } from '../../store/deviceTokens.ts';
+import { type DeviceDraft, type DevicesSlice, useDeviceDraft, useMinting } from '../../store/topics/devices.ts';
+import { type DeviceOwner, type DeviceToken, ownerKey } from '../../store/topics/deviceTokens.ts';
 import { deviceOf, furtherScopes, lookedAtOf } from './desk.ts';
 import { checkName } from './names.ts';
 

@@ -1,8 +1,8 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
-import { hrefOf } from '../../store/route.ts';
-import { useSnippet } from '../../store/snippets.ts';
+import { useSnippet } from '../../store/topics/snippets.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import styles from './requests.module.css';
 

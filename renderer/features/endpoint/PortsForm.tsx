@@ -1,9 +1,9 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { port as portSchema } from '../../../preload/contract/values.ts';
-import { useDraft } from '../../store/drafts.ts';
-import { useToast } from '../../store/toasts.ts';
-import { useToldUnsaved } from '../../store/useToldUnsaved.ts';
+import { useDraft } from '../../store/window/drafts.ts';
+import { useToast } from '../../store/window/toasts.ts';
+import { useToldUnsaved } from '../../store/window/useToldUnsaved.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';

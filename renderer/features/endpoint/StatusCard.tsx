@@ -1,9 +1,9 @@
 import { CircleDot, CircleOff, Play, Square } from 'lucide-react';
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
-import { useMainAction } from '../../store/commands.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
-import { hrefOf } from '../../store/route.ts';
+import { useMainAction } from '../../store/window/commands.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Copyable } from './Copyable.tsx';
 import styles from './endpoint.module.css';

@@ -1,5 +1,5 @@
 import { type LucideIcon, Smartphone, Ticket, Users } from 'lucide-react';
-import { hrefOf, type Route } from '../../store/route.ts';
+import { hrefOf, type Route } from '../../store/window/route.ts';
 import styles from './NextSteps.module.css';
 
 const next: readonly {

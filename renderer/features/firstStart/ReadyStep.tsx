@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
-import { type Route, useGo } from '../../store/route.ts';
 import { useCall } from '../../store/useCall.ts';
+import { type Route, useGo } from '../../store/window/route.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';

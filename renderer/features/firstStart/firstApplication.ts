@@ -1,5 +1,5 @@
 import type { Keyfob } from '../../store/context.ts';
-import { newPassword } from '../../store/newPassword.ts';
+import { newPassword } from '../../store/topics/newPassword.ts';
 
 type Call = Keyfob['host']['call'];
 

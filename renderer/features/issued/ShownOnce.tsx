@@ -1,8 +1,8 @@
 import { Hash } from 'lucide-react';
-import { useCopySecret } from '../../store/clipboard.ts';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { usePresenting } from '../../store/presenting.ts';
-import { heldMinutes, type ShownToken, tokenValues } from '../../store/shownOnce.ts';
+import { heldMinutes, type ShownToken, tokenValues } from '../../store/topics/shownOnce.ts';
+import { useCopySecret } from '../../store/window/clipboard.ts';
+import { usePresenting } from '../../store/window/presenting.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';

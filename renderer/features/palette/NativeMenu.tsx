@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { MenuGroup } from '../../../preload/contract/window.ts';
 import { useKeyfob } from '../../store/context.ts';
-import type { Screen } from '../../store/route.ts';
+import type { Screen } from '../../store/window/route.ts';
 import { useActions } from './useActions.ts';
 
 /** Keeps the native menu at what the palette offers, for as long as the vault is open. */

@@ -2,7 +2,7 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, useState } from 'react';
-import type { Screen } from '../../store/route.ts';
+import type { Screen } from '../../store/window/route.ts';
 import { useOpener } from '../../ui/useOpener.ts';
 import styles from './Palette.module.css';
 import { PaletteItem } from './PaletteItem.tsx';

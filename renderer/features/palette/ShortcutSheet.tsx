@@ -1,8 +1,8 @@
 import { useKeyfobState } from '../../store/context.ts';
-import { useKeymap } from '../../store/keymap.ts';
-import { shownKeys } from '../../store/keyPress.ts';
-import { useGo } from '../../store/route.ts';
-import { commandNames, type ShortcutName, screenNames, shortcuts, windowNames } from '../../store/shortcuts.ts';
+import { useKeymap } from '../../store/window/keymap.ts';
+import { shownKeys } from '../../store/window/keyPress.ts';
+import { useGo } from '../../store/window/route.ts';
+import { commandNames, type ShortcutName, screenNames, shortcuts, windowNames } from '../../store/window/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';

@@ -19,15 +19,15 @@ import {
   Square,
   Sun,
 } from 'lucide-react';
-import { type Theme, themes } from '../../store/appearance.ts';
-import type { CommandName } from '../../store/commands.ts';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { useEndpointSwitch } from '../../store/endpoint.ts';
-import { useKeymap } from '../../store/keymap.ts';
-import { shownKeys } from '../../store/keyPress.ts';
 import { useRead } from '../../store/reads.ts';
-import { hasContext, type Screen, useGo, useRoute } from '../../store/route.ts';
-import { commandNames, type ShortcutName, shortcuts } from '../../store/shortcuts.ts';
+import { useEndpointSwitch } from '../../store/topics/endpoint.ts';
+import { type Theme, themes } from '../../store/window/appearance.ts';
+import type { CommandName } from '../../store/window/commands.ts';
+import { useKeymap } from '../../store/window/keymap.ts';
+import { shownKeys } from '../../store/window/keyPress.ts';
+import { hasContext, type Screen, useGo, useRoute } from '../../store/window/route.ts';
+import { commandNames, type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
 const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {

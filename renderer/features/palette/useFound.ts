@@ -2,8 +2,8 @@ import { AppWindow, Ticket, User } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useRead } from '../../store/reads.ts';
-import { useGo } from '../../store/route.ts';
 import { useFreshRead } from '../../store/useCall.ts';
+import { useGo } from '../../store/window/route.ts';
 import { tokenState } from '../../ui/tokenState.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 

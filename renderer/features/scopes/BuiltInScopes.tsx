@@ -1,6 +1,6 @@
 import { Lock } from 'lucide-react';
 import { useRead } from '../../store/reads.ts';
-import { hrefOf } from '../../store/route.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Section } from '../../ui/Section.tsx';
 import styles from './scopes.module.css';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { clashing, type Rebinding, rebound, toUsual, useKeymap } from '../../store/keymap.ts';
-import { whyReserved } from '../../store/keyPress.ts';
-import { shortcuts } from '../../store/shortcuts.ts';
+import { clashing, type Rebinding, rebound, toUsual, useKeymap } from '../../store/window/keymap.ts';
+import { whyReserved } from '../../store/window/keyPress.ts';
+import { shortcuts } from '../../store/window/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './shortcuts.module.css';
 import { written } from './writtenKeys.ts';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
-import { onMac, toUsual, useKeymap } from '../../store/keymap.ts';
-import { readPress, shownKeys, whyReserved } from '../../store/keyPress.ts';
-import { type ShortcutName, shortcuts } from '../../store/shortcuts.ts';
+import { onMac, toUsual, useKeymap } from '../../store/window/keymap.ts';
+import { readPress, shownKeys, whyReserved } from '../../store/window/keyPress.ts';
+import { type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './shortcuts.module.css';

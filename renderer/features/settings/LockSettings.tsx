@@ -1,9 +1,9 @@
 import { Lock } from 'lucide-react';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useKeysOf } from '../../store/keymap.ts';
 import { useRead } from '../../store/reads.ts';
-import { shortcuts } from '../../store/shortcuts.ts';
+import { useKeysOf } from '../../store/window/keymap.ts';
+import { shortcuts } from '../../store/window/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Section } from '../../ui/Section.tsx';

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
-import { useToast } from '../../store/toasts.ts';
+import { useToast } from '../../store/window/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

@@ -1,8 +1,8 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { usePresenting } from '../../store/presenting.ts';
-import { useToast } from '../../store/toasts.ts';
+import { useProof } from '../../store/topics/useProof.ts';
 import { useCall } from '../../store/useCall.ts';
-import { useProof } from '../../store/useProof.ts';
+import { usePresenting } from '../../store/window/presenting.ts';
+import { useToast } from '../../store/window/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

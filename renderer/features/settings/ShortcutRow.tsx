@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useRef } from 'react';
-import { isUsual, type Rebinding, toUsual, useKeymap } from '../../store/keymap.ts';
-import { type ShortcutName, shortcuts } from '../../store/shortcuts.ts';
+import { isUsual, type Rebinding, toUsual, useKeymap } from '../../store/window/keymap.ts';
+import { type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { KeyClash } from './KeyClash.tsx';
 import { KeyRecorder } from './KeyRecorder.tsx';

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import { clashing, isUsual, type Rebinding, useKeymap } from '../../store/keymap.ts';
-import { commandNames, screenNames, shortcutNames, shortcuts, windowNames } from '../../store/shortcuts.ts';
+import { clashing, isUsual, type Rebinding, useKeymap } from '../../store/window/keymap.ts';
+import { commandNames, screenNames, shortcutNames, shortcuts, windowNames } from '../../store/window/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';

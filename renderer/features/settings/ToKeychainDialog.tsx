@@ -1,8 +1,8 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { KeychainAnswer } from '../../../preload/contract/vault.ts';
-import { useToast } from '../../store/toasts.ts';
+import { useProof } from '../../store/topics/useProof.ts';
 import { useCall } from '../../store/useCall.ts';
-import { useProof } from '../../store/useProof.ts';
+import { useToast } from '../../store/window/toasts.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -4,7 +4,7 @@ import type { Settings } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
-import { failureToast } from '../../store/toasts.ts';
+import { failureToast } from '../../store/window/toasts.ts';
 import { type SettingName, valueWords } from './words.ts';
 
 /** Saves one setting and offers to undo it; gives why it was not saved. `before` is what undo brings back. */

@@ -1,4 +1,4 @@
-import { shownKeys } from '../../store/keyPress.ts';
+import { shownKeys } from '../../store/window/keyPress.ts';
 import { keyNames } from '../../ui/keyNames.ts';
 
 /** Keys within a sentence, as this system writes them: "Ctrl+K". */

@@ -1,7 +1,7 @@
 import { Clock, History, RotateCcw } from 'lucide-react';
-import { useClockOffsetSeconds } from '../../store/clock.ts';
-import { hrefOf } from '../../store/route.ts';
 import { useCall } from '../../store/useCall.ts';
+import { useClockOffsetSeconds } from '../../store/window/clock.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatDuration } from '../../ui/duration.ts';
 import { Popover } from '../../ui/Popover.tsx';

@@ -1,9 +1,9 @@
 import { ChevronUp, Copy, Play, Server, Square } from 'lucide-react';
-import { useCopy } from '../../store/clipboard.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useEndpointSwitch } from '../../store/endpoint.ts';
 import { useRead } from '../../store/reads.ts';
-import { useGo } from '../../store/route.ts';
+import { useEndpointSwitch } from '../../store/topics/endpoint.ts';
+import { useCopy } from '../../store/window/clipboard.ts';
+import { useGo } from '../../store/window/route.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import styles from './StatusBar.module.css';
 

@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { type Screen, useRoute } from '../../store/route.ts';
+import { type Screen, useRoute } from '../../store/window/route.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Banners } from './Banners.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';

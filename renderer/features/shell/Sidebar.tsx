@@ -13,9 +13,9 @@ import {
 } from 'lucide-react';
 import { useId } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useKeysOf } from '../../store/keymap.ts';
-import { hrefOf, type Route, type Screen, useRoute } from '../../store/route.ts';
-import { screenNames } from '../../store/shortcuts.ts';
+import { useKeysOf } from '../../store/window/keymap.ts';
+import { hrefOf, type Route, type Screen, useRoute } from '../../store/window/route.ts';
+import { screenNames } from '../../store/window/shortcuts.ts';
 import { countOf } from '../../ui/count.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';

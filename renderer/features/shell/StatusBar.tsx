@@ -1,10 +1,10 @@
 import { KeyRound, Lock, Presentation, TerminalSquare } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { useMinting } from '../../store/devices.ts';
-import { useKeysOf } from '../../store/keymap.ts';
 import { useRead } from '../../store/reads.ts';
-import { hasContext, hrefOf, useRoute } from '../../store/route.ts';
-import { shortcuts } from '../../store/shortcuts.ts';
+import { useMinting } from '../../store/topics/devices.ts';
+import { useKeysOf } from '../../store/window/keymap.ts';
+import { hasContext, hrefOf, useRoute } from '../../store/window/route.ts';
+import { shortcuts } from '../../store/window/shortcuts.ts';
 import { formatCount } from '../../ui/count.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';

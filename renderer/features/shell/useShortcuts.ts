@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { type KeybindingsMap, tinykeys } from 'tinykeys';
 import { useKeyfob } from '../../store/context.ts';
-import { useKeymap } from '../../store/keymap.ts';
-import { commandNames, type ShortcutName, shortcutNames, shortcuts } from '../../store/shortcuts.ts';
+import { useKeymap } from '../../store/window/keymap.ts';
+import { commandNames, type ShortcutName, shortcutNames, shortcuts } from '../../store/window/shortcuts.ts';
 
 const ofTheScreen: ReadonlySet<ShortcutName> = new Set(commandNames);
 

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { useSecondsLeft, useTokenNowMs } from '../../store/clock.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
-import { hrefOf } from '../../store/route.ts';
+import { useSecondsLeft, useTokenNowMs } from '../../store/window/clock.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';

@@ -1,5 +1,5 @@
 import { useKeyfobState } from '../../store/context.ts';
-import { shells } from '../../store/shells.ts';
+import { shells } from '../../store/topics/shells.ts';
 import { Field } from '../../ui/Field.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Select } from '../../ui/Select.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useRead } from '../../store/reads.ts';
-import { hrefOf } from '../../store/route.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { countOf } from '../../ui/count.ts';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,5 +1,5 @@
 import { useRead } from '../../store/reads.ts';
-import type { TokensSlice } from '../../store/tokens.ts';
+import type { TokensSlice } from '../../store/topics/tokens.ts';
 import { formatCount } from '../../ui/count.ts';
 import { tokenState } from '../../ui/tokenState.ts';
 import { countMembers } from './filter.ts';

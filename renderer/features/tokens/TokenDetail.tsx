@@ -11,12 +11,12 @@ import {
 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useTokenNowMs } from '../../store/clock.ts';
-import { useCopyToken } from '../../store/commands.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
-import { hrefOf, type Route, useGo } from '../../store/route.ts';
-import { hasValue } from '../../store/shownOnce.ts';
+import { hasValue } from '../../store/topics/shownOnce.ts';
+import { useTokenNowMs } from '../../store/window/clock.ts';
+import { useCopyToken } from '../../store/window/commands.ts';
+import { hrefOf, type Route, useGo } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

@@ -1,5 +1,5 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { hrefOf } from '../../store/route.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { formatCount } from '../../ui/count.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';

@@ -1,5 +1,5 @@
-import { useTokenNowMs } from '../../store/clock.ts';
-import { hrefOf } from '../../store/route.ts';
+import { useTokenNowMs } from '../../store/window/clock.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { formatAgo, formatInstant, formatRemaining } from '../../ui/instant.ts';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { TimeLine } from '../../ui/TimeLine.tsx';

@@ -1,8 +1,8 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useFilterFocus } from '../../store/commands.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useGo } from '../../store/route.ts';
+import { useFilterFocus } from '../../store/window/commands.ts';
+import { useGo } from '../../store/window/route.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './FilterBar.module.css';

@@ -1,7 +1,7 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { usePresenting } from '../../store/presenting.ts';
-import { tokenValues, useHasValue, useShownOnce } from '../../store/shownOnce.ts';
+import { tokenValues, useHasValue, useShownOnce } from '../../store/topics/shownOnce.ts';
+import { usePresenting } from '../../store/window/presenting.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { KeptAsHash } from '../../ui/KeptAsHash.tsx';
 import { Secret } from '../../ui/Secret.tsx';
@@ -13,7 +13,7 @@ export const hasRefreshToken = ({ grantType }: Token): boolean => grantType !== 
 
 /** The access token and the refresh token, behind dots. */
 export const TokenValues = ({ explained }: { readonly explained: Explained }) => {
-  const { token, refreshTokenKeptAs } = explained;
+  const { token, refreshTokenPersistence } = explained;
   const keyfob = useKeyfob();
   const concealed = usePresenting();
   const shownOnce = useShownOnce(token);
@@ -22,9 +22,9 @@ export const TokenValues = ({ explained }: { readonly explained: Explained }) =>
     if (!hasRefreshToken(token)) {
       return <span className={styles.muted}>none: application tokens are asked for again instead</span>;
     }
-    if (refreshTokenKeptAs === undefined) return <span className={styles.muted}>purged with a later token</span>;
+    if (refreshTokenPersistence === undefined) return <span className={styles.muted}>purged with a later token</span>;
     // Beside an access token that is kept as a hash, a refresh token cannot be asked for.
-    if (!shownOnce && (refreshTokenKeptAs === 'hashed' || !hasValue)) return <KeptAsHash />;
+    if (!shownOnce && (refreshTokenPersistence === 'hashed' || !hasValue)) return <KeptAsHash />;
     const reveal = async () => (await tokenValues(keyfob, token.id)).refreshToken ?? '';
     return <Secret label="refresh token" concealed={concealed} reveal={reveal} />;
   };

@@ -2,8 +2,8 @@ import { useCallback, useRef, useState } from 'react';
 import type { Progress } from '../../../preload/contract/define.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
-import { failureToast, useToast } from '../../store/toasts.ts';
-import type { TokenFilter } from '../../store/tokens.ts';
+import type { TokenFilter } from '../../store/topics/tokens.ts';
+import { failureToast, useToast } from '../../store/window/toasts.ts';
 import { countOf } from '../../ui/count.ts';
 
 /** Writing the list into a file. */

@@ -4,7 +4,7 @@ import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
-import { useToast } from '../../store/toasts.ts';
+import { useToast } from '../../store/window/toasts.ts';
 import { countOf } from '../../ui/count.ts';
 
 /** Which retired tokens are to be purged. */

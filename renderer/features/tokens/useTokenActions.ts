@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/resource.ts';
-import { tokenValues } from '../../store/shownOnce.ts';
-import { failureToast } from '../../store/toasts.ts';
-import type { LookedAt } from '../../store/windowContext.ts';
+import { tokenValues } from '../../store/topics/shownOnce.ts';
+import { failureToast } from '../../store/window/toasts.ts';
+import type { LookedAt } from '../../store/window/windowContext.ts';
 import { furtherScopes } from './tokenWords.ts';
 
 /** What can be done with one token, from its row and from its page. What fails is told in a toast. */

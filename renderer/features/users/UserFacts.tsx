@@ -1,7 +1,7 @@
 import type { User } from '../../../preload/contract/users.ts';
-import { useKeysOf } from '../../store/keymap.ts';
 import { useRead } from '../../store/reads.ts';
-import { hrefOf } from '../../store/route.ts';
+import { useKeysOf } from '../../store/window/keymap.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/count.ts';

@@ -1,11 +1,11 @@
 import { Plus, Search, UserRound } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
-import { useEditAction, useFilterFocus, useNewAction } from '../../store/commands.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/reads.ts';
 import { asKeyfobError } from '../../store/resource.ts';
-import { failureToast, useToast } from '../../store/toasts.ts';
+import { useEditAction, useFilterFocus, useNewAction } from '../../store/window/commands.ts';
+import { failureToast, useToast } from '../../store/window/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

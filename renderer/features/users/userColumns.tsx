@@ -1,7 +1,7 @@
 import { Ban } from 'lucide-react';
 import type { User } from '../../../preload/contract/users.ts';
 import { useRead } from '../../store/reads.ts';
-import { hrefOf } from '../../store/route.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { countOf, formatCount } from '../../ui/count.ts';

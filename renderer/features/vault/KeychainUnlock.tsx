@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect } from 'react';
-import { leaveKeychainToPeople, mayTryKeychain } from '../../store/keychainTry.ts';
+import { leaveKeychainToPeople, mayTryKeychain } from '../../store/topics/keychainTry.ts';
 import { useCall } from '../../store/useCall.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

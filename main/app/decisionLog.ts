@@ -1,0 +1,42 @@
+import type { DecisionLog } from '../engine/ports/ports.ts';
+
+type Entry = Parameters<DecisionLog['add']>[0];
+
+const refusal = (entry: Entry) => entry.reason.rule.startsWith('refused_');
+
+/** What an entry says, as it may say it only when it is asked. */
+const numbered = ({ atMs, application, keyType, tokenId, reason }: Entry, sequence: number) => ({
+  sequence,
+  atMs,
+  ...(application !== undefined && { application }),
+  ...(keyType !== undefined && { keyType }),
+  ...(tokenId !== undefined && { tokenId }),
+  reason,
+});
+
+/**
+ * The newest decisions that changed nothing, in a ring: what goes round is forgotten. Nothing of it is on disk, as it
+ * must cost the reply nothing.
+ */
+export const createDecisionLog = (capacity = 5000): DecisionLog => {
+  const ring: Entry[] = [];
+  let added = 0;
+
+  const newest = (limit: number, wanted: (entry: Entry) => boolean) => {
+    const found: (Entry & { readonly sequence: number })[] = [];
+    for (let sequence = added; sequence > added - ring.length && found.length < limit; sequence -= 1) {
+      const entry = ring[(sequence - 1) % capacity];
+      if (entry !== undefined && wanted(entry)) found.push(numbered(entry, sequence));
+    }
+    return found;
+  };
+
+  return {
+    add(entry) {
+      ring[added % capacity] = entry;
+      added += 1;
+    },
+    newest: (limit, refusalsOnly) => newest(limit, refusalsOnly ? refusal : () => true),
+    ofToken: (tokenId) => newest(capacity, (entry) => entry.tokenId === tokenId),
+  };
+};

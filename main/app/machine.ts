@@ -1,0 +1,76 @@
+import { sep } from 'node:path';
+import type { Finding } from '../../preload/contract/doctor.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import { examineClosed as examine } from '../engine/methods/doctor.ts';
+import type { Machine } from '../engine/ports/machine.ts';
+import type { Certificates } from '../store/certificates.ts';
+import { storageFailure } from '../store/database/failure.ts';
+import { databaseIn } from '../store/database/folder.ts';
+import { foreignFiles } from '../system/privateFolder.ts';
+import { createInstallation } from './about.ts';
+
+/** What of an opened folder the doctor looks at. */
+interface OpenedFolder {
+  readonly certificates: Pick<Certificates, 'newest'>;
+  readonly storeFault: () => KeyfobError | undefined;
+  /** May also throw it. */
+  readonly vaultFault: () => KeyfobError | undefined;
+}
+
+const load = () => import('../platform/machine.ts');
+
+const folderParts = (folder: string): Pick<Machine, 'freeBytes' | 'folder'> => ({
+  freeBytes: async () => (await load()).freeBytes(folder),
+  async folder() {
+    const { openToOthers, placeOf } = await load();
+    return { place: placeOf(folder), openToOthers: await openToOthers(folder), foreign: foreignFiles(folder) };
+  },
+});
+
+/** Words that may name files of the data folder, without saying where that is. */
+const unplaced = async (words: string, folder: string): Promise<string> =>
+  words.replaceAll(`${folder}${sep}`, '').replaceAll(folder, (await load()).placeOf(folder));
+
+/** What the doctor says of a data folder that does not open for this reason. */
+export async function examineClosed(folder: string, why: KeyfobError): Promise<{ items: Finding[] }> {
+  const installation = createInstallation(folder, databaseIn(folder), 'a keyfob command');
+  return await examine(installation, folderParts(folder), {
+    code: why.code,
+    message: await unplaced(why.message, folder),
+  });
+}
+
+/** What the doctor looks at on this machine, loaded when it is called. */
+export const createMachine = (folder: string, database: string, opened: OpenedFolder): Machine => {
+  return {
+    ...folderParts(folder),
+    storeFault: () => opened.storeFault()?.message,
+    async vaultFault() {
+      try {
+        const fault = opened.vaultFault();
+        if (fault !== undefined) throw fault;
+        return undefined;
+      } catch (error) {
+        return await unplaced(wordsOf(error), folder);
+      }
+    },
+    formerAuthorities: async () => (await load()).formerAuthorities(folder),
+    portUse: async (port) => (await load()).portUse(port),
+    nameWarnings: async (...asked) => (await import('../platform/extraNames.ts')).nameWarnings(...asked),
+    async databaseFaults() {
+      const { databaseFaults } = await import('../store/database/check.ts');
+      return databaseFaults(database);
+    },
+    certificates: () => ({
+      authorityEndsAtMs: opened.certificates.newest('ca')?.notAfterMs,
+      leafEndsAtMs: opened.certificates.newest('leaf')?.notAfterMs,
+    }),
+  };
+};
+
+/** The words of a fault that we know. Throws any other. */
+function wordsOf(error: unknown): string {
+  const known = storageFailure(error);
+  if (known instanceof KeyfobError) return known.message;
+  throw known;
+}

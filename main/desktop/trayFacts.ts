@@ -1,0 +1,46 @@
+import type { App } from '../app/app.ts';
+
+/** The token that a device got last and that still passes; `undefined` while none can be copied, or the vault is locked. */
+async function lastDeviceToken({
+  call,
+  vault,
+}: App): Promise<{ readonly id: number; readonly device: string } | undefined> {
+  if (vault.status().state !== 'unlocked') return undefined;
+  const { items } = await call('tokens.list', { deviceTokens: true, state: 'ACTIVE', validity: 'valid', limit: 1 });
+  const [token] = items;
+  return token?.device === undefined || token.persistence === 'hashed'
+    ? undefined
+    : { id: token.id, device: token.device };
+}
+
+/** What the tray tells of an app. */
+export async function readTrayFacts(app: App) {
+  const endpoint = await app.call('endpoint.status', {});
+  return { endpoint, vault: app.vault.status().state, lastDevice: (await lastDeviceToken(app))?.device };
+}
+
+/** The value of the token that a device got last. */
+export async function revealLastDeviceToken(app: App): Promise<string | undefined> {
+  const last = await lastDeviceToken(app);
+  if (last === undefined) return undefined;
+  const { accessToken } = await app.call('tokens.reveal', { token: String(last.id) });
+  return accessToken;
+}
+
+const pauseMs = 250;
+
+/** Calls `changed` after what the tray tells may have changed, and not more often than a person can see. Returns how to stop. */
+export function watchTrayFacts(app: App, changed: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const stop = app.events.onAny((name) => {
+    if (name === 'endpoint.request' || name === 'vault.rotating') return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      changed();
+    }, pauseMs).unref();
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}

@@ -1,6 +1,0 @@
-import type { Handlers } from '../../preload/contract/index.ts';
-import type { Ports } from './ports.ts';
-
-export const aboutHandlers = ({ installation, store, vault }: Ports): Handlers['about'] => ({
-  read: () => ({ ...installation.read(), tokens: store.tokens.count(), vault: vault.status() }),
-});

@@ -1,0 +1,79 @@
+import type { BackupLine } from '../../../preload/contract/backupFile.ts';
+import type { Progress } from '../../../preload/contract/define.ts';
+import { settingsValues } from '../../../preload/contract/settings.ts';
+import type { Ports } from '../ports/ports.ts';
+import { parseUsername } from '../usernames.ts';
+import { compareApplications } from './compareApplications.ts';
+import { type Compared, itemOf, type Subject, sameSet, together } from './items.ts';
+import type { Backup } from './parse.ts';
+
+type Settings = BackupLine<'settings'>;
+
+/** Settings that delete something when they change: nobody is to get them unasked. */
+const deleting: ReadonlySet<keyof Settings> = new Set(['tokenPersistence', 'retiredTokensKeptDays']);
+
+const compareSetting = (mine: Settings, defaults: Settings, theirs: Settings, name: keyof Settings): Compared => {
+  const subject: Subject = { kind: 'setting', name };
+  const [here, there, usual] = [mine, theirs, defaults].map((settings) => JSON.stringify(settings[name]));
+  if (here === there) return itemOf(subject, 'equal', '');
+  if (here === usual && !deleting.has(name)) return itemOf(subject, 'new', `will become ${there} (now: default)`);
+  return itemOf(subject, 'conflict', `now ${here}, in the backup ${there}`);
+};
+
+const compareScope = ({ store }: Ports, line: BackupLine<'scope'>): Compared => {
+  const subject: Subject = { kind: 'scope', line };
+  const here = store.scopes.byName(line.name);
+  if (here === undefined) return itemOf(subject, 'new', '');
+  const differences = [
+    ...(here.description === line.description ? [] : ['another description']),
+    ...(sameSet(here.roles, line.roles) ? [] : ['other roles']),
+  ];
+  return differences.length === 0
+    ? itemOf(subject, 'equal', '')
+    : itemOf(subject, 'conflict', `in the backup: ${together(differences)}`);
+};
+
+const compareUser = ({ store }: Ports, line: BackupLine<'user'>): Compared => {
+  const subject: Subject = { kind: 'user', line };
+  const { name, userStore, tenantDomain } = parseUsername(line.username);
+  const here = store.users.byName(name, userStore, tenantDomain);
+  if (here === undefined) return itemOf(subject, 'new', '');
+  const differences = [
+    ...(sameSet(here.roles, line.roles) ? [] : ['other roles']),
+    ...(here.enabled === line.enabled ? [] : [line.enabled ? 'the user enabled' : 'the user disabled']),
+  ];
+  // A backup without a password has none to say anything against.
+  const password = line.password === null ? undefined : store.users.revealPassword(here.id);
+  if (password !== undefined && password !== line.password) differences.push('another password');
+  if (differences.length > 0) return itemOf(subject, 'conflict', `in the backup: ${together(differences)}`);
+  // Nothing gives way to a first password, like that of the owner whom each new vault has.
+  if (line.password !== null && password === undefined)
+    return itemOf(subject, 'new', 'gets a password, having none here');
+  return itemOf(subject, 'equal', '');
+};
+
+/** The state of one thing now, as it was compared before. */
+export const compareOne = (
+  ports: Ports,
+  backup: Backup,
+  subject: Exclude<Subject, { readonly kind: 'application' }>,
+): Compared => {
+  if (subject.kind === 'scope') return compareScope(ports, subject.line);
+  if (subject.kind === 'user') return compareUser(ports, subject.line);
+  const defaults = settingsValues.parse({});
+  return compareSetting(ports.store.settings.read(), defaults, backup.settings ?? defaults, subject.name);
+};
+
+/** Holds a backup against what is here: new, equal or in conflict, thing by thing. */
+export function* compareBackup(ports: Ports, backup: Backup): Generator<Progress, readonly Compared[], void> {
+  const { settings } = backup;
+  // The keys of the settings are their names.
+  const names = settings === undefined ? [] : (Object.keys(settings) as (keyof Settings)[]);
+  const users = [...backup.users.values()].filter(({ deletedAtMs }) => deletedAtMs === null);
+  return [
+    ...names.map((name) => compareOne(ports, backup, { kind: 'setting', name })),
+    ...backup.scopes.map((line) => compareOne(ports, backup, { kind: 'scope', line })),
+    ...users.map((line) => compareOne(ports, backup, { kind: 'user', line })),
+    ...(yield* compareApplications(ports, backup)),
+  ];
+}

@@ -1,0 +1,146 @@
+import type { BackupLine } from '../../../preload/contract/backupFile.ts';
+import type { Progress } from '../../../preload/contract/define.ts';
+import { ownerOf } from '../clients/clientRules.ts';
+import type { ApplicationRow } from '../ports/applicationStore.ts';
+import type { KeySetRow } from '../ports/keySetStore.ts';
+import type { Ports } from '../ports/ports.ts';
+import { displayName } from '../usernames.ts';
+import { type Compared, itemOf, type Subject, sameSet, together } from './items.ts';
+import type { Backup } from './parse.ts';
+
+type Token = BackupLine<'token'>;
+
+/** So many tokens are looked at before others get their turn. */
+const tokensPerStep = 100;
+
+const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+const sameKeySet = ({ store }: Ports, here: KeySetRow, line: BackupLine<'keySet'>): boolean =>
+  here.consumerKey === line.consumerKey &&
+  here.state === line.state &&
+  here.callbackUrl === line.callbackUrl &&
+  here.issueBehaviour === line.issueBehaviour &&
+  here.applicationTokenValiditySeconds === line.applicationTokenValiditySeconds &&
+  here.userTokenValiditySeconds === line.userTokenValiditySeconds &&
+  here.refreshTokenValiditySeconds === line.refreshTokenValiditySeconds &&
+  sameSet(here.grantTypes, line.grantTypes) &&
+  sameSet(here.allowedOrigins, line.allowedOrigins) &&
+  store.keySets.revealSecret(here.id) === line.consumerSecret;
+
+/** How many tokens of a key set there are here, of those that the backup would have. */
+function* countHere({ store }: Ports, keySetId: number, kind: 'all' | 'live'): Generator<Progress, number, void> {
+  const filter = { keySetIds: [keySetId], ...(kind === 'live' && { state: 'ACTIVE' as const }) };
+  let count = 0;
+  for (let beforeId: number | undefined = store.tokens.nextId(); beforeId !== undefined; ) {
+    const { found, olderThanId }: ReturnType<typeof store.tokens.countByState> = store.tokens.countByState({
+      ...filter,
+      beforeId,
+    });
+    count += found.ACTIVE + found.EXPIRED + found.INACTIVE + found.REVOKED;
+    beforeId = olderThanId;
+    yield { done: 0, total: 1 };
+  }
+  return count;
+}
+
+/** What of the tokens of a key set differs. */
+function* compareTokens(
+  ports: Ports,
+  backup: Backup,
+  here: KeySetRow,
+  lines: readonly Token[],
+): Generator<Progress, readonly string[], void> {
+  const { store } = ports;
+  const { tokens: kind } = backup.header;
+  if (kind === 'none') return [];
+  let found = 0;
+  let differing = 0;
+  for (const [at, line] of lines.entries()) {
+    if (at % tokensPerStep === tokensPerStep - 1) yield { done: at, total: lines.length };
+    const row = store.tokens.byValue(line.value);
+    if (row?.keySetId !== here.id) continue;
+    found += 1;
+    const user = store.users.byId(row.userId);
+    const same =
+      row.stateId === line.stateId &&
+      row.validityMs === line.validityMs &&
+      row.scope === line.scope &&
+      user !== undefined &&
+      displayName(user).toLowerCase() === backup.users.get(line.user)?.username.toLowerCase();
+    if (!same) differing += 1;
+  }
+  const onlyHere = (yield* countHere(ports, here.id, kind)) - found;
+  const onlyThere = lines.length - found;
+  return [
+    ...(onlyThere > 0 ? [countOf(onlyThere, 'token that is not here', 'tokens that are not here')] : []),
+    ...(differing > 0 ? [countOf(differing, 'token as it was before', 'tokens as they were before')] : []),
+    ...(onlyHere > 0 ? [`without ${countOf(onlyHere, 'token', 'tokens')} issued here`] : []),
+  ];
+}
+
+/** What differs between an application of the backup and the one here that has its name and its keys. */
+function* differencesOf(
+  ports: Ports,
+  backup: Backup,
+  line: BackupLine<'application'>,
+  here: ApplicationRow,
+  tokensOf: ReadonlyMap<number, readonly Token[]>,
+): Generator<Progress, readonly string[], void> {
+  const differences: string[] = [];
+  const owner = backup.users.get(line.owner)?.username ?? '';
+  if (displayName(ownerOf(ports, here)).toLowerCase() !== owner.toLowerCase()) differences.push('another owner');
+  if (here.description !== line.description) differences.push('another description');
+  if (here.tier !== line.tier) differences.push('another tier');
+  const theirs = [...backup.keySets.values()].filter(({ application }) => application === line.ref);
+  const mine = ports.store.keySets.ofApplication(here.id);
+  for (const keyType of ['PRODUCTION', 'SANDBOX'] as const) {
+    const keySet = mine.find((one) => one.keyType === keyType);
+    const other = theirs.find((one) => one.keyType === keyType);
+    if (keySet === undefined && other === undefined) continue;
+    if (keySet === undefined) differences.push(`${keyType} keys, where there are none here`);
+    else if (other === undefined) differences.push(`no ${keyType} keys`);
+    else if (!sameKeySet(ports, keySet, other)) differences.push(`other ${keyType} keys`);
+    else differences.push(...(yield* compareTokens(ports, backup, keySet, tokensOf.get(other.ref) ?? [])));
+  }
+  return differences;
+}
+
+/** The application of this name here, and all that would give way to it: that one, and who holds its consumer keys. */
+export const replacesOf = (
+  { store }: Ports,
+  backup: Backup,
+  line: BackupLine<'application'>,
+): { readonly here: ApplicationRow | undefined; readonly replaces: readonly ApplicationRow[] } => {
+  const here = store.applications.byName(line.name);
+  const holders = [...backup.keySets.values()]
+    .filter(({ application }) => application === line.ref)
+    .flatMap(({ consumerKey }) => store.keySets.byConsumerKey(consumerKey) ?? [])
+    .flatMap(({ applicationId }) => store.applications.byId(applicationId) ?? []);
+  const rows = [...(here ? [here] : []), ...holders];
+  return { here, replaces: [...new Map(rows.map((row) => [row.id, row])).values()] };
+};
+
+/** Compares applications as wholes: an application in conflict is kept whole, or replaced whole. */
+export function* compareApplications(ports: Ports, backup: Backup): Generator<Progress, readonly Compared[], void> {
+  const tokensOf = Map.groupBy(backup.tokens.values(), ({ keySet }) => keySet);
+  const compared: Compared[] = [];
+  for (const line of backup.applications.values()) {
+    const { here, replaces } = replacesOf(ports, backup, line);
+    const living = replaces.filter(({ deletedAtMs }) => deletedAtMs === null);
+    const subject: Subject = { kind: 'application', line, here, replaces };
+    const others = living.filter(({ id }) => id !== here?.id).map(({ name }) => `"${name}"`);
+    if (living.length === 0) compared.push(itemOf(subject, 'new', ''));
+    else if (here === undefined || others.length > 0) {
+      compared.push(itemOf(subject, 'conflict', `its consumer keys are those of ${together(others)} here`));
+    } else {
+      const differences = yield* differencesOf(ports, backup, line, here, tokensOf);
+      compared.push(
+        differences.length === 0
+          ? itemOf(subject, 'equal', '')
+          : itemOf(subject, 'conflict', `in the backup: ${together(differences)}`),
+      );
+    }
+    yield { done: compared.length, total: backup.applications.size };
+  }
+  return compared;
+}

@@ -1,0 +1,114 @@
+import type { Handlers } from '../../../preload/contract/index.ts';
+import type { KeySet } from '../../../preload/contract/keys.ts';
+import type { Client } from '../clients/clientRules.ts';
+import { newConsumerCredential } from '../clients/consumerCredentials.ts';
+import { conflict } from '../errors.ts';
+import type { KeySetRow } from '../ports/keySetStore.ts';
+import type { Ports } from '../ports/ports.ts';
+import { findApplication, findClient, livingApplications } from '../references.ts';
+import { type Retiring, revokeRows } from '../tokens/retire.ts';
+import { issueFirst } from './issueForPerson.ts';
+
+const view = ({ keySet, application }: Client): KeySet => ({
+  id: keySet.id,
+  applicationId: application.id,
+  application: application.name,
+  keyType: keySet.keyType,
+  consumerKey: keySet.consumerKey,
+  state: keySet.state,
+  grantTypes: keySet.grantTypes.filter((grant) => grant !== 'authorization_code'),
+  callbackUrl: keySet.callbackUrl,
+  issueBehaviour: keySet.issueBehaviour,
+  applicationTokenValiditySeconds: keySet.applicationTokenValiditySeconds,
+  userTokenValiditySeconds: keySet.userTokenValiditySeconds,
+  refreshTokenValiditySeconds: keySet.refreshTokenValiditySeconds,
+  allowedOrigins: [...keySet.allowedOrigins],
+  createdAtMs: keySet.createdAtMs,
+});
+
+const changed = ({ events }: Ports, applicationId: number): void => {
+  events.emit('keys.changed', { applicationId });
+};
+
+const revokeTokensOf = (ports: Ports, { id }: KeySetRow, rule: Retiring['rule']): number =>
+  revokeRows(ports, ports.store.tokens.active({ keySetIds: [id] }), rule);
+
+export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
+  list: (input) => {
+    const asked =
+      input.application === undefined ? livingApplications(ports) : [findApplication(ports, input.application)];
+    const clients = asked.flatMap((application) =>
+      ports.store.keySets.ofApplication(application.id).map((keySet) => ({ keySet, application })),
+    );
+    return { items: clients.map(view) };
+  },
+  generate: (input) => {
+    const application = findApplication(ports, input.application);
+    const { keyType, grantTypes, callbackUrl, issueBehaviour } = input;
+    if (ports.store.keySets.ofApplication(application.id).some((keySet) => keySet.keyType === keyType)) {
+      const text = `"${application.name}" has ${keyType} keys already; regenerate their secret or token instead.`;
+      throw conflict('keyType', text);
+    }
+    const settings = ports.store.settings.read();
+    const consumerSecret = newConsumerCredential(ports.random);
+    const keySet = ports.store.keySets.insert(
+      {
+        applicationId: application.id,
+        keyType,
+        consumerKey: newConsumerCredential(ports.random),
+        state: 'ACTIVE',
+        grantTypes: [...new Set(grantTypes)],
+        callbackUrl,
+        issueBehaviour,
+        applicationTokenValiditySeconds: settings.applicationTokenValiditySeconds,
+        userTokenValiditySeconds: settings.userTokenValiditySeconds,
+        refreshTokenValiditySeconds: settings.refreshTokenValiditySeconds,
+        allowedOrigins: [],
+        createdAtMs: ports.clock.realTimeMs(),
+      },
+      consumerSecret,
+    );
+    const client = { keySet, application };
+    changed(ports, application.id);
+    return { ...view(client), consumerSecret, token: issueFirst(ports, client, input.scope, input.validitySeconds) };
+  },
+  update: ({ application, keyType, ...changes }) => {
+    const client = findClient(ports, { application, keyType });
+    const { keySet } = client;
+    const row: KeySetRow = {
+      ...keySet,
+      grantTypes: changes.grantTypes === undefined ? keySet.grantTypes : [...new Set(changes.grantTypes)],
+      callbackUrl: changes.callbackUrl ?? keySet.callbackUrl,
+      issueBehaviour: changes.issueBehaviour ?? keySet.issueBehaviour,
+      applicationTokenValiditySeconds:
+        changes.applicationTokenValiditySeconds ?? keySet.applicationTokenValiditySeconds,
+      userTokenValiditySeconds: changes.userTokenValiditySeconds ?? keySet.userTokenValiditySeconds,
+      refreshTokenValiditySeconds: changes.refreshTokenValiditySeconds ?? keySet.refreshTokenValiditySeconds,
+      allowedOrigins:
+        changes.allowedOrigins === undefined ? keySet.allowedOrigins : [...new Set(changes.allowedOrigins)],
+    };
+    ports.store.keySets.update(row);
+    changed(ports, row.applicationId);
+    return view({ ...client, keySet: row });
+  },
+  reveal: (input) => {
+    const { id, consumerKey } = findClient(ports, input).keySet;
+    return { consumerKey, consumerSecret: ports.store.keySets.revealSecret(id) };
+  },
+  regenerateSecret: (input) => {
+    const { keySet } = findClient(ports, input);
+    const consumerSecret = newConsumerCredential(ports.random);
+    ports.store.keySets.setSecret(keySet.id, consumerSecret);
+    ports.store.keySets.update({ ...keySet, state: 'ACTIVE' });
+    const tokensRevoked = revokeTokensOf(ports, keySet, 'retired_secret_regenerated');
+    changed(ports, keySet.applicationId);
+    return { consumerKey: keySet.consumerKey, consumerSecret, tokensRevoked };
+  },
+  revoke: (input) => {
+    const { keySet } = findClient(ports, input);
+    ports.store.keySets.update({ ...keySet, state: 'REVOKED' });
+    const tokensRevoked = revokeTokensOf(ports, keySet, 'retired_keys_revoked');
+    changed(ports, keySet.applicationId);
+    return { consumerKey: keySet.consumerKey, tokensRevoked };
+  },
+});

@@ -1,0 +1,23 @@
+import type { Handlers } from '../../../preload/contract/index.ts';
+import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Ports } from '../ports/ports.ts';
+
+/** What the input names, over what stands. */
+const merge = (before: Settings, changes: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings => ({
+  ...before,
+  ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
+});
+
+export const settingsHandlers = (ports: Ports): Handlers['settings'] => ({
+  read: () => ports.store.settings.read(),
+  write: async (changes) => {
+    const save = () =>
+      ports.steps.once(() => {
+        const settings = merge(ports.store.settings.read(), changes);
+        ports.store.settings.write(settings);
+        ports.events.emit('settings.changed', {});
+        return settings;
+      });
+    return await (changes.extraNames === undefined ? save() : ports.endpoint.rename(changes.extraNames, save));
+  },
+});

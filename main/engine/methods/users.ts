@@ -1,0 +1,130 @@
+import type { Handlers } from '../../../preload/contract/index.ts';
+import { readAsTenant } from '../../../preload/contract/usernames.ts';
+import type { User } from '../../../preload/contract/users.ts';
+import { ownerOf } from '../clients/clientRules.ts';
+import { badInput, conflict, notFound } from '../errors.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
+import type { UserRow } from '../ports/userStore.ts';
+import { findUser, livingApplications } from '../references.ts';
+import { type Retiring, revokeRows } from '../tokens/retire.ts';
+import { displayName, parseUsername } from '../usernames.ts';
+import { ownedApplications } from './applications.ts';
+
+/** The owner that a new vault has: role admin, no password. Does nothing once there is any user. */
+export const seed = ({ store, clock }: Ports): void => {
+  if (store.users.list().length > 0) return;
+  store.users.insert(
+    { ...parseUsername('admin'), roles: ['admin'], enabled: true, createdAtMs: clock.realTimeMs() },
+    null,
+  );
+};
+
+const view = (ports: Ports, row: UserRow): User => ({
+  id: row.id,
+  username: displayName(row),
+  userStore: row.userStore,
+  tenantDomain: row.tenantDomain,
+  roles: [...row.roles],
+  enabled: row.enabled,
+  hasPassword: row.hasPassword,
+  ownsApplications: livingApplications(ports).filter(({ ownerId }) => ownerId === row.id).length,
+  createdAtMs: row.createdAtMs,
+});
+
+const changed = ({ events }: Ports, userId: number): void => {
+  events.emit('users.changed', { userId });
+};
+
+/**
+ * What a user's deletion, disabling or new password does to tokens (reference 9): per client and scope set the newest
+ * ACTIVE or EXPIRED row is revoked, and every other ACTIVE one (there are such where several may live at once).
+ */
+export const revokeTokensOf = (
+  { id }: Pick<UserRow, 'id'>,
+  ports: Ports,
+  rule: Retiring['rule'],
+  isMeant: (row: TokenRow) => boolean = () => true,
+): number => {
+  const { tokens } = ports.store;
+  const all = [...tokens.newestLiveOrExpired(id), ...tokens.active({ userId: id })];
+  const rows = new Map(all.filter(isMeant).map((row) => [row.id, row]));
+  return revokeRows(ports, [...rows.values()], rule);
+};
+
+/** What to know of a new user whose tenant has no application: an e-mail address may have been meant as the name. */
+const tenantNote = (ports: Ports, username: string, { tenantDomain }: UserRow): string | undefined => {
+  const read = readAsTenant(username);
+  if (read?.tenantDomain !== tenantDomain) return undefined;
+  if (livingApplications(ports).some((row) => ownerOf(ports, row).tenantDomain === tenantDomain)) return undefined;
+  return `${read.name} is in the tenant ${tenantDomain}, which has no application. If the whole address is the user's name, create ${read.emailName} instead, or turn on the setting emailUsernames first.`;
+};
+
+const unique = (roles: readonly string[]): readonly string[] => [...new Set(roles)];
+
+export const userHandlers = (ports: Ports): Handlers['users'] => ({
+  list: () => ({ items: ports.store.users.list().map((row) => view(ports, row)) }),
+  create: ({ username, password, roles }) => {
+    const parsed = parseUsername(username, ports.store.settings.read().emailUsernames);
+    // Also the user whose name and tenant look the same: lists would not tell the two apart.
+    for (const { name, userStore, tenantDomain } of [parsed, parseUsername(username)]) {
+      if (/^@|@$|^$/.test(name) || tenantDomain === '') {
+        throw badInput('username', 'A username has a name before the @ and a tenant domain after it.');
+      }
+      if (ports.store.users.byName(name, userStore, tenantDomain) !== undefined) {
+        throw conflict('username', `There is a user "${username}" already; choose another name.`);
+      }
+    }
+    const row = ports.store.users.insert(
+      { ...parsed, roles: unique(roles), enabled: true, createdAtMs: ports.clock.realTimeMs() },
+      password,
+    );
+    changed(ports, row.id);
+    const note = tenantNote(ports, username, row);
+    return { ...view(ports, row), ...(note !== undefined && { note }) };
+  },
+  setRoles: ({ user, roles }) => {
+    const row = { ...findUser(ports, user), roles: unique(roles) };
+    ports.store.users.update(row);
+    changed(ports, row.id);
+    return view(ports, row);
+  },
+  setPassword: ({ user, password }) => {
+    const row = findUser(ports, user);
+    ports.store.users.setPassword(row.id, password);
+    const tokensRevoked = revokeTokensOf(row, ports, 'retired_password_changed');
+    changed(ports, row.id);
+    return { ...view(ports, { ...row, hasPassword: true }), tokensRevoked };
+  },
+  disable: ({ user }) => {
+    const row = { ...findUser(ports, user), enabled: false };
+    ports.store.users.update(row);
+    const tokensRevoked = revokeTokensOf(row, ports, 'retired_user_disabled');
+    changed(ports, row.id);
+    return { ...view(ports, row), tokensRevoked };
+  },
+  enable: ({ user }) => {
+    const row = { ...findUser(ports, user), enabled: true };
+    ports.store.users.update(row);
+    changed(ports, row.id);
+    return view(ports, row);
+  },
+  reveal: ({ user }) => {
+    const row = findUser(ports, user);
+    const password = ports.store.users.revealPassword(row.id);
+    if (password === undefined) throw notFound('user', `${displayName(row)} has no password yet; set one first.`);
+    return { username: displayName(row), password };
+  },
+  delete: ({ user }) => {
+    const row = findUser(ports, user);
+    const owned = ownedApplications(ports, row.id);
+    if (owned.length > 0) {
+      const names = owned.map(({ name }) => `"${name}"`).join(', ');
+      throw conflict('user', `${displayName(row)} owns ${names}; give these another owner first, or delete them.`);
+    }
+    const tokensRevoked = revokeTokensOf(row, ports, 'retired_user_deleted');
+    ports.store.users.update({ ...row, deletedAtMs: ports.clock.realTimeMs() });
+    changed(ports, row.id);
+    return { id: row.id, username: displayName(row), tokensRevoked };
+  },
+});

@@ -1,0 +1,52 @@
+import { authenticateClient } from '../clients/clientRules.ts';
+import { type RequestContext, refusal } from '../decisions/refusal.ts';
+import type { Ports } from '../ports/ports.ts';
+import { clientOfValid, expiryMs } from '../tokens/lifetime.ts';
+import { parseUsername, qualifiedName } from '../usernames.ts';
+import type { ClientCredentials, IntrospectionAnswer, OAuthRequest } from './oauth.ts';
+
+/**
+ * `POST /oauth2/introspect` (RFC 7662; reference 5.2), for the credentials of any active key set or of a user with the
+ * role `admin`. Access tokens only, as 2.6 does.
+ * @throws OAuthError 401 invalid_client
+ */
+export const introspect = (
+  ports: Ports,
+  context: RequestContext,
+  { parameters, credentials }: OAuthRequest,
+): IntrospectionAnswer => {
+  authenticateCaller(ports, context, credentials);
+  if (parameters.get('token_type_hint') === 'refresh_token') return { active: false };
+
+  const row = ports.store.tokens.activeByValue(parameters.get('token') ?? '');
+  if (row === undefined) return { active: false };
+  const client = clientOfValid(ports, row);
+  const user = ports.store.users.byId(row.userId);
+  if (client === undefined || user === undefined) return { active: false };
+  const end = expiryMs(row);
+  return {
+    active: true,
+    tokenId: row.id,
+    scope: row.scope,
+    tokenType: 'Bearer',
+    clientId: client.keySet.consumerKey,
+    username: qualifiedName(user),
+    userType: row.userType,
+    issuedAtSeconds: Math.floor(row.issuedAtMs / 1000),
+    expiresAtSeconds: end === null ? null : Math.floor(end / 1000),
+  };
+};
+
+const authenticateCaller = (ports: Ports, context: RequestContext, credentials: ClientCredentials): void => {
+  const { basic } = credentials;
+  if (basic === undefined || ports.store.keySets.byConsumerKey(basic.id) !== undefined) {
+    authenticateClient(ports, context, credentials);
+    return;
+  }
+  const { users, settings } = ports.store;
+  const { name, userStore, tenantDomain } = parseUsername(basic.id, settings.read().emailUsernames);
+  const user = users.byName(name, userStore, tenantDomain);
+  const failed = () => refusal(context, 401, 'invalid_client', 'Client Authentication failed.', 'client_unknown');
+  if (!user?.enabled || !user.roles.includes('admin')) throw failed();
+  if (!users.passwordMatches(user.id, basic.secret)) throw failed();
+};

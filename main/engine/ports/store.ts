@@ -1,0 +1,27 @@
+import type { Settings } from '../../../preload/contract/settings.ts';
+import type { ApplicationStore } from './applicationStore.ts';
+import type { BackupStore } from './backupStore.ts';
+import type { KeySetStore } from './keySetStore.ts';
+import type { RefreshTokenStore } from './refreshTokenStore.ts';
+import type { ScopeStore } from './scopeStore.ts';
+import type { TokenStore } from './tokenStore.ts';
+import type { UserStore } from './userStore.ts';
+
+/**
+ * The engine's storage. Reads see the writes of the open transaction. A write outside a transaction of the group commit
+ * throws. Secrets are passed in clear; the store seals them.
+ */
+export interface Store {
+  readonly applications: ApplicationStore;
+  readonly keySets: KeySetStore;
+  readonly users: UserStore;
+  readonly scopes: ScopeStore;
+  readonly tokens: TokenStore;
+  readonly refreshTokens: RefreshTokenStore;
+  readonly backup: BackupStore;
+  readonly settings: {
+    /** Cached. */
+    read(): Settings;
+    write(settings: Settings): void;
+  };
+}

@@ -1,0 +1,41 @@
+import type { Reason } from '../../../preload/contract/audit.ts';
+import type { Client } from '../clients/clientRules.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
+import type { TokenRow, Tuple } from '../ports/tokenStore.ts';
+import type { UserRow } from '../ports/userStore.ts';
+import { displayName } from '../usernames.ts';
+import { remainingMs, toSecondsLeft } from './lifetime.ts';
+
+/** A row found where a token is wanted, and what is left of it at the time of the decision. */
+export interface Candidate {
+  readonly row: TokenRow;
+  readonly remainingMs: number;
+  readonly refresh?: { readonly row: RefreshTokenRow; readonly remainingMs: number };
+}
+
+export const examine = (ports: Ports, row: TokenRow, atMs: number): Candidate => {
+  const refresh = row.refreshTokenId === null ? undefined : ports.store.refreshTokens.byId(row.refreshTokenId);
+  return {
+    row,
+    remainingMs: remainingMs(ports, row, atMs),
+    ...(refresh && { refresh: { row: refresh, remainingMs: remainingMs(ports, refresh, atMs) } }),
+  };
+};
+
+/** The row met, as a reason keeps it. */
+export const describeCandidate = ({ row, remainingMs, refresh }: Candidate): NonNullable<Reason['candidate']> => ({
+  tokenId: row.id,
+  state: row.state,
+  secondsLeft: toSecondsLeft(remainingMs),
+  ...(refresh && { refreshSecondsLeft: toSecondsLeft(refresh.remainingMs) }),
+});
+
+/** The tuple, as a reason keeps it: with names instead of row ids. */
+export const describeTuple = (tuple: Tuple, { keySet }: Client, user: UserRow): NonNullable<Reason['tuple']> => ({
+  consumerKey: keySet.consumerKey,
+  user: displayName(user),
+  userType: tuple.userType,
+  scope: tuple.scope,
+  bindingRef: tuple.bindingRef,
+});

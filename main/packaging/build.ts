@@ -1,0 +1,74 @@
+// What is built, of what, and with which configuration: `npm run build` builds all, `npm start` and the tests what is stale.
+import { spawnSync } from 'node:child_process';
+import { globSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { childEnvironment } from '../system/childEnvironment.ts';
+import { writeLicenses } from './licenses.ts';
+
+const root = join(import.meta.dirname, '../..');
+const contract = 'preload/contract/*.ts';
+
+interface Bundle {
+  readonly config: string;
+  /** Of what it is made, the file that is written last. */
+  readonly built: string;
+  readonly sources: readonly string[];
+}
+
+const bundles = {
+  cli: { config: 'vite.config.ts', built: 'build/main/cli.js', sources: ['main/**/*.ts', contract] },
+  renderer: {
+    config: 'vite.renderer.config.ts',
+    built: 'build/renderer/index.html',
+    sources: ['renderer/**/*.*', contract],
+  },
+  desktop: { config: 'vite.desktop.config.ts', built: 'build/desktop/main.js', sources: ['main/**/*.ts', contract] },
+  preload: { config: 'vite.preload.config.ts', built: 'build/preload/bridge.cjs', sources: ['preload/**/*.ts'] },
+} satisfies Readonly<Record<string, Bundle>>;
+export type BundleName = keyof typeof bundles;
+
+const changedMs = (file: string): number => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+function isStale({ config, built, sources }: Bundle): boolean {
+  const builtMs = changedMs(built);
+  return globSync([...sources, config, 'package.json', 'package-lock.json'], { cwd: root }).some(
+    (file) => changedMs(file) > builtMs,
+  );
+}
+
+/** vite takes a path for a pattern or an address, and would leave files out. */
+const unfit = /[#?*]/;
+
+function build({ config }: Bundle, level: 'info' | 'warn'): number {
+  if (unfit.test(root)) {
+    process.stderr.write(
+      `The window cannot be built in a folder with #, ? or * in its path: rename or move ${root}.\n`,
+    );
+    return 1;
+  }
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  const args = [vite, 'build', '--config', config, '--logLevel', level];
+  const env = childEnvironment(process.env);
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env }).status ?? 1;
+}
+
+/** Builds of these what is older than what it is made of. Gives the exit code of the first that fails, else 0. */
+export function buildStale(names: readonly BundleName[]): number {
+  for (const name of names) {
+    const status = isStale(bundles[name]) ? build(bundles[name], 'warn') : 0;
+    if (status !== 0) return status;
+  }
+  return 0;
+}
+
+/** Builds all, and lists the licences of what is in it. Gives the exit code of the first that fails, else 0. */
+export function buildAll(): number {
+  for (const bundle of Object.values(bundles)) {
+    const status = build(bundle, 'info');
+    if (status !== 0) return status;
+  }
+  writeLicenses(root);
+  return 0;
+}
+
+if (import.meta.main) process.exitCode = buildAll();

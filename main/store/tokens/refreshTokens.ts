@@ -1,0 +1,61 @@
+import type { RefreshTokenRow } from '../../engine/ports/refreshTokenStore.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
+import type { ImportedValues } from './importedValues.ts';
+import { createValuedRows, persistenceOf } from './valuedRows.ts';
+
+const columns = `id, key_set_id AS keySetId, token_id AS tokenId, issued_at_ms AS issuedAtMs,
+  validity_ms AS validityMs, ${persistenceOf('refresh_token')}`;
+
+export interface RefreshTokens {
+  readonly store: Store['refreshTokens'];
+  /** Before a row is written to, or deleted. */
+  forget(id: number): void;
+}
+
+/** `tokenIds` are those of the access tokens: a refresh token is made for the next one. */
+export function createRefreshTokens(
+  context: Context,
+  ids: RowIds,
+  tokenIds: RowIds,
+  imported: ImportedValues,
+): RefreshTokens {
+  const { db } = context;
+  const rows = createValuedRows<RefreshTokenRow>(context, 'refresh', columns, imported);
+  /** The newest row and the access token it names, which saves the update when it is that one indeed. */
+  let newest = { id: 0, tokenId: 0 };
+
+  const insertRow = db.prepare<[number, number, number, number, number, Uint8Array, Uint8Array]>(
+    `INSERT INTO refresh_tokens (id, key_set_id, token_id, issued_at_ms, validity_ms, refresh_token,
+      refresh_token_digest) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const updateTokenId = db.prepare<[number, number]>('UPDATE refresh_tokens SET token_id = ? WHERE id = ?');
+
+  const store: Store['refreshTokens'] = {
+    byId: rows.byId,
+    byValue: rows.byValue,
+    insert(row) {
+      mustBeInTransaction(context);
+      const id = ids.take();
+      const { value, sealed, digest } = rows.mint(id);
+      newest = { id, tokenId: tokenIds.next() };
+      insertRow.run(id, row.keySetId, newest.tokenId, row.issuedAtMs, row.validityMs, sealed, digest);
+      return { row: { id }, refreshToken: value };
+    },
+    attach(id, tokenId) {
+      mustBeInTransaction(context);
+      if (newest.id === id && newest.tokenId === tokenId) return;
+      newest = { id: 0, tokenId: 0 };
+      rows.forget(id);
+      updateTokenId.run(tokenId, id);
+    },
+    reveal: rows.reveal,
+  };
+  return {
+    store,
+    forget(id) {
+      rows.forget(id);
+      rows.forgetValue(id);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { SearchWord, TokenFilter } from '../../engine/ports/tokenFilter.ts';
+
+/** A condition of a WHERE clause, with the values of its question marks. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
+}
+
+const condition = (sql: string, ...values: readonly (string | number)[]): Condition => ({ sql, values });
+
+const oneOf = (column: string, ids: readonly number[]): Condition =>
+  condition(`${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(ids));
+
+export const ofKeySets = (ids: readonly number[]): Condition => oneOf('key_set_id', ids);
+
+/** Scopes are sorted, so the names of devices stand side by side; whether there is one, and no second. */
+const firstDevice = "instr(' ' || scope, ' device_')";
+const oneDevice = `(${firstDevice} > 0 AND instr(substr(' ' || scope, ${firstDevice} + 1), ' device_') = 0)`;
+
+const holding = ({ text, keySetIds, userIds }: SearchWord): Condition => {
+  const alternatives = [
+    condition('instr(lower(scope), ?) > 0', text),
+    ...(/^[1-9]\d{0,14}$/.test(text) ? [condition('id = ?', Number(text))] : []),
+    ...(keySetIds.length > 0 ? [ofKeySets(keySetIds)] : []),
+    ...(userIds.length > 0 ? [oneOf('user_id', userIds)] : []),
+  ];
+  return condition(
+    `(${alternatives.map(({ sql }) => sql).join(' OR ')})`,
+    ...alternatives.flatMap(({ values }) => values),
+  );
+};
+
+/** What a filter asks of a row, but for key sets, state and place, which say where to look. */
+export const conditionsOf = (filter: TokenFilter): readonly Condition[] => {
+  const { userId, userType, grantType, scopes, forDevice, endsAfterMs, endsUntilMs, neverEnds, words } = filter;
+  return [
+    userId !== undefined && condition('user_id = ?', userId),
+    userType !== undefined && condition('for_user = ?', userType === 'APPLICATION' ? 0 : 1),
+    grantType !== undefined && condition('grant_type = ?', grantType),
+    ...(scopes ?? []).map((scope) => condition("instr(' ' || scope || ' ', ' ' || ? || ' ') > 0", scope)),
+    forDevice !== undefined && condition(forDevice ? oneDevice : `NOT ${oneDevice}`),
+    endsAfterMs !== undefined && condition('(validity_ms < 0 OR issued_at_ms + validity_ms > ?)', endsAfterMs),
+    endsUntilMs !== undefined && condition('(validity_ms >= 0 AND issued_at_ms + validity_ms <= ?)', endsUntilMs),
+    neverEnds === true && condition('validity_ms < 0'),
+    ...(words ?? []).map(holding),
+  ].filter((one) => one !== false);
+};

@@ -1,0 +1,109 @@
+import type { Database } from 'better-sqlite3';
+import type { UserType } from '../../../preload/contract/values.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
+import { scopeHash } from './scopeHash.ts';
+import { createTokenSearch } from './tokenSearch.ts';
+import { persistenceOf } from './valuedRows.ts';
+
+/** The columns of a {@link TokenRow}, in its shape. */
+export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
+  iif(for_user, 'APPLICATION_USER', 'APPLICATION') AS userType, scope, binding_ref AS bindingRef,
+  grant_type AS grantType, state,
+  iif(state = 'ACTIVE', 'NONE', (SELECT state_id FROM token_history WHERE token_history.id = history_id)) AS stateId,
+  issued_at_ms AS issuedAtMs, validity_ms AS validityMs, refresh_token_id AS refreshTokenId,
+  ${persistenceOf('access_token')}`;
+
+/** The user type, as the database has it. */
+export const forUser = (userType: UserType): 0 | 1 => (userType === 'APPLICATION' ? 0 : 1);
+
+type TokenLists = Pick<
+  Store['tokens'],
+  | 'ofTuple'
+  | 'liveOrExpiredOfTuple'
+  | 'list'
+  | 'ids'
+  | 'countByState'
+  | 'count'
+  | 'active'
+  | 'newestLiveOrExpired'
+  | 'countActive'
+>;
+
+interface TupleParameters {
+  readonly keySetId: number;
+  readonly userId: number;
+  readonly forUser: 0 | 1;
+  readonly scopeHash: Uint8Array;
+  readonly limit: number;
+}
+
+const tupleParameters = (
+  { keySetId, userId, userType, scope }: Omit<Tuple, 'bindingRef'>,
+  limit: number,
+): TupleParameters => ({
+  keySetId,
+  userId,
+  forUser: forUser(userType),
+  scopeHash: scopeHash(scope),
+  limit,
+});
+
+/** Reads of many tokens. The indexes are named, so that a plan that would scan a million rows is an error instead. */
+export function createTokenLists(db: Database): TokenLists {
+  const selectById = db.prepare<[number], TokenRow>(`SELECT ${tokenColumns} FROM tokens WHERE id = ?`);
+  const isOfTuple = 'key_set_id = @keySetId AND user_id = @userId AND for_user = @forUser AND scope_hash = @scopeHash';
+  const selectOfTuple = db.prepare<TupleParameters, TokenRow>(
+    `SELECT ${tokenColumns} FROM tokens WHERE id IN (
+      SELECT id FROM tokens INDEXED BY tokens_by_key_set WHERE ${isOfTuple} ORDER BY id DESC LIMIT @limit
+    ) ORDER BY id DESC`,
+  );
+  const selectLiveOrExpiredOfTuple = db.prepare<TupleParameters, TokenRow>(
+    `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_active WHERE state = 'ACTIVE' AND ${isOfTuple}
+    UNION ALL
+    SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_expired WHERE state = 'EXPIRED' AND ${isOfTuple}
+    ORDER BY id DESC LIMIT @limit`,
+  );
+  const selectActiveOfKeySet = db.prepare<[number], TokenRow>(
+    `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_active WHERE state = 'ACTIVE' AND key_set_id = ?`,
+  );
+  const countActiveOfKeySet = db
+    .prepare<[number], number>(
+      `SELECT count(*) FROM tokens INDEXED BY tokens_active WHERE state = 'ACTIVE' AND key_set_id = ?`,
+    )
+    .pluck();
+  // The index begins with the key set: there are few of them.
+  const activeOfUser = `FROM tokens INDEXED BY tokens_active
+    WHERE state = 'ACTIVE' AND key_set_id IN (SELECT id FROM key_sets) AND user_id = @userId`;
+  const selectActiveOfUser = db.prepare<{ userId: number }, TokenRow>(`SELECT ${tokenColumns} ${activeOfUser}`);
+  const selectNewestLiveOrExpired = db.prepare<{ userId: number }, TokenRow>(
+    `SELECT ${tokenColumns} FROM tokens WHERE id IN (
+      SELECT max(id) FROM (
+        SELECT id, key_set_id, for_user, scope_hash ${activeOfUser}
+        UNION ALL
+        SELECT id, key_set_id, for_user, scope_hash FROM tokens INDEXED BY tokens_expired
+        WHERE state = 'EXPIRED' AND user_id = @userId
+      ) GROUP BY key_set_id, for_user, scope_hash
+    ) ORDER BY id DESC`,
+  );
+
+  const countAll = db.prepare<[], number>('SELECT count(*) FROM tokens INDEXED BY tokens_by_key_set').pluck();
+  const search = createTokenSearch(db);
+
+  return {
+    ...search,
+    ofTuple: (tuple, limit) => selectOfTuple.all(tupleParameters(tuple, limit)),
+    liveOrExpiredOfTuple: (tuple, limit) => selectLiveOrExpiredOfTuple.all(tupleParameters(tuple, limit)),
+    list(filter, limit) {
+      const { found, olderThanId } = search.ids(filter, limit);
+      return { found: found.flatMap((id) => selectById.all(id)), olderThanId };
+    },
+    count: () => countAll.get() ?? 0,
+    active: (of) =>
+      'userId' in of
+        ? selectActiveOfUser.all({ userId: of.userId })
+        : of.keySetIds.flatMap((keySetId) => selectActiveOfKeySet.all(keySetId)),
+    newestLiveOrExpired: (userId) => selectNewestLiveOrExpired.all({ userId }),
+    countActive: (keySetIds) => keySetIds.reduce((sum, keySetId) => sum + (countActiveOfKeySet.get(keySetId) ?? 0), 0),
+  };
+}

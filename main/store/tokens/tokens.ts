@@ -1,0 +1,153 @@
+import type { Store } from '../../engine/ports/store.ts';
+import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
+import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
+import type { ImportedValues } from './importedValues.ts';
+import type { RefreshTokens } from './refreshTokens.ts';
+import { createRetiredTokens } from './retiredTokens.ts';
+import type { Reuses } from './reuses.ts';
+import { scopeHash } from './scopeHash.ts';
+import { createTokenHistory } from './tokenHistory.ts';
+import { createTokenLists, forUser, tokenColumns } from './tokenLists.ts';
+import type { TokenPurge } from './tokenPurge.ts';
+import type { ValueDrop } from './valueDrop.ts';
+import { createValuedRows } from './valuedRows.ts';
+
+const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): string =>
+  `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
+
+interface Beside {
+  readonly reuses: Reuses;
+  readonly imported: ImportedValues;
+  readonly refreshTokens: RefreshTokens;
+  readonly valueDrop: ValueDrop;
+  readonly purge: TokenPurge;
+}
+
+export function createTokens(
+  context: Context,
+  ids: RowIds,
+  { reuses, imported, refreshTokens, valueDrop, purge }: Beside,
+): Store['tokens'] {
+  const { db, caches, commit, sealer, turn } = context;
+  const history = createTokenHistory(context);
+  const rows = createValuedRows<TokenRow>(context, 'access', tokenColumns, imported);
+  /** Where to look first. The row tells whether it is still ACTIVE, and then it is the one: there is one at most. */
+  const idOfTuple = caches.create<string, number>(16_384);
+
+  const selectActive = db.prepare<[number, number, 0 | 1, Uint8Array, string], TokenRow>(
+    `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_active
+    WHERE state = 'ACTIVE' AND key_set_id = ? AND user_id = ? AND for_user = ? AND scope_hash = ? AND binding_ref = ?`,
+  );
+  const selectToCompare = db
+    .prepare<[number], [active: 0 | 1, digest: Uint8Array]>(
+      "SELECT state = 'ACTIVE', access_token_digest FROM tokens WHERE id = ?",
+    )
+    .raw();
+  const insertRow = db.prepare(
+    `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
+      grant_type, refresh_token_id, scope, access_token, access_token_digest, reason)
+    VALUES (?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const updateState = db.prepare<[string, number, number]>('UPDATE tokens SET state = ?, history_id = ? WHERE id = ?');
+  const updateValidity = db.prepare<[number, number, number]>(
+    'UPDATE tokens SET validity_ms = ?, history_id = ? WHERE id = ?',
+  );
+
+  return {
+    ...createTokenLists(db),
+    ...createRetiredTokens(db),
+    findActive(tuple) {
+      const key = tupleKey(tuple);
+      const cachedId = idOfTuple.get(key);
+      const cached = cachedId === undefined ? undefined : rows.byId(cachedId);
+      if (cached?.state === 'ACTIVE') return cached;
+      turn.enter();
+      const row = selectActive.get(
+        tuple.keySetId,
+        tuple.userId,
+        forUser(tuple.userType),
+        scopeHash(tuple.scope),
+        tuple.bindingRef,
+      );
+      if (row === undefined) return undefined;
+      rows.keep(row);
+      idOfTuple.set(key, row.id);
+      return row;
+    },
+    byId: rows.byId,
+    byValue: rows.byValue,
+    activeByValue(value) {
+      const known = rows.known(value);
+      if (known !== undefined) return known.state === 'ACTIVE' ? known : undefined;
+      const id = rows.idOf(value);
+      turn.enter();
+      const [active, digest] = (id === undefined ? undefined : selectToCompare.get(id)) ?? [];
+      if (id === undefined || digest === undefined || !sealer.matches(value, digest) || active === 0) return undefined;
+      const row = rows.byId(id);
+      if (row !== undefined) rows.keep(row, value);
+      return row;
+    },
+    nextId: ids.next,
+    insert({ reason, ...token }) {
+      mustBeInTransaction(context);
+      const id = ids.take();
+      const { value, sealed, digest, persistence } = rows.mint(id);
+      insertRow.run(
+        id,
+        token.keySetId,
+        token.userId,
+        forUser(token.userType),
+        scopeHash(token.scope),
+        token.bindingRef,
+        token.issuedAtMs,
+        token.validityMs,
+        token.grantType,
+        token.refreshTokenId,
+        token.scope,
+        sealed,
+        digest,
+        JSON.stringify(reason),
+      );
+      const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE', persistence };
+      // A token just issued is what is asked for next.
+      commit.afterCommit(() => {
+        rows.keep(row, value);
+        idOfTuple.set(tupleKey(row), id);
+      });
+      return { row, accessToken: value };
+    },
+    reveal: rows.reveal,
+    retire(retirements) {
+      mustBeInTransaction(context);
+      for (const retirement of retirements) {
+        rows.forget(retirement.tokenId);
+        const historyId = history.add(retirement.tokenId, retirement, retirement);
+        updateState.run(retirement.state, historyId, retirement.tokenId);
+      }
+    },
+    setValidity(id, validityMs, at) {
+      mustBeInTransaction(context);
+      rows.forget(id);
+      const historyId = history.add(id, at, null);
+      updateValidity.run(validityMs, historyId, id);
+    },
+    countReuse: reuses.count,
+    reuses: reuses.of,
+    history: history.list,
+    purge(tokenIds) {
+      mustBeInTransaction(context);
+      for (const id of tokenIds) {
+        rows.forget(id);
+        rows.forgetValue(id);
+      }
+      for (const id of purge(tokenIds)) refreshTokens.forget(id);
+    },
+    dropValues() {
+      mustBeInTransaction(context);
+      const { access, refresh, done } = valueDrop.step();
+      for (const id of access) rows.forget(id);
+      for (const id of refresh) refreshTokens.forget(id);
+      return done;
+    },
+  };
+}

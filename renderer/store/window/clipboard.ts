@@ -1,0 +1,87 @@
+import type { SecretFate } from '../../host/clipboard.ts';
+import { useKeyfobState } from '../context.ts';
+import { asKeyfobError } from '../resource.ts';
+import type { MakeSlice } from '../slice.ts';
+
+/** A secret that was copied: what it is called, and what becomes of it. Never the secret. */
+export interface CopiedSecret {
+  readonly what: string;
+  readonly fate: SecretFate;
+  /** When it is cleared, of real time. */
+  readonly clearAtMs: number;
+}
+
+export interface ClipboardSlice {
+  readonly secret: CopiedSecret | undefined;
+  /** Copies. A toast tells that a secret was copied, or that it stays there. Rejects when the clipboard cannot be had. */
+  put(what: string, text: string, secret: boolean): Promise<void>;
+  /** Copies text that is no secret. Says so in a toast, also when it failed. */
+  copy(what: string, text: string): Promise<void>;
+  /** Copies a secret, fetched now, and clears it after 30 s where the host can. */
+  copySecret(what: string, fetchSecret: () => Promise<string>): Promise<void>;
+  /** Asks for the permission that clearing needs. */
+  allow(): Promise<void>;
+  /** Clears the clipboard now, if it still holds what was copied. */
+  clearNow(): Promise<void>;
+  /** No longer tells that a secret stays in the clipboard. */
+  dismiss(): void;
+}
+
+/** Why a secret may stay in the clipboard. */
+const stays: { readonly [F in SecretFate]?: string } = {
+  asking: 'It stays in the clipboard until you allow this page to check whether it still holds the secret.',
+  cannot:
+    'It stays in the clipboard: this browser does not let the page clear it. Copy something else when you are done.',
+};
+
+export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ host, get, set }) => {
+  async function put(what: string, text: string, secret: boolean): Promise<void> {
+    await host.clipboard.put(text, secret, (told) => {
+      set({ secret: told && { what, ...told } });
+      if (told === undefined || told.fate === 'waiting') return;
+      const detail = stays[told.fate];
+      get().toasts.show({
+        kind: 'copy',
+        tone: detail === undefined ? 'good' : 'warn',
+        title: `${what} copied.`,
+        detail,
+      });
+    });
+  }
+
+  const notCopied = (what: string, error: unknown) =>
+    get().toasts.show({
+      kind: 'copy',
+      tone: 'danger',
+      title: `${what} was not copied.`,
+      detail: asKeyfobError(error).message,
+    });
+
+  return {
+    secret: undefined,
+    put,
+    async copy(what, text) {
+      try {
+        await put(what, text, false);
+        get().toasts.show({ kind: 'copy', tone: 'good', title: `${what} copied.` });
+      } catch (error) {
+        notCopied(what, error);
+      }
+    },
+    async copySecret(what, fetchSecret) {
+      try {
+        await put(what, await fetchSecret(), true);
+      } catch (error) {
+        notCopied(what, error);
+      }
+    },
+    allow: host.clipboard.allow,
+    clearNow: host.clipboard.clearNow,
+    dismiss: () => set({ secret: undefined }),
+  };
+};
+
+/** Copies text that is no secret, and says so. */
+export const useCopy = (): ClipboardSlice['copy'] => useKeyfobState((state) => state.clipboard.copy);
+/** Copies a secret, and clears it after 30 s where the host can. */
+export const useCopySecret = (): ClipboardSlice['copySecret'] => useKeyfobState((state) => state.clipboard.copySecret);

@@ -1,0 +1,113 @@
+import { type Preferences, preferencesShape } from '../../../preload/contract/preferences.ts';
+import type { Host } from '../../host/host.ts';
+import type { MakeSlice } from '../slice.ts';
+
+/** Choices that outlive the window. They are kept in the data folder, so every window of it has them. */
+export interface PreferencesSlice {
+  readonly kept: Preferences;
+  /** Keeps some at once. Should Keyfob not answer, the next try takes them along. */
+  keep(changes: Preferences): void;
+  /** Another window, or the command line, changed some. */
+  heard(preferences: unknown): void;
+  /** Keyfob answers (again): sends what it missed, and takes what this window missed. */
+  catchUp(): void;
+}
+
+type Name = keyof Preferences;
+const names = Object.keys(preferencesShape) as Name[];
+
+/** The valid ones among values that another version may have written. */
+function validOnes(found: unknown): Preferences {
+  const valid = names.flatMap((name) => {
+    const { success, data } = preferencesShape[name].safeParse(Reflect.get(Object(found), name));
+    return success ? [[name, data] as const] : [];
+  });
+  return Object.fromEntries(valid);
+}
+
+const storageKey = (name: Name): string => `keyfob.${name}`;
+
+/** A value as an earlier version wrote it in a browser's storage. */
+function earlierValue(name: Name, text: string | null): unknown {
+  if (text === 'yes' || text === 'no') return text === 'yes';
+  if (name !== 'keymap' || text === null) return text;
+  try {
+    return Object.entries(JSON.parse(text)).map(([shortcut, keys]) => `${shortcut}=${[keys].flat().join(' ')}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Choices that an earlier version left in this browser. */
+const leftInBrowser = (): Preferences =>
+  validOnes(
+    Object.fromEntries(names.map((name) => [name, earlierValue(name, localStorage.getItem(storageKey(name)))])),
+  );
+
+/**
+ * The preferences of the data folder. Choices that an earlier version left in this browser are moved there, once. Without an
+ * answer there are none: the window then starts with its defaults.
+ */
+export async function readPreferences(host: Host): Promise<Preferences> {
+  try {
+    const kept = validOnes(await host.call('preferences.read', {}));
+    const moved = { ...leftInBrowser(), ...kept };
+    if (Object.keys(moved).length > Object.keys(kept).length) await host.call('preferences.write', moved);
+    for (const name of names) localStorage.removeItem(storageKey(name));
+    return moved;
+  } catch {
+    return {};
+  }
+}
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+export const preferencesSlice: MakeSlice<PreferencesSlice> = ({ host, get, set, preferences }) => {
+  let pending: Preferences = {};
+  let sending = false;
+
+  /** One write at a time; changes that come meanwhile share the next one. */
+  async function send(): Promise<void> {
+    if (sending || Object.keys(pending).length === 0) return;
+    const changes = pending;
+    pending = {};
+    sending = true;
+    const written = await host.call('preferences.write', changes, { outlivesPage: true }).catch(() => undefined);
+    sending = false;
+    if (written === undefined) {
+      pending = { ...changes, ...pending };
+      return;
+    }
+    follow(written);
+    await send();
+  }
+
+  /** Own choices that are on their way win: the answer to them has the others' choices too. */
+  function follow(told: unknown): void {
+    if (sending || Object.keys(pending).length > 0) return;
+    const kept = validOnes(told);
+    if (isSame(kept, get().preferences.kept)) return;
+    set({ kept });
+    get().appearance.follow(kept);
+    get().keymap.follow(kept);
+    get().snippets.follow(kept);
+  }
+
+  return {
+    kept: preferences,
+    keep(changes) {
+      const { kept } = get().preferences;
+      const changed = names.filter((name) => name in changes && !isSame(changes[name], kept[name]));
+      if (changed.length === 0) return;
+      pending = { ...pending, ...Object.fromEntries(changed.map((name) => [name, changes[name]])) };
+      set({ kept: { ...kept, ...changes } });
+      void send();
+    },
+    heard: follow,
+    catchUp() {
+      if (Object.keys(pending).length > 0) void send();
+      // A host that is gone says so in its own place.
+      else host.call('preferences.read', {}).then(follow, () => undefined);
+    },
+  };
+};

@@ -1,0 +1,114 @@
+import { preferencesShape } from '../../../preload/contract/preferences.ts';
+import { type KeyType, keyType as keyTypes } from '../../../preload/contract/values.ts';
+import { useKeyfobState } from '../context.ts';
+import type { MakeSlice } from '../slice.ts';
+
+/** Where the window is: which screen, and what it shows. In the address's fragment, so that back and forward work. */
+export type Route =
+  | { readonly screen: 'applications'; readonly application?: string; readonly keyType?: KeyType }
+  | { readonly screen: 'devices' | 'users' | 'scopes' }
+  | { readonly screen: 'endpoint'; readonly part?: string }
+  | { readonly screen: 'tokens'; readonly token?: string; readonly filter?: Readonly<Record<string, string>> }
+  | { readonly screen: 'settings'; readonly section?: string };
+export type Screen = Route['screen'];
+
+/** Whether a screen works with the context of the window, and shows its bar and the snippets. */
+export const hasContext = (screen: Screen): boolean =>
+  ['applications', 'devices', 'tokens', 'endpoint'].includes(screen);
+
+export interface RouteSlice {
+  readonly current: Route;
+  /** Goes there, as a step that "back" undoes. */
+  go(route: Route): void;
+  /** Goes there in the place of where one is, for what changes with each letter typed. */
+  replace(route: Route): void;
+  /** The address changed. */
+  addressChanged(): void;
+}
+
+function parts(route: Route): readonly (string | undefined)[] {
+  if (route.screen === 'applications') return [route.application, route.keyType?.toLowerCase()];
+  if (route.screen === 'tokens') return [route.token];
+  if (route.screen === 'endpoint') return [route.part];
+  if (route.screen === 'settings') return [route.section];
+  return [];
+}
+
+/** The address of a route, for links: `#/applications/12/sandbox`, `#/tokens?user=ann`. */
+export function hrefOf(route: Route): string {
+  const path = [route.screen, ...parts(route)].filter((part) => part !== undefined).map(encodeURIComponent);
+  const query = route.screen === 'tokens' ? new URLSearchParams(route.filter).toString() : '';
+  return `#/${path.join('/')}${query === '' ? '' : `?${query}`}`;
+}
+
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
+/** The route of an address; what is not understood leads to the applications. */
+export function routeOf(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const [screen, first, second] = path.split('/').map(decoded);
+  switch (screen) {
+    case 'applications': {
+      const keyType = keyTypes.safeParse(second?.toUpperCase()).data;
+      return { screen, ...(first && { application: first }), ...(keyType && { keyType }) };
+    }
+    case 'tokens': {
+      const filter = Object.fromEntries(new URLSearchParams(query));
+      return { screen, ...(first && { token: first }), ...(query !== '' && { filter }) };
+    }
+    case 'settings':
+      return { screen, ...(first && { section: first }) };
+    case 'devices':
+    case 'users':
+    case 'scopes':
+      return { screen };
+    case 'endpoint':
+      return { screen, ...(first && { part: first }) };
+    default:
+      return { screen: 'applications' };
+  }
+}
+
+/** The address to come back to at the next start: without a filter, and without a part that may be a token's value. */
+function lastingAddress(route: Route): string {
+  const [address = ''] = hrefOf(route).split('?');
+  return preferencesShape.screen.safeParse(address).success ? address : `#/${route.screen}`;
+}
+
+export const routeSlice: MakeSlice<RouteSlice> = ({ get, set, preferences }) => {
+  const follow = () => {
+    const current = routeOf(location.hash);
+    set({ current });
+    if (current.screen === 'endpoint') get().refusals.look();
+    get().preferences.keep({ screen: lastingAddress(current) });
+  };
+  if (location.hash === '' && preferences.screen !== undefined) {
+    history.replaceState(history.state, '', preferences.screen);
+  }
+  return {
+    current: routeOf(location.hash),
+    go(route) {
+      location.hash = hrefOf(route);
+    },
+    replace(route) {
+      history.replaceState(history.state, '', hrefOf(route));
+      follow();
+    },
+    addressChanged() {
+      const before = get().route.current.screen;
+      follow();
+      if (get().route.current.screen !== before) get().windowContext.look(undefined);
+    },
+  };
+};
+
+/** Where the window is. */
+export const useRoute = (): Route => useKeyfobState((state) => state.route.current);
+/** Goes to another screen. */
+export const useGo = (): RouteSlice['go'] => useKeyfobState((state) => state.route.go);

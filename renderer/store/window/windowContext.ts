@@ -1,0 +1,114 @@
+import { deviceName, id, type KeyType, keyType as keyTypes } from '../../../preload/contract/values.ts';
+import { asKeyfobError } from '../resource.ts';
+import type { MakeSlice } from '../slice.ts';
+import { failureToast } from './toasts.ts';
+
+/** What the snippet pane shows instead of the context: a token, or the keys of an application. By names, as rows have them. */
+export interface LookedAt {
+  readonly application: string;
+  readonly keyType: KeyType;
+  /** Absent for application tokens. */
+  readonly username?: string | undefined;
+  /** A device's name, without `device_`. */
+  readonly device?: string | undefined;
+  /** Extra scopes, separated by spaces. */
+  readonly scope: string;
+  readonly tokenId?: number | undefined;
+}
+
+/** The application, key type, user and device that form, list and snippet pane share. Row ids, so that it follows a rename. */
+interface Chosen {
+  readonly applicationId: number | undefined;
+  readonly keyType: KeyType;
+  /** `null`: no user, for application tokens. `undefined`: nobody chose yet. */
+  readonly userId: number | null | undefined;
+  readonly device: string | undefined;
+}
+
+type Picker = 'application' | 'user';
+
+export interface WindowContextSlice {
+  readonly chosen: Chosen;
+  /** The names last read for it, to say which application or user was deleted. */
+  readonly names: Readonly<Partial<Record<Picker, string>>>;
+  /** The picker of the context bar that is open. */
+  readonly picking: Picker | undefined;
+  /** The row or page that the snippet pane shows instead of the context, until the screen is left or the context changes. */
+  readonly lookedAt: LookedAt | undefined;
+  /** Changes the context on a person's request. Another application forgets the device. */
+  use(patch: Partial<Chosen>): void;
+  /** Makes what is looked at the context, or says in a toast why it can't be. */
+  take(at: LookedAt): Promise<void>;
+  /** Fills in the application and user that are not chosen yet. */
+  begin(patch: Partial<Chosen>): void;
+  /** Keeps the names of what is chosen. */
+  named(names: WindowContextSlice['names']): void;
+  /** Opens a picker of the context bar, or closes it. */
+  pick(picker: Picker | undefined): void;
+  /** Shows something in the snippet pane; the context stays. `undefined` shows the context again. */
+  look(at: LookedAt | undefined): void;
+}
+
+const storageKey = 'keyfob.context';
+
+/** The context as this tab kept it. A new tab begins with the key type chosen last. */
+function kept(lastKeyType: KeyType): Chosen {
+  let found: Record<string, unknown> = {};
+  try {
+    found = Object(JSON.parse(sessionStorage.getItem(storageKey) ?? ''));
+  } catch {
+    // Nothing is kept, or nothing that can be read.
+  }
+  const { applicationId, keyType, userId, device } = found;
+  return {
+    applicationId: id.safeParse(applicationId).data,
+    keyType: keyTypes.safeParse(keyType).data ?? lastKeyType,
+    userId: userId === null ? null : id.safeParse(userId).data,
+    device: deviceName.safeParse(device).data,
+  };
+}
+
+export const windowContextSlice: MakeSlice<WindowContextSlice> = ({ host, get, set, preferences }) => {
+  const keep = (chosen: Chosen) => {
+    sessionStorage.setItem(storageKey, JSON.stringify(chosen));
+    return { chosen };
+  };
+  return {
+    chosen: kept(preferences.keyType ?? 'PRODUCTION'),
+    names: {},
+    picking: undefined,
+    lookedAt: undefined,
+    use(patch) {
+      const before = get().windowContext.chosen;
+      const isOther = 'applicationId' in patch && patch.applicationId !== before.applicationId;
+      if (patch.keyType !== undefined) get().preferences.keep({ keyType: patch.keyType });
+      set({ ...keep({ ...before, ...(isOther && { device: undefined }), ...patch }), lookedAt: undefined });
+    },
+    async take({ application, keyType, username, device, scope }) {
+      try {
+        const { id: applicationId } = await host.call('applications.read', { application });
+        const { items } = await host.call('users.list', {});
+        const user = items.find((one) => one.username === username);
+        if (username !== undefined && user === undefined) {
+          get().toasts.show({ tone: 'warn', title: `${username} was deleted, so the context stays as it is.` });
+          return;
+        }
+        get().windowContext.use({ applicationId, keyType, userId: user?.id ?? null, device });
+        get().snippets.chooseScope(applicationId, scope);
+      } catch (error) {
+        get().toasts.show(failureToast('The context stays as it is.', asKeyfobError(error)));
+      }
+    },
+    begin(patch) {
+      const { applicationId = patch.applicationId, userId = patch.userId, ...rest } = get().windowContext.chosen;
+      set(keep({ ...rest, applicationId, userId }));
+    },
+    named(found) {
+      const { names } = get().windowContext;
+      const next = { ...names, ...found };
+      if (next.application !== names.application || next.user !== names.user) set({ names: next });
+    },
+    pick: (picking) => set({ picking }),
+    look: (lookedAt) => set({ lookedAt }),
+  };
+};
