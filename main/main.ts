@@ -14,15 +14,15 @@ import { openPrivateFolder } from './system/privateFolder.ts';
 import { startIpc, tell } from './transport/ipc.ts';
 import { createSecretClipboard, type SecretClipboard } from './window/clipboard.ts';
 import { canProtectContent, protectContent } from './window/contentProtection.ts';
-import { tellFailure } from './window/failure.ts';
+import { tellFailure } from './window/errorBox.ts';
 import { copiesOnlyWithFocus, hasFocusSoon } from './window/focus.ts';
+import { tellOwned } from './window/folderOwnedDialog.ts';
 import { showMenu } from './window/menu.ts';
 import { keepOffline } from './window/network.ts';
-import { tellOwned } from './window/ownedFolder.ts';
 import { registerScheme, servePages } from './window/pages.ts';
 import { type Quitting, quitCleanly } from './window/quitting.ts';
-import { layRules } from './window/rules.ts';
 import { watchScreenLock } from './window/screenLock.ts';
+import { layRules } from './window/securityRules.ts';
 import { createSenderCheck } from './window/sender.ts';
 import { claimSingleInstance } from './window/singleInstance.ts';
 import { createTray, type TrayActions } from './window/tray.ts';
@@ -67,8 +67,8 @@ async function startTray(app: App, actions: TrayActions): Promise<void> {
 
 /** Shows the window over an app, until somebody quits. */
 async function show(app: App, folder: string, quitting: Quitting): Promise<BrowserWindow> {
-  const { createWindowDispatch } = await import('./desktop/windowDispatch.ts');
-  const { serveOthers, serveWhileOpen } = await import('./desktop/behindWindow.ts');
+  const { createWindowDispatch } = await import('./desktop/pageDispatch.ts');
+  const { serveOthers, serveWhileOpen } = await import('./desktop/serveOtherClients.ts');
 
   const clipboard = createSecretClipboard(logError);
   opened.defer(clipboard.clear);
@@ -141,7 +141,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
 async function run(folder: string): Promise<BrowserWindow | undefined> {
   layRules(session.defaultSession, logError);
   servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
-  const { ownFolder } = await import('./desktop/ownFolder.ts');
+  const { ownFolder } = await import('./desktop/openDataFolder.ts');
   const sandbox = electron.commandLine.hasSwitch('no-sandbox') ? 'off' : 'on';
   const quitting = quitCleanly(() => opened.disposeAsync(), logError);
   const app = await ownFolder({ folder, what: 'the Keyfob window', sandbox, onLost: fail }, tellOwned);

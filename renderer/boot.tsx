@@ -11,7 +11,7 @@ import { showLastTheme } from './store/window/appearance.ts';
 import { readPreferences } from './store/window/preferences.ts';
 import { announceNonce } from './ui/nonce.ts';
 
-/** Opens the host and shows the window over it; or says why there is none, and what to do. */
+/** Connects to the host and shows the window, or explains why there is no session. */
 export async function boot(openHost: () => Promise<Host | Refused>): Promise<void> {
   announceNonce();
   showLastTheme();

@@ -4,8 +4,10 @@ import type { Settings } from '../../preload/contract/settings.ts';
 import { createBackupCipher } from '../backup/age.ts';
 import { createEndpoint } from '../endpoint/endpoint.ts';
 import { createEngine } from '../engine/engine.ts';
-import { carryOut, type Decided } from '../engine/oauth/oauth.ts';
-import type { DecisionLog, EndpointControl, VaultControl } from '../engine/ports/ports.ts';
+import { type Decided, resolveDecision } from '../engine/oauth/oauth.ts';
+import type { EndpointControl } from '../engine/ports/endpoint.ts';
+import type { DecisionLog } from '../engine/ports/ports.ts';
+import type { VaultControl } from '../engine/ports/vault.ts';
 import { createClock } from '../platform/clock.ts';
 import { certificateNames } from '../platform/names.ts';
 import { createRandom } from '../platform/random.ts';
@@ -281,5 +283,5 @@ const decideOrSubmit =
       return commit.synced().then(() => Promise.reject(refusal));
     }
     if (first.kind === 'answer') return unsynced ? commit.synced().then(() => first.answer) : first.answer;
-    return commit.submit(() => carryOut(rulesVersion() === version ? first : decide()), { repeatable: true });
+    return commit.submit(() => resolveDecision(rulesVersion() === version ? first : decide()), { repeatable: true });
   };

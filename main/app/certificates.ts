@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { basename } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Certificate } from '../endpoint/servers.ts';
-import type { EndpointControl } from '../engine/ports/ports.ts';
+import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import { leafNeedsRenewal, makeCa, makeLeaf } from '../platform/certificate.ts';
 import { certificateNames } from '../platform/names.ts';
 import type { Certificates } from '../store/certificates.ts';

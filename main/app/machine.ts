@@ -2,7 +2,7 @@ import { sep } from 'node:path';
 import type { Finding } from '../../preload/contract/doctor.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { examineClosed as examine } from '../engine/methods/doctor.ts';
-import type { Machine } from '../engine/ports/ports.ts';
+import type { Machine } from '../engine/ports/machine.ts';
 import type { Certificates } from '../store/certificates.ts';
 import { storageError } from '../store/database/errors.ts';
 import { databaseIn } from '../store/database/folder.ts';

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { backupLimitBytes } from '../../preload/contract/backupLimit.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { passphraseForm, passphraseForms } from '../../preload/contract/passphraseForm.ts';
-import type { BackupCipher, BackupKey } from '../engine/ports/ports.ts';
+import type { BackupCipher, BackupKey } from '../engine/ports/backupCipher.ts';
 import { workerPath } from '../system/workerPath.ts';
 import { ageBytes, opensByPassphrase, tooLarge } from './ageFile.ts';
 import type { AgeAnswer, AgeJob } from './ageWorker.ts';

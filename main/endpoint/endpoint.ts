@@ -1,7 +1,8 @@
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
-import type { Clock, EndpointControl, EventSink } from '../engine/ports/ports.ts';
+import type { EndpointControl } from '../engine/ports/endpoint.ts';
+import type { Clock, EventSink } from '../engine/ports/ports.ts';
 import { createConnections } from './connections.ts';
 import { createHostRule, type HostRule } from './hosts.ts';
 import { listenAddresses } from './listeners.ts';

@@ -3,8 +3,10 @@ import type { KeyType } from '../../preload/contract/values.ts';
 import { type Client, livingClient } from './clients/clientRules.ts';
 import { notFound } from './errors.ts';
 import { rowOfValue } from './oauth/revocation.ts';
+import type { ApplicationRow } from './ports/applicationStore.ts';
 import type { Ports } from './ports/ports.ts';
-import type { ApplicationRow, TokenRow, UserRow } from './ports/store.ts';
+import type { TokenRow } from './ports/tokenStore.ts';
+import type { UserRow } from './ports/userStore.ts';
 import { displayName, parseUsername, type Username } from './usernames.ts';
 
 /** A row number, when a reference is one. */

@@ -16,7 +16,7 @@ const userDefault: ScopeDecision = { scope: 'default', dropped: none };
 const applicationDefault: ScopeDecision = { scope: `${applicationScope} default`, dropped: none };
 
 /** A reason keeps no more than these many, so that no request makes it large. */
-const keptDropped = 50;
+const maxDroppedScopes = 50;
 
 /** Scopes of RFC 6749 section 3.3 between blanks; each of at most 60 characters, as WSO2 stores them. */
 const wellFormed = /^[ \t\n\v\f\r]*(?:[\x21\x23-\x5B\x5D-\x7E]{1,60}(?:[ \t\n\v\f\r]+|$))*$/;
@@ -90,6 +90,7 @@ export const decideScopes = (
   if (forApplication) kept.push(applicationScope);
   return {
     scope: kept.length === 1 ? (kept[0] ?? '') : kept.sort().join(' '),
-    dropped: dropped.length === 0 ? none : dropped.filter(({ scope }) => !kept.includes(scope)).slice(0, keptDropped),
+    dropped:
+      dropped.length === 0 ? none : dropped.filter(({ scope }) => !kept.includes(scope)).slice(0, maxDroppedScopes),
   };
 };

@@ -72,6 +72,6 @@ export function createBackup(
       imported.insert('access', row.id, digest);
       if (reuses !== undefined) insertReuses.run(row.id, reuses.count, reuses.lastAtMs);
     },
-    forgetWhatWasRead: () => context.caches.drop(),
+    dropCaches: () => context.caches.drop(),
   };
 }

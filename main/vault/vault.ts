@@ -1,6 +1,7 @@
 import { generateKeySync, type KeyObject, randomUUID } from 'node:crypto';
 import type { VaultMode } from '../../preload/contract/vault.ts';
-import type { Random, VaultControl } from '../engine/ports/ports.ts';
+import type { Random } from '../engine/ports/ports.ts';
+import type { VaultControl } from '../engine/ports/vault.ts';
 import * as faults from './errors.ts';
 import { createDataKeyHolder } from './holders/dataKeyHolder.ts';
 import { accountOf, createKeychain, type Keychain } from './holders/keychain.ts';

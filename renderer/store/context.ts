@@ -15,7 +15,7 @@ export const KeyfobContext = createContext<Keyfob | undefined>(undefined);
 /** The store itself and its host, for handlers that look at the state once. Throws outside of a `KeyfobContext`. */
 export function useKeyfob(): Keyfob {
   const keyfob = useContext(KeyfobContext);
-  if (keyfob === undefined) throw new Error('this component stands outside of KeyfobContext');
+  if (keyfob === undefined) throw new Error('this component is outside of KeyfobContext');
   return keyfob;
 }
 

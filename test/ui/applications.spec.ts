@@ -146,7 +146,7 @@ test('deleted from its own screen, with changes not saved, it is gone for good w
   await expect(keys.toast('are not saved')).toBeHidden();
   await keyfob.advanceSeconds(9);
   await keys.toast('Shop was deleted.').getByRole('button', { name: 'Undo' }).click();
-  await expect(keys.toast('Shop was not brought back.')).toContainText('gone for good');
+  await expect(keys.toast('Shop was not restored.')).toContainText('gone for good');
   expect((await keyfob.call('applications.list', {})).items).toEqual([]);
 });
 

@@ -30,7 +30,7 @@ const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): De
   issuedAtMs: 0,
   expiresAtMs: null,
   valid: true,
-  keptAs: 'encrypted',
+  persistence: 'encrypted',
   reuseCount: 0,
   ...patch,
 });

@@ -337,7 +337,7 @@ test('extra scopes go into each token, and those left out are told', async ({ de
   await keyfob.call('scopes.create', { name: 'orders.read' });
   await page.getByLabel('Extra scopes').fill('orders.read nonsense ');
   await devices.mintFor('ipad');
-  await expect(devices.news).toContainText('nonsense left out: there is no such scope');
+  await expect(devices.news).toContainText('nonsense left out: not defined');
   await expect(devices.live('ipad')).toContainText('device_ipad orders.read');
 });
 

@@ -63,7 +63,7 @@ test('long work shows how far it is, and stops on demand', async ({ shell, page,
   await shell.goTo('Tokens');
   await tokens.expectCount('100,002 tokens');
   await page.getByRole('button', { name: 'Revoke many…' }).click();
-  const dialog = tokens.dialog('Revoke all live tokens of…');
+  const dialog = tokens.dialog('Revoke all active tokens of…');
   await dialog.getByRole('button', { name: /^Application / }).click();
   await page.getByRole('option', { name: 'Bench' }).click();
   await dialog.getByRole('button', { name: /^Revoke 10.002 tokens$/ }).click();

@@ -230,7 +230,7 @@ test('all live tokens of an application, a user or a device are revoked, counted
   const tokens = await openList(page);
   const choose = async (what: string, label: string, name: string) => {
     await page.getByRole('button', { name: 'Revoke many…' }).click();
-    const dialog = tokens.dialog('Revoke all live tokens of…');
+    const dialog = tokens.dialog('Revoke all active tokens of…');
     await dialog.getByText(what, { exact: true }).click();
     await dialog.getByRole('button', { name: new RegExp(`^${label} `) }).click();
     await page.getByRole('option', { name }).click();

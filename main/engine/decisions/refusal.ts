@@ -4,12 +4,12 @@ import { type Decided, OAuthError, type OAuthErrorCode } from '../oauth/oauth.ts
 import type { Ports } from '../ports/ports.ts';
 
 /** One request while it is decided. What becomes known of it is kept for the reason of a refusal. */
-export interface Inquiry {
+export interface RequestContext {
   /** Token time; the whole request is decided at this one instant. */
   readonly atMs: number;
   client?: Client;
   /** The row the request is about, as it was before. */
-  met?: NonNullable<Reason['met']>;
+  candidate?: NonNullable<Reason['candidate']>;
 }
 
 const ruleOf = (error: OAuthErrorCode): Rule => {
@@ -41,7 +41,7 @@ const startOf = (description: string): string =>
  * name that was probably meant.
  */
 export const refusal = (
-  inquiry: Inquiry,
+  context: RequestContext,
   status: 400 | 401,
   error: OAuthErrorCode,
   description: string,
@@ -50,20 +50,20 @@ export const refusal = (
 ): OAuthError =>
   new OAuthError(status, error, description, {
     rule: ruleOf(error),
-    atMs: inquiry.atMs,
-    ...(inquiry.met && { met: inquiry.met }),
+    atMs: context.atMs,
+    ...(context.candidate && { candidate: context.candidate }),
     error,
     errorDescription: startOf(description),
     ...(cause && { cause }),
     ...(useInstead && { useInstead }),
   });
 
-const noting = <T>(ports: Ports, inquiry: Inquiry, decide: (inquiry: Inquiry) => T): T => {
+const recordingRefusal = <T>(ports: Ports, context: RequestContext, decide: (context: RequestContext) => T): T => {
   try {
-    return decide(inquiry);
+    return decide(context);
   } catch (error) {
     if (error instanceof OAuthError && error.reason !== undefined)
-      note(ports, inquiry, error.reason, inquiry.met?.tokenId);
+      note(ports, context, error.reason, context.candidate?.tokenId);
     throw error;
   }
 };
@@ -72,21 +72,23 @@ const noting = <T>(ports: Ports, inquiry: Inquiry, decide: (inquiry: Inquiry) =>
  * Decides; a refusal goes into the ring of decisions and is thrown on. A refusal is final whether it comes outside the
  * transaction or inside, so each request adds at most one.
  */
-export const deciding = <T>(ports: Ports, decide: (inquiry: Inquiry) => T): T =>
-  noting(ports, { atMs: ports.clock.tokenTimeMs() }, decide);
+export const withContext = <T>(ports: Ports, decide: (context: RequestContext) => T): T =>
+  recordingRefusal(ports, { atMs: ports.clock.tokenTimeMs() }, decide);
 
 /** The same for what is decided now and carried out later. */
-export const decidingAhead = <T>(ports: Ports, decide: (inquiry: Inquiry) => Decided<T>): Decided<T> =>
-  deciding(ports, (inquiry) => {
-    const decided = decide(inquiry);
-    return decided.kind === 'answer' ? decided : { kind: 'write', apply: () => noting(ports, inquiry, decided.apply) };
+export const withDeferredContext = <T>(ports: Ports, decide: (context: RequestContext) => Decided<T>): Decided<T> =>
+  withContext(ports, (context) => {
+    const decided = decide(context);
+    return decided.kind === 'answer'
+      ? decided
+      : { kind: 'write', apply: () => recordingRefusal(ports, context, decided.apply) };
   });
 
 /** Puts a decision that changed nothing into the ring. */
-const note = (ports: Ports, inquiry: Inquiry, reason: Reason, tokenId: number | undefined): void => {
-  const { client } = inquiry;
+const note = (ports: Ports, context: RequestContext, reason: Reason, tokenId: number | undefined): void => {
+  const { client } = context;
   ports.decisions.add({
-    atMs: inquiry.atMs,
+    atMs: context.atMs,
     ...(client && { application: client.application.name, keyType: client.keySet.keyType }),
     ...(tokenId !== undefined && { tokenId }),
     reason,

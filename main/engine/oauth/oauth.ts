@@ -47,12 +47,13 @@ export type Decided<T> =
   | { readonly kind: 'write'; readonly apply: () => T };
 
 /** The answer; must run in a transaction. */
-export const carryOut = <T>(decided: Decided<T>): T => (decided.kind === 'answer' ? decided.answer : decided.apply());
+export const resolveDecision = <T>(decided: Decided<T>): T =>
+  decided.kind === 'answer' ? decided.answer : decided.apply();
 
 /** Looks at the tokens now, and again when it comes to writing, as they may have changed by then. */
-export const lookTwice = <T>(look: () => Decided<T>): Decided<T> => {
+export const decideAgainInTransaction = <T>(look: () => Decided<T>): Decided<T> => {
   const first = look();
-  return first.kind === 'answer' ? first : { kind: 'write', apply: () => carryOut(look()) };
+  return first.kind === 'answer' ? first : { kind: 'write', apply: () => resolveDecision(look()) };
 };
 
 /** A successful answer of the token endpoint (reference 4.4). */
@@ -61,7 +62,7 @@ export interface TokenAnswer {
   readonly accessToken: string;
   /** Absent where there is none, and where only its hash is known. */
   readonly refreshToken: string | undefined;
-  readonly keptAs: TokenPersistence;
+  readonly persistence: TokenPersistence;
   readonly scope: string;
   /** `null`: never expires. */
   readonly expiresInSeconds: number | null;

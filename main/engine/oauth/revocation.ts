@@ -1,11 +1,11 @@
 import { authenticateClient } from '../clients/clientRules.ts';
-import { type Inquiry, refusal } from '../decisions/refusal.ts';
+import { type RequestContext, refusal } from '../decisions/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 import { revokeRows } from '../tokens/retire.ts';
 import { revealRefreshToken } from '../tokens/tokenValues.ts';
 import { qualifiedName } from '../usernames.ts';
-import { type Decided, lookTwice, type OAuthRequest, type RevocationAnswer } from './oauth.ts';
+import { type Decided, decideAgainInTransaction, type OAuthRequest, type RevocationAnswer } from './oauth.ts';
 
 const nothing: Decided<RevocationAnswer> = { kind: 'answer', answer: {} };
 
@@ -16,18 +16,18 @@ const nothing: Decided<RevocationAnswer> = { kind: 'answer', answer: {} };
  */
 export const decideRevocation = (
   ports: Ports,
-  inquiry: Inquiry,
+  context: RequestContext,
   { parameters, credentials }: OAuthRequest,
 ): Decided<RevocationAnswer> => {
-  const client = authenticateClient(ports, inquiry, credentials);
+  const client = authenticateClient(ports, context, credentials);
   const value = parameters.get('token');
-  if (!value) throw refusal(inquiry, 400, 'invalid_request', 'Invalid revocation request');
+  if (!value) throw refusal(context, 400, 'invalid_request', 'Invalid revocation request');
 
-  return lookTwice(() => {
+  return decideAgainInTransaction(() => {
     const row = rowOfValue(ports, value);
     if (row === undefined || !isRevocable(row)) return nothing;
     if (row.keySetId !== client.keySet.id) {
-      throw refusal(inquiry, 401, 'unauthorized_client', 'Client Authentication failed.', 'token_of_another_client');
+      throw refusal(context, 401, 'unauthorized_client', 'Client Authentication failed.', 'token_of_another_client');
     }
     return { kind: 'write', apply: () => revoke(ports, row, value) };
   });

@@ -2,7 +2,8 @@ import type { Reason } from '../../../preload/contract/audit.ts';
 import type { GrantType } from '../../../preload/contract/values.ts';
 import type { TokenAnswer } from '../oauth/oauth.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { RefreshTokenRow, Tuple } from '../ports/store.ts';
+import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
+import type { Tuple } from '../ports/tokenStore.ts';
 import { type Retiring, retire, tokensChanged } from './retire.ts';
 
 /** A refresh token that goes on; its value where it is known. */
@@ -34,7 +35,7 @@ export const insert = (ports: Ports, atMs: number, insertion: Insertion): TokenA
       : 'newValidityMs' in refresh
         ? refreshTokens.insert({ keySetId: tuple.keySetId, issuedAtMs: atMs, validityMs: refresh.newValidityMs })
         : { row: refresh.row, refreshToken: refresh.value };
-  const replaced = retiring[0]?.met.row.id;
+  const replaced = retiring[0]?.candidate.row.id;
   const reason = replaced === undefined ? insertion.reason : { ...insertion.reason, otherTokenId: replaced };
   const { row, accessToken } = tokens.insert({
     ...tuple,
@@ -46,11 +47,11 @@ export const insert = (ports: Ports, atMs: number, insertion: Insertion): TokenA
   });
   if (carried) refreshTokens.attach(carried.row.id, row.id);
 
-  tokensChanged(ports, [row.id, ...retiring.map(({ met }) => met.row.id)]);
+  tokensChanged(ports, [row.id, ...retiring.map(({ candidate }) => candidate.row.id)]);
   return {
     tokenId: row.id,
     accessToken,
-    keptAs: row.keptAs,
+    persistence: row.persistence,
     refreshToken: carried?.refreshToken,
     scope: row.scope,
     expiresInSeconds: validityMs < 0 ? null : validityMs / 1000,

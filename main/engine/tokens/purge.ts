@@ -1,9 +1,9 @@
 import type { Progress } from '../../../preload/contract/define.ts';
 import { isRemembered } from '../oauth/grants/refreshToken.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
 import type { TokenFilter } from '../ports/tokenFilter.ts';
-import { leftMs, runOutMs } from './lifetime.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
+import { expiryThresholdMs, remainingMs } from './lifetime.ts';
 import { tokensChanged } from './retire.ts';
 
 const dayMs = 86_400_000;
@@ -12,12 +12,12 @@ const dayMs = 86_400_000;
  * Whether a retired token may go. It stays while its refresh token works, at the earlier of both times: the clock may be
  * moved ahead for a moment.
  */
-const mayGo = (ports: Ports, row: TokenRow): boolean => {
+const isPurgeable = (ports: Ports, row: TokenRow): boolean => {
   if (row.state !== 'EXPIRED' || row.refreshTokenId === null) return true;
   const refresh = ports.store.refreshTokens.byId(row.refreshTokenId);
   if (refresh?.tokenId !== row.id) return true;
   const atMs = Math.min(ports.clock.tokenTimeMs(), ports.clock.realTimeMs());
-  return leftMs(ports, refresh, atMs) <= runOutMs || !isRemembered(ports, row);
+  return remainingMs(ports, refresh, atMs) <= expiryThresholdMs || !isRemembered(ports, row);
 };
 
 /** The tokens of a filter that were retired so many days ago, or longer, and may go; some at a time, with how far it is. */
@@ -33,7 +33,7 @@ function* purgeable(
     const page: ReturnType<typeof tokens.retired> = tokens.retired(filter, untilMs, place);
     const rows = page.ids.map((id) => tokens.byId(id)).filter((row) => row !== undefined);
     place = page.nextPlace;
-    const ids = rows.filter((row) => mayGo(ports, row)).map(({ id }) => id);
+    const ids = rows.filter((row) => isPurgeable(ports, row)).map(({ id }) => id);
     yield { ids, looked: { done: Math.min(place ?? total, total), total } };
   }
 }

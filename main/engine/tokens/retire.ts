@@ -1,11 +1,11 @@
 import type { Rule } from '../../../preload/contract/audit.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Retirement, TokenRow } from '../ports/store.ts';
-import { type Met, meet, metOf } from './candidate.ts';
+import type { Retirement, TokenRow } from '../ports/tokenStore.ts';
+import { type Candidate, describeCandidate, examine } from './candidate.ts';
 
 /** A row met, what becomes of it, and by which rule. */
 export interface Retiring {
-  readonly met: Met;
+  readonly candidate: Candidate;
   readonly state: Retirement['state'];
   readonly rule: Extract<Rule, `retired_${string}`>;
 }
@@ -15,8 +15,8 @@ export const retire = (ports: Ports, atMs: number, retiring: readonly Retiring[]
   if (retiring.length === 0) return;
   const realTimeMs = ports.clock.realTimeMs();
   ports.store.tokens.retire(
-    retiring.map(({ met, state, rule }) => ({
-      tokenId: met.row.id,
+    retiring.map(({ candidate, state, rule }) => ({
+      tokenId: candidate.row.id,
       state,
       stateId: ports.random.uuid(),
       atMs,
@@ -24,7 +24,7 @@ export const retire = (ports: Ports, atMs: number, retiring: readonly Retiring[]
       reason: {
         rule,
         atMs,
-        met: metOf(met),
+        candidate: describeCandidate(candidate),
         ...(successorId !== undefined && { otherTokenId: successorId }),
       },
     })),
@@ -37,7 +37,7 @@ export const revokeRows = (ports: Ports, rows: readonly TokenRow[], rule: Retiri
   retire(
     ports,
     atMs,
-    rows.map((row) => ({ met: meet(ports, row, atMs), state: 'REVOKED', rule })),
+    rows.map((row) => ({ candidate: examine(ports, row, atMs), state: 'REVOKED', rule })),
   );
   if (rows.length > 0) {
     tokensChanged(

@@ -1,11 +1,13 @@
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { TokenPersistence } from '../../../preload/contract/values.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 
 /** How a token's value can be had: from the moment that only hashes are kept, no value there is. */
-export const keptNow = ({ store }: Ports, { keptAs }: { readonly keptAs: TokenPersistence }): TokenPersistence =>
-  store.settings.read().tokenPersistence === 'hashed' ? 'hashed' : keptAs;
+export const currentPersistence = (
+  { store }: Ports,
+  { persistence }: { readonly persistence: TokenPersistence },
+): TokenPersistence => (store.settings.read().tokenPersistence === 'hashed' ? 'hashed' : persistence);
 
 /** The value of an access token. Throws `token_value_not_kept`. */
 export const revealAccessToken = ({ store }: Ports, id: number): string => {

@@ -1,4 +1,5 @@
-import type { RefreshTokenRow, Store } from '../../engine/ports/store.ts';
+import type { RefreshTokenRow } from '../../engine/ports/refreshTokenStore.ts';
+import type { Store } from '../../engine/ports/store.ts';
 import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
 import type { ImportedValues } from './importedValues.ts';
 import { createTokenValueRows, persistenceColumn } from './tokenValueRows.ts';

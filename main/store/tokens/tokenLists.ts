@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { UserType } from '../../../preload/contract/values.ts';
-import type { Store, TokenRow, Tuple } from '../../engine/ports/store.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenSearch } from './tokenSearch.ts';
 import { persistenceColumn } from './tokenValueRows.ts';

@@ -29,7 +29,7 @@ interface Minted {
   /** Empty if the value is not stored. */
   readonly sealed: Uint8Array;
   readonly digest: Uint8Array;
-  readonly keptAs: TokenPersistence;
+  readonly persistence: TokenPersistence;
 }
 
 /** Stored instead of a sealed value when only the hash is stored. */
@@ -37,7 +37,7 @@ const noValue = new Uint8Array(0);
 
 /** A column expression: whether the value of a row is stored sealed or as a hash only. */
 export const persistenceColumn = (column: 'access_token' | 'refresh_token'): string =>
-  `iif(length(${column}) > 0, 'encrypted', 'hashed') AS keptAs`;
+  `iif(length(${column}) > 0, 'encrypted', 'hashed') AS persistence`;
 
 /** The columns to store for a new or imported value. */
 export const storedValue = (
@@ -48,8 +48,8 @@ export const storedValue = (
 ): Omit<Minted, 'value'> => {
   const digest = sealer.digest(value);
   return keepsValues()
-    ? { sealed: sealer.seal(value, column, id), digest, keptAs: 'encrypted' }
-    : { sealed: noValue, digest, keptAs: 'hashed' };
+    ? { sealed: sealer.seal(value, column, id), digest, persistence: 'encrypted' }
+    : { sealed: noValue, digest, persistence: 'hashed' };
 };
 
 const tables = {
@@ -61,7 +61,7 @@ const tables = {
 const cacheLimit = 16_384;
 
 /** `columns` are the columns of a `Row`, under its member names. */
-export function createTokenValueRows<Row extends { readonly id: number; readonly keptAs: TokenPersistence }>(
+export function createTokenValueRows<Row extends { readonly id: number; readonly persistence: TokenPersistence }>(
   { db, sealer, caches, commit, reads, keepsValues }: Context,
   kind: keyof typeof tables,
   columns: string,
@@ -134,7 +134,7 @@ export function createTokenValueRows<Row extends { readonly id: number; readonly
       rows.set(row.id, row);
       if (value === undefined) return;
       idOfValue.set(value, row.id);
-      if (row.keptAs === 'encrypted' && keepsValues()) valueOfId.set(row.id, value);
+      if (row.persistence === 'encrypted' && keepsValues()) valueOfId.set(row.id, value);
     },
     forget(id) {
       rows.delete(id);

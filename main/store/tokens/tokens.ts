@@ -1,4 +1,5 @@
-import type { Store, TokenRow, Tuple } from '../../engine/ports/store.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
 import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
 import type { ImportedValues } from './importedValues.ts';
 import type { RefreshTokens } from './refreshTokens.ts';
@@ -90,7 +91,7 @@ export function createTokens(
     insert({ reason, ...token }) {
       mustBeInTransaction(context);
       const id = ids.take();
-      const { value, sealed, digest, keptAs } = rows.mint(id);
+      const { value, sealed, digest, persistence } = rows.mint(id);
       insertRow.run(
         id,
         token.keySetId,
@@ -107,7 +108,7 @@ export function createTokens(
         digest,
         JSON.stringify(reason),
       );
-      const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE', keptAs };
+      const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE', persistence };
       // The next request is likely to present the new token.
       commit.afterCommit(() => {
         rows.keep(row, value);

@@ -22,7 +22,7 @@ import { GenerateKeys } from './GenerateKeys.tsx';
 import { KeySetDetail } from './KeySetDetail.tsx';
 import { keyTypeLooks } from './keyTypes.ts';
 
-/** One application: its keys of one key type, or how to get them. */
+/** The page of one application: its keys of one key type, or the form that generates them. */
 export const ApplicationDetail = ({ application }: { readonly application: Application }) => {
   const { id, name, owner, tier, description } = application;
   const go = useGo();

@@ -23,7 +23,7 @@ const matches = ({ name, owner, description }: Application, words: readonly stri
   return words.every((word) => text.includes(word));
 };
 
-/** All applications, found by what one types. */
+/** All applications, with a search. */
 export const ApplicationList = ({ applications }: { readonly applications: readonly Application[] }) => {
   const go = useGo();
   const { chosen, use } = useKeyfobState((state) => state.windowContext);
@@ -52,7 +52,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
   const show = ({ id }: Application) =>
     go({ screen: 'applications', application: String(id), keyType: chosen.keyType });
   const begin = (created: Application) => {
-    // Without an application in the context, or with a deleted one, the new one becomes it.
+    // Put the new application into the context if the context has none, or a deleted one.
     if (context?.application === undefined) use({ applicationId: created.id });
     show(created);
   };
@@ -61,7 +61,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
     <div className={styles.root}>
       <PageHeader
         title="Applications"
-        description="Each has keys of its own, for Production and for Sandbox."
+        description="Each has its own Production and Sandbox keys."
         actions={
           applications.length > 0 && (
             <Button look="primary" icon={Plus} onClick={create}>

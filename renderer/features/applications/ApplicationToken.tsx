@@ -19,7 +19,7 @@ import { areScopes, ScopePicker } from './ScopePicker.tsx';
 import { TokenCard } from './TokenCard.tsx';
 import { faultAt } from './useFieldFaults.ts';
 
-/** A key set's application token: the live one, and another one for other scopes or another lifetime. */
+/** A key set's application token, and a form that issues another for other scopes or another lifetime. */
 export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
   const { application, keyType, grantTypes, state } = keySet;
   const which = { application, keyType, userType: 'APPLICATION', deviceTokens: false, validity: 'valid' } as const;
@@ -29,7 +29,7 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
   const look = useKeyfobState((store) => store.windowContext.look);
   const [issued, setIssued] = useState<{ readonly id: number; readonly reused: boolean }>();
   const [scopes, setScopes] = useState<readonly string[]>([]);
-  /** `null`: as the key set says. */
+  /** `null`: the key set's lifetime. */
   const [chosenSeconds, setChosenSeconds] = useState<number | undefined | null>(null);
   const seconds = chosenSeconds === null ? keySet.applicationTokenValiditySeconds : chosenSeconds;
 
@@ -53,7 +53,7 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
   return (
     <Section
       title="Application token"
-      description="Belongs to the application itself, and to no user."
+      description="Belongs to the application, not to a user."
       actions={
         count > 1 && (
           <a href={hrefOf({ screen: 'tokens', filter: { application, keyType, userType: 'APPLICATION' } })}>
@@ -70,7 +70,7 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
         )}
         {issued?.reused === true && <ReusedToken behaviour={keySet.issueBehaviour} />}
         {state === 'REVOKED' ? (
-          <Banner>No token is issued while the keys are revoked.</Banner>
+          <Banner>Revoked keys can't get tokens.</Banner>
         ) : !may ? (
           <NoClientCredentials keySet={keySet} />
         ) : (

@@ -6,7 +6,7 @@ import { ApplicationDetail } from './ApplicationDetail.tsx';
 import { ApplicationGone } from './ApplicationGone.tsx';
 import { ApplicationList } from './ApplicationList.tsx';
 
-/** The applications; or one of them, by the number (or the name) in the address. */
+/** The list of applications, or one of them by the number or name in the address. */
 export const ApplicationsScreen = () => {
   const route = useRoute();
   const { value, error } = useRead('applications.list', {});

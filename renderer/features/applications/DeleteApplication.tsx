@@ -15,7 +15,7 @@ interface DeleteApplicationProps {
   readonly onDeleted?: () => void;
 }
 
-/** Asks, naming the tokens that stop working, and offers an undo while there is one. */
+/** Confirms a deletion, names the tokens that stop working, and offers an undo while it is possible. */
 export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApplicationProps) => {
   const { host, store } = useKeyfob();
   const { name } = application;
@@ -25,9 +25,9 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
     const { toasts } = store.getState();
     try {
       await host.call('applications.restore', { application: String(id) });
-      toasts.show({ tone: 'good', title: `${name} is back, with its keys and tokens.` });
+      toasts.show({ tone: 'good', title: `${name} restored with its keys and tokens.` });
     } catch (error) {
-      toasts.show(failureToast(`${name} was not brought back.`, asKeyfobError(error)));
+      toasts.show(failureToast(`${name} was not restored.`, asKeyfobError(error)));
     }
   };
   const remove = async () => {

@@ -27,7 +27,7 @@ interface GenerateKeysProps {
 
 const usual = keys.generate.input.pick({ grantTypes: true, callbackUrl: true, issueBehaviour: true }).parse({});
 
-/** For a key type without keys: one press generates them, and what they begin with can be chosen before. */
+/** Generates the keys of a key type with one press. Advanced options set their initial values. */
 export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {
   const generate = useCall('keys.generate');
   const toast = useToast();

@@ -10,7 +10,7 @@ interface GrantTypesProps {
   readonly onChange: (value: GrantType[]) => void;
 }
 
-/** The grant types to tick, each with what it is for. */
+/** A checkbox per grant type, each with its purpose. */
 export const GrantTypes = ({ value, onChange }: GrantTypesProps) => (
   <fieldset {...useFieldGroup()} className={styles.grants}>
     {grantType.options.map((grant) => (

@@ -5,11 +5,11 @@ import { KeySettings } from './KeySettings.tsx';
 
 interface KeySetDetailProps {
   readonly keySet: KeySet;
-  /** Another value whenever the keys were read again: then the secret may be another one. */
+  /** Changes whenever the keys are read again, as the secret may differ. */
   readonly news: unknown;
 }
 
-/** The keys of one key type: the consumer's two values, the application token, and how tokens are issued. */
+/** The keys of one key type: consumer key and secret, application token, and token settings. */
 export const KeySetDetail = ({ keySet, news }: KeySetDetailProps) => (
   <>
     <ConsumerKeys keySet={keySet} news={news} />

@@ -3,14 +3,14 @@ import { useCall } from '../../store/useCall.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 
-/** In place of Generate, where the key set lacks the grant that issues application tokens. */
+/** Replaces Generate when the key set lacks the client credentials grant. */
 export const NoClientCredentials = ({ keySet }: { readonly keySet: KeySet }) => {
   const { application, keyType, grantTypes } = keySet;
   const update = useCall('keys.update');
   const add = () => update.run({ application, keyType, grantTypes: [...grantTypes, 'client_credentials'] });
   return (
     <Banner
-      title="These keys get no application tokens."
+      title="These keys can't get application tokens."
       actions={
         <Button size="small" loading={update.pending} onClick={() => void add()}>
           Add the grant

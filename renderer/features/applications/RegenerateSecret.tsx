@@ -11,7 +11,7 @@ interface RegenerateSecretProps {
   readonly onClose: () => void;
 }
 
-/** Asks before a new secret takes the place of the one that programs have. */
+/** Confirms that a new consumer secret replaces the one programs use. */
 export const RegenerateSecret = ({ keySet: { application, keyType }, onClose }: RegenerateSecretProps) => {
   const { host } = useKeyfob();
   const toast = useToast();

@@ -7,13 +7,13 @@ import { askedScopes, tokenWords } from './tokenWords.ts';
 
 interface RegenerateTokenProps {
   readonly token: Token;
-  /** Of the new one; without it, as the key set says. */
+  /** The new token's lifetime. Absent: the key set's. */
   readonly validitySeconds: number | undefined;
   readonly onClose: () => void;
   readonly onRegenerated: (id: number, scope: string, reused: boolean) => void;
 }
 
-/** Asks before a live token is revoked for a new one with the same scopes. */
+/** Confirms that an active token is revoked and replaced by a new one for the same scopes. */
 export const RegenerateToken = ({ token, validitySeconds, onClose, onRegenerated }: RegenerateTokenProps) => {
   const { host } = useKeyfob();
   const toast = useToast();

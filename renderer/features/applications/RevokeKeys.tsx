@@ -12,7 +12,7 @@ interface RevokeKeysProps {
   readonly onClose: () => void;
 }
 
-/** Asks before a key set answers nobody any more. */
+/** Confirms that the endpoint will refuse a key set. */
 export const RevokeKeys = ({ keySet: { application, keyType }, onClose }: RevokeKeysProps) => {
   const { host } = useKeyfob();
   const toast = useToast();

@@ -23,12 +23,12 @@ import { RegenerateToken } from './RegenerateToken.tsx';
 interface TokenCardProps {
   readonly id: number;
   readonly keySet: KeySet;
-  /** How long one that takes its place lives. */
+  /** Lifetime of its replacement. */
   readonly validitySeconds: number | undefined;
   readonly onRegenerated: (id: number, scope: string, reused: boolean) => void;
 }
 
-/** One application token: its value behind dots, how long it lives, and why it is this one. */
+/** One application token: its masked value, remaining lifetime and reason. */
 export const TokenCard = ({ id, keySet, validitySeconds, onRegenerated }: TokenCardProps) => {
   const keyfob = useKeyfob();
   const { value: explained, error } = useRead('tokens.explain', { token: String(id) });

@@ -17,7 +17,7 @@ interface RowActions {
 const LiveTokens = ({ application: { name, activeTokens } }: { readonly application: Application }) =>
   useLiveTokensOf(name, activeTokens)?.toLocaleString('en');
 
-/** The columns of the list of applications; make them once. */
+/** The columns of the list. Create them once: rows are redrawn when they change. */
 export const applicationColumns = ({ edit, remove }: RowActions): readonly Column<Application>[] => [
   {
     key: 'name',

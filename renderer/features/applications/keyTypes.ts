@@ -2,7 +2,7 @@ import { FlaskConical, type LucideIcon, Rocket } from 'lucide-react';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import type { Tone } from '../../ui/tone.ts';
 
-/** How a key type is written and coloured. */
+/** Label and colour of each key type. */
 export const keyTypeLooks: Readonly<
   Record<KeyType, { readonly label: string; readonly tone: Tone; readonly icon: LucideIcon }>
 > = {

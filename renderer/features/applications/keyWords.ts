@@ -6,14 +6,14 @@ interface Words {
   readonly meaning: string;
 }
 
-/** The grant types, in the order they are shown, with what each is for. */
+/** The grant types in display order, each with its purpose. */
 export const grantWords: Readonly<Record<GrantType, Words>> = {
   password: { label: 'Password', meaning: "A user's name and password get a user token. Device tokens need it." },
   client_credentials: { label: 'Client credentials', meaning: 'Key and secret alone get an application token.' },
   refresh_token: { label: 'Refresh token', meaning: 'A refresh token gets the next user token, without the password.' },
 };
 
-/** The issue behaviours: what happens when a valid token already exists. */
+/** The issue behaviours. */
 export const behaviourWords: Readonly<Record<IssueBehaviour, Words>> = {
   reuse: { label: 'Reuse', meaning: 'Returns the active token until it expires. As WSO2 documents it.' },
   renew: {

@@ -1,14 +1,14 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { keyTypeLooks } from './keyTypes.ts';
 
-/** What every application token has beside the scopes that were asked for. */
+/** The scopes that the engine adds to every application token. */
 const implied = ['am_application_scope', 'default'];
 
-/** The scopes of a token that somebody asked for, in order. */
+/** The requested scopes of a token, sorted. */
 export const askedScopes = (scope: string): readonly string[] =>
   scope.split(' ').filter((name) => name !== '' && !implied.includes(name));
 
-/** A token in a few words, for a list of those that die: "Token 12 · Sandbox · user ann · ipad". */
+/** Describes a token that will be revoked: "Token 12 · Sandbox · user ann · ipad". */
 export function tokenWords({ id, keyType, userType, user, device, scope }: Token): string {
   const bearer = userType === 'APPLICATION' ? 'application token' : `user ${user}`;
   const what = device ?? askedScopes(scope).join(' ');

@@ -2,7 +2,7 @@ import type { Application } from '../../../preload/contract/applications.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import type { User } from '../../../preload/contract/users.ts';
 
-/** The application to begin with: the one minted for last, or the first that has keys, or the first. */
+/** Gives the initial application: the last one minted for, else the first with keys, else the first. */
 export const applicationToBegin = (
   applications: readonly Application[],
   lastMinted: Token | undefined,
@@ -12,8 +12,8 @@ export const applicationToBegin = (
   applications[0];
 
 /**
- * The id of the user to begin with: the one minted for last with this application, or the first who can log in. `null`:
- * application tokens; `undefined`: nobody can log in yet.
+ * Gives the id of the initial user: the last one minted for with this application, else the first who can log in.
+ * `null`: application tokens. `undefined`: no user can log in.
  */
 export const userToBegin = (users: readonly User[], lastHere: Token | undefined): number | null | undefined => {
   if (lastHere?.userType === 'APPLICATION') return null;

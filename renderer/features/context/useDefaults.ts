@@ -6,7 +6,7 @@ import { applicationToBegin, userToBegin } from './defaults.ts';
 
 const newestDeviceTokens = { deviceTokens: true, limit: 200 } as const;
 
-/** Chooses a first application and user for the context, once, and keeps the names of the chosen ones. */
+/** Chooses the context's first application and user once, and remembers the names of later choices. */
 export function useDefaults(context: WindowContext | undefined): void {
   const { chosen, begin, named } = useKeyfobState((state) => state.windowContext);
   const isChosen = chosen.applicationId !== undefined && chosen.userId !== undefined;

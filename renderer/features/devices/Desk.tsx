@@ -34,7 +34,7 @@ interface DeskProps {
 
 const nothing: ReadonlySet<RowKey> = new Set();
 
-/** Forgets how a minting ended when its list is left; one that still runs is told of on the way back. */
+/** Clears the finished minting when its list is left. A running one is kept for the way back. */
 function useForgetOutcome(owner: DeviceOwner): void {
   const { store } = useKeyfob();
   const key = ownerKey(owner);
@@ -47,7 +47,7 @@ function useForgetOutcome(owner: DeviceOwner): void {
   );
 }
 
-/** Where device tokens of one owner are minted and kept in view: the form, the news, the list. */
+/** Mints and lists the device tokens of one owner. */
 export const Desk = ({ owner, keySet, user }: DeskProps) => {
   const list = useDeviceTokens(owner);
   const [filter, setFilter] = useState('');
@@ -73,7 +73,7 @@ export const Desk = ({ owner, keySet, user }: DeskProps) => {
     const found = words === '' ? live : live.filter(fits);
     return { shown: found, tokens: rowKeys(found, retired.filter(fits)) };
   }, [rows, live, list.retired, words]);
-  // Read again whenever what is shown once comes or goes.
+  // Shown-once values change the list, so read it again.
   useKeyfobState((all) => all.shownOnce.tokens);
   const { store } = useKeyfob();
   const copyable = (some: readonly DeviceToken[]) => some.filter((token) => hasValue(store.getState(), token));

@@ -8,10 +8,10 @@ import { DeviceCell, StateCell, ValueCell } from './cells.tsx';
 import { deviceOf, useDesk } from './desk.ts';
 import { RowActions } from './RowActions.tsx';
 
-/** The line between the live tokens and the retired ones. */
+/** The line between active and retired tokens. */
 const line = 'retired';
 
-/** A token by its key, or the line. */
+/** A row's key: a token's, or the line's. */
 interface Row {
   readonly key: RowKey;
   readonly token: DeviceToken | undefined;
@@ -45,16 +45,16 @@ const keyOf = ({ key }: Row): RowKey => key;
 const labelOf = ({ token }: Row): string => (token === undefined ? 'Retired tokens' : deviceOf(token));
 
 interface DeviceTableProps {
-  /** Whose list it is, and what it is narrowed to: another one begins at its top. */
+  /** The owner and filter. The list starts at its top when they change. */
   readonly list: string;
-  /** Live ones first. */
+  /** Active tokens first. */
   readonly tokens: ReadonlyMap<RowKey, DeviceToken>;
   readonly selected: ReadonlySet<RowKey>;
   readonly onSelect: (selected: ReadonlySet<RowKey>) => void;
   readonly empty: ReactNode;
 }
 
-/** One row per device: the live ones, and below a line those that are retired. */
+/** One row per device: active tokens, then a line, then retired ones. */
 export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceTableProps) => {
   const { look } = useDesk();
   const shown = useKeyfobState((state) => state.windowContext.lookedAt?.tokenId);

@@ -14,11 +14,11 @@ const Body = ({ choice }: { readonly choice: OwnerChoice }) => {
   if (keySet === null) return <NoKeys choice={choice} />;
   if (application === undefined || keySet === undefined) return <Skeleton label="Loading the keys" />;
   if (owner === undefined) return <NoUser choice={choice} />;
-  // News, badges, filter and what is being typed belong to one owner.
+  // News, badges, filter and draft belong to one owner, so another owner starts fresh.
   return <Desk key={ownerKey(owner)} owner={owner} keySet={keySet} user={choice.user ?? undefined} />;
 };
 
-/** Device tokens: one per device, minted together, each revoked by itself. */
+/** Mints a token per device. Each can be revoked alone. */
 export const DevicesScreen = () => {
   const { choice, error } = useOwner();
   return (

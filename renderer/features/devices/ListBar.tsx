@@ -11,13 +11,13 @@ import { isExpired, useDesk } from './desk.ts';
 import styles from './ListBar.module.css';
 
 interface ListBarProps {
-  /** All tokens whose rows are ACTIVE, and those of them that the filter leaves. */
+  /** All tokens with ACTIVE rows, and those that pass the filter. */
   readonly live: readonly DeviceToken[];
   readonly shown: readonly DeviceToken[];
   readonly selected: readonly DeviceToken[];
   readonly filter: string;
   readonly onFilter: (text: string) => void;
-  /** Those of some whose values can be had. */
+  /** The tokens whose values Keyfob keeps. */
   readonly copyable: (tokens: readonly DeviceToken[]) => readonly DeviceToken[];
   readonly onCopy: (tokens: readonly DeviceToken[]) => void;
   readonly onClear: () => void;
@@ -25,7 +25,9 @@ interface ListBarProps {
   readonly onVerifyAll: () => void;
 }
 
-/** "12 device tokens · 3 expired"; "10 of 12 device tokens" while filtered. Expired ones are no part of the first number. */
+/**
+ * "12 device tokens · 3 expired", or "10 of 12 device tokens" while filtered. The first number excludes expired tokens.
+ */
 const Title = ({ live, shown }: Pick<ListBarProps, 'live' | 'shown'>) => {
   const nowMs = useTokenNowMs();
   const active = (tokens: readonly DeviceToken[]) => tokens.filter((token) => !isExpired(token, nowMs)).length;
@@ -57,7 +59,7 @@ const ForSelected = ({ selected, copyable, onCopy }: Pick<ListBarProps, 'selecte
   );
 };
 
-/** Above the list: how many there are, the filter, and what can be done with all of them or with those selected. */
+/** Counts the tokens, filters them, and acts on all or on the selected ones. */
 export const ListBar = (props: ListBarProps) => {
   const { live, shown, selected, filter, onFilter, copyable, onCopy, onClear, verifying, onVerifyAll } = props;
   const input: RefObject<HTMLInputElement | null> = useRef(null);

@@ -16,13 +16,13 @@ import type { Mint } from './useMint.ts';
 const icons = { good: CircleCheck, warn: TriangleAlert, danger: OctagonAlert } as const;
 
 const whyDropped: Readonly<Record<DroppedScope['why'], string>> = {
-  unknown: 'there is no such scope',
+  unknown: 'not defined',
   role_missing: 'the user lacks its roles',
   no_roles: 'application tokens have no roles',
   no_id_token: 'no ID tokens are issued yet',
 };
 
-/** What a minting came to. */
+/** The result of a minting, in words. */
 const newsOfMinting = ({ minted, error, atMs }: MintOutcome): DeskNews | undefined => {
   if (error?.code === 'cancelled') return { tone: 'warn', text: error.message, atMs };
   if (minted.length === 0) return undefined;
@@ -47,7 +47,7 @@ interface NewsLineProps {
   readonly onDismiss: () => void;
 }
 
-/** One line for what happens now or happened last: minting, a revocation and its proof, a check. */
+/** One line for the current or last action: minting, a revocation and its proof, a check. */
 export const NewsLine = ({ mint, news, onDismiss }: NewsLineProps) => {
   const { minting, outcome } = mint;
   const error = outcome?.error;

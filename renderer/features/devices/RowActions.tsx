@@ -19,7 +19,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import styles from './DeviceTable.module.css';
 import { deviceOf, useDesk } from './desk.ts';
 
-/** What can be done with one device's token; of a retired one only why it is, and to mint again. */
+/** The actions of one row. A retired token offers only its reason and Mint again. */
 export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
   const desk = useDesk();
   const device = deviceOf(token);
@@ -91,7 +91,7 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
           size="small"
           icon={RefreshCw}
           name={`Refresh the token of ${device}`}
-          hint="Refresh: a new token in its place"
+          hint="Refresh: replaces this token"
           loading={desk.busy.has(token.id)}
           onClick={() => desk.refresh(token)}
         />

@@ -19,7 +19,7 @@ const markWords: Readonly<Record<Mark['kind'], { readonly words: string; readonl
   refreshed: { words: 'refreshed', tone: 'good' },
 };
 
-/** The device, what just happened to its token, and its scopes. */
+/** The device, the last event of its token, and its scopes. */
 export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
   const mark = useDesk().marks.get(token.id);
   const isNews = useIsNews(mark?.atMs);
@@ -47,11 +47,11 @@ export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
   );
 };
 
-/** The end of the token's value: enough to tell tokens apart. */
+/** The last characters of the token, enough to tell tokens apart. */
 export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
   const presenting = usePresenting();
   const shownOnce = useShownOnce(token);
-  if (token.state === 'ACTIVE' && token.keptAs === 'hashed') {
+  if (token.state === 'ACTIVE' && token.persistence === 'hashed') {
     return shownOnce ? (
       <Badge tone="warn">copy now</Badge>
     ) : (
@@ -73,7 +73,7 @@ export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
 
 const Left = ({ endMs }: { readonly endMs: number | null }) => <Countdown endMs={endMs} nowMs={useTokenNowMs()} />;
 
-/** The state, whether a check confirmed it, and what is left of the lifetime. */
+/** The state, the last successful check, and the remaining lifetime. */
 export const StateCell = ({ token }: { readonly token: DeviceToken }) => {
   const checkedAtMs = useDesk().checked.get(token.id);
   const over = useSecondsLeft(token.expiresAtMs) === 0;

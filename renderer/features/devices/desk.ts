@@ -3,7 +3,7 @@ import { useKeyfobState } from '../../store/context.ts';
 import type { DeviceOwner, DeviceToken } from '../../store/topics/deviceTokens.ts';
 import type { LookedAt } from '../../store/window/windowContext.ts';
 
-/** What just happened to a row, and why. */
+/** The last event of a row, and its reason. */
 export interface Mark {
   readonly kind: 'new' | 'same' | 'refreshed';
   readonly why: string;
@@ -11,35 +11,35 @@ export interface Mark {
   readonly atMs: number;
 }
 
-/** What the last action came to, in one line. */
+/** The result of the last action, in one line. */
 export interface DeskNews {
   readonly tone: 'good' | 'warn' | 'danger';
   readonly text: string;
   /** Real time. */
   readonly atMs: number;
-  /** Whether the engine said so at that time. */
+  /** Whether the engine reported it at that time. */
   readonly checked?: boolean;
 }
 
-/** After this time nothing is news any more. */
+/** Milliseconds after which an event is no longer shown. */
 const newsMs = 5 * 60_000;
 
-/** Whether something is recent enough to be shown as news. */
+/** Whether an event is recent enough to show. */
 export const useIsNews = (atMs: number | undefined): boolean =>
   useKeyfobState(({ clock }) => atMs !== undefined && clock.realMs - atMs < newsMs);
 
-/** So few are done before a line could be read. */
+/** Fewer tokens than this are done before a progress line could be read. */
 export const progressBeyond = 50;
 
-/** What rows can do, and what is known of them beside their tokens. */
+/** The actions of rows, and facts about them that their tokens lack. */
 export interface Desk {
   readonly marks: ReadonlyMap<number, Mark>;
-  /** When a check last found them valid, in real time. */
+  /** When a check last found them valid. Real time. */
   readonly checked: ReadonlyMap<number, number>;
-  /** Ids of tokens that something is being done to. */
+  /** Ids of tokens with a running action. */
   readonly busy: ReadonlySet<number>;
   copy(token: DeviceToken): void;
-  /** Shows the calls of this token in the snippet pane. */
+  /** Shows this token's calls in the snippet pane. */
   look(token: DeviceToken): void;
   /** Puts this token's device into the context. */
   use(token: DeviceToken): void;
@@ -54,25 +54,25 @@ export interface Desk {
 
 export const DeskContext = createContext<Desk | undefined>(undefined);
 
-/** The desk around a row. Throws outside of one. */
+/** The actions for the rows below. Throws outside of the screen. */
 export function useDesk(): Desk {
   const desk = useContext(DeskContext);
-  if (desk === undefined) throw new Error('this component stands outside of a desk');
+  if (desk === undefined) throw new Error('this component is outside of a desk');
   return desk;
 }
 
-/** Whether the end of a token with an ACTIVE row has passed. Token time. */
+/** Whether a token with an ACTIVE row has expired. Token time. */
 export const isExpired = ({ expiresAtMs }: DeviceToken, nowMs: number): boolean =>
   expiresAtMs !== null && expiresAtMs <= nowMs;
 
-/** The device of a token that is for one. */
+/** Gives the device name of a device token. */
 export const deviceOf = ({ device, id }: DeviceToken): string => device ?? `token ${id}`;
 
-/** The scopes of a token but its device's, as a request would name them. */
+/** Gives a token's scopes without its device scope, as a request names them. */
 export const furtherScopes = ({ scope, device }: Pick<DeviceToken, 'scope' | 'device'>): readonly string[] =>
   scope.split(' ').filter((name) => name !== '' && name !== `device_${device}` && name !== 'am_application_scope');
 
-/** A token of this owner, for the snippet pane to look at. */
+/** Gives the snippet pane's target for a token of this owner. */
 export const lookedAtOf = (
   { application, keyType, username }: DeviceOwner,
   token: Pick<DeviceToken, 'id' | 'device' | 'scope'>,

@@ -2,9 +2,8 @@ import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
 import type { RowKey } from '../../ui/tableColumns.ts';
 
 /**
- * What the table knows rows by. A live token by its device and scopes, so that a new token in its place is the same row, with
- * its focus, its menu and its selection; where several live side by side, the others by their ids. A retired one by its
- * id, so that for the table a revoked row goes, and the place and the focus stay where they were.
+ * Gives each row's key. An active token's key is its device and scopes, so its replacement keeps focus, menu and
+ * selection. Duplicates and retired tokens use their ids.
  */
 export function rowKeys(
   live: readonly DeviceToken[],

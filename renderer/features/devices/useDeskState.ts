@@ -12,7 +12,7 @@ import { type Desk, type DeskNews, deviceOf, lookedAtOf, type Mark } from './des
 import { proofOfCheck, proofOfRevocation, proofOfStop } from './proof.ts';
 import type { Mint } from './useMint.ts';
 
-/** The desk of the screen: its state, and what it offers to rows and to the bars above them. */
+/** The screen's state, and the actions for rows and bars. */
 export interface DeskState {
   readonly desk: Desk;
   readonly news: DeskNews | undefined;
@@ -22,16 +22,15 @@ export interface DeskState {
   setNews(news: DeskNews | undefined): void;
   closeQr(): void;
   closeRevoke(): void;
-  /** How far the revocation is. */
+  /** Progress of the running revocation. */
   readonly revoked: Progress | undefined;
-  /** Revokes, then asks the engine what still lives, also when it was stopped. Rejects with `KeyfobError`. */
+  /** Revokes, then asks the engine for the remaining active tokens, even when stopped. Rejects with `KeyfobError`. */
   revoke(tokens: readonly DeviceToken[]): Promise<void>;
-  /** Stops revoking; what was done stays. */
+  /** Stops the revocation. Tokens revoked so far stay revoked. */
   stopRevoking(): void;
   verifyAll(): Promise<void>;
 }
 
-/** Makes the desk. */
 export function useDeskState(mint: Mint): DeskState {
   const { host, store } = useKeyfob();
   const copySecret = useCopySecret();
@@ -86,7 +85,7 @@ export function useDeskState(mint: Mint): DeskState {
           setNews({ tone: 'good', text: `${deviceOf(token)} refreshed. Its old token no longer works.`, atMs });
         }),
       setEnd: (token: DeviceToken, inSeconds: number) =>
-        void working(token.id, `The end of the token of ${deviceOf(token)} was not set.`, async () => {
+        void working(token.id, `The expiry of the token of ${deviceOf(token)} was not set.`, async () => {
           await host.call('tokens.setEnd', { token: String(token.id), inSeconds });
           await store.getState().deviceTokens.ask([token.id]);
         }),
@@ -105,7 +104,7 @@ export function useDeskState(mint: Mint): DeskState {
   }, [refreshed, outcome]);
   const desk = useMemo(() => ({ ...rowActions, marks, checked, busy }), [rowActions, marks, checked, busy]);
 
-  /** What the engine says of these tokens now, and when it said so. */
+  /** The engine's current answer about these tokens, and its time. */
   async function ask(ids: readonly number[]) {
     const found = await store.getState().deviceTokens.ask(ids);
     const atMs = Date.now();
@@ -126,7 +125,7 @@ export function useDeskState(mint: Mint): DeskState {
     async revoke(tokens) {
       const ids = tokens.map(({ id }) => id);
       const gone = new Set(ids);
-      // Those that live now are what must still live after it.
+      // These tokens must still be active after the revocation.
       const { live = [], rows } = store.getState().deviceTokens;
       const rest = live.filter((id) => !gone.has(id) && rows.get(id)?.valid === true);
       const mine = new AbortController();

@@ -12,7 +12,7 @@ interface AddressesProps {
   readonly control: EndpointControl;
 }
 
-/** The URLs to copy, and the ports to choose. */
+/** The URLs to copy, and the ports. */
 export const Addresses = ({ status, control }: AddressesProps) => {
   const settings = useRead('settings.read', {}).value;
   const urls = [

@@ -16,7 +16,7 @@ import { useEndpointControl } from './useEndpointControl.ts';
 const parts = ['requests', 'addresses', 'certificate'] as const;
 type Part = (typeof parts)[number];
 
-/** The endpoint: whether it runs, who asked it for what, where it is, and why to trust it. */
+/** The endpoint: status, requests, URLs and ports, certificate. */
 export const EndpointScreen = () => {
   const { value: status, error } = useRead('endpoint.status', {});
   const control = useEndpointControl();

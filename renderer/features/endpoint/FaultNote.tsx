@@ -2,7 +2,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import type { EndpointControl } from './useEndpointControl.ts';
 
-/** Why the endpoint did not start; a free port is one press away. */
+/** Explains why the endpoint did not start, and offers a free port. */
 export const FaultNote = ({ control }: { readonly control: EndpointControl }) => {
   const { fault, pending, use } = control;
   if (fault === undefined) return null;

@@ -21,7 +21,7 @@ const Answered = ({
   );
 };
 
-/** Without any keys: a call that is refused, to see that it arrives and why. */
+/** Without keys: a call that is refused, to see that it arrives and why. */
 const Refused = ({ status }: { readonly status: EndpointStatus }) => (
   <>
     <CodeBlock
@@ -30,13 +30,13 @@ const Refused = ({ status }: { readonly status: EndpointStatus }) => (
       wrap
     />
     <p className={styles.muted}>
-      It is refused, and the reason shows here. For a call that is answered,{' '}
+      The endpoint refuses it, and the reason shows here. For a working call,{' '}
       <a href={hrefOf({ screen: 'applications' })}>generate the keys of an application</a> first.
     </p>
   </>
 );
 
-/** A command to try while no request has come in yet. */
+/** A command to try while no request has arrived. */
 export const FirstCurl = ({ status }: { readonly status: EndpointStatus }) => {
   const keySets = useRead('keys.list', {}).value?.items;
   if (keySets === undefined) return null;

@@ -17,7 +17,7 @@ interface RequestDetailProps {
   readonly onClose: () => void;
 }
 
-/** One request: what it came to, why, and what can be done from here. */
+/** One request: its outcome, the reason, and the next steps. */
 export const RequestDetail = ({ request, onClose }: RequestDetailProps) => {
   const go = useGo();
   const showSnippet = useShowSnippet();

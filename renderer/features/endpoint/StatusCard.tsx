@@ -17,7 +17,7 @@ const Reach = ({ addresses }: { readonly addresses: readonly string[] }) => {
     <>Only reachable from this computer.</>
   ) : (
     <>
-      <strong>Other machines reach it</strong> at {wide.join(', ')}.
+      <strong>Other machines can reach it</strong> at {wide.join(', ')}.
     </>
   );
 };
@@ -38,7 +38,7 @@ interface StatusCardProps {
   readonly control: EndpointControl;
 }
 
-/** Whether it runs and where, in large, with start and stop. */
+/** Status and address of the endpoint, with Start and Stop. */
 export const StatusCard = ({ status, control }: StatusCardProps) => {
   const { port, tokenUrl, addresses } = status;
   const isLost = useKeyfobState((state) => state.connection.state === 'lost');

@@ -25,7 +25,7 @@ const State = ({ token: { state, expiresAtMs } }: { readonly token: Token }) => 
   />
 );
 
-/** The device tokens that were minted, each to be copied. */
+/** The minted device tokens, each with a copy button. */
 export const ReadyDevices = ({ tokens }: { readonly tokens: readonly Token[] }) => (
   <ul className={styles.list} aria-label="Device tokens">
     {tokens.map((token) => (

@@ -10,7 +10,7 @@ import { countOf } from '../../ui/count.ts';
 import { Secret } from '../../ui/Secret.tsx';
 import styles from './ShownOnce.module.css';
 
-/** More are copied all together. */
+/** Above this number, values are copied together only. */
 const listed = 5;
 
 const Row = ({ token }: { readonly token: ShownToken }) => {
@@ -37,7 +37,7 @@ const Row = ({ token }: { readonly token: ShownToken }) => {
   );
 };
 
-/** The values that were issued just now and are kept as hashes only: to be copied now or never. */
+/** The values that were just issued and are kept as hashes only. They can be copied here and nowhere else. */
 export const ShownOnce = () => {
   const keyfob = useKeyfob();
   const { tokens, forget } = useKeyfobState((state) => state.shownOnce);

@@ -15,12 +15,12 @@ export interface PaletteProps {
   readonly onClose: () => void;
 }
 
-/** Everything that can be done or gone to, by typing a part of its name. */
+/** Finds every command, screen, application, user and token by part of its name. */
 export const Palette = ({ titles, onClose }: PaletteProps) => {
   const [search, setSearch] = useState('');
   const chosen = useRef<() => void>(undefined);
   const groups = rank([...useActions(titles), ...useFound(search.trim())], search);
-  /** What the arrows or the pointer went to; without one, Enter takes the best, also when it comes late. */
+  /** The entry chosen by arrows or pointer. Without one, Enter takes the best match, even when it arrives late. */
   const [marked, setMarked] = useState<string>();
   const moves = useRef(false);
   const ids = groups.flatMap(({ entries }) => entries.map(({ id }) => id));
@@ -33,7 +33,7 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
   const giveBack = useOpener(true);
   const close = (event: Event) => {
     giveBack(event);
-    // After the focus went back to where it was, so that what is chosen may move it.
+    // Wait until the focus is back in its old place, so that the chosen entry may move it.
     setTimeout(() => chosen.current?.());
   };
 

@@ -10,7 +10,7 @@ import styles from './ShortcutSheet.module.css';
 
 interface Line {
   readonly label: string;
-  /** As written for people; the second is another way. */
+  /** Keys in display form. The second is an alternative. */
   readonly keys: readonly string[];
 }
 
@@ -35,7 +35,7 @@ const List = ({ title, lines }: { readonly title: string; readonly lines: readon
   </section>
 );
 
-/** What lists understand while one of their rows has the focus. */
+/** Keys of lists, while a row has the focus. */
 const inLists: readonly Line[] = [
   { label: 'Go up and down', keys: ['ArrowUp', 'ArrowDown'] },
   { label: 'Open the row', keys: ['Enter'] },
@@ -50,7 +50,7 @@ const anywhere: readonly Line[] = [
   { label: 'Close dialog or menu', keys: ['Escape'] },
 ];
 
-/** All keys of the window at a glance; those of the screen by what they do there. */
+/** All shortcuts at a glance. Those of the current screen are described by their action there. */
 export const ShortcutSheet = ({ onClose }: { readonly onClose: () => void }) => {
   const registered = useKeyfobState((state) => state.commands.registered);
   const { keymap } = useKeymap();

@@ -40,13 +40,13 @@ const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {
 };
 
 const themeLooks: Readonly<Record<Theme, { readonly icon: LucideIcon; readonly label: string }>> = {
-  system: { icon: Monitor, label: 'Theme: as the system' },
+  system: { icon: Monitor, label: 'Theme: same as system' },
   light: { icon: Sun, label: 'Theme: light' },
   dark: { icon: Moon, label: 'Theme: dark' },
   contrast: { icon: Contrast, label: 'Theme: high contrast' },
 };
 
-/** What the screen that is shown offers: the same as by its keys. */
+/** The actions of the current screen, the same as its shortcuts. */
 function useScreenActions(keysOf: (name: ShortcutName) => string): readonly PaletteEntry[] {
   const { registered, run } = useKeyfobState((state) => state.commands);
   return commandNames.flatMap((name) => {
@@ -69,7 +69,7 @@ function useEndpointAction(): PaletteEntry {
   };
 }
 
-/** What can be done and gone to from anywhere, with its keys. */
+/** Commands and screens that are available everywhere, with their shortcuts. */
 export function useActions(titles: Readonly<Record<Screen, string>>): readonly PaletteGroup[] {
   const keyfob = useKeyfob();
   const go = useGo();

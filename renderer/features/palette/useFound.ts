@@ -8,10 +8,10 @@ import { tokenState } from '../../ui/tokenState.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
 const tokensShown = 6;
-/** What may be the value of a token. */
+/** Whether a text may be a token's value. */
 const tokenValue = /^[\w.-]{20,2048}$/;
 
-/** Applications, users, and the tokens that match what is typed. Tokens are not kept: what is typed may be a secret. */
+/** Applications, users and tokens that match the typed text. The text is not stored, as it may be a secret. */
 export function useFound(search: string): readonly PaletteGroup[] {
   const go = useGo();
   const { value: applications } = useRead('applications.list', {});

@@ -17,12 +17,12 @@ import { GivenTo } from './GivenTo.tsx';
 const { create } = contract.scopes;
 
 interface ScopeDialogProps {
-  /** The scope to change; none: a new one. */
+  /** The scope to change. Absent: a new one. */
   readonly scope?: Scope;
   readonly onClose: () => void;
 }
 
-/** Makes a scope or changes one, and shows who would be given it. Mounted while it is open. */
+/** Creates or changes a scope, and shows who would get it. Mount it while it is open. */
 export const ScopeDialog = ({ scope, onClose }: ScopeDialogProps) => {
   const { host } = useKeyfob();
   const toast = useToast();

@@ -17,14 +17,14 @@ import { type ScopeAction, ScopeActions, scopeColumns } from './scopeColumns.tsx
 import styles from './scopes.module.css';
 
 const rowHeight = 52;
-/** Its header and border. */
+/** Height of its header and border. */
 const tableFrame = 36;
 const keyOf = ({ id }: Scope) => id;
 const labelOf = ({ name }: Scope) => `scope ${name}`;
 
 type Asked = { readonly action: ScopeAction; readonly scope: Scope } | { readonly action: 'create' };
 
-/** The scopes: which there are, and whom their roles give them to. */
+/** The scopes and the users who get them. */
 export const ScopesScreen = () => {
   const { value, error } = useRead('scopes.list', {});
   const [search, setSearch] = useState('');
@@ -52,7 +52,7 @@ export const ScopesScreen = () => {
       <div className={styles.page}>
         <PageHeader
           title="Scopes"
-          description="What a token may be used for. Those with roles are given only to users who hold one of them."
+          description="Scopes limit the use of a token. A scope with roles is granted only to users who have one of them."
           actions={
             !none && (
               <Button look="primary" icon={Plus} onClick={create}>
@@ -73,7 +73,7 @@ export const ScopesScreen = () => {
               </Button>
             }
           >
-            Device tokens need none: their device_… scopes are built in. Define those that your APIs ask for.
+            Define the scopes that your APIs require. Device tokens need none: their device_… scopes are built in.
           </EmptyState>
         )}
         {all.length > 0 && (

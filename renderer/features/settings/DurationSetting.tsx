@@ -9,7 +9,7 @@ interface DurationSettingProps {
   readonly presets: readonly number[];
 }
 
-/** A lifetime, with the date that a token of now would end. */
+/** A lifetime, with the expiry date of a token issued now. */
 export const DurationSetting = ({ name, presets }: DurationSettingProps) => {
   const field = useSetting(name);
   const nowMs = useTokenNowMs();

@@ -29,7 +29,7 @@ const everything = {
   ],
 } as const;
 
-/** Creates a backup, and hands it to the browser as a download. */
+/** Creates a backup and saves it as a download. */
 export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const toast = useToast();
   const applications = useRead('applications.list', {}).value?.items ?? [];

@@ -21,7 +21,7 @@ import styles from './settings.module.css';
 type Opened = { readonly file: string; readonly opensWith: 'passphrase' | 'identity' };
 type Preview = OutputOf<MethodOf<'backup.preview'>>;
 
-/** Opens a backup, shows its changes, and imports it. File and key live only in this component. */
+/** Opens a backup, shows its changes, and imports it. File and key stay in this component. */
 export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { host } = useKeyfob();
   const toast = useToast();
@@ -81,7 +81,7 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
       description={
         preview === undefined
           ? 'Choose a Keyfob or age file. Nothing changes until you confirm.'
-          : `Created ${formatInstant(preview.madeAtMs)} by Keyfob ${preview.madeBy}. Imported completely, or not at all.`
+          : `Created ${formatInstant(preview.createdAtMs)} by Keyfob ${preview.createdBy}. Imported completely, or not at all.`
       }
       onSubmit={submit}
       footer={

@@ -14,7 +14,7 @@ import { useSettings } from './saving.ts';
 import styles from './settings.module.css';
 import { defaults } from './words.ts';
 
-/** When the vault is locked, and what goes on then. */
+/** When the vault locks, and whether the endpoint keeps serving then. */
 export const LockSettings = () => {
   const keyfob = useKeyfob();
   const { saved, save } = useSettings();
@@ -26,8 +26,8 @@ export const LockSettings = () => {
       title="Locking"
       description={
         <>
-          A locked vault shows nothing and mints nothing until it is opened again.{' '}
-          <Kbd keys={useKeysOf('lock').shown} /> locks it from anywhere.
+          A locked vault shows and issues nothing until you unlock it. <Kbd keys={useKeysOf('lock').shown} /> locks it
+          from anywhere.
         </>
       }
       actions={

@@ -11,7 +11,7 @@ import { PasswordInput } from '../../ui/PasswordInput.tsx';
 import { changedPassphrase } from './newPassphrase.ts';
 import styles from './settings.module.css';
 
-/** Replaces the passphrase. Asks for the current one. */
+/** Replaces the passphrase. Requires the current one. */
 export const PassphraseDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { host } = useKeyfob();
   const toast = useToast();

@@ -19,7 +19,7 @@ const nothing = { typed: '' };
 const faultOf = (patterns: readonly string[]): string | undefined =>
   settingsShape[name].safeParse(patterns).error?.issues[0]?.message;
 
-/** Scope patterns, one a line: they may hold commas, which chips would be split at. What is typed and no pattern yet is kept. */
+/** Scope patterns, one per line: they may contain commas, which chips would split. Invalid text stays in its field. */
 export const PatternsSetting = () => {
   const field = useSetting(name);
   const draft = useDraft('scope pattern', nothing);

@@ -40,14 +40,14 @@ const sections: readonly SettingsSection[] = [
   { section: 'about', title: 'About', icon: Info, Component: AboutSection },
 ];
 
-/** Settings, section by section. Everything is saved as it is changed, and each change can be undone. */
+/** Settings by section. Each change is saved at once and can be undone. */
 export const SettingsScreen = () => {
   const route = useRoute();
   const named = route.screen === 'settings' ? route.section : undefined;
   const { section, Component } = sections.find((candidate) => candidate.section === named) ?? lifetimes;
   const { value, error } = useRead('settings.read', {});
   const save = useSave();
-  // Any change of the vault makes the store read all anew; a dialog that is open here must outlive that.
+  // A vault change resets the store. Open dialogs must survive that.
   const last = useRef(value);
   last.current = value ?? last.current;
   const saved = last.current;

@@ -16,10 +16,10 @@ const groups = [
 
 const saidOf = ({ name, keys }: Rebinding): string => `${shortcuts[name].label}: ${keys.map(written).join(' or ')}`;
 
-/** Every shortcut of the window, with other keys for those that somebody wants elsewhere. */
+/** All shortcuts, each with changeable keys. */
 export const ShortcutsSection = () => {
   const { keymap, bind, resetAll } = useKeymap();
-  /** Waits for an answer, as another shortcut has these keys. */
+  /** Open question: another shortcut has these keys. */
   const [asked, setAsked] = useState<Rebinding>();
   const [said, setSaid] = useState('');
   const take = (rebinding: Rebinding) => {
@@ -36,7 +36,7 @@ export const ShortcutsSection = () => {
           flush
           title={title}
           {...(index === 0 && {
-            description: 'Choose the keys of a shortcut, then press the new ones. Remembered here, for this window.',
+            description: "Press a shortcut's keys here, then the new ones. Saved for all windows.",
             actions: (
               <Button
                 icon={RotateCcw}
@@ -44,7 +44,7 @@ export const ShortcutsSection = () => {
                 onClick={() => {
                   setAsked(undefined);
                   resetAll();
-                  setSaid('All shortcuts have their usual keys.');
+                  setSaid('All shortcuts have their default keys.');
                 }}
               >
                 Reset all

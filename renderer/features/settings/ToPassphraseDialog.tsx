@@ -14,7 +14,7 @@ import { ProofField } from '../../ui/ProofField.tsx';
 import { chosenPassphrase } from './newPassphrase.ts';
 import styles from './settings.module.css';
 
-/** From the keychain to a passphrase. */
+/** Moves the key from the keychain to a passphrase. */
 export const ToPassphraseDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { host } = useKeyfob();
   const toast = useToast();

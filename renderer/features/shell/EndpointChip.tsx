@@ -7,7 +7,7 @@ import { useGo } from '../../store/window/route.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import styles from './StatusBar.module.css';
 
-/** Whether the endpoint runs and where, with start and stop behind it. A taken port offers the free one. */
+/** The endpoint's state and port. Opens Start, Stop, and a free port when its own is taken. */
 export const EndpointChip = () => {
   const { start, stop } = useEndpointSwitch();
   const copy = useCopy();

@@ -37,7 +37,7 @@ const recoveryTexts = {
   confirmed: undefined,
 } as const;
 
-/** Stays until a person confirmed to have the recovery key. */
+/** Stays until a person confirms the recovery key. */
 const RecoveryChip = () => {
   const status = useRead('vault.status', {}).value;
   const texts = status && recoveryTexts[status.recoveryKey];
@@ -55,11 +55,7 @@ const RecoveryChip = () => {
 const PresentingChip = () => {
   const { on, toggle } = useKeyfobState((state) => state.presenting);
   return (
-    <Tooltip
-      content={
-        on ? 'Allow secrets to be shown again' : 'Hide all secrets while others see this screen (presentation mode)'
-      }
-    >
+    <Tooltip content={on ? 'Show secrets again' : 'Hide all secrets while others see this screen (presentation mode)'}>
       <button
         type="button"
         className={styles.chip}
@@ -112,7 +108,7 @@ const SnippetChip = () => {
   );
 };
 
-/** What runs and how things stand, at the foot of every screen. */
+/** Status and quick actions below every screen. */
 export const StatusBar = () => (
   <footer className={styles.root} data-edge="bottom">
     <EndpointChip />

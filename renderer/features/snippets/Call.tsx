@@ -25,7 +25,7 @@ interface CallProps {
   readonly target: Target;
 }
 
-/** The URL of the API; while what is typed is not one, the one before, which is `stale`. */
+/** The API's URL. While the text is invalid, the previous URL, which is `stale`. */
 function useUrl() {
   const typed = useKeyfobState((state) => state.snippets.api.url);
   const url = apiUrl(typed);
@@ -34,7 +34,7 @@ function useUrl() {
   return { url: typed === '' ? undefined : last.current, isStale: typed !== '' && url === undefined };
 }
 
-/** What to ask for, as far as it is known. */
+/** Gives the parameters of the call, as far as they are known. */
 function useInput({ call, target }: CallProps, url: string | undefined): SnippetInput | undefined {
   const { shell, secrets, insecure, api } = useKeyfobState((state) => state.snippets);
   const { device, scope, tokenId } = target;
@@ -48,7 +48,7 @@ function useInput({ call, target }: CallProps, url: string | undefined): Snippet
   };
 }
 
-/** One call of the target: how it is written, the command, and what prevents it. */
+/** One call of the target: its options, its command, and whatever prevents it. */
 export const Call = ({ call, target }: CallProps) => {
   const secrets = useKeyfobState((state) => state.snippets.secrets);
   const { url, isStale } = useUrl();
@@ -96,7 +96,7 @@ export const Call = ({ call, target }: CallProps) => {
         <UsedToken tokenId={snippet.tokenId} picked={tokenId !== undefined} onOver={again} />
       )}
       {written && (
-        // What is greyed can't be copied: it calls the URL before.
+        // A stale command can't be copied, as it calls the previous URL.
         <div className={styles.command} inert={call === 'api' && isStale}>
           <Command key={JSON.stringify(input)} snippet={snippet} fetchText={fetchText} secret={secrets === 'real'} />
         </div>

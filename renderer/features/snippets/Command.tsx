@@ -11,20 +11,20 @@ interface CommandProps {
   readonly snippet: Snippet | undefined;
   /** The command as it runs. */
   readonly fetchText: () => Promise<string>;
-  /** Whether what runs holds secrets that are not shown unasked. */
+  /** Whether the command contains secrets. */
   readonly secret: boolean;
 }
 
 const maskAfterMs = 30_000;
 
-/** The command: its secrets behind dots until they are shown, but in what is copied. */
+/** A command. Its secrets are masked until a person shows them; copying includes them. */
 export const Command = ({ snippet, fetchText, secret }: CommandProps) => {
   const { wraps, chooseWraps } = useKeyfobState((state) => state.snippets);
   const presenting = usePresenting();
   const { revealed, show, hide } = useRevealed(fetchText, presenting, maskAfterMs);
   const text = snippet?.text ?? '';
-  // Written anew, it may hold other secrets than those shown.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another text hides what was shown
+  // A changed command may contain other secrets than the shown ones.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text hides the shown secrets
   useEffect(() => hide(), [text, hide]);
   const open = revealed.state === 'shown' || revealed.state === 'asking';
   return (

@@ -5,7 +5,7 @@ import { useEndpointSwitch } from '../../store/topics/endpoint.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 
-/** Says so while the endpoint does not run: nobody would answer the command. */
+/** Says that the endpoint is stopped, as the command would get no answer. */
 export const Endpoint = () => {
   const running = useRead('endpoint.status', {}).value?.running;
   const { start } = useEndpointSwitch();

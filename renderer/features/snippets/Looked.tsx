@@ -7,7 +7,7 @@ import type { Target } from './useTarget.ts';
 
 const keyTypeNames = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' } as const;
 
-/** Says that the commands are about what is looked at and not about the context, with the way to change that. */
+/** Says that the commands are about a viewed row or page, not the context, and offers to change that. */
 export const Looked = ({ target }: { readonly target: Target }) => {
   const { lookedAt, take, look } = useKeyfobState((state) => state.windowContext);
   const { application, keyType, username, device, tokenId } = target;

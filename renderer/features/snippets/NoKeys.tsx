@@ -4,7 +4,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import type { Target } from './useTarget.ts';
 
-/** The application has no keys for this key type yet: generates them as they usually are. */
+/** The application has no keys of this key type. Generates them with the defaults. */
 export const NoKeys = ({ target }: { readonly target: Target }) => {
   const generate = useCall('keys.generate');
   const { application, keyType } = target;

@@ -3,7 +3,7 @@ import { useGo } from '../../store/window/route.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 
-/** A user without a password cannot ask for a token. */
+/** A user without a password can't get a token. */
 export const NoPassword = ({ user }: { readonly user: User }) => {
   const go = useGo();
   return (

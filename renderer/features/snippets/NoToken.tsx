@@ -18,7 +18,7 @@ const purposes: Readonly<Record<SnippetCall, string>> = {
   api: 'call with',
 };
 
-/** The target has no active token for this call: issues one. */
+/** The target has no active token for this call. Issues one. */
 export const NoToken = ({ target, call }: NoTokenProps) => {
   const issue = useCall('tokens.issue');
   const mint = useCall('devices.mint');
@@ -34,7 +34,7 @@ export const NoToken = ({ target, call }: NoTokenProps) => {
       title={`${whose} has no active token to ${purposes[call]}.`}
       actions={
         <Button size="small" icon={Ticket} loading={issue.pending || mint.pending} onClick={() => void issueOne()}>
-          Issue one
+          Issue token
         </Button>
       }
     >

@@ -8,7 +8,7 @@ interface ScopesProps {
   readonly fault: string | undefined;
 }
 
-/** The scopes that a command asks for, in addition to the device's. */
+/** The scopes that a command requests, in addition to the device's. */
 export const Scopes = ({ target, fault }: ScopesProps) => (
   <div className={styles.rows}>
     <Field label="Scopes" beside error={fault}>

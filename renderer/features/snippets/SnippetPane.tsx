@@ -23,7 +23,7 @@ const Calls = ({ target }: { readonly target: Target }) => {
   );
 };
 
-/** The calls of the context, or of what is looked at, as commands to paste: what is copied is what runs. */
+/** The calls of the context, or of a viewed row, as commands that run when pasted. */
 export const SnippetPane = () => {
   const target = useTarget();
   const toggle = useKeyfobState((state) => state.layout.toggleSnippetPane);

@@ -10,13 +10,13 @@ import styles from './UsedToken.module.css';
 
 interface UsedTokenProps {
   readonly tokenId: number;
-  /** It was picked itself: not the live one of its owner, perhaps. */
+  /** Whether a person picked this token. It may not be the owner's latest. */
   readonly picked: boolean;
-  /** Its end has come. */
+  /** Whether it has expired. */
   readonly onOver: () => void;
 }
 
-/** Which token the command is about, and how long it lives. */
+/** The command's token and its remaining lifetime. */
 export const UsedToken = ({ tokenId, picked, onOver }: UsedTokenProps) => {
   const { lookedAt, look } = useKeyfobState((state) => state.windowContext);
   const token = useRead('tokens.read', { token: String(tokenId) }).value;

@@ -29,10 +29,10 @@ import { useWidth } from './useWidth.ts';
 
 const rowHeight = 50;
 const keyOf = ({ id }: Token): RowKey => id;
-/** A hand on the arrow key passes rows faster than their commands are worth writing. */
+/** Milliseconds. Holding an arrow key passes rows faster than their commands can be written. */
 const restMs = 200;
 
-/** Where an id stands among ids that fall. */
+/** Gives the position of an id in a descending list. */
 function indexIn(ids: readonly number[], id: RowKey): number {
   let low = 0;
   let high = ids.length;
@@ -48,11 +48,11 @@ interface TokenListProps {
   readonly choice: TokenFilterChoice;
   readonly selected: ReadonlySet<RowKey>;
   readonly onSelect: (selected: ReadonlySet<RowKey>) => void;
-  /** The token that one comes back from. */
+  /** The token to return to. */
   readonly startAt: number | undefined;
 }
 
-/** All tokens that match, as a table of any length. */
+/** All matching tokens, as a table of any length. */
 export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProps) => {
   const { filter, clear } = choice;
   const table = useTokenTable();
@@ -64,7 +64,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
   const file = useExport();
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body);
-  // Before the effects of what is shown around it, so that it is asked for first.
+  // Start this read before those of the components around the list.
   useLayoutEffect(() => search(filter), [search, filter]);
 
   const order = useMemo<RowOrder>(() => {
@@ -97,7 +97,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
   const filtered = countMembers(listed) > 0;
   const none = empty && !filtered;
   const failed = table.error !== undefined && !loading;
-  // What is listed is of another filter, which went well.
+  // The rows belong to an earlier filter, whose read succeeded.
   const misfit = failed && JSON.stringify(listed) !== JSON.stringify(filter);
   return (
     <div className={styles.root}>
@@ -165,7 +165,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
           {table.error?.message}
         </ErrorNote>
       )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears where in the table the focus is */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only tracks where in the table the focus is */}
       <div
         ref={body}
         className={classes(styles.body, misfit && styles.misfit)}

@@ -9,17 +9,17 @@ import styles from './FilterBar.module.css';
 import { mayBeSecret } from './filter.ts';
 
 interface TokenSearchProps {
-  /** What is searched for now. */
+  /** The current search. */
   readonly text: string;
   readonly onSearch: (text: string) => void;
-  /** The arrow down leads into the table. */
+  /** Called by the down arrow, which leads into the table. */
   readonly onDown: () => void;
 }
 
 const pauseMs = 180;
 const longestReference = 2048;
 
-/** The free text: searched when typing pauses. The value of a token leads to that token instead. */
+/** The free-text search. It runs when typing pauses. A token's value opens that token instead. */
 export const TokenSearch = ({ text, onSearch, onDown }: TokenSearchProps) => {
   const { host } = useKeyfob();
   const go = useGo();
@@ -32,7 +32,7 @@ export const TokenSearch = ({ text, onSearch, onDown }: TokenSearchProps) => {
   });
 
   useEffect(() => {
-    // The address changed by itself, as by "back".
+    // The address changed without typing, as by "back".
     if (text === searched.current) return;
     searched.current = text;
     setTyped(text);

@@ -6,23 +6,23 @@ import type { TokenFilter } from '../../store/topics/tokens.ts';
 import { failureToast, useToast } from '../../store/window/toasts.ts';
 import { countOf } from '../../ui/count.ts';
 
-/** Writing the list into a file. */
+/** An export of the list to a file. */
 export interface Export {
   readonly running: boolean;
   readonly progress: Progress | undefined;
-  /** Reads all that match and hands the file to the browser. Says in a toast how it went. */
+  /** Reads all matches and saves them as a download. A toast tells the result. */
   run(filter: TokenFilter): Promise<void>;
   cancel(): void;
 }
 
-/** Hands a file to the browser, which keeps it where it keeps downloads. */
+/** Saves a file as a download. */
 function download(name: string, parts: readonly string[]): void {
   const url = URL.createObjectURL(new Blob([...parts], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
-  // Not at once: the browser may read it only after this turn.
+  // Revoke the URL later: the browser may read it only after this turn.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 

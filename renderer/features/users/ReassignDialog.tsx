@@ -20,12 +20,12 @@ const LiveTokens = ({ application, active }: { readonly application: string; rea
   const count = useLiveTokensOf(application, active);
   return (
     <span className={styles.muted}>
-      {count !== undefined && (count === 1 ? '1 live token' : `${count} live tokens`)}
+      {count !== undefined && (count === 1 ? '1 active token' : `${count} active tokens`)}
     </span>
   );
 };
 
-/** Deletes a user who owns applications: names these, and gives them to another user first. */
+/** Deletes a user who owns applications, after giving these to another user. */
 export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
   const { username } = user;
   const { host } = useKeyfob();
@@ -89,7 +89,7 @@ export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonl
           Create one, or delete the applications.
         </Banner>
       ) : (
-        <Field label="New owner" hint="Keys stay as they are.">
+        <Field label="New owner" hint="Keys don't change.">
           <Combobox
             noun="user"
             options={others.map(({ username: value }) => ({ value, label: value }))}
@@ -100,7 +100,7 @@ export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonl
       )}
       {count > 0 && (
         <p className={styles.muted}>
-          {countOf(count, 'live token')} of {username} {count === 1 ? 'stops' : 'stop'} working immediately.
+          {countOf(count, 'active token')} of {username} {count === 1 ? 'stops' : 'stop'} working immediately.
         </p>
       )}
       {asksName && <NameToType name={username} value={typed} onChange={setTyped} />}

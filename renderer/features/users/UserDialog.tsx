@@ -11,14 +11,14 @@ import { useRolesForm } from './useRolesForm.ts';
 
 interface UserDialogProps {
   readonly user: User;
-  /** Begins with the roles to be changed. */
+  /** Starts with editing the roles. */
   readonly editsRoles: boolean;
   readonly onClose: () => void;
 }
 
 const focusInput = (element: HTMLElement | null) => element?.querySelector('input')?.focus();
 
-/** One user: the facts, and the roles to change. Mounted while it is open. */
+/** One user: facts, and editable roles. Mount it while it is open. */
 export const UserDialog = ({ user, editsRoles, onClose }: UserDialogProps) => {
   const toast = useToast();
   const [editing, setEditing] = useState(editsRoles);
@@ -64,7 +64,7 @@ export const UserDialog = ({ user, editsRoles, onClose }: UserDialogProps) => {
               value={form.watch('roles')}
               onChange={(roles) => form.setValue('roles', roles)}
               error={fault?.find?.((one) => one !== undefined)?.message ?? fault?.message}
-              hint="They decide which scopes the user is given. Tokens already issued stay as they are."
+              hint="Roles decide which scopes the user gets. Existing tokens don't change."
             />
           </div>
         )}

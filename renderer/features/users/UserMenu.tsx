@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useUserAction } from './userActions.ts';
 
-/** All that can be done with one user. */
+/** The actions of a user. */
 export const UserMenu = ({ user }: { readonly user: User }) => {
   const act = useUserAction();
   const go = useGo();

@@ -23,7 +23,7 @@ import { userColumns } from './userColumns.tsx';
 import styles from './users.module.css';
 
 const rowHeight = 52;
-/** Its header and border. */
+/** Height of its header and border. */
 const tableFrame = 36;
 const keyOf = ({ id }: User) => id;
 const labelOf = ({ username }: User) => `user ${username}`;
@@ -33,7 +33,7 @@ interface Asked {
   readonly user: User;
 }
 
-/** The dialog of an action; mounted while it is open. */
+/** The dialog of an action. It is mounted while it is open. */
 const UserActionDialog = ({ asked, onClose }: { readonly asked: Asked; readonly onClose: () => void }) => {
   const { action, user } = asked;
   const close = { user, onClose };
@@ -43,7 +43,7 @@ const UserActionDialog = ({ asked, onClose }: { readonly asked: Asked; readonly 
   return user.ownsApplications > 0 ? <ReassignDialog {...close} /> : <DeleteUserDialog {...close} />;
 };
 
-/** The users: who there is, what roles they have, and all that can be done with them. */
+/** The users, their roles, and their actions. */
 export const UsersScreen = () => {
   const { host } = useKeyfob();
   const toast = useToast();
@@ -81,7 +81,7 @@ export const UsersScreen = () => {
   useEditAction(`Change the roles of ${atKeys?.username}`, atKeys && (() => act('roles', atKeys)));
   const height = found.length === 0 ? 220 : tableFrame + found.length * rowHeight;
   const nobodySignsIn = value !== undefined && !all.some(({ hasPassword }) => hasPassword);
-  // The dialog shows the user as it is now, also when it changed elsewhere meanwhile.
+  // The dialog shows the current user, even after changes made elsewhere.
   const current = asked && { ...asked, user: all.find(({ id }) => id === asked.user.id) ?? asked.user };
 
   return (

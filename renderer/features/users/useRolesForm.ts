@@ -7,7 +7,7 @@ import { useFormCall } from '../../store/useFormCall.ts';
 
 const schema = contract.users.setRoles.input.pick({ roles: true });
 
-/** The roles of a user as a form; `onSaved` hears when they are kept. */
+/** The form for a user's roles. Calls `onSaved` after saving. */
 export function useRolesForm({ username, roles }: User, onSaved: () => void) {
   const { host } = useKeyfob();
   const form = useForm({ resolver: zodResolver(schema), defaultValues: { roles } });

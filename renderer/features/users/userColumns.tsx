@@ -73,7 +73,7 @@ const LiveTokens = ({ username }: { readonly username: string }) => {
   return (
     <a
       href={hrefOf({ screen: 'tokens', filter: { user: username } })}
-      aria-label={`${countOf(value.total, 'live token')} of ${username}`}
+      aria-label={`${countOf(value.total, 'active token')} of ${username}`}
     >
       {formatCount(value.total)}
     </a>
@@ -86,7 +86,7 @@ export const userColumns: readonly Column<User>[] = [
   { key: 'password', header: 'Password', width: '172px', cell: (user) => <Password user={user} /> },
   {
     key: 'tokens',
-    header: 'Live tokens',
+    header: 'Active tokens',
     width: '86px',
     align: 'end',
     cell: ({ username }) => <LiveTokens username={username} />,

@@ -6,7 +6,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { StageForm } from '../../ui/StageForm.tsx';
 import { LockedStage } from './LockedStage.tsx';
 
-/** Opens a vault whose key the keychain has: by itself when the window opens, else on a press. */
+/** Opens a vault whose key is in the keychain: automatically when the window opens, otherwise on a press. */
 export const KeychainUnlock = ({ onRecover }: { readonly onRecover: () => void }) => {
   const { run, pending, error } = useCall('vault.unlock');
   useEffect(() => {
@@ -48,7 +48,7 @@ export const KeychainUnlock = ({ onRecover }: { readonly onRecover: () => void }
           <p>
             {pending
               ? 'Asking the keychain. Your system may ask you to allow it.'
-              : "This system's keychain keeps the key."}
+              : "The key is in this system's keychain."}
           </p>
         ) : (
           <ErrorNote title="Keyfob is still locked." details={error.details.system}>

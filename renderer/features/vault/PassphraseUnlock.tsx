@@ -7,7 +7,7 @@ import { PasswordInput } from '../../ui/PasswordInput.tsx';
 import { StageForm } from '../../ui/StageForm.tsx';
 import { LockedStage } from './LockedStage.tsx';
 
-/** Opens a vault by its passphrase. A wrong one stays, selected, to correct or replace. */
+/** Opens a vault by its passphrase. A wrong one stays selected, to correct or replace. */
 export const PassphraseUnlock = ({ onRecover }: { readonly onRecover: () => void }) => {
   const unlock = useCall('vault.unlock');
   const [passphrase, setPassphrase] = useState('');

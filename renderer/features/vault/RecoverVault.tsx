@@ -20,7 +20,7 @@ export const RecoverVault = ({ onBack }: { readonly onBack: () => void }) => {
   const { error } = recover;
   const key = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    // It may have scrolled out of sight.
+    // The field may have scrolled out of sight.
     if (error?.code === 'wrong_recovery_key') key.current?.focus();
   }, [error]);
   const wrong = error?.code === 'wrong_recovery_key';

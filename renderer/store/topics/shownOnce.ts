@@ -48,7 +48,7 @@ export const shownOnceSlice: MakeSlice<ShownOnceSlice> = ({ get, set }) => {
   return {
     tokens: [],
     take(issued) {
-      const hashed = issued.filter(({ keptAs }) => keptAs === 'hashed');
+      const hashed = issued.filter(({ persistence }) => persistence === 'hashed');
       if (hashed.length === 0) return;
       cancel?.();
       cancel = afterRealTime(heldMinutes * 60_000, forget);
@@ -108,11 +108,11 @@ export const takingNote = (host: Host, take: ShownOnceSlice['take']): Host => ({
   },
 });
 
-type Kept = Pick<Token, 'id' | 'keptAs'>;
+type Kept = Pick<Token, 'id' | 'persistence'>;
 
 /** Whether the value of a token can be shown: it is kept, or this window still has it. */
-export const hasValue = ({ shownOnce }: State, { id, keptAs }: Kept): boolean =>
-  keptAs === 'encrypted' || shownOnce.valuesOf(id) !== undefined;
+export const hasValue = ({ shownOnce }: State, { id, persistence }: Kept): boolean =>
+  persistence === 'encrypted' || shownOnce.valuesOf(id) !== undefined;
 
 export const useHasValue = (token: Kept): boolean => useKeyfobState((state) => hasValue(state, token));
 
