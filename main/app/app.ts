@@ -154,7 +154,7 @@ async function compose(
     caFile,
     storeFault,
     asKnown: storageFailure,
-    onFault: onError,
+    onError,
   });
   closing.defer(endpoint.close);
   const rotation = createRotation({
