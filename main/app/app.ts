@@ -156,7 +156,7 @@ async function compose(
     caFile,
     storeFault,
     asKnown: storageError,
-    onFault: onError,
+    onError,
   });
   closing.defer(endpoint.close);
   const rotation = createRotation({

@@ -49,7 +49,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
     caFile,
     storeFault: () => undefined,
     asKnown: (error) => error,
-    onFault: (fault) => faults.push(fault),
+    onError: (fault) => faults.push(fault),
     ...overrides,
   });
   const { port, httpPort } = await endpoint.start({});

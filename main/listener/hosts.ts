@@ -1,31 +1,34 @@
-import { badRequest, failure, type Reply } from './reply.ts';
+import { badRequest, errorReply, type Reply } from './reply.ts';
 
-/** `localhost`, 127.0.0.0/8 and `[::1]`, as `URL` writes host names. */
+/** Whether a host name, as `URL` writes it, is `localhost`, `[::1]` or in 127.0.0.0/8. */
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
-/** The host name of a Host header or of an absolute request target, as `URL` writes it. */
+/** Gives the host name of a Host header or an absolute request target, as `URL` writes it. */
 const hostnameOf = (host: string): string | undefined =>
   /^[\w.:[\]-]+$/.test(host) ? URL.parse(`http://${host}`)?.hostname : undefined;
 
 const malformed = badRequest('The Host header must be one name or address, with or without a port.');
 const missing = badRequest('An HTTP/1.1 request must have a Host header.');
-const foreign = failure(
+const foreign = errorReply(
   421,
   'invalid_request',
   'This server does not answer for that host. Use localhost, 127.0.0.1 or [::1], or add the name to the setting extraNames.',
 );
 
-/** Ports make no difference, so a client cannot fill the memory of accepted headers for long. */
+/** Accepted headers differ in their port, so a client could fill memory with them. */
 const mostRemembered = 100;
 
-/** Which hosts a request may name. A page of another name that resolves to this machine gets nothing. */
+/** Which hosts a request may name. Refuses pages whose own name resolves to this machine (DNS rebinding). */
 export interface HostRule {
-  /** The host name that a header or an authority names, or the refusal. A missing header is refused in HTTP/1.1 only. */
+  /** Gives the host name of a header or an authority, or the refusal. HTTP/1.0 may go without a header. */
   check(host: string | undefined, httpVersion: string): string | Reply;
 }
 
-/** Accepts loopback and the configured names (RFC 9110 section 7.2; 421 is section 15.5.20). */
+/**
+ * Accepts loopback and the configured names, refuses others with 421.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-15.5.20
+ */
 export const createHostRule = (extraNames: readonly string[]): HostRule => {
   const configured = new Set(
     extraNames.map((name) => URL.parse(`http://${name.includes(':') ? `[${name}]` : name}`)?.hostname),

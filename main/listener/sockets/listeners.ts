@@ -1,8 +1,8 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { KeyfobError } from '../../preload/contract/errors.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
 
-/** One server on each address, all at one port. */
+/** One server on each address, all on one port. */
 export interface Listeners<S extends Server> {
   readonly port: number;
   readonly listeners: readonly { readonly address: string; readonly server: S }[];
@@ -10,7 +10,7 @@ export interface Listeners<S extends Server> {
 
 const loopback = ['127.0.0.1', '::1'];
 
-/** Where to listen: on loopback, and on those of `names` that are addresses of this machine. */
+/** Gives the addresses to listen on: loopback, and each of `names` that is an address of this machine. */
 export const listenAddresses = (names: readonly string[]): readonly string[] => {
   const own = new Set(
     Object.values(networkInterfaces())
@@ -22,7 +22,7 @@ export const listenAddresses = (names: readonly string[]): readonly string[] => 
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
-/** The address that an error of listening is about, where it is not the usual ones. */
+/** Names the address of an error, unless it is loopback. */
 const placeOf = (error: unknown): string =>
   error instanceof Error && 'address' in error && !loopback.includes(String(error.address))
     ? ` of ${error.address}`
@@ -42,7 +42,10 @@ export const closeListeners = async ({ listeners }: Pick<Listeners<Server>, 'lis
   await Promise.all(listeners.map(({ server }) => new Promise((resolve) => server.close(resolve))));
 };
 
-/** Rejects with Node's error. An address that this machine does not have (::1 without IPv6), or not without a zone, is left out. */
+/**
+ * Listens on all addresses or none; rejects with Node's error. Skips an address that this machine lacks (`::1` without IPv6)
+ * or that needs a zone.
+ */
 const listenOnAll = async <S extends Server>(
   addresses: readonly string[],
   port: number,
@@ -65,27 +68,27 @@ const listenOnAll = async <S extends Server>(
   return { port: chosen, listeners };
 };
 
-/** Listens at the first of the ports that can be had on all addresses. Rejects with the error of the last. */
+/** Listens on the first port that is free on all addresses. Rejects with the error of the last one. */
 const listenAtOneOf = async <S extends Server>(
   ports: readonly number[],
   addresses: readonly string[],
   create: () => S,
 ): Promise<Listeners<S>> => {
-  let fault: unknown;
+  let lastError: unknown;
   for (const port of ports) {
     try {
       return await listenOnAll(addresses, port, create);
     } catch (error) {
-      fault = error;
+      lastError = error;
     }
   }
-  throw fault;
+  throw lastError;
 };
 
-/** Any port; what is free on the first address may be taken on the next. */
+/** The system chooses. Its choice for the first address may be taken on the next, so try again. */
 const anyPort: readonly number[] = Array<number>(20).fill(0);
 
-/** One of the next ten after `taken`, else any. */
+/** Gives a free port: one of the ten after `taken`, else any. */
 const freePort = async (addresses: readonly string[], taken: number): Promise<number> => {
   const near = Array.from({ length: 10 }, (_, step) => taken + 1 + step).filter((port) => port <= 65_535);
   const free = await listenAtOneOf([...near, ...anyPort], addresses, () => createServer());
@@ -93,8 +96,8 @@ const freePort = async (addresses: readonly string[], taken: number): Promise<nu
   return free.port;
 };
 
-/** The error for a port that cannot be had, with one that can; other errors stay as they are. */
-const portFault = async (error: unknown, addresses: readonly string[], taken: number): Promise<unknown> => {
+/** Gives the error for a port that is taken or forbidden, with a free one. Other errors stay as they are. */
+const portError = async (error: unknown, addresses: readonly string[], taken: number): Promise<unknown> => {
   const code = codeOf(error);
   if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
   const free = await freePort(addresses, taken);
@@ -106,8 +109,8 @@ const portFault = async (error: unknown, addresses: readonly string[], taken: nu
 };
 
 /**
- * Listens at one port on all addresses that this machine has. Port 0: one that is free on all of them.
- * Rejects with `port_in_use`; its details offer a free one.
+ * Listens on one port of all addresses that this machine has. Port 0 chooses one that is free on all of them.
+ * Rejects with `port_in_use`, whose details offer a free port.
  */
 export const openListeners = async <S extends Server>(
   addresses: readonly string[],
@@ -117,6 +120,6 @@ export const openListeners = async <S extends Server>(
   try {
     return await listenAtOneOf(port === 0 ? anyPort : [port], addresses, create);
   } catch (error) {
-    throw await portFault(error, addresses, port);
+    throw await portError(error, addresses, port);
   }
 };

@@ -1,25 +1,29 @@
-import { badRequest, failure, type Reply } from './reply.ts';
+import { badRequest, errorReply, type TextReply } from './reply.ts';
 
-const tooSlow = failure(408, 'invalid_request', 'The request did not arrive in time; send headers and body at once.');
-const tooManyHeaders = failure(431, 'invalid_request', 'Request line and headers are larger than 16 KiB together.');
-const tooManyExtensions = failure(
+const tooSlow = errorReply(
+  408,
+  'invalid_request',
+  'The request did not arrive in time; send headers and body at once.',
+);
+const tooManyHeaders = errorReply(431, 'invalid_request', 'Request line and headers are larger than 16 KiB together.');
+const tooManyExtensions = errorReply(
   413,
   'invalid_request',
   'The chunk extensions are larger than 16 KiB; leave them out.',
 );
-const otherVersion = failure(505, 'invalid_request', 'This server speaks HTTP/1.1 and HTTP/1.0 only.');
+const otherVersion = errorReply(505, 'invalid_request', 'This server speaks HTTP/1.1 and HTTP/1.0 only.');
 const notHttps = badRequest('This port speaks HTTPS: begin the URL with https://.');
-const otherMethod = badRequest('Method not set to POST.');
+export const otherMethod = badRequest('Method not set to POST.');
 const framing = badRequest('Send one Content-Length, or Transfer-Encoding: chunked, and not both.');
 const badChunk = badRequest('The chunks of the body are malformed.');
 const notHttp = badRequest('This is not a well-formed HTTP/1.1 request.');
 const badHeader = badRequest('A header is malformed: each is a name, a colon right after it, and a value on one line.');
-const blankBeforeColon = badRequest('There is a blank before the colon of a header; write "Name: value".');
+const spaceBeforeColon = badRequest('There\'s a space before the colon of a header; write "Name: value".');
 const rightWay =
   'Write: -H "Authorization: Basic <base64 of consumerKey:consumerSecret>" -H "Content-Type: application/x-www-form-urlencoded"';
-const blankInAuthorization = badRequest(`There is a blank before the colon of the Authorization header. ${rightWay}`);
+const spaceInAuthorization = badRequest(`There's a space before the colon of the Authorization header. ${rightWay}`);
 const documentedCommand = badRequest(
-  `There is a blank before the colon of the Authorization header, and two headers stand in one -H. ${rightWay}`,
+  `There's a space before the colon of the Authorization header, and two headers in one -H. ${rightWay}`,
 );
 
 const wrapped = badRequest(
@@ -30,18 +34,18 @@ const wrapped = badRequest(
 const wrappedBasic =
   /(?:^|\n)authorization:[ \t]*basic[ \t]+[\w+/=]+(?:(?:\r\n|\r|\n)[ \t]*[\w+/=]+[ \t]*\r?\n|\n\r\n)/i;
 
-/** The command printed in WSO2's documentation: `-H "Authorization :Basic …, Content-Type: …"`. */
-const headerFault = (packet: string): Reply => {
+/** Recognises the command in WSO2's documentation: `-H "Authorization :Basic …, Content-Type: …"`. */
+const headerError = (packet: string): TextReply => {
   const authorization = /(?:^|\n)authorization[ \t]+:([^\r\n]*)/i.exec(packet)?.[1];
-  if (authorization !== undefined) return /,[^,]*:/.test(authorization) ? documentedCommand : blankInAuthorization;
-  return /\n[\w-]+[ \t]+:/.test(packet) ? blankBeforeColon : badHeader;
+  if (authorization !== undefined) return /,[^,]*:/.test(authorization) ? documentedCommand : spaceInAuthorization;
+  return /\n[\w-]+[ \t]+:/.test(packet) ? spaceBeforeColon : badHeader;
 };
 
 /**
- * The reply to what is not HTTP, or not in time: a code of Node's parser and the packet it stumbled over. Undefined
- * where nobody listens any more: the connection broke.
+ * Gives the reply to malformed or late HTTP, by the error code of Node's parser and the packet it failed on.
+ * `undefined` when the connection broke, so no client reads a reply.
  */
-export const protocolFault = (code: string | undefined, packet: string): Reply | undefined => {
+export const protocolError = (code: string | undefined, packet: string): TextReply | undefined => {
   if (code?.startsWith('HPE_') && wrappedBasic.test(packet)) return wrapped;
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
@@ -57,7 +61,7 @@ export const protocolFault = (code: string | undefined, packet: string): Reply |
     case 'HPE_INVALID_METHOD':
       return otherMethod;
     case 'HPE_INVALID_HEADER_TOKEN':
-      return headerFault(packet);
+      return headerError(packet);
     case 'HPE_INVALID_CONTENT_LENGTH':
     case 'HPE_UNEXPECTED_CONTENT_LENGTH':
     case 'HPE_INVALID_TRANSFER_ENCODING':

@@ -1,44 +1,35 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { BasicCredentials } from './basic.ts';
-import type { Reply } from './reply.ts';
 
-/** What was asked on one connection. Replies go out in the order of requests (pipelining). */
+/** The state of one connection. Replies go out in the order of requests (pipelining). */
 export interface Connection {
   /** The reply to the newest request. */
   last: ServerResponse | undefined;
-  /** The one before. */
+  /** The reply before that. */
   previous: ServerResponse | undefined;
-  /** The newest Authorization header and what it says: clients send the same with each request. */
-  authorization: string | undefined;
-  basic: BasicCredentials | Reply | undefined;
-  /** Whether it sent what is no request. It gets one reply to that; what it sends on is not looked at. */
+  /** Whether a route streams the body of the newest request; such a body may take longer than the usual time limit. */
+  streaming: boolean;
+  /** Whether it sent malformed HTTP. That gets one reply, and everything after it is ignored. */
   broken: boolean;
 }
 
-/** The open connections of an endpoint, so that it can finish what runs when it stops. */
+/** The open connections of all servers, so that stopping can let running requests finish. */
 export interface Connections {
   readonly draining: boolean;
-  /** A TCP connection was accepted. */
+  /** Call when a TCP connection was accepted. */
   accepted(socket: Socket): void;
-  /** It is ready for requests: at once, or after the TLS handshake. */
+  /** Call when it is ready for requests: at once, or after the TLS handshake. */
   opened(socket: Socket): void;
   of(socket: Duplex): Connection;
-  /** The TCP connection under a TLS one. */
+  /** Gives the TCP connection under a TLS one. */
   below(socket: Socket): Socket;
-  /** Ends the connections on which nothing runs now, and the others after their last reply. */
+  /** Ends idle connections now, and busy ones after their last reply. */
   drain(): void;
   destroy(): void;
 }
 
-const newConnection = (): Connection => ({
-  last: undefined,
-  previous: undefined,
-  authorization: undefined,
-  basic: undefined,
-  broken: false,
-});
+const newConnection = (): Connection => ({ last: undefined, previous: undefined, streaming: false, broken: false });
 
 const peer = ({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string =>
   `${remoteAddress} ${remotePort}`;

@@ -1,27 +1,27 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
-import type { Connections } from './connections.ts';
-import { closeListeners, type Listeners, openListeners } from './listeners.ts';
-import type { Certificate, createServerFactory } from './servers.ts';
+import type { Certificate, createServerFactory } from './serverFactory.ts';
+import type { Connections } from './sockets/connections.ts';
+import { closeListeners, type Listeners, openListeners } from './sockets/listeners.ts';
 
-type Servers = ReturnType<typeof createServerFactory>;
+type ServerFactory = ReturnType<typeof createServerFactory>;
 
-/** What an endpoint that runs is. */
+/** The state of running servers. */
 export interface Running {
   readonly connections: Connections;
-  readonly servers: Servers;
+  readonly servers: ServerFactory;
   readonly names: readonly string[];
   readonly certificate: Certificate;
   readonly https: Listeners<HttpsServer>;
   readonly http: Listeners<HttpServer> | undefined;
 }
 
-/** Opens HTTPS and HTTP, or neither. */
+/** Opens HTTPS and HTTP, or neither. Rejects as {@link openListeners} does. */
 export const openBoth = async (
   addresses: readonly string[],
   ports: { readonly https: number; readonly http: number | null },
-  servers: Servers,
+  servers: ServerFactory,
   certificate: Certificate,
 ): Promise<Pick<Running, 'https' | 'http'>> => {
   const https = await openListeners(addresses, ports.https, () => servers.https(certificate));
@@ -33,12 +33,12 @@ export const openBoth = async (
   }
 };
 
-/** Stops accepting; resolves when the last connections are gone. */
+/** Stops accepting; resolves when the last connections are closed. */
 export const closeBoth = async ({ https, http }: Pick<Running, 'https' | 'http'>): Promise<void> => {
   await Promise.all([closeListeners(https), http && closeListeners(http)]);
 };
 
-/** The listeners that stay when only `addresses` are listened on, and then those opened. The others close by themselves. */
+/** Gives the kept and the opened listeners. Listeners on other addresses close once their connections end. */
 export const joined = <S extends HttpServer | HttpsServer>(
   before: Listeners<S>,
   opened: Listeners<S>,
@@ -49,18 +49,23 @@ export const joined = <S extends HttpServer | HttpsServer>(
   return { port: before.port, listeners: [...before.listeners.filter(stays), ...opened.listeners] };
 };
 
-export const runningStatus = ({ https, http, names, certificate }: Running, caFile: string): EndpointStatus => {
-  const base = `https://localhost:${https.port}`;
-  return {
-    running: true,
-    tokenUrl: `${base}/token`,
-    revokeUrl: `${base}/revoke`,
-    introspectUrl: `${base}/oauth2/introspect`,
-    ...(http && { httpTokenUrl: `http://localhost:${http.port}/token`, httpPort: http.port }),
-    port: https.port,
-    addresses: https.listeners.map(({ address }) => address),
-    names: [...names],
-    caFile,
-    certificateEndsAtMs: certificate.endsAtMs,
-  };
-};
+/** Gives the URLs of routes for the status, by the origin of each server. */
+export type UrlsOf = (origins: {
+  readonly https: string;
+  readonly http: string | undefined;
+}) => Pick<EndpointStatus, 'tokenUrl' | 'revokeUrl' | 'introspectUrl' | 'httpTokenUrl'>;
+
+export const runningStatus = (
+  { https, http, names, certificate }: Running,
+  caFile: string,
+  urlsOf: UrlsOf,
+): EndpointStatus => ({
+  running: true,
+  ...urlsOf({ https: `https://localhost:${https.port}`, http: http && `http://localhost:${http.port}` }),
+  ...(http && { httpPort: http.port }),
+  port: https.port,
+  addresses: https.listeners.map(({ address }) => address),
+  names: [...names],
+  caFile,
+  certificateEndsAtMs: certificate.endsAtMs,
+});

@@ -3,39 +3,39 @@ import type { Reply } from './reply.ts';
 
 const kept = 500;
 const longest = 200;
-/** A sentence that names the scopes may be long. */
+/** A reason that names scopes may be long. */
 const longestWhy = 600;
-/** Other sites with a row of their own; the oldest row goes first. */
+/** Other sites that keep a row; the oldest row is evicted first. */
 const mostForeign = 50;
 
-/** A copy, as a mere slice would keep the whole text in memory. */
+/** Copies the text: a slice would keep the whole one in memory. */
 const short = <T extends string | undefined>(text: T, most = longest) =>
   text === undefined || text.length <= most ? text : `${Buffer.from(text.slice(0, most))}…`;
 
 const tenths = (ms: number): number => Math.round(ms * 10) / 10;
 
-/** What a request asked for. */
+/** The part of a log row that the request gives. */
 export interface Asked {
   readonly method: string;
   readonly path: string;
-  /** Of the clock that only goes on. */
+  /** By the monotonic clock. */
   readonly startedAtMs?: number | undefined;
   readonly clientId?: string | undefined;
   readonly grantType?: string | undefined;
-  /** Names of secret parameters that stood in the URL. */
+  /** Names of secret parameters in the URL. */
   readonly secretsInUrl?: readonly string[] | undefined;
-  /** The site whose page sent it, where that is another one. */
+  /** The site of the page that sent it, if it is another one. */
   readonly foreignSite?: string | undefined;
 }
 
-/** The newest requests, without secrets: neither query, nor body, nor tokens. */
+/** Keeps the newest requests in memory, without secrets: no query, no body, no tokens. */
 export interface RequestLog {
   add(asked: Asked, reply: Reply): void;
   /** Newest first. */
   newest(limit: number): readonly EndpointRequest[];
 }
 
-/** As it is kept: few are ever read. */
+/** A row as it is kept. Most are never read, so formatting is deferred. */
 interface Entry extends Asked {
   readonly sequence: number;
   readonly atMs: number;
@@ -44,7 +44,7 @@ interface Entry extends Asked {
   readonly reply: Pick<Reply, 'status' | 'tokenId' | 'error' | 'errorDescription' | 'why'>;
 }
 
-/** The reason, and what the URL gave away. */
+/** Gives the reason, and a warning of secrets in the URL. */
 const whyOf = ({ reply, secretsInUrl }: Entry): string | undefined => {
   const why = short(reply.why?.(), longestWhy);
   if (secretsInUrl === undefined) return why;
@@ -52,7 +52,7 @@ const whyOf = ({ reply, secretsInUrl }: Entry): string | undefined => {
   return why === undefined ? warning : `${why} ${warning}`;
 };
 
-const inWords = (entry: Entry): EndpointRequest => {
+const format = (entry: Entry): EndpointRequest => {
   const { sequence, atMs, durationMs, method, path, clientId, grantType, secretsInUrl, foreignSite, count, reply } =
     entry;
   return {
@@ -74,17 +74,17 @@ const inWords = (entry: Entry): EndpointRequest => {
   };
 };
 
-/** An origin or a host as browsers write it. */
+/** An origin or a host, written as browsers do. */
 const site = /^(?:null|(?:[a-z][a-z0-9+.-]*:\/\/)?[a-z0-9.:[\]-]{1,100})$/;
 
-/** These headers may hold anything, secrets included: only what is in the form of browsers is kept. */
+/** These headers may hold anything, secrets included. So a text that no browser writes is not kept. */
 const siteOf = (text: string): string => (site.test(text) ? text : 'another site');
 
 const newestFirst = (one: Entry, other: Entry): number => other.sequence - one.sequence;
 
 /**
- * A ring of 500, and one row for each other site whose pages send requests: these could else push out everything. `onRequest`
- * hears of each request, and may ask what it was; of another site's only when their number has doubled.
+ * Keeps a ring of 500 rows, and one row for each foreign site: else one page could evict all other rows. Calls `onRequest`
+ * with a function that formats the row; for a foreign site only when its number of requests has doubled.
  */
 export const createRequestLog = (
   realTimeMs: () => number,
@@ -124,8 +124,8 @@ export const createRequestLog = (
         if (oldest !== undefined && foreign.size > mostForeign) foreign.delete(oldest);
         if ((count & (count - 1)) !== 0) return;
       }
-      onRequest(() => inWords(entry));
+      onRequest(() => format(entry));
     },
-    newest: (limit) => [...ring, ...foreign.values()].sort(newestFirst).slice(0, limit).map(inWords),
+    newest: (limit) => [...ring, ...foreign.values()].sort(newestFirst).slice(0, limit).map(format),
   };
 };

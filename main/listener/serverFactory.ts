@@ -15,11 +15,11 @@ export interface Timeouts {
   /** For the headers of a request, and for all of it. */
   readonly headersMs: number;
   readonly requestMs: number;
-  /** How often these two are looked after. */
+  /** How often Node checks these two. */
   readonly checkMs: number;
   /** How long an idle connection is kept. */
   readonly keepAliveMs: number;
-  /** How long what runs may take to finish when the endpoint stops. */
+  /** How long running requests may take to finish when the servers stop. */
   readonly drainMs: number;
 }
 
@@ -34,13 +34,15 @@ export const defaultTimeouts: Timeouts = {
 export interface ServerParts extends RequestParts {
   readonly realTimeMs: () => number;
   readonly timeouts: Timeouts;
+  /** Gets errors that no input should cause. They may hold anything and are never sent. */
+  readonly onError: (error: unknown) => void;
 }
 
-/** What makes TLS of a certificate. */
+/** Gives the TLS options for a certificate. */
 export const tlsOf = ({ keyPem, certificatePem }: Certificate) =>
   ({ key: keyPem, cert: certificatePem, minVersion: 'TLSv1.2' }) as const;
 
-/** Makes servers that share everything but their address. */
+/** Creates servers that share everything but their address. */
 export const createServerFactory = (parts: ServerParts) => {
   const { connections, timeouts } = parts;
   const { onRequest, onExpectation } = createRequestListeners(parts);
@@ -51,7 +53,7 @@ export const createServerFactory = (parts: ServerParts) => {
     requestTimeout: timeouts.requestMs,
     connectionsCheckingInterval: timeouts.checkMs,
     keepAliveTimeout: timeouts.keepAliveMs,
-    // A missing Host gets a reply that says so, and a header sent twice is seen as such.
+    // Our rules refuse a missing Host with a reason, and see a repeated header as such.
     requireHostHeader: false,
     joinDuplicateHeaders: true,
   };
@@ -62,8 +64,8 @@ export const createServerFactory = (parts: ServerParts) => {
     server.on('checkExpectation', onExpectation);
     server.on('clientError', onClientError);
     server.on('connect', onConnect);
-    // Such as too many open files, at accepting a connection: it must not end the process.
-    server.once('listening', () => server.on('error', parts.onFault));
+    // An error of accepting, such as too many open files, must not end the process.
+    server.once('listening', () => server.on('error', parts.onError));
     return server;
   };
 

@@ -1,4 +1,4 @@
-/** Parameters whose values are secrets; in a URL they end up in logs and histories. */
+/** Parameters whose values are secrets. Logs and histories keep URLs. */
 const secretNames: ReadonlySet<string> = new Set([
   'access_token',
   'assertion',
@@ -20,7 +20,7 @@ const decoded = (name: string): string => {
   }
 };
 
-/** Which secret parameters a query has; undefined for none. The names are ours, so nothing of the query is kept. */
+/** Gives the names of the secret parameters in a query; `undefined` for none. The names are ours, so none of the query is kept. */
 export const secretsInQuery = (query: string): readonly string[] | undefined => {
   const asked = new Set(query.split('&').map((pair) => decoded(pair.replace(/=.*$/s, ''))));
   const found = [...secretNames].filter((name) => asked.has(name));
