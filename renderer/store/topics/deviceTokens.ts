@@ -1,11 +1,10 @@
-import { useEffect } from 'react';
 import type { OutputOf } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { useKeyfobState } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
-import type { MakeSlice } from '../slice.ts';
+import { asKeyfobError } from '../core/resource.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import { staleAfter } from '../core/staleAfter.ts';
 import { arrange } from './deviceOrder.ts';
 
 /** Whose device tokens: those of a key set and a user; without a user, application tokens. */
@@ -35,14 +34,10 @@ export interface DeviceTokensSlice {
   readonly error: KeyfobError | undefined;
   /** Keeps the tokens of this owner fresh until the function returned is called. */
   watch(owner: DeviceOwner): () => void;
-  /** Tokens changed: those named, or any. */
-  heard(tokenIds?: readonly number[]): void;
   /** The rows of these devices come first from now on, in this order. */
   putFirst(devices: readonly string[]): void;
   /** Asks the engine for these tokens now; the answer goes into the rows too. Rejects with `KeyfobError`. */
   ask(ids: readonly number[]): Promise<readonly DeviceToken[]>;
-  /** Forgets all of it. */
-  forget(): void;
 }
 
 /** Events come in bursts: what they name is read once per this time. */
@@ -80,9 +75,9 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
   let running = false;
 
   function show(rows: ReadonlyMap<number, DeviceToken>): void {
-    const { deviceTokens } = get();
+    const shown = get();
     const live = [...rows.values()].filter(({ state }) => state === 'ACTIVE');
-    const before = (deviceTokens.live ?? []).flatMap((id) => rows.get(id) ?? deviceTokens.rows.get(id) ?? []);
+    const before = (shown.live ?? []).flatMap((id) => rows.get(id) ?? shown.rows.get(id) ?? []);
     const retired = [...rows.values()].filter(({ state }) => state !== 'ACTIVE').sort((a, b) => b.id - a.id);
     set({ rows, live: arrange(live, before, first), retired: retired.map(({ id }) => id), error: undefined });
   }
@@ -105,15 +100,15 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
       ),
     ]);
     const live = await read(ids);
-    if (!same(get().deviceTokens.owner, owner)) return;
+    if (!same(get().owner, owner)) return;
     show(new Map([...retired.flatMap(({ items }) => items), ...live].map((row) => [row.id, row])));
   }
 
   async function ask(ids: readonly number[]): Promise<readonly DeviceToken[]> {
-    const { owner } = get().deviceTokens;
+    const { owner } = get();
     const found = await read(ids);
-    if (owner !== undefined && same(get().deviceTokens.owner, owner)) {
-      const rows = new Map(get().deviceTokens.rows);
+    if (owner !== undefined && same(get().owner, owner)) {
+      const rows = new Map(get().rows);
       for (const id of ids) rows.delete(id);
       for (const row of found) if (belongs(row, owner)) rows.set(row.id, row);
       show(rows);
@@ -124,7 +119,7 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
   async function run(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    const { owner } = get().deviceTokens;
+    const { owner } = get();
     if (running || owner === undefined) return;
     const { all, ids } = wanted;
     wanted = { all: false, ids: new Set() };
@@ -133,7 +128,7 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
       if (all) await readAll(owner);
       else if (ids.size > 0) await ask([...ids]);
     } catch (error) {
-      if (same(get().deviceTokens.owner, owner)) set({ error: asKeyfobError(error) });
+      if (same(get().owner, owner)) set({ error: asKeyfobError(error) });
     } finally {
       running = false;
       if (wanted.all || wanted.ids.size > 0) soon();
@@ -144,12 +139,20 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
     timer ??= setTimeout(() => void run(), gatherMs);
   }
 
+  /** Reads these tokens again, or all. */
+  function changed(tokenIds: readonly number[] | undefined): void {
+    if (watchers === 0) return;
+    if (tokenIds === undefined) wanted.all = true;
+    else for (const id of tokenIds) wanted.ids.add(id);
+    soon();
+  }
+
   return {
     owner: undefined,
     ...nothing,
     watch(owner) {
       watchers += 1;
-      if (!same(get().deviceTokens.owner, owner)) {
+      if (!same(get().owner, owner)) {
         first = [];
         set({ ...nothing, owner });
       }
@@ -159,32 +162,19 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
         watchers -= 1;
       };
     },
-    heard(tokenIds) {
-      if (watchers === 0) return;
-      if (tokenIds === undefined) wanted.all = true;
-      else for (const id of tokenIds) wanted.ids.add(id);
-      soon();
-    },
     putFirst(devices) {
       first = devices;
-      if (get().deviceTokens.live !== undefined) show(get().deviceTokens.rows);
+      if (get().live !== undefined) show(get().rows);
     },
     ask,
-    forget() {
+    connected: () => changed(undefined),
+    heard(event) {
+      if (!staleAfter['tokens.ids'].includes(event.name)) return;
+      changed(event.name === 'tokens.changed' ? event.data.tokenIds : undefined);
+    },
+    vaultLocked() {
       first = [];
       set({ ...nothing, owner: undefined });
     },
   };
 };
-
-/** The device tokens of an owner, kept fresh while the component is shown. */
-export function useDeviceTokens(owner: DeviceOwner): DeviceTokensSlice {
-  const slice = useKeyfobState((state) => state.deviceTokens);
-  const { watch } = slice;
-  const { applicationId, application, keyType, username } = owner;
-  useEffect(
-    () => watch({ applicationId, application, keyType, username }),
-    [watch, applicationId, application, keyType, username],
-  );
-  return slice;
-}

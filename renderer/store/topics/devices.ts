@@ -1,10 +1,10 @@
 import type { InputOf, OutputOf, Progress } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
-import { useKeyfobState } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
-import type { MakeSlice } from '../slice.ts';
-import type { DeviceOwner } from './deviceTokens.ts';
+import type { ReadsSlice } from '../core/reads.ts';
+import { asKeyfobError } from '../core/resource.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { DeviceOwner, DeviceTokensSlice } from './deviceTokens.ts';
 
 type MintInput = InputOf<MethodOf<'devices.mint'>>;
 type MintedToken = OutputOf<MethodOf<'devices.mint'>>['items'][number];
@@ -46,21 +46,29 @@ export interface DevicesSlice {
   forget(): void;
 }
 
-const noDraft: DeviceDraft = { names: [], scopes: [] };
+/** The draft of an application for which nothing was typed. */
+export const noDraft: DeviceDraft = { names: [], scopes: [] };
 
 const withoutValues = ({ accessToken: _, refreshToken: __, ...rest }: MintedToken): MintedDevice => rest;
 
-export const devicesSlice: MakeSlice<DevicesSlice> = ({ host, get, set }) => {
+interface Uses {
+  readonly deviceTokens: DeviceTokensSlice;
+  readonly reads: ReadsSlice;
+}
+
+export const devicesSlice: MakeSlice<DevicesSlice, Uses> = ({ host, get, set, uses }) => {
   let running: AbortController | undefined;
 
   const change = (applicationId: number, patch: Partial<DeviceDraft>) => {
-    const { drafts } = get().devices;
+    const { drafts } = get();
     set({ drafts: { ...drafts, [applicationId]: { ...noDraft, ...drafts[applicationId], ...patch } } });
   };
   const leaveOut = (applicationId: number, done: ReadonlySet<string>) => {
-    const { names } = get().devices.drafts[applicationId] ?? noDraft;
+    const { names } = get().drafts[applicationId] ?? noDraft;
     change(applicationId, { names: names.filter((name) => !done.has(name)) });
   };
+
+  const forget = () => set({ outcome: undefined });
 
   return {
     drafts: {},
@@ -88,7 +96,7 @@ export const devicesSlice: MakeSlice<DevicesSlice> = ({ host, get, set }) => {
         set({ outcome: { owner, minted, error, atMs: Date.now() } });
       set({ outcome: undefined });
       show({ done: 0, total: device.length });
-      get().deviceTokens.putFirst(device);
+      uses().deviceTokens.putFirst(device);
       try {
         const { items } = await host.call('devices.mint', input, { signal: mine.signal, onProgress: show });
         const minted = items.map(withoutValues);
@@ -106,17 +114,11 @@ export const devicesSlice: MakeSlice<DevicesSlice> = ({ host, get, set }) => {
         running = undefined;
         set({ minting: undefined });
         // What was done before a cancel is there as well.
-        get().reads.heard('tokens.changed');
+        uses().reads.refreshAfter('tokens.changed');
       }
     },
     cancel: () => running?.abort(),
-    forget: () => set({ outcome: undefined }),
+    forget,
+    vaultLocked: forget,
   };
 };
-
-/** Minting of device tokens: how far it is, how it ended, and how to begin and stop it. */
-export const useMinting = (): DevicesSlice => useKeyfobState((state) => state.devices);
-
-/** What is typed for an application. */
-export const useDeviceDraft = (applicationId: number): DeviceDraft =>
-  useKeyfobState((state) => state.devices.drafts[applicationId]) ?? noDraft;

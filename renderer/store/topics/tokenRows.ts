@@ -1,7 +1,7 @@
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import type { Host } from '../../host/host.ts';
-import { asKeyfobError } from '../resource.ts';
+import { asKeyfobError } from '../core/resource.ts';
 
 /** Rows of the tokens' table near those that are seen, read as they are wanted. */
 export interface TokenRows {

@@ -1,11 +1,10 @@
-import { useEffect } from 'react';
 import type { InputOf, OutputOf, Progress } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useKeyfobState } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
-import type { MakeSlice } from '../slice.ts';
+import { asKeyfobError } from '../core/resource.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import { staleAfter } from '../core/staleAfter.ts';
 import { createTokenRows } from './tokenRows.ts';
 
 /** Which tokens the table shows. */
@@ -44,10 +43,6 @@ export interface TokensSlice {
   search(filter: TokenFilter): void;
   /** The table shows these places in `ids`, from `first` up to before `end`: rows missing or stale are read. */
   show(first: number, end: number): void;
-  /** Tokens changed: those named, or any. */
-  heard(tokenIds?: readonly number[]): void;
-  /** Forgets all of it. */
-  forget(): void;
 }
 
 /** What a first page fills: more rows than a window shows. */
@@ -72,14 +67,14 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
   let missed = false;
 
   function readSeen(): void {
-    const { ids = [] } = get().tokens;
+    const { ids = [] } = get();
     const within = (rows: number) => ids.slice(Math.max(0, seen.first - rows), seen.end + rows);
     rows.want(within(nearRows), within(aroundRows));
   }
 
   function put(filter: TokenFilter, ids: readonly number[], complete: boolean): void {
-    if (!same(filter, get().tokens.listed)) set({ counts: undefined });
-    set({ ids, complete, listed: filter, error: undefined, loading: get().tokens.loading && !complete });
+    if (!same(filter, get().listed)) set({ counts: undefined });
+    set({ ids, complete, listed: filter, error: undefined, loading: get().loading && !complete });
     readSeen();
   }
 
@@ -149,12 +144,19 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
         else if (searching !== undefined) follow();
         else {
           missed = false;
-          const { filter, ids, listed } = get().tokens;
+          const { filter, ids, listed } = get();
           void list(filter, ids === undefined || !same(filter, listed));
         }
       },
       Math.min(followAtLeastMs, Math.max(followMs, searchMs * followShare)),
     );
+  }
+
+  /** Reads these rows again, or all, and lists again. */
+  function changed(tokenIds: readonly number[] | undefined): void {
+    rows.changed(tokenIds);
+    if (watchers > 0) follow();
+    else missed = true;
   }
 
   return {
@@ -176,19 +178,19 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
       };
     },
     search(filter) {
-      const { filter: before, ids, error } = get().tokens;
+      const { filter: before, ids, error } = get();
       if (ids === undefined || error !== undefined || !same(filter, before)) void list(filter, true);
     },
     show(first, end) {
       seen = { first, end };
       readSeen();
     },
-    heard(tokenIds) {
-      rows.changed(tokenIds);
-      if (watchers > 0) follow();
-      else missed = true;
+    connected: () => changed(undefined),
+    heard(event) {
+      if (!staleAfter['tokens.ids'].includes(event.name)) return;
+      changed(event.name === 'tokens.changed' ? event.data.tokenIds : undefined);
     },
-    forget() {
+    vaultChanged() {
       searching?.abort();
       searching = undefined;
       clearTimeout(following);
@@ -206,11 +208,3 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
     },
   };
 };
-
-/** The table of tokens, kept fresh while the component is shown; see {@link TokensSlice} for what to do with it. */
-export function useTokenTable(): TokensSlice {
-  const table = useKeyfobState((state) => state.tokens);
-  const { watch } = table;
-  useEffect(() => watch(), [watch]);
-  return table;
-}

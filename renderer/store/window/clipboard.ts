@@ -1,7 +1,7 @@
 import type { SecretFate } from '../../host/clipboard.ts';
-import { useKeyfobState } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
-import type { MakeSlice } from '../slice.ts';
+import { asKeyfobError } from '../core/resource.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { ToastsSlice } from './toasts.ts';
 
 /** A secret that was copied: what it is called, and what becomes of it. Never the secret. */
 export interface CopiedSecret {
@@ -34,13 +34,13 @@ const stays: { readonly [F in SecretFate]?: string } = {
     'It stays in the clipboard: this browser does not let the page clear it. Copy something else when you are done.',
 };
 
-export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ host, get, set }) => {
+export const clipboardSlice: MakeSlice<ClipboardSlice, { readonly toasts: ToastsSlice }> = ({ host, set, uses }) => {
   async function put(what: string, text: string, secret: boolean): Promise<void> {
     await host.clipboard.put(text, secret, (told) => {
       set({ secret: told && { what, ...told } });
       if (told === undefined || told.fate === 'waiting') return;
       const detail = stays[told.fate];
-      get().toasts.show({
+      uses().toasts.show({
         kind: 'copy',
         tone: detail === undefined ? 'good' : 'warn',
         title: `${what} copied.`,
@@ -50,7 +50,7 @@ export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ host, get, set }) =>
   }
 
   const notCopied = (what: string, error: unknown) =>
-    get().toasts.show({
+    uses().toasts.show({
       kind: 'copy',
       tone: 'danger',
       title: `${what} was not copied.`,
@@ -63,7 +63,7 @@ export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ host, get, set }) =>
     async copy(what, text) {
       try {
         await put(what, text, false);
-        get().toasts.show({ kind: 'copy', tone: 'good', title: `${what} copied.` });
+        uses().toasts.show({ kind: 'copy', tone: 'good', title: `${what} copied.` });
       } catch (error) {
         notCopied(what, error);
       }
@@ -80,8 +80,3 @@ export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ host, get, set }) =>
     dismiss: () => set({ secret: undefined }),
   };
 };
-
-/** Copies text that is no secret, and says so. */
-export const useCopy = (): ClipboardSlice['copy'] => useKeyfobState((state) => state.clipboard.copy);
-/** Copies a secret, and clears it after 30 s where the host can. */
-export const useCopySecret = (): ClipboardSlice['copySecret'] => useKeyfobState((state) => state.clipboard.copySecret);

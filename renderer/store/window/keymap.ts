@@ -1,7 +1,6 @@
 import type { Preferences } from '../../../preload/contract/preferences.ts';
-import { useKeyfobState } from '../context.ts';
-import type { MakeSlice } from '../slice.ts';
-import { ariaKeys, shownKeys } from './keyPress.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { UsesPreferences } from './preferences.ts';
 import { type Shortcut, type ShortcutName, shortcutNames, shortcuts } from './shortcuts.ts';
 
 /** How each shortcut is pressed; the first way is the one that is shown where there is room for one. */
@@ -65,25 +64,16 @@ function keptKeymap({ keymap: kept = [] }: Preferences): Keymap {
   return new Set(all).size === all.length ? keymap : usual;
 }
 
-export const keymapSlice: MakeSlice<KeymapSlice> = ({ get, set, preferences }) => {
+export const keymapSlice: MakeSlice<KeymapSlice, UsesPreferences> = ({ get, set, uses, preferences }) => {
   const choose = (keymap: Keymap) => {
     const chosen = shortcutNames.filter((name) => !isUsual(keymap, name));
-    get().preferences.keep({ keymap: chosen.map((name) => `${name}=${keymap[name].join(' ')}`) });
+    uses().preferences.keep({ keymap: chosen.map((name) => `${name}=${keymap[name].join(' ')}`) });
     set({ keymap });
   };
   return {
     keymap: keptKeymap(preferences),
-    bind: (rebinding) => choose(rebound(get().keymap.keymap, rebinding)),
+    bind: (rebinding) => choose(rebound(get().keymap, rebinding)),
     resetAll: () => choose(usual),
     follow: (kept) => set({ keymap: keptKeymap(kept) }),
   };
 };
-
-/** The keys of the window as they are now. */
-export const useKeymap = (): KeymapSlice => useKeyfobState((state) => state.keymap);
-
-/** How a shortcut is pressed now: as it is written for people, and as `aria-keyshortcuts` has it. */
-export function useKeysOf(name: ShortcutName): { readonly shown: string; readonly aria: string } {
-  const [first = '', ...others] = useKeyfobState((state) => state.keymap.keymap[name]);
-  return { shown: shownKeys(first), aria: [first, ...others].map((keys) => ariaKeys(keys, onMac)).join(' ') };
-}

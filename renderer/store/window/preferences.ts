@@ -1,17 +1,21 @@
 import { type Preferences, preferencesShape } from '../../../preload/contract/preferences.ts';
 import type { Host } from '../../host/host.ts';
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
 
 /** Choices that outlive the window. They are kept in the data folder, so every window of it has them. */
 export interface PreferencesSlice {
   readonly kept: Preferences;
   /** Keeps some at once. Should Keyfob not answer, the next try takes them along. */
   keep(changes: Preferences): void;
-  /** Another window, or the command line, changed some. */
-  heard(preferences: unknown): void;
-  /** Keyfob answers (again): sends what it missed, and takes what this window missed. */
-  catchUp(): void;
 }
+
+/** For slices that keep choices as preferences. */
+export interface UsesPreferences {
+  readonly preferences: PreferencesSlice;
+}
+
+/** The slices whose choices another window may change. */
+type Uses = Readonly<Record<'appearance' | 'keymap' | 'snippets', { follow(preferences: Preferences): void }>>;
 
 type Name = keyof Preferences;
 const names = Object.keys(preferencesShape) as Name[];
@@ -62,7 +66,7 @@ export async function readPreferences(host: Host): Promise<Preferences> {
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-export const preferencesSlice: MakeSlice<PreferencesSlice> = ({ host, get, set, preferences }) => {
+export const preferencesSlice: MakeSlice<PreferencesSlice, Uses> = ({ host, get, set, uses, preferences }) => {
   let pending: Preferences = {};
   let sending = false;
 
@@ -86,25 +90,28 @@ export const preferencesSlice: MakeSlice<PreferencesSlice> = ({ host, get, set, 
   function follow(told: unknown): void {
     if (sending || Object.keys(pending).length > 0) return;
     const kept = validOnes(told);
-    if (isSame(kept, get().preferences.kept)) return;
+    if (isSame(kept, get().kept)) return;
     set({ kept });
-    get().appearance.follow(kept);
-    get().keymap.follow(kept);
-    get().snippets.follow(kept);
+    uses().appearance.follow(kept);
+    uses().keymap.follow(kept);
+    uses().snippets.follow(kept);
   }
 
   return {
     kept: preferences,
     keep(changes) {
-      const { kept } = get().preferences;
+      const { kept } = get();
       const changed = names.filter((name) => name in changes && !isSame(changes[name], kept[name]));
       if (changed.length === 0) return;
       pending = { ...pending, ...Object.fromEntries(changed.map((name) => [name, changes[name]])) };
       set({ kept: { ...kept, ...changes } });
       void send();
     },
-    heard: follow,
-    catchUp() {
+    heard(event) {
+      if (event.name === 'preferences.changed') follow(event.data);
+    },
+    // Sends what Keyfob missed, or reads what this window missed.
+    connected() {
       if (Object.keys(pending).length > 0) void send();
       // A host that is gone says so in its own place.
       else host.call('preferences.read', {}).then(follow, () => undefined);

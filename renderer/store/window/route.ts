@@ -1,7 +1,7 @@
 import { preferencesShape } from '../../../preload/contract/preferences.ts';
 import { type KeyType, keyType as keyTypes } from '../../../preload/contract/values.ts';
-import { useKeyfobState } from '../context.ts';
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { UsesPreferences } from './preferences.ts';
 
 /** Where the window is: which screen, and what it shows. In the address's fragment, so that back and forward work. */
 export type Route =
@@ -22,8 +22,6 @@ export interface RouteSlice {
   go(route: Route): void;
   /** Goes there in the place of where one is, for what changes with each letter typed. */
   replace(route: Route): void;
-  /** The address changed. */
-  addressChanged(): void;
 }
 
 function parts(route: Route): readonly (string | undefined)[] {
@@ -81,12 +79,18 @@ function lastingAddress(route: Route): string {
   return preferencesShape.screen.safeParse(address).success ? address : `#/${route.screen}`;
 }
 
-export const routeSlice: MakeSlice<RouteSlice> = ({ get, set, preferences }) => {
+/** The other way round, `refusals` and `windowContext` know the route: hence no import of their types. */
+type Uses = UsesPreferences & {
+  readonly refusals: { look(): void };
+  readonly windowContext: { look(at: undefined): void };
+};
+
+export const routeSlice: MakeSlice<RouteSlice, Uses> = ({ get, set, uses, preferences }) => {
   const follow = () => {
     const current = routeOf(location.hash);
     set({ current });
-    if (current.screen === 'endpoint') get().refusals.look();
-    get().preferences.keep({ screen: lastingAddress(current) });
+    if (current.screen === 'endpoint') uses().refusals.look();
+    uses().preferences.keep({ screen: lastingAddress(current) });
   };
   if (location.hash === '' && preferences.screen !== undefined) {
     history.replaceState(history.state, '', preferences.screen);
@@ -100,15 +104,12 @@ export const routeSlice: MakeSlice<RouteSlice> = ({ get, set, preferences }) => 
       history.replaceState(history.state, '', hrefOf(route));
       follow();
     },
-    addressChanged() {
-      const before = get().route.current.screen;
-      follow();
-      if (get().route.current.screen !== before) get().windowContext.look(undefined);
+    start() {
+      addEventListener('hashchange', () => {
+        const before = get().current.screen;
+        follow();
+        if (get().current.screen !== before) uses().windowContext.look(undefined);
+      });
     },
   };
 };
-
-/** Where the window is. */
-export const useRoute = (): Route => useKeyfobState((state) => state.route.current);
-/** Goes to another screen. */
-export const useGo = (): RouteSlice['go'] => useKeyfobState((state) => state.route.go);

@@ -1,6 +1,5 @@
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
-import { useKeyfobState } from '../context.ts';
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
 
 export interface Toast {
   readonly id: number;
@@ -35,16 +34,13 @@ export const toastsSlice: MakeSlice<ToastsSlice> = ({ get, set }) => {
       last += 1;
       const isLong = toast.action !== undefined || toast.tone === 'danger' || toast.tone === 'warn';
       const next = { tone: 'info' as const, durationMs: isLong ? longMs : plainMs, ...toast, id: last };
-      const others = get().toasts.shown.filter(({ kind }) => kind === undefined || kind !== toast.kind);
+      const others = get().shown.filter(({ kind }) => kind === undefined || kind !== toast.kind);
       set({ shown: [...others, next].slice(-atMost) });
       return last;
     },
-    dismiss: (id) => set({ shown: get().toasts.shown.filter((toast) => toast.id !== id) }),
+    dismiss: (id) => set({ shown: get().shown.filter((toast) => toast.id !== id) }),
   };
 };
-
-/** Shows a note for a while. */
-export const useToast = (): ToastsSlice['show'] => useKeyfobState((state) => state.toasts.show);
 
 /** A failure as a toast, for actions that have no better place to say it. */
 export const failureToast = (what: string, error: KeyfobError) =>

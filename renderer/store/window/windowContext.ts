@@ -1,7 +1,8 @@
 import { deviceName, id, type KeyType, keyType as keyTypes } from '../../../preload/contract/values.ts';
-import { asKeyfobError } from '../resource.ts';
-import type { MakeSlice } from '../slice.ts';
-import { failureToast } from './toasts.ts';
+import { asKeyfobError } from '../core/resource.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { UsesPreferences } from './preferences.ts';
+import { failureToast, type ToastsSlice } from './toasts.ts';
 
 /** What the snippet pane shows instead of the context: a token, or the keys of an application. By names, as rows have them. */
 export interface LookedAt {
@@ -68,7 +69,12 @@ function kept(lastKeyType: KeyType): Chosen {
   };
 }
 
-export const windowContextSlice: MakeSlice<WindowContextSlice> = ({ host, get, set, preferences }) => {
+type Uses = UsesPreferences & {
+  readonly toasts: ToastsSlice;
+  readonly snippets: { chooseScope(applicationId: number, scope: string): void };
+};
+
+export const windowContextSlice: MakeSlice<WindowContextSlice, Uses> = ({ host, get, set, uses, preferences }) => {
   const keep = (chosen: Chosen) => {
     sessionStorage.setItem(storageKey, JSON.stringify(chosen));
     return { chosen };
@@ -79,9 +85,9 @@ export const windowContextSlice: MakeSlice<WindowContextSlice> = ({ host, get, s
     picking: undefined,
     lookedAt: undefined,
     use(patch) {
-      const before = get().windowContext.chosen;
+      const before = get().chosen;
       const isOther = 'applicationId' in patch && patch.applicationId !== before.applicationId;
-      if (patch.keyType !== undefined) get().preferences.keep({ keyType: patch.keyType });
+      if (patch.keyType !== undefined) uses().preferences.keep({ keyType: patch.keyType });
       set({ ...keep({ ...before, ...(isOther && { device: undefined }), ...patch }), lookedAt: undefined });
     },
     async take({ application, keyType, username, device, scope }) {
@@ -90,21 +96,21 @@ export const windowContextSlice: MakeSlice<WindowContextSlice> = ({ host, get, s
         const { items } = await host.call('users.list', {});
         const user = items.find((one) => one.username === username);
         if (username !== undefined && user === undefined) {
-          get().toasts.show({ tone: 'warn', title: `${username} was deleted, so the context stays as it is.` });
+          uses().toasts.show({ tone: 'warn', title: `${username} was deleted, so the context stays as it is.` });
           return;
         }
-        get().windowContext.use({ applicationId, keyType, userId: user?.id ?? null, device });
-        get().snippets.chooseScope(applicationId, scope);
+        get().use({ applicationId, keyType, userId: user?.id ?? null, device });
+        uses().snippets.chooseScope(applicationId, scope);
       } catch (error) {
-        get().toasts.show(failureToast('The context stays as it is.', asKeyfobError(error)));
+        uses().toasts.show(failureToast('The context stays as it is.', asKeyfobError(error)));
       }
     },
     begin(patch) {
-      const { applicationId = patch.applicationId, userId = patch.userId, ...rest } = get().windowContext.chosen;
+      const { applicationId = patch.applicationId, userId = patch.userId, ...rest } = get().chosen;
       set(keep({ ...rest, applicationId, userId }));
     },
     named(found) {
-      const { names } = get().windowContext;
+      const { names } = get();
       const next = { ...names, ...found };
       if (next.application !== names.application || next.user !== names.user) set({ names: next });
     },

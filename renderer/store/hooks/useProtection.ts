@@ -4,7 +4,7 @@ import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { type KeychainAnswer, type VaultMode, vault } from '../../../preload/contract/vault.ts';
 import { useKeyfob } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
+import { asKeyfobError } from '../core/resource.ts';
 
 const newPassphrase = z
   .object({ passphrase: vault.create.input.shape.passphrase.unwrap(), again: z.string() })

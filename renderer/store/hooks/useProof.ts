@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import { proofOf } from '../../../preload/contract/proof.ts';
 import type { Proof } from '../../../preload/contract/vault.ts';
-import { useRead } from '../reads.ts';
+import { useRead } from './useRead.ts';
 
 /** What a person types before a change of how the vault opens. `fields` is for `ProofField`, `proof` for the call. */
 export function useProof() {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { role } from '../../../preload/contract/values.ts';
-import { useRead } from '../reads.ts';
+import { useRead } from './useRead.ts';
 
 /** Whether a text can be a role; in the shape that chips are judged by. */
 export function checkRole(text: string): { readonly ok: true } | { readonly ok: false; readonly problem: string } {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { type Keyfob, useKeyfob } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
+import { asKeyfobError } from '../core/resource.ts';
 import { failureToast } from '../window/toasts.ts';
 
 async function start(keyfob: Keyfob, port?: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { Application } from '../../../preload/contract/applications.ts';
 import type { User } from '../../../preload/contract/users.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../context.ts';
-import { useRead } from '../reads.ts';
+import { useRead } from './useRead.ts';
 
 /** The context with the rows that it names. */
 export interface WindowContext {

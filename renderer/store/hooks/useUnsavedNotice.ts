@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useKeyfob } from '../context.ts';
-import type { Route } from './route.ts';
+import type { Route } from '../window/route.ts';
 
 /** What to say of changes that wait to be saved, and how to get back to them. */
 interface Unsaved {
@@ -11,7 +11,7 @@ interface Unsaved {
 }
 
 /** Tells, when the component goes away, that changes are kept but not saved, and leads back to them. `undefined`: there are none. */
-export function useToldUnsaved(unsaved: Unsaved | undefined): void {
+export function useUnsavedNotice(unsaved: Unsaved | undefined): void {
   const { store } = useKeyfob();
   const newest = useRef(unsaved);
   newest.current = unsaved;

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
-import type { KeyfobError } from '../../preload/contract/errors.ts';
-import { asKeyfobError } from './resource.ts';
+import type { KeyfobError } from '../../../preload/contract/errors.ts';
+import { asKeyfobError } from '../core/resource.ts';
 
 type Form<Values extends FieldValues, Sent> = UseFormReturn<Values, unknown, Sent>;
 
