@@ -104,8 +104,8 @@ test('keys that no shortcut can have are refused with the reason', async ({ shor
   for (const [keys, why] of [
     ['Control+w', 'Ctrl+W cannot be taken. It opens or closes windows.'],
     ['Control+c', 'Ctrl+C cannot be taken. It edits text.'],
-    ['Control+1', 'Ctrl+1 cannot be taken. It goes to a tab of the browser.'],
-    ['F5', 'F5 cannot be taken. It loads the window anew.'],
+    ['Control+1', 'Ctrl+1 cannot be taken. It opens a tab of the browser.'],
+    ['F5', 'F5 cannot be taken. It reloads the window.'],
     ['g', 'Add Ctrl or Alt: alone it is for typing.'],
     ['Control+ArrowDown', 'Lists and text fields need this key.'],
     ['Control+Alt+q', 'Ctrl with Alt types letters on many keyboards.'],

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { useMainAction, useNewAction } from '../../store/hooks/useCommands.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useKeysOf } from '../../store/hooks/window.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';

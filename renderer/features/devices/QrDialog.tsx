@@ -4,7 +4,7 @@ import { useKeyfob } from '../../store/context.ts';
 import { tokenValues } from '../../store/hooks/tokenValues.ts';
 import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { useCopySecret, usePresenting } from '../../store/hooks/window.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';

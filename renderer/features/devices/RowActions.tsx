@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import { useHasValue } from '../../store/hooks/tokenValues.ts';
 import { useSecondsLeft } from '../../store/hooks/useTokenTime.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import styles from './DeviceTable.module.css';

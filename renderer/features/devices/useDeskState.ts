@@ -4,7 +4,7 @@ import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/core/resource.ts';
 import { tokenValues } from '../../store/hooks/tokenValues.ts';
 import { useCopySecret, useGo } from '../../store/hooks/window.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { revokeMany } from '../../store/topics/revokeMany.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import { type Desk, type DeskNews, deviceOf, lookedAtOf, type Mark } from './desk.ts';

@@ -5,16 +5,16 @@ import type { TokenValues } from '../topics/shownOnce.ts';
 
 type Kept = Pick<Token, 'id' | 'keptAs'>;
 
-/** Whether the value of a token can be shown: it is kept, or this window still has it. */
+/** Whether the value of a token can be shown: it is stored, or this window still has it. */
 export const hasValue = ({ shownOnce }: State, { id, keptAs }: Kept): boolean =>
   keptAs === 'encrypted' || shownOnce.valuesOf(id) !== undefined;
 
 export const useHasValue = (token: Kept): boolean => useKeyfobState((state) => hasValue(state, token));
 
-/** Whether the value of a token is shown this once. */
+/** Whether this window has a token value that Keyfob doesn't store. */
 export const useShownOnce = ({ id }: Pick<Token, 'id'>): boolean =>
   useKeyfobState(({ shownOnce }) => shownOnce.valuesOf(id) !== undefined);
 
-/** The values of a token, as far as they can be had. Rejects with `KeyfobError`. */
+/** Gives the values of a token, from this window or the engine. Rejects with `KeyfobError`. */
 export const tokenValues = async ({ host, store }: Keyfob, id: number): Promise<TokenValues> =>
   store.getState().shownOnce.valuesOf(id) ?? (await host.call('tokens.reveal', { token: String(id) }));

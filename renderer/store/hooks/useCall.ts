@@ -7,16 +7,16 @@ import { asKeyfobError } from '../core/resource.ts';
 
 /** A contract method as an action of a component. */
 export interface Action<N extends MethodName> {
-  /** Calls it; resolves to the output, or to `undefined` when it failed (see `error`) or a later run took its place. */
+  /** Calls the method. Resolves to the output, or to `undefined` after an error (see `error`) or a later run. */
   run(input: InputOf<MethodOf<N>>): Promise<OutputOf<MethodOf<N>> | undefined>;
   readonly pending: boolean;
-  /** How far a bulk method is. */
+  /** The progress of a bulk method. */
   readonly progress: Progress | undefined;
-  /** Why the last run failed; a cancelled one did not fail. */
+  /** Why the last run failed. A cancelled run did not fail. */
   readonly error: KeyfobError | undefined;
-  /** Breaks it off; what was done so far stays. */
+  /** Cancels the run. Completed steps stay. */
   cancel(): void;
-  /** Forgets the error. */
+  /** Clears the error. */
   reset(): void;
 }
 
@@ -29,8 +29,8 @@ interface Running {
 const idle: Running = { pending: false, progress: undefined, error: undefined };
 
 /**
- * A contract method as an action: pending, progress, error, cancel. The output goes to the caller only, so that a secret in it
- * lives as long as the component wants. A run outlives its component: what was begun is done.
+ * A contract method as an action: pending, progress, error, cancel. Only the caller gets the output, so the component decides
+ * how long a secret in it lives. A run continues when its component is gone.
  */
 export function useCall<N extends MethodName>(name: N): Action<N> {
   const { host } = useKeyfob();

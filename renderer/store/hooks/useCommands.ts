@@ -16,17 +16,17 @@ function useCommand(name: CommandName, label: string, run: (() => void) | undefi
   );
 }
 
-/** What Ctrl/Cmd+Enter does while this component is shown; `undefined`: nothing now. */
+/** Sets the action of Ctrl/Cmd+Enter while this component is shown; `undefined`: no action. */
 export const useMainAction = (label: string, run: (() => void) | undefined): void => useCommand('main', label, run);
-/** What Ctrl/Cmd+N does. (A browser keeps Ctrl+N for itself outside of an app window; the palette offers it too.) */
+/** Sets the action of Ctrl/Cmd+N. Browsers reserve Ctrl+N outside of app windows, so the palette offers it too. */
 export const useNewAction = (label: string, run: (() => void) | undefined): void => useCommand('new', label, run);
-/** What F2 does: edit what is shown, or the row that the keys act on. */
+/** Sets the action of F2: edit the shown thing, or the active row. */
 export const useEditAction = (label: string, run: (() => void) | undefined): void => useCommand('edit', label, run);
-/** What Ctrl/Cmd+F does: put the focus into the screen's filter. */
+/** Sets the action of Ctrl/Cmd+F: focus the filter of the screen. */
 export const useFilterFocus = (label: string, run: (() => void) | undefined): void => useCommand('filter', label, run);
-/** What Ctrl/Cmd+Shift+C does: copy the token that is selected. */
+/** Sets the action of Ctrl/Cmd+Shift+C: copy the selected token. */
 export const useCopyToken = (label: string, run: (() => void) | undefined): void => useCommand('copyToken', label, run);
-/** What Ctrl/Cmd+E does: switch the screen to the other key type than the one that it shows. */
+/** Sets the action of Ctrl/Cmd+E: switch the screen to the other key type. */
 export const useKeyTypeAction = (shown: KeyType, pick: ((other: KeyType) => void) | undefined): void => {
   const other = shown === 'PRODUCTION' ? 'SANDBOX' : 'PRODUCTION';
   useCommand('keyType', `Switch to ${other === 'SANDBOX' ? 'Sandbox' : 'Production'}`, pick && (() => pick(other)));

@@ -2,30 +2,30 @@ import { useState } from 'react';
 import { useKeyfob, useKeyfobState } from '../context.ts';
 
 export interface Draft<T extends object> {
-  /** What is saved, with the changes over it. */
+  /** The saved values with the changes applied. */
   readonly values: T;
-  /** The changes alone; what was saved elsewhere meanwhile, with the same value, is none. */
+  /** The changes alone. A change is gone when the same value was saved elsewhere. */
   readonly changes: Partial<T>;
   readonly changed: boolean;
   change(patch: Partial<T>): void;
   /**
-   * Forgets the changes: all, or those that are as they were `sent`, since they are saved now. Those stay in the values until what
-   * is saved is read again, so that who goes on at once goes on from there.
+   * Forgets all changes, or those that equal the `sent` ones, which are saved now. `values` keeps the sent ones until the saved
+   * values are read again, so that editing can continue immediately.
    */
   drop(sent?: Partial<T>): void;
 }
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** The entries of `changes` that are unlike those of `other`. */
+/** The entries of `changes` that differ from `other`. */
 function unlike<T extends object>(changes: Partial<T>, other: Partial<T>): Partial<T> {
   const entries = Object.entries(changes).filter(([name, value]) => !same(value, Reflect.get(other, name)));
   return Object.fromEntries(entries) as Partial<T>;
 }
 
 /**
- * Changes over values that are saved, as they were `read` last (JSON values). Only what was changed is kept, so that the rest
- * follows what others save. `key` says what the changes belong to.
+ * Unsaved changes to saved JSON values, as they were last `read`. Only the changes are kept, so that the other values follow
+ * what other windows save. `key` identifies the edited thing.
  */
 export function useDraft<T extends object>(key: string, read: T): Draft<T> {
   const { store } = useKeyfob();
@@ -33,7 +33,7 @@ export function useDraft<T extends object>(key: string, read: T): Draft<T> {
   const isReadAgain = sentOver !== undefined && !same(sentOver.read, read);
   if (isReadAgain) setSentOver(undefined);
   const saved = sentOver === undefined || isReadAgain ? read : { ...read, ...sentOver.sent };
-  // Under this key there are only changes that `change` put there.
+  // Only `change` writes under this key.
   const kept = useKeyfobState((state) => state.drafts.byKey[key]) as Partial<T> | undefined;
   const changes = unlike<T>(kept ?? {}, saved);
   const current = () => (store.getState().drafts.byKey[key] ?? {}) as Partial<T>;

@@ -6,11 +6,11 @@ import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
 import { useKeyfob } from '../context.ts';
 import { asKeyfobError } from '../core/resource.ts';
 
-/** How long news that come in bursts are gathered. */
+/** Events come in bursts. They are counted once per this time. */
 const gatherMs = 120;
 
-/** Counts the bursts of these events, and the times that the host was found again. */
-function useNewsOf(events: readonly EventName[]): number {
+/** Counts the bursts of these events, and the times that the host connected. */
+function useBurstsOf(events: readonly EventName[]): number {
   const { host } = useKeyfob();
   const [bursts, setBursts] = useState(0);
   useEffect(() => {
@@ -34,15 +34,15 @@ function useNewsOf(events: readonly EventName[]): number {
 const noEvents: readonly EventName[] = [];
 
 interface FreshReadOptions {
-  /** Another number asks again. */
+  /** Another number reads again. */
   readonly round?: number;
-  /** Events after which it is asked again; the same array each time. */
+  /** Reads again after these events. Must be the same array each time. */
   readonly staleAfter?: readonly EventName[];
 }
 
 /**
- * What a component shows of a text that holds secrets, asked again whenever `input` changes; never kept in the store. While
- * the same is asked once more, the answer before stays.
+ * A read that the store never keeps, such as a text with secrets. Reads again when `input` changes. The last answer stays while
+ * the same input is read again. `input` undefined: reads nothing yet.
  */
 export function useFreshRead<N extends MethodName>(
   name: N,
@@ -50,12 +50,12 @@ export function useFreshRead<N extends MethodName>(
   { round = 0, staleAfter = noEvents }: FreshReadOptions = {},
 ): { readonly value: OutputOf<MethodOf<N>> | undefined; readonly error: KeyfobError | undefined } {
   const { host } = useKeyfob();
-  const bursts = useNewsOf(staleAfter);
+  const bursts = useBurstsOf(staleAfter);
   const [answer, setAnswer] = useState<{ key: string; value?: OutputOf<MethodOf<N>>; error?: KeyfobError }>();
   const key = JSON.stringify(input);
   const newest = useRef(input);
   newest.current = input;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another round or burst asks the same again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another round or burst reads the same again
   useEffect(() => {
     if (key === undefined || newest.current === undefined) return undefined;
     const asked = new AbortController();

@@ -7,8 +7,8 @@ import { type Resource, unread } from '../core/resource.ts';
 import type { ReadName } from '../core/staleAfter.ts';
 
 /**
- * The answer of a contract read, read now and again whenever an event says that it may have changed. `input` undefined:
- * nothing is asked yet. Methods that give out secrets cannot be watched; see `useFreshRead`, and `Secret` among the components.
+ * The answer of a contract read. Reads again after each event that may have changed it (`staleAfter`). `input` undefined: reads
+ * nothing yet. Methods that give out secrets can't be watched: see `useFreshRead` and the component `Secret`.
  */
 export function useRead<N extends ReadName>(
   name: N,
@@ -19,9 +19,9 @@ export function useRead<N extends ReadName>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the input, which is a new object each time
   useEffect(() => (input === undefined ? undefined : store.getState().reads.watch(name, input)), [store, key]);
   const found = useKeyfobState((state) => (key === undefined ? undefined : state.reads.byKey[key]));
-  // By its key this is the answer of that method.
+  // The key belongs to this method and input.
   return (found ?? (key === undefined ? unread : pending)) as Resource<OutputOf<MethodOf<N>>>;
 }
 
-/** Before the first effect ran; the same as what `watch` then says. */
+/** Shown before the first effect runs. Equals the first state that `watch` sets. */
 const pending: Resource<never> = { ...unread, loading: true };

@@ -10,21 +10,21 @@ import { useFreshRead } from './useFreshRead.ts';
 
 export type Snippet = OutputOf<MethodOf<'snippets.render'>>;
 
-/** A command as it may lie on the screen: no secret in it. */
+/** A command without secrets, safe to show on the screen. */
 export interface ShownSnippet {
-  /** Under `real` with dots where the secrets are. The text before, while this one is being written. */
+  /** Under `real`, dots replace the secrets. While a new text is rendered, the last one stays. */
   readonly snippet: Snippet | undefined;
   readonly error: KeyfobError | undefined;
-  /** Writes it again, since time went by. */
+  /** Renders it again, because time passed. */
   again(): void;
-  /** The command as it runs, with its secrets under `real`. For the clipboard, or while it is shown. */
+  /** The command as it runs, with real secrets under `real`. For the clipboard, or while a person reveals it. */
   fetchText(): Promise<string>;
 }
 
-/** Always as many, so that they do not tell the length. */
+/** A fixed number, so that it doesn't show the length of the secret. */
 const dots = '•'.repeat(6);
 
-/** The command with dots for its secrets, and without the notes on filling them in; what is not kept has to be filled in. */
+/** Replaces stored secrets by dots and drops the notes about them. Secrets that Keyfob doesn't store stay placeholders. */
 function masked({ text, notes, secrets, ...rest }: Snippet): Snippet {
   const written = secrets.filter(({ notKept }) => notKept !== true);
   const hide = (shown: string, { placeholder }: SecretOfSnippet) => shown.replaceAll(placeholder, dots);
@@ -32,7 +32,7 @@ function masked({ text, notes, secrets, ...rest }: Snippet): Snippet {
   return { ...rest, secrets, text: written.reduce(hide, text), notes: notes.filter((note) => !isOnSecrets(note)) };
 }
 
-/** A call as a command, written again whenever something that it depends on changes. `undefined`: nothing is asked. */
+/** Renders a call as a command, and again whenever something that it depends on changes. `undefined`: renders nothing. */
 export function useSnippet(input: SnippetInput | undefined): ShownSnippet {
   const { host } = useKeyfob();
   const [round, setRound] = useState(0);

@@ -5,26 +5,26 @@ import type { State } from '../state.ts';
 
 const settingsKey = readKey('settings.read', {});
 
-/** `live` keeps the settings fresh for it; by this key it is the answer of `settings.read`. */
+/** The clock slice keeps this answer of `settings.read` fresh. */
 const offsetSecondsIn = ({ reads }: State): number =>
   (reads.byKey[settingsKey]?.value as Settings | undefined)?.clockOffsetSeconds ?? 0;
 
-/** How far token time is moved against real time. 0 until the settings are read. */
+/** The clock offset: token time minus real time. 0 until the settings are read. */
 export const useClockOffsetSeconds = (): number => useKeyfobState(offsetSecondsIn);
 
-/** What `of` makes of token time. Renders again only when that is another value: a table has hundreds of these. */
+/** A value derived from token time. Renders again only when the value changes: a table has hundreds of these. */
 export const useOfTokenTime = <T extends string | boolean>(of: (nowMs: number) => T): T =>
   useKeyfobState((state) => of(state.clock.realMs + offsetSecondsIn(state) * 1000));
 
-/** Token time, which rules lifetimes: ticks once a second. */
+/** Token time, which decides lifetimes. Ticks once a second. */
 export function useTokenNowMs(): number {
   const offsetSeconds = useClockOffsetSeconds();
   return useKeyfobState((state) => state.clock.realMs) + offsetSeconds * 1000;
 }
 
 /**
- * Whole seconds until `endMs` of token time, counted down; 0 when it is over, `null` when it never comes. The component
- * renders again only when the number changes.
+ * Counts down the whole seconds until `endMs` of token time. Gives 0 after that, and `null` when `endMs` is `null` (never). The
+ * component renders again only when the number changes.
  */
 export function useSecondsLeft(endMs: number | null): number | null {
   const offsetMs = useClockOffsetSeconds() * 1000;

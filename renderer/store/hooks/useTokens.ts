@@ -4,12 +4,12 @@ import { staleAfter } from '../core/staleAfter.ts';
 import type { TokensSlice } from '../topics/tokens.ts';
 import { useFreshRead } from './useFreshRead.ts';
 
-/** Tokens expire without an event: counted again this often. */
+/** Tokens expire without an event, so they are counted this often. */
 const againMs = 60_000;
 
 /**
- * How many tokens of an application would pass now. `undefined` until it is counted. `active` is the number of its ACTIVE rows,
- * expired ones included: without any, nothing is counted.
+ * The number of valid tokens of an application; `undefined` until counted. `active` is its number of ACTIVE rows, including
+ * expired ones. When it is 0, nothing is counted.
  */
 export function useLiveTokensOf(application: string, active: number): number | undefined {
   const round = useKeyfobState(({ clock }) => Math.floor(clock.realMs / againMs));
@@ -21,7 +21,7 @@ export function useLiveTokensOf(application: string, active: number): number | u
   return active === 0 ? 0 : value?.total;
 }
 
-/** The table of tokens, kept fresh while the component is shown; see {@link TokensSlice} for what to do with it. */
+/** The table of tokens. It stays fresh while the component is shown. */
 export function useTokenTable(): TokensSlice {
   const table = useKeyfobState((state) => state.tokens);
   const { watch } = table;

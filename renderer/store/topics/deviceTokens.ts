@@ -1,13 +1,12 @@
-import type { OutputOf } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
-import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { asKeyfobError } from '../core/resource.ts';
 import type { MakeSlice } from '../core/slice.ts';
 import { staleAfter } from '../core/staleAfter.ts';
 import { arrange } from './deviceOrder.ts';
+import { type DeviceToken, readLiveAndRetired, readTokens } from './deviceTokenReads.ts';
 
-/** Whose device tokens: those of a key set and a user; without a user, application tokens. */
+/** Owns device tokens: a key set with a user, or a key set alone for application tokens. */
 export interface DeviceOwner {
   readonly applicationId: number;
   /** The application's name. */
@@ -16,35 +15,29 @@ export interface DeviceOwner {
   readonly username?: string | undefined;
 }
 
-/** Tells owners apart; a rename of the application changes nothing. */
+/** Identifies an owner. It stays the same when the application is renamed. */
 export const ownerKey = ({ applicationId, keyType, username }: DeviceOwner): string =>
   JSON.stringify([applicationId, keyType, username]);
 
-/** A device's token, without its value. */
-export type DeviceToken = OutputOf<MethodOf<'tokens.readMany'>>['items'][number];
-
-/** The device tokens of one owner: all that are ACTIVE, and the newest of the retired ones. */
+/** The device tokens of one owner: all ACTIVE ones, and the newest retired ones. */
 export interface DeviceTokensSlice {
   readonly owner: DeviceOwner | undefined;
   readonly rows: ReadonlyMap<number, DeviceToken>;
-  /** Ids of the ACTIVE ones, each where it was; `undefined` until first read. */
+  /** Ids of the ACTIVE ones, in a stable order; `undefined` until first read. */
   readonly live: readonly number[] | undefined;
   /** Ids of the retired ones, newest first. */
   readonly retired: readonly number[];
   readonly error: KeyfobError | undefined;
-  /** Keeps the tokens of this owner fresh until the function returned is called. */
+  /** Keeps the tokens of this owner fresh. Gives the function that stops this. */
   watch(owner: DeviceOwner): () => void;
-  /** The rows of these devices come first from now on, in this order. */
+  /** Moves the rows of these devices to the top, in this order. */
   putFirst(devices: readonly string[]): void;
-  /** Asks the engine for these tokens now; the answer goes into the rows too. Rejects with `KeyfobError`. */
+  /** Reads these tokens now and updates their rows. Rejects with `KeyfobError`. */
   ask(ids: readonly number[]): Promise<readonly DeviceToken[]>;
 }
 
-/** Events come in bursts: what they name is read once per this time. */
+/** Events come in bursts. Changed tokens are read once per this time. */
 const gatherMs = 100;
-const rowsACall = 1000;
-/** Retired tokens shown, of each state. */
-const retiredOfState = 100;
 
 const filterOf = ({ application, keyType, username }: DeviceOwner) => ({
   application,
@@ -69,7 +62,7 @@ const nothing = { rows: new Map(), live: undefined, retired: [], error: undefine
 export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set }) => {
   let watchers = 0;
   let first: readonly string[] = [];
-  /** What to read at the next turn; `all`: the list itself. */
+  /** What the next turn reads; `all`: the whole list. */
   let wanted: { all: boolean; ids: Set<number> } = { all: false, ids: new Set() };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running = false;
@@ -82,31 +75,14 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
     set({ rows, live: arrange(live, before, first), retired: retired.map(({ id }) => id), error: undefined });
   }
 
-  async function read(ids: readonly number[]): Promise<readonly DeviceToken[]> {
-    const parts: DeviceToken[][] = [];
-    for (let from = 0; from < ids.length; from += rowsACall) {
-      const input = { ids: ids.slice(from, from + rowsACall), last4: true };
-      parts.push((await host.call('tokens.readMany', input)).items);
-    }
-    return parts.flat();
-  }
-
   async function readAll(owner: DeviceOwner): Promise<void> {
-    const filter = filterOf(owner);
-    const [{ ids }, ...retired] = await Promise.all([
-      host.call('tokens.ids', { ...filter, state: 'ACTIVE' }),
-      ...(['INACTIVE', 'EXPIRED', 'REVOKED'] as const).map((state) =>
-        host.call('tokens.list', { ...filter, state, limit: retiredOfState }),
-      ),
-    ]);
-    const live = await read(ids);
-    if (!same(get().owner, owner)) return;
-    show(new Map([...retired.flatMap(({ items }) => items), ...live].map((row) => [row.id, row])));
+    const rows = await readLiveAndRetired(host, filterOf(owner));
+    if (same(get().owner, owner)) show(new Map(rows.map((row) => [row.id, row])));
   }
 
   async function ask(ids: readonly number[]): Promise<readonly DeviceToken[]> {
     const { owner } = get();
-    const found = await read(ids);
+    const found = await readTokens(host, ids);
     if (owner !== undefined && same(get().owner, owner)) {
       const rows = new Map(get().rows);
       for (const id of ids) rows.delete(id);

@@ -9,17 +9,17 @@ import type { DeviceOwner, DeviceTokensSlice } from './deviceTokens.ts';
 type MintInput = InputOf<MethodOf<'devices.mint'>>;
 type MintedToken = OutputOf<MethodOf<'devices.mint'>>['items'][number];
 
-/** A device's new token as the window keeps it: without the values. */
+/** A new device token without its values. The window keeps no values. */
 export type MintedDevice = Omit<MintedToken, 'accessToken' | 'refreshToken'>;
 
-/** What is typed to mint next, for one application. It stays while other screens and applications are shown. */
+/** The form for the next minting of one application. It stays when other screens and applications are shown. */
 export interface DeviceDraft {
   readonly names: readonly string[];
   /** Extra scopes for each token. */
   readonly scopes: readonly string[];
 }
 
-/** How the last minting ended, and for whom. */
+/** The outcome of the last minting, and its owner. */
 export interface MintOutcome {
   readonly owner: DeviceOwner;
   readonly minted: readonly MintedDevice[];
@@ -36,17 +36,17 @@ export interface DevicesSlice {
   readonly outcome: MintOutcome | undefined;
   change(applicationId: number, patch: Partial<DeviceDraft>): void;
   /**
-   * Mints one token per device; their rows come first in the list, and the minted names leave the application's draft.
-   * Resolves to the minted tokens; `undefined` when it failed or was cancelled.
+   * Mints one token per device. Their rows come first in the list, and the minted names leave the draft.
+   * Resolves to the minted tokens, or to `undefined` after an error or a cancel.
    */
   mint(owner: DeviceOwner, device: readonly string[], scope: string): Promise<readonly MintedDevice[] | undefined>;
-  /** Stops between two devices; those done so far stay. */
+  /** Stops between two devices. The minted ones stay. */
   cancel(): void;
   /** Forgets the outcome. */
   forget(): void;
 }
 
-/** The draft of an application for which nothing was typed. */
+/** The draft of an application before a person types. */
 export const noDraft: DeviceDraft = { names: [], scopes: [] };
 
 const withoutValues = ({ accessToken: _, refreshToken: __, ...rest }: MintedToken): MintedDevice => rest;
@@ -105,15 +105,15 @@ export const devicesSlice: MakeSlice<DevicesSlice, Uses> = ({ host, get, set, us
         return minted;
       } catch (error) {
         end([], asKeyfobError(error));
-        // They are minted in order. Those done since the last progress keep their names here: minted again, they get the same token.
-        // Where only hashes are kept, their values went with the answer that did not come: then they are minted again.
+        // Tokens are minted in order, so the first `done` names are finished. A later name may be finished too: minting it again
+        // gives the same token. Where only hashes are stored, the values of all are lost with the answer, so all names stay.
         const { tokenPersistence } = await host.call('settings.read', {});
         if (tokenPersistence === 'encrypted') leaveOut(applicationId, new Set(device.slice(0, done)));
         return undefined;
       } finally {
         running = undefined;
         set({ minting: undefined });
-        // What was done before a cancel is there as well.
+        // Also after a cancel: some tokens may have been minted.
         uses().reads.refreshAfter('tokens.changed');
       }
     },

@@ -2,28 +2,28 @@ import type { IssuedToken } from '../../../preload/contract/tokens.ts';
 import { afterRealTime } from '../../host/afterRealTime.ts';
 import type { MakeSlice } from '../core/slice.ts';
 
-/** A token that is kept as a hash only, while the window still has the answer that issued it. */
+/** A token that Keyfob stores as a hash, and whose value this window still has. */
 export interface ShownToken {
   readonly id: number;
-  /** Its device, or its number. */
+  /** Its device, or "Token" and its id. */
   readonly name: string;
   readonly hasRefreshToken: boolean;
 }
 
 export type TokenValues = Pick<IssuedToken, 'accessToken' | 'refreshToken'>;
 
-/** The one time that values kept as hashes only can be copied. The values themselves are not in the state. */
+/** Values that Keyfob stores as hashes can be copied once, from here. The values themselves are not in the state. */
 export interface ShownOnceSlice {
-  /** What was issued last comes first. */
+  /** Newest first. */
   readonly tokens: readonly ShownToken[];
-  /** Takes what was issued just now; what is kept otherwise is left. */
+  /** Takes newly issued tokens. Ignores those whose values Keyfob stores. */
   take(issued: readonly IssuedToken[]): void;
   valuesOf(id: number): TokenValues | undefined;
   /** Forgets all values. */
   forget(): void;
 }
 
-/** Nobody watches a window for long: then they are forgotten. */
+/** The values are forgotten after this time. */
 export const heldMinutes = 10;
 
 const nameOf = ({ id, scope }: IssuedToken): string => {

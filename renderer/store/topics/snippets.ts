@@ -7,7 +7,7 @@ import type { UsesPreferences } from '../window/preferences.ts';
 
 export type SnippetInput = InputOf<MethodOf<'snippets.render'>>;
 
-/** How snippets are written; their text holds secrets and is never kept here. */
+/** The choices for snippets. Their text holds secrets and is never kept here. */
 export interface SnippetsSlice {
   readonly call: SnippetCall;
   readonly shell: Shell;
@@ -16,9 +16,9 @@ export interface SnippetsSlice {
   readonly insecure: boolean;
   /** Whether long lines wrap. */
   readonly wraps: boolean;
-  /** Extra scopes for the context's tokens, separated by spaces: by the application's id. */
+  /** Extra scopes for the tokens of the context, separated by spaces, by application id. */
   readonly scopes: Readonly<Record<number, string>>;
-  /** The API to call. Not remembered beyond this window, as an address may hold secrets. */
+  /** The API to call. Not stored, because a URL may hold secrets. */
   readonly api: { readonly method: NonNullable<SnippetInput['method']>; readonly url: string };
   chooseCall(call: SnippetCall): void;
   chooseShell(shell: Shell): void;
@@ -27,14 +27,14 @@ export interface SnippetsSlice {
   chooseWraps(wraps: boolean): void;
   chooseScope(applicationId: number, scope: string): void;
   chooseApi(api: SnippetsSlice['api']): void;
-  /** Another window chose how commands are written. */
+  /** Takes the choices of another window. */
   follow(preferences: Preferences): void;
 }
 
-/** What a terminal of this system most likely runs. */
+/** The most likely shell of this system. */
 const usualShell = (): Shell => (/Windows/.test(navigator.userAgent) ? 'powershell' : 'bash');
 
-/** How commands are written, which every window of the data folder shares. */
+/** The choices that all windows of the data folder share. */
 const writing = ({ shell, secrets, insecure, wraps }: Preferences) => ({
   shell: shell ?? usualShell(),
   secrets: secrets ?? 'real',

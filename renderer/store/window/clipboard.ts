@@ -3,27 +3,27 @@ import { asKeyfobError } from '../core/resource.ts';
 import type { MakeSlice } from '../core/slice.ts';
 import type { ToastsSlice } from './toasts.ts';
 
-/** A secret that was copied: what it is called, and what becomes of it. Never the secret. */
+/** A copied secret: its name and its fate. Never the secret itself. */
 export interface CopiedSecret {
   readonly what: string;
   readonly fate: SecretFate;
-  /** When it is cleared, of real time. */
+  /** When it will be cleared, in real time. */
   readonly clearAtMs: number;
 }
 
 export interface ClipboardSlice {
   readonly secret: CopiedSecret | undefined;
-  /** Copies. A toast tells that a secret was copied, or that it stays there. Rejects when the clipboard cannot be had. */
+  /** Copies. For a secret, a toast says whether it will be cleared. Rejects when the clipboard is not available. */
   put(what: string, text: string, secret: boolean): Promise<void>;
-  /** Copies text that is no secret. Says so in a toast, also when it failed. */
+  /** Copies text that is not secret. A toast shows success or failure. */
   copy(what: string, text: string): Promise<void>;
-  /** Copies a secret, fetched now, and clears it after 30 s where the host can. */
+  /** Fetches and copies a secret. Clears the clipboard after 30 s where the host can. */
   copySecret(what: string, fetchSecret: () => Promise<string>): Promise<void>;
-  /** Asks for the permission that clearing needs. */
+  /** Requests the permission that clearing needs. */
   allow(): Promise<void>;
-  /** Clears the clipboard now, if it still holds what was copied. */
+  /** Clears the clipboard now, if it still holds the secret. */
   clearNow(): Promise<void>;
-  /** No longer tells that a secret stays in the clipboard. */
+  /** Hides the notice that a secret stays in the clipboard. */
   dismiss(): void;
 }
 
@@ -36,10 +36,10 @@ const stays: { readonly [F in SecretFate]?: string } = {
 
 export const clipboardSlice: MakeSlice<ClipboardSlice, { readonly toasts: ToastsSlice }> = ({ host, set, uses }) => {
   async function put(what: string, text: string, secret: boolean): Promise<void> {
-    await host.clipboard.put(text, secret, (told) => {
-      set({ secret: told && { what, ...told } });
-      if (told === undefined || told.fate === 'waiting') return;
-      const detail = stays[told.fate];
+    await host.clipboard.put(text, secret, (secretNow) => {
+      set({ secret: secretNow && { what, ...secretNow } });
+      if (secretNow === undefined || secretNow.fate === 'waiting') return;
+      const detail = stays[secretNow.fate];
       uses().toasts.show({
         kind: 'copy',
         tone: detail === undefined ? 'good' : 'warn',

@@ -1,19 +1,19 @@
 import type { MakeSlice } from '../core/slice.ts';
 
-/** What a common key does, for the screen that is shown. */
+/** The commands that each screen may offer under the same key. */
 export type CommandName = 'main' | 'new' | 'edit' | 'filter' | 'copyToken' | 'keyType';
 
 export interface Command {
-  /** As the palette and the shortcut sheet name it. */
+  /** Shown in the palette and the shortcut sheet. */
   readonly label: string;
   readonly run: () => void;
 }
 
 export interface CommandsSlice {
-  /** The newest registration of each counts: a dialog's above its screen's. */
+  /** The newest registration of a command wins: a dialog's over its screen's. */
   readonly registered: Readonly<Record<CommandName, readonly Command[]>>;
   register(name: CommandName, command: Command): () => void;
-  /** Runs the newest; false when the screen has none. */
+  /** Runs the newest. False when the screen has none. */
   run(name: CommandName): boolean;
 }
 

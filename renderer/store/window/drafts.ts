@@ -2,14 +2,14 @@ import type { MakeSlice } from '../core/slice.ts';
 
 type Changes = Readonly<Record<string, unknown>>;
 
-/** Changes that are not saved yet, by what they belong to; kept when another screen is shown. Never secrets. */
+/** Unsaved changes, by the key of the edited thing. They stay when another screen is shown. Never secrets. */
 export interface DraftsSlice {
   readonly byKey: Readonly<Record<string, Changes>>;
-  /** Keeps these changes in place of those before; none are forgotten. */
+  /** Replaces the changes of a key. Empty changes remove it. */
   keep(key: string, changes: Changes): void;
 }
 
-/** Closing or reloading the page would lose them: the browser asks first. */
+/** Makes the browser ask before it closes or reloads the page, which would lose the changes. */
 const askBefore = (event: BeforeUnloadEvent) => event.preventDefault();
 
 export const draftsSlice: MakeSlice<DraftsSlice> = ({ get, set }) => ({

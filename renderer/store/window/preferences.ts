@@ -2,10 +2,10 @@ import { type Preferences, preferencesShape } from '../../../preload/contract/pr
 import type { Host } from '../../host/host.ts';
 import type { MakeSlice } from '../core/slice.ts';
 
-/** Choices that outlive the window. They are kept in the data folder, so every window of it has them. */
+/** Choices that outlive the window. The data folder stores them, so all its windows share them. */
 export interface PreferencesSlice {
   readonly kept: Preferences;
-  /** Keeps some at once. Should Keyfob not answer, the next try takes them along. */
+  /** Stores some immediately. If Keyfob does not answer, the next write includes them. */
   keep(changes: Preferences): void;
 }
 
@@ -20,8 +20,8 @@ type Uses = Readonly<Record<'appearance' | 'keymap' | 'snippets', { follow(prefe
 type Name = keyof Preferences;
 const names = Object.keys(preferencesShape) as Name[];
 
-/** The valid ones among values that another version may have written. */
-function validOnes(found: unknown): Preferences {
+/** Picks the valid values. Another version may have written others. */
+function validValues(found: unknown): Preferences {
   const valid = names.flatMap((name) => {
     const { success, data } = preferencesShape[name].safeParse(Reflect.get(Object(found), name));
     return success ? [[name, data] as const] : [];
@@ -31,7 +31,7 @@ function validOnes(found: unknown): Preferences {
 
 const storageKey = (name: Name): string => `keyfob.${name}`;
 
-/** A value as an earlier version wrote it in a browser's storage. */
+/** Parses a value that an earlier version wrote into a browser's storage. */
 function earlierValue(name: Name, text: string | null): unknown {
   if (text === 'yes' || text === 'no') return text === 'yes';
   if (name !== 'keymap' || text === null) return text;
@@ -42,19 +42,19 @@ function earlierValue(name: Name, text: string | null): unknown {
   }
 }
 
-/** Choices that an earlier version left in this browser. */
+/** The choices that an earlier version stored in this browser. */
 const leftInBrowser = (): Preferences =>
-  validOnes(
+  validValues(
     Object.fromEntries(names.map((name) => [name, earlierValue(name, localStorage.getItem(storageKey(name)))])),
   );
 
 /**
- * The preferences of the data folder. Choices that an earlier version left in this browser are moved there, once. Without an
- * answer there are none: the window then starts with its defaults.
+ * Reads the preferences of the data folder. Moves the choices that an earlier version stored in this browser there, once. Gives
+ * none when Keyfob does not answer, so that the window starts with its defaults.
  */
 export async function readPreferences(host: Host): Promise<Preferences> {
   try {
-    const kept = validOnes(await host.call('preferences.read', {}));
+    const kept = validValues(await host.call('preferences.read', {}));
     const moved = { ...leftInBrowser(), ...kept };
     if (Object.keys(moved).length > Object.keys(kept).length) await host.call('preferences.write', moved);
     for (const name of names) localStorage.removeItem(storageKey(name));
@@ -70,7 +70,7 @@ export const preferencesSlice: MakeSlice<PreferencesSlice, Uses> = ({ host, get,
   let pending: Preferences = {};
   let sending = false;
 
-  /** One write at a time; changes that come meanwhile share the next one. */
+  /** Writes once at a time. Changes during a write share the next one. */
   async function send(): Promise<void> {
     if (sending || Object.keys(pending).length === 0) return;
     const changes = pending;
@@ -86,10 +86,10 @@ export const preferencesSlice: MakeSlice<PreferencesSlice, Uses> = ({ host, get,
     await send();
   }
 
-  /** Own choices that are on their way win: the answer to them has the others' choices too. */
-  function follow(told: unknown): void {
+  /** Takes the choices of other windows. Own unsent choices win: the answer to their write includes the others. */
+  function follow(answer: unknown): void {
     if (sending || Object.keys(pending).length > 0) return;
-    const kept = validOnes(told);
+    const kept = validValues(answer);
     if (isSame(kept, get().kept)) return;
     set({ kept });
     uses().appearance.follow(kept);
@@ -113,7 +113,7 @@ export const preferencesSlice: MakeSlice<PreferencesSlice, Uses> = ({ host, get,
     // Sends what Keyfob missed, or reads what this window missed.
     connected() {
       if (Object.keys(pending).length > 0) void send();
-      // A host that is gone says so in its own place.
+      // The connection slice shows when the host does not answer.
       else host.call('preferences.read', {}).then(follow, () => undefined);
     },
   };

@@ -4,7 +4,7 @@ import type { MakeSlice } from '../core/slice.ts';
 import type { UsesPreferences } from './preferences.ts';
 import { failureToast, type ToastsSlice } from './toasts.ts';
 
-/** What the snippet pane shows instead of the context: a token, or the keys of an application. By names, as rows have them. */
+/** A token or key set that the snippet pane shows instead of the context. It has names, as rows do. */
 export interface LookedAt {
   readonly application: string;
   readonly keyType: KeyType;
@@ -17,11 +17,11 @@ export interface LookedAt {
   readonly tokenId?: number | undefined;
 }
 
-/** The application, key type, user and device that form, list and snippet pane share. Row ids, so that it follows a rename. */
+/** The application, key type, user and device that form, list and snippet pane share. Ids survive a rename. */
 interface Chosen {
   readonly applicationId: number | undefined;
   readonly keyType: KeyType;
-  /** `null`: no user, for application tokens. `undefined`: nobody chose yet. */
+  /** `null`: no user, for application tokens. `undefined`: not chosen yet. */
   readonly userId: number | null | undefined;
   readonly device: string | undefined;
 }
@@ -30,35 +30,35 @@ type Picker = 'application' | 'user';
 
 export interface WindowContextSlice {
   readonly chosen: Chosen;
-  /** The names last read for it, to say which application or user was deleted. */
+  /** The last names, to say which application or user was deleted. */
   readonly names: Readonly<Partial<Record<Picker, string>>>;
-  /** The picker of the context bar that is open. */
+  /** The open picker of the context bar. */
   readonly picking: Picker | undefined;
-  /** The row or page that the snippet pane shows instead of the context, until the screen is left or the context changes. */
+  /** Shown in the snippet pane instead of the context, until the screen or the context changes. */
   readonly lookedAt: LookedAt | undefined;
   /** Changes the context on a person's request. Another application forgets the device. */
   use(patch: Partial<Chosen>): void;
-  /** Makes what is looked at the context, or says in a toast why it can't be. */
+  /** Makes a shown token or key set the context. A toast says why when it can't. */
   take(at: LookedAt): Promise<void>;
-  /** Fills in the application and user that are not chosen yet. */
+  /** Sets the application and the user, where none is chosen yet. */
   begin(patch: Partial<Chosen>): void;
-  /** Keeps the names of what is chosen. */
+  /** Keeps the names of the chosen application and user. */
   named(names: WindowContextSlice['names']): void;
   /** Opens a picker of the context bar, or closes it. */
   pick(picker: Picker | undefined): void;
-  /** Shows something in the snippet pane; the context stays. `undefined` shows the context again. */
+  /** Shows a token or key set in the snippet pane. `undefined` shows the context again. */
   look(at: LookedAt | undefined): void;
 }
 
 const storageKey = 'keyfob.context';
 
-/** The context as this tab kept it. A new tab begins with the key type chosen last. */
+/** The context that this tab stored. A new tab starts with the last chosen key type. */
 function kept(lastKeyType: KeyType): Chosen {
   let found: Record<string, unknown> = {};
   try {
     found = Object(JSON.parse(sessionStorage.getItem(storageKey) ?? ''));
   } catch {
-    // Nothing is kept, or nothing that can be read.
+    // Nothing is stored, or it is not JSON.
   }
   const { applicationId, keyType, userId, device } = found;
   return {
