@@ -1,5 +1,5 @@
 import type { KeySet } from '../../../preload/contract/keys.ts';
-import { useCall } from '../../store/useCall.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 

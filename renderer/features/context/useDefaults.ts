@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import type { WindowContext } from '../../store/window/useWindowContext.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import type { WindowContext } from '../../store/hooks/useWindowContext.ts';
 import { applicationToBegin, userToBegin } from './defaults.ts';
 
 const newestDeviceTokens = { deviceTokens: true, limit: 200 } as const;

@@ -1,7 +1,7 @@
 import { Play } from 'lucide-react';
 import { useState } from 'react';
-import { useRead } from '../../store/reads.ts';
-import { useEndpointSwitch } from '../../store/topics/endpoint.ts';
+import { useEndpointSwitch } from '../../store/hooks/useEndpointSwitch.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 

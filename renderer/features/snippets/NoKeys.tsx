@@ -1,5 +1,5 @@
 import { KeyRound } from 'lucide-react';
-import { useCall } from '../../store/useCall.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import type { Target } from './useTarget.ts';

@@ -1,5 +1,5 @@
 import type { User } from '../../../preload/contract/users.ts';
-import { useGo } from '../../store/window/route.ts';
+import { useGo } from '../../store/hooks/window.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 

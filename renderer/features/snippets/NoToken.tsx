@@ -1,6 +1,6 @@
 import { Ticket } from 'lucide-react';
 import type { SnippetCall } from '../../../preload/contract/snippets.ts';
-import { useCall } from '../../store/useCall.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ownerOf, type Target } from './useTarget.ts';

@@ -3,7 +3,7 @@ import { useForm } from 'react-hook-form';
 import { contract } from '../../../preload/contract/index.ts';
 import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useFormCall } from '../../store/useFormCall.ts';
+import { useFormCall } from '../../store/hooks/useFormCall.ts';
 
 const schema = contract.users.setRoles.input.pick({ roles: true });
 

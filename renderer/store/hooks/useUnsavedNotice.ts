@@ -1,17 +1,17 @@
 import { useEffect, useRef } from 'react';
 import { useKeyfob } from '../context.ts';
-import type { Route } from './route.ts';
+import type { Route } from '../window/route.ts';
 
-/** What to say of changes that wait to be saved, and how to get back to them. */
+/** The text of the notice, and the way back to the changes. */
 interface Unsaved {
   readonly title: string;
   readonly back: Route;
-  /** The way back without the note: "Open the application again". */
+  /** The way back without the toast: "Open the application again". */
   readonly alternative: string;
 }
 
-/** Tells, when the component goes away, that changes are kept but not saved, and leads back to them. `undefined`: there are none. */
-export function useToldUnsaved(unsaved: Unsaved | undefined): void {
+/** Shows a toast about unsaved changes when the component goes away, with the way back. `undefined`: no changes. */
+export function useUnsavedNotice(unsaved: Unsaved | undefined): void {
   const { store } = useKeyfob();
   const newest = useRef(unsaved);
   newest.current = unsaved;

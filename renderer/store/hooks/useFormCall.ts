@@ -1,11 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
-import type { KeyfobError } from '../../preload/contract/errors.ts';
-import { asKeyfobError } from './resource.ts';
+import type { KeyfobError } from '../../../preload/contract/errors.ts';
+import { asKeyfobError } from '../core/resource.ts';
 
 type Form<Values extends FieldValues, Sent> = UseFormReturn<Values, unknown, Sent>;
 
-/** Shows what a call refused beside the fields it lies in; gives the sentence for the form as a whole when it lies in none. */
+/** Shows an error next to the fields that it names. Gives its message when it names no field of this form. */
 function showFaults<Values extends FieldValues, Sent>(
   form: Form<Values, Sent>,
   error: KeyfobError,
@@ -15,15 +15,15 @@ function showFaults<Values extends FieldValues, Sent>(
     .map(({ path, message }) => ({ field: path.split('.')[0] ?? '', message }))
     .filter(({ field }) => fields.includes(field));
   for (const [index, { field, message }] of faults.entries()) {
-    // A field of the form, by the filter above.
+    // The filter above found it among the fields of the form.
     form.setError(field as Path<Values>, { message }, { shouldFocus: index === 0 });
   }
   return faults.length === 0 ? error.message : undefined;
 }
 
 /**
- * Sends a form: `send` calls the contract with what the form's schema made of it, and what that refuses shows beside the
- * fields, or in `error` where it belongs to none.
+ * Submits a form: `send` calls the contract with the parsed values. An error appears next to its fields, or in `error` when it
+ * names none.
  */
 export function useFormCall<Values extends FieldValues, Sent>(
   form: Form<Values, Sent>,

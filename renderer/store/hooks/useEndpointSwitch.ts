@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { type Keyfob, useKeyfob } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
+import { asKeyfobError } from '../core/resource.ts';
 import { failureToast } from '../window/toasts.ts';
 
 async function start(keyfob: Keyfob, port?: number): Promise<void> {
@@ -31,7 +31,7 @@ async function stop({ host, store }: Keyfob): Promise<void> {
   }
 }
 
-/** Starts and stops the endpoint. Toasts say why it did not; one for a taken port offers the free one. */
+/** Starts and stops the endpoint. A toast shows an error. When the port is taken, it offers a free one. */
 export function useEndpointSwitch(): { readonly start: () => Promise<void>; readonly stop: () => Promise<void> } {
   const keyfob = useKeyfob();
   return useMemo(() => ({ start: () => start(keyfob), stop: () => stop(keyfob) }), [keyfob]);

@@ -4,18 +4,18 @@ import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { type KeychainAnswer, type VaultMode, vault } from '../../../preload/contract/vault.ts';
 import { useKeyfob } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
+import { asKeyfobError } from '../core/resource.ts';
 
 const newPassphrase = z
   .object({ passphrase: vault.create.input.shape.passphrase.unwrap(), again: z.string() })
   .refine(({ passphrase, again }) => passphrase === again, {
     path: ['again'],
     message: "Passphrases don't match.",
-    // Also while the passphrase is too short.
+    // Checks the repetition even when the passphrase is too short.
     when: () => true,
   });
 
-/** How a vault is to be kept. */
+/** How a new key of the vault is protected. */
 export interface ChosenProtection {
   readonly mode: VaultMode;
   readonly passphrase?: string;
@@ -25,9 +25,9 @@ const usualMode = (keychain: KeychainAnswer | undefined): VaultMode | undefined 
   keychain && (keychain.available ? 'keychain' : 'passphrase');
 
 /**
- * The choice of how a vault is kept: the keychain where one answers, else a new passphrase typed twice. `fields` is for
- * `ProtectionFields`; `submit` makes a form's handler, which calls `run` with a choice that holds. Sent before the keychain
- * has answered, the form waits for that: a keychain may take seconds.
+ * The protection of the vault: the keychain where one answers, otherwise a new passphrase, typed twice. `fields` is for
+ * `ProtectionFields`. `submit` gives a form handler, which calls `run` with a valid choice. It waits for the answer of the
+ * keychain, which may take seconds.
  */
 export function useProtection() {
   const { host } = useKeyfob();

@@ -3,25 +3,25 @@ import type { Application } from '../../../preload/contract/applications.ts';
 import type { User } from '../../../preload/contract/users.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../context.ts';
-import { useRead } from '../reads.ts';
+import { useRead } from './useRead.ts';
 
-/** The context with the rows that it names. */
+/** The context of the window, with its rows. */
 export interface WindowContext {
   readonly applications: readonly Application[];
   readonly users: readonly User[];
-  /** Absent while nobody chose one, and when it was deleted. */
+  /** Absent until a person chooses one, and after it was deleted. */
   readonly application: Application | undefined;
-  /** The name of the chosen application, when it was deleted. */
+  /** The name of the chosen application, if it was deleted. */
   readonly goneApplication: string | undefined;
   readonly keyType: KeyType;
-  /** `null`: no user, for application tokens. `undefined`: nobody chose, or the user was deleted. */
+  /** `null`: no user, for application tokens. `undefined`: not chosen yet, or deleted. */
   readonly user: User | null | undefined;
-  /** The name of the chosen user, when that one was deleted. */
+  /** The name of the chosen user, if it was deleted. */
   readonly goneUser: string | undefined;
   readonly device: string | undefined;
 }
 
-/** The context of the window; `undefined` until applications and users are read. Follows renames, deletions and their undo. */
+/** The context of the window; `undefined` until applications and users are read. Follows renames, deletions and undo. */
 export function useWindowContext(): WindowContext | undefined {
   const { applicationId, keyType, userId, device } = useKeyfobState((state) => state.windowContext.chosen);
   const names = useKeyfobState((state) => state.windowContext.names);

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import { proofOf } from '../../../preload/contract/proof.ts';
 import type { Proof } from '../../../preload/contract/vault.ts';
-import { useRead } from '../reads.ts';
+import { useRead } from './useRead.ts';
 
-/** What a person types before a change of how the vault opens. `fields` is for `ProofField`, `proof` for the call. */
+/** The secret that a person types before changing how the vault opens. `fields` is for `ProofField`, `proof` for the call. */
 export function useProof() {
   const status = useRead('vault.status', {}).value;
   const [value, setValue] = useState('');
@@ -15,7 +15,7 @@ export function useProof() {
     fields: { asks, value, onChange: setValue },
     proof,
     clear: () => setValue(''),
-    /** The fault of what was typed; nothing for another error. */
+    /** The message for a wrong secret; `undefined` for another error. */
     faultIn(error: KeyfobError | undefined): string | undefined {
       if (error?.code === 'wrong_passphrase') return 'Wrong passphrase.';
       if (error?.code === 'wrong_recovery_key') return error.message;
