@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
+import type { OAuthError } from '../engine/decisions/oauthError.ts';
 import { explain } from '../engine/decisions/reasons.ts';
-import type { OAuthError } from '../engine/oauth/oauth.ts';
 
 /** A reply before it is written. Its body is ASCII, so its length is its size and no byte is encoded twice. */
 export interface Reply {

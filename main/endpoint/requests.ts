@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { OAuthError } from '../engine/oauth/oauth.ts';
+import { OAuthError } from '../engine/decisions/oauthError.ts';
 import { createAdmission } from './admission.ts';
 import { type BasicCredentials, lineBreakFault, otherScheme, parseBasic } from './basic.ts';
 import { type BodyRequest, discardBody, readBody } from './body.ts';

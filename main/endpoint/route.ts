@@ -1,4 +1,5 @@
-import type { Decided, OAuthRequest, OAuthService } from '../engine/oauth/oauth.ts';
+import type { Decided } from '../engine/decisions/decided.ts';
+import type { OAuthRequest, OAuthService } from '../engine/oauth/oauth.ts';
 import type { BasicCredentials } from './basic.ts';
 import type { Reply } from './reply.ts';
 

@@ -1,4 +1,5 @@
-import { type IntrospectionAnswer, OAuthError, type OAuthRequest } from '../../engine/oauth/oauth.ts';
+import { OAuthError } from '../../engine/decisions/oauthError.ts';
+import type { IntrospectionAnswer, OAuthRequest } from '../../engine/oauth/oauth.ts';
 import { asciiJson, json, jsonNotStored, type Reply } from '../reply.ts';
 import type { Route, Service } from '../route.ts';
 import { neverExpires } from './token.ts';

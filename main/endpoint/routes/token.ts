@@ -1,5 +1,5 @@
 import { explain } from '../../engine/decisions/reasons.ts';
-import type { TokenAnswer } from '../../engine/oauth/oauth.ts';
+import type { TokenAnswer } from '../../engine/tokens/insertion.ts';
 import { jsonNotStored, type Reply } from '../reply.ts';
 import type { Route } from '../route.ts';
 
