@@ -19,7 +19,7 @@ import { ReassignDialog } from './ReassignDialog.tsx';
 import { DeleteUserDialog, DisableUserDialog } from './RetireUserDialogs.tsx';
 import { SetPasswordDialog } from './SetPasswordDialog.tsx';
 import { UserDialog } from './UserDialog.tsx';
-import { type UserAction, UserActions } from './userActions.ts';
+import { type UserAction, UserActions } from './UserMenu.tsx';
 import { userColumns } from './userColumns.tsx';
 import styles from './users.module.css';
 
