@@ -3,8 +3,8 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { createBackupCipher } from '../backup/age.ts';
 import { createEndpoint } from '../endpoint/endpoint.ts';
+import { type Decided, resolveDecision } from '../engine/decisions/decided.ts';
 import { createEngine } from '../engine/engine.ts';
-import { type Decided, resolveDecision } from '../engine/oauth/oauth.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { DecisionLog } from '../engine/ports/ports.ts';
 import type { VaultControl } from '../engine/ports/vault.ts';
@@ -156,7 +156,7 @@ async function compose(
     caFile,
     storeFault,
     asKnown: storageError,
-    onFault: onError,
+    onError,
   });
   closing.defer(endpoint.close);
   const rotation = createRotation({

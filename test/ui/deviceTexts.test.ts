@@ -11,7 +11,7 @@ import {
 } from '../../renderer/features/devices/names.ts';
 import { proofOfCheck, proofOfRevocation, proofOfStop } from '../../renderer/features/devices/proof.ts';
 import { apiUrl, withScheme } from '../../renderer/features/snippets/apiUrl.ts';
-import type { DeviceToken } from '../../renderer/store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../renderer/store/topics/deviceTokenReads.ts';
 import { addChips } from '../../renderer/ui/chips.ts';
 import { tokenState } from '../../renderer/ui/tokenState.ts';
 

@@ -1,8 +1,8 @@
 import { type KeySet, keys } from '../../../preload/contract/keys.ts';
-import { useCall } from '../../store/useCall.ts';
-import { useMainAction } from '../../store/window/commands.ts';
-import { useDraft } from '../../store/window/drafts.ts';
-import { useToldUnsaved } from '../../store/window/useToldUnsaved.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useMainAction } from '../../store/hooks/useCommands.ts';
+import { useDraft } from '../../store/hooks/useDraft.ts';
+import { useUnsavedNotice } from '../../store/hooks/useUnsavedNotice.ts';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
 import type { ChipVerdict } from '../../ui/chips.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -11,11 +11,11 @@ import { Section } from '../../ui/Section.tsx';
 import { keysDraft } from './draftKeys.ts';
 import { KeyFields } from './KeyFields.tsx';
 import styles from './keyFields.module.css';
-import { keyTypeLooks } from './keyTypes.ts';
 import { faultsOf, type KeyValues, keyLabels, lifetimeNames, valuesOf } from './keyValues.ts';
 import { Lifetime } from './Lifetime.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { faultAt } from './useFieldFaults.ts';
+import { keyTypeLooks } from './words.ts';
 
 const origin = keys.update.input.shape.allowedOrigins.unwrap().element;
 const checkOrigin = (text: string): ChipVerdict => {
@@ -43,7 +43,7 @@ export const KeySettings = ({ keySet }: { readonly keySet: KeySet }) => {
   useMainAction('Save changes to the keys', canSave ? () => void save() : undefined);
   const back = { screen: 'applications', application: String(applicationId), keyType } as const;
   const title = `Changes to the ${keyTypeLooks[keyType].label} keys of ${application} aren't saved.`;
-  useToldUnsaved(draft.changed ? { title, back, alternative: 'Open the application again' } : undefined);
+  useUnsavedNotice(draft.changed ? { title, back, alternative: 'Open the application again' } : undefined);
 
   return (
     <>

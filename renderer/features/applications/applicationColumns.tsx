@@ -1,13 +1,13 @@
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import type { Application } from '../../../preload/contract/applications.ts';
-import { useLiveTokensOf } from '../../store/topics/liveTokens.ts';
+import { useLiveTokensOf } from '../../store/hooks/useTokens.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { formatInstant } from '../../ui/instant.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import type { Column } from '../../ui/tableColumns.ts';
 import styles from './ApplicationList.module.css';
-import { keyTypeLooks } from './keyTypes.ts';
+import { keyTypeLooks } from './words.ts';
 
 interface RowActions {
   readonly edit: (application: Application) => void;

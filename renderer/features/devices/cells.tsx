@@ -1,8 +1,8 @@
 import { BadgeCheck } from 'lucide-react';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { useShownOnce } from '../../store/topics/shownOnce.ts';
-import { useSecondsLeft, useTokenNowMs } from '../../store/window/clock.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { useShownOnce } from '../../store/hooks/tokenValues.ts';
+import { useSecondsLeft, useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';

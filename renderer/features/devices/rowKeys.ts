@@ -1,4 +1,4 @@
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import type { RowKey } from '../../ui/tableColumns.ts';
 
 /**

@@ -1,12 +1,11 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Progress } from '../../../preload/contract/define.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { tokenValues } from '../../store/hooks/tokenValues.ts';
+import { useCopySecret, useGo } from '../../store/hooks/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { revokeMany } from '../../store/topics/revokeMany.ts';
-import { tokenValues } from '../../store/topics/shownOnce.ts';
-import { useCopySecret } from '../../store/window/clipboard.ts';
-import { useGo } from '../../store/window/route.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import { type Desk, type DeskNews, deviceOf, lookedAtOf, type Mark } from './desk.ts';
 import { proofOfCheck, proofOfRevocation, proofOfStop } from './proof.ts';

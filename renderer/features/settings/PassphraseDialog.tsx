@@ -1,8 +1,8 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

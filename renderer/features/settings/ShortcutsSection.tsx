@@ -1,12 +1,13 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import { clashing, isUsual, type Rebinding, useKeymap } from '../../store/window/keymap.ts';
+import { useKeymap } from '../../store/hooks/window.ts';
+import { clashing, isUsual, type Rebinding } from '../../store/window/keymap.ts';
 import { commandNames, screenNames, shortcutNames, shortcuts, windowNames } from '../../store/window/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { ShortcutRow } from './ShortcutRow.tsx';
-import { written } from './writtenKeys.ts';
+import { written } from './words.ts';
 
 const groups = [
   { title: 'On a screen', names: commandNames },

@@ -1,8 +1,8 @@
 import { Ban, Download, Eraser, X } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useTokenTable } from '../../store/topics/tokens.ts';
-import { useCopyToken } from '../../store/window/commands.ts';
+import { useCopyToken } from '../../store/hooks/useCommands.ts';
+import { useTokenTable } from '../../store/hooks/useTokens.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { countOf } from '../../ui/count.ts';

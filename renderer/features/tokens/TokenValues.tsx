@@ -1,7 +1,7 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { tokenValues, useHasValue, useShownOnce } from '../../store/topics/shownOnce.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { tokenValues, useHasValue, useShownOnce } from '../../store/hooks/tokenValues.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { KeptAsHash } from '../../ui/KeptAsHash.tsx';
 import { Secret } from '../../ui/Secret.tsx';

@@ -1,14 +1,13 @@
 import { Ban } from 'lucide-react';
 import type { User } from '../../../preload/contract/users.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { countOf, formatCount } from '../../ui/count.ts';
 import type { Column } from '../../ui/tableColumns.ts';
-import { UserMenu } from './UserMenu.tsx';
+import { UserMenu, useUserAction } from './UserMenu.tsx';
 import { UserPassword } from './UserPassword.tsx';
-import { useUserAction } from './userActions.ts';
 import styles from './users.module.css';
 
 const rolesShown = 2;
