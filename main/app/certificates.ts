@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { Certificate } from '../listener/serverFactory.ts';
-import { leafNeedsRenewal, makeCa, makeLeaf } from '../platform/certificate.ts';
+import { createCa, createLeaf, leafNeedsRenewal } from '../platform/certificate.ts';
 import { certificateNames } from '../platform/names.ts';
 import type { Certificates } from '../store/certificates.ts';
 import { writePrivateFile } from '../system/privateFile.ts';
@@ -36,7 +36,7 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
   const ensureCa = async () => {
     let ca = certificates.newest('ca');
     if (ca === undefined) {
-      const made = await makeCa({ installationId: parts.installationId(), nowMs: realTimeMs() });
+      const made = await createCa({ installationId: parts.installationId(), nowMs: realTimeMs() });
       const { certificatePem: certificate, privateKeyPem, notAfterMs } = made;
       ca = await submit(() => certificates.insert({ kind: 'ca', certificate, names: [], notAfterMs }, privateKeyPem));
     }
@@ -61,7 +61,7 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
         return { keyPem, certificatePem: leaf.certificate, endsAtMs: leaf.notAfterMs };
       }
       const authority = { certificatePem: ca.certificate, privateKeyPem: certificates.revealPrivateKey(ca.id) };
-      const made = await makeLeaf({ ca: authority, extraNames, nowMs });
+      const made = await createLeaf({ ca: authority, extraNames, nowMs });
       const { certificatePem: certificate, privateKeyPem, notAfterMs } = made;
       const names = certificateNames(extraNames);
       await submit(() => certificates.insert({ kind: 'leaf', certificate, names, notAfterMs }, privateKeyPem));
