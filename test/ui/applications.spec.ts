@@ -59,7 +59,7 @@ test('the list shows what there is, follows changes made elsewhere, and is searc
   await expect(applications.row('Shop')).toBeHidden();
   await expect(applications.row('Billing')).toBeVisible();
   await applications.search.fill('nobody');
-  await expect(page.getByText('No application has “nobody”')).toBeVisible();
+  await expect(page.getByText('No results for “nobody”')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect(applications.row('Shop')).toBeVisible();

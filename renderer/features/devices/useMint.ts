@@ -1,7 +1,7 @@
 import { useKeyfob } from '../../store/context.ts';
 import { type DeviceDraft, type DevicesSlice, useDeviceDraft, useMinting } from '../../store/topics/devices.ts';
 import { type DeviceOwner, type DeviceToken, ownerKey } from '../../store/topics/deviceTokens.ts';
-import { deviceOf, furtherScopes, lookedAtOf } from './desk.ts';
+import { deviceOf, extraScopes, lookedAtOf } from './deviceActions.ts';
 import { checkName } from './names.ts';
 
 /** Mints for one owner. */
@@ -47,7 +47,7 @@ export function useMint(owner: DeviceOwner, onBegin: () => void): Mint {
     async mintAgain(tokens) {
       const byScope = new Map<string, string[]>();
       for (const token of tokens) {
-        const scope = furtherScopes(token).join(' ');
+        const scope = extraScopes(token).join(' ');
         byScope.set(scope, [...(byScope.get(scope) ?? []), deviceOf(token)]);
       }
       onBegin();
