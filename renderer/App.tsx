@@ -19,8 +19,9 @@ import {
   UnlockScreen,
 } from './routes.ts';
 import { type Keyfob, KeyfobContext, useKeyfob, useKeyfobState } from './store/context.ts';
-import { useRead } from './store/reads.ts';
-import { hasContext, type Screen, useRoute } from './store/window/route.ts';
+import { useRead } from './store/hooks/useRead.ts';
+import { useRoute } from './store/hooks/window.ts';
+import { hasContext, type Screen } from './store/window/route.ts';
 import { ClipboardContext } from './ui/clipboard.ts';
 import { TooltipProvider } from './ui/Tooltip.tsx';
 

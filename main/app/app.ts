@@ -3,15 +3,17 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { createBackupCipher } from '../backup/age.ts';
 import { createEndpoint } from '../endpoint/endpoint.ts';
+import { type Decided, resolveDecision } from '../engine/decisions/decided.ts';
 import { createEngine } from '../engine/engine.ts';
-import { carryOut, type Decided } from '../engine/oauth/oauth.ts';
-import type { DecisionLog, EndpointControl, VaultControl } from '../engine/ports/ports.ts';
+import type { EndpointControl } from '../engine/ports/endpoint.ts';
+import type { DecisionLog } from '../engine/ports/ports.ts';
+import type { VaultControl } from '../engine/ports/vault.ts';
 import { createClock } from '../platform/clock.ts';
 import { certificateNames } from '../platform/names.ts';
 import { createRandom } from '../platform/random.ts';
 import { renderSnippet } from '../snippets/render.ts';
 import type { GroupCommit } from '../store/database/commit.ts';
-import { storageFailure } from '../store/database/failure.ts';
+import { storageError } from '../store/database/errors.ts';
 import { acquireFolder, databaseIn, type OwnedFolder } from '../store/database/folder.ts';
 import { withClosing } from '../system/closing.ts';
 import type { Dispatch } from '../transport/dispatch.ts';
@@ -72,7 +74,7 @@ export const openApp = (options: AppOptions): Promise<App> =>
       const owned = acquireFolder(options.folder, options.what ?? 'keyfob');
       opened.defer(owned.release);
       const app = await compose(options, owned, opened).catch((error: unknown) => {
-        throw storageFailure(error);
+        throw storageError(error);
       });
       const kept = opened.move();
       return { ...app, close: () => kept.disposeAsync() };
@@ -95,7 +97,7 @@ async function compose(
   owned: OwnedFolder,
   closing: AsyncDisposableStack,
 ): Promise<Omit<App, 'close'>> {
-  const onError = (error: unknown) => tell(storageFailure(error));
+  const onError = (error: unknown) => tell(storageError(error));
   const database = databaseIn(folder);
   const caFile = join(folder, 'ca.pem');
   const random = createRandom();
@@ -153,8 +155,8 @@ async function compose(
     checkNames: certificateNames,
     caFile,
     storeFault,
-    asKnown: storageFailure,
-    onFault: onError,
+    asKnown: storageError,
+    onError,
   });
   closing.defer(endpoint.close);
   const rotation = createRotation({
@@ -227,7 +229,7 @@ async function compose(
 
   // Loaded with the first call: parsing needs zod, and an answer of the endpoint does not.
   const isLocked = () => vault.status().state;
-  const dispatchParts = { handlers: engine.handlers, submit, isLocked, asKnown: storageFailure, onError };
+  const dispatchParts = { handlers: engine.handlers, submit, isLocked, asKnown: storageError, onError };
   let loaded: Promise<Dispatch> | undefined;
   const dispatch: Dispatch = async (call, options) => {
     loaded ??= import('../transport/dispatch.ts').then(({ createDispatch }) => createDispatch(dispatchParts));
@@ -261,7 +263,7 @@ const logLost = (): KeyfobError =>
   );
 
 const rethrowKnown = (error: unknown): never => {
-  throw storageFailure(error);
+  throw storageError(error);
 };
 
 /**
@@ -281,5 +283,5 @@ const decideOrSubmit =
       return commit.synced().then(() => Promise.reject(refusal));
     }
     if (first.kind === 'answer') return unsynced ? commit.synced().then(() => first.answer) : first.answer;
-    return commit.submit(() => carryOut(rulesVersion() === version ? first : decide()), { repeatable: true });
+    return commit.submit(() => resolveDecision(rulesVersion() === version ? first : decide()), { repeatable: true });
   };

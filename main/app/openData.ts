@@ -2,10 +2,10 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import { databaseIn } from '../store/database/folder.ts';
 import type { LogSyncHooks } from '../store/database/logSync.ts';
 import { startEmpty } from '../store/database/open.ts';
-import type { BoundVault } from '../store/database/vaultBinding.ts';
 import type { Sealer } from '../store/sealer.ts';
 import { type OpenStore, openStore } from '../store/store.ts';
-import { readVaultFile } from '../vault/file.ts';
+import type { BoundVault } from '../store/vaultBinding.ts';
+import { readVaultFile } from '../vault/vaultFile.ts';
 
 const together = `put back copies of both that were made at the same moment. ${startEmpty}`;
 

@@ -3,7 +3,7 @@ import type { Progress } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { VaultRotation } from '../../preload/contract/vault.ts';
 import type { GroupCommit } from '../store/database/commit.ts';
-import { storageFailure } from '../store/database/failure.ts';
+import { storageError } from '../store/database/errors.ts';
 import type { SealedRows } from '../store/sealedRows.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -143,7 +143,7 @@ export function createRotation(parts: RotationParts): Rotation {
   const failed = (mine: Run, error: unknown): void => {
     // A lock came first, or the end of the program.
     if (mine.stopped || vault.status().state !== 'unlocked') return;
-    const known = storageFailure(error);
+    const known = storageError(error);
     if (known instanceof KeyfobError) fault = known;
     else {
       onError(error);

@@ -3,7 +3,7 @@ import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
 import type { ImportedValues } from './tokens/importedValues.ts';
 import { scopeHash } from './tokens/scopeHash.ts';
 import { forUser } from './tokens/tokenLists.ts';
-import { storable } from './tokens/valuedRows.ts';
+import { storable } from './tokens/tokenValueRows.ts';
 
 /** Where a history that goes on has its id; the same room in the row as any id. */
 const noHistory = -(2 ** 40);
@@ -72,6 +72,6 @@ export function createBackup(
       imported.insert('access', row.id, digest);
       if (reuses !== undefined) insertReuses.run(row.id, reuses.count, reuses.lastAtMs);
     },
-    forgetWhatWasRead: () => context.caches.drop(),
+    dropCaches: () => context.caches.drop(),
   };
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Caches } from './database/cache.ts';
 import type { GroupCommit } from './database/commit.ts';
-import type { ReadTurn } from './database/readTurn.ts';
+import type { ReadTransaction } from './database/readTransaction.ts';
 import type { Sealer } from './sealer.ts';
 
 /** What each topic of the store works with. */
@@ -11,7 +11,7 @@ export interface Context {
   readonly sealer: Sealer;
   readonly caches: Caches;
   readonly commit: GroupCommit;
-  readonly turn: ReadTurn;
+  readonly turn: ReadTransaction;
   /** Whether values of tokens are kept, and not only their hashes. */
   readonly keepsValues: () => boolean;
   /** How often anything but tokens was written. */
@@ -49,7 +49,7 @@ export function createRowIds(
   table: 'users' | 'applications' | 'key_sets' | 'scopes' | 'certificates' | TokenTable,
 ): RowIds {
   const source = isTokenTable(table)
-    ? `SELECT max(ifnull((SELECT max(id) FROM ${table}), 0), ifnull((SELECT last FROM row_ids WHERE table_name = ?), 0))`
+    ? `SELECT max(ifnull((SELECT max(id) FROM ${table}), 0), ifnull((SELECT last_id FROM row_ids WHERE table_name = ?), 0))`
     : 'SELECT seq FROM sqlite_sequence WHERE name = ?';
   let last = Number(db.prepare(source).pluck().get(table) ?? 0);
   return {

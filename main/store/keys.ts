@@ -1,5 +1,6 @@
 import type { KeptGrantType } from '../../preload/contract/values.ts';
-import type { KeySetRow, Store } from '../engine/ports/store.ts';
+import type { KeySetRow } from '../engine/ports/keySetStore.ts';
+import type { Store } from '../engine/ports/store.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
 interface KeySetRecord extends Omit<KeySetRow, 'grantTypes' | 'allowedOrigins'> {

@@ -44,7 +44,7 @@ export function createSettings(context: Context): Store['settings'] {
   );
 
   /** For values: an import may have written some behind the place up to which they were dropped before. */
-  const lookAgain = db.prepare('UPDATE dropped_values SET up_to = 0');
+  const rescanValues = db.prepare('UPDATE deleted_values SET last_id = 0');
 
   const load = (): Settings => {
     const known = selectAll.all().filter(({ name }) => name in defaultSettings);
@@ -66,7 +66,7 @@ export function createSettings(context: Context): Store['settings'] {
     write(settings) {
       mayChangeRules(context);
       if (settings.tokenPersistence !== read().tokenPersistence) {
-        lookAgain.run();
+        rescanValues.run();
         // Values that nobody may see again are in memory too.
         context.commit.afterCommit(caches.drop);
       }

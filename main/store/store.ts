@@ -7,11 +7,10 @@ import { type Context, createRowIds } from './context.ts';
 import { createCaches } from './database/cache.ts';
 import { createCheckpointer } from './database/checkpoint.ts';
 import { createGroupCommit, type GroupCommit } from './database/commit.ts';
-import { storageFailure } from './database/failure.ts';
+import { storageError } from './database/errors.ts';
 import type { LogSyncHooks } from './database/logSync.ts';
 import { type OpenOptions, openDatabase, removeCopies } from './database/open.ts';
-import { createReadTurn } from './database/readTurn.ts';
-import { createVaultBinding, type VaultBinding } from './database/vaultBinding.ts';
+import { createReadTransaction } from './database/readTransaction.ts';
 import { createKeySets } from './keys.ts';
 import { createScopes } from './scopes.ts';
 import { createSealedRows, type SealedRows } from './sealedRows.ts';
@@ -22,8 +21,9 @@ import { createRefreshTokens } from './tokens/refreshTokens.ts';
 import { createReuses } from './tokens/reuses.ts';
 import { createTokenPurge } from './tokens/tokenPurge.ts';
 import { createTokens } from './tokens/tokens.ts';
-import { createValueDrop } from './tokens/valueDrop.ts';
+import { createValueDeletion } from './tokens/valueDeletion.ts';
 import { createUsers } from './users.ts';
+import { createVaultBinding, type VaultBinding } from './vaultBinding.ts';
 
 export interface OpenStore {
   readonly store: Store;
@@ -61,14 +61,14 @@ export async function openStore(
     return createStore(db, sealer, options);
   } catch (error) {
     db.close();
-    throw storageFailure(error);
+    throw storageError(error);
   }
 }
 
 /** Makes the store over a database that {@link openDatabase} opened; it is the store's from here on. */
 export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = {}): OpenStore {
   const checkpointer = createCheckpointer(db, { hold: () => commit.hold(), release: () => commit.release() });
-  const turn = createReadTurn(db, () => commit.running);
+  const turn = createReadTransaction(db, () => commit.running);
   const commit = createGroupCommit(db, {
     ...hooks,
     starting() {
@@ -88,7 +88,7 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
   const refreshTokenIds = createRowIds(db, 'refresh_tokens');
   const imported = createImportedValues(context);
   const settings = createSettings(context);
-  const valueDrop = createValueDrop(db);
+  const valueDeletion = createValueDeletion(db);
   const purge = createTokenPurge(db);
   const refreshTokens = createRefreshTokens(context, refreshTokenIds, tokenIds, imported);
 
@@ -97,7 +97,7 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
     keySets: createKeySets(context),
     users: createUsers(context),
     scopes: createScopes(context),
-    tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDrop, purge }),
+    tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDeletion, purge }),
     refreshTokens: refreshTokens.store,
     backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),
     settings,
@@ -112,12 +112,12 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
     store,
     certificates: createCertificates(context),
     commit,
-    vaultBinding: createVaultBinding(context, store),
+    vaultBinding: createVaultBinding(context),
     sealedRows: () => createSealedRows(context, store),
     erase: async () => void (await erase()),
     rulesVersion: () => rules.version,
     async eraseDropped() {
-      if (valueDrop.leftBytes() && (await erase())) await commit.submit(valueDrop.erased);
+      if (valueDeletion.vacuumPending() && (await erase())) await commit.submit(valueDeletion.vacuumed);
     },
     dropCaches: caches.drop,
     async close() {

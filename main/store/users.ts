@@ -1,4 +1,5 @@
-import type { Store, UserRow } from '../engine/ports/store.ts';
+import type { Store } from '../engine/ports/store.ts';
+import type { UserRow } from '../engine/ports/userStore.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
 interface UserRecord extends Omit<UserRow, 'roles' | 'enabled' | 'hasPassword'> {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { systemFailure } from './failure.ts';
+import { systemError } from './errors.ts';
 
 // Windows has none of these.
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
@@ -42,7 +42,7 @@ export function writePrivateFile(path: string, content: string | Uint8Array, opt
     if (durable && process.platform !== 'win32') inFile(dirname(path), constants.O_RDONLY, 0, fsyncSync);
   } catch (error) {
     discard(unfinished);
-    throw systemFailure(error, path);
+    throw systemError(error, path);
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { systemFailure } from './failure.ts';
+import { systemError } from './errors.ts';
 
 /** Files that Keyfob reads or opens in place. Unfinished ones (`.new`, `.partial`) are replaced when they are written. */
 const ownNames =
@@ -53,7 +53,7 @@ export function openPrivateFolder(folder: string): void {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     closeFiles(folder);
   } catch (error) {
-    throw systemFailure(error);
+    throw systemError(error);
   }
 }
 

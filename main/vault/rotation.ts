@@ -1,10 +1,10 @@
 import { generateKeySync, type KeyObject } from 'node:crypto';
-import { fileDamaged } from './faults.ts';
-import type { VaultFile } from './file.ts';
-import { newRecovery } from './recovery.ts';
-import type { Rotated } from './seal.ts';
+import { fileDamaged } from './errors.ts';
+import { newRecovery } from './holders/recovery.ts';
+import type { Rotated } from './sealing/sealer.ts';
+import { deriveTokenKeys } from './sealing/tokenKeys.ts';
 import { checkOf, deriveBytes, intoKey, type Purpose } from './subkeys.ts';
-import { deriveTokenKeys } from './tokenKeys.ts';
+import type { VaultFile } from './vaultFile.ts';
 import { unwrap, type Wrapper, wrap } from './wrap.ts';
 
 const mostKeyIds = 255;

@@ -1,15 +1,16 @@
 import { generateKeySync, type KeyObject, randomUUID } from 'node:crypto';
 import type { VaultMode } from '../../preload/contract/vault.ts';
-import type { Random, VaultControl } from '../engine/ports/ports.ts';
-import * as faults from './faults.ts';
-import { readVaultFile, type VaultFile, writeVaultFile } from './file.ts';
-import { createHolder } from './holder.ts';
-import { accountOf, createKeychain, type Keychain } from './keychain.ts';
-import { isLastGroup, newRecovery, recoverDataKey, recoveryStateOf } from './recovery.ts';
-import { readRecoveryKey } from './recoveryKey.ts';
+import type { Random } from '../engine/ports/ports.ts';
+import type { VaultControl } from '../engine/ports/vault.ts';
+import * as faults from './errors.ts';
+import { createDataKeyHolder } from './holders/dataKeyHolder.ts';
+import { accountOf, createKeychain, type Keychain } from './holders/keychain.ts';
+import { isLastGroup, newRecovery, recoverDataKey, recoveryStateOf } from './holders/recovery.ts';
+import { readRecoveryKey } from './holders/recoveryKey.ts';
 import { newDataKey, rotatedOf, withoutBefore } from './rotation.ts';
-import { createSealer, type Sealer } from './seal.ts';
+import { createSealer, type Sealer } from './sealing/sealer.ts';
 import { checkOf } from './subkeys.ts';
+import { readVaultFile, type VaultFile, writeVaultFile } from './vaultFile.ts';
 
 export interface VaultOptions {
   /** The data folder. This process owns it: nobody else writes `vault.json`. */
@@ -74,7 +75,7 @@ export function createVault(options: VaultOptions): Vault {
     opened = { dataKey, sealer };
   };
 
-  const { hold, open, prove, forgetEntry, forgetBefore } = createHolder(keychain);
+  const { hold, open, prove, forgetEntry, forgetBefore } = createDataKeyHolder(keychain);
 
   const create = (mode: VaultMode, passphrase: string | undefined, further: Pick<VaultFile['recovery'], 'shown'>) =>
     inTurn(async () => {

@@ -3,7 +3,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createEndpoint, type EndpointOptions } from '../../main/endpoint/endpoint.ts';
-import type { Decided } from '../../main/engine/oauth/oauth.ts';
+import type { Decided } from '../../main/engine/decisions/decided.ts';
 import { makeCa, makeLeaf } from '../../main/platform/certificate.ts';
 import { certificateNames } from '../../main/platform/names.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
@@ -49,7 +49,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
     caFile,
     storeFault: () => undefined,
     asKnown: (error) => error,
-    onFault: (fault) => faults.push(fault),
+    onError: (fault) => faults.push(fault),
     ...overrides,
   });
   const { port, httpPort } = await endpoint.start({});

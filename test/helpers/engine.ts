@@ -9,10 +9,12 @@ import { createMachine } from '../../main/app/machine.ts';
 import { createPreferences } from '../../main/app/preferences.ts';
 import { createSteps } from '../../main/app/steps.ts';
 import { createBackupCipher } from '../../main/backup/age.ts';
+import { resolveDecision } from '../../main/engine/decisions/decided.ts';
 import { createEngine } from '../../main/engine/engine.ts';
-import { type ClientCredentials, carryOut, type OAuthRequest } from '../../main/engine/oauth/oauth.ts';
-import type { EndpointControl, EventSink } from '../../main/engine/ports/ports.ts';
-import type { TokenRow } from '../../main/engine/ports/store.ts';
+import type { ClientCredentials, OAuthRequest } from '../../main/engine/oauth/oauth.ts';
+import type { EndpointControl } from '../../main/engine/ports/endpoint.ts';
+import type { EventSink } from '../../main/engine/ports/ports.ts';
+import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
@@ -128,13 +130,13 @@ export async function createWorld() {
     token: async (form: Form, client: ClientSecret | ClientCredentials) => {
       const decide = () => engine.oauth.token(request(form, client));
       const decided = decide();
-      const answer = decided.kind === 'answer' ? decided.answer : await commit.submit(() => carryOut(decide()));
+      const answer = decided.kind === 'answer' ? decided.answer : await commit.submit(() => resolveDecision(decide()));
       return { ...answer, reason: answer.decision.reason };
     },
     revoke: async (form: Form, client: ClientSecret | ClientCredentials) => {
       const decide = () => engine.oauth.revoke(request(form, client));
       const decided = decide();
-      return decided.kind === 'answer' ? decided.answer : commit.submit(() => carryOut(decide()));
+      return decided.kind === 'answer' ? decided.answer : commit.submit(() => resolveDecision(decide()));
     },
     introspect: (form: Form, client: ClientSecret | ClientCredentials) =>
       engine.oauth.introspect(request(form, client)),

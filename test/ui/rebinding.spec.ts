@@ -104,7 +104,7 @@ test('keys that no shortcut can have are refused with the reason', async ({ shor
   for (const [keys, why] of [
     ['Control+w', "Ctrl+W can't be used. It opens or closes windows."],
     ['Control+c', "Ctrl+C can't be used. It edits text."],
-    ['Control+1', "Ctrl+1 can't be used. It goes to a tab of the browser."],
+    ['Control+1', "Ctrl+1 can't be used. It opens a tab of the browser."],
     ['F5', "F5 can't be used. It reloads the window."],
     ['g', 'Add Ctrl or Alt: alone it is for typing.'],
     ['Control+ArrowDown', 'Lists and text fields need this key.'],

@@ -39,7 +39,7 @@ test('values are dropped after a question, for good, and by the keyboard', async
   await expect(choice).toBeChecked();
   expect((await keyfob.call('settings.read', {})).tokenPersistence).toBe('hashed');
   const { items } = await keyfob.call('tokens.list', {});
-  expect(items.map(({ keptAs, valid }) => [keptAs, valid])).toEqual([['hashed', true]]);
+  expect(items.map(({ persistence, valid }) => [persistence, valid])).toEqual([['hashed', true]]);
   await settings.part('Keeping tokens').scrollIntoViewIfNeeded();
   await takePictures(page, 'settingsKeeping');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createKeychain } from '../../main/vault/keychain.ts';
+import { createKeychain } from '../../main/vault/holders/keychain.ts';
 import { type Keyring, startKeyring } from '../helpers/keyring.ts';
 import { assertRefused, vaultFolder } from './vaults.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
-import { besideThis } from './workerFile.ts';
+import { workerPath } from '../../system/workerPath.ts';
 
 /**
  * Moves the write-ahead log into the database on a thread of its own, so that no request waits for it. While requests keep
@@ -107,7 +107,7 @@ export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
 
   /** The thread starts with the first need, so that starting the program does not pay for it. */
   const start = (): Worker => {
-    const started = new Worker(besideThis('checkpointWorker'), { workerData: db.name });
+    const started = new Worker(workerPath(import.meta.url, 'checkpointWorker'), { workerData: db.name });
     started.unref();
     started.on('message', moved);
     // It did not start: SQLite's own checkpoint at its higher limit has to do, and as the first stretch never ends,

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
-import { isDiskFault, storageFailure } from './failure.ts';
+import { isDiskError, storageError } from './errors.ts';
 import { createLogSync, type LogSyncHooks } from './logSync.ts';
 
 /** The one way to write: works of one event-loop turn share a transaction, and the wait for the disk. */
@@ -87,7 +87,7 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     return answer;
   };
 
-  const isLost = (error: unknown): boolean => !db.inTransaction || isDiskFault(error);
+  const isLost = (error: unknown): boolean => !db.inTransaction || isDiskError(error);
 
   /** The same in a savepoint of its own: what the job throws is its answer. */
   const runJobAlone = (job: Job): (() => void) => {
@@ -130,7 +130,7 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     const due = settled;
     callbacks = [];
     settled = [];
-    const failure = storageFailure(error);
+    const failure = storageError(error);
     try {
       if (db.inTransaction) rollback.run();
     } catch {
@@ -138,7 +138,7 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     }
     running = false;
     hooks.rolledBack();
-    for (const callback of due) callLoudly(callback);
+    for (const callback of due) rethrowLater(callback);
     for (const job of batch) job.reject(failure);
   };
 
@@ -165,7 +165,7 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     const due = [...callbacks, ...settled];
     callbacks = [];
     settled = [];
-    for (const callback of due) callLoudly(callback);
+    for (const callback of due) rethrowLater(callback);
     for (const [at, kept] of answers.entries()) sync.wait({ kept, lost: (error) => batch[at]?.reject(error) });
     sync.start();
     hooks.committed();
@@ -205,7 +205,8 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
       return running && db.inTransaction;
     },
     afterCommit,
-    afterSync: (callback) => afterCommit(() => sync.wait({ kept: () => callLoudly(callback), lost: () => undefined })),
+    afterSync: (callback) =>
+      afterCommit(() => sync.wait({ kept: () => rethrowLater(callback), lost: () => undefined })),
     afterRun(callback) {
       if (running) settled.push(callback);
       else callback();
@@ -236,7 +237,7 @@ const isThenable = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
 /** The data is there: a fault in one callback must not keep the others, nor the answers, from going out. */
-const callLoudly = (callback: () => void): void => {
+const rethrowLater = (callback: () => void): void => {
   try {
     callback();
   } catch (error) {

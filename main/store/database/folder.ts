@@ -4,8 +4,8 @@ import Database from 'better-sqlite3';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import { writePrivateFile } from '../../system/privateFile.ts';
 import { openPrivateFolder } from '../../system/privateFolder.ts';
-import { storageFailure } from './failure.ts';
-import { rememberFile } from './sameFile.ts';
+import { storageError } from './errors.ts';
+import { rememberFile } from './fileIdentity.ts';
 
 export interface OwnedFolder {
   /** `folder_lost`, the same error from then on, once `owner.lock` was removed or replaced: another process may own the folder. */
@@ -33,7 +33,7 @@ export function acquireFolder(folder: string, what: string): OwnedFolder {
   try {
     return acquire(folder, what);
   } catch (error) {
-    throw storageFailure(error);
+    throw storageError(error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, fdatasync, openSync, renameSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
-import { rememberFile } from './sameFile.ts';
+import { rememberFile } from './fileIdentity.ts';
 
 /** Who waits for the disk hears one of the two. */
 export interface Waiter {

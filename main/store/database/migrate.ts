@@ -1,18 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import { firstTables } from '../migrations/0001-first-tables.ts';
-import { rowsThatDoNotGrow } from '../migrations/0002-rows-that-do-not-grow.ts';
-import { importedValues } from '../migrations/0003-imported-values.ts';
-import { valuesNotKept } from '../migrations/0004-values-not-kept.ts';
-import { boundToTheVault } from '../migrations/0005-bound-to-the-vault.ts';
-import type { Migration } from './migration.ts';
+import { firstSchema } from '../migrations/0001-first-schema.ts';
+import type { Migration } from '../migrations/migration.ts';
 
-export const migrations: readonly Migration[] = [
-  firstTables,
-  rowsThatDoNotGrow,
-  importedValues,
-  valuesNotKept,
-  boundToTheVault,
-];
+export const migrations: readonly Migration[] = [firstSchema];
 
 /** The schema version of a database; 0 when it is new. */
 export const schemaVersion = (db: Database): number => Number(db.pragma('user_version', { simple: true }));

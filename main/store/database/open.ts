@@ -2,9 +2,9 @@ import { chmodSync, closeSync, existsSync, openSync, readdirSync, renameSync, rm
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
-import { storageFailure } from './failure.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { storageError } from './errors.ts';
 import { migrate, migrations, schemaVersion } from './migrate.ts';
-import type { Migration } from './migration.ts';
 
 export interface OpenOptions {
   /** Instead of all there are. */
@@ -41,7 +41,7 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     return db;
   } catch (error) {
     db.close();
-    throw storageFailure(error);
+    throw storageError(error);
   }
 }
 

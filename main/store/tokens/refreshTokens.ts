@@ -1,10 +1,11 @@
-import type { RefreshTokenRow, Store } from '../../engine/ports/store.ts';
+import type { RefreshTokenRow } from '../../engine/ports/refreshTokenStore.ts';
+import type { Store } from '../../engine/ports/store.ts';
 import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
 import type { ImportedValues } from './importedValues.ts';
-import { createValuedRows, keptAs } from './valuedRows.ts';
+import { createTokenValueRows, persistenceOf } from './tokenValueRows.ts';
 
 const columns = `id, key_set_id AS keySetId, token_id AS tokenId, issued_at_ms AS issuedAtMs,
-  validity_ms AS validityMs, ${keptAs('refresh_token')}`;
+  validity_ms AS validityMs, ${persistenceOf('refresh_token')}`;
 
 export interface RefreshTokens {
   readonly store: Store['refreshTokens'];
@@ -20,7 +21,7 @@ export function createRefreshTokens(
   imported: ImportedValues,
 ): RefreshTokens {
   const { db } = context;
-  const rows = createValuedRows<RefreshTokenRow>(context, 'refresh', columns, imported);
+  const rows = createTokenValueRows<RefreshTokenRow>(context, 'refresh', columns, imported);
   /** The newest row and the access token it names, which saves the update when it is that one indeed. */
   let newest = { id: 0, tokenId: 0 };
 

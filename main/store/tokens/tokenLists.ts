@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { UserType } from '../../../preload/contract/values.ts';
-import type { Store, TokenRow, Tuple } from '../../engine/ports/store.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenSearch } from './tokenSearch.ts';
-import { keptAs } from './valuedRows.ts';
+import { persistenceOf } from './tokenValueRows.ts';
 
 /** The columns of a {@link TokenRow}, in its shape. */
 export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
@@ -11,7 +12,7 @@ export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
   grant_type AS grantType, state,
   iif(state = 'ACTIVE', 'NONE', (SELECT state_id FROM token_history WHERE token_history.id = history_id)) AS stateId,
   issued_at_ms AS issuedAtMs, validity_ms AS validityMs, refresh_token_id AS refreshTokenId,
-  ${keptAs('access_token')}`;
+  ${persistenceOf('access_token')}`;
 
 /** The user type, as the database has it. */
 export const forUser = (userType: UserType): 0 | 1 => (userType === 'APPLICATION' ? 0 : 1);

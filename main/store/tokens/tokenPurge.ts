@@ -15,8 +15,8 @@ export type TokenPurge = (ids: readonly number[]) => readonly number[];
 export function createTokenPurge(db: Database): TokenPurge {
   const rememberIds = tokenTables.map((table) =>
     db.prepare<[]>(
-      `INSERT INTO row_ids SELECT '${table}', ifnull(max(id), 0) FROM ${table} WHERE true
-      ON CONFLICT (table_name) DO UPDATE SET last = max(last, excluded.last)`,
+      `INSERT INTO row_ids (table_name, last_id) SELECT '${table}', ifnull(max(id), 0) FROM ${table} WHERE true
+      ON CONFLICT (table_name) DO UPDATE SET last_id = max(last_id, excluded.last_id)`,
     ),
   );
   const selectRefreshIds = db

@@ -1,4 +1,5 @@
-import type { Store, TokenRow, Tuple } from '../../engine/ports/store.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
 import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
 import type { ImportedValues } from './importedValues.ts';
 import type { RefreshTokens } from './refreshTokens.ts';
@@ -8,8 +9,8 @@ import { scopeHash } from './scopeHash.ts';
 import { createTokenHistory } from './tokenHistory.ts';
 import { createTokenLists, forUser, tokenColumns } from './tokenLists.ts';
 import type { TokenPurge } from './tokenPurge.ts';
-import type { ValueDrop } from './valueDrop.ts';
-import { createValuedRows } from './valuedRows.ts';
+import { createTokenValueRows } from './tokenValueRows.ts';
+import type { ValueDeletion } from './valueDeletion.ts';
 
 const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): string =>
   `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
@@ -18,18 +19,18 @@ interface Beside {
   readonly reuses: Reuses;
   readonly imported: ImportedValues;
   readonly refreshTokens: RefreshTokens;
-  readonly valueDrop: ValueDrop;
+  readonly valueDeletion: ValueDeletion;
   readonly purge: TokenPurge;
 }
 
 export function createTokens(
   context: Context,
   ids: RowIds,
-  { reuses, imported, refreshTokens, valueDrop, purge }: Beside,
+  { reuses, imported, refreshTokens, valueDeletion, purge }: Beside,
 ): Store['tokens'] {
   const { db, caches, commit, sealer, turn } = context;
   const history = createTokenHistory(context);
-  const rows = createValuedRows<TokenRow>(context, 'access', tokenColumns, imported);
+  const rows = createTokenValueRows<TokenRow>(context, 'access', tokenColumns, imported);
   /** Where to look first. The row tells whether it is still ACTIVE, and then it is the one: there is one at most. */
   const idOfTuple = caches.create<string, number>(16_384);
 
@@ -90,7 +91,7 @@ export function createTokens(
     insert({ reason, ...token }) {
       mustBeInTransaction(context);
       const id = ids.take();
-      const { value, sealed, digest, keptAs } = rows.mint(id);
+      const { value, sealed, digest, persistence } = rows.mint(id);
       insertRow.run(
         id,
         token.keySetId,
@@ -107,7 +108,7 @@ export function createTokens(
         digest,
         JSON.stringify(reason),
       );
-      const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE', keptAs };
+      const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE', persistence };
       // A token just issued is what is asked for next.
       commit.afterCommit(() => {
         rows.keep(row, value);
@@ -143,7 +144,7 @@ export function createTokens(
     },
     dropValues() {
       mustBeInTransaction(context);
-      const { access, refresh, done } = valueDrop.step();
+      const { access, refresh, done } = valueDeletion.step();
       for (const id of access) rows.forget(id);
       for (const id of refresh) refreshTokens.forget(id);
       return done;

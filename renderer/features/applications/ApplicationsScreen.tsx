@@ -1,5 +1,5 @@
-import { useRead } from '../../store/reads.ts';
-import { useRoute } from '../../store/window/route.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useRoute } from '../../store/hooks/window.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ApplicationDetail } from './ApplicationDetail.tsx';

@@ -1,8 +1,8 @@
 import { type KeySet, keys } from '../../../preload/contract/keys.ts';
-import { useCall } from '../../store/useCall.ts';
-import { useMainAction } from '../../store/window/commands.ts';
-import { useDraft } from '../../store/window/drafts.ts';
-import { useToldUnsaved } from '../../store/window/useToldUnsaved.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useMainAction } from '../../store/hooks/useCommands.ts';
+import { useDraft } from '../../store/hooks/useDraft.ts';
+import { useUnsavedNotice } from '../../store/hooks/useUnsavedNotice.ts';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
 import type { ChipVerdict } from '../../ui/chips.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -43,7 +43,7 @@ export const KeySettings = ({ keySet }: { readonly keySet: KeySet }) => {
   useMainAction('Save changes to the keys', canSave ? () => void save() : undefined);
   const back = { screen: 'applications', application: String(applicationId), keyType } as const;
   const title = `Changes to the ${keyTypeLooks[keyType].label} keys of ${application} aren't saved.`;
-  useToldUnsaved(draft.changed ? { title, back, alternative: 'Open the application again' } : undefined);
+  useUnsavedNotice(draft.changed ? { title, back, alternative: 'Open the application again' } : undefined);
 
   return (
     <>

@@ -1,6 +1,6 @@
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import type { Application } from '../../../preload/contract/applications.ts';
-import { useLiveTokensOf } from '../../store/topics/liveTokens.ts';
+import { useLiveTokensOf } from '../../store/hooks/useTokens.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { formatInstant } from '../../ui/instant.ts';

@@ -1,5 +1,5 @@
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { countOf } from '../../ui/count.ts';
 import { tokenWords } from './words.ts';
 

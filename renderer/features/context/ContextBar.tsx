@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useKeyTypeAction } from '../../store/window/commands.ts';
-import { useGo, useRoute } from '../../store/window/route.ts';
-import { useWindowContext, type WindowContext } from '../../store/window/useWindowContext.ts';
+import { useKeyTypeAction } from '../../store/hooks/useCommands.ts';
+import { useWindowContext, type WindowContext } from '../../store/hooks/useWindowContext.ts';
+import { useGo, useRoute } from '../../store/hooks/window.ts';
 import { Combobox } from '../../ui/Combobox.tsx';
 import { KeyTypeSwitch } from '../../ui/KeyTypeSwitch.tsx';
 import styles from './ContextBar.module.css';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
 import { newPassword } from '../../store/topics/newPassword.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

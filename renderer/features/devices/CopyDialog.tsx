@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useKeyfob } from '../../store/context.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { useCopySecret } from '../../store/window/clipboard.ts';
-import { useTokenNowMs } from '../../store/window/clock.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import { useCopySecret } from '../../store/hooks/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { countOf } from '../../ui/count.ts';

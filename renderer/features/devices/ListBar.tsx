@@ -1,8 +1,8 @@
 import { Ban, Copy, RotateCcw, Search, ShieldCheck, X } from 'lucide-react';
 import { type RefObject, useRef } from 'react';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { useTokenNowMs } from '../../store/window/clock.ts';
-import { useFilterFocus } from '../../store/window/commands.ts';
+import { useFilterFocus } from '../../store/hooks/useCommands.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { countOf, formatCount } from '../../ui/count.ts';
 import { IconButton } from '../../ui/IconButton.tsx';

@@ -1,9 +1,9 @@
 import { ListPlus } from 'lucide-react';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
-import { useRead } from '../../store/reads.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { useMainAction, useNewAction } from '../../store/window/commands.ts';
-import { useKeysOf } from '../../store/window/keymap.ts';
+import { useMainAction, useNewAction } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useKeysOf } from '../../store/hooks/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';

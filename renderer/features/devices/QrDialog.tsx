@@ -1,11 +1,10 @@
 import { ChevronLeft, ChevronRight, Eye, Presentation } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useKeyfob } from '../../store/context.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { tokenValues } from '../../store/topics/shownOnce.ts';
-import { useCopySecret } from '../../store/window/clipboard.ts';
-import { useTokenNowMs } from '../../store/window/clock.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { tokenValues } from '../../store/hooks/tokenValues.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import { useCopySecret, usePresenting } from '../../store/hooks/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';

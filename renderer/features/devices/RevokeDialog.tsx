@@ -1,5 +1,5 @@
 import type { Progress } from '../../../preload/contract/define.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { countOf, formatCount } from '../../ui/count.ts';
 import { deviceOf, progressBeyond } from './deviceActions.ts';

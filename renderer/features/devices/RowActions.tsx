@@ -11,9 +11,9 @@ import {
   RotateCcw,
   SquareTerminal,
 } from 'lucide-react';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { useHasValue } from '../../store/topics/shownOnce.ts';
-import { useSecondsLeft } from '../../store/window/clock.ts';
+import { useHasValue } from '../../store/hooks/tokenValues.ts';
+import { useSecondsLeft } from '../../store/hooks/useTokenTime.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import styles from './DeviceTable.module.css';

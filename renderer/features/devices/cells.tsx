@@ -1,8 +1,8 @@
 import { BadgeCheck } from 'lucide-react';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { useShownOnce } from '../../store/topics/shownOnce.ts';
-import { useSecondsLeft, useTokenNowMs } from '../../store/window/clock.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { useShownOnce } from '../../store/hooks/tokenValues.ts';
+import { useSecondsLeft, useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
@@ -50,7 +50,7 @@ export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
 export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
   const presenting = usePresenting();
   const shownOnce = useShownOnce(token);
-  if (token.state === 'ACTIVE' && token.keptAs === 'hashed') {
+  if (token.state === 'ACTIVE' && token.persistence === 'hashed') {
     return shownOnce ? (
       <Badge tone="warn">copy now</Badge>
     ) : (

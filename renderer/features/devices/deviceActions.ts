@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import type { DeviceOwner, DeviceToken } from '../../store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
+import type { DeviceOwner } from '../../store/topics/deviceTokens.ts';
 import type { LookedAt } from '../../store/window/windowContext.ts';
 
 /** The last event of a row, and its reason. */

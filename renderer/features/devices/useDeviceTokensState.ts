@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import type { DeviceActions, News, RowEvent } from './deviceActions.ts';
 import type { Mint } from './useMint.ts';
 import { useChecks, useRevocation } from './useRevocation.ts';

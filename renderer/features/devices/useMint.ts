@@ -1,6 +1,8 @@
 import { useKeyfob } from '../../store/context.ts';
-import { type DeviceDraft, type DevicesSlice, useDeviceDraft, useMinting } from '../../store/topics/devices.ts';
-import { type DeviceOwner, type DeviceToken, ownerKey } from '../../store/topics/deviceTokens.ts';
+import { useDeviceDraft, useMinting } from '../../store/hooks/useDevices.ts';
+import type { DeviceDraft, DevicesSlice } from '../../store/topics/devices.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
+import { type DeviceOwner, ownerKey } from '../../store/topics/deviceTokens.ts';
 import { deviceOf, extraScopes, lookedAtOf } from './deviceActions.ts';
 import { checkName } from './names.ts';
 

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useWindowContext, type WindowContext } from '../../store/hooks/useWindowContext.ts';
 import type { DeviceOwner } from '../../store/topics/deviceTokens.ts';
-import { useWindowContext, type WindowContext } from '../../store/window/useWindowContext.ts';
 
 /** The owner of the screen's device tokens: the context, with its keys. */
 export interface OwnerChoice extends WindowContext {

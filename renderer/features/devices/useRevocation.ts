@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react';
 import type { Progress } from '../../../preload/contract/define.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { revokeMany } from '../../store/topics/revokeMany.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import type { News } from './deviceActions.ts';

@@ -1,10 +1,9 @@
 import { type RefObject, useMemo, useRef, useState } from 'react';
 import { type Keyfob, useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { tokenValues } from '../../store/topics/shownOnce.ts';
-import { useCopySecret } from '../../store/window/clipboard.ts';
-import { useGo } from '../../store/window/route.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { tokenValues } from '../../store/hooks/tokenValues.ts';
+import { useCopySecret, useGo } from '../../store/hooks/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import { type DeviceActions, deviceOf, lookedAtOf, type News, type RowEvent } from './deviceActions.ts';
 import type { Mint } from './useMint.ts';

@@ -1,5 +1,5 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { Copyable } from './Copyable.tsx';

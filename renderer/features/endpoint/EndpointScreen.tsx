@@ -1,6 +1,6 @@
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useRoute } from '../../store/window/route.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useRoute } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { settingsShape } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { useDraft } from '../../store/window/drafts.ts';
-import { useToast } from '../../store/window/toasts.ts';
-import { useToldUnsaved } from '../../store/window/useToldUnsaved.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useDraft } from '../../store/hooks/useDraft.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useUnsavedNotice } from '../../store/hooks/useUnsavedNotice.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
@@ -44,7 +44,7 @@ export const ExtraNames = () => {
     setProblem(undefined);
     draft.change({ extraNames: names });
   };
-  useToldUnsaved(
+  useUnsavedNotice(
     draft.changed
       ? {
           title: "The endpoint's names aren't saved.",

@@ -1,9 +1,9 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { port as portSchema } from '../../../preload/contract/values.ts';
-import { useDraft } from '../../store/window/drafts.ts';
-import { useToast } from '../../store/window/toasts.ts';
-import { useToldUnsaved } from '../../store/window/useToldUnsaved.ts';
+import { useDraft } from '../../store/hooks/useDraft.ts';
+import { useUnsavedNotice } from '../../store/hooks/useUnsavedNotice.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -53,7 +53,7 @@ export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
   const { running } = status;
   const elsewhere = running && (isOther(settings.port, status.port) || isOther(settings.httpPort, status.httpPort));
 
-  useToldUnsaved(
+  useUnsavedNotice(
     changed
       ? {
           title: "The endpoint's ports aren't saved.",

@@ -1,6 +1,7 @@
 import { TerminalSquare, Ticket, X } from 'lucide-react';
 import type { EndpointRequest } from '../../../preload/contract/endpoint.ts';
-import { hrefOf, useGo } from '../../store/window/route.ts';
+import { useGo } from '../../store/hooks/window.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatCount } from '../../ui/count.ts';

@@ -1,7 +1,7 @@
 import { Activity, Eraser, Funnel, Pause, Play, Search, Server } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { EndpointRequest, EndpointStatus } from '../../../preload/contract/endpoint.ts';
-import { useFilterFocus } from '../../store/window/commands.ts';
+import { useFilterFocus } from '../../store/hooks/useCommands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/count.ts';
 import { DataTable } from '../../ui/DataTable.tsx';

@@ -1,8 +1,8 @@
 import { CircleDot, CircleOff, Play, Square } from 'lucide-react';
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useMainAction } from '../../store/window/commands.ts';
+import { useMainAction } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Copyable } from './Copyable.tsx';

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { EndpointRequest } from '../../../preload/contract/endpoint.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import type { Callers } from './useCallers.ts';
 
 /** The endpoint keeps 500 requests, and 50 rows for other sites. */

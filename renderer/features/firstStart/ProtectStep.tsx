@@ -1,5 +1,5 @@
-import { useProtection } from '../../store/topics/useProtection.ts';
-import { useCall } from '../../store/useCall.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useProtection } from '../../store/hooks/useProtection.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { ProtectionFields } from '../../ui/ProtectionFields.tsx';

@@ -1,8 +1,8 @@
 import { Smartphone } from 'lucide-react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { tokenValues, useHasValue } from '../../store/topics/shownOnce.ts';
-import { useOfTokenTime } from '../../store/window/clock.ts';
+import { tokenValues, useHasValue } from '../../store/hooks/tokenValues.ts';
+import { useOfTokenTime } from '../../store/hooks/useTokenTime.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { KeptAsHash } from '../../ui/KeptAsHash.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';

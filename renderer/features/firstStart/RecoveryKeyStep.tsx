@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
-import { useRead } from '../../store/reads.ts';
-import { useProof } from '../../store/topics/useProof.ts';
-import { useCall } from '../../store/useCall.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useProof } from '../../store/hooks/useProof.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field } from '../../ui/Field.tsx';

@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import type { FormEvent } from 'react';
-import { useRead } from '../../store/reads.ts';
-import { useCall } from '../../store/useCall.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';

@@ -1,8 +1,8 @@
 import { Hash } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { heldMinutes, type ShownToken, tokenValues } from '../../store/topics/shownOnce.ts';
-import { useCopySecret } from '../../store/window/clipboard.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { tokenValues } from '../../store/hooks/tokenValues.ts';
+import { useCopySecret, usePresenting } from '../../store/hooks/window.ts';
+import { heldMinutes, type ShownToken } from '../../store/topics/shownOnce.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';

@@ -1,7 +1,6 @@
 import { useKeyfobState } from '../../store/context.ts';
-import { useKeymap } from '../../store/window/keymap.ts';
+import { useGo, useKeymap } from '../../store/hooks/window.ts';
 import { shownKeys } from '../../store/window/keyPress.ts';
-import { useGo } from '../../store/window/route.ts';
 import { commandNames, type ShortcutName, screenNames, shortcuts, windowNames } from '../../store/window/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,9 +1,9 @@
 import { AppWindow, Ticket, User } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useRead } from '../../store/reads.ts';
-import { useFreshRead } from '../../store/useCall.ts';
-import { useGo } from '../../store/window/route.ts';
+import { useFreshRead } from '../../store/hooks/useFreshRead.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useGo } from '../../store/hooks/window.ts';
 import { tokenState } from '../../ui/tokenState.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 

@@ -1,8 +1,8 @@
 import { Plus, ShieldCheck } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { Scope } from '../../../preload/contract/scopes.ts';
-import { useRead } from '../../store/reads.ts';
-import { useEditAction, useFilterFocus, useNewAction } from '../../store/window/commands.ts';
+import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

@@ -1,7 +1,7 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import type { Scope } from '../../../preload/contract/scopes.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import type { Column } from '../../ui/tableColumns.ts';

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { KeychainAnswer } from '../../../preload/contract/vault.ts';
-import { useCall, useFreshRead } from '../../store/useCall.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useFreshRead } from '../../store/hooks/useFreshRead.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { countOf } from '../../ui/count.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';

@@ -1,6 +1,6 @@
 import { Contrast, Monitor, Moon, Sun } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { useKeysOf } from '../../store/window/keymap.ts';
+import { useKeysOf } from '../../store/hooks/window.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { Section } from '../../ui/Section.tsx';

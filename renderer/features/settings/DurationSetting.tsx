@@ -1,4 +1,4 @@
-import { useTokenNowMs } from '../../store/window/clock.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { DurationInput } from '../../ui/DurationInput.tsx';
 import { Meant } from './Meant.tsx';
 import { SettingFrame } from './SettingFrame.tsx';

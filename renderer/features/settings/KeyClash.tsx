@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { clashing, type Rebinding, rebound, toUsual, useKeymap } from '../../store/window/keymap.ts';
+import { useKeymap } from '../../store/hooks/window.ts';
+import { clashing, type Rebinding, rebound, toUsual } from '../../store/window/keymap.ts';
 import { whyReserved } from '../../store/window/keyPress.ts';
 import { shortcuts } from '../../store/window/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';

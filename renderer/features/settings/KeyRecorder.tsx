@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from 'react';
-import { onMac, toUsual, useKeymap } from '../../store/window/keymap.ts';
+import { useKeymap } from '../../store/hooks/window.ts';
+import { onMac, toUsual } from '../../store/window/keymap.ts';
 import { readPress, shownKeys, whyReserved } from '../../store/window/keyPress.ts';
 import { type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import { Kbd } from '../../ui/Kbd.tsx';

@@ -1,9 +1,9 @@
 import { Lock } from 'lucide-react';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useKeysOf } from '../../store/window/keymap.ts';
-import { shortcuts } from '../../store/window/shortcuts.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useKeysOf } from '../../store/hooks/window.ts';
+import { runShortcut } from '../../store/runShortcut.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -31,7 +31,7 @@ export const LockSettings = () => {
         </>
       }
       actions={
-        <Button icon={Lock} onClick={() => shortcuts.lock.run(keyfob)}>
+        <Button icon={Lock} onClick={() => runShortcut('lock', keyfob)}>
           Lock now
         </Button>
       }

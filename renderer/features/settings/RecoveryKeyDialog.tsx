@@ -1,8 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useProof } from '../../store/topics/useProof.ts';
-import { useCall } from '../../store/useCall.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useProof } from '../../store/hooks/useProof.ts';
+import { usePresenting, useToast } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

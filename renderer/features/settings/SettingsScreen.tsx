@@ -1,7 +1,8 @@
 import { Archive, Clock, Info, Keyboard, LockKeyhole, type LucideIcon, Palette, Scale, Timer } from 'lucide-react';
 import { type ComponentType, useRef } from 'react';
-import { useRead } from '../../store/reads.ts';
-import { hrefOf, useRoute } from '../../store/window/route.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useRoute } from '../../store/hooks/window.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useRef } from 'react';
-import { isUsual, type Rebinding, toUsual, useKeymap } from '../../store/window/keymap.ts';
+import { useKeymap } from '../../store/hooks/window.ts';
+import { isUsual, type Rebinding, toUsual } from '../../store/window/keymap.ts';
 import { type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { KeyClash } from './KeyClash.tsx';

@@ -3,7 +3,7 @@ import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import { type SettingName, valueWords } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Settings, settingsShape } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { useSettings } from './saving.ts';
 import { type SettingName, valueWords } from './words.ts';
 

@@ -1,9 +1,9 @@
 import { History, ServerOff, Unplug } from 'lucide-react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useCall } from '../../store/useCall.ts';
-import { useClockOffsetSeconds } from '../../store/window/clock.ts';
-import { useRoute } from '../../store/window/route.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useClockOffsetSeconds } from '../../store/hooks/useTokenTime.ts';
+import { useRoute } from '../../store/hooks/window.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatDuration } from '../../ui/duration.ts';

@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { type Screen, useRoute } from '../../store/window/route.ts';
+import { useRoute } from '../../store/hooks/window.ts';
+import type { Screen } from '../../store/window/route.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Banners } from './Banners.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';

@@ -13,8 +13,8 @@ import {
 } from 'lucide-react';
 import { useId } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useKeysOf } from '../../store/window/keymap.ts';
-import { hrefOf, type Route, type Screen, useRoute } from '../../store/window/route.ts';
+import { useKeysOf, useRoute } from '../../store/hooks/window.ts';
+import { hrefOf, type Route, type Screen } from '../../store/window/route.ts';
 import { screenNames } from '../../store/window/shortcuts.ts';
 import { countOf } from '../../ui/count.ts';
 import { Kbd } from '../../ui/Kbd.tsx';

@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import { type KeybindingsMap, tinykeys } from 'tinykeys';
 import { useKeyfob } from '../../store/context.ts';
-import { useKeymap } from '../../store/window/keymap.ts';
-import { commandNames, type ShortcutName, shortcutNames, shortcuts } from '../../store/window/shortcuts.ts';
+import { useKeymap } from '../../store/hooks/window.ts';
+import { runShortcut } from '../../store/runShortcut.ts';
+import { commandNames, type ShortcutName, shortcutNames } from '../../store/window/shortcuts.ts';
 
 const ofTheScreen: ReadonlySet<ShortcutName> = new Set(commandNames);
 
@@ -29,7 +30,7 @@ export function useShortcuts(): void {
         event.preventDefault();
         const dialog = [...modals()].at(-1);
         if (dialog !== undefined && ofTheScreen.has(name)) inDialog(name, dialog);
-        else shortcuts[name].run(keyfob);
+        else runShortcut(name, keyfob);
       };
       for (const keys of keymap[name]) map[keys] = press;
     }

@@ -1,7 +1,8 @@
 import { useRef } from 'react';
 import type { SnippetCall } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { type SnippetInput, useSnippet } from '../../store/topics/snippets.ts';
+import { useSnippet } from '../../store/hooks/useSnippet.ts';
+import type { SnippetInput } from '../../store/topics/snippets.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

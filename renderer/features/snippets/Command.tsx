@@ -1,8 +1,8 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import type { Snippet } from '../../store/topics/snippets.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import type { Snippet } from '../../store/hooks/useSnippet.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useRevealed } from '../../ui/useRevealed.ts';

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useSecondsLeft, useTokenNowMs } from '../../store/window/clock.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useSecondsLeft, useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';

@@ -1,5 +1,5 @@
 import { FilterX, KeyRound, Smartphone, Ticket } from 'lucide-react';
-import { useGo } from '../../store/window/route.ts';
+import { useGo } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { Combobox } from '../../ui/Combobox.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';

@@ -1,7 +1,7 @@
 import { Ban, Clock, Copy, Crosshair, Ellipsis, HelpCircle, TerminalSquare, TimerReset } from 'lucide-react';
 import { useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useHasValue } from '../../store/topics/shownOnce.ts';
+import { useHasValue } from '../../store/hooks/tokenValues.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useAskRevoke } from './RevokeProvider.tsx';

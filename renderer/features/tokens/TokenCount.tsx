@@ -1,4 +1,4 @@
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import type { TokensSlice } from '../../store/topics/tokens.ts';
 import { formatCount } from '../../ui/count.ts';
 import { tokenState } from '../../ui/tokenState.ts';

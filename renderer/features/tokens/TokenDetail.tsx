@@ -12,11 +12,12 @@ import {
 import { useEffect, useRef, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { hasValue } from '../../store/topics/shownOnce.ts';
-import { useTokenNowMs } from '../../store/window/clock.ts';
-import { useCopyToken } from '../../store/window/commands.ts';
-import { hrefOf, type Route, useGo } from '../../store/window/route.ts';
+import { hasValue } from '../../store/hooks/tokenValues.ts';
+import { useCopyToken } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import { useGo } from '../../store/hooks/window.ts';
+import { hrefOf, type Route } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

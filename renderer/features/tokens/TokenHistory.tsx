@@ -1,4 +1,4 @@
-import { useTokenNowMs } from '../../store/window/clock.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { formatAgo, formatInstant, formatRemaining } from '../../ui/instant.ts';
 import { StateChip } from '../../ui/StateChip.tsx';

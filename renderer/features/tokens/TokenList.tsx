@@ -1,8 +1,10 @@
 import { Ban, Download, Eraser, X } from 'lucide-react';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { type TokenFilter, type TokensSlice, useTokenTable } from '../../store/topics/tokens.ts';
-import { useCopyToken } from '../../store/window/commands.ts';
+import { useCopyToken } from '../../store/hooks/useCommands.ts';
+import { useTokenTable } from '../../store/hooks/useTokens.ts';
+import type { TokenFilter } from '../../store/topics/tokenSearch.ts';
+import type { TokensSlice } from '../../store/topics/tokens.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { countOf } from '../../ui/count.ts';

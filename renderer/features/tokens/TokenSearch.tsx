@@ -1,8 +1,8 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useKeyfob } from '../../store/context.ts';
-import { useFilterFocus } from '../../store/window/commands.ts';
-import { useGo } from '../../store/window/route.ts';
+import { useFilterFocus } from '../../store/hooks/useCommands.ts';
+import { useGo } from '../../store/hooks/window.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './FilterBar.module.css';

@@ -1,7 +1,7 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { tokenValues, useHasValue, useShownOnce } from '../../store/topics/shownOnce.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { tokenValues, useHasValue, useShownOnce } from '../../store/hooks/tokenValues.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { KeptAsHash } from '../../ui/KeptAsHash.tsx';
 import { Secret } from '../../ui/Secret.tsx';
@@ -13,7 +13,7 @@ export const hasRefreshToken = ({ grantType }: Token): boolean => grantType !== 
 
 /** The masked access token and refresh token. */
 export const TokenValues = ({ explained }: { readonly explained: Explained }) => {
-  const { token, refreshTokenKeptAs } = explained;
+  const { token, refreshTokenPersistence } = explained;
   const keyfob = useKeyfob();
   const concealed = usePresenting();
   const shownOnce = useShownOnce(token);
@@ -22,9 +22,9 @@ export const TokenValues = ({ explained }: { readonly explained: Explained }) =>
     if (!hasRefreshToken(token)) {
       return <span className={styles.muted}>none: request application tokens again instead</span>;
     }
-    if (refreshTokenKeptAs === undefined) return <span className={styles.muted}>purged with a later token</span>;
+    if (refreshTokenPersistence === undefined) return <span className={styles.muted}>purged with a later token</span>;
     // With a hashed access token, the refresh token can't be read either.
-    if (!shownOnce && (refreshTokenKeptAs === 'hashed' || !hasValue)) return <KeptAsHash />;
+    if (!shownOnce && (refreshTokenPersistence === 'hashed' || !hasValue)) return <KeptAsHash />;
     const reveal = async () => (await tokenValues(keyfob, token.id)).refreshToken ?? '';
     return <Secret label="refresh token" concealed={concealed} reveal={reveal} />;
   };

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useRoute } from '../../store/window/route.ts';
+import { useRoute } from '../../store/hooks/window.ts';
 import type { RowKey } from '../../ui/tableColumns.ts';
 import { RevokeProvider } from './RevokeProvider.tsx';
 import { TokenDetail } from './TokenDetail.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTokenNowMs } from '../../store/window/clock.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { formatInstant, formatRemaining } from '../../ui/instant.ts';
 import type { FilterQuery } from './filter.ts';
 import styles from './TokenDetail.module.css';

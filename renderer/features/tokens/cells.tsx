@@ -1,5 +1,5 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useOfTokenTime, useTokenNowMs } from '../../store/window/clock.ts';
+import { useOfTokenTime, useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { formatCount } from '../../ui/count.ts';

@@ -1,9 +1,10 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Progress } from '../../../preload/contract/define.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import type { TokenFilter } from '../../store/topics/tokens.ts';
-import { failureToast, useToast } from '../../store/window/toasts.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useToast } from '../../store/hooks/window.ts';
+import type { TokenFilter } from '../../store/topics/tokenSearch.ts';
+import { failureToast } from '../../store/window/toasts.ts';
 import { countOf } from '../../ui/count.ts';
 
 /** An export of the list to a file. */

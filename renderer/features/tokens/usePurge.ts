@@ -3,8 +3,8 @@ import type { InputOf, Progress } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { countOf } from '../../ui/count.ts';
 
 /** The retired tokens to purge. */

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { tokenValues } from '../../store/topics/shownOnce.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { tokenValues } from '../../store/hooks/tokenValues.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import type { LookedAt } from '../../store/window/windowContext.ts';
 import { furtherScopes } from './tokenWords.ts';

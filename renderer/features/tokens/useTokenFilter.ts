@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import type { TokenFilter } from '../../store/topics/tokens.ts';
-import { type Route, useGo, useRoute } from '../../store/window/route.ts';
+import { useGo, useRoute } from '../../store/hooks/window.ts';
+import type { TokenFilter } from '../../store/topics/tokenSearch.ts';
+import type { Route } from '../../store/window/route.ts';
 import { changed, type FilterChange, type FilterQuery, filterOf, mayBeSecret } from './filter.ts';
 
 /** The table's filter, and how to change it. */

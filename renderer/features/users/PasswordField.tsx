@@ -1,7 +1,7 @@
 import { Dices } from 'lucide-react';
 import type { ComponentProps } from 'react';
+import { usePresenting } from '../../store/hooks/window.ts';
 import { newPassword } from '../../store/topics/newPassword.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Field } from '../../ui/Field.tsx';

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { useLiveTokensOf } from '../../store/topics/liveTokens.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useLiveTokensOf } from '../../store/hooks/useTokens.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { hrefOf } from '../../store/window/route.ts';
-import { useToast } from '../../store/window/toasts.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Combobox } from '../../ui/Combobox.tsx';

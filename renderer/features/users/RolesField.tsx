@@ -1,4 +1,4 @@
-import { checkRole, useKnownRoles } from '../../store/topics/roles.ts';
+import { checkRole, useKnownRoles } from '../../store/hooks/useKnownRoles.ts';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
 import { Field } from '../../ui/Field.tsx';
 

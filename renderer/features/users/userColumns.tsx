@@ -1,6 +1,6 @@
 import { Ban } from 'lucide-react';
 import type { User } from '../../../preload/contract/users.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';

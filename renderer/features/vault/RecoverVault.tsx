@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { useProtection } from '../../store/topics/useProtection.ts';
-import { useCall } from '../../store/useCall.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useProtection } from '../../store/hooks/useProtection.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field } from '../../ui/Field.tsx';
