@@ -134,7 +134,7 @@ test('a streamed upload may take longer than other requests', async (t) => {
   const { http } = await serveSite(
     t,
     { '/echo': echo, '/form': form },
-    { timeouts: { headersMs: 40, requestMs: 60, checkMs: 20 } },
+    { timeouts: { headersMs: 300, requestMs: 400, checkMs: 50 } },
   );
   const client = sendHttp({ port: http.port, method: 'POST', path: '/echo', agent: false });
   client.write('slow ');
