@@ -103,7 +103,7 @@ async function digOut(home: string, witness: Witness): Promise<void> {
   await close();
 }
 
-test('no secret is in any file, log, event, error or other answer, in whatever form', async (t) => {
+test('leaks no secret into files, logs, events, errors or other answers, in any encoding', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const witness = createWitness();
@@ -204,7 +204,7 @@ test('no secret is in any file, log, event, error or other answer, in whatever f
   assert.ok(witness.size() > 40);
 });
 
-test('a secret that lies in a file is found, in each form', (t) => {
+test('finds a planted secret in a file, in each encoding', (t) => {
   const folder = testFolder(t);
   const secrets = new Map([
     ['password', needlesOf(passwords.tester)],

@@ -54,9 +54,9 @@ async function startOnce(t: TestContext, folder: string): Promise<number> {
   return tookMs;
 }
 
-describe('what was answered outlives a kill at any instant', { concurrency: true }, () => {
+describe('keeps answered changes after a kill at any moment', { concurrency: true }, () => {
   for (const scheme of ['http', 'https'] as const) {
-    onChance(`of a server at work, over ${scheme}`, async (t, chance) => {
+    onChance(`of a busy server, over ${scheme}`, async (t, chance) => {
       const folder = testFolder(t);
       const home = join(folder, 'home');
       const keys = await fillFolder(home);
@@ -87,7 +87,7 @@ describe('what was answered outlives a kill at any instant', { concurrency: true
   }
 });
 
-onChance('a first start that is killed leaves a folder that starts', async (t, chance) => {
+onChance('starts again after a first start was killed', async (t, chance) => {
   const startMs = await startOnce(t, testFolder(t));
   for (let kill = 0; kill < firstStartsKilled; kill += 1) {
     const folder = testFolder(t);

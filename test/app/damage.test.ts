@@ -107,7 +107,7 @@ const copiesOf = (t: TestContext, home: string) => {
   };
 };
 
-test('a page of zeros is a damaged database wherever it is met: 503, or the code of that, and never the end of the process', async (t) => {
+test('answers 503 or database_damaged for a zeroed page, and never ends the process', async (t) => {
   const { home, keys, token } = await filled(t);
   const copy = copiesOf(t, home);
   const pages = statSync(join(home, 'keyfob.db')).size / pageSize;
@@ -126,7 +126,7 @@ test('a page of zeros is a damaged database wherever it is met: 503, or the code
   );
 });
 
-test('a file that is cut off does not open, and says what to do', async (t) => {
+test('refuses a truncated file with a message that says what to do', async (t) => {
   const { home } = await filled(t);
   const file = join(home, 'keyfob.db');
   truncateSync(file, statSync(file).size / 2);
@@ -152,7 +152,7 @@ const damages = {
   'certificates.private_key': 'UPDATE certificates SET private_key = zeroblob(60)',
 } as const;
 
-test('a value that is not what was written there is damage, in each column that is parsed or opened', async (t) => {
+test('reports a changed value as damage, in each parsed or sealed column', async (t) => {
   const { home, keys, token } = await filled(t);
   const copy = copiesOf(t, home);
   for (const [column, sql] of Object.entries(damages)) {

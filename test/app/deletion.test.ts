@@ -21,7 +21,7 @@ function rowsOfShop(folder: string): number[] {
 
 const noRows = [0, 0, 0, 0, 0];
 
-test('a deleted application answers no one; its undo brings back its tokens', async (t) => {
+test('refuses clients of a deleted application until the deletion is undone', async (t) => {
   const { app, client, folder, advanceSeconds } = await openShop(t);
   const asked = { grant_type: 'password', ...tester, scope: 'device_ipad' };
   const { accessToken, refreshToken = '' } = await client.token(asked);
@@ -38,7 +38,7 @@ test('a deleted application answers no one; its undo brings back its tokens', as
   assert.deepEqual(rowsOfShop(folder), rows);
 });
 
-test('eight seconds after its deletion an application is gone for good', async (t) => {
+test('purges an application eight seconds after its deletion', async (t) => {
   const { app, client, folder, advanceSeconds, faults } = await openShop(t);
   await client.token({ grant_type: 'password', ...tester, scope: 'device_ipad' });
   t.mock.timers.enable({ apis: ['setTimeout'] });
@@ -55,7 +55,7 @@ test('eight seconds after its deletion an application is gone for good', async (
   assert.deepEqual(faults, []);
 });
 
-test('an application whose undo has lapsed is gone after the next start; one whose undo has not can be brought back', async (t) => {
+test('purges at start only applications whose undo has lapsed', async (t) => {
   const folder = join(testFolder(t), 'home');
   let nowMs = Date.now();
   const open = async () => {

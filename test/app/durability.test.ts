@@ -14,7 +14,7 @@ const syncs = ['fsync', 'fdatasync', 'sync_file_range', 'sync'];
 
 const isSync = ({ name }: SystemCall) => syncs.includes(name);
 
-test('the write-ahead log is on disk before the first byte of each 200 that wrote; a 200 that did not waits for no disk', async (t) => {
+test('syncs the log before the first byte of each 200 that wrote, and does not wait for other 200s', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const log = join(folder, 'strace.log');

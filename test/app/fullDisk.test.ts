@@ -41,7 +41,7 @@ function connectionAmong(calls: readonly { readonly this: unknown }[], file: str
   return found;
 }
 
-test('a batch that finds the database full in its middle is refused as a whole, and nothing of it is there', async (t) => {
+test('rolls back a whole batch when the database gets full within it', async (t) => {
   // Shows the app's connection, so that its limit can be set; the function itself stays as it is.
   const pragma = t.mock.method(Database.prototype, 'pragma');
   const { app, client, folder, faults } = await openShop(t);
@@ -93,7 +93,7 @@ test('a batch that finds the database full in its middle is refused as a whole, 
   assert.deepEqual(faults, []);
 });
 
-test('while the system has no room for the write-ahead log, what would write is refused; once it has, all works', async (t) => {
+test('refuses writes while the disk has no room for the log, and works again afterwards', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const { reusing } = await fillFolder(home);
@@ -126,7 +126,7 @@ test('while the system has no room for the write-ahead log, what would write is 
   db.close();
 });
 
-test('once the disk did not keep what was written, nothing is answered with a 200 until the next start', async (t) => {
+test('answers no 200 after a failed sync, until the next start', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const { reusing } = await fillFolder(home);
@@ -155,7 +155,7 @@ test('once the disk did not keep what was written, nothing is answered with a 20
   assert.equal(await healed.isActive(accessTokenOf(await askForDevice(healed, `kept_${issued}`))), true);
 });
 
-test('names that no certificate can be stored for are refused, and the endpoint stays as it is', async (t) => {
+test('refuses names whose certificate cannot be stored, and keeps the endpoint unchanged', async (t) => {
   const pragma = t.mock.method(Database.prototype, 'pragma');
   const { app, folder, faults } = await openShop(t);
   const connection = connectionAmong(pragma.mock.calls, join(folder, 'keyfob.db'));

@@ -57,7 +57,7 @@ const errorOfConnection = (host: string, port: number): Promise<string | undefin
     socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
   });
 
-test('nobody outside of this machine can reach it, and it reaches out to nobody', async (t) => {
+test('accepts no connection from other machines, and opens none', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const log = join(folder, 'strace.log');

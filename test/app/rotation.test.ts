@@ -29,7 +29,7 @@ async function dataKeyOf(folder: string): Promise<KeyObject> {
   return dataKey;
 }
 
-test('tokens, passwords and secrets work while everything is sealed anew, and after it', async (t) => {
+test('tokens, passwords and secrets work during and after a rotation', async (t) => {
   const { app, client, folder, consumerSecret, faults } = await openShop(t);
   const { call } = app;
   const device = { grant_type: 'password', ...tester, scope: 'device_ipad' };
@@ -72,7 +72,7 @@ test('tokens, passwords and secrets work while everything is sealed anew, and af
   assert.deepEqual(faults, []);
 });
 
-test('it opens after a new start, by passphrase and by the new recovery key alone', async (t) => {
+test('opens after a restart by passphrase or by the new recovery key only', async (t) => {
   const folder = join(testFolder(t), 'home');
   let app = await openApp({ folder });
   const made = await app.call('vault.create', { mode: 'passphrase', passphrase });
@@ -112,7 +112,7 @@ test('a wrong passphrase changes nothing', async (t) => {
   assert.equal(await rotationOf(app), undefined);
 });
 
-test('who has the old data key and the new folder opens nothing, not even in gaps and logs', async (t) => {
+test('the old data key opens nothing in the new folder, including free pages and logs', async (t) => {
   const { app, client, folder } = await openShop(t);
   const { call } = app;
   const user = await client.token({ grant_type: 'password', ...tester, scope: 'device_ipad' });
@@ -211,7 +211,7 @@ const inTheMiddle = (app: App) =>
     return done > 0 && done < total;
   });
 
-test('a lock pauses it, and unlocking goes on; so do an end and a new start', async (t) => {
+test('pauses at a lock or an end, and resumes at an unlock or a restart', async (t) => {
   const { app, folder } = await openFilled(t);
   await mintMany(app, 1000);
   await app.call('vault.rotateDataKey', { passphrase });
@@ -236,7 +236,7 @@ test('a lock pauses it, and unlocking goes on; so do an end and a new start', as
   assert.deepEqual(keyIdsIn(folder), new Set([2]));
 });
 
-test('a second one waits for the first; a backup made meanwhile opens elsewhere', async (t) => {
+test('a second rotation waits for the first; a backup made during one opens elsewhere', async (t) => {
   const { app, folder, close } = await openServingApp();
   t.after(close);
   await mintMany(app, 1000);
@@ -263,7 +263,7 @@ test('a second one waits for the first; a backup made meanwhile opens elsewhere'
   assert.equal((await other.app.call('tokens.reveal', { token: accessToken })).accessToken, accessToken);
 });
 
-test('values that do not open keep the old key, are named, and hold up nothing else', async (t) => {
+test('names values that cannot be opened, keeps their old key, and re-encrypts all others', async (t) => {
   const { app: first, folder, keys } = await openFilled(t);
   const { id: userId } = await first.call('users.create', { username: 'other', password: 'a password' });
   await first.close();
@@ -298,7 +298,7 @@ test('values that do not open keep the old key, are named, and hold up nothing e
   assert.equal(readVaultFile(folder)?.rotation?.before, undefined);
 });
 
-test('a value that is not kept is left alone', async (t) => {
+test('skips a token whose value is not stored', async (t) => {
   const { app: first, folder } = await openFilled(t);
   const { accessToken } = await first.call('tokens.issue', shop);
   await first.close();

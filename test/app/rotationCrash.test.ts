@@ -77,7 +77,7 @@ async function killAtStart(t: TestContext, { folder }: Place, withinMs: number):
   await serving.ended;
 }
 
-onChance('a data key that is being replaced outlives a kill at any instant', async (t, chance) => {
+onChance('a rotation survives a kill at any moment', async (t, chance) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const place: Place = { folder, home, keys: await fillFolder(home), ledger: emptyLedger() };

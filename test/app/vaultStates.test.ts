@@ -61,7 +61,7 @@ const anyTime = {
   'vault.autoLock': 'ok',
 };
 
-test('without a vault, and while it is locked, nothing answers but the vault, the state of the endpoint and what Keyfob is', async (t) => {
+test('without an open vault, only vault, endpoint state and about can be called', async (t) => {
   const { app, close } = await openTestApp();
   t.after(close);
   const other = await openApp({ folder: testFolder(t) });
@@ -100,7 +100,7 @@ async function knockAtAll({ addresses, port = 0, httpPort = 0 }: EndpointStatus)
   return [...new Set(await Promise.all(outcomes))];
 }
 
-test('locking answers what runs and stops the endpoint; what was issued is valid when it serves again', async (t) => {
+test('locking answers running requests and stops the endpoint; issued tokens stay valid', async (t) => {
   const { app, client, faults, status } = await openShop(t);
   const { port = 0, httpPort = 0 } = status;
   const device = (at: number) => ({ grant_type: 'password', ...tester, scope: `device_${at}` });
@@ -126,7 +126,7 @@ test('locking answers what runs and stops the endpoint; what was issued is valid
   assert.deepEqual(faults, []);
 });
 
-test('with keepServingWhenLocked the endpoint goes on, and the calls wait for the passphrase', async (t) => {
+test('keepServingWhenLocked keeps the endpoint running while calls need the passphrase', async (t) => {
   const { app, client } = await openShop(t);
   await app.call('settings.write', { keepServingWhenLocked: true });
   const { accessToken } = await client.token({ grant_type: 'client_credentials' });
@@ -144,7 +144,7 @@ test('with keepServingWhenLocked the endpoint goes on, and the calls wait for th
   assert.equal(token.device, 'meanwhile');
 });
 
-test('keyfob serve stops its endpoint while it is locked, and has it back on the same ports', async (t) => {
+test('keyfob serve stops its endpoint while locked, and restarts it on the same ports', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const { reusing } = await fillFolder(home);
@@ -192,7 +192,7 @@ async function secretsOf({ call }: App) {
   };
 }
 
-test('whatever the data key is kept by, and whoever opens it, the rows stay as they are and open', async (t) => {
+test('rows stay readable through all changes of mode and proof', async (t) => {
   const folder = join(testFolder(t), 'home');
   let app = await openApp({ folder });
   const { recoveryKey } = await app.call('vault.create', { mode: 'passphrase', passphrase });

@@ -63,7 +63,7 @@ const contentOf = (text: string): unknown[] =>
     .map((line) => JSON.stringify(canonical(JSON.parse(line))).replace(/("user":\{"createdAtMs":)\d+/, '$1'))
     .sort();
 
-test('moved to another installation, everything is as it was, and what age opens', async (t) => {
+test('exports everything to another installation, as a file that age opens', async (t) => {
   const age = ageTool(t);
   const from = await open(t);
   const made = await furnish(from.app);
@@ -103,7 +103,7 @@ test('moved to another installation, everything is as it was, and what age opens
 const statesOf = (items: readonly { readonly item: string; readonly state: string }[]) =>
   Object.fromEntries(items.filter(({ state }) => state !== 'equal').map(({ item, state }) => [item, state]));
 
-test('what differs is told before anything is written, and each side can be chosen', async (t) => {
+test('reports differences before writing, and imports the chosen side', async (t) => {
   const age = ageTool(t);
   const { app } = await open(t);
   const { call } = app;
@@ -160,7 +160,7 @@ test('what differs is told before anything is written, and each side can be chos
   );
 });
 
-test('of chosen applications goes along what they need, and no more', async (t) => {
+test('exports chosen applications with their dependencies only', async (t) => {
   const age = ageTool(t);
   const from = await open(t);
   const made = await furnish(from.app);
@@ -185,7 +185,7 @@ test('of chosen applications goes along what they need, and no more', async (t) 
   );
 });
 
-test('an application that has the keys of another one here does not take them from one that stays', async (t) => {
+test('never takes keys from an application that stays', async (t) => {
   const age = ageTool(t);
   const { app } = await open(t);
   const { call } = app;
@@ -204,7 +204,7 @@ test('an application that has the keys of another one here does not take them fr
   assert.deepEqual(statesOf(items), {});
 });
 
-test('what is no backup, or is damaged, newer or too large, is told apart, and nothing is written', async (t) => {
+test('distinguishes invalid, damaged, newer and oversized backups, and writes nothing', async (t) => {
   const age = ageTool(t);
   const other = ageTool(t);
   const { app } = await open(t);
@@ -257,7 +257,7 @@ test('what is no backup, or is damaged, newer or too large, is told apart, and n
   assert.deepEqual(statesOf((await call('backup.preview', { file: armored, backupIdentity: age.keyFile })).items), {});
 });
 
-test('an import that is cancelled brought nothing, and there is one at a time', async (t) => {
+test('a cancelled import writes nothing; only one import runs at a time', async (t) => {
   const age = ageTool(t);
   const from = await open(t);
   await furnish(from.app);
@@ -277,7 +277,7 @@ test('an import that is cancelled brought nothing, and there is one at a time', 
   assert.equal((await to.app.call('backup.import', opening)).written.applications, 2);
 });
 
-test("another password from a backup revokes the user's tokens here, and not those that come along", async (t) => {
+test("an imported password revokes the user's local tokens, not the imported ones", async (t) => {
   const age = ageTool(t);
   const from = await open(t);
   const made = await furnish(from.app);
@@ -296,7 +296,7 @@ test("another password from a backup revokes the user's tokens here, and not tho
   assert.equal((await call('users.reveal', { user: 'tester' })).password, 's3cret');
 });
 
-test('tokens that are kept as hashes only stay behind and are counted; where hashes are wanted, none is kept of what comes', async (t) => {
+test('counts hashed tokens as not exported; stores no imported value when only hashes are wanted', async (t) => {
   const age = ageTool(t);
   const from = await open(t);
   const made = await furnish(from.app);

@@ -15,7 +15,7 @@ const devices = Array.from({ length: 500 }, (_, at) => `device-${at}`);
 /** When it is killed, in parts of the time that an import writes. */
 const instants = [0.1, 0.3, 0.5, 0.7, 0.85, 0.95, 1];
 
-test('an import that is killed at any instant has brought everything or nothing', async (t) => {
+test('a killed import has imported everything or nothing', async (t) => {
   const age = ageTool(t);
   const from = await openTestApp();
   t.after(from.close);

@@ -36,7 +36,7 @@ function planOf(db: Database, source: string): string[] {
     .map(({ detail }) => detail);
 }
 
-test('no statement goes through all rows of a table that grows', async (t) => {
+test('no statement scans a growing table', async (t) => {
   const { db, sources } = await openNoting(t);
   const reads = sources.filter((source) => /^\s*(SELECT|WITH|UPDATE|DELETE|INSERT)/.test(source));
   assert.ok(reads.length > 40);
@@ -47,7 +47,7 @@ test('no statement goes through all rows of a table that grows', async (t) => {
   }
 });
 
-test('the hot statements use the index meant for them', async (t) => {
+test('hot statements use their intended index', async (t) => {
   const { db, sources } = await openNoting(t);
   const plan = (...parts: readonly string[]) => {
     const found = sources.filter((source) => parts.every((part) => source.includes(part)));
@@ -79,7 +79,7 @@ test('the hot statements use the index meant for them', async (t) => {
   assert.match(plan('UNION ALL', 'ORDER BY id DESC LIMIT'), /^MERGE \(UNION ALL\)(?!.*TEMP B-TREE FOR ORDER BY.*TEMP)/);
 });
 
-test('a search walks down the rows, and sorts none but live ones', async (t) => {
+test('a search scans rows by id, and sorts live ones only', async (t) => {
   const { db, sources, store } = await openNoting(t);
   const planOfSearch = (filter: TokenFilter) => {
     store.tokens.ids(filter, 10);
@@ -106,7 +106,7 @@ test('a search walks down the rows, and sorts none but live ones', async (t) => 
   }
 });
 
-test('a count needs no more than the rows of one step, or the index of live ones', async (t) => {
+test('a count scans one range of rows, or the index of live ones', async (t) => {
   const { db, sources, store } = await openNoting(t);
   const planOfCount = (filter: TokenFilter) => {
     store.tokens.countByState(filter);
@@ -120,7 +120,7 @@ test('a count needs no more than the rows of one step, or the index of live ones
   ]);
 });
 
-test('retired tokens are looked up by the entries of one stretch of the history', async (t) => {
+test('finds retired tokens through one batch of history entries', async (t) => {
   const { db, sources, store } = await openNoting(t);
   db.exec("INSERT INTO token_history (token_id, at_ms, real_at_ms, state, reason) VALUES (1, 1, 1, 'REVOKED', '{}')");
   for (const filter of [{}, { keySetIds: [1], userId: 1, scopes: ['device_ipad'], forDevice: true }]) {

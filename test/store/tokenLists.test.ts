@@ -36,7 +36,7 @@ const matches = (filter: TokenFilter, row: TokenRow): boolean =>
     filter.beforeId === undefined || row.id < filter.beforeId,
   ].every(Boolean);
 
-test('a search finds what the filter says, newest first, page after page', async (t) => {
+test('a search returns matching tokens, newest first, in pages', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const ann = await seed(opened, 'ann');
@@ -114,7 +114,7 @@ function toTheEnd({ tokens }: Store, filter: TokenFilter, limit: number): TokenR
   }
 }
 
-test('a search among many rows stops after so many, says where it was, and finds the rest when it goes on', async (t) => {
+test('a search of many rows stops at its limit and continues from there', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db } = opened;
   const { tokens } = store;
@@ -163,7 +163,7 @@ test('a search among many rows stops after so many, says where it was, and finds
   assert.equal(toTheEnd(store, {}, 1000).length, tokens.count());
 });
 
-test('the rows of a tuple come newest first, whatever their binding reference and state', async (t) => {
+test('lists the rows of a tuple newest first, for any binding reference and state', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const { tokens } = store;
@@ -188,7 +188,7 @@ test('the rows of a tuple come newest first, whatever their binding reference an
   assert.deepEqual(tokens.ofTuple({ ...tuple, userType: 'APPLICATION' }, 10), []);
 });
 
-test('live tokens are listed and counted by key set, and by user', async (t) => {
+test('lists and counts live tokens by key set and by user', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const { tokens } = store;
@@ -214,7 +214,7 @@ test('live tokens are listed and counted by key set, and by user', async (t) => 
   assert.deepEqual(tokens.active({ keySetIds: [] }), []);
 });
 
-test('of each scope set of a user the newest live or expired row is given (reference 9)', async (t) => {
+test('gives the newest live or expired row per scope set of a user (reference 9)', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const { tokens } = store;

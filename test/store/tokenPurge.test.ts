@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endSet, newToken, openTestStore, retirement, seed, startMs, tupleOf } from './stores.ts';
 
-test('a purge takes all that is only of its rows, and their ids never come again', async (t) => {
+test('a purge deletes all dependent rows, and their ids are never reused', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db } = opened;
   const tuple = tupleOf(await seed(opened));
@@ -40,7 +40,7 @@ test('a purge takes all that is only of its rows, and their ids never come again
   assert.equal(again.store.tokens.byValue(second.accessToken), undefined);
 });
 
-test('a purge that is rolled back never was', async (t) => {
+test('a purge can be rolled back', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const tuple = tupleOf(await seed(opened));
@@ -55,7 +55,7 @@ test('a purge that is rolled back never was', async (t) => {
   assert.equal(store.tokens.reveal(row.id), accessToken);
 });
 
-test('retired tokens are found in the order of their retirement, some at a time, by real time', async (t) => {
+test('finds retired tokens by real time of retirement, in batches', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const seeded = await seed(opened);
@@ -83,7 +83,7 @@ test('retired tokens are found in the order of their retirement, some at a time,
   assert.deepEqual(store.tokens.retired({}, startMs - 1, 0), { ids: [], nextPlace: undefined });
 });
 
-test('what was retired once more counts from the last time', async (t) => {
+test('counts from the last retirement', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const tuple = tupleOf(await seed(opened));

@@ -21,7 +21,7 @@ interface Model {
   readonly rows: Map<string, TokenRow>;
 }
 
-test('whatever is done, fails or is lost, reads give what a plain model says', async (t) => {
+test('reads match a plain model after any sequence of writes and failures', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db, dropCaches } = opened;
   const { tokens } = store;

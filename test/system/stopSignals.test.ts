@@ -8,7 +8,7 @@ import { test } from 'node:test';
 
 const moduleAt = (name: string) => JSON.stringify(import.meta.resolve(`../../main/system/${name}.ts`));
 
-test('a second signal ends a process that does not end cleanly, also while a thread of the pool waits', async (t) => {
+test('a second signal ends a stuck process, also while a pool thread is blocked', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-system-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const pipe = join(folder, 'pipe');
