@@ -13,7 +13,7 @@ const minute = 60;
 const logind = 'org.freedesktop.login1';
 const session = '/org/freedesktop/login1/session/_32';
 
-/** Polls without keeping the CPU busy: other processes have to answer. */
+/** Polls with pauses, as other processes need the CPU to answer. */
 async function eventually(what: string, isSo: () => boolean): Promise<void> {
   for (let looks = 0; looks < 600; looks += 1) {
     if (isSo()) return;
@@ -56,7 +56,7 @@ test('handles a clock that is set back, and locks an idle vault without any call
   await eventually('the lock', () => app.vault.status().state === 'locked');
 });
 
-/** A real message bus of its own. */
+/** A separate, real message bus. */
 async function startBus(t: TestContext, name: string): Promise<string> {
   const address = `unix:path=${join(testFolder(t), name)}`;
   const daemon: ChildProcess = spawn(
@@ -79,7 +79,7 @@ async function connectAs(t: TestContext, busAddress: string, name: string): Prom
   return bus;
 }
 
-/** A bus with a login manager that knows one session. */
+/** A bus with a login manager that has one session. */
 async function startLogind(t: TestContext) {
   const address = await startBus(t, 'system');
   const bus = await connectAs(t, address, logind);

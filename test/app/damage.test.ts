@@ -11,10 +11,10 @@ import { createOAuthClient } from '../helpers/oauthClient.ts';
 import { testFolder } from '../helpers/serving.ts';
 
 const pageSize = 4096;
-/** A backup for a key takes no time to seal. */
+/** Sealing a backup for a key is fast; for a passphrase it is slow. */
 const recipient = 'age1z965p7uyhwpqjzpj4tc9l37qn3luj65wjypfc2jfl3wh9pae79xq0jpan9';
 
-/** Fills a folder that is cheap to copy: everything is in the database itself. */
+/** Fills a folder that is cheap to copy, as everything is in the database file. */
 async function filled(t: TestContext) {
   const home = join(testFolder(t), 'home');
   const keys = await fillFolder(home);
@@ -40,7 +40,7 @@ const known = (error: unknown): string => {
   return error.code;
 };
 
-/** What a damaged folder answers: never what nobody foresaw. Gives the codes and statuses met. */
+/** Calls and requests on a damaged folder; none may fail unexpectedly. Gives the codes and statuses. */
 async function exercise(folder: string, { reusing }: Keys, token: string): Promise<Set<string | number>> {
   const met = new Set<string | number>();
   const faults: unknown[] = [];
@@ -95,7 +95,7 @@ async function exercise(folder: string, { reusing }: Keys, token: string): Promi
   return met;
 }
 
-/** Another copy of a folder for each damage done to it. */
+/** A new copy of a folder for each kind of damage. */
 const copiesOf = (t: TestContext, home: string) => {
   const folder = testFolder(t);
   let copies = 0;
@@ -119,7 +119,7 @@ test('answers 503 or database_damaged for a zeroed page, and never ends the proc
     closeSync(fd);
     for (const what of await exercise(damaged, keys, token)) met.add(what);
   }
-  // Else the loop has shown nothing.
+  // Otherwise the loop proves nothing.
   assert.deepEqual(
     [200, 503, 'database_damaged'].filter((what) => met.has(what)),
     [200, 503, 'database_damaged'],

@@ -10,7 +10,7 @@ import { until } from '../helpers/until.ts';
 import { openShop } from './shop.ts';
 import { validInputs } from './validInputs.ts';
 
-/** Rows of the application and of all that hangs on it. */
+/** Counts the rows of the application and of its dependents. */
 function rowsOfShop(folder: string): number[] {
   const db = new Database(join(folder, 'keyfob.db'), { readonly: true });
   const tables = ['applications', 'key_sets', 'tokens', 'refresh_tokens', 'token_history'];
@@ -45,7 +45,7 @@ test('purges an application eight seconds after its deletion', async (t) => {
   const { id } = await app.call('applications.delete', { application: 'Shop' });
   advanceSeconds(8.1);
   t.mock.timers.tick(8100);
-  // Later than any work that the timer would have asked for.
+  // Runs after any job that the timer may have submitted.
   await app.call('scopes.create', { name: 'one' });
   assert.notDeepEqual(rowsOfShop(folder), noRows);
   t.mock.timers.tick(1000);

@@ -48,7 +48,7 @@ test('reports each problem with what to do', async (t) => {
   const { app, folder, close } = await openTestApp();
   t.after(close);
   const port = await occupy(t);
-  // An emulator means this machine by the first; the second is nobody's.
+  // The first is an emulator's address for this machine; the second belongs to nobody.
   await app.call('settings.write', { port, clockOffsetSeconds: 3600, extraNames: ['10.0.2.2', '10.255.254.253'] });
   writeFileSync(join(folder, 'open'), '');
   chmodSync(join(folder, 'open'), 0o644);

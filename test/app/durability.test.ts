@@ -22,7 +22,7 @@ test('syncs the log before the first byte of each 200 that wrote, and does not w
   const serving = startServing(t, folder, straceTo(log, ['read', ...writes, ...syncs], ['--string-limit=8192']));
   const client = createOAuthClient(`http://127.0.0.1:${(await serving.ready).httpPort}`, reusing);
 
-  /** Whether each reply wrote, in their order. */
+  /** Whether each reply wrote, in order. */
   const wrote: boolean[] = [];
   const passwordGrant = (scope: string) => client.token({ grant_type: 'password', ...tester, scope });
   for (let round = 0; round < rounds; round += 1) {
@@ -54,7 +54,7 @@ test('syncs the log before the first byte of each 200 that wrote, and does not w
     const between = calls.filter(({ beganAt, endedAt }) => beganAt > request.endedAt && endedAt < reply.beganAt);
     const toLog = between.filter(({ file }) => file === join(home, 'keyfob.db-wal'));
     const toLogWritten = toLog.filter(({ name }) => writes.includes(name));
-    // Of many at once the log is written to for others before a reply goes out: its own write is the one that names its scope.
+    // Replies overlap with other writes to the log. The write of a reply is the one that contains its scope.
     const [scope] = /device_at_once_\d\d/.exec(reply.text) ?? [];
     const written = scope === undefined ? toLogWritten.at(-1) : toLogWritten.find(({ text }) => text.includes(scope));
     const isSynced = ({ endedAt }: SystemCall) =>

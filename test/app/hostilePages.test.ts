@@ -10,7 +10,7 @@ import { writeOpeningFile } from '../../main/browserHost/openingFile.ts';
 import { builtWindow, serveWindow } from '../browserHost/served.ts';
 import { chromiumArgs, findChromium } from '../ui/chromium.ts';
 
-/** A window that opens a session and calls, and tells what came of it. */
+/** Opens a window's session, makes a call, and gives the outcome. */
 const windowScript = `
 const say = (text) => document.body.append(text);
 const token = new URLSearchParams(location.hash.slice(1)).get('token');
@@ -27,7 +27,7 @@ const windowPage = `<!doctype html><title>Keyfob</title><meta name="csp-nonce" c
 <script>document.title = 'inline ran';</script>
 <body style="color: red"><script type="module" src="/assets/app-Ab3_-xyz.js"></script></body>`;
 
-/** A name that leads to this machine, as its owner's name server says. */
+/** A foreign host name that resolves to this machine (DNS rebinding). */
 const rebound = 'rebound.example';
 let browser: Browser;
 
@@ -47,7 +47,7 @@ async function served(t: TestContext) {
   return { ...window, context, own: `http://127.0.0.1:${window.host.port}` };
 }
 
-/** A page of somebody else's, on another port of this machine, at the origin that `name` makes of it. */
+/** A foreign page on another port of this machine, under the host `name`. */
 async function elsewhere(t: TestContext, page: Page, name = '127.0.0.1', html = '<body></body>'): Promise<void> {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html' });
@@ -72,7 +72,7 @@ test('opens once for its owner, and refuses a stolen address', async (t) => {
   await stolen.goto(url);
   await stolen.getByText('refused with 401').waitFor();
   assert.equal(seen.calls, 1);
-  // What a fault in the page would let in is kept from running.
+  // The policy stops scripts that a fault in the page would let in.
   assert.equal(await page.title(), 'Keyfob');
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).color), 'rgb(0, 0, 0)');
   assert.ok(violations.some((text) => text.includes('Content Security Policy')));
@@ -148,7 +148,7 @@ test('refuses a foreign host name that resolves to this machine', async (t) => {
   const page = await context.newPage();
   const answer = await page.goto(host.newUrl().replace('127.0.0.1', rebound));
   assert.equal(answer?.status(), 421);
-  // The refusal is a page under that name; it may not even ask.
+  // The refusal is a page under that name, which cannot call either.
   const tried = await page.evaluate(() =>
     fetch('/session', { method: 'POST', body: '{}' }).then(
       ({ status }) => String(status),

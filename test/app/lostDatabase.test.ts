@@ -30,7 +30,7 @@ async function filled(t: TestContext) {
 
 const digestOf = (file: string) => hash('sha256', readFileSync(file));
 
-/** Digests of the files of a folder that hold anything, but for what each start writes. */
+/** Digests of the non-empty files of a folder, except files that each start writes. */
 const contentOf = (home: string) =>
   new Map(
     readdirSync(home)
@@ -38,7 +38,7 @@ const contentOf = (home: string) =>
       .map((name) => [name, digestOf(join(home, name))]),
   );
 
-/** It neither opens nor changes, however often it is tried. */
+/** Asserts that the folder is refused, repeatedly, and does not change. */
 async function assertRefused(home: string, error: { readonly code: string; readonly message?: RegExp }): Promise<void> {
   const before = contentOf(home);
   for (let again = 0; again < 2; again += 1) await assert.rejects(openApp({ folder: home }), error);
@@ -57,7 +57,7 @@ test('never replaces a missing database by an empty one while a vault exists', a
   await assertRefused(home, missing);
   writeFileSync(file, '');
   await assertRefused(home, missing);
-  // SQLite would delete the log of an empty database, and with it the last there is.
+  // SQLite would delete the log of an empty database, and the last data with it.
   writeFileSync(`${file}-wal`, 'what is left');
   await assertRefused(home, {
     ...missing,
@@ -67,7 +67,7 @@ test('never replaces a missing database by an empty one while a vault exists', a
   rmSync(file);
   new Database(file).exec('PRAGMA journal_mode = WAL; CREATE TABLE a (b); DROP TABLE a').close();
   await assertRefused(home, missing);
-  // The copy that an update left is named.
+  // The message names the copy that an update made.
   renameSync(`${file}.moved`, `${file}.before-9`);
   writeFileSync(`${file}.before-10.partial`, '');
   await assertRefused(home, {
@@ -101,7 +101,7 @@ test('reports a log that disappeared after a kill, and reads an existing one', a
   const app = await openApp({ folder: home });
   await app.vault.unlock(passphrase);
   await app.call('applications.create', { name: 'Written last' });
-  // As a kill leaves it.
+  // As after a kill.
   const [killed, without] = [join(testFolder(t), 'killed'), join(testFolder(t), 'without')];
   for (const copy of [killed, without]) cpSync(home, copy, { recursive: true });
   await app.close();

@@ -17,7 +17,7 @@ const gone = /^The data folder, or the database in it, was removed, moved or rep
 const ask = (client: OAuthClient, device: string) =>
   client.post('/token', { grant_type: 'password', ...tester, scope: `device_${device}` });
 
-/** Puts another file in the place of one, as tools do that write a new file and rename it. */
+/** Replaces a file, like a tool that writes a new file and renames it. */
 function replace(file: string): void {
   copyFileSync(file, `${file}.copy`);
   renameSync(`${file}.copy`, file);
@@ -50,7 +50,7 @@ for (const [what, lose] of Object.entries(losses)) {
       code: 'folder_lost',
       message: gone,
     });
-    // What belongs to another process by now is not written over.
+    // A file of the new owner must not be overwritten.
     await assert.rejects(app.call('vault.changePassphrase', { passphrase, newPassphrase: `${passphrase}!` }), {
       code: 'folder_lost',
     });
@@ -95,7 +95,7 @@ test('an idle process notices missing files, and then refuses even cached answer
   assert.equal(faults.length, 1);
 });
 
-/** `keyfob serve` over a filled folder, in a process of its own. */
+/** `keyfob serve` over a filled folder, in its own process. */
 async function serving(t: TestContext) {
   const folder = testFolder(t);
   const home = join(folder, 'home');
@@ -125,7 +125,7 @@ test('serve reports a missing folder on stderr, and does not touch a folder that
 test('a folder has one owner even if its lock is removed: refuses the second, ends the first with a message', async (t) => {
   const { folder, home, keys, first, client, pid } = await serving(t);
   const answered = await Promise.all(['a', 'b', 'c'].map((device) => ask(client, device)));
-  // Stopped, so that it cannot notice before the next one starts.
+  // Stopped, so that it cannot notice before the next process starts.
   first.kill('SIGSTOP');
   rmSync(join(home, 'owner.lock'));
   const second = startServing(t, folder);

@@ -13,7 +13,7 @@ import { until } from '../helpers/until.ts';
 const shop = { application: 'Shop', keyType: 'PRODUCTION' } as const;
 const daySeconds = 86_400;
 
-/** A folder with an application, opened as often as one likes, at a time that can be moved. */
+/** A folder with an application. It can be opened repeatedly, and its time can be moved. */
 async function openAgain(t: TestContext) {
   const folder = join(testFolder(t), 'home');
   await fillFolder(folder);
@@ -58,7 +58,7 @@ test('deletes all bytes of token values once only hashes are stored, also after 
   db.close();
   assert.notEqual(await revealLastDeviceToken(first), undefined);
   await first.call('settings.write', { tokenPersistence: 'hashed' });
-  // The tray offers nothing that it could not copy.
+  // The tray must not offer a value that cannot be copied.
   assert.equal(await revealLastDeviceToken(first), undefined);
   await first.close();
   assert.ok(look<number>(kept) > 0);

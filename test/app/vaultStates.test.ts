@@ -17,7 +17,7 @@ import { until } from '../helpers/until.ts';
 import { openShop } from './shop.ts';
 import { validInputs } from './validInputs.ts';
 
-// For all tests: a process looks for its bus once.
+// Shared by all tests, as a process looks up its bus only once.
 let keyring: Keyring;
 before(async () => {
   keyring = await startKeyring();
@@ -25,7 +25,7 @@ before(async () => {
 });
 after(() => keyring.stop());
 
-/** What each method answers: `ok` or its error code. */
+/** The answer of each method: `ok` or its error code. */
 async function answersOf({ dispatch }: App, methods: readonly MethodName[]): Promise<Record<string, string>> {
   const answers: Record<string, string> = {};
   for (const method of methods) {
@@ -76,14 +76,14 @@ test('without an open vault, only vault, endpoint state and about can be called'
 
   await app.call('vault.unlock', { passphrase });
   assert.equal((await app.call('users.list', {})).items.length, 2);
-  // Another one than before: each of these has left its mark.
+  // A different state than before, after all these changes.
   const answers = new Set(
     Object.values(await answersOf(app, ['users.create', 'applications.create', 'scopes.create'])),
   );
   assert.deepEqual(answers, new Set(['ok']));
 });
 
-/** What a connection attempt comes to: `open`, or its error code. */
+/** The outcome of a connection attempt: `open` or its error code. */
 const knock = (host: string, port: number): Promise<string> =>
   new Promise((resolve) => {
     const socket = createConnection({ host, port });
@@ -94,7 +94,7 @@ const knock = (host: string, port: number): Promise<string> =>
     socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
   });
 
-/** What attempts at all listeners of an endpoint come to, each outcome once. */
+/** The distinct outcomes of connecting to all listeners of an endpoint. */
 async function knockAtAll({ addresses, port = 0, httpPort = 0 }: EndpointStatus): Promise<string[]> {
   const outcomes = addresses.flatMap((address) => [knock(address, port), knock(address, httpPort)]);
   return [...new Set(await Promise.all(outcomes))];
@@ -106,7 +106,7 @@ test('locking answers running requests and stops the endpoint; issued tokens sta
   const device = (at: number) => ({ grant_type: 'password', ...tester, scope: `device_${at}` });
   const { accessToken } = await client.token(device(0));
   const running = Array.from({ length: 20 }, (_, at) => client.token(device(at)));
-  // They are sent, and the first of them is read, before the lock.
+  // All are sent, and the first is read, before the lock.
   await Promise.race(running);
   const locking = app.call('vault.lock', {});
   const outcomes = await Promise.allSettled(running);
@@ -167,7 +167,7 @@ test('keyfob serve stops its endpoint while locked, and restarts it on the same 
   await serving.ended;
 });
 
-/** All that is sealed, as it lies in the database. */
+/** All sealed values in the database. */
 function sealedValues(folder: string) {
   const db = new Database(join(folder, 'keyfob.db'), { readonly: true });
   const columns = {
@@ -182,7 +182,7 @@ function sealedValues(folder: string) {
   return values;
 }
 
-/** All secrets in clear. */
+/** All secrets in plain text. */
 async function secretsOf({ call }: App) {
   const { items } = await call('tokens.list', {});
   return {
@@ -203,7 +203,7 @@ test('rows stay readable through all changes of mode and proof', async (t) => {
   const sealed = sealedValues(folder);
   const secrets = await secretsOf(app);
 
-  /** A new start, which `open` then opens the vault of. */
+  /** Restarts; `open` then opens the vault. */
   const reopen = async (open: (call: App['call']) => Promise<unknown>) => {
     await app.close();
     app = await openApp({ folder });

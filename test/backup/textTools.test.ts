@@ -80,7 +80,7 @@ test('opens a backup by its passphrase in both Unicode forms, also one of an ear
   const old = async (passphrase: string) => {
     const encrypter = new Encrypter();
     encrypter.setPassphrase(passphrase);
-    // The format's usual work takes a second for each try.
+    // The usual work factor takes a second per try.
     encrypter.setScryptWorkFactor(10);
     return base64(await encrypter.encrypt(text));
   };

@@ -19,7 +19,7 @@ before(async () => {
   otherCa = await createCa({ installationId, nowMs });
 });
 
-/** What a TLS client that knows only our authority makes of this certificate: why it refuses, or nothing. */
+/** Connects with a TLS client that trusts only our authority. Gives why it refuses the certificate, or undefined. */
 async function refusal(leaf: Pick<Certificate, 'certificatePem' | 'privateKeyPem'>, host: string, name = host) {
   const server = createServer({ cert: leaf.certificatePem, key: leaf.privateKeyPem });
   server.listen(0, host);
@@ -38,7 +38,7 @@ async function refusal(leaf: Pick<Certificate, 'certificatePem' | 'privateKeyPem
   }
 }
 
-/** What a thief of the authority's key could sign. */
+/** A certificate that a thief of the authority's key could sign. */
 async function forge(name: x509.JsonGeneralName) {
   const curve = { name: 'ECDSA', namedCurve: 'P-256' };
   const keys = await crypto.subtle.generateKey(curve, true, ['sign', 'verify']);

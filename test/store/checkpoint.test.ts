@@ -20,7 +20,7 @@ const logOf = (db: Database.Database) => {
   return { written, moved };
 };
 
-/** A database whose log has grown by so many pages, and a checkpointer that looks at it. */
+/** A database with a log of this many pages, and its checkpointer. */
 async function openGrown(t: TestContext, pages: number) {
   const db = await openDatabase(join(temporaryFolder(t), 'keyfob.db'));
   t.after(() => db.close());

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { createGroupCommit } from '../../main/store/database/commit.ts';
 import { temporaryFolder } from './stores.ts';
 
-/** A group commit over one table of notes, and what became of its batches. */
+/** A group commit over one table of notes, and the outcome of its batches. */
 function notebook(t: TestContext) {
   const db = new Database(join(temporaryFolder(t), 'notes.db'));
   t.after(() => db.close());

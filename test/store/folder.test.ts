@@ -10,7 +10,7 @@ import { temporaryFolder } from './stores.ts';
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
-/** Another process that owns the folder until it is killed, though it keeps nothing of it. */
+/** Another process that owns the folder until it is killed, without a reference to the lock. */
 async function ownerProcess(t: TestContext, folder: string, what: string) {
   const program = `
     const { acquireFolder } = await import(${JSON.stringify(import.meta.resolve('../../main/store/database/folder.ts'))});
@@ -100,7 +100,7 @@ test('refuses a new owner while another program has the database open, without c
 test('refuses a read-only folder with a message', (t) => {
   const folder = temporaryFolder(t);
   const isRoot = process.getuid?.() === 0;
-  // Root may write anywhere.
+  // Root can write anywhere.
   const nobody = isRoot ? { uid: 65_534, gid: 65_534 } : {};
   if (isRoot) chownSync(folder, 65_534, 65_534);
   chmodSync(folder, 0o500);

@@ -7,7 +7,7 @@ import { openDatabase } from '../../main/store/database/open.ts';
 import { createStore } from '../../main/store/store.ts';
 import { newSealer, temporaryFolder } from './stores.ts';
 
-/** Opens a store and notes each statement that it prepares. */
+/** Opens a store and records each statement that it prepares. */
 async function openNoting(t: TestContext) {
   const db = await openDatabase(join(temporaryFolder(t), 'keyfob.db'));
   const sources: string[] = [];
@@ -26,7 +26,7 @@ async function openNoting(t: TestContext) {
   return { db, sources, store: opened.store };
 }
 
-/** How SQLite would run it, step by step. */
+/** SQLite's query plan, step by step. */
 function planOf(db: Database, source: string): string[] {
   const names = [...source.matchAll(/@(\w+)/g)].map(([, name]) => [name, null]);
   const places = [...source.matchAll(/\?/g)].map(() => null);
@@ -55,7 +55,7 @@ test('hot statements use their intended index', async (t) => {
     return planOf(db, found[0] ?? '').join('; ');
   };
   const byRowId = (table: string) => `SEARCH ${table} USING INTEGER PRIMARY KEY (rowid=?)`;
-  // Of a retired token only.
+  // For retired tokens only.
   const stateId = `CORRELATED SCALAR SUBQUERY 1; ${byRowId('token_history')}`;
   assert.equal(
     plan('SELECT id, key_set_id', "state = 'ACTIVE'", 'binding_ref = ?'),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { newToken, openTestStore, seed, startMs, tupleOf } from './stores.ts';
 
-/** A store with two tokens, and five seconds that pass when told. */
+/** A store with two tokens and a mocked timer. */
 async function openWithTokens(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const opened = await openTestStore(t);

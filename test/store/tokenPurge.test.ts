@@ -23,7 +23,7 @@ test('a purge deletes all dependent rows, and their ids are never reused', async
   assert.equal(store.tokens.byValue(first.accessToken), undefined);
   assert.equal(store.tokens.byId(first.row.id), undefined);
   assert.throws(() => store.tokens.reveal(first.row.id), /There is no access token/);
-  // The refresh token is the second's.
+  // The refresh token belongs to the second token.
   assert.equal(store.refreshTokens.byValue(carried.refreshToken)?.tokenId, second.row.id);
   assert.equal(count('token_history'), 0);
 
@@ -63,7 +63,7 @@ test('finds retired tokens by real time of retirement, in batches', async (t) =>
   for (let at = 0; at < 1200; at += 1) {
     await commit.submit(() => {
       const { row } = store.tokens.insert(newToken(tupleOf(seeded, `device_${at}`)));
-      // Token time goes the other way.
+      // Token time runs in the other direction.
       const times = { atMs: startMs - at, realTimeMs: startMs + at };
       store.tokens.retire([{ ...retirement(row.id), ...times }]);
       ids.push(row.id);
@@ -79,7 +79,7 @@ test('finds retired tokens by real time of retirement, in batches', async (t) =>
   }
   assert.deepEqual(found, ids.slice(0, 700));
   assert.equal(looks, 3);
-  // Nothing old enough: one look says so.
+  // No entry is old enough, which one call finds out.
   assert.deepEqual(store.tokens.retired({}, startMs - 1, 0), { ids: [], nextPlace: undefined });
 });
 

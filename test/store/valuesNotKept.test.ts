@@ -90,7 +90,7 @@ test('forgets cached values when the setting changes', async (t) => {
   const token = await issue(opened, tupleOf(await seed(opened)));
   const { store, commit } = opened;
   assert.equal(store.tokens.reveal(token.row.id), token.accessToken);
-  // In one transaction with an issue, whose value is not kept in memory either.
+  // In one transaction with an issue, whose value must not be cached either.
   const tuple = tupleOf(await seed(opened, 'bob'));
   const [late] = await Promise.all([issue(opened, tuple), persist(opened, 'hashed')]);
   store.tokens.byValue(token.accessToken);

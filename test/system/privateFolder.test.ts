@@ -28,7 +28,7 @@ function folderOf(t: TestContext): string {
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
-/** The files that Keyfob opens in place or reads. */
+/** Files that Keyfob opens in place or reads. */
 const kept = [
   'keyfob.db',
   'keyfob.db-wal',
@@ -43,7 +43,7 @@ const kept = [
 test("refuses another user's folder without changing it", (t) => {
   const folder = join(folderOf(t), 'foreign');
   mkdirSync(folder, { mode: 0o755 });
-  // Only root can give a folder away; whoever is not root has folders of root's.
+  // Only root can change a folder's owner. Other users test with folders that belong to root.
   if (isRoot) chownSync(folder, someoneElse, someoneElse);
   const foreign = isRoot ? folder : '/usr';
   const whose = isRoot ? `user ${someoneElse}` : 'root';

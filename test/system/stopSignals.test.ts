@@ -13,7 +13,7 @@ test('a second signal ends a stuck process, also while a pool thread is blocked'
   t.after(() => rmSync(folder, { recursive: true }));
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
-  // Nobody ever writes to the pipe, as with a disk or a keychain that does not answer.
+  // The pipe is never written to, like an unresponsive disk or keychain.
   const program = `
     const { onStopSignals } = await import(${moduleAt('stopSignals')});
     const { endNow } = await import(${moduleAt('endNow')});

@@ -18,7 +18,7 @@ const passphrase = 'correct horse';
 const column = 'users.password';
 const entryOf = (of: Vault) => new AsyncEntry('keyfob', of.installationId(), { linux: { store: 'secret-service' } });
 
-/** A keychain vault, locked again, its entry, and something it sealed. */
+/** A locked keychain vault, its entry, and a value that it sealed. */
 async function made() {
   const first = vault();
   const { recoveryKey } = await first.create('keychain', undefined);
@@ -216,7 +216,7 @@ test('two installations have separate entries in one keychain', async () => {
   opens(open, sealed);
 });
 
-/** The entry of a later data key. */
+/** The keychain entry of a later data key. */
 const laterEntryOf = (of: Vault, keyId: number) =>
   new AsyncEntry('keyfob', `${of.installationId()}.${keyId}`, { linux: { store: 'secret-service' } });
 

@@ -8,7 +8,7 @@ const { path, file, vault } = vaultFolder();
 const passphrase = 'correct horse';
 const column = 'users.password';
 
-/** A vault with this passphrase, locked again, and something it sealed. */
+/** A locked vault with this passphrase, and a value that it sealed. */
 async function made() {
   const first = vault();
   const { recoveryKey } = await first.create('passphrase', passphrase);

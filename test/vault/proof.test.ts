@@ -15,7 +15,7 @@ after(() => keyring.stop());
 const { file, path, vault } = vaultFolder();
 const passphrase = 'correct horse';
 
-/** Every way to change how an open vault opens. */
+/** Every method that changes how a vault opens. */
 const changes: Readonly<Record<string, (open: Vault, proof: Proof) => Promise<unknown>>> = {
   newRecoveryKey: (open, proof) => open.newRecoveryKey(proof),
   rotateDataKey: (open, proof) => open.rotateDataKey(proof),

@@ -9,7 +9,7 @@ const { path, file, vault } = vaultFolder();
 const passphrase = 'correct horse';
 const column = 'users.password';
 
-/** An open vault under a passphrase, and what it made. */
+/** An open passphrase vault, and its recovery key and values. */
 async function made() {
   const open = vault();
   const { recoveryKey } = await open.create('passphrase', passphrase);
@@ -26,7 +26,7 @@ async function made() {
 
 type Made = Awaited<ReturnType<typeof made>>;
 
-/** Token values are found as ever; what the key before sealed opens, or does not any more. */
+/** Asserts that token values are found, and whether values of the previous key open. */
 function assertKnows({ sealer }: Vault, of: Made & { readonly digest: Uint8Array }, keepsOld: boolean): void {
   assert.equal(sealer.rowIdOf('access', of.value), 17);
   assert.equal(sealer.rowIdOf('refresh', of.refreshValue), 18);
@@ -81,7 +81,7 @@ test('finds tokens after any number of rotations', async () => {
 });
 
 test('the key number is one byte: 255 is followed by 1', async () => {
-  // Wraps of version 2 are not bound to the number, so it can be set here.
+  // Wraps of version 2 are not bound to the key number, so the test can set it.
   writeFileSync(path('vault.json'), JSON.stringify({ ...older.rotated.file, keyId: 255 }));
   const later = await reopened();
   const sealed = later.sealer.seal('hunter2', column, 3);

@@ -11,11 +11,11 @@ import { deriveBytes } from '../../main/vault/subkeys.ts';
 const installationId = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const dataKey = generateKeySync('aes', { length: 256 });
 const random = createRandom();
-/** The vault's sealer is the store's, by shape. */
+/** The vault's sealer has the shape that the store needs. */
 const sealer: StoreSealer = createSealer(dataKey, installationId, 1, random);
 const column: SealedColumn = 'tokens.access_token';
 const damaged = { code: 'sealed_value_damaged' };
-/** Text that UTF-8 can hold. */
+/** Text that UTF-8 can encode. */
 const text = fc.string({ unit: 'binary' });
 
 test('opens any sealed text', () => {

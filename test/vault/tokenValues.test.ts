@@ -14,7 +14,7 @@ const sealer = createSealer(
   createRandom(),
 );
 const kind = fc.constantFrom('access', 'refresh');
-/** Ids from here on have no value. */
+/** Ids from here on are out of range. */
 const mintLimit = 62 * 2 ** 34;
 const rowIds = fc.oneof(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 1, max: mintLimit - 1 }));
 

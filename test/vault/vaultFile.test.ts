@@ -42,7 +42,7 @@ test('ignores a byte order mark before a passphrase', async () => {
   await vault().unlock(`\uFEFF${passphrase}`);
 });
 
-/** Another value of the same shape, for every field. */
+/** For every field, another valid value. */
 const other = (value: unknown): unknown => {
   if (typeof value === 'number') return value + 1;
   if (typeof value === 'boolean') return !value;
@@ -80,7 +80,7 @@ test('a changed field of vault.json is reported or harmless, never another key n
       assert.match(error.code, /^(wrong_passphrase|sealed_value_damaged|database_newer|keychain_.*)$/, name);
     }
   }
-  // The passphrase opens the vault without its recovery key.
+  // The passphrase opens the vault without the recovery key.
   assert.deepEqual(opened, ['recovery.wrapped', 'recovery.lastGroup', 'recovery.confirmed']);
 });
 
