@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { test } from 'node:test';
-import type { Dispatch } from '../../main/transport/dispatch.ts';
 import type { Subscribe } from '../../main/transport/http.ts';
-import { dispatchOf, errorOf } from '../transport/handlers.ts';
+import { endlessMint, mintInput } from '../transport/handlers.ts';
 import { json, listScopes, serveWindow } from './served.ts';
 
 function open(
@@ -51,43 +50,19 @@ test('a page that does not read is cut off', async (t) => {
   await watch.left;
 });
 
-/** A bulk dispatch without end, and what it was answered in the end. */
-function endless() {
-  const end = Promise.withResolvers<string>();
-  const dispatch = dispatchOf(
-    {
-      devices: {
-        *mint() {
-          for (let done = 1; ; done += 1) yield { done, total: 1_000_000 };
-        },
-      },
-    },
-    { submit: (work) => new Promise((resolve) => setImmediate(() => resolve(work()))) },
-  );
-  const noted: Dispatch = async (call, options) => {
-    const reply = await dispatch(call, options);
-    end.resolve(errorOf(reply).message);
-    return reply;
-  };
-  return { dispatch: noted, end: end.promise };
-}
-
-const mint = JSON.stringify({
-  method: 'devices.mint',
-  input: { application: 'Shop', keyType: 'PRODUCTION', device: ['a'] },
-});
+const mint = JSON.stringify({ method: 'devices.mint', input: mintInput });
 
 test('a call stops when the page that made it goes away', async (t) => {
-  const { dispatch, end } = endless();
+  const { dispatch, cancelled } = endlessMint();
   const { host, session } = await serveWindow(t, { dispatch });
   const answer = await open(host.port, '/call', { ...json, ...(await session()) }, mint);
   await new Promise((resolve) => answer.once('data', resolve));
   answer.destroy();
-  assert.match(await end, /^Cancelled\. \d+ of 1000000 were done before, and stay\.$/);
+  assert.match(await cancelled, /^Cancelled\. \d+ of 1000000 were done before, and stay\.$/);
 });
 
 test('closing ends event streams, answers what runs, and leaves no connection', async (t) => {
-  const { dispatch, end } = endless();
+  const { dispatch, cancelled } = endlessMint();
   const { host, session } = await serveWindow(t, { dispatch });
   const headers = await session();
   const agent = new Agent({ keepAlive: true });
@@ -102,7 +77,7 @@ test('closing ends event streams, answers what runs, and leaves no connection', 
   const answerEnded = new Promise((ended) => answer.resume().once('end', ended));
   await host.close();
   await Promise.all([streamEnded, answerEnded]);
-  assert.match(await end, /^Cancelled/);
+  assert.match(await cancelled, /^Cancelled/);
   await assert.rejects(open(host.port, '/', {}), { code: 'ECONNREFUSED' });
 });
 

@@ -10,7 +10,7 @@ import { readControlFile, writeControlFile } from '../../main/transport/controlF
 import type { Dispatch } from '../../main/transport/dispatch.ts';
 import type { Subscribe } from '../../main/transport/http.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { dispatchOf, errorOf } from './handlers.ts';
+import { dispatchOf, endlessMint, mintInput } from './handlers.ts';
 
 const silent: Subscribe = () => () => {};
 const scopes = dispatchOf({
@@ -171,31 +171,8 @@ test('calls at the same time each get their own answer', async (t) => {
   );
 });
 
-const mintInput = { application: 'Shop', keyType: 'PRODUCTION' as const, device: ['a'] };
-
-/** A bulk dispatch without end, and what it was answered in the end. */
-function endless() {
-  const end = Promise.withResolvers<string>();
-  const dispatch = dispatchOf(
-    {
-      devices: {
-        *mint() {
-          for (let done = 1; ; done += 1) yield { done, total: 1_000_000 };
-        },
-      },
-    },
-    { submit: (work) => new Promise((resolve) => setImmediate(() => resolve(work()))) },
-  );
-  const watched: Dispatch = async (call, options) => {
-    const reply = await dispatch(call, options);
-    end.resolve(errorOf(reply).message);
-    return reply;
-  };
-  return { dispatch: watched, end: end.promise };
-}
-
 test('progress arrives while a bulk call runs; cancelling stops it at the owner', async (t) => {
-  const { dispatch, end } = endless();
+  const { dispatch, cancelled } = endlessMint();
   const { client } = await serve(t, dispatch);
   const abort = new AbortController();
   const told: number[] = [];
@@ -211,11 +188,11 @@ test('progress arrives while a bulk call runs; cancelling stops it at the owner'
     message: /^Cancelled\. At least \d+ of 1000000 were done before, and stay\.$/,
   });
   assert.deepEqual(told.slice(0, 3), [1, 2, 3]);
-  assert.match(await end, /^Cancelled\. \d+ of 1000000 were done before, and stay\.$/);
+  assert.match(await cancelled, /^Cancelled\. \d+ of 1000000 were done before, and stay\.$/);
 });
 
 test('closing stops bulk calls between two steps and answers them', async (t) => {
-  const { dispatch } = endless();
+  const { dispatch } = endlessMint();
   const { client, control } = await serve(t, dispatch);
   let closed: Promise<void> | undefined;
   const call = client.call('devices.mint', mintInput, {
@@ -250,7 +227,7 @@ test('an owner that breaks off while it runs a call leaves a sentence of what to
   const { client } = await serve(t, () => Promise.reject(new Error('a fault of the test')));
   await assert.rejects(client.call('scopes.list', {}), {
     code: 'internal',
-    message: /look whether the change was made/,
+    message: /check whether the change was made/,
   });
 });
 

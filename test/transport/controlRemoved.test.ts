@@ -31,7 +31,7 @@ test('a socket, its folder or the control file that is removed is made again, an
     socketPath,
     dispatch: scopes,
     subscribe: () => () => {},
-    lookEveryMs: 10,
+    checkEveryMs: 10,
   });
   t.after(() => control.close());
   const call = async () => (await connectControl(folder)?.call('scopes.list', {}))?.items.length;

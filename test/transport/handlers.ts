@@ -32,3 +32,26 @@ export function errorOf(reply: Reply) {
   if (reply.ok) throw new Error(`expected a failure, got ${JSON.stringify(reply.output)}`);
   return reply.error;
 }
+
+export const mintInput = { application: 'Shop', keyType: 'PRODUCTION' as const, device: ['a'] };
+
+/** A dispatch whose bulk call never ends, and a promise of the message with which it is cancelled. */
+export function endlessMint() {
+  const cancelled = Promise.withResolvers<string>();
+  const mint = dispatchOf(
+    {
+      devices: {
+        *mint() {
+          for (let done = 1; ; done += 1) yield { done, total: 1_000_000 };
+        },
+      },
+    },
+    { submit: (work) => new Promise((resolve) => setImmediate(() => resolve(work()))) },
+  );
+  const dispatch: Dispatch = async (call, options) => {
+    const reply = await mint(call, options);
+    cancelled.resolve(errorOf(reply).message);
+    return reply;
+  };
+  return { dispatch, cancelled: cancelled.promise };
+}
