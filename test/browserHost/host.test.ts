@@ -18,7 +18,7 @@ function open(
   });
 }
 
-/** A subscription whose listener and end a test can see. */
+/** A subscription whose listener and end are visible to the test. */
 function watched() {
   const left = Promise.withResolvers<void>();
   let emit: Parameters<Subscribe>[0] = () => {};
@@ -29,7 +29,7 @@ function watched() {
   return { subscribe, left: left.promise, emit: (text: string) => emit('scopes.changed', { name: text }) };
 }
 
-test('events are streamed until the page leaves', async (t) => {
+test('streams events until the page leaves', async (t) => {
   const watch = watched();
   const { host, session } = await serveWindow(t, { subscribe: watch.subscribe });
   const events = await open(host.port, '/events', await session());
@@ -41,7 +41,7 @@ test('events are streamed until the page leaves', async (t) => {
   await watch.left;
 });
 
-test('a page that does not read is cut off', async (t) => {
+test('cuts off a page that does not read', async (t) => {
   const watch = watched();
   const { host, session } = await serveWindow(t, { subscribe: watch.subscribe });
   const events = await open(host.port, '/events', await session());
@@ -52,7 +52,7 @@ test('a page that does not read is cut off', async (t) => {
 
 const mint = JSON.stringify({ method: 'devices.mint', input: mintInput });
 
-test('a call stops when the page that made it goes away', async (t) => {
+test('stops a call when its page leaves', async (t) => {
   const { dispatch, cancelled } = endlessMint();
   const { host, session } = await serveWindow(t, { dispatch });
   const answer = await open(host.port, '/call', { ...json, ...(await session()) }, mint);
@@ -61,7 +61,7 @@ test('a call stops when the page that made it goes away', async (t) => {
   assert.match(await cancelled, /^Cancelled\. \d+ of 1000000 were done before, and stay\.$/);
 });
 
-test('closing ends event streams, answers what runs, and leaves no connection', async (t) => {
+test('closing ends event streams, answers running calls, and leaves no connection', async (t) => {
   const { dispatch, cancelled } = endlessMint();
   const { host, session } = await serveWindow(t, { dispatch });
   const headers = await session();
@@ -81,13 +81,13 @@ test('closing ends event streams, answers what runs, and leaves no connection', 
   await assert.rejects(open(host.port, '/', {}), { code: 'ECONNREFUSED' });
 });
 
-test('closing does not wait for who sends nothing', async (t) => {
+test('closing does not wait for a client that sends nothing', async (t) => {
   const { host } = await serveWindow(t, {
     timeouts: { headersMs: 60_000, requestMs: 60_000, checkMs: 10_000, drainMs: 50 },
   });
   const head = `POST /session HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nContent-Type: application/json\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n`;
   const slow = connect(host.port, '127.0.0.1', () => slow.write(head)).on('error', () => {});
-  // It is being served by now: it was told to go on.
+  // The host is serving this request now: it sent 100 Continue.
   await new Promise((told) => slow.once('data', told));
   const gone = new Promise((ended) => slow.once('close', ended));
   await host.close();
@@ -102,7 +102,7 @@ test('sessions end with the process that opened them', async (t) => {
   assert.equal((await second.ask({ ...listScopes, headers })).status, 401);
 });
 
-test('a taken port is named, with a free one', async (t) => {
+test('names a taken port and a free one', async (t) => {
   const other = createServer();
   await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
   t.after(() => other.close());
