@@ -31,9 +31,9 @@ const isOfType = ({ headers }: IncomingMessage, type: string): boolean =>
 
 function tokenInJson(body: Buffer): string | undefined {
   try {
-    const asked: unknown = JSON.parse(body.toString());
-    const isObject = typeof asked === 'object' && asked !== null;
-    return isObject && 'token' in asked && typeof asked.token === 'string' ? asked.token : undefined;
+    const content: unknown = JSON.parse(body.toString());
+    const isObject = typeof content === 'object' && content !== null;
+    return isObject && 'token' in content && typeof content.token === 'string' ? content.token : undefined;
   } catch {
     return undefined;
   }

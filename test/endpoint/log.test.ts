@@ -141,7 +141,7 @@ test('names the secrets in a URL', async () => {
   assert.deepEqual(refused?.secretsInUrl, ['client_secret', 'password']);
   assert.match(
     refused?.why ?? '',
-    / Secrets stood in the URL \(client_secret, password\), where logs and histories keep them; send them in the body\.$/,
+    / The URL holds secrets \(client_secret, password\), and logs and histories keep URLs; send them in the body\.$/,
   );
   assert.deepEqual(lost?.secretsInUrl, ['client_secret', 'code']);
   assert.deepEqual(broken?.secretsInUrl, ['password']);
