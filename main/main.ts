@@ -9,20 +9,20 @@ import { createWindowFiles } from './page/files.ts';
 import { windowFolder } from './page/folder.ts';
 import { dataFolder } from './platform/folders.ts';
 import { showsTray } from './platform/trayHost.ts';
+import { logError } from './system/logError.ts';
 import { openPrivateFolder } from './system/privateFolder.ts';
-import { reportFault } from './system/reportFault.ts';
 import { sendToPage, startIpc } from './transport/ipc.ts';
 import { createSecretClipboard, type SecretClipboard } from './window/clipboard.ts';
 import { canProtectContent, protectContent } from './window/contentProtection.ts';
-import { tellFailure } from './window/failure.ts';
+import { tellFailure } from './window/errorBox.ts';
 import { copiesOnlyWithFocus, hasFocusSoon } from './window/focus.ts';
+import { tellOwned } from './window/folderOwnedDialog.ts';
 import { showMenu } from './window/menu.ts';
 import { keepOffline } from './window/network.ts';
-import { tellOwned } from './window/ownedFolder.ts';
 import { registerScheme, servePages } from './window/pages.ts';
 import { type Quitting, quitCleanly } from './window/quitting.ts';
-import { layRules } from './window/rules.ts';
 import { watchScreenLock } from './window/screenLock.ts';
+import { layRules } from './window/securityRules.ts';
 import { createSenderCheck } from './window/sender.ts';
 import { claimSingleInstance } from './window/singleInstance.ts';
 import { createTray, type TrayActions } from './window/tray.ts';
@@ -59,7 +59,7 @@ async function startTray(app: App, actions: TrayActions): Promise<void> {
   const tray = createTray(actions, platform);
   opened.defer(tray.remove);
   const update = () => {
-    readTrayFacts(app).then(tray.tell).catch(reportFault);
+    readTrayFacts(app).then(tray.tell).catch(logError);
   };
   opened.defer(watchTrayFacts(app, update));
   update();
@@ -67,10 +67,10 @@ async function startTray(app: App, actions: TrayActions): Promise<void> {
 
 /** Shows the window over an app, until somebody quits. */
 async function show(app: App, folder: string, quitting: Quitting): Promise<BrowserWindow> {
-  const { createWindowDispatch } = await import('./desktop/windowDispatch.ts');
-  const { serveOthers, serveWhileOpen } = await import('./desktop/behindWindow.ts');
+  const { createWindowDispatch } = await import('./desktop/pageDispatch.ts');
+  const { serveOthers, serveWhileOpen } = await import('./desktop/serveOtherClients.ts');
 
-  const clipboard = createSecretClipboard(reportFault);
+  const clipboard = createSecretClipboard(logError);
   opened.defer(clipboard.clear);
   const [others, hasTray] = await Promise.all([serveOthers(app, folder), showsTray(platform)]);
   opened.defer(others.close);
@@ -80,7 +80,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
       platform,
       packaged: electron.isPackaged,
       onChosen: (id) => sendToPage(window.webContents, { kind: 'chosen', news: { id } }),
-      onError: reportFault,
+      onError: logError,
     });
   const dispatch = createWindowDispatch(app.dispatch, {
     can: {
@@ -91,7 +91,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
     },
     clipboard,
     showMenu: menu,
-    onError: reportFault,
+    onError: logError,
   });
   const ipc = startIpc({
     dispatch,
@@ -104,7 +104,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
     placementFile: join(folder, 'window.json'),
     staysWhenClosed: () => !quitting.begun && (platform === 'darwin' || (hasTray && app.settings().runInTray)),
     onNotLoaded(error) {
-      reportFault(error);
+      logError(error);
       tellFailure('Keyfob cannot show its window', 'Its page did not load. Install Keyfob again, or build it again.');
       electron.quit();
     },
@@ -113,7 +113,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
   serveWhileOpen(app);
 
   const quietly = (done: Promise<unknown>) => {
-    done.catch(reportFault);
+    done.catch(logError);
   };
   const lock = () => {
     if (app.vault.status().state === 'unlocked') quietly(app.call('vault.lock', {}));
@@ -139,11 +139,11 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
 }
 
 async function run(folder: string): Promise<BrowserWindow | undefined> {
-  layRules(session.defaultSession, reportFault);
+  layRules(session.defaultSession, logError);
   servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
-  const { ownFolder } = await import('./desktop/ownFolder.ts');
+  const { ownFolder } = await import('./desktop/openDataFolder.ts');
   const sandbox = electron.commandLine.hasSwitch('no-sandbox') ? 'off' : 'on';
-  const quitting = quitCleanly(() => opened.disposeAsync(), reportFault);
+  const quitting = quitCleanly(() => opened.disposeAsync(), logError);
   const app = await ownFolder({ folder, what: 'the Keyfob window', sandbox, onLost: fail }, tellOwned);
   if (app === undefined) return undefined;
   opened.defer(app.close);
@@ -154,9 +154,9 @@ async function run(folder: string): Promise<BrowserWindow | undefined> {
 const closingMs = 2000;
 
 function fail(error: unknown): void {
-  if (!(error instanceof KeyfobError)) reportFault(error);
+  if (!(error instanceof KeyfobError)) logError(error);
   tellFailure('Keyfob cannot go on', wordsOf(error));
-  Promise.race([opened.disposeAsync().catch(reportFault), delay(closingMs)]).finally(() => electron.exit(1));
+  Promise.race([opened.disposeAsync().catch(logError), delay(closingMs)]).finally(() => electron.exit(1));
 }
 
 // Electron's own box would show the fault's message, which may quote what it failed on.

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { basename } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { EndpointControl } from '../engine/ports/ports.ts';
+import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { Certificate } from '../listener/serverFactory.ts';
 import { leafNeedsRenewal, makeCa, makeLeaf } from '../platform/certificate.ts';
 import { certificateNames } from '../platform/names.ts';

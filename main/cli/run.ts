@@ -1,12 +1,12 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { visible } from '../system/visible.ts';
-import { asksVersion, commandPath, expand } from './argv.ts';
-import { kebab } from './kebab.ts';
-import { flushOutput, watchOutput } from './output.ts';
-import type { Parts } from './parts.ts';
-import { type Actions, createProgram, type ProgramParts } from './program.ts';
-import { reportError } from './report.ts';
-import { vaultSecrets, waysToGive } from './secrets.ts';
+import { reportError } from './output/report.ts';
+import { flushOutput, watchOutput } from './output/stdout.ts';
+import { asksVersion, commandPath, expand } from './program/argv.ts';
+import { type Actions, createProgram, type ProgramParts } from './program/program.ts';
+import { vaultSecrets, waysToGive } from './secrets/secrets.ts';
+import type { Parts } from './session/parts.ts';
+import { kebab } from './text/kebab.ts';
 
 function refuseSecretFlags(argv: readonly string[]): void {
   for (const word of argv) {
@@ -23,7 +23,7 @@ async function loadMethods(argv: readonly string[]): Promise<Pick<ProgramParts, 
   if (['serve', 'window', 'start-empty', 'startEmpty'].includes(argv[0] ?? ''))
     return { topics: {}, fieldsOf: () => [] };
   const { contract } = await import('../../preload/contract/index.ts');
-  const { fieldsOf } = await import('./fields.ts');
+  const { fieldsOf } = await import('./program/fields.ts');
   return { topics: contract, fieldsOf };
 }
 
@@ -43,14 +43,14 @@ export async function run(argv: readonly string[], parts: Parts): Promise<number
     }
     const actions: Actions = {
       async call(wanted, common) {
-        const { callMethod } = await import('./callMethod.ts');
+        const { callMethod } = await import('./commands/callMethod.ts');
         code = await callMethod(wanted, common, parts);
       },
       async serve(flags) {
         await parts.serve(await parts.folder(flags.home), flags);
       },
       async window(flags) {
-        const { showWindow } = await import('./window.ts');
+        const { showWindow } = await import('./commands/window.ts');
         await showWindow(await parts.folder(flags.home), flags, parts);
       },
       async startEmpty({ home, json = false }) {

@@ -1,4 +1,5 @@
-import type { Clock, EndpointControl, EventSink } from '../engine/ports/ports.ts';
+import type { EndpointControl } from '../engine/ports/endpoint.ts';
+import type { Clock, EventSink } from '../engine/ports/ports.ts';
 import { createHttpServers, type HttpServersOptions } from '../listener/httpServers.ts';
 import type { UrlsOf } from '../listener/running.ts';
 import { createSite, type SiteOptions } from './site.ts';

@@ -3,18 +3,18 @@ import type { EndpointRequest, EndpointStatus } from '../../preload/contract/end
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { type App, openApp } from '../app/app.ts';
 import { type BrowserHost, startBrowserHost, usualPort } from '../browserHost/host.ts';
-import { openVault } from '../cli/openVault.ts';
-import { flushOutput } from '../cli/output.ts';
-import type { PresentWindow } from '../cli/parts.ts';
-import type { ServeFlags } from '../cli/program.ts';
-import { note, reportError } from '../cli/report.ts';
-import { givenSecret } from '../cli/secrets.ts';
-import { timeOfDay } from '../cli/values.ts';
+import { note, reportError } from '../cli/output/report.ts';
+import { flushOutput } from '../cli/output/stdout.ts';
+import type { ServeFlags } from '../cli/program/program.ts';
+import { givenSecret } from '../cli/secrets/secrets.ts';
+import { openVault } from '../cli/session/openVault.ts';
+import type { PresentWindow } from '../cli/session/parts.ts';
+import { timeOfDay } from '../cli/text/values.ts';
 import { windowFolder } from '../page/folder.ts';
 import { controlSocketPath } from '../platform/folders.ts';
 import { withClosing } from '../system/closing.ts';
 import { endNow } from '../system/endNow.ts';
-import { reportFault } from '../system/reportFault.ts';
+import { logError } from '../system/logError.ts';
 import { onStopSignals } from '../system/stopSignals.ts';
 import { visible } from '../system/visible.ts';
 import { startControl } from '../transport/control.ts';
@@ -87,7 +87,7 @@ async function startWindow(app: App, { window = true, uiPort }: ServeFlags): Pro
     folder: windowFolder(),
     dispatch: app.dispatch,
     subscribe: app.events.onAny,
-    onError: reportFault,
+    onError: logError,
   });
   if (uiPort === undefined && host.port !== usualPort) {
     note(`Port ${usualPort} is in use, so the window is on port ${host.port}.`);
@@ -138,7 +138,7 @@ async function serveApp(app: App, { folder, flags, stop, present, opened }: Surr
     dispatch: app.dispatch,
     subscribe: app.events.onAny,
     windowUrl: host?.newUrl,
-    onError: reportFault,
+    onError: logError,
   });
   opened.defer(control.close);
   if (present !== undefined && host !== undefined) {
@@ -174,8 +174,8 @@ export async function serve(folder: string, flags: ServeFlags, present?: Present
   lost.promise.catch(() => {});
   await withClosing(async (opened) => {
     if (stop.asked) return;
-    const app = await openApp({ folder, what, onError: reportFault, onLost: lost.reject });
+    const app = await openApp({ folder, what, onError: logError, onLost: lost.reject });
     opened.defer(app.close);
     await Promise.race([serveApp(app, { folder, flags, stop, present, opened }), lost.promise]);
-  }, reportFault);
+  }, logError);
 }

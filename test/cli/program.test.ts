@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CommanderError } from 'commander';
-import { expand } from '../../main/cli/argv.ts';
-import { fieldsOf } from '../../main/cli/fields.ts';
-import { kebab } from '../../main/cli/kebab.ts';
-import { createProgram, type ServeFlags, type TrustFlags, type WindowFlags } from '../../main/cli/program.ts';
-import { isVaultSecret } from '../../main/cli/secrets.ts';
+import { expand } from '../../main/cli/program/argv.ts';
+import { fieldsOf } from '../../main/cli/program/fields.ts';
+import { createProgram, type ServeFlags, type TrustFlags, type WindowFlags } from '../../main/cli/program/program.ts';
+import { isVaultSecret } from '../../main/cli/secrets/secrets.ts';
+import { kebab } from '../../main/cli/text/kebab.ts';
 import type { Topic } from '../../preload/contract/define.ts';
 import { contract } from '../../preload/contract/index.ts';
 

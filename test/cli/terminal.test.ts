@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
-import { bar } from '../../main/cli/progress.ts';
+import { bar } from '../../main/cli/output/progress.ts';
 import { command, type Place, passphrase, place } from './keyfob.ts';
 
 /** A command on a terminal of its own. */

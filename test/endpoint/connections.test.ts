@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Decided } from '../../main/engine/oauth/oauth.ts';
+import type { Decided } from '../../main/engine/decisions/decided.ts';
 import { bobForm, serve } from './serve.ts';
 import { ask, connect, exchange, header, readReplies, type WireReply, whenClosed } from './wire.ts';
 
@@ -117,7 +117,7 @@ test('cuts an endless body off after the refusal', async (t) => {
 });
 
 test('answers 408 to slow headers and bodies, and ends the connection', async (t) => {
-  const { http, https, post, endpoint } = await serve(t, { timeouts: { headersMs: 40, requestMs: 60, checkMs: 20 } });
+  const { http, https, post, endpoint } = await serve(t, { timeouts: { headersMs: 300, requestMs: 400, checkMs: 50 } });
   const whole = post('/token', bobForm('device_slow'));
   for (const target of [http, https]) {
     for (const part of [whole.slice(0, 9), whole.slice(0, whole.indexOf('\r\n\r\n')), whole.slice(0, -1)]) {
@@ -136,7 +136,7 @@ test('answers 408 to slow headers and bodies, and ends the connection', async (t
 });
 
 test('cuts off a client that keeps sending after a refusal', async (t) => {
-  const { http, https, post } = await serve(t, { timeouts: { headersMs: 40, requestMs: 60, checkMs: 20 } });
+  const { http, https, post } = await serve(t, { timeouts: { headersMs: 300, requestMs: 400, checkMs: 50 } });
   const chunked = { 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' };
   for (const target of [http, https]) {
     for (const bytes of ['rubbish\r\n\r\n', post('/token', 'zz\r\n', chunked), post('/nowhere', 'zz\r\n', chunked)]) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { connectControl } from '../../transport/client.ts';
 import type { Caller } from '../../transport/reply.ts';
-import type { Parts } from '../parts.ts';
+import type { Parts } from '../session/parts.ts';
 import { candidatesFor } from './candidates.ts';
 import { namesOf } from './names.ts';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import { posix } from '../../../preload/contract/trustTexts.ts';
-import { note } from '../report.ts';
+import { note } from '../output/report.ts';
 import { cleanEnvironment, type Step, type Store } from './stores.ts';
 
 /** What became of a store. */
