@@ -1,6 +1,6 @@
 import { CirclePlus } from 'lucide-react';
 import { useState } from 'react';
-import type { KeySet } from '../../../preload/contract/keys.ts';
+import type { IssueBehaviour, KeySet } from '../../../preload/contract/keys.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useCall } from '../../store/hooks/useCall.ts';
 import { useMainAction } from '../../store/hooks/useCommands.ts';
@@ -13,11 +13,36 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Section } from '../../ui/Section.tsx';
 import styles from './ApplicationToken.module.css';
 import { Lifetime } from './Lifetime.tsx';
-import { NoClientCredentials } from './NoClientCredentials.tsx';
-import { ReusedToken } from './ReusedToken.tsx';
 import { areScopes, ScopePicker } from './ScopePicker.tsx';
 import { TokenCard } from './TokenCard.tsx';
 import { faultAt } from './useFieldFaults.ts';
+
+/** Replaces Generate when the key set lacks the client credentials grant. */
+const NoClientCredentials = ({ keySet }: { readonly keySet: KeySet }) => {
+  const { application, keyType, grantTypes } = keySet;
+  const update = useCall('keys.update');
+  const add = () => update.run({ application, keyType, grantTypes: [...grantTypes, 'client_credentials'] });
+  return (
+    <Banner
+      title="These keys can't get application tokens."
+      actions={
+        <Button size="small" loading={update.pending} onClick={() => void add()}>
+          Add the grant
+        </Button>
+      }
+    >
+      {update.error?.message ?? 'They lack the client credentials grant.'}
+    </Banner>
+  );
+};
+
+/** Explains that Generate returned the existing token. */
+const ReusedToken = ({ behaviour }: { readonly behaviour: IssueBehaviour }) => (
+  <Banner title="You got the same token.">
+    It is active for these scopes, and {behaviour === 'reuse' ? 'this key set reuses active tokens' : 'it is reused'}.
+    For a new one, regenerate it, choose other scopes, or set the key set to renew.
+  </Banner>
+);
 
 /** A key set's application token, and a form that issues another for other scopes or another lifetime. */
 export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {

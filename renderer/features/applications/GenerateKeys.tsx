@@ -14,11 +14,11 @@ import { Section } from '../../ui/Section.tsx';
 import { newKeysDraft } from './draftKeys.ts';
 import { KeyFields } from './KeyFields.tsx';
 import styles from './keyFields.module.css';
-import { keyTypeLooks } from './keyTypes.ts';
 import { faultsOf } from './keyValues.ts';
 import { Lifetime } from './Lifetime.tsx';
 import { areScopes, ScopePicker } from './ScopePicker.tsx';
 import { faultAt } from './useFieldFaults.ts';
+import { keyTypeLooks } from './words.ts';
 
 interface GenerateKeysProps {
   readonly application: Application;

@@ -3,7 +3,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { useFieldGroup } from '../../ui/fieldContext.ts';
 import styles from './keyFields.module.css';
 import { orderedGrants } from './keyValues.ts';
-import { grantWords } from './keyWords.ts';
+import { grantWords } from './words.ts';
 
 interface GrantTypesProps {
   readonly value: readonly GrantType[];

@@ -5,7 +5,7 @@ import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { GrantTypes } from './GrantTypes.tsx';
 import { type KeyFaults, type KeyValues, keyLabels } from './keyValues.ts';
-import { behaviourWords } from './keyWords.ts';
+import { behaviourWords } from './words.ts';
 
 type Values = Pick<KeyValues, 'grantTypes' | 'callbackUrl' | 'issueBehaviour'>;
 

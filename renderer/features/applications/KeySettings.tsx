@@ -11,11 +11,11 @@ import { Section } from '../../ui/Section.tsx';
 import { keysDraft } from './draftKeys.ts';
 import { KeyFields } from './KeyFields.tsx';
 import styles from './keyFields.module.css';
-import { keyTypeLooks } from './keyTypes.ts';
 import { faultsOf, type KeyValues, keyLabels, lifetimeNames, valuesOf } from './keyValues.ts';
 import { Lifetime } from './Lifetime.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { faultAt } from './useFieldFaults.ts';
+import { keyTypeLooks } from './words.ts';
 
 const origin = keys.update.input.shape.allowedOrigins.unwrap().element;
 const checkOrigin = (text: string): ChipVerdict => {

@@ -3,8 +3,8 @@ import { useKeyfob } from '../../store/context.ts';
 import { useToast } from '../../store/hooks/window.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { countOf } from '../../ui/count.ts';
-import { keyTypeLooks } from './keyTypes.ts';
 import { useLosses } from './useLosses.ts';
+import { keyTypeLooks } from './words.ts';
 
 interface RegenerateSecretProps {
   readonly keySet: KeySet;

@@ -3,7 +3,7 @@ import { useKeyfob } from '../../store/context.ts';
 import { useToast } from '../../store/hooks/window.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { formatDuration } from '../../ui/duration.ts';
-import { askedScopes, tokenWords } from './tokenWords.ts';
+import { askedScopes, tokenWords } from './words.ts';
 
 interface RegenerateTokenProps {
   readonly token: Token;

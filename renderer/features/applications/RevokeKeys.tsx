@@ -4,8 +4,8 @@ import { useToast } from '../../store/hooks/window.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { countOf } from '../../ui/count.ts';
 import { manyLosses } from '../../ui/NameToType.tsx';
-import { keyTypeLooks } from './keyTypes.ts';
 import { useLosses } from './useLosses.ts';
+import { keyTypeLooks } from './words.ts';
 
 interface RevokeKeysProps {
   readonly keySet: KeySet;

@@ -7,7 +7,7 @@ import { formatInstant } from '../../ui/instant.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import type { Column } from '../../ui/tableColumns.ts';
 import styles from './ApplicationList.module.css';
-import { keyTypeLooks } from './keyTypes.ts';
+import { keyTypeLooks } from './words.ts';
 
 interface RowActions {
   readonly edit: (application: Application) => void;

@@ -1,7 +1,7 @@
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { countOf } from '../../ui/count.ts';
-import { tokenWords } from './tokenWords.ts';
+import { tokenWords } from './words.ts';
 
 const named = 5;
 

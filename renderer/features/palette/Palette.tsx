@@ -3,12 +3,31 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, useState } from 'react';
 import type { Screen } from '../../store/window/route.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
 import { useOpener } from '../../ui/useOpener.ts';
+import type { PaletteEntry } from './entry.ts';
 import styles from './Palette.module.css';
-import { PaletteItem } from './PaletteItem.tsx';
 import { rank } from './rank.ts';
 import { useActions } from './useActions.ts';
 import { useFound } from './useFound.ts';
+
+interface PaletteItemProps {
+  readonly entry: PaletteEntry;
+  readonly onChoose: (run: () => void) => void;
+}
+
+/** One line of the palette. */
+const PaletteItem = ({ entry, onChoose }: PaletteItemProps) => {
+  const { icon: Icon, label, detail, keys } = entry;
+  return (
+    <Command.Item className={styles.item} value={entry.id} onSelect={() => onChoose(entry.run)}>
+      <Icon aria-hidden size={15} />
+      <span className={styles.label}>{label}</span>
+      {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+      {keys !== undefined && <Kbd keys={keys} />}
+    </Command.Item>
+  );
+};
 
 export interface PaletteProps {
   readonly titles: Readonly<Record<Screen, string>>;

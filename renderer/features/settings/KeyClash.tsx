@@ -5,7 +5,7 @@ import { whyReserved } from '../../store/window/keyPress.ts';
 import { shortcuts } from '../../store/window/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './shortcuts.module.css';
-import { written } from './writtenKeys.ts';
+import { written } from './words.ts';
 
 interface KeyClashProps {
   readonly rebinding: Rebinding;

@@ -6,7 +6,7 @@ import { type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './shortcuts.module.css';
-import { written } from './writtenKeys.ts';
+import { written } from './words.ts';
 
 interface KeyRecorderProps {
   readonly name: ShortcutName;

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { ShortcutRow } from './ShortcutRow.tsx';
-import { written } from './writtenKeys.ts';
+import { written } from './words.ts';
 
 const groups = [
   { title: 'On a screen', names: commandNames },

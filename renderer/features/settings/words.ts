@@ -1,6 +1,8 @@
 import { type Settings, settingsValues } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { shownKeys } from '../../store/window/keyPress.ts';
 import { formatDuration } from '../../ui/duration.ts';
+import { keyNames } from '../../ui/keyNames.ts';
 
 export type SettingName = keyof Settings;
 
@@ -29,3 +31,6 @@ export function valueWords(name: SettingName, value: Settings[SettingName]): str
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
   return String(value ?? 'none');
 }
+
+/** Keys in a sentence, in this system's form: "Ctrl+K". */
+export const written = (keys: string): string => keyNames(shownKeys(keys)).join('+');

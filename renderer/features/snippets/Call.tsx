@@ -6,19 +6,37 @@ import type { SnippetInput } from '../../store/topics/snippets.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
 import { Api } from './Api.tsx';
 import { apiUrl } from './apiUrl.ts';
 import styles from './Call.module.css';
 import { Command } from './Command.tsx';
-import { Endpoint } from './Endpoint.tsx';
-import { NoKeys } from './NoKeys.tsx';
-import { NoPassword } from './NoPassword.tsx';
-import { NoToken } from './NoToken.tsx';
 import { Notes } from './Notes.tsx';
-import { Scopes } from './Scopes.tsx';
+import { EndpointStopped, NoKeys, NoPassword, NoToken } from './Obstacles.tsx';
+import rows from './rows.module.css';
 import { UsedToken } from './UsedToken.tsx';
 import { ownerOf, type Target } from './useTarget.ts';
 import { Writing } from './Writing.tsx';
+
+interface ScopesProps {
+  readonly target: Target;
+  readonly fault: string | undefined;
+}
+
+/** The scopes that a command requests, in addition to the device's. */
+const Scopes = ({ target, fault }: ScopesProps) => (
+  <div className={rows.rows}>
+    <Field label="Scopes" beside error={fault}>
+      <TextInput
+        mono
+        placeholder="space-separated"
+        value={target.scope}
+        onChange={(event) => target.chooseScope(event.target.value)}
+      />
+    </Field>
+  </div>
+);
 
 interface CallProps {
   readonly call: SnippetCall;
@@ -69,7 +87,7 @@ export const Call = ({ call, target }: CallProps) => {
       <Scopes target={target} fault={faultAt('scope')} />
       {call === 'api' && <Api />}
       <Writing />
-      {call !== 'api' && <Endpoint />}
+      {call !== 'api' && <EndpointStopped />}
       {keySet === undefined && <NoKeys target={target} />}
       {keySet?.state === 'REVOKED' && (
         <Banner tone="warn" title="These keys are revoked.">

@@ -1,5 +1,10 @@
+import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { contract } from '../../../preload/contract/index.ts';
 import type { User } from '../../../preload/contract/users.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { useFormCall } from '../../store/hooks/useFormCall.ts';
 import { useToast } from '../../store/hooks/window.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -7,7 +12,19 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { RolesField } from './RolesField.tsx';
 import { SetPasswordDialog } from './SetPasswordDialog.tsx';
 import { UserFacts } from './UserFacts.tsx';
-import { useRolesForm } from './useRolesForm.ts';
+
+const schema = contract.users.setRoles.input.pick({ roles: true });
+
+/** The form for a user's roles. Calls `onSaved` after saving. */
+function useRolesForm({ username, roles }: User, onSaved: () => void) {
+  const { host } = useKeyfob();
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: { roles } });
+  const call = useFormCall(form, async (values) => {
+    await host.call('users.setRoles', { user: username, roles: values.roles });
+    onSaved();
+  });
+  return { form, call };
+}
 
 interface UserDialogProps {
   readonly user: User;

@@ -6,9 +6,8 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { countOf, formatCount } from '../../ui/count.ts';
 import type { Column } from '../../ui/tableColumns.ts';
-import { UserMenu } from './UserMenu.tsx';
+import { UserMenu, useUserAction } from './UserMenu.tsx';
 import { UserPassword } from './UserPassword.tsx';
-import { useUserAction } from './userActions.ts';
 import styles from './users.module.css';
 
 const rolesShown = 2;
