@@ -3,8 +3,8 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { createBackupCipher } from '../backup/age.ts';
 import { createEndpoint } from '../endpoint/endpoint.ts';
+import { type Decided, resolveDecision } from '../engine/decisions/decided.ts';
 import { createEngine } from '../engine/engine.ts';
-import { type Decided, resolveDecision } from '../engine/oauth/oauth.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { DecisionLog } from '../engine/ports/ports.ts';
 import type { VaultControl } from '../engine/ports/vault.ts';
@@ -112,9 +112,9 @@ async function compose(
     },
   });
   const opened = await openData(folder, sealed.sealer, {
-    lostFolder: owned.fault,
-    failed(failure) {
-      if (failure === owned.fault()) onLost(failure);
+    folderError: owned.error,
+    onFailure(failure) {
+      if (failure === owned.error()) onLost(failure);
       else onError(failure);
       // Not within the transaction that found it, which takes its events along.
       queueMicrotask(() => events.emit('endpoint.changed', endpoint.status()));
@@ -126,7 +126,7 @@ async function compose(
   const { store, commit, certificates } = opened;
   const { submit } = commit;
   const storeFault = () => {
-    commit.look();
+    commit.checkFiles();
     return commit.failure;
   };
   const events = createEventBus(commit);
@@ -169,7 +169,7 @@ async function compose(
     },
     sealedRows: opened.sealedRows,
     submit,
-    erase: opened.erase,
+    erase: opened.secureDelete,
     onProgress: () => events.emit('vault.rotating', { rotation: rotation.status() }),
     onError,
   });
@@ -222,7 +222,7 @@ async function compose(
     engine,
     events,
     settings: () => store.settings.read(),
-    eraseDropped: opened.eraseDropped,
+    eraseDropped: opened.secureDeleteValues,
     onError,
   });
   closing.defer(upkeep.stop);
@@ -242,7 +242,7 @@ async function compose(
     return outputOf(reply) as Awaited<ReturnType<typeof call<typeof method>>>;
   };
 
-  const beat = setInterval(commit.look, lookEveryMs).unref();
+  const beat = setInterval(commit.checkFiles, lookEveryMs).unref();
   closing.defer(() => clearInterval(beat));
 
   return {

@@ -87,7 +87,7 @@ export function createRotation(parts: RotationParts): Rotation {
     for (let after: number | undefined = 0; after !== undefined; ) {
       await othersTurn();
       if (mine.stopped) return;
-      const looked: ReturnType<SealedRows['look']> = rows.look(after);
+      const looked: ReturnType<SealedRows['scan']> = rows.scan(after);
       yield looked;
       after = looked.next;
     }

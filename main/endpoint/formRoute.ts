@@ -1,4 +1,5 @@
-import type { Decided, OAuthRequest, OAuthService } from '../engine/oauth/oauth.ts';
+import type { Decided } from '../engine/decisions/decided.ts';
+import type { OAuthRequest, OAuthService } from '../engine/oauth/oauth.ts';
 import type { Exchange } from '../listener/exchange.ts';
 import { badRequest, errorReply, json, type Reply } from '../listener/reply.ts';
 import type { Route } from '../listener/route.ts';

@@ -3,7 +3,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createEndpoint, type EndpointOptions } from '../../main/endpoint/endpoint.ts';
-import type { Decided } from '../../main/engine/oauth/oauth.ts';
+import type { Decided } from '../../main/engine/decisions/decided.ts';
 import { makeCa, makeLeaf } from '../../main/platform/certificate.ts';
 import { certificateNames } from '../../main/platform/names.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';

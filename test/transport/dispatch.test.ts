@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { OAuthError } from '../../main/engine/oauth/oauth.ts';
+import { OAuthError } from '../../main/engine/decisions/oauthError.ts';
 import type { Progress } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { contract } from '../../preload/contract/index.ts';

@@ -53,7 +53,7 @@ test('every filter narrows the list to what the store says', async ({ shell: _, 
   await page.getByRole('button', { name: 'Clear all 2 filters' }).click();
   await tokens.pick('Application', 'Billing');
   await expectListed({ application: 'Billing' });
-  expect(page.url()).toMatch(/#\/tokens\?application=Billing$/);
+  await expect(page).toHaveURL(/#\/tokens\?application=Billing$/);
   await page.goBack();
   await expectListed({});
   await page.goBack();
@@ -92,7 +92,7 @@ test('words are searched while they are typed, and the value of a token leads to
   await expect(tokens.search).toBeFocused();
   await page.keyboard.type('ann pix');
   await tokens.expectCount('1 of 14 tokens');
-  expect(page.url()).toContain('text=ann+pix');
+  await expect(page).toHaveURL(/text=ann\+pix/);
   await page.keyboard.press('Escape');
   await tokens.expectCount('14 tokens');
   await expect(tokens.search).toBeFocused();
@@ -319,7 +319,7 @@ test('the list looks as it should, with and without room', async ({ shell, page,
   await expect(page.getByRole('menu')).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'tokenMenu');
-  await page.keyboard.press('Escape');
+  await shell.escape();
   await shell.press('Mod+Shift+g');
   await page.setViewportSize({ width: 1600, height: 900 });
   await expect(tokens.table).toContainText('Reused');

@@ -221,7 +221,7 @@ test('all of it works by keyboard, and the focus comes back', async ({ users, pa
   await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alertdialog', { name: 'Delete bob?' })).toBeVisible();
-  await page.keyboard.press('Escape');
+  await users.escape();
   await expect(menu).toBeFocused();
 });
 

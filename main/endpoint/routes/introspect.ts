@@ -1,4 +1,5 @@
-import { type IntrospectionAnswer, OAuthError, type OAuthRequest } from '../../engine/oauth/oauth.ts';
+import { OAuthError } from '../../engine/decisions/oauthError.ts';
+import type { IntrospectionAnswer, OAuthRequest } from '../../engine/oauth/oauth.ts';
 import { asciiJson, json, type Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
 import { formRoute, type Service } from '../formRoute.ts';

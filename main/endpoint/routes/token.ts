@@ -1,5 +1,5 @@
 import { explain } from '../../engine/decisions/reasons.ts';
-import type { TokenAnswer } from '../../engine/oauth/oauth.ts';
+import type { TokenAnswer } from '../../engine/tokens/insertion.ts';
 import type { Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
 import { formRoute, type Service } from '../formRoute.ts';

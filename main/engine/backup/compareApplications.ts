@@ -1,6 +1,6 @@
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import type { Progress } from '../../../preload/contract/define.ts';
-import { ownerOf } from '../clients/clientRules.ts';
+import { ownerOf } from '../clients/client.ts';
 import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';

@@ -1,14 +1,16 @@
 import type { Reason, RefusalCause, Rule } from '../../../preload/contract/audit.ts';
-import type { Client } from '../clients/clientRules.ts';
-import { type Decided, OAuthError, type OAuthErrorCode } from '../oauth/oauth.ts';
+import type { KeyType } from '../../../preload/contract/values.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { Decided } from './decided.ts';
+import { OAuthError, type OAuthErrorCode } from './oauthError.ts';
 
-/** One request while it is decided. What becomes known of it is kept for the reason of a refusal. */
+/** One request while it is decided. It collects the facts that the reason of a refusal needs. */
 export interface RequestContext {
-  /** Token time; the whole request is decided at this one instant. */
+  /** Token time. The whole request is decided at this instant. */
   readonly atMs: number;
-  client?: Client;
-  /** The row the request is about, as it was before. */
+  /** The authenticated client. */
+  client?: { readonly application: { readonly name: string }; readonly keySet: { readonly keyType: KeyType } };
+  /** The token row of the request, before the decision. */
   candidate?: NonNullable<Reason['candidate']>;
 }
 
@@ -27,18 +29,18 @@ const ruleOf = (error: OAuthErrorCode): Rule => {
   }
 };
 
-const keptLength = 200;
+const maxDescriptionLength = 200;
 
 /**
- * The ring keeps thousands of refusals, and a description may quote what the client sent. The start of a long one is
- * copied letter by letter: a slice would keep the whole in memory.
+ * The start of a description. The ring keeps thousands of refusals, and a description may quote the client. A slice
+ * would keep the whole text in memory, so the letters are copied.
  */
 const startOf = (description: string): string =>
-  description.length <= keptLength ? description : [...description.slice(0, keptLength)].join('');
+  description.length <= maxDescriptionLength ? description : [...description.slice(0, maxDescriptionLength)].join('');
 
 /**
- * An error in the words of reference 4.5, with its reason; `cause` is what the wire does not say, `useInstead` the user
- * name that was probably meant.
+ * Builds an error with the texts of reference 4.5 and its reason. `cause` is the true cause, which the wire hides.
+ * `useInstead` is the user name that was probably intended.
  */
 export const refusal = (
   context: RequestContext,
@@ -58,39 +60,39 @@ export const refusal = (
     ...(useInstead && { useInstead }),
   });
 
-const recordingRefusal = <T>(ports: Ports, context: RequestContext, decide: (context: RequestContext) => T): T => {
+/** Adds a refusal to the log of decisions. */
+const record = (ports: Ports, { atMs, client, candidate }: RequestContext, reason: Reason): void => {
+  ports.decisions.add({
+    atMs,
+    ...(client && { application: client.application.name, keyType: client.keySet.keyType }),
+    ...(candidate && { tokenId: candidate.tokenId }),
+    reason,
+  });
+};
+
+const recordingRefusals = <T>(ports: Ports, context: RequestContext, decide: () => T): T => {
   try {
-    return decide(context);
+    return decide();
   } catch (error) {
-    if (error instanceof OAuthError && error.reason !== undefined)
-      note(ports, context, error.reason, context.candidate?.tokenId);
+    if (error instanceof OAuthError && error.reason !== undefined) record(ports, context, error.reason);
     throw error;
   }
 };
 
-/**
- * Decides; a refusal goes into the ring of decisions and is thrown on. A refusal is final whether it comes outside the
- * transaction or inside, so each request adds at most one.
- */
-export const withContext = <T>(ports: Ports, decide: (context: RequestContext) => T): T =>
-  recordingRefusal(ports, { atMs: ports.clock.tokenTimeMs() }, decide);
+/** Decides a request in a new context. A refusal is added to the log of decisions and thrown on. */
+export const withContext = <T>(ports: Ports, decide: (context: RequestContext) => T): T => {
+  const context: RequestContext = { atMs: ports.clock.tokenTimeMs() };
+  return recordingRefusals(ports, context, () => decide(context));
+};
 
-/** The same for what is decided now and carried out later. */
+/**
+ * The same for a decision that is applied later. A refusal is final, outside the transaction as well as inside, so a
+ * request adds at most one.
+ */
 export const withDeferredContext = <T>(ports: Ports, decide: (context: RequestContext) => Decided<T>): Decided<T> =>
   withContext(ports, (context) => {
     const decided = decide(context);
     return decided.kind === 'answer'
       ? decided
-      : { kind: 'write', apply: () => recordingRefusal(ports, context, decided.apply) };
+      : { kind: 'write', apply: () => recordingRefusals(ports, context, decided.apply) };
   });
-
-/** Puts a decision that changed nothing into the ring. */
-const note = (ports: Ports, context: RequestContext, reason: Reason, tokenId: number | undefined): void => {
-  const { client } = context;
-  ports.decisions.add({
-    atMs: context.atMs,
-    ...(client && { application: client.application.name, keyType: client.keySet.keyType }),
-    ...(tokenId !== undefined && { tokenId }),
-    reason,
-  });
-};

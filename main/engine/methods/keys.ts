@@ -1,6 +1,6 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
-import type { Client } from '../clients/clientRules.ts';
+import type { Client } from '../clients/client.ts';
 import { newConsumerCredential } from '../clients/consumerCredentials.ts';
 import { conflict } from '../errors.ts';
 import type { KeySetRow } from '../ports/keySetStore.ts';

@@ -1,7 +1,7 @@
 import type { ParsedInputOf } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Contract, Handlers } from '../../../preload/contract/index.ts';
-import type { Client } from '../clients/clientRules.ts';
+import type { Client } from '../clients/client.ts';
 import { badInput, notFound } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { SnippetModel } from '../ports/snippet.ts';

@@ -1,13 +1,13 @@
-import { authenticateClient } from '../clients/clientRules.ts';
 import { type RequestContext, refusal } from '../decisions/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { clientOfValid, expiryMs } from '../tokens/lifetime.ts';
 import { parseUsername, qualifiedName } from '../usernames.ts';
+import { authenticateClient } from './clientAuthentication.ts';
 import type { ClientCredentials, IntrospectionAnswer, OAuthRequest } from './oauth.ts';
 
 /**
- * `POST /oauth2/introspect` (RFC 7662; reference 5.2), for the credentials of any active key set or of a user with the
- * role `admin`. Access tokens only, as 2.6 does.
+ * `POST /oauth2/introspect` (https://www.rfc-editor.org/rfc/rfc7662#section-2; reference 5.2). The caller authenticates
+ * as any active key set, or as a user with the role `admin`. Access tokens only, as in 2.6.
  * @throws OAuthError 401 invalid_client
  */
 export const introspect = (

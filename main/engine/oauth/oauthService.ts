@@ -1,19 +1,26 @@
-import { authenticateClient, demandGrant } from '../clients/clientRules.ts';
+import { demandGrant } from '../clients/clientRules.ts';
+import type { Decided } from '../decisions/decided.ts';
 import { type RequestContext, refusal, withContext, withDeferredContext } from '../decisions/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { TokenAnswer } from '../tokens/insertion.ts';
+import { authenticateClient } from './clientAuthentication.ts';
 import { clientCredentials } from './grants/clientCredentials.ts';
 import type { Grant } from './grants/grant.ts';
 import { password } from './grants/password.ts';
 import { refreshToken } from './grants/refreshToken.ts';
 import { introspect } from './introspection.ts';
-import type { Decided, OAuthRequest, OAuthService, TokenAnswer } from './oauth.ts';
+import type { OAuthRequest, OAuthService } from './oauth.ts';
 import { decideRevocation } from './revocation.ts';
 
 const grants: ReadonlyMap<string, Grant> = new Map(
   [password, clientCredentials, refreshToken].map((grant) => [grant.name, grant]),
 );
 
-/** `POST /token`, in the order of reference 2.1. An empty value counts as missing. */
+/**
+ * `POST /token` (https://www.rfc-editor.org/rfc/rfc6749#section-3.2), in the order of reference 2.1. An empty value counts
+ * as missing.
+ * @throws OAuthError
+ */
 const decideToken = (
   ports: Ports,
   context: RequestContext,
@@ -34,7 +41,7 @@ const decideToken = (
   return grant.decide(ports, context, client, parameters);
 };
 
-/** The engine as the endpoint drives it. */
+/** The OAuth endpoints, over the engine's ports. */
 export const createOAuthService = (ports: Ports): OAuthService => ({
   token: (request) => withDeferredContext(ports, (context) => decideToken(ports, context, request)),
   revoke: (request) => withDeferredContext(ports, (context) => decideRevocation(ports, context, request)),

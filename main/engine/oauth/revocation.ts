@@ -1,17 +1,20 @@
-import { authenticateClient } from '../clients/clientRules.ts';
+import { type Decided, decideAgainInTransaction } from '../decisions/decided.ts';
 import { type RequestContext, refusal } from '../decisions/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { TokenRow } from '../ports/tokenStore.ts';
-import { revokeRows } from '../tokens/retire.ts';
+import { rowOfValue } from '../references.ts';
+import { isRevocable, revokeRows } from '../tokens/retire.ts';
 import { revealRefreshToken } from '../tokens/tokenValues.ts';
 import { qualifiedName } from '../usernames.ts';
-import { type Decided, decideAgainInTransaction, type OAuthRequest, type RevocationAnswer } from './oauth.ts';
+import { authenticateClient } from './clientAuthentication.ts';
+import type { OAuthRequest, RevocationAnswer } from './oauth.ts';
 
 const nothing: Decided<RevocationAnswer> = { kind: 'answer', answer: {} };
 
 /**
- * `POST /revoke` (RFC 7009; reference 5.1). The client is authenticated before the token is looked at. Either value
- * kills the whole row. The hint is not needed: a value tells which kind it is.
+ * `POST /revoke` (https://www.rfc-editor.org/rfc/rfc7009#section-2; reference 5.1). Authenticates the client before it
+ * looks up the token. Access or refresh token, either value revokes the whole row. The hint is ignored: the value itself
+ * tells its kind.
  * @throws OAuthError 401 for a bad client or another client's token, 400 without a token
  */
 export const decideRevocation = (
@@ -32,17 +35,6 @@ export const decideRevocation = (
     return { kind: 'write', apply: () => revoke(ports, row, value) };
   });
 };
-
-/** The row of an access token, or the newest row of a refresh token. */
-export const rowOfValue = ({ store }: Ports, value: string): TokenRow | undefined => {
-  const row = store.tokens.byValue(value);
-  if (row !== undefined) return row;
-  const refresh = store.refreshTokens.byValue(value);
-  return refresh && store.tokens.byId(refresh.tokenId);
-};
-
-/** An EXPIRED row may still have a live refresh token. */
-export const isRevocable = ({ state }: TokenRow): boolean => state === 'ACTIVE' || state === 'EXPIRED';
 
 const revoke = (ports: Ports, row: TokenRow, presented: string): RevocationAnswer => {
   const { store } = ports;

@@ -1,5 +1,5 @@
 import type { Reason } from '../../../preload/contract/audit.ts';
-import type { Client } from '../clients/clientRules.ts';
+import type { Client } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
 import type { TokenRow, Tuple } from '../ports/tokenStore.ts';
@@ -7,13 +7,14 @@ import type { UserRow } from '../ports/userStore.ts';
 import { displayName } from '../usernames.ts';
 import { remainingMs, toSecondsLeft } from './lifetime.ts';
 
-/** A row found where a token is wanted, and what is left of it at the time of the decision. */
+/** An existing row that a decision is about, and its remaining time at that moment. */
 export interface Candidate {
   readonly row: TokenRow;
   readonly remainingMs: number;
   readonly refresh?: { readonly row: RefreshTokenRow; readonly remainingMs: number };
 }
 
+/** A row as a candidate at this token time. */
 export const examine = (ports: Ports, row: TokenRow, atMs: number): Candidate => {
   const refresh = row.refreshTokenId === null ? undefined : ports.store.refreshTokens.byId(row.refreshTokenId);
   return {
@@ -23,7 +24,7 @@ export const examine = (ports: Ports, row: TokenRow, atMs: number): Candidate =>
   };
 };
 
-/** The row met, as a reason keeps it. */
+/** The candidate in the form that a reason stores. */
 export const describeCandidate = ({ row, remainingMs, refresh }: Candidate): NonNullable<Reason['candidate']> => ({
   tokenId: row.id,
   state: row.state,
@@ -31,7 +32,7 @@ export const describeCandidate = ({ row, remainingMs, refresh }: Candidate): Non
   ...(refresh && { refreshSecondsLeft: toSecondsLeft(refresh.remainingMs) }),
 });
 
-/** The tuple, as a reason keeps it: with names instead of row ids. */
+/** The tuple in the form that a reason stores: names instead of row ids. */
 export const describeTuple = (tuple: Tuple, { keySet }: Client, user: UserRow): NonNullable<Reason['tuple']> => ({
   consumerKey: keySet.consumerKey,
   user: displayName(user),

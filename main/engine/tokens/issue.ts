@@ -2,31 +2,31 @@ import type { Reason, Rule } from '../../../preload/contract/audit.ts';
 import type { IssueBehaviour } from '../../../preload/contract/keys.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { GrantType, UserType } from '../../../preload/contract/values.ts';
-import type { Client } from '../clients/clientRules.ts';
+import type { Client } from '../clients/client.ts';
+import { type Decided, decideAgainInTransaction, resolveDecision } from '../decisions/decided.ts';
 import type { RequestContext } from '../decisions/refusal.ts';
-import { type Decided, decideAgainInTransaction, resolveDecision, type TokenAnswer } from '../oauth/oauth.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { TokenRow, Tuple } from '../ports/tokenStore.ts';
 import type { UserRow } from '../ports/userStore.ts';
 import type { ScopeDecision } from '../scopeRules.ts';
 import { type Candidate, describeCandidate, describeTuple, examine } from './candidate.ts';
-import { type CarriedRefreshToken, insert } from './insertion.ts';
+import { type CarriedRefreshToken, insert, type TokenAnswer } from './insertion.ts';
 import { expiryThresholdMs, toValidityMs } from './lifetime.ts';
 import type { Retiring } from './retire.ts';
 import { ReuseDecision } from './reuse.ts';
 
-/** A token wanted: for whom, by which grant, with which scopes. All checks of the grant have passed. */
+/** A request for a token that has passed all checks of its grant. */
 export interface IssueRequest {
   readonly client: Client;
   readonly user: UserRow;
   readonly userType: UserType;
   readonly grantType: GrantType;
   readonly scopes: ScopeDecision;
-  /** Instead of the key set's lifetime; negative: never expires. */
+  /** Overrides the key set's lifetime; negative: never expires. */
   readonly validitySeconds?: number | undefined;
 }
 
-/** The tuple of a request; `NONE` unless several may be live at once. */
+/** The tuple of a request. The binding reference is `NONE` unless the key set allows several live tokens. */
 export const tupleOf = ({ client, user, userType, scopes }: IssueRequest, bindingRef = 'NONE'): Tuple => ({
   keySetId: client.keySet.id,
   userId: user.id,
@@ -36,8 +36,8 @@ export const tupleOf = ({ client, user, userType, scopes }: IssueRequest, bindin
 });
 
 /**
- * The reuse decision (reference 2.2, end of section 10): the live token of the tuple, or a new one. ReuseDecision writes
- * nothing but a count.
+ * Decides whether to return the tuple's live token again or to issue a new one (reference 2.2, end of section 10). A
+ * reuse writes only a count.
  */
 export const decideIssue = (ports: Ports, context: RequestContext, request: IssueRequest): Decided<TokenAnswer> => {
   const behaviour = request.client.keySet.issueBehaviour;
@@ -46,11 +46,11 @@ export const decideIssue = (ports: Ports, context: RequestContext, request: Issu
       issueNew(ports, context.atMs, request, tupleOf(request, ports.random.uuid()), 'issued_multiple');
     return { kind: 'write', apply };
   }
-  const look = () => decideForTuple(ports, context, request, behaviour);
-  // What is live is of no interest before it is replaced.
+  const decide = () => decideForTuple(ports, context, request, behaviour);
+  // `renew` replaces the row anyway, so skip the first lookup.
   return behaviour === 'renew'
-    ? { kind: 'write', apply: () => resolveDecision(look()) }
-    : decideAgainInTransaction(look);
+    ? { kind: 'write', apply: () => resolveDecision(decide()) }
+    : decideAgainInTransaction(decide);
 };
 
 const decideForTuple = (
@@ -66,8 +66,8 @@ const decideForTuple = (
   }
   const candidate = examine(ports, row, context.atMs);
   const rule = ruleFor(behaviour, ports.store.settings.read(), candidate);
-  const again = rule === 'reused' ? reuse(ports, context, request, candidate) : undefined;
-  if (again !== undefined) return { kind: 'answer', answer: again };
+  const reused = rule === 'reused' ? reuse(ports, context, request, candidate) : undefined;
+  if (reused !== undefined) return { kind: 'answer', answer: reused };
   const issueRule = rule === 'reused' ? 'issued_value_not_kept' : rule;
   return { kind: 'write', apply: () => issueNew(ports, context.atMs, request, tuple, issueRule, candidate) };
 };
@@ -75,11 +75,11 @@ const decideForTuple = (
 type IssueRule = Exclude<Extract<Rule, `issued_${string}`>, 'issued_regenerated'>;
 
 const ruleFor = (behaviour: Exclude<IssueBehaviour, 'multiple'>, settings: Settings, candidate: Candidate) => {
-  // Row 49: with hashes only there is nothing to look at, run out or not.
+  // Row 49: with hashes only, no value can be returned, expired or not.
   if (settings.tokenPersistence === 'hashed' && behaviour === 'reuse') return 'issued_value_not_kept';
   if (candidate.remainingMs <= expiryThresholdMs) return 'issued_after_expiry';
   if (behaviour === 'renew') return 'issued_renew';
-  // Documentation: a never-expiring token is handed out again, whatever became of its refresh token (reference 2.7).
+  // The documentation reuses a never-expiring token even when its refresh token has expired (reference 2.7).
   if (candidate.remainingMs === Number.POSITIVE_INFINITY) {
     return settings.infiniteUserTokenReuse || candidate.refresh === undefined
       ? 'reused'
@@ -90,7 +90,7 @@ const ruleFor = (behaviour: Exclude<IssueBehaviour, 'multiple'>, settings: Setti
     : 'reused';
 };
 
-/** Undefined: a value of it is not kept, so that it cannot be handed out again. */
+/** Returns a live token again; undefined where one of its values is stored as a hash only. */
 const reuse = (
   ports: Ports,
   context: RequestContext,
@@ -130,7 +130,7 @@ const reasonFor = (
   ...(request.scopes.dropped.length > 0 && { scopesDropped: [...request.scopes.dropped] }),
 });
 
-/** How the row met leaves, by what takes its place. */
+/** The state that the replaced row gets, by the rule that replaces it. */
 const retiringFor = (rule: IssueRule, candidate: Candidate): Retiring => {
   switch (rule) {
     case 'issued_renew':
@@ -145,8 +145,8 @@ const retiringFor = (rule: IssueRule, candidate: Candidate): Retiring => {
 };
 
 /**
- * The refresh token of the replaced row outlives it when it has more left than the new token's lifetime (reference 2.6),
- * and its value can be handed out. So it does where keys renew, unless a setting says otherwise.
+ * The refresh token that the new row takes over from the replaced one (reference 2.6). It must outlive the new token, and
+ * its value must be known. With `renew` the setting `renewRefreshTokenToo` prevents this.
  */
 const refreshToCarry = (
   { store }: Ports,
@@ -183,7 +183,7 @@ const issueNew = (
   });
 };
 
-/** Revokes what is live of the tuple and issues anew (reference 6.2, row 36). Must run in a transaction. */
+/** Revokes the tuple's live tokens and issues a new one (reference 6.2, row 36). Must run in a transaction. */
 export const regenerate = (ports: Ports, context: RequestContext, request: IssueRequest): TokenAnswer => {
   const { atMs } = context;
   const { keySet } = request.client;

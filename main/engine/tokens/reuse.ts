@@ -1,13 +1,13 @@
 import type { DroppedScope, Reason } from '../../../preload/contract/audit.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import type { Client } from '../clients/clientRules.ts';
+import type { Client } from '../clients/client.ts';
 import type { NewDecision } from '../ports/ports.ts';
 import type { UserRow } from '../ports/userStore.ts';
 import { type Candidate, describeCandidate, describeTuple } from './candidate.ts';
 
 /**
- * A live token handed out again. Many of these are kept for a while and few are ever read: it holds on to rows that are
- * there anyway, and is put into words when it is read.
+ * The decision to return a live token again. The log keeps thousands of these and most are never read. So it stores
+ * only references to existing rows, and builds the reason when it is read.
  */
 export class ReuseDecision implements NewDecision {
   readonly atMs: number;

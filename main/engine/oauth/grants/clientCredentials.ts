@@ -1,4 +1,4 @@
-import { ownerOf } from '../../clients/clientRules.ts';
+import { ownerOf } from '../../clients/client.ts';
 import { type RequestContext, refusal } from '../../decisions/refusal.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { decideScopes } from '../../scopeRules.ts';
@@ -8,7 +8,7 @@ import { type Grant, scopeParameter } from './grant.ts';
 
 const longestSeconds = 31_536_000_000;
 
-/** The lifetime the caller asks for (reference 2.5); undefined: the key set's. Rows 32-34. */
+/** The requested lifetime (reference 2.5); undefined: the key set's. Rows 32-34. */
 const validityParameter = (
   ports: Ports,
   context: RequestContext,
@@ -24,7 +24,10 @@ const validityParameter = (
   return seconds === -1 && ports.store.settings.read().minusOneMeans === 'default' ? undefined : seconds;
 };
 
-/** Client credentials (RFC 6749 section 4.4): an application token, carried by the application's owner. */
+/**
+ * Client credentials (https://www.rfc-editor.org/rfc/rfc6749#section-4.4): an application token, which belongs to the
+ * application's owner.
+ */
 export const clientCredentials: Grant = {
   name: 'client_credentials',
   required: [],

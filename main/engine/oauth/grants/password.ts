@@ -1,5 +1,6 @@
 import type { RefusalCause } from '../../../../preload/contract/audit.ts';
-import { type Client, demandTenant } from '../../clients/clientRules.ts';
+import type { Client } from '../../clients/client.ts';
+import { demandTenant } from '../../clients/clientRules.ts';
 import { type RequestContext, refusal } from '../../decisions/refusal.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { UserRow } from '../../ports/userStore.ts';
@@ -8,7 +9,7 @@ import { decideIssue } from '../../tokens/issue.ts';
 import { failedName, parseUsername } from '../../usernames.ts';
 import { type Grant, scopeParameter } from './grant.ts';
 
-/** Resource owner password credentials (RFC 6749 section 4.3): a user token. */
+/** Resource owner password credentials (https://www.rfc-editor.org/rfc/rfc6749#section-4.3): a user token. */
 export const password: Grant = {
   name: 'password',
   required: ['password', 'username'],
