@@ -149,6 +149,7 @@ const quick = [
   'transport',
   'platform',
   'system',
+  'listener',
   'endpoint',
   'browserHost',
   'window',
