@@ -24,7 +24,7 @@ test('npm start says why there is no window of its own, and the address that it 
     address = new URL(found);
     break;
   }
-  assert.match(lines[0] ?? '', /^No window of its own: there is no display; serving the window to a browser\.$/);
+  assert.match(lines[0] ?? '', /^No display found, so Keyfob opens in your browser\.$/);
   assert.ok(address, lines.join('\n'));
   const page = await fetch(address);
   assert.equal(page.status, 200);
@@ -60,15 +60,15 @@ test('npm start picks Electron where its program is, passes its arguments on, an
 });
 
 const badEnds = [
-  { script: 'exit 127', why: /^No window of its own: Electron ended with 127 as it started; serving the window/ },
+  { script: 'exit 127', why: /^Electron did not start \(exit code 127\), so Keyfob opens in your browser\.$/ },
   {
     script: 'kill -ABRT $$',
-    why: /^No window of its own: Electron ended with SIGABRT as it started; serving the window/,
+    why: /^Electron did not start \(SIGABRT\), so Keyfob opens in your browser\.$/,
   },
-  { script: 'kill -TRAP $$', why: /: Electron ended with SIGTRAP as it started \(.*sandbox.*AppArmor.*--no-sandbox/ },
+  { script: 'kill -TRAP $$', why: /^Electron did not start \(SIGTRAP: .*sandbox.*AppArmor.*--no-sandbox/ },
   {
     script: 'kill -TERM $$',
-    why: /^No window of its own: Electron ended with SIGTERM as it started; serving the window/,
+    why: /^Electron did not start \(SIGTERM\), so Keyfob opens in your browser\.$/,
   },
 ];
 
@@ -76,7 +76,7 @@ for (const { script, why } of badEnds) {
   test(`an Electron that ends at once by \`${script}\` did not start, and the window is served to a browser`, async (t) => {
     const { child, lines } = startWith(t, script, ['--no-sandbox', '--ozone-platform=x11']);
     assert.match((await lines.next()).value ?? '', why);
-    assert.match((await lines.next()).value ?? '', /^Window \(the address works once\): http:/);
+    assert.match((await lines.next()).value ?? '', /^Open this link \(works once\): http:/);
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     assert.equal(code, 0);
@@ -123,7 +123,7 @@ async function startIn(t: TestContext, folder: string) {
 test('npm start works in a folder of any name, where nothing is to be built; else a sentence says which name to change', async (t) => {
   const folder = projectIn(t, 'my 100%41 a#b? é');
   const { line, errors } = await startIn(t, folder);
-  assert.match(line ?? '', /^Window \(the address works once\): http:/, errors);
+  assert.match(line ?? '', /^Open this link \(works once\): http:/, errors);
   utimesSync(join(folder, 'package.json'), new Date(), new Date());
   assert.deepEqual(await startIn(t, folder), {
     code: 1,

@@ -36,8 +36,8 @@ test('the section of a version, without its heading', () => {
 });
 
 test('a version that is not there, or of which nothing is said, is an error', () => {
-  assert.throws(() => releaseNotes(changelog, '1.3.0'), /no heading "## 1\.3\.0"; give "## Unreleased" that name/);
-  assert.throws(() => releaseNotes(changelog, '1.2'), /says nothing of 1\.2/);
+  assert.throws(() => releaseNotes(changelog, '1.3.0'), /no heading "## 1\.3\.0"\. Rename "## Unreleased"/);
+  assert.throws(() => releaseNotes(changelog, '1.2'), /section of 1\.2 in CHANGELOG\.md is empty/);
   assert.throws(() => releaseNotes(changelog, ''), /no heading/);
 });
 
@@ -57,5 +57,5 @@ test('a tag that is not the version ends it', () => {
     { encoding: 'utf8' },
   );
   assert.deepEqual([status, stdout], [1, '']);
-  assert.match(stderr, /^The tag is "v0\.0\.1", and package\.json says \d/);
+  assert.match(stderr, /^The tag is "v0\.0\.1", but package\.json has version \d/);
 });
