@@ -153,7 +153,7 @@ test('with a display it opens as a separate browser window', async (t) => {
   const line = (display: string, flags = '') =>
     here.bash(
       `rm -f out; env -u KEYFOB_PASSPHRASE ${display} ${command} window --ui-port 0 ${flags} >out & window=$!
-       grep -m1 Window <(tail -F --pid=$window out 2>/dev/null)
+       grep -m1 'Open this link' <(tail -F --pid=$window out 2>/dev/null)
        ${display === '' || flags !== '' ? '' : `grep -m1 app= <(tail -f --pid=$window '${log}')`}
        kill $window; wait $window; cat '${log}'`,
       env,
@@ -163,7 +163,7 @@ test('with a display it opens as a separate browser window', async (t) => {
   const kept = await line('DISPLAY=:7', '--no-open');
   assert.doesNotMatch(kept.stdout, /--app/);
   const shown = await line('DISPLAY=:7');
-  const [, url = ''] = /^Window \(.*\): (\S+)$/m.exec(shown.stdout) ?? [];
+  const [, url = ''] = /^Open this link .*: (\S+)$/m.exec(shown.stdout) ?? [];
   assert.ok(shown.stdout.includes(`--app=${url}\n`), shown.stdout);
   assert.match(shown.stdout, /^DISPLAY=:7$/m);
   assert.doesNotMatch(shown.stdout, /KEYFOB_|canary/);

@@ -43,7 +43,7 @@ export const keys: TopicTraits<'keys'> = {
     revoke: {
       result: ({ consumerKey, tokensRevoked }, { application, keyType }) => ({
         done: `Revoked the key set ${consumerKey}${revokedToo(tokensRevoked)}`,
-        next: `keyfob keys regenerate-secret --application ${posix(String(application))} --key-type ${keyType}   (makes it work again)`,
+        next: `keyfob keys regenerate-secret --application ${posix(String(application))} --key-type ${keyType}   (it works again)`,
       }),
     },
   },

@@ -23,7 +23,7 @@ Run \`keyfob <command> <method> --help\` for usage and examples.
 Exit codes: 0 done, 1 the call failed, 2 the command line is wrong.
 Secrets of the vault are never flags. Set KEYFOB_PASSPHRASE, KEYFOB_NEW_PASSPHRASE, KEYFOB_RECOVERY_KEY,
 KEYFOB_BACKUP_PASSPHRASE or KEYFOB_BACKUP_IDENTITY, or the same name with _FILE to a file that holds the secret.
-On a terminal, Keyfob asks for missing secrets.`;
+A terminal prompts for missing secrets.`;
 
 const withoutAliases = (command: Command): string => {
   const words = command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
