@@ -9,8 +9,8 @@ import { createWindowFiles } from './page/files.ts';
 import { windowFolder } from './page/folder.ts';
 import { dataFolder } from './platform/folders.ts';
 import { showsTray } from './platform/trayHost.ts';
+import { logError } from './system/logError.ts';
 import { openPrivateFolder } from './system/privateFolder.ts';
-import { reportFault } from './system/reportFault.ts';
 import { startIpc, tell } from './transport/ipc.ts';
 import { createSecretClipboard, type SecretClipboard } from './window/clipboard.ts';
 import { canProtectContent, protectContent } from './window/contentProtection.ts';
@@ -59,7 +59,7 @@ async function startTray(app: App, actions: TrayActions): Promise<void> {
   const tray = createTray(actions, platform);
   opened.defer(tray.remove);
   const update = () => {
-    readTrayFacts(app).then(tray.tell).catch(reportFault);
+    readTrayFacts(app).then(tray.tell).catch(logError);
   };
   opened.defer(watchTrayFacts(app, update));
   update();
@@ -70,7 +70,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
   const { createPageDispatch } = await import('./desktop/pageDispatch.ts');
   const { serveOtherClients, serveWhileUnlocked } = await import('./desktop/serveOtherClients.ts');
 
-  const clipboard = createSecretClipboard(reportFault);
+  const clipboard = createSecretClipboard(logError);
   opened.defer(clipboard.clear);
   const [others, hasTray] = await Promise.all([serveOtherClients(app, folder), showsTray(platform)]);
   opened.defer(others.close);
@@ -80,7 +80,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
       platform,
       packaged: electron.isPackaged,
       onChosen: (id) => tell(window.webContents, { kind: 'chosen', news: { id } }),
-      onError: reportFault,
+      onError: logError,
     });
   const dispatch = createPageDispatch(app.dispatch, {
     can: {
@@ -91,7 +91,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
     },
     clipboard,
     showMenu: menu,
-    onError: reportFault,
+    onError: logError,
   });
   const ipc = startIpc({
     dispatch,
@@ -104,7 +104,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
     placementFile: join(folder, 'window.json'),
     staysWhenClosed: () => !quitting.begun && (platform === 'darwin' || (hasTray && app.settings().runInTray)),
     onNotLoaded(error) {
-      reportFault(error);
+      logError(error);
       showError('Cannot show the window', 'Its page did not load. Reinstall or rebuild Keyfob.');
       electron.quit();
     },
@@ -113,7 +113,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
   serveWhileUnlocked(app);
 
   const quietly = (done: Promise<unknown>) => {
-    done.catch(reportFault);
+    done.catch(logError);
   };
   const lock = () => {
     if (app.vault.status().state === 'unlocked') quietly(app.call('vault.lock', {}));
@@ -139,11 +139,11 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
 }
 
 async function run(folder: string): Promise<BrowserWindow | undefined> {
-  applySecurityRules(session.defaultSession, reportFault);
+  applySecurityRules(session.defaultSession, logError);
   servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
   const { openDataFolder } = await import('./desktop/openDataFolder.ts');
   const sandbox = electron.commandLine.hasSwitch('no-sandbox') ? 'off' : 'on';
-  const quitting = quitCleanly(() => opened.disposeAsync(), reportFault);
+  const quitting = quitCleanly(() => opened.disposeAsync(), logError);
   const app = await openDataFolder({ folder, what: 'the Keyfob window', sandbox, onLost: fail }, askAboutOwner);
   if (app === undefined) return undefined;
   opened.defer(app.close);
@@ -154,9 +154,9 @@ async function run(folder: string): Promise<BrowserWindow | undefined> {
 const closingMs = 2000;
 
 function fail(error: unknown): void {
-  if (!(error instanceof KeyfobError)) reportFault(error);
+  if (!(error instanceof KeyfobError)) logError(error);
   showError('Keyfob has to quit', messageOf(error));
-  Promise.race([opened.disposeAsync().catch(reportFault), delay(closingMs)]).finally(() => electron.exit(1));
+  Promise.race([opened.disposeAsync().catch(logError), delay(closingMs)]).finally(() => electron.exit(1));
 }
 
 // Electron's own box would show the error's message, which may quote a secret.

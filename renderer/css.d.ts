@@ -1,4 +1,4 @@
-/** What vite makes of a CSS module: class names by their local names. */
+/** vite's exports of a CSS module: class names by their local names. */
 declare module '*.module.css' {
   const classes: Readonly<Record<string, string>>;
   export default classes;

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { arch, release } from 'node:os';
 import manifest from '../../package.json' with { type: 'json' };
-import type { Installation } from '../engine/ports/ports.ts';
-import { keychainName } from '../vault/keychain.ts';
+import type { Installation } from '../engine/ports/machine.ts';
+import { keychainName } from '../vault/holders/keychain.ts';
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 

@@ -4,14 +4,14 @@ import type { Settings } from '../../preload/contract/settings.ts';
 import { createBackupCipher } from '../backup/age.ts';
 import { createEndpoint } from '../endpoint/endpoint.ts';
 import { createEngine } from '../engine/engine.ts';
-import { carryOut, type Decided } from '../engine/oauth/oauth.ts';
-import type { DecisionLog, EndpointControl, VaultControl } from '../engine/ports/ports.ts';
+import type { EndpointControl } from '../engine/ports/endpoint.ts';
+import type { DecisionLog } from '../engine/ports/ports.ts';
+import type { VaultControl } from '../engine/ports/vault.ts';
 import { createClock } from '../platform/clock.ts';
 import { certificateNames } from '../platform/names.ts';
 import { createRandom } from '../platform/random.ts';
 import { renderSnippet } from '../snippets/render.ts';
-import type { GroupCommit } from '../store/database/commit.ts';
-import { storageFailure } from '../store/database/failure.ts';
+import { storageError } from '../store/database/errors.ts';
 import { acquireFolder, databaseIn, type OwnedFolder } from '../store/database/folder.ts';
 import { withClosing } from '../system/closing.ts';
 import type { Dispatch } from '../transport/dispatch.ts';
@@ -20,6 +20,7 @@ import { createVault } from '../vault/vault.ts';
 import { createInstallation } from './about.ts';
 import { createAutoLock } from './autoLock.ts';
 import { createCertificateKeeper } from './certificates.ts';
+import { decideOrSubmit } from './decideOrSubmit.ts';
 import { createDecisionLog } from './decisionLog.ts';
 import { createEventBus, type EventBus } from './events.ts';
 import { createMachine } from './machine.ts';
@@ -72,7 +73,7 @@ export const openApp = (options: AppOptions): Promise<App> =>
       const owned = acquireFolder(options.folder, options.what ?? 'keyfob');
       opened.defer(owned.release);
       const app = await compose(options, owned, opened).catch((error: unknown) => {
-        throw storageFailure(error);
+        throw storageError(error);
       });
       const kept = opened.move();
       return { ...app, close: () => kept.disposeAsync() };
@@ -95,7 +96,7 @@ async function compose(
   owned: OwnedFolder,
   closing: AsyncDisposableStack,
 ): Promise<Omit<App, 'close'>> {
-  const onError = (error: unknown) => tell(storageFailure(error));
+  const onError = (error: unknown) => tell(storageError(error));
   const database = databaseIn(folder);
   const caFile = join(folder, 'ca.pem');
   const random = createRandom();
@@ -110,9 +111,9 @@ async function compose(
     },
   });
   const opened = await openData(folder, sealed.sealer, {
-    lostFolder: owned.fault,
-    failed(failure) {
-      if (failure === owned.fault()) onLost(failure);
+    folderError: owned.error,
+    onFailure(failure) {
+      if (failure === owned.error()) onLost(failure);
       else onError(failure);
       // Not within the transaction that found it, which takes its events along.
       queueMicrotask(() => events.emit('endpoint.changed', endpoint.status()));
@@ -124,7 +125,7 @@ async function compose(
   const { store, commit, certificates } = opened;
   const { submit } = commit;
   const storeFault = () => {
-    commit.look();
+    commit.checkFiles();
     return commit.failure;
   };
   const events = createEventBus(commit);
@@ -153,8 +154,8 @@ async function compose(
     checkNames: certificateNames,
     caFile,
     storeFault,
-    asKnown: storageFailure,
-    onFault: onError,
+    asKnown: storageError,
+    onError,
   });
   closing.defer(endpoint.close);
   const rotation = createRotation({
@@ -167,7 +168,7 @@ async function compose(
     },
     sealedRows: opened.sealedRows,
     submit,
-    erase: opened.erase,
+    erase: opened.secureDelete,
     onProgress: () => events.emit('vault.rotating', { rotation: rotation.status() }),
     onError,
   });
@@ -220,14 +221,14 @@ async function compose(
     engine,
     events,
     settings: () => store.settings.read(),
-    eraseDropped: opened.eraseDropped,
+    eraseDropped: opened.secureDeleteValues,
     onError,
   });
   closing.defer(upkeep.stop);
 
   // Loaded with the first call: parsing needs zod, and an answer of the endpoint does not.
   const isLocked = () => vault.status().state;
-  const dispatchParts = { handlers: engine.handlers, submit, isLocked, asKnown: storageFailure, onError };
+  const dispatchParts = { handlers: engine.handlers, submit, isLocked, asKnown: storageError, onError };
   let loaded: Promise<Dispatch> | undefined;
   const dispatch: Dispatch = async (call, options) => {
     loaded ??= import('../transport/dispatch.ts').then(({ createDispatch }) => createDispatch(dispatchParts));
@@ -240,7 +241,7 @@ async function compose(
     return outputOf(reply) as Awaited<ReturnType<typeof call<typeof method>>>;
   };
 
-  const beat = setInterval(commit.look, lookEveryMs).unref();
+  const beat = setInterval(commit.checkFiles, lookEveryMs).unref();
   closing.defer(() => clearInterval(beat));
 
   return {
@@ -261,25 +262,5 @@ const logLost = (): KeyfobError =>
   );
 
 const rethrowKnown = (error: unknown): never => {
-  throw storageFailure(error);
+  throw storageError(error);
 };
-
-/**
- * Answers at once, or within a transaction; there it decides again when the first decision may be stale. What was decided
- * by something that is not on disk yet waits until it is: no answer tells of what a crash could undo.
- */
-const decideOrSubmit =
-  (commit: GroupCommit, rulesVersion: () => number) =>
-  <T>(decide: () => Decided<T>): T | Promise<T> => {
-    const { unsynced } = commit;
-    const version = rulesVersion();
-    let first: Decided<T>;
-    try {
-      first = decide();
-    } catch (refusal) {
-      if (!unsynced) throw refusal;
-      return commit.synced().then(() => Promise.reject(refusal));
-    }
-    if (first.kind === 'answer') return unsynced ? commit.synced().then(() => first.answer) : first.answer;
-    return commit.submit(() => carryOut(rulesVersion() === version ? first : decide()), { repeatable: true });
-  };

@@ -2,9 +2,9 @@ import { sep } from 'node:path';
 import type { Finding } from '../../preload/contract/doctor.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { examineClosed as examine } from '../engine/methods/doctor.ts';
-import type { Machine } from '../engine/ports/ports.ts';
+import type { Machine } from '../engine/ports/machine.ts';
 import type { Certificates } from '../store/certificates.ts';
-import { storageFailure } from '../store/database/failure.ts';
+import { storageError } from '../store/database/errors.ts';
 import { databaseIn } from '../store/database/folder.ts';
 import { foreignFiles } from '../system/privateFolder.ts';
 import { createInstallation } from './about.ts';
@@ -70,7 +70,7 @@ export const createMachine = (folder: string, database: string, opened: OpenedFo
 
 /** The words of a fault that we know. Throws any other. */
 function wordsOf(error: unknown): string {
-  const known = storageFailure(error);
+  const known = storageError(error);
   if (known instanceof KeyfobError) return known.message;
   throw known;
 }

@@ -3,7 +3,7 @@ import type { Progress } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { VaultRotation } from '../../preload/contract/vault.ts';
 import type { GroupCommit } from '../store/database/commit.ts';
-import { storageFailure } from '../store/database/failure.ts';
+import { storageError } from '../store/database/errors.ts';
 import type { SealedRows } from '../store/sealedRows.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -87,7 +87,7 @@ export function createRotation(parts: RotationParts): Rotation {
     for (let after: number | undefined = 0; after !== undefined; ) {
       await othersTurn();
       if (mine.stopped) return;
-      const looked: ReturnType<SealedRows['look']> = rows.look(after);
+      const looked: ReturnType<SealedRows['scan']> = rows.scan(after);
       yield looked;
       after = looked.next;
     }
@@ -143,7 +143,7 @@ export function createRotation(parts: RotationParts): Rotation {
   const failed = (mine: Run, error: unknown): void => {
     // A lock came first, or the end of the program.
     if (mine.stopped || vault.status().state !== 'unlocked') return;
-    const known = storageFailure(error);
+    const known = storageError(error);
     if (known instanceof KeyfobError) fault = known;
     else {
       onError(error);

@@ -1,5 +1,5 @@
 import type { KeyfobError } from '../../preload/contract/errors.ts';
-import type { VaultControl } from '../engine/ports/ports.ts';
+import type { VaultControl } from '../engine/ports/vault.ts';
 import type { Rotation } from './rotation.ts';
 
 export interface GuardHooks {

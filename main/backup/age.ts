@@ -1,24 +1,17 @@
 import { once } from 'node:events';
-import { dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { backupLimitBytes } from '../../preload/contract/backupLimit.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { passphraseForm, passphraseForms } from '../../preload/contract/passphraseForm.ts';
-import type { BackupCipher, BackupKey } from '../engine/ports/ports.ts';
+import type { BackupCipher, BackupKey } from '../engine/ports/backupCipher.ts';
+import { workerPath } from '../system/workerPath.ts';
 import { ageBytes, opensByPassphrase, tooLarge } from './ageFile.ts';
 import type { AgeAnswer, AgeJob } from './ageWorker.ts';
-import { textIn } from './textBytes.ts';
-
-/** Beside this file, with the same ending, in the source as in a bundle. */
-const workerFile = (): string => {
-  const here = fileURLToPath(import.meta.url);
-  return join(dirname(here), `ageWorker${extname(here)}`);
-};
+import { textIn } from './textEncoding.ts';
 
 /** Runs a job on a thread of its own, which ends with it, and with that all it had in memory. */
 async function work(job: AgeJob): Promise<AgeAnswer> {
-  const worker = new Worker(workerFile(), { workerData: job });
+  const worker = new Worker(workerPath(import.meta.url, 'ageWorker'), { workerData: job });
   try {
     const [answer] = (await once(worker, 'message')) as [AgeAnswer];
     return answer;

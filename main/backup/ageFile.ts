@@ -1,6 +1,6 @@
 import { backupLimitBytes } from '../../preload/contract/backupLimit.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { encodingOf, textIn } from './textBytes.ts';
+import { encodingOf, textIn } from './textEncoding.ts';
 
 const armorStart = '-----BEGIN AGE ENCRYPTED FILE-----';
 const armorEnd = '-----END AGE ENCRYPTED FILE-----';

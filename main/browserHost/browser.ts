@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
-import { dirname, extname, join, posix, win32 } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { posix, win32 } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { childEnvironment } from '../system/childEnvironment.ts';
+import { workerPath } from '../system/workerPath.ts';
 import { writeOpeningFile } from './openingFile.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -64,9 +64,7 @@ export const findBrowser = (env: Environment, platform: NodeJS.Platform): string
   browserPaths(env, platform).find(isProgram);
 
 async function openDefaultBrowser(address: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const here = fileURLToPath(import.meta.url);
-  // Next to this file, with the same ending, in the source as in a bundle.
-  const worker = new Worker(join(dirname(here), `openWorker${extname(here)}`), { workerData: address, env });
+  const worker = new Worker(workerPath(import.meta.url, 'openWorker'), { workerData: address, env });
   await once(worker, 'exit');
 }
 

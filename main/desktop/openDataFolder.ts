@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { type App, type AppOptions, openApp } from '../app/app.ts';
-import { reportFault } from '../system/reportFault.ts';
+import { logError } from '../system/logError.ts';
 import { connectControl } from '../transport/client.ts';
 
 /** How long to retry while the owner starts, ends, or runs a short command. */
@@ -18,7 +18,7 @@ export type AskAboutOwner = (error: KeyfobError, windowUrl: string | undefined) 
 export async function openDataFolder(options: AppOptions, ask: AskAboutOwner): Promise<App | undefined> {
   for (let waitedMs = 0; ; ) {
     try {
-      return await openApp({ ...options, onError: reportFault });
+      return await openApp({ ...options, onError: logError });
     } catch (error) {
       if (!(error instanceof KeyfobError) || error.code !== 'folder_owned') throw error;
       // An owner without a window, or one that just ended, has no address.

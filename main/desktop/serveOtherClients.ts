@@ -3,7 +3,7 @@ import { onUnlocked } from '../app/onUnlocked.ts';
 import { type BrowserHost, startBrowserHost } from '../browserHost/host.ts';
 import { windowFolder } from '../page/folder.ts';
 import { controlSocketPath } from '../platform/folders.ts';
-import { reportFault } from '../system/reportFault.ts';
+import { logError } from '../system/logError.ts';
 import { startControl } from '../transport/control.ts';
 
 /** Runs the endpoint while the vault is unlocked. A taken port is no error here: the window shows it and offers another. */
@@ -20,7 +20,7 @@ export function serveWhileUnlocked(app: App): void {
  * once one asks for an address. Returns how to close both.
  */
 export async function serveOtherClients(app: App, folder: string): Promise<{ close(): Promise<void> }> {
-  const parts = { dispatch: app.dispatch, subscribe: app.events.onAny, onError: reportFault };
+  const parts = { dispatch: app.dispatch, subscribe: app.events.onAny, onError: logError };
   let host: Promise<BrowserHost> | undefined;
   const control = await startControl({
     ...parts,

@@ -8,7 +8,9 @@ async function lastDeviceToken({
   if (vault.status().state !== 'unlocked') return undefined;
   const { items } = await call('tokens.list', { deviceTokens: true, state: 'ACTIVE', validity: 'valid', limit: 1 });
   const [token] = items;
-  return token?.device === undefined || token.keptAs === 'hashed' ? undefined : { id: token.id, device: token.device };
+  return token?.device === undefined || token.persistence === 'hashed'
+    ? undefined
+    : { id: token.id, device: token.device };
 }
 
 /** The state that the tray shows. */

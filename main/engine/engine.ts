@@ -63,7 +63,7 @@ export const createEngine = (ports: Ports): Engine => {
     },
     oauth: createOAuthService(ports),
     seed: () => seed(ports),
-    purgeDeletedApplications: () => purgeDeletedApplications(ports, running),
+    purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),
     purgeRetiredTokens: () => purgeByAge(ports),
     dropTokenValues: () => dropTokenValues(ports),
   };

@@ -1,13 +1,14 @@
 import type { DroppedScope } from '../../preload/contract/audit.ts';
+import { type RequestContext, refusal } from './decisions/refusal.ts';
 import type { Ports } from './ports/ports.ts';
 
-/** The scopes a token gets, normalised, and those of the asked ones that it does not get. */
+/** The scopes that a token gets, normalised, and the requested ones that it does not get. */
 export interface ScopeDecision {
   readonly scope: string;
   readonly dropped: readonly DroppedScope[];
 }
 
-/** What the gateway knows an application token by; only the client_credentials grant adds it (reference 3.4). */
+/** Marks an application token for the gateway; only the client_credentials grant adds it (reference 3.4). */
 const applicationScope = 'am_application_scope';
 const devicePrefix = 'device_';
 
@@ -15,35 +16,43 @@ const none: readonly DroppedScope[] = [];
 const userDefault: ScopeDecision = { scope: 'default', dropped: none };
 const applicationDefault: ScopeDecision = { scope: `${applicationScope} default`, dropped: none };
 
-/** A reason keeps no more than these many, so that no request makes it large. */
-const keptDropped = 50;
+/** A reason names at most this many, so that no request can bloat it. */
+const maxDroppedScopes = 50;
 
-/** Scopes of RFC 6749 section 3.3 between blanks; each of at most 60 characters, as WSO2 stores them. */
+/** Space-separated scopes (https://www.rfc-editor.org/rfc/rfc6749#section-3.3) of at most 60 characters, as WSO2 stores them. */
 const wellFormed = /^[ \t\n\v\f\r]*(?:[\x21\x23-\x5B\x5D-\x7E]{1,60}(?:[ \t\n\v\f\r]+|$))*$/;
 const longestText = 2048;
 
-/** Whether a scope parameter may be looked at further. */
-export const isScopeText = (text: string): boolean => text.length <= longestText && wellFormed.test(text);
+/** Returns the text unchanged. Throws `OAuthError` 400 invalid_scope for a malformed one. */
+export const wellFormedScopes = (context: RequestContext, text: string): string => {
+  if (text.length <= longestText && wellFormed.test(text)) return text;
+  throw refusal(
+    context,
+    400,
+    'invalid_scope',
+    'Scopes are separated by spaces; each has at most 60 printable ASCII characters without quotes and backslashes, together at most 2048.',
+  );
+};
 
-/** Most requests name one. */
+/** A fast path: most requests name one scope. */
 const singleScope = /^[^ \t\n\v\f\r]+$/;
 
-/** Normalises (reference 3.1): split on blanks, each once, sorted by code unit. */
+/** Normalises scopes (reference 3.1): splits on whitespace, removes duplicates, sorts by code unit. */
 export const splitScopes = (text: string): string[] =>
   singleScope.test(text) ? [text] : [...new Set(text.split(/[ \t\n\v\f\r]+/).filter(Boolean))].sort();
 
-/** The device a token is for, when its scopes name exactly one. */
+/** The device of a token; undefined unless its scopes name exactly one. */
 export const deviceOf = (scope: string): string | undefined => {
   const devices = scope.split(' ').filter((name) => name.startsWith(devicePrefix));
   return devices.length === 1 ? devices[0]?.slice(devicePrefix.length) : undefined;
 };
 
-/** The scope that makes a token one device's own. */
+/** The scope of a device token. */
 export const deviceScope = (device: string): string => `${devicePrefix}${device}`;
 
 const compiled = new WeakMap<readonly string[], readonly RegExp[]>();
 
-/** Matches the whole scope (reference 3.3). */
+/** Whether a pattern matches the whole scope (reference 3.3). */
 const matchesAny = (patterns: readonly string[], scope: string): boolean => {
   let expressions = compiled.get(patterns);
   if (expressions === undefined) {
@@ -58,7 +67,7 @@ const whyDropped = (ports: Ports, scope: string, roles: readonly string[]): Drop
   if (scope === applicationScope) return 'unknown';
   const settings = ports.store.settings.read();
   if (matchesAny(settings.allowedScopePatterns, scope)) return undefined;
-  // With openid granted an OpenID client would wait for an id_token, which no grant gives.
+  // An OpenID client that is granted openid waits for an id_token, and no grant issues one.
   if (scope === 'openid') return 'no_id_token';
   const known = ports.store.scopes.byName(scope);
   if (known === undefined) return settings.scopePolicy === 'echo' ? undefined : 'unknown';
@@ -67,8 +76,8 @@ const whyDropped = (ports: Ports, scope: string, roles: readonly string[]): Drop
 };
 
 /**
- * Which scopes a token gets (reference 3.2): the allowed ones of those asked, `default` when none is left, and for an
- * application token `am_application_scope` beside them. `roles` are those of the user, or of the application's owner.
+ * Decides the scopes of a token (reference 3.2): the allowed ones of the request, or `default` when none remains. An
+ * application token gets `am_application_scope` in addition. `roles` are those of the user, or of the application's owner.
  */
 export const decideScopes = (
   ports: Ports,
@@ -76,12 +85,12 @@ export const decideScopes = (
   roles: readonly string[],
   forApplication: boolean,
 ): ScopeDecision => {
-  const asked = text === '' ? [] : splitScopes(text);
-  if (asked.length === 0) return forApplication ? applicationDefault : userDefault;
+  const requested = text === '' ? [] : splitScopes(text);
+  if (requested.length === 0) return forApplication ? applicationDefault : userDefault;
 
   const kept: string[] = [];
   const dropped: DroppedScope[] = [];
-  for (const scope of asked) {
+  for (const scope of requested) {
     const why = whyDropped(ports, scope, roles);
     if (why === undefined) kept.push(scope);
     else dropped.push({ scope, why });
@@ -90,6 +99,7 @@ export const decideScopes = (
   if (forApplication) kept.push(applicationScope);
   return {
     scope: kept.length === 1 ? (kept[0] ?? '') : kept.sort().join(' '),
-    dropped: dropped.length === 0 ? none : dropped.filter(({ scope }) => !kept.includes(scope)).slice(0, keptDropped),
+    dropped:
+      dropped.length === 0 ? none : dropped.filter(({ scope }) => !kept.includes(scope)).slice(0, maxDroppedScopes),
   };
 };

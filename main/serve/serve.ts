@@ -15,7 +15,7 @@ import { windowFolder } from '../page/folder.ts';
 import { controlSocketPath } from '../platform/folders.ts';
 import { withClosing } from '../system/closing.ts';
 import { endNow } from '../system/endNow.ts';
-import { reportFault } from '../system/reportFault.ts';
+import { logError } from '../system/logError.ts';
 import { onStopSignals } from '../system/stopSignals.ts';
 import { visible } from '../system/visible.ts';
 import { startControl } from '../transport/control.ts';
@@ -88,7 +88,7 @@ async function startWindow(app: App, { window = true, uiPort }: ServeFlags): Pro
     folder: windowFolder(),
     dispatch: app.dispatch,
     subscribe: app.events.onAny,
-    onError: reportFault,
+    onError: logError,
   });
   if (uiPort === undefined && host.port !== usualPort) {
     note(`Port ${usualPort} is in use, so the window is on port ${host.port}.`);
@@ -145,7 +145,7 @@ async function serveCommands({ app, folder, host, opened }: Serving): Promise<vo
     dispatch: app.dispatch,
     subscribe: app.events.onAny,
     windowUrl: host?.newUrl,
-    onError: reportFault,
+    onError: logError,
   });
   opened.defer(control.close);
 }
@@ -185,7 +185,7 @@ export async function serve(folder: string, flags: ServeFlags, present?: Present
   lost.promise.catch(() => {});
   await withClosing(async (opened) => {
     if (stop.requested) return;
-    const app = await openApp({ folder, what, onError: reportFault, onLost: lost.reject });
+    const app = await openApp({ folder, what, onError: logError, onLost: lost.reject });
     opened.defer(app.close);
     const serveUntilStopped = async () => {
       const host = await startWindow(app, flags);
@@ -193,5 +193,5 @@ export async function serve(folder: string, flags: ServeFlags, present?: Present
       await serveApp({ app, folder, flags, stop, present, host, opened });
     };
     await Promise.race([serveUntilStopped(), lost.promise]);
-  }, reportFault);
+  }, logError);
 }

@@ -1,6 +1,6 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { SecretsMode, Shell, SnippetSecret } from '../../preload/contract/snippets.ts';
-import type { RenderSnippet, SnippetModel } from '../engine/ports/ports.ts';
+import type { RenderSnippet, SnippetModel } from '../engine/ports/snippet.ts';
 import { bash } from './bash.ts';
 import { batch, cmd } from './cmd.ts';
 import type { Dialect } from './dialect.ts';

@@ -1,4 +1,5 @@
-import type { ScopeRow, Store } from '../engine/ports/store.ts';
+import type { ScopeRow } from '../engine/ports/scopeStore.ts';
+import type { Store } from '../engine/ports/store.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
 interface ScopeRecord extends Omit<ScopeRow, 'roles'> {
@@ -10,7 +11,7 @@ const toRow = (record: ScopeRecord): ScopeRow => ({ ...record, roles: parseList(
 export function createScopes(context: Context): Store['scopes'] {
   const { db, caches } = context;
   const ids = createRowIds(db, 'scopes');
-  /** All of them or nothing, so that it also knows which scopes there are not. */
+  /** Holds all scopes or none, so a miss means that the scope does not exist. */
   const all = caches.create<'all', ReadonlyMap<string, ScopeRow>>(1);
 
   const selectAll = db.prepare<[], ScopeRecord>('SELECT id, name, description, roles FROM scopes ORDER BY name');

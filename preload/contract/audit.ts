@@ -50,9 +50,9 @@ export const refusalCause = z.enum([
   'application_deleted',
   'keys_revoked',
   'secret_wrong',
-  'grant_not_ticked',
+  'grant_not_allowed',
   'user_unknown',
-  'user_gone',
+  'user_deleted',
   'user_of_another_tenant',
   'user_disabled',
   'password_unset',
@@ -72,8 +72,8 @@ export const reason = z.strictObject({
   tuple: z
     .strictObject({ consumerKey: z.string(), user: z.string(), userType, scope: z.string(), bindingRef: z.string() })
     .optional(),
-  /** The row met there, as it was before the decision. `null` seconds: never expires. */
-  met: z
+  /** The row found there, as it was before the decision. `null` seconds: never expires. */
+  candidate: z
     .strictObject({
       tokenId: id,
       state: tokenState,
@@ -83,7 +83,7 @@ export const reason = z.strictObject({
     .optional(),
   /** At most the first 50. */
   scopesDropped: z.array(droppedScope).optional(),
-  /** Whether the refresh token was carried over from the row met (reference 2.6). */
+  /** Whether the refresh token was carried over from that row (reference 2.6). */
   refreshTokenKept: z.boolean().optional(),
   /** The id of the token that took this one's place, or that this one replaced. */
   otherTokenId: id.optional(),

@@ -78,8 +78,8 @@ export const backup = {
     'Compare a backup with this data folder: new, equal or in conflict; nothing is written',
     z.strictObject(opening),
     z.strictObject({
-      madeAtMs: timeMs,
-      madeBy: z.string(),
+      createdAtMs: timeMs,
+      createdBy: z.string(),
       /** Whether it is of everything, rather than of chosen applications. */
       everything: z.boolean(),
       tokens: backupTokens,

@@ -18,8 +18,8 @@ const ref = id;
 
 export const backupHeader = z.strictObject({
   version: z.int().positive(),
-  madeBy: z.string().max(50),
-  madeAtMs: timeMs,
+  createdBy: z.string().max(50),
+  createdAtMs: timeMs,
   everything: z.boolean(),
   tokens: backupTokens,
 });

@@ -38,7 +38,7 @@ export const token = z.strictObject({
   /** Whether it would pass right now: ACTIVE, not overdue, its application and key set alive. */
   valid: z.boolean(),
   /** `hashed`: its value was shown when it was issued, and nobody can see it again. */
-  keptAs: tokenPersistence,
+  persistence: tokenPersistence,
   reuseCount: z.int(),
   lastReusedAtMs: timeMs.optional(),
 });
@@ -56,7 +56,7 @@ export const issuedToken = z.strictObject({
   /** Whether this very token had been handed out before. */
   reused: z.boolean(),
   /** `hashed`: this is the one time that the values are shown. */
-  keptAs: tokenPersistence,
+  persistence: tokenPersistence,
   reason,
   /** The reason as sentences for people. */
   why: z.string(),
@@ -169,7 +169,7 @@ export const tokens = {
       /** The other tokens of the same tuple, newest first. */
       tuple: z.array(token),
       /** Absent where it has no refresh token. */
-      refreshTokenKeptAs: tokenPersistence.optional(),
+      refreshTokenPersistence: tokenPersistence.optional(),
       /** Those of the tokens that the history names which were purged since. */
       purged: z.array(id),
     }),
@@ -185,7 +185,7 @@ export const tokens = {
     z.strictObject({ revoked: z.array(id) }),
   ),
   revokeAll: bulk(
-    'Revoke all live tokens of an application, a user or a device',
+    'Revoke all active tokens of an application, a user or a device',
     z
       .strictObject({
         application: applicationRef.optional(),

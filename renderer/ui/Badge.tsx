@@ -14,7 +14,7 @@ interface BadgeProps {
   readonly children: ReactNode;
 }
 
-/** A short fact about what stands beside it: a scope, a role, a count. */
+/** A short fact about its neighbour: a scope, a role, a count. */
 export const Badge = ({ tone = 'neutral', icon: Icon, mono, title, children }: BadgeProps) => (
   <span className={classes(styles.root, mono && styles.mono)} data-tone={tone} title={title}>
     {Icon !== undefined && <Icon aria-hidden size={12} />}

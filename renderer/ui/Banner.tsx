@@ -20,7 +20,7 @@ interface BannerProps {
   readonly icon?: LucideIcon;
 }
 
-/** Something to know about the whole view, with what can be done about it. Stays until it is no longer so. */
+/** A fact about the whole view, with actions. Stays until it no longer holds. */
 export const Banner = ({ tone = 'info', title, children, actions, onDismiss, icon }: BannerProps) => {
   const Icon = icon ?? icons[tone];
   return (

@@ -5,7 +5,7 @@ import { classes } from './classes.ts';
 import { Spinner } from './Spinner.tsx';
 
 export interface ButtonProps extends ComponentProps<'button'> {
-  /** One `primary` per view at most; `danger` for what cannot be taken back. */
+  /** At most one `primary` per view. `danger` for actions that can't be undone. */
   readonly look?: 'primary' | 'secondary' | 'ghost' | 'danger';
   readonly size?: 'small' | 'medium' | 'large';
   readonly icon?: LucideIcon;
@@ -13,10 +13,10 @@ export interface ButtonProps extends ComponentProps<'button'> {
   readonly loading?: boolean;
 }
 
-/** Longer ones may be cut where there is little room. */
+/** Longer texts may be cut in tight places. */
 const usualLength = 40;
 
-/** Text may hold a name of a hundred characters, and is cut rather than run out of the button. */
+/** A text may contain a name of a hundred characters, so it is cut instead of overflowing. */
 const Words = ({ children }: { readonly children: ReactNode }) => {
   const parts = Children.toArray(children);
   if (parts.some((part) => typeof part === 'object')) return children;
@@ -28,7 +28,7 @@ const Words = ({ children }: { readonly children: ReactNode }) => {
   );
 };
 
-/** A button with words. */
+/** A button with a text. */
 export const Button = ({
   look = 'secondary',
   size = 'medium',
@@ -48,7 +48,7 @@ export const Button = ({
     aria-busy={loading || undefined}
     aria-disabled={loading || rest['aria-disabled']}
     onClick={(event) => {
-      // A busy button is not disabled, since that would drop the focus; it must not submit its form either.
+      // A busy button is not disabled, as that would drop the focus. It must not submit its form either.
       if (loading) event.preventDefault();
       else onClick?.(event);
     }}

@@ -9,7 +9,7 @@ interface CardProps {
   readonly className?: string | undefined;
 }
 
-/** A surface that holds what belongs together. */
+/** A surface around related content. */
 export const Card = ({ children, flush, className }: CardProps) => (
   <div className={classes(styles.root, flush && styles.flush, className)}>{children}</div>
 );

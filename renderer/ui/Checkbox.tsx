@@ -13,7 +13,7 @@ interface CheckboxProps {
   readonly name?: string;
 }
 
-/** A choice of its own, which takes effect with the form it is in; `some` for "part of them". */
+/** A checkbox. It takes effect with its form. `some` means partly checked. */
 export const Checkbox = ({ checked, onChange, label, description, disabled = false, name }: CheckboxProps) => {
   const id = useId();
   return (

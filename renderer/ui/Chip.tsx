@@ -12,7 +12,7 @@ interface ChipProps {
   readonly onKeyDown: (event: KeyboardEvent<HTMLButtonElement>, text: string, index: number) => void;
 }
 
-/** One chip of a ChipsInput. Its only stop is its remove button, reached by the arrow keys. */
+/** One chip of a ChipsInput. The arrow keys reach its remove button, its only focus stop. */
 export const Chip = memo(({ text, index, check, disabled, onRemove, onKeyDown }: ChipProps) => {
   const verdict = check(text);
   const problem = verdict.ok ? undefined : verdict.problem;

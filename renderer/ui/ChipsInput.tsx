@@ -10,26 +10,27 @@ import { Suggestions, useSuggestions } from './Suggestions.tsx';
 interface ChipsInputProps {
   readonly value: readonly string[];
   readonly onChange: (value: readonly string[]) => void;
-  /** Judges one chip. Keep the function itself the same between renders, so that a thousand chips are judged once. */
+  /** Checks one chip. Keep the function the same between renders, so that a thousand chips are checked once. */
   readonly check: (text: string) => ChipVerdict;
-  /** What a chip is, in the singular and the plural: ["device", "devices"]. */
+  /** A chip's noun in singular and plural: ["device", "devices"]. */
   readonly nouns: readonly [one: string, many: string];
-  /** What each chip gets in front anyway: taken off a word that has it, and said. */
+  /** A prefix that every chip gets. It is removed from typed words, with a notice. */
   readonly prefix?: string;
   readonly placeholder?: string;
-  /** Offered while typing. */
+  /** Suggestions while typing. */
   readonly suggestions?: readonly { readonly value: string; readonly description?: string }[];
-  /** Whether they are offered as soon as the box has the focus, and not only with the first letter or the arrow down. */
+  /** Whether suggestions open on focus, and not only on the first letter or the down arrow. */
   readonly offerOnFocus?: boolean;
-  /** Hears the text that is no chip yet. */
+  /** Called with the text that is not a chip yet. */
   readonly onTyping?: (text: string) => void;
   readonly disabled?: boolean;
   readonly 'aria-label'?: string;
 }
 
 /**
- * Many short names, typed or pasted: Enter, comma, blank or leaving the box makes a chip. From the start of the text the
- * left arrow goes among the chips, where Delete and Backspace remove; Backspace in an empty box goes to the last one.
+ * An input for many short names, typed or pasted. Enter, comma, space or leaving the input creates a chip. The left
+ * arrow moves from the start of the text to the chips, where Delete and Backspace remove them. Backspace in an empty
+ * input moves to the last chip.
  */
 export const ChipsInput = (props: ChipsInputProps) => {
   const {
@@ -44,15 +45,15 @@ export const ChipsInput = (props: ChipsInputProps) => {
     disabled = false,
   } = props;
   const [text, setText] = useState('');
-  /** What came of the last change, and the chips as they were after it: when they are others, it is no news. */
+  /** The last change, and the chips after it. The notice is outdated when the chips differ. */
   const [news, setNews] = useState<{ readonly text: string; readonly of: readonly string[] }>();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  // The chips' handlers stay the same, so that a thousand chips do not render again for each that is added.
+  // The chips' handlers stay the same, so that a thousand chips do not render again for each new one.
   const latest = useRef({ value, onChange, text, prefix });
   latest.current = { value, onChange, text, prefix };
-  // Whoever leaves by a shortcut never leaves the box: what is typed is a chip all the same.
+  // A shortcut that leaves the page never blurs the input, so turn its text into a chip on unmount.
   useEffect(
     () => () => {
       const { value: last, onChange: change, text: left, prefix: off } = latest.current;
@@ -94,7 +95,7 @@ export const ChipsInput = (props: ChipsInputProps) => {
       const left = all.filter((other) => other !== chip);
       change(left);
       setNews({ text: `${chip} removed`, of: left });
-      // The chip is still in the document here: the one that takes its place comes with the next frame.
+      // The removed chip is still in the document. Its successor appears in the next frame.
       requestAnimationFrame(() => focusChip(index < all.length - 1 ? index : all.length));
     },
     [focusChip],
@@ -117,7 +118,7 @@ export const ChipsInput = (props: ChipsInputProps) => {
   );
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    // With Ctrl or Cmd, Enter does the main thing of the view as well, and what is offered would cover the outcome.
+    // With Ctrl or Cmd, Enter also runs the view's primary action. Open suggestions would cover the result.
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) offered.close();
     else if (offered.onKeyDown(event)) return;
     const atStart = event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0;
@@ -180,7 +181,7 @@ export const ChipsInput = (props: ChipsInputProps) => {
             value={text}
             onChange={(event) => {
               const typed = event.target.value;
-              // A separator behind a word ends it: typing, an input method, or a drop.
+              // A separator after a word ends it: by typing, an input method, or a drop.
               const ends = separators.test(typed) && typed.trim() !== '';
               if (ends) add(typed);
               else type(typed.trimStart());

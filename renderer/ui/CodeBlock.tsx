@@ -7,23 +7,23 @@ import { IconButton } from './IconButton.tsx';
 
 interface CodeBlockProps {
   readonly text: string;
-  /** What it is: "curl command". */
+  /** Name of the text: "curl command". */
   readonly label: string;
-  /** What is copied, when that is not what is shown. */
+  /** Gives the text to copy, where it differs from the shown one. */
   readonly getText?: () => string | Promise<string>;
   readonly secret?: boolean;
-  /** Begins with its long lines wrapped. */
+  /** Whether long lines wrap at first. */
   readonly wrap?: boolean;
-  /** They were wrapped, or no longer. */
+  /** Called when wrapping is turned on or off. */
   readonly onWrap?: (wraps: boolean) => void;
-  /** Words on the copy button, where copying is what one came for. */
+  /** Label of the copy button, where copying is the main purpose. */
   readonly copyLabel?: string;
   /** More buttons in its bar. */
   readonly actions?: ReactNode;
   readonly className?: string | undefined;
 }
 
-/** Text for machines, as it is: long lines scroll, or wrap on demand. */
+/** Code, unchanged: long lines scroll, or wrap on demand. */
 export const CodeBlock = ({
   text,
   label,

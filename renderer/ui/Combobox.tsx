@@ -13,16 +13,16 @@ interface ComboboxProps {
   readonly options: readonly Option<string>[];
   readonly value: string | undefined;
   readonly onChange: (value: string) => void;
-  /** Offers "Create …" for a text that no option has. */
+  /** Offers "Create …" for a text that matches no option. */
   readonly onCreate?: (text: string) => void;
-  /** What it offers there, when taking the text creates nothing. */
+  /** Replaces "Create …" where taking the text creates nothing. */
   readonly createLabel?: (text: string) => string;
-  /** Ends the list with "New …", which asks for more than a name: opens a form, with what is typed as a start. */
+  /** Adds "New …" to the list, which opens a form with the typed text. */
   readonly onNew?: (text: string) => void;
-  /** Opened and closed from elsewhere too. */
+  /** Opens and closes it from outside too. */
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
-  /** What one option is, in the singular, for the words around it: "user". */
+  /** An option's noun in the singular: "user". */
   readonly noun: string;
   readonly placeholder?: string;
   readonly disabled?: boolean;
@@ -30,7 +30,7 @@ interface ComboboxProps {
   readonly className?: string;
 }
 
-/** More rows than this help nobody, and cost frames. */
+/** Limit of shown options. More rows cost frames and are rarely read. */
 const mostShown = 100;
 
 const matches = (option: Option<string>, words: string): boolean =>
@@ -39,7 +39,7 @@ const matches = (option: Option<string>, words: string): boolean =>
 /** "a user", "an application". */
 const withArticle = (noun: string): string => `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
-/** One of many choices, found by typing. */
+/** Chooses one of many options by typing. */
 export const Combobox = (props: ComboboxProps) => {
   const {
     options,
@@ -140,10 +140,10 @@ export const Combobox = (props: ComboboxProps) => {
               )}
             </Command.List>
             {found.length === 0 && !creates && (
-              <p className={popup.note}>{words === '' ? `No ${noun} yet.` : `No ${noun} has “${text}”.`}</p>
+              <p className={popup.note}>{words === '' ? `No ${noun} yet.` : `No results for “${text}”.`}</p>
             )}
             {found.length > mostShown && (
-              <p className={popup.note}>{found.length - mostShown} more: type to narrow them down.</p>
+              <p className={popup.note}>{found.length - mostShown} more. Type to narrow them down.</p>
             )}
           </Command>
         </Popover.Content>

@@ -16,26 +16,26 @@ interface ConfirmDialogProps {
   /** The question: "Delete the application Shop?" */
   readonly title: string;
   readonly description?: ReactNode;
-  /** What dies, by name. */
+  /** Names of lost items. */
   readonly losses?: readonly string[];
-  /** How many die, when `losses` names only some of them. */
+  /** Total of lost items, when `losses` names only some. */
   readonly lossCount?: number;
-  /** What the losses are: "These 3 tokens stop working". */
+  /** Heading of the losses: "These 3 tokens stop working". */
   readonly lossesTitle?: string;
-  /** Must be typed before it can be confirmed: for much that is lost at once. */
+  /** A text to type before confirming, for large losses. */
   readonly nameToType?: string | undefined;
   /** The verb of the question: "Delete". */
   readonly confirmLabel: string;
   readonly look?: 'danger' | 'primary';
-  /** How far that is which was confirmed, where it takes long, and how to stop it. */
+  /** Progress of a long action, and a way to stop it. */
   readonly progress?:
     | { readonly label: string; readonly value: number; readonly max: number; readonly onStop: () => void }
     | undefined;
-  /** Closes when it resolves; when it rejects the dialog stays open with the error's message. */
+  /** Closes the dialog when it resolves. When it rejects, the dialog stays open with the error's message. */
   readonly onConfirm: () => Promise<void> | void;
 }
 
-/** Asks before what cannot be undone, naming what is lost. The focus starts on Cancel. */
+/** Confirms an action that can't be undone, and names the losses. The focus starts on Cancel. */
 export const ConfirmDialog = (props: ConfirmDialogProps) => {
   const { open, onOpenChange, title, description, losses = [], lossCount = losses.length, confirmLabel } = props;
   const { progress, nameToType } = props;

@@ -7,16 +7,16 @@ import { IconButton } from './IconButton.tsx';
 import { VisuallyHidden } from './VisuallyHidden.tsx';
 
 interface CopyButtonProps {
-  /** Gives the text when it is asked for, so that a secret need not lie around. */
+  /** Gives the text on demand, so that a secret is not kept in memory. */
   readonly getText: () => string | Promise<string>;
-  /** What it copies, as the news call it too: "consumer key" makes "Copy the consumer key" and "Consumer key copied". */
+  /** Name of the text, also for the toast: "consumer key" gives "Copy the consumer key" and "Consumer key copied". */
   readonly what: string;
-  /** Shown as a button with these words, else as a sign. */
+  /** Label of the button. Absent: an icon. */
   readonly label?: string;
   readonly look?: 'primary' | 'secondary' | 'ghost';
-  /** Whether the clipboard should be cleared of it again. */
+  /** Whether to clear it from the clipboard later. */
   readonly secret?: boolean;
-  /** Large with a label only. */
+  /** Large only with a label. */
   readonly size?: 'small' | 'medium' | 'large';
   readonly disabled?: boolean;
 }
@@ -47,7 +47,7 @@ export const CopyButton = ({
       await write(what.charAt(0).toUpperCase() + what.slice(1), await getText(), secret);
       setOutcome('copied');
     } catch (error) {
-      // The browser may forbid it, or the value is not to be had: the sign says that nothing was copied, and why.
+      // The browser may refuse, or the value may be unavailable. The icon then says that nothing was copied, and why.
       setWhy(error instanceof Error ? error.message : '');
       setOutcome('failed');
     }
@@ -64,7 +64,7 @@ export const CopyButton = ({
       ) : (
         <Button {...shared} size={size} look={look ?? 'secondary'} aria-label={outcome === 'none' ? name : undefined}>
           <span className={styles.words}>
-            {/* All of them, one above the other: the button keeps its width, whichever is shown. */}
+            {/* All labels stacked: the button keeps its width, whichever is shown. */}
             {[label, 'Copied', 'Failed'].map((words) => (
               <span key={words} data-shown={words === shown || undefined}>
                 {words}

@@ -6,11 +6,11 @@ interface CountdownProps {
   /** `null`: never. Milliseconds of the same clock as `nowMs`. */
   readonly endMs: number | null;
   readonly nowMs: number;
-  /** The word before the end for screen readers. */
+  /** The word before the expiry, for screen readers. */
   readonly noun?: string;
 }
 
-/** What is left, ticking for the eye; screen readers hear the end itself, which does not change every second. */
+/** The remaining time, ticking for the eye. Screen readers get the expiry, which does not change every second. */
 export const Countdown = ({ endMs, nowMs, noun = 'expires' }: CountdownProps) => {
   if (endMs === null) return <span className={styles.never}>never</span>;
   const leftMs = endMs - nowMs;

@@ -12,8 +12,8 @@ const headerHeight = 34;
 const itself = (key: RowKey): RowKey => key;
 
 /**
- * A table of any length: only the rows in sight exist. One tab stop; arrows, Home, End, PageUp and PageDown move among
- * rows, left and right among the controls of a row, Enter opens, Space selects, with Shift everything in between.
+ * A table of any length: only visible rows are in the document. One tab stop. Up, Down, Home, End, PageUp and PageDown
+ * move between rows, Left and Right between the controls of a row. Enter opens, Space selects, Shift extends.
  */
 export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   const { label, columns, rowCount, rowAt, rowKey, selection, openKey, order, rowHeight = 40 } = props;
@@ -25,10 +25,10 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   const { active, activate, focusRow, focusHandlers } = useRowPlace({
     ...{ scroller, rowCount, rowHeight, order, startAt, scrollTo },
   });
-  /** Where a range with Shift begins. */
+  /** Start of a Shift range. */
   const anchor = useRef<Place>(top);
   const rangeExtractor = useCallback(
-    // The active row stays in the document when it is scrolled away, since the focus may be on it.
+    // The active row stays in the document when it scrolls away, as it may have the focus.
     (range: Range) =>
       [...new Set([...defaultRangeExtractor(range), Math.min(active, range.count - 1)])].sort((a, b) => a - b),
     [active],
@@ -64,7 +64,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     if (activeRow !== undefined) onActive?.(activeRow);
   }, [activeRow, onActive]);
 
-  // Rows are memoised, so what they call must stay the same while what it reads does not.
+  // Rows are memoised, so their callbacks stay the same while the data they read changes.
   const latest = useRef({ props, active });
   latest.current = { props, active };
   const keys = useCallback((from: number, to: number): readonly RowKey[] => {

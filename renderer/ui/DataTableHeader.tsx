@@ -10,7 +10,7 @@ interface DataTableHeaderProps<Row> {
   readonly onSelectAll: (all: boolean) => void;
 }
 
-/** The column names, always in sight, and the checkbox for all loaded rows. */
+/** The column names, always visible, and a checkbox for all loaded rows. */
 export const DataTableHeader = <Row,>({ columns, selection, rowCount, onSelectAll }: DataTableHeaderProps<Row>) => {
   const count = selection?.selected.size ?? 0;
   return (

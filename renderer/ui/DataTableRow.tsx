@@ -5,10 +5,10 @@ import type { Column } from './tableColumns.ts';
 
 interface DataTableRowProps<Row> {
   readonly index: number;
-  /** Its distance from the first row, in pixels. */
+  /** Distance from the first row in pixels. */
   readonly start: number;
   readonly row: Row | undefined;
-  /** In place of the cells. */
+  /** Replaces the cells. */
   readonly heading: ReactNode;
   readonly columns: readonly Column<Row>[];
   readonly label: string;
@@ -29,7 +29,7 @@ const Row = <R,>(props: DataTableRowProps<R>): ReactNode => {
   const isHeading = props.heading !== undefined;
   const allColumns = columns.length + (selectable ? 1 : 0);
   const element = useRef<HTMLDivElement>(null);
-  // Tab goes through the controls of the active row only: thirty rows of buttons would be a hundred stops.
+  // Tab stops only at the active row's controls: thirty rows of buttons would be a hundred stops.
   useLayoutEffect(() => {
     for (const control of element.current?.querySelectorAll<HTMLElement>(controls) ?? []) {
       control.tabIndex = active ? 0 : -1;
@@ -37,9 +37,9 @@ const Row = <R,>(props: DataTableRowProps<R>): ReactNode => {
   });
   const press = (event: MouseEvent<HTMLDivElement>) => {
     if (!(event.target instanceof Element) || event.target.closest(controls) !== null) return;
-    // What a control of the row has opened elsewhere, like a menu, is not the row.
+    // A menu opened by the row is rendered elsewhere and is not the row.
     if (!event.currentTarget.contains(event.target)) return;
-    // Marking text with the pointer is not a press.
+    // Selecting text with the pointer is not a press.
     if (getSelection()?.isCollapsed === false && !event.shiftKey) return;
     if (selectable && (event.shiftKey || event.ctrlKey || event.metaKey)) onSelect(index, event.shiftKey);
     else onOpen(index);
@@ -101,5 +101,5 @@ const Row = <R,>(props: DataTableRowProps<R>): ReactNode => {
   );
 };
 
-/** One row, drawn again only when something of its own changes. */
+/** One row. Memoised: it is drawn again only when its own data changes. */
 export const DataTableRow = memo(Row) as typeof Row;

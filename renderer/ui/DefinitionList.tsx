@@ -5,7 +5,7 @@ interface DefinitionListProps {
   readonly items: readonly { readonly term: string; readonly value: ReactNode }[];
 }
 
-/** Names and what they stand for, in two columns; one below the other where it is narrow. */
+/** Terms and their values in two columns, or stacked in a narrow space. */
 export const DefinitionList = ({ items }: DefinitionListProps) => (
   <dl className={styles.root}>
     {items.map(({ term, value }) => (

@@ -12,16 +12,16 @@ interface DialogProps {
   readonly title: string;
   readonly description?: ReactNode;
   readonly size?: 'small' | 'medium' | 'large';
-  /** Buttons, the one that does it last. */
+  /** Buttons. The primary one is last. */
   readonly footer?: ReactNode;
-  /** Makes the whole dialog a form, so that Enter and a `type="submit"` button in the footer send it. */
+  /** Turns the dialog into a form, which Enter and a `type="submit"` button in the footer send. */
   readonly onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
-  /** Keeps the dialog open on Escape and on a press outside, while something that cannot be cut short runs. */
+  /** Ignores Escape and presses outside, while an uninterruptible action runs. */
   readonly busy?: boolean;
   readonly children?: ReactNode;
 }
 
-/** The first field, or the dialog itself: else it would be the button that closes it, with its tooltip. */
+/** Gives the first field, or the dialog itself. The default would be the close button, with its tooltip. */
 function focusFirstField(event: Event): void {
   const dialog = event.currentTarget;
   if (!(dialog instanceof HTMLElement)) return;
@@ -32,7 +32,7 @@ function focusFirstField(event: Event): void {
   (field ?? dialog).focus();
 }
 
-/** A task that keeps the rest of the window waiting. The focus goes back to where it came from. */
+/** A task that blocks the rest of the window. On close, the focus returns to its previous place. */
 export const Dialog = (props: DialogProps) => {
   const { open, onOpenChange, title, description, size = 'medium', footer, onSubmit, busy = false, children } = props;
   const giveBack = useOpener(open);

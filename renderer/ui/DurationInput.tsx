@@ -5,14 +5,14 @@ import { formatInstant } from './instant.ts';
 import { TextInput } from './TextInput.tsx';
 
 interface DurationInputProps {
-  /** Seconds; negative means never; `undefined` while the text is no duration. */
+  /** Seconds. Negative means never. `undefined` while the text is invalid. */
   readonly value: number | undefined;
   readonly onChange: (seconds: number | undefined) => void;
-  /** One of the usual lifetimes was pressed, which is meant as it is; called after `onChange`. */
+  /** Called after `onChange` when a suggested lifetime is pressed. */
   readonly onPreset?: (seconds: number) => void;
-  /** From when the end is counted, in milliseconds. Without it no end is shown. */
+  /** Start of the lifetime in milliseconds. Without it, no expiry date is shown. */
   readonly nowMs?: number | undefined;
-  /** Offered below, in seconds. */
+  /** Suggested lifetimes in seconds. */
   readonly presets?: readonly number[];
   readonly allowNever?: boolean;
   readonly disabled?: boolean;
@@ -24,11 +24,11 @@ const usual: readonly number[] = [300, 900, 3600, 86_400, 2_592_000];
 
 const textOf = (seconds: number | undefined): string => (seconds === undefined ? '' : formatDuration(seconds));
 
-/** A lifetime as people say it, with the date it ends. */
+/** A lifetime in words, with its expiry date. */
 export const DurationInput = (props: DurationInputProps) => {
   const { value, onChange, onPreset, nowMs, presets = usual, allowNever = true, disabled = false, onBlur } = props;
   const [draft, setDraft] = useState<{ text: string; seconds: number | undefined }>();
-  // What was typed stays as it is while it means the value; a value set from outside is written out.
+  // Typed text stays while it means the value. A value set from outside is written out.
   const text = draft !== undefined && draft.seconds === value ? draft.text : textOf(value);
   const parsed = parseDuration(text, allowNever);
   const problem = 'problem' in parsed ? parsed.problem : undefined;
@@ -43,7 +43,7 @@ export const DurationInput = (props: DurationInputProps) => {
       return text.trim() !== '' ? '' : allowNever ? '15m, 1 h, 2 days or never' : '15m, 1 h or 2 days';
     if (value === undefined) return '';
     if (value < 0) return 'Never expires';
-    return nowMs === undefined ? formatDuration(value) : `Ends ${formatInstant(nowMs + value * 1000)}`;
+    return nowMs === undefined ? formatDuration(value) : `Expires ${formatInstant(nowMs + value * 1000)}`;
   };
   const choices = allowNever ? [...presets, never] : presets;
   return (
@@ -63,7 +63,7 @@ export const DurationInput = (props: DurationInputProps) => {
       <p role="status" className={styles.problem}>
         {text.trim() === '' ? undefined : problem}
       </p>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second group around the field */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would add a second group around the field */}
       <div role="group" aria-label="Usual lifetimes" className={styles.presets}>
         {choices.map((seconds) => (
           <button

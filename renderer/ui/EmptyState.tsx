@@ -5,14 +5,14 @@ import styles from './EmptyState.module.css';
 interface EmptyStateProps {
   readonly icon?: LucideIcon;
   readonly title: string;
-  /** One sentence: what will be here, and why one would want it. */
+  /** One sentence: the list's future content and its use. */
   readonly children?: ReactNode;
   /** One primary button. */
   readonly action?: ReactNode;
   readonly secondary?: ReactNode;
 }
 
-/** What a list shows while nothing is in it. */
+/** Replaces an empty list. */
 export const EmptyState = ({ icon: Icon, title, children, action, secondary }: EmptyStateProps) => (
   <div className={styles.root}>
     {Icon !== undefined && (

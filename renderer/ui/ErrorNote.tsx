@@ -4,17 +4,17 @@ import { CopyButton } from './CopyButton.tsx';
 import styles from './ErrorNote.module.css';
 
 interface ErrorNoteProps {
-  /** What happened, in one sentence. */
+  /** The problem, in one sentence. */
   readonly title: string;
-  /** What to do about it. */
+  /** The fix. */
   readonly children?: ReactNode;
-  /** For a report; shown on demand, never with secrets in it. */
+  /** Details for a report, shown on demand. They never contain secrets. */
   readonly details?: string | undefined;
   /** Small buttons, like "Try again". */
   readonly actions?: ReactNode;
 }
 
-/** Something went wrong: what happened, what to do, and the details to copy. */
+/** An error: the problem, the fix, and details to copy. */
 export const ErrorNote = ({ title, children, details, actions }: ErrorNoteProps) => (
   <div className={styles.root} data-tone="danger" role="alert">
     <CircleX aria-hidden size={16} className={styles.icon} />

@@ -7,21 +7,21 @@ import { FieldContext } from './fieldContext.ts';
 interface FieldProps {
   readonly label: string;
   readonly hint?: ReactNode;
-  /** What is wrong and what would be right. */
+  /** The problem and its fix. */
   readonly error?: string | undefined;
   readonly required?: boolean;
-  /** Says "optional" after the label, for forms where most fields are required. */
+  /** Adds "optional" to the label, for forms where most fields are required. */
   readonly optional?: boolean;
-  /** Beside the label, at the end of the line: a small action. */
+  /** A small action at the end of the label's line. */
   readonly aside?: ReactNode;
-  /** The label stands beside the control, for narrow and dense forms. */
+  /** Puts the label next to the control, for dense forms. */
   readonly beside?: boolean;
   readonly className?: string;
-  /** One control of this folder: it takes its id and its descriptions from here. */
+  /** One control of this folder. It takes its id and descriptions from the field. */
   readonly children: ReactNode;
 }
 
-/** Label, control, hint and error, wired to each other. */
+/** A label, a control, a hint and an error, connected to each other. */
 export const Field = (props: FieldProps) => {
   const { label, hint, error, required, optional, aside, beside, className, children } = props;
   const id = useId();

@@ -5,9 +5,9 @@ import styles from './IconButton.module.css';
 import { Spinner } from './Spinner.tsx';
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'name' | 'children'> {
-  /** What it does, for screen readers and as the tooltip. In a list it names the row too: "Revoke ipad". */
+  /** The action, for screen readers and the tooltip. In a list it names the row too: "Revoke ipad". */
   readonly name: string;
-  /** A shorter tooltip than the name. */
+  /** A tooltip shorter than the name. */
   readonly hint?: string;
   readonly icon: LucideIcon;
   readonly size?: 'small' | 'medium';
@@ -15,7 +15,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'name' |
   readonly loading?: boolean;
 }
 
-/** A button that is only a sign. */
+/** A button with an icon only. */
 export const IconButton = ({
   name,
   hint,

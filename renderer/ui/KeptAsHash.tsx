@@ -1,7 +1,7 @@
 import { Hash } from 'lucide-react';
 import styles from './KeptAsHash.module.css';
 
-/** In place of a value that nobody can see again. */
+/** Replaces a value that can't be shown again. */
 export const KeptAsHash = () => (
   <span className={styles.root}>
     <Hash aria-hidden size={14} />

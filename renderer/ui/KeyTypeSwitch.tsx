@@ -8,7 +8,7 @@ interface KeyTypeSwitchProps {
   readonly disabled?: boolean;
 }
 
-/** Production (red) or Sandbox (amber): the same look wherever a key type is chosen. */
+/** Chooses Production (red) or Sandbox (amber), with the same look everywhere. */
 export const KeyTypeSwitch = (props: KeyTypeSwitchProps) => (
   <SegmentedControl
     aria-label="Key type"

@@ -7,7 +7,7 @@ import popup from './popup.module.css';
 export interface MenuItem {
   readonly label: string;
   readonly icon?: LucideIcon;
-  /** Like "Mod+Shift+C"; shown only, the shortcut itself is bound elsewhere. */
+  /** Like "Mod+Shift+C". Display only: the shortcut is bound elsewhere. */
   readonly shortcut?: string;
   readonly danger?: boolean;
   readonly disabled?: boolean;
@@ -17,17 +17,14 @@ export interface MenuItem {
 interface MenuProps {
   /** A button. */
   readonly trigger: ReactElement;
-  /** Groups, parted by lines; empty ones are left out. */
+  /** Groups, separated by lines. Empty ones are dropped. */
   readonly groups: readonly (readonly MenuItem[])[];
   readonly align?: 'start' | 'end';
-  /**
-   * Open from the start, for a menu that is made when it is first wanted: by a key, which leads to its first item, or by
-   * a pointer.
-   */
+  /** Opens at once, for a menu that is created on first use. A key focuses its first item, a pointer does not. */
   readonly openedBy?: 'key' | 'pointer';
 }
 
-/** Radix does so itself where it has seen the key that opened the menu. */
+/** Radix does this itself when it saw the opening key. */
 function focusFirstItem(list: HTMLElement | null): void {
   requestAnimationFrame(() => list?.querySelector<HTMLElement>('[role="menuitem"]')?.focus());
 }
@@ -37,7 +34,7 @@ export const Menu = ({ trigger, groups, align = 'end', openedBy }: MenuProps) =>
   <Radix.Root modal={false} defaultOpen={openedBy !== undefined}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
-      {/* A landmark while it is open: what lies at the end of the page belongs to none. */}
+      {/* A landmark while it is open: content at the end of the page is in no landmark. */}
       <section aria-label="Menu">
         <Radix.Content className={popup.panel} align={align} sideOffset={4} collisionPadding={8}>
           <div ref={openedBy === 'key' ? focusFirstItem : undefined} className={popup.list}>

@@ -1,7 +1,7 @@
 import { Field } from './Field.tsx';
 import { TextInput } from './TextInput.tsx';
 
-/** Above this many losses a press is too little: the name has to be typed. */
+/** Above this number of losses, a press is not enough and the name must be typed. */
 export const manyLosses = 200;
 
 interface NameToTypeProps {
@@ -10,7 +10,7 @@ interface NameToTypeProps {
   readonly onChange: (value: string) => void;
 }
 
-/** Asks to type a name, before much is deleted. */
+/** Requires a name to be typed before a large deletion. */
 export const NameToType = ({ name, value, onChange }: NameToTypeProps) => (
   <Field label={`Type ${name} to confirm`}>
     <TextInput value={value} onChange={(event) => onChange(event.target.value)} />

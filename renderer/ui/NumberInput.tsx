@@ -3,21 +3,21 @@ import { TextInput, type TextInputProps } from './TextInput.tsx';
 
 interface NumberInputProps extends Omit<TextInputProps, 'value' | 'onChange' | 'type' | 'after'> {
   readonly value: number | undefined;
-  /** `undefined` while the text is no whole number; the range is for the form to judge. */
+  /** `undefined` while the text is no whole number. The form checks the range. */
   readonly onChange: (value: number | undefined) => void;
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;
-  /** Behind the number, like "days". */
+  /** A unit after the number, like "days". */
   readonly unit?: string;
 }
 
 const parse = (text: string): number | undefined => (/^-?\d{1,15}$/.test(text.trim()) ? Number(text) : undefined);
 
-/** A whole number. Arrow up and down step it; the mouse wheel does not, since it changes values nobody meant to change. */
+/** A whole number. The arrow keys change it; the mouse wheel does not, as it changes values by accident. */
 export const NumberInput = ({ value, onChange, min, max, step = 1, unit, ...rest }: NumberInputProps) => {
   const [draft, setDraft] = useState({ text: value?.toString() ?? '', value });
-  // A value set from outside wins over the draft, which may be text that is no number.
+  // A value set from outside replaces the draft, which may be invalid text.
   const text = Object.is(draft.value, value) ? draft.text : (value?.toString() ?? '');
   const change = (next: string) => {
     setDraft({ text: next, value: parse(next) });

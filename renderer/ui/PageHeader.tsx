@@ -7,11 +7,11 @@ interface PageHeaderProps {
   readonly actions?: ReactNode;
   /** Above the title: the way back. */
   readonly back?: ReactNode;
-  /** Beside the title: a chip. */
+  /** Next to the title: a chip. */
   readonly beside?: ReactNode;
 }
 
-/** The head of a page, with its only h1. */
+/** A page's header, with its only h1. */
 export const PageHeader = ({ title, description, actions, back, beside }: PageHeaderProps) => (
   <header className={styles.root}>
     <div className={styles.words}>

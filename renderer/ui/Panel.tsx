@@ -10,7 +10,7 @@ interface PanelProps {
   readonly children: ReactNode;
 }
 
-/** A pane beside the page with its own scrolling, like the snippets. */
+/** A pane with its own scrolling, like the snippets. */
 export const Panel = ({ title, actions, footer, className, children }: PanelProps) => {
   const id = useId();
   return (

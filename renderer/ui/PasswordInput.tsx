@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { IconButton } from './IconButton.tsx';
 import { TextInput, type TextInputProps } from './TextInput.tsx';
 
-/** A password that can be looked at while it is typed. */
+/** A password input that can show its text. */
 export const PasswordInput = (props: Omit<TextInputProps, 'type' | 'after'>) => {
   const [shown, setShown] = useState(false);
   return (

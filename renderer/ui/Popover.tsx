@@ -7,7 +7,7 @@ import popup from './popup.module.css';
 interface PopoverProps {
   /** A button. */
   readonly trigger: ReactElement;
-  /** What the content is, for screen readers. */
+  /** Name of the content, for screen readers. */
   readonly label: string;
   readonly children: ReactNode;
   readonly align?: 'start' | 'center' | 'end';
@@ -16,7 +16,7 @@ interface PopoverProps {
   readonly onOpenChange?: (open: boolean) => void;
 }
 
-/** Something small that opens beside its button, like a filter or a QR code. */
+/** A small popup at its button, like a filter or a QR code. */
 export const Popover = ({ trigger, label, children, align = 'start', side = 'bottom', ...state }: PopoverProps) => (
   <Radix.Root {...state}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>

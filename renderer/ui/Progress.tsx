@@ -5,15 +5,15 @@ import { formatCount } from './count.ts';
 import styles from './Progress.module.css';
 
 interface ProgressProps {
-  /** What is being done: "Minting 1000 device tokens". */
+  /** The running action: "Minting 1000 device tokens". */
   readonly label: string;
-  /** How much of `max` is done; without it, nobody knows. */
+  /** The done part of `max`. Absent: unknown. */
   readonly value?: number | undefined;
   readonly max?: number;
   readonly onCancel?: (() => void) | undefined;
 }
 
-/** Work that takes longer than half a second, with a way to stop it. */
+/** An action that takes longer than half a second, with a way to stop it. */
 export const Progress = ({ label, value, max = 100, onCancel }: ProgressProps) => (
   <div className={styles.root}>
     <div className={styles.words}>

@@ -4,7 +4,7 @@ import { PasswordInput } from './PasswordInput.tsx';
 import { RecoveryKeyInput } from './RecoveryKeyInput.tsx';
 
 interface ProofFieldProps {
-  /** Nothing to type: shows nothing. */
+  /** Nothing to type: renders nothing. */
   readonly asks: 'passphrase' | 'recoveryKey' | undefined;
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -12,7 +12,10 @@ interface ProofFieldProps {
   readonly hint?: string | undefined;
 }
 
-/** The current passphrase or the recovery key, as proof that a person may change how the vault opens. Takes the focus after an error. */
+/**
+ * The current passphrase or recovery key, which proves that a person may change the vault's protection. Takes the focus
+ * after an error.
+ */
 export const ProofField = ({ asks, value, onChange, error, hint }: ProofFieldProps) => {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {

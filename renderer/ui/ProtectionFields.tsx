@@ -7,7 +7,7 @@ import { RadioCards } from './RadioCards.tsx';
 import type { TextInputProps } from './TextInput.tsx';
 
 interface ProtectionFieldsProps {
-  /** Whether the system's keychain answers, and what it is called; `undefined` while it is asked. */
+  /** Whether a system keychain was found, and its name. `undefined` while checking. */
   readonly keychain:
     | {
         readonly available: boolean;
@@ -19,13 +19,13 @@ interface ProtectionFieldsProps {
   readonly mode: 'keychain' | 'passphrase' | undefined;
   readonly onMode: (mode: 'keychain' | 'passphrase') => void;
   readonly onLookAgain: () => void;
-  /** As react-hook-form registers them. */
+  /** The results of react-hook-form's `register`. */
   readonly passphrase: TextInputProps;
   readonly again: TextInputProps;
   readonly errors: { readonly passphrase?: string | undefined; readonly again?: string | undefined };
 }
 
-/** Where to keep the key: in the system's keychain, or under a new passphrase. */
+/** Chooses where to keep the key: in the system's keychain, or under a new passphrase. */
 export const ProtectionFields = (props: ProtectionFieldsProps) => {
   const { keychain, mode, onMode, onLookAgain, passphrase, again, errors } = props;
   const absent = keychain?.available === false;

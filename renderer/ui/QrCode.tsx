@@ -3,22 +3,22 @@ import styles from './QrCode.module.css';
 
 interface QrCodeProps {
   readonly text: string;
-  /** What scanning it gives: "Access token of ipad". */
+  /** Name of the encoded text: "Access token of ipad". */
   readonly label: string;
   /** Edge length in pixels. */
   readonly size?: number;
 }
 
-/** The most bytes that a QR code of the largest kind holds at the lowest error correction. */
+/** Byte limit of the largest QR code at the lowest error correction. */
 const mostBytes = 2953;
 
-/** Scanners want four light modules around the code. */
+/** Scanners need a margin of four light modules. */
 const quietZone = 4;
 
 const pathOf = (rows: readonly (readonly boolean[])[]): string =>
   rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + quietZone} ${y + quietZone}h1v1h-1z` : ''))).join('');
 
-/** A QR code, black on white in every theme, since many scanners read nothing else. */
+/** A QR code, black on white in every theme, as many scanners read nothing else. */
 export const QrCode = ({ text, label, size = 220 }: QrCodeProps) => {
   if (new TextEncoder().encode(text).length > mostBytes) {
     return <p className={styles.tooLong}>This is too long for a QR code. Copy it instead.</p>;

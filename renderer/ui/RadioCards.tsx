@@ -13,12 +13,12 @@ interface RadioCardsProps<Value extends string> {
   readonly choices: readonly Choice<Value>[];
   readonly value: Value | undefined;
   readonly onChange: (value: Value) => void;
-  /** Side by side, when the descriptions are short. */
+  /** Puts the cards next to each other, for short descriptions. */
   readonly columns?: 1 | 2 | 3;
   readonly 'aria-label'?: string;
 }
 
-/** One of a few choices that need explaining: each a card with a title and what it means. */
+/** Chooses one of a few options: each is a card with a title and an explanation. */
 export const RadioCards = <Value extends string>(props: RadioCardsProps<Value>) => {
   const { choices, value, onChange, columns = 1 } = props;
   const id = useId();

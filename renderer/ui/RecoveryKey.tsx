@@ -2,15 +2,15 @@ import { CopyButton } from './CopyButton.tsx';
 import styles from './RecoveryKey.module.css';
 
 interface RecoveryKeyProps {
-  /** Groups joined by hyphens, as it was made. */
+  /** Groups joined by hyphens. */
   readonly recoveryKey: string;
-  /** Presenting: it can be copied, not seen. */
+  /** Presenting: the key can be copied, but not seen. */
   readonly concealed?: boolean;
 }
 
 /**
- * A recovery key, which is shown this once: large, in groups, to be written down or copied. It does not hide by itself, as
- * there is no second look; it is never printed with the page.
+ * A recovery key, shown once: large, in groups, to write down or copy. It does not hide automatically, as it can't be
+ * shown again. It is never printed with the page.
  */
 export const RecoveryKey = ({ recoveryKey, concealed = false }: RecoveryKeyProps) => {
   const groups = recoveryKey.split('-').map((group, index) => ({ place: index + 1, group }));

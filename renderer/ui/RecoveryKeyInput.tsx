@@ -12,14 +12,14 @@ interface RecoveryKeyInputProps extends Omit<ComponentProps<'input'>, 'value' | 
 
 const signsIn = (text: string): number => text.replace(/[^0-9A-Za-z]/g, '').length;
 
-/** Where the caret stands after as many letters and digits as before. */
+/** Gives the caret's position after the same number of letters and digits. */
 function placeAfter(text: string, signs: number): number {
   let place = 0;
   for (let left = signs; left > 0 && place < text.length; place += 1) if (text[place] !== '-') left -= 1;
   return place;
 }
 
-/** A recovery key as people type or paste it, put into its groups while they do. */
+/** A recovery key, grouped while it is typed or pasted. */
 export const RecoveryKeyInput = ({ value, onChange, ref, className, ...rest }: RecoveryKeyInputProps) => {
   const caret = useRef<number>(undefined);
   const change = (event: ChangeEvent<HTMLInputElement>) => {
@@ -29,7 +29,7 @@ export const RecoveryKeyInput = ({ value, onChange, ref, className, ...rest }: R
     onChange(inGroups(typed));
   };
   useLayoutEffect(() => {
-    // Writing the groups moves the caret to the end, where a correction in the middle does not want it.
+    // Writing the groups moves the caret to the end, which breaks corrections in the middle.
     if (caret.current !== undefined) ref.current?.setSelectionRange(caret.current, caret.current);
     caret.current = undefined;
   });

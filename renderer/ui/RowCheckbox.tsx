@@ -10,9 +10,9 @@ interface RowCheckboxProps {
   readonly tabIndex: number;
 }
 
-/** A checkbox as light as a table of many rows needs it. The whole cell takes the press. */
+/** A light checkbox for tables with many rows. The whole cell is its target. */
 export const RowCheckbox = memo(({ label, checked, onPress, tabIndex }: RowCheckboxProps) => (
-  // biome-ignore lint/a11y/useSemanticElements: a native one cannot tell a press with Shift from one without
+  // biome-ignore lint/a11y/useSemanticElements: a native one can't tell a press with Shift from one without
   <button
     type="button"
     role="checkbox"

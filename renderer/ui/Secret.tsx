@@ -7,25 +7,25 @@ import { useRevealed } from './useRevealed.ts';
 import { VisuallyHidden } from './VisuallyHidden.tsx';
 
 interface SecretProps {
-  /** What it is: "consumer secret". */
+  /** Name of the secret: "consumer secret". */
   readonly label: string;
-  /** Fetches the value; called for each showing and each copy. Its error's message is shown. */
+  /** Fetches the value for each reveal and copy. Its error message is shown. */
   readonly reveal: () => Promise<string>;
-  /** The end of the value, where it is known without revealing it. */
+  /** The value's last characters, if they are known without revealing it. */
   readonly last4?: string | undefined;
-  /** Presenting: nothing is shown, whatever is pressed. */
+  /** Presenting: nothing is shown, even on a press. */
   readonly concealed?: boolean;
   readonly canCopy?: boolean;
   readonly maskAfterMs?: number;
 }
 
-/** Always as many, so that they do not tell the length. */
+/** A fixed number of dots, as their number would tell the length. */
 const dots = '•'.repeat(12);
 
-/** Longer than a press: then it is a peek, which ends when the pointer lets go. */
+/** Milliseconds. A longer press is a peek, which ends on release. */
 const holdMs = 350;
 
-/** A secret behind dots. The eye shows it (held: while it is held), and it hides again by itself. */
+/** A masked secret. A press on the eye shows it, holding the eye shows it while held. It hides again automatically. */
 export const Secret = ({
   label,
   reveal,
@@ -35,7 +35,7 @@ export const Secret = ({
   maskAfterMs = 30_000,
 }: SecretProps) => {
   const { revealed, show, hide } = useRevealed(reveal, concealed, maskAfterMs);
-  /** When the press began that shows it. */
+  /** Start of the press that shows it. */
   const pressedAt = useRef<number>(undefined);
   const open = revealed.state !== 'masked';
   const press = (event: PointerEvent<HTMLButtonElement>) => {
@@ -49,7 +49,7 @@ export const Secret = ({
     if (pressedAt.current !== undefined && event.timeStamp - pressedAt.current > holdMs) hide();
   };
   const click = (event: MouseEvent<HTMLButtonElement>) => {
-    // The press itself has begun the showing; Enter and Space come without one, which `detail` tells.
+    // The press has already shown it. Enter and Space come without one, and `detail` tells them apart.
     if (event.detail > 0 && pressedAt.current !== undefined) return;
     if (open) hide();
     else void show();

@@ -13,7 +13,7 @@ interface SectionProps {
   readonly children: ReactNode;
 }
 
-/** A titled part of a page; a landmark by its title. */
+/** A titled part of a page, and a landmark by its title. */
 export const Section = ({ title, description, actions, plain, flush, children }: SectionProps) => {
   const id = useId();
   return (

@@ -20,7 +20,7 @@ interface SegmentedControlProps<Value extends string> {
   readonly disabled?: boolean;
 }
 
-/** One of two to five short choices, always all in sight. */
+/** Chooses one of two to five short options, all visible. */
 export const SegmentedControl = <Value extends string>(props: SegmentedControlProps<Value>) => {
   const { segments, value, onChange, size = 'medium', disabled = false } = props;
   return (
@@ -32,7 +32,7 @@ export const SegmentedControl = <Value extends string>(props: SegmentedControlPr
       value={value}
       disabled={disabled}
       onValueChange={(next) => {
-        // Pressing the chosen one would clear it: there is always exactly one.
+        // Pressing the chosen one would clear it, but exactly one must be chosen.
         const segment = segments.find((candidate) => candidate.value === next);
         if (segment !== undefined) onChange(segment.value);
       }}

@@ -26,8 +26,8 @@ interface SelectProps<Value extends string> {
 }
 
 /**
- * Keeps an Escape that closes the list from reaching the dialog around it. Radix hears it first, at the document, and
- * takes away the browser's own reaction, so it is stopped one step before.
+ * Stops an Escape that closes the list from reaching the dialog around it. Radix listens at the document and prevents
+ * the browser's default action, so the event stops one step before.
  */
 const useOwnEscape = () => {
   const select = useRef<HTMLSelectElement>(null);
@@ -43,8 +43,8 @@ const useOwnEscape = () => {
 };
 
 /**
- * One of a few choices. The browser's own element, styled: it brings the keys, the typing ahead and the list above
- * everything. For many choices, or ones that people type, there is Combobox.
+ * Chooses one of a few options. A styled native element: it brings keys, type-ahead and a list above everything. For
+ * many or typed options, use Combobox.
  */
 export const Select = <Value extends string>(props: SelectProps<Value>) => {
   const { options, value, onChange, placeholder = 'Choose…', disabled = false, size = 'medium', className } = props;

@@ -3,16 +3,16 @@ import { VisuallyHidden } from './VisuallyHidden.tsx';
 
 interface SkeletonProps {
   readonly lines?: number;
-  /** What is being loaded: "Loading the applications". */
+  /** The running load: "Loading the applications". */
   readonly label: string;
 }
 
-/** Stands where text will be, for loads that take longer than a blink. */
+/** A placeholder for text that takes noticeable time to load. */
 export const Skeleton = ({ lines = 3, label }: SkeletonProps) => (
   <div className={styles.root} role="status">
     <VisuallyHidden>{label}</VisuallyHidden>
     {Array.from({ length: lines }, (_, line) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: lines are all alike
+      // biome-ignore lint/suspicious/noArrayIndexKey: the lines are identical
       <span key={line} className={styles.line} />
     ))}
   </div>

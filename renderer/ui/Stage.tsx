@@ -5,14 +5,14 @@ import styles from './Stage.module.css';
 interface StageProps {
   readonly title: string;
   readonly description?: ReactNode;
-  /** Above the title: how far one is. */
+  /** Above the title: the progress. */
   readonly above?: ReactNode;
   /** Below the card, small. */
   readonly below?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The whole window for one thing to do, without the screens around it. */
+/** A single task that fills the window, without the screens around it. */
 export const Stage = ({ title, description, above, below, children }: StageProps) => {
   const id = useId();
   useEffect(() => {

@@ -3,25 +3,25 @@ import styles from './StageForm.module.css';
 
 interface StageFormProps {
   readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
-  /** Which element has the focus first, as a selector within the form; nothing yet when undefined. */
+  /** A selector within the form for the initial focus. `undefined`: not ready yet. */
   readonly focus: string | undefined;
-  /** Buttons at the start of the last line: back, later. */
+  /** Buttons at the start of the last line: Back, Later. */
   readonly aside?: ReactNode;
-  /** Buttons at its end, the one that does it last. */
+  /** Buttons at its end. The primary one is last. */
   readonly buttons: ReactNode;
   readonly children?: ReactNode;
 }
 
-/** One thing to do: what it needs, and the buttons. Enter does it from every field and every choice. */
+/** The form of a single task. Enter submits it from every field and option. */
 export const StageForm = ({ onSubmit, focus, aside, buttons, children }: StageFormProps) => {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    // Who has begun to type or choose is left alone.
+    // Leave the focus alone if a person has begun to type or choose.
     if (focus === undefined || form.current?.contains(document.activeElement)) return;
     form.current?.querySelector<HTMLElement>(focus)?.focus();
   }, [focus]);
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
-    // A radio card is a button to the browser, and Enter on it would choose it again at most.
+    // A radio card is a button to the browser. Enter would only choose it again.
     if (event.key !== 'Enter' || !(event.target instanceof HTMLElement) || event.target.role !== 'radio') return;
     event.preventDefault();
     event.currentTarget.requestSubmit();

@@ -11,11 +11,11 @@ const icons: Readonly<Record<TokenState['word'], LucideIcon>> = {
 
 interface StateChipProps {
   readonly state: RowState;
-  /** Its end has passed, but its row is still ACTIVE. */
+  /** Expired, but its row is still ACTIVE. */
   readonly overdue?: boolean;
 }
 
-/** A token's state by colour, sign and word; what its row says is in the tooltip. */
+/** A token's state by colour, icon and word. The tooltip has the row's state. */
 export const StateChip = ({ state, overdue = false }: StateChipProps) => {
   const { word, tone, detail } = tokenState(state, overdue);
   return (

@@ -4,11 +4,11 @@ import { VisuallyHidden } from './VisuallyHidden.tsx';
 
 interface StepsProps {
   readonly titles: readonly string[];
-  /** How many are done; the next one is the current. */
+  /** Number of completed steps. The next one is current. */
   readonly done: number;
 }
 
-/** How far one is in a few numbered steps. */
+/** Progress through a few numbered steps. */
 export const Steps = ({ titles, done }: StepsProps) => (
   <ol className={styles.root} aria-label="Steps">
     {titles.map((title, index) => (

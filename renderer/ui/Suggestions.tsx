@@ -10,7 +10,7 @@ interface Suggestion {
 
 const mostShown = 50;
 
-/** The state of a list of suggestions under a text box: open or not, what fits, which is marked. */
+/** The state of suggestions under a text input: whether they are open, which match, and which is marked. */
 export const useSuggestions = (
   all: readonly Suggestion[],
   taken: readonly string[],
@@ -40,7 +40,7 @@ export const useSuggestions = (
     else if (event.key === 'Escape') setOpen(false);
     else return false;
     event.preventDefault();
-    // Escape closes the list only, not the dialog around it.
+    // Escape closes only the list, not the dialog around it.
     event.stopPropagation();
     return true;
   };
@@ -73,7 +73,7 @@ interface SuggestionsProps {
   readonly label: string;
 }
 
-/** The list itself; the focus stays in the text box. */
+/** The list of suggestions. The focus stays in the text input. */
 export const Suggestions = ({ offered, label }: SuggestionsProps) => {
   const list = useRef<HTMLDivElement>(null);
   const { at, fitting } = offered;
@@ -90,7 +90,7 @@ export const Suggestions = ({ offered, label }: SuggestionsProps) => {
       className={classes(popup.panel, popup.list, styles.root)}
     >
       {fitting.map((suggestion, index) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: the text box keeps the focus and points here by aria-activedescendant
+        // biome-ignore lint/a11y/useFocusableInteractive: the text input keeps the focus (aria-activedescendant)
         <div
           key={suggestion.value}
           id={`${offered.id}-${index}`}

@@ -10,7 +10,7 @@ interface SwitchProps {
   readonly disabled?: boolean;
 }
 
-/** Something that is on or off, and changes at once. The switch stands at the end of its line. */
+/** A switch that takes effect at once. It is at the end of its line. */
 export const Switch = ({ checked, onChange, label, description, disabled = false }: SwitchProps) => {
   const id = useId();
   return (

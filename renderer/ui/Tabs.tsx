@@ -17,7 +17,7 @@ interface TabsProps<Value extends string> {
   readonly className?: string;
 }
 
-/** Views of one thing, one at a time; the hidden ones are not mounted. */
+/** Views of one thing, one at a time. Hidden ones are not mounted. */
 export const Tabs = <Value extends string>({ tabs, value, onChange, className, ...rest }: TabsProps<Value>) => (
   <Radix.Root
     className={classes(styles.root, className)}

@@ -7,7 +7,7 @@ interface TextAreaProps extends ComponentProps<'textarea'> {
   readonly mono?: boolean;
 }
 
-/** Several lines of text; grows with them, up to a dozen. */
+/** Several lines of text. It grows with them, up to a dozen. */
 export const TextArea = ({ mono, className, rows = 3, ...rest }: TextAreaProps) => (
   <textarea
     rows={rows}

@@ -6,13 +6,13 @@ import styles from './TextInput.module.css';
 
 export interface TextInputProps extends ComponentProps<'input'> {
   readonly icon?: LucideIcon;
-  /** A unit or a small button behind the text. */
+  /** A unit or a small button after the text. */
   readonly after?: ReactNode;
   /** For names and addresses of machines, tokens, scopes. */
   readonly mono?: boolean;
 }
 
-/** One line of text. Takes react-hook-form's `register` as it is. Says so when no more characters fit. */
+/** One line of text. Accepts react-hook-form's `register`. Says when its limit is reached. */
 export const TextInput = ({ icon: Icon, after, mono, className, onInput, ...rest }: TextInputProps) => {
   const { maxLength } = rest;
   const [full, setFull] = useState(false);
@@ -36,7 +36,7 @@ export const TextInput = ({ icon: Icon, after, mono, className, onInput, ...rest
       </div>
       {maxLength !== undefined && (
         <p role="status" className={styles.full}>
-          {full && `That is the limit: ${maxLength} characters.`}
+          {full && `Maximum: ${maxLength} characters.`}
         </p>
       )}
     </>

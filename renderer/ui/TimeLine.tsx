@@ -7,14 +7,14 @@ interface TimeLineEvent {
   readonly key: string | number;
   readonly tone: Tone;
   readonly title: ReactNode;
-  /** When it was, as people read it. */
+  /** Its time, in words. */
   readonly time: ReactNode;
   readonly detail?: ReactNode;
-  /** The one that the page is about. */
+  /** The page's own event. */
   readonly current?: boolean;
 }
 
-/** What happened one after the other, the newest first or last as given. */
+/** A sequence of events, in the given order. */
 export const TimeLine = ({ events, label }: { readonly events: readonly TimeLineEvent[]; readonly label: string }) => (
   <ol className={styles.root} aria-label={label}>
     {events.map((event) => (

@@ -10,7 +10,7 @@ interface Tip {
 const delayMs = 450;
 const gap = 6;
 
-/** Beside the window's edges a tip is moved inwards; without room above it goes below. */
+/** Near the window's edges a tip moves inwards. Without room above, it goes below. */
 const place = (tip: HTMLElement, of: DOMRect): void => {
   const { width, height } = tip.getBoundingClientRect();
   const left = Math.max(gap, Math.min(innerWidth - width - gap, of.left + (of.width - width) / 2));
@@ -20,8 +20,8 @@ const place = (tip: HTMLElement, of: DOMRect): void => {
 };
 
 /**
- * The tooltips of all elements with a `data-tip`: one for the whole window, since a tooltip of its own for each icon in
- * a table costs more than the rest of the row. For the eye only: the element says the same by its name.
+ * The tooltips of all elements with a `data-tip`: one for the whole window, as a tooltip per icon costs more than the
+ * rest of a table row. For the eye only: the element's name says the same.
  */
 export const Tips = () => {
   const [tip, setTip] = useState<Tip>();

@@ -17,17 +17,17 @@ export interface ToastContent {
   readonly tone: keyof typeof icons;
   readonly title: string;
   readonly detail?: string;
-  /** How long it stays while nobody points at it. */
+  /** How long it stays while no pointer is on it. */
   readonly durationMs: number;
-  /** Draws how much of its time is left: as for an undo. */
+  /** Whether to show the remaining time, as for an undo. */
   readonly countdown?: boolean;
-  /** One way to react. `alternative` says how to do the same without the toast, for those who cannot reach it in time. */
+  /** One action. `alternative` describes another way to do it, for people who can't reach the toast in time. */
   readonly action?: { readonly label: string; readonly alternative: string; readonly run: () => void };
 }
 
 interface ToastsProps {
   readonly toasts: readonly ToastContent[];
-  /** Its time is over, or it was dismissed or acted upon: take it off the list. */
+  /** Called when it has timed out or was dismissed or acted upon. Remove it from the list. */
   readonly onClose: (id: ToastContent['id']) => void;
 }
 
@@ -72,22 +72,22 @@ const Item = ({ toast, onClose }: { readonly toast: ToastContent; readonly onClo
   );
 };
 
-/** The usual corner first. */
+/** The default corner first. */
 const corners = ['bottom right', 'top right', 'bottom left', 'top left'] as const;
 
 const open = ':is([role="dialog"], [role="alertdialog"])[data-state="open"]';
-/** A screen's main button, and what has the focus. */
+/** A screen's main button, and the focused element. */
 const important = ':focus, [data-look="primary"], [data-look="danger"]';
-/** Above an open dialog nothing else can be pressed. */
+/** An open dialog blocks everything below it. */
 const importantInDialog = `${open} :is(:focus, button)`;
 
 function overlaps(one: DOMRect, other: DOMRect): boolean {
   return one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
 }
 
-/** Moves the list to the first corner where it covers nothing important, or else the least of it. */
+/** Moves the list to the first corner where it covers nothing important, otherwise to the one that covers least. */
 function place(list: HTMLElement): void {
-  // Whoever points at a toast is about to press its button.
+  // A person pointing at a toast is about to press its button.
   if (list.childElementCount === 0 || list.matches(':hover, :focus-within')) return;
   const bar = document.querySelector('[data-edge="bottom"]')?.clientHeight ?? 0;
   list.style.setProperty('--bottom', `${bar}px`);
@@ -103,7 +103,9 @@ function place(list: HTMLElement): void {
   list.dataset.corner = corners[covered.indexOf(Math.min(...covered))];
 }
 
-/** Keeps toasts away from what one needs to press, while there are any. They lie above the layout and never change it. */
+/**
+ * Keeps toasts off the buttons that people need, while toasts are shown. They lie above the layout and never change it.
+ */
 function useFreeCorner(region: RefObject<HTMLElement | null>, empty: boolean): void {
   useLayoutEffect(() => {
     const list = region.current;
@@ -121,7 +123,7 @@ function useFreeCorner(region: RefObject<HTMLElement | null>, empty: boolean): v
   }, [region, empty]);
 }
 
-/** The corner where news appear. F8 takes the focus there. */
+/** The window's toasts. F8 focuses them. */
 export const Toasts = ({ toasts, onClose }: ToastsProps) => {
   const region = useRef<HTMLOListElement>(null);
   useFreeCorner(region, toasts.length === 0);

@@ -1,14 +1,14 @@
-/** What a chip means: `becomes` is what will be used instead of the text, like the scope `device_ipad` for `ipad`. */
+/** A chip's check. `becomes` is the resulting name, like the scope `device_ipad` for `ipad`. */
 export type ChipVerdict =
   | { readonly ok: true; readonly becomes?: string }
   | { readonly ok: false; readonly problem: string };
 
-/** What separates chips when they are typed or pasted: commas, semicolons, spaces and line ends. */
+/** Separators of typed or pasted chips: commas, semicolons, spaces and line ends. */
 export const separators = /[\s,;]+/;
 
 /**
- * Adds what was typed or pasted to the chips: split, without repetitions, in order. Words lose a `prefix` that their chip gets
- * anyway. Says how many were repeated, and how many lost the prefix.
+ * Adds typed or pasted text to the chips: split, without duplicates, in order. Words lose a `prefix` that their chip
+ * gets anyway. Gives the number of duplicates, and of removed prefixes.
  */
 export const addChips = (
   chips: readonly string[],

@@ -10,7 +10,7 @@ interface FieldParts {
 
 export const FieldContext = createContext<FieldParts | undefined>(undefined);
 
-/** What a control that is one element (input, select trigger, switch) takes from the field around it. */
+/** The attributes that a control of one element takes from its field. */
 export const useFieldControl = () => {
   const field = useContext(FieldContext);
   if (field === undefined) return {};
@@ -23,8 +23,8 @@ export const useFieldControl = () => {
 };
 
 /**
- * What a button that shows its value takes from the field around it, or from `label` outside of one: its name is the label
- * and the value, as screen readers read no value of a button.
+ * The attributes of a button that shows its value, from its field or from `label`. Its name is the label and the value,
+ * as screen readers read no value of a button.
  */
 export const useFieldValueButton = (label: string | undefined, shown: string) => {
   const field = useContext(FieldContext);
@@ -33,7 +33,7 @@ export const useFieldValueButton = (label: string | undefined, shown: string) =>
   return { ...control, ...(field !== undefined && { 'aria-labelledby': `${field.labelId} ${field.id}` }) };
 };
 
-/** What a control made of several elements (radio cards, segments) takes from the field around it. */
+/** The attributes that a control of several elements (radio cards, segments) takes from its field. */
 export const useFieldGroup = () => {
   const field = useContext(FieldContext);
   if (field === undefined) return {};

@@ -10,6 +10,6 @@ const names: Readonly<Record<string, readonly [other: string, mac: string]>> = {
   ArrowRight: ['→', '→'],
 };
 
-/** The keys of a shortcut like "Mod+Shift+C", each as this system writes it: Mod is ⌘ on macOS, Ctrl elsewhere. */
+/** The keys of a shortcut like "Mod+Shift+C", in this system's form: Mod is ⌘ on macOS, otherwise Ctrl. */
 export const keyNames = (keys: string): readonly string[] =>
   keys.split('+').map((key) => names[key]?.[onMac ? 1 : 0] ?? key);

@@ -2,8 +2,8 @@ const groupLength = 5;
 const symbols = 30;
 
 /**
- * A recovery key as far as it is typed, in the form it was shown in: capitals in groups of five, without the letters that it
- * never has (O is 0, I and L are 1).
+ * A partly typed recovery key in its display form: capitals in groups of five. Letters that it never contains are
+ * replaced (O by 0, I and L by 1).
  */
 export function inGroups(typed: string): string {
   const text = typed
@@ -15,5 +15,5 @@ export function inGroups(typed: string): string {
   return text.match(new RegExp(`.{1,${groupLength}}`, 'g'))?.join('-') ?? '';
 }
 
-/** How many symbols are still missing. */
+/** The number of missing symbols. */
 export const missingSymbols = (typed: string): number => symbols - inGroups(typed).replaceAll('-', '').length;

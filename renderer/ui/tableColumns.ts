@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 
-/** A column. Keep the list of columns itself the same between renders: rows are drawn again when it changes. */
+/** A column. Keep the list of columns the same between renders: rows are drawn again when it changes. */
 export interface Column<Row> {
   readonly key: string;
   /** Never empty: see `headerHidden`. */
   readonly header: string;
-  /** The name is for screen readers only, as above a column of buttons. */
+  /** Whether only screen readers get the name, as above a column of buttons. */
   readonly headerHidden?: boolean;
   /** A CSS grid track: "120px", "minmax(140px, 1fr)". */
   readonly width: string;
@@ -20,54 +20,57 @@ export interface RowSelection {
   readonly onChange: (selected: ReadonlySet<RowKey>) => void;
 }
 
-/** Which row stands where, loaded or not, for a table whose rows come, go and move while it is shown. */
+/** Positions of all rows, loaded or not, for a table whose rows change while it is shown. */
 export interface RowOrder {
-  /** What the list is of: the table of another one begins at its top. */
+  /** The list's identity: a table of another list starts at its top. */
   readonly list: string;
   readonly keyAt: (index: number) => RowKey;
-  /** -1 for a row that is not in it. */
+  /** -1 for a row outside of the list. */
   readonly indexOf: (key: RowKey) => number;
 }
 
 export interface DataTableProps<Row> {
-  /** What is in it: "Tokens". */
+  /** Noun of the rows: "Tokens". */
   readonly label: string;
   readonly columns: readonly Column<Row>[];
-  /** All rows there are, loaded or not. */
+  /** The number of rows, loaded or not. */
   readonly rowCount: number;
   /** `undefined` for a row that is not loaded yet. */
   readonly rowAt: (index: number) => Row | undefined;
   readonly rowKey: (row: Row) => RowKey;
   /** The row in a few words, for screen readers: "token 12 of ipad". */
   readonly rowLabel: (row: Row) => string;
-  /** What parts the rows below it from those above, in place of cells; `undefined` for a row that is one. */
+  /** A separator that replaces the cells; `undefined` for a row. */
   readonly headingOf?: ((row: Row) => ReactNode) | undefined;
   /** Enter or a press on the row. */
   readonly onOpen?: ((row: Row, index: number) => void) | undefined;
-  /** Rows in sight that are not loaded lie in here; `end` is not included. Asked again whenever other rows come in sight. */
+  /**
+   * A range with visible rows that are not loaded; `end` is not included. Called again whenever other rows become
+   * visible.
+   */
   readonly onRangeNeeded?: ((start: number, end: number) => void) | undefined;
-  /** Asked whenever other rows come in sight, loaded or not; `end` is not included. */
+  /** Called whenever other rows become visible, loaded or not; `end` is not included. */
   readonly onRange?: ((start: number, end: number) => void) | undefined;
   /**
-   * With it the active row, what is in sight and the focus stay with their rows when others come and go, and rows that
-   * are not loaded can be selected. A new object when the order changes, and only then.
+   * With it, the active row, the visible rows and the focus follow their rows when others change, and rows that are not
+   * loaded can be selected. Replace the object when the order changes, and only then.
    */
   readonly order?: RowOrder | undefined;
-  /** The row to begin at, with the focus on it. Needs `order`. */
+  /** The initial row, which gets the focus. Needs `order`. */
   readonly startAt?: RowKey | undefined;
-  /** The row that the keys act on is another one, or another thing. Keep it the same between renders. */
+  /** Called when the active row changes. Keep it the same between renders. */
   readonly onActive?: ((row: Row) => void) | undefined;
   readonly selection?: RowSelection | undefined;
-  /** The row that is open beside the table. */
+  /** The row whose details are open. */
   readonly openKey?: RowKey | undefined;
   /** In pixels. */
   readonly rowHeight?: number;
-  /** In place of the rows when there are none. */
+  /** Replaces the rows when there are none. */
   readonly empty?: ReactNode;
   readonly className?: string | undefined;
 }
 
-/** The keys of the loaded rows from one index to another, both included, in either order. */
+/** Gives the keys of the loaded rows between two indexes, both included, in either order. */
 export const keysBetween = <Row>(
   from: number,
   to: number,
@@ -82,7 +85,7 @@ export const keysBetween = <Row>(
   return keys;
 };
 
-/** Where a key takes the active row of `count`; `undefined` when the key is not for moving. */
+/** Gives the active row after a key, among `count`; `undefined` when the key does not move. */
 export const rowAfterKey = (key: string, active: number, count: number, pageRows: number): number | undefined => {
   const to = {
     ArrowUp: active - 1,

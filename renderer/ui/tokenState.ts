@@ -1,13 +1,13 @@
 import type { Tone } from './tone.ts';
 
-/** The state that a token's row has in the store. */
+/** The state of a token's row in the store. */
 export type RowState = 'ACTIVE' | 'INACTIVE' | 'EXPIRED' | 'REVOKED';
 
-/** A token's state as a person sees it. */
+/** A token's state for people. */
 export interface TokenState {
   readonly word: 'Active' | 'Inactive' | 'Expired' | 'Revoked';
   readonly tone: Tone;
-  /** What the row says, for a tooltip. */
+  /** The row's state, for a tooltip. */
   readonly detail: string;
 }
 
@@ -19,8 +19,8 @@ const words = {
 } as const;
 
 /**
- * The one place that decides the word a person sees. A token past its end is expired, though its row stays ACTIVE until the next
- * request for it (`overdue`).
+ * The one place that chooses the shown word. An expired token's row stays ACTIVE until the next request for it
+ * (`overdue`).
  */
 export const tokenState = (row: RowState, overdue = false): TokenState =>
   row === 'ACTIVE' && overdue

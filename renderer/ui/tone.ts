@@ -1,2 +1,2 @@
-/** What a badge, banner, toast or event feels like; the colours are in theme/base.css by `data-tone`. */
+/** The tone of a badge, banner, toast or event. theme/base.css has its colours by `data-tone`. */
 export type Tone = 'neutral' | 'good' | 'warn' | 'danger' | 'info' | 'accent';

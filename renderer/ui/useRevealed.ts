@@ -9,8 +9,8 @@ type Revealed =
 const masked: Revealed = { state: 'masked' };
 
 /**
- * Keeps a secret only while it is shown: fetched by `reveal` when asked for, dropped after `maskAfterMs`, when the
- * window loses the focus, when `concealed` turns true, and on unmount. An answer that comes after that is thrown away.
+ * Keeps a secret only while it is shown. `reveal` fetches it on demand. It is dropped after `maskAfterMs`, when the
+ * window loses the focus, when `concealed` turns true, and on unmount. A later answer is discarded.
  */
 export const useRevealed = (reveal: () => Promise<string>, concealed: boolean, maskAfterMs: number) => {
   const [revealed, setRevealed] = useState<Revealed>(masked);
@@ -52,6 +52,6 @@ export const useRevealed = (reveal: () => Promise<string>, concealed: boolean, m
     },
     [],
   );
-  // Not one frame more: the effect that drops the value runs after the paint.
+  // The effect that drops the value runs after the paint, which would show one more frame.
   return { revealed: concealed ? masked : revealed, show, hide };
 };

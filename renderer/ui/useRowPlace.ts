@@ -3,13 +3,13 @@ import type { RowKey, RowOrder } from './tableColumns.ts';
 
 export interface Place {
   readonly index: number;
-  /** Of the row that was there; `undefined` where it does not matter which row it is. */
+  /** The row at that place. `undefined` where any row will do. */
   readonly key: RowKey | undefined;
 }
 
 export const top: Place = { index: 0, key: undefined };
 
-/** Where a place's row stands now; where it stood, when it is gone or does not matter. */
+/** The row's current position, or its former one when it is gone or any row will do. */
 export const indexNow = ({ index, key }: Place, order: RowOrder | undefined): number => {
   if (order === undefined || key === undefined || order.keyAt(index) === key) return index;
   const moved = order.indexOf(key);
@@ -26,8 +26,8 @@ interface RowPlaceProps {
 }
 
 /**
- * The active row of a table, which the keys act on. When rows come and go above it, it moves along with its row, and so
- * do the rows in sight and the focus; when the row itself goes, the one that takes its place becomes active.
+ * The active row of a table. When rows change above it, the active row, the visible rows and the focus move along. When
+ * the row itself goes, its successor becomes active.
  */
 export const useRowPlace = ({ scroller, rowCount, rowHeight, order, startAt, scrollTo }: RowPlaceProps) => {
   const [place, setPlace] = useState<Place>(() =>
@@ -39,14 +39,14 @@ export const useRowPlace = ({ scroller, rowCount, rowHeight, order, startAt, scr
       : order.indexOf(place.key);
   const active = Math.max(0, Math.min(moved === -1 ? place.index : moved, rowCount - 1));
   const activate = useCallback((index: number) => setPlace({ index, key: order?.keyAt(index) }), [order]);
-  /** Whether the focus is in the table, or was in a row that went. */
+  /** Whether the focus is in the table, or was in a removed row. */
   const within = useRef(false);
 
   const focusRow = useCallback(
     (index: number, align: 'auto' | 'center' = 'auto') => {
       activate(index);
       scrollTo(index, align);
-      // A far row comes into the document with the render that the scrolling brings.
+      // The render after scrolling adds a far row to the document.
       requestAnimationFrame(() =>
         requestAnimationFrame(() =>
           scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
@@ -68,7 +68,7 @@ export const useRowPlace = ({ scroller, rowCount, rowHeight, order, startAt, scr
       return;
     }
     const first = Math.floor(box.scrollTop / rowHeight);
-    // At the top, new rows push down what is there: that is where one looks for them.
+    // At the top, new rows push the others down: people look for them there.
     if (first === 0) return;
     const now = order.indexOf(old.keyAt(first));
     if (now !== -1) box.scrollTop += (now - first) * rowHeight;
@@ -76,7 +76,7 @@ export const useRowPlace = ({ scroller, rowCount, rowHeight, order, startAt, scr
 
   useEffect(() => {
     if (!within.current || document.activeElement !== document.body) return;
-    // Whatever took the row away may take the focus itself.
+    // The action that removed the row may move the focus itself.
     const frame = requestAnimationFrame(() => {
       if (document.activeElement === document.body && rowCount > 0) focusRow(active);
     });

@@ -320,7 +320,7 @@ test('tokens that are kept as hashes only stay behind and are counted; where has
   const { written } = await call('backup.import', opening);
   assert.equal(written.tokens, exported.contents.tokens);
   const token = await call('tokens.read', { token: ipad });
-  assert.deepEqual([token.valid, token.keptAs], [true, 'hashed']);
+  assert.deepEqual([token.valid, token.persistence], [true, 'hashed']);
   await call('settings.write', { tokenPersistence: 'encrypted' });
   await assert.rejects(call('tokens.reveal', { token: ipad }), { code: 'token_value_not_kept' });
 });

@@ -3,7 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { openApp } from '../../main/app/app.ts';
-import type { KeySetRow, Store, TokenRow, Tuple } from '../../main/engine/ports/store.ts';
+import type { KeySetRow } from '../../main/engine/ports/keySetStore.ts';
+import type { Store } from '../../main/engine/ports/store.ts';
+import type { TokenRow, Tuple } from '../../main/engine/ports/tokenStore.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { openStore } from '../../main/store/store.ts';
 import { createVault } from '../../main/vault/vault.ts';
@@ -138,7 +140,7 @@ function createMinter(store: Store, consumerKey: string): (device: string) => st
     const scope = `am_application_scope device_${device}`;
     const tuple: Tuple = { keySetId: keySet.id, userId, userType: 'APPLICATION', scope, bindingRef: 'NONE' };
     const before = live.get(device);
-    const met = before && { tokenId: before.id, state: before.state, secondsLeft: validitySeconds };
+    const candidate = before && { tokenId: before.id, state: before.state, secondsLeft: validitySeconds };
     if (before !== undefined) {
       store.tokens.retire([
         {
@@ -147,7 +149,12 @@ function createMinter(store: Store, consumerKey: string): (device: string) => st
           stateId: random.uuid(),
           atMs,
           realTimeMs: atMs,
-          reason: { rule: 'retired_renewed', atMs, ...(met && { met }), otherTokenId: store.tokens.nextId() },
+          reason: {
+            rule: 'retired_renewed',
+            atMs,
+            ...(candidate && { candidate }),
+            otherTokenId: store.tokens.nextId(),
+          },
         },
       ]);
     }
@@ -161,7 +168,7 @@ function createMinter(store: Store, consumerKey: string): (device: string) => st
         rule: before ? 'issued_renew' : 'issued_first',
         atMs,
         tuple: { consumerKey, user: 'admin', userType: 'APPLICATION', scope, bindingRef: 'NONE' },
-        ...(met && { met, otherTokenId: met.tokenId }),
+        ...(candidate && { candidate, otherTokenId: candidate.tokenId }),
       },
     });
     live.set(device, row);

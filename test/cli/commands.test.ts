@@ -417,7 +417,7 @@ test('what the system refuses is told in its words', async (t) => {
   const { code, stdout, stderr } = await bash('keyfob applications list');
   assert.equal(code, 1);
   assert.equal(stdout, '');
-  assert.match(stderr, /home is not what Keyfob expects there \(EEXIST\); move it away and try again\.\n$/);
+  assert.match(stderr, /home is not the kind of file Keyfob expects \(EEXIST\)\. Move it away and try again\.\n$/);
 });
 
 test('output that cannot be written is one line on stderr and exit code 1; a reader that went away is no error', async (t) => {

@@ -302,13 +302,13 @@ test('a recovery key comes with what to do with it', () => {
 });
 
 test('what is kept as a hash only is said to be shown this once, or not at all', () => {
-  const token = { id: 3, accessToken: 'a'.repeat(28), keptAs: 'hashed' };
+  const token = { id: 3, accessToken: 'a'.repeat(28), persistence: 'hashed' };
   const once = /^Only hashes are kept: these values are shown only once/;
   assert.match(show('tokens.issue', token, { now }).notes[0] ?? '', once);
   assert.match(show('devices.mint', { items: [{ device: 'ipad', ...token }] }, { now }).notes[0] ?? '', once);
   assert.match(show('keys.generate', { consumerKey: 'k', token }, { now }).notes.at(-1) ?? '', once);
-  assert.deepEqual(show('tokens.issue', { ...token, keptAs: 'encrypted' }, { now }).notes, []);
-  assert.deepEqual(show('tokens.list', { items: [{ id: 3, keptAs: 'hashed' }] }, { now }).notes, []);
+  assert.deepEqual(show('tokens.issue', { ...token, persistence: 'encrypted' }, { now }).notes, []);
+  assert.deepEqual(show('tokens.list', { items: [{ id: 3, persistence: 'hashed' }] }, { now }).notes, []);
   const { notes } = show('tokens.revealMany', { items: [], notKept: [3, 5] }, { now });
   assert.match(notes.at(-1) ?? '', /^Kept as hashes only, and shown only when they were issued: 3, 5\.$/);
   assert.match(

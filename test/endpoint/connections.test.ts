@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Decided } from '../../main/engine/oauth/oauth.ts';
+import type { Decided } from '../../main/engine/decisions/decided.ts';
 import { bobForm, serve } from './serve.ts';
 import { ask, connect, exchange, header, readReplies, type WireReply, whenClosed } from './wire.ts';
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import os, { networkInterfaces } from 'node:os';
 import { type TestContext, test } from 'node:test';
 import { type PeerCertificate, TLSSocket } from 'node:tls';
-import { closeListeners, openListeners } from '../../main/endpoint/listeners.ts';
+import { closeListeners, openListeners } from '../../main/listener/sockets/listeners.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { bobForm, loopback, serve } from './serve.ts';

@@ -74,7 +74,7 @@ test('each request is kept with what it came to, newest first', async () => {
       why: 'New: there was no live token for user tester with the scopes "device_ipad".',
     },
   ]);
-  assert.match(requests[1]?.errorDescription ?? '', /^There is a blank before the colon/);
+  assert.match(requests[1]?.errorDescription ?? '', /^There's a space before the colon/);
 });
 
 test('the true reason is kept, also where the wire does not say it', async () => {

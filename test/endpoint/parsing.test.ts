@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parseBasic } from '../../main/endpoint/basic.ts';
 import { parseForm } from '../../main/endpoint/form.ts';
 import { charsetOf } from '../../main/endpoint/mediaType.ts';
-import { asciiJson } from '../../main/endpoint/reply.ts';
+import { asciiJson } from '../../main/listener/reply.ts';
 
 /** Text that a form may carry: no lone surrogates, no NUL. */
 const text = fc.string({ unit: 'binary' }).map((any) => any.toWellFormed().replaceAll('\0', ''));

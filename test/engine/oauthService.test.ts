@@ -77,7 +77,7 @@ test('credentials in the body authenticate too, also with the client named once 
 test('a malformed scope is refused, and says what a scope is', async (t) => {
   const world = await openWorld(t);
   const text =
-    'Scopes are separated by blanks; each has at most 60 printable ASCII characters without quotes and backslashes, together at most 2048.';
+    'Scopes are separated by spaces; each has at most 60 printable ASCII characters without quotes and backslashes, together at most 2048.';
   const bad = ['"a"', 'a\\b', 'ä', 'a\0', 'x'.repeat(61), `device_${'x'.repeat(54)}`, 'ab '.repeat(683), 'a\u00a0b'];
   for (const scope of bad) {
     await assert.rejects(world.token({ ...password, scope }), refused(400, 'invalid_scope', text), scope);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { TokenRow } from '../../main/engine/ports/store.ts';
+import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
 import type { Reason } from '../../preload/contract/audit.ts';
 import { createShop, production } from '../helpers/engine.ts';
 import { type Move, moves, play, type Step } from '../helpers/enginePlay.ts';
@@ -165,7 +165,7 @@ const leftAt = (
 const checkIssued = ({ before, after, outcome }: Step, world: World): void => {
   assert.equal(outcome.kind, 'token');
   const { reason, tokenId } = outcome;
-  const { rule, met } = reason;
+  const { rule, candidate } = reason;
   const row = after.get(tokenId);
   assert.ok(row);
   const skew = world.store.settings.read().skewSeconds;
@@ -176,12 +176,12 @@ const checkIssued = ({ before, after, outcome }: Step, world: World): void => {
   assert.equal(reason.tuple?.bindingRef, row.bindingRef);
 
   const standing = [...before.values()].find((other) => other.state === 'ACTIVE' && tupleOf(other) === tupleOf(row));
-  const old = met && before.get(met.tokenId);
+  const old = candidate && before.get(candidate.tokenId);
   const oldRefresh = old?.refreshTokenId ? world.store.refreshTokens.byId(old.refreshTokenId) : undefined;
-  if (met && old) {
-    assert.equal(met.state, old.state);
+  if (candidate && old) {
+    assert.equal(candidate.state, old.state);
     const left = leftAt(reason, skew, old);
-    assert.equal(met.secondsLeft, left === Number.POSITIVE_INFINITY ? null : left / 1000);
+    assert.equal(candidate.secondsLeft, left === Number.POSITIVE_INFINITY ? null : left / 1000);
   }
   const isNew = !before.has(tokenId);
   assert.equal(isNew, rule !== 'reused');
@@ -196,7 +196,7 @@ const checkIssued = ({ before, after, outcome }: Step, world: World): void => {
     assert.deepEqual(world.decisions.newest(1, false)[0]?.reason, reason);
   }
 
-  /** What became of the row met, and what its history says of it. */
+  /** What became of the row candidate, and what its history says of it. */
   const fate = (state: string, retiredBy: string) => {
     assert.ok(old);
     assert.equal(after.get(old.id)?.state, state);
@@ -208,13 +208,16 @@ const checkIssued = ({ before, after, outcome }: Step, world: World): void => {
   };
   switch (rule) {
     case 'reused':
-      assert.equal(met?.tokenId, tokenId);
+      assert.equal(candidate?.tokenId, tokenId);
       assert.ok(leftAt(reason, skew, row) > 1000);
-      assert.equal(outcome.expiresInSeconds, met?.secondsLeft === null ? null : Math.floor(met?.secondsLeft ?? -1));
+      assert.equal(
+        outcome.expiresInSeconds,
+        candidate?.secondsLeft === null ? null : Math.floor(candidate?.secondsLeft ?? -1),
+      );
       break;
     case 'issued_first':
       assert.equal(standing, undefined);
-      assert.equal(met, undefined);
+      assert.equal(candidate, undefined);
       break;
     case 'issued_after_expiry':
       assert.ok(old && leftAt(reason, skew, old) <= 1000);
@@ -242,7 +245,7 @@ const checkIssued = ({ before, after, outcome }: Step, world: World): void => {
       fate('INACTIVE', 'retired_value_not_kept');
       break;
     case 'issued_regenerated':
-      if (met) fate('REVOKED', 'retired_regenerated');
+      if (candidate) fate('REVOKED', 'retired_regenerated');
       break;
     case 'refreshed':
       fate('INACTIVE', 'retired_refreshed');
@@ -310,7 +313,7 @@ test('the reason given always matches what happened', async () => {
       const last = world.store.tokens.history(id).at(-1);
       assert.equal(last?.state, row.state);
       assert.match(last?.reason.rule ?? '', /^retired_/);
-      assert.equal(last?.reason.met?.state, was.state);
+      assert.equal(last?.reason.candidate?.state, was.state);
       met.add(last?.reason.rule ?? '');
     }
   };

@@ -112,7 +112,7 @@ test('a token whose refresh token was purged with a later one says so', async (t
   assert.deepEqual(await world.call('tokens.purge', { olderThanDays: 1 }), { purged: 1 });
   const token = String(a1.tokenId);
   assert.deepEqual(await world.call('tokens.reveal', { token }), { id: a1.tokenId, accessToken: a1.accessToken });
-  assert.equal((await world.call('tokens.explain', { token })).refreshTokenKeptAs, undefined);
+  assert.equal((await world.call('tokens.explain', { token })).refreshTokenPersistence, undefined);
   await assert.rejects(
     world.call('tokens.refresh', { token }),
     failing('refused', undefined, /was purged with a later token/),

@@ -6,7 +6,7 @@ import { type Reason, refusalCause, rule } from '../../preload/contract/audit.ts
 const full: Omit<Reason, 'rule'> = {
   atMs: 0,
   tuple: { consumerKey: 'K', user: 'bob', userType: 'APPLICATION_USER', scope: 'a b', bindingRef: 'NONE' },
-  met: { tokenId: 3, state: 'ACTIVE', secondsLeft: 0.8, refreshSecondsLeft: 100 },
+  candidate: { tokenId: 3, state: 'ACTIVE', secondsLeft: 0.8, refreshSecondsLeft: 100 },
   otherTokenId: 4,
   error: 'invalid_grant',
   errorDescription: 'Text of the wire',
@@ -40,6 +40,6 @@ test('seconds left, never, scopes dropped and a kept refresh token are in the wo
     explain({ ...full, rule: 'issued_after_expiry', refreshTokenKept: true, scopesDropped }),
     'New: token 3 for user bob with the scopes "a b" had 0.8 s left, and with a second or less it counts as run out. The refresh token stays the same, and ends when it always would have. Scopes not granted: x (not defined), y (needs a role, and the user has none).',
   );
-  const met = { tokenId: 3, state: 'ACTIVE', secondsLeft: null } as const;
-  assert.match(explain({ ...full, rule: 'reused', met }), /with no end\.$/);
+  const candidate = { tokenId: 3, state: 'ACTIVE', secondsLeft: null } as const;
+  assert.match(explain({ ...full, rule: 'reused', candidate }), /with no end\.$/);
 });

@@ -81,7 +81,7 @@ test('a token is shown with its device, its end, its reuses and whether it would
     issuedAtMs: startMs,
     expiresAtMs: startMs + 3_600_000,
     valid: true,
-    keptAs: 'encrypted',
+    persistence: 'encrypted',
     reuseCount: 1,
     lastReusedAtMs: startMs + 2000,
   });

@@ -103,7 +103,7 @@ test('disabling revokes; no token by password or refresh until enabled again', a
   await world.call('users.delete', { user: 'bob' });
   await assert.rejects(
     world.token({ grant_type: 'refresh_token', refresh_token: old.refreshToken ?? '' }),
-    refused(400, 'invalid_grant', state, 'user_gone'),
+    refused(400, 'invalid_grant', state, 'user_deleted'),
   );
 });
 

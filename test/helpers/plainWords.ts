@@ -45,7 +45,7 @@ export const banned: readonly Banned[] = [
   { pattern: /\bbeside\b/i, instead: 'next to, in addition to' },
   { pattern: /\b(?:stand|stands|stood)\b/i, instead: 'is' },
   { pattern: /\bwhoever\b/i, instead: 'anyone who, the person' },
-  { pattern: /\bof its own\b/i, instead: 'its own …' },
+  { pattern: /(?<!place )\bof (?:its|their) own\b/i, instead: 'its own …' },
   { pattern: /\b(?:is|are) told\b/i, instead: 'gets, sees' },
   { pattern: /\bonce more\b/i, instead: 'again' },
   { pattern: /\bat its (?:own )?doing\b/i, instead: 'name the cause' },

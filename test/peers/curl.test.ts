@@ -83,11 +83,11 @@ test("the command printed in WSO2's documentation is told what is wrong with it"
   const type = 'Content-Type: application/x-www-form-urlencoded';
   assert.match(
     await description(`Authorization :Basic ${credentials}, ${type}`),
-    /^There is a blank before the colon of the Authorization header, and two headers stand in one -H\. Write: /,
+    /^There's a space before the colon of the Authorization header, and two headers in one -H\. Write: /,
   );
   assert.match(
     await description(`Authorization :Basic ${credentials}`),
-    /^There is a blank before the colon of the Authorization header\. Write: /,
+    /^There's a space before the colon of the Authorization header\. Write: /,
   );
   assert.match(
     await description(`Authorization: Basic ${credentials}, ${type}`),

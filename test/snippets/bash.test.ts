@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { SnippetModel } from '../../main/engine/ports/ports.ts';
+import type { SnippetModel } from '../../main/engine/ports/snippet.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
 import { assertCalls } from './check.ts';
 import { readCurl } from './curl.ts';

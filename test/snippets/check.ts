@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SnippetModel } from '../../main/engine/ports/ports.ts';
+import type { SnippetModel } from '../../main/engine/ports/snippet.ts';
 import { readCurl } from './curl.ts';
 
 /** Asserts that curl, given these words, makes exactly the call of the model. */

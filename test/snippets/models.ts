@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SnippetModel } from '../../main/engine/ports/ports.ts';
+import type { SnippetModel } from '../../main/engine/ports/snippet.ts';
 
 /** Values that some shell, or curl, would take for something else. */
 export const hostileValues: readonly string[] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { SnippetModel } from '../../main/engine/ports/ports.ts';
+import type { SnippetModel } from '../../main/engine/ports/snippet.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { shell as shells } from '../../preload/contract/snippets.ts';

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Database } from 'better-sqlite3';
-import type { NewToken, Tuple } from '../../main/engine/ports/store.ts';
+import type { NewToken, Tuple } from '../../main/engine/ports/tokenStore.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { openDatabase } from '../../main/store/database/open.ts';
 import type { Sealer } from '../../main/store/sealer.ts';
 import { createStore, type OpenStore } from '../../main/store/store.ts';
-import { createSealer } from '../../main/vault/seal.ts';
+import { createSealer } from '../../main/vault/sealing/sealer.ts';
 
 export const random = createRandom();
 export const startMs = 1_800_000_000_000;

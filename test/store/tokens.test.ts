@@ -30,7 +30,7 @@ test('a token is found by tuple, id and value, and shows its value again', async
     issuedAtMs: startMs,
     validityMs: 3_600_000,
     refreshTokenId: null,
-    keptAs: 'encrypted',
+    persistence: 'encrypted',
   });
   for (let again = 0; again < 2; again++) {
     assert.deepEqual(store.tokens.findActive({ ...tuple }), row);
@@ -215,7 +215,13 @@ test('a refresh token names the newest access token that carries it', async (t) 
     return { refresh, first };
   });
   const { id } = refresh.row;
-  const expected = { id, keySetId: tuple.keySetId, issuedAtMs: startMs, validityMs: 86_400_000, keptAs: 'encrypted' };
+  const expected = {
+    id,
+    keySetId: tuple.keySetId,
+    issuedAtMs: startMs,
+    validityMs: 86_400_000,
+    persistence: 'encrypted',
+  };
   for (let again = 0; again < 2; again++) {
     assert.deepEqual(refreshTokens.byId(id), { ...expected, tokenId: first.row.id });
     assert.deepEqual(refreshTokens.byValue(refresh.refreshToken), { ...expected, tokenId: first.row.id });

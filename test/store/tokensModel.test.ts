@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { TokenRow } from '../../main/engine/ports/store.ts';
+import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
 import { endSet, newToken, openTestStore, retirement, seed, tupleOf } from './stores.ts';
 
 /** What a work does to the tuple with this number; `issue` gives way to what is live, as the engine does. */

@@ -31,8 +31,8 @@ test('while only hashes are kept, a value is nowhere, and finds its row all the 
   assert.ok(blobs(opened).every(({ length }) => length === 0));
   for (const _ of ['from memory', 'from disk']) {
     assert.equal(store.tokens.byValue(token.accessToken)?.id, token.row.id);
-    assert.equal(store.tokens.activeByValue(token.accessToken)?.keptAs, 'hashed');
-    assert.equal(store.refreshTokens.byValue(token.refreshToken)?.keptAs, 'hashed');
+    assert.equal(store.tokens.activeByValue(token.accessToken)?.persistence, 'hashed');
+    assert.equal(store.refreshTokens.byValue(token.refreshToken)?.persistence, 'hashed');
     assert.equal(store.tokens.reveal(token.row.id), undefined);
     assert.equal(store.refreshTokens.reveal(token.refreshId), undefined);
     opened.dropCaches();
@@ -64,8 +64,8 @@ test('values kept before are dropped in steps that go on where they were, and le
   while (!(await again.commit.submit(() => again.store.tokens.dropValues()))) steps += 1;
   assert.ok(steps >= 2);
   assert.ok(blobs(again).every(({ length }) => length === 0));
-  await again.eraseDropped();
-  assert.equal(again.db.prepare('SELECT sum(left_bytes) FROM dropped_values').pluck().get(), 0);
+  await again.secureDeleteValues();
+  assert.equal(again.db.prepare('SELECT sum(vacuum_pending) FROM deleted_values').pluck().get(), 0);
   const bytes = Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]);
   assert.deepEqual(
     sealed.filter((blob) => bytes.includes(blob)),

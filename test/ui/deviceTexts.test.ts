@@ -11,7 +11,7 @@ import {
 } from '../../renderer/features/devices/names.ts';
 import { proofOfCheck, proofOfRevocation, proofOfStop } from '../../renderer/features/devices/proof.ts';
 import { apiUrl, withScheme } from '../../renderer/features/snippets/apiUrl.ts';
-import type { DeviceToken } from '../../renderer/store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../renderer/store/topics/deviceTokenReads.ts';
 import { addChips } from '../../renderer/ui/chips.ts';
 import { tokenState } from '../../renderer/ui/tokenState.ts';
 
@@ -30,7 +30,7 @@ const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): De
   issuedAtMs: 0,
   expiresAtMs: null,
   valid: true,
-  keptAs: 'encrypted',
+  persistence: 'encrypted',
   reuseCount: 0,
   ...patch,
 });

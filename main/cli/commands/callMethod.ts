@@ -1,7 +1,7 @@
 import { duration } from '../../../preload/contract/durations.ts';
 import { type ErrorCode, KeyfobError } from '../../../preload/contract/errors.ts';
 import { withClosing } from '../../system/closing.ts';
-import { reportFault } from '../../system/reportFault.ts';
+import { logError } from '../../system/logError.ts';
 import type { Caller } from '../../transport/reply.ts';
 import { tellsTokenTime, traitsOf } from '../methods/methodTraits.ts';
 import { createProgressDisplay } from '../output/progress.ts';
@@ -92,5 +92,5 @@ export async function callMethod(
     else await print(wanted, output, call);
     await traits.waitForEnd?.(session, progress);
     return traits.exitCode?.(output) ?? 0;
-  }, reportFault);
+  }, logError);
 }

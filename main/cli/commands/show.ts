@@ -36,7 +36,8 @@ function showByTraits(method: MethodName, output: unknown, options: ShowOptions)
   return { out: isRow(output) ? fieldsText(output, options.now) : visible(String(output)), notes: [] };
 }
 
-const isShownOnce = (value: unknown): boolean => isRow(value) && value.keptAs === 'hashed' && 'accessToken' in value;
+const isShownOnce = (value: unknown): boolean =>
+  isRow(value) && value.persistence === 'hashed' && 'accessToken' in value;
 
 /** Notes about values that are stored as hashes only. */
 function hashNotes(output: unknown): string[] {

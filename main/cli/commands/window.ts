@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
-import { reportFault } from '../../system/reportFault.ts';
+import { logError } from '../../system/logError.ts';
 import { connectControl, noControlFile, OwnerGone, unreachable } from '../../transport/client.ts';
 import { note } from '../output/report.ts';
 import type { WindowFlags } from '../program/actions.ts';
@@ -27,7 +27,7 @@ function showAddress(windowUrl: string, pid: number, context: WindowContext): vo
   const { open = true, json = false } = context.flags;
   if (json) process.stdout.write(`${JSON.stringify({ windowUrl, pid })}\n`);
   else process.stdout.write(`Open this link (works once): ${windowUrl}\n`);
-  if (open && !json) openInBrowser(windowUrl, context).catch(reportFault);
+  if (open && !json) openInBrowser(windowUrl, context).catch(logError);
 }
 
 /** Shows the window of this process. Enter on the terminal opens it again at a new address. */

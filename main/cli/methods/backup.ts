@@ -30,8 +30,8 @@ async function newPassphrase({ recipients }: Row): Promise<Secrets> {
 function showPreview(output: OutputOf<MethodOf<'backup.preview'>>, options: ShowOptions): Shown {
   const view = { columns: ['item', 'state', 'why'], text: ['why'], optional: [] };
   const differing = output.items.filter(({ state }) => state !== 'equal');
-  const { madeAtMs, madeBy, contents } = output;
-  const created = `Created ${pointInTime(madeAtMs, options.now.realMs)} by Keyfob ${madeBy}`;
+  const { createdAtMs, createdBy, contents } = output;
+  const created = `Created ${pointInTime(createdAtMs, options.now.realMs)} by Keyfob ${createdBy}`;
   const equal = output.items.length - differing.length;
   const summary = `${created}: ${contents.applications} applications, ${contents.tokens} tokens; ${equal} items are the same here.`;
   if (differing.length === 0) return { out: '', notes: [summary] };

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
 import { type ErrorCode, KeyfobError } from '../../../preload/contract/errors.ts';
-import { systemFailure } from '../../system/failure.ts';
-import { reportFault } from '../../system/reportFault.ts';
+import { systemError } from '../../system/errors.ts';
+import { logError } from '../../system/logError.ts';
 import { visible } from '../../system/visible.ts';
 import { kebab } from '../text/kebab.ts';
 
@@ -81,11 +81,11 @@ function asKeyfobError(error: unknown, command: string): KeyfobError {
   if (error instanceof KeyfobError) return error;
   if (error instanceof CommanderError) return usage(error, command);
   if (isSystemError(error)) {
-    const failure = systemFailure(error);
+    const failure = systemError(error);
     if (failure instanceof KeyfobError) return failure;
     return new KeyfobError('internal', `The system refused: ${error.message}.`);
   }
-  reportFault(error);
+  logError(error);
   return new KeyfobError('internal', 'Unexpected error in Keyfob; please report it.');
 }
 

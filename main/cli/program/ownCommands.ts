@@ -86,7 +86,9 @@ export function addMainCommands(program: Command, actions: Actions): void {
 
 /** Adds `endpoint trust`. */
 export function addTrust(endpoint: Command, actions: Actions): void {
-  const trust = endpoint.command('trust').description('Show how programs trust the endpoint, or add it to their stores');
+  const trust = endpoint
+    .command('trust')
+    .description('Show how programs trust the endpoint, or add it to their stores');
   withFlags(trust, [
     new Option('--for <program>', 'a program or system, like java, firefox or windows'),
     new Option('--install', 'add the certificate authority to the stores of this machine'),

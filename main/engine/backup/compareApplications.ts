@@ -1,8 +1,9 @@
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import type { Progress } from '../../../preload/contract/define.ts';
-import { ownerOf } from '../clients/clientRules.ts';
+import { ownerOf } from '../clients/client.ts';
+import type { ApplicationRow } from '../ports/applicationStore.ts';
+import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ApplicationRow, KeySetRow } from '../ports/store.ts';
 import { displayName } from '../usernames.ts';
 import { type Compared, itemOf, type Subject, sameSet, together } from './items.ts';
 import type { Backup } from './parse.ts';
@@ -10,7 +11,7 @@ import type { Backup } from './parse.ts';
 type Token = BackupLine<'token'>;
 
 /** So many tokens are looked at before others get their turn. */
-const tokensAtOnce = 100;
+const tokensPerStep = 100;
 
 const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -55,7 +56,7 @@ function* compareTokens(
   let found = 0;
   let differing = 0;
   for (const [at, line] of lines.entries()) {
-    if (at % tokensAtOnce === tokensAtOnce - 1) yield { done: at, total: lines.length };
+    if (at % tokensPerStep === tokensPerStep - 1) yield { done: at, total: lines.length };
     const row = store.tokens.byValue(line.value);
     if (row?.keySetId !== here.id) continue;
     found += 1;

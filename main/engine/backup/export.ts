@@ -3,8 +3,9 @@ import { type BackupLine, type BackupLineKind, backupVersion } from '../../../pr
 import { backupLimitBytes } from '../../../preload/contract/backupLimit.ts';
 import type { Progress } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ApplicationRow, TokenRow } from '../ports/store.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 import { findApplication, livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
 
@@ -22,8 +23,8 @@ interface Exported {
 }
 
 /** So many ids are asked for at once, and so many tokens are read before others get their turn. */
-const idsAtOnce = 500;
-const tokensAtOnce = 50;
+const idsPerStep = 500;
+const tokensPerStep = 50;
 
 /** Gathers lines up to the size that a backup may have. */
 const createLines = () => {
@@ -51,11 +52,11 @@ function* tokensOf(ports: Ports, keySetIds: readonly number[], kind: BackupToken
   const filter = { keySetIds, ...(kind === 'live' && { state: 'ACTIVE' as const }) };
   const total = tokens.nextId();
   for (let beforeId: number | undefined = total; beforeId !== undefined; ) {
-    const { found, olderThanId }: ReturnType<typeof tokens.ids> = tokens.ids({ ...filter, beforeId }, idsAtOnce);
+    const { found, olderThanId }: ReturnType<typeof tokens.ids> = tokens.ids({ ...filter, beforeId }, idsPerStep);
     for (const [at, id] of found.entries()) {
       const row = tokens.byId(id);
       if (row !== undefined && (kind === 'all' || row.state === 'ACTIVE')) yield row;
-      if (at % tokensAtOnce === tokensAtOnce - 1) yield { done: total - id, total };
+      if (at % tokensPerStep === tokensPerStep - 1) yield { done: total - id, total };
     }
     beforeId = olderThanId;
     if (beforeId !== undefined) yield { done: total - beforeId, total };
@@ -87,7 +88,7 @@ export function* exportLines(ports: Ports, wanted: Wanted): Generator<Progress, 
       yield row;
       continue;
     }
-    const { id: ref, keySetId: keySet, userId: user, refreshTokenId, keptAs: _, ...rest } = row;
+    const { id: ref, keySetId: keySet, userId: user, refreshTokenId, persistence: _, ...rest } = row;
     const value = store.tokens.reveal(ref);
     if (value === undefined) {
       leftOut += 1;
@@ -111,7 +112,7 @@ export function* exportLines(ports: Ports, wanted: Wanted): Generator<Progress, 
 
   const users = [...userIds].flatMap((id) => store.users.byId(id) ?? []);
   const scopes = store.scopes.list().filter(({ name }) => everything || scopeNames.has(name));
-  const header = { version: backupVersion, madeBy: installation.read().version, madeAtMs: clock.realTimeMs() };
+  const header = { version: backupVersion, createdBy: installation.read().version, createdAtMs: clock.realTimeMs() };
   const settings = everything ? [store.settings.read()] : [];
   const lines = [
     line('keyfobBackup', { ...header, everything, tokens: wanted.tokens }),

@@ -3,14 +3,15 @@ import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { newConsumerCredential } from '../clients/consumerCredentials.ts';
 import { conflict } from '../errors.ts';
-import { revokeTokensOf } from '../methods/users.ts';
+import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ApplicationRow, UserRow } from '../ports/store.ts';
+import type { UserRow } from '../ports/userStore.ts';
+import { revokeTokensOf } from '../tokens/retire.ts';
 import { compareOne } from './compare.ts';
 import { replacesOf } from './compareApplications.ts';
 import type { Compared } from './items.ts';
 import type { Backup } from './parse.ts';
-import { neverLivedMs, type Staged } from './stage.ts';
+import { type Staged, stagedDeletionMs } from './stage.ts';
 
 const changedMeanwhile = (item: string) =>
   conflict(
@@ -22,7 +23,7 @@ const changedMeanwhile = (item: string) =>
 const replace = (ports: Ports, row: ApplicationRow): void => {
   const { applications, keySets } = ports.store;
   for (const { id } of keySets.ofApplication(row.id)) keySets.setConsumerKey(id, newConsumerCredential(ports.random));
-  applications.update({ ...row, deletedAtMs: neverLivedMs });
+  applications.update({ ...row, deletedAtMs: stagedDeletionMs });
   ports.events.emit('applications.changed', { applicationId: row.id });
 };
 
@@ -109,7 +110,7 @@ export const finish = (ports: Ports, backup: Backup, write: readonly Compared[],
   for (const line of scopes) writeScope(ports, line);
   const settings = subjects.flatMap((subject) => (subject.kind === 'setting' ? [subject.name] : []));
   if (backup.settings !== undefined) writeSettings(ports, backup.settings, settings);
-  out.forgetWhatWasRead();
+  out.dropCaches();
   ports.events.emit('tokens.changed', {});
   return {
     applications: staged.applications.length,

@@ -1,6 +1,6 @@
 import type { BackupItem } from '../../../preload/contract/backup.ts';
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
-import type { ApplicationRow } from '../ports/store.ts';
+import type { ApplicationRow } from '../ports/applicationStore.ts';
 
 /** What an item would write. */
 export type Subject =

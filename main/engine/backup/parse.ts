@@ -26,7 +26,7 @@ export interface Backup {
 }
 
 /** So many lines are read before others get their turn. */
-const linesAtOnce = 200;
+const linesPerStep = 200;
 
 const damaged = (line: number): KeyfobError =>
   new KeyfobError(
@@ -132,7 +132,7 @@ export function* parseBackup(text: string): Generator<Progress, Backup, void> {
     if (at === 0) continue;
     const [[kind, value] = ['', undefined], more] = Object.entries(parsed(line) ?? {});
     if (!isKind(kind) || more !== undefined || !takeLine(kind, value)) throw damaged(at + 1);
-    if (at % linesAtOnce === 0) yield { done: at, total: lines.length };
+    if (at % linesPerStep === 0) yield { done: at, total: lines.length };
   }
 
   const [only] = settings;

@@ -2,17 +2,19 @@ import type { Reason } from '../../../preload/contract/audit.ts';
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import type { Progress } from '../../../preload/contract/define.ts';
 import { newConsumerCredential } from '../clients/consumerCredentials.ts';
+import type { ApplicationRow } from '../ports/applicationStore.ts';
+import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ApplicationRow, KeySetRow, UserRow } from '../ports/store.ts';
+import type { UserRow } from '../ports/userStore.ts';
 import { parseUsername } from '../usernames.ts';
 import type { Compared } from './items.ts';
 import type { Backup } from './parse.ts';
 
 /** So many rows of users, applications or tokens are written in a transaction. */
-const rowsAtOnce = 50;
+const rowsPerStep = 50;
 
 /** Long ago: counts as deleted, cannot be restored, and is purged once the import no longer holds it. */
-export const neverLivedMs = 0;
+export const stagedDeletionMs = 0;
 
 /** What is written, and shows nowhere yet. */
 export interface Staged {
@@ -26,12 +28,12 @@ export interface Staged {
 
 /** A reason with the ids that its tokens have here; of those that did not come along, nothing is said. */
 const translated = (reason: Reason, tokenIds: ReadonlyMap<number, number>): Reason => {
-  const { met, otherTokenId, ...rest } = reason;
-  const metId = met && tokenIds.get(met.tokenId);
+  const { candidate, otherTokenId, ...rest } = reason;
+  const candidateId = candidate && tokenIds.get(candidate.tokenId);
   const otherId = otherTokenId === undefined ? undefined : tokenIds.get(otherTokenId);
   return {
     ...rest,
-    ...(met !== undefined && metId !== undefined && { met: { ...met, tokenId: metId } }),
+    ...(candidate !== undefined && candidateId !== undefined && { candidate: { ...candidate, tokenId: candidateId } }),
     ...(otherId !== undefined && { otherTokenId: otherId }),
   };
 };
@@ -50,9 +52,15 @@ function* stageUsers(
   for (const [at, line] of lines.entries()) {
     const { ref, username, roles, enabled, createdAtMs, deletedAtMs } = line;
     const here = deletedAtMs === null ? findHere(ports, line) : undefined;
-    const row = { ...parseUsername(username), roles, enabled, createdAtMs, deletedAtMs: deletedAtMs ?? neverLivedMs };
+    const row = {
+      ...parseUsername(username),
+      roles,
+      enabled,
+      createdAtMs,
+      deletedAtMs: deletedAtMs ?? stagedDeletionMs,
+    };
     rows.set(ref, here ?? ports.store.users.insert(row, null));
-    if (at % rowsAtOnce === rowsAtOnce - 1) yield { done: 0, total: 1 };
+    if (at % rowsPerStep === rowsPerStep - 1) yield { done: 0, total: 1 };
   }
   return rows;
 }
@@ -78,7 +86,7 @@ function* stageTokens(
   };
 
   for (const [at, line] of tokens.entries()) {
-    if (at % rowsAtOnce === 0) yield { done: at, total: tokens.length };
+    if (at % rowsPerStep === 0) yield { done: at, total: tokens.length };
     const { ref, keySet, user, refreshToken, value, history, reuses, ...rest } = line;
     const keySetId = idIn(keySetIds, keySet);
     const tokenId = idIn(tokenIds, ref);
@@ -127,11 +135,11 @@ export function* stage(
   for (const { ref, owner, name, description, tier, createdAtMs } of lines) {
     const ownerId = users.get(owner)?.id;
     if (ownerId === undefined) throw new Error('An application of a backup lacks its owner, though that was checked.');
-    const row = { name, ownerId, description, tier, createdAtMs, deletedAtMs: neverLivedMs };
+    const row = { name, ownerId, description, tier, createdAtMs, deletedAtMs: stagedDeletionMs };
     const application = ports.store.applications.insert(row);
     applications.set(ref, application);
     staged.add(application.id);
-    if (applications.size % rowsAtOnce === 0) yield { done: 0, total: 1 };
+    if (applications.size % rowsPerStep === 0) yield { done: 0, total: 1 };
   }
   const keySets: { ref: number; row: KeySetRow; consumerKey: string }[] = [];
   for (const { ref, application, consumerKey, consumerSecret, ...rest } of keySetLines) {
@@ -141,7 +149,7 @@ export function* stage(
     const placeholder = newConsumerCredential(ports.random);
     const row = ports.store.keySets.insert({ ...rest, applicationId, consumerKey: placeholder }, consumerSecret);
     keySets.push({ ref, row, consumerKey });
-    if (keySets.length % rowsAtOnce === 0) yield { done: 0, total: 1 };
+    if (keySets.length % rowsPerStep === 0) yield { done: 0, total: 1 };
   }
   const keySetIds = new Map(keySets.map(({ ref, row }) => [ref, row.id]));
   const tokens = yield* stageTokens(ports, backup, keySetIds, users);

@@ -2,10 +2,10 @@ import type { Random } from '../ports/ports.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_';
 const length = 28;
-/** The greatest multiple of the alphabet's size that a byte can reach; bytes from there on would favour some letters. */
+/** Bytes from this multiple of the alphabet's size on would favour some letters, so they are skipped. */
 const fairBelow = 256 - (256 % alphabet.length);
 
-/** A consumer key or secret: 28 characters of `[A-Za-z0-9_]`, each equally likely (167 bits). */
+/** A new consumer key or secret: 28 characters of `[A-Za-z0-9_]`, each equally likely (167 bits). */
 export const newConsumerCredential = (random: Random): string => {
   let text = '';
   while (text.length < length) {

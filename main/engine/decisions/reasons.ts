@@ -12,9 +12,9 @@ export const explain = (reason: Reason, isPurged: IsPurged = () => false): strin
 };
 
 const sentence = (reason: Reason, isPurged: IsPurged): string => {
-  const { met, otherTokenId } = reason;
+  const { candidate, otherTokenId } = reason;
   const named = (tokenId: number) => (isPurged(tokenId) ? 'a token that was purged since' : `token ${tokenId}`);
-  const token = met ? named(met.tokenId) : 'the token before';
+  const token = candidate ? named(candidate.tokenId) : 'the token before';
   const next = otherTokenId === undefined ? 'A new token' : capital(named(otherTokenId));
   switch (reason.rule) {
     case 'reused':
@@ -34,7 +34,7 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
     case 'issued_value_not_kept':
       return `New: only a hash of ${token} is kept, so that it cannot be handed out again for ${tupleWords(reason)}; it had ${left(reason)}.`;
     case 'issued_regenerated':
-      return reason.met
+      return reason.candidate
         ? `New: regenerated for ${tupleWords(reason)}, and ${token} was revoked.`
         : `New: regenerated for ${tupleWords(reason)}; there was no live token to revoke.`;
     case 'refreshed':
@@ -87,21 +87,21 @@ const seconds = (amount: number): string => {
   return amount > 0 ? `${length} left` : `nothing left (${length} overdue)`;
 };
 
-const left = ({ met }: Reason): string => {
-  if (met === undefined) return 'an unknown time left';
-  return met.secondsLeft === null ? 'no end' : seconds(met.secondsLeft);
+const left = ({ candidate }: Reason): string => {
+  if (candidate === undefined) return 'an unknown time left';
+  return candidate.secondsLeft === null ? 'no end' : seconds(candidate.secondsLeft);
 };
 
-const refreshLeft = ({ met }: Reason): string =>
-  met?.refreshSecondsLeft === undefined || met.refreshSecondsLeft === null
+const refreshLeft = ({ candidate }: Reason): string =>
+  candidate?.refreshSecondsLeft === undefined || candidate.refreshSecondsLeft === null
     ? ''
-    : `, and its refresh token with ${seconds(met.refreshSecondsLeft)},`;
+    : `, and its refresh token with ${seconds(candidate.refreshSecondsLeft)},`;
 
 const kept = ({ refreshTokenKept }: Reason): string =>
   refreshTokenKept ? ' The refresh token stays the same, and ends when it always would have.' : '';
 
-const refusalSentence = ({ error, errorDescription, cause, useInstead, met }: Reason): string => {
-  const about = met ? ` It is about token ${met.tokenId}, which was ${met.state}.` : '';
+const refusalSentence = ({ error, errorDescription, cause, useInstead, candidate }: Reason): string => {
+  const about = candidate ? ` It is about token ${candidate.tokenId}, which was ${candidate.state}.` : '';
   const because = cause ? ` ${causes[cause]}` : '';
   const instead = useInstead
     ? ` The part after the @ is a tenant. If the whole address is the user's name, create and use ${useInstead}, or turn on the setting emailUsernames.`
@@ -116,9 +116,9 @@ const causes: Readonly<Record<RefusalCause, string>> = {
   application_deleted: 'The application of this consumer key is deleted.',
   keys_revoked: 'The key set is revoked until its secret is regenerated.',
   secret_wrong: 'The consumer secret is another one.',
-  grant_not_ticked: 'The key set does not have this grant type; add it to allow it.',
+  grant_not_allowed: 'The key set does not have this grant type; add it to allow it.',
   user_unknown: 'There is no such user.',
-  user_gone: 'The user of this token was deleted.',
+  user_deleted: 'The user of this token was deleted.',
   user_of_another_tenant: "An application serves users of its owner's tenant only.",
   user_disabled: 'The user is disabled.',
   password_unset: 'The user has no password yet.',

@@ -1,15 +1,17 @@
 import type { Reason, RefusalCause, Rule } from '../../../preload/contract/audit.ts';
-import type { Client } from '../clients/clientRules.ts';
-import { type Decided, OAuthError, type OAuthErrorCode } from '../oauth/oauth.ts';
+import type { KeyType } from '../../../preload/contract/values.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { Decided } from './decided.ts';
+import { OAuthError, type OAuthErrorCode } from './oauthError.ts';
 
-/** One request while it is decided. What becomes known of it is kept for the reason of a refusal. */
-export interface Inquiry {
-  /** Token time; the whole request is decided at this one instant. */
+/** One request while it is decided. It collects the facts that the reason of a refusal needs. */
+export interface RequestContext {
+  /** Token time. The whole request is decided at this instant. */
   readonly atMs: number;
-  client?: Client;
-  /** The row the request is about, as it was before. */
-  met?: NonNullable<Reason['met']>;
+  /** The authenticated client. */
+  client?: { readonly application: { readonly name: string }; readonly keySet: { readonly keyType: KeyType } };
+  /** The token row of the request, before the decision. */
+  candidate?: NonNullable<Reason['candidate']>;
 }
 
 const ruleOf = (error: OAuthErrorCode): Rule => {
@@ -27,21 +29,21 @@ const ruleOf = (error: OAuthErrorCode): Rule => {
   }
 };
 
-const keptLength = 200;
+const maxDescriptionLength = 200;
 
 /**
- * The ring keeps thousands of refusals, and a description may quote what the client sent. The start of a long one is
- * copied letter by letter: a slice would keep the whole in memory.
+ * The start of a description. The ring keeps thousands of refusals, and a description may quote the client. A slice
+ * would keep the whole text in memory, so the letters are copied.
  */
 const startOf = (description: string): string =>
-  description.length <= keptLength ? description : [...description.slice(0, keptLength)].join('');
+  description.length <= maxDescriptionLength ? description : [...description.slice(0, maxDescriptionLength)].join('');
 
 /**
- * An error in the words of reference 4.5, with its reason; `cause` is what the wire does not say, `useInstead` the user
- * name that was probably meant.
+ * Builds an error with the texts of reference 4.5 and its reason. `cause` is the true cause, which the wire hides.
+ * `useInstead` is the user name that was probably intended.
  */
 export const refusal = (
-  inquiry: Inquiry,
+  context: RequestContext,
   status: 400 | 401,
   error: OAuthErrorCode,
   description: string,
@@ -50,45 +52,47 @@ export const refusal = (
 ): OAuthError =>
   new OAuthError(status, error, description, {
     rule: ruleOf(error),
-    atMs: inquiry.atMs,
-    ...(inquiry.met && { met: inquiry.met }),
+    atMs: context.atMs,
+    ...(context.candidate && { candidate: context.candidate }),
     error,
     errorDescription: startOf(description),
     ...(cause && { cause }),
     ...(useInstead && { useInstead }),
   });
 
-const noting = <T>(ports: Ports, inquiry: Inquiry, decide: (inquiry: Inquiry) => T): T => {
+/** Adds a refusal to the log of decisions. */
+const record = (ports: Ports, { atMs, client, candidate }: RequestContext, reason: Reason): void => {
+  ports.decisions.add({
+    atMs,
+    ...(client && { application: client.application.name, keyType: client.keySet.keyType }),
+    ...(candidate && { tokenId: candidate.tokenId }),
+    reason,
+  });
+};
+
+const recordingRefusals = <T>(ports: Ports, context: RequestContext, decide: () => T): T => {
   try {
-    return decide(inquiry);
+    return decide();
   } catch (error) {
-    if (error instanceof OAuthError && error.reason !== undefined)
-      note(ports, inquiry, error.reason, inquiry.met?.tokenId);
+    if (error instanceof OAuthError && error.reason !== undefined) record(ports, context, error.reason);
     throw error;
   }
 };
 
-/**
- * Decides; a refusal goes into the ring of decisions and is thrown on. A refusal is final whether it comes outside the
- * transaction or inside, so each request adds at most one.
- */
-export const deciding = <T>(ports: Ports, decide: (inquiry: Inquiry) => T): T =>
-  noting(ports, { atMs: ports.clock.tokenTimeMs() }, decide);
-
-/** The same for what is decided now and carried out later. */
-export const decidingAhead = <T>(ports: Ports, decide: (inquiry: Inquiry) => Decided<T>): Decided<T> =>
-  deciding(ports, (inquiry) => {
-    const decided = decide(inquiry);
-    return decided.kind === 'answer' ? decided : { kind: 'write', apply: () => noting(ports, inquiry, decided.apply) };
-  });
-
-/** Puts a decision that changed nothing into the ring. */
-const note = (ports: Ports, inquiry: Inquiry, reason: Reason, tokenId: number | undefined): void => {
-  const { client } = inquiry;
-  ports.decisions.add({
-    atMs: inquiry.atMs,
-    ...(client && { application: client.application.name, keyType: client.keySet.keyType }),
-    ...(tokenId !== undefined && { tokenId }),
-    reason,
-  });
+/** Decides a request in a new context. A refusal is added to the log of decisions and thrown on. */
+export const withContext = <T>(ports: Ports, decide: (context: RequestContext) => T): T => {
+  const context: RequestContext = { atMs: ports.clock.tokenTimeMs() };
+  return recordingRefusals(ports, context, () => decide(context));
 };
+
+/**
+ * The same for a decision that is applied later. A refusal is final, outside the transaction as well as inside, so a
+ * request adds at most one.
+ */
+export const withDeferredContext = <T>(ports: Ports, decide: (context: RequestContext) => Decided<T>): Decided<T> =>
+  withContext(ports, (context) => {
+    const decided = decide(context);
+    return decided.kind === 'answer'
+      ? decided
+      : { kind: 'write', apply: () => recordingRefusals(ports, context, decided.apply) };
+  });

@@ -1,12 +1,11 @@
 import type { Application } from '../../../preload/contract/applications.ts';
 import type { Handlers } from '../../../preload/contract/index.ts';
-import { ownerOf } from '../clients/clientRules.ts';
+import { ownerOf } from '../clients/client.ts';
 import { conflict, notFound } from '../errors.ts';
+import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ApplicationRow } from '../ports/store.ts';
 import { findApplication, findUser, livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
-import type { RunningImport } from './backup.ts';
 
 /** How long a deletion can be undone; real time. */
 const undoMs = 8000;
@@ -46,16 +45,16 @@ const changed = ({ events }: Ports, applicationId: number): void => {
 };
 
 /** So many tokens in a transaction do not hold up a request for long. */
-const purgedAtOnce = 1000;
+const purgedPerStep = 1000;
 
 /** One step of the purge: true when there is nothing left to do. */
-export const purgeDeletedApplications = (ports: Ports, { staged }: RunningImport): boolean => {
+export const purgeDeletedApplications = (ports: Ports, isStaged: (id: number) => boolean): boolean => {
   const { applications } = ports.store;
   const lapsed = applications
     .list()
-    .find((row) => row.deletedAtMs !== null && !isRestorable(ports, row) && staged?.has(row.id) !== true);
+    .find((row) => row.deletedAtMs !== null && !isRestorable(ports, row) && !isStaged(row.id));
   if (lapsed === undefined) return true;
-  if (applications.purge(lapsed.id, purgedAtOnce)) changed(ports, lapsed.id);
+  if (applications.purge(lapsed.id, purgedPerStep)) changed(ports, lapsed.id);
   return false;
 };
 

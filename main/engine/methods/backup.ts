@@ -2,7 +2,8 @@ import type { Watch } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../../preload/contract/index.ts';
 import { badInput } from '../errors.ts';
-import type { BackupRecipient, Ports } from '../ports/ports.ts';
+import type { BackupRecipient } from '../ports/backupCipher.ts';
+import type { Ports } from '../ports/ports.ts';
 
 /** The import that runs, if one does: the applications it has begun to write, which no purge may take yet. */
 export interface RunningImport {
@@ -45,9 +46,9 @@ export const backupHandlers = (ports: Ports, running: RunningImport): Handlers['
   inspect: ({ file }) => ({ opensWith: ports.backupCipher.opensWith(file) }),
   preview: async (opening, watch) => {
     const { backup, compared } = await look(ports, opening, watch);
-    const { madeAtMs, madeBy, everything, tokens } = backup.header;
+    const { createdAtMs, createdBy, everything, tokens } = backup.header;
     const items = compared.map(({ item, state, why }) => ({ item, state, why }));
-    return { madeAtMs, madeBy, everything, tokens, contents: backup.contents, items };
+    return { createdAtMs, createdBy, everything, tokens, contents: backup.contents, items };
   },
   import: async ({ onConflict, mine, theirs, ...opening }, watch) => {
     if (running.staged !== undefined) {

@@ -3,12 +3,12 @@ import { badInput } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findClient, findUser } from '../references.ts';
 import { deviceScope, splitScopes } from '../scopeRules.ts';
-import { issueForOperator } from './issueForPerson.ts';
+import { issueForPerson } from './issueForPerson.ts';
 import { revokeMatching } from './tokenQueries.ts';
 import { tokenPage } from './tokenView.ts';
 
 /** A step is one transaction, and must not hold up the others for long. */
-const devicesAStep = 25;
+const devicesPerStep = 25;
 
 export const deviceHandlers = (ports: Ports): Handlers['devices'] => ({
   *mint({ device, scope, ...selection }) {
@@ -18,8 +18,8 @@ export const deviceHandlers = (ports: Ports): Handlers['devices'] => ({
     const devices = [...new Set(device)];
     const items = [];
     for (const [index, name] of devices.entries()) {
-      if (index > 0 && index % devicesAStep === 0) yield { done: index, total: devices.length };
-      const issued = issueForOperator(ports, { ...selection, scope: `${deviceScope(name)} ${scope}` });
+      if (index > 0 && index % devicesPerStep === 0) yield { done: index, total: devices.length };
+      const issued = issueForPerson(ports, { ...selection, scope: `${deviceScope(name)} ${scope}` });
       items.push({ device: name, ...issued });
     }
     return { items };

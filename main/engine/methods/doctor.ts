@@ -3,7 +3,8 @@ import { duration } from '../../../preload/contract/durations.ts';
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../../preload/contract/index.ts';
 import type { VaultStatus } from '../../../preload/contract/vault.ts';
-import type { Installation, Machine, Ports } from '../ports/ports.ts';
+import type { Installation, Machine } from '../ports/machine.ts';
+import type { Ports } from '../ports/ports.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -131,9 +132,9 @@ const judgeNames = async (ports: Ports, machine: Machine): Promise<Judgement | u
   );
 };
 
-const judgeEnd = (endMs: number | undefined, nowMs: number, whatNext: string): Judgement => {
-  if (endMs === undefined) return ok('not created yet');
-  const days = Math.floor((endMs - nowMs) / dayMs);
+const judgeEnd = (expiryMs: number | undefined, nowMs: number, whatNext: string): Judgement => {
+  if (expiryMs === undefined) return ok('not created yet');
+  const days = Math.floor((expiryMs - nowMs) / dayMs);
   if (days < 0) return problem(`expired ${-days} days ago`, whatNext);
   return days < 14 ? warning(`expires in ${days} days`, whatNext) : ok(`valid for ${days} days`);
 };
@@ -147,9 +148,9 @@ const judgeAuthority = async (machine: Machine, nowMs: number): Promise<Judgemen
   return warning(`${judged.found}; another one was used here before (${former.join(', ')})`, todo);
 };
 
-const judgeLeaf = ({ endpoint }: Ports, endMs: number | undefined, nowMs: number): Judgement => {
+const judgeLeaf = ({ endpoint }: Ports, expiryMs: number | undefined, nowMs: number): Judgement => {
   if (!endpoint.status().running) return ok('checked and renewed when the endpoint starts');
-  return judgeEnd(endMs, nowMs, 'Stop the endpoint and start it again: that creates a new one.');
+  return judgeEnd(expiryMs, nowMs, 'Stop the endpoint and start it again: that creates a new one.');
 };
 
 const judgeClock = (ports: Ports): Judgement => {

@@ -3,13 +3,13 @@ import { duration } from '../../../preload/contract/durations.ts';
 import type { Contract } from '../../../preload/contract/index.ts';
 import { explain } from '../decisions/reasons.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 import { isPurged } from '../references.ts';
-import { clientOfValid, leftMs } from '../tokens/lifetime.ts';
-import { keptNow } from '../tokens/tokenValues.ts';
+import { clientOfValid, remainingMs } from '../tokens/lifetime.ts';
+import { currentPersistence } from '../tokens/tokenValues.ts';
 import { tokenView } from './tokenView.ts';
 
-const matesShown = 50;
+const maxMates = 50;
 
 /** Why this token: its history, the other rows of its tuple, and all of it in sentences, one a line. */
 export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['tokens']['explain']> => {
@@ -17,7 +17,9 @@ export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['to
   const token = tokenView(ports, row);
   const isGone = isPurged(ports);
   const history = tokens.history(row.id).map((entry) => ({ ...entry, text: explain(entry.reason, isGone) }));
-  const named = history.flatMap(({ reason: { met, otherTokenId } }) => [met?.tokenId ?? [], otherTokenId ?? []].flat());
+  const named = history.flatMap(({ reason: { candidate, otherTokenId } }) =>
+    [candidate?.tokenId ?? [], otherTokenId ?? []].flat(),
+  );
   const decided = ports.decisions.ofToken(row.id)[0];
   const lines = [
     ...history.map(({ text }) => text),
@@ -29,20 +31,20 @@ export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['to
   ];
   const { refreshTokenId } = row;
   const refresh = refreshTokenId === null ? undefined : ports.store.refreshTokens.byId(refreshTokenId);
-  const mates = tokens.ofTuple(row, matesShown + 1).filter(({ id }) => id !== row.id);
+  const mates = tokens.ofTuple(row, maxMates + 1).filter(({ id }) => id !== row.id);
   return {
     token,
     text: lines.join('\n'),
     history,
-    tuple: mates.slice(0, matesShown).map((mate) => tokenView(ports, mate)),
-    ...(refresh && { refreshTokenKeptAs: keptNow(ports, refresh) }),
+    tuple: mates.slice(0, maxMates).map((mate) => tokenView(ports, mate)),
+    ...(refresh && { refreshTokenPersistence: currentPersistence(ports, refresh) }),
     purged: [...new Set(named)].filter(isGone),
   };
 };
 
 const nowSentence = (ports: Ports, row: TokenRow): string => {
   if (row.state !== 'ACTIVE') return `Now: ${row.state}, for good.`;
-  const left = leftMs(ports, row, ports.clock.tokenTimeMs());
+  const left = remainingMs(ports, row, ports.clock.tokenTimeMs());
   if (left <= 0) return 'Now: run out. The row stays ACTIVE until it is asked for again.';
   if (clientOfValid(ports, row) === undefined) return 'Now: not valid, as its key set is revoked.';
   return left === Number.POSITIVE_INFINITY

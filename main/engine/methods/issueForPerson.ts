@@ -1,16 +1,18 @@
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { IssuedToken } from '../../../preload/contract/tokens.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { type Client, demandActive, demandGrant, demandTenant, ownerOf } from '../clients/clientRules.ts';
+import { type Client, ownerOf } from '../clients/client.ts';
+import { demandActive, demandGrant, demandTenant } from '../clients/clientRules.ts';
+import { resolveDecision } from '../decisions/decided.ts';
+import { OAuthError } from '../decisions/oauthError.ts';
 import { explain } from '../decisions/reasons.ts';
-import { deciding, type Inquiry, refusal } from '../decisions/refusal.ts';
+import { type RequestContext, refusal, withContext } from '../decisions/refusal.ts';
 import { badInput } from '../errors.ts';
-import { wellFormedScopes } from '../oauth/grants/grant.ts';
-import { carryOut, OAuthError, type TokenAnswer } from '../oauth/oauth.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { UserRow } from '../ports/store.ts';
+import type { UserRow } from '../ports/userStore.ts';
 import { findClient, findUser } from '../references.ts';
-import { decideScopes } from '../scopeRules.ts';
+import { decideScopes, wellFormedScopes } from '../scopeRules.ts';
+import type { TokenAnswer } from '../tokens/insertion.ts';
 import { decideIssue, type IssueRequest, regenerate } from '../tokens/issue.ts';
 import { displayName } from '../usernames.ts';
 
@@ -31,15 +33,15 @@ export const asIssuedToken = ({ decision: { reason }, ...answer }: TokenAnswer):
   tokenType: 'Bearer',
   expiresInSeconds: answer.expiresInSeconds,
   reused: reason.rule === 'reused',
-  keptAs: answer.keptAs,
+  persistence: answer.persistence,
   reason,
   why: explain(reason),
 });
 
 /** What the token endpoint would refuse is refused to the operator too, as `refused` with the endpoint's words. */
-export const forOperator = <T>(ports: Ports, decide: (inquiry: Inquiry) => T): T => {
+export const forPerson = <T>(ports: Ports, decide: (context: RequestContext) => T): T => {
   try {
-    return deciding(ports, decide);
+    return withContext(ports, decide);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     throw new KeyfobError(
@@ -54,7 +56,7 @@ export const forOperator = <T>(ports: Ports, decide: (inquiry: Inquiry) => T): T
 /** The request that a selection stands for; nothing is checked but its scopes. */
 export const requestFor = (
   ports: Ports,
-  inquiry: Inquiry,
+  context: RequestContext,
   client: Client,
   user: UserRow | undefined,
   scopeText: string,
@@ -66,29 +68,29 @@ export const requestFor = (
     user: bearer,
     userType: forApplication ? 'APPLICATION' : 'APPLICATION_USER',
     grantType: forApplication ? 'client_credentials' : 'password',
-    scopes: decideScopes(ports, wellFormedScopes(inquiry, scopeText), bearer.roles, forApplication),
+    scopes: decideScopes(ports, wellFormedScopes(context, scopeText), bearer.roles, forApplication),
   };
 };
 
 /** The request of a selection, with every check of the wire but the two secrets. */
-const permittedRequest = (ports: Ports, inquiry: Inquiry, selection: Selection): IssueRequest => {
+const permittedRequest = (ports: Ports, context: RequestContext, selection: Selection): IssueRequest => {
   const client = findClient(ports, selection);
-  inquiry.client = client;
+  context.client = client;
   const user = selection.username === undefined ? undefined : findUser(ports, selection.username, 'username');
-  demandActive(inquiry, client);
-  demandGrant(inquiry, client, user === undefined ? 'client_credentials' : 'password');
+  demandActive(context, client);
+  demandGrant(context, client, user === undefined ? 'client_credentials' : 'password');
   if (user !== undefined) {
-    demandTenant(ports, inquiry, client, user.tenantDomain, displayName(user));
+    demandTenant(ports, context, client, user.tenantDomain, displayName(user));
     if (!user.enabled) {
       const text = `Authentication failed for ${displayName(user)}`;
-      throw refusal(inquiry, 400, 'invalid_grant', text, 'user_disabled');
+      throw refusal(context, 400, 'invalid_grant', text, 'user_disabled');
     }
   }
-  return requestFor(ports, inquiry, client, user, selection.scope);
+  return requestFor(ports, context, client, user, selection.scope);
 };
 
 /** Issues as the endpoint would, without asking for a password; `again` regenerates. Must run in a transaction. */
-export const issueForOperator = (
+export const issueForPerson = (
   ports: Ports,
   selection: Selection & { readonly validitySeconds?: number | undefined },
   again = false,
@@ -97,9 +99,11 @@ export const issueForOperator = (
   if (username !== undefined && validitySeconds !== undefined) {
     throw badInput('validitySeconds', 'A lifetime can be chosen for application tokens only; leave it out.');
   }
-  return forOperator(ports, (inquiry) => {
-    const request = { ...permittedRequest(ports, inquiry, selection), validitySeconds };
-    return asIssuedToken(again ? regenerate(ports, inquiry, request) : carryOut(decideIssue(ports, inquiry, request)));
+  return forPerson(ports, (context) => {
+    const request = { ...permittedRequest(ports, context, selection), validitySeconds };
+    return asIssuedToken(
+      again ? regenerate(ports, context, request) : resolveDecision(decideIssue(ports, context, request)),
+    );
   });
 };
 
@@ -110,8 +114,8 @@ export const issueFirst = (
   scope: string,
   validitySeconds: number | undefined,
 ): IssuedToken =>
-  forOperator(ports, (inquiry) => {
-    inquiry.client = client;
-    const request = { ...requestFor(ports, inquiry, client, undefined, scope), validitySeconds };
-    return asIssuedToken(carryOut(decideIssue(ports, inquiry, request)));
+  forPerson(ports, (context) => {
+    context.client = client;
+    const request = { ...requestFor(ports, context, client, undefined, scope), validitySeconds };
+    return asIssuedToken(resolveDecision(decideIssue(ports, context, request)));
   });

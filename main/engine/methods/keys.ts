@@ -1,10 +1,10 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
-import type { Client } from '../clients/clientRules.ts';
+import type { Client } from '../clients/client.ts';
 import { newConsumerCredential } from '../clients/consumerCredentials.ts';
 import { conflict } from '../errors.ts';
+import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { KeySetRow } from '../ports/store.ts';
 import { findApplication, findClient, livingApplications } from '../references.ts';
 import { type Retiring, revokeRows } from '../tokens/retire.ts';
 import { issueFirst } from './issueForPerson.ts';

@@ -3,7 +3,7 @@ import type { Scope } from '../../../preload/contract/scopes.ts';
 import { didYouMean } from '../../../preload/contract/similar.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ScopeRow } from '../ports/store.ts';
+import type { ScopeRow } from '../ports/scopeStore.ts';
 
 const view = ({ id, name, description, roles }: ScopeRow): Scope => ({ id, name, description, roles: [...roles] });
 

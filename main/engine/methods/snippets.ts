@@ -1,17 +1,19 @@
 import type { ParsedInputOf } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Contract, Handlers } from '../../../preload/contract/index.ts';
-import type { Client } from '../clients/clientRules.ts';
+import type { Client } from '../clients/client.ts';
 import { badInput, notFound } from '../errors.ts';
-import type { Ports, SnippetModel } from '../ports/ports.ts';
-import type { TokenRow, UserRow } from '../ports/store.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { SnippetModel } from '../ports/snippet.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
+import type { UserRow } from '../ports/userStore.ts';
 import { findClient, findToken, findUser } from '../references.ts';
 import { deviceScope, splitScopes } from '../scopeRules.ts';
 import { tupleOf } from '../tokens/issue.ts';
 import { clientOfValid } from '../tokens/lifetime.ts';
 import { revealRefreshToken } from '../tokens/tokenValues.ts';
 import { displayName } from '../usernames.ts';
-import { forOperator, requestFor } from './issueForPerson.ts';
+import { forPerson, requestFor } from './issueForPerson.ts';
 
 type Input = ParsedInputOf<Contract['snippets']['render']>;
 type Form = SnippetModel['form'];
@@ -149,7 +151,7 @@ const rowOf = (ports: Ports, { input, client, user, scope }: Wanted): TokenRow |
     if (row.keySetId === client.keySet.id) return row;
     throw badInput('token', 'This token was issued to other keys; name their application and key type.');
   }
-  const request = forOperator(ports, (inquiry) => requestFor(ports, inquiry, client, user, scope));
+  const request = forPerson(ports, (context) => requestFor(ports, context, client, user, scope));
   const live = ports.store.tokens
     .liveOrExpiredOfTuple(tupleOf(request), searchedRows)
     .find((row) => clientOfValid(ports, row) !== undefined);

@@ -1,8 +1,8 @@
 import type { Progress } from '../../../preload/contract/define.ts';
 import type { Validity } from '../../../preload/contract/tokenFilter.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
+import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { KeySetRow } from '../ports/store.ts';
 import type { Found, SearchWord, TokenFilter } from '../ports/tokenFilter.ts';
 import { findApplication, findUser, livingApplications } from '../references.ts';
 import { deviceScope } from '../scopeRules.ts';
@@ -12,7 +12,7 @@ import { displayName } from '../usernames.ts';
 type InputField<T> = T | undefined;
 
 /** Which tokens a caller means, in the words of the contract. */
-export interface AskedTokens {
+export interface TokenSelection {
   readonly application?: InputField<string>;
   readonly keyType?: InputField<KeyType>;
   readonly user?: InputField<string>;
@@ -62,7 +62,7 @@ const wordsOf = (ports: Ports, text: string): readonly SearchWord[] => {
 /** The ends that a validity means at this instant; the skew counts as it does on the wire. */
 const endsOf = (
   ports: Ports,
-  { validity, expiringWithinSeconds = 600 }: AskedTokens,
+  { validity, expiringWithinSeconds = 600 }: TokenSelection,
 ): Pick<TokenFilter, 'endsAfterMs' | 'endsUntilMs' | 'neverEnds'> => {
   const nowMs = ports.clock.tokenTimeMs() - ports.store.settings.read().skewSeconds * 1000;
   switch (validity) {
@@ -80,7 +80,7 @@ const endsOf = (
 };
 
 /** What was asked for, as the store searches for it. Throws `not_found` for an application or user there is none of. */
-export const tokenFilterOf = (ports: Ports, asked: AskedTokens): TokenFilter => {
+export const tokenFilterOf = (ports: Ports, asked: TokenSelection): TokenFilter => {
   const { application, keyType, user, device, deviceTokens, state, validity, scope, text } = asked;
   const passing = validity !== undefined && validity !== 'overdue';
   const keySetIds = keySetIdsOf(ports, application, keyType, (keySet) => !passing || keySet.state === 'ACTIVE');
@@ -105,7 +105,7 @@ export const tokenFilterOf = (ports: Ports, asked: AskedTokens): TokenFilter => 
  * Searches to the end, in steps that hold up nobody. Its progress is told by row numbers: how far down from the newest
  * it has come.
  */
-export function* searchOn<T>(
+export function* searchAll<T>(
   { store }: Ports,
   newestBefore: number | undefined,
   search: (beforeId: number | undefined) => Found<T>,
@@ -122,7 +122,7 @@ export function* searchOn<T>(
 }
 
 /** So many in a transaction hold up no request for long, and are named to the watchers one by one. */
-export const revokedAStep = 100;
+export const revokedPerStep = 100;
 
 /** Revokes the ACTIVE tokens of a filter, newest first, in steps; gives their ids. Those issued meanwhile stay. */
 export function* revokeMatching(ports: Ports, filter: TokenFilter): Generator<Progress, readonly number[], void> {
@@ -137,7 +137,7 @@ export function* revokeMatching(ports: Ports, filter: TokenFilter): Generator<Pr
   }
   const revoked: number[] = [];
   for (let beforeId: number | undefined = tokens.nextId(); beforeId !== undefined; ) {
-    const page: ReturnType<typeof tokens.list> = tokens.list({ ...live, beforeId }, revokedAStep);
+    const page: ReturnType<typeof tokens.list> = tokens.list({ ...live, beforeId }, revokedPerStep);
     revokeRows(ports, page.found, 'retired_revoked');
     revoked.push(...page.found.map(({ id }) => id));
     beforeId = page.olderThanId;

@@ -1,10 +1,10 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
 import type { TokenFilter } from '../ports/tokenFilter.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 import { deviceOf } from '../scopeRules.ts';
-import { clientOfValid, endMs } from '../tokens/lifetime.ts';
-import { keptNow } from '../tokens/tokenValues.ts';
+import { clientOfValid, expiryMs } from '../tokens/lifetime.ts';
+import { currentPersistence } from '../tokens/tokenValues.ts';
 import { displayName } from '../usernames.ts';
 
 /** A token as lists show it, without its values. */
@@ -28,9 +28,9 @@ export const tokenView = (ports: Ports, row: TokenRow): Token => {
     stateId: row.stateId,
     bindingRef: row.bindingRef,
     issuedAtMs: row.issuedAtMs,
-    expiresAtMs: endMs(row),
+    expiresAtMs: expiryMs(row),
     valid: clientOfValid(ports, row) !== undefined,
-    keptAs: keptNow(ports, row),
+    persistence: currentPersistence(ports, row),
     reuseCount: reuses.count,
     ...(reuses.lastAtMs !== undefined && { lastReusedAtMs: reuses.lastAtMs }),
   };

@@ -2,26 +2,26 @@ import type { Progress } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../../preload/contract/index.ts';
 import type { TokenState } from '../../../preload/contract/values.ts';
-import { demandActive, demandGrant, livingClient } from '../clients/clientRules.ts';
-import { decideRefresh } from '../oauth/grants/refreshToken.ts';
-import { carryOut } from '../oauth/oauth.ts';
-import { isRevocable } from '../oauth/revocation.ts';
+import { livingClient } from '../clients/client.ts';
+import { demandActive, demandGrant } from '../clients/clientRules.ts';
+import { resolveDecision } from '../decisions/decided.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
 import { findToken } from '../references.ts';
-import { meet, metOf } from '../tokens/candidate.ts';
+import { describeCandidate, examine } from '../tokens/candidate.ts';
 import { countPurgeable, purgeTokens } from '../tokens/purge.ts';
-import { revokeRows, tokensChanged } from '../tokens/retire.ts';
+import { decideRefresh } from '../tokens/refresh.ts';
+import { isRevocable, revokeRows, tokensChanged } from '../tokens/retire.ts';
 import { revealAccessToken, revealRefreshToken } from '../tokens/tokenValues.ts';
 import { explainToken } from './explainToken.ts';
-import { asIssuedToken, forOperator, issueForOperator } from './issueForPerson.ts';
+import { asIssuedToken, forPerson, issueForPerson } from './issueForPerson.ts';
 import { csvHeader, csvLines } from './tokenCsv.ts';
-import { revokedAStep, revokeMatching, searchOn, tokenFilterOf } from './tokenQueries.ts';
+import { revokedPerStep, revokeMatching, searchAll, tokenFilterOf } from './tokenQueries.ts';
 import { tokenPage, tokenView } from './tokenView.ts';
 
-const idsAStep = 20_000;
+const idsPerStep = 20_000;
 /** Each is looked up with its application, user and reuses, and perhaps opened: a few milliseconds a step. */
-const rowsAStep = 100;
+const rowsPerStep = 100;
 
 /** The rows of these ids that there are, those of deleted applications left out. */
 const livingRows = (ports: Ports, ids: readonly number[]): readonly TokenRow[] =>
@@ -37,16 +37,16 @@ function* viewMany<T>(
   view: (row: TokenRow) => T,
 ): Generator<Progress, { items: T[] }, void> {
   const items: T[] = [];
-  for (let done = 0; done < ids.length; done += rowsAStep) {
+  for (let done = 0; done < ids.length; done += rowsPerStep) {
     if (done > 0) yield { done, total: ids.length };
-    items.push(...livingRows(ports, ids.slice(done, done + rowsAStep)).map(view));
+    items.push(...livingRows(ports, ids.slice(done, done + rowsPerStep)).map(view));
   }
   return { items };
 }
 
 export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
-  issue: (input) => issueForOperator(ports, input),
-  regenerate: (input) => issueForOperator(ports, input, true),
+  issue: (input) => issueForPerson(ports, input),
+  regenerate: (input) => issueForPerson(ports, input, true),
   refresh: ({ token }) => {
     const { row, client } = findToken(ports, token);
     const refresh = row.refreshTokenId === null ? undefined : ports.store.refreshTokens.byId(row.refreshTokenId);
@@ -58,18 +58,18 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
           : `The refresh token of token ${row.id} was purged with a later token that had it; issue one again instead.`,
       );
     }
-    return forOperator(ports, (inquiry) => {
-      inquiry.client = client;
-      demandActive(inquiry, client);
-      demandGrant(inquiry, client, 'refresh_token');
+    return forPerson(ports, (context) => {
+      context.client = client;
+      demandActive(context, client);
+      demandGrant(context, client, 'refresh_token');
       const presented = ports.store.refreshTokens.byValue(token) === undefined ? refresh : token;
-      return asIssuedToken(carryOut(decideRefresh(ports, inquiry, client, presented, '')));
+      return asIssuedToken(resolveDecision(decideRefresh(ports, context, client, presented, '')));
     });
   },
   list: ({ cursor, limit, ...asked }) => tokenPage(ports, tokenFilterOf(ports, asked), cursor, limit),
   *count(asked) {
     const filter = tokenFilterOf(ports, asked);
-    const counts = yield* searchOn(ports, undefined, (beforeId) =>
+    const counts = yield* searchAll(ports, undefined, (beforeId) =>
       ports.store.tokens.countByState({ ...filter, beforeId }),
     );
     const sum = (state: TokenState) => counts.reduce((before, count) => before + count[state], 0);
@@ -83,8 +83,8 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   },
   *ids(asked) {
     const filter = tokenFilterOf(ports, asked);
-    const pages = yield* searchOn(ports, undefined, (beforeId) =>
-      ports.store.tokens.ids({ ...filter, beforeId }, idsAStep),
+    const pages = yield* searchAll(ports, undefined, (beforeId) =>
+      ports.store.tokens.ids({ ...filter, beforeId }, idsPerStep),
     );
     return { ids: pages.flat() };
   },
@@ -97,8 +97,8 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
     const filter = tokenFilterOf(ports, asked);
     let left = limit;
     let nextCursor: number | undefined;
-    const parts = yield* searchOn(ports, cursor, (beforeId) => {
-      const { items, nextCursor: more } = tokenPage(ports, filter, beforeId, Math.min(left, rowsAStep));
+    const parts = yield* searchAll(ports, cursor, (beforeId) => {
+      const { items, nextCursor: more } = tokenPage(ports, filter, beforeId, Math.min(left, rowsPerStep));
       left -= items.length;
       nextCursor = more;
       return { found: csvLines(items, ports.clock.isoTime), olderThanId: left > 0 ? more : undefined };
@@ -131,9 +131,9 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   *revokeMany({ ids }) {
     const asked = [...new Set(ids)];
     const revoked: number[] = [];
-    for (let done = 0; done < asked.length; done += revokedAStep) {
+    for (let done = 0; done < asked.length; done += revokedPerStep) {
       if (done > 0) yield { done, total: asked.length };
-      const rows = livingRows(ports, asked.slice(done, done + revokedAStep)).filter(isRevocable);
+      const rows = livingRows(ports, asked.slice(done, done + revokedPerStep)).filter(isRevocable);
       revokeRows(ports, rows, 'retired_revoked');
       revoked.push(...rows.map(({ id }) => id));
     }
@@ -166,7 +166,7 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
         `The clock is moved to before token ${row.id} was issued, so it cannot end then; reset the clock, or revoke the token.`,
       );
     }
-    const reason = { rule: 'end_set', atMs, met: metOf(meet(ports, row, atMs)) } as const;
+    const reason = { rule: 'end_set', atMs, candidate: describeCandidate(examine(ports, row, atMs)) } as const;
     ports.store.tokens.setValidity(row.id, validityMs, { atMs, realTimeMs: ports.clock.realTimeMs(), reason });
     tokensChanged(ports, [row.id]);
     return tokenView(ports, { ...row, validityMs });

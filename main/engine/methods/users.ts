@@ -1,12 +1,12 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import { readAsTenant } from '../../../preload/contract/usernames.ts';
 import type { User } from '../../../preload/contract/users.ts';
-import { ownerOf } from '../clients/clientRules.ts';
+import { ownerOf } from '../clients/client.ts';
 import { badInput, conflict, notFound } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow, UserRow } from '../ports/store.ts';
+import type { UserRow } from '../ports/userStore.ts';
 import { findUser, livingApplications } from '../references.ts';
-import { type Retiring, revokeRows } from '../tokens/retire.ts';
+import { revokeTokensOf } from '../tokens/retire.ts';
 import { displayName, parseUsername } from '../usernames.ts';
 import { ownedApplications } from './applications.ts';
 
@@ -33,22 +33,6 @@ const view = (ports: Ports, row: UserRow): User => ({
 
 const changed = ({ events }: Ports, userId: number): void => {
   events.emit('users.changed', { userId });
-};
-
-/**
- * What a user's deletion, disabling or new password does to tokens (reference 9): per client and scope set the newest
- * ACTIVE or EXPIRED row is revoked, and every other ACTIVE one (there are such where several may live at once).
- */
-export const revokeTokensOf = (
-  { id }: Pick<UserRow, 'id'>,
-  ports: Ports,
-  rule: Retiring['rule'],
-  isMeant: (row: TokenRow) => boolean = () => true,
-): number => {
-  const { tokens } = ports.store;
-  const all = [...tokens.newestLiveOrExpired(id), ...tokens.active({ userId: id })];
-  const rows = new Map(all.filter(isMeant).map((row) => [row.id, row]));
-  return revokeRows(ports, [...rows.values()], rule);
 };
 
 /** What to know of a new user whose tenant has no application: an e-mail address may have been meant as the name. */

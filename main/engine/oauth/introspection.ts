@@ -1,21 +1,21 @@
-import { authenticateClient } from '../clients/clientRules.ts';
-import { type Inquiry, refusal } from '../decisions/refusal.ts';
+import { type RequestContext, refusal } from '../decisions/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
-import { clientOfValid, endMs } from '../tokens/lifetime.ts';
+import { clientOfValid, expiryMs } from '../tokens/lifetime.ts';
 import { parseUsername, qualifiedName } from '../usernames.ts';
+import { authenticateClient } from './clientAuthentication.ts';
 import type { ClientCredentials, IntrospectionAnswer, OAuthRequest } from './oauth.ts';
 
 /**
- * `POST /oauth2/introspect` (RFC 7662; reference 5.2), for the credentials of any active key set or of a user with the
- * role `admin`. Access tokens only, as 2.6 does.
+ * `POST /oauth2/introspect` (https://www.rfc-editor.org/rfc/rfc7662#section-2; reference 5.2). The caller authenticates
+ * as any active key set, or as a user with the role `admin`. Access tokens only, as in 2.6.
  * @throws OAuthError 401 invalid_client
  */
 export const introspect = (
   ports: Ports,
-  inquiry: Inquiry,
+  context: RequestContext,
   { parameters, credentials }: OAuthRequest,
 ): IntrospectionAnswer => {
-  authenticateCaller(ports, inquiry, credentials);
+  authenticateCaller(ports, context, credentials);
   if (parameters.get('token_type_hint') === 'refresh_token') return { active: false };
 
   const row = ports.store.tokens.activeByValue(parameters.get('token') ?? '');
@@ -23,7 +23,7 @@ export const introspect = (
   const client = clientOfValid(ports, row);
   const user = ports.store.users.byId(row.userId);
   if (client === undefined || user === undefined) return { active: false };
-  const end = endMs(row);
+  const end = expiryMs(row);
   return {
     active: true,
     tokenId: row.id,
@@ -37,16 +37,16 @@ export const introspect = (
   };
 };
 
-const authenticateCaller = (ports: Ports, inquiry: Inquiry, credentials: ClientCredentials): void => {
+const authenticateCaller = (ports: Ports, context: RequestContext, credentials: ClientCredentials): void => {
   const { basic } = credentials;
   if (basic === undefined || ports.store.keySets.byConsumerKey(basic.id) !== undefined) {
-    authenticateClient(ports, inquiry, credentials);
+    authenticateClient(ports, context, credentials);
     return;
   }
   const { users, settings } = ports.store;
   const { name, userStore, tenantDomain } = parseUsername(basic.id, settings.read().emailUsernames);
   const user = users.byName(name, userStore, tenantDomain);
-  const failed = () => refusal(inquiry, 401, 'invalid_client', 'Client Authentication failed.', 'client_unknown');
+  const failed = () => refusal(context, 401, 'invalid_client', 'Client Authentication failed.', 'client_unknown');
   if (!user?.enabled || !user.roles.includes('admin')) throw failed();
   if (!users.passwordMatches(user.id, basic.secret)) throw failed();
 };

@@ -1,44 +1,51 @@
-import { authenticateClient, demandGrant } from '../clients/clientRules.ts';
-import { deciding, decidingAhead, type Inquiry, refusal } from '../decisions/refusal.ts';
+import { demandGrant } from '../clients/clientRules.ts';
+import type { Decided } from '../decisions/decided.ts';
+import { type RequestContext, refusal, withContext, withDeferredContext } from '../decisions/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { TokenAnswer } from '../tokens/insertion.ts';
+import { authenticateClient } from './clientAuthentication.ts';
 import { clientCredentials } from './grants/clientCredentials.ts';
 import type { Grant } from './grants/grant.ts';
 import { password } from './grants/password.ts';
 import { refreshToken } from './grants/refreshToken.ts';
 import { introspect } from './introspection.ts';
-import type { Decided, OAuthRequest, OAuthService, TokenAnswer } from './oauth.ts';
+import type { OAuthRequest, OAuthService } from './oauth.ts';
 import { decideRevocation } from './revocation.ts';
 
 const grants: ReadonlyMap<string, Grant> = new Map(
   [password, clientCredentials, refreshToken].map((grant) => [grant.name, grant]),
 );
 
-/** `POST /token`, in the order of reference 2.1. An empty value counts as missing. */
+/**
+ * `POST /token` (https://www.rfc-editor.org/rfc/rfc6749#section-3.2), in the order of reference 2.1. An empty value counts
+ * as missing.
+ * @throws OAuthError
+ */
 const decideToken = (
   ports: Ports,
-  inquiry: Inquiry,
+  context: RequestContext,
   { parameters, credentials }: OAuthRequest,
 ): Decided<TokenAnswer> => {
   const grantType = parameters.get('grant_type');
-  if (!grantType) throw refusal(inquiry, 400, 'invalid_request', 'Missing grant_type parameter value');
+  if (!grantType) throw refusal(context, 400, 'invalid_request', 'Missing grant_type parameter value');
   const grant = grants.get(grantType);
   if (grant === undefined) {
-    throw refusal(inquiry, 400, 'unsupported_grant_type', 'Unsupported grant_type value');
+    throw refusal(context, 400, 'unsupported_grant_type', 'Unsupported grant_type value');
   }
   const missing = grant.required.filter((name) => !parameters.get(name));
   if (missing.length > 0) {
-    throw refusal(inquiry, 400, 'invalid_request', `Missing parameters: ${missing.join(' ')}`);
+    throw refusal(context, 400, 'invalid_request', `Missing parameters: ${missing.join(' ')}`);
   }
-  const client = authenticateClient(ports, inquiry, credentials);
-  demandGrant(inquiry, client, grant.name);
-  return grant.decide(ports, inquiry, client, parameters);
+  const client = authenticateClient(ports, context, credentials);
+  demandGrant(context, client, grant.name);
+  return grant.decide(ports, context, client, parameters);
 };
 
-/** The engine as the endpoint drives it. */
+/** The OAuth endpoints, over the engine's ports. */
 export const createOAuthService = (ports: Ports): OAuthService => ({
-  token: (request) => decidingAhead(ports, (inquiry) => decideToken(ports, inquiry, request)),
-  revoke: (request) => decidingAhead(ports, (inquiry) => decideRevocation(ports, inquiry, request)),
-  introspect: (request) => deciding(ports, (inquiry) => introspect(ports, inquiry, request)),
+  token: (request) => withDeferredContext(ports, (context) => decideToken(ports, context, request)),
+  revoke: (request) => withDeferredContext(ports, (context) => decideRevocation(ports, context, request)),
+  introspect: (request) => withContext(ports, (context) => introspect(ports, context, request)),
   allowedOrigins: () => ports.store.keySets.allowedOrigins(),
   refusesUrlParameters: () => ports.store.settings.read().refuseUrlParameters,
 });

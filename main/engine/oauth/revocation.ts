@@ -1,48 +1,40 @@
-import { authenticateClient } from '../clients/clientRules.ts';
-import { type Inquiry, refusal } from '../decisions/refusal.ts';
+import { type Decided, decideAgainInTransaction } from '../decisions/decided.ts';
+import { type RequestContext, refusal } from '../decisions/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/store.ts';
-import { revokeRows } from '../tokens/retire.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
+import { rowOfValue } from '../references.ts';
+import { isRevocable, revokeRows } from '../tokens/retire.ts';
 import { revealRefreshToken } from '../tokens/tokenValues.ts';
 import { qualifiedName } from '../usernames.ts';
-import { type Decided, lookTwice, type OAuthRequest, type RevocationAnswer } from './oauth.ts';
+import { authenticateClient } from './clientAuthentication.ts';
+import type { OAuthRequest, RevocationAnswer } from './oauth.ts';
 
 const nothing: Decided<RevocationAnswer> = { kind: 'answer', answer: {} };
 
 /**
- * `POST /revoke` (RFC 7009; reference 5.1). The client is authenticated before the token is looked at. Either value
- * kills the whole row. The hint is not needed: a value tells which kind it is.
+ * `POST /revoke` (https://www.rfc-editor.org/rfc/rfc7009#section-2; reference 5.1). Authenticates the client before it
+ * looks up the token. Access or refresh token, either value revokes the whole row. The hint is ignored: the value itself
+ * tells its kind.
  * @throws OAuthError 401 for a bad client or another client's token, 400 without a token
  */
 export const decideRevocation = (
   ports: Ports,
-  inquiry: Inquiry,
+  context: RequestContext,
   { parameters, credentials }: OAuthRequest,
 ): Decided<RevocationAnswer> => {
-  const client = authenticateClient(ports, inquiry, credentials);
+  const client = authenticateClient(ports, context, credentials);
   const value = parameters.get('token');
-  if (!value) throw refusal(inquiry, 400, 'invalid_request', 'Invalid revocation request');
+  if (!value) throw refusal(context, 400, 'invalid_request', 'Invalid revocation request');
 
-  return lookTwice(() => {
+  return decideAgainInTransaction(() => {
     const row = rowOfValue(ports, value);
     if (row === undefined || !isRevocable(row)) return nothing;
     if (row.keySetId !== client.keySet.id) {
-      throw refusal(inquiry, 401, 'unauthorized_client', 'Client Authentication failed.', 'token_of_another_client');
+      throw refusal(context, 401, 'unauthorized_client', 'Client Authentication failed.', 'token_of_another_client');
     }
     return { kind: 'write', apply: () => revoke(ports, row, value) };
   });
 };
-
-/** The row of an access token, or the newest row of a refresh token. */
-export const rowOfValue = ({ store }: Ports, value: string): TokenRow | undefined => {
-  const row = store.tokens.byValue(value);
-  if (row !== undefined) return row;
-  const refresh = store.refreshTokens.byValue(value);
-  return refresh && store.tokens.byId(refresh.tokenId);
-};
-
-/** An EXPIRED row may still have a live refresh token. */
-export const isRevocable = ({ state }: TokenRow): boolean => state === 'ACTIVE' || state === 'EXPIRED';
 
 const revoke = (ports: Ports, row: TokenRow, presented: string): RevocationAnswer => {
   const { store } = ports;

@@ -1,28 +1,28 @@
 import type { GrantType, TokenState, UserType } from '../../../preload/contract/values.ts';
 
-/** Which rows of tokens are searched for: those that all of it is true of. */
+/** A search for token rows. A row must match every condition. */
 export interface TokenFilter {
   readonly keySetIds?: readonly number[] | undefined;
   readonly userId?: number | undefined;
   readonly state?: TokenState | undefined;
   readonly userType?: UserType | undefined;
   readonly grantType?: GrantType | undefined;
-  /** Tokens whose scopes hold each of these. */
+  /** The token has each of these scopes. */
   readonly scopes?: readonly string[] | undefined;
   /** Whether the scopes name exactly one device. */
   readonly forDevice?: boolean | undefined;
-  /** Ends after this token time, or never. */
+  /** Expires after this token time, or never. */
   readonly endsAfterMs?: number | undefined;
-  /** Ends at this token time, or before. */
+  /** Expires at or before this token time. */
   readonly endsUntilMs?: number | undefined;
   readonly neverEnds?: true | undefined;
-  /** Each of them is found in the row. */
+  /** The row matches each word. */
   readonly words?: readonly SearchWord[] | undefined;
   /** Rows older than this id only. */
   readonly beforeId?: number | undefined;
 }
 
-/** A word to search for: it is in the scopes, or is the row's id, or the row has one of these key sets or users. */
+/** A search word. It matches a row by its scopes, its id, or one of these key sets or users. */
 export interface SearchWord {
   /** In lower case. */
   readonly text: string;
@@ -30,16 +30,16 @@ export interface SearchWord {
   readonly userIds: readonly number[];
 }
 
-/** What was found before the search stopped, as it must not hold up others. */
+/** The results of one step of a search. Steps are short, so that other calls can run between them. */
 export interface Found<T> {
   readonly found: T;
-  /** There may be more among the rows older than this one; undefined: that was all. */
+  /** Search on among the rows older than this id; undefined when the search is complete. */
   readonly olderThanId: number | undefined;
 }
 
-/** Some of the retired tokens, in the order of their retirement. */
+/** A batch of retired tokens, in the order of retirement. */
 export interface RetiredPage {
   readonly ids: readonly number[];
-  /** To go on from; undefined: all that is old enough was looked at. */
+  /** Where the next batch starts; undefined after the last one. */
   readonly nextPlace: number | undefined;
 }

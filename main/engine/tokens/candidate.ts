@@ -1,36 +1,39 @@
 import type { Reason } from '../../../preload/contract/audit.ts';
-import type { Client } from '../clients/clientRules.ts';
+import type { Client } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { RefreshTokenRow, TokenRow, Tuple, UserRow } from '../ports/store.ts';
+import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
+import type { TokenRow, Tuple } from '../ports/tokenStore.ts';
+import type { UserRow } from '../ports/userStore.ts';
 import { displayName } from '../usernames.ts';
-import { leftMs, toSecondsLeft } from './lifetime.ts';
+import { remainingMs, toSecondsLeft } from './lifetime.ts';
 
-/** A row found where a token is wanted, and what is left of it at the time of the decision. */
-export interface Met {
+/** An existing row that a decision is about, and its remaining time at that moment. */
+export interface Candidate {
   readonly row: TokenRow;
-  readonly leftMs: number;
-  readonly refresh?: { readonly row: RefreshTokenRow; readonly leftMs: number };
+  readonly remainingMs: number;
+  readonly refresh?: { readonly row: RefreshTokenRow; readonly remainingMs: number };
 }
 
-export const meet = (ports: Ports, row: TokenRow, atMs: number): Met => {
+/** A row as a candidate at this token time. */
+export const examine = (ports: Ports, row: TokenRow, atMs: number): Candidate => {
   const refresh = row.refreshTokenId === null ? undefined : ports.store.refreshTokens.byId(row.refreshTokenId);
   return {
     row,
-    leftMs: leftMs(ports, row, atMs),
-    ...(refresh && { refresh: { row: refresh, leftMs: leftMs(ports, refresh, atMs) } }),
+    remainingMs: remainingMs(ports, row, atMs),
+    ...(refresh && { refresh: { row: refresh, remainingMs: remainingMs(ports, refresh, atMs) } }),
   };
 };
 
-/** The row met, as a reason keeps it. */
-export const metOf = ({ row, leftMs, refresh }: Met): NonNullable<Reason['met']> => ({
+/** The candidate in the form that a reason stores. */
+export const describeCandidate = ({ row, remainingMs, refresh }: Candidate): NonNullable<Reason['candidate']> => ({
   tokenId: row.id,
   state: row.state,
-  secondsLeft: toSecondsLeft(leftMs),
-  ...(refresh && { refreshSecondsLeft: toSecondsLeft(refresh.leftMs) }),
+  secondsLeft: toSecondsLeft(remainingMs),
+  ...(refresh && { refreshSecondsLeft: toSecondsLeft(refresh.remainingMs) }),
 });
 
-/** The tuple, as a reason keeps it: with names instead of row ids. */
-export const tupleInWords = (tuple: Tuple, { keySet }: Client, user: UserRow): NonNullable<Reason['tuple']> => ({
+/** The tuple in the form that a reason stores: names instead of row ids. */
+export const describeTuple = (tuple: Tuple, { keySet }: Client, user: UserRow): NonNullable<Reason['tuple']> => ({
   consumerKey: keySet.consumerKey,
   user: displayName(user),
   userType: tuple.userType,

@@ -1,40 +1,62 @@
 import type { Reason } from '../../../preload/contract/audit.ts';
-import type { GrantType } from '../../../preload/contract/values.ts';
-import type { TokenAnswer } from '../oauth/oauth.ts';
+import type { GrantType, TokenPersistence } from '../../../preload/contract/values.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { RefreshTokenRow, Tuple } from '../ports/store.ts';
+import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
+import type { Tuple } from '../ports/tokenStore.ts';
 import { type Retiring, retire, tokensChanged } from './retire.ts';
 
-/** A refresh token that goes on; its value where it is known. */
+/** A successful answer of the token endpoint (https://www.rfc-editor.org/rfc/rfc6749#section-5.1; reference 4.4). */
+export interface TokenAnswer {
+  readonly tokenId: number;
+  readonly accessToken: string;
+  /** Undefined for a token without one, and where only its hash is known. */
+  readonly refreshToken: string | undefined;
+  readonly persistence: TokenPersistence;
+  readonly scope: string;
+  /** `null`: never expires. */
+  readonly expiresInSeconds: number | null;
+  /** The digits for "never" after a refresh, by the setting `refreshedNeverExpiresIn`. */
+  readonly neverExpiresIn?: string;
+  /** The reason may be a getter: a reuse builds it only when it is read. */
+  readonly decision: { readonly reason: Reason };
+  /** The access token that a refresh retired (reference 2.8), for the header. Absent where only its hash is stored. */
+  readonly deactivatedAccessToken?: string;
+}
+
+/** An existing refresh token that the new row takes over. */
 export interface CarriedRefreshToken {
   readonly row: RefreshTokenRow;
+  /** Undefined where it is unknown. */
   readonly value: string | undefined;
 }
 
-/** A token decided on: what is inserted, and what gives way to it. */
+/** A decision to issue: the new row, and the rows that it replaces. */
 export interface Insertion {
   readonly tuple: Tuple;
   readonly grantType: GrantType;
   readonly validityMs: number;
-  /** The refresh token to carry on, or the lifetime of a new one; application tokens have none. */
+  /** The refresh token to carry over, or the lifetime of a new one; application tokens have none. */
   readonly refresh: CarriedRefreshToken | { readonly newValidityMs: number } | undefined;
   readonly retiring: readonly Retiring[];
   readonly reason: Reason;
 }
 
-/** Retires what gives way, inserts the token and ties it to its refresh token. Must run in a transaction. */
+const refreshTokenFor = (ports: Ports, atMs: number, { tuple, refresh }: Insertion) => {
+  if (refresh === undefined) return undefined;
+  if (!('newValidityMs' in refresh)) return { row: refresh.row, refreshToken: refresh.value };
+  const { keySetId } = tuple;
+  return ports.store.refreshTokens.insert({ keySetId, issuedAtMs: atMs, validityMs: refresh.newValidityMs });
+};
+
+/** Retires the replaced rows, inserts the token and links it to its refresh token. Must run in a transaction. */
 export const insert = (ports: Ports, atMs: number, insertion: Insertion): TokenAnswer => {
   const { tokens, refreshTokens } = ports.store;
-  const { tuple, grantType, validityMs, refresh, retiring } = insertion;
+  const { tuple, grantType, validityMs, retiring } = insertion;
+  // First, because at most one row of a tuple may be ACTIVE.
   retire(ports, atMs, retiring, tokens.nextId());
 
-  const carried =
-    refresh === undefined
-      ? undefined
-      : 'newValidityMs' in refresh
-        ? refreshTokens.insert({ keySetId: tuple.keySetId, issuedAtMs: atMs, validityMs: refresh.newValidityMs })
-        : { row: refresh.row, refreshToken: refresh.value };
-  const replaced = retiring[0]?.met.row.id;
+  const carried = refreshTokenFor(ports, atMs, insertion);
+  const replaced = retiring[0]?.candidate.row.id;
   const reason = replaced === undefined ? insertion.reason : { ...insertion.reason, otherTokenId: replaced };
   const { row, accessToken } = tokens.insert({
     ...tuple,
@@ -46,11 +68,11 @@ export const insert = (ports: Ports, atMs: number, insertion: Insertion): TokenA
   });
   if (carried) refreshTokens.attach(carried.row.id, row.id);
 
-  tokensChanged(ports, [row.id, ...retiring.map(({ met }) => met.row.id)]);
+  tokensChanged(ports, [row.id, ...retiring.map(({ candidate }) => candidate.row.id)]);
   return {
     tokenId: row.id,
     accessToken,
-    keptAs: row.keptAs,
+    persistence: row.persistence,
     refreshToken: carried?.refreshToken,
     scope: row.scope,
     expiresInSeconds: validityMs < 0 ? null : validityMs / 1000,

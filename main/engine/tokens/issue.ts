@@ -2,30 +2,31 @@ import type { Reason, Rule } from '../../../preload/contract/audit.ts';
 import type { IssueBehaviour } from '../../../preload/contract/keys.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { GrantType, UserType } from '../../../preload/contract/values.ts';
-import type { Client } from '../clients/clientRules.ts';
-import type { Inquiry } from '../decisions/refusal.ts';
-import { carryOut, type Decided, lookTwice, type TokenAnswer } from '../oauth/oauth.ts';
+import type { Client } from '../clients/client.ts';
+import { type Decided, decideAgainInTransaction, resolveDecision } from '../decisions/decided.ts';
+import type { RequestContext } from '../decisions/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow, Tuple, UserRow } from '../ports/store.ts';
+import type { TokenRow, Tuple } from '../ports/tokenStore.ts';
+import type { UserRow } from '../ports/userStore.ts';
 import type { ScopeDecision } from '../scopeRules.ts';
-import { type Met, meet, metOf, tupleInWords } from './candidate.ts';
-import { type CarriedRefreshToken, insert } from './insertion.ts';
-import { runOutMs, toValidityMs } from './lifetime.ts';
+import { type Candidate, describeCandidate, describeTuple, examine } from './candidate.ts';
+import { type CarriedRefreshToken, insert, type TokenAnswer } from './insertion.ts';
+import { expiryThresholdMs, toValidityMs } from './lifetime.ts';
 import type { Retiring } from './retire.ts';
-import { Reuse } from './reuse.ts';
+import { ReuseDecision } from './reuse.ts';
 
-/** A token wanted: for whom, by which grant, with which scopes. All checks of the grant have passed. */
+/** A request for a token that has passed all checks of its grant. */
 export interface IssueRequest {
   readonly client: Client;
   readonly user: UserRow;
   readonly userType: UserType;
   readonly grantType: GrantType;
   readonly scopes: ScopeDecision;
-  /** Instead of the key set's lifetime; negative: never expires. */
+  /** Overrides the key set's lifetime; negative: never expires. */
   readonly validitySeconds?: number | undefined;
 }
 
-/** The tuple of a request; `NONE` unless several may be live at once. */
+/** The tuple of a request. The binding reference is `NONE` unless the key set allows several live tokens. */
 export const tupleOf = ({ client, user, userType, scopes }: IssueRequest, bindingRef = 'NONE'): Tuple => ({
   keySetId: client.keySet.id,
   userId: user.id,
@@ -35,111 +36,128 @@ export const tupleOf = ({ client, user, userType, scopes }: IssueRequest, bindin
 });
 
 /**
- * The reuse decision (reference 2.2, end of section 10): the live token of the tuple, or a new one. Reuse writes
- * nothing but a count.
+ * Decides whether to return the tuple's live token again or to issue a new one (reference 2.2, end of section 10). A
+ * reuse writes only a count.
  */
-export const decideIssue = (ports: Ports, inquiry: Inquiry, request: IssueRequest): Decided<TokenAnswer> => {
+export const decideIssue = (ports: Ports, context: RequestContext, request: IssueRequest): Decided<TokenAnswer> => {
   const behaviour = request.client.keySet.issueBehaviour;
   if (behaviour === 'multiple') {
     const apply = () =>
-      issueNew(ports, inquiry.atMs, request, tupleOf(request, ports.random.uuid()), 'issued_multiple');
+      issueNew(ports, context.atMs, request, tupleOf(request, ports.random.uuid()), 'issued_multiple');
     return { kind: 'write', apply };
   }
-  const look = () => decideForTuple(ports, inquiry, request, behaviour);
-  // What is live is of no interest before it is replaced.
-  return behaviour === 'renew' ? { kind: 'write', apply: () => carryOut(look()) } : lookTwice(look);
+  const decide = () => decideForTuple(ports, context, request, behaviour);
+  // `renew` replaces the row anyway, so skip the first lookup.
+  return behaviour === 'renew'
+    ? { kind: 'write', apply: () => resolveDecision(decide()) }
+    : decideAgainInTransaction(decide);
 };
 
 const decideForTuple = (
   ports: Ports,
-  inquiry: Inquiry,
+  context: RequestContext,
   request: IssueRequest,
   behaviour: Exclude<IssueBehaviour, 'multiple'>,
 ): Decided<TokenAnswer> => {
   const tuple = tupleOf(request);
   const row = ports.store.tokens.findActive(tuple);
   if (row === undefined) {
-    return { kind: 'write', apply: () => issueNew(ports, inquiry.atMs, request, tuple, 'issued_first') };
+    return { kind: 'write', apply: () => issueNew(ports, context.atMs, request, tuple, 'issued_first') };
   }
-  const met = meet(ports, row, inquiry.atMs);
-  const rule = ruleFor(behaviour, ports.store.settings.read(), met);
-  const again = rule === 'reused' ? reuse(ports, inquiry, request, met) : undefined;
-  if (again !== undefined) return { kind: 'answer', answer: again };
+  const candidate = examine(ports, row, context.atMs);
+  const rule = ruleFor(behaviour, ports.store.settings.read(), candidate);
+  const reused = rule === 'reused' ? reuse(ports, context, request, candidate) : undefined;
+  if (reused !== undefined) return { kind: 'answer', answer: reused };
   const issueRule = rule === 'reused' ? 'issued_value_not_kept' : rule;
-  return { kind: 'write', apply: () => issueNew(ports, inquiry.atMs, request, tuple, issueRule, met) };
+  return { kind: 'write', apply: () => issueNew(ports, context.atMs, request, tuple, issueRule, candidate) };
 };
 
 type IssueRule = Exclude<Extract<Rule, `issued_${string}`>, 'issued_regenerated'>;
 
-const ruleFor = (behaviour: Exclude<IssueBehaviour, 'multiple'>, settings: Settings, met: Met) => {
-  // Row 49: with hashes only there is nothing to look at, run out or not.
+const ruleFor = (behaviour: Exclude<IssueBehaviour, 'multiple'>, settings: Settings, candidate: Candidate) => {
+  // Row 49: with hashes only, no value can be returned, expired or not.
   if (settings.tokenPersistence === 'hashed' && behaviour === 'reuse') return 'issued_value_not_kept';
-  if (met.leftMs <= runOutMs) return 'issued_after_expiry';
+  if (candidate.remainingMs <= expiryThresholdMs) return 'issued_after_expiry';
   if (behaviour === 'renew') return 'issued_renew';
-  // Documentation: a never-expiring token is handed out again, whatever became of its refresh token (reference 2.7).
-  if (met.leftMs === Number.POSITIVE_INFINITY) {
-    return settings.infiniteUserTokenReuse || met.refresh === undefined ? 'reused' : 'issued_never_expiring_renewed';
+  // The documentation reuses a never-expiring token even when its refresh token has expired (reference 2.7).
+  if (candidate.remainingMs === Number.POSITIVE_INFINITY) {
+    return settings.infiniteUserTokenReuse || candidate.refresh === undefined
+      ? 'reused'
+      : 'issued_never_expiring_renewed';
   }
-  return met.refresh !== undefined && met.refresh.leftMs <= runOutMs ? 'issued_refresh_token_dead' : 'reused';
+  return candidate.refresh !== undefined && candidate.refresh.remainingMs <= expiryThresholdMs
+    ? 'issued_refresh_token_dead'
+    : 'reused';
 };
 
-/** Undefined: a value of it is not kept, so that it cannot be handed out again. */
-const reuse = (ports: Ports, inquiry: Inquiry, request: IssueRequest, met: Met): TokenAnswer | undefined => {
+/** Returns a live token again; undefined where one of its values is stored as a hash only. */
+const reuse = (
+  ports: Ports,
+  context: RequestContext,
+  request: IssueRequest,
+  candidate: Candidate,
+): TokenAnswer | undefined => {
   const { store, clock, decisions } = ports;
-  const { row, leftMs, refresh } = met;
+  const { row, remainingMs, refresh } = candidate;
   const accessToken = store.tokens.reveal(row.id);
   const refreshToken = refresh && store.refreshTokens.reveal(refresh.row.id);
   if (accessToken === undefined || (refresh && refreshToken === undefined)) return undefined;
-  const decision = new Reuse(inquiry.atMs, request.client, request.user, met, request.scopes.dropped);
+  const decision = new ReuseDecision(context.atMs, request.client, request.user, candidate, request.scopes.dropped);
   store.tokens.countReuse(row.id, clock.realTimeMs());
   decisions.add(decision);
   return {
     tokenId: row.id,
     accessToken,
     refreshToken,
-    keptAs: row.keptAs,
+    persistence: row.persistence,
     scope: row.scope,
-    expiresInSeconds: leftMs === Number.POSITIVE_INFINITY ? null : Math.floor(leftMs / 1000),
+    expiresInSeconds: remainingMs === Number.POSITIVE_INFINITY ? null : Math.floor(remainingMs / 1000),
     decision,
   };
 };
 
-const reasonFor = (atMs: number, tuple: Tuple, rule: Rule, request: IssueRequest, met: Met | undefined): Reason => ({
+const reasonFor = (
+  atMs: number,
+  tuple: Tuple,
+  rule: Rule,
+  request: IssueRequest,
+  candidate: Candidate | undefined,
+): Reason => ({
   rule,
   atMs,
-  tuple: tupleInWords(tuple, request.client, request.user),
-  ...(met && { met: metOf(met) }),
+  tuple: describeTuple(tuple, request.client, request.user),
+  ...(candidate && { candidate: describeCandidate(candidate) }),
   ...(request.scopes.dropped.length > 0 && { scopesDropped: [...request.scopes.dropped] }),
 });
 
-/** How the row met leaves, by what takes its place. */
-const retiringFor = (rule: IssueRule, met: Met): Retiring => {
+/** The state that the replaced row gets, by the rule that replaces it. */
+const retiringFor = (rule: IssueRule, candidate: Candidate): Retiring => {
   switch (rule) {
     case 'issued_renew':
-      return { met, state: 'REVOKED', rule: 'retired_renewed' };
+      return { candidate, state: 'REVOKED', rule: 'retired_renewed' };
     case 'issued_value_not_kept':
-      return { met, state: 'INACTIVE', rule: 'retired_value_not_kept' };
+      return { candidate, state: 'INACTIVE', rule: 'retired_value_not_kept' };
     case 'issued_never_expiring_renewed':
-      return { met, state: 'EXPIRED', rule: 'retired_renewed' };
+      return { candidate, state: 'EXPIRED', rule: 'retired_renewed' };
     default:
-      return { met, state: 'EXPIRED', rule: 'retired_expired' };
+      return { candidate, state: 'EXPIRED', rule: 'retired_expired' };
   }
 };
 
 /**
- * The refresh token of the replaced row outlives it when it has more left than the new token's lifetime (reference 2.6),
- * and its value can be handed out. So it does where keys renew, unless a setting says otherwise.
+ * The refresh token that the new row takes over from the replaced one (reference 2.6). It must outlive the new token, and
+ * its value must be known. With `renew` the setting `renewRefreshTokenToo` prevents this.
  */
 const refreshToCarry = (
   { store }: Ports,
   rule: IssueRule,
-  met: Met | undefined,
+  candidate: Candidate | undefined,
   validityMs: number,
 ): CarriedRefreshToken | undefined => {
-  if (met?.refresh === undefined || rule === 'issued_value_not_kept') return undefined;
+  if (candidate?.refresh === undefined || rule === 'issued_value_not_kept') return undefined;
   if (rule === 'issued_renew' && store.settings.read().renewRefreshTokenToo) return undefined;
-  const { row, leftMs } = met.refresh;
-  if (leftMs <= runOutMs || leftMs <= validityMs) return undefined;
+  const { row, remainingMs } = candidate.refresh;
+  if (remainingMs <= expiryThresholdMs || remainingMs <= validityMs) return undefined;
   const value = store.refreshTokens.reveal(row.id);
   return value === undefined ? undefined : { row, value };
 };
@@ -150,33 +168,33 @@ const issueNew = (
   request: IssueRequest,
   tuple: Tuple,
   rule: IssueRule,
-  met?: Met,
+  candidate?: Candidate,
 ): TokenAnswer => {
   const validityMs = validityOf(request);
-  const carried = refreshToCarry(ports, rule, met, validityMs);
-  const reason = reasonFor(atMs, tuple, rule, request, met);
+  const carried = refreshToCarry(ports, rule, candidate, validityMs);
+  const reason = reasonFor(atMs, tuple, rule, request, candidate);
   return insert(ports, atMs, {
     tuple,
     grantType: request.grantType,
     validityMs,
     refresh: carried ?? newRefreshFor(request),
-    retiring: met ? [retiringFor(rule, met)] : [],
+    retiring: candidate ? [retiringFor(rule, candidate)] : [],
     reason: carried ? { ...reason, refreshTokenKept: true } : reason,
   });
 };
 
-/** Revokes what is live of the tuple and issues anew (reference 6.2, row 36). Must run in a transaction. */
-export const regenerate = (ports: Ports, inquiry: Inquiry, request: IssueRequest): TokenAnswer => {
-  const { atMs } = inquiry;
+/** Revokes the tuple's live tokens and issues a new one (reference 6.2, row 36). Must run in a transaction. */
+export const regenerate = (ports: Ports, context: RequestContext, request: IssueRequest): TokenAnswer => {
+  const { atMs } = context;
   const { keySet } = request.client;
   const tuple = tupleOf(request, keySet.issueBehaviour === 'multiple' ? ports.random.uuid() : 'NONE');
-  const live = liveRows(ports, request, tuple).map((row) => meet(ports, row, atMs));
+  const live = liveRows(ports, request, tuple).map((row) => examine(ports, row, atMs));
   return insert(ports, atMs, {
     tuple,
     grantType: request.grantType,
     validityMs: validityOf(request),
     refresh: newRefreshFor(request),
-    retiring: live.map((met) => ({ met, state: 'REVOKED', rule: 'retired_regenerated' })),
+    retiring: live.map((candidate) => ({ candidate, state: 'REVOKED', rule: 'retired_regenerated' })),
     reason: reasonFor(atMs, tuple, 'issued_regenerated', request, live[0]),
   });
 };

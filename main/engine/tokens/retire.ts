@@ -1,11 +1,12 @@
 import type { Rule } from '../../../preload/contract/audit.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Retirement, TokenRow } from '../ports/store.ts';
-import { type Met, meet, metOf } from './candidate.ts';
+import type { Retirement, TokenRow } from '../ports/tokenStore.ts';
+import type { UserRow } from '../ports/userStore.ts';
+import { type Candidate, describeCandidate, examine } from './candidate.ts';
 
-/** A row met, what becomes of it, and by which rule. */
+/** A row to retire, its next state, and the rule that decided so. */
 export interface Retiring {
-  readonly met: Met;
+  readonly candidate: Candidate;
   readonly state: Retirement['state'];
   readonly rule: Extract<Rule, `retired_${string}`>;
 }
@@ -15,8 +16,8 @@ export const retire = (ports: Ports, atMs: number, retiring: readonly Retiring[]
   if (retiring.length === 0) return;
   const realTimeMs = ports.clock.realTimeMs();
   ports.store.tokens.retire(
-    retiring.map(({ met, state, rule }) => ({
-      tokenId: met.row.id,
+    retiring.map(({ candidate, state, rule }) => ({
+      tokenId: candidate.row.id,
       state,
       stateId: ports.random.uuid(),
       atMs,
@@ -24,33 +25,49 @@ export const retire = (ports: Ports, atMs: number, retiring: readonly Retiring[]
       reason: {
         rule,
         atMs,
-        met: metOf(met),
+        candidate: describeCandidate(candidate),
         ...(successorId !== undefined && { otherTokenId: successorId }),
       },
     })),
   );
 };
 
-/** Revokes these rows, tells the watchers, and gives their number. */
+/** Whether a token can still be revoked. An EXPIRED row may have a working refresh token. */
+export const isRevocable = ({ state }: TokenRow): boolean => state === 'ACTIVE' || state === 'EXPIRED';
+
+/** Revokes these rows, announces the change, and returns their number. */
 export const revokeRows = (ports: Ports, rows: readonly TokenRow[], rule: Retiring['rule']): number => {
+  if (rows.length === 0) return 0;
   const atMs = ports.clock.tokenTimeMs();
-  retire(
+  const retiring = rows.map((row): Retiring => ({ candidate: examine(ports, row, atMs), state: 'REVOKED', rule }));
+  retire(ports, atMs, retiring);
+  tokensChanged(
     ports,
-    atMs,
-    rows.map((row) => ({ met: meet(ports, row, atMs), state: 'REVOKED', rule })),
+    rows.map(({ id }) => id),
   );
-  if (rows.length > 0) {
-    tokensChanged(
-      ports,
-      rows.map(({ id }) => id),
-    );
-  }
   return rows.length;
 };
 
-/** More than these are not named one by one. */
-const namedAtMost = 100;
+/**
+ * Revokes tokens when a user is deleted, disabled or gets a new password (reference 9). Per client and scope set, this is
+ * the newest ACTIVE or EXPIRED row and every other ACTIVE one. `isAffected` can leave rows out. Returns their number.
+ */
+export const revokeTokensOf = (
+  { id }: Pick<UserRow, 'id'>,
+  ports: Ports,
+  rule: Retiring['rule'],
+  isAffected: (row: TokenRow) => boolean = () => true,
+): number => {
+  const { tokens } = ports.store;
+  const all = [...tokens.newestLiveOrExpired(id), ...tokens.active({ userId: id })];
+  const rows = new Map(all.filter(isAffected).map((row) => [row.id, row]));
+  return revokeRows(ports, [...rows.values()], rule);
+};
 
+/** An event names at most this many tokens; for more, listeners read everything again. */
+const maxNamed = 100;
+
+/** Announces that these tokens changed. */
 export const tokensChanged = (ports: Ports, tokenIds: readonly number[]): void => {
-  ports.events.emit('tokens.changed', tokenIds.length > namedAtMost ? {} : { tokenIds });
+  ports.events.emit('tokens.changed', tokenIds.length > maxNamed ? {} : { tokenIds });
 };

@@ -1,26 +1,26 @@
 import type { DroppedScope, Reason } from '../../../preload/contract/audit.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import type { Client } from '../clients/clientRules.ts';
-import type { MadeDecision } from '../ports/ports.ts';
-import type { UserRow } from '../ports/store.ts';
-import { type Met, metOf, tupleInWords } from './candidate.ts';
+import type { Client } from '../clients/client.ts';
+import type { NewDecision } from '../ports/ports.ts';
+import type { UserRow } from '../ports/userStore.ts';
+import { type Candidate, describeCandidate, describeTuple } from './candidate.ts';
 
 /**
- * A live token handed out again. Many of these are kept for a while and few are ever read: it holds on to rows that are
- * there anyway, and is put into words when it is read.
+ * The decision to return a live token again. The log keeps thousands of these and most are never read. So it stores
+ * only references to existing rows, and builds the reason when it is read.
  */
-export class Reuse implements MadeDecision {
+export class ReuseDecision implements NewDecision {
   readonly atMs: number;
   readonly #client: Client;
   readonly #user: UserRow;
-  readonly #met: Met;
+  readonly #candidate: Candidate;
   readonly #dropped: readonly DroppedScope[];
 
-  constructor(atMs: number, client: Client, user: UserRow, met: Met, dropped: readonly DroppedScope[]) {
+  constructor(atMs: number, client: Client, user: UserRow, candidate: Candidate, dropped: readonly DroppedScope[]) {
     this.atMs = atMs;
     this.#client = client;
     this.#user = user;
-    this.#met = met;
+    this.#candidate = candidate;
     this.#dropped = dropped;
   }
 
@@ -33,15 +33,15 @@ export class Reuse implements MadeDecision {
   }
 
   get tokenId(): number {
-    return this.#met.row.id;
+    return this.#candidate.row.id;
   }
 
   get reason(): Reason {
     return {
       rule: 'reused',
       atMs: this.atMs,
-      tuple: tupleInWords(this.#met.row, this.#client, this.#user),
-      met: metOf(this.#met),
+      tuple: describeTuple(this.#candidate.row, this.#client, this.#user),
+      candidate: describeCandidate(this.#candidate),
       ...(this.#dropped.length > 0 && { scopesDropped: [...this.#dropped] }),
     };
   }

@@ -1,12 +1,14 @@
 import { ArrowLeft, Crosshair, Ellipsis, Pencil, Smartphone, Ticket, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
+import type { KeySet } from '../../../preload/contract/keys.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useEditAction, useKeyTypeAction } from '../../store/window/commands.ts';
-import { hrefOf, useGo, useRoute } from '../../store/window/route.ts';
-import { useWindowContext } from '../../store/window/useWindowContext.ts';
+import { useEditAction, useKeyTypeAction } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useWindowContext } from '../../store/hooks/useWindowContext.ts';
+import { useGo, useRoute } from '../../store/hooks/window.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -17,12 +19,29 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './ApplicationDetail.module.css';
 import { ApplicationDialog } from './ApplicationDialog.tsx';
+import { ApplicationToken } from './ApplicationToken.tsx';
+import { ConsumerKeys } from './ConsumerKeys.tsx';
 import { DeleteApplication } from './DeleteApplication.tsx';
 import { GenerateKeys } from './GenerateKeys.tsx';
-import { KeySetDetail } from './KeySetDetail.tsx';
-import { keyTypeLooks } from './keyTypes.ts';
+import { KeySettings } from './KeySettings.tsx';
+import { keyTypeLooks } from './words.ts';
 
-/** One application: its keys of one key type, or how to get them. */
+interface KeySetDetailProps {
+  readonly keySet: KeySet;
+  /** Changes whenever the keys are read again, as the secret may differ. */
+  readonly news: unknown;
+}
+
+/** The keys of one key type: consumer key and secret, application token, and token settings. */
+const KeySetDetail = ({ keySet, news }: KeySetDetailProps) => (
+  <>
+    <ConsumerKeys keySet={keySet} news={news} />
+    <ApplicationToken keySet={keySet} />
+    <KeySettings keySet={keySet} />
+  </>
+);
+
+/** The page of one application: its keys of one key type, or the form that generates them. */
 export const ApplicationDetail = ({ application }: { readonly application: Application }) => {
   const { id, name, owner, tier, description } = application;
   const go = useGo();

@@ -1,8 +1,8 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, useForm } from 'react-hook-form';
 import { type Application, applications } from '../../../preload/contract/applications.ts';
-import { useRead } from '../../store/reads.ts';
-import { useCall } from '../../store/useCall.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Combobox } from '../../ui/Combobox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -13,7 +13,7 @@ import { TextInput } from '../../ui/TextInput.tsx';
 import { useFieldFaults } from './useFieldFaults.ts';
 
 interface ApplicationDialogProps {
-  /** The one to edit; without it a new one is made. */
+  /** The application to edit. Absent: the form creates one. */
   readonly application?: Application;
   readonly onClose: () => void;
   readonly onSaved?: (application: Application) => void;
@@ -22,10 +22,10 @@ interface ApplicationDialogProps {
 const schema = applications.create.input;
 const fields = ['name', 'owner', 'description', 'tier'] as const;
 
-/** The application tiers that WSO2 comes with. */
+/** WSO2's built-in application tiers. */
 const tiers = ['Unlimited', '50PerMin', '20PerMin', '10PerMin'].map((value) => ({ value, label: value }));
 
-/** Name, owner, description and tier of a new or a known application. */
+/** The form for an application's name, owner, description and tier. */
 export const ApplicationDialog = ({ application, onClose, onSaved }: ApplicationDialogProps) => {
   const users = useRead('users.list', {}).value?.items ?? [];
   const create = useCall('applications.create');
@@ -42,7 +42,7 @@ export const ApplicationDialog = ({ application, onClose, onSaved }: Application
   const pending = create.pending || update.pending;
 
   const save = form.handleSubmit(async (values) => {
-    // Only what was changed here: the rest may have been changed elsewhere meanwhile.
+    // Send only the changed members: another client may have changed the rest.
     const changes = Object.fromEntries(fields.flatMap((field) => (dirtyFields[field] ? [[field, values[field]]] : [])));
     const saved =
       application === undefined
@@ -73,7 +73,7 @@ export const ApplicationDialog = ({ application, onClose, onSaved }: Application
       <Field label="Name" required error={errors.name?.message}>
         <TextInput {...form.register('name')} placeholder="Shop" />
       </Field>
-      <Field label="Owner" error={errors.owner?.message} hint="The user who carries its application tokens.">
+      <Field label="Owner" error={errors.owner?.message} hint="Owns its application tokens.">
         <Controller
           control={form.control}
           name="owner"

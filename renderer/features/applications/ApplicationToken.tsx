@@ -1,10 +1,10 @@
 import { CirclePlus } from 'lucide-react';
 import { useState } from 'react';
-import type { KeySet } from '../../../preload/contract/keys.ts';
+import type { IssueBehaviour, KeySet } from '../../../preload/contract/keys.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useCall } from '../../store/useCall.ts';
-import { useMainAction } from '../../store/window/commands.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useMainAction } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -13,13 +13,38 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Section } from '../../ui/Section.tsx';
 import styles from './ApplicationToken.module.css';
 import { Lifetime } from './Lifetime.tsx';
-import { NoClientCredentials } from './NoClientCredentials.tsx';
-import { ReusedToken } from './ReusedToken.tsx';
 import { areScopes, ScopePicker } from './ScopePicker.tsx';
 import { TokenCard } from './TokenCard.tsx';
 import { faultAt } from './useFieldFaults.ts';
 
-/** A key set's application token: the live one, and another one for other scopes or another lifetime. */
+/** Replaces Generate when the key set lacks the client credentials grant. */
+const NoClientCredentials = ({ keySet }: { readonly keySet: KeySet }) => {
+  const { application, keyType, grantTypes } = keySet;
+  const update = useCall('keys.update');
+  const add = () => update.run({ application, keyType, grantTypes: [...grantTypes, 'client_credentials'] });
+  return (
+    <Banner
+      title="These keys can't get application tokens."
+      actions={
+        <Button size="small" loading={update.pending} onClick={() => void add()}>
+          Add the grant
+        </Button>
+      }
+    >
+      {update.error?.message ?? 'They lack the client credentials grant.'}
+    </Banner>
+  );
+};
+
+/** Explains that Generate returned the existing token. */
+const ReusedToken = ({ behaviour }: { readonly behaviour: IssueBehaviour }) => (
+  <Banner title="You got the same token.">
+    It is active for these scopes, and {behaviour === 'reuse' ? 'this key set reuses active tokens' : 'it is reused'}.
+    For a new one, regenerate it, choose other scopes, or set the key set to renew.
+  </Banner>
+);
+
+/** A key set's application token, and a form that issues another for other scopes or another lifetime. */
 export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
   const { application, keyType, grantTypes, state } = keySet;
   const which = { application, keyType, userType: 'APPLICATION', deviceTokens: false, validity: 'valid' } as const;
@@ -29,7 +54,7 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
   const look = useKeyfobState((store) => store.windowContext.look);
   const [issued, setIssued] = useState<{ readonly id: number; readonly reused: boolean }>();
   const [scopes, setScopes] = useState<readonly string[]>([]);
-  /** `null`: as the key set says. */
+  /** `null`: the key set's lifetime. */
   const [chosenSeconds, setChosenSeconds] = useState<number | undefined | null>(null);
   const seconds = chosenSeconds === null ? keySet.applicationTokenValiditySeconds : chosenSeconds;
 
@@ -53,7 +78,7 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
   return (
     <Section
       title="Application token"
-      description="Belongs to the application itself, and to no user."
+      description="Belongs to the application, not to a user."
       actions={
         count > 1 && (
           <a href={hrefOf({ screen: 'tokens', filter: { application, keyType, userType: 'APPLICATION' } })}>
@@ -70,7 +95,7 @@ export const ApplicationToken = ({ keySet }: { readonly keySet: KeySet }) => {
         )}
         {issued?.reused === true && <ReusedToken behaviour={keySet.issueBehaviour} />}
         {state === 'REVOKED' ? (
-          <Banner>No token is issued while the keys are revoked.</Banner>
+          <Banner>Revoked keys can't get tokens.</Banner>
         ) : !may ? (
           <NoClientCredentials keySet={keySet} />
         ) : (

@@ -2,8 +2,7 @@ import { Ban, Ellipsis, KeyRound, RefreshCw } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { KeySet } from '../../../preload/contract/keys.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useCopySecret } from '../../store/window/clipboard.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { useCopySecret, usePresenting } from '../../store/hooks/window.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -19,18 +18,18 @@ import { RevokeKeys } from './RevokeKeys.tsx';
 
 interface ConsumerKeysProps {
   readonly keySet: KeySet;
-  /** Another value whenever the keys were read again. */
+  /** Changes whenever the keys are read again. */
   readonly news: unknown;
 }
 
-/** A number that goes up whenever `value` becomes another one. */
+/** A counter that grows whenever `value` changes. */
 function useVersion(value: unknown): number {
   const seen = useRef({ value, version: 0 });
   if (seen.current.value !== value) seen.current = { value, version: seen.current.version + 1 };
   return seen.current.version;
 }
 
-/** Consumer key and secret, and what puts an end to them. */
+/** Consumer key and secret, with the actions that invalidate them. */
 export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
   const { application, keyType, consumerKey, state, createdAtMs } = keySet;
   const { host } = useKeyfob();
@@ -38,7 +37,7 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
   const copySecret = useCopySecret();
   const [open, setOpen] = useState<'regenerate' | 'revoke'>();
   const close = () => setOpen(undefined);
-  // What is shown may be the secret from before a regeneration: then it is hidden.
+  // A shown secret may be older than a regeneration, so hide it.
   const version = useVersion(news);
   const reveal = useCallback(
     async () => (await host.call('keys.reveal', { application, keyType })).consumerSecret,
@@ -76,7 +75,7 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
       <div className={styles.stack}>
         {revoked && (
           <Banner tone="danger" title="These keys are revoked.">
-            The endpoint answers them with an error. Regenerate the secret to use them again.
+            The endpoint refuses them. Regenerate the secret to use them again.
           </Banner>
         )}
         <DefinitionList

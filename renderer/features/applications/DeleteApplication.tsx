@@ -1,7 +1,7 @@
 import type { Application } from '../../../preload/contract/applications.ts';
 import { keyType } from '../../../preload/contract/values.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { countOf } from '../../ui/count.ts';
@@ -15,7 +15,7 @@ interface DeleteApplicationProps {
   readonly onDeleted?: () => void;
 }
 
-/** Asks, naming the tokens that stop working, and offers an undo while there is one. */
+/** Confirms a deletion, names the tokens that stop working, and offers an undo while it is possible. */
 export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApplicationProps) => {
   const { host, store } = useKeyfob();
   const { name } = application;
@@ -25,9 +25,9 @@ export const DeleteApplication = ({ application, onClose, onDeleted }: DeleteApp
     const { toasts } = store.getState();
     try {
       await host.call('applications.restore', { application: String(id) });
-      toasts.show({ tone: 'good', title: `${name} is back, with its keys and tokens.` });
+      toasts.show({ tone: 'good', title: `${name} restored with its keys and tokens.` });
     } catch (error) {
-      toasts.show(failureToast(`${name} was not brought back.`, asKeyfobError(error)));
+      toasts.show(failureToast(`${name} was not restored.`, asKeyfobError(error)));
     }
   };
   const remove = async () => {

@@ -3,22 +3,22 @@ import { useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
 import { keys } from '../../../preload/contract/keys.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { useRead } from '../../store/reads.ts';
-import { useCall } from '../../store/useCall.ts';
-import { useMainAction } from '../../store/window/commands.ts';
-import { useDraft } from '../../store/window/drafts.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useMainAction } from '../../store/hooks/useCommands.ts';
+import { useDraft } from '../../store/hooks/useDraft.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { newKeysDraft } from './draftKeys.ts';
 import { KeyFields } from './KeyFields.tsx';
 import styles from './keyFields.module.css';
-import { keyTypeLooks } from './keyTypes.ts';
 import { faultsOf } from './keyValues.ts';
 import { Lifetime } from './Lifetime.tsx';
 import { areScopes, ScopePicker } from './ScopePicker.tsx';
 import { faultAt } from './useFieldFaults.ts';
+import { keyTypeLooks } from './words.ts';
 
 interface GenerateKeysProps {
   readonly application: Application;
@@ -27,7 +27,7 @@ interface GenerateKeysProps {
 
 const usual = keys.generate.input.pick({ grantTypes: true, callbackUrl: true, issueBehaviour: true }).parse({});
 
-/** For a key type without keys: one press generates them, and what they begin with can be chosen before. */
+/** Generates the keys of a key type with one press. Advanced options set their initial values. */
 export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {
   const generate = useCall('keys.generate');
   const toast = useToast();

@@ -3,14 +3,14 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { useFieldGroup } from '../../ui/fieldContext.ts';
 import styles from './keyFields.module.css';
 import { orderedGrants } from './keyValues.ts';
-import { grantWords } from './keyWords.ts';
+import { grantWords } from './words.ts';
 
 interface GrantTypesProps {
   readonly value: readonly GrantType[];
   readonly onChange: (value: GrantType[]) => void;
 }
 
-/** The grant types to tick, each with what it is for. */
+/** A checkbox per grant type, each with its purpose. */
 export const GrantTypes = ({ value, onChange }: GrantTypesProps) => (
   <fieldset {...useFieldGroup()} className={styles.grants}>
     {grantType.options.map((grant) => (

@@ -5,7 +5,7 @@ import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { GrantTypes } from './GrantTypes.tsx';
 import { type KeyFaults, type KeyValues, keyLabels } from './keyValues.ts';
-import { behaviourWords } from './keyWords.ts';
+import { behaviourWords } from './words.ts';
 
 type Values = Pick<KeyValues, 'grantTypes' | 'callbackUrl' | 'issueBehaviour'>;
 
@@ -15,9 +15,9 @@ interface KeyFieldsProps {
   readonly onChange: (patch: Partial<Values>) => void;
 }
 
-/** Grant types, callback URL and issue behaviour, for keys to come and keys there are. */
+/** Grant types, callback URL and issue behaviour, for new and existing keys. */
 export const KeyFields = ({ values, faults, onChange }: KeyFieldsProps) => {
-  /** What is still being typed is not wrong yet. */
+  /** Fields that are still being typed. They show no error yet. */
   const [typing, setTyping] = useState(false);
   return (
     <>
@@ -27,7 +27,7 @@ export const KeyFields = ({ values, faults, onChange }: KeyFieldsProps) => {
       <Field
         label={keyLabels.callbackUrl}
         optional
-        hint="For the authorization code grant, which the endpoint does not serve yet."
+        hint="For the authorization code grant. The endpoint doesn't serve it yet."
         error={typing ? undefined : faults.callbackUrl}
       >
         <TextInput

@@ -1,8 +1,8 @@
 import { type KeySet, keys } from '../../../preload/contract/keys.ts';
-import { useCall } from '../../store/useCall.ts';
-import { useMainAction } from '../../store/window/commands.ts';
-import { useDraft } from '../../store/window/drafts.ts';
-import { useToldUnsaved } from '../../store/window/useToldUnsaved.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useMainAction } from '../../store/hooks/useCommands.ts';
+import { useDraft } from '../../store/hooks/useDraft.ts';
+import { useUnsavedNotice } from '../../store/hooks/useUnsavedNotice.ts';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
 import type { ChipVerdict } from '../../ui/chips.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -11,22 +11,22 @@ import { Section } from '../../ui/Section.tsx';
 import { keysDraft } from './draftKeys.ts';
 import { KeyFields } from './KeyFields.tsx';
 import styles from './keyFields.module.css';
-import { keyTypeLooks } from './keyTypes.ts';
 import { faultsOf, type KeyValues, keyLabels, lifetimeNames, valuesOf } from './keyValues.ts';
 import { Lifetime } from './Lifetime.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { faultAt } from './useFieldFaults.ts';
+import { keyTypeLooks } from './words.ts';
 
 const origin = keys.update.input.shape.allowedOrigins.unwrap().element;
 const checkOrigin = (text: string): ChipVerdict => {
   const read = origin.safeParse(text);
-  return read.success ? { ok: true } : { ok: false, problem: read.error.issues[0]?.message ?? 'This is no origin.' };
+  return read.success ? { ok: true } : { ok: false, problem: read.error.issues[0]?.message ?? 'Not a valid origin.' };
 };
 
 const namesOf = (patch: object): readonly string[] =>
   Object.keys(patch).map((name) => keyLabels[name as keyof KeyValues]);
 
-/** How tokens of a key set are issued: changed here, and saved together. */
+/** How a key set issues tokens. Changes are saved together. */
 export const KeySettings = ({ keySet }: { readonly keySet: KeySet }) => {
   const { application, applicationId, keyType } = keySet;
   const update = useCall('keys.update');
@@ -40,10 +40,10 @@ export const KeySettings = ({ keySet }: { readonly keySet: KeySet }) => {
     if ((await update.run({ application, keyType, ...sent })) !== undefined) draft.drop(sent);
   };
   const canSave = draft.changed && Object.keys(faults).length === 0;
-  useMainAction('Save the changes of the keys', canSave ? () => void save() : undefined);
+  useMainAction('Save changes to the keys', canSave ? () => void save() : undefined);
   const back = { screen: 'applications', application: String(applicationId), keyType } as const;
-  const title = `Changes to the ${keyTypeLooks[keyType].label} keys of ${application} are not saved.`;
-  useToldUnsaved(draft.changed ? { title, back, alternative: 'Open the application again' } : undefined);
+  const title = `Changes to the ${keyTypeLooks[keyType].label} keys of ${application} aren't saved.`;
+  useUnsavedNotice(draft.changed ? { title, back, alternative: 'Open the application again' } : undefined);
 
   return (
     <>
@@ -65,7 +65,7 @@ export const KeySettings = ({ keySet }: { readonly keySet: KeySet }) => {
             label={keyLabels.allowedOrigins}
             optional
             error={faults.allowedOrigins}
-            hint="Web pages that may call the endpoint with these keys. Those on localhost always may."
+            hint="Web pages that may call the endpoint with these keys. Pages on localhost always may."
           >
             <ChipsInput
               value={values.allowedOrigins}

@@ -1,4 +1,4 @@
-import { useTokenNowMs } from '../../store/window/clock.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { DurationInput } from '../../ui/DurationInput.tsx';
 import { Field } from '../../ui/Field.tsx';
 
@@ -12,9 +12,9 @@ interface LifetimeProps {
 
 const presets = [900, 3600, 86_400];
 
-/** How long a token lives, with the date it would end if it were issued now. */
+/** A token lifetime, with its expiry date if the token were issued now. */
 export const Lifetime = ({ label, hint, value, onChange, error }: LifetimeProps) => (
-  // While nothing can be read from what is typed, the box itself says so.
+  // The input shows its own error while the text is no duration.
   <Field label={label} error={value === undefined ? undefined : error} {...(hint !== undefined && { hint })}>
     <DurationInput value={value} onChange={onChange} nowMs={useTokenNowMs()} presets={presets} />
   </Field>

@@ -1,13 +1,13 @@
 import { AppWindow, Plus } from 'lucide-react';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 
-const sample = { name: 'Sample', description: 'To try things out. Delete it when you are done.' };
+const sample = { name: 'Sample', description: "For trying things out. Delete it when you're done." };
 
-/** Before the first application: create one, or a sample with keys. */
+/** Shown before the first application: create one, or add a sample with keys. */
 export const NoApplication = ({ onCreate }: { readonly onCreate: () => void }) => {
   const { host, store } = useKeyfob();
   const addSample = async () => {

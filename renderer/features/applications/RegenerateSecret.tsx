@@ -1,17 +1,17 @@
 import type { KeySet } from '../../../preload/contract/keys.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { countOf } from '../../ui/count.ts';
-import { keyTypeLooks } from './keyTypes.ts';
 import { useLosses } from './useLosses.ts';
+import { keyTypeLooks } from './words.ts';
 
 interface RegenerateSecretProps {
   readonly keySet: KeySet;
   readonly onClose: () => void;
 }
 
-/** Asks before a new secret takes the place of the one that programs have. */
+/** Confirms that a new consumer secret replaces the one programs use. */
 export const RegenerateSecret = ({ keySet: { application, keyType }, onClose }: RegenerateSecretProps) => {
   const { host } = useKeyfob();
   const toast = useToast();

@@ -1,19 +1,19 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { formatDuration } from '../../ui/duration.ts';
-import { askedScopes, tokenWords } from './tokenWords.ts';
+import { askedScopes, tokenWords } from './words.ts';
 
 interface RegenerateTokenProps {
   readonly token: Token;
-  /** Of the new one; without it, as the key set says. */
+  /** The new token's lifetime. Absent: the key set's. */
   readonly validitySeconds: number | undefined;
   readonly onClose: () => void;
   readonly onRegenerated: (id: number, scope: string, reused: boolean) => void;
 }
 
-/** Asks before a live token is revoked for a new one with the same scopes. */
+/** Confirms that an active token is revoked and replaced by a new one for the same scopes. */
 export const RegenerateToken = ({ token, validitySeconds, onClose, onRegenerated }: RegenerateTokenProps) => {
   const { host } = useKeyfob();
   const toast = useToast();

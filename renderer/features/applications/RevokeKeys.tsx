@@ -1,18 +1,18 @@
 import type { KeySet } from '../../../preload/contract/keys.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { countOf } from '../../ui/count.ts';
 import { manyLosses } from '../../ui/NameToType.tsx';
-import { keyTypeLooks } from './keyTypes.ts';
 import { useLosses } from './useLosses.ts';
+import { keyTypeLooks } from './words.ts';
 
 interface RevokeKeysProps {
   readonly keySet: KeySet;
   readonly onClose: () => void;
 }
 
-/** Asks before a key set answers nobody any more. */
+/** Confirms that the endpoint will refuse a key set. */
 export const RevokeKeys = ({ keySet: { application, keyType }, onClose }: RevokeKeysProps) => {
   const { host } = useKeyfob();
   const toast = useToast();

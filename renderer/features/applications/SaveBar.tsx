@@ -2,16 +2,16 @@ import { Button } from '../../ui/Button.tsx';
 import styles from './SaveBar.module.css';
 
 interface SaveBarProps {
-  /** What was changed, by the names of the fields. */
+  /** Labels of the changed fields. */
   readonly changed: readonly string[];
-  /** What must be mended first, by the names of the fields. */
+  /** Labels of the invalid fields. */
   readonly faulty: readonly string[];
   readonly saving: boolean;
   readonly onSave: () => void;
   readonly onDiscard: () => void;
 }
 
-/** In sight as long as something is not saved: what it is, and the two ways out. */
+/** Visible while something isn't saved: names the changes, with Save and Discard. */
 export const SaveBar = ({ changed, faulty, saving, onSave, onDiscard }: SaveBarProps) => (
   <section className={styles.root} aria-label="Unsaved changes">
     <div className={styles.words} role="status">

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../preload/contract/scopes.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { scopeName } from '../../../preload/contract/values.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
 import type { ChipVerdict } from '../../ui/chips.ts';
@@ -15,13 +15,13 @@ interface ScopePickerProps {
 
 const check = (text: string): ChipVerdict => {
   const read = scopeName.safeParse(text);
-  return read.success ? { ok: true } : { ok: false, problem: read.error.issues[0]?.message ?? 'This is no scope.' };
+  return read.success ? { ok: true } : { ok: false, problem: read.error.issues[0]?.message ?? 'Not a valid scope.' };
 };
 
-/** Whether every chip is a scope by its form. */
+/** Whether every chip has the form of a scope. */
 export const areScopes = (value: readonly string[]): boolean => value.every((scope) => check(scope).ok);
 
-/** Those that would be dropped, as nobody defined them. (Roles may drop more: the answer says so.) */
+/** Undefined scopes, which the engine would drop. Roles may drop more; the answer says so. */
 function unknownScopes(value: readonly string[], known: readonly Scope[], settings: Settings): readonly string[] {
   if (settings.scopePolicy === 'echo') return [];
   const allowed = ['device_.*', 'default', ...settings.allowedScopePatterns];
@@ -30,7 +30,7 @@ function unknownScopes(value: readonly string[], known: readonly Scope[], settin
   return value.filter((scope) => check(scope).ok && !isKnown(scope));
 }
 
-/** Scopes to ask for: those defined are offered, `device_…` is free. */
+/** Scopes to request. Suggests defined scopes; `device_…` is always allowed. */
 export const ScopePicker = ({ value, onChange, error }: ScopePickerProps) => {
   const known = useRead('scopes.list', {}).value?.items ?? [];
   const settings = useRead('settings.read', {}).value;

@@ -2,12 +2,11 @@ import { RefreshCw } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { KeySet } from '../../../preload/contract/keys.ts';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { hasValue, tokenValues } from '../../store/topics/shownOnce.ts';
-import { useCopySecret } from '../../store/window/clipboard.ts';
-import { useTokenNowMs } from '../../store/window/clock.ts';
-import { useCopyToken } from '../../store/window/commands.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { hasValue, tokenValues } from '../../store/hooks/tokenValues.ts';
+import { useCopyToken } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import { useCopySecret, usePresenting } from '../../store/hooks/window.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -23,12 +22,12 @@ import { RegenerateToken } from './RegenerateToken.tsx';
 interface TokenCardProps {
   readonly id: number;
   readonly keySet: KeySet;
-  /** How long one that takes its place lives. */
+  /** Lifetime of its replacement. */
   readonly validitySeconds: number | undefined;
   readonly onRegenerated: (id: number, scope: string, reused: boolean) => void;
 }
 
-/** One application token: its value behind dots, how long it lives, and why it is this one. */
+/** One application token: its masked value, remaining lifetime and reason. */
 export const TokenCard = ({ id, keySet, validitySeconds, onRegenerated }: TokenCardProps) => {
   const keyfob = useKeyfob();
   const { value: explained, error } = useRead('tokens.explain', { token: String(id) });

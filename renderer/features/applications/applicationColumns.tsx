@@ -1,13 +1,13 @@
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import type { Application } from '../../../preload/contract/applications.ts';
-import { useLiveTokensOf } from '../../store/topics/liveTokens.ts';
+import { useLiveTokensOf } from '../../store/hooks/useTokens.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { formatInstant } from '../../ui/instant.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import type { Column } from '../../ui/tableColumns.ts';
 import styles from './ApplicationList.module.css';
-import { keyTypeLooks } from './keyTypes.ts';
+import { keyTypeLooks } from './words.ts';
 
 interface RowActions {
   readonly edit: (application: Application) => void;
@@ -17,7 +17,7 @@ interface RowActions {
 const LiveTokens = ({ application: { name, activeTokens } }: { readonly application: Application }) =>
   useLiveTokensOf(name, activeTokens)?.toLocaleString('en');
 
-/** The columns of the list of applications; make them once. */
+/** The columns of the list. Create them once: rows are redrawn when they change. */
 export const applicationColumns = ({ edit, remove }: RowActions): readonly Column<Application>[] => [
   {
     key: 'name',

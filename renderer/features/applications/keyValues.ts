@@ -1,7 +1,7 @@
 import { type KeySet, keys } from '../../../preload/contract/keys.ts';
 import { type GrantType, grantType } from '../../../preload/contract/values.ts';
 
-/** What can be changed of a key set. A lifetime is `undefined` while what is typed is none. */
+/** The editable values of a key set. A lifetime is `undefined` while its text is invalid. */
 export interface KeyValues
   extends Pick<KeySet, 'grantTypes' | 'callbackUrl' | 'issueBehaviour' | 'allowedOrigins'>,
     Record<LifetimeName, number | undefined> {}
@@ -13,7 +13,7 @@ export const lifetimeNames = [
 ] as const;
 type LifetimeName = (typeof lifetimeNames)[number];
 
-/** The names of the fields, as people read them. */
+/** The label of each field. */
 export const keyLabels: Readonly<Record<keyof KeyValues, string>> = {
   grantTypes: 'Grant types',
   callbackUrl: 'Callback URL',
@@ -24,11 +24,11 @@ export const keyLabels: Readonly<Record<keyof KeyValues, string>> = {
   allowedOrigins: 'Allowed origins',
 };
 
-/** Grant types in the order they are shown, so that the same ones are always the same list. */
+/** Grant types in display order, so that equal sets are equal lists. */
 export const orderedGrants = (grantTypes: readonly GrantType[]): GrantType[] =>
   grantType.options.filter((option) => grantTypes.includes(option));
 
-/** The values of a key set that can be changed. */
+/** Takes a key set; gives its editable values. */
 export const valuesOf = (keySet: KeySet): KeyValues => ({
   grantTypes: orderedGrants(keySet.grantTypes),
   callbackUrl: keySet.callbackUrl,
@@ -41,15 +41,15 @@ export const valuesOf = (keySet: KeySet): KeyValues => ({
 
 export type KeyFaults = Partial<Record<keyof KeyValues, string | undefined>>;
 
-/** What keeps these values from being saved, by field. */
+/** Takes edited values; gives what prevents saving them, by field. */
 export function faultsOf(values: Partial<KeyValues>): KeyFaults {
   const { shape } = keys.update.input;
   const faults: KeyFaults = {};
   for (const name of Object.keys(values) as (keyof KeyValues)[]) {
     const value = values[name];
     const read = shape[name].safeParse(value);
-    if (value === undefined) faults[name] = 'Write a time like 15m or 1 h, or never.';
-    else if (!read.success) faults[name] = read.error.issues[0]?.message ?? 'This is not valid.';
+    if (value === undefined) faults[name] = 'Enter a time like 15m, 1 h or never.';
+    else if (!read.success) faults[name] = read.error.issues[0]?.message ?? 'Not valid.';
   }
   return faults;
 }

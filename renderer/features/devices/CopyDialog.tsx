@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useKeyfob } from '../../store/context.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { useCopySecret } from '../../store/window/clipboard.ts';
-import { useTokenNowMs } from '../../store/window/clock.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import { useCopySecret } from '../../store/hooks/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { countOf } from '../../ui/count.ts';
@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import styles from './CopyDialog.module.css';
-import { deviceOf, isExpired } from './desk.ts';
+import { deviceOf, isExpired } from './deviceActions.ts';
 import { type Format, writeTokens } from './formats.ts';
 
 const previewed = 5;
@@ -32,12 +32,12 @@ const written = (token: DeviceToken, accessToken: string) => ({
 
 interface CopyDialogProps {
   readonly tokens: readonly DeviceToken[];
-  /** How many more there are, whose values nobody can see again. */
+  /** Number of tokens kept as hashes only. */
   readonly notKept: number;
   readonly onClose: () => void;
 }
 
-/** Copies many tokens at once, in a format of choice. */
+/** Copies many tokens in a chosen format. */
 export const CopyDialog = ({ tokens, notKept, onClose }: CopyDialogProps) => {
   const { host, store } = useKeyfob();
   const copySecret = useCopySecret();
@@ -108,8 +108,8 @@ export const CopyDialog = ({ tokens, notKept, onClose }: CopyDialogProps) => {
       </section>
       {notKept > 0 && (
         <Banner>
-          {notKept === 1 ? 'One more is' : `${notKept} more are`} kept as {notKept === 1 ? 'a hash' : 'hashes'} only,
-          and cannot be copied.
+          {notKept === 1 ? 'One more is' : `${notKept} more are`} kept as {notKept === 1 ? 'a hash' : 'hashes'} only and
+          can't be copied.
         </Banner>
       )}
       {expired > 0 && <Banner>{live === 0 ? 'All of them have expired.' : `${expired} of them expired.`}</Banner>}

@@ -1,17 +1,17 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { formatCount } from '../../ui/count.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { Column, RowKey } from '../../ui/tableColumns.ts';
 import { DeviceCell, StateCell, ValueCell } from './cells.tsx';
-import { deviceOf, useDesk } from './desk.ts';
+import { deviceOf, useDeviceActions } from './deviceActions.ts';
 import { RowActions } from './RowActions.tsx';
 
-/** The line between the live tokens and the retired ones. */
+/** The line between active and retired tokens. */
 const line = 'retired';
 
-/** A token by its key, or the line. */
+/** A row's key: a token's, or the line's. */
 interface Row {
   readonly key: RowKey;
   readonly token: DeviceToken | undefined;
@@ -45,18 +45,18 @@ const keyOf = ({ key }: Row): RowKey => key;
 const labelOf = ({ token }: Row): string => (token === undefined ? 'Retired tokens' : deviceOf(token));
 
 interface DeviceTableProps {
-  /** Whose list it is, and what it is narrowed to: another one begins at its top. */
+  /** The owner and filter. The list starts at its top when they change. */
   readonly list: string;
-  /** Live ones first. */
+  /** Active tokens first. */
   readonly tokens: ReadonlyMap<RowKey, DeviceToken>;
   readonly selected: ReadonlySet<RowKey>;
   readonly onSelect: (selected: ReadonlySet<RowKey>) => void;
   readonly empty: ReactNode;
 }
 
-/** One row per device: the live ones, and below a line those that are retired. */
+/** One row per device: active tokens, then a line, then retired ones. */
 export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceTableProps) => {
-  const { look } = useDesk();
+  const { look } = useDeviceActions();
   const shown = useKeyfobState((state) => state.windowContext.lookedAt?.tokenId);
   const rows = useMemo(() => {
     const all: Row[] = [...tokens].map(([key, token]) => ({ key, token }));
@@ -97,3 +97,20 @@ export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceT
     />
   );
 };
+
+/**
+ * Gives each row's key. An active token's key is its device and scopes, so its replacement keeps focus, menu and
+ * selection. Duplicates and retired tokens use their ids.
+ */
+export function rowKeys(
+  live: readonly DeviceToken[],
+  retired: readonly DeviceToken[],
+): ReadonlyMap<RowKey, DeviceToken> {
+  const byKey = new Map<RowKey, DeviceToken>();
+  for (const token of live) {
+    const tuple = `${token.device} ${token.scope}`;
+    byKey.set(byKey.has(tuple) ? token.id : tuple, token);
+  }
+  for (const token of retired) byKey.set(-token.id, token);
+  return byKey;
+}

@@ -1,23 +1,23 @@
 import { Ban, Copy, RotateCcw, Search, ShieldCheck, X } from 'lucide-react';
 import { type RefObject, useRef } from 'react';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { useTokenNowMs } from '../../store/window/clock.ts';
-import { useFilterFocus } from '../../store/window/commands.ts';
+import { useFilterFocus } from '../../store/hooks/useCommands.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { countOf, formatCount } from '../../ui/count.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { isExpired, useDesk } from './desk.ts';
+import { isExpired, useDeviceActions } from './deviceActions.ts';
 import styles from './ListBar.module.css';
 
 interface ListBarProps {
-  /** All tokens whose rows are ACTIVE, and those of them that the filter leaves. */
+  /** All tokens with ACTIVE rows, and those that pass the filter. */
   readonly live: readonly DeviceToken[];
   readonly shown: readonly DeviceToken[];
   readonly selected: readonly DeviceToken[];
   readonly filter: string;
   readonly onFilter: (text: string) => void;
-  /** Those of some whose values can be had. */
+  /** The tokens whose values Keyfob keeps. */
   readonly copyable: (tokens: readonly DeviceToken[]) => readonly DeviceToken[];
   readonly onCopy: (tokens: readonly DeviceToken[]) => void;
   readonly onClear: () => void;
@@ -25,7 +25,9 @@ interface ListBarProps {
   readonly onVerifyAll: () => void;
 }
 
-/** "12 device tokens · 3 expired"; "10 of 12 device tokens" while filtered. Expired ones are no part of the first number. */
+/**
+ * "12 device tokens · 3 expired", or "10 of 12 device tokens" while filtered. The first number excludes expired tokens.
+ */
 const Title = ({ live, shown }: Pick<ListBarProps, 'live' | 'shown'>) => {
   const nowMs = useTokenNowMs();
   const active = (tokens: readonly DeviceToken[]) => tokens.filter((token) => !isExpired(token, nowMs)).length;
@@ -40,24 +42,30 @@ const Title = ({ live, shown }: Pick<ListBarProps, 'live' | 'shown'>) => {
 };
 
 const ForSelected = ({ selected, copyable, onCopy }: Pick<ListBarProps, 'selected' | 'copyable' | 'onCopy'>) => {
-  const desk = useDesk();
+  const actions = useDeviceActions();
   const live = selected.filter(({ state }) => state === 'ACTIVE');
   return (
     <>
       <Button size="small" icon={Copy} disabled={copyable(live).length === 0} onClick={() => onCopy(live)}>
         Copy {formatCount(live.length)}…
       </Button>
-      <Button size="small" icon={RotateCcw} onClick={() => desk.mintAgain(selected)}>
+      <Button size="small" icon={RotateCcw} onClick={() => actions.mintAgain(selected)}>
         Mint again
       </Button>
-      <Button size="small" look="danger" icon={Ban} disabled={live.length === 0} onClick={() => desk.askToRevoke(live)}>
+      <Button
+        size="small"
+        look="danger"
+        icon={Ban}
+        disabled={live.length === 0}
+        onClick={() => actions.askToRevoke(live)}
+      >
         Revoke {formatCount(live.length)}
       </Button>
     </>
   );
 };
 
-/** Above the list: how many there are, the filter, and what can be done with all of them or with those selected. */
+/** Counts the tokens, filters them, and acts on all or on the selected ones. */
 export const ListBar = (props: ListBarProps) => {
   const { live, shown, selected, filter, onFilter, copyable, onCopy, onClear, verifying, onVerifyAll } = props;
   const input: RefObject<HTMLInputElement | null> = useRef(null);

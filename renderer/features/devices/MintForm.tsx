@@ -1,9 +1,9 @@
 import { ListPlus } from 'lucide-react';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
-import { useRead } from '../../store/reads.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { useMainAction, useNewAction } from '../../store/window/commands.ts';
-import { useKeysOf } from '../../store/window/keymap.ts';
+import { useMainAction, useNewAction } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useKeysOf } from '../../store/hooks/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
@@ -18,17 +18,17 @@ import type { Mint } from './useMint.ts';
 
 interface MintFormProps {
   readonly mint: Mint;
-  /** The tokens in the list. */
+  /** The listed tokens. */
   readonly tokens: Iterable<DeviceToken>;
-  /** Around the box for device names. */
+  /** Wraps the input for device names. */
   readonly namesBox: RefObject<HTMLDivElement | null>;
-  /** Whether it cannot be minted now. */
+  /** Whether minting is impossible now. */
   readonly blocked: boolean;
 }
 
 const recent = { deviceTokens: true, limit: 200 } as const;
 
-/** Which devices get a token, with which scopes, and the one button that mints them. For whom, the context says. */
+/** Takes device names and extra scopes, and mints. The context names the owner. */
 export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => {
   const { draft, change, mintDraft } = mint;
   const error = mint.outcome?.error;
@@ -36,7 +36,7 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
   const scopes = useRead('scopes.list', {}).value?.items ?? [];
   const newest = useRead('tokens.list', recent).value?.items;
   const known = useMemo(() => [...new Set(newest?.flatMap(({ device }) => device ?? []))], [newest]);
-  // The word that is being typed counts: the button and the key make a chip of it first.
+  // Includes the word being typed: pressing the button turns it into a chip first.
   const ready = useMemo(
     () => addChips(draft.names, typed, prefix).chips.filter((name) => checkName(name).ok).length,
     [draft.names, typed],
@@ -50,7 +50,7 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
   useMainAction(label, can ? mintDraft : undefined);
   useNewAction('Add devices', focusNames);
   useEffect(() => {
-    // People come here to type names. Whatever the focus went to on the way here keeps it, unless that is the page itself.
+    // Focus the names input, unless something other than the page already has the focus.
     const frame = requestAnimationFrame(() => {
       const focused = document.activeElement;
       if (focused === document.body || focused?.tagName === 'MAIN') namesBox.current?.querySelector('input')?.focus();
@@ -66,7 +66,7 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
           label="Devices"
           error={
             tooMany
-              ? `At most ${mostNames} devices at once; ${draft.names.length} are named.`
+              ? `Mint at most ${mostNames} devices at once. You entered ${draft.names.length}.`
               : (problemsOf(draft.names, checkName) ?? fault(/^device/))
           }
           aside={

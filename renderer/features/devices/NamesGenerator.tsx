@@ -12,17 +12,17 @@ const highest = 999_999;
 
 interface NamesGeneratorProps {
   readonly trigger: ReactElement;
-  /** Names that exist: numbers go on after theirs. */
+  /** Existing names. Numbers continue after theirs. */
   readonly taken: readonly string[];
   readonly onAdd: (names: readonly string[]) => void;
 }
 
-/** Many names at once: a prefix, the first number and a count. */
+/** Adds numbered names: a prefix, a first number and a count. */
 export const NamesGenerator = ({ trigger, taken, onAdd }: NamesGeneratorProps) => {
   const [open, setOpen] = useState(false);
   const [prefix, setPrefix] = useState('device-');
   const [count, setCount] = useState<number | undefined>(100);
-  /** `null`: the next number that is free. */
+  /** `null`: the next free number. */
   const [chosenStart, setChosenStart] = useState<number | undefined | null>(null);
   const start = chosenStart === null ? nextNumber(prefix.trim(), open ? taken : []) : chosenStart;
   const starts = start !== undefined && start >= 0 && start <= highest;

@@ -7,23 +7,22 @@ import { countOf, formatCount } from '../../ui/count.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { type DeskNews, progressBeyond, useIsNews } from './desk.ts';
+import { formatClock, type News, progressBeyond, useIsNews } from './deviceActions.ts';
 import styles from './NewsLine.module.css';
 import { listed } from './names.ts';
-import { formatClock } from './time.ts';
 import type { Mint } from './useMint.ts';
 
 const icons = { good: CircleCheck, warn: TriangleAlert, danger: OctagonAlert } as const;
 
 const whyDropped: Readonly<Record<DroppedScope['why'], string>> = {
-  unknown: 'there is no such scope',
+  unknown: 'not defined',
   role_missing: 'the user lacks its roles',
   no_roles: 'application tokens have no roles',
   no_id_token: 'no ID tokens are issued yet',
 };
 
-/** What a minting came to. */
-const newsOfMinting = ({ minted, error, atMs }: MintOutcome): DeskNews | undefined => {
+/** The result of a minting, in words. */
+const newsOfMinting = ({ minted, error, atMs }: MintOutcome): News | undefined => {
   if (error?.code === 'cancelled') return { tone: 'warn', text: error.message, atMs };
   if (minted.length === 0) return undefined;
   const same = minted.filter(({ reused }) => reused);
@@ -43,11 +42,11 @@ const newsOfMinting = ({ minted, error, atMs }: MintOutcome): DeskNews | undefin
 
 interface NewsLineProps {
   readonly mint: Mint;
-  readonly news: DeskNews | undefined;
+  readonly news: News | undefined;
   readonly onDismiss: () => void;
 }
 
-/** One line for what happens now or happened last: minting, a revocation and its proof, a check. */
+/** One line for the current or last action: minting, a revocation and its proof, a check. */
 export const NewsLine = ({ mint, news, onDismiss }: NewsLineProps) => {
   const { minting, outcome } = mint;
   const error = outcome?.error;

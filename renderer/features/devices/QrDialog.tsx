@@ -1,24 +1,23 @@
 import { ChevronLeft, ChevronRight, Eye, Presentation } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useKeyfob } from '../../store/context.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { tokenValues } from '../../store/topics/shownOnce.ts';
-import { useCopySecret } from '../../store/window/clipboard.ts';
-import { useTokenNowMs } from '../../store/window/clock.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { tokenValues } from '../../store/hooks/tokenValues.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import { useCopySecret, usePresenting } from '../../store/hooks/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { formatInstant } from '../../ui/instant.ts';
 import { QrCode } from '../../ui/QrCode.tsx';
 import { useRevealed } from '../../ui/useRevealed.ts';
-import { deviceOf, isExpired } from './desk.ts';
+import { deviceOf, isExpired } from './deviceActions.ts';
 import styles from './QrDialog.module.css';
 
 const hideAfterMs = 60_000;
 const edge = 280;
 
-/** The end as a time of day: next to a code that is held still, nothing ticks. */
+/** Gives the expiry as a time of day. A countdown next to a code that is being scanned distracts. */
 const End = ({ token }: { readonly token: DeviceToken }) => {
   const { expiresAtMs } = token;
   const expired = isExpired(token, useTokenNowMs());
@@ -30,7 +29,7 @@ interface CodeProps {
   readonly token: DeviceToken;
 }
 
-/** The code; hidden after a minute, when the window is left, and while presenting. */
+/** The QR code. It hides after a minute, when the window loses the focus, and while presenting. */
 const Code = ({ token }: CodeProps) => {
   const keyfob = useKeyfob();
   const presenting = usePresenting();
@@ -62,13 +61,13 @@ const Code = ({ token }: CodeProps) => {
 };
 
 interface QrDialogProps extends CodeProps {
-  /** Those that one can go to from here. */
+  /** The tokens that the arrow keys lead to. */
   readonly tokens: readonly DeviceToken[];
   readonly onShow: (token: DeviceToken) => void;
   readonly onClose: () => void;
 }
 
-/** A token as a QR code, to get it onto the device; the arrow keys lead to the tokens before and after it. */
+/** Shows a token as a QR code for a device. Arrow keys lead to the previous and next token. */
 export const QrDialog = ({ token, tokens, onShow, onClose }: QrDialogProps) => {
   const keyfob = useKeyfob();
   const copySecret = useCopySecret();

@@ -1,25 +1,25 @@
 import type { Progress } from '../../../preload/contract/define.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { countOf, formatCount } from '../../ui/count.ts';
-import { deviceOf, progressBeyond } from './desk.ts';
+import { deviceOf, progressBeyond } from './deviceActions.ts';
 import { listed } from './names.ts';
 
-/** More names than these help nobody. */
+/** Names listed before the rest is counted. */
 const mostNamed = 50;
 
 interface RevokeDialogProps {
   readonly tokens: readonly DeviceToken[];
-  /** The live tokens that stay. */
+  /** Active tokens that stay. */
   readonly rest: readonly DeviceToken[];
   readonly onRevoke: () => Promise<void>;
-  /** How far it is. */
+  /** Progress of the revocation. */
   readonly progress: Progress | undefined;
   readonly onStop: () => void;
   readonly onClose: () => void;
 }
 
-/** Asks before tokens are revoked, and says what stays as it is. */
+/** Confirms a revocation and names the tokens that stay active. */
 export const RevokeDialog = ({ tokens, rest, onRevoke, progress, onStop, onClose }: RevokeDialogProps) => {
   const [first] = tokens;
   const one = tokens.length === 1 && first !== undefined;

@@ -1,8 +1,8 @@
 import { BadgeCheck } from 'lucide-react';
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
-import { useShownOnce } from '../../store/topics/shownOnce.ts';
-import { useSecondsLeft, useTokenNowMs } from '../../store/window/clock.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { useShownOnce } from '../../store/hooks/tokenValues.ts';
+import { useSecondsLeft, useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
@@ -10,18 +10,17 @@ import { StateChip } from '../../ui/StateChip.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './DeviceTable.module.css';
-import { deviceOf, type Mark, useDesk, useIsNews } from './desk.ts';
-import { formatClock } from './time.ts';
+import { deviceOf, formatClock, type RowEvent, useDeviceActions, useIsNews } from './deviceActions.ts';
 
-const markWords: Readonly<Record<Mark['kind'], { readonly words: string; readonly tone: 'good' | 'info' }>> = {
+const markWords: Readonly<Record<RowEvent['kind'], { readonly words: string; readonly tone: 'good' | 'info' }>> = {
   new: { words: 'new', tone: 'good' },
   same: { words: 'same token', tone: 'info' },
   refreshed: { words: 'refreshed', tone: 'good' },
 };
 
-/** The device, what just happened to its token, and its scopes. */
+/** The device, the last event of its token, and its scopes. */
 export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
-  const mark = useDesk().marks.get(token.id);
+  const mark = useDeviceActions().events.get(token.id);
   const isNews = useIsNews(mark?.atMs);
   const active = useSecondsLeft(token.expiresAtMs) !== 0 && token.state === 'ACTIVE';
   return (
@@ -47,11 +46,11 @@ export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
   );
 };
 
-/** The end of the token's value: enough to tell tokens apart. */
+/** The last characters of the token, enough to tell tokens apart. */
 export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
   const presenting = usePresenting();
   const shownOnce = useShownOnce(token);
-  if (token.state === 'ACTIVE' && token.keptAs === 'hashed') {
+  if (token.state === 'ACTIVE' && token.persistence === 'hashed') {
     return shownOnce ? (
       <Badge tone="warn">copy now</Badge>
     ) : (
@@ -73,9 +72,9 @@ export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
 
 const Left = ({ endMs }: { readonly endMs: number | null }) => <Countdown endMs={endMs} nowMs={useTokenNowMs()} />;
 
-/** The state, whether a check confirmed it, and what is left of the lifetime. */
+/** The state, the last successful check, and the remaining lifetime. */
 export const StateCell = ({ token }: { readonly token: DeviceToken }) => {
-  const checkedAtMs = useDesk().checked.get(token.id);
+  const checkedAtMs = useDeviceActions().checked.get(token.id);
   const over = useSecondsLeft(token.expiresAtMs) === 0;
   const active = token.state === 'ACTIVE';
   return (

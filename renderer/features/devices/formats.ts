@@ -1,9 +1,9 @@
-/** A device's token with its value, to be written down. */
+/** A device token with its value. */
 export interface WrittenToken {
   readonly device: string;
   readonly accessToken: string;
   readonly scope: string;
-  /** Token time; `null`: never. */
+  /** Token time. `null`: never. */
   readonly expiresAtMs: number | null;
 }
 
@@ -13,7 +13,7 @@ export type Format = (typeof formats)[number];
 const ends = ({ expiresAtMs }: WrittenToken): string =>
   expiresAtMs === null ? 'never' : new Date(Math.min(expiresAtMs, 8.64e15)).toISOString();
 
-/** Names of variables: capitals, digits and underscores; two devices never share one. */
+/** Variable names: capitals, digits and underscores. Two devices never share one. */
 export const variablesOf = (devices: readonly string[]): readonly string[] => {
   const taken = new Set<string>();
   return devices.map((device) => {
@@ -25,7 +25,7 @@ export const variablesOf = (devices: readonly string[]): readonly string[] => {
   });
 };
 
-/** The tokens as text: one line each, or in a format that programs read. Names and scopes need no quoting: they have no blanks, commas or quotes but those between scopes. */
+/** Writes tokens as text in a format. Names and scopes need no quoting: they contain no spaces, commas or quotes. */
 export const writeTokens = (tokens: readonly WrittenToken[], format: Format): string => {
   const lines = (each: readonly string[]) => each.map((line) => `${line}\n`).join('');
   switch (format) {

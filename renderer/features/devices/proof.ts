@@ -1,9 +1,9 @@
-import type { DeviceToken } from '../../store/topics/deviceTokens.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { formatCount } from '../../ui/count.ts';
 import { tokenState } from '../../ui/tokenState.ts';
 import { listed } from './names.ts';
 
-/** What a check found, in one line. */
+/** Describes the result of a check in one line. */
 export interface Proof {
   readonly good: boolean;
   readonly text: string;
@@ -14,11 +14,11 @@ const nameOf = ({ device, id }: DeviceToken): string => device ?? `token ${id}`;
 const others = (tokens: readonly DeviceToken[], most: number): string =>
   tokens.length > most ? `the other ${formatCount(tokens.length)}` : listed(tokens.map(nameOf), most);
 
-/** What the engine says of a token, in a word: "active", "expired", "revoked". */
+/** A token's state in one word: "active", "expired", "revoked". */
 const wordOf = ({ state, valid }: DeviceToken): string =>
   tokenState(state, state === 'ACTIVE' && !valid).word.toLowerCase();
 
-/** "ipad and iphone expired · pixel revoked": the tokens that no longer work, by why. */
+/** "ipad and iphone expired · pixel revoked": dead tokens by cause. */
 const deadInWords = (
   tokens: readonly DeviceToken[],
   words: (some: readonly DeviceToken[]) => string,
@@ -30,7 +30,7 @@ const deadInWords = (
   return [...byWord].map(([word, some]) => `${words(some)} ${word}`);
 };
 
-/** "ipad revoked · iphone and pixel still active": what became of those revoked, and of all that must still live. */
+/** "ipad revoked · iphone and pixel still active": the revoked tokens, and those that must stay active. */
 export const proofOfRevocation = (revoked: readonly DeviceToken[], rest: readonly DeviceToken[]): Proof => {
   const alive = revoked.filter(({ state }) => state === 'ACTIVE');
   const dead = deadInWords(rest, (some) => others(some, 3));
@@ -42,7 +42,7 @@ export const proofOfRevocation = (revoked: readonly DeviceToken[], rest: readonl
   return { good: alive.length === 0 && dead.length === 0, text: parts.join(' · ') };
 };
 
-/** What became of those that were to be revoked, when that was stopped. */
+/** Describes a revocation that was stopped. */
 export const proofOfStop = (asked: readonly DeviceToken[]): string => {
   const left = asked.filter(({ state }) => state === 'ACTIVE').length;
   const done = asked.length - left;
@@ -50,7 +50,7 @@ export const proofOfStop = (asked: readonly DeviceToken[]): string => {
   return `Stopped: ${formatCount(done)} of ${formatCount(asked.length)} revoked${rest}`;
 };
 
-/** What a check of all found. `asked` is how many were looked for. */
+/** Describes a check of all tokens. `asked` is the number of tokens checked. */
 export const proofOfCheck = (found: readonly DeviceToken[], asked: number): Proof => {
   const living = found.filter(({ valid }) => valid).length;
   const dead = deadInWords(found, (some) => listed(some.map(nameOf)));

@@ -1,21 +1,23 @@
 import { useKeyfob } from '../../store/context.ts';
-import { type DeviceDraft, type DevicesSlice, useDeviceDraft, useMinting } from '../../store/topics/devices.ts';
-import { type DeviceOwner, type DeviceToken, ownerKey } from '../../store/topics/deviceTokens.ts';
-import { deviceOf, furtherScopes, lookedAtOf } from './desk.ts';
+import { useDeviceDraft, useMinting } from '../../store/hooks/useDevices.ts';
+import type { DeviceDraft, DevicesSlice } from '../../store/topics/devices.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
+import { type DeviceOwner, ownerKey } from '../../store/topics/deviceTokens.ts';
+import { deviceOf, extraScopes, lookedAtOf } from './deviceActions.ts';
 import { checkName } from './names.ts';
 
-/** Minting for one owner. */
+/** Mints for one owner. */
 export interface Mint extends Pick<DevicesSlice, 'minting' | 'outcome' | 'cancel' | 'forget'> {
   readonly owner: DeviceOwner;
   readonly draft: DeviceDraft;
   change(patch: Partial<DeviceDraft>): void;
-  /** Mints what the draft names; invalid names stay in it. */
+  /** Mints for the draft's names. Invalid names stay in the draft. */
   mintDraft(): void;
-  /** Mints for these devices again, each with its scopes. */
+  /** Mints again for these devices, each with its scopes. */
   mintAgain(tokens: readonly DeviceToken[]): Promise<void>;
 }
 
-/** Minting for one owner, from the draft or again. `onBegin` is called before each. */
+/** Mints for one owner, from the draft or again. Calls `onBegin` before each minting. */
 export function useMint(owner: DeviceOwner, onBegin: () => void): Mint {
   const { store } = useKeyfob();
   const { mint, change, outcome, ...minting } = useMinting();
@@ -25,7 +27,7 @@ export function useMint(owner: DeviceOwner, onBegin: () => void): Mint {
     const [first] = minted ?? [];
     const { route, deviceTokens, windowContext } = store.getState();
     const shown = route.current.screen === 'devices' ? deviceTokens.owner : undefined;
-    // The snippet pane shows how to use the new token, unless the person went on to something else.
+    // Show the new token's calls, unless the person has moved on.
     if (first !== undefined && shown !== undefined && ownerKey(shown) === ownerKey(owner)) {
       windowContext.look(lookedAtOf(owner, { ...first, scope: `device_${first.device} ${scope}` }));
     }
@@ -37,7 +39,7 @@ export function useMint(owner: DeviceOwner, onBegin: () => void): Mint {
     outcome: outcome !== undefined && ownerKey(outcome.owner) === ownerKey(owner) ? outcome : undefined,
     change: (patch) => change(owner.applicationId, patch),
     mintDraft() {
-      // As of this very moment: the key that mints may have made a chip of the last word as well.
+      // Read the draft now: the pressed key may have turned the last word into a chip.
       const { names = [], scopes = [] } = store.getState().devices.drafts[owner.applicationId] ?? {};
       const device = names.filter((name) => checkName(name).ok);
       if (device.length === 0) return;
@@ -47,7 +49,7 @@ export function useMint(owner: DeviceOwner, onBegin: () => void): Mint {
     async mintAgain(tokens) {
       const byScope = new Map<string, string[]>();
       for (const token of tokens) {
-        const scope = furtherScopes(token).join(' ');
+        const scope = extraScopes(token).join(' ');
         byScope.set(scope, [...(byScope.get(scope) ?? []), deviceOf(token)]);
       }
       onBegin();

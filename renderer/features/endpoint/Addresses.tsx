@@ -1,5 +1,5 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { Copyable } from './Copyable.tsx';
@@ -12,7 +12,7 @@ interface AddressesProps {
   readonly control: EndpointControl;
 }
 
-/** The URLs to copy, and the ports to choose. */
+/** The URLs to copy, and the ports. */
 export const Addresses = ({ status, control }: AddressesProps) => {
   const settings = useRead('settings.read', {}).value;
   const urls = [

@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -13,7 +13,7 @@ import { Copyable } from './Copyable.tsx';
 import styles from './certificate.module.css';
 import { TrustSteps } from './TrustSteps.tsx';
 
-/** The certificate authority of this installation: to copy, to keep as a file, and to trust. */
+/** The installation's certificate authority: copy, download and trust it. */
 export const Authority = ({ tokenUrl }: { readonly tokenUrl: string }) => {
   const { value: ca, error } = useRead('endpoint.exportCa', {});
   if (error !== undefined) return <ErrorNote title={error.message} />;
@@ -23,7 +23,7 @@ export const Authority = ({ tokenUrl }: { readonly tokenUrl: string }) => {
     <>
       <Section
         title="Certificate authority"
-        description="Made for this installation alone, and only for names and addresses of your own network. Clients that trust it trust the endpoint."
+        description="Created for this installation only. It covers names and addresses of your own network. Clients that trust it trust the endpoint."
         actions={
           <>
             <CopyButton getText={() => pem} what="PEM" label="Copy the PEM" size="medium" />
@@ -36,7 +36,7 @@ export const Authority = ({ tokenUrl }: { readonly tokenUrl: string }) => {
         <DefinitionList
           items={[
             { term: 'File', value: <Copyable text={caFile} what="path of the CA file" /> },
-            { term: 'Ends', value: formatInstant(endsAtMs) },
+            { term: 'Expires', value: formatInstant(endsAtMs) },
             { term: 'SHA-256', value: <Copyable text={fingerprintSha256} what="fingerprint" /> },
           ]}
         />
@@ -45,7 +45,7 @@ export const Authority = ({ tokenUrl }: { readonly tokenUrl: string }) => {
           <CodeBlock text={pem} label="CA certificate" />
         </details>
       </Section>
-      <Section title="Make clients trust it">
+      <Section title="Set up trust">
         <TrustSteps caFile={caFile} tokenUrl={tokenUrl} />
       </Section>
     </>

@@ -7,7 +7,7 @@ import { Authority } from './Authority.tsx';
 import styles from './certificate.module.css';
 import { ExtraNames } from './ExtraNames.tsx';
 
-/** What the endpoint shows to clients, for which names, and how they come to trust it. */
+/** The endpoint's certificate, its names, and how clients trust it. */
 export const Certificate = ({ status }: { readonly status: EndpointStatus }) => (
   <div className={styles.sections}>
     <Section title="Certificate" description="Renewed when names change or before it expires.">
@@ -28,7 +28,7 @@ export const Certificate = ({ status }: { readonly status: EndpointStatus }) => 
                 </span>
               ),
             },
-            { term: 'Ends', value: formatInstant(status.certificateEndsAtMs) },
+            { term: 'Expires', value: formatInstant(status.certificateEndsAtMs) },
           ]}
         />
       )}

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { settingsShape } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { useDraft } from '../../store/window/drafts.ts';
-import { useToast } from '../../store/window/toasts.ts';
-import { useToldUnsaved } from '../../store/window/useToldUnsaved.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useDraft } from '../../store/hooks/useDraft.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useUnsavedNotice } from '../../store/hooks/useUnsavedNotice.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
@@ -20,18 +20,18 @@ const check = (text: string) => {
   const { error } = names.safeParse([text]);
   return error === undefined
     ? ({ ok: true } as const)
-    : ({ ok: false, problem: error.issues[0]?.message ?? 'This is no name.' } as const);
+    : ({ ok: false, problem: error.issues[0]?.message ?? 'Not a valid name.' } as const);
 };
 
 const none: readonly string[] = [];
 
 const suggestions = [
-  { value: '10.0.2.2', description: 'What the Android emulator calls this machine' },
-  { value: 'host.docker.internal', description: 'What containers of Docker call this machine' },
-  { value: 'host.containers.internal', description: 'What containers of Podman call this machine' },
+  { value: '10.0.2.2', description: 'This machine, for the Android emulator' },
+  { value: 'host.docker.internal', description: 'This machine, for Docker containers' },
+  { value: 'host.containers.internal', description: 'This machine, for Podman containers' },
 ];
 
-/** Further names and addresses of this machine, and what it means to add one. */
+/** Extra names and addresses of this machine, with a warning about their reach. */
 export const ExtraNames = () => {
   const { host } = useKeyfob();
   const toast = useToast();
@@ -44,10 +44,10 @@ export const ExtraNames = () => {
     setProblem(undefined);
     draft.change({ extraNames: names });
   };
-  useToldUnsaved(
+  useUnsavedNotice(
     draft.changed
       ? {
-          title: 'The names of the endpoint are not saved.',
+          title: "The endpoint's names aren't saved.",
           back: { screen: 'endpoint', part: 'certificate' },
           alternative: 'Open “Certificate and trust” again',
         }
@@ -60,7 +60,7 @@ export const ExtraNames = () => {
     try {
       await host.call('settings.write', { extraNames: [...extraNames] });
       draft.drop({ extraNames });
-      toast({ tone: 'good', title: 'The names are saved.', detail: 'The certificate is made anew for them.' });
+      toast({ tone: 'good', title: 'The names are saved.', detail: 'The certificate was renewed for them.' });
     } catch (error) {
       setProblem(asKeyfobError(error).message);
     } finally {
@@ -90,8 +90,8 @@ export const ExtraNames = () => {
         </Field>
         {extraNames.length > 0 && (
           <Banner tone="warn" title="This opens the endpoint beyond this machine.">
-            Requests that use these names are answered. An address of this machine is listened on as well: whoever is in
-            its network can then ask for tokens, if they know a consumer key and secret.
+            The endpoint answers to these names and listens on these addresses. Anyone in their network who knows a
+            consumer key and secret can then get tokens.
           </Banner>
         )}
         {draft.changed && (
@@ -102,7 +102,7 @@ export const ExtraNames = () => {
               disabled={extraNames.some((name) => !check(name).ok)}
               onClick={() => void save()}
             >
-              Save the names
+              Save names
             </Button>
             <Button
               onClick={() => {

@@ -1,7 +1,7 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useSnippet } from '../../store/topics/snippets.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useSnippet } from '../../store/hooks/useSnippet.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import styles from './requests.module.css';
@@ -21,7 +21,7 @@ const Answered = ({
   );
 };
 
-/** Without any keys: a call that is refused, to see that it arrives and why. */
+/** Without keys: a call that is refused, to see that it arrives and why. */
 const Refused = ({ status }: { readonly status: EndpointStatus }) => (
   <>
     <CodeBlock
@@ -30,13 +30,13 @@ const Refused = ({ status }: { readonly status: EndpointStatus }) => (
       wrap
     />
     <p className={styles.muted}>
-      It is refused, and the reason shows here. For a call that is answered,{' '}
+      The endpoint refuses it, and the reason shows here. For a working call,{' '}
       <a href={hrefOf({ screen: 'applications' })}>generate the keys of an application</a> first.
     </p>
   </>
 );
 
-/** A command to try while no request has come in yet. */
+/** A command to try while no request has arrived. */
 export const FirstCurl = ({ status }: { readonly status: EndpointStatus }) => {
   const keySets = useRead('keys.list', {}).value?.items;
   if (keySets === undefined) return null;

@@ -1,6 +1,7 @@
 import { TerminalSquare, Ticket, X } from 'lucide-react';
 import type { EndpointRequest } from '../../../preload/contract/endpoint.ts';
-import { hrefOf, useGo } from '../../store/window/route.ts';
+import { useGo } from '../../store/hooks/window.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatCount } from '../../ui/count.ts';
@@ -17,7 +18,7 @@ interface RequestDetailProps {
   readonly onClose: () => void;
 }
 
-/** One request: what it came to, why, and what can be done from here. */
+/** One request: its outcome, the reason, and the next steps. */
 export const RequestDetail = ({ request, onClose }: RequestDetailProps) => {
   const go = useGo();
   const showSnippet = useShowSnippet();

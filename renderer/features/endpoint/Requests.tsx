@@ -1,7 +1,7 @@
 import { Activity, Eraser, Funnel, Pause, Play, Search, Server } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { EndpointRequest, EndpointStatus } from '../../../preload/contract/endpoint.ts';
-import { useFilterFocus } from '../../store/window/commands.ts';
+import { useFilterFocus } from '../../store/hooks/useCommands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/count.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -75,7 +75,7 @@ function nothingWords({ search, refusalsOnly }: RequestList): string {
   return refusalsOnly ? 'No refusals' : 'No requests since the list was cleared';
 }
 
-/** What stands in place of the rows. */
+/** Shown when there are no rows. */
 const Nothing = ({ status, control, list }: RequestsProps & { readonly list: RequestList }) => {
   if (list.someHidden) {
     return (
@@ -97,33 +97,33 @@ const Nothing = ({ status, control, list }: RequestsProps & { readonly list: Req
           </Button>
         }
       >
-        The endpoint is stopped. Once it runs, each call shows here with what it came to and why.
+        The endpoint is stopped. Once it runs, each call shows here with its result and the reason.
       </EmptyState>
     );
   }
   return (
     <div className={styles.empty}>
       <EmptyState icon={Activity} title="No requests yet">
-        Each call shows here with what it came to and why. Try this one in a terminal:
+        Each call shows here with its result and the reason. Try this one in a terminal:
       </EmptyState>
       <FirstCurl status={status} />
     </div>
   );
 };
 
-/** The newest requests as they come in, and one of them in full. */
+/** The newest requests as they arrive, and one of them in full. */
 export const Requests = ({ status, control }: RequestsProps) => {
   const callers = useCallers();
   const list = useRequests(callers);
   const [opened, setOpened] = useState<EndpointRequest>();
   const table = useRef<HTMLDivElement>(null);
   const row = (which: string) => table.current?.querySelector<HTMLElement>(`[role="row"]${which}`);
-  // What was opened leaves less room for the list.
+  // An open request leaves less room for the list.
   useEffect(() => {
     if (opened !== undefined) table.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   }, [opened]);
   const close = () => {
-    // Back to the row that was opened, or to the one that takes the keys where that has gone.
+    // Focus the row that was opened, or its replacement if it is gone.
     (row('[aria-current]') ?? row('[tabindex="0"]'))?.focus();
     setOpened(undefined);
   };

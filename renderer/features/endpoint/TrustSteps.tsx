@@ -24,7 +24,7 @@ const Guide = ({ guide }: { readonly guide: TrustGuide }) => (
     {guide.undo !== undefined && (
       <details className={styles.undo}>
         <summary>Undo</summary>
-        <Step step={guide.undo} label="Command to take it back" />
+        <Step step={guide.undo} label="Command to undo it" />
       </details>
     )}
   </div>
@@ -35,7 +35,7 @@ interface TrustStepsProps {
   readonly tokenUrl: string;
 }
 
-/** How to make programs trust the endpoint's certificate, system by system. */
+/** Steps to make programs trust the endpoint's certificate, by system. */
 export const TrustSteps = ({ caFile, tokenUrl }: TrustStepsProps) => {
   const guides = trustGuides(caFile, tokenUrl);
   const [chosen, setChosen] = useState(() => usualGuide(caFile, navigator.userAgent));

@@ -13,15 +13,15 @@ const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 /** The time of day of a request, with seconds. */
 export const timeOf = ({ atMs }: EndpointRequest): string => clock.format(atMs);
 
-/** How long it took: "0.4 ms"; nothing where nobody knows. */
+/** The duration: "0.4 ms", or nothing when unknown. */
 export const durationOf = ({ durationMs }: EndpointRequest): string =>
   durationMs === undefined ? '' : `${durationMs < 10 ? durationMs : formatCount(Math.round(durationMs))} ms`;
 
-/** What it came to in one sentence, the true reason where it is known. */
+/** The outcome in one sentence, with the true reason where known. */
 export const reasonOf = ({ why, errorDescription, error, status }: EndpointRequest): string =>
   why ?? errorDescription ?? error ?? (status < 400 ? 'Answered.' : 'Refused.');
 
-/** The same without what the client was told anyway, so that the true reason stands first in a narrow list. */
+/** The outcome without the client's own error, so that a narrow list starts with the true reason. */
 const shortReasonOf = (request: EndpointRequest): string => {
   const whole = reasonOf(request);
   const said = `Refused with ${request.error}: "${request.errorDescription}"`;
@@ -29,7 +29,7 @@ const shortReasonOf = (request: EndpointRequest): string => {
   return whole.slice(said.length).replace(/^[.\s]+/, '') || whole;
 };
 
-/** The outcome by number, sign and word. */
+/** The outcome as a status code, a sign and a word. */
 export const Outcome = ({ request }: { readonly request: EndpointRequest }) => {
   const refused = isRefusal(request);
   return (

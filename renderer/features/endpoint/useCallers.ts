@@ -1,20 +1,20 @@
 import { createContext, useContext, useMemo } from 'react';
 import type { KeySet } from '../../../preload/contract/keys.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 
-/** Whose consumer key it is. */
+/** The application of a consumer key. */
 export type Callers = ReadonlyMap<string, KeySet>;
 
-/** For the table's cells, so that its columns stay the same between renders. */
+/** Read by the table's cells through a context, so that its columns stay the same between renders. */
 export const CallersContext = createContext<Callers>(new Map());
 
-/** The key set of a consumer key; `undefined` for one that nobody has. */
+/** Gives the key set of a consumer key, or `undefined` for an unknown key. */
 export const useCaller = (consumerKey: string | undefined): KeySet | undefined => {
   const callers = useContext(CallersContext);
   return consumerKey === undefined ? undefined : callers.get(consumerKey);
 };
 
-/** All key sets by consumer key. */
+/** Gives all key sets by consumer key. */
 export function useCallers(): Callers {
   const items = useRead('keys.list', {}).value?.items;
   return useMemo(() => new Map((items ?? []).map((keySet) => [keySet.consumerKey, keySet])), [items]);

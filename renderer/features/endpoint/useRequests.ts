@@ -1,36 +1,36 @@
 import { useRef, useState } from 'react';
 import type { EndpointRequest } from '../../../preload/contract/endpoint.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import type { Callers } from './useCallers.ts';
 
 /** The endpoint keeps 500 requests, and 50 rows for other sites. */
 const newest = 550;
 
 export interface RequestList {
-  /** Newest first; `undefined` until first read. */
+  /** Newest first. `undefined` until first read. */
   readonly shown: readonly EndpointRequest[] | undefined;
   readonly error: KeyfobError | undefined;
-  /** Whether some are not shown: cleared, no refusal, or not what is searched for. */
+  /** Whether some are hidden: cleared, not refused, or no match. */
   readonly someHidden: boolean;
   readonly refusalsOnly: boolean;
   readonly paused: boolean;
   readonly search: string;
   showRefusalsOnly(refusalsOnly: boolean): void;
-  /** Shows those that have each of these words in what the list says of them. */
+  /** Shows requests whose listed text contains each of these words. */
   searchFor(text: string): void;
-  /** Keeps what is shown as it is, until it goes on. */
+  /** Holds the list still until it is resumed. */
   pause(paused: boolean): void;
-  /** Hides those there are; newer ones show. */
+  /** Hides the current requests. Newer ones show. */
   clear(): void;
-  /** Shows all there are again. */
+  /** Shows all requests again. */
   showAll(): void;
 }
 
-/** Whether the endpoint said no. */
+/** Whether the endpoint refused it. */
 export const isRefusal = ({ status }: EndpointRequest): boolean => status >= 400;
 
-/** All that can be searched for, in small letters. */
+/** The searchable text, in lower case. */
 function textOf(request: EndpointRequest, callers: Callers): string {
   const { method, path, status, clientId, grantType, tokenId, error, errorDescription, why } = request;
   const caller = clientId === undefined ? undefined : callers.get(clientId)?.application;
@@ -39,7 +39,7 @@ function textOf(request: EndpointRequest, callers: Callers): string {
     .toLowerCase();
 }
 
-/** The newest requests to the endpoint as they come in, and which of them are shown. */
+/** The newest requests as they arrive, with the filters of the list. */
 export function useRequests(callers: Callers): RequestList {
   const [paused, setPaused] = useState(false);
   const [refusalsOnly, setRefusalsOnly] = useState(false);

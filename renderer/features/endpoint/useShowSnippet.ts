@@ -4,7 +4,7 @@ import type { SnippetCall } from '../../../preload/contract/snippets.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
 
-/** The scopes that the token engine adds or that stand for none: nobody asks for them. */
+/** Scopes that the engine adds. No request names them. */
 const notAskedFor = ['default', 'am_application_scope'];
 
 function callOf({ path, grantType }: EndpointRequest): SnippetCall {
@@ -19,7 +19,7 @@ const scopesOf = ({ scope, device }: Token): string =>
     .filter((one) => one !== `device_${device}` && !notAskedFor.includes(one))
     .join(' ');
 
-/** Shows a request as the snippet pane would write it: its application, its call, and the user and scopes of its token. */
+/** Shows a request in the snippet pane: its application and call, and its token's user and scopes. */
 export function useShowSnippet(): (request: EndpointRequest, keySet: KeySet) => Promise<void> {
   const { host, store } = useKeyfob();
   return async (request, { application, keyType }) => {
@@ -28,7 +28,7 @@ export function useShowSnippet(): (request: EndpointRequest, keySet: KeySet) => 
     const { windowContext, layout, snippets } = store.getState();
     const [token] = items;
     const { chosen, names } = windowContext;
-    // Which user was refused is not kept: the context has one to try it with.
+    // The log has no name of a refused user, so use the context's.
     const asks = token === undefined && grantType !== 'client_credentials' && chosen.userId !== null;
     windowContext.look({
       ...{ application, keyType, tokenId: token?.id, device: token?.device },

@@ -5,7 +5,7 @@ import { useForm } from 'react-hook-form';
 import { applications } from '../../../preload/contract/applications.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -25,14 +25,14 @@ interface ApplicationStepProps {
 
 const named = applications.create.input.pick({ name: true });
 
-/** Step 3: the first application, the sample or one's own. */
+/** Step 3: the first application, a sample or an own one. */
 export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps) => {
   const { host } = useKeyfob();
   const [which, setWhich] = useState<'sample' | 'own'>('sample');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<KeyfobError>();
   const form = useForm({ resolver: zodResolver(named), defaultValues: { name: '' } });
-  /** The name of an attempt that failed after the application was made. */
+  /** The name of a failed attempt whose application was created. */
   const halfMade = useRef<string>(undefined);
 
   const make = async (work: () => Promise<unknown>): Promise<KeyfobError | undefined> => {
@@ -88,7 +88,7 @@ export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps
           </>
         }
       >
-        {error !== undefined && <ErrorNote title="The application was not made.">{error.message}</ErrorNote>}
+        {error !== undefined && <ErrorNote title="The application was not created.">{error.message}</ErrorNote>}
         <RadioCards
           aria-label="The first application"
           value={which}

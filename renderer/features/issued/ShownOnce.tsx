@@ -1,8 +1,8 @@
 import { Hash } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { heldMinutes, type ShownToken, tokenValues } from '../../store/topics/shownOnce.ts';
-import { useCopySecret } from '../../store/window/clipboard.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { tokenValues } from '../../store/hooks/tokenValues.ts';
+import { useCopySecret, usePresenting } from '../../store/hooks/window.ts';
+import { heldMinutes, type ShownToken } from '../../store/topics/shownOnce.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -10,7 +10,7 @@ import { countOf } from '../../ui/count.ts';
 import { Secret } from '../../ui/Secret.tsx';
 import styles from './ShownOnce.module.css';
 
-/** More are copied all together. */
+/** Above this number, values are copied together only. */
 const listed = 5;
 
 const Row = ({ token }: { readonly token: ShownToken }) => {
@@ -37,7 +37,7 @@ const Row = ({ token }: { readonly token: ShownToken }) => {
   );
 };
 
-/** The values that were issued just now and are kept as hashes only: to be copied now or never. */
+/** The values that were just issued and are kept as hashes only. They can be copied here and nowhere else. */
 export const ShownOnce = () => {
   const keyfob = useKeyfob();
   const { tokens, forget } = useKeyfobState((state) => state.shownOnce);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { KeychainAnswer } from '../../../preload/contract/vault.ts';
-import { useCall, useFreshRead } from '../../store/useCall.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useFreshRead } from '../../store/hooks/useFreshRead.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { countOf } from '../../ui/count.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
@@ -12,25 +13,26 @@ import { bugReport, sizeWords } from './report.ts';
 import { useSettings } from './saving.ts';
 import styles from './settings.module.css';
 
-/** Always the same object, as a new one would be asked anew. */
+/** One object for all renders: a new one would start a new read. */
 const nothing = {};
 
-/** What this Keyfob is, where it keeps its data, and a text for a report. */
+/** This installation: version, data folder, and a text for bug reports. */
 export const AboutSection = () => {
   const { value: about, error } = useFreshRead('about.read', nothing);
   const { run: ask } = useCall('vault.keychain');
   const [keychain, setKeychain] = useState<KeychainAnswer>();
   useEffect(() => void ask({}).then(setKeychain), [ask]);
   const { saved } = useSettings();
-  if (error !== undefined) return <ErrorNote title="Keyfob could not say what it is.">{error.message}</ErrorNote>;
-  if (about === undefined) return <Skeleton lines={6} label="Loading what this Keyfob is" />;
+  if (error !== undefined)
+    return <ErrorNote title="The version and data folder could not be read.">{error.message}</ErrorNote>;
+  if (about === undefined) return <Skeleton lines={6} label="Loading version and data folder" />;
   const keychainWords = keychain?.available === false ? `${about.keychain}, not found` : about.keychain;
   const report = bugReport({ ...about, keychain: keychainWords }, saved, navigator.userAgent);
   return (
     <>
       <Section
         title="Data folder"
-        description="All that Keyfob keeps is in this one folder, secrets sealed. A backup moves it to another machine; so does a copy of the folder, made while Keyfob is stopped, with the passphrase or the recovery key."
+        description="Everything is stored in this folder, with secrets encrypted. To move to another machine, use a backup. Or copy the folder while Keyfob is stopped: you'll need the passphrase or the recovery key there."
       >
         <DefinitionList
           items={[
@@ -66,7 +68,7 @@ export const AboutSection = () => {
       <Section
         plain
         title="For a bug report"
-        description="No secrets in it, no names of people or machines, and no paths: safe to paste."
+        description="Contains no secrets, no names of people or machines, and no paths. Safe to share."
         actions={<CopyButton label="Copy" what="text for a bug report" size="medium" getText={() => report} />}
       >
         <pre className={styles.report}>{report}</pre>

@@ -9,7 +9,7 @@ export type Side = 'mine' | 'theirs';
 
 interface BackupItemsProps {
   readonly items: readonly BackupItem[];
-  /** Choices made for conflicts. */
+  /** Choices for conflicts. */
   readonly sides: Readonly<Record<string, Side>>;
   readonly onChange: (sides: Readonly<Record<string, Side>>) => void;
   readonly disabled: boolean;
@@ -20,10 +20,10 @@ const options = [
   { value: 'theirs', label: 'Take theirs' },
 ] as const;
 
-/** Kinds in the order of their groups. Settings come last, as they change how this Keyfob works. */
+/** Kinds in display order. Settings come last, as they change how this Keyfob works. */
 const kinds = { application: 'Applications', user: 'Users', scope: 'Scopes', setting: 'Settings' } as const;
 
-/** More new names than this are folded away. */
+/** Above this number, new names are collapsed. */
 const namesShown = 12;
 
 const titleOf = (item: string): string => {
@@ -46,7 +46,7 @@ interface GroupProps extends BackupItemsProps {
   readonly title: string;
 }
 
-/** One kind of things: names of plainly new ones in one line, others as rows, with a choice for conflicts. */
+/** One kind of items: new names in one line, the rest as rows, with a choice for conflicts. */
 const Group = ({ title, items, sides, onChange, disabled }: GroupProps) => {
   const plain = items.filter(({ state, why }) => state === 'new' && why === '');
   const rows = items.filter(({ state, why }) => state === 'conflict' || (state === 'new' && why !== ''));
@@ -105,7 +105,9 @@ const Group = ({ title, items, sides, onChange, disabled }: GroupProps) => {
   );
 };
 
-/** The changes a backup brings, by kind: new things, and conflicts with a choice for each and for all. Equal ones are counted. */
+/**
+ * The changes in a backup, by kind: new items, conflicts with a choice each and for all, and the number of equal ones.
+ */
 export const BackupItems = (props: BackupItemsProps) => {
   const { items, onChange, disabled } = props;
   const conflicts = items.filter(({ state }) => state === 'conflict');

@@ -21,11 +21,11 @@ type ChoiceName =
 
 interface ChoiceSettingProps {
   readonly name: ChoiceName;
-  /** Asked before a value is saved, which goes on with `save`. */
+  /** Called before a value is saved. It continues with `save`. */
   readonly onChosen?: (value: string, save: () => void) => void;
 }
 
-/** A setting with two positions, each with what it means; the first is the default. */
+/** A setting with a few values, each explained. The first is the default. */
 export const ChoiceSetting = ({ name, onChosen = (_, save) => save() }: ChoiceSettingProps) => {
   const field = useSetting(name);
   const { title, explanation, choices = [] } = settingTexts[name];
@@ -37,7 +37,7 @@ export const ChoiceSetting = ({ name, onChosen = (_, save) => save() }: ChoiceSe
         value={String(field.value)}
         onChange={(chosen) => {
           const value = choices.find((choice) => String(choice.value) === chosen)?.value;
-          // One of the setting's own values, as its texts list no others.
+          // The texts list the setting's own values only.
           if (value !== undefined) onChosen(chosen, () => field.save(value as NonNullable<typeof field.value>));
         }}
         choices={choices.map(({ value, label, meaning }) => ({ value: String(value), label, description: meaning }))}

@@ -24,7 +24,7 @@ interface ExactProps {
   readonly onSet: (offsetSeconds: number) => void;
 }
 
-/** Any offset, as a duration and a direction. */
+/** A typed offset: a duration and a direction. */
 const Exact = ({ offsetSeconds, onSet }: ExactProps) => {
   const [where, setWhere] = useState<'ahead' | 'behind'>(offsetSeconds < 0 ? 'behind' : 'ahead');
   const [seconds, setSeconds] = useState<number>();
@@ -60,7 +60,7 @@ const Exact = ({ offsetSeconds, onSet }: ExactProps) => {
   );
 };
 
-/** Token time against real time. */
+/** Compares token time with real time, and moves it. */
 export const ClockSection = () => {
   const field = useSetting('clockOffsetSeconds');
   const realMs = useKeyfobState((state) => state.clock.realMs);
@@ -86,7 +86,7 @@ export const ClockSection = () => {
           </div>
         </dl>
         <Field label="Move it" error={field.error}>
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second group around the field */}
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would add a second group around the field */}
           <div role="group" aria-label="Move token time" className={styles.line}>
             {steps.map((step) => (
               <Button key={step} onClick={() => field.save(offsetSeconds + step)}>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { VaultStatus } from '../../../preload/contract/vault.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';

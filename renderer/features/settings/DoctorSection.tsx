@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Finding } from '../../../preload/contract/doctor.ts';
-import { useCall } from '../../store/useCall.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -15,7 +15,7 @@ const asText = (items: readonly Finding[]): string =>
     .map(({ state, check, found, todo }) => [`${state}: ${check}: ${found}`, todo].filter(Boolean).join('. '))
     .join('\n');
 
-/** Looks whether all is well, when asked to. */
+/** Runs the doctor on demand and shows its findings. */
 export const DoctorSection = () => {
   const { run, pending, error } = useCall('doctor.run');
   const [items, setItems] = useState<readonly Finding[]>();
@@ -35,11 +35,11 @@ export const DoctorSection = () => {
       }
       plain={items === undefined}
     >
-      {error !== undefined && <ErrorNote title="The doctor did not come to an end.">{error.message}</ErrorNote>}
+      {error !== undefined && <ErrorNote title="The doctor didn't finish.">{error.message}</ErrorNote>}
       {items !== undefined && (
         <table className={table.table}>
           <caption className={table.caption}>
-            {items.every(({ state }) => state === 'ok') ? 'All is well' : 'What was found, and what to do'}
+            {items.every(({ state }) => state === 'ok') ? 'All is well' : 'Findings and fixes'}
           </caption>
           <thead>
             <tr>

@@ -1,4 +1,4 @@
-import { useTokenNowMs } from '../../store/window/clock.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { DurationInput } from '../../ui/DurationInput.tsx';
 import { Meant } from './Meant.tsx';
 import { SettingFrame } from './SettingFrame.tsx';
@@ -9,7 +9,7 @@ interface DurationSettingProps {
   readonly presets: readonly number[];
 }
 
-/** A lifetime, with the date that a token of now would end. */
+/** A lifetime, with the expiry date of a token issued now. */
 export const DurationSetting = ({ name, presets }: DurationSettingProps) => {
   const field = useSetting(name);
   const nowMs = useTokenNowMs();

@@ -2,9 +2,9 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { type FormEvent, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { BackupTokens } from '../../../preload/contract/backup.ts';
-import { useRead } from '../../store/reads.ts';
-import { useCall } from '../../store/useCall.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { countOf } from '../../ui/count.ts';
@@ -29,7 +29,7 @@ const everything = {
   ],
 } as const;
 
-/** Creates a backup, and hands it to the browser as a download. */
+/** Creates a backup and saves it as a download. */
 export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const toast = useToast();
   const applications = useRead('applications.list', {}).value?.items ?? [];

@@ -2,9 +2,9 @@ import { type ChangeEvent, type FormEvent, useState } from 'react';
 import type { OutputOf } from '../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { useCall } from '../../store/useCall.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { countOf, formatCount } from '../../ui/count.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -21,7 +21,7 @@ import styles from './settings.module.css';
 type Opened = { readonly file: string; readonly opensWith: 'passphrase' | 'identity' };
 type Preview = OutputOf<MethodOf<'backup.preview'>>;
 
-/** Opens a backup, shows its changes, and imports it. File and key live only in this component. */
+/** Opens a backup, shows its changes, and imports it. File and key stay in this component. */
 export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { host } = useKeyfob();
   const toast = useToast();
@@ -81,7 +81,7 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
       description={
         preview === undefined
           ? 'Choose a Keyfob or age file. Nothing changes until you confirm.'
-          : `Created ${formatInstant(preview.madeAtMs)} by Keyfob ${preview.madeBy}. Imported completely, or not at all.`
+          : `Created ${formatInstant(preview.createdAtMs)} by Keyfob ${preview.createdBy}. Imported completely, or not at all.`
       }
       onSubmit={submit}
       footer={

@@ -1,10 +1,11 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { clashing, type Rebinding, rebound, toUsual, useKeymap } from '../../store/window/keymap.ts';
+import { useKeymap } from '../../store/hooks/window.ts';
+import { clashing, type Rebinding, rebound, toUsual } from '../../store/window/keymap.ts';
 import { whyReserved } from '../../store/window/keyPress.ts';
 import { shortcuts } from '../../store/window/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './shortcuts.module.css';
-import { written } from './writtenKeys.ts';
+import { written } from './words.ts';
 
 interface KeyClashProps {
   readonly rebinding: Rebinding;
@@ -12,7 +13,9 @@ interface KeyClashProps {
   readonly onLeave: () => void;
 }
 
-/** Another shortcut has the keys: the two can be swapped, unless that one could not have those of this. Takes the focus. */
+/**
+ * Another shortcut has the keys. Offers to swap the two, unless the other can't have this one's keys. Takes the focus.
+ */
 export const KeyClash = ({ rebinding, onSwap, onLeave }: KeyClashProps) => {
   const { keymap } = useKeymap();
   const buttons = useRef<HTMLSpanElement>(null);
@@ -29,20 +32,20 @@ export const KeyClash = ({ rebinding, onSwap, onLeave }: KeyClashProps) => {
     onLeave();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape comes from the buttons within
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape comes from the buttons inside
     <div className={styles.clash} data-tone="warn" onKeyDown={leaveOnEscape}>
       <span role="alert">
         {`${taken.map(written).join(' and ')} is for “${others.map((other) => shortcuts[other].label).join('” and “')}”.`}
-        {unfit !== undefined && ` It cannot have ${written(unfit)} instead. ${whyReserved(unfit)}`}
+        {unfit !== undefined && ` It can't have ${written(unfit)} instead. ${whyReserved(unfit)}`}
       </span>
       <span ref={buttons} className={styles.keys}>
         {unfit === undefined && (
           <Button size="small" onClick={onSwap}>
-            Swap them
+            Swap
           </Button>
         )}
         <Button size="small" look={unfit === undefined ? 'ghost' : 'secondary'} onClick={onLeave}>
-          Leave as it is
+          Keep as is
         </Button>
       </span>
     </div>

@@ -1,21 +1,22 @@
 import { type KeyboardEvent, useState } from 'react';
-import { onMac, toUsual, useKeymap } from '../../store/window/keymap.ts';
+import { useKeymap } from '../../store/hooks/window.ts';
+import { onMac, toUsual } from '../../store/window/keymap.ts';
 import { readPress, shownKeys, whyReserved } from '../../store/window/keyPress.ts';
 import { type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './shortcuts.module.css';
-import { written } from './writtenKeys.ts';
+import { written } from './words.ts';
 
 interface KeyRecorderProps {
   readonly name: ShortcutName;
-  /** The keys it has. */
+  /** Its current keys. */
   readonly now: string;
-  /** Others were pressed, which a shortcut can have. */
+  /** Called with valid new keys. */
   readonly onKeys: (keys: string) => void;
 }
 
-/** Keys as a button: once pressed, it takes the next keys for the new ones. Escape and Tab leave them as they are. */
+/** A button that records new keys: press it, then press the keys. Escape and Tab cancel. */
 export const KeyRecorder = ({ name, now, onKeys }: KeyRecorderProps) => {
   const { keymap } = useKeymap();
   const { label } = shortcuts[name];
@@ -28,8 +29,8 @@ export const KeyRecorder = ({ name, now, onKeys }: KeyRecorderProps) => {
 
   const take = (keys: string) => {
     const why = toUsual(name).keys.includes(keys) ? undefined : whyReserved(keys);
-    if (why !== undefined) setProblem(`${written(keys)} cannot be taken. ${why}`);
-    else if (keys !== now && keymap[name].includes(keys)) setProblem(`It has ${written(keys)} already.`);
+    if (why !== undefined) setProblem(`${written(keys)} can't be used. ${why}`);
+    else if (keys !== now && keymap[name].includes(keys)) setProblem(`It already has ${written(keys)}.`);
     else {
       stop();
       if (keys !== now) onKeys(keys);
@@ -37,7 +38,7 @@ export const KeyRecorder = ({ name, now, onKeys }: KeyRecorderProps) => {
   };
   const press = (event: KeyboardEvent) => {
     if (!recording || event.key === 'Tab') return;
-    // Neither the browser nor the window is to act on them.
+    // Neither the browser nor the window may act on them.
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat) return;
@@ -75,7 +76,7 @@ export const KeyRecorder = ({ name, now, onKeys }: KeyRecorderProps) => {
         )}
       </button>
       <VisuallyHidden>
-        <span role="status">{recording && 'Press the new keys, or Escape to leave them.'}</span>
+        <span role="status">{recording && 'Press the new keys, or Escape to cancel.'}</span>
       </VisuallyHidden>
       {problem !== undefined && (
         <span role="alert" className={styles.problem}>

@@ -1,9 +1,9 @@
 import { Lock } from 'lucide-react';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useKeysOf } from '../../store/window/keymap.ts';
-import { shortcuts } from '../../store/window/shortcuts.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useKeysOf } from '../../store/hooks/window.ts';
+import { runShortcut } from '../../store/runShortcut.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -14,7 +14,7 @@ import { useSettings } from './saving.ts';
 import styles from './settings.module.css';
 import { defaults } from './words.ts';
 
-/** When the vault is locked, and what goes on then. */
+/** When the vault locks, and whether the endpoint keeps serving then. */
 export const LockSettings = () => {
   const keyfob = useKeyfob();
   const { saved, save } = useSettings();
@@ -26,12 +26,12 @@ export const LockSettings = () => {
       title="Locking"
       description={
         <>
-          A locked vault shows nothing and mints nothing until it is opened again.{' '}
-          <Kbd keys={useKeysOf('lock').shown} /> locks it from anywhere.
+          A locked vault shows and issues nothing until you unlock it. <Kbd keys={useKeysOf('lock').shown} /> locks it
+          from anywhere.
         </>
       }
       actions={
-        <Button icon={Lock} onClick={() => shortcuts.lock.run(keyfob)}>
+        <Button icon={Lock} onClick={() => runShortcut('lock', keyfob)}>
           Lock now
         </Button>
       }

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 
 interface MeantProps {
-  /** What was typed inside is meant: Enter, or the focus leaves. */
+  /** Called on Enter, and when the focus leaves. */
   readonly onMeant: () => void;
   readonly children: ReactNode;
 }
 
-/** Around a control in which people type: tells when they are done. */
+/** Wraps text inputs and reports when a person has finished typing. */
 export const Meant = ({ onMeant, children }: MeantProps) => (
   <form
     noValidate

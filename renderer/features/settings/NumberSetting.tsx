@@ -14,7 +14,7 @@ interface NumberSettingProps {
   readonly explanation?: string;
 }
 
-/** A number with its unit. */
+/** A number setting with its unit. */
 export const NumberSetting = ({ name, unit, label, explanation, ...range }: NumberSettingProps) => {
   const field = useSetting(name);
   return (

@@ -2,8 +2,8 @@ import { Plus, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { settingsShape } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
-import { useDraft } from '../../store/window/drafts.ts';
-import { useToldUnsaved } from '../../store/window/useToldUnsaved.ts';
+import { useDraft } from '../../store/hooks/useDraft.ts';
+import { useUnsavedNotice } from '../../store/hooks/useUnsavedNotice.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
@@ -19,7 +19,7 @@ const nothing = { typed: '' };
 const faultOf = (patterns: readonly string[]): string | undefined =>
   settingsShape[name].safeParse(patterns).error?.issues[0]?.message;
 
-/** Scope patterns, one a line: they may hold commas, which chips would be split at. What is typed and no pattern yet is kept. */
+/** Scope patterns, one per line: they may contain commas, which chips would split. Invalid text stays in its field. */
 export const PatternsSetting = () => {
   const field = useSetting(name);
   const draft = useDraft('scope pattern', nothing);
@@ -29,7 +29,7 @@ export const PatternsSetting = () => {
   const next = [...patterns.filter((other) => other !== pattern), pattern];
   const [fault, setFault] = useState(() => (pattern === '' ? undefined : faultOf(next)));
   const input = useRef<HTMLInputElement>(null);
-  useToldUnsaved(
+  useUnsavedNotice(
     pattern === ''
       ? undefined
       : {

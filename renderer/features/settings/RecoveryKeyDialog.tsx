@@ -1,8 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useProof } from '../../store/topics/useProof.ts';
-import { useCall } from '../../store/useCall.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useProof } from '../../store/hooks/useProof.ts';
+import { usePresenting, useToast } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -47,7 +46,7 @@ interface LastGroupProps {
   readonly error: string | undefined;
 }
 
-/** Shows that a person has a copy of the recovery key. Takes the focus. */
+/** Proves that a person has a copy of the recovery key. Takes the focus. */
 const LastGroup = ({ value, onChange, error }: LastGroupProps) => {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
@@ -59,12 +58,12 @@ const LastGroup = ({ value, onChange, error }: LastGroupProps) => {
 };
 
 interface RecoveryKeyDialogProps {
-  /** Create a recovery key, replace the data key (which creates one too), or confirm the existing one. */
+  /** Create a recovery key (`new`), replace the data key, which creates one too, or confirm the existing one. */
   readonly task: 'new' | 'newDataKey' | 'confirm';
   readonly onClose: () => void;
 }
 
-/** A new recovery key, shown once, and its confirmation. The key lives in here and nowhere else. */
+/** Shows a new recovery key once and confirms it. The key stays in this component. */
 export const RecoveryKeyDialog = ({ task, onClose }: RecoveryKeyDialogProps) => {
   const renew = useCall('vault.newRecoveryKey');
   const replace = useCall('vault.rotateDataKey');
@@ -98,7 +97,7 @@ export const RecoveryKeyDialog = ({ task, onClose }: RecoveryKeyDialogProps) => 
     <Dialog
       open
       onOpenChange={onClose}
-      // It is not shown twice, so neither Escape nor a stray press may close it.
+      // The key is shown only once, so neither Escape nor a stray press may close the dialog.
       busy={pending || step === 'shown'}
       size={step === 'shown' ? 'medium' : 'small'}
       title={words[step].title}

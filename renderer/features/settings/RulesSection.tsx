@@ -6,12 +6,12 @@ import { NumberSetting } from './NumberSetting.tsx';
 import { PatternsSetting } from './PatternsSetting.tsx';
 import styles from './settings.module.css';
 
-/** Where WSO2's documentation and the code of its versions differ, which one to follow. */
+/** Choices where WSO2's documentation and its code differ. */
 export const RulesSection = () => (
   <>
     <Section
       title="Lifetime rules"
-      description="Where the documentation of WSO2 and the code of its versions differ, the first choice is the documentation's."
+      description="Where WSO2's documentation and code differ, the first option follows the documentation."
     >
       <div className={styles.settings}>
         <ChoiceSetting name="minusOneMeans" />

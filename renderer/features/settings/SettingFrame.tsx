@@ -11,14 +11,14 @@ import { defaults, type SettingName, valueWords } from './words.ts';
 interface SettingFrameProps<K extends SettingName> {
   readonly name: K;
   readonly field: SettingField<Settings[K]>;
-  /** In place of its title, where that is said already. */
+  /** Replaces the title where a heading already has it. */
   readonly label?: string;
-  /** What it means; without one the title says all. */
+  /** An explanation. Absent: the title is enough. */
   readonly explanation?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A setting with its title, what it means, the way back to its default, and what somebody else made of it meanwhile. */
+/** A setting with its title, explanation, a reset to its default, and a notice about changes made elsewhere. */
 export const SettingFrame = <K extends SettingName>({
   name,
   field,
@@ -44,9 +44,9 @@ export const SettingFrame = <K extends SettingName>({
       hint={
         field.elsewhere === undefined ? undefined : (
           <span className={styles.elsewhere} role="status">
-            Meanwhile it was set to {valueWords(name, field.elsewhere)} elsewhere; yours is saved when you are done.
+            Changed to {valueWords(name, field.elsewhere)} elsewhere. Yours replaces it when you finish.
             <Button size="small" onClick={field.revert}>
-              Take {valueWords(name, field.elsewhere)}
+              Use {valueWords(name, field.elsewhere)}
             </Button>
           </span>
         )

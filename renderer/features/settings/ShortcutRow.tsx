@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useRef } from 'react';
-import { isUsual, type Rebinding, toUsual, useKeymap } from '../../store/window/keymap.ts';
+import { useKeymap } from '../../store/hooks/window.ts';
+import { isUsual, type Rebinding, toUsual } from '../../store/window/keymap.ts';
 import { type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { KeyClash } from './KeyClash.tsx';
@@ -9,20 +10,20 @@ import styles from './shortcuts.module.css';
 
 interface ShortcutRowProps {
   readonly name: ShortcutName;
-  /** What was asked for this one, and another has the keys. */
+  /** The new keys for this shortcut, and the shortcut that already has them. */
   readonly asked: Rebinding | undefined;
   readonly onRebind: (rebinding: Rebinding) => void;
   readonly onSwap: (rebinding: Rebinding) => void;
   readonly onLeave: () => void;
 }
 
-/** A shortcut, its keys to press and change, and the way back to the usual ones. */
+/** A shortcut with its keys, buttons to change them, and a reset. */
 export const ShortcutRow = ({ name, asked, onRebind, onSwap, onLeave }: ShortcutRowProps) => {
   const { keymap } = useKeymap();
   const keys = keymap[name];
   const { label } = shortcuts[name];
   const row = useRef<HTMLLIElement>(null);
-  /** What was pressed may go away with what it did. */
+  /** The pressed button may disappear, so keep the focus in the row. */
   const focusKeys = () => row.current?.querySelector('button')?.focus();
   const places = keys.map((now, place) => ({ now, place }));
   return (
@@ -41,7 +42,7 @@ export const ShortcutRow = ({ name, asked, onRebind, onSwap, onLeave }: Shortcut
       <IconButton
         icon={RotateCcw}
         name={`Reset ${label}`}
-        hint="Reset to the usual keys"
+        hint="Reset to default keys"
         size="small"
         className={isUsual(keymap, name) ? styles.none : undefined}
         onClick={() => {

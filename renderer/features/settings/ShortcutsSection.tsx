@@ -1,12 +1,13 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import { clashing, isUsual, type Rebinding, useKeymap } from '../../store/window/keymap.ts';
+import { useKeymap } from '../../store/hooks/window.ts';
+import { clashing, isUsual, type Rebinding } from '../../store/window/keymap.ts';
 import { commandNames, screenNames, shortcutNames, shortcuts, windowNames } from '../../store/window/shortcuts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { ShortcutRow } from './ShortcutRow.tsx';
-import { written } from './writtenKeys.ts';
+import { written } from './words.ts';
 
 const groups = [
   { title: 'On a screen', names: commandNames },
@@ -16,10 +17,10 @@ const groups = [
 
 const saidOf = ({ name, keys }: Rebinding): string => `${shortcuts[name].label}: ${keys.map(written).join(' or ')}`;
 
-/** Every shortcut of the window, with other keys for those that somebody wants elsewhere. */
+/** All shortcuts, each with changeable keys. */
 export const ShortcutsSection = () => {
   const { keymap, bind, resetAll } = useKeymap();
-  /** Waits for an answer, as another shortcut has these keys. */
+  /** Open question: another shortcut has these keys. */
   const [asked, setAsked] = useState<Rebinding>();
   const [said, setSaid] = useState('');
   const take = (rebinding: Rebinding) => {
@@ -36,7 +37,7 @@ export const ShortcutsSection = () => {
           flush
           title={title}
           {...(index === 0 && {
-            description: 'Choose the keys of a shortcut, then press the new ones. Remembered here, for this window.',
+            description: "Press a shortcut's keys here, then the new ones. Saved for all windows.",
             actions: (
               <Button
                 icon={RotateCcw}
@@ -44,7 +45,7 @@ export const ShortcutsSection = () => {
                 onClick={() => {
                   setAsked(undefined);
                   resetAll();
-                  setSaid('All shortcuts have their usual keys.');
+                  setSaid('All shortcuts have their default keys.');
                 }}
               >
                 Reset all

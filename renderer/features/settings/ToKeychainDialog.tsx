@@ -1,8 +1,8 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { KeychainAnswer } from '../../../preload/contract/vault.ts';
-import { useProof } from '../../store/topics/useProof.ts';
-import { useCall } from '../../store/useCall.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useProof } from '../../store/hooks/useProof.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -11,7 +11,7 @@ import { ProofField } from '../../ui/ProofField.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './settings.module.css';
 
-/** From a passphrase to the keychain, where one answers. */
+/** Moves the key from a passphrase to the keychain, if one is found. */
 export const ToKeychainDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { run: ask, error: unasked } = useCall('vault.keychain');
   const change = useCall('vault.changeMode');
@@ -20,7 +20,7 @@ export const ToKeychainDialog = ({ onClose }: { readonly onClose: () => void }) 
   const [asked, setAsked] = useState(0);
   const { fields, proof, faultIn } = useProof();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each count asks once more
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each count checks again
   useEffect(() => {
     void ask({}).then(setKeychain);
   }, [ask, asked]);
@@ -30,7 +30,7 @@ export const ToKeychainDialog = ({ onClose }: { readonly onClose: () => void }) 
     event.preventDefault();
     if (absent) setAsked(asked + 1);
     else if (!change.pending && (await change.run({ mode: 'keychain', ...proof })) !== undefined) {
-      toast({ tone: 'good', title: 'The keychain keeps the key now.' });
+      toast({ tone: 'good', title: 'The key is in the keychain now.' });
       onClose();
     }
   };

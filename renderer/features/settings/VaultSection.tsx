@@ -1,6 +1,6 @@
 import { KeyRound, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -21,7 +21,7 @@ const recoveryTexts = {
 
 type Task = 'passphrase' | 'toPassphrase' | 'toKeychain' | 'newRecoveryKey' | 'confirmRecoveryKey' | 'newDataKey';
 
-/** Where the vault's key is kept, its recovery key and data key, and when the vault locks. */
+/** Where the vault's key is kept, its recovery key and data key, and when it locks. */
 export const VaultSection = () => {
   const status = useRead('vault.status', {}).value;
   const [task, setTask] = useState<Task>();

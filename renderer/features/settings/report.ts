@@ -9,13 +9,13 @@ const steps = [
   [1024, 'kB'],
 ] as const;
 
-/** A size for people: "1.4 MB". */
+/** A file size: "1.4 MB". */
 export function sizeWords(bytes: number): string {
   const [size, unit] = steps.find(([least]) => bytes >= least) ?? [1, 'bytes'];
   return `${size === 1 ? bytes : (bytes / size).toFixed(1)} ${unit}`;
 }
 
-/** Names of machines are nobody's business, and scope names may be a company's. */
+/** Machine names are private, and scope names may be a company's. */
 const personal: readonly SettingName[] = ['extraNames', 'allowedScopePatterns'];
 
 function changedSettings(settings: Settings): string {
@@ -25,10 +25,10 @@ function changedSettings(settings: Settings): string {
     if (JSON.stringify(value) === JSON.stringify(defaults[name])) return [];
     return [personal.includes(name) ? `${name} (changed)` : `${name}=${JSON.stringify(value)}`];
   });
-  return changed.length === 0 ? 'all as they come' : changed.join(', ');
+  return changed.length === 0 ? 'all default' : changed.join(', ');
 }
 
-/** What helps to find a fault, without secrets, names of people or machines, or paths that hold such names. */
+/** Gives the text for a bug report: no secrets, no names of people or machines, no paths. */
 export function bugReport(about: About, settings: Settings, browser: string): string {
   const { mode = 'none', state, recoveryKey } = about.vault;
   return [

@@ -1,43 +1,43 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Settings, settingsShape } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { useSettings } from './saving.ts';
 import { type SettingName, valueWords } from './words.ts';
 
-/** What is typed and not meant yet. */
+/** A value that is being typed. */
 interface Draft<T> {
-  /** `undefined` while what is typed is no value. */
+  /** `undefined` while the text is invalid. */
   readonly value: T | undefined;
-  /** What stood when this was begun. */
+  /** The saved value when typing began. */
   readonly over: T;
 }
 
-/** What was saved here, until the settings are read again. */
+/** The value saved here, until the settings are read again. */
 interface Ahead<T> {
   readonly value: T;
-  /** The settings as they were read before; absent while it is being saved. */
+  /** The settings as last read. Absent while saving. */
   readonly of?: Settings;
 }
 
 /** One setting on the page. */
 export interface SettingField<T> {
-  /** What its control shows. */
+  /** The value in its control. */
   readonly value: T | undefined;
   readonly error: string | undefined;
-  /** What somebody else saved while something is typed here. */
+  /** A value saved elsewhere while a person types here. */
   readonly elsewhere: T | undefined;
-  /** Something was typed, which is not meant yet. */
+  /** Whether typed text is not saved yet. */
   change(value: T | undefined): void;
-  /** Saves the value, or what was typed. What cannot be saved stays in its control, with the reason beside it. */
+  /** Saves the value, or the typed text. A value that can't be saved stays in its control, with the error. */
   save(value?: T): void;
-  /** Gives up what is typed. */
+  /** Discards the typed text. */
   revert(): void;
 }
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** State whose newest value handlers can look at before the next render. */
+/** State whose newest value handlers can read before the next render. */
 function useNewest<T>() {
   const [state, setState] = useState<T>();
   const newest = useRef<T>(undefined);
@@ -49,8 +49,8 @@ function useNewest<T>() {
 }
 
 /**
- * A setting as a field that saves by itself. It follows what others save, but never over what is being typed; what is typed
- * when the page is left is saved too, or said to be dropped.
+ * A setting that saves on change. It follows changes made elsewhere, except while a person types. Text is saved when
+ * the page is left; if it can't be, a toast says so.
  */
 export function useSetting<K extends SettingName>(name: K): SettingField<Settings[K]> {
   const { saved: settings, save } = useSettings();
@@ -67,7 +67,7 @@ export function useSetting<K extends SettingName>(name: K): SettingField<Setting
   };
   const faultOf = (value: Settings[K]) => settingsShape[name].safeParse(value).error?.issues[0]?.message;
 
-  /** Gives why it failed. */
+  /** Gives the error when saving failed. */
   const store = async (value: Settings[K]): Promise<string | undefined> => {
     const before = standing();
     const mine = { value };
@@ -90,7 +90,7 @@ export function useSetting<K extends SettingName>(name: K): SettingField<Setting
     if (left === undefined || same(left.value, stands)) return;
     const told = { tone: 'warn', title: `${settingTexts[name].title} stays ${valueWords(name, stands)}.` } as const;
     if (left.value === undefined || faultOf(left.value) !== undefined) {
-      toast({ ...told, detail: 'What was typed could not be saved.' });
+      toast({ ...told, detail: 'The typed value could not be saved.' });
       return;
     }
     const failure = await store(left.value);

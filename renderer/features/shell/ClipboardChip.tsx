@@ -2,10 +2,10 @@ import { ClipboardCheck, ClipboardX } from 'lucide-react';
 import { useKeyfobState } from '../../store/context.ts';
 import styles from './StatusBar.module.css';
 
-/** What becomes of a copied secret, with what can be done about it. Nothing while the clipboard holds none. */
+/** When a copied secret is cleared, with Clear now. Hidden while the clipboard holds no secret. */
 export const ClipboardChip = () => {
   const { secret, clearNow, allow, dismiss } = useKeyfobState((state) => state.clipboard);
-  // The clock is up to a second old, so rounding up would start at 31.
+  // The clock may be a second old, so rounding up would start at 31.
   const seconds = useKeyfobState(({ clock, clipboard }) =>
     Math.max(1, Math.floor(((clipboard.secret?.clearAtMs ?? 0) - clock.realMs) / 1000)),
   );
@@ -38,7 +38,7 @@ export const ClipboardChip = () => {
   );
 };
 
-/** The same where there is no status bar: on the first start, and while the vault is locked. */
+/** The chip for screens without a status bar: the first start and the locked vault. */
 export const ClipboardFooter = () => (
   <footer className={styles.alone} data-edge="bottom">
     <ClipboardChip />

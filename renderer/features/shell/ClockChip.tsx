@@ -1,6 +1,6 @@
 import { Clock, History, RotateCcw } from 'lucide-react';
-import { useCall } from '../../store/useCall.ts';
-import { useClockOffsetSeconds } from '../../store/window/clock.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useClockOffsetSeconds } from '../../store/hooks/useTokenTime.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatDuration } from '../../ui/duration.ts';
@@ -16,7 +16,7 @@ const steps = [
 
 const sign = (offsetSeconds: number) => (offsetSeconds < 0 ? '−' : '+');
 
-/** Whether token time is moved, with the usual steps behind it. */
+/** Whether token time is moved. Opens the usual steps. */
 export const ClockChip = () => {
   const offsetSeconds = useClockOffsetSeconds();
   const write = useCall('settings.write');
@@ -37,7 +37,7 @@ export const ClockChip = () => {
     >
       <div className={styles.clock}>
         <p>Move time to test expiry.</p>
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend that the popover has already */}
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would add a legend that the popover already has */}
         <div role="group" aria-label="Move token time" className={styles.steps}>
           {steps.map(({ label, seconds }) => (
             <Button key={label} size="small" onClick={() => move(offsetSeconds + seconds)}>

@@ -1,13 +1,12 @@
 import { ChevronUp, Copy, Play, Server, Square } from 'lucide-react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useEndpointSwitch } from '../../store/topics/endpoint.ts';
-import { useCopy } from '../../store/window/clipboard.ts';
-import { useGo } from '../../store/window/route.ts';
+import { useEndpointSwitch } from '../../store/hooks/useEndpointSwitch.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useCopy, useGo } from '../../store/hooks/window.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import styles from './StatusBar.module.css';
 
-/** Whether the endpoint runs and where, with start and stop behind it. A taken port offers the free one. */
+/** The endpoint's state and port. Opens Start, Stop, and a free port when its own is taken. */
 export const EndpointChip = () => {
   const { start, stop } = useEndpointSwitch();
   const copy = useCopy();

@@ -8,13 +8,13 @@ interface ErrorBoundaryState {
   readonly error: unknown;
 }
 
-/** What is good to know in a report, without anything that a person typed or keeps. */
+/** The details for a report, without typed text or stored data. */
 function detailsOf(error: unknown): string {
   const what = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
   return [`Keyfob window at ${location.hash}`, navigator.userAgent, what].join('\n');
 }
 
-/** Keeps a fault of one part from taking the window down: says so, with the details to copy and a way to go on. */
+/** Keeps an error in one part from breaking the window. Shows the details and a retry. */
 export class ErrorBoundary extends Component<{ readonly children: ReactNode }, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { error: undefined };
 

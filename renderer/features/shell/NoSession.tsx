@@ -4,12 +4,12 @@ import styles from './NoSession.module.css';
 const words = {
   used: {
     title: 'Link already used',
-    what: 'Each link opens one window, once.',
+    what: 'Each link works once.',
     todo: 'Press Enter in the terminal where Keyfob runs for a new one, or start it again with npm start.',
   },
   silent: {
     title: 'Keyfob is not running',
-    what: 'This page is left from before, but the Keyfob that served it has stopped.',
+    what: 'The Keyfob that served this page has stopped.',
     todo: 'Start it again with npm start; it opens a new window.',
   },
   ended: {
@@ -19,7 +19,7 @@ const words = {
   },
 };
 
-/** Stands alone on the page when it has no session: why, and how to get one. */
+/** The whole page when it has no session: why, and how to get one. */
 export const NoSession = ({ why }: { readonly why: keyof typeof words }) => (
   <main className={styles.root}>
     <span className={styles.sign}>

@@ -3,14 +3,14 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import styles from './Splash.module.css';
 
-/** Until the state of the vault is known; or why it cannot be known. */
+/** Shown until the vault's state is known, or with the reason why it is unknown. */
 export const Splash = ({ error }: { readonly error: KeyfobError | undefined }) => (
   <main className={styles.root} aria-busy={error === undefined}>
     <h1 className={styles.name}>Keyfob</h1>
     {error === undefined ? (
       <Spinner size={20} />
     ) : (
-      <Banner tone="danger" title="Keyfob could not be asked.">
+      <Banner tone="danger" title="Keyfob didn't answer.">
         {error.message}
       </Banner>
     )}

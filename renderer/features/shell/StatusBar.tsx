@@ -1,10 +1,10 @@
 import { KeyRound, Lock, Presentation, TerminalSquare } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useMinting } from '../../store/topics/devices.ts';
-import { useKeysOf } from '../../store/window/keymap.ts';
-import { hasContext, hrefOf, useRoute } from '../../store/window/route.ts';
-import { shortcuts } from '../../store/window/shortcuts.ts';
+import { useMinting } from '../../store/hooks/useDevices.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useKeysOf, useRoute } from '../../store/hooks/window.ts';
+import { runShortcut } from '../../store/runShortcut.ts';
+import { hasContext, hrefOf } from '../../store/window/route.ts';
 import { formatCount } from '../../ui/count.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
@@ -22,7 +22,7 @@ const VaultChip = () => {
         type="button"
         className={styles.chip}
         aria-keyshortcuts={useKeysOf('lock').aria}
-        onClick={() => shortcuts.lock.run(keyfob)}
+        onClick={() => runShortcut('lock', keyfob)}
       >
         <Lock aria-hidden size={13} />
         <span className={styles.label}>Lock</span>
@@ -37,7 +37,7 @@ const recoveryTexts = {
   confirmed: undefined,
 } as const;
 
-/** Stays until a person confirmed to have the recovery key. */
+/** Stays until a person confirms the recovery key. */
 const RecoveryChip = () => {
   const status = useRead('vault.status', {}).value;
   const texts = status && recoveryTexts[status.recoveryKey];
@@ -55,11 +55,7 @@ const RecoveryChip = () => {
 const PresentingChip = () => {
   const { on, toggle } = useKeyfobState((state) => state.presenting);
   return (
-    <Tooltip
-      content={
-        on ? 'Allow secrets to be shown again' : 'Hide all secrets while others see this screen (presentation mode)'
-      }
-    >
+    <Tooltip content={on ? 'Show secrets again' : 'Hide all secrets while others see this screen (presentation mode)'}>
       <button
         type="button"
         className={styles.chip}
@@ -112,7 +108,7 @@ const SnippetChip = () => {
   );
 };
 
-/** What runs and how things stand, at the foot of every screen. */
+/** Status and quick actions below every screen. */
 export const StatusBar = () => (
   <footer className={styles.root} data-edge="bottom">
     <EndpointChip />

@@ -10,10 +10,10 @@ import styles from './rows.module.css';
 const methods = contract.render.input.shape.method.unwrap().options.map((value) => ({ value, label: value }));
 const example = 'https://localhost:8243/pets/v1';
 
-/** Which API to call, and how. */
+/** The API to call, and the method. */
 export const Api = () => {
   const { api, chooseApi } = useKeyfobState((state) => state.snippets);
-  // Half a URL is no fault while it is being typed.
+  // A half-typed URL is not an error yet.
   const [typing, setTyping] = useState(false);
   const problem = api.url === '' || apiUrl(api.url) !== undefined ? undefined : `Enter a full URL, e.g. ${example}`;
   return (

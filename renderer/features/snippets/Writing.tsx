@@ -6,7 +6,7 @@ import { Select } from '../../ui/Select.tsx';
 import styles from './rows.module.css';
 import { secretsModes, trusts } from './words.ts';
 
-/** How the command is written. Remembered. */
+/** Shell, secrets and certificate options. Remembered. */
 export const Writing = () => {
   const { shell, chooseShell, secrets, chooseSecrets, insecure, chooseInsecure } = useKeyfobState(
     (state) => state.snippets,

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { memo } from 'react';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Combobox } from '../../ui/Combobox.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -28,10 +28,10 @@ const selects: readonly {
       {
         value: 'ACTIVE',
         label: stateWord('ACTIVE'),
-        description: 'Row state ACTIVE: expired ones too, until asked for',
+        description: 'Row state ACTIVE. An expired token stays so until the next request for it.',
       },
       { value: 'INACTIVE', label: stateWord('INACTIVE'), description: 'Replaced by another token' },
-      { value: 'EXPIRED', label: stateWord('EXPIRED'), description: 'Row state EXPIRED: asked for after the end' },
+      { value: 'EXPIRED', label: stateWord('EXPIRED'), description: 'Row state EXPIRED: requested after its expiry' },
       { value: 'REVOKED', label: stateWord('REVOKED') },
     ],
   },
@@ -46,7 +46,7 @@ const selects: readonly {
       {
         value: 'overdue',
         label: stateWord('ACTIVE', true),
-        description: 'Row still ACTIVE: not asked for since the end',
+        description: 'Row state still ACTIVE: not requested since its expiry',
       },
     ],
   },
@@ -61,7 +61,7 @@ const selects: readonly {
   },
 ];
 
-/** User type and device are two members of a filter, and one question to a person. */
+/** User type and device are two members of a filter, but one question for people. */
 const kinds = [
   { value: any, label: 'Any kind' },
   { value: 'APPLICATION', label: 'Application tokens' },
@@ -69,7 +69,7 @@ const kinds = [
   { value: 'true', label: 'Device tokens', description: 'For exactly one device' },
 ] as const;
 
-/** Scopes that Keyfob grants without definition. */
+/** Scopes that Keyfob grants without a definition. */
 const ownScopes = ['am_application_scope', 'default', 'openid'];
 
 function useChoices() {
@@ -176,7 +176,7 @@ const Bar = ({ choice: { filter, query, choose, search, clear }, onDown }: Filte
 };
 
 /**
- * What narrows the list down: a text, and one control for each thing that a token is known by. Drawn again only when it
- * changes itself, not with each part of an answer.
+ * Narrows the list by text, and by one control per property. Memoised: answers arrive in parts, and only a change of
+ * its own redraws it.
  */
 export const FilterBar = memo(Bar);

@@ -1,16 +1,16 @@
 import { FilterX, KeyRound, Smartphone, Ticket } from 'lucide-react';
-import { useGo } from '../../store/window/route.ts';
+import { useGo } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 
-/** There are no tokens, or none that match the filters. */
+/** No tokens exist, or none match the filters. */
 export const NoTokens = ({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) => {
   const go = useGo();
   if (filtered) {
     return (
       <EmptyState
         icon={FilterX}
-        title="No token matches"
+        title="No tokens match"
         action={
           <Button look="primary" onClick={onClear}>
             Clear the filters
@@ -36,7 +36,7 @@ export const NoTokens = ({ filtered, onClear }: { readonly filtered: boolean; re
         </Button>
       }
     >
-      Every token that Keyfob issues is listed here: those you mint, and those that apps get from the endpoint.
+      Every token that Keyfob issues is listed here, whether you mint it or an app gets it from the endpoint.
     </EmptyState>
   );
 };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { countOf } from '../../ui/count.ts';
@@ -14,10 +14,10 @@ import { type PurgeTarget, usePurge } from './usePurge.ts';
 
 const usualDays = 30;
 const mostDays = 3650;
-/** Stands for no application; none has this name, as names are trimmed. */
+/** The option for all applications. Names are trimmed, so no application has this one. */
 const all = ' ';
 
-/** Asks which retired tokens are deleted for good, and says how many that are. */
+/** Chooses the retired tokens to delete for good, and counts them first. */
 export const PurgeDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const [days, setDays] = useState<number | undefined>(usualDays);
   const [application, setApplication] = useState(all);
@@ -76,7 +76,7 @@ export const PurgeDialog = ({ onClose }: { readonly onClose: () => void }) => {
           {said()}
         </p>
       )}
-      {error !== undefined && <ErrorNote title="They were not all purged.">{error.message}</ErrorNote>}
+      {error !== undefined && <ErrorNote title="Not all of them were purged.">{error.message}</ErrorNote>}
       <p className={styles.none}>
         Automate this in <a href={hrefOf({ screen: 'settings', section: 'rules' })}>Settings → Token rules</a>.
       </p>

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { Combobox } from '../../ui/Combobox.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
@@ -11,14 +11,14 @@ import { keyTypeNames } from './tokenWords.ts';
 
 type What = 'application' | 'user' | 'device';
 
-/** All live tokens of what is named, in words: "the user ann". */
+/** Names all active tokens of a target: "the user ann". */
 export const allOf = (what: What, name: string, keyType?: KeyType): RevokeTarget => ({
   kind: 'all',
   by: { [what]: name, ...(keyType !== undefined && { keyType }) },
   of: `the ${what} ${name}${keyType === undefined ? '' : `, ${keyTypeNames[keyType]}`}`,
 });
 
-/** The newest device tokens tell the devices there are; others can be typed. */
+/** Suggests the devices of the newest tokens. Others can be typed. */
 const lookedThrough = 1000;
 
 function useChoices(what: What) {
@@ -40,7 +40,7 @@ const keyTypeOptions = [
   { value: 'SANDBOX', label: keyTypeNames.SANDBOX },
 ] as const;
 
-/** Asks whose tokens to revoke: an application's, a user's or a device's. */
+/** Chooses whose tokens to revoke: an application's, a user's or a device's. */
 export const RevokeAll = ({ onClose }: { readonly onClose: () => void }) => {
   const [what, setWhat] = useState<What>('application');
   const [name, setName] = useState<string>();
@@ -52,7 +52,7 @@ export const RevokeAll = ({ onClose }: { readonly onClose: () => void }) => {
     [what, name, ofKeyType],
   );
   return (
-    <RevokeForm title="Revoke all live tokens of…" target={target} onClose={onClose}>
+    <RevokeForm title="Revoke all active tokens of…" target={target} onClose={onClose}>
       <SegmentedControl
         aria-label="Whose tokens"
         segments={[

@@ -11,10 +11,10 @@ import { useRevoke } from './useRevoke.ts';
 
 interface RevokeFormProps {
   readonly title: string;
-  /** `undefined` until it is chosen; another object asks anew. */
+  /** `undefined` until it is chosen. A new object counts again. */
   readonly target: RevokeTarget | undefined;
   readonly onClose: () => void;
-  /** What chooses the target. */
+  /** The controls that choose the target. */
   readonly children?: ReactNode;
 }
 
@@ -30,7 +30,7 @@ const Names = ({ names, count }: { readonly names: readonly string[]; readonly c
   </section>
 );
 
-/** Asks before tokens are revoked, naming them; shows how far it is, and can stop. */
+/** Confirms a revocation and names its tokens. Shows progress, and can stop. */
 export const RevokeForm = ({ title, target, onClose, children }: RevokeFormProps) => {
   const revoke = useRevoke(target);
   const { losses, progress, running } = revoke;
@@ -45,7 +45,7 @@ export const RevokeForm = ({ title, target, onClose, children }: RevokeFormProps
       busy={running}
       size="small"
       title={title}
-      description="Access and refresh token stop working together, at once and for good. All other tokens stay as they are."
+      description="Access and refresh tokens stop working immediately and for good. Other tokens don't change."
       footer={
         <>
           {running ? <Button onClick={revoke.stop}>Stop</Button> : <Button onClick={onClose}>Cancel</Button>}
@@ -57,14 +57,14 @@ export const RevokeForm = ({ title, target, onClose, children }: RevokeFormProps
     >
       {children}
       {target !== undefined && losses === undefined && revoke.error === undefined && (
-        <Skeleton lines={2} label="Looking which tokens are live" />
+        <Skeleton lines={2} label="Counting active tokens" />
       )}
       {losses !== undefined && !running && count > 0 && <Names names={losses.names} count={count} />}
-      {losses !== undefined && count === 0 && (
-        <p className={styles.none}>Nothing to revoke: there is no live token among them.</p>
-      )}
+      {losses !== undefined && count === 0 && <p className={styles.none}>Nothing to revoke: none of them is active.</p>}
       {running && <Progress label="Revoking" value={progress?.done} max={progress?.total ?? count} />}
-      {revoke.error !== undefined && <ErrorNote title="They were not all revoked.">{revoke.error.message}</ErrorNote>}
+      {revoke.error !== undefined && (
+        <ErrorNote title="Not all of them were revoked.">{revoke.error.message}</ErrorNote>
+      )}
     </Dialog>
   );
 };

@@ -5,16 +5,16 @@ import type { RevokeTarget } from './revocation.ts';
 
 const AskRevoke = createContext<(target: RevokeTarget) => void>(() => undefined);
 
-/** Asks, in a dialog, whether to revoke a target. The same function all the time. */
+/** Opens the dialog that confirms revoking a target. The function stays the same. */
 export const useAskRevoke = (): ((target: RevokeTarget) => void) => useContext(AskRevoke);
 
 function titleOf(target: RevokeTarget): string {
-  if (target.kind === 'all') return `Revoke all live tokens of ${target.of}?`;
+  if (target.kind === 'all') return `Revoke all active tokens of ${target.of}?`;
   const [only] = target.ids;
   return target.ids.length === 1 ? `Revoke token ${only}?` : `Revoke ${countOf(target.ids.length, 'token')}?`;
 }
 
-/** Holds the dialog for all below it, so that a row that goes does not take it along. */
+/** Holds the dialog outside of the rows, so that a removed row can't close it. */
 export const RevokeProvider = ({ children }: { readonly children: ReactNode }) => {
   const [target, setTarget] = useState<RevokeTarget>();
   return (

@@ -1,7 +1,7 @@
 import { Ban, Clock, Copy, Crosshair, Ellipsis, HelpCircle, TerminalSquare, TimerReset } from 'lucide-react';
 import { useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useHasValue } from '../../store/topics/shownOnce.ts';
+import { useHasValue } from '../../store/hooks/tokenValues.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useAskRevoke } from './RevokeProvider.tsx';
@@ -47,7 +47,7 @@ const RowMenu = ({ token, name, openedBy }: RowMenuProps) => {
   );
 };
 
-/** What a row offers. Its menu comes into being when it is first wanted: a table of menus would cost frames. */
+/** The actions of a row. Its menu is created on first use: a table full of menus would cost frames. */
 export const RowActions = ({ token }: { readonly token: Token }) => {
   const { copyToken } = useTokenActions();
   const hasValue = useHasValue(token);
@@ -74,7 +74,7 @@ export const RowActions = ({ token }: { readonly token: Token }) => {
           size="small"
           aria-haspopup="menu"
           aria-expanded={false}
-          // A press by a key has no clicks to count.
+          // A press by a key counts no clicks.
           onClick={(event) => setWanted(event.detail === 0 ? 'key' : 'pointer')}
         />
       )}

@@ -1,14 +1,14 @@
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import type { TokensSlice } from '../../store/topics/tokens.ts';
 import { formatCount } from '../../ui/count.ts';
 import { tokenState } from '../../ui/tokenState.ts';
 import { countMembers } from './filter.ts';
 import styles from './TokenList.module.css';
 
-/** How many tokens of each state people see: past its end, a token whose row is ACTIVE counts as expired. */
+/** Counts tokens by the state that people see: an expired token with an ACTIVE row counts as expired. */
 function useStates({ listed, counts }: TokensSlice): readonly string[] {
   const { ACTIVE: rows = 0, INACTIVE = 0, EXPIRED = 0, REVOKED = 0 } = counts ?? {};
-  // With a validity the filter has said it already.
+  // A validity filter already answers this.
   const asks = rows > 0 && listed?.validity === undefined;
   const valid = useRead('tokens.count', asks ? { ...listed, validity: 'valid' } : undefined).value?.total;
   const active = asks ? valid : listed?.validity === 'overdue' ? 0 : rows;
@@ -22,7 +22,7 @@ function useStates({ listed, counts }: TokensSlice): readonly string[] {
   return each.flatMap(([count, { word }]) => (count > 0 ? [`${formatCount(count)} ${word.toLowerCase()}`] : []));
 }
 
-/** How many match, of how many, and in which states. */
+/** The number of matches, the total, and their states. */
 export const TokenCount = ({ table }: { readonly table: TokensSlice }) => {
   const { ids, complete, loading, progress } = table;
   const states = useStates(table);

@@ -12,11 +12,12 @@ import {
 import { useEffect, useRef, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { hasValue } from '../../store/topics/shownOnce.ts';
-import { useTokenNowMs } from '../../store/window/clock.ts';
-import { useCopyToken } from '../../store/window/commands.ts';
-import { hrefOf, type Route, useGo } from '../../store/window/route.ts';
+import { hasValue } from '../../store/hooks/tokenValues.ts';
+import { useCopyToken } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import { useGo } from '../../store/hooks/window.ts';
+import { hrefOf, type Route } from '../../store/window/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -120,13 +121,13 @@ const Actions = ({ token }: { readonly token: Token }) => {
 };
 
 interface TokenDetailProps {
-  /** Its number. */
+  /** The token's id. */
   readonly token: string;
-  /** Of the list that one comes from and goes back to. */
+  /** The query of the list to go back to. */
   readonly query: FilterQuery;
 }
 
-/** One token: its values, why it is, what became of it and of its tuple, and what can be done. */
+/** One token: values, reason, history, facts and actions. */
 export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
   const { value: explained, error } = useRead('tokens.explain', { token: reference });
   const go = useGo();
@@ -142,14 +143,14 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
   useEffect(() => {
     root.current?.focus({ preventScroll: true });
     const onKeyDown = (event: KeyboardEvent) => {
-      // A menu or dialog above takes its Escape first.
+      // An open menu or dialog handles its own Escape.
       if (event.key === 'Escape' && !event.defaultPrevented) back.current();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
   const id = token?.id;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each token, not whenever it is read again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per token, not on each read
   useEffect(() => {
     if (token !== undefined) actions.look(token);
   }, [actions, id]);
@@ -174,7 +175,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
       {gone && (
         <EmptyState
           icon={SearchX}
-          title="There is no such token"
+          title="This token doesn't exist"
           action={
             <Button look="primary" onClick={() => go(list)}>
               Back to the tokens

@@ -9,7 +9,7 @@ import { keyTypeNames, kindNames } from './tokenWords.ts';
 
 const only = (filter: Readonly<Record<string, string>>) => hrefOf({ screen: 'tokens', filter });
 
-/** All that is known of a token but its values. */
+/** The facts about a token, except its values. */
 export const TokenFacts = ({ token }: { readonly token: Token }) => {
   const { application, keyType, user, userType, device, scope, stateId, bindingRef } = token;
   return (

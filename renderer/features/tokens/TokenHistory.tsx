@@ -1,4 +1,4 @@
-import { useTokenNowMs } from '../../store/window/clock.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { formatAgo, formatInstant, formatRemaining } from '../../ui/instant.ts';
 import { StateChip } from '../../ui/StateChip.tsx';
@@ -14,7 +14,7 @@ interface TokenLinkProps {
   readonly children?: string;
 }
 
-/** Leads to another token, from which one comes back to the same list. */
+/** Opens another token, and keeps the way back to the same list. */
 export const TokenLink = ({ id, query, children }: TokenLinkProps) => (
   <a href={hrefOf({ screen: 'tokens', token: String(id), filter: query })}>{children ?? `token ${id}`}</a>
 );
@@ -29,14 +29,14 @@ const title = ({ title: words, other }: TupleEvent, query: FilterQuery, nowMs: n
     </span>
   );
 
-// The clock ticks once a second, so that what has just happened may lie ahead of it.
+// The clock ticks once a second, so a recent event may lie ahead of it.
 const time = ({ atMs, isToCome }: TupleEvent, nowMs: number) => (
   <span title={formatInstant(atMs, true)}>
     {isToCome ? `in ${formatRemaining(atMs, nowMs)}` : formatAgo(atMs, nowMs)}
   </span>
 );
 
-/** What happened to a token and to the others of its tuple, on one line of time. */
+/** The history of a token and its tuple, on one time line. */
 export const TokenHistory = ({ explained, query }: { readonly explained: Explained; readonly query: FilterQuery }) => {
   const nowMs = useTokenNowMs();
   return (

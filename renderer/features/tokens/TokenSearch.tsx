@@ -1,25 +1,25 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useKeyfob } from '../../store/context.ts';
-import { useFilterFocus } from '../../store/window/commands.ts';
-import { useGo } from '../../store/window/route.ts';
+import { useFilterFocus } from '../../store/hooks/useCommands.ts';
+import { useGo } from '../../store/hooks/window.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './FilterBar.module.css';
 import { mayBeSecret } from './filter.ts';
 
 interface TokenSearchProps {
-  /** What is searched for now. */
+  /** The current search. */
   readonly text: string;
   readonly onSearch: (text: string) => void;
-  /** The arrow down leads into the table. */
+  /** Called by the down arrow, which leads into the table. */
   readonly onDown: () => void;
 }
 
 const pauseMs = 180;
 const longestReference = 2048;
 
-/** The free text: searched when typing pauses. The value of a token leads to that token instead. */
+/** The free-text search. It runs when typing pauses. A token's value opens that token instead. */
 export const TokenSearch = ({ text, onSearch, onDown }: TokenSearchProps) => {
   const { host } = useKeyfob();
   const go = useGo();
@@ -32,7 +32,7 @@ export const TokenSearch = ({ text, onSearch, onDown }: TokenSearchProps) => {
   });
 
   useEffect(() => {
-    // The address changed by itself, as by "back".
+    // The address changed without typing, as by "back".
     if (text === searched.current) return;
     searched.current = text;
     setTyped(text);

@@ -1,7 +1,7 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { tokenValues, useHasValue, useShownOnce } from '../../store/topics/shownOnce.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { tokenValues, useHasValue, useShownOnce } from '../../store/hooks/tokenValues.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { KeptAsHash } from '../../ui/KeptAsHash.tsx';
 import { Secret } from '../../ui/Secret.tsx';
@@ -11,20 +11,20 @@ import type { Explained } from './timeLine.ts';
 /** Application tokens have none (reference 2.1). */
 export const hasRefreshToken = ({ grantType }: Token): boolean => grantType !== 'client_credentials';
 
-/** The access token and the refresh token, behind dots. */
+/** The masked access token and refresh token. */
 export const TokenValues = ({ explained }: { readonly explained: Explained }) => {
-  const { token, refreshTokenKeptAs } = explained;
+  const { token, refreshTokenPersistence } = explained;
   const keyfob = useKeyfob();
   const concealed = usePresenting();
   const shownOnce = useShownOnce(token);
   const hasValue = useHasValue(token);
   const refreshToken = () => {
     if (!hasRefreshToken(token)) {
-      return <span className={styles.muted}>none: application tokens are asked for again instead</span>;
+      return <span className={styles.muted}>none: request application tokens again instead</span>;
     }
-    if (refreshTokenKeptAs === undefined) return <span className={styles.muted}>purged with a later token</span>;
-    // Beside an access token that is kept as a hash, a refresh token cannot be asked for.
-    if (!shownOnce && (refreshTokenKeptAs === 'hashed' || !hasValue)) return <KeptAsHash />;
+    if (refreshTokenPersistence === undefined) return <span className={styles.muted}>purged with a later token</span>;
+    // With a hashed access token, the refresh token can't be read either.
+    if (!shownOnce && (refreshTokenPersistence === 'hashed' || !hasValue)) return <KeptAsHash />;
     const reveal = async () => (await tokenValues(keyfob, token.id)).refreshToken ?? '';
     return <Secret label="refresh token" concealed={concealed} reveal={reveal} />;
   };

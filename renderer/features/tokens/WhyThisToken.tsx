@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { useTokenNowMs } from '../../store/window/clock.ts';
+import { useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { formatInstant, formatRemaining } from '../../ui/instant.ts';
 import type { FilterQuery } from './filter.ts';
 import styles from './TokenDetail.module.css';
 import { TokenLink } from './TokenHistory.tsx';
 import type { Explained } from './timeLine.ts';
 
-/** The sentence with each other token that it names as a link. */
+/** A sentence in which other tokens are links. */
 const linked = (sentence: string, own: number, query: FilterQuery): ReactNode[] =>
   sentence.split(/\b([Tt]oken \d+)/).map((part, index) => {
     const id = index % 2 === 1 ? Number(part.slice('token '.length)) : own;
@@ -19,7 +19,7 @@ const linked = (sentence: string, own: number, query: FilterQuery): ReactNode[] 
     );
   });
 
-/** The engine's last sentence says what was when it was asked; this one ticks. */
+/** The engine's last sentence describes the time of its answer. This one ticks. */
 const Now = ({ explained: { token, text } }: { readonly explained: Explained }) => {
   const nowMs = useTokenNowMs();
   if (!token.valid && !(token.state === 'ACTIVE' && token.expiresAtMs !== null && token.expiresAtMs <= nowMs)) {
@@ -31,14 +31,14 @@ const Now = ({ explained: { token, text } }: { readonly explained: Explained }) 
     : 'Now: expired. The row stays ACTIVE until the next request for it.';
 };
 
-/** What decided the issue of a token, and all that became of it, in sentences. */
+/** The reason for a token's issue and its later history, in sentences. */
 export const WhyThisToken = ({ explained, query }: { readonly explained: Explained; readonly query: FilterQuery }) => (
   <ol className={styles.why}>
     {explained.text
       .split('\n')
       .slice(0, -1)
       .map((sentence, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: sentences are only ever added
+        // biome-ignore lint/suspicious/noArrayIndexKey: sentences are only appended
         <li key={index}>{linked(sentence, explained.token.id, query)}</li>
       ))}
     <li>

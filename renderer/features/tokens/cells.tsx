@@ -1,5 +1,5 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useOfTokenTime, useTokenNowMs } from '../../store/window/clock.ts';
+import { useOfTokenTime, useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { formatCount } from '../../ui/count.ts';
@@ -36,7 +36,7 @@ export const UserCell = ({ token: { user, userType } }: CellProps) => (
   </div>
 );
 
-/** What it is for: its device or its scopes, with its number below. */
+/** The device or the scopes, with the token's number below. */
 export const PurposeCell = ({ token }: CellProps) => (
   <div className={styles.two}>
     <span className={styles.mono} title={token.scope}>
@@ -48,7 +48,7 @@ export const PurposeCell = ({ token }: CellProps) => (
   </div>
 );
 
-/** The same where there is no column for the application. */
+/** The same for a table without the application column. */
 export const PurposeOfApplicationCell = ({ token }: CellProps) => (
   <div className={styles.two}>
     <span className={styles.mono} title={token.scope}>
@@ -73,7 +73,7 @@ const TickingEnd = ({ endMs }: { readonly endMs: number | null }) => (
   <Countdown endMs={endMs} nowMs={useTokenNowMs()} />
 );
 
-/** When it ends; nothing for one that was ended otherwise. */
+/** The expiry. Empty for a token that was retired earlier. */
 export const EndCell = ({ token }: CellProps) =>
   token.state === 'REVOKED' || token.state === 'INACTIVE' ? (
     <span className={styles.muted}>–</span>
@@ -81,7 +81,7 @@ export const EndCell = ({ token }: CellProps) =>
     <TickingEnd endMs={token.expiresAtMs} />
   );
 
-/** When it ends and when it began. */
+/** Expiry and issue time. */
 export const LifeCell = ({ token }: CellProps) => (
   <div className={styles.two}>
     <EndCell token={token} />

@@ -92,6 +92,6 @@ const tight: readonly TokenColumn[] = [
   actions,
 ];
 
-/** The columns that fit a width in pixels; below the last, the table scrolls sideways. */
+/** Gives the columns that fit a width in pixels. Below the narrowest, the table scrolls sideways. */
 export const columnsFor = (width: number): readonly TokenColumn[] =>
   width >= 1020 ? wide : width >= 740 ? compact : tight;

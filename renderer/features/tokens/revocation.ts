@@ -6,17 +6,17 @@ import { isLive, nameOf } from './tokenWords.ts';
 
 type Host = Keyfob['host'];
 
-/** What is to be revoked: these tokens, or all live ones of an application, a user or a device. */
+/** The tokens to revoke: a list, or all active ones of an application, user or device. */
 export type RevokeTarget =
   | { readonly kind: 'tokens'; readonly ids: readonly number[] }
   | { readonly kind: 'all'; readonly by: InputOf<MethodOf<'tokens.revokeAll'>>; readonly of: string };
 
-/** The tokens that die. */
+/** The tokens that will be revoked. */
 export interface Losses {
   readonly count: number;
-  /** Of the first few. */
+  /** The first few, described. */
   readonly names: readonly string[];
-  /** Where they were named one by one: those that are live. */
+  /** The active ones of an explicit list. */
   readonly ids: readonly number[];
 }
 
@@ -26,10 +26,10 @@ interface Watch {
 }
 
 const named = 5;
-/** So many the contract takes in one call. */
+/** The contract's limit for one call. */
 const atOnce = 1000;
 
-/** Looks which tokens of a target are live, newest first. Rejects with `KeyfobError`. */
+/** Finds a target's active tokens, newest first. Rejects with `KeyfobError`. */
 export async function findLosses(host: Host, target: RevokeTarget, { signal, onProgress }: Watch): Promise<Losses> {
   if (target.kind === 'all') {
     const live = { ...target.by, state: 'ACTIVE' as const };
@@ -49,7 +49,7 @@ export async function findLosses(host: Host, target: RevokeTarget, { signal, onP
   return { count: ids.length, names, ids };
 }
 
-/** Revokes a target; gives how many tokens it were. Rejects with `KeyfobError`; what was done before stays. */
+/** Revokes a target; gives the number of tokens. Rejects with `KeyfobError`; tokens revoked before stay revoked. */
 export async function revokeTarget(
   host: Host,
   target: RevokeTarget,

@@ -9,22 +9,22 @@ import { isOverdue } from './tokenWords.ts';
 
 export type Explained = OutputOf<MethodOf<'tokens.explain'>>;
 
-/** Something that happened to a tuple, or will. Token time. */
+/** A past or future event of a tuple. Token time. */
 export interface TupleEvent {
   readonly key: string;
   readonly atMs: number;
   readonly isToCome: boolean;
   readonly tone: Tone;
   readonly title: string;
-  /** The other token that it is about. */
+  /** The other token involved. */
   readonly other?: Token;
   /** A token that it names. */
   readonly otherId?: number | undefined;
-  /** It happened to the token itself that is looked at. */
+  /** Whether it happened to the viewed token. */
   readonly own: boolean;
 }
 
-/** What a rule did, in few words; "Why this token?" has the sentences. */
+/** Each rule's effect in a few words. "Why this token?" has the sentences. */
 const titles: Readonly<Record<Rule, string>> = {
   reused: 'Reused',
   issued_first: 'Issued',
@@ -36,11 +36,11 @@ const titles: Readonly<Record<Rule, string>> = {
   issued_value_not_kept: 'Issued, as only a hash of the previous one is kept',
   issued_regenerated: 'Issued by Regenerate',
   refreshed: 'Issued by a refresh token',
-  retired_expired: 'Expired: asked for again after its end',
+  retired_expired: 'Expired: requested again after its expiry',
   retired_refreshed: 'Retired: its refresh token was used',
   retired_collided: 'Retired: a refresh narrowed to its scopes',
   retired_renewed: 'Retired: a new one took its place',
-  retired_value_not_kept: 'Retired: asked for again, and only its hash is kept',
+  retired_value_not_kept: 'Retired: requested again, and only its hash is kept',
   retired_regenerated: 'Revoked by Regenerate',
   retired_revoked: 'Revoked',
   retired_user_deleted: 'Revoked: its user was deleted',
@@ -48,7 +48,7 @@ const titles: Readonly<Record<Rule, string>> = {
   retired_password_changed: 'Revoked: the password was changed',
   retired_secret_regenerated: 'Revoked: the consumer secret was regenerated',
   retired_keys_revoked: 'Revoked: the key set was revoked',
-  end_set: 'Its end was set by hand',
+  end_set: 'Its expiry was set by hand',
   refused_request: 'Refused',
   refused_client: 'Refused',
   refused_grant: 'Refused',
@@ -60,7 +60,7 @@ const endOf = ({ id, expiresAtMs }: Token, nowMs: number): TupleEvent[] =>
     ? []
     : [
         {
-          key: `end ${id}`,
+          key: `expiry ${id}`,
           atMs: expiresAtMs,
           isToCome: expiresAtMs > nowMs,
           tone: expiresAtMs <= nowMs ? 'warn' : 'neutral',
@@ -69,7 +69,7 @@ const endOf = ({ id, expiresAtMs }: Token, nowMs: number): TupleEvent[] =>
         },
       ];
 
-/** The history of a token and of its tuple, newest first; its end to come stands above it. */
+/** The history of a token and its tuple, newest first. A future expiry comes on top. */
 export function eventsOf({ token, history, tuple }: Explained, nowMs: number): readonly TupleEvent[] {
   const own = history.map(
     ({ atMs, state, reason }, index): TupleEvent => ({
@@ -108,6 +108,6 @@ export function eventsOf({ token, history, tuple }: Explained, nowMs: number): r
   );
   const end = token.state === 'ACTIVE' || token.state === 'EXPIRED' ? endOf(token, nowMs) : [];
   const idOf = ({ other }: TupleEvent) => other?.id ?? token.id;
-  // Of what happened in one instant, a token that took another's place is the newer; what befell one token is in order.
+  // At the same instant, a replacement counts as newer. Events of one token keep their order.
   return [...mates, ...own, ...reused, ...end].reverse().sort((a, b) => b.atMs - a.atMs || idOf(b) - idOf(a));
 }

@@ -1,28 +1,29 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Progress } from '../../../preload/contract/define.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import type { TokenFilter } from '../../store/topics/tokens.ts';
-import { failureToast, useToast } from '../../store/window/toasts.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useToast } from '../../store/hooks/window.ts';
+import type { TokenFilter } from '../../store/topics/tokenSearch.ts';
+import { failureToast } from '../../store/window/toasts.ts';
 import { countOf } from '../../ui/count.ts';
 
-/** Writing the list into a file. */
-export interface Export {
+/** An export of the list to a file. */
+export interface TokenExport {
   readonly running: boolean;
   readonly progress: Progress | undefined;
-  /** Reads all that match and hands the file to the browser. Says in a toast how it went. */
+  /** Reads all matches and saves them as a download. A toast tells the result. */
   run(filter: TokenFilter): Promise<void>;
   cancel(): void;
 }
 
-/** Hands a file to the browser, which keeps it where it keeps downloads. */
+/** Saves a file as a download. */
 function download(name: string, parts: readonly string[]): void {
   const url = URL.createObjectURL(new Blob([...parts], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
-  // Not at once: the browser may read it only after this turn.
+  // Revoke the URL later: the browser may read it only after this turn.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
@@ -32,7 +33,7 @@ const fileName = (): string => `keyfob-tokens-${new Intl.DateTimeFormat('sv-SE')
 const withoutHeader = (csv: string): string => csv.slice(csv.indexOf('\r\n') + 2);
 
 /** The list as CSV, without values, page by page. */
-export function useExport(): Export {
+export function useExport(): TokenExport {
   const { host } = useKeyfob();
   const toast = useToast();
   const [progress, setProgress] = useState<Progress>();

@@ -3,11 +3,11 @@ import type { InputOf, Progress } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { countOf } from '../../ui/count.ts';
 
-/** Which retired tokens are to be purged. */
+/** The retired tokens to purge. */
 export type PurgeTarget = InputOf<MethodOf<'tokens.purge'>>;
 
 interface Stage {
@@ -18,14 +18,14 @@ interface Stage {
   readonly error?: KeyfobError;
 }
 
-/** A purge from the question to its end. */
+/** A purge, from counting to its end. */
 export interface Purge extends Omit<Stage, 'key'> {
-  /** Purges; resolves to whether it came to an end. Says in a toast what was done, also when it was stopped. */
+  /** Purges; resolves to whether it finished. A toast tells the result, even when stopped. */
   run(): Promise<boolean>;
   stop(): void;
 }
 
-/** Counts what would go whenever the target is another one, and purges it on demand. */
+/** Counts the target's tokens whenever the target changes, and purges them on demand. */
 export function usePurge(target: PurgeTarget | undefined): Purge {
   const { host } = useKeyfob();
   const toast = useToast();
@@ -69,7 +69,7 @@ export function usePurge(target: PurgeTarget | undefined): Purge {
           show({ error });
           return false;
         }
-        toast({ title: 'Stopped.', detail: 'What was purged so far is gone; the other tokens stay as they are.' });
+        toast({ title: 'Stopped.', detail: 'Tokens purged so far are gone. The others are kept.' });
         return true;
       }
     },

@@ -2,20 +2,20 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Progress } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { useToast } from '../../store/window/toasts.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { countOf, formatCount } from '../../ui/count.ts';
 import { findLosses, type Losses, type RevokeTarget, revokeTarget } from './revocation.ts';
 
-/** A revocation from the question to its end. */
+/** A revocation, from counting to its end. */
 export interface Revoke {
-  /** `undefined` while they are counted. */
+  /** `undefined` while counting. */
   readonly losses: Losses | undefined;
-  /** How far the counting or the revoking is. */
+  /** Progress of the counting or revoking. */
   readonly progress: Progress | undefined;
   readonly running: boolean;
   readonly error: KeyfobError | undefined;
-  /** Revokes; resolves to whether all of it is done. Says in a toast what was done, also when it was stopped. */
+  /** Revokes; resolves to whether it finished. A toast tells the result, even when stopped. */
   run(): Promise<boolean>;
   stop(): void;
 }
@@ -28,7 +28,7 @@ interface Stage {
   readonly error?: KeyfobError;
 }
 
-/** Counts what would die whenever the target is another object, and revokes it on demand. */
+/** Counts the target's tokens whenever the target object changes, and revokes them on demand. */
 export function useRevoke(target: RevokeTarget | undefined): Revoke {
   const { host } = useKeyfob();
   const toast = useToast();

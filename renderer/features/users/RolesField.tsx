@@ -1,4 +1,4 @@
-import { checkRole, useKnownRoles } from '../../store/topics/roles.ts';
+import { checkRole, useKnownRoles } from '../../store/hooks/useKnownRoles.ts';
 import { ChipsInput } from '../../ui/ChipsInput.tsx';
 import { Field } from '../../ui/Field.tsx';
 
@@ -10,7 +10,7 @@ interface RolesFieldProps {
   readonly optional?: boolean;
 }
 
-/** The roles of a user: typed, or chosen among those in use. */
+/** A user's roles: typed, or chosen from existing ones. */
 export const RolesField = ({ value, onChange, error, hint, optional = false }: RolesFieldProps) => (
   <Field label="Roles" optional={optional} error={error} hint={hint}>
     <ChipsInput

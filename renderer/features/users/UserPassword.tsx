@@ -1,5 +1,5 @@
 import { useKeyfob } from '../../store/context.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
 import { Secret } from '../../ui/Secret.tsx';
 import styles from './users.module.css';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { useProtection } from '../../store/topics/useProtection.ts';
-import { useCall } from '../../store/useCall.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useProtection } from '../../store/hooks/useProtection.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -20,7 +20,7 @@ export const RecoverVault = ({ onBack }: { readonly onBack: () => void }) => {
   const { error } = recover;
   const key = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    // It may have scrolled out of sight.
+    // The field may have scrolled out of sight.
     if (error?.code === 'wrong_recovery_key') key.current?.focus();
   }, [error]);
   const wrong = error?.code === 'wrong_recovery_key';

@@ -73,7 +73,7 @@ export const grants: BadRequests = ({ post, other, consumerKey, consumerSecret }
       status: 400,
       error: 'invalid_scope',
       description:
-        'Scopes are separated by blanks; each has at most 60 printable ASCII characters without quotes and backslashes, together at most 2048.',
+        'Scopes are separated by spaces; each has at most 60 printable ASCII characters without quotes and backslashes, together at most 2048.',
     },
     [
       post('/token', 'grant_type=client_credentials&scope=%22'),

@@ -38,6 +38,13 @@ export class Window {
     await expect(this.page.locator('main[aria-busy="true"]').filter({ visible: true })).toHaveCount(0);
   }
 
+  /** Presses Escape for what lies on top, which hears it only once it has the focus. */
+  async escape(): Promise<void> {
+    const focused = '[role="dialog"]:focus-within, [role="alertdialog"]:focus-within, [role="menu"]:focus-within';
+    await expect(this.page.locator(focused).last()).toBeVisible();
+    await this.page.keyboard.press('Escape');
+  }
+
   /** Presses a shortcut of the window; `Mod` is what this system uses. */
   async press(keys: string): Promise<void> {
     await this.page.keyboard.press(keys.replace('Mod', 'ControlOrMeta'));
