@@ -1,9 +1,9 @@
 import { type ReactNode, Suspense, useCallback, useEffect } from 'react';
-import { ClipboardFooter } from './features/shell/ClipboardChip.tsx';
-import { ErrorBoundary } from './features/shell/ErrorBoundary.tsx';
-import { NoSession } from './features/shell/NoSession.tsx';
+import { ErrorBoundary } from './features/shell/fallbacks/ErrorBoundary.tsx';
+import { NoSession } from './features/shell/fallbacks/NoSession.tsx';
+import { Splash } from './features/shell/fallbacks/Splash.tsx';
 import { Shell } from './features/shell/Shell.tsx';
-import { Splash } from './features/shell/Splash.tsx';
+import { ClipboardFooter } from './features/shell/status/ClipboardChip.tsx';
 import { Toaster } from './features/shell/Toaster.tsx';
 import { useShortcuts } from './features/shell/useShortcuts.ts';
 import {

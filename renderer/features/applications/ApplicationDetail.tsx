@@ -18,12 +18,12 @@ import { Menu } from '../../ui/Menu.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './ApplicationDetail.module.css';
-import { ApplicationDialog } from './ApplicationDialog.tsx';
-import { ApplicationToken } from './ApplicationToken.tsx';
-import { ConsumerKeys } from './ConsumerKeys.tsx';
-import { DeleteApplication } from './DeleteApplication.tsx';
-import { GenerateKeys } from './GenerateKeys.tsx';
-import { KeySettings } from './KeySettings.tsx';
+import { ConsumerKeys } from './keys/ConsumerKeys.tsx';
+import { GenerateKeys } from './keys/GenerateKeys.tsx';
+import { KeySettings } from './keys/KeySettings.tsx';
+import { ApplicationDialog } from './list/ApplicationDialog.tsx';
+import { DeleteApplication } from './list/DeleteApplication.tsx';
+import { ApplicationToken } from './token/ApplicationToken.tsx';
 import { keyTypeLooks } from './words.ts';
 
 interface KeySetDetailProps {

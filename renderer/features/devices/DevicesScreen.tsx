@@ -3,7 +3,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './DevicesScreen.module.css';
-import { DeviceTokens } from './DeviceTokens.tsx';
+import { DeviceTokens } from './list/DeviceTokens.tsx';
 import { GoneApplication, NoApplication, NoKeys, NoUser } from './NotReady.tsx';
 import { type OwnerChoice, useOwner } from './useOwner.ts';
 

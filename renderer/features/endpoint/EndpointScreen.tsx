@@ -7,9 +7,9 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { Addresses } from './Addresses.tsx';
-import { Certificate } from './Certificate.tsx';
+import { Certificate } from './certificate/Certificate.tsx';
 import styles from './endpoint.module.css';
-import { Requests } from './Requests.tsx';
+import { Requests } from './requests/Requests.tsx';
 import { StatusCard } from './StatusCard.tsx';
 import { type EndpointControl, useEndpointControl } from './useEndpointControl.ts';
 

@@ -5,7 +5,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { Switch } from '../../ui/Switch.tsx';
-import { ChoiceSetting } from './ChoiceSetting.tsx';
+import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
 import styles from './settings.module.css';
 
 /** The theme, and presentation mode. */

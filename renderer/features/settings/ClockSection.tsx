@@ -8,8 +8,8 @@ import { Field } from '../../ui/Field.tsx';
 import { formatInstant } from '../../ui/instant.ts';
 import { Section } from '../../ui/Section.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { useSetting } from './controls/useSetting.ts';
 import styles from './settings.module.css';
-import { useSetting } from './useSetting.ts';
 import { offsetWords } from './words.ts';
 
 const minute = 60;

@@ -3,8 +3,8 @@ import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { Switch } from '../../ui/Switch.tsx';
-import { ChoiceSetting } from './ChoiceSetting.tsx';
-import { NumberSetting } from './NumberSetting.tsx';
+import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
+import { NumberSetting } from './controls/NumberSetting.tsx';
 import { useSettings } from './saving.ts';
 import styles from './settings.module.css';
 
