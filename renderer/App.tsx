@@ -22,8 +22,8 @@ import { type Keyfob, KeyfobContext, useKeyfob, useKeyfobState } from './store/c
 import { useRead } from './store/hooks/useRead.ts';
 import { useRoute } from './store/hooks/window.ts';
 import { hasContext, type Screen } from './store/window/route.ts';
-import { ClipboardContext } from './ui/clipboard.ts';
-import { TooltipProvider } from './ui/Tooltip.tsx';
+import { TooltipProvider } from './ui/overlays/Tooltip.tsx';
+import { ClipboardContext } from './ui/secrets/clipboard.ts';
 
 const titles = Object.fromEntries(Object.entries(screens).map(([screen, { title }]) => [screen, title])) as Readonly<
   Record<Screen, string>

@@ -217,6 +217,12 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     text: "import '../../preload/contract/values.ts';",
   },
   {
+    wall: 'a folder of components knows no contract',
+    keeper: 'biome',
+    file: 'renderer/ui/tables/a.ts',
+    text: "import '../../../preload/contract/values.ts';",
+  },
+  {
     wall: 'the components know no feature',
     keeper: 'tsc',
     file: 'renderer/ui/c.ts',

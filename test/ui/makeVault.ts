@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
 import { openApp } from '../../main/app/app.ts';
-import { readVaultFile, writeVaultFile } from '../../main/vault/vaultFile.ts';
 import { unwrapWithPassphrase } from '../../main/vault/holders/passphrase.ts';
 import { intoKey } from '../../main/vault/subkeys.ts';
+import { readVaultFile, writeVaultFile } from '../../main/vault/vaultFile.ts';
 import { wrap } from '../../main/vault/wrap.ts';
 import { passphrase } from './keyfob.ts';
 

@@ -1,7 +1,7 @@
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useRoute } from '../../store/hooks/window.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { ApplicationDetail } from './ApplicationDetail.tsx';
 import { ApplicationGone } from './ApplicationGone.tsx';
 import { ApplicationList } from './list/ApplicationList.tsx';

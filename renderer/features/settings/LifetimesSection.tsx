@@ -1,4 +1,4 @@
-import { Section } from '../../ui/Section.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
 import { DurationSetting } from './controls/DurationSetting.tsx';
 import styles from './settings.module.css';
 

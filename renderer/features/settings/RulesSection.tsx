@@ -1,5 +1,5 @@
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
-import { Section } from '../../ui/Section.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
 import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
 import { NumberSetting } from './controls/NumberSetting.tsx';
 import { PatternsSetting } from './controls/PatternsSetting.tsx';

@@ -2,7 +2,7 @@ import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRoute } from '../../store/hooks/window.ts';
 import type { Screen } from '../../store/window/route.ts';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { Banners } from './Banners.tsx';
 import { ErrorBoundary } from './fallbacks/ErrorBoundary.tsx';
 import styles from './Shell.module.css';

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { ErrorBoundary } from './fallbacks/ErrorBoundary.tsx';
 import styles from './SidePane.module.css';
 

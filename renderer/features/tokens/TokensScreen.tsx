@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useRoute } from '../../store/hooks/window.ts';
-import type { RowKey } from '../../ui/tableColumns.ts';
+import type { RowKey } from '../../ui/tables/tableColumns.ts';
 import { TokenDetail } from './detail/TokenDetail.tsx';
 import { TokenList } from './list/TokenList.tsx';
 import { RevokeProvider } from './revoke/RevokeProvider.tsx';

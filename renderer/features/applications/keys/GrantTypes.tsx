@@ -1,6 +1,6 @@
 import { type GrantType, grantType } from '../../../../preload/contract/values.ts';
-import { Checkbox } from '../../../ui/Checkbox.tsx';
-import { useFieldGroup } from '../../../ui/fieldContext.ts';
+import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
+import { useFieldGroup } from '../../../ui/fields/fieldContext.ts';
 import { grantWords } from '../words.ts';
 import styles from './keyFields.module.css';
 import { orderedGrants } from './keyValues.ts';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { issueBehaviour } from '../../../../preload/contract/keys.ts';
-import { Field } from '../../../ui/Field.tsx';
-import { RadioCards } from '../../../ui/RadioCards.tsx';
-import { TextInput } from '../../../ui/TextInput.tsx';
+import { RadioCards } from '../../../ui/choices/RadioCards.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { behaviourWords } from '../words.ts';
 import { GrantTypes } from './GrantTypes.tsx';
 import { type KeyFaults, type KeyValues, keyLabels } from './keyValues.ts';

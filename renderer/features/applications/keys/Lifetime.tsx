@@ -1,6 +1,6 @@
 import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
-import { DurationInput } from '../../../ui/DurationInput.tsx';
-import { Field } from '../../../ui/Field.tsx';
+import { DurationInput } from '../../../ui/fields/DurationInput.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
 
 interface LifetimeProps {
   readonly label: string;

@@ -3,9 +3,9 @@ import type { Settings } from '../../../../preload/contract/settings.ts';
 import { scopeName } from '../../../../preload/contract/values.ts';
 import { useRead } from '../../../store/hooks/useRead.ts';
 import { hrefOf } from '../../../store/window/route.ts';
-import { ChipsInput } from '../../../ui/ChipsInput.tsx';
-import type { ChipVerdict } from '../../../ui/chips.ts';
-import { Field } from '../../../ui/Field.tsx';
+import { ChipsInput } from '../../../ui/choices/ChipsInput.tsx';
+import type { ChipVerdict } from '../../../ui/choices/chips.ts';
+import { Field } from '../../../ui/fields/Field.tsx';
 
 interface ScopePickerProps {
   readonly value: readonly string[];

@@ -3,13 +3,13 @@ import { Controller, useForm } from 'react-hook-form';
 import { type Application, applications } from '../../../../preload/contract/applications.ts';
 import { useCall } from '../../../store/hooks/useCall.ts';
 import { useRead } from '../../../store/hooks/useRead.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Combobox } from '../../../ui/Combobox.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { ErrorNote } from '../../../ui/ErrorNote.tsx';
-import { Field } from '../../../ui/Field.tsx';
-import { TextArea } from '../../../ui/TextArea.tsx';
-import { TextInput } from '../../../ui/TextInput.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Combobox } from '../../../ui/choices/Combobox.tsx';
+import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { TextArea } from '../../../ui/fields/TextArea.tsx';
+import { TextInput } from '../../../ui/fields/TextInput.tsx';
+import { Dialog } from '../../../ui/overlays/Dialog.tsx';
 import { useFieldFaults } from '../useFieldFaults.ts';
 
 interface ApplicationDialogProps {

@@ -3,9 +3,9 @@ import { keyType } from '../../../../preload/contract/values.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { failureToast } from '../../../store/window/toasts.ts';
-import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
-import { countOf } from '../../../ui/count.ts';
-import { manyLosses } from '../../../ui/NameToType.tsx';
+import { countOf } from '../../../ui/facts/count.ts';
+import { ConfirmDialog } from '../../../ui/overlays/ConfirmDialog.tsx';
+import { manyLosses } from '../../../ui/overlays/NameToType.tsx';
 import { keysDraft, newKeysDraft } from '../draftKeys.ts';
 import { useLosses } from '../useLosses.ts';
 

@@ -2,8 +2,8 @@ import { AppWindow, Plus } from 'lucide-react';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { failureToast } from '../../../store/window/toasts.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
 
 const sample = { name: 'Sample', description: "For trying things out. Delete it when you're done." };
 

@@ -1,11 +1,11 @@
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import type { Application } from '../../../../preload/contract/applications.ts';
 import { useLiveTokensOf } from '../../../store/hooks/useTokens.ts';
-import { Badge } from '../../../ui/Badge.tsx';
-import { IconButton } from '../../../ui/IconButton.tsx';
-import { formatInstant } from '../../../ui/instant.ts';
-import { Menu } from '../../../ui/Menu.tsx';
-import type { Column } from '../../../ui/tableColumns.ts';
+import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { Badge } from '../../../ui/facts/Badge.tsx';
+import { formatInstant } from '../../../ui/facts/instant.ts';
+import { Menu } from '../../../ui/overlays/Menu.tsx';
+import type { Column } from '../../../ui/tables/tableColumns.ts';
 import { keyTypeLooks } from '../words.ts';
 import styles from './ApplicationList.module.css';
 

@@ -1,8 +1,8 @@
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { useToast } from '../../../store/hooks/window.ts';
-import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
-import { formatDuration } from '../../../ui/duration.ts';
+import { formatDuration } from '../../../ui/facts/duration.ts';
+import { ConfirmDialog } from '../../../ui/overlays/ConfirmDialog.tsx';
 import { askedScopes, tokenWords } from '../words.ts';
 
 interface RegenerateTokenProps {

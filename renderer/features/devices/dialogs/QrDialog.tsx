@@ -5,12 +5,12 @@ import { tokenValues } from '../../../store/hooks/tokenValues.ts';
 import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
 import { useCopySecret, usePresenting } from '../../../store/hooks/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { IconButton } from '../../../ui/IconButton.tsx';
-import { formatInstant } from '../../../ui/instant.ts';
-import { QrCode } from '../../../ui/QrCode.tsx';
-import { useRevealed } from '../../../ui/useRevealed.ts';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { formatInstant } from '../../../ui/facts/instant.ts';
+import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { QrCode } from '../../../ui/secrets/QrCode.tsx';
+import { useRevealed } from '../../../ui/secrets/useRevealed.ts';
 import { deviceOf, isExpired } from '../deviceActions.ts';
 import styles from './QrDialog.module.css';
 

@@ -1,7 +1,7 @@
 import type { Progress } from '../../../../preload/contract/define.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
-import { countOf, formatCount } from '../../../ui/count.ts';
+import { countOf, formatCount } from '../../../ui/facts/count.ts';
+import { ConfirmDialog } from '../../../ui/overlays/ConfirmDialog.tsx';
 import { deviceOf, progressBeyond } from '../deviceActions.ts';
 import { listed } from '../names.ts';
 

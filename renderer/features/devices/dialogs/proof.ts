@@ -1,6 +1,6 @@
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { formatCount } from '../../../ui/count.ts';
-import { tokenState } from '../../../ui/tokenState.ts';
+import { formatCount } from '../../../ui/facts/count.ts';
+import { tokenState } from '../../../ui/facts/tokenState.ts';
 import { listed } from '../names.ts';
 
 /** Describes the result of a check in one line. */

@@ -1,9 +1,9 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useKeyfobState } from '../../../store/context.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { formatCount } from '../../../ui/count.ts';
-import { DataTable } from '../../../ui/DataTable.tsx';
-import type { Column, RowKey } from '../../../ui/tableColumns.ts';
+import { formatCount } from '../../../ui/facts/count.ts';
+import { DataTable } from '../../../ui/tables/DataTable.tsx';
+import type { Column, RowKey } from '../../../ui/tables/tableColumns.ts';
 import { deviceOf, useDeviceActions } from '../deviceActions.ts';
 import { DeviceCell, StateCell, ValueCell } from './cells.tsx';
 import { RowActions } from './RowActions.tsx';

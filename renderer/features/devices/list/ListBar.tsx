@@ -3,10 +3,10 @@ import { type RefObject, useRef } from 'react';
 import { useFilterFocus } from '../../../store/hooks/useCommands.ts';
 import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { countOf, formatCount } from '../../../ui/count.ts';
-import { IconButton } from '../../../ui/IconButton.tsx';
-import { TextInput } from '../../../ui/TextInput.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { countOf, formatCount } from '../../../ui/facts/count.ts';
+import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { isExpired, useDeviceActions } from '../deviceActions.ts';
 import styles from './ListBar.module.css';
 

@@ -14,8 +14,8 @@ import {
 import { useHasValue } from '../../../store/hooks/tokenValues.ts';
 import { useSecondsLeft } from '../../../store/hooks/useTokenTime.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { IconButton } from '../../../ui/IconButton.tsx';
-import { Menu } from '../../../ui/Menu.tsx';
+import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { Menu } from '../../../ui/overlays/Menu.tsx';
 import { deviceOf, useDeviceActions } from '../deviceActions.ts';
 import styles from './DeviceTable.module.css';
 

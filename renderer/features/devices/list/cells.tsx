@@ -4,11 +4,11 @@ import { useSecondsLeft, useTokenNowMs } from '../../../store/hooks/useTokenTime
 import { usePresenting } from '../../../store/hooks/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { hrefOf } from '../../../store/window/route.ts';
-import { Badge } from '../../../ui/Badge.tsx';
-import { Countdown } from '../../../ui/Countdown.tsx';
-import { StateChip } from '../../../ui/StateChip.tsx';
-import { Tooltip } from '../../../ui/Tooltip.tsx';
-import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
+import { Badge } from '../../../ui/facts/Badge.tsx';
+import { Countdown } from '../../../ui/facts/Countdown.tsx';
+import { StateChip } from '../../../ui/facts/StateChip.tsx';
+import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
+import { Tooltip } from '../../../ui/overlays/Tooltip.tsx';
 import { deviceOf, formatClock, type RowEvent, useDeviceActions, useIsNews } from '../deviceActions.ts';
 import styles from './DeviceTable.module.css';
 

@@ -1,9 +1,9 @@
 import { type ReactElement, useState } from 'react';
-import { Button } from '../../../ui/Button.tsx';
-import { Field } from '../../../ui/Field.tsx';
-import { NumberInput } from '../../../ui/NumberInput.tsx';
-import { Popover } from '../../../ui/Popover.tsx';
-import { TextInput } from '../../../ui/TextInput.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { NumberInput } from '../../../ui/fields/NumberInput.tsx';
+import { TextInput } from '../../../ui/fields/TextInput.tsx';
+import { Popover } from '../../../ui/overlays/Popover.tsx';
 import { checkName, nextNumber, numberedNames } from '../names.ts';
 import styles from './NamesGenerator.module.css';
 

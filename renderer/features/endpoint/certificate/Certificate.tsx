@@ -1,8 +1,8 @@
 import type { EndpointStatus } from '../../../../preload/contract/endpoint.ts';
-import { Badge } from '../../../ui/Badge.tsx';
-import { DefinitionList } from '../../../ui/DefinitionList.tsx';
-import { formatInstant } from '../../../ui/instant.ts';
-import { Section } from '../../../ui/Section.tsx';
+import { Badge } from '../../../ui/facts/Badge.tsx';
+import { formatInstant } from '../../../ui/facts/instant.ts';
+import { DefinitionList } from '../../../ui/layout/DefinitionList.tsx';
+import { Section } from '../../../ui/layout/Section.tsx';
 import { Authority } from './Authority.tsx';
 import styles from './certificate.module.css';
 import { ExtraNames } from './ExtraNames.tsx';

@@ -7,11 +7,11 @@ import { useDraft } from '../../../store/hooks/useDraft.ts';
 import { useRead } from '../../../store/hooks/useRead.ts';
 import { useUnsavedNotice } from '../../../store/hooks/useUnsavedNotice.ts';
 import { useToast } from '../../../store/hooks/window.ts';
-import { Banner } from '../../../ui/Banner.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { ChipsInput } from '../../../ui/ChipsInput.tsx';
-import { Field } from '../../../ui/Field.tsx';
-import { Section } from '../../../ui/Section.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { ChipsInput } from '../../../ui/choices/ChipsInput.tsx';
+import { Banner } from '../../../ui/feedback/Banner.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { Section } from '../../../ui/layout/Section.tsx';
 import styles from './certificate.module.css';
 
 const names = settingsShape.extraNames.unwrap();

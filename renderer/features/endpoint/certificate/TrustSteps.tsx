@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type TrustGuide, type TrustStep, trustGuides, usualGuide } from '../../../../preload/contract/trustTexts.ts';
-import { CodeBlock } from '../../../ui/CodeBlock.tsx';
-import { Tabs } from '../../../ui/Tabs.tsx';
+import { Tabs } from '../../../ui/layout/Tabs.tsx';
+import { CodeBlock } from '../../../ui/secrets/CodeBlock.tsx';
 import styles from './certificate.module.css';
 
 const Step = ({ step, label }: { readonly step: TrustStep; readonly label: string }) => (

@@ -1,9 +1,9 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { EndpointRequest } from '../../../../preload/contract/endpoint.ts';
-import { Badge } from '../../../ui/Badge.tsx';
-import { formatCount } from '../../../ui/count.ts';
-import type { Column } from '../../../ui/tableColumns.ts';
-import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
+import { Badge } from '../../../ui/facts/Badge.tsx';
+import { formatCount } from '../../../ui/facts/count.ts';
+import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
+import type { Column } from '../../../ui/tables/tableColumns.ts';
 import styles from './requests.module.css';
 import { useCaller } from './useCallers.ts';
 import { isRefusal } from './useRequests.ts';

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { Finding } from '../../../../preload/contract/doctor.ts';
 import { useCall } from '../../../store/hooks/useCall.ts';
-import { Badge } from '../../../ui/Badge.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { CopyButton } from '../../../ui/CopyButton.tsx';
-import { ErrorNote } from '../../../ui/ErrorNote.tsx';
-import { Section } from '../../../ui/Section.tsx';
-import table from '../backup/BackupItems.module.css';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Badge } from '../../../ui/facts/Badge.tsx';
+import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
+import { Section } from '../../../ui/layout/Section.tsx';
+import { CopyButton } from '../../../ui/secrets/CopyButton.tsx';
+import table from '../items.module.css';
 
 const tones = { ok: 'good', warning: 'warn', problem: 'danger' } as const;
 

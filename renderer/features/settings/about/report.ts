@@ -1,6 +1,6 @@
 import type { About } from '../../../../preload/contract/about.ts';
 import type { Settings } from '../../../../preload/contract/settings.ts';
-import { countOf } from '../../../ui/count.ts';
+import { countOf } from '../../../ui/facts/count.ts';
 import { defaults, type SettingName } from '../words.ts';
 
 const steps = [

@@ -1,9 +1,9 @@
 import type { BackupItem } from '../../../../preload/contract/backup.ts';
 import { settingTexts } from '../../../../preload/contract/settingTexts.ts';
-import { Badge } from '../../../ui/Badge.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { Select } from '../../../ui/Select.tsx';
-import styles from './BackupItems.module.css';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Select } from '../../../ui/choices/Select.tsx';
+import { Badge } from '../../../ui/facts/Badge.tsx';
+import styles from '../items.module.css';
 
 export type Side = 'mine' | 'theirs';
 

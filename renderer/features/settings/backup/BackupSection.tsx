@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from '../../../ui/Button.tsx';
-import { Section } from '../../../ui/Section.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Section } from '../../../ui/layout/Section.tsx';
 import styles from '../settings.module.css';
 import { ExportDialog } from './ExportDialog.tsx';
 import { ImportDialog } from './ImportDialog.tsx';

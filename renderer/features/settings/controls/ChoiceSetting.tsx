@@ -1,5 +1,5 @@
 import { settingTexts } from '../../../../preload/contract/settingTexts.ts';
-import { RadioCards } from '../../../ui/RadioCards.tsx';
+import { RadioCards } from '../../../ui/choices/RadioCards.tsx';
 import { SettingFrame } from './SettingFrame.tsx';
 import { useSetting } from './useSetting.ts';
 

@@ -1,5 +1,5 @@
 import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
-import { DurationInput } from '../../../ui/DurationInput.tsx';
+import { DurationInput } from '../../../ui/fields/DurationInput.tsx';
 import { Meant } from './Meant.tsx';
 import { SettingFrame } from './SettingFrame.tsx';
 import { useSetting } from './useSetting.ts';

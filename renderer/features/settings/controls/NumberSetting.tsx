@@ -1,4 +1,4 @@
-import { NumberInput } from '../../../ui/NumberInput.tsx';
+import { NumberInput } from '../../../ui/fields/NumberInput.tsx';
 import styles from '../settings.module.css';
 import { Meant } from './Meant.tsx';
 import { SettingFrame } from './SettingFrame.tsx';

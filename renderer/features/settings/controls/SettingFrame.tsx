@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Settings } from '../../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../../preload/contract/settingTexts.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Field } from '../../../ui/Field.tsx';
-import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
 import styles from '../settings.module.css';
 import { defaults, type SettingName, valueWords } from '../words.ts';
 import type { SettingField } from './useSetting.ts';

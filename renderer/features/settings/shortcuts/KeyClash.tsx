@@ -3,7 +3,7 @@ import { useKeymap } from '../../../store/hooks/window.ts';
 import { clashing, type Rebinding, rebound, toUsual } from '../../../store/window/keymap.ts';
 import { whyReserved } from '../../../store/window/keyPress.ts';
 import { shortcuts } from '../../../store/window/shortcuts.ts';
-import { Button } from '../../../ui/Button.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
 import { written } from '../words.ts';
 import styles from './shortcuts.module.css';
 

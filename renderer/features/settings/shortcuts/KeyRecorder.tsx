@@ -3,8 +3,8 @@ import { useKeymap } from '../../../store/hooks/window.ts';
 import { onMac, toUsual } from '../../../store/window/keymap.ts';
 import { readPress, shownKeys, whyReserved } from '../../../store/window/keyPress.ts';
 import { type ShortcutName, shortcuts } from '../../../store/window/shortcuts.ts';
-import { Kbd } from '../../../ui/Kbd.tsx';
-import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
+import { Kbd } from '../../../ui/buttons/Kbd.tsx';
+import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
 import { written } from '../words.ts';
 import styles from './shortcuts.module.css';
 

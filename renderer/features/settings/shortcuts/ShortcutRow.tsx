@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { useKeymap } from '../../../store/hooks/window.ts';
 import { isUsual, type Rebinding, toUsual } from '../../../store/window/keymap.ts';
 import { type ShortcutName, shortcuts } from '../../../store/window/shortcuts.ts';
-import { IconButton } from '../../../ui/IconButton.tsx';
+import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { KeyClash } from './KeyClash.tsx';
 import { KeyRecorder } from './KeyRecorder.tsx';
 import styles from './shortcuts.module.css';

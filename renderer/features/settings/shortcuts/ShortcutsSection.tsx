@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useKeymap } from '../../../store/hooks/window.ts';
 import { clashing, isUsual, type Rebinding } from '../../../store/window/keymap.ts';
 import { commandNames, screenNames, shortcutNames, shortcuts, windowNames } from '../../../store/window/shortcuts.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Section } from '../../../ui/Section.tsx';
-import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Section } from '../../../ui/layout/Section.tsx';
+import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
 import { written } from '../words.ts';
 import { ShortcutRow } from './ShortcutRow.tsx';
 

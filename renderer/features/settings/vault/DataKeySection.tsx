@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import type { VaultStatus } from '../../../../preload/contract/vault.ts';
 import { useToast } from '../../../store/hooks/window.ts';
-import { Banner } from '../../../ui/Banner.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { Progress } from '../../../ui/Progress.tsx';
-import { Section } from '../../../ui/Section.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Banner } from '../../../ui/feedback/Banner.tsx';
+import { Progress } from '../../../ui/feedback/Progress.tsx';
+import { Section } from '../../../ui/layout/Section.tsx';
 
 interface DataKeySectionProps {
   readonly status: VaultStatus | undefined;

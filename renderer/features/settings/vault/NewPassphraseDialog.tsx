@@ -1,10 +1,10 @@
 import type { FormEvent, ReactNode } from 'react';
 import type { FieldErrors, UseFormRegisterReturn } from 'react-hook-form';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { ErrorNote } from '../../../ui/ErrorNote.tsx';
-import { Field } from '../../../ui/Field.tsx';
-import { PasswordInput } from '../../../ui/PasswordInput.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { PasswordInput } from '../../../ui/fields/PasswordInput.tsx';
+import { Dialog } from '../../../ui/overlays/Dialog.tsx';
 import styles from '../settings.module.css';
 
 interface NewPassphraseDialogProps {

@@ -3,8 +3,8 @@ import { useForm } from 'react-hook-form';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useToast } from '../../../store/hooks/window.ts';
-import { Field } from '../../../ui/Field.tsx';
-import { PasswordInput } from '../../../ui/PasswordInput.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { PasswordInput } from '../../../ui/fields/PasswordInput.tsx';
 import { changedPassphrase } from '../newPassphrase.ts';
 import { NewPassphraseDialog } from './NewPassphraseDialog.tsx';
 

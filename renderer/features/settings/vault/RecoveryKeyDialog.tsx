@@ -2,13 +2,13 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useCall } from '../../../store/hooks/useCall.ts';
 import { useProof } from '../../../store/hooks/useProof.ts';
 import { usePresenting, useToast } from '../../../store/hooks/window.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { ErrorNote } from '../../../ui/ErrorNote.tsx';
-import { Field } from '../../../ui/Field.tsx';
-import { ProofField } from '../../../ui/ProofField.tsx';
-import { RecoveryKey } from '../../../ui/RecoveryKey.tsx';
-import { TextInput } from '../../../ui/TextInput.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { TextInput } from '../../../ui/fields/TextInput.tsx';
+import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { ProofField } from '../../../ui/protection/ProofField.tsx';
+import { RecoveryKey } from '../../../ui/protection/RecoveryKey.tsx';
 import styles from '../settings.module.css';
 
 const words = {

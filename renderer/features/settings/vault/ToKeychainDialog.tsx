@@ -3,12 +3,12 @@ import type { KeychainAnswer } from '../../../../preload/contract/vault.ts';
 import { useCall } from '../../../store/hooks/useCall.ts';
 import { useProof } from '../../../store/hooks/useProof.ts';
 import { useToast } from '../../../store/hooks/window.ts';
-import { Banner } from '../../../ui/Banner.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { ErrorNote } from '../../../ui/ErrorNote.tsx';
-import { ProofField } from '../../../ui/ProofField.tsx';
-import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Banner } from '../../../ui/feedback/Banner.tsx';
+import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
+import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { ProofField } from '../../../ui/protection/ProofField.tsx';
 import styles from '../settings.module.css';
 
 /** Moves the key from a passphrase to the keychain, if one is found. */

@@ -5,7 +5,7 @@ import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useProof } from '../../../store/hooks/useProof.ts';
 import { useToast } from '../../../store/hooks/window.ts';
-import { ProofField } from '../../../ui/ProofField.tsx';
+import { ProofField } from '../../../ui/protection/ProofField.tsx';
 import { chosenPassphrase } from '../newPassphrase.ts';
 import { NewPassphraseDialog } from './NewPassphraseDialog.tsx';
 

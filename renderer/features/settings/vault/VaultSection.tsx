@@ -1,10 +1,10 @@
 import { KeyRound, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import { useRead } from '../../../store/hooks/useRead.ts';
-import { Badge } from '../../../ui/Badge.tsx';
-import { Banner } from '../../../ui/Banner.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { Section } from '../../../ui/Section.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Badge } from '../../../ui/facts/Badge.tsx';
+import { Banner } from '../../../ui/feedback/Banner.tsx';
+import { Section } from '../../../ui/layout/Section.tsx';
 import styles from '../settings.module.css';
 import { DataKeySection } from './DataKeySection.tsx';
 import { LockSettings } from './LockSettings.tsx';

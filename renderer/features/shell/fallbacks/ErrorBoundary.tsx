@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
-import { Banner } from '../../../ui/Banner.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { CopyButton } from '../../../ui/CopyButton.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Banner } from '../../../ui/feedback/Banner.tsx';
+import { CopyButton } from '../../../ui/secrets/CopyButton.tsx';
 import styles from './ErrorBoundary.module.css';
 
 interface ErrorBoundaryState {

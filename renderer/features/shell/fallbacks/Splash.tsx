@@ -1,6 +1,6 @@
 import type { KeyfobError } from '../../../../preload/contract/errors.ts';
-import { Banner } from '../../../ui/Banner.tsx';
-import { Spinner } from '../../../ui/Spinner.tsx';
+import { Spinner } from '../../../ui/buttons/Spinner.tsx';
+import { Banner } from '../../../ui/feedback/Banner.tsx';
 import styles from './Splash.module.css';
 
 /** Shown until the vault's state is known, or with the reason why it is unknown. */

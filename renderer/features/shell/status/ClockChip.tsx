@@ -2,9 +2,9 @@ import { Clock, History, RotateCcw } from 'lucide-react';
 import { useCall } from '../../../store/hooks/useCall.ts';
 import { useClockOffsetSeconds } from '../../../store/hooks/useTokenTime.ts';
 import { hrefOf } from '../../../store/window/route.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { formatDuration } from '../../../ui/duration.ts';
-import { Popover } from '../../../ui/Popover.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { formatDuration } from '../../../ui/facts/duration.ts';
+import { Popover } from '../../../ui/overlays/Popover.tsx';
 import styles from './StatusBar.module.css';
 
 const hour = 3600;

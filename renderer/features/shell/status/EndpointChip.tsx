@@ -3,7 +3,7 @@ import { useKeyfobState } from '../../../store/context.ts';
 import { useEndpointSwitch } from '../../../store/hooks/useEndpointSwitch.ts';
 import { useRead } from '../../../store/hooks/useRead.ts';
 import { useCopy, useGo } from '../../../store/hooks/window.ts';
-import { Menu } from '../../../ui/Menu.tsx';
+import { Menu } from '../../../ui/overlays/Menu.tsx';
 import styles from './StatusBar.module.css';
 
 /** The endpoint's state and port. Opens Start, Stop, and a free port when its own is taken. */

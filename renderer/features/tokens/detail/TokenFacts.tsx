@@ -1,9 +1,9 @@
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { hrefOf } from '../../../store/window/route.ts';
-import { Badge } from '../../../ui/Badge.tsx';
-import { formatCount } from '../../../ui/count.ts';
-import { DefinitionList } from '../../../ui/DefinitionList.tsx';
-import { formatInstant } from '../../../ui/instant.ts';
+import { Badge } from '../../../ui/facts/Badge.tsx';
+import { formatCount } from '../../../ui/facts/count.ts';
+import { formatInstant } from '../../../ui/facts/instant.ts';
+import { DefinitionList } from '../../../ui/layout/DefinitionList.tsx';
 import { keyTypeNames, kindNames } from '../tokenWords.ts';
 import styles from './TokenDetail.module.css';
 

@@ -1,8 +1,8 @@
 import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
 import { hrefOf } from '../../../store/window/route.ts';
-import { formatAgo, formatInstant, formatRemaining } from '../../../ui/instant.ts';
-import { StateChip } from '../../../ui/StateChip.tsx';
-import { TimeLine } from '../../../ui/TimeLine.tsx';
+import { formatAgo, formatInstant, formatRemaining } from '../../../ui/facts/instant.ts';
+import { StateChip } from '../../../ui/facts/StateChip.tsx';
+import { TimeLine } from '../../../ui/facts/TimeLine.tsx';
 import type { FilterQuery } from '../filter.ts';
 import { isOverdue } from '../tokenWords.ts';
 import styles from './TokenDetail.module.css';

@@ -2,9 +2,9 @@ import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { tokenValues, useHasValue, useShownOnce } from '../../../store/hooks/tokenValues.ts';
 import { usePresenting } from '../../../store/hooks/window.ts';
-import { DefinitionList } from '../../../ui/DefinitionList.tsx';
-import { KeptAsHash } from '../../../ui/KeptAsHash.tsx';
-import { Secret } from '../../../ui/Secret.tsx';
+import { DefinitionList } from '../../../ui/layout/DefinitionList.tsx';
+import { KeptAsHash } from '../../../ui/secrets/KeptAsHash.tsx';
+import { Secret } from '../../../ui/secrets/Secret.tsx';
 import styles from './TokenDetail.module.css';
 import type { Explained } from './timeLine.ts';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
-import { formatInstant, formatRemaining } from '../../../ui/instant.ts';
+import { formatInstant, formatRemaining } from '../../../ui/facts/instant.ts';
 import type { FilterQuery } from '../filter.ts';
 import styles from './TokenDetail.module.css';
 import { TokenLink } from './TokenHistory.tsx';

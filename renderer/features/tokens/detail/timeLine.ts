@@ -2,9 +2,9 @@ import type { Rule } from '../../../../preload/contract/audit.ts';
 import type { OutputOf } from '../../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
 import type { Token } from '../../../../preload/contract/tokens.ts';
-import { formatCount } from '../../../ui/count.ts';
-import { tokenState } from '../../../ui/tokenState.ts';
-import type { Tone } from '../../../ui/tone.ts';
+import { formatCount } from '../../../ui/facts/count.ts';
+import { tokenState } from '../../../ui/facts/tokenState.ts';
+import type { Tone } from '../../../ui/facts/tone.ts';
 import { isOverdue } from '../tokenWords.ts';
 
 export type Explained = OutputOf<MethodOf<'tokens.explain'>>;

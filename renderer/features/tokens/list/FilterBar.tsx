@@ -1,11 +1,11 @@
 import { X } from 'lucide-react';
 import { memo } from 'react';
 import { useRead } from '../../../store/hooks/useRead.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Combobox } from '../../../ui/Combobox.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Combobox } from '../../../ui/choices/Combobox.tsx';
+import { Select } from '../../../ui/choices/Select.tsx';
 import { classes } from '../../../ui/classes.ts';
-import { Select } from '../../../ui/Select.tsx';
-import { tokenState } from '../../../ui/tokenState.ts';
+import { tokenState } from '../../../ui/facts/tokenState.ts';
 import { countMembers, type FilterName } from '../filter.ts';
 import type { TokenFilterChoice } from '../useTokenFilter.ts';
 import styles from './FilterBar.module.css';

@@ -1,7 +1,7 @@
 import { FilterX, KeyRound, Smartphone, Ticket } from 'lucide-react';
 import { useGo } from '../../../store/hooks/window.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
 
 /** No tokens exist, or none match the filters. */
 export const NoTokens = ({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) => {

@@ -2,8 +2,8 @@ import { Ban, Clock, Copy, Crosshair, Ellipsis, HelpCircle, TerminalSquare, Time
 import { useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useHasValue } from '../../../store/hooks/tokenValues.ts';
-import { IconButton } from '../../../ui/IconButton.tsx';
-import { Menu } from '../../../ui/Menu.tsx';
+import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { Menu } from '../../../ui/overlays/Menu.tsx';
 import { useAskRevoke } from '../revoke/RevokeProvider.tsx';
 import { isLive } from '../tokenWords.ts';
 import { useTokenActions } from '../useTokenActions.ts';

@@ -1,7 +1,7 @@
 import { useRead } from '../../../store/hooks/useRead.ts';
 import type { TokensSlice } from '../../../store/topics/tokens.ts';
-import { formatCount } from '../../../ui/count.ts';
-import { tokenState } from '../../../ui/tokenState.ts';
+import { formatCount } from '../../../ui/facts/count.ts';
+import { tokenState } from '../../../ui/facts/tokenState.ts';
 import { countMembers } from '../filter.ts';
 import styles from './TokenList.module.css';
 

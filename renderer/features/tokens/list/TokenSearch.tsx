@@ -3,8 +3,8 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useKeyfob } from '../../../store/context.ts';
 import { useFilterFocus } from '../../../store/hooks/useCommands.ts';
 import { useGo } from '../../../store/hooks/window.ts';
-import { IconButton } from '../../../ui/IconButton.tsx';
-import { TextInput } from '../../../ui/TextInput.tsx';
+import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { mayBeSecret } from '../filter.ts';
 import styles from './FilterBar.module.css';
 

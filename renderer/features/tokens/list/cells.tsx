@@ -1,10 +1,10 @@
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useOfTokenTime, useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
-import { Badge } from '../../../ui/Badge.tsx';
-import { Countdown } from '../../../ui/Countdown.tsx';
-import { formatCount } from '../../../ui/count.ts';
-import { formatAgo, formatInstant } from '../../../ui/instant.ts';
-import { StateChip } from '../../../ui/StateChip.tsx';
+import { Badge } from '../../../ui/facts/Badge.tsx';
+import { Countdown } from '../../../ui/facts/Countdown.tsx';
+import { formatCount } from '../../../ui/facts/count.ts';
+import { formatAgo, formatInstant } from '../../../ui/facts/instant.ts';
+import { StateChip } from '../../../ui/facts/StateChip.tsx';
 import { isOverdue, keyTypeNames, kindNames, purposeOf } from '../tokenWords.ts';
 import styles from './cells.module.css';
 

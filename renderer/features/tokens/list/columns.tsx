@@ -1,5 +1,5 @@
 import type { Token } from '../../../../preload/contract/tokens.ts';
-import type { Column } from '../../../ui/tableColumns.ts';
+import type { Column } from '../../../ui/tables/tableColumns.ts';
 import {
   ApplicationCell,
   EndCell,

@@ -5,7 +5,7 @@ import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useToast } from '../../../store/hooks/window.ts';
 import type { TokenFilter } from '../../../store/topics/tokenSearch.ts';
 import { failureToast } from '../../../store/window/toasts.ts';
-import { countOf } from '../../../ui/count.ts';
+import { countOf } from '../../../ui/facts/count.ts';
 
 /** An export of the list to a file. */
 export interface TokenExport {

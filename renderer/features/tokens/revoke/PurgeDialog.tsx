@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useRead } from '../../../store/hooks/useRead.ts';
 import { hrefOf } from '../../../store/window/route.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { countOf } from '../../../ui/count.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { ErrorNote } from '../../../ui/ErrorNote.tsx';
-import { Field } from '../../../ui/Field.tsx';
-import { NumberInput } from '../../../ui/NumberInput.tsx';
-import { Progress } from '../../../ui/Progress.tsx';
-import { Select } from '../../../ui/Select.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Select } from '../../../ui/choices/Select.tsx';
+import { countOf } from '../../../ui/facts/count.ts';
+import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
+import { Progress } from '../../../ui/feedback/Progress.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { NumberInput } from '../../../ui/fields/NumberInput.tsx';
+import { Dialog } from '../../../ui/overlays/Dialog.tsx';
 import styles from './RevokeForm.module.css';
 import { type PurgeTarget, usePurge } from './usePurge.ts';
 

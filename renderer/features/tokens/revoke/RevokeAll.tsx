@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import type { KeyType } from '../../../../preload/contract/values.ts';
 import { useRead } from '../../../store/hooks/useRead.ts';
-import { Combobox } from '../../../ui/Combobox.tsx';
-import { Field } from '../../../ui/Field.tsx';
-import { SegmentedControl } from '../../../ui/SegmentedControl.tsx';
-import { Select } from '../../../ui/Select.tsx';
+import { Combobox } from '../../../ui/choices/Combobox.tsx';
+import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
+import { Select } from '../../../ui/choices/Select.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
 import { keyTypeNames } from '../tokenWords.ts';
 import { RevokeForm } from './RevokeForm.tsx';
 import type { RevokeTarget } from './revocation.ts';

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { Button } from '../../../ui/Button.tsx';
-import { countOf, formatCount } from '../../../ui/count.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { ErrorNote } from '../../../ui/ErrorNote.tsx';
-import { Progress } from '../../../ui/Progress.tsx';
-import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { countOf, formatCount } from '../../../ui/facts/count.ts';
+import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
+import { Progress } from '../../../ui/feedback/Progress.tsx';
+import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
+import { Dialog } from '../../../ui/overlays/Dialog.tsx';
 import styles from './RevokeForm.module.css';
 import type { RevokeTarget } from './revocation.ts';
 import { useRevoke } from './useRevoke.ts';

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useState } from 'react';
-import { countOf } from '../../../ui/count.ts';
+import { countOf } from '../../../ui/facts/count.ts';
 import { RevokeForm } from './RevokeForm.tsx';
 import type { RevokeTarget } from './revocation.ts';
 

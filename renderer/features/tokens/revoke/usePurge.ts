@@ -5,7 +5,7 @@ import type { MethodOf } from '../../../../preload/contract/index.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useToast } from '../../../store/hooks/window.ts';
-import { countOf } from '../../../ui/count.ts';
+import { countOf } from '../../../ui/facts/count.ts';
 
 /** The retired tokens to purge. */
 export type PurgeTarget = InputOf<MethodOf<'tokens.purge'>>;

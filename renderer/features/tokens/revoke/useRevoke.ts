@@ -4,7 +4,7 @@ import type { KeyfobError } from '../../../../preload/contract/errors.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useToast } from '../../../store/hooks/window.ts';
-import { countOf, formatCount } from '../../../ui/count.ts';
+import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { findLosses, type Losses, type RevokeTarget, revokeTarget } from './revocation.ts';
 
 /** A revocation, from counting to its end. */
