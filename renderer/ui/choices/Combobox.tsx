@@ -39,25 +39,68 @@ const matches = (option: Option<string>, words: string): boolean =>
 /** "a user", "an application". */
 const withArticle = (noun: string): string => `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
+interface ChoicesProps extends Pick<ComboboxProps, 'onNew' | 'noun'> {
+  /** The options that match the text. */
+  readonly found: readonly Option<string>[];
+  readonly value: string | undefined;
+  readonly text: string;
+  /** The label of the entry that takes the text as it is. Absent: there is no such entry. */
+  readonly createLabel: string | undefined;
+  readonly onChoose: (value: string) => void;
+  readonly onCreate: () => void;
+}
+
+/** The matching options, and the entries that create one. */
+const Choices = ({ found, value, text, noun, createLabel, onChoose, onCreate, onNew }: ChoicesProps) => (
+  <>
+    <Command.List className={popup.list ?? ''} label={`${noun} choices`}>
+      {found.slice(0, mostShown).map(({ icon: Icon, ...option }) => (
+        <Command.Item
+          key={option.value}
+          value={`option ${option.value}`}
+          disabled={option.disabled === true}
+          className={popup.item ?? ''}
+          onSelect={() => onChoose(option.value)}
+        >
+          {Icon !== undefined && <Icon aria-hidden size={15} />}
+          <span className={popup.words}>
+            {option.label}
+            {option.description !== undefined && <span className={popup.description}>{option.description}</span>}
+          </span>
+          <span className={popup.check}>{option.value === value && <Check aria-label="chosen" size={15} />}</span>
+        </Command.Item>
+      ))}
+      {createLabel !== undefined && (
+        <Command.Item value={`create ${text}`} className={popup.item ?? ''} onSelect={onCreate}>
+          <Plus aria-hidden size={15} />
+          <span className={popup.words}>{createLabel}</span>
+        </Command.Item>
+      )}
+      {onNew !== undefined && (
+        <Command.Item value={`new ${text}`} className={popup.item ?? ''} onSelect={() => onNew(text.trim())}>
+          <Plus aria-hidden size={15} />
+          <span className={popup.words}>{text.trim() === '' ? `New ${noun}…` : `New ${noun} “${text.trim()}”…`}</span>
+        </Command.Item>
+      )}
+    </Command.List>
+    {found.length === 0 && createLabel === undefined && (
+      <p className={popup.note}>{text.trim() === '' ? `No ${noun} yet.` : `No results for “${text}”.`}</p>
+    )}
+    {found.length > mostShown && (
+      <p className={popup.note}>{found.length - mostShown} more. Type to narrow them down.</p>
+    )}
+  </>
+);
+
 /** Chooses one of many options by typing. */
 export const Combobox = (props: ComboboxProps) => {
-  const {
-    options,
-    value,
-    onChange,
-    onCreate,
-    onNew,
-    noun,
-    placeholder = `Choose ${withArticle(noun)}…`,
-    disabled,
-    className,
-  } = props;
+  const { options, value, onChange, onCreate, onNew, noun, disabled, className } = props;
+  const { placeholder = `Choose ${withArticle(noun)}…` } = props;
   const { createLabel = (typed: string) => `Create ${noun} “${typed}”` } = props;
   const [openHere, setOpenHere] = useState(false);
   const open = props.open ?? openHere;
   const [text, setText] = useState('');
   const words = text.trim().toLowerCase();
-  const found = options.filter((option) => matches(option, words));
   const chosen = options.find((option) => option.value === value);
   const shown = chosen?.label ?? (value || placeholder);
   const creates =
@@ -97,54 +140,14 @@ export const Combobox = (props: ComboboxProps) => {
               placeholder={`Find ${withArticle(noun)}…`}
               className={styles.input ?? ''}
             />
-            <Command.List className={popup.list ?? ''} label={`${noun} choices`}>
-              {found.slice(0, mostShown).map(({ icon: Icon, ...option }) => (
-                <Command.Item
-                  key={option.value}
-                  value={`option ${option.value}`}
-                  disabled={option.disabled === true}
-                  className={popup.item ?? ''}
-                  onSelect={() => close(() => onChange(option.value))}
-                >
-                  {Icon !== undefined && <Icon aria-hidden size={15} />}
-                  <span className={popup.words}>
-                    {option.label}
-                    {option.description !== undefined && (
-                      <span className={popup.description}>{option.description}</span>
-                    )}
-                  </span>
-                  <span className={popup.check}>
-                    {option.value === value && <Check aria-label="chosen" size={15} />}
-                  </span>
-                </Command.Item>
-              ))}
-              {creates && (
-                <Command.Item
-                  value={`create ${text}`}
-                  className={popup.item ?? ''}
-                  onSelect={() => close(() => onCreate(text.trim()))}
-                >
-                  <Plus aria-hidden size={15} />
-                  <span className={popup.words}>{createLabel(text.trim())}</span>
-                </Command.Item>
-              )}
-              {onNew !== undefined && (
-                <Command.Item
-                  value={`new ${text}`}
-                  className={popup.item ?? ''}
-                  onSelect={() => close(() => onNew(text.trim()))}
-                >
-                  <Plus aria-hidden size={15} />
-                  <span className={popup.words}>{words === '' ? `New ${noun}…` : `New ${noun} “${text.trim()}”…`}</span>
-                </Command.Item>
-              )}
-            </Command.List>
-            {found.length === 0 && !creates && (
-              <p className={popup.note}>{words === '' ? `No ${noun} yet.` : `No results for “${text}”.`}</p>
-            )}
-            {found.length > mostShown && (
-              <p className={popup.note}>{found.length - mostShown} more. Type to narrow them down.</p>
-            )}
+            <Choices
+              {...{ value, text, noun }}
+              found={options.filter((option) => matches(option, words))}
+              createLabel={creates ? createLabel(text.trim()) : undefined}
+              onChoose={(next) => close(() => onChange(next))}
+              onCreate={() => close(() => onCreate?.(text.trim()))}
+              {...(onNew !== undefined && { onNew: (typed: string) => close(() => onNew(typed)) })}
+            />
           </Command>
         </Popover.Content>
       </Popover.Portal>

@@ -35,14 +35,29 @@ interface ConfirmDialogProps {
   readonly onConfirm: () => Promise<void> | void;
 }
 
-/** Confirms an action that can't be undone, and names the losses. The focus starts on Cancel. */
-export const ConfirmDialog = (props: ConfirmDialogProps) => {
-  const { open, onOpenChange, title, description, losses = [], lossCount = losses.length, confirmLabel } = props;
-  const { progress, nameToType } = props;
-  const [typed, setTyped] = useState('');
+interface LossesProps {
+  readonly title: string;
+  readonly losses: readonly string[];
+  readonly count: number;
+}
+
+const Losses = ({ title, losses, count }: LossesProps) => (
+  <section className={styles.losses}>
+    <h3>{title}</h3>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+    <ul tabIndex={0} aria-label={title}>
+      {losses.map((loss) => (
+        <li key={loss}>{loss}</li>
+      ))}
+      {count > losses.length && <li>and {formatCount(count - losses.length)} more</li>}
+    </ul>
+  </section>
+);
+
+/** Runs the action and closes the dialog, or keeps it open with the error's message. */
+function useConfirm({ onOpenChange, onConfirm }: Pick<ConfirmDialogProps, 'onOpenChange' | 'onConfirm'>) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
-  const giveBack = useOpener(open);
   const change = (next: boolean) => {
     if (busy) return;
     setFault(undefined);
@@ -52,7 +67,7 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
     setBusy(true);
     setFault(undefined);
     try {
-      await props.onConfirm();
+      await onConfirm();
       onOpenChange(false);
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
@@ -60,6 +75,16 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
       setBusy(false);
     }
   };
+  return { busy, fault, change, confirm };
+}
+
+/** Confirms an action that can't be undone, and names the losses. The focus starts on Cancel. */
+export const ConfirmDialog = (props: ConfirmDialogProps) => {
+  const { open, title, description, losses = [], lossCount = losses.length, confirmLabel } = props;
+  const { progress, nameToType } = props;
+  const [typed, setTyped] = useState('');
+  const { busy, fault, change, confirm } = useConfirm(props);
+  const giveBack = useOpener(open);
   return (
     <Radix.Root open={open} onOpenChange={change}>
       <Radix.Portal>
@@ -87,16 +112,7 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
             </div>
             {progress !== undefined && <Progress label={progress.label} value={progress.value} max={progress.max} />}
             {progress === undefined && losses.length > 0 && (
-              <section className={styles.losses}>
-                <h3>{props.lossesTitle ?? 'This is lost'}</h3>
-                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-                <ul tabIndex={0} aria-label={props.lossesTitle ?? 'This is lost'}>
-                  {losses.map((loss) => (
-                    <li key={loss}>{loss}</li>
-                  ))}
-                  {lossCount > losses.length && <li>and {formatCount(lossCount - losses.length)} more</li>}
-                </ul>
-              </section>
+              <Losses title={props.lossesTitle ?? 'This is lost'} losses={losses} count={lossCount} />
             )}
             {nameToType !== undefined && <NameToType name={nameToType} value={typed} onChange={setTyped} />}
             {fault !== undefined && (
