@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { NoSession } from './features/shell/NoSession.tsx';
+import { NoSession } from './features/shell/fallbacks/NoSession.tsx';
 import type { Host } from './host/host.ts';
 import type { Refused } from './host/session.ts';
 import { asKeyfobError } from './store/core/resource.ts';
