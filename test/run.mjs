@@ -148,6 +148,7 @@ const quick = [
   'transport',
   'platform',
   'system',
+  'listener',
   'endpoint',
   'browserHost',
   'window',

@@ -3,7 +3,6 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { createBackupCipher } from '../backup/age.ts';
 import { createEndpoint } from '../endpoint/endpoint.ts';
-import { type Decided, resolveDecision } from '../engine/decisions/decided.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { DecisionLog } from '../engine/ports/ports.ts';
@@ -12,7 +11,6 @@ import { createClock } from '../platform/clock.ts';
 import { certificateNames } from '../platform/names.ts';
 import { createRandom } from '../platform/random.ts';
 import { renderSnippet } from '../snippets/render.ts';
-import type { GroupCommit } from '../store/database/commit.ts';
 import { storageError } from '../store/database/errors.ts';
 import { acquireFolder, databaseIn, type OwnedFolder } from '../store/database/folder.ts';
 import { withClosing } from '../system/closing.ts';
@@ -22,6 +20,7 @@ import { createVault } from '../vault/vault.ts';
 import { createInstallation } from './about.ts';
 import { createAutoLock } from './autoLock.ts';
 import { createCertificateKeeper } from './certificates.ts';
+import { decideOrSubmit } from './decideOrSubmit.ts';
 import { createDecisionLog } from './decisionLog.ts';
 import { createEventBus, type EventBus } from './events.ts';
 import { createMachine } from './machine.ts';
@@ -265,23 +264,3 @@ const logLost = (): KeyfobError =>
 const rethrowKnown = (error: unknown): never => {
   throw storageError(error);
 };
-
-/**
- * Answers at once, or within a transaction; there it decides again when the first decision may be stale. What was decided
- * by something that is not on disk yet waits until it is: no answer tells of what a crash could undo.
- */
-const decideOrSubmit =
-  (commit: GroupCommit, rulesVersion: () => number) =>
-  <T>(decide: () => Decided<T>): T | Promise<T> => {
-    const { unsynced } = commit;
-    const version = rulesVersion();
-    let first: Decided<T>;
-    try {
-      first = decide();
-    } catch (refusal) {
-      if (!unsynced) throw refusal;
-      return commit.synced().then(() => Promise.reject(refusal));
-    }
-    if (first.kind === 'answer') return unsynced ? commit.synced().then(() => first.answer) : first.answer;
-    return commit.submit(() => resolveDecision(rulesVersion() === version ? first : decide()), { repeatable: true });
-  };

@@ -1,6 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { AnyMethod, HandlersOf, Progress, Topic, Watch } from '../../preload/contract/define.ts';
-import { type ErrorDetails, KeyfobError } from '../../preload/contract/errors.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
 import { contract, type Handlers } from '../../preload/contract/index.ts';
 import { didYouMean } from '../../preload/contract/similar.ts';
 import type { Call, Reply } from '../../preload/contract/wire.ts';
@@ -50,18 +50,6 @@ function unknownMethod(name: string, known: readonly string[]): KeyfobError {
   return new KeyfobError(
     'bad_input',
     `No method named ${JSON.stringify(name.slice(0, 60))}.${didYouMean(name, known)}`,
-  );
-}
-
-/** The engine's OAuth refusals, told by their shape: this room does not import the engine. */
-function isOAuthRefusal(error: unknown): error is Error & { readonly error: string; readonly status: number } {
-  return (
-    error instanceof Error &&
-    error.name === 'OAuthError' &&
-    'error' in error &&
-    typeof error.error === 'string' &&
-    'status' in error &&
-    typeof error.status === 'number'
   );
 }
 
@@ -128,16 +116,6 @@ export function createDispatchOf<T extends Topics>(
     const error = parts.asKnown === undefined ? thrown : parts.asKnown(thrown);
     const stays = last === undefined ? '' : ` ${last.done} of ${last.total} were done before, and stay.`;
     if (error instanceof KeyfobError) return failure(error.code, `${error.message}${stays}`, error.details);
-    if (isOAuthRefusal(error)) {
-      const oauth: ErrorDetails['oauth'] = {
-        error: error.error,
-        errorDescription: error.message,
-        status: error.status,
-      };
-      return failure('refused', `Refused with ${error.error}: ${error.message.replace(/\.?$/, '.')}${stays}`, {
-        oauth,
-      });
-    }
     parts.onError?.(error);
     return failure('internal', `Keyfob failed in a way it did not foresee; please report it.${stays}`);
   }

@@ -117,7 +117,7 @@ test('a body without end is cut off, after the refusal', async (t) => {
 });
 
 test('slow headers and slow bodies: 408, and the connection ends', async (t) => {
-  const { http, https, post, endpoint } = await serve(t, { timeouts: { headersMs: 40, requestMs: 60, checkMs: 20 } });
+  const { http, https, post, endpoint } = await serve(t, { timeouts: { headersMs: 300, requestMs: 400, checkMs: 50 } });
   const whole = post('/token', bobForm('device_slow'));
   for (const target of [http, https]) {
     for (const part of [whole.slice(0, 9), whole.slice(0, whole.indexOf('\r\n\r\n')), whole.slice(0, -1)]) {
@@ -136,7 +136,7 @@ test('slow headers and slow bodies: 408, and the connection ends', async (t) => 
 });
 
 test('a client that goes on after it was refused is cut off in the end', async (t) => {
-  const { http, https, post } = await serve(t, { timeouts: { headersMs: 40, requestMs: 60, checkMs: 20 } });
+  const { http, https, post } = await serve(t, { timeouts: { headersMs: 300, requestMs: 400, checkMs: 50 } });
   const chunked = { 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' };
   for (const target of [http, https]) {
     for (const bytes of ['rubbish\r\n\r\n', post('/token', 'zz\r\n', chunked), post('/nowhere', 'zz\r\n', chunked)]) {

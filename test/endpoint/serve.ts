@@ -3,7 +3,6 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createEndpoint, type EndpointOptions } from '../../main/endpoint/endpoint.ts';
-import type { Decided } from '../../main/engine/decisions/decided.ts';
 import { makeCa, makeLeaf } from '../../main/platform/certificate.ts';
 import { certificateNames } from '../../main/platform/names.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
@@ -25,14 +24,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
   const statuses: EndpointStatus[] = [];
   const endpoint = createEndpoint({
     oauth: world.engine.oauth,
-    run: <T>(decide: () => Decided<T>): T | Promise<T> => {
-      const decided = decide();
-      if (decided.kind === 'answer') return decided.answer;
-      return world.transact(() => {
-        const again = decide();
-        return again.kind === 'answer' ? again.answer : again.apply();
-      });
-    },
+    run: world.run,
     clock: { realTimeMs: Date.now },
     events: {
       emit: (name, data) => {

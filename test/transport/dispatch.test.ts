@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { OAuthError } from '../../main/engine/decisions/oauthError.ts';
 import type { Progress } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { contract } from '../../preload/contract/index.ts';
@@ -208,22 +207,6 @@ test('a typed error keeps its code, sentence and details', async () => {
     code: 'port_in_use',
     message: 'Port 8243 is taken; 8244 is free.',
     details,
-  });
-});
-
-test("the engine's OAuth refusals are told in the endpoint's words", async () => {
-  const dispatch = dispatchOf({
-    tokens: {
-      issue: () => {
-        throw new OAuthError(400, 'invalid_grant', 'Authentication failed for bob');
-      },
-    },
-  });
-  const input = { application: 'Shop', keyType: 'PRODUCTION', username: 'bob' };
-  assert.deepEqual(errorOf(await dispatch({ method: 'tokens.issue', input })), {
-    code: 'refused',
-    message: 'Refused with invalid_grant: Authentication failed for bob.',
-    details: { oauth: { error: 'invalid_grant', errorDescription: 'Authentication failed for bob', status: 400 } },
   });
 });
 

@@ -59,7 +59,7 @@ test('the list shows what there is, follows changes made elsewhere, and is searc
   await expect(applications.row('Shop')).toBeHidden();
   await expect(applications.row('Billing')).toBeVisible();
   await applications.search.fill('nobody');
-  await expect(page.getByText('No application has “nobody”')).toBeVisible();
+  await expect(page.getByText('No results for “nobody”')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect(applications.row('Shop')).toBeVisible();
@@ -143,7 +143,7 @@ test('deleted from its own screen, with changes not saved, it is gone for good w
   await page.getByRole('menuitem', { name: 'Delete application…' }).click();
   await keys.question(/Shop/).getByRole('button', { name: 'Delete' }).click();
   await expect(keys.empty).toBeVisible();
-  await expect(keys.toast('are not saved')).toBeHidden();
+  await expect(keys.toast("aren't saved")).toBeHidden();
   await keyfob.advanceSeconds(9);
   await keys.toast('Shop was deleted.').getByRole('button', { name: 'Undo' }).click();
   await expect(keys.toast('Shop was not restored.')).toContainText('gone for good');

@@ -143,7 +143,7 @@ test('changes wait in a bar until they are saved, and are kept when one goes els
   await keyfob.call('keys.update', { ...production, refreshTokenValiditySeconds: -1 });
   await expect(keys.settings.getByRole('textbox', { name: 'Refresh token lifetime' })).toHaveValue('never');
   await shell.goTo('Users');
-  await keys.toast('Changes to the Production keys of Shop are not saved.').getByRole('button').first().click();
+  await keys.toast("Changes to the Production keys of Shop aren't saved.").getByRole('button').first().click();
   await expect(keys.settings.getByRole('textbox', { name: 'User token lifetime' })).toHaveValue('15 min');
   await keys.unsaved.getByRole('button', { name: 'Save' }).click();
   await expect(keys.unsaved).toBeHidden();

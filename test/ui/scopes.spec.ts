@@ -128,5 +128,5 @@ test('all of it works by keyboard', async ({ scopes, page, keyfob }) => {
   await expect(scopes.row('orders:refund').getByRole('button', { name: 'Delete orders:refund' })).toBeFocused();
   await scopes.press('Mod+f');
   await page.keyboard.type(' nothing');
-  await expect(page.getByText('No scope matches “refund nothing”')).toBeVisible();
+  await expect(page.getByText('No results for “refund nothing”')).toBeVisible();
 });

@@ -102,7 +102,7 @@ test('words are searched while they are typed, and the value of a token leads to
   await expect(shell.heading).toHaveText(`Token ${ipad}`);
   await page.goBack();
   await tokens.search.fill('a-word-that-is-as-long-as-a-secret');
-  await expect(page.getByText('No token matches', { exact: true })).toBeVisible();
+  await expect(page.getByText('No tokens match', { exact: true })).toBeVisible();
   expect(page.url()).not.toContain('secret');
   await expectAccessible(page);
   await takePictures(page, 'tokensNoMatch');

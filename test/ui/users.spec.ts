@@ -239,7 +239,7 @@ test('a search that finds nothing leads back, and a hundred users are found by r
   await users.search.fill('team7');
   await expect(users.table).toHaveAttribute('aria-rowcount', '11');
   await users.search.fill('nobody has this');
-  await expect(page.getByText('No user matches “nobody has this”')).toBeVisible();
+  await expect(page.getByText('No results for “nobody has this”')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Show all users' }).click();
   await expect(users.table).toHaveAttribute('aria-rowcount', '102');

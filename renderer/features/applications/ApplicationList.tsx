@@ -1,15 +1,13 @@
-import { AppWindow, Plus, Search } from 'lucide-react';
-import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'react';
+import { Plus } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/useCommands.ts';
 import { useWindowContext } from '../../store/hooks/useWindowContext.ts';
 import { useGo } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DataTable } from '../../ui/DataTable.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { SearchedTable } from '../../ui/SearchedTable.tsx';
 import { ApplicationDialog } from './ApplicationDialog.tsx';
 import styles from './ApplicationList.module.css';
 import { applicationColumns } from './applicationColumns.tsx';
@@ -17,6 +15,9 @@ import { DeleteApplication } from './DeleteApplication.tsx';
 import { NoApplication } from './NoApplication.tsx';
 
 type Open = { readonly dialog: 'create' } | { readonly dialog: 'edit' | 'delete'; readonly application: Application };
+
+const keyOf = ({ id }: Application) => id;
+const labelOf = ({ name }: Application) => name;
 
 const matches = ({ name, owner, description }: Application, words: readonly string[]): boolean => {
   const text = `${name} ${owner} ${description}`.toLowerCase();
@@ -73,42 +74,23 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
       {applications.length === 0 ? (
         <NoApplication onCreate={create} />
       ) : (
-        <>
-          <TextInput
-            ref={input}
-            type="search"
-            icon={Search}
-            className={styles.search}
-            aria-label="Find an application"
-            placeholder="Find by name, owner or description"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-          <div
-            className={found.length === 0 ? styles.nothing : styles.table}
-            style={{ '--rows': found.length } as CSSProperties}
-          >
-            <DataTable
-              className={styles.rows}
-              label="Applications"
-              columns={columns}
-              rowHeight={56}
-              rowCount={found.length}
-              rowAt={(index) => found[index]}
-              rowKey={({ id }) => id}
-              rowLabel={({ name }) => name}
-              onOpen={show}
-              onActive={setActive}
-              empty={
-                <EmptyState
-                  icon={AppWindow}
-                  title={`No application has “${search}”`}
-                  action={<Button onClick={() => setSearch('')}>Show all</Button>}
-                />
-              }
-            />
-          </div>
-        </>
+        <SearchedTable
+          label="Applications"
+          columns={columns}
+          rows={found}
+          rowKey={keyOf}
+          rowLabel={labelOf}
+          rowHeight={56}
+          minHeight={92}
+          onOpen={show}
+          onActive={setActive}
+          search={search}
+          onSearch={setSearch}
+          searchRef={input}
+          searchLabel="Find an application"
+          placeholder="Find by name, owner or description"
+          showAll="Show all"
+        />
       )}
       {open?.dialog === 'create' && <ApplicationDialog onClose={close} onSaved={begin} />}
       {open?.dialog === 'edit' && <ApplicationDialog application={open.application} onClose={close} />}

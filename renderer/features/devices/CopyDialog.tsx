@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import styles from './CopyDialog.module.css';
-import { deviceOf, isExpired } from './desk.ts';
+import { deviceOf, isExpired } from './deviceActions.ts';
 import { type Format, writeTokens } from './formats.ts';
 
 const previewed = 5;

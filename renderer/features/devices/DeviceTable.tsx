@@ -5,7 +5,7 @@ import { formatCount } from '../../ui/count.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { Column, RowKey } from '../../ui/tableColumns.ts';
 import { DeviceCell, StateCell, ValueCell } from './cells.tsx';
-import { deviceOf, useDesk } from './desk.ts';
+import { deviceOf, useDeviceActions } from './deviceActions.ts';
 import { RowActions } from './RowActions.tsx';
 
 /** The line between active and retired tokens. */
@@ -56,7 +56,7 @@ interface DeviceTableProps {
 
 /** One row per device: active tokens, then a line, then retired ones. */
 export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceTableProps) => {
-  const { look } = useDesk();
+  const { look } = useDeviceActions();
   const shown = useKeyfobState((state) => state.windowContext.lookedAt?.tokenId);
   const rows = useMemo(() => {
     const all: Row[] = [...tokens].map(([key, token]) => ({ key, token }));
@@ -97,3 +97,20 @@ export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceT
     />
   );
 };
+
+/**
+ * Gives each row's key. An active token's key is its device and scopes, so its replacement keeps focus, menu and
+ * selection. Duplicates and retired tokens use their ids.
+ */
+export function rowKeys(
+  live: readonly DeviceToken[],
+  retired: readonly DeviceToken[],
+): ReadonlyMap<RowKey, DeviceToken> {
+  const byKey = new Map<RowKey, DeviceToken>();
+  for (const token of live) {
+    const tuple = `${token.device} ${token.scope}`;
+    byKey.set(byKey.has(tuple) ? token.id : tuple, token);
+  }
+  for (const token of retired) byKey.set(-token.id, token);
+  return byKey;
+}

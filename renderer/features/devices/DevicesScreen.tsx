@@ -2,8 +2,8 @@ import { ownerKey } from '../../store/topics/deviceTokens.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { Desk } from './Desk.tsx';
 import styles from './DevicesScreen.module.css';
+import { DeviceTokens } from './DeviceTokens.tsx';
 import { GoneApplication, NoApplication, NoKeys, NoUser } from './NotReady.tsx';
 import { type OwnerChoice, useOwner } from './useOwner.ts';
 
@@ -15,7 +15,7 @@ const Body = ({ choice }: { readonly choice: OwnerChoice }) => {
   if (application === undefined || keySet === undefined) return <Skeleton label="Loading the keys" />;
   if (owner === undefined) return <NoUser choice={choice} />;
   // News, badges, filter and draft belong to one owner, so another owner starts fresh.
-  return <Desk key={ownerKey(owner)} owner={owner} keySet={keySet} user={choice.user ?? undefined} />;
+  return <DeviceTokens key={ownerKey(owner)} owner={owner} keySet={keySet} user={choice.user ?? undefined} />;
 };
 
 /** Mints a token per device. Each can be revoked alone. */

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { countOf, formatCount } from '../../ui/count.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { isExpired, useDesk } from './desk.ts';
+import { isExpired, useDeviceActions } from './deviceActions.ts';
 import styles from './ListBar.module.css';
 
 interface ListBarProps {
@@ -42,17 +42,23 @@ const Title = ({ live, shown }: Pick<ListBarProps, 'live' | 'shown'>) => {
 };
 
 const ForSelected = ({ selected, copyable, onCopy }: Pick<ListBarProps, 'selected' | 'copyable' | 'onCopy'>) => {
-  const desk = useDesk();
+  const actions = useDeviceActions();
   const live = selected.filter(({ state }) => state === 'ACTIVE');
   return (
     <>
       <Button size="small" icon={Copy} disabled={copyable(live).length === 0} onClick={() => onCopy(live)}>
         Copy {formatCount(live.length)}…
       </Button>
-      <Button size="small" icon={RotateCcw} onClick={() => desk.mintAgain(selected)}>
+      <Button size="small" icon={RotateCcw} onClick={() => actions.mintAgain(selected)}>
         Mint again
       </Button>
-      <Button size="small" look="danger" icon={Ban} disabled={live.length === 0} onClick={() => desk.askToRevoke(live)}>
+      <Button
+        size="small"
+        look="danger"
+        icon={Ban}
+        disabled={live.length === 0}
+        onClick={() => actions.askToRevoke(live)}
+      >
         Revoke {formatCount(live.length)}
       </Button>
     </>

@@ -7,10 +7,9 @@ import { countOf, formatCount } from '../../ui/count.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { type DeskNews, progressBeyond, useIsNews } from './desk.ts';
+import { formatClock, type News, progressBeyond, useIsNews } from './deviceActions.ts';
 import styles from './NewsLine.module.css';
 import { listed } from './names.ts';
-import { formatClock } from './time.ts';
 import type { Mint } from './useMint.ts';
 
 const icons = { good: CircleCheck, warn: TriangleAlert, danger: OctagonAlert } as const;
@@ -23,7 +22,7 @@ const whyDropped: Readonly<Record<DroppedScope['why'], string>> = {
 };
 
 /** The result of a minting, in words. */
-const newsOfMinting = ({ minted, error, atMs }: MintOutcome): DeskNews | undefined => {
+const newsOfMinting = ({ minted, error, atMs }: MintOutcome): News | undefined => {
   if (error?.code === 'cancelled') return { tone: 'warn', text: error.message, atMs };
   if (minted.length === 0) return undefined;
   const same = minted.filter(({ reused }) => reused);
@@ -43,7 +42,7 @@ const newsOfMinting = ({ minted, error, atMs }: MintOutcome): DeskNews | undefin
 
 interface NewsLineProps {
   readonly mint: Mint;
-  readonly news: DeskNews | undefined;
+  readonly news: News | undefined;
   readonly onDismiss: () => void;
 }
 

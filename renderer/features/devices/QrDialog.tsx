@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { formatInstant } from '../../ui/instant.ts';
 import { QrCode } from '../../ui/QrCode.tsx';
 import { useRevealed } from '../../ui/useRevealed.ts';
-import { deviceOf, isExpired } from './desk.ts';
+import { deviceOf, isExpired } from './deviceActions.ts';
 import styles from './QrDialog.module.css';
 
 const hideAfterMs = 60_000;

@@ -2,7 +2,7 @@ import type { Progress } from '../../../preload/contract/define.ts';
 import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { countOf, formatCount } from '../../ui/count.ts';
-import { deviceOf, progressBeyond } from './desk.ts';
+import { deviceOf, progressBeyond } from './deviceActions.ts';
 import { listed } from './names.ts';
 
 /** Names listed before the rest is counted. */

@@ -17,30 +17,30 @@ import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import styles from './DeviceTable.module.css';
-import { deviceOf, useDesk } from './desk.ts';
+import { deviceOf, useDeviceActions } from './deviceActions.ts';
 
 /** The actions of one row. A retired token offers only its reason and Mint again. */
 export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
-  const desk = useDesk();
+  const actions = useDeviceActions();
   const device = deviceOf(token);
   const active = token.state === 'ACTIVE';
   const over = useSecondsLeft(token.expiresAtMs) === 0;
   const hasValue = useHasValue(token);
-  const mintAgain = { label: 'Mint again', icon: RotateCcw, onSelect: () => desk.mintAgain([token]) };
+  const mintAgain = { label: 'Mint again', icon: RotateCcw, onSelect: () => actions.mintAgain([token]) };
   const menu = (
     <Menu
       trigger={<IconButton size="small" icon={Ellipsis} name={`Actions for ${device}`} hint="More" />}
       groups={[
         active && !over
           ? [
-              { label: 'Expire now', icon: ClockAlert, onSelect: () => desk.setEnd(token, 0) },
-              { label: 'Expire in 10 s', icon: Hourglass, onSelect: () => desk.setEnd(token, 10) },
+              { label: 'Expire now', icon: ClockAlert, onSelect: () => actions.setEnd(token, 0) },
+              { label: 'Expire in 10 s', icon: Hourglass, onSelect: () => actions.setEnd(token, 10) },
             ]
           : [],
         [
           mintAgain,
-          { label: 'Use this', icon: Crosshair, onSelect: () => desk.use(token) },
-          { label: 'Why this token?', icon: CircleHelp, onSelect: () => desk.explain(token) },
+          { label: 'Use this', icon: Crosshair, onSelect: () => actions.use(token) },
+          { label: 'Why this token?', icon: CircleHelp, onSelect: () => actions.explain(token) },
         ],
       ]}
     />
@@ -67,7 +67,7 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
           icon={Copy}
           name={`Copy the token of ${device}`}
           hint="Copy the token"
-          onClick={() => desk.copy(token)}
+          onClick={() => actions.copy(token)}
         />
       )}
       <IconButton
@@ -75,7 +75,7 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
         icon={SquareTerminal}
         name={`Show the curl of ${device}`}
         hint="Show curl"
-        onClick={() => desk.showCurl(token)}
+        onClick={() => actions.showCurl(token)}
       />
       {hasValue && (
         <IconButton
@@ -83,7 +83,7 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
           icon={QrCode}
           name={`Show the QR code of ${device}`}
           hint="QR code"
-          onClick={() => desk.showQr(token)}
+          onClick={() => actions.showQr(token)}
         />
       )}
       {token.userType === 'APPLICATION_USER' && (
@@ -92,8 +92,8 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
           icon={RefreshCw}
           name={`Refresh the token of ${device}`}
           hint="Refresh: replaces this token"
-          loading={desk.busy.has(token.id)}
-          onClick={() => desk.refresh(token)}
+          loading={actions.busy.has(token.id)}
+          onClick={() => actions.refresh(token)}
         />
       )}
       <IconButton
@@ -102,7 +102,7 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
         icon={Ban}
         name={`Revoke ${device}`}
         hint="Revoke"
-        onClick={() => desk.askToRevoke([token])}
+        onClick={() => actions.askToRevoke([token])}
       />
       {menu}
     </span>

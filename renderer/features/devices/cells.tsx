@@ -10,10 +10,9 @@ import { StateChip } from '../../ui/StateChip.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './DeviceTable.module.css';
-import { deviceOf, type Mark, useDesk, useIsNews } from './desk.ts';
-import { formatClock } from './time.ts';
+import { deviceOf, formatClock, type RowEvent, useDeviceActions, useIsNews } from './deviceActions.ts';
 
-const markWords: Readonly<Record<Mark['kind'], { readonly words: string; readonly tone: 'good' | 'info' }>> = {
+const markWords: Readonly<Record<RowEvent['kind'], { readonly words: string; readonly tone: 'good' | 'info' }>> = {
   new: { words: 'new', tone: 'good' },
   same: { words: 'same token', tone: 'info' },
   refreshed: { words: 'refreshed', tone: 'good' },
@@ -21,7 +20,7 @@ const markWords: Readonly<Record<Mark['kind'], { readonly words: string; readonl
 
 /** The device, the last event of its token, and its scopes. */
 export const DeviceCell = ({ token }: { readonly token: DeviceToken }) => {
-  const mark = useDesk().marks.get(token.id);
+  const mark = useDeviceActions().events.get(token.id);
   const isNews = useIsNews(mark?.atMs);
   const active = useSecondsLeft(token.expiresAtMs) !== 0 && token.state === 'ACTIVE';
   return (
@@ -75,7 +74,7 @@ const Left = ({ endMs }: { readonly endMs: number | null }) => <Countdown endMs=
 
 /** The state, the last successful check, and the remaining lifetime. */
 export const StateCell = ({ token }: { readonly token: DeviceToken }) => {
-  const checkedAtMs = useDesk().checked.get(token.id);
+  const checkedAtMs = useDeviceActions().checked.get(token.id);
   const over = useSecondsLeft(token.expiresAtMs) === 0;
   const active = token.state === 'ACTIVE';
   return (

@@ -3,7 +3,7 @@ import { useDeviceDraft, useMinting } from '../../store/hooks/useDevices.ts';
 import type { DeviceDraft, DevicesSlice } from '../../store/topics/devices.ts';
 import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import { type DeviceOwner, ownerKey } from '../../store/topics/deviceTokens.ts';
-import { deviceOf, furtherScopes, lookedAtOf } from './desk.ts';
+import { deviceOf, extraScopes, lookedAtOf } from './deviceActions.ts';
 import { checkName } from './names.ts';
 
 /** Mints for one owner. */
@@ -49,7 +49,7 @@ export function useMint(owner: DeviceOwner, onBegin: () => void): Mint {
     async mintAgain(tokens) {
       const byScope = new Map<string, string[]>();
       for (const token of tokens) {
-        const scope = furtherScopes(token).join(' ');
+        const scope = extraScopes(token).join(' ');
         byScope.set(scope, [...(byScope.get(scope) ?? []), deviceOf(token)]);
       }
       onBegin();

@@ -1,15 +1,14 @@
-import { Plus, Search, ShieldCheck } from 'lucide-react';
+import { Plus, ShieldCheck } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { Scope } from '../../../preload/contract/scopes.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/useCommands.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { SearchedTable } from '../../ui/SearchedTable.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
 import { BuiltInScopes } from './BuiltInScopes.tsx';
 import { DeleteScopeDialog } from './DeleteScopeDialog.tsx';
 import { ScopeDialog } from './ScopeDialog.tsx';
@@ -17,8 +16,6 @@ import { type ScopeAction, ScopeActions, scopeColumns } from './scopeColumns.tsx
 import styles from './scopes.module.css';
 
 const rowHeight = 52;
-/** Height of its header and border. */
-const tableFrame = 36;
 const keyOf = ({ id }: Scope) => id;
 const labelOf = ({ name }: Scope) => `scope ${name}`;
 
@@ -44,7 +41,6 @@ export const ScopesScreen = () => {
   );
   const atKeys = found.find(({ id }) => id === active?.id);
   useEditAction(`Edit ${atKeys?.name}`, atKeys && (() => act('edit', atKeys)));
-  const height = found.length === 0 ? 220 : tableFrame + found.length * rowHeight;
   const none = value !== undefined && all.length === 0;
 
   return (
@@ -77,38 +73,24 @@ export const ScopesScreen = () => {
           </EmptyState>
         )}
         {all.length > 0 && (
-          <>
-            <TextInput
-              ref={searchBox}
-              type="search"
-              icon={Search}
-              aria-label="Find a scope"
-              placeholder="Find by name, description or role"
-              className={styles.search}
-              value={search}
-              onChange={(event) => setSearch(event.target.value)}
-            />
-            <div className={styles.table} style={{ flexBasis: height, minHeight: Math.min(height, 220) }}>
-              <DataTable
-                label="Scopes"
-                columns={scopeColumns}
-                rowCount={found.length}
-                rowAt={(index) => found[index]}
-                rowKey={keyOf}
-                rowLabel={labelOf}
-                rowHeight={rowHeight}
-                onOpen={(scope) => act('edit', scope)}
-                onActive={setActive}
-                empty={
-                  <EmptyState
-                    icon={Search}
-                    title={`No scope matches “${search.trim()}”`}
-                    action={<Button onClick={() => setSearch('')}>Show all scopes</Button>}
-                  />
-                }
-              />
-            </div>
-          </>
+          <SearchedTable
+            label="Scopes"
+            columns={scopeColumns}
+            rows={found}
+            rowKey={keyOf}
+            rowLabel={labelOf}
+            rowHeight={rowHeight}
+            minHeight={220}
+            onOpen={(scope) => act('edit', scope)}
+            onActive={setActive}
+            search={search}
+            onSearch={setSearch}
+            searchRef={searchBox}
+            searchLabel="Find a scope"
+            placeholder="Find by name, description or role"
+            showAll="Show all scopes"
+            className={styles.table}
+          />
         )}
         <BuiltInScopes />
       </div>

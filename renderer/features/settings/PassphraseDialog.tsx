@@ -3,13 +3,10 @@ import { useForm } from 'react-hook-form';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/core/resource.ts';
 import { useToast } from '../../store/hooks/window.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { PasswordInput } from '../../ui/PasswordInput.tsx';
+import { NewPassphraseDialog } from './NewPassphraseDialog.tsx';
 import { changedPassphrase } from './newPassphrase.ts';
-import styles from './settings.module.css';
 
 /** Replaces the passphrase. Requires the current one. */
 export const PassphraseDialog = ({ onClose }: { readonly onClose: () => void }) => {
@@ -33,41 +30,21 @@ export const PassphraseDialog = ({ onClose }: { readonly onClose: () => void }) 
     onClose();
   });
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      busy={isSubmitting}
-      size="small"
+    <NewPassphraseDialog
       title="Change passphrase"
       description="Your data and the recovery key stay the same."
-      onSubmit={(event) => void change(event)}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" loading={isSubmitting}>
-            Change passphrase
-          </Button>
-        </>
-      }
+      submitLabel="Change passphrase"
+      failure="The passphrase was not changed."
+      newPassphrase={register('newPassphrase')}
+      again={register('again')}
+      errors={errors}
+      busy={isSubmitting}
+      onSubmit={change}
+      onClose={onClose}
     >
-      <div className={styles.fields}>
-        {errors.root !== undefined && (
-          <ErrorNote title="The passphrase was not changed.">{errors.root.message}</ErrorNote>
-        )}
-        <Field label="Current passphrase" error={errors.passphrase?.message}>
-          <PasswordInput autoComplete="current-password" {...register('passphrase')} />
-        </Field>
-        <Field
-          label="New passphrase"
-          error={errors.newPassphrase?.message}
-          hint="At least 8 characters; four or five words are easy to remember."
-        >
-          <PasswordInput {...register('newPassphrase')} />
-        </Field>
-        <Field label="Repeat new passphrase" error={errors.again?.message}>
-          <PasswordInput {...register('again')} />
-        </Field>
-      </div>
-    </Dialog>
+      <Field label="Current passphrase" error={errors.passphrase?.message}>
+        <PasswordInput autoComplete="current-password" {...register('passphrase')} />
+      </Field>
+    </NewPassphraseDialog>
   );
 };

@@ -10,7 +10,7 @@ export const NoTokens = ({ filtered, onClear }: { readonly filtered: boolean; re
     return (
       <EmptyState
         icon={FilterX}
-        title="No token matches"
+        title="No tokens match"
         action={
           <Button look="primary" onClick={onClear}>
             Clear the filters

@@ -8,7 +8,7 @@ import { failureToast } from '../../store/window/toasts.ts';
 import { countOf } from '../../ui/count.ts';
 
 /** An export of the list to a file. */
-export interface Export {
+export interface TokenExport {
   readonly running: boolean;
   readonly progress: Progress | undefined;
   /** Reads all matches and saves them as a download. A toast tells the result. */
@@ -33,7 +33,7 @@ const fileName = (): string => `keyfob-tokens-${new Intl.DateTimeFormat('sv-SE')
 const withoutHeader = (csv: string): string => csv.slice(csv.indexOf('\r\n') + 2);
 
 /** The list as CSV, without values, page by page. */
-export function useExport(): Export {
+export function useExport(): TokenExport {
   const { host } = useKeyfob();
   const toast = useToast();
   const [progress, setProgress] = useState<Progress>();

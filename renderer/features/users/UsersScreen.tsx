@@ -1,4 +1,4 @@
-import { Plus, Search, UserRound } from 'lucide-react';
+import { Plus, UserRound } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfob } from '../../store/context.ts';
@@ -8,12 +8,11 @@ import { useRead } from '../../store/hooks/useRead.ts';
 import { useToast } from '../../store/hooks/window.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { SearchedTable } from '../../ui/SearchedTable.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
 import { NewUserDialog } from './NewUserDialog.tsx';
 import { ReassignDialog } from './ReassignDialog.tsx';
 import { DeleteUserDialog, DisableUserDialog } from './RetireUserDialogs.tsx';
@@ -24,8 +23,6 @@ import { userColumns } from './userColumns.tsx';
 import styles from './users.module.css';
 
 const rowHeight = 52;
-/** Height of its header and border. */
-const tableFrame = 36;
 const keyOf = ({ id }: User) => id;
 const labelOf = ({ username }: User) => `user ${username}`;
 
@@ -80,7 +77,6 @@ export const UsersScreen = () => {
   );
   const atKeys = found.find(({ id }) => id === active?.id);
   useEditAction(`Change the roles of ${atKeys?.username}`, atKeys && (() => act('roles', atKeys)));
-  const height = found.length === 0 ? 220 : tableFrame + found.length * rowHeight;
   const nobodySignsIn = value !== undefined && !all.some(({ hasPassword }) => hasPassword);
   // The dialog shows the current user, even after changes made elsewhere.
   const current = asked && { ...asked, user: all.find(({ id }) => id === asked.user.id) ?? asked.user };
@@ -100,38 +96,23 @@ export const UsersScreen = () => {
         {error !== undefined && <ErrorNote title={error.message} />}
         {value === undefined && error === undefined && <Skeleton label="Loading the users" />}
         {all.length > 0 && (
-          <>
-            <TextInput
-              ref={searchBox}
-              type="search"
-              icon={Search}
-              aria-label="Find a user"
-              placeholder="Find by name or role"
-              className={styles.search}
-              value={search}
-              onChange={(event) => setSearch(event.target.value)}
-            />
-            <div className={styles.table} style={{ flexBasis: height, minHeight: Math.min(height, 180) }}>
-              <DataTable
-                label="Users"
-                columns={userColumns}
-                rowCount={found.length}
-                rowAt={(index) => found[index]}
-                rowKey={keyOf}
-                rowLabel={labelOf}
-                rowHeight={rowHeight}
-                onOpen={(user) => act('show', user)}
-                onActive={setActive}
-                empty={
-                  <EmptyState
-                    icon={Search}
-                    title={`No user matches “${search.trim()}”`}
-                    action={<Button onClick={() => setSearch('')}>Show all users</Button>}
-                  />
-                }
-              />
-            </div>
-          </>
+          <SearchedTable
+            label="Users"
+            columns={userColumns}
+            rows={found}
+            rowKey={keyOf}
+            rowLabel={labelOf}
+            rowHeight={rowHeight}
+            minHeight={180}
+            onOpen={(user) => act('show', user)}
+            onActive={setActive}
+            search={search}
+            onSearch={setSearch}
+            searchRef={searchBox}
+            searchLabel="Find a user"
+            placeholder="Find by name or role"
+            showAll="Show all users"
+          />
         )}
         {nobodySignsIn && words === '' && (
           <EmptyState

@@ -5,7 +5,7 @@ import type { DeviceOwner } from '../../store/topics/deviceTokens.ts';
 import type { LookedAt } from '../../store/window/windowContext.ts';
 
 /** The last event of a row, and its reason. */
-export interface Mark {
+export interface RowEvent {
   readonly kind: 'new' | 'same' | 'refreshed';
   readonly why: string;
   /** Real time. */
@@ -13,7 +13,7 @@ export interface Mark {
 }
 
 /** The result of the last action, in one line. */
-export interface DeskNews {
+export interface News {
   readonly tone: 'good' | 'warn' | 'danger';
   readonly text: string;
   /** Real time. */
@@ -33,8 +33,9 @@ export const useIsNews = (atMs: number | undefined): boolean =>
 export const progressBeyond = 50;
 
 /** The actions of rows, and facts about them that their tokens lack. */
-export interface Desk {
-  readonly marks: ReadonlyMap<number, Mark>;
+export interface DeviceActions {
+  /** The last event of each row, by token id. */
+  readonly events: ReadonlyMap<number, RowEvent>;
   /** When a check last found them valid. Real time. */
   readonly checked: ReadonlyMap<number, number>;
   /** Ids of tokens with a running action. */
@@ -53,13 +54,13 @@ export interface Desk {
   explain(token: DeviceToken): void;
 }
 
-export const DeskContext = createContext<Desk | undefined>(undefined);
+export const DeviceActionsContext = createContext<DeviceActions | undefined>(undefined);
 
 /** The actions for the rows below. Throws outside of the screen. */
-export function useDesk(): Desk {
-  const desk = useContext(DeskContext);
-  if (desk === undefined) throw new Error('this component is outside of a desk');
-  return desk;
+export function useDeviceActions(): DeviceActions {
+  const actions = useContext(DeviceActionsContext);
+  if (actions === undefined) throw new Error('this component is outside of DeviceActionsContext');
+  return actions;
 }
 
 /** Whether a token with an ACTIVE row has expired. Token time. */
@@ -70,7 +71,7 @@ export const isExpired = ({ expiresAtMs }: DeviceToken, nowMs: number): boolean 
 export const deviceOf = ({ device, id }: DeviceToken): string => device ?? `token ${id}`;
 
 /** Gives a token's scopes without its device scope, as a request names them. */
-export const furtherScopes = ({ scope, device }: Pick<DeviceToken, 'scope' | 'device'>): readonly string[] =>
+export const extraScopes = ({ scope, device }: Pick<DeviceToken, 'scope' | 'device'>): readonly string[] =>
   scope.split(' ').filter((name) => name !== '' && name !== `device_${device}` && name !== 'am_application_scope');
 
 /** Gives the snippet pane's target for a token of this owner. */
@@ -80,6 +81,11 @@ export const lookedAtOf = (
 ): LookedAt => ({
   ...{ application, keyType, username },
   device: token.device,
-  scope: furtherScopes(token).join(' '),
+  scope: extraScopes(token).join(' '),
   tokenId: token.id,
 });
+
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
+/** A time of day with seconds: "15:45:03". */
+export const formatClock = (atMs: number): string => clock.format(atMs);
