@@ -217,6 +217,7 @@ test('all of it works by keyboard, and the focus comes back', async ({ users, pa
   for (const _ of ['show', 'copy', 'menu']) await page.keyboard.press('ArrowRight');
   await expect(menu).toBeFocused();
   await page.keyboard.press('Enter');
+  await users.menuTakesKeys();
   await page.keyboard.press('End');
   await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
   await page.keyboard.press('Enter');
