@@ -9,10 +9,10 @@ import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { openWorld } from '../helpers/engine.ts';
 import { basic, formType, type HeaderLines, request, type Target } from './wire.ts';
 
-/** What of the endpoint a test has in its own hands. */
+/** The parts of the endpoint that a test may replace. */
 export type Overrides = Partial<Pick<EndpointOptions, 'run' | 'timeouts' | 'settings'>>;
 
-/** An endpoint of its own over a real engine, for what the app leaves no handle on: timeouts, and when a write ends. */
+/** An endpoint over a real engine, for parts that the app does not expose: timeouts, and when a write ends. */
 export async function serve(t: TestContext, overrides: Overrides = {}) {
   const world = await openWorld(t);
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-endpoint-'));
@@ -62,12 +62,12 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
   };
 }
 
-/** The loopback addresses that this machine has: some containers go without IPv6. */
+/** The loopback addresses of this machine: some containers have no IPv6. */
 export const loopback: readonly string[] = ['127.0.0.1', '::1'].filter((address) =>
   Object.values(networkInterfaces())
     .flat()
     .some((at) => at?.address === address),
 );
 
-/** A user token of bob, with this scope. */
+/** A form that requests a user token of bob, with this scope. */
 export const bobForm = (scope: string): string => `grant_type=password&username=bob&password=bob-secret&scope=${scope}`;
