@@ -101,7 +101,7 @@ test('a file of its owner opens it once, and leaves the history to the window', 
   assert.equal(seen.calls, 1);
   const again = await context.newPage();
   await again.goto(file);
-  await again.getByText('used before').waitFor();
+  await again.getByText('already used').waitFor();
   assert.equal(seen.calls, 1);
 });
 
