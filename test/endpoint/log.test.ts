@@ -88,8 +88,8 @@ test('keeps the true reason, also where the reply does not give it', async () =>
     post('/token', `grant_type=password&username=tester&password=s3cret&scope=${encodeURIComponent(scope)}`),
   );
   const [long, wrong, again] = await newest(3);
-  assert.match(again?.why ?? '', new RegExp(`^Handed out again: token ${id} is live for user tester`));
-  assert.match(wrong?.why ?? '', /^Refused with invalid_grant: .* The password is wrong\.$/);
+  assert.match(again?.why ?? '', new RegExp(`^Reused: token ${id} for user tester`));
+  assert.match(wrong?.why ?? '', /^Refused with invalid_grant: .* Wrong password\.$/);
   assert.equal(long?.why?.length, 601);
 });
 

@@ -3,7 +3,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createEndpoint, type EndpointOptions } from '../../main/endpoint/endpoint.ts';
-import { makeCa, makeLeaf } from '../../main/platform/certificate.ts';
+import { createCa, createLeaf } from '../../main/platform/certificate.ts';
 import { certificateNames } from '../../main/platform/names.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { openWorld } from '../helpers/engine.ts';
@@ -17,7 +17,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
   const world = await openWorld(t);
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-endpoint-'));
   const nowMs = Date.now();
-  const ca = await makeCa({ installationId: 'endpoint', nowMs });
+  const ca = await createCa({ installationId: 'endpoint', nowMs });
   const caFile = join(folder, 'ca.pem');
   writeFileSync(caFile, ca.certificatePem);
   const faults: unknown[] = [];
@@ -33,7 +33,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
     },
     settings: () => ({ port: 0, httpPort: 0, extraNames: [] }),
     certificate: async (names) => {
-      const { certificatePem, privateKeyPem: keyPem, notAfterMs } = await makeLeaf({ ca, extraNames: names, nowMs });
+      const { certificatePem, privateKeyPem: keyPem, notAfterMs } = await createLeaf({ ca, extraNames: names, nowMs });
       return { certificatePem, keyPem, endsAtMs: notAfterMs };
     },
     ca: () => ({ pem: ca.certificatePem, fingerprintSha256: '', endsAtMs: ca.notAfterMs, caFile }),
