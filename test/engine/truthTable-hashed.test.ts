@@ -123,7 +123,7 @@ test('a snippet has a placeholder for what is not kept, and says so', async (t) 
   const api = await render('api', 'real');
   assert.match(api.text, /Bearer YOUR_ACCESS_TOKEN/);
   assert.deepEqual(api.notes, [
-    'Put the access token in place of YOUR_ACCESS_TOKEN. It was shown once, and is kept as a hash only.',
+    'Replace YOUR_ACCESS_TOKEN with the access token. Only its hash is stored, so it was shown once.',
   ]);
   assert.deepEqual([api.tokenId, api.containsSecrets, api.secrets[0]?.notKept], [ipad?.id, false, true]);
   const refresh = await render('refresh', 'real');
@@ -131,7 +131,7 @@ test('a snippet has a placeholder for what is not kept, and says so', async (t) 
   assert.equal(refresh.containsSecrets, true);
   assert.match(
     (await render('api', 'env')).notes[0] ?? '',
-    /^Set the access token first: .*is kept as a hash only\.$/s,
+    /^Set the access token first: .*Only its hash is stored, so it was shown once\.$/s,
   );
 });
 

@@ -52,8 +52,8 @@ describe('a token call', () => {
     assert.match(text, /--data-urlencode 'password=YOUR_PASSWORD' \\\n/);
     assert.equal(containsSecrets, false);
     assert.deepEqual(notes, [
-      'Put the consumer secret in place of YOUR_CONSUMER_SECRET.',
-      'Put the password in place of YOUR_PASSWORD.',
+      'Replace YOUR_CONSUMER_SECRET with the consumer secret.',
+      'Replace YOUR_PASSWORD with the password.',
     ]);
   });
 
@@ -84,14 +84,14 @@ describe('a token call', () => {
     assert.match(cmd.text, /^ {2}--data-urlencode "scope=device_ipad openid"$/m);
     const batch = renderSnippet(windows, 'batch', 'real');
     assert.match(batch.text, /^ {2}-d "password=s3cret%%20%%26%%20%%22100%%25%%22" \^$/m);
-    const encoded = 'Percent-encoded, as this shell might not pass it on unchanged: password.';
+    const encoded = 'Percent-encoded, because this shell could change it: password.';
     assert.deepEqual(cmd.notes, [
       encoded,
-      'For the prompt only: a batch file writes percent signs in another way, see the batch form.',
+      'For the prompt only: a batch file needs other percent signs, see the batch form.',
     ]);
     assert.deepEqual(batch.notes, [
       encoded,
-      'For a batch file only: at the prompt percent signs are written in another way, see the cmd form.',
+      'For a batch file only: the prompt needs other percent signs, see the cmd form.',
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('a token call', () => {
     assert.deepEqual(notes, [
       'Set the consumer secret first: set "KEYFOB_CONSUMER_SECRET=…"',
       'Set the password first: set "KEYFOB_PASSWORD=…"',
-      'A password with a double quote, a backslash at its end or letters beyond ASCII needs PowerShell here.',
+      'For a password with a double quote, a final backslash or non-ASCII letters, use PowerShell.',
     ]);
   });
 });
@@ -188,7 +188,7 @@ test('a URL is cleaned as URL parsers do it', () => {
 test('the notes tell how to keep letters beyond ASCII in a file, and of curl on other platforms', () => {
   const notes = (shell: 'powershell' | 'powershell-5.1' | 'batch', caFile: string) =>
     renderSnippet({ ...base, method: 'GET', caFile }, shell, 'real').notes.join(' ');
-  assert.match(notes('powershell', '/home/ann/ca.pem'), /macOS and Linux write curl/);
+  assert.match(notes('powershell', '/home/ann/ca.pem'), /macOS and Linux, use curl/);
   assert.equal(notes('powershell', 'C:\\ca.pem'), '');
   assert.match(notes('powershell-5.1', 'C:\\José\\ca.pem'), /UTF-8 with BOM/);
   assert.match(notes('batch', 'C:\\José\\ca.pem'), /chcp 65001/);
