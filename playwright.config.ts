@@ -18,11 +18,11 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
   testDir: 'test/ui',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/ui',
-  globalSetup: './test/ui/build.ts',
+  globalSetup: './test/ui/setUp.ts',
   fullyParallel: true,
   forbidOnly: true,
-  // A machine that is busy with something else answers late; what was late is named at the end.
-  retries: 2,
+  // A test that needs a second try has a fault, or found one.
+  retries: 0,
   workers: 2,
   timeout: 180_000,
   expect: { timeout: 15_000 },
@@ -31,12 +31,13 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',
     contextOptions: { reducedMotion: 'reduce' },
-    trace: 'retain-on-failure',
+    // A trace of every test costs a tenth of the run. `--trace on` records one to look at.
+    trace: 'off',
     launchOptions: { args: [...chromiumArgs], ...(executablePath !== undefined && { executablePath }) },
   },
   projects: [
     { name: 'browser', testIgnore: [ofDesktop, ofStandIn, ofAbsence] },
-    { name: 'electron-standin', testMatch: [ofDesktop, ofStandIn], use: { host: 'standIn', trace: 'off' } },
+    { name: 'electron-standin', testMatch: [ofDesktop, ofStandIn], use: { host: 'standIn' } },
     electron === undefined
       ? { name: 'electron', testMatch: ofAbsence }
       : {

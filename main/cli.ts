@@ -1,7 +1,7 @@
 import manifest from '../package.json' with { type: 'json' };
 import { run } from './cli/run.ts';
 import { endNow } from './system/endNow.ts';
-import { reportFault } from './system/reportFault.ts';
+import { logError } from './system/logError.ts';
 
 const code = await run(process.argv.slice(2), {
   version: manifest.version,
@@ -11,7 +11,7 @@ const code = await run(process.argv.slice(2), {
   },
   async openApp(folder) {
     const { openApp } = await import('./app/app.ts');
-    return await openApp({ folder, what: 'a keyfob command', onError: reportFault });
+    return await openApp({ folder, what: 'a keyfob command', onError: logError });
   },
   async examineClosed(folder, why) {
     const { examineClosed } = await import('./app/machine.ts');
@@ -33,7 +33,7 @@ const code = await run(process.argv.slice(2), {
 process.exitCode = code;
 endSoon(code);
 
-/** Whatever stays open after a command must not keep its process. Output that is still being read may. */
+/** Ends the process even if a command left something open, but not while stdout still has unread output. */
 function endSoon(code: number): void {
   const lingerMs = 2000;
   setTimeout(() => (process.stdout.writableLength > 0 ? endSoon(code) : endNow(code)), lingerMs).unref();

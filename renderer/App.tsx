@@ -1,9 +1,9 @@
 import { type ReactNode, Suspense, useCallback, useEffect } from 'react';
-import { ClipboardFooter } from './features/shell/ClipboardChip.tsx';
-import { ErrorBoundary } from './features/shell/ErrorBoundary.tsx';
-import { NoSession } from './features/shell/NoSession.tsx';
+import { ErrorBoundary } from './features/shell/fallbacks/ErrorBoundary.tsx';
+import { NoSession } from './features/shell/fallbacks/NoSession.tsx';
+import { Splash } from './features/shell/fallbacks/Splash.tsx';
 import { Shell } from './features/shell/Shell.tsx';
-import { Splash } from './features/shell/Splash.tsx';
+import { ClipboardFooter } from './features/shell/status/ClipboardChip.tsx';
 import { Toaster } from './features/shell/Toaster.tsx';
 import { useShortcuts } from './features/shell/useShortcuts.ts';
 import {
@@ -19,16 +19,17 @@ import {
   UnlockScreen,
 } from './routes.ts';
 import { type Keyfob, KeyfobContext, useKeyfob, useKeyfobState } from './store/context.ts';
-import { useRead } from './store/reads.ts';
-import { hasContext, type Screen, useRoute } from './store/window/route.ts';
-import { ClipboardContext } from './ui/clipboard.ts';
-import { TooltipProvider } from './ui/Tooltip.tsx';
+import { useRead } from './store/hooks/useRead.ts';
+import { useRoute } from './store/hooks/window.ts';
+import { hasContext, type Screen } from './store/window/route.ts';
+import { TooltipProvider } from './ui/overlays/Tooltip.tsx';
+import { ClipboardContext } from './ui/secrets/clipboard.ts';
 
 const titles = Object.fromEntries(Object.entries(screens).map(([screen, { title }]) => [screen, title])) as Readonly<
   Record<Screen, string>
 >;
 
-/** The screens, with what lies above all of them. */
+/** The screens, with the layers above them. */
 const OpenVault = () => {
   const { screen } = useRoute();
   const { overlay, openOverlay } = useKeyfobState((state) => state.layout);
@@ -39,7 +40,7 @@ const OpenVault = () => {
   useShortcuts();
   useEffect(() => {
     const idle = requestIdleCallback(() => {
-      // What cannot be fetched now is fetched, or told of, when it is shown.
+      // A part that can't be fetched now is fetched again, or reported, when it is shown.
       loadAhead().catch(() => undefined);
     });
     return () => cancelIdleCallback(idle);
@@ -64,7 +65,7 @@ const OpenVault = () => {
   );
 };
 
-/** What the state of the vault lets one see. */
+/** Chooses the view by the vault's state. */
 const Gate = () => {
   const ended = useKeyfobState((state) => state.connection.state === 'ended');
   const { step, goTo } = useKeyfobState((state) => state.firstStart);
@@ -75,7 +76,7 @@ const Gate = () => {
   }, [none, goTo]);
   if (ended) return <NoSession why="ended" />;
   if (status === undefined) return <Splash error={error} />;
-  // It goes on while its first step has opened the vault.
+  // Stay in the first start after its first step has opened the vault.
   const isFirst = none || (step !== 'done' && status.state === 'unlocked');
   if (!isFirst && status.state === 'unlocked') return <OpenVault />;
   return (
@@ -91,7 +92,7 @@ const Clipboard = ({ children }: { readonly children: ReactNode }) => {
   return <ClipboardContext value={put}>{children}</ClipboardContext>;
 };
 
-/** The whole window over one store. */
+/** The whole window on one store. */
 export const App = ({ keyfob }: { readonly keyfob: Keyfob }) => (
   <KeyfobContext value={keyfob}>
     <TooltipProvider>

@@ -1,14 +1,14 @@
 import { type ComponentType, useEffect, useState } from 'react';
 
-/** A component that may not be here yet. */
+/** A component whose code may not be loaded yet. */
 export type Lazy<Props extends object> = ComponentType<Props> & {
-  /** Fetches its code ahead. Rejects when it cannot be had. */
+  /** Loads its code ahead. Rejects when that fails. */
   readonly load: () => Promise<void>;
 };
 
 /**
- * A component whose code is fetched when it is first shown, or ahead by `load`; nothing is shown meanwhile. React's own `lazy`
- * shows a fallback, and keeps it for 300 ms however soon the code is there.
+ * Loads a component's code when it is first shown, or ahead by `load`. It renders nothing until then. React's own
+ * `lazy` shows a fallback for at least 300 ms, even when the code arrives sooner.
  */
 export function lazy<Props extends object>(
   fetchCode: () => Promise<{ readonly default: ComponentType<Props> }>,
@@ -38,7 +38,7 @@ export function lazy<Props extends object>(
         (error: unknown) => setFault({ error }),
       );
     }, []);
-    // For the error boundary, which offers to try again.
+    // For the error boundary, which offers a retry.
     if (fault !== undefined) throw fault.error;
     const Component = found;
     return Component === undefined ? null : <Component {...props} />;

@@ -2,7 +2,7 @@ import './theme/tokens.css';
 import './theme/base.css';
 import { config } from 'zod';
 
-// zod would try whether it may compile code, which the page's CSP forbids and reports; so before any schema is made.
+// Turn off zod's compiled code before any schema is created. Its check violates the page's CSP, which reports it.
 config({ jitless: true });
 const [{ boot }, { openBrowserHost }] = await Promise.all([import('./boot.tsx'), import('./host/browser.ts')]);
 await boot(openBrowserHost);

@@ -6,7 +6,7 @@ export interface ScreenEntry {
   readonly Component: Lazy<object>;
 }
 
-/** The screens, each loaded when it is first shown. */
+/** The screens. Each is loaded when it is first shown. */
 export const screens: Readonly<Record<Screen, ScreenEntry>> = {
   applications: {
     title: 'Applications',
@@ -40,26 +40,26 @@ export const screens: Readonly<Record<Screen, ScreenEntry>> = {
   },
 };
 
-/** What is shown instead of the screens while there is no open vault. */
+/** Shown instead of the screens while no vault is open. */
 export const FirstStartScreen = lazy(async () => ({
   default: (await import('./features/firstStart/FirstStartScreen.tsx')).FirstStartScreen,
 }));
 export const UnlockScreen = lazy(async () => ({
   default: (await import('./features/vault/UnlockScreen.tsx')).UnlockScreen,
 }));
-/** Above the screens that work with the context of the window. */
+/** Above the screens that use the context. */
 export const ContextBar = lazy(async () => ({
   default: (await import('./features/context/ContextBar.tsx')).ContextBar,
 }));
-/** Beside the same screens. */
+/** Next to the same screens. */
 export const SnippetPane = lazy(async () => ({
   default: (await import('./features/snippets/SnippetPane.tsx')).SnippetPane,
 }));
-/** Above every screen, while a value is shown this once. */
+/** Above every screen, while values are shown once. */
 export const ShownOnce = lazy(async () => ({ default: (await import('./features/issued/ShownOnce.tsx')).ShownOnce }));
 /** Above every screen. */
 export const Palette = lazy(async () => ({ default: (await import('./features/palette/Palette.tsx')).Palette }));
-/** Shows nothing in the page. */
+/** Renders nothing in the page. */
 export const NativeMenu = lazy(async () => ({
   default: (await import('./features/palette/NativeMenu.tsx')).NativeMenu,
 }));
@@ -67,7 +67,10 @@ export const ShortcutSheet = lazy(async () => ({
   default: (await import('./features/palette/ShortcutSheet.tsx')).ShortcutSheet,
 }));
 
-/** Fetches ahead what one can get to from anywhere: what is typed right after its keys is not lost, and no screen waits. */
+/**
+ * Loads ahead the parts that are reachable from everywhere. Text typed right after their shortcuts is not lost, and no
+ * screen waits.
+ */
 export async function loadAhead(): Promise<void> {
   await Promise.all([ContextBar, Palette, ShortcutSheet, ShownOnce, SnippetPane].map(({ load }) => load()));
   for (const { Component } of Object.values(screens)) await Component.load();

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { badRequest, type Reply } from '../listener/reply.ts';
 import type { Charset } from './mediaType.ts';
-import { badRequest, type Reply } from './reply.ts';
 
-/** The refusals of one place that parameters come from. */
+/** Gives the refusals for parameters of one place. */
 const refusalsOf = (place: 'body' | 'URL') => ({
   badPercent: badRequest(
     `The ${place} has a percent sign that does not start a UTF-8 character in hex; write %25 for a percent sign itself, as curl --data-urlencode does.`,
@@ -19,18 +19,18 @@ const otherCharset = badRequest(
   'The body has letters beyond ASCII in a charset that is not supported; send UTF-8 (or ISO-8859-1) and name it in the Content-Type.',
 );
 
-/** V8 cuts strings out of a larger one by pointing into it: what is kept of a larger body would keep all of it. */
-const pointedInto = 4096;
+/** V8 cuts a string by pointing into the larger one. Above this size, values are copied, else each keeps the whole body. */
+const copiedAbove = 4096;
 
 const plain = /^[^%+\x80-\uffff]*$/;
 
-/** Throws URIError where a percent sign starts no UTF-8 character. */
+/** Throws URIError for a percent sign that starts no UTF-8 character. */
 const decodeUtf8 = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
 
-/** As browsers do, ISO-8859-1 is read as windows-1252, which has letters where the other has control characters. */
+/** Browsers read ISO-8859-1 as windows-1252, which has letters in place of control characters. */
 const western = new TextDecoder('windows-1252');
 
-/** The same for text that holds a byte in each character. */
+/** Decodes text whose characters are bytes. Throws URIError for a percent sign without two hex digits. */
 const decodeWestern = (text: string): string => {
   const bytes = text.replaceAll('+', ' ').replace(/%(.{0,2})/gs, (_, hex: string) => {
     if (!/^[\da-f]{2}$/i.test(hex)) throw new URIError('A percent sign without two hex digits.');
@@ -65,14 +65,14 @@ const parse = (
         return badPercent;
       }
     }
-    if (text.length > pointedInto) value = Buffer.from(value).toString();
+    if (text.length > copiedAbove) value = Buffer.from(value).toString();
     if (parameters.has(name)) return repeated;
     parameters.set(name, value);
   }
   return parameters;
 };
 
-/** The parameters of an `application/x-www-form-urlencoded` body, or what is wrong with it (reference 4.5). */
+/** Gives the parameters of an `application/x-www-form-urlencoded` body, or the refusal of a malformed one (reference 4.5). */
 export const parseForm = (body: Buffer, charset: Charset = 'utf-8'): Parameters | Reply => {
   if (charset === 'windows-1252') return parse(body.toString('latin1'), decodeWestern, ofBody);
   const text = body.toString();
@@ -81,12 +81,9 @@ export const parseForm = (body: Buffer, charset: Charset = 'utf-8'): Parameters 
   return parse(text, decodeUtf8, ofBody);
 };
 
-/** The same for the query of a URL: the HTTP parser lets ASCII through only. */
+/** The same for the query of a URL, which is ASCII: the HTTP parser refuses other bytes. */
 export const parseQuery = (query: string): Parameters | Reply => parse(query, decodeUtf8, ofUrl);
 
-/**
- * The parameters of both, as API Manager 2.6 reads them: where a name stands in both, the URL's value counts. A name may
- * not be repeated within one of them.
- */
+/** Joins both, as API Manager 2.6 does: the URL's value wins. */
 export const joinParameters = (query: Parameters, form: Parameters): Parameters =>
   query.size === 0 ? form : new Map([...form, ...query]);

@@ -1,9 +1,9 @@
-import { badRequest, type Reply } from './reply.ts';
+import { badRequest, type Reply } from '../listener/reply.ts';
 
 const expected = 'application/x-www-form-urlencoded';
 export const otherType = badRequest(`Bad request content type. Expecting: ${expected}`);
 
-/** How a form is read; `other`: only ASCII can be. */
+/** The charset of a form. `other`: only ASCII can be read. */
 export type Charset = 'utf-8' | 'windows-1252' | 'other';
 
 const charsets: readonly (readonly [Charset, RegExp])[] = [
@@ -12,8 +12,8 @@ const charsets: readonly (readonly [Charset, RegExp])[] = [
 ];
 
 /**
- * The charset that a Content-Type names, or what is wrong with it (reference 4.5). Clients label forms with what their
- * library has by default, and percent-encode them: the same bytes in any charset. So a label alone refuses nothing.
+ * Gives the charset that a Content-Type names, or the refusal of another media type (reference 4.5). Libraries label
+ * forms with a default charset and percent-encode them, which is ASCII. So an unknown label alone is no error.
  */
 export const charsetOf = (contentType: string | undefined): Charset | Reply => {
   if (contentType === expected) return 'utf-8';

@@ -1,25 +1,25 @@
-// `npm run --silent release-notes -- v1.2.3`: what CHANGELOG.md says of a version.
+// `npm run --silent release-notes -- v1.2.3` prints the text of a version in CHANGELOG.md.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What a changelog says under the heading of a version (`## 1.2.3`, perhaps with a date behind it), without that heading. Throws when
- * there is no such heading, or nothing under it.
+ * Takes a changelog and a version; gives the text under the version's heading, `## [1.2.3] - 2026-11-27`. Brackets and
+ * date may be missing. Throws if the heading or the text is missing.
  */
 export function releaseNotes(changelog: string, version: string): string {
   const sections = changelog.split(/^## /m).slice(1);
-  const section = sections.find((text) => text.split(/\s/, 1)[0] === version);
+  const section = sections.find((text) => text.split(/\s/, 1)[0]?.replace(/^\[(.+)\]$/, '$1') === version);
   if (section === undefined) {
     throw new Error(
-      `CHANGELOG.md has no heading "## ${version}"; give "## Unreleased" that name, and tag that commit.`,
+      `CHANGELOG.md has no heading "## [${version}]"; rename "## [Unreleased]" to it, and tag that commit.`,
     );
   }
   const notes = section.replace(/^.*/, '').trim();
-  if (notes === '') throw new Error(`CHANGELOG.md says nothing of ${version}.`);
+  if (notes === '') throw new Error(`CHANGELOG.md has no text for ${version}.`);
   return `${notes}\n`;
 }
 
-/** The version that a tag names. Throws when it is not the one in package.json. */
+/** Takes a tag; gives its version. Throws if package.json has another one. */
 export function taggedVersion(tag: string, version: string): string {
   if (tag === `v${version}`) return version;
   throw new Error(`The tag is "${tag}", and package.json says ${version}: it must be v${version}.`);

@@ -7,11 +7,10 @@ import { type Context, createRowIds } from './context.ts';
 import { createCaches } from './database/cache.ts';
 import { createCheckpointer } from './database/checkpoint.ts';
 import { createGroupCommit, type GroupCommit } from './database/commit.ts';
-import { storageFailure } from './database/failure.ts';
+import { storageError } from './database/errors.ts';
 import type { LogSyncHooks } from './database/logSync.ts';
 import { type OpenOptions, openDatabase, removeCopies } from './database/open.ts';
-import { createReadTurn } from './database/readTurn.ts';
-import { createVaultBinding, type VaultBinding } from './database/vaultBinding.ts';
+import { createReadTransaction } from './database/readTransaction.ts';
 import { createKeySets } from './keys.ts';
 import { createScopes } from './scopes.ts';
 import { createSealedRows, type SealedRows } from './sealedRows.ts';
@@ -22,34 +21,35 @@ import { createRefreshTokens } from './tokens/refreshTokens.ts';
 import { createReuses } from './tokens/reuses.ts';
 import { createTokenPurge } from './tokens/tokenPurge.ts';
 import { createTokens } from './tokens/tokens.ts';
-import { createValueDrop } from './tokens/valueDrop.ts';
+import { createValueDeletion } from './tokens/valueDeletion.ts';
 import { createUsers } from './users.ts';
+import { createVaultBinding, type VaultBinding } from './vaultBinding.ts';
 
 export interface OpenStore {
   readonly store: Store;
   readonly certificates: Certificates;
   readonly commit: GroupCommit;
   readonly vaultBinding: VaultBinding;
-  /** Everything that is sealed, column by column. Few starts ask for it. */
+  /** All columns of sealed values. Only a rotation needs them. */
   sealedRows(): readonly SealedRows[];
   /**
-   * Sees to it that no file has a byte of what rows were before: the copies made before an update go, and the database is
-   * written anew. Writes wait meanwhile. Resolves when it was tried: the disk may be full, or who reads in the way.
+   * Removes bytes of deleted and overwritten rows from all files: deletes the copies made before updates, and runs VACUUM. Writes are
+   * held during it. Also resolves if it fails, on a full disk or while another program reads.
    */
-  erase(): Promise<void>;
-  /** Another number once anything was written, or tried to be, that token requests are decided by, besides tokens. */
+  secureDelete(): Promise<void>;
+  /** Does the same if token values were deleted since the last VACUUM. */
+  secureDeleteValues(): Promise<void>;
+  /** Changes with each write, or attempt to write, that token requests depend on; tokens excepted. */
   rulesVersion(): number;
-  /** The same once values were dropped, until it is done. */
-  eraseDropped(): Promise<void>;
-  /** Forgets all that was read; for when the vault is locked. */
+  /** Empties all caches, for when the vault is locked. */
   dropCaches(): void;
-  /** Answers what was submitted, writes down what is counted, moves the log into the database and closes it. */
+  /** Answers all jobs, writes the reuse counts, copies the log into the database and closes it. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the store in `file`, whose folder this process owns. The sealer may be locked: then what holds no secret can
- * still be read. Throws as {@link openDatabase}.
+ * Opens the store in `file`, whose folder this process owns. While the sealer is locked, columns without secrets can be read. Throws as
+ * {@link openDatabase}.
  */
 export async function openStore(
   file: string,
@@ -61,19 +61,19 @@ export async function openStore(
     return createStore(db, sealer, options);
   } catch (error) {
     db.close();
-    throw storageFailure(error);
+    throw storageError(error);
   }
 }
 
-/** Makes the store over a database that {@link openDatabase} opened; it is the store's from here on. */
+/** Creates the store over a database from {@link openDatabase}, and takes over closing it. */
 export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = {}): OpenStore {
   const checkpointer = createCheckpointer(db, { hold: () => commit.hold(), release: () => commit.release() });
-  const turn = createReadTurn(db, () => commit.running);
+  const reads = createReadTransaction(db, () => commit.running);
   const commit = createGroupCommit(db, {
     ...hooks,
     starting() {
-      turn.leave();
-      // What is first read within a transaction is not remembered, and these are read for each token.
+      reads.end();
+      // Nothing is cached inside a transaction, and each token reads the settings.
       settings.read();
     },
     committed: checkpointer.committed,
@@ -82,13 +82,13 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
   const caches = createCaches(() => !commit.running);
   const rules = { version: 0 };
   const keepsValues = () => settings.read().tokenPersistence === 'encrypted';
-  const context: Context = { db, sealer, caches, commit, turn, keepsValues, rules };
+  const context: Context = { db, sealer, caches, commit, reads, keepsValues, rules };
   const reuses = createReuses(context);
   const tokenIds = createRowIds(db, 'tokens');
   const refreshTokenIds = createRowIds(db, 'refresh_tokens');
   const imported = createImportedValues(context);
   const settings = createSettings(context);
-  const valueDrop = createValueDrop(db);
+  const valueDeletion = createValueDeletion(db);
   const purge = createTokenPurge(db);
   const refreshTokens = createRefreshTokens(context, refreshTokenIds, tokenIds, imported);
 
@@ -97,34 +97,34 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
     keySets: createKeySets(context),
     users: createUsers(context),
     scopes: createScopes(context),
-    tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDrop, purge }),
+    tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDeletion, purge }),
     refreshTokens: refreshTokens.store,
     backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),
     settings,
   };
 
-  const erase = (): Promise<boolean> => {
+  const vacuum = (): Promise<boolean> => {
     removeCopies(db.name);
-    return checkpointer.rewrite();
+    return checkpointer.vacuum();
   };
 
   return {
     store,
     certificates: createCertificates(context),
     commit,
-    vaultBinding: createVaultBinding(context, store),
+    vaultBinding: createVaultBinding(context),
     sealedRows: () => createSealedRows(context, store),
-    erase: async () => void (await erase()),
-    rulesVersion: () => rules.version,
-    async eraseDropped() {
-      if (valueDrop.leftBytes() && (await erase())) await commit.submit(valueDrop.erased);
+    secureDelete: async () => void (await vacuum()),
+    async secureDeleteValues() {
+      if (valueDeletion.vacuumPending() && (await vacuum())) await commit.submit(valueDeletion.vacuumed);
     },
+    rulesVersion: () => rules.version,
     dropCaches: caches.drop,
     async close() {
       await reuses.flush();
       await commit.drain();
       await checkpointer.close();
-      turn.leave();
+      reads.end();
       commit.close();
       db.close();
     },

@@ -5,7 +5,7 @@ const units = [
   ['s', 1],
 ] as const;
 
-/** Whole seconds, exactly, without a sign: `1 h 1 s`. */
+/** Writes whole seconds exactly, without a sign: `1 h 1 s`. */
 export function exactDuration(seconds: number): string {
   let left = Math.floor(Math.abs(seconds));
   const parts = units.map(([unit, size]) => {
@@ -17,7 +17,7 @@ export function exactDuration(seconds: number): string {
   return told.length > 0 ? told.join(' ') : '0 s';
 }
 
-/** Seconds in their two largest units, without a sign: `59 min 12 s`, `2 d`. */
+/** Writes seconds in their two largest units, without a sign: `59 min 12 s`, `2 d`. */
 export function duration(seconds: number): string {
   const length = Math.floor(Math.abs(seconds));
   const largest = units.findIndex(([, size]) => length >= size);

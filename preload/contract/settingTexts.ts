@@ -1,115 +1,123 @@
-/** What a setting is, for people who look at it. */
+/** A setting's texts for people. */
 export interface SettingText {
   readonly title: string;
   /** One line, for help texts. */
   readonly summary: string;
-  /** What it means, in whole sentences. */
+  /** Its effect, in whole sentences. */
   readonly explanation: string;
-  /** Of a setting with few values: what each means, the default first. */
+  /** For a setting with few values: each value's meaning, the default first. */
   readonly choices?: readonly { readonly value: boolean | string; readonly label: string; readonly meaning: string }[];
 }
 
-const untouched = 'Keys and tokens there are already stay as they are.';
+const untouched = "Existing keys and tokens don't change.";
 
 const texts = {
   clockOffsetSeconds: {
     title: 'Clock offset',
     summary: 'moves token time against real time',
     explanation:
-      'Seconds that token time is ahead of real time, or behind it when negative. Lifetimes and introspection follow; certificates and logs do not. Moved back, a token that ran out may be valid again, a retired one never.',
+      "Seconds that token time is ahead of real time, or behind it when negative. Only token lifetimes follow; certificates and logs don't. Moving back can revive an expired token, never a revoked one.",
   },
   applicationTokenValiditySeconds: {
     title: 'Lifetime of application tokens',
-    summary: 'of application tokens, for keys generated from now on; negative: never expires',
-    explanation: `Seconds that an application token lives; a negative number means it never expires. It goes into keys generated from now on. ${untouched}`,
+    summary: 'of application tokens, for new keys; negative: never expires',
+    explanation: `The default for new keys, in seconds. A negative number means that tokens never expire. ${untouched}`,
   },
   userTokenValiditySeconds: {
     title: 'Lifetime of user tokens',
-    summary: 'of user tokens, for keys generated from now on; negative: never expires',
-    explanation: `Seconds that a user token lives; a negative number means it never expires. It goes into keys generated from now on. ${untouched}`,
+    summary: 'of user tokens, for new keys; negative: never expires',
+    explanation: `The default for new keys, in seconds. A negative number means that tokens never expire. ${untouched}`,
   },
   refreshTokenValiditySeconds: {
     title: 'Lifetime of refresh tokens',
-    summary: 'of refresh tokens, for keys generated from now on; negative: never expires',
-    explanation: `Seconds that a refresh token lives; a negative number means it never expires. It goes into keys generated from now on. ${untouched}`,
+    summary: 'of refresh tokens, for new keys; negative: never expires',
+    explanation: `The default for new keys, in seconds. A negative number means that tokens never expire. ${untouched}`,
   },
   skewSeconds: {
     title: 'Time skew',
     summary: 'added to what a token has left',
     explanation:
-      'Seconds added to what every token has left: with 300, a token of 3600 s handed out again says up to 3899 s, and is valid for 300 s after its end. WSO2 calls it timestamp skew; an installation that nobody changed has 0.',
+      "Seconds added to every token's remaining lifetime. With 300, a reused token of 3600 s says up to 3899 s, and stays valid for 300 s after its expiry. WSO2 calls it timestamp skew; its default is 0.",
   },
   infiniteUserTokenReuse: {
-    title: 'Hand out never-expiring user tokens again',
+    title: 'Reuse of never-expiring user tokens',
     summary: 'hand a never-expiring user token out again, rather than renew it each time',
-    explanation: 'What happens when a user token that never expires is asked for once more.',
+    explanation: 'What happens when a user token that never expires is requested again.',
     choices: [
-      { value: true, label: 'Hand it out again', meaning: 'As WSO2 documents it: the same token each time.' },
+      { value: true, label: 'Reuse it', meaning: 'As WSO2 documents it: each request returns the same token.' },
       {
         value: false,
         label: 'Renew it each time',
-        meaning: 'As the code does from API Manager 2.2 on: a new token each time, and the one before becomes EXPIRED.',
+        meaning:
+          "As API Manager's code does since 2.2: each request gets a new token, and the previous one becomes EXPIRED.",
       },
     ],
   },
   renewRefreshToken: {
     title: 'New refresh token with each refresh',
-    summary: 'a refresh makes a new refresh token',
+    summary: 'a refresh issues a new refresh token',
     explanation: 'What a refresh does to the refresh token itself.',
     choices: [
-      { value: true, label: 'Renew it', meaning: 'A new refresh token with its whole lifetime; the old one is dead.' },
+      {
+        value: true,
+        label: 'Renew it',
+        meaning: 'A new refresh token with a full lifetime. The old one stops working.',
+      },
       {
         value: false,
         label: 'Keep it',
-        meaning: 'The same refresh token goes on, and still ends when it would have: then the user signs in again.',
+        meaning: 'The refresh token stays, with its original expiry. After that, the user signs in again.',
       },
     ],
   },
   scopePolicy: {
     title: 'Unknown scopes',
     summary: 'what becomes of unknown scopes',
-    explanation: 'What a token request gets for a scope that is not defined here.',
+    explanation: "What happens to a requested scope that isn't defined here.",
     choices: [
-      { value: 'drop', label: 'Drop', meaning: 'As 2.x: the token goes without; with none left it has "default".' },
-      { value: 'echo', label: 'Echo', meaning: 'As 4.x: the token has the scope, though nobody defined it.' },
+      {
+        value: 'drop',
+        label: 'Drop',
+        meaning: `As in 2.x: the token doesn't get the scope. If no scope is left, it gets "default".`,
+      },
+      { value: 'echo', label: 'Echo', meaning: 'As in 4.x: the token gets the scope.' },
     ],
   },
   allowedScopePatterns: {
     title: 'Scopes allowed without definition',
     summary: 'regular expressions of scopes that pass without being defined',
     explanation:
-      'Regular expressions, each for a whole scope. Scopes that match pass without definition and without a role, as device_… always does. openid needs a pattern of its own here, as no ID tokens are issued yet.',
+      'Regular expressions for whole scopes. A matching scope needs no definition and no role, like device_… always. openid needs its own pattern here, as no ID tokens are issued yet.',
   },
   minusOneMeans: {
     title: 'validity_period=-1 on the wire',
     summary: 'what validity_period=-1 means',
-    explanation: 'What a token request means by a lifetime of -1. Other negative numbers always mean never.',
+    explanation: 'What -1 as a requested lifetime means. Other negative numbers always mean never.',
     choices: [
-      { value: 'never', label: 'Never expires', meaning: 'What the documentation leads one to expect.' },
+      { value: 'never', label: 'Never expires', meaning: 'As the documentation suggests.' },
       {
         value: 'default',
         label: 'The default lifetime',
-        meaning: 'What 2.x code does: -1 is its mark for "not given", so the lifetime of the key set applies.',
+        meaning: "As 2.x code does: -1 marks a missing value, so the key set's lifetime applies.",
       },
     ],
   },
   tokenPersistence: {
-    title: 'How token values are kept',
+    title: 'Stored token values',
     summary:
-      'encrypted, or hashed: each value is shown once, by what issues it. Turning hashed on drops all values kept so far, for good: live tokens stay valid, but nobody can see them again',
+      'encrypted, or hashed: each value is shown once, when it is issued. Turning hashed on deletes all stored values for good: active tokens stay valid, but nobody can view them again',
     explanation:
-      'Whether access and refresh tokens can be shown again. Once only hashes are kept, the values kept so far are dropped, which nothing undoes: live tokens stay valid, but nobody can see them again.',
+      "Whether access and refresh tokens can be viewed later. Switching to hashes deletes all stored values, which can't be undone: active tokens stay valid, but nobody can view them again.",
     choices: [
       {
         value: 'encrypted',
         label: 'Encrypted',
-        meaning: 'Values can be shown and copied at any time, and a live token is handed out again.',
+        meaning: 'Values can be viewed and copied at any time, and active tokens are reused.',
       },
       {
         value: 'hashed',
         label: 'As hashes only',
-        meaning:
-          'A value is shown once, by what issues it. Each request gets a new token, as none can be handed out again.',
+        meaning: 'A value is shown once, when it is issued. Each request gets a new token, as none can be reused.',
       },
     ],
   },
@@ -118,22 +126,22 @@ const texts = {
     summary:
       'days of real time that a retired token is kept before it is purged, at the start and once an hour; none: for ever',
     explanation:
-      'Days of real time after which a token that is no longer ACTIVE is deleted, with its history: at the next start, and then once an hour. Tokens that ran out and were not asked for since are ACTIVE still, and stay; so does what has a refresh token that works.',
+      'Days after which inactive and revoked tokens are deleted with their history, in real time. Keyfob checks at each start and once an hour. Tokens with a working refresh token are kept, and so are expired ones that were not requested since.',
   },
   refuseUrlParameters: {
     title: 'Parameters in the URL',
     summary: 'refuse token and revoke requests with parameters in the URL',
-    explanation: 'What a token or revoke request gets whose parameters are in the URL and not in its body.',
+    explanation: 'What happens to a token or revoke request with parameters in the URL instead of the body.',
     choices: [
       {
         value: false,
-        label: 'Read them',
-        meaning: 'As WSO2 does unless configured. The request log says when secrets were in a URL.',
+        label: 'Accept them',
+        meaning: 'As WSO2 does by default. The request log marks secrets in a URL.',
       },
       {
         value: true,
         label: 'Refuse them',
-        meaning: 'Finds the calls that put secrets into URLs: they get a 400.',
+        meaning: 'Answers 400, which finds the calls that put secrets into URLs.',
       },
     ],
   },
@@ -142,18 +150,18 @@ const texts = {
     summary:
       'read kim@example.com as a name in carbon.super, and not as kim in the tenant example.com; existing users keep their name and tenant',
     explanation:
-      'How a user name with one @ is read: on the wire, and wherever you type one. Existing users keep their name and tenant.',
+      'How a user name with one @ is read, in requests and in Keyfob. Existing users keep their name and tenant.',
     choices: [
       {
         value: false,
         label: 'Tenant after the @',
-        meaning: 'As WSO2 unless configured: kim@example.com is kim in the tenant example.com.',
+        meaning: 'As WSO2 does by default: kim@example.com is kim in the tenant example.com.',
       },
       {
         value: true,
         label: 'One @ belongs to the name',
         meaning:
-          'As WSO2 with EnableEmailUserName: the tenant follows the last of two, as in kim@example.com@carbon.super.',
+          'As WSO2 with EnableEmailUserName: the tenant follows the second @, as in kim@example.com@carbon.super.',
       },
     ],
   },
@@ -165,7 +173,7 @@ const texts = {
       {
         value: false,
         label: 'Keep it',
-        meaning: 'As WSO2 does by default: it continues while it outlives the new access token.',
+        meaning: 'As WSO2 does by default: it stays while it outlives the new access token.',
       },
       {
         value: true,
@@ -177,65 +185,65 @@ const texts = {
   refreshedNeverExpiresIn: {
     title: 'expires_in of a refreshed token that never expires',
     summary: 'expires_in of a token that never expires, when a refresh issued it',
-    explanation: 'The number that stands for "never" in the answer to a refresh.',
+    explanation: 'The number that means "never" in the answer to a refresh.',
     choices: [
       {
         value: '9223372036854775',
         label: '9223372036854775',
-        meaning: 'The same number as in all other answers.',
+        meaning: 'Same number as in all other answers.',
       },
       {
         value: '9223372036854775807',
         label: '9223372036854775807',
-        meaning: 'As the code of all WSO2 versions does after a refresh.',
+        meaning: 'As the code of all WSO2 versions does.',
       },
     ],
   },
   revokeHeaders: {
-    title: 'Headers that name dead tokens',
+    title: 'Headers that name revoked tokens',
     summary: 'revocation and refresh name the tokens they killed in headers',
     explanation:
-      'Whether replies carry RevokedAccessToken, RevokedRefreshToken, AuthorizedUser and DeactivatedAccessToken.',
+      'Whether replies have the headers RevokedAccessToken, RevokedRefreshToken, AuthorizedUser and DeactivatedAccessToken.',
     choices: [
-      { value: true, label: 'Send them', meaning: 'As WSO2 does, so that its gateway could clear its cache.' },
+      { value: true, label: 'Send them', meaning: 'As WSO2 does, so that its gateway can clear its cache.' },
       {
         value: false,
         label: 'Leave them out',
-        meaning: 'Replies as RFC 7009 and RFC 6749 have them, and nothing more.',
+        meaning: 'Plain replies by RFC 7009 and RFC 6749.',
       },
     ],
   },
   port: {
     title: 'HTTPS port',
     summary: 'of HTTPS, 0 for any free one',
-    explanation: 'The port of the endpoint; 0 takes any free one. It counts from the next start of the endpoint.',
+    explanation: "The endpoint's HTTPS port. 0 picks a free port. Applies at the endpoint's next start.",
   },
   httpPort: {
     title: 'HTTP port',
-    summary: 'of plain HTTP beside HTTPS',
+    summary: 'of plain HTTP, in addition to HTTPS',
     explanation:
-      'A port for plain HTTP beside HTTPS, for clients that cannot be taught a certificate; none unless set. It counts from the next start of the endpoint.',
+      "A port for plain HTTP in addition to HTTPS, for clients that can't use our certificate. Applies at the endpoint's next start.",
   },
   extraNames: {
-    title: 'Further names and addresses',
-    summary: 'further names and addresses of this machine: in the certificate, in the Host rule, and listened on',
+    title: 'Extra names and addresses',
+    summary: 'extra names and addresses of this machine: in the certificate, in the Host check, and listened on',
     explanation:
-      'Names and addresses under which phones, emulators and containers reach this machine. They go into the certificate and the Host rule at once, and addresses are listened on: other machines can then reach the endpoint.',
+      'Names and addresses under which phones, emulators and containers reach this machine. The certificate and the Host check include them at once. The endpoint listens on the addresses, so other machines can reach it.',
   },
   keepServingWhenLocked: {
-    title: 'Serve while the vault is locked',
-    summary: 'the endpoint goes on when the vault is locked',
+    title: 'When locked',
+    summary: 'the endpoint keeps serving when the vault is locked',
     explanation: 'What the endpoint does when the vault is locked.',
     choices: [
       {
         value: false,
-        label: 'Stop',
-        meaning: 'The endpoint stops, the keys leave memory, and unlocking starts it again.',
+        label: 'Stop endpoint',
+        meaning: 'The endpoint stops, and the keys leave memory. Unlocking starts it again.',
       },
       {
         value: true,
-        label: 'Go on',
-        meaning: 'The endpoint goes on, so the keys stay in memory; window and command line are locked all the same.',
+        label: 'Keep serving',
+        meaning: 'The endpoint keeps serving, so the keys stay in memory. Window and command line are locked.',
       },
     ],
   },
@@ -243,28 +251,28 @@ const texts = {
     title: 'Lock when idle',
     summary: 'lock the vault when no window was used, and no request came, for this many minutes',
     explanation:
-      'Minutes without keyboard, mouse or endpoint activity after which the vault locks, counted over all windows; sleep counts too. None: never.',
+      'Minutes without keyboard, mouse or endpoint activity, in all windows, after which the vault locks. Sleep counts too.',
   },
   lockWithScreen: {
     title: 'Lock with the screen',
     summary: 'lock the vault when the screen locks or the machine sleeps, once a window was used',
     explanation:
-      'What happens when the screen locks or the machine sleeps. On Linux the desktop must tell: by logind or a screen saver.',
+      'What happens when the screen locks or the machine sleeps. On Linux this needs logind or a screen saver.',
     choices: [
-      { value: true, label: 'Lock the vault', meaning: 'It has to be opened again when you are back.' },
+      { value: true, label: 'Lock the vault', meaning: "You unlock it again when you're back." },
       { value: false, label: 'Leave it open', meaning: 'For tests that run while you are away.' },
     ],
   },
   runInTray: {
     title: 'When the window is closed',
-    summary: 'the desktop window goes on in the tray when it is closed',
+    summary: 'the desktop window keeps running in the tray when it is closed',
     explanation: 'What closing the window does.',
     choices: [
-      { value: false, label: 'Quit', meaning: 'Keyfob ends, and the endpoint with it.' },
+      { value: false, label: 'Quit', meaning: 'Keyfob and the endpoint stop.' },
       {
         value: true,
-        label: 'Go on in the tray',
-        meaning: 'The endpoint goes on; the tray shows the window again, locks and quits.',
+        label: 'Keep running in the tray',
+        meaning: 'The endpoint keeps serving. The tray shows the window again, locks and quits.',
       },
     ],
   },
@@ -273,11 +281,11 @@ const texts = {
     summary: 'the desktop window is black in recordings and on shared screens, where the system can do that',
     explanation: 'Whether shared screens, recordings and screenshots show the window.',
     choices: [
-      { value: false, label: 'Show it', meaning: 'As any other window.' },
-      { value: true, label: 'Keep it out', meaning: 'Others see black, or nothing, in its place.' },
+      { value: false, label: 'Show it', meaning: 'Like any other window.' },
+      { value: true, label: 'Hide it', meaning: 'Others see black or nothing in its place.' },
     ],
   },
 } satisfies Readonly<Record<string, SettingText>>;
 
-/** The texts of all settings, for the command line's help and the window's page alike. */
+/** The texts of all settings, for the command line's help and the window. */
 export const settingTexts: Readonly<Record<keyof typeof texts, SettingText>> = texts;

@@ -1,4 +1,4 @@
-/** Edits (insert, delete, replace) that turn `a` into `b`. */
+/** Gives the number of edits (insert, delete, replace) that turn `a` into `b`. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (const [index, letter] of [...a].entries()) {
@@ -14,7 +14,7 @@ function distance(a: string, b: string): number {
 
 const mostKnown = 2000;
 
-/** Up to three of `known` that a mistyped `name` may mean, nearest first. Looks at the first 2000. */
+/** Gives up to three of `known` that a mistyped `name` may mean, nearest first. Checks the first 2000. */
 export function similar(name: string, known: readonly string[]): string[] {
   const wanted = name.slice(0, 60).toLowerCase();
   return known
@@ -27,7 +27,7 @@ export function similar(name: string, known: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** ` Did you mean "Shop"?`, to follow a sentence; empty when no known name is near. */
+/** Gives ` Did you mean "Shop"?` to append to a sentence, or nothing when no known name is near. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const near = similar(name, known).map((candidate) => `"${candidate}"`);
   return near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;

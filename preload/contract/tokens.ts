@@ -185,7 +185,7 @@ export const tokens = {
     z.strictObject({ revoked: z.array(id) }),
   ),
   revokeAll: bulk(
-    'Revoke all live tokens of an application, a user or a device',
+    'Revoke all active tokens of an application, a user or a device',
     z
       .strictObject({
         application: applicationRef.optional(),

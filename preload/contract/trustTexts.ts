@@ -1,4 +1,4 @@
-/** One thing to do, with the command for it where there is one. */
+/** One step, with its command if there is one. */
 export interface TrustStep {
   readonly text: string;
   readonly command?: string;
@@ -7,30 +7,30 @@ export interface TrustStep {
 export interface TrustGuide {
   readonly value: string;
   readonly label: string;
-  /** What people may call the programs and systems that it is for. */
+  /** Names that people may use for these programs and systems. */
   readonly programs: readonly string[];
-  /** The only system that its commands run on, as Node names it. */
+  /** The only system for its commands, as Node names it. */
   readonly system?: 'linux' | 'darwin' | 'win32';
-  /** What trusts the authority afterwards. */
+  /** The programs that trust the authority afterwards. */
   readonly reach: string;
   readonly steps: readonly TrustStep[];
-  /** How to take it back. */
+  /** How to undo it. */
   readonly undo?: TrustStep;
 }
 
 const isWindowsPath = (path: string): boolean => /^([A-Za-z]:|\\\\)/.test(path);
 
-/** A word for sh, bash and zsh. */
+/** Quotes a word for sh, bash and zsh. */
 export const posix = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-/** For cmd.exe and PowerShell alike: no path of Windows has a double quote in it. */
+/** Quotes a word for cmd.exe and PowerShell: no path of Windows contains a double quote. */
 const windows = (text: string): string => (/^[\w@+=:,.\\-]+$/.test(text) ? text : `"${text}"`);
 
 const powershell = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
- * How to make programs trust the authority whose certificate lies at `caFile`, with commands that hold its real path. For
- * another kind of system than this one, the commands take a copy named ca.pem in the current folder.
+ * Gives the steps that make programs trust the authority with its certificate at `caFile`. The commands contain its
+ * real path. For another kind of system, they use a copy named ca.pem in the current folder.
  */
 export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGuide[] {
   const onWindows = isWindowsPath(caFile);
@@ -67,7 +67,7 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
       programs: ['system', 'fedora', 'rhel', 'linux', 'dotnet', '.net', 'go', 'php', 'ruby'],
       system: 'linux',
       label: 'Fedora, RHEL',
-      reach: 'All programs that use the system’s authorities, Firefox and Java among them. Not Node.',
+      reach: 'All programs that use the system’s authorities, including Firefox and Java. Not Node.',
       steps: [
         ...toUnix,
         {
@@ -89,7 +89,7 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
       steps: [
         ...toUnix,
         {
-          text: 'Add it to the system keychain as a trusted root; macOS asks for an administrator.',
+          text: 'Add it to the system keychain as a trusted root; macOS requires an administrator.',
           command: `sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain ${unix}`,
         },
       ],
@@ -117,7 +117,7 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
       value: 'browsers',
       programs: ['firefox', 'browsers', 'chrome', 'chromium'],
       label: 'Firefox, Chromium',
-      reach: 'Firefox has authorities of its own; Chromium and Chrome on Linux keep theirs with the user.',
+      reach: 'Firefox has its own authorities. On Linux, Chromium and Chrome keep theirs per user.',
       steps: [
         {
           text: 'Firefox: Settings, Privacy & Security, View Certificates, Authorities, Import; choose ca.pem and tick “identify websites”.',
@@ -148,13 +148,13 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
         ...(onWindows
           ? [
               {
-                text: 'The curl.exe of Windows looks for a revocation list, and there is none.',
+                text: "Windows' curl.exe checks a revocation list, which doesn't exist here.",
                 command: `curl.exe --ssl-no-revoke --cacert ${here} ${tokenUrl}`,
               },
             ]
           : [
               {
-                text: 'Or for all calls of this terminal, in place of the system’s authorities.',
+                text: 'Or for all calls in this terminal, in place of the system’s authorities.',
                 command: `export CURL_CA_BUNDLE=${unix}`,
               },
             ]),
@@ -164,7 +164,7 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
       value: 'node',
       programs: ['node', 'python', 'requests'],
       label: 'Node, Python',
-      reach: 'Programs that are started in this terminal. Node adds it to its own authorities.',
+      reach: 'Programs started in this terminal. Node adds it to its own authorities.',
       steps: [
         { text: 'Node, before it starts.', command: nodePath },
         {
@@ -177,10 +177,10 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
       value: 'java',
       programs: ['java', 'kotlin', 'jvm', 'keytool'],
       label: 'Java',
-      reach: 'All programs of one Java installation: that of the keytool that runs.',
+      reach: 'All programs of one Java installation: the one with this keytool.',
       steps: [
         {
-          text: 'Add it to cacerts; where Java belongs to the system, put sudo in front.',
+          text: 'Add it to cacerts; for a system-wide Java, put sudo in front.',
           command: `keytool -importcert -noprompt -alias keyfob -cacerts -storepass changeit -file ${here}`,
         },
       ],
@@ -191,7 +191,7 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
       programs: ['android', 'ios', 'phones'],
       label: 'Android, iOS',
       reach:
-        'Emulators and simulators on this machine. Add 10.0.2.2 to the names above for Android: there it is this machine.',
+        'Emulators and simulators on this machine. For Android, add 10.0.2.2 to the names above: it is this machine there.',
       steps: [
         {
           text: 'Android: put it on the emulator, then Settings, Security, Encryption & credentials, Install a certificate, CA certificate.',
@@ -202,13 +202,13 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
           command:
             '<network-security-config>\n  <debug-overrides>\n    <trust-anchors>\n      <certificates src="user" />\n    </trust-anchors>\n  </debug-overrides>\n</network-security-config>',
         },
-        { text: 'iOS: the simulator that runs.', command: `xcrun simctl keychain booted add-root-cert ${unix}` },
+        { text: 'iOS: the running simulator.', command: `xcrun simctl keychain booted add-root-cert ${unix}` },
       ],
     },
   ];
 }
 
-/** The guide for the system that this window most likely runs on. */
+/** The guide for the probable system of this window. */
 export function usualGuide(caFile: string, userAgent: string): string {
   if (isWindowsPath(caFile)) return 'windows';
   return /Macintosh|Mac OS X/.test(userAgent) ? 'macos' : 'debian';

@@ -1,4 +1,5 @@
-import type { ReadsSlice } from './reads.ts';
+import type { ReadsSlice } from './core/reads.ts';
+import type { Follower } from './core/slice.ts';
 import type { DevicesSlice } from './topics/devices.ts';
 import type { DeviceTokensSlice } from './topics/deviceTokens.ts';
 import type { FirstStartSlice } from './topics/firstStart.ts';
@@ -6,6 +7,7 @@ import type { RefusalsSlice } from './topics/refusals.ts';
 import type { ShownOnceSlice } from './topics/shownOnce.ts';
 import type { SnippetsSlice } from './topics/snippets.ts';
 import type { TokensSlice } from './topics/tokens.ts';
+import type { UnlockSlice } from './topics/unlock.ts';
 import type { AppearanceSlice } from './window/appearance.ts';
 import type { ClipboardSlice } from './window/clipboard.ts';
 import type { ClockSlice } from './window/clock.ts';
@@ -20,8 +22,7 @@ import type { RouteSlice } from './window/route.ts';
 import type { ToastsSlice } from './window/toasts.ts';
 import type { WindowContextSlice } from './window/windowContext.ts';
 
-/** All that the window holds, and no secret in it. */
-export interface State {
+interface Slices {
   readonly appearance: AppearanceSlice;
   readonly clipboard: ClipboardSlice;
   readonly clock: ClockSlice;
@@ -42,5 +43,9 @@ export interface State {
   readonly snippets: SnippetsSlice;
   readonly toasts: ToastsSlice;
   readonly tokens: TokensSlice;
+  readonly unlock: UnlockSlice;
   readonly windowContext: WindowContextSlice;
 }
+
+/** The whole state of the window. It holds no secret. */
+export type State = { readonly [N in keyof Slices]: Slices[N] & Follower };

@@ -2,16 +2,18 @@ import { createStore } from 'zustand';
 import type { Preferences } from '../../preload/contract/preferences.ts';
 import type { Host } from '../host/host.ts';
 import type { Keyfob } from './context.ts';
-import { readsSlice } from './reads.ts';
-import type { MakeSlice } from './slice.ts';
+import { readsSlice } from './core/reads.ts';
+import type { MakeSlice } from './core/slice.ts';
 import type { State } from './state.ts';
+import { captureIssuedTokens } from './topics/captureIssuedTokens.ts';
 import { devicesSlice } from './topics/devices.ts';
 import { deviceTokensSlice } from './topics/deviceTokens.ts';
 import { firstStartSlice } from './topics/firstStart.ts';
 import { refusalsSlice } from './topics/refusals.ts';
-import { shownOnceSlice, takingNote } from './topics/shownOnce.ts';
+import { shownOnceSlice } from './topics/shownOnce.ts';
 import { snippetsSlice } from './topics/snippets.ts';
 import { tokensSlice } from './topics/tokens.ts';
+import { unlockSlice } from './topics/unlock.ts';
 import { appearanceSlice } from './window/appearance.ts';
 import { clipboardSlice } from './window/clipboard.ts';
 import { clockSlice } from './window/clock.ts';
@@ -26,14 +28,15 @@ import { routeSlice } from './window/route.ts';
 import { toastsSlice } from './window/toasts.ts';
 import { windowContextSlice } from './window/windowContext.ts';
 
-/** The one store of the window, with nothing loaded yet but the preferences. */
+/** Creates the store of the window. It starts with the preferences and nothing else. */
 export function createKeyfob(plainHost: Host, preferences: Preferences): Keyfob {
-  const host = takingNote(plainHost, (issued) => store.getState().shownOnce.take(issued));
+  const host = captureIssuedTokens(plainHost, (issued) => store.getState().shownOnce.take(issued));
   const store = createStore<State>()((set, get) => {
-    const part = <K extends keyof State>(name: K, make: MakeSlice<State[K]>): State[K] =>
+    const part = <K extends keyof State>(name: K, make: MakeSlice<State[K], State>): State[K] =>
       make({
         host,
-        get,
+        get: () => get()[name],
+        uses: get,
         preferences,
         set: (patch) => set((state) => ({ ...state, [name]: { ...state[name], ...patch } })),
       });
@@ -58,6 +61,7 @@ export function createKeyfob(plainHost: Host, preferences: Preferences): Keyfob 
       snippets: part('snippets', snippetsSlice),
       toasts: part('toasts', toastsSlice),
       tokens: part('tokens', tokensSlice),
+      unlock: part('unlock', unlockSlice),
       windowContext: part('windowContext', windowContextSlice),
     };
   });

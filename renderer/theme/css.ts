@@ -26,8 +26,8 @@ const preferred = (media: string, theme: Theme): string =>
   `@media (${media}) {\n  :root:not([data-theme]) {\n${declarations(theme, '    ')}\n  }\n}\n`;
 
 /**
- * The text of tokens.css: every theme's colours as custom properties. A `data-theme` on the root element chooses;
- * without one the system does, by its colour scheme and its wish for more contrast.
+ * Gives the text of tokens.css: every theme's colours as custom properties. A `data-theme` on the root element chooses.
+ * Without one, the system's colour scheme and contrast preference choose.
  */
 export const tokensCss = (): string =>
   [

@@ -1,4 +1,4 @@
-/** The themes a window can have. Without a choice the system's preference decides. */
+/** The window's themes. Without a choice, the system's preference decides. */
 export const themes = ['light', 'dark', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
 
@@ -41,7 +41,7 @@ const light = {
   infoLine: '#b9d3f5',
 } as const;
 
-/** The name of a colour; `textMuted` is `--color-text-muted` in CSS. */
+/** A colour's name. `textMuted` is `--color-text-muted` in CSS. */
 export type ColourName = keyof typeof light;
 type Palette = Readonly<Record<ColourName, string>>;
 
@@ -123,10 +123,10 @@ const contrast: Palette = {
   infoLine: '#9ccaff',
 };
 
-/** The colours of each theme: the single source of tokens.css. */
+/** The colours of each theme, and the only source of tokens.css. */
 export const palettes: Readonly<Record<Theme, Palette>> = { light, dark, contrast };
 
-/** What lies on what: `text` is read, a `mark` is a control's edge, a focus ring or a sign that carries meaning. */
+/** Foreground and background. `text` is read; a `mark` is a control's edge, a focus ring or a meaningful icon. */
 export interface ColourPair {
   readonly kind: 'text' | 'mark';
   readonly on: ColourName;
@@ -137,7 +137,7 @@ const backgrounds = ['canvas', 'surface', 'raised', 'sunken', 'hover', 'selected
 const tones = ['good', 'neutral', 'warn', 'danger', 'info'] as const;
 const pair = (kind: ColourPair['kind'], colour: ColourName, on: ColourName): ColourPair => ({ kind, colour, on });
 
-/** Every pair of colours that occurs in the window. */
+/** Every pair of colours in the window. */
 export const pairs: readonly ColourPair[] = [
   ...backgrounds.flatMap((on) => [
     pair('text', 'text', on),

@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openApp } from '../../main/app/app.ts';
 import { connectControl } from '../../main/transport/client.ts';
-import { readVaultFile } from '../../main/vault/file.ts';
+import { readVaultFile } from '../../main/vault/vaultFile.ts';
 import { passphrase } from '../helpers/app.ts';
 import { fillFolder, type Keys } from '../helpers/filled.ts';
 import type { Chance } from '../helpers/seeded.ts';

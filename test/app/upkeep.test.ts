@@ -46,7 +46,7 @@ async function openAgain(t: TestContext) {
 
 const kept = `SELECT (SELECT count(*) FROM tokens WHERE length(access_token) > 0)
   + (SELECT count(*) FROM refresh_tokens WHERE length(refresh_token) > 0)`;
-const leftBytes = 'SELECT ifnull(max(left_bytes), 0) FROM dropped_values';
+const vacuumPending = 'SELECT ifnull(max(vacuum_pending), 0) FROM deleted_values';
 
 test('values are dropped once only hashes are to be kept, also after an end in between, and no byte is left', async (t) => {
   const { folder, open, look, faults } = await openAgain(t);
@@ -64,7 +64,7 @@ test('values are dropped once only hashes are to be kept, also after an end in b
   assert.ok(look<number>(kept) > 0);
 
   const second = await open();
-  await until('the dropping', () => look<number>(kept) === 0 && look<number>(leftBytes) === 0);
+  await until('the dropping', () => look<number>(kept) === 0 && look<number>(vacuumPending) === 0);
   const token = String(items[0]?.id);
   await assert.rejects(second.call('tokens.reveal', { token }), { code: 'token_value_not_kept' });
   assert.equal((await second.call('tokens.read', { token: items[0]?.accessToken ?? '' })).valid, true);

@@ -1,5 +1,5 @@
 // The benchmark command: `node test/bench/run.mjs [--short] [--json <file>] [--markdown]`.
-// Ratios within one run against a bare node:http handler; see ARCHITECTURE.md for what is measured and why so.
+// Ratios within one run against a bare node:http handler; docs/speed.md has the figures and their reasons.
 if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(
     `The benchmark needs Node 24, this is ${process.version}. Run it as \`npm run bench\`, which uses the one in node_modules.\n`,

@@ -56,7 +56,7 @@ export function asText(lines: readonly Line[]): string {
     .join('\n');
 }
 
-/** For README: without the columns that mean little on another machine. */
+/** For docs/speed.md: without the columns that mean little on another machine. */
 export function asMarkdown(lines: readonly Line[]): string {
   const rows = [titles, titles.map(() => '---'), ...lines.map(cells)];
   return rows.map((row) => `| ${row.slice(0, 5).join(' | ')} |`).join('\n');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
-import buildWindow from '../ui/build.ts';
+import { buildStale } from '../../main/packaging/build.ts';
 import { chromiumArgs, findChromium } from '../ui/chromium.ts';
 import { Devices } from '../ui/pages/devices.ts';
 import { TokensPage } from '../ui/pages/tokens.ts';
@@ -27,7 +27,7 @@ const minted = 1000;
 
 /** Opens the window over a copy of a store, so many times, in a real Chromium. */
 export async function measureWindow(folder: string, seeded: Seeded, rounds: number): Promise<readonly WindowTimes[]> {
-  buildWindow();
+  if (buildStale(['renderer']) !== 0) throw new Error('the window could not be built');
   const copy = await mkdtemp(join(folder, 'window-'));
   await cp(seeded.folder, copy, { recursive: true });
   const executablePath = findChromium();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodedSecret, secretInFile } from '../../main/cli/secretText.ts';
+import { decodedSecret, secretInFile } from '../../main/cli/secrets/secretText.ts';
 
 const secret = 'caf\u00e9 cr\u00e8me';
 const bytes = (...parts: readonly (readonly number[] | Buffer)[]) =>

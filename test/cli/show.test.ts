@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { show } from '../../main/cli/show.ts';
-import { pairs, table, width } from '../../main/cli/table.ts';
+import { show } from '../../main/cli/commands/show.ts';
+import { pairs, table, width } from '../../main/cli/text/table.ts';
 
 process.env.TZ = 'UTC';
 

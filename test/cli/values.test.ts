@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { away, label, pointInTime, say } from '../../main/cli/values.ts';
+import { away, label, pointInTime, say } from '../../main/cli/text/values.ts';
 import { visible } from '../../main/system/visible.ts';
 import { duration } from '../../preload/contract/durations.ts';
 

@@ -10,13 +10,17 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 const changelog = `# Changelog
 
-## Unreleased
+## [Unreleased]
 
-- [New] Not yet.
+### Added
 
-## 1.2.0 (2026-11-27)
+- Not yet.
 
-- [New] Two things,
+## [1.2.0] - 2026-11-27
+
+### Added
+
+- Two things,
   the second of which is long.
 
 ### Thanks
@@ -24,32 +28,35 @@ const changelog = `# Changelog
 ## 1.2
 ## 1.1.0
 
-- [Fixed] One.
+- One.
 `;
 
-test('the section of a version, without its heading', () => {
-  assert.equal(releaseNotes(changelog, '1.1.0'), '- [Fixed] One.\n');
+test('gives the section of a version without its heading', () => {
+  assert.equal(releaseNotes(changelog, '1.1.0'), '- One.\n');
   assert.match(
     releaseNotes(changelog, '1.2.0'),
-    /^- \[New\] Two things,\n {2}the second of which is long\.\n\n### Thanks\n$/,
+    /^### Added\n\n- Two things,\n {2}the second of which is long\.\n\n### Thanks\n$/,
   );
 });
 
-test('a version that is not there, or of which nothing is said, is an error', () => {
-  assert.throws(() => releaseNotes(changelog, '1.3.0'), /no heading "## 1\.3\.0"; give "## Unreleased" that name/);
-  assert.throws(() => releaseNotes(changelog, '1.2'), /says nothing of 1\.2/);
+test('throws for a version without a heading or a text', () => {
+  assert.throws(
+    () => releaseNotes(changelog, '1.3.0'),
+    /no heading "## \[1\.3\.0\]"; rename "## \[Unreleased\]" to it/,
+  );
+  assert.throws(() => releaseNotes(changelog, '1.2'), /has no text for 1\.2/);
   assert.throws(() => releaseNotes(changelog, ''), /no heading/);
 });
 
-test('our own changelog, as it will be once Unreleased has its version', () => {
+test('reads our own changelog once Unreleased has its version', () => {
   const { version } = JSON.parse(read('package.json'));
-  const own = read('CHANGELOG.md').replace('## Unreleased', `## ${version}`);
+  const own = read('CHANGELOG.md').replace('## [Unreleased]', `## [${version}]`);
   const notes = releaseNotes(own, version);
-  assert.match(notes, /^- \[(New|Changed|Fixed|Security)\] /);
+  assert.match(notes, /^### (Added|Changed|Fixed|Security)\n/m);
   assert.doesNotMatch(notes, /^## /m);
 });
 
-test('a tag that is not the version ends it', () => {
+test('refuses a tag that is not the version', () => {
   assert.equal(taggedVersion('v1.2.0', '1.2.0'), '1.2.0');
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -81,26 +81,3 @@ test('the digest of a consumer secret is worth nothing in another row, nor that 
   copyDigest('SELECT password_digest FROM users');
   assert.equal(store.keySets.secretMatches(keySet.id, 'a password'), false);
 });
-
-test('a database that is bound to its vault for the first time gets the digests that an update left out', async (t) => {
-  const opened = await openTestStore(t);
-  const { store, commit, db, dropCaches, vaultBinding } = opened;
-  const { keySet, application } = await seed(opened);
-  const damaged = await commit.submit(() => {
-    const row = { ...newKeySet, applicationId: application.id, keyType: 'SANDBOX' as const };
-    return store.keySets.insert({ ...row, consumerKey: newConsumerKey() }, 'a lost secret');
-  });
-  db.exec(`UPDATE key_sets SET consumer_secret_digest = zeroblob(32);
-    UPDATE key_sets SET consumer_secret = zeroblob(50) WHERE id = ${damaged.id}`);
-  dropCaches();
-  const matches = () => [
-    store.keySets.secretMatches(keySet.id, 'a consumer secret'),
-    store.keySets.secretMatches(damaged.id, 'a lost secret'),
-  ];
-  assert.deepEqual(matches(), [false, false]);
-  const vault = { installationId: '0f8fad5b-d9cb-469f-a165-70867728950e', check: 'a check' };
-  assert.equal(vaultBinding.read(), undefined);
-  await commit.submit(() => vaultBinding.write(vault));
-  assert.deepEqual(vaultBinding.read(), vault);
-  assert.deepEqual(matches(), [true, false]);
-});

@@ -9,7 +9,7 @@ import { createRandom } from '../../main/platform/random.ts';
 import { openDatabase } from '../../main/store/database/open.ts';
 import type { Sealer } from '../../main/store/sealer.ts';
 import { createStore, type OpenStore } from '../../main/store/store.ts';
-import { createSealer } from '../../main/vault/seal.ts';
+import { createSealer } from '../../main/vault/sealing/sealer.ts';
 
 export const random = createRandom();
 export const startMs = 1_800_000_000_000;

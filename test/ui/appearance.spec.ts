@@ -13,7 +13,7 @@ const test = base.extend<{ settings: SettingsPage }>({
 
 test('a theme is chosen, remembered, and given back to the system', async ({ settings, page, keyfob }) => {
   const root = page.locator('html');
-  await expect(settings.choice('Theme', 'As the system')).toBeChecked();
+  await expect(settings.choice('Theme', 'Same as system')).toBeChecked();
   await expect(root).toHaveAttribute('data-theme', 'light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect(root).toHaveAttribute('data-theme', 'dark');
@@ -33,7 +33,7 @@ test('a theme is chosen, remembered, and given back to the system', async ({ set
   await settings.choice('Theme', 'High contrast').click();
   await expect(root).toHaveAttribute('data-theme', 'contrast');
   await page.emulateMedia({ contrast: 'no-preference' });
-  await settings.choice('Theme', 'As the system').click();
+  await settings.choice('Theme', 'Same as system').click();
   await expect(root).toHaveAttribute('data-theme', 'light');
 });
 
@@ -99,7 +99,7 @@ test('a theme is chosen in the palette', async ({ settings, page }) => {
 });
 
 test('it looks as it should', async ({ settings, page }) => {
-  await expect(settings.choice('Theme', 'As the system')).toBeVisible();
+  await expect(settings.choice('Theme', 'Same as system')).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'settingsAppearance');
 });

@@ -59,7 +59,7 @@ test('the list shows what there is, follows changes made elsewhere, and is searc
   await expect(applications.row('Shop')).toBeHidden();
   await expect(applications.row('Billing')).toBeVisible();
   await applications.search.fill('nobody');
-  await expect(page.getByText('No application has “nobody”')).toBeVisible();
+  await expect(page.getByText('No results for “nobody”')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect(applications.row('Shop')).toBeVisible();
@@ -143,10 +143,10 @@ test('deleted from its own screen, with changes not saved, it is gone for good w
   await page.getByRole('menuitem', { name: 'Delete application…' }).click();
   await keys.question(/Shop/).getByRole('button', { name: 'Delete' }).click();
   await expect(keys.empty).toBeVisible();
-  await expect(keys.toast('are not saved')).toBeHidden();
+  await expect(keys.toast("aren't saved")).toBeHidden();
   await keyfob.advanceSeconds(9);
   await keys.toast('Shop was deleted.').getByRole('button', { name: 'Undo' }).click();
-  await expect(keys.toast('Shop was not brought back.')).toContainText('gone for good');
+  await expect(keys.toast('Shop was not restored.')).toContainText('gone for good');
   expect((await keyfob.call('applications.list', {})).items).toEqual([]);
 });
 
@@ -166,13 +166,16 @@ test('everything by keyboard: make, open, edit, delete, undo', async ({ shell, p
   await page.keyboard.press('Enter');
   await expect(shell.heading).toHaveText('Shop');
   await page.goBack();
+  await expect(applications.row('Shop')).toBeVisible();
   await applications.search.focus();
   await page.keyboard.press('Tab');
+  await expect(applications.row('Shop')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
+  await shell.menuTakesKeys();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
-  await expect(applications.question('Delete the application Shop?')).toBeVisible();
+  await expect(applications.question('Delete the application Shop?').getByText('Cancel')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(applications.empty).toBeVisible();

@@ -1,4 +1,4 @@
-import { fork, spawnSync } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { on, once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import { forChromium } from '../helpers/electron/address.ts';
 import type { FromSpec, Question, ToSpec } from '../helpers/electron/spec.ts';
-import { noSessionBus, passphrase, type ServedKeyfob } from './keyfob.ts';
+import { noSessionBus, type ServedKeyfob } from './keyfob.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const built = join(root, 'build/desktop/main.js');
@@ -63,13 +63,6 @@ export function desktopPlace(bus: Readonly<Record<string, string>> = noSessionBu
   const system = { PATH: `${programs}${delimiter}${PATH}`, DISPLAY, XAUTHORITY, KEYFOB_CHROMIUM, SystemRoot };
   const env = { ...system, HOME: parent, XDG_RUNTIME_DIR: runtime, KEYFOB_HOME: folder, ...bus };
   return { folder, env, remove: () => rmSync(parent, { recursive: true, force: true }) };
-}
-
-/** Makes the vault of a place ahead, as on any start but the first. It is locked when the program starts. */
-export function makeVault({ env }: DesktopPlace): void {
-  const args = [commandLine, 'vault', 'create', '--mode', 'passphrase'];
-  const { status, stderr } = spawnSync(process.execPath, args, { env: { ...env, KEYFOB_PASSPHRASE: passphrase } });
-  if (status !== 0) throw new Error(`no vault: ${stderr}`);
 }
 
 async function callOwner(folder: string, name: MethodName, input: object): Promise<never> {

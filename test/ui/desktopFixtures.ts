@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test';
-import { type Desktop, type DesktopHost, type DesktopPlace, desktopPlace, makeVault, startDesktop } from './desktop.ts';
+import { copyVault } from './copyVault.ts';
+import { type Desktop, type DesktopHost, type DesktopPlace, desktopPlace, startDesktop } from './desktop.ts';
 import { listen } from './fixtures.ts';
 import { passphrase } from './keyfob.ts';
 import { Shell } from './pages/shell.ts';
@@ -21,7 +22,7 @@ export const test = base.extend<Fixtures>({
   tray: [true, { option: true }],
   place: async ({ vault, tray }, use) => {
     const place = desktopPlace(undefined, tray);
-    if (vault === 'open') makeVault(place);
+    if (vault === 'open') copyVault(place.folder);
     await use(place);
     place.remove();
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { formatDuration, never, parseDuration } from '../../renderer/ui/duration.ts';
+import { formatDuration, never, parseDuration } from '../../renderer/ui/facts/duration.ts';
 
 const readings: readonly (readonly [text: string, seconds: number])[] = [
   ['90', 90],
@@ -44,7 +44,7 @@ for (const text of [
   test(`“${text}” is refused with a way out`, () => {
     const read = parseDuration(text);
     assert.ok('problem' in read);
-    assert.match(read.problem, /[Ww]rite|type "never"|Maximum/);
+    assert.match(read.problem, /Enter|type "never"|Maximum/);
   });
 }
 
@@ -74,5 +74,5 @@ test('durations read well', () => {
 test('zero is refused in words that fit the field', () => {
   assert.deepEqual(parseDuration('0'), { problem: 'Must be more than 0. For no expiry, type "never".' });
   assert.deepEqual(parseDuration('0 h', false), { problem: 'Must be more than 0.' });
-  assert.deepEqual(parseDuration('never', false), { problem: 'Write a time like 15m or 1 h.' });
+  assert.deepEqual(parseDuration('never', false), { problem: 'Enter a time like 15m or 1 h.' });
 });

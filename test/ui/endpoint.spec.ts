@@ -130,7 +130,7 @@ test('the list shows refusals only, pauses, and is cleared', async ({ endpoint, 
   const link = endpoint.navigation.getByRole('link', { name: 'Endpoint' });
   await endpoint.goTo('Scopes');
   for (const grant_type of ['password', 'implicit']) await postForm(tokenUrl, pem, { grant_type }, basic);
-  await expect(link).toHaveAccessibleDescription('2 refusals not looked at yet');
+  await expect(link).toHaveAccessibleDescription('2 refusals not seen yet');
   await expectAccessible(page);
   await takePictures(page, 'endpointRefusalsUnseen', ['960x640']);
   await endpoint.goTo('Endpoint');
@@ -220,7 +220,7 @@ test('the authority is copied, downloaded and explained for each system', async 
   }
   await endpoint.tab('Firefox, Chromium').click();
   await expectAccessible(page);
-  await page.getByRole('region', { name: 'Make clients trust it' }).scrollIntoViewIfNeeded();
+  await page.getByRole('region', { name: 'Set up trust' }).scrollIntoViewIfNeeded();
   await takePictures(page, 'endpoint-trust');
 });
 
@@ -235,7 +235,7 @@ test('another name is in the certificate at once; one that cannot be is refused'
   const names = page.getByRole('combobox', { name: 'Names and addresses' });
   await names.fill('shop.example.com ');
   await expect(page.getByText('This opens the endpoint beyond this machine.')).toBeVisible();
-  await page.getByRole('button', { name: 'Save the names' }).click();
+  await page.getByRole('button', { name: 'Save names' }).click();
   await expect(page.getByText(/shop\.example\.com cannot be covered/)).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'endpoint-names');
@@ -243,7 +243,7 @@ test('another name is in the certificate at once; one that cannot be is refused'
   await names.fill('phone.test ');
   await names.press('ArrowDown');
   await page.getByRole('option', { name: /10\.0\.2\.2/ }).click();
-  await page.getByRole('button', { name: 'Save the names' }).click();
+  await page.getByRole('button', { name: 'Save names' }).click();
   await expect(endpoint.toast('The names are saved.')).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: 'phone.test' })).toContainText('10.0.2.2');
   const { subjectaltname } = await certificateFor(port, pem, 'phone.test');
@@ -272,11 +272,11 @@ test('a name that the endpoint cannot answer to is not saved, and the window say
   await new Promise<void>((done) => other.listen({ port, host: address, ipv6Only: true }, done));
   await endpoint.tab('Certificate and trust').click();
   await page.getByRole('combobox', { name: 'Names and addresses' }).fill(`${address} `);
-  await page.getByRole('button', { name: 'Save the names' }).click();
+  await page.getByRole('button', { name: 'Save names' }).click();
   await expect(page.getByText(`Port ${port} of ${address} is in use by another program`)).toBeVisible();
   expect((await keyfob.call('settings.read', {})).extraNames).toEqual([]);
   await new Promise((done) => other.close(done));
-  await page.getByRole('button', { name: 'Save the names' }).click();
+  await page.getByRole('button', { name: 'Save names' }).click();
   await expect(endpoint.toast('The names are saved.')).toBeVisible();
   expect((await keyfob.call('endpoint.status', {})).addresses).toContain(address);
 });
@@ -285,10 +285,10 @@ test('names and ports that are typed and not saved wait for who comes back', asy
   await endpoint.tab('URLs and ports').click();
   await page.getByLabel('HTTPS port').fill('9443');
   await endpoint.tab('Certificate and trust').click();
-  await expect(endpoint.toast('The ports of the endpoint are not saved.')).toBeVisible();
+  await expect(endpoint.toast("The endpoint's ports aren't saved.")).toBeVisible();
   await page.getByRole('combobox', { name: 'Names and addresses' }).fill('phone.test ');
   await endpoint.goTo('Users');
-  await endpoint.toast('The names of the endpoint are not saved.').getByRole('button', { name: 'Go back' }).click();
+  await endpoint.toast("The endpoint's names aren't saved.").getByRole('button', { name: 'Go back' }).click();
   await expect(page.getByRole('button', { name: 'Remove phone.test' })).toBeVisible();
   await page.getByRole('button', { name: 'Discard' }).click();
   await endpoint.tab('URLs and ports').click();

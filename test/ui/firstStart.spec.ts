@@ -83,7 +83,7 @@ test('by keyboard alone: from nothing to three device tokens and a command that 
   await keyboard.press('Enter');
   const shell = new Shell(page);
   await expect(shell.navigation).toBeVisible();
-  expect(page.url()).toMatch(/#\/applications\/1\/production$/);
+  await expect(page).toHaveURL(/#\/applications\/1\/production$/);
   await page.reload();
   await expect(shell.navigation).toBeVisible();
   // The window goes on with what was created.

@@ -1,7 +1,8 @@
 import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { type Keyring, startKeyring } from '../helpers/keyring.ts';
-import { type Desktop, type DesktopHost, desktopPlace, makeVault, overDesktop, startDesktop } from './desktop.ts';
-import { passphrase, type ServedKeyfob, serveKeyfob } from './keyfob.ts';
+import { copyVault } from './copyVault.ts';
+import { type Desktop, type DesktopHost, desktopPlace, overDesktop, startDesktop } from './desktop.ts';
+import { type KeyfobServer, passphrase, type ServedKeyfob, startServer } from './keyfob.ts';
 import { Shell } from './pages/shell.ts';
 
 /** What a page said that it should not have; a spec fails on any. */
@@ -17,6 +18,11 @@ interface Options {
   readonly vault: 'open' | 'none';
   /** Whether a real keychain answers; else none does. */
   readonly keychain: boolean;
+}
+
+interface WorkerFixtures {
+  /** Gives the process that serves the apps of this worker's specs; starts it when the first of them asks. */
+  readonly server: () => KeyfobServer;
 }
 
 interface Fixtures {
@@ -46,12 +52,25 @@ export async function listen(context: BrowserContext, hear: (fault: string) => v
   });
 }
 
-export const test = base.extend<Fixtures & Options>({
+export const test = base.extend<Fixtures & Options, WorkerFixtures>({
   host: ['browser', { option: true }],
 
   vault: ['open', { option: true }],
 
   keychain: [false, { option: true }],
+
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that one needs off its parameter.
+    async ({}, use) => {
+      let server: KeyfobServer | undefined;
+      await use(() => {
+        server ??= startServer();
+        return server;
+      });
+      await server?.end();
+    },
+    { scope: 'worker' },
+  ],
 
   keyring: async ({ keychain }, use) => {
     const keyring = keychain ? await startKeyring() : undefined;
@@ -62,7 +81,7 @@ export const test = base.extend<Fixtures & Options>({
   desktop: async ({ host, keyring, vault }, use) => {
     if (host === 'browser') return await use(undefined);
     const place = desktopPlace(keyring?.env);
-    if (vault === 'open') makeVault(place);
+    if (vault === 'open') copyVault(place.folder);
     const desktop = await startDesktop(host, place);
     await use(desktop);
     await desktop.quit();
@@ -73,15 +92,19 @@ export const test = base.extend<Fixtures & Options>({
 
   page: async ({ context, desktop }, use) => await use(desktop?.page ?? (await context.newPage())),
 
-  keyfob: async ({ vault, context, keyring, desktop }, use) => {
-    const keyfob = desktop === undefined ? await serveKeyfob(keyring?.env) : await overDesktop(desktop);
-    if (vault === 'open' && desktop === undefined)
-      await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
-    else if (vault === 'open') await keyfob.call('vault.unlock', { passphrase });
+  keyfob: async ({ vault, context, keyring, desktop, server }, use) => {
+    // What a keychain answers hangs on the environment of the process.
+    const ofKeyring = keyring === undefined ? undefined : startServer(keyring.env);
+    const keyfob =
+      desktop === undefined
+        ? await (ofKeyring ?? server()).open(vault === 'open' ? 'vault' : 'nothing')
+        : await overDesktop(desktop);
+    if (vault === 'open') await keyfob.call('vault.unlock', { passphrase });
     await use(keyfob);
     // First, as a page that lost its host says so.
     if (desktop === undefined) for (const page of context.pages()) await page.close();
     await keyfob.close();
+    await ofKeyring?.end();
   },
 
   faults: [

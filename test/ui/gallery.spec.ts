@@ -149,7 +149,7 @@ test('a lifetime is typed as people say it', async ({ page }) => {
   await input.blur();
   await expect(input).toHaveValue('1 h 30 min');
   await input.fill('soon');
-  await expect(page.getByText('Write a time like')).toBeVisible();
+  await expect(page.getByText('Enter a time like')).toBeVisible();
   await page.getByRole('button', { name: 'Never' }).press('Space');
   await expect(input).toHaveValue('never');
   await expect(page.getByText('Never expires')).toBeVisible();

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
-import type { Reply } from '../../preload/contract/wire.ts';
-import type { Ask } from './server.ts';
+import type { Ask, Content, Told } from './server.ts';
 
 /** A real app over a new data folder, with its window served to browsers. */
 export interface ServedKeyfob {
@@ -20,60 +19,74 @@ export interface ServedKeyfob {
   close(): Promise<void>;
 }
 
-export const passphrase = 'correct horse battery staple';
+/** A process that serves apps, one at a time. */
+export interface KeyfobServer {
+  open(content: Content): Promise<ServedKeyfob>;
+  /** Ends the process; rejects when it ended badly. */
+  end(): Promise<void>;
+}
 
-type Answer = { readonly id: number; readonly url?: string; readonly reply?: Reply };
+export const passphrase = 'correct horse battery staple';
 
 /** Nobody answers there: the specs do not ask the keychain of whoever runs them. */
 export const noSessionBus = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
 
-/** Starts it in a process of its own; `env` adds to the environment, like the session bus of a keychain. */
-export async function serveKeyfob(env: Readonly<Record<string, string>> = noSessionBus): Promise<ServedKeyfob> {
+/** Starts the process; `env` adds to its environment, like the session bus of a keychain. */
+export function startServer(env: Readonly<Record<string, string>> = noSessionBus): KeyfobServer {
   const child = fork(resolve(import.meta.dirname, 'server.ts'), {
     execArgv: [],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const waiting = new Map<number, (answer: Answer) => void>();
+  const waiting = new Map<number, (told: Told) => void>();
   let last = 0;
-  child.on('message', (answer: Answer) => {
-    waiting.get(answer.id)?.(answer);
-    waiting.delete(answer.id);
+  child.on('message', (told: Told) => {
+    waiting.get(told.id)?.(told);
+    waiting.delete(told.id);
   });
   const ended = once(child, 'exit');
-  const ready = new Promise<Answer>((done) => waiting.set(0, done));
-  await Promise.race([
-    ready,
-    ended.then(() => {
-      throw new Error('the app under test ended before it was ready');
-    }),
-  ]);
+  const died = ended.then(([code]): never => {
+    throw new Error(`the process of the apps under test ended (${code})`);
+  });
+  died.catch(() => undefined);
 
-  const ask = (question: Ask): Promise<Answer> =>
-    new Promise((done) => {
-      last += 1;
-      waiting.set(last, done);
-      child.send({ id: last, ...question });
-    });
+  async function ask(question: Ask): Promise<Told> {
+    last += 1;
+    const id = last;
+    const answered = new Promise<Told>((done) => waiting.set(id, done));
+    child.send({ id, ...question });
+    const told = await Promise.race([answered, died]);
+    if (told.error !== undefined) throw new Error(told.error);
+    return told;
+  }
 
   return {
-    newUrl: async () => (await ask({ ask: 'url' })).url ?? '',
-    async call(method, input) {
-      const { reply } = await ask({ ask: 'call', method, input });
-      if (reply?.ok !== true) throw new Error(`${method}: ${reply?.error.message}`);
-      // The app answers by the contract, which is what the types say.
-      return reply.output as never;
+    async open(content) {
+      await ask({ ask: 'open', content });
+      return {
+        newUrl: async () => (await ask({ ask: 'url' })).url ?? '',
+        async call(method, input) {
+          const { reply } = await ask({ ask: 'call', method, input });
+          if (reply?.ok !== true) throw new Error(`${method}: ${reply?.error.message}`);
+          // The app answers by the contract, which is what the types say.
+          return reply.output as never;
+        },
+        async advanceSeconds(seconds) {
+          await ask({ ask: 'advance', seconds });
+        },
+        async cut() {
+          await ask({ ask: 'cut' });
+        },
+        async close() {
+          const { faults = [] } = await ask({ ask: 'close' });
+          if (faults.length > 0) throw new Error(`the app under test met faults:\n${faults.join('\n')}`);
+        },
+      };
     },
-    async advanceSeconds(seconds) {
-      await ask({ ask: 'advance', seconds });
-    },
-    async cut() {
-      await ask({ ask: 'cut' });
-    },
-    async close() {
+    async end() {
       child.disconnect();
       const [code] = await ended;
-      if (code !== 0) throw new Error(`the app under test met faults, or ended badly (${code})`);
+      if (code !== 0) throw new Error(`the process of the apps under test ended badly (${code})`);
     },
   };
 }

@@ -1,18 +1,20 @@
 import { test as base, expect } from './fixtures.ts';
-import { noSessionBus, serveKeyfob } from './keyfob.ts';
 import { TokensPage } from './pages/tokens.ts';
 
 const stored = 100_000;
 
 const test = base.extend({
-  keyfob: async ({ context }, use) => {
-    const keyfob = await serveKeyfob({ ...noSessionBus, KEYFOB_TEST_TOKENS: String(stored) });
+  keyfob: async ({ context, server }, use) => {
+    const keyfob = await server().open({ tokens: stored });
     await keyfob.call('vault.unlock', { passphrase: 'bench passphrase' });
     await use(keyfob);
     for (const page of context.pages()) await page.close();
     await keyfob.close();
   },
 });
+
+// One worker, so that the tokens are stored once.
+test.describe.configure({ mode: 'default' });
 
 test('a hundred thousand tokens scroll to the end, narrow down, and stay where they are', async ({
   shell,
@@ -33,6 +35,8 @@ test('a hundred thousand tokens scroll to the end, narrow down, and stay where t
   await page.keyboard.press('Home');
   await expect(tokens.row(all)).toBeFocused();
   for (let times = 0; times < 30; times += 1) await page.keyboard.press('PageDown');
+  // The rows are read after the last step of the scroll.
+  await expect.poll(() => tokens.shownIds()).not.toEqual([]);
   const [top] = await tokens.shownIds();
   const focused = page.locator('[data-index]:focus');
   const here = await focused.getAttribute('data-index');
@@ -63,7 +67,7 @@ test('long work shows how far it is, and stops on demand', async ({ shell, page,
   await shell.goTo('Tokens');
   await tokens.expectCount('100,002 tokens');
   await page.getByRole('button', { name: 'Revoke many…' }).click();
-  const dialog = tokens.dialog('Revoke all live tokens of…');
+  const dialog = tokens.dialog('Revoke all active tokens of…');
   await dialog.getByRole('button', { name: /^Application / }).click();
   await page.getByRole('option', { name: 'Bench' }).click();
   await dialog.getByRole('button', { name: /^Revoke 10.002 tokens$/ }).click();

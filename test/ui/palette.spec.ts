@@ -21,10 +21,10 @@ test('applications, users and tokens are found by a part of what they are called
 
   await palette.run('ann', /^annthe tokens of this user/);
   await expect(shell.heading).toHaveText('Tokens');
-  expect(page.url()).toContain('user=ann');
+  await expect(page).toHaveURL(/user=ann/);
 
   await palette.run('ipad', /^ipadShop/);
-  expect(page.url()).toContain(`#/tokens/${scene.ipad}`);
+  await expect(page).toHaveURL(new RegExp(`#/tokens/${scene.ipad}`));
 
   await palette.open();
   await page.keyboard.type('admin');
@@ -39,7 +39,7 @@ test('applications, users and tokens are found by a part of what they are called
 test('the value of a token finds it, and is kept nowhere', async ({ palette, page, keyfob, scene }) => {
   const { accessToken } = await keyfob.call('tokens.reveal', { token: String(scene.pixel) });
   await palette.run(accessToken, /^pixel/);
-  expect(page.url()).toContain(`#/tokens/${scene.pixel}`);
+  await expect(page).toHaveURL(new RegExp(`#/tokens/${scene.pixel}`));
   await palette.open();
   await expect(palette.dialog.getByRole('combobox')).toHaveValue('');
 });
@@ -73,7 +73,7 @@ test('what the screen offers comes first, and takes the focus where it leads', a
   await shell.goTo('Users');
   await palette.run('new user', /^New user/);
   await expect(shell.dialog('New user')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await shell.escape();
   await palette.run('find', /^Find a user/);
   await expect(page.getByRole('searchbox')).toBeFocused();
 });
@@ -95,14 +95,14 @@ test('closed, it gives the focus back, and its keys close it again', async ({ pa
 
   await palette.run('shortcuts', /^Shortcuts/);
   await expect(shell.dialog('Shortcuts')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await shell.escape();
   await expect(link).toBeFocused();
 
   await palette.open();
   await shell.press('Mod+/');
   await expect(palette.dialog).toBeHidden();
   await expect(shell.dialog('Shortcuts')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await shell.escape();
   await expect(shell.dialog('Shortcuts')).toBeHidden();
   await expect(page.locator('body')).not.toBeFocused();
 });
@@ -157,7 +157,7 @@ test('the shortcut sheet lists every key, and each does what it says', async ({
   await tokens.expectCount('14 tokens');
   await shell.press('Mod+/');
   const listed = await linesOf(sheet);
-  await page.keyboard.press('Escape');
+  await shell.escape();
   await expect(sheet).toBeHidden();
   expect(listed).toEqual({
     'Search the tokens': 'Ctrl F',
@@ -229,13 +229,13 @@ test('the shortcut sheet lists every key, and each does what it says', async ({
   for (const keys of ['Mod+n', 'Alt+n']) {
     await shell.press(keys);
     await expect(shell.dialog('New application')).toBeVisible();
-    await page.keyboard.press('Escape');
+    await shell.escape();
     await expect(shell.dialog('New application')).toBeHidden();
   }
   for (const keys of ['Mod+k', 'Mod+p']) {
     await shell.press(keys);
     await expect(palette.dialog).toBeVisible();
-    await page.keyboard.press('Escape');
+    await shell.escape();
     await expect(palette.dialog).toBeHidden();
   }
   await shell.press('Mod+Shift+g');

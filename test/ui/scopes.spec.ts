@@ -31,20 +31,20 @@ test('with no scope yet, it says what needs none and what scopes are for', async
   await takePictures(page, 'scopes-empty');
   await keyfob.call('settings.write', { allowedScopePatterns: ['^some_random_scope$'], scopePolicy: 'echo' });
   await expect(scopes.builtIn).toContainText('^some_random_scope$');
-  await expect(scopes.builtIn).toContainText('Scopes that nobody defined are given as well');
+  await expect(scopes.builtIn).toContainText('Undefined scopes are granted too');
 });
 
 test('a scope is created, and shows at once who is given it', async ({ scopes, page, keyfob }) => {
   await populate(keyfob);
   await page.getByRole('button', { name: 'New scope' }).click();
   const dialog = scopes.dialog('New scope');
-  await expect(scopes.giving).toContainText('Given to: everybody who asks for it');
+  await expect(scopes.giving).toContainText('Granted to: everyone who requests it');
   await dialog.getByLabel('Name').fill('orders:delete');
   await dialog.getByLabel('Description').fill('Remove orders for good');
   await dialog.getByRole('combobox', { name: 'Roles' }).fill('support ');
-  await expect(scopes.giving).toContainText('Given to: ann, bob');
-  await expect(scopes.giving).toContainText('Not given to: admin — role missing');
-  await expect(scopes.giving).toContainText('Not given to: carl — no roles');
+  await expect(scopes.giving).toContainText('Granted to: ann, bob');
+  await expect(scopes.giving).toContainText('Not granted to: admin — role missing');
+  await expect(scopes.giving).toContainText('Not granted to: carl — no roles');
   await dialog.getByLabel('Name').focus();
   await expectAccessible(page);
   await takePictures(page, 'scopes-new');
@@ -93,7 +93,7 @@ test('a scope is edited and deleted, with what that does to tokens', async ({ sc
   await keyfob.call('tokens.issue', { application: 'Shop', keyType: 'PRODUCTION', username: 'ann', scope });
   await scopes.row('orders:refund').getByRole('button', { name: 'Delete orders:refund' }).click();
   const question = page.getByRole('alertdialog', { name: 'Delete the scope orders:refund?' });
-  await expect(question).toContainText('Requests from now on are not given it. The live token that has it keeps it.');
+  await expect(question).toContainText("Future requests don't get it. The active token with it keeps it.");
   await expectAccessible(page);
   await takePictures(page, 'scopes-delete', ['960x640']);
   await question.getByRole('button', { name: 'Delete' }).click();
@@ -128,5 +128,5 @@ test('all of it works by keyboard', async ({ scopes, page, keyfob }) => {
   await expect(scopes.row('orders:refund').getByRole('button', { name: 'Delete orders:refund' })).toBeFocused();
   await scopes.press('Mod+f');
   await page.keyboard.type(' nothing');
-  await expect(page.getByText('No scope matches “refund nothing”')).toBeVisible();
+  await expect(page.getByText('No results for “refund nothing”')).toBeVisible();
 });

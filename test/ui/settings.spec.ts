@@ -81,7 +81,7 @@ test('what others save is followed, but not over what is being typed', async ({ 
   await expect(page.getByText('Meanwhile it was set to 10 min elsewhere')).toBeVisible();
   await expect(user).toHaveValue('2 h');
   await look(page, 'settingsElsewhere');
-  await page.getByRole('button', { name: 'Take 10 min' }).click();
+  await page.getByRole('button', { name: 'Use 10 min' }).click();
   await expect(user).toHaveValue('10 min');
   expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(600);
 });
@@ -105,10 +105,10 @@ test('each rule says what its positions mean, and takes effect', async ({ settin
   await look(page, 'settingsRules');
   const choices = [
     ['validity_period=-1 on the wire', 'The default lifetime', { minusOneMeans: 'default' }],
-    ['Hand out never-expiring user tokens again', 'Renew it each time', { infiniteUserTokenReuse: false }],
+    ['Reuse of never-expiring user tokens', 'Renew it each time', { infiniteUserTokenReuse: false }],
     ['New refresh token with each refresh', 'Keep it', { renewRefreshToken: false }],
     ['Unknown scopes', 'Echo', { scopePolicy: 'echo' }],
-    ['Headers that name dead tokens', 'Leave them out', { revokeHeaders: false }],
+    ['Headers that name revoked tokens', 'Leave them out', { revokeHeaders: false }],
   ] as const;
   for (const [setting, position, saved] of choices) {
     await settings.choice(setting, position).click();
@@ -116,8 +116,8 @@ test('each rule says what its positions mean, and takes effect', async ({ settin
     expect(await keyfob.call('settings.read', {})).toMatchObject(saved);
     await expect(settings.choice(setting, position)).toBeChecked();
   }
-  await settings.undo('Headers that name dead tokens');
-  await expect(settings.choice('Headers that name dead tokens', 'Send them')).toBeChecked();
+  await settings.undo('Headers that name revoked tokens');
+  await expect(settings.choice('Headers that name revoked tokens', 'Send them')).toBeChecked();
 
   const skew = page.getByRole('spinbutton', { name: 'Time skew' });
   await skew.press('ArrowUp');
@@ -345,7 +345,7 @@ test('what keeps the data key from being replaced is said, with what to do', asy
   await settings.section('Vault');
   await keyfob.call('vault.rotateDataKey', { passphrase });
   const banner = settings.part('Data key').getByRole('status');
-  await expect(banner).toContainText(`users.password of row ${id}. Set those passwords anew`);
+  await expect(banner).toContainText(`users.password of row ${id}. Set those passwords again`);
   await look(page, 'settingsDataKeyStopped');
   await keyfob.call('users.setPassword', { user: 'tester', password: 'another' });
   await keyfob.call('vault.lock', {});
@@ -380,7 +380,7 @@ test.describe('where a keychain answers', () => {
     await page.keyboard.type(passphrase);
     await page.keyboard.press('Enter');
     await expect(page.getByText("In this system's keychain. Nothing to type")).toBeVisible();
-    await expect(settings.toast('The keychain keeps the key now.')).toBeVisible();
+    await expect(settings.toast('The key is in the keychain now.')).toBeVisible();
     await keyfob.call('vault.lock', {});
     await keyfob.call('vault.unlock', {});
 
@@ -437,7 +437,7 @@ test('locking follows its settings', async ({ settings, page, keyfob }) => {
   await page.getByRole('switch', { name: 'Lock when idle' }).press('Space');
   await expect(minutes).toHaveValue('15');
 
-  await settings.choice('Serve while the vault is locked', 'Go on').click();
+  await settings.choice('When locked', 'Keep serving').click();
   await expect.poll(async () => (await keyfob.call('settings.read', {})).keepServingWhenLocked).toBe(true);
   await page.getByRole('button', { name: 'Lock now' }).click();
   await expect(settings.heading).toHaveText(/locked/);

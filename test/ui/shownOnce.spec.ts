@@ -16,23 +16,23 @@ test.beforeEach(async ({ keyfob }) => {
 test('values are dropped after a question, for good, and by the keyboard', async ({ shell: _, page, keyfob }) => {
   const settings = new SettingsPage(page);
   await settings.section('Token rules');
-  const choice = settings.choice('How token values are kept', 'As hashes only');
+  const choice = settings.choice('Stored token values', 'As hashes only');
   await choice.focus();
   await page.keyboard.press('Space');
   const dialog = page.getByRole('alertdialog', { name: 'Keep tokens as hashes only?' });
-  await expect(dialog).toContainText('live tokens stay valid, but nobody can see them again');
+  await expect(dialog).toContainText('Active tokens stay valid, but nobody can view them again');
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await expectAccessible(page);
   await takePictures(page, 'settingsHashedAsk');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   expect((await keyfob.call('settings.read', {})).tokenPersistence).toBe('encrypted');
-  await expect(settings.choice('How token values are kept', 'Encrypted')).toBeChecked();
+  await expect(settings.choice('Stored token values', 'Encrypted')).toBeChecked();
 
   await choice.focus();
   await page.keyboard.press('Space');
-  await dialog.getByRole('button', { name: 'Drop the values' }).click();
-  const told = settings.toast('How token values are kept: As hashes only');
+  await dialog.getByRole('button', { name: 'Delete values' }).click();
+  const told = settings.toast('Stored token values: As hashes only');
   await expect(told).toBeVisible();
   // Nothing brings them back.
   await expect(told.getByRole('button', { name: 'Undo' })).toHaveCount(0);

@@ -44,7 +44,7 @@ test('a token: what is copied is what runs', async ({ snippets, shell, keyfob })
   expect(user).toMatchObject({ token_type: 'Bearer', scope: 'default' });
 
   await snippets.context.picker('Device').click();
-  await snippets.page.keyboard.type('ipad');
+  await shell.typeToFind('ipad');
   await snippets.page.keyboard.press('Enter');
   await snippets.field('Scopes').fill('orders');
   await expect(snippets.command).toContainText('device_ipad orders');
@@ -72,7 +72,7 @@ test('refresh, introspect and revoke work on the live token, which is issued whe
   await snippets.show('Introspect');
   await expect(snippets.pane).toContainText('tester has no active token to introspect.');
   await expect(snippets.command).toBeHidden();
-  await snippets.button('Issue one').click();
+  await snippets.button('Issue token').click();
   expect(await json(await snippets.copy())).toMatchObject({ active: true, username: 'tester@carbon.super' });
 
   await snippets.show('Refresh');
@@ -141,7 +141,7 @@ test('an API is called by the method and URL typed', async ({ snippets, keyfob }
 
 test('without checking certificates', async ({ snippets }) => {
   await snippets.choice('-k').click();
-  await expect(snippets.pane).toContainText('trusts whoever answers');
+  await expect(snippets.pane).toContainText('trusts any server');
   const command = await snippets.copy();
   expect(command).not.toContain('--cacert');
   expect(await json(command)).toMatchObject({ token_type: 'Bearer' });
@@ -302,13 +302,15 @@ test('by keyboard alone', async ({ snippets, shell, page }) => {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await keys.press('Tab');
     }
+    await expect(target).toBeFocused();
   };
   await tabTo(snippets.button('Choose a user'));
   await keys.press('Enter');
-  await keys.type('tester');
+  await shell.typeToFind('tester');
   await keys.press('Enter');
   await expect(snippets.context.picker('User')).toBeFocused();
   await shell.press('Mod+Shift+g');
+  await expect(snippets.pane).toBeHidden();
   await shell.press('Mod+Shift+g');
   await tabTo(snippets.pane.getByRole('tab', { name: 'Refresh' }));
   await keys.press('ArrowLeft');

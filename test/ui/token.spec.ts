@@ -117,7 +117,7 @@ test('a token expires in 10 s before one’s eyes', { tag: '@browser' }, async (
   await openToken(page, ipad);
   await token.button('Expire now').click();
   await expect(page.getByRole('main')).toContainText('Expired');
-  await expect(token.events.filter({ hasText: 'Its end was set by hand' })).toHaveCount(1);
+  await expect(token.events.filter({ hasText: 'Its expiry was set by hand' })).toHaveCount(1);
 });
 
 test('revoking from the page, of this token and of all of its device', async ({ shell: _, page, keyfob }) => {
@@ -129,7 +129,7 @@ test('revoking from the page, of this token and of all of its device', async ({ 
   await openToken(page, pixel);
   await token.button('Actions for this token').click();
   await page.getByRole('menuitem', { name: 'Revoke all of the device pixel…' }).click();
-  const dialog = token.dialog('Revoke all live tokens of the device pixel?');
+  const dialog = token.dialog('Revoke all active tokens of the device pixel?');
   await expect(dialog).toContainText(`Token ${pixel}: pixel`);
   await expectAccessible(page);
   await page.keyboard.press('Escape');
@@ -143,7 +143,7 @@ test('revoking from the page, of this token and of all of its device', async ({ 
 
 test('a token that is not there says so, and leads back', async ({ shell: _, page }) => {
   const token = await openToken(page, 4711);
-  await expect(page.getByText('There is no such token')).toBeVisible();
+  await expect(page.getByText("This token doesn't exist")).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'tokenGone');
   await page.getByRole('button', { name: 'Back to the tokens' }).click();

@@ -101,7 +101,7 @@ test('a password is shown, copied and hidden while presenting', async ({ users, 
 
 test('a new password says which tokens it revokes', async ({ users, page, keyfob }) => {
   await populate(keyfob);
-  await expect(users.row('ann').getByRole('link', { name: '3 live tokens of ann' })).toBeVisible();
+  await expect(users.row('ann').getByRole('link', { name: '3 active tokens of ann' })).toBeVisible();
   await users.act('ann', 'New password…');
   const dialog = users.dialog('New password of ann');
   await expect(dialog.getByText('3 tokens will be revoked.')).toBeVisible();
@@ -112,7 +112,7 @@ test('a new password says which tokens it revokes', async ({ users, page, keyfob
   await dialog.getByRole('button', { name: 'Set password' }).click();
   await expect(users.toast('ann has a new password.')).toBeVisible();
   expect((await keyfob.call('tokens.count', { user: 'ann', validity: 'valid' })).total).toBe(0);
-  await expect(users.row('ann').getByRole('link', { name: /live tokens/ })).toHaveCount(0);
+  await expect(users.row('ann').getByRole('link', { name: /active tokens/ })).toHaveCount(0);
   expect((await keyfob.call('users.reveal', { user: 'ann' })).password).toBe('newer');
 });
 
@@ -217,11 +217,12 @@ test('all of it works by keyboard, and the focus comes back', async ({ users, pa
   for (const _ of ['show', 'copy', 'menu']) await page.keyboard.press('ArrowRight');
   await expect(menu).toBeFocused();
   await page.keyboard.press('Enter');
+  await users.menuTakesKeys();
   await page.keyboard.press('End');
   await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alertdialog', { name: 'Delete bob?' })).toBeVisible();
-  await page.keyboard.press('Escape');
+  await users.escape();
   await expect(menu).toBeFocused();
 });
 
@@ -238,7 +239,7 @@ test('a search that finds nothing leads back, and a hundred users are found by r
   await users.search.fill('team7');
   await expect(users.table).toHaveAttribute('aria-rowcount', '11');
   await users.search.fill('nobody has this');
-  await expect(page.getByText('No user matches “nobody has this”')).toBeVisible();
+  await expect(page.getByText('No results for “nobody has this”')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Show all users' }).click();
   await expect(users.table).toHaveAttribute('aria-rowcount', '102');

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { takePicture } from './looks.ts';
 import { places } from './places.ts';
 import { fillTokens } from './tokenScene.ts';
 
@@ -56,7 +57,7 @@ for (const place of places) {
     }, `#/${place}`);
     await expect(shell.heading).toBeVisible();
     await expect(page.getByRole('main').locator('[aria-busy="true"]')).toHaveCount(0);
-    await page.screenshot({ path: `test-results/screens/zoom-${place.replaceAll('/', '-')}-light-640x400.png` });
+    await takePicture(page, `zoom-${place.replaceAll('/', '-')}-light-640x400`);
     expect(await sideways(page)).toBe(0);
     expect(await outOfReach(page)).toEqual([]);
   });
@@ -65,18 +66,18 @@ for (const place of places) {
 test('at 200 % zoom the dialogs, the palette and the pane are usable', async ({ shell, page, keyfob }) => {
   await fillTokens(keyfob);
   const look = async (name: string) => {
-    await page.screenshot({ path: `test-results/screens/zoom-${name}-light-640x400.png` });
+    await takePicture(page, `zoom-${name}-light-640x400`);
     expect(await sideways(page), name).toBe(0);
     expect(await outOfReach(page), name).toEqual([]);
   };
   await shell.press('Mod+k');
   await expect(shell.dialog('Command palette')).toBeVisible();
   await look('palette');
-  await page.keyboard.press('Escape');
+  await shell.escape();
   await shell.press('Mod+/');
   await expect(shell.dialog('Shortcuts')).toBeVisible();
   await look('shortcuts');
-  await page.keyboard.press('Escape');
+  await shell.escape();
   for (const [screen, title] of [
     ['Applications', 'New application'],
     ['Users', 'New user'],
@@ -87,14 +88,14 @@ test('at 200 % zoom the dialogs, the palette and the pane are usable', async ({ 
     await shell.press('Alt+n');
     await expect(shell.dialog(title)).toBeVisible();
     await look(title.replace(' ', '-'));
-    await page.keyboard.press('Escape');
+    await shell.escape();
     await expect(shell.dialog(title)).toBeHidden();
   }
   await shell.goTo('Device tokens');
   await expect(page.getByLabel('Devices', { exact: true })).toBeFocused();
   await shell.press('Mod+Shift+g');
   await expect(shell.snippets.getByRole('tab').first()).toBeVisible();
-  await page.screenshot({ path: 'test-results/screens/zoom-snippets-light-640x400.png' });
+  await takePicture(page, 'zoom-snippets-light-640x400');
   const pane = await shell.snippets.boundingBox();
   expect(pane?.x).toBeGreaterThanOrEqual(56);
   await shell.snippets.getByRole('tab', { name: 'Call an API' }).click();
@@ -125,7 +126,7 @@ test('names without spaces stay in their boxes, and the status bar in the window
       const at = `${place} at ${width}`;
       expect.soft(await sideways(page), at).toBe(0);
       expect.soft(await overflowing(page), at).toEqual([]);
-      await page.screenshot({ path: `test-results/screens/long-${place.replaceAll('/', '-')}-light-${width}.png` });
+      await takePicture(page, `long-${place.replaceAll('/', '-')}-light-${width}`);
     }
   }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createKeychain } from '../../main/vault/keychain.ts';
+import { createKeychain } from '../../main/vault/holders/keychain.ts';
 import { type Keyring, startKeyring } from '../helpers/keyring.ts';
 import { assertRefused, vaultFolder } from './vaults.ts';
 
@@ -35,7 +35,7 @@ test('a keychain that is there but stays locked is not a lost entry, and hinders
   assert.equal(file(), stored);
   const proven = open.changeMode('passphrase', passphrase, { recoveryKey });
   const left = await assertRefused(proven, 'keychain_unavailable', [passphrase, recoveryKey]);
-  assert.match(left.message, new RegExp(`now kept under the passphrase.*keyfob / ${open.installationId()}.*by hand`));
+  assert.match(left.message, new RegExp(`now uses the passphrase.*keyfob / ${open.installationId()}.*by hand`));
   const later = vault();
   assert.equal(later.status().mode, 'passphrase');
   await later.unlock(passphrase);

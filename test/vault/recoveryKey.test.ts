@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { formatRecoveryKey, lastGroupOf, makeRecoverySymbols, readRecoveryKey } from '../../main/vault/recoveryKey.ts';
+import {
+  formatRecoveryKey,
+  lastGroupOf,
+  makeRecoverySymbols,
+  readRecoveryKey,
+} from '../../main/vault/holders/recoveryKey.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const symbols = makeRecoverySymbols();

@@ -1,11 +1,13 @@
 import { OAuthError } from '../../engine/decisions/oauthError.ts';
 import type { IntrospectionAnswer, OAuthRequest } from '../../engine/oauth/oauth.ts';
-import { asciiJson, json, jsonNotStored, type Reply } from '../reply.ts';
-import type { Route, Service } from '../route.ts';
+import { asciiJson, json, type Reply } from '../../listener/reply.ts';
+import type { Route } from '../../listener/route.ts';
+import { formRoute, type Service } from '../formRoute.ts';
+import { jsonNotStored } from '../reply.ts';
 import { neverExpires } from './token.ts';
 
-/** The answer to a blank token, blank and all (reference 5.2). */
-const blankToken: Reply = { status: 400, headers: json, body: '{"error": "Invalid input"}', error: 'Invalid input' };
+/** The answer to an empty token, with WSO2's space after the colon (reference 5.2). */
+const emptyToken: Reply = { status: 400, headers: json, body: '{"error": "Invalid input"}', error: 'Invalid input' };
 
 const inactive: Reply = { status: 200, headers: jsonNotStored, body: '{"active":false}' };
 
@@ -22,8 +24,8 @@ const introspectReply = (answer: IntrospectionAnswer): Reply => {
 };
 
 /**
- * The caller may be a user, whose password may hold a percent or plus sign: OAuth2 clients form-encode credentials
- * (RFC 6749 section 2.3.1), all others send them as they are.
+ * Tries the credentials form-decoded, then unchanged. A user may call too, with a percent or plus sign in the password;
+ * only OAuth2 clients form-encode credentials. https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
  */
 const introspectEitherWay = (
   { oauth }: Service,
@@ -38,10 +40,14 @@ const introspectEitherWay = (
   }
 };
 
-/** `POST /oauth2/introspect` (RFC 7662; reference 5.2). Who does not authenticate hears nothing of the token. */
-export const introspect: Route = (service, request, undecoded) => {
-  const replyTo = (answer: IntrospectionAnswer) =>
-    request.parameters.get('token')?.trim() ? introspectReply(answer) : blankToken;
-  const answer = service.run(() => ({ kind: 'answer', answer: introspectEitherWay(service, request, undecoded) }));
-  return answer instanceof Promise ? answer.then(replyTo) : replyTo(answer);
-};
+/**
+ * `POST /oauth2/introspect` (reference 5.2). A caller that does not authenticate learns nothing of the token.
+ * https://www.rfc-editor.org/rfc/rfc7662#section-2
+ */
+export const introspectRoute = (service: Service): Route =>
+  formRoute(service, 'ignored', ({ run }, request, undecoded) => {
+    const replyTo = (answer: IntrospectionAnswer) =>
+      request.parameters.get('token')?.trim() ? introspectReply(answer) : emptyToken;
+    const answer = run(() => ({ kind: 'answer', answer: introspectEitherWay(service, request, undecoded) }));
+    return answer instanceof Promise ? answer.then(replyTo) : replyTo(answer);
+  });

@@ -1,12 +1,14 @@
 import type { RevocationAnswer } from '../../engine/oauth/oauth.ts';
-import { badRequest, notStored, type Reply } from '../reply.ts';
-import type { Route } from '../route.ts';
+import { badRequest, type Reply } from '../../listener/reply.ts';
+import type { Route } from '../../listener/route.ts';
+import { formRoute, type Service } from '../formRoute.ts';
+import { notStored } from '../reply.ts';
 
 const badCallback = badRequest(
   'The parameter callback must be the name of a function: a letter, _ or $, then at most 63 letters, digits, _, $ or dots.',
 );
 
-/** A header carries bytes: those of the text's UTF-8, each as one character. */
+/** Headers carry bytes, so this gives the text's UTF-8 with one character a byte. */
 const headerText = (text: string): string => Buffer.from(text).toString('latin1');
 
 const revokedNote = (tokenId: number) => ({ tokenId, why: () => `Token ${tokenId} was revoked.` });
@@ -29,10 +31,16 @@ const revokeReply = ({ revoked }: RevocationAnswer, callback: string | undefined
   };
 };
 
-/** `POST /revoke` (RFC 7009; reference 5.1): the reply is empty, or a call of the `callback`. */
-export const revoke: Route = ({ oauth, run }, request) => {
-  const callback = request.parameters.get('callback');
-  if (callback && !/^[A-Za-z_$][\w$.]{0,63}$/.test(callback)) return badCallback;
-  const answer = run(() => oauth.revoke(request));
-  return answer instanceof Promise ? answer.then((late) => revokeReply(late, callback)) : revokeReply(answer, callback);
-};
+/**
+ * `POST /revoke` (reference 5.1): the reply is empty, or a call of the `callback`.
+ * https://www.rfc-editor.org/rfc/rfc7009#section-2
+ */
+export const revokeRoute = (service: Service): Route =>
+  formRoute(service, 'read', ({ oauth, run }, request) => {
+    const callback = request.parameters.get('callback');
+    if (callback && !/^[A-Za-z_$][\w$.]{0,63}$/.test(callback)) return badCallback;
+    const answer = run(() => oauth.revoke(request));
+    return answer instanceof Promise
+      ? answer.then((late) => revokeReply(late, callback))
+      : revokeReply(answer, callback);
+  });

@@ -1,14 +1,16 @@
 import { explain } from '../../engine/decisions/reasons.ts';
 import type { TokenAnswer } from '../../engine/tokens/insertion.ts';
-import { jsonNotStored, type Reply } from '../reply.ts';
-import type { Route } from '../route.ts';
+import type { Reply } from '../../listener/reply.ts';
+import type { Route } from '../../listener/route.ts';
+import { formRoute, type Service } from '../formRoute.ts';
+import { jsonNotStored } from '../reply.ts';
 
-/** `Long.MAX_VALUE / 1000`, for "never": more digits than a JavaScript number holds (reference 2.3). */
+/** `Long.MAX_VALUE / 1000`, for "never" (reference 2.3). It has more digits than a JavaScript number holds. */
 export const neverExpires = '9223372036854775';
 
-/** Members in the order of reference 4.4. Tokens are base64url, and scopes have no quotes or backslashes: nothing to escape. */
+/** Members in the order of reference 4.4. Tokens are base64url, and scopes have no quotes or backslashes. So nothing needs escaping. */
 const tokenReply = (answer: TokenAnswer): Reply => {
-  // What words it later holds on to this alone, and not to the token.
+  // The function `why` lives as long as its log row. It keeps the decision, and not the token.
   const { decision } = answer;
   const refresh = answer.refreshToken === undefined ? '' : `"refresh_token":"${answer.refreshToken}",`;
   return {
@@ -23,8 +25,13 @@ const tokenReply = (answer: TokenAnswer): Reply => {
   };
 };
 
-/** `POST /token` (RFC 6749 sections 4.3, 4.4 and 6; reference 4). */
-export const token: Route = ({ oauth, run }, request) => {
-  const answer = run(() => oauth.token(request));
-  return answer instanceof Promise ? answer.then(tokenReply) : tokenReply(answer);
-};
+/**
+ * `POST /token` (reference 4), for the grants of
+ * https://www.rfc-editor.org/rfc/rfc6749#section-4.3, https://www.rfc-editor.org/rfc/rfc6749#section-4.4 and
+ * https://www.rfc-editor.org/rfc/rfc6749#section-6.
+ */
+export const tokenRoute = (service: Service): Route =>
+  formRoute(service, 'read', ({ oauth, run }, request) => {
+    const answer = run(() => oauth.token(request));
+    return answer instanceof Promise ? answer.then(tokenReply) : tokenReply(answer);
+  });

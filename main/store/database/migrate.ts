@@ -1,18 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import { firstTables } from '../migrations/0001-first-tables.ts';
-import { rowsThatDoNotGrow } from '../migrations/0002-rows-that-do-not-grow.ts';
-import { importedValues } from '../migrations/0003-imported-values.ts';
-import { valuesNotKept } from '../migrations/0004-values-not-kept.ts';
-import { boundToTheVault } from '../migrations/0005-bound-to-the-vault.ts';
-import type { Migration } from './migration.ts';
+import { firstSchema } from '../migrations/0001-first-schema.ts';
+import type { Migration } from '../migrations/migration.ts';
 
-export const migrations: readonly Migration[] = [
-  firstTables,
-  rowsThatDoNotGrow,
-  importedValues,
-  valuesNotKept,
-  boundToTheVault,
-];
+export const migrations: readonly Migration[] = [firstSchema];
 
 /** The schema version of a database; 0 when it is new. */
 export const schemaVersion = (db: Database): number => Number(db.pragma('user_version', { simple: true }));
@@ -20,21 +10,21 @@ export const schemaVersion = (db: Database): number => Number(db.pragma('user_ve
 /** Throws unless the migrations are numbered 1, 2, 3 and so on. */
 export function checkNumbers(list: readonly Migration[]): void {
   for (const [at, { number }] of list.entries()) {
-    if (number !== at + 1) throw new Error(`Migration ${at + 1} is missing or doubled: its place holds ${number}.`);
+    if (number !== at + 1) throw new Error(`Migration ${at + 1} is missing or duplicated: its place holds ${number}.`);
   }
 }
 
-/** Applies what is pending, each migration in a transaction of its own. */
+/** Applies the pending migrations, each in its own transaction. */
 export function migrate(db: Database, list: readonly Migration[]): void {
   checkNumbers(list);
-  // Rebuilding a table would else delete its children. Cannot be changed within a transaction.
+  // Otherwise rebuilding a table would delete its children. It has no effect within a transaction.
   db.pragma('foreign_keys = OFF');
   for (const migration of list.slice(schemaVersion(db))) {
     db.transaction(() => {
       migration.up(db);
       const faults = db.pragma('foreign_key_check');
       if (!Array.isArray(faults) || faults.length > 0) {
-        throw new Error(`Migration ${migration.number} leaves rows that refer to nothing.`);
+        throw new Error(`Migration ${migration.number} leaves rows that refer to rows that do not exist.`);
       }
       db.pragma(`user_version = ${migration.number}`);
     }).exclusive();

@@ -1,28 +1,47 @@
 import { ArrowLeft, Crosshair, Ellipsis, Pencil, Smartphone, Ticket, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
+import type { KeySet } from '../../../preload/contract/keys.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useEditAction, useKeyTypeAction } from '../../store/window/commands.ts';
-import { hrefOf, useGo, useRoute } from '../../store/window/route.ts';
-import { useWindowContext } from '../../store/window/useWindowContext.ts';
-import { Badge } from '../../ui/Badge.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { KeyTypeSwitch } from '../../ui/KeyTypeSwitch.tsx';
-import { Menu } from '../../ui/Menu.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useEditAction, useKeyTypeAction } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useWindowContext } from '../../store/hooks/useWindowContext.ts';
+import { useGo, useRoute } from '../../store/hooks/window.ts';
+import { hrefOf } from '../../store/window/route.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { KeyTypeSwitch } from '../../ui/choices/KeyTypeSwitch.tsx';
+import { Badge } from '../../ui/facts/Badge.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
+import { Menu } from '../../ui/overlays/Menu.tsx';
 import styles from './ApplicationDetail.module.css';
-import { ApplicationDialog } from './ApplicationDialog.tsx';
-import { DeleteApplication } from './DeleteApplication.tsx';
-import { GenerateKeys } from './GenerateKeys.tsx';
-import { KeySetDetail } from './KeySetDetail.tsx';
-import { keyTypeLooks } from './keyTypes.ts';
+import { ConsumerKeys } from './keys/ConsumerKeys.tsx';
+import { GenerateKeys } from './keys/GenerateKeys.tsx';
+import { KeySettings } from './keys/KeySettings.tsx';
+import { ApplicationDialog } from './list/ApplicationDialog.tsx';
+import { DeleteApplication } from './list/DeleteApplication.tsx';
+import { ApplicationToken } from './token/ApplicationToken.tsx';
+import { keyTypeLooks } from './words.ts';
 
-/** One application: its keys of one key type, or how to get them. */
+interface KeySetDetailProps {
+  readonly keySet: KeySet;
+  /** Changes whenever the keys are read again, as the secret may differ. */
+  readonly news: unknown;
+}
+
+/** The keys of one key type: consumer key and secret, application token, and token settings. */
+const KeySetDetail = ({ keySet, news }: KeySetDetailProps) => (
+  <>
+    <ConsumerKeys keySet={keySet} news={news} />
+    <ApplicationToken keySet={keySet} />
+    <KeySettings keySet={keySet} />
+  </>
+);
+
+/** The page of one application: its keys of one key type, or the form that generates them. */
 export const ApplicationDetail = ({ application }: { readonly application: Application }) => {
   const { id, name, owner, tier, description } = application;
   const go = useGo();

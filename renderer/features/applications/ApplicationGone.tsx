@@ -1,10 +1,10 @@
 import { AppWindow } from 'lucide-react';
-import { useGo } from '../../store/window/route.ts';
-import { Button } from '../../ui/Button.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
+import { useGo } from '../../store/hooks/window.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
 
-/** In place of an application that was deleted, maybe in another window, or never was. */
+/** Shown for a deleted application or a wrong address. Another window may have deleted it. */
 export const ApplicationGone = () => {
   const go = useGo();
   return (

@@ -1,7 +1,7 @@
 import type { KeyType } from '../../../preload/contract/values.ts';
 
-/** What unsaved changes of keys there are belong to. */
+/** Draft key for unsaved changes of existing keys. */
 export const keysDraft = (applicationId: number, keyType: KeyType): string => `keys ${applicationId} ${keyType}`;
 
-/** What the choices for keys to come belong to. */
+/** Draft key for the options of keys that are not generated yet. */
 export const newKeysDraft = (applicationId: number, keyType: KeyType): string => `new keys ${applicationId} ${keyType}`;

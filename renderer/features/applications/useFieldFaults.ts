@@ -2,13 +2,13 @@ import { useEffect } from 'react';
 import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 
-/** What the engine found wrong with one field. */
+/** An engine error about one field. */
 export const faultAt = (error: KeyfobError | undefined, path: string): string | undefined =>
   error?.details.fields?.find((fault) => fault.path === path)?.message;
 
 /**
- * Shows what the engine found wrong beside the fields of a form, until they are changed. Gives the error back when it is
- * about none of them.
+ * Shows the engine's errors next to their fields until these change. Gives the error back when it is about no field of
+ * the form.
  */
 export function useFieldFaults<Values extends FieldValues>(
   { setError, setFocus }: UseFormReturn<Values>,
@@ -16,7 +16,7 @@ export function useFieldFaults<Values extends FieldValues>(
   error: KeyfobError | undefined,
 ): KeyfobError | undefined {
   const faulty = fields.filter((path) => faultAt(error, path) !== undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each error is shown once; what is faulty follows from it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each error is shown once; the rest follows from it
   useEffect(() => {
     for (const path of faulty) setError(path, { type: 'engine', message: faultAt(error, path) ?? '' });
     if (faulty[0] !== undefined) setFocus(faulty[0]);

@@ -1,11 +1,11 @@
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { useRead } from '../../store/reads.ts';
-import { countOf } from '../../ui/count.ts';
-import { tokenWords } from './tokenWords.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { countOf } from '../../ui/facts/count.ts';
+import { tokenWords } from './words.ts';
 
 const named = 5;
 
-/** The live tokens that die with an application, or with one of its key sets: what a ConfirmDialog names. */
+/** The active tokens that an application or key set would take with it. A ConfirmDialog names them. */
 export function useLosses(application: string, keyType?: KeyType) {
   const which = { application, ...(keyType !== undefined && { keyType }), validity: 'valid' as const };
   const { value: some } = useRead('tokens.list', { ...which, limit: named });

@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useKeyTypeAction } from '../../store/window/commands.ts';
-import { useGo, useRoute } from '../../store/window/route.ts';
-import { useWindowContext, type WindowContext } from '../../store/window/useWindowContext.ts';
-import { Combobox } from '../../ui/Combobox.tsx';
-import { KeyTypeSwitch } from '../../ui/KeyTypeSwitch.tsx';
+import { useKeyTypeAction } from '../../store/hooks/useCommands.ts';
+import { useWindowContext, type WindowContext } from '../../store/hooks/useWindowContext.ts';
+import { useGo, useRoute } from '../../store/hooks/window.ts';
+import { Combobox } from '../../ui/choices/Combobox.tsx';
+import { KeyTypeSwitch } from '../../ui/choices/KeyTypeSwitch.tsx';
 import styles from './ContextBar.module.css';
 import { DevicePicker } from './DevicePicker.tsx';
 import { NewDialog } from './NewDialog.tsx';
 import { useDefaults } from './useDefaults.ts';
 
-/** Stands for "no user" among the choices; no user's name has a space. */
+/** The option for "no user". User names have no spaces, so it can't clash. */
 const nobody = 'no user';
 
 const userOptions = ({ users }: WindowContext) => [
@@ -23,7 +23,7 @@ const userOptions = ({ users }: WindowContext) => [
   })),
 ];
 
-/** Which user is shown: a deleted one leaves the picker without a value, so that somebody has to choose. */
+/** The chosen user's name. Empty when that user was deleted, so that a person chooses again. */
 const userValue = ({ user, goneUser }: WindowContext) =>
   goneUser === undefined ? (user?.username ?? nobody) : undefined;
 
@@ -32,7 +32,7 @@ const ownerOf = ({ application, keyType, user }: WindowContext) =>
     ? { application: application.name, keyType, ...(user && { username: user.username }) }
     : undefined;
 
-/** The context of the window: the application, key type, user and device that form, list and snippets share. Changed here. */
+/** Shows and changes the context: the application, key type, user and device that form, list and snippets share. */
 export const ContextBar = () => {
   const context = useWindowContext();
   const { use, picking, pick } = useKeyfobState((state) => state.windowContext);
@@ -44,13 +44,13 @@ export const ContextBar = () => {
   const page = route.screen === 'applications' ? route.application : undefined;
   const pickKeyType = (keyType: KeyType) => {
     use({ keyType });
-    // The application's own page follows.
+    // Keep the application's own page in step.
     const { id, name } = context?.application ?? {};
     if (page !== undefined && (page === String(id) || page === name)) {
       go({ screen: 'applications', application: page, keyType });
     }
   };
-  // On the page of an application the key switches what is shown there.
+  // On an application's page the key switches that page.
   useKeyTypeAction(context?.keyType ?? 'PRODUCTION', page === undefined && context ? pickKeyType : undefined);
 
   if (context?.applications.length === 0) return null;

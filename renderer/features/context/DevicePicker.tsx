@@ -1,19 +1,19 @@
 import { deviceName, type KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { Combobox } from '../../ui/Combobox.tsx';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { Combobox } from '../../ui/choices/Combobox.tsx';
 import styles from './ContextBar.module.css';
 
-/** Stands for "no device"; no device's name has a space. */
+/** The option for "no device". Device names have no spaces. */
 const none = 'no device';
 
 interface DevicePickerProps {
-  /** Whose devices: `undefined` without keys or without anybody. */
+  /** Owner of the devices. `undefined` without keys or without a user. */
   readonly owner: { readonly application: string; readonly keyType: KeyType; readonly username?: string } | undefined;
   readonly device: string | undefined;
 }
 
-/** The device of the context: one that has a live token, or a name typed here. */
+/** Picks the context's device: one with an active token, or a typed name. */
 export const DevicePicker = ({ owner, device }: DevicePickerProps) => {
   const use = useKeyfobState((state) => state.windowContext.use);
   const live = useRead('devices.list', owner).value?.items ?? [];

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
 import { newPassword } from '../../store/topics/newPassword.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
 
 const words = {
   application: { placeholder: 'Shop', hint: 'Gets its keys at once. You can change everything later.' },
@@ -14,12 +14,12 @@ const words = {
 
 interface NewDialogProps {
   readonly kind: keyof typeof words;
-  /** What was typed so far. */
+  /** Text typed into the picker. */
   readonly name: string;
   readonly onClose: () => void;
 }
 
-/** Creates an application or a user by its name alone, and puts it into the context. */
+/** Creates an application or a user by name and puts it into the context. */
 export const NewDialog = ({ kind, name: begun, onClose }: NewDialogProps) => {
   const { host } = useKeyfob();
   const { chosen, use } = useKeyfobState((state) => state.windowContext);
@@ -31,7 +31,7 @@ export const NewDialog = ({ kind, name: begun, onClose }: NewDialogProps) => {
   const createApplication = async () => {
     const created = await host.call('applications.create', { name });
     use({ applicationId: created.id });
-    // Should this fail, the screen offers to generate them.
+    // If this fails, the screen offers to generate the keys.
     await host.call('keys.generate', { application: created.name, keyType: chosen.keyType }).catch(() => undefined);
   };
   const createUser = async () => {

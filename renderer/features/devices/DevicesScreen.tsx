@@ -1,9 +1,9 @@
 import { ownerKey } from '../../store/topics/deviceTokens.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { Desk } from './Desk.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
 import styles from './DevicesScreen.module.css';
+import { DeviceTokens } from './list/DeviceTokens.tsx';
 import { GoneApplication, NoApplication, NoKeys, NoUser } from './NotReady.tsx';
 import { type OwnerChoice, useOwner } from './useOwner.ts';
 
@@ -14,11 +14,11 @@ const Body = ({ choice }: { readonly choice: OwnerChoice }) => {
   if (keySet === null) return <NoKeys choice={choice} />;
   if (application === undefined || keySet === undefined) return <Skeleton label="Loading the keys" />;
   if (owner === undefined) return <NoUser choice={choice} />;
-  // News, badges, filter and what is being typed belong to one owner.
-  return <Desk key={ownerKey(owner)} owner={owner} keySet={keySet} user={choice.user ?? undefined} />;
+  // News, badges, filter and draft belong to one owner, so another owner starts fresh.
+  return <DeviceTokens key={ownerKey(owner)} owner={owner} keySet={keySet} user={choice.user ?? undefined} />;
 };
 
-/** Device tokens: one per device, minted together, each revoked by itself. */
+/** Mints a token per device. Each can be revoked alone. */
 export const DevicesScreen = () => {
   const { choice, error } = useOwner();
   return (

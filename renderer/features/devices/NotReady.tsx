@@ -3,19 +3,19 @@ import type { KeySet } from '../../../preload/contract/keys.ts';
 import type { User } from '../../../preload/contract/users.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useGo } from '../../store/hooks/window.ts';
 import { newPassword } from '../../store/topics/newPassword.ts';
-import { useCall } from '../../store/useCall.ts';
-import { useGo } from '../../store/window/route.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Card } from '../../ui/Card.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Card } from '../../ui/layout/Card.tsx';
 import type { OwnerChoice } from './useOwner.ts';
 
 const keyTypeNames: Readonly<Record<KeyType, string>> = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' };
 
-/** There is no application to mint with. */
+/** Shown when no application exists. */
 export const NoApplication = () => {
   const go = useGo();
   return (
@@ -35,7 +35,7 @@ export const NoApplication = () => {
   );
 };
 
-/** The application of the context was deleted: nothing is minted for another one before somebody chooses it. */
+/** Shown when the context's application was deleted. Nothing is minted for another one until a person chooses it. */
 export const GoneApplication = ({ name }: { readonly name: string }) => {
   const pick = useKeyfobState((state) => state.windowContext.pick);
   return (
@@ -55,7 +55,7 @@ export const GoneApplication = ({ name }: { readonly name: string }) => {
   );
 };
 
-/** The application has no keys of this key type. */
+/** Shown when the application has no keys of this key type. */
 export const NoKeys = ({ choice }: { readonly choice: OwnerChoice }) => {
   const generate = useCall('keys.generate');
   const use = useKeyfobState((state) => state.windowContext.use);
@@ -90,7 +90,7 @@ export const NoKeys = ({ choice }: { readonly choice: OwnerChoice }) => {
   );
 };
 
-/** There is nobody to mint a user token for: nobody can log in, nobody was chosen, or the one who was is deleted. */
+/** Shown when no user can get a token: none exists, none is chosen, or the chosen one was deleted. */
 export const NoUser = ({ choice }: { readonly choice: OwnerChoice }) => {
   const create = useCall('users.create');
   const use = useKeyfobState((state) => state.windowContext.use);
@@ -121,7 +121,9 @@ export const NoUser = ({ choice }: { readonly choice: OwnerChoice }) => {
   );
 };
 
-/** Why nothing can be minted with these keys for this user (`undefined`: application tokens), if nothing can. */
+/**
+ * Gives the reason that prevents minting with these keys for this user. An `undefined` user means application tokens.
+ */
 export const blockOf = (keySet: KeySet, user: User | undefined): 'revoked' | 'grant' | 'disabled' | undefined => {
   if (keySet.state !== 'ACTIVE') return 'revoked';
   if (user?.enabled === false) return 'disabled';
@@ -133,7 +135,7 @@ interface BlockedProps {
   readonly user: User | undefined;
 }
 
-/** What prevents minting, with the way out of it; nothing when nothing does. */
+/** Shows the reason that prevents minting, with a way to fix it. */
 export const Blocked = ({ keySet, user }: BlockedProps) => {
   const go = useGo();
   const update = useCall('keys.update');

@@ -1,31 +1,33 @@
 import { deviceName, scopeName } from '../../../preload/contract/values.ts';
-import type { ChipVerdict } from '../../ui/chips.ts';
-import { countOf } from '../../ui/count.ts';
+import type { ChipVerdict } from '../../ui/choices/chips.ts';
+import { countOf } from '../../ui/facts/count.ts';
 
-/** As many as one minting takes. */
+/** The contract's limit for one minting. */
 export const mostNames = 10_000;
 
-/** What a device's name gets in front to become a scope. */
+/** The prefix that turns a device name into a scope. */
 export const prefix = 'device_';
 
-/** A device's name, and the scope that it becomes. */
+/** Checks a device name and gives its scope. */
 export const checkName = (text: string): ChipVerdict => {
   const parsed = deviceName.safeParse(text);
   return parsed.success
     ? { ok: true, becomes: `${prefix}${text}` }
-    : { ok: false, problem: parsed.error.issues[0]?.message ?? 'This is no device name.' };
+    : { ok: false, problem: parsed.error.issues[0]?.message ?? 'Not a valid device name.' };
 };
 
-/** An extra scope: any but a device's. */
+/** Checks an extra scope. Device scopes are refused. */
 export const checkScope = (text: string): ChipVerdict => {
   if (text.startsWith(prefix)) {
-    return { ok: false, problem: 'A device token has one device_ scope only; name the devices as devices.' };
+    return { ok: false, problem: 'A device token has one device scope only. Enter devices under Devices.' };
   }
   const parsed = scopeName.safeParse(text);
-  return parsed.success ? { ok: true } : { ok: false, problem: parsed.error.issues[0]?.message ?? 'This is no scope.' };
+  return parsed.success
+    ? { ok: true }
+    : { ok: false, problem: parsed.error.issues[0]?.message ?? 'Not a valid scope.' };
 };
 
-/** What is wrong with the chips, one sentence for each kind of fault, naming at most three. */
+/** Describes invalid chips: one sentence per kind of error, with at most three names each. */
 export const problemsOf = (chips: readonly string[], check: (text: string) => ChipVerdict): string | undefined => {
   const byProblem = new Map<string, string[]>();
   for (const chip of chips) {
@@ -41,13 +43,13 @@ export const problemsOf = (chips: readonly string[], check: (text: string) => Ch
   return sentences.join(' ');
 };
 
-/** "device-001" to "device-100": the prefix, and numbers from `start` on that are all as long as the last one, three digits at least. */
+/** Gives "device-001" to "device-100". All numbers have the same width, at least three digits. */
 export const numberedNames = (before: string, count: number, start = 1): readonly string[] => {
   const digits = Math.max(3, String(start + count - 1).length);
   return Array.from({ length: count }, (_, index) => `${before}${String(start + index).padStart(digits, '0')}`);
 };
 
-/** The number after the highest that a name has behind this prefix; 1 when there is none. */
+/** Gives the number after the highest with this prefix, or 1. */
 export const nextNumber = (before: string, names: readonly string[]): number => {
   const numbers = names.flatMap((name) => {
     const rest = name.startsWith(before) ? name.slice(before.length) : '';
@@ -56,7 +58,7 @@ export const nextNumber = (before: string, names: readonly string[]): number => 
   return numbers.reduce((highest, number) => Math.max(highest, number), 0) + 1;
 };
 
-/** "ipad, iphone and pixel"; beyond `most` only how many there are: "100 devices". */
+/** "ipad, iphone and pixel", or "100 devices" above `most`. */
 export const listed = (names: readonly string[], most = 3): string => {
   if (names.length > most) return countOf(names.length, 'device');
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

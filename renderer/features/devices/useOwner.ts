@@ -1,18 +1,18 @@
 import { useMemo } from 'react';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useWindowContext, type WindowContext } from '../../store/hooks/useWindowContext.ts';
 import type { DeviceOwner } from '../../store/topics/deviceTokens.ts';
-import { useWindowContext, type WindowContext } from '../../store/window/useWindowContext.ts';
 
-/** Whose device tokens the screen is about: the context of the window, with its keys. */
+/** The owner of the screen's device tokens: the context, with its keys. */
 export interface OwnerChoice extends WindowContext {
-  /** `undefined` while it is read, `null` when there is none. */
+  /** `undefined` while loading, `null` when missing. */
   readonly keySet: KeySet | null | undefined;
   readonly owner: DeviceOwner | undefined;
 }
 
-/** The owner that the context names. `undefined` until all is read. */
+/** Gives the context's owner. `undefined` until everything is read. */
 export function useOwner(): { readonly choice: OwnerChoice | undefined; readonly error: KeyfobError | undefined } {
   const context = useWindowContext();
   const applications = useRead('applications.list', {});

@@ -1,7 +1,7 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
-import { useRead } from '../../store/reads.ts';
-import { DefinitionList } from '../../ui/DefinitionList.tsx';
-import { Section } from '../../ui/Section.tsx';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { DefinitionList } from '../../ui/layout/DefinitionList.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
 import { Copyable } from './Copyable.tsx';
 import styles from './endpoint.module.css';
 import { PortsForm } from './PortsForm.tsx';
@@ -12,7 +12,7 @@ interface AddressesProps {
   readonly control: EndpointControl;
 }
 
-/** The URLs to copy, and the ports to choose. */
+/** The URLs to copy, and the ports. */
 export const Addresses = ({ status, control }: AddressesProps) => {
   const settings = useRead('settings.read', {}).value;
   const urls = [

@@ -1,13 +1,13 @@
-import { CopyButton } from '../../ui/CopyButton.tsx';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
 import styles from './endpoint.module.css';
 
 interface CopyableProps {
   readonly text: string;
-  /** What it is: "token URL". */
+  /** Name of the text: "token URL". */
   readonly what: string;
 }
 
-/** A text of machines with a button that copies it. */
+/** A URL, path or key with a copy button. */
 export const Copyable = ({ text, what }: CopyableProps) => (
   <span className={styles.copyable}>
     <code>{text}</code>

@@ -1,22 +1,45 @@
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useRoute } from '../../store/window/route.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { Tabs } from '../../ui/Tabs.tsx';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useRoute } from '../../store/hooks/window.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
+import { Tabs } from '../../ui/layout/Tabs.tsx';
 import { Addresses } from './Addresses.tsx';
-import { Certificate } from './Certificate.tsx';
+import { Certificate } from './certificate/Certificate.tsx';
 import styles from './endpoint.module.css';
-import { FaultNote } from './FaultNote.tsx';
-import { Requests } from './Requests.tsx';
+import { Requests } from './requests/Requests.tsx';
 import { StatusCard } from './StatusCard.tsx';
-import { useEndpointControl } from './useEndpointControl.ts';
+import { type EndpointControl, useEndpointControl } from './useEndpointControl.ts';
+
+/** Explains why the endpoint did not start, and offers a free port. */
+const FaultNote = ({ control }: { readonly control: EndpointControl }) => {
+  const { fault, pending, use } = control;
+  if (fault === undefined) return null;
+  const { title, error, offer, runsOn } = fault;
+  const free = error.details.port?.free;
+  return (
+    <ErrorNote
+      title={title}
+      actions={
+        offer !== undefined && (
+          <Button size="small" loading={pending} onClick={() => void use(offer)}>
+            Use port {free}
+          </Button>
+        )
+      }
+    >
+      {error.message}
+      {runsOn !== undefined && ` It runs on port ${runsOn} as before.`}
+    </ErrorNote>
+  );
+};
 
 const parts = ['requests', 'addresses', 'certificate'] as const;
 type Part = (typeof parts)[number];
 
-/** The endpoint: whether it runs, who asked it for what, where it is, and why to trust it. */
+/** The endpoint: status, requests, URLs and ports, certificate. */
 export const EndpointScreen = () => {
   const { value: status, error } = useRead('endpoint.status', {});
   const control = useEndpointControl();

@@ -1,14 +1,14 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { port as portSchema } from '../../../preload/contract/values.ts';
-import { useDraft } from '../../store/window/drafts.ts';
-import { useToast } from '../../store/window/toasts.ts';
-import { useToldUnsaved } from '../../store/window/useToldUnsaved.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Checkbox } from '../../ui/Checkbox.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { NumberInput } from '../../ui/NumberInput.tsx';
+import { useDraft } from '../../store/hooks/useDraft.ts';
+import { useUnsavedNotice } from '../../store/hooks/useUnsavedNotice.ts';
+import { useToast } from '../../store/hooks/window.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { Checkbox } from '../../ui/fields/Checkbox.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { NumberInput } from '../../ui/fields/NumberInput.tsx';
 import styles from './endpoint.module.css';
 import type { EndpointControl, Ports } from './useEndpointControl.ts';
 
@@ -18,14 +18,14 @@ interface Values {
   readonly httpPort: number | undefined;
 }
 
-/** What WSO2 uses beside 8243. */
+/** WSO2's default for plain HTTP. */
 const usualHttpPort = 8280;
-const noPort = 'A port is a whole number from 0 (any free one) to 65535.';
+const noPort = 'Enter a port from 0 (any free port) to 65535.';
 
 const faultOf = (port: number | undefined): string | undefined =>
   portSchema.safeParse(port).success ? undefined : noPort;
 
-/** The ports of a draft that can be; undefined while it cannot. */
+/** Gives a draft's ports, or undefined while one is invalid. */
 function portsOf({ port, http, httpPort }: Values): Ports | undefined {
   if (port === undefined || faultOf(port) !== undefined) return undefined;
   if (!http) return { port, httpPort: null };
@@ -40,7 +40,7 @@ interface PortsFormProps {
   readonly control: EndpointControl;
 }
 
-/** The ports, which are saved and used at once: an endpoint that runs moves there. */
+/** The ports. They are saved and used at once: a running endpoint moves to them. */
 export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
   const toast = useToast();
   const draft = useDraft<Values>('ports', {
@@ -53,10 +53,10 @@ export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
   const { running } = status;
   const elsewhere = running && (isOther(settings.port, status.port) || isOther(settings.httpPort, status.httpPort));
 
-  useToldUnsaved(
+  useUnsavedNotice(
     changed
       ? {
-          title: 'The ports of the endpoint are not saved.',
+          title: "The endpoint's ports aren't saved.",
           back: { screen: 'endpoint', part: 'addresses' },
           alternative: 'Open “URLs and ports” again',
         }
@@ -85,7 +85,7 @@ export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
           <NumberInput value={values.port} onChange={(port) => change({ port })} min={0} max={65_535} />
         </Field>
         {values.http && (
-          <Field label="HTTP port" error={faultOf(values.httpPort)} hint="WSO2 has 8280.">
+          <Field label="HTTP port" error={faultOf(values.httpPort)} hint="WSO2's default is 8280.">
             <NumberInput value={values.httpPort} onChange={(httpPort) => change({ httpPort })} min={0} max={65_535} />
           </Field>
         )}
@@ -98,13 +98,13 @@ export const PortsForm = ({ status, settings, control }: PortsFormProps) => {
       />
       {elsewhere && !changed && (
         <Banner tone="info" title={`It runs on port ${status.port} now.`}>
-          These ports count from the next start, or when you save them.
+          These ports apply at the next start, or when you save them.
         </Banner>
       )}
       {(changed || elsewhere) && (
         <div className={styles.buttons}>
           <Button look="primary" type="submit" loading={control.pending} disabled={ports === undefined}>
-            {running ? 'Save and restart' : 'Save the ports'}
+            {running ? 'Save and restart' : 'Save ports'}
           </Button>
           {changed && <Button onClick={() => draft.drop()}>Discard</Button>}
         </div>

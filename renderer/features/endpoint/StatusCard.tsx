@@ -1,10 +1,10 @@
 import { CircleDot, CircleOff, Play, Square } from 'lucide-react';
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useMainAction } from '../../store/window/commands.ts';
+import { useMainAction } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
 import { Copyable } from './Copyable.tsx';
 import styles from './endpoint.module.css';
 import type { EndpointControl } from './useEndpointControl.ts';
@@ -17,7 +17,7 @@ const Reach = ({ addresses }: { readonly addresses: readonly string[] }) => {
     <>Only reachable from this computer.</>
   ) : (
     <>
-      <strong>Other machines reach it</strong> at {wide.join(', ')}.
+      <strong>Other machines can reach it</strong> at {wide.join(', ')}.
     </>
   );
 };
@@ -38,7 +38,7 @@ interface StatusCardProps {
   readonly control: EndpointControl;
 }
 
-/** Whether it runs and where, in large, with start and stop. */
+/** Status and address of the endpoint, with Start and Stop. */
 export const StatusCard = ({ status, control }: StatusCardProps) => {
   const { port, tokenUrl, addresses } = status;
   const isLost = useKeyfobState((state) => state.connection.state === 'lost');

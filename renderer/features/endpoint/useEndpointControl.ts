@@ -4,16 +4,16 @@ import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
 
 export type Ports = Pick<Settings, 'port' | 'httpPort'>;
 
-/** Why the endpoint did not do as it was told, and the ports with a free one in place of a taken one. */
+/** Why an action failed, and the wanted ports with a free one in place of a taken one. */
 export interface EndpointFault {
   readonly title: string;
   readonly error: KeyfobError;
   readonly offer?: Ports;
-  /** Where it runs all the same. */
+  /** The endpoint's current port, when it still runs. */
   readonly runsOn?: number;
 }
 
@@ -23,13 +23,13 @@ export interface EndpointControl {
   /** Starts it on the ports of the settings. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Starts it on these ports, moving it when it runs, and keeps them in the settings. True when it runs there now. */
+  /** Starts or moves it to these ports and saves them. Resolves to true when it runs there. */
   use(ports: Ports): Promise<boolean>;
-  /** Keeps these ports for the next start. */
+  /** Saves these ports for the next start. */
   keep(ports: Ports): Promise<boolean>;
 }
 
-/** The ports wished for, with the free one in place of the taken one. */
+/** Gives the wanted ports, with the free port in place of the taken one. */
 function offerOf(error: KeyfobError, wished: Ports): { readonly offer?: Ports } {
   const { port } = error.details;
   if (port === undefined) return {};
@@ -38,13 +38,13 @@ function offerOf(error: KeyfobError, wished: Ports): { readonly offer?: Ports } 
   };
 }
 
-/** Starts, stops and moves the endpoint; what goes wrong stays to be shown until the next of these. */
+/** Starts, stops and moves the endpoint. A failure is kept until the next action. */
 export function useEndpointControl(): EndpointControl {
   const { host } = useKeyfob();
   const [pending, setPending] = useState(false);
   const [fault, setFault] = useState<EndpointFault>();
 
-  /** Runs one thing; `title` says what did not happen if it fails. */
+  /** Runs an action. `title` names the failure. */
   async function run(title: string, wished: Ports | undefined, work: () => Promise<unknown>): Promise<boolean> {
     setPending(true);
     setFault(undefined);

@@ -5,15 +5,15 @@ import { useForm } from 'react-hook-form';
 import { applications } from '../../../preload/contract/applications.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { RadioCards } from '../../ui/RadioCards.tsx';
-import { Stage } from '../../ui/Stage.tsx';
-import { StageForm } from '../../ui/StageForm.tsx';
-import { Steps } from '../../ui/Steps.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { RadioCards } from '../../ui/choices/RadioCards.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
+import { Stage } from '../../ui/stage/Stage.tsx';
+import { StageForm } from '../../ui/stage/StageForm.tsx';
+import { Steps } from '../../ui/stage/Steps.tsx';
 import { makeOwn, makeSample, sample } from './firstApplication.ts';
 import { doneAt, stepTitles } from './steps.ts';
 
@@ -25,14 +25,14 @@ interface ApplicationStepProps {
 
 const named = applications.create.input.pick({ name: true });
 
-/** Step 3: the first application, the sample or one's own. */
+/** Step 3: the first application, a sample or an own one. */
 export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps) => {
   const { host } = useKeyfob();
   const [which, setWhich] = useState<'sample' | 'own'>('sample');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<KeyfobError>();
   const form = useForm({ resolver: zodResolver(named), defaultValues: { name: '' } });
-  /** The name of an attempt that failed after the application was made. */
+  /** The name of a failed attempt whose application was created. */
   const halfMade = useRef<string>(undefined);
 
   const make = async (work: () => Promise<unknown>): Promise<KeyfobError | undefined> => {
@@ -88,7 +88,7 @@ export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps
           </>
         }
       >
-        {error !== undefined && <ErrorNote title="The application was not made.">{error.message}</ErrorNote>}
+        {error !== undefined && <ErrorNote title="The application was not created.">{error.message}</ErrorNote>}
         <RadioCards
           aria-label="The first application"
           value={which}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FirstStartStep } from '../../../preload/contract/preferences.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { ApplicationStep } from './ApplicationStep.tsx';
 import { ProtectStep } from './ProtectStep.tsx';
 import { ReadyStep } from './ReadyStep.tsx';
@@ -9,13 +9,13 @@ import { RecoveryKeyStep } from './RecoveryKeyStep.tsx';
 import { ServeStep } from './ServeStep.tsx';
 
 /**
- * The first start: protect the secrets, start the endpoint, make the first application; at the end a command that works.
- * A reload goes on at the same step, as far as the vault allows.
+ * The first start: protect the secrets, start the endpoint, create an application. It ends with a command that works. A
+ * reload resumes at the same step, as far as the vault allows.
  */
 export const FirstStartScreen = () => {
   const { step, goTo } = useKeyfobState((state) => state.firstStart);
   const status = useRead('vault.status', {}).value;
-  // Shown this once, and kept nowhere else.
+  // Shown once, so it is kept here only.
   const [recoveryKey, setRecoveryKey] = useState<string>();
 
   const leaveRecoveryKey = () => {

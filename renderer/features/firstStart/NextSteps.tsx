@@ -18,7 +18,7 @@ const next: readonly {
   { route: { screen: 'users' }, title: 'Users', what: 'Accounts that can get user tokens', icon: Users },
 ];
 
-/** Three places to go on from here. */
+/** Links to three screens. */
 export const NextSteps = ({ onPick }: { readonly onPick: (route: Route) => void }) => (
   <nav aria-label="What to do next">
     <ul className={styles.list}>

@@ -4,38 +4,38 @@ import type { InputOf } from '../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Shell } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useSnippet } from '../../store/hooks/useSnippet.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
 import { shells } from '../../store/topics/shells.ts';
-import { useSnippet } from '../../store/topics/snippets.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
-import { CodeBlock } from '../../ui/CodeBlock.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { Select } from '../../ui/Select.tsx';
-import { useRevealed } from '../../ui/useRevealed.ts';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { Select } from '../../ui/choices/Select.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { CodeBlock } from '../../ui/secrets/CodeBlock.tsx';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
+import { useRevealed } from '../../ui/secrets/useRevealed.ts';
 import styles from './ReadyCommand.module.css';
 
 type Whose = Pick<InputOf<MethodOf<'snippets.render'>>, 'application' | 'keyType' | 'username' | 'device'>;
 
-/** Shown like any secret: for 30 s, and not while the window is left. */
+/** Shown like any secret: for 30 s, and while the window has the focus. */
 const maskAfterMs = 30_000;
 
 interface CommandProps {
   readonly whose: Whose;
   readonly shell: Shell;
-  /** Beside copying. */
+  /** A button next to Copy. */
   readonly leave: ReactNode;
 }
 
-/** One shell's command. Its secrets show as dots after a while; copying always includes them. */
+/** The command for one shell. Its secrets are masked after a while; copying always includes them. */
 const Command = ({ whose, shell, leave }: CommandProps) => {
   const choose = useKeyfobState((state) => state.snippets.chooseShell);
   const presenting = usePresenting();
   const { snippet, error, fetchText } = useSnippet({ ...whose, shell, secrets: 'real' });
   const { revealed, show, hide } = useRevealed(fetchText, presenting, maskAfterMs);
   const buttons = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: shown by itself once, when this shell's command comes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: revealed once, when this shell's command arrives
   useEffect(() => void show(), []);
   useEffect(() => {
     if (document.activeElement === document.body) buttons.current?.querySelector('button')?.focus();
@@ -80,10 +80,10 @@ const Command = ({ whose, shell, leave }: CommandProps) => {
   );
 };
 
-/** The command that works, for the shell that was chosen. */
+/** The command that works, for the chosen shell. */
 export const ReadyCommand = ({ whose, leave }: Omit<CommandProps, 'shell'>) => {
   const shell = useKeyfobState((state) => state.snippets.shell);
-  // Where it is asked belongs to the command as well.
+  // The command contains the endpoint's address, so read it again when that changes.
   const url = useRead('endpoint.status', {}).value?.tokenUrl;
   return <Command key={`${shell} ${url}`} whose={whose} shell={shell} leave={leave} />;
 };

@@ -1,11 +1,11 @@
 import { Smartphone } from 'lucide-react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { tokenValues, useHasValue } from '../../store/topics/shownOnce.ts';
-import { useOfTokenTime } from '../../store/window/clock.ts';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { KeptAsHash } from '../../ui/KeptAsHash.tsx';
-import { StateChip } from '../../ui/StateChip.tsx';
+import { tokenValues, useHasValue } from '../../store/hooks/tokenValues.ts';
+import { useOfTokenTime } from '../../store/hooks/useTokenTime.ts';
+import { StateChip } from '../../ui/facts/StateChip.tsx';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
+import { KeptAsHash } from '../../ui/secrets/KeptAsHash.tsx';
 import styles from './ReadyDevices.module.css';
 
 const CopyToken = ({ token }: { readonly token: Token }) => {
@@ -25,7 +25,7 @@ const State = ({ token: { state, expiresAtMs } }: { readonly token: Token }) => 
   />
 );
 
-/** The device tokens that were minted, each to be copied. */
+/** The minted device tokens, each with a copy button. */
 export const ReadyDevices = ({ tokens }: { readonly tokens: readonly Token[] }) => (
   <ul className={styles.list} aria-label="Device tokens">
     {tokens.map((token) => (

@@ -1,20 +1,21 @@
 import { type ReactNode, useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useCall } from '../../store/useCall.ts';
-import { type Route, useGo } from '../../store/window/route.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { Stage } from '../../ui/Stage.tsx';
-import { Steps } from '../../ui/Steps.tsx';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useGo } from '../../store/hooks/window.ts';
+import type { Route } from '../../store/window/route.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { Stage } from '../../ui/stage/Stage.tsx';
+import { Steps } from '../../ui/stage/Steps.tsx';
 import { NextSteps } from './NextSteps.tsx';
 import { ReadyCommand } from './ReadyCommand.tsx';
 import { ReadyDevices } from './ReadyDevices.tsx';
 import { doneAt, stepTitles } from './steps.ts';
 
 interface ReadyStepProps {
-  /** There is no application with Production keys (any more). */
+  /** No application with Production keys exists. */
   readonly onNoApplication: () => void;
   readonly onLeave: () => void;
 }
@@ -36,7 +37,7 @@ const StoppedEndpoint = () => {
   );
 };
 
-/** The end of the first start: a command that works, and what to do next. All of it is read, so a reload shows the same. */
+/** The end of the first start: a command that works, and next steps. All of it is read, so a reload shows the same. */
 export const ReadyStep = ({ onNoApplication, onLeave }: ReadyStepProps) => {
   const go = useGo();
   const take = useKeyfobState((state) => state.windowContext.take);
@@ -61,7 +62,7 @@ export const ReadyStep = ({ onNoApplication, onLeave }: ReadyStepProps) => {
   if (made === undefined || owner === undefined || tokens === undefined) {
     return stage(undefined, <Skeleton lines={4} label="Loading the command" />);
   }
-  // Newest first; the first one made is what the command is about.
+  // Newest first. The command is about the oldest.
   const minted = tokens.toReversed().filter(({ device }) => device !== undefined);
   const [first] = minted;
   const user = first?.userType === 'APPLICATION_USER' ? first.user : undefined;
@@ -71,7 +72,7 @@ export const ReadyStep = ({ onNoApplication, onLeave }: ReadyStepProps) => {
     ...(first?.device !== undefined && { device: first.device }),
   };
   const leave = (route: Route) => {
-    // The window goes on with what was created here, whichever screen comes first.
+    // Put the new application into the context, for every screen.
     void take({ application: made.name, keyType: owner.keyType, username: user, device: first?.device, scope: '' });
     onLeave();
     go(route);

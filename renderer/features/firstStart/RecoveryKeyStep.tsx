@@ -1,24 +1,24 @@
 import { type FormEvent, useState } from 'react';
-import { useRead } from '../../store/reads.ts';
-import { useProof } from '../../store/topics/useProof.ts';
-import { useCall } from '../../store/useCall.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { ProofField } from '../../ui/ProofField.tsx';
-import { RecoveryKey } from '../../ui/RecoveryKey.tsx';
-import { Stage } from '../../ui/Stage.tsx';
-import { StageForm } from '../../ui/StageForm.tsx';
-import { Steps } from '../../ui/Steps.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useProof } from '../../store/hooks/useProof.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
+import { ProofField } from '../../ui/protection/ProofField.tsx';
+import { RecoveryKey } from '../../ui/protection/RecoveryKey.tsx';
+import { Stage } from '../../ui/stage/Stage.tsx';
+import { StageForm } from '../../ui/stage/StageForm.tsx';
+import { Steps } from '../../ui/stage/Steps.tsx';
 import { doneAt, stepTitles } from './steps.ts';
 
 interface RecoveryKeyStepProps {
-  /** Absent after a reload: the page no longer knows it. */
+  /** Absent after a reload: the page does not store it. */
   readonly recoveryKey: string | undefined;
   readonly onNewKey: (recoveryKey: string) => void;
-  /** Confirmed or skipped. */
+  /** Called when it is confirmed or skipped. */
   readonly onDone: () => void;
 }
 
@@ -38,7 +38,7 @@ const texts = {
   },
 } as const;
 
-/** Step 1, second half: shows the recovery key once. A person confirms it by its last group, or skips that. */
+/** Step 1, second half: shows the recovery key once. A person confirms its last group, or skips. */
 export const RecoveryKeyStep = ({ recoveryKey, onNewKey, onDone }: RecoveryKeyStepProps) => {
   const confirm = useCall('vault.confirmRecoveryKey');
   const renew = useCall('vault.newRecoveryKey');
@@ -48,7 +48,7 @@ export const RecoveryKeyStep = ({ recoveryKey, onNewKey, onDone }: RecoveryKeySt
   const [missing, setMissing] = useState(false);
   const known = recoveryKey !== undefined;
   const state = useRead('vault.status', {}).value?.recoveryKey;
-  // Right after the vault was created the state may still be that from before.
+  // Right after the vault's creation, the state may still be an old one.
   const none = !known && state === 'none';
 
   const check = async (event: FormEvent) => {

@@ -1,14 +1,14 @@
 import { CircleCheck } from 'lucide-react';
 import type { FormEvent } from 'react';
-import { useRead } from '../../store/reads.ts';
-import { useCall } from '../../store/useCall.ts';
-import { Button } from '../../ui/Button.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { DefinitionList } from '../../ui/DefinitionList.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Stage } from '../../ui/Stage.tsx';
-import { StageForm } from '../../ui/StageForm.tsx';
-import { Steps } from '../../ui/Steps.tsx';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { DefinitionList } from '../../ui/layout/DefinitionList.tsx';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
+import { Stage } from '../../ui/stage/Stage.tsx';
+import { StageForm } from '../../ui/stage/StageForm.tsx';
+import { Steps } from '../../ui/stage/Steps.tsx';
 import styles from './ServeStep.module.css';
 import { doneAt, stepTitles } from './steps.ts';
 
@@ -17,7 +17,7 @@ interface ServeStepProps {
   readonly onDone: () => void;
 }
 
-/** Step 2: starts the endpoint. A taken port is named, with the free one behind the button. */
+/** Step 2: starts the endpoint. Names a taken port and offers a free one. */
 export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
   const status = useRead('endpoint.status', {}).value;
   const wanted = useRead('settings.read', {}).value?.port;
@@ -31,7 +31,7 @@ export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
     if (busy) return;
     const started = await start.run(port === undefined ? {} : { port });
     if (started === undefined) return;
-    // Else the next start would meet the taken port again, and every exported command name another one.
+    // Otherwise the next start would find the port taken again, and every exported command would name another.
     if (port !== undefined && (await save.run({ port })) === undefined) return;
     onDone();
   };
@@ -45,7 +45,7 @@ export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
   return (
     <Stage
       title={running ? 'Endpoint is running' : 'Start the endpoint'}
-      description="The endpoint is the OAuth2 server that your commands and apps ask for tokens, on this computer, with the network unplugged."
+      description="Your commands and apps get tokens from the endpoint, an OAuth2 server on this computer. It works offline."
       above={<Steps titles={stepTitles} done={doneAt.serve} />}
     >
       <StageForm

@@ -3,7 +3,7 @@ import { newPassword } from '../../store/topics/newPassword.ts';
 
 type Call = Keyfob['host']['call'];
 
-/** What the sample is made of. */
+/** The sample's contents. */
 export const sample = { application: 'Shop', username: 'tester', devices: ['ipad', 'iphone', 'pixel'] } as const;
 
 async function withProductionKeys(call: Call, name: string, useExisting: boolean): Promise<number> {
@@ -16,15 +16,15 @@ async function withProductionKeys(call: Call, name: string, useExisting: boolean
 }
 
 /**
- * Makes an application with its Production keys, and gives its id. `tried`: an attempt with this name failed half-way, and
- * what it left is used. Rejects with `conflict` when the name is taken.
+ * Creates an application with Production keys; gives its id. `tried`: an earlier attempt with this name failed, so its
+ * remains are used. Rejects with `conflict` for a taken name.
  */
 export const makeOwn = (call: Call, name: string, tried: boolean): Promise<number> =>
   withProductionKeys(call, name, tried);
 
 /**
- * Makes the sample: an application with Production keys, a user, and a token per device. Gives the application's id. What
- * is there already is used, so that it can be tried again.
+ * Creates the sample: an application with Production keys, a user, and a token per device. Gives the application's id.
+ * Existing parts are used, so that it can run again.
  */
 export async function makeSample(call: Call): Promise<number> {
   const { items } = await call('users.list', {});

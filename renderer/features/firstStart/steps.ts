@@ -1,9 +1,9 @@
 import type { FirstStartStep } from '../../../preload/contract/preferences.ts';
 
-/** What the three steps are called. */
+/** The titles of the three steps. */
 export const stepTitles = ['Protect secrets', 'Start the endpoint', 'First application'];
 
-/** How many of them are done at a step. */
+/** Number of completed steps. */
 export const doneAt: Readonly<Record<FirstStartStep, number>> = {
   protect: 0,
   serve: 1,

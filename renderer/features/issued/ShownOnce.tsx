@@ -1,16 +1,16 @@
 import { Hash } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { heldMinutes, type ShownToken, tokenValues } from '../../store/topics/shownOnce.ts';
-import { useCopySecret } from '../../store/window/clipboard.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { countOf } from '../../ui/count.ts';
-import { Secret } from '../../ui/Secret.tsx';
+import { tokenValues } from '../../store/hooks/tokenValues.ts';
+import { useCopySecret, usePresenting } from '../../store/hooks/window.ts';
+import { heldMinutes, type ShownToken } from '../../store/topics/shownOnce.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { countOf } from '../../ui/facts/count.ts';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
+import { Secret } from '../../ui/secrets/Secret.tsx';
 import styles from './ShownOnce.module.css';
 
-/** More are copied all together. */
+/** Above this number, values are copied together only. */
 const listed = 5;
 
 const Row = ({ token }: { readonly token: ShownToken }) => {
@@ -37,7 +37,7 @@ const Row = ({ token }: { readonly token: ShownToken }) => {
   );
 };
 
-/** The values that were issued just now and are kept as hashes only: to be copied now or never. */
+/** The values that were just issued and are kept as hashes only. They can be copied here and nowhere else. */
 export const ShownOnce = () => {
   const keyfob = useKeyfob();
   const { tokens, forget } = useKeyfobState((state) => state.shownOnce);

@@ -4,7 +4,7 @@ import { useKeyfob } from '../../store/context.ts';
 import type { Screen } from '../../store/window/route.ts';
 import { useActions } from './useActions.ts';
 
-/** Keeps the native menu at what the palette offers, for as long as the vault is open. */
+/** Keeps the native menu in step with the palette while the vault is open. */
 export const NativeMenu = ({ titles }: { readonly titles: Readonly<Record<Screen, string>> }) => {
   const { host } = useKeyfob();
   const groups = useActions(titles).filter(({ entries }) => entries.length > 0);
@@ -18,7 +18,7 @@ export const NativeMenu = ({ titles }: { readonly titles: Readonly<Record<Screen
       actions: entries.map(({ id, label, keys }) => ({ id, label, ...(keys !== undefined && { keys }) })),
     }),
   );
-  /** Told only when it is another one. */
+  /** Call the host only when the menu changes. */
   const text = JSON.stringify(shown);
   useEffect(() => {
     const run = (id: string) =>

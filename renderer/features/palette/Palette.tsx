@@ -3,24 +3,43 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, useState } from 'react';
 import type { Screen } from '../../store/window/route.ts';
-import { useOpener } from '../../ui/useOpener.ts';
+import { Kbd } from '../../ui/buttons/Kbd.tsx';
+import { useOpener } from '../../ui/overlays/useOpener.ts';
+import type { PaletteEntry } from './entry.ts';
 import styles from './Palette.module.css';
-import { PaletteItem } from './PaletteItem.tsx';
 import { rank } from './rank.ts';
 import { useActions } from './useActions.ts';
 import { useFound } from './useFound.ts';
+
+interface PaletteItemProps {
+  readonly entry: PaletteEntry;
+  readonly onChoose: (run: () => void) => void;
+}
+
+/** One line of the palette. */
+const PaletteItem = ({ entry, onChoose }: PaletteItemProps) => {
+  const { icon: Icon, label, detail, keys } = entry;
+  return (
+    <Command.Item className={styles.item} value={entry.id} onSelect={() => onChoose(entry.run)}>
+      <Icon aria-hidden size={15} />
+      <span className={styles.label}>{label}</span>
+      {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+      {keys !== undefined && <Kbd keys={keys} />}
+    </Command.Item>
+  );
+};
 
 export interface PaletteProps {
   readonly titles: Readonly<Record<Screen, string>>;
   readonly onClose: () => void;
 }
 
-/** Everything that can be done or gone to, by typing a part of its name. */
+/** Finds every command, screen, application, user and token by part of its name. */
 export const Palette = ({ titles, onClose }: PaletteProps) => {
   const [search, setSearch] = useState('');
   const chosen = useRef<() => void>(undefined);
   const groups = rank([...useActions(titles), ...useFound(search.trim())], search);
-  /** What the arrows or the pointer went to; without one, Enter takes the best, also when it comes late. */
+  /** The entry chosen by arrows or pointer. Without one, Enter takes the best match, even when it arrives late. */
   const [marked, setMarked] = useState<string>();
   const moves = useRef(false);
   const ids = groups.flatMap(({ entries }) => entries.map(({ id }) => id));
@@ -33,7 +52,7 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
   const giveBack = useOpener(true);
   const close = (event: Event) => {
     giveBack(event);
-    // After the focus went back to where it was, so that what is chosen may move it.
+    // Wait until the focus is back in its old place, so that the chosen entry may move it.
     setTimeout(() => chosen.current?.());
   };
 

@@ -1,16 +1,15 @@
 import { useKeyfobState } from '../../store/context.ts';
-import { useKeymap } from '../../store/window/keymap.ts';
+import { useGo, useKeymap } from '../../store/hooks/window.ts';
 import { shownKeys } from '../../store/window/keyPress.ts';
-import { useGo } from '../../store/window/route.ts';
 import { commandNames, type ShortcutName, screenNames, shortcuts, windowNames } from '../../store/window/shortcuts.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Kbd } from '../../ui/Kbd.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Kbd } from '../../ui/buttons/Kbd.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
 import styles from './ShortcutSheet.module.css';
 
 interface Line {
   readonly label: string;
-  /** As written for people; the second is another way. */
+  /** Keys in display form. The second is an alternative. */
   readonly keys: readonly string[];
 }
 
@@ -35,7 +34,7 @@ const List = ({ title, lines }: { readonly title: string; readonly lines: readon
   </section>
 );
 
-/** What lists understand while one of their rows has the focus. */
+/** Keys of lists, while a row has the focus. */
 const inLists: readonly Line[] = [
   { label: 'Go up and down', keys: ['ArrowUp', 'ArrowDown'] },
   { label: 'Open the row', keys: ['Enter'] },
@@ -50,7 +49,7 @@ const anywhere: readonly Line[] = [
   { label: 'Close dialog or menu', keys: ['Escape'] },
 ];
 
-/** All keys of the window at a glance; those of the screen by what they do there. */
+/** All shortcuts at a glance. Those of the current screen are described by their action there. */
 export const ShortcutSheet = ({ onClose }: { readonly onClose: () => void }) => {
   const registered = useKeyfobState((state) => state.commands.registered);
   const { keymap } = useKeymap();

@@ -1,18 +1,18 @@
 import type { LucideIcon } from 'lucide-react';
 
-/** Something that the palette offers. */
+/** An entry of the palette. */
 export interface PaletteEntry {
-  /** Unlike all others. */
+  /** Unique. */
   readonly id: string;
   readonly label: string;
-  /** Shown beside the label. */
+  /** Shown next to the label. */
   readonly detail?: string;
   readonly icon: LucideIcon;
-  /** Its shortcut, as written for people. */
+  /** Its shortcut, in display form. */
   readonly keys?: string;
   /** Other words that find it. */
   readonly keywords?: readonly string[];
-  /** The engine found it for what is typed, by more than the label says. */
+  /** The engine found it by something other than its label. */
   readonly found?: boolean;
   readonly run: () => void;
 }

@@ -1,9 +1,9 @@
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
-/** Of a group: who looks for more types more. */
+/** Limit per group. Typing more narrows the list. */
 const mostShown = 20;
 
-/** Whether the letters occur in the text in this order, the first one at its beginning or at that of a word. */
+/** Whether the letters occur in the text in this order, the first one at the start of a word. */
 function occursInOrder(letters: string, text: string): boolean {
   const words = [...text.matchAll(/[\p{L}\p{N}]+/gu)];
   let at = words.find(([word]) => word.startsWith(letters.charAt(0)))?.index ?? -1;
@@ -13,7 +13,7 @@ function occursInOrder(letters: string, text: string): boolean {
   return at >= 0;
 }
 
-/** How well an entry fits what is typed: 0 is not at all. The more of it stands at the beginning of words, the better. */
+/** Gives how well an entry matches the typed text. 0: not at all. Matches at the start of words count most. */
 function fitness({ label, keywords = [], found = false }: PaletteEntry, typed: string): number {
   const search = typed.trim().toLowerCase();
   if (search === '') return 1;
@@ -31,7 +31,7 @@ function fitness({ label, keywords = [], found = false }: PaletteEntry, typed: s
   return search.length > 1 && occursInOrder(search.replaceAll(/\s/g, ''), name) ? 2 : 0;
 }
 
-/** What fits, the best first within each group; the group with the best of all first. */
+/** Gives the matching entries, best first within each group, with the best group first. */
 export function rank(groups: readonly PaletteGroup[], typed: string): readonly PaletteGroup[] {
   const scored = groups.flatMap(({ heading, entries }) => {
     const fitting = entries

@@ -20,13 +20,14 @@ import {
   Sun,
 } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useEndpointSwitch } from '../../store/topics/endpoint.ts';
+import { useEndpointSwitch } from '../../store/hooks/useEndpointSwitch.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useGo, useKeymap, useRoute } from '../../store/hooks/window.ts';
+import { runShortcut } from '../../store/runShortcut.ts';
 import { type Theme, themes } from '../../store/window/appearance.ts';
 import type { CommandName } from '../../store/window/commands.ts';
-import { useKeymap } from '../../store/window/keymap.ts';
 import { shownKeys } from '../../store/window/keyPress.ts';
-import { hasContext, type Screen, useGo, useRoute } from '../../store/window/route.ts';
+import { hasContext, type Screen } from '../../store/window/route.ts';
 import { commandNames, type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
@@ -40,13 +41,13 @@ const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {
 };
 
 const themeLooks: Readonly<Record<Theme, { readonly icon: LucideIcon; readonly label: string }>> = {
-  system: { icon: Monitor, label: 'Theme: as the system' },
+  system: { icon: Monitor, label: 'Theme: same as system' },
   light: { icon: Sun, label: 'Theme: light' },
   dark: { icon: Moon, label: 'Theme: dark' },
   contrast: { icon: Contrast, label: 'Theme: high contrast' },
 };
 
-/** What the screen that is shown offers: the same as by its keys. */
+/** The actions of the current screen, the same as its shortcuts. */
 function useScreenActions(keysOf: (name: ShortcutName) => string): readonly PaletteEntry[] {
   const { registered, run } = useKeyfobState((state) => state.commands);
   return commandNames.flatMap((name) => {
@@ -69,7 +70,7 @@ function useEndpointAction(): PaletteEntry {
   };
 }
 
-/** What can be done and gone to from anywhere, with its keys. */
+/** Commands and screens that are available everywhere, with their shortcuts. */
 export function useActions(titles: Readonly<Record<Screen, string>>): readonly PaletteGroup[] {
   const keyfob = useKeyfob();
   const go = useGo();
@@ -83,7 +84,7 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
     label: shortcuts[name].label,
     icon,
     keys: keysOf(name),
-    run: () => shortcuts[name].run(keyfob),
+    run: () => runShortcut(name, keyfob),
   });
   const screens = (Object.keys(titles) as Screen[]).map(
     (screen): PaletteEntry => ({

@@ -1,17 +1,17 @@
 import { AppWindow, Ticket, User } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useRead } from '../../store/reads.ts';
-import { useFreshRead } from '../../store/useCall.ts';
-import { useGo } from '../../store/window/route.ts';
-import { tokenState } from '../../ui/tokenState.ts';
+import { useFreshRead } from '../../store/hooks/useFreshRead.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useGo } from '../../store/hooks/window.ts';
+import { tokenState } from '../../ui/facts/tokenState.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
 const tokensShown = 6;
-/** What may be the value of a token. */
+/** Whether a text may be a token's value. */
 const tokenValue = /^[\w.-]{20,2048}$/;
 
-/** Applications, users, and the tokens that match what is typed. Tokens are not kept: what is typed may be a secret. */
+/** Applications, users and tokens that match the typed text. The text is not stored, as it may be a secret. */
 export function useFound(search: string): readonly PaletteGroup[] {
   const go = useGo();
   const { value: applications } = useRead('applications.list', {});

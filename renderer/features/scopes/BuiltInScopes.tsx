@@ -1,8 +1,8 @@
 import { Lock } from 'lucide-react';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
-import { Badge } from '../../ui/Badge.tsx';
-import { Section } from '../../ui/Section.tsx';
+import { Badge } from '../../ui/facts/Badge.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
 import styles from './scopes.module.css';
 
 const builtIn = [
@@ -10,12 +10,12 @@ const builtIn = [
     name: 'device_…',
     meaning: 'One per device, so that each has its own token. Granted to everyone.',
   },
-  { name: 'openid', meaning: 'Asks for an ID token. None is issued yet, so it is dropped.' },
-  { name: 'default', meaning: 'What a token has when none of the scopes asked for is given.' },
-  { name: 'am_application_scope', meaning: 'In every application token, and in no other.' },
+  { name: 'openid', meaning: 'Requests an ID token. Keyfob issues none yet, so it is dropped.' },
+  { name: 'default', meaning: 'A token gets it when none of its requested scopes is granted.' },
+  { name: 'am_application_scope', meaning: 'In every application token, and only there.' },
 ];
 
-/** The scopes that are there without a definition, and what lets others pass without one. */
+/** The built-in scopes, and the setting that lets others pass without a definition. */
 export const BuiltInScopes = () => {
   const settings = useRead('settings.read', {}).value;
   const patterns = settings?.allowedScopePatterns ?? [];
@@ -25,10 +25,10 @@ export const BuiltInScopes = () => {
       description={
         <>
           {settings?.scopePolicy === 'echo'
-            ? 'Scopes that nobody defined are given as well, by the setting for unknown scopes. '
+            ? 'Undefined scopes are granted too, by the setting for unknown scopes. '
             : 'Undefined scopes are dropped. '}
           <a href={hrefOf({ screen: 'settings', section: 'rules' })}>
-            {patterns.length === 0 ? 'Allow more patterns…' : 'Change what passes without definition'}
+            {patterns.length === 0 ? 'Allow more patterns…' : 'Change the scopes allowed without definition'}
           </a>
         </>
       }
@@ -49,7 +49,7 @@ export const BuiltInScopes = () => {
             <span className={styles.builtInName}>
               <Badge mono>{pattern}</Badge>
             </span>
-            <span>Allowed by the settings: every scope that this regular expression matches as a whole.</span>
+            <span>Allowed in settings: every scope that fully matches this regular expression.</span>
           </li>
         ))}
       </ul>

@@ -1,10 +1,10 @@
 import type { Scope } from '../../../preload/contract/scopes.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useToast } from '../../store/window/toasts.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useToast } from '../../store/hooks/window.ts';
+import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
 
-/** Asks before a scope is deleted, and says what becomes of requests and of tokens that have it. */
+/** Confirms a deletion, and explains its effect on requests and existing tokens. */
 export const DeleteScopeDialog = ({ scope, onClose }: { readonly scope: Scope; readonly onClose: () => void }) => {
   const { name } = scope;
   const { host } = useKeyfob();
@@ -12,13 +12,11 @@ export const DeleteScopeDialog = ({ scope, onClose }: { readonly scope: Scope; r
   const live = useRead('tokens.count', { scope: name, validity: 'valid' }).value?.total ?? 0;
   const policy = useRead('settings.read', {}).value?.scopePolicy;
   const later =
-    policy === 'echo'
-      ? 'Requests from now on are given it all the same, as unknown scopes are echoed.'
-      : 'Requests from now on are not given it.';
+    policy === 'echo' ? 'Future requests still get it, as unknown scopes are echoed.' : "Future requests don't get it.";
   const holders =
     live === 0
       ? ''
-      : ` ${live === 1 ? 'The live token that has it keeps' : `The ${live} live tokens that have it keep`} it.`;
+      : ` ${live === 1 ? 'The active token with it keeps' : `The ${live} active tokens with it keep`} it.`;
   return (
     <ConfirmDialog
       open

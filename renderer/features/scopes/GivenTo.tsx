@@ -1,5 +1,5 @@
 import { CircleCheck, CircleMinus } from 'lucide-react';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { givingOf } from './givenTo.ts';
 import styles from './scopes.module.css';
 
@@ -7,7 +7,7 @@ const shown = 12;
 const listed = (words: readonly string[]): string =>
   words.length > shown ? `${words.slice(0, shown).join(', ')} and ${words.length - shown} more` : words.join(', ');
 
-/** Which users would be given a scope with these roles, as they stand in the form right now. */
+/** The users who would get a scope with the roles in the form. */
 export const GivenTo = ({ roles }: { readonly roles: readonly string[] }) => {
   const users = useRead('users.list', {}).value?.items ?? [];
   const { everybody, given, withheld } = givingOf(roles, users);
@@ -20,8 +20,8 @@ export const GivenTo = ({ roles }: { readonly roles: readonly string[] }) => {
       <p data-tone={given.length > 0 ? 'good' : 'warn'}>
         <CircleCheck aria-hidden size={15} />
         <span>
-          <strong>Given to:</strong>{' '}
-          {everybody ? 'everybody who asks for it' : given.length === 0 ? 'nobody yet' : listed(given)}
+          <strong>Granted to:</strong>{' '}
+          {everybody ? 'everyone who requests it' : given.length === 0 ? 'no users yet' : listed(given)}
         </span>
       </p>
       {groups
@@ -30,13 +30,12 @@ export const GivenTo = ({ roles }: { readonly roles: readonly string[] }) => {
           <p key={why} data-tone="neutral">
             <CircleMinus aria-hidden size={15} />
             <span>
-              <strong>Not given to:</strong> {listed(names)} — {why}
+              <strong>Not granted to:</strong> {listed(names)} — {why}
             </span>
           </p>
         ))}
       <p className={styles.small}>
-        An application token is given it by the roles of the application’s owner. Tokens already issued stay as they
-        are.
+        Application tokens get it by the roles of the application's owner. Existing tokens don't change.
       </p>
     </div>
   );

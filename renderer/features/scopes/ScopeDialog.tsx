@@ -3,26 +3,26 @@ import { useForm } from 'react-hook-form';
 import { contract } from '../../../preload/contract/index.ts';
 import type { Scope } from '../../../preload/contract/scopes.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { checkRole, useKnownRoles } from '../../store/topics/roles.ts';
-import { useFormCall } from '../../store/useFormCall.ts';
-import { useToast } from '../../store/window/toasts.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { ChipsInput } from '../../ui/ChipsInput.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { useFormCall } from '../../store/hooks/useFormCall.ts';
+import { checkRole, useKnownRoles } from '../../store/hooks/useKnownRoles.ts';
+import { useToast } from '../../store/hooks/window.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ChipsInput } from '../../ui/choices/ChipsInput.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
 import { GivenTo } from './GivenTo.tsx';
 
 const { create } = contract.scopes;
 
 interface ScopeDialogProps {
-  /** The scope to change; none: a new one. */
+  /** The scope to change. Absent: a new one. */
   readonly scope?: Scope;
   readonly onClose: () => void;
 }
 
-/** Makes a scope or changes one, and shows who would be given it. Mounted while it is open. */
+/** Creates or changes a scope, and shows who would get it. Mount it while it is open. */
 export const ScopeDialog = ({ scope, onClose }: ScopeDialogProps) => {
   const { host } = useKeyfob();
   const toast = useToast();

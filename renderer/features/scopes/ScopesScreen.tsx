@@ -1,15 +1,14 @@
-import { Plus, Search, ShieldCheck } from 'lucide-react';
+import { Plus, ShieldCheck } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { Scope } from '../../../preload/contract/scopes.ts';
-import { useRead } from '../../store/reads.ts';
-import { useEditAction, useFilterFocus, useNewAction } from '../../store/window/commands.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DataTable } from '../../ui/DataTable.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
+import { SearchedTable } from '../../ui/tables/SearchedTable.tsx';
 import { BuiltInScopes } from './BuiltInScopes.tsx';
 import { DeleteScopeDialog } from './DeleteScopeDialog.tsx';
 import { ScopeDialog } from './ScopeDialog.tsx';
@@ -17,14 +16,12 @@ import { type ScopeAction, ScopeActions, scopeColumns } from './scopeColumns.tsx
 import styles from './scopes.module.css';
 
 const rowHeight = 52;
-/** Its header and border. */
-const tableFrame = 36;
 const keyOf = ({ id }: Scope) => id;
 const labelOf = ({ name }: Scope) => `scope ${name}`;
 
 type Asked = { readonly action: ScopeAction; readonly scope: Scope } | { readonly action: 'create' };
 
-/** The scopes: which there are, and whom their roles give them to. */
+/** The scopes and the users who get them. */
 export const ScopesScreen = () => {
   const { value, error } = useRead('scopes.list', {});
   const [search, setSearch] = useState('');
@@ -44,7 +41,6 @@ export const ScopesScreen = () => {
   );
   const atKeys = found.find(({ id }) => id === active?.id);
   useEditAction(`Edit ${atKeys?.name}`, atKeys && (() => act('edit', atKeys)));
-  const height = found.length === 0 ? 220 : tableFrame + found.length * rowHeight;
   const none = value !== undefined && all.length === 0;
 
   return (
@@ -52,7 +48,7 @@ export const ScopesScreen = () => {
       <div className={styles.page}>
         <PageHeader
           title="Scopes"
-          description="What a token may be used for. Those with roles are given only to users who hold one of them."
+          description="Scopes limit the use of a token. A scope with roles is granted only to users who have one of them."
           actions={
             !none && (
               <Button look="primary" icon={Plus} onClick={create}>
@@ -73,42 +69,28 @@ export const ScopesScreen = () => {
               </Button>
             }
           >
-            Device tokens need none: their device_… scopes are built in. Define those that your APIs ask for.
+            Define the scopes that your APIs require. Device tokens need none: their device_… scopes are built in.
           </EmptyState>
         )}
         {all.length > 0 && (
-          <>
-            <TextInput
-              ref={searchBox}
-              type="search"
-              icon={Search}
-              aria-label="Find a scope"
-              placeholder="Find by name, description or role"
-              className={styles.search}
-              value={search}
-              onChange={(event) => setSearch(event.target.value)}
-            />
-            <div className={styles.table} style={{ flexBasis: height, minHeight: Math.min(height, 220) }}>
-              <DataTable
-                label="Scopes"
-                columns={scopeColumns}
-                rowCount={found.length}
-                rowAt={(index) => found[index]}
-                rowKey={keyOf}
-                rowLabel={labelOf}
-                rowHeight={rowHeight}
-                onOpen={(scope) => act('edit', scope)}
-                onActive={setActive}
-                empty={
-                  <EmptyState
-                    icon={Search}
-                    title={`No scope matches “${search.trim()}”`}
-                    action={<Button onClick={() => setSearch('')}>Show all scopes</Button>}
-                  />
-                }
-              />
-            </div>
-          </>
+          <SearchedTable
+            label="Scopes"
+            columns={scopeColumns}
+            rows={found}
+            rowKey={keyOf}
+            rowLabel={labelOf}
+            rowHeight={rowHeight}
+            minHeight={220}
+            onOpen={(scope) => act('edit', scope)}
+            onActive={setActive}
+            search={search}
+            onSearch={setSearch}
+            searchRef={searchBox}
+            searchLabel="Find a scope"
+            placeholder="Find by name, description or role"
+            showAll="Show all scopes"
+            className={styles.table}
+          />
         )}
         <BuiltInScopes />
       </div>

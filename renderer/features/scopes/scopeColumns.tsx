@@ -1,16 +1,16 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import type { Scope } from '../../../preload/contract/scopes.ts';
-import { useRead } from '../../store/reads.ts';
-import { Badge } from '../../ui/Badge.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import type { Column } from '../../ui/tableColumns.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { Badge } from '../../ui/facts/Badge.tsx';
+import type { Column } from '../../ui/tables/tableColumns.ts';
 import { givingOf } from './givenTo.ts';
 import styles from './scopes.module.css';
 
 export type ScopeAction = 'edit' | 'delete';
 
-/** The table's cells act through this, so that its columns stay the same between renders. */
+/** Actions for the table's cells, in a context so that its columns stay the same between renders. */
 export const ScopeActions = createContext<(action: ScopeAction, scope: Scope) => void>(() => undefined);
 
 const rolesShown = 3;
@@ -81,7 +81,7 @@ export const scopeColumns: readonly Column<Scope>[] = [
     ),
   },
   { key: 'roles', header: 'Roles', width: 'minmax(90px, 1fr)', cell: ({ roles }) => <Roles roles={roles} /> },
-  { key: 'given', header: 'Given to', width: 'minmax(90px, 0.8fr)', cell: ({ roles }) => <Given roles={roles} /> },
+  { key: 'given', header: 'Granted to', width: 'minmax(90px, 0.8fr)', cell: ({ roles }) => <Given roles={roles} /> },
   {
     key: 'actions',
     header: 'Actions',

@@ -1,14 +1,14 @@
 import { Contrast, Monitor, Moon, Sun } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { useKeysOf } from '../../store/window/keymap.ts';
-import { Kbd } from '../../ui/Kbd.tsx';
-import { RadioCards } from '../../ui/RadioCards.tsx';
-import { Section } from '../../ui/Section.tsx';
-import { Switch } from '../../ui/Switch.tsx';
-import { ChoiceSetting } from './ChoiceSetting.tsx';
+import { useKeysOf } from '../../store/hooks/window.ts';
+import { Kbd } from '../../ui/buttons/Kbd.tsx';
+import { RadioCards } from '../../ui/choices/RadioCards.tsx';
+import { Switch } from '../../ui/fields/Switch.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
+import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
 import styles from './settings.module.css';
 
-/** How the window looks, and what it hides while others look. */
+/** The theme, and presentation mode. */
 export const AppearanceSection = () => {
   const { theme, choose } = useKeyfobState((state) => state.appearance);
   const { on, toggle } = useKeyfobState((state) => state.presenting);
@@ -16,7 +16,7 @@ export const AppearanceSection = () => {
   const { can } = useKeyfob().host;
   return (
     <>
-      <Section title="Theme" description="Remembered here, for this window.">
+      <Section title="Theme" description="Saved for all windows.">
         <RadioCards
           aria-label="Theme"
           columns={2}
@@ -25,9 +25,9 @@ export const AppearanceSection = () => {
           choices={[
             {
               value: 'system',
-              label: 'As the system',
+              label: 'Same as system',
               icon: Monitor,
-              description: 'Light or dark or high contrast, and changes with it.',
+              description: 'Light, dark or high contrast. Changes with the system.',
             },
             { value: 'light', label: 'Light', icon: Sun, description: 'Dark text on white.' },
             { value: 'dark', label: 'Dark', icon: Moon, description: 'Light text on near-black.' },

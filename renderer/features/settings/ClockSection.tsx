@@ -1,15 +1,15 @@
 import { RotateCcw } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DurationInput } from '../../ui/DurationInput.tsx';
-import { formatDuration } from '../../ui/duration.ts';
-import { Field } from '../../ui/Field.tsx';
-import { formatInstant } from '../../ui/instant.ts';
-import { Section } from '../../ui/Section.tsx';
-import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { SegmentedControl } from '../../ui/choices/SegmentedControl.tsx';
+import { formatDuration } from '../../ui/facts/duration.ts';
+import { formatInstant } from '../../ui/facts/instant.ts';
+import { DurationInput } from '../../ui/fields/DurationInput.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
+import { useSetting } from './controls/useSetting.ts';
 import styles from './settings.module.css';
-import { useSetting } from './useSetting.ts';
 import { offsetWords } from './words.ts';
 
 const minute = 60;
@@ -24,7 +24,7 @@ interface ExactProps {
   readonly onSet: (offsetSeconds: number) => void;
 }
 
-/** Any offset, as a duration and a direction. */
+/** A typed offset: a duration and a direction. */
 const Exact = ({ offsetSeconds, onSet }: ExactProps) => {
   const [where, setWhere] = useState<'ahead' | 'behind'>(offsetSeconds < 0 ? 'behind' : 'ahead');
   const [seconds, setSeconds] = useState<number>();
@@ -60,7 +60,7 @@ const Exact = ({ offsetSeconds, onSet }: ExactProps) => {
   );
 };
 
-/** Token time against real time. */
+/** Compares token time with real time, and moves it. */
 export const ClockSection = () => {
   const field = useSetting('clockOffsetSeconds');
   const realMs = useKeyfobState((state) => state.clock.realMs);
@@ -86,7 +86,7 @@ export const ClockSection = () => {
           </div>
         </dl>
         <Field label="Move it" error={field.error}>
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second group around the field */}
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would add a second group around the field */}
           <div role="group" aria-label="Move token time" className={styles.line}>
             {steps.map((step) => (
               <Button key={step} onClick={() => field.save(offsetSeconds + step)}>

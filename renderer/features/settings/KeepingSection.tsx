@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { Section } from '../../ui/Section.tsx';
-import { Switch } from '../../ui/Switch.tsx';
-import { ChoiceSetting } from './ChoiceSetting.tsx';
-import { NumberSetting } from './NumberSetting.tsx';
+import { Switch } from '../../ui/fields/Switch.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
+import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
+import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
+import { NumberSetting } from './controls/NumberSetting.tsx';
 import { useSettings } from './saving.ts';
 import styles from './settings.module.css';
 
-/** What a switch that is turned on begins with. */
+/** The initial value when the switch is turned on. */
 const usualDays = 30;
 
 const Persistence = () => {
@@ -24,8 +24,8 @@ const Persistence = () => {
           open
           onOpenChange={() => setConfirmed(undefined)}
           title="Keep tokens as hashes only?"
-          description="The values of all tokens that there are are dropped, which nothing undoes: live tokens stay valid, but nobody can see them again. From now on a value is shown once, by what issues it, and each request gets a new token. Backups leave tokens out."
-          confirmLabel="Drop the values"
+          description="The values of all existing tokens are deleted, which can't be undone. Active tokens stay valid, but nobody can view them again. New values are shown once, when they are issued, and each request gets a new token. Backups leave tokens out."
+          confirmLabel="Delete values"
           onConfirm={confirmed}
         />
       )}
@@ -33,7 +33,7 @@ const Persistence = () => {
   );
 };
 
-/** What is kept of tokens, and for how long. */
+/** What Keyfob stores of tokens, and for how long. */
 export const KeepingSection = () => {
   const { saved, save } = useSettings();
   const days = saved.retiredTokensKeptDays;

@@ -1,5 +1,5 @@
-import { Section } from '../../ui/Section.tsx';
-import { DurationSetting } from './DurationSetting.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
+import { DurationSetting } from './controls/DurationSetting.tsx';
 import styles from './settings.module.css';
 
 const minute = 60;
@@ -7,7 +7,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const tokens = [5 * minute, 15 * minute, hour, day, 30 * day];
 
-/** How long tokens live. */
+/** Default token lifetimes. */
 export const LifetimesSection = () => (
   <Section title="Lifetimes" description="Defaults for new keys. Change existing keys on the application's page.">
     <div className={styles.settings}>

@@ -1,17 +1,17 @@
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
-import { Section } from '../../ui/Section.tsx';
-import { ChoiceSetting } from './ChoiceSetting.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
+import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
+import { NumberSetting } from './controls/NumberSetting.tsx';
+import { PatternsSetting } from './controls/PatternsSetting.tsx';
 import { KeepingSection } from './KeepingSection.tsx';
-import { NumberSetting } from './NumberSetting.tsx';
-import { PatternsSetting } from './PatternsSetting.tsx';
 import styles from './settings.module.css';
 
-/** Where WSO2's documentation and the code of its versions differ, which one to follow. */
+/** Choices where WSO2's documentation and its code differ. */
 export const RulesSection = () => (
   <>
     <Section
       title="Lifetime rules"
-      description="Where the documentation of WSO2 and the code of its versions differ, the first choice is the documentation's."
+      description="Where WSO2's documentation and code differ, the first option follows the documentation."
     >
       <div className={styles.settings}>
         <ChoiceSetting name="minusOneMeans" />

@@ -1,20 +1,21 @@
 import { Archive, Clock, Info, Keyboard, LockKeyhole, type LucideIcon, Palette, Scale, Timer } from 'lucide-react';
 import { type ComponentType, useRef } from 'react';
-import { useRead } from '../../store/reads.ts';
-import { hrefOf, useRoute } from '../../store/window/route.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { AboutSection } from './AboutSection.tsx';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useRoute } from '../../store/hooks/window.ts';
+import { hrefOf } from '../../store/window/route.ts';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
-import { BackupSection } from './BackupSection.tsx';
+import { AboutSection } from './about/AboutSection.tsx';
+import { BackupSection } from './backup/BackupSection.tsx';
 import { ClockSection } from './ClockSection.tsx';
 import { LifetimesSection } from './LifetimesSection.tsx';
 import { RulesSection } from './RulesSection.tsx';
-import { ShortcutsSection } from './ShortcutsSection.tsx';
 import { SettingsContext, useSave } from './saving.ts';
 import styles from './settings.module.css';
-import { VaultSection } from './VaultSection.tsx';
+import { ShortcutsSection } from './shortcuts/ShortcutsSection.tsx';
+import { VaultSection } from './vault/VaultSection.tsx';
 
 interface SettingsSection {
   readonly section: string;
@@ -40,14 +41,14 @@ const sections: readonly SettingsSection[] = [
   { section: 'about', title: 'About', icon: Info, Component: AboutSection },
 ];
 
-/** Settings, section by section. Everything is saved as it is changed, and each change can be undone. */
+/** Settings by section. Each change is saved at once and can be undone. */
 export const SettingsScreen = () => {
   const route = useRoute();
   const named = route.screen === 'settings' ? route.section : undefined;
   const { section, Component } = sections.find((candidate) => candidate.section === named) ?? lifetimes;
   const { value, error } = useRead('settings.read', {});
   const save = useSave();
-  // Any change of the vault makes the store read all anew; a dialog that is open here must outlive that.
+  // A vault change resets the store. Open dialogs must survive that.
   const last = useRef(value);
   last.current = value ?? last.current;
   const saved = last.current;

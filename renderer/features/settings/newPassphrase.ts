@@ -8,12 +8,12 @@ const isTwice = (typed: { readonly newPassphrase: string; readonly again: string
 const twice = {
   path: ['again'],
   message: "Passphrases don't match.",
-  // Also while the passphrase is too short.
+  // Show the mismatch even while the passphrase is too short.
   when: () => true,
 };
 
-/** A new passphrase, typed twice. */
+/** A new passphrase and its repetition. */
 export const chosenPassphrase = z.object({ newPassphrase, again: z.string() }).refine(isTwice, twice);
 
-/** The same, with the one before. */
+/** The same, with the current passphrase. */
 export const changedPassphrase = z.object({ passphrase, newPassphrase, again: z.string() }).refine(isTwice, twice);

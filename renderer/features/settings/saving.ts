@@ -3,11 +3,13 @@ import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import { type SettingName, valueWords } from './words.ts';
 
-/** Saves one setting and offers to undo it; gives why it was not saved. `before` is what undo brings back. */
+/**
+ * Saves one setting and offers an undo. Gives the error when saving failed. `before` is the value that undo restores.
+ */
 type Save = <K extends SettingName>(
   name: K,
   value: Settings[K],
@@ -19,24 +21,24 @@ interface SettingsAccess {
   readonly save: Save;
 }
 
-/** What the sections of the page share: the settings as they are saved, and how to save one. */
+/** Shared by the page's sections: the saved settings, and how to save one. */
 export const SettingsContext = createContext<SettingsAccess | undefined>(undefined);
 
-/** See {@link SettingsContext}. Throws outside of it. */
+/** The page's {@link SettingsContext}. Throws outside of it. */
 export function useSettings(): SettingsAccess {
   const access = useContext(SettingsContext);
-  if (access === undefined) throw new Error('this component stands outside of SettingsContext');
+  if (access === undefined) throw new Error('this component is outside of SettingsContext');
   return access;
 }
 
-/** What a value brings about that no other value takes back. */
+/** Settings with an effect that no other value reverts. */
 const isForGood = (name: SettingName, value: Settings[SettingName]): boolean =>
   name === 'tokenPersistence' && value === 'hashed';
 
-/** Makes the `save` of a {@link SettingsContext}. */
+/** Gives the `save` of a {@link SettingsContext}. */
 export function useSave(): Save {
   const { host, store } = useKeyfob();
-  /** The undo of each setting: a later one takes the place of the one before, which would undo both. */
+  /** The undo of each setting. A later one replaces the earlier, which would undo both. */
   const undos = useRef(new Map<SettingName, number>());
   return useCallback(
     async (name, value, before) => {

@@ -1,13 +1,15 @@
 import { type Settings, settingsValues } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
-import { formatDuration } from '../../ui/duration.ts';
+import { shownKeys } from '../../store/window/keyPress.ts';
+import { keyNames } from '../../ui/buttons/keyNames.ts';
+import { formatDuration } from '../../ui/facts/duration.ts';
 
 export type SettingName = keyof Settings;
 
-/** What everything is set to before anybody chose. */
+/** The default settings. */
 export const defaults: Settings = settingsValues.parse({});
 
-/** Where token time is against real time: "1 h ahead". */
+/** Token time relative to real time: "1 h ahead". */
 export function offsetWords(offsetSeconds: number): string {
   if (offsetSeconds === 0) return 'real time';
   return `${formatDuration(Math.abs(offsetSeconds))} ${offsetSeconds > 0 ? 'ahead' : 'back'}`;
@@ -17,7 +19,7 @@ const minutesWords = (minutes: number): string => (minutes === 1 ? '1 minute' : 
 
 const daysWords = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
 
-/** The value of a setting in words, as on its page: "1 h", "never", "Keep it". */
+/** A setting's value in words, as on its page: "1 h", "never", "Keep it". */
 export function valueWords(name: SettingName, value: Settings[SettingName]): string {
   const choice = settingTexts[name].choices?.find((candidate) => candidate.value === value);
   if (choice !== undefined) return choice.label;
@@ -29,3 +31,6 @@ export function valueWords(name: SettingName, value: Settings[SettingName]): str
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
   return String(value ?? 'none');
 }
+
+/** Keys in a sentence, in this system's form: "Ctrl+K". */
+export const written = (keys: string): string => keyNames(shownKeys(keys)).join('+');

@@ -1,12 +1,12 @@
 import { History, ServerOff, Unplug } from 'lucide-react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useCall } from '../../store/useCall.ts';
-import { useClockOffsetSeconds } from '../../store/window/clock.ts';
-import { useRoute } from '../../store/window/route.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { formatDuration } from '../../ui/duration.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useClockOffsetSeconds } from '../../store/hooks/useTokenTime.ts';
+import { useRoute } from '../../store/hooks/window.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { formatDuration } from '../../ui/facts/duration.ts';
+import { Banner } from '../../ui/feedback/Banner.tsx';
 import styles from './Banners.module.css';
 
 const MovedClock = ({ offsetSeconds }: { readonly offsetSeconds: number }) => {
@@ -39,14 +39,14 @@ interface PortTakenProps {
   readonly free: number;
 }
 
-/** The endpoint did not start, perhaps before this window was open. */
+/** The endpoint failed to start, perhaps before this window opened. */
 const PortTaken = ({ taken, free }: PortTakenProps) => {
   const ofHttp = useRead('settings.read', {}).value?.httpPort === taken;
   const start = useCall('endpoint.start');
   const save = useCall('settings.write');
   const ports = ofHttp ? { httpPort: free } : { port: free };
   const use = async () => {
-    // Saved as well, else the next start would meet the taken port again.
+    // Save it too. Otherwise the next start would find the port taken again.
     if ((await start.run(ports)) !== undefined) await save.run(ports);
   };
   return (
@@ -70,7 +70,9 @@ const PortTaken = ({ taken, free }: PortTakenProps) => {
   );
 };
 
-/** Facts for every screen: a moved clock, a lost connection, a taken port (the Endpoint screen tells of that itself). */
+/**
+ * Banners for every screen: a moved clock, a lost connection, a taken port. The Endpoint screen shows the port itself.
+ */
 export const Banners = () => {
   const { screen } = useRoute();
   const portTaken = useRead('endpoint.status', {}).value?.portTaken;

@@ -1,28 +1,29 @@
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { type Screen, useRoute } from '../../store/window/route.ts';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useRoute } from '../../store/hooks/window.ts';
+import type { Screen } from '../../store/window/route.ts';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { Banners } from './Banners.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { ErrorBoundary } from './fallbacks/ErrorBoundary.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 import { SidePane } from './SidePane.tsx';
-import { StatusBar } from './StatusBar.tsx';
+import { StatusBar } from './status/StatusBar.tsx';
 import { useKeepFocus } from './useKeepFocus.ts';
 
 interface ShellProps {
   readonly title: string;
   readonly titles: Readonly<Record<Screen, string>>;
-  /** What the screen and the snippets are about, above both. */
+  /** The context bar, above screen and snippets. */
   readonly context: ReactNode;
-  /** The snippets, beside the screen or over its edge; `undefined` on a screen without them. */
+  /** The snippets next to the screen, or over its edge. `undefined` on a screen without them. */
   readonly pane: ReactNode;
-  /** To be seen on every screen. */
+  /** Shown on every screen. */
   readonly above: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The frame around every screen: where to go, what runs, and the snippets at the side. */
+/** The frame around every screen: navigation, status and the snippet pane. */
 export const Shell = ({ title, titles, context, pane, above, children }: ShellProps) => {
   const { screen } = useRoute();
   const paneOpen = useKeyfobState((state) => state.layout.snippetPane);
@@ -34,7 +35,7 @@ export const Shell = ({ title, titles, context, pane, above, children }: ShellPr
     document.title = `${title} · Keyfob`;
     if (shownBefore.current === screen) return;
     shownBefore.current = screen;
-    // So that reading and tabbing begin at the new screen, not at the link that led there.
+    // Reading and tabbing start at the new screen, not at the link that led there.
     main.current?.focus({ preventScroll: true });
     main.current?.scrollTo(0, 0);
   }, [screen, title]);

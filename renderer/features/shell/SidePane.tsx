@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { ErrorBoundary } from './fallbacks/ErrorBoundary.tsx';
 import styles from './SidePane.module.css';
 
-/** Whether the middle of what has the focus lies under the pane. */
+/** Whether the pane covers the middle of the focused element. */
 function covers(pane: Element, focused: Element): boolean {
   const over = pane.getBoundingClientRect();
   const { left, width, top, height } = focused.getBoundingClientRect();
@@ -13,8 +13,8 @@ function covers(pane: Element, focused: Element): boolean {
 }
 
 /**
- * The snippets, beside the screen, or over its edge where the window is narrow. There it gives way as soon as the focus
- * comes to lie under it, and to Escape.
+ * The snippets next to the screen, or over its edge in a narrow window. There it closes on Escape, or when it would
+ * cover the focus.
  */
 export const SidePane = ({ children }: { readonly children: ReactNode }) => {
   const { narrow, toggleSnippetPane, paneTakesFocus } = useKeyfobState((state) => state.layout);
@@ -25,7 +25,7 @@ export const SidePane = ({ children }: { readonly children: ReactNode }) => {
     const { current } = pane;
     const screen = current?.parentElement?.querySelector('main');
     return () => {
-      // Still there: whatever has the focus in it would take that along.
+      // Move the focus out first: closing the pane would drop it.
       if (current?.contains(document.activeElement) !== true) return;
       const back = opener instanceof HTMLElement && opener !== document.body && opener.isConnected ? opener : screen;
       back?.focus({ preventScroll: true });
@@ -49,12 +49,12 @@ export const SidePane = ({ children }: { readonly children: ReactNode }) => {
   }, [narrow, toggleSnippetPane]);
 
   const close = (event: KeyboardEvent<HTMLDivElement>) => {
-    // What opens within it, like a list of choices, has an Escape of its own.
+    // A list that is open inside the pane handles its own Escape.
     if (!narrow || event.key !== 'Escape' || event.defaultPrevented) return;
     if (event.target instanceof Node && pane.current?.contains(event.target) === true) toggleSnippetPane();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape comes from the controls within
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape comes from the controls inside
     <div ref={pane} tabIndex={-1} className={styles.root} onKeyDown={close}>
       <ErrorBoundary>
         <Suspense fallback={<Skeleton lines={4} label="Loading the snippets" />}>{children}</Suspense>

@@ -13,12 +13,12 @@ import {
 } from 'lucide-react';
 import { useId } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useKeysOf } from '../../store/window/keymap.ts';
-import { hrefOf, type Route, type Screen, useRoute } from '../../store/window/route.ts';
+import { useKeysOf, useRoute } from '../../store/hooks/window.ts';
+import { hrefOf, type Route, type Screen } from '../../store/window/route.ts';
 import { screenNames } from '../../store/window/shortcuts.ts';
-import { countOf } from '../../ui/count.ts';
-import { Kbd } from '../../ui/Kbd.tsx';
-import { Tooltip } from '../../ui/Tooltip.tsx';
+import { Kbd } from '../../ui/buttons/Kbd.tsx';
+import { countOf } from '../../ui/facts/count.ts';
+import { Tooltip } from '../../ui/overlays/Tooltip.tsx';
 import styles from './Sidebar.module.css';
 
 const icons: Readonly<Record<Screen, LucideIcon>> = {
@@ -49,13 +49,13 @@ const Entry = ({ screen, title, current }: { screen: Screen; title: string; curr
         <Icon aria-hidden size={16} />
         <span className={styles.label}>{title}</span>
         {refusals > 0 && (
-          <span aria-hidden className={styles.badge} title={`${countOf(refusals, 'refusal')} not looked at yet`}>
+          <span aria-hidden className={styles.badge} title={`${countOf(refusals, 'refusal')} not seen yet`}>
             {refusals > 99 ? '99+' : refusals}
           </span>
         )}
         {refusals > 0 && (
           <span hidden id={describedBy}>
-            {countOf(refusals, 'refusal')} not looked at yet
+            {countOf(refusals, 'refusal')} not seen yet
           </span>
         )}
       </a>
@@ -63,7 +63,7 @@ const Entry = ({ screen, title, current }: { screen: Screen; title: string; curr
   );
 };
 
-/** Where one can go. Only signs while it is folded, as it begins where the window is narrow. */
+/** Links to the screens. Collapsed to icons, which is the start in a narrow window. */
 export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, string>> }) => {
   const current = useRoute().screen;
   const { openOverlay, sidebarFolded, toggleSidebar } = useKeyfobState((state) => state.layout);

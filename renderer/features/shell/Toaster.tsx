@@ -1,7 +1,7 @@
 import { useKeyfobState } from '../../store/context.ts';
-import { type ToastContent, Toasts } from '../../ui/Toasts.tsx';
+import { type ToastContent, Toasts } from '../../ui/feedback/Toasts.tsx';
 
-/** News in the corner. */
+/** The window's toasts. */
 export const Toaster = () => {
   const { shown, dismiss } = useKeyfobState((state) => state.toasts);
   const toasts: ToastContent[] = shown.map(({ id, tone, title, detail, durationMs, action }) => ({

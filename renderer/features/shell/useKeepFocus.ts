@@ -1,9 +1,11 @@
 import { type RefObject, useEffect } from 'react';
 
-/** Whatever takes an element away may know a better place for the focus, and takes it there within a few frames. */
+/** Frames to wait. A component that removes the focused element may move the focus itself. */
 const graceMs = 100;
 
-/** Takes the focus to the screen when what had it is gone, like the row of a deleted application, or disabled. */
+/**
+ * Moves the focus to the screen when the focused element is removed or disabled, like the row of a deleted application.
+ */
 export function useKeepFocus(main: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     let last: EventTarget | null = null;

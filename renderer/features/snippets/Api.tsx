@@ -1,19 +1,19 @@
 import { useState } from 'react';
 import { snippets as contract } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { Field } from '../../ui/Field.tsx';
-import { Select } from '../../ui/Select.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { Select } from '../../ui/choices/Select.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
 import { apiUrl, withScheme } from './apiUrl.ts';
 import styles from './rows.module.css';
 
 const methods = contract.render.input.shape.method.unwrap().options.map((value) => ({ value, label: value }));
 const example = 'https://localhost:8243/pets/v1';
 
-/** Which API to call, and how. */
+/** The API to call, and the method. */
 export const Api = () => {
   const { api, chooseApi } = useKeyfobState((state) => state.snippets);
-  // Half a URL is no fault while it is being typed.
+  // A half-typed URL is not an error yet.
   const [typing, setTyping] = useState(false);
   const problem = api.url === '' || apiUrl(api.url) !== undefined ? undefined : `Enter a full URL, e.g. ${example}`;
   return (

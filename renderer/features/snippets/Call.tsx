@@ -1,31 +1,49 @@
 import { useRef } from 'react';
 import type { SnippetCall } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
-
-import { type SnippetInput, useSnippet } from '../../store/topics/snippets.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { useSnippet } from '../../store/hooks/useSnippet.ts';
+import type { SnippetInput } from '../../store/topics/snippets.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
 import { Api } from './Api.tsx';
 import { apiUrl } from './apiUrl.ts';
 import styles from './Call.module.css';
 import { Command } from './Command.tsx';
-import { Endpoint } from './Endpoint.tsx';
-import { NoKeys } from './NoKeys.tsx';
-import { NoPassword } from './NoPassword.tsx';
-import { NoToken } from './NoToken.tsx';
 import { Notes } from './Notes.tsx';
-import { Scopes } from './Scopes.tsx';
+import { EndpointStopped, NoKeys, NoPassword, NoToken } from './Obstacles.tsx';
+import rows from './rows.module.css';
 import { UsedToken } from './UsedToken.tsx';
 import { ownerOf, type Target } from './useTarget.ts';
 import { Writing } from './Writing.tsx';
+
+interface ScopesProps {
+  readonly target: Target;
+  readonly fault: string | undefined;
+}
+
+/** The scopes that a command requests, in addition to the device's. */
+const Scopes = ({ target, fault }: ScopesProps) => (
+  <div className={rows.rows}>
+    <Field label="Scopes" beside error={fault}>
+      <TextInput
+        mono
+        placeholder="space-separated"
+        value={target.scope}
+        onChange={(event) => target.chooseScope(event.target.value)}
+      />
+    </Field>
+  </div>
+);
 
 interface CallProps {
   readonly call: SnippetCall;
   readonly target: Target;
 }
 
-/** The URL of the API; while what is typed is not one, the one before, which is `stale`. */
+/** The API's URL. While the text is invalid, the previous URL, which is `stale`. */
 function useUrl() {
   const typed = useKeyfobState((state) => state.snippets.api.url);
   const url = apiUrl(typed);
@@ -34,7 +52,7 @@ function useUrl() {
   return { url: typed === '' ? undefined : last.current, isStale: typed !== '' && url === undefined };
 }
 
-/** What to ask for, as far as it is known. */
+/** Gives the parameters of the call, as far as they are known. */
 function useInput({ call, target }: CallProps, url: string | undefined): SnippetInput | undefined {
   const { shell, secrets, insecure, api } = useKeyfobState((state) => state.snippets);
   const { device, scope, tokenId } = target;
@@ -48,7 +66,7 @@ function useInput({ call, target }: CallProps, url: string | undefined): Snippet
   };
 }
 
-/** One call of the target: how it is written, the command, and what prevents it. */
+/** One call of the target: its options, its command, and whatever prevents it. */
 export const Call = ({ call, target }: CallProps) => {
   const secrets = useKeyfobState((state) => state.snippets.secrets);
   const { url, isStale } = useUrl();
@@ -69,7 +87,7 @@ export const Call = ({ call, target }: CallProps) => {
       <Scopes target={target} fault={faultAt('scope')} />
       {call === 'api' && <Api />}
       <Writing />
-      {call !== 'api' && <Endpoint />}
+      {call !== 'api' && <EndpointStopped />}
       {keySet === undefined && <NoKeys target={target} />}
       {keySet?.state === 'REVOKED' && (
         <Banner tone="warn" title="These keys are revoked.">
@@ -96,7 +114,7 @@ export const Call = ({ call, target }: CallProps) => {
         <UsedToken tokenId={snippet.tokenId} picked={tokenId !== undefined} onOver={again} />
       )}
       {written && (
-        // What is greyed can't be copied: it calls the URL before.
+        // A stale command can't be copied, as it calls the previous URL.
         <div className={styles.command} inert={call === 'api' && isStale}>
           <Command key={JSON.stringify(input)} snippet={snippet} fetchText={fetchText} secret={secrets === 'real'} />
         </div>

@@ -1,30 +1,30 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import type { Snippet } from '../../store/topics/snippets.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
-import { CodeBlock } from '../../ui/CodeBlock.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { useRevealed } from '../../ui/useRevealed.ts';
+import type { Snippet } from '../../store/hooks/useSnippet.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { CodeBlock } from '../../ui/secrets/CodeBlock.tsx';
+import { useRevealed } from '../../ui/secrets/useRevealed.ts';
 
 interface CommandProps {
   readonly snippet: Snippet | undefined;
   /** The command as it runs. */
   readonly fetchText: () => Promise<string>;
-  /** Whether what runs holds secrets that are not shown unasked. */
+  /** Whether the command contains secrets. */
   readonly secret: boolean;
 }
 
 const maskAfterMs = 30_000;
 
-/** The command: its secrets behind dots until they are shown, but in what is copied. */
+/** A command. Its secrets are masked until a person shows them; copying includes them. */
 export const Command = ({ snippet, fetchText, secret }: CommandProps) => {
   const { wraps, chooseWraps } = useKeyfobState((state) => state.snippets);
   const presenting = usePresenting();
   const { revealed, show, hide } = useRevealed(fetchText, presenting, maskAfterMs);
   const text = snippet?.text ?? '';
-  // Written anew, it may hold other secrets than those shown.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another text hides what was shown
+  // A changed command may contain other secrets than the shown ones.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text hides the shown secrets
   useEffect(() => hide(), [text, hide]);
   const open = revealed.state === 'shown' || revealed.state === 'asking';
   return (

@@ -1,8 +1,8 @@
 import type { SecretOfSnippet } from '../../../preload/contract/snippets.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { tokenValues } from '../../store/topics/shownOnce.ts';
-import type { Snippet } from '../../store/topics/snippets.ts';
-import { CopyButton } from '../../ui/CopyButton.tsx';
+import { tokenValues } from '../../store/hooks/tokenValues.ts';
+import type { Snippet } from '../../store/hooks/useSnippet.ts';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
 import styles from './Notes.module.css';
 import type { Target } from './useTarget.ts';
 
@@ -11,7 +11,7 @@ interface NotesProps {
   readonly snippet: Snippet;
 }
 
-/** How to come by a secret of the command; nothing where it is not kept or not there yet. */
+/** Reads a secret of the command. Gives nothing when it isn't stored or doesn't exist yet. */
 function useFetch(target: Target, tokenId: number | undefined) {
   const keyfob = useKeyfob();
   const { host } = keyfob;
@@ -35,7 +35,7 @@ function useFetch(target: Target, tokenId: number | undefined) {
   };
 }
 
-/** What to know before running a command. A note on a secret has the secret to copy beside it. */
+/** Notes to read before running a command. A note about a secret has a copy button. */
 export const Notes = ({ target, snippet }: NotesProps) => {
   const fetchOf = useFetch(target, snippet.tokenId);
   if (snippet.notes.length === 0) return null;

@@ -1,14 +1,35 @@
-import { PanelRightClose } from 'lucide-react';
+import { PanelRightClose, X } from 'lucide-react';
 import { useKeyfobState } from '../../store/context.ts';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { Tabs } from '../../ui/Tabs.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { Panel } from '../../ui/layout/Panel.tsx';
+import { Tabs } from '../../ui/layout/Tabs.tsx';
 import { Call } from './Call.tsx';
-import { Looked } from './Looked.tsx';
 import styles from './SnippetPane.module.css';
 import { type Target, useTarget } from './useTarget.ts';
 import { calls } from './words.ts';
+
+const keyTypeNames = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' } as const;
+
+/** Says that the commands are about a viewed row or page, not the context, and offers to change that. */
+const Looked = ({ target }: { readonly target: Target }) => {
+  const { lookedAt, take, look } = useKeyfobState((state) => state.windowContext);
+  const { application, keyType, username, device, tokenId } = target;
+  const whose = [device, username ?? 'no user', application.name, keyTypeNames[keyType]];
+  return (
+    <div className={styles.looked} role="status">
+      <div className={styles.lookedWords}>
+        <strong>Showing {tokenId === undefined ? application.name : `token ${tokenId}`}</strong>
+        <span>{whose.filter(Boolean).join(' · ')}</span>
+      </div>
+      <Button size="small" onClick={() => lookedAt && void take(lookedAt)}>
+        Use this
+      </Button>
+      <IconButton size="small" icon={X} name="Back to the context" onClick={() => look(undefined)} />
+    </div>
+  );
+};
 
 const Calls = ({ target }: { readonly target: Target }) => {
   const { call: chosen, chooseCall } = useKeyfobState((state) => state.snippets);
@@ -23,7 +44,7 @@ const Calls = ({ target }: { readonly target: Target }) => {
   );
 };
 
-/** The calls of the context, or of what is looked at, as commands to paste: what is copied is what runs. */
+/** The calls of the context, or of a viewed row, as commands that run when pasted. */
 export const SnippetPane = () => {
   const target = useTarget();
   const toggle = useKeyfobState((state) => state.layout.toggleSnippetPane);

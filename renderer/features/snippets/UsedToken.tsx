@@ -1,22 +1,22 @@
 import { useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useSecondsLeft, useTokenNowMs } from '../../store/window/clock.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useSecondsLeft, useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { hrefOf } from '../../store/window/route.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Countdown } from '../../ui/Countdown.tsx';
-import { StateChip } from '../../ui/StateChip.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Countdown } from '../../ui/facts/Countdown.tsx';
+import { StateChip } from '../../ui/facts/StateChip.tsx';
 import styles from './UsedToken.module.css';
 
 interface UsedTokenProps {
   readonly tokenId: number;
-  /** It was picked itself: not the live one of its owner, perhaps. */
+  /** Whether a person picked this token. It may not be the owner's latest. */
   readonly picked: boolean;
-  /** Its end has come. */
+  /** Whether it has expired. */
   readonly onOver: () => void;
 }
 
-/** Which token the command is about, and how long it lives. */
+/** The command's token and its remaining lifetime. */
 export const UsedToken = ({ tokenId, picked, onOver }: UsedTokenProps) => {
   const { lookedAt, look } = useKeyfobState((state) => state.windowContext);
   const token = useRead('tokens.read', { token: String(tokenId) }).value;

@@ -1,12 +1,12 @@
 import { useKeyfobState } from '../../store/context.ts';
 import { shells } from '../../store/topics/shells.ts';
-import { Field } from '../../ui/Field.tsx';
-import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
-import { Select } from '../../ui/Select.tsx';
+import { SegmentedControl } from '../../ui/choices/SegmentedControl.tsx';
+import { Select } from '../../ui/choices/Select.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
 import styles from './rows.module.css';
 import { secretsModes, trusts } from './words.ts';
 
-/** How the command is written. Remembered. */
+/** Shell, secrets and certificate options. Remembered. */
 export const Writing = () => {
   const { shell, chooseShell, secrets, chooseSecrets, insecure, chooseInsecure } = useKeyfobState(
     (state) => state.snippets,

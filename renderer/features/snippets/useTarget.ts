@@ -3,29 +3,29 @@ import type { KeySet } from '../../../preload/contract/keys.ts';
 import type { User } from '../../../preload/contract/users.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useWindowContext } from '../../store/window/useWindowContext.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useWindowContext } from '../../store/hooks/useWindowContext.ts';
 
-/** What the commands are about: the row or page that is looked at, else the context of the window. */
+/** The commands' subject: the viewed row or page, otherwise the context. */
 export interface Target {
   readonly application: Application;
   readonly keyType: KeyType;
-  /** Absent while there are none for this key type. */
+  /** Absent without keys of this key type. */
   readonly keySet: KeySet | undefined;
   /** Absent for application tokens. */
   readonly username: string | undefined;
-  /** Absent for application tokens, and when the user of an old token was deleted. */
+  /** Absent for application tokens, and when a token's user was deleted. */
   readonly user: User | undefined;
   readonly device: string | undefined;
   readonly scope: string;
-  /** The very token that is looked at. */
+  /** The viewed token. */
   readonly tokenId: number | undefined;
-  /** Whether it is looked at only, and not the context. */
+  /** Whether the target is a viewed row and not the context. */
   readonly isLook: boolean;
   chooseScope(scope: string): void;
 }
 
-/** `undefined`: it is being read. `missing`: why there is none. */
+/** `undefined`: still loading. `missing`: the reason for its absence. */
 export function useTarget(): Target | { readonly missing: string } | undefined {
   const context = useWindowContext();
   const { lookedAt, look } = useKeyfobState((state) => state.windowContext);
@@ -61,7 +61,7 @@ export function useTarget(): Target | { readonly missing: string } | undefined {
   };
 }
 
-/** The owner of a target's tokens, as contract methods take it. */
+/** Gives the owner of a target's tokens, in the form that contract methods take. */
 export const ownerOf = ({ application, keyType, username }: Target) => ({
   application: application.name,
   keyType,

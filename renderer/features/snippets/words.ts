@@ -19,8 +19,8 @@ export const secretsModes: readonly Choice<SecretsMode>[] = [
   { value: 'env', label: 'Environment' },
 ];
 
-/** How the client comes to trust the endpoint, with what that means in a few words. */
+/** How the client trusts the endpoint, with the effect in a few words. */
 export const trusts: readonly (Choice<'cacert' | 'insecure'> & { readonly meaning: string })[] = [
   { value: 'cacert', label: '--cacert', meaning: 'checks the certificate' },
-  { value: 'insecure', label: '-k', meaning: 'trusts whoever answers' },
+  { value: 'insecure', label: '-k', meaning: 'trusts any server' },
 ];

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
-import { useRoute } from '../../store/window/route.ts';
-import type { RowKey } from '../../ui/tableColumns.ts';
-import { RevokeProvider } from './RevokeProvider.tsx';
-import { TokenDetail } from './TokenDetail.tsx';
-import { TokenList } from './TokenList.tsx';
+import { useRoute } from '../../store/hooks/window.ts';
+import type { RowKey } from '../../ui/tables/tableColumns.ts';
+import { TokenDetail } from './detail/TokenDetail.tsx';
+import { TokenList } from './list/TokenList.tsx';
+import { RevokeProvider } from './revoke/RevokeProvider.tsx';
 import { useTokenFilter } from './useTokenFilter.ts';
 
 const nothing: ReadonlySet<RowKey> = new Set();
 
-/** All tokens there are; or one of them, with its history. */
+/** The list of all tokens, or one of them with its history. */
 export const TokensScreen = () => {
   const route = useRoute();
   const token = route.screen === 'tokens' ? route.token : undefined;
@@ -16,8 +16,8 @@ export const TokensScreen = () => {
   const [selected, setSelected] = useState(nothing);
   const last = useRef<number>(undefined);
   const filter = JSON.stringify(choice.filter);
-  // What is no longer listed must not be acted on.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the filter is what it is for
+  // Tokens that leave the list must not stay selected.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed filter triggers it
   useEffect(() => setSelected(nothing), [filter]);
   useEffect(() => {
     last.current = token === undefined ? undefined : Number(token);

@@ -1,7 +1,7 @@
 import { tokenFilter } from '../../../preload/contract/tokenFilter.ts';
-import type { TokenFilter } from '../../store/topics/tokens.ts';
+import type { TokenFilter } from '../../store/topics/tokenSearch.ts';
 
-/** A filter as the address writes it: words by the names of the contract. */
+/** A filter as the address writes it, by the contract's names. */
 export type FilterQuery = Readonly<Record<string, string>>;
 export type FilterName = keyof typeof tokenFilter;
 
@@ -12,7 +12,7 @@ function wordOf(name: FilterName, text: string): unknown {
   return name === 'expiringWithinSeconds' ? Number(text) : text;
 }
 
-/** The filter that an address asks for. What it does not understand is left out, so that an old link still leads here. */
+/** Reads a filter from an address. Unknown parts are ignored, so that old links still work. */
 export function filterOf(query: FilterQuery): TokenFilter {
   const known = names.flatMap((name) => {
     const text = query[name];
@@ -20,14 +20,14 @@ export function filterOf(query: FilterQuery): TokenFilter {
     const { success, data } = tokenFilter[name].safeParse(wordOf(name, text));
     return success && data !== undefined ? [[name, data] as const] : [];
   });
-  // Each member has been checked by its own schema.
+  // Each member was checked by its own schema.
   return Object.fromEntries(known) as TokenFilter;
 }
 
-/** Members of a query to change; nothing or an empty word takes one out. */
+/** Members of a query to change. An empty word removes one. */
 export type FilterChange = Readonly<Partial<Record<FilterName, string | undefined>>>;
 
-/** The query with these members changed. In the contract's order, so that equal ones are alike. */
+/** Gives the query with these changes, in the contract's order, so that equal queries are equal texts. */
 export function changed(query: FilterQuery, change: FilterChange): FilterQuery {
   const members: Readonly<Record<string, string | undefined>> = { ...query, ...change };
   return Object.fromEntries(
@@ -38,12 +38,12 @@ export function changed(query: FilterQuery, change: FilterChange): FilterQuery {
   );
 }
 
-/** How many things a filter names. */
+/** The number of active filters. */
 export const countMembers = (filter: TokenFilter): number =>
   Object.keys(filter).filter((name) => name !== 'expiringWithinSeconds').length;
 
 /**
- * Whether a text may be the value of a token or another secret: such a one is looked up, and never put into an address,
- * which the browser remembers.
+ * Whether a text may be a token or another secret. The browser remembers addresses, so a secret is looked up and never
+ * put into one.
  */
 export const mayBeSecret = (text: string): boolean => /\S{24}/.test(text);

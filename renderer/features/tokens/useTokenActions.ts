@@ -1,26 +1,26 @@
 import { useMemo } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { tokenValues } from '../../store/topics/shownOnce.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { tokenValues } from '../../store/hooks/tokenValues.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import type { LookedAt } from '../../store/window/windowContext.ts';
 import { furtherScopes } from './tokenWords.ts';
 
-/** What can be done with one token, from its row and from its page. What fails is told in a toast. */
+/** Actions on one token, for its row and its page. A toast tells about failures. */
 export interface TokenActions {
   /** Shows its calls in the snippet pane. */
   look(token: Token): void;
-  /** Makes its application, key type, user and device the context of the window. */
+  /** Puts its application, key type, user and device into the context. */
   use(token: Token): void;
-  /** Leads to its page, from which one comes back to the list as it is now. */
+  /** Opens its page. The way back leads to the current list. */
   show(token: Token): void;
   copyToken(token: Token): void;
-  /** Copies the command that asks for this very token, as the snippet pane would write it. */
+  /** Copies the command that requests this token, as the snippet pane writes it. */
   copyCommand(token: Token): void;
-  /** Sets its end to so many seconds from now. */
+  /** Sets its expiry to this many seconds from now. */
   expire(token: Token, inSeconds: number): void;
-  /** Uses its refresh token, and shows the token that took its place. */
+  /** Uses its refresh token, and shows the new token. */
   refresh(token: Token): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ const lookedAtOf = (token: Token): LookedAt => ({
   tokenId: token.id,
 });
 
-/** The actions; the same object all the time. */
+/** Gives the actions. The object stays the same. */
 export function useTokenActions(): TokenActions {
   const { host, store } = useKeyfob();
   return useMemo(() => {
@@ -70,7 +70,7 @@ export function useTokenActions(): TokenActions {
         const title = inSeconds === 0 ? `Token ${id} has expired.` : `Token ${id} expires in ${inSeconds} s.`;
         state().toasts.show({ tone: 'good', title });
       } catch (error) {
-        failed(`The end of token ${id} stays as it was.`, error);
+        failed(`The expiry of token ${id} was not changed.`, error);
       }
     }
 
@@ -91,7 +91,7 @@ export function useTokenActions(): TokenActions {
         try {
           const next = await host.call('tokens.refresh', { token: String(id) });
           showPage(next.id);
-          state().toasts.show({ tone: 'good', title: `Token ${next.id} took the place of token ${id}.` });
+          state().toasts.show({ tone: 'good', title: `Token ${next.id} replaced token ${id}.` });
         } catch (error) {
           failed(`Token ${id} was not refreshed.`, error);
         }

@@ -1,17 +1,18 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import type { TokenFilter } from '../../store/topics/tokens.ts';
-import { type Route, useGo, useRoute } from '../../store/window/route.ts';
+import { useGo, useRoute } from '../../store/hooks/window.ts';
+import type { TokenFilter } from '../../store/topics/tokenSearch.ts';
+import type { Route } from '../../store/window/route.ts';
 import { changed, type FilterChange, type FilterQuery, filterOf, mayBeSecret } from './filter.ts';
 
-/** What the table is filtered by, and how to change it. */
+/** The table's filter, and how to change it. */
 export interface TokenFilterChoice {
   readonly filter: TokenFilter;
-  /** As the address has it. */
+  /** As in the address. */
   readonly query: FilterQuery;
-  /** Changes members, as a step that "back" undoes. */
+  /** Changes members. "Back" undoes it. */
   choose(change: FilterChange): void;
-  /** Changes the text, in the place of the one before. */
+  /** Changes the text, without a step in the history. */
   search(text: string): void;
   clear(): void;
 }
@@ -20,7 +21,7 @@ const none: FilterQuery = {};
 
 const queryOf = (route: Route): FilterQuery => (route.screen === 'tokens' ? (route.filter ?? none) : none);
 
-/** The filter in the address, with a text that must not stand there beside it. */
+/** The filter in the address, plus a text that must stay out of it. */
 export function useTokenFilter(): TokenFilterChoice {
   const query = queryOf(useRoute());
   const go = useGo();

@@ -3,20 +3,20 @@ import { useForm } from 'react-hook-form';
 import { contract } from '../../../preload/contract/index.ts';
 import { readAsTenant } from '../../../preload/contract/usernames.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { useFormCall } from '../../store/useFormCall.ts';
-import { useToast } from '../../store/window/toasts.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { useFormCall } from '../../store/hooks/useFormCall.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useToast } from '../../store/hooks/window.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { RolesField } from './RolesField.tsx';
 
 const schema = contract.users.create.input;
 
-/** Makes a user. Mounted while it is open, so that each begins empty. */
+/** Creates a user. Mount it while it is open, so that it starts empty. */
 export const NewUserDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { host } = useKeyfob();
   const toast = useToast();
@@ -34,7 +34,7 @@ export const NewUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
       open
       onOpenChange={onClose}
       title="New user"
-      description="Someone who signs in: user tokens belong to a user."
+      description="User tokens belong to a user."
       busy={call.pending}
       onSubmit={call.submit}
       footer={
@@ -78,7 +78,7 @@ export const NewUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
         value={form.watch('roles') ?? []}
         onChange={(roles) => form.setValue('roles', roles)}
         error={errors.roles?.find?.((fault) => fault !== undefined)?.message ?? errors.roles?.message}
-        hint="They decide which scopes the user is given."
+        hint="Roles decide which scopes the user gets."
       />
     </Dialog>
   );

@@ -1,22 +1,22 @@
 import { Dices } from 'lucide-react';
 import type { ComponentProps } from 'react';
+import { usePresenting } from '../../store/hooks/window.ts';
 import { newPassword } from '../../store/topics/newPassword.ts';
-import { usePresenting } from '../../store/window/presenting.ts';
-import { Button } from '../../ui/Button.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { PasswordInput } from '../../ui/PasswordInput.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { PasswordInput } from '../../ui/fields/PasswordInput.tsx';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
 import styles from './users.module.css';
 
 interface PasswordFieldProps {
-  /** What react-hook-form's `register` gives. */
+  /** The result of react-hook-form's `register`. */
   readonly registered: ComponentProps<typeof PasswordInput>;
   readonly error: string | undefined;
   readonly getValue: () => string;
   readonly onGenerate: (password: string) => void;
 }
 
-/** A user's new password: typed, or made by a press and then copied. */
+/** A user's new password: typed, or generated and copied. */
 export const PasswordField = ({ registered, error, getValue, onGenerate }: PasswordFieldProps) => {
   const presenting = usePresenting();
   return (
@@ -26,7 +26,7 @@ export const PasswordField = ({ registered, error, getValue, onGenerate }: Passw
       error={error}
       hint={
         presenting
-          ? 'While you present, type it rather than show it.'
+          ? 'While presenting, type a password instead.'
           : 'Used for the password grant. You can view it later.'
       }
       aside={

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { useLiveTokensOf } from '../../store/topics/liveTokens.ts';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useLiveTokensOf } from '../../store/hooks/useTokens.ts';
+import { useToast } from '../../store/hooks/window.ts';
 import { hrefOf } from '../../store/window/route.ts';
-import { useToast } from '../../store/window/toasts.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Combobox } from '../../ui/Combobox.tsx';
-import { countOf } from '../../ui/count.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { manyLosses, NameToType } from '../../ui/NameToType.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Combobox } from '../../ui/choices/Combobox.tsx';
+import { countOf } from '../../ui/facts/count.ts';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
+import { manyLosses, NameToType } from '../../ui/overlays/NameToType.tsx';
 import { useLiveTokens } from './useLiveTokens.ts';
 import styles from './users.module.css';
 
@@ -20,12 +20,12 @@ const LiveTokens = ({ application, active }: { readonly application: string; rea
   const count = useLiveTokensOf(application, active);
   return (
     <span className={styles.muted}>
-      {count !== undefined && (count === 1 ? '1 live token' : `${count} live tokens`)}
+      {count !== undefined && (count === 1 ? '1 active token' : `${count} active tokens`)}
     </span>
   );
 };
 
-/** Deletes a user who owns applications: names these, and gives them to another user first. */
+/** Deletes a user who owns applications, after giving these to another user. */
 export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
   const { username } = user;
   const { host } = useKeyfob();
@@ -89,7 +89,7 @@ export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonl
           Create one, or delete the applications.
         </Banner>
       ) : (
-        <Field label="New owner" hint="Keys stay as they are.">
+        <Field label="New owner" hint="Keys don't change.">
           <Combobox
             noun="user"
             options={others.map(({ username: value }) => ({ value, label: value }))}
@@ -100,7 +100,7 @@ export const ReassignDialog = ({ user, onClose }: { readonly user: User; readonl
       )}
       {count > 0 && (
         <p className={styles.muted}>
-          {countOf(count, 'live token')} of {username} {count === 1 ? 'stops' : 'stop'} working immediately.
+          {countOf(count, 'active token')} of {username} {count === 1 ? 'stops' : 'stop'} working immediately.
         </p>
       )}
       {asksName && <NameToType name={username} value={typed} onChange={setTyped} />}

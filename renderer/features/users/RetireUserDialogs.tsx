@@ -1,15 +1,15 @@
 import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useToast } from '../../store/window/toasts.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { countOf } from '../../ui/count.ts';
-import { manyLosses } from '../../ui/NameToType.tsx';
+import { useToast } from '../../store/hooks/window.ts';
+import { countOf } from '../../ui/facts/count.ts';
+import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
+import { manyLosses } from '../../ui/overlays/NameToType.tsx';
 import { useLiveTokens } from './useLiveTokens.ts';
 
 const stopWorking = (count: number) =>
   `${countOf(count, 'token')} ${count === 1 ? 'stops' : 'stop'} working immediately`;
 
-/** Asks before a user is disabled, naming the tokens that die. */
+/** Confirms disabling a user, and names the tokens that stop working. */
 export const DisableUserDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
   const { username } = user;
   const { host } = useKeyfob();
@@ -20,7 +20,7 @@ export const DisableUserDialog = ({ user, onClose }: { readonly user: User; read
       open
       onOpenChange={onClose}
       title={`Disable ${username}?`}
-      description={`${username} gets no more tokens until enabled again.${count === 0 ? ' There is no live token.' : ' Tokens that are revoked now stay so.'}`}
+      description={`${username} gets no more tokens until enabled again.${count === 0 ? ' There are no active tokens.' : ' Revoked tokens stay revoked.'}`}
       losses={lines}
       lossesTitle={stopWorking(count)}
       confirmLabel="Disable"
@@ -32,7 +32,7 @@ export const DisableUserDialog = ({ user, onClose }: { readonly user: User; read
   );
 };
 
-/** Asks before a user who owns no application is deleted, naming the tokens that die. */
+/** Confirms deleting a user without applications, and names the tokens that stop working. */
 export const DeleteUserDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
   const { username } = user;
   const { host } = useKeyfob();
@@ -43,7 +43,7 @@ export const DeleteUserDialog = ({ user, onClose }: { readonly user: User; reado
       open
       onOpenChange={onClose}
       title={`Delete ${username}?`}
-      description={`This cannot be undone.${count === 0 ? ' There is no live token.' : ''}`}
+      description={`This cannot be undone.${count === 0 ? ' There are no active tokens.' : ''}`}
       losses={lines}
       lossesTitle={stopWorking(count)}
       nameToType={count > manyLosses ? username : undefined}

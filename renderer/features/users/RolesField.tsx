@@ -1,6 +1,6 @@
-import { checkRole, useKnownRoles } from '../../store/topics/roles.ts';
-import { ChipsInput } from '../../ui/ChipsInput.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { checkRole, useKnownRoles } from '../../store/hooks/useKnownRoles.ts';
+import { ChipsInput } from '../../ui/choices/ChipsInput.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
 
 interface RolesFieldProps {
   readonly value: readonly string[];
@@ -10,7 +10,7 @@ interface RolesFieldProps {
   readonly optional?: boolean;
 }
 
-/** The roles of a user: typed, or chosen among those in use. */
+/** A user's roles: typed, or chosen from existing ones. */
 export const RolesField = ({ value, onChange, error, hint, optional = false }: RolesFieldProps) => (
   <Field label="Roles" optional={optional} error={error} hint={hint}>
     <ChipsInput

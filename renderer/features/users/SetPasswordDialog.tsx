@@ -3,12 +3,12 @@ import { useForm } from 'react-hook-form';
 import { contract } from '../../../preload/contract/index.ts';
 import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useFormCall } from '../../store/useFormCall.ts';
-import { useToast } from '../../store/window/toasts.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { countOf } from '../../ui/count.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { useFormCall } from '../../store/hooks/useFormCall.ts';
+import { useToast } from '../../store/hooks/window.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { countOf } from '../../ui/facts/count.ts';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { useLiveTokens } from './useLiveTokens.ts';
 import styles from './users.module.css';
@@ -17,12 +17,12 @@ const schema = contract.users.setPassword.input.pick({ password: true });
 
 interface SetPasswordDialogProps {
   readonly user: User;
-  /** Without news in the corner, where what lies below shows it. */
+  /** Shows no toast, where the screen below shows the result. */
   readonly quiet?: boolean;
   readonly onClose: () => void;
 }
 
-/** Sets a user's password, and says first which tokens that revokes. Mounted while it is open. */
+/** Sets a user's password, and first names the tokens that this revokes. Mount it while it is open. */
 export const SetPasswordDialog = ({ user, quiet = false, onClose }: SetPasswordDialogProps) => {
   const { username } = user;
   const { host } = useKeyfob();
@@ -66,7 +66,7 @@ export const SetPasswordDialog = ({ user, quiet = false, onClose }: SetPasswordD
           </ul>
         </Banner>
       )}
-      {live.count === 0 && <p className={styles.muted}>{username} has no live token: nothing is revoked by this.</p>}
+      {live.count === 0 && <p className={styles.muted}>{username} has no active token, so nothing is revoked.</p>}
     </Dialog>
   );
 };

@@ -1,24 +1,41 @@
+import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { contract } from '../../../preload/contract/index.ts';
 import type { User } from '../../../preload/contract/users.ts';
-import { useToast } from '../../store/window/toasts.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { useKeyfob } from '../../store/context.ts';
+import { useFormCall } from '../../store/hooks/useFormCall.ts';
+import { useToast } from '../../store/hooks/window.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
 import { RolesField } from './RolesField.tsx';
 import { SetPasswordDialog } from './SetPasswordDialog.tsx';
 import { UserFacts } from './UserFacts.tsx';
-import { useRolesForm } from './useRolesForm.ts';
+
+const schema = contract.users.setRoles.input.pick({ roles: true });
+
+/** The form for a user's roles. Calls `onSaved` after saving. */
+function useRolesForm({ username, roles }: User, onSaved: () => void) {
+  const { host } = useKeyfob();
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: { roles } });
+  const call = useFormCall(form, async (values) => {
+    await host.call('users.setRoles', { user: username, roles: values.roles });
+    onSaved();
+  });
+  return { form, call };
+}
 
 interface UserDialogProps {
   readonly user: User;
-  /** Begins with the roles to be changed. */
+  /** Starts with editing the roles. */
   readonly editsRoles: boolean;
   readonly onClose: () => void;
 }
 
 const focusInput = (element: HTMLElement | null) => element?.querySelector('input')?.focus();
 
-/** One user: the facts, and the roles to change. Mounted while it is open. */
+/** One user: facts, and editable roles. Mount it while it is open. */
 export const UserDialog = ({ user, editsRoles, onClose }: UserDialogProps) => {
   const toast = useToast();
   const [editing, setEditing] = useState(editsRoles);
@@ -64,7 +81,7 @@ export const UserDialog = ({ user, editsRoles, onClose }: UserDialogProps) => {
               value={form.watch('roles')}
               onChange={(roles) => form.setValue('roles', roles)}
               error={fault?.find?.((one) => one !== undefined)?.message ?? fault?.message}
-              hint="They decide which scopes the user is given. Tokens already issued stay as they are."
+              hint="Roles decide which scopes the user gets. Existing tokens don't change."
             />
           </div>
         )}

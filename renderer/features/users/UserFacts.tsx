@@ -1,12 +1,12 @@
 import type { User } from '../../../preload/contract/users.ts';
-import { useRead } from '../../store/reads.ts';
-import { useKeysOf } from '../../store/window/keymap.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useKeysOf } from '../../store/hooks/window.ts';
 import { hrefOf } from '../../store/window/route.ts';
-import { Badge } from '../../ui/Badge.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { formatCount } from '../../ui/count.ts';
-import { DefinitionList } from '../../ui/DefinitionList.tsx';
-import { formatInstant } from '../../ui/instant.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Badge } from '../../ui/facts/Badge.tsx';
+import { formatCount } from '../../ui/facts/count.ts';
+import { formatInstant } from '../../ui/facts/instant.ts';
+import { DefinitionList } from '../../ui/layout/DefinitionList.tsx';
 import { UserPassword } from './UserPassword.tsx';
 import { useLiveTokens } from './useLiveTokens.ts';
 import styles from './users.module.css';
@@ -14,7 +14,7 @@ import styles from './users.module.css';
 interface UserFactsProps {
   readonly user: User;
   readonly onSetPassword: () => void;
-  /** Absent while they are being changed. */
+  /** Absent while the roles are being edited. */
   readonly onEditRoles?: () => void;
 }
 
@@ -40,7 +40,7 @@ const Roles = ({ user, onEdit }: { readonly user: User; readonly onEdit: () => v
   </div>
 );
 
-/** What is known of a user, with links to what belongs to it. */
+/** The facts about a user, with links to its tokens and applications. */
 export const UserFacts = ({ user, onSetPassword, onEditRoles }: UserFactsProps) => {
   const { username } = user;
   const { count } = useLiveTokens(username);
@@ -81,7 +81,7 @@ export const UserFacts = ({ user, onSetPassword, onEditRoles }: UserFactsProps) 
             ),
         },
         {
-          term: 'Live tokens',
+          term: 'Active tokens',
           value:
             count === 0 ? (
               <span className={styles.muted}>none</span>

@@ -1,11 +1,20 @@
 import { Ban, CircleCheck, Ellipsis, KeyRound, Pencil, Ticket, Trash2 } from 'lucide-react';
+import { createContext, useContext } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
-import { useGo } from '../../store/window/route.ts';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { Menu } from '../../ui/Menu.tsx';
-import { useUserAction } from './userActions.ts';
+import { useGo } from '../../store/hooks/window.ts';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { Menu } from '../../ui/overlays/Menu.tsx';
 
-/** All that can be done with one user. */
+/** Actions on a user. Most open a dialog first. */
+export type UserAction = 'show' | 'roles' | 'password' | 'disable' | 'enable' | 'delete';
+
+/** Read by the table's cells through a context, so that its columns stay the same between renders. */
+export const UserActions = createContext<(action: UserAction, user: User) => void>(() => undefined);
+
+/** Gives the action of the screen around a row. */
+export const useUserAction = () => useContext(UserActions);
+
+/** The actions of a user. */
 export const UserMenu = ({ user }: { readonly user: User }) => {
   const act = useUserAction();
   const go = useGo();

@@ -1,30 +1,28 @@
-import { Plus, Search, UserRound } from 'lucide-react';
+import { Plus, UserRound } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { asKeyfobError } from '../../store/resource.ts';
-import { useEditAction, useFilterFocus, useNewAction } from '../../store/window/commands.ts';
-import { failureToast, useToast } from '../../store/window/toasts.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DataTable } from '../../ui/DataTable.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { asKeyfobError } from '../../store/core/resource.ts';
+import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/useCommands.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useToast } from '../../store/hooks/window.ts';
+import { failureToast } from '../../store/window/toasts.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
+import { SearchedTable } from '../../ui/tables/SearchedTable.tsx';
 import { NewUserDialog } from './NewUserDialog.tsx';
 import { ReassignDialog } from './ReassignDialog.tsx';
 import { DeleteUserDialog, DisableUserDialog } from './RetireUserDialogs.tsx';
 import { SetPasswordDialog } from './SetPasswordDialog.tsx';
 import { UserDialog } from './UserDialog.tsx';
-import { type UserAction, UserActions } from './userActions.ts';
+import { type UserAction, UserActions } from './UserMenu.tsx';
 import { userColumns } from './userColumns.tsx';
 import styles from './users.module.css';
 
 const rowHeight = 52;
-/** Its header and border. */
-const tableFrame = 36;
 const keyOf = ({ id }: User) => id;
 const labelOf = ({ username }: User) => `user ${username}`;
 
@@ -33,7 +31,7 @@ interface Asked {
   readonly user: User;
 }
 
-/** The dialog of an action; mounted while it is open. */
+/** The dialog of an action. It is mounted while it is open. */
 const UserActionDialog = ({ asked, onClose }: { readonly asked: Asked; readonly onClose: () => void }) => {
   const { action, user } = asked;
   const close = { user, onClose };
@@ -43,7 +41,7 @@ const UserActionDialog = ({ asked, onClose }: { readonly asked: Asked; readonly 
   return user.ownsApplications > 0 ? <ReassignDialog {...close} /> : <DeleteUserDialog {...close} />;
 };
 
-/** The users: who there is, what roles they have, and all that can be done with them. */
+/** The users, their roles, and their actions. */
 export const UsersScreen = () => {
   const { host } = useKeyfob();
   const toast = useToast();
@@ -79,9 +77,8 @@ export const UsersScreen = () => {
   );
   const atKeys = found.find(({ id }) => id === active?.id);
   useEditAction(`Change the roles of ${atKeys?.username}`, atKeys && (() => act('roles', atKeys)));
-  const height = found.length === 0 ? 220 : tableFrame + found.length * rowHeight;
   const nobodySignsIn = value !== undefined && !all.some(({ hasPassword }) => hasPassword);
-  // The dialog shows the user as it is now, also when it changed elsewhere meanwhile.
+  // The dialog shows the current user, even after changes made elsewhere.
   const current = asked && { ...asked, user: all.find(({ id }) => id === asked.user.id) ?? asked.user };
 
   return (
@@ -99,38 +96,23 @@ export const UsersScreen = () => {
         {error !== undefined && <ErrorNote title={error.message} />}
         {value === undefined && error === undefined && <Skeleton label="Loading the users" />}
         {all.length > 0 && (
-          <>
-            <TextInput
-              ref={searchBox}
-              type="search"
-              icon={Search}
-              aria-label="Find a user"
-              placeholder="Find by name or role"
-              className={styles.search}
-              value={search}
-              onChange={(event) => setSearch(event.target.value)}
-            />
-            <div className={styles.table} style={{ flexBasis: height, minHeight: Math.min(height, 180) }}>
-              <DataTable
-                label="Users"
-                columns={userColumns}
-                rowCount={found.length}
-                rowAt={(index) => found[index]}
-                rowKey={keyOf}
-                rowLabel={labelOf}
-                rowHeight={rowHeight}
-                onOpen={(user) => act('show', user)}
-                onActive={setActive}
-                empty={
-                  <EmptyState
-                    icon={Search}
-                    title={`No user matches “${search.trim()}”`}
-                    action={<Button onClick={() => setSearch('')}>Show all users</Button>}
-                  />
-                }
-              />
-            </div>
-          </>
+          <SearchedTable
+            label="Users"
+            columns={userColumns}
+            rows={found}
+            rowKey={keyOf}
+            rowLabel={labelOf}
+            rowHeight={rowHeight}
+            minHeight={180}
+            onOpen={(user) => act('show', user)}
+            onActive={setActive}
+            search={search}
+            onSearch={setSearch}
+            searchRef={searchBox}
+            searchLabel="Find a user"
+            placeholder="Find by name or role"
+            showAll="Show all users"
+          />
         )}
         {nobodySignsIn && words === '' && (
           <EmptyState

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/reads.ts';
-import { countOf } from '../../ui/count.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { countOf } from '../../ui/facts/count.ts';
 
-/** So many are named; more are counted by application. */
+/** Above this number, tokens are counted by application instead of named. */
 const named = 20;
 
 const words = ({ id, application, keyType, userType, device, scope }: Token): string => {
@@ -12,7 +12,7 @@ const words = ({ id, application, keyType, userType, device, scope }: Token): st
   return `Token ${id}: ${application} ${keyType === 'PRODUCTION' ? 'Production' : 'Sandbox'}, ${what}`;
 };
 
-/** How many live tokens a user has, by application: "Shop: 5,000 tokens", the most first. Nothing until all are counted. */
+/** A user's active tokens by application: "Shop: 5,000 tokens", most first. Empty until all are counted. */
 function useTotals(username: string | undefined): readonly string[] {
   const { host } = useKeyfob();
   const applications = useRead('applications.list', username === undefined ? undefined : {}).value?.items;
@@ -30,17 +30,17 @@ function useTotals(username: string | undefined): readonly string[] {
       const some = counted.filter(({ total }) => total > 0).sort((one, other) => other.total - one.total);
       setTotals(some.map(({ name, total }) => `${name}: ${countOf(total, 'token')}`));
     };
-    // The count of all is shown above; without these the dialog asks all the same.
+    // The dialog shows the total above, and still works without these.
     count().catch(() => undefined);
     return () => stop.abort();
   }, [host, username, applications]);
   return totals;
 }
 
-/** The tokens that stop working when a user is disabled or deleted, or gets another password. */
+/** The tokens that stop working when a user is disabled, deleted, or gets a new password. */
 export function useLiveTokens(username: string): {
   readonly count: number;
-  /** Each by name; where they are many, their totals by application. */
+  /** Each token by name, or totals by application when there are many. */
   readonly lines: readonly string[];
 } {
   const filter = { user: username, validity: 'valid' } as const;

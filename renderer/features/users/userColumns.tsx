@@ -1,14 +1,13 @@
 import { Ban } from 'lucide-react';
 import type { User } from '../../../preload/contract/users.ts';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
-import { Badge } from '../../ui/Badge.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { countOf, formatCount } from '../../ui/count.ts';
-import type { Column } from '../../ui/tableColumns.ts';
-import { UserMenu } from './UserMenu.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Badge } from '../../ui/facts/Badge.tsx';
+import { countOf, formatCount } from '../../ui/facts/count.ts';
+import type { Column } from '../../ui/tables/tableColumns.ts';
+import { UserMenu, useUserAction } from './UserMenu.tsx';
 import { UserPassword } from './UserPassword.tsx';
-import { useUserAction } from './userActions.ts';
 import styles from './users.module.css';
 
 const rolesShown = 2;
@@ -73,7 +72,7 @@ const LiveTokens = ({ username }: { readonly username: string }) => {
   return (
     <a
       href={hrefOf({ screen: 'tokens', filter: { user: username } })}
-      aria-label={`${countOf(value.total, 'live token')} of ${username}`}
+      aria-label={`${countOf(value.total, 'active token')} of ${username}`}
     >
       {formatCount(value.total)}
     </a>
@@ -86,7 +85,7 @@ export const userColumns: readonly Column<User>[] = [
   { key: 'password', header: 'Password', width: '172px', cell: (user) => <Password user={user} /> },
   {
     key: 'tokens',
-    header: 'Live tokens',
+    header: 'Active tokens',
     width: '86px',
     align: 'end',
     cell: ({ username }) => <LiveTokens username={username} />,

@@ -1,19 +1,20 @@
 import { type FormEvent, useEffect } from 'react';
-import { leaveKeychainToPeople, mayTryKeychain } from '../../store/topics/keychainTry.ts';
-import { useCall } from '../../store/useCall.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { StageForm } from '../../ui/StageForm.tsx';
+import { useKeyfobState } from '../../store/context.ts';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { StageForm } from '../../ui/stage/StageForm.tsx';
 import { LockedStage } from './LockedStage.tsx';
 
-/** Opens a vault whose key the keychain has: by itself when the window opens, else on a press. */
+/** Opens a vault whose key is in the keychain: automatically when the window opens, otherwise on a press. */
 export const KeychainUnlock = ({ onRecover }: { readonly onRecover: () => void }) => {
   const { run, pending, error } = useCall('vault.unlock');
+  const { mayTryKeychain, waitForPerson } = useKeyfobState((state) => state.unlock);
   useEffect(() => {
     if (!mayTryKeychain()) return;
-    leaveKeychainToPeople();
+    waitForPerson();
     void run({});
-  }, [run]);
+  }, [run, mayTryKeychain, waitForPerson]);
 
   const lost = error?.code === 'keychain_entry_lost';
   const submit = (event: FormEvent) => {
@@ -48,7 +49,7 @@ export const KeychainUnlock = ({ onRecover }: { readonly onRecover: () => void }
           <p>
             {pending
               ? 'Asking the keychain. Your system may ask you to allow it.'
-              : "This system's keychain keeps the key."}
+              : "The key is in this system's keychain."}
           </p>
         ) : (
           <ErrorNote title="Keyfob is still locked." details={error.details.system}>

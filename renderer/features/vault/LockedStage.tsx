@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { useRead } from '../../store/reads.ts';
-import { Stage } from '../../ui/Stage.tsx';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { Stage } from '../../ui/stage/Stage.tsx';
 
-/** The stage of a locked vault. Tells whether the endpoint still answers. */
+/** The stage of a locked vault. Says whether the endpoint still answers. */
 export const LockedStage = ({ children }: { readonly children: ReactNode }) => {
   const status = useRead('endpoint.status', {}).value;
   const endpoint = status?.running

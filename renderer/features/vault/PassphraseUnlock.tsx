@@ -1,13 +1,13 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useCall } from '../../store/useCall.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { PasswordInput } from '../../ui/PasswordInput.tsx';
-import { StageForm } from '../../ui/StageForm.tsx';
+import { useCall } from '../../store/hooks/useCall.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { PasswordInput } from '../../ui/fields/PasswordInput.tsx';
+import { StageForm } from '../../ui/stage/StageForm.tsx';
 import { LockedStage } from './LockedStage.tsx';
 
-/** Opens a vault by its passphrase. A wrong one stays, selected, to correct or replace. */
+/** Opens a vault by its passphrase. A wrong one stays selected, to correct or replace. */
 export const PassphraseUnlock = ({ onRecover }: { readonly onRecover: () => void }) => {
   const unlock = useCall('vault.unlock');
   const [passphrase, setPassphrase] = useState('');

@@ -1,10 +1,10 @@
 import { useCallback, useState } from 'react';
-import { useRead } from '../../store/reads.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { KeychainUnlock } from './KeychainUnlock.tsx';
 import { PassphraseUnlock } from './PassphraseUnlock.tsx';
 import { RecoverVault } from './RecoverVault.tsx';
 
-/** The way into a locked vault: its passphrase, the keychain, or the recovery key. */
+/** Opens a locked vault by passphrase, keychain or recovery key. */
 export const UnlockScreen = () => {
   const mode = useRead('vault.status', {}).value?.mode;
   const [recovering, setRecovering] = useState(false);

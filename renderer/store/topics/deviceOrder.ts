@@ -1,4 +1,4 @@
-/** What the order of rows depends on. */
+/** The part of a row that decides its place. */
 export interface Placed {
   readonly id: number;
   readonly device?: string | undefined;
@@ -6,10 +6,10 @@ export interface Placed {
   readonly issuedAtMs: number;
 }
 
-/** Tokens of one minting follow each other faster than this. */
+/** The longest pause between two tokens of one minting. */
 const withinMs = 3000;
 
-/** The newest minting first, and within a minting the order in which the devices were named. */
+/** Sorts the newest minting first. Within a minting, keeps the order in which the devices were named. */
 function byMinting(rows: readonly Placed[]): readonly Placed[] {
   const mintings: Placed[][] = [];
   let last: Placed | undefined;
@@ -24,9 +24,9 @@ function byMinting(rows: readonly Placed[]): readonly Placed[] {
 const tupleOf = ({ device = '', scope }: Placed): string => `${device}\n${scope}`;
 
 /**
- * The order of the live rows, so that nothing moves that need not: the devices of `first` on top in that order (those
- * just minted), then rows that are new, the newest minting first, then all others where they were `before`. A new token of the same
- * device and scopes takes the place of the one before.
+ * Gives the order of the live rows with the fewest moves. The devices of `first` (just minted) are on top, in that order. Then
+ * come new rows, the newest minting first. All others stay where they were `before`. A new token with the same device and scopes
+ * takes the place of the old one.
  */
 export function arrange(
   live: readonly Placed[],

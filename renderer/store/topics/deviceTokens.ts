@@ -1,14 +1,12 @@
-import { useEffect } from 'react';
-import type { OutputOf } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
-import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { useKeyfobState } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
-import type { MakeSlice } from '../slice.ts';
+import { asKeyfobError } from '../core/resource.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import { staleAfter } from '../core/staleAfter.ts';
 import { arrange } from './deviceOrder.ts';
+import { type DeviceToken, readLiveAndRetired, readTokens } from './deviceTokenReads.ts';
 
-/** Whose device tokens: those of a key set and a user; without a user, application tokens. */
+/** Owns device tokens: a key set with a user, or a key set alone for application tokens. */
 export interface DeviceOwner {
   readonly applicationId: number;
   /** The application's name. */
@@ -17,39 +15,29 @@ export interface DeviceOwner {
   readonly username?: string | undefined;
 }
 
-/** Tells owners apart; a rename of the application changes nothing. */
+/** Identifies an owner. It stays the same when the application is renamed. */
 export const ownerKey = ({ applicationId, keyType, username }: DeviceOwner): string =>
   JSON.stringify([applicationId, keyType, username]);
 
-/** A device's token, without its value. */
-export type DeviceToken = OutputOf<MethodOf<'tokens.readMany'>>['items'][number];
-
-/** The device tokens of one owner: all that are ACTIVE, and the newest of the retired ones. */
+/** The device tokens of one owner: all ACTIVE ones, and the newest retired ones. */
 export interface DeviceTokensSlice {
   readonly owner: DeviceOwner | undefined;
   readonly rows: ReadonlyMap<number, DeviceToken>;
-  /** Ids of the ACTIVE ones, each where it was; `undefined` until first read. */
+  /** Ids of the ACTIVE ones, in a stable order; `undefined` until first read. */
   readonly live: readonly number[] | undefined;
   /** Ids of the retired ones, newest first. */
   readonly retired: readonly number[];
   readonly error: KeyfobError | undefined;
-  /** Keeps the tokens of this owner fresh until the function returned is called. */
+  /** Keeps the tokens of this owner fresh. Gives the function that stops this. */
   watch(owner: DeviceOwner): () => void;
-  /** Tokens changed: those named, or any. */
-  heard(tokenIds?: readonly number[]): void;
-  /** The rows of these devices come first from now on, in this order. */
+  /** Moves the rows of these devices to the top, in this order. */
   putFirst(devices: readonly string[]): void;
-  /** Asks the engine for these tokens now; the answer goes into the rows too. Rejects with `KeyfobError`. */
+  /** Reads these tokens now and updates their rows. Rejects with `KeyfobError`. */
   ask(ids: readonly number[]): Promise<readonly DeviceToken[]>;
-  /** Forgets all of it. */
-  forget(): void;
 }
 
-/** Events come in bursts: what they name is read once per this time. */
+/** Events come in bursts. Changed tokens are read once per this time. */
 const gatherMs = 100;
-const rowsACall = 1000;
-/** Retired tokens shown, of each state. */
-const retiredOfState = 100;
 
 const filterOf = ({ application, keyType, username }: DeviceOwner) => ({
   application,
@@ -74,46 +62,29 @@ const nothing = { rows: new Map(), live: undefined, retired: [], error: undefine
 export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set }) => {
   let watchers = 0;
   let first: readonly string[] = [];
-  /** What to read at the next turn; `all`: the list itself. */
+  /** What the next turn reads; `all`: the whole list. */
   let wanted: { all: boolean; ids: Set<number> } = { all: false, ids: new Set() };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running = false;
 
   function show(rows: ReadonlyMap<number, DeviceToken>): void {
-    const { deviceTokens } = get();
+    const shown = get();
     const live = [...rows.values()].filter(({ state }) => state === 'ACTIVE');
-    const before = (deviceTokens.live ?? []).flatMap((id) => rows.get(id) ?? deviceTokens.rows.get(id) ?? []);
+    const before = (shown.live ?? []).flatMap((id) => rows.get(id) ?? shown.rows.get(id) ?? []);
     const retired = [...rows.values()].filter(({ state }) => state !== 'ACTIVE').sort((a, b) => b.id - a.id);
     set({ rows, live: arrange(live, before, first), retired: retired.map(({ id }) => id), error: undefined });
   }
 
-  async function read(ids: readonly number[]): Promise<readonly DeviceToken[]> {
-    const parts: DeviceToken[][] = [];
-    for (let from = 0; from < ids.length; from += rowsACall) {
-      const input = { ids: ids.slice(from, from + rowsACall), last4: true };
-      parts.push((await host.call('tokens.readMany', input)).items);
-    }
-    return parts.flat();
-  }
-
   async function readAll(owner: DeviceOwner): Promise<void> {
-    const filter = filterOf(owner);
-    const [{ ids }, ...retired] = await Promise.all([
-      host.call('tokens.ids', { ...filter, state: 'ACTIVE' }),
-      ...(['INACTIVE', 'EXPIRED', 'REVOKED'] as const).map((state) =>
-        host.call('tokens.list', { ...filter, state, limit: retiredOfState }),
-      ),
-    ]);
-    const live = await read(ids);
-    if (!same(get().deviceTokens.owner, owner)) return;
-    show(new Map([...retired.flatMap(({ items }) => items), ...live].map((row) => [row.id, row])));
+    const rows = await readLiveAndRetired(host, filterOf(owner));
+    if (same(get().owner, owner)) show(new Map(rows.map((row) => [row.id, row])));
   }
 
   async function ask(ids: readonly number[]): Promise<readonly DeviceToken[]> {
-    const { owner } = get().deviceTokens;
-    const found = await read(ids);
-    if (owner !== undefined && same(get().deviceTokens.owner, owner)) {
-      const rows = new Map(get().deviceTokens.rows);
+    const { owner } = get();
+    const found = await readTokens(host, ids);
+    if (owner !== undefined && same(get().owner, owner)) {
+      const rows = new Map(get().rows);
       for (const id of ids) rows.delete(id);
       for (const row of found) if (belongs(row, owner)) rows.set(row.id, row);
       show(rows);
@@ -124,7 +95,7 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
   async function run(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    const { owner } = get().deviceTokens;
+    const { owner } = get();
     if (running || owner === undefined) return;
     const { all, ids } = wanted;
     wanted = { all: false, ids: new Set() };
@@ -133,7 +104,7 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
       if (all) await readAll(owner);
       else if (ids.size > 0) await ask([...ids]);
     } catch (error) {
-      if (same(get().deviceTokens.owner, owner)) set({ error: asKeyfobError(error) });
+      if (same(get().owner, owner)) set({ error: asKeyfobError(error) });
     } finally {
       running = false;
       if (wanted.all || wanted.ids.size > 0) soon();
@@ -144,12 +115,20 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
     timer ??= setTimeout(() => void run(), gatherMs);
   }
 
+  /** Reads these tokens again, or all. */
+  function changed(tokenIds: readonly number[] | undefined): void {
+    if (watchers === 0) return;
+    if (tokenIds === undefined) wanted.all = true;
+    else for (const id of tokenIds) wanted.ids.add(id);
+    soon();
+  }
+
   return {
     owner: undefined,
     ...nothing,
     watch(owner) {
       watchers += 1;
-      if (!same(get().deviceTokens.owner, owner)) {
+      if (!same(get().owner, owner)) {
         first = [];
         set({ ...nothing, owner });
       }
@@ -159,32 +138,19 @@ export const deviceTokensSlice: MakeSlice<DeviceTokensSlice> = ({ host, get, set
         watchers -= 1;
       };
     },
-    heard(tokenIds) {
-      if (watchers === 0) return;
-      if (tokenIds === undefined) wanted.all = true;
-      else for (const id of tokenIds) wanted.ids.add(id);
-      soon();
-    },
     putFirst(devices) {
       first = devices;
-      if (get().deviceTokens.live !== undefined) show(get().deviceTokens.rows);
+      if (get().live !== undefined) show(get().rows);
     },
     ask,
-    forget() {
+    connected: () => changed(undefined),
+    heard(event) {
+      if (!staleAfter['tokens.ids'].includes(event.name)) return;
+      changed(event.name === 'tokens.changed' ? event.data.tokenIds : undefined);
+    },
+    vaultLocked() {
       first = [];
       set({ ...nothing, owner: undefined });
     },
   };
 };
-
-/** The device tokens of an owner, kept fresh while the component is shown. */
-export function useDeviceTokens(owner: DeviceOwner): DeviceTokensSlice {
-  const slice = useKeyfobState((state) => state.deviceTokens);
-  const { watch } = slice;
-  const { applicationId, application, keyType, username } = owner;
-  useEffect(
-    () => watch({ applicationId, application, keyType, username }),
-    [watch, applicationId, application, keyType, username],
-  );
-  return slice;
-}

@@ -1,25 +1,25 @@
 import type { InputOf, OutputOf, Progress } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
-import { useKeyfobState } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
-import type { MakeSlice } from '../slice.ts';
-import type { DeviceOwner } from './deviceTokens.ts';
+import type { ReadsSlice } from '../core/reads.ts';
+import { asKeyfobError } from '../core/resource.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { DeviceOwner, DeviceTokensSlice } from './deviceTokens.ts';
 
 type MintInput = InputOf<MethodOf<'devices.mint'>>;
 type MintedToken = OutputOf<MethodOf<'devices.mint'>>['items'][number];
 
-/** A device's new token as the window keeps it: without the values. */
+/** A new device token without its values. The window keeps no values. */
 export type MintedDevice = Omit<MintedToken, 'accessToken' | 'refreshToken'>;
 
-/** What is typed to mint next, for one application. It stays while other screens and applications are shown. */
+/** The form for the next minting of one application. It stays when other screens and applications are shown. */
 export interface DeviceDraft {
   readonly names: readonly string[];
   /** Extra scopes for each token. */
   readonly scopes: readonly string[];
 }
 
-/** How the last minting ended, and for whom. */
+/** The outcome of the last minting, and its owner. */
 export interface MintOutcome {
   readonly owner: DeviceOwner;
   readonly minted: readonly MintedDevice[];
@@ -36,31 +36,39 @@ export interface DevicesSlice {
   readonly outcome: MintOutcome | undefined;
   change(applicationId: number, patch: Partial<DeviceDraft>): void;
   /**
-   * Mints one token per device; their rows come first in the list, and the minted names leave the application's draft.
-   * Resolves to the minted tokens; `undefined` when it failed or was cancelled.
+   * Mints one token per device. Their rows come first in the list, and the minted names leave the draft.
+   * Resolves to the minted tokens, or to `undefined` after an error or a cancel.
    */
   mint(owner: DeviceOwner, device: readonly string[], scope: string): Promise<readonly MintedDevice[] | undefined>;
-  /** Stops between two devices; those done so far stay. */
+  /** Stops between two devices. The minted ones stay. */
   cancel(): void;
   /** Forgets the outcome. */
   forget(): void;
 }
 
-const noDraft: DeviceDraft = { names: [], scopes: [] };
+/** The draft of an application before a person types. */
+export const noDraft: DeviceDraft = { names: [], scopes: [] };
 
 const withoutValues = ({ accessToken: _, refreshToken: __, ...rest }: MintedToken): MintedDevice => rest;
 
-export const devicesSlice: MakeSlice<DevicesSlice> = ({ host, get, set }) => {
+interface Uses {
+  readonly deviceTokens: DeviceTokensSlice;
+  readonly reads: ReadsSlice;
+}
+
+export const devicesSlice: MakeSlice<DevicesSlice, Uses> = ({ host, get, set, uses }) => {
   let running: AbortController | undefined;
 
   const change = (applicationId: number, patch: Partial<DeviceDraft>) => {
-    const { drafts } = get().devices;
+    const { drafts } = get();
     set({ drafts: { ...drafts, [applicationId]: { ...noDraft, ...drafts[applicationId], ...patch } } });
   };
   const leaveOut = (applicationId: number, done: ReadonlySet<string>) => {
-    const { names } = get().devices.drafts[applicationId] ?? noDraft;
+    const { names } = get().drafts[applicationId] ?? noDraft;
     change(applicationId, { names: names.filter((name) => !done.has(name)) });
   };
+
+  const forget = () => set({ outcome: undefined });
 
   return {
     drafts: {},
@@ -88,7 +96,7 @@ export const devicesSlice: MakeSlice<DevicesSlice> = ({ host, get, set }) => {
         set({ outcome: { owner, minted, error, atMs: Date.now() } });
       set({ outcome: undefined });
       show({ done: 0, total: device.length });
-      get().deviceTokens.putFirst(device);
+      uses().deviceTokens.putFirst(device);
       try {
         const { items } = await host.call('devices.mint', input, { signal: mine.signal, onProgress: show });
         const minted = items.map(withoutValues);
@@ -97,26 +105,20 @@ export const devicesSlice: MakeSlice<DevicesSlice> = ({ host, get, set }) => {
         return minted;
       } catch (error) {
         end([], asKeyfobError(error));
-        // They are minted in order. Those done since the last progress keep their names here: minted again, they get the same token.
-        // Where only hashes are kept, their values went with the answer that did not come: then they are minted again.
+        // Tokens are minted in order, so the first `done` names are finished. A later name may be finished too: minting it again
+        // gives the same token. Where only hashes are stored, the values of all are lost with the answer, so all names stay.
         const { tokenPersistence } = await host.call('settings.read', {});
         if (tokenPersistence === 'encrypted') leaveOut(applicationId, new Set(device.slice(0, done)));
         return undefined;
       } finally {
         running = undefined;
         set({ minting: undefined });
-        // What was done before a cancel is there as well.
-        get().reads.heard('tokens.changed');
+        // Also after a cancel: some tokens may have been minted.
+        uses().reads.refreshAfter('tokens.changed');
       }
     },
     cancel: () => running?.abort(),
-    forget: () => set({ outcome: undefined }),
+    forget,
+    vaultLocked: forget,
   };
 };
-
-/** Minting of device tokens: how far it is, how it ended, and how to begin and stop it. */
-export const useMinting = (): DevicesSlice => useKeyfobState((state) => state.devices);
-
-/** What is typed for an application. */
-export const useDeviceDraft = (applicationId: number): DeviceDraft =>
-  useKeyfobState((state) => state.devices.drafts[applicationId]) ?? noDraft;

@@ -1,17 +1,18 @@
 import type { FirstStartStep } from '../../../preload/contract/preferences.ts';
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { UsesPreferences } from '../window/preferences.ts';
 
-/** From a data folder without a vault until its last step is left, though the vault opens with the first. Outlives a reload. */
+/** The steps of the first start. They continue after the first one opened the vault, and survive a reload. */
 export interface FirstStartSlice {
-  /** `done` on every start but the first. */
+  /** `done` on every later start. */
   readonly step: FirstStartStep;
   goTo(step: FirstStartStep): void;
 }
 
-export const firstStartSlice: MakeSlice<FirstStartSlice> = ({ get, set, preferences }) => ({
+export const firstStartSlice: MakeSlice<FirstStartSlice, UsesPreferences> = ({ set, uses, preferences }) => ({
   step: preferences.firstStart ?? 'done',
   goTo(step) {
-    get().preferences.keep({ firstStart: step });
+    uses().preferences.keep({ firstStart: step });
     set({ step });
   },
 });

@@ -1,10 +1,10 @@
-/** No characters that people confuse when they read them aloud or type them off a screen. */
+/** Without characters that look or sound alike. */
 const alphabet = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const length = 16;
-/** Bytes from here on would favour the first characters of the alphabet. */
+/** Larger bytes are skipped: they would favor the first characters of the alphabet. */
 const fair = 256 - (256 % alphabet.length);
 
-/** A password of 16 characters, some 92 random bits. */
+/** Gives a random password of 16 characters, with about 92 random bits. */
 export function newPassword(): string {
   const characters: string[] = [];
   while (characters.length < length) {

@@ -1,22 +1,20 @@
-import type { EndpointRequest } from '../../../preload/contract/endpoint.ts';
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { RouteSlice } from '../window/route.ts';
 
-/** Refusals of the endpoint that nobody has looked at yet. */
+/** Refusals of the endpoint that no person has seen yet. */
 export interface RefusalsSlice {
   readonly unseen: number;
-  /** The endpoint answered a request. */
-  heard(request: EndpointRequest): void;
   /** The list of requests is shown. */
   look(): void;
 }
 
-export const refusalsSlice: MakeSlice<RefusalsSlice> = ({ get, set }) => ({
+export const refusalsSlice: MakeSlice<RefusalsSlice, { readonly route: RouteSlice }> = ({ get, set, uses }) => ({
   unseen: 0,
-  heard({ status }) {
-    if (status < 400 || get().route.current.screen === 'endpoint') return;
-    set({ unseen: get().refusals.unseen + 1 });
+  heard(event) {
+    if (event.name !== 'endpoint.request' || event.data.status < 400) return;
+    if (uses().route.current.screen !== 'endpoint') set({ unseen: get().unseen + 1 });
   },
   look() {
-    if (get().refusals.unseen > 0) set({ unseen: 0 });
+    if (get().unseen > 0) set({ unseen: 0 });
   },
 });

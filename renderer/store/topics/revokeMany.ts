@@ -1,7 +1,7 @@
 import type { Progress } from '../../../preload/contract/define.ts';
 import type { Host } from '../../host/host.ts';
 
-/** So many the contract takes in one call. */
+/** The largest number of ids that the contract takes in one call. */
 const atOnce = 1000;
 
 interface Watch {
@@ -9,7 +9,7 @@ interface Watch {
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** Revokes these tokens, however many; gives how many were live. Rejects with `KeyfobError`; what was done before stays. */
+/** Revokes any number of tokens. Gives how many were live. Rejects with `KeyfobError`; tokens revoked before stay revoked. */
 export async function revokeMany(host: Host, ids: readonly number[], { signal, onProgress }: Watch): Promise<number> {
   let revoked = 0;
   for (let done = 0; done < ids.length; done += atOnce) {

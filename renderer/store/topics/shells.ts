@@ -1,6 +1,6 @@
 import type { Shell } from '../../../preload/contract/snippets.ts';
 
-/** The shells that commands are written for, as people are asked. */
+/** The shells of snippets, with their labels. */
 export const shells: readonly { readonly value: Shell; readonly label: string }[] = [
   { value: 'bash', label: 'bash, zsh' },
   { value: 'powershell', label: 'PowerShell 7' },

@@ -1,44 +1,44 @@
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import type { Host } from '../../host/host.ts';
-import { asKeyfobError } from '../resource.ts';
+import { asKeyfobError } from '../core/resource.ts';
 
-/** Rows of the tokens' table near those that are seen, read as they are wanted. */
+/** Rows of the table of tokens, read as the table scrolls. */
 export interface TokenRows {
-  /** The same map all the time. */
+  /** Always the same map. */
   readonly rows: ReadonlyMap<number, Token>;
   /**
-   * As soon as one of the `near` is missing or stale, it and what else is of those `around` them is read: one call for a
-   * stretch, not one for each row that comes in sight. What was wanted before and is not yet read is left.
+   * If one of the `near` rows is missing or stale, reads it together with the missing rows `around` it. So scrolling costs one
+   * call for many rows. Replaces what was wanted before.
    */
   want(near: readonly number[], around: readonly number[]): void;
-  /** Rows that came by another way. */
+  /** Takes rows that another call has read. */
   keep(tokens: readonly Token[]): void;
-  /** These rows may be others now, or all; those that are wanted are read again soon. */
+  /** These rows may have changed, or all. The wanted ones are read again soon. */
   changed(ids?: readonly number[]): void;
   forget(): void;
 }
 
-/** Rows read in one call, and rows kept. */
+/** The number of rows read in one call, and of rows kept. */
 const readAtOnce = 200;
 const keptRows = 4000;
-/** Changes come in bursts: what they make stale is read once per this time. */
+/** Changes come in bursts. Stale rows are read once per this time. */
 const gatherMs = 60;
 
-/** `tell` hears after each read: of its error, or that there was none. */
-export function createTokenRows(host: Host, tell: (error: KeyfobError | undefined) => void): TokenRows {
+/** Calls `onRead` after each read, with its error or `undefined`. */
+export function createTokenRows(host: Host, onRead: (error: KeyfobError | undefined) => void): TokenRows {
   const rows = new Map<number, Token>();
   const stale = new Set<number>();
-  /** Asked for and not there: not asked for again before something changes. */
+  /** Ids of deleted tokens. They are not read again before a change. */
   const gone = new Set<number>();
   let wanted: { readonly near: readonly number[]; readonly around: readonly number[] } = { near: [], around: [] };
   let reading = false;
   let gathering: ReturnType<typeof setTimeout> | undefined;
-  /** Answers to questions from before the last `forget` are not taken. */
+  /** Answers to reads from before the last `forget` are discarded. */
   let generation = 0;
 
   function keep(tokens: readonly Token[]): void {
-    // Again at the end of the map, so that the rows used longest ago are the first to go.
+    // Moved to the end of the map, so that the least recently used rows are evicted first.
     for (const token of tokens) {
       rows.delete(token.id);
       rows.set(token.id, token);
@@ -49,13 +49,13 @@ export function createTokenRows(host: Host, tell: (error: KeyfobError | undefine
     }
   }
 
-  /** One call at a time: while the table scrolls past thousands, only what is seen at its end is read. */
+  /** Makes one call at a time. While the table scrolls past thousands of rows, only the last visible ones are read. */
   async function read(): Promise<void> {
     const lacks = (id: number) => (!rows.has(id) || stale.has(id)) && !gone.has(id);
     const near = wanted.near.filter(lacks);
     if (reading || near.length === 0) return;
     const ids = [...new Set([...near, ...wanted.around.filter(lacks)])].slice(0, readAtOnce);
-    const asked = generation;
+    const began = generation;
     reading = true;
     for (const id of ids) stale.delete(id);
     const answer = await host.call('tokens.readMany', { ids }).then(
@@ -63,13 +63,13 @@ export function createTokenRows(host: Host, tell: (error: KeyfobError | undefine
       (error: unknown) => ({ items: undefined, error: asKeyfobError(error) }),
     );
     reading = false;
-    if (asked === generation) {
+    if (began === generation) {
       if (answer.items !== undefined) {
         keep(answer.items);
         const found = new Set(answer.items.map(({ id }) => id));
         for (const id of ids) if (!found.has(id)) gone.add(id);
       }
-      tell(answer.error);
+      onRead(answer.error);
     }
     if (answer.error === undefined) void read();
   }

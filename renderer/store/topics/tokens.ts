@@ -1,144 +1,112 @@
-import { useEffect } from 'react';
-import type { InputOf, OutputOf, Progress } from '../../../preload/contract/define.ts';
+import type { Progress } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
-import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useKeyfobState } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import { staleAfter } from '../core/staleAfter.ts';
 import { createTokenRows } from './tokenRows.ts';
-
-/** Which tokens the table shows. */
-export type TokenFilter = InputOf<MethodOf<'tokens.ids'>>;
-
-/** How many tokens are in each state. */
-export type TokenCounts = OutputOf<MethodOf<'tokens.count'>>['byState'];
+import {
+  createTokenSearches,
+  type Found,
+  firstRows,
+  isSameFilter,
+  type TokenCounts,
+  type TokenFilter,
+} from './tokenSearch.ts';
 
 /**
- * The table of tokens: the ids of all that match, and the rows near those that are seen. A hundred thousand ids are
- * little; their rows come as the table scrolls. What was listed stays until something of the next search is there.
+ * The table of tokens: the ids of all matches, and the rows near the visible ones. A hundred thousand ids are small; rows are
+ * read as the table scrolls. The last list stays until the next search has a result.
  */
 export interface TokensSlice {
-  /** What is asked for. */
+  /** The filter of the newest search. */
   readonly filter: TokenFilter;
-  /** What `ids` are of: the filter asked for before that one, until its first rows are there. */
+  /** The filter that `ids` match. It follows `filter` with the first rows of a search. */
   readonly listed: TokenFilter;
   /** Newest first; `undefined` until first read. */
   readonly ids: readonly number[] | undefined;
-  /** Whether `ids` are all; else they are the newest ones, and the rest is on its way. */
+  /** Whether `ids` has all matches. Otherwise it has the newest, and the others will follow. */
   readonly complete: boolean;
-  /** Whether what is asked for is not there yet. */
+  /** Whether a search for another filter is running. */
   readonly loading: boolean;
-  /** How far the search is, where it takes long. */
+  /** The progress of a long search. */
   readonly progress: Progress | undefined;
   readonly error: KeyfobError | undefined;
-  /** Of what is listed; come after it. */
+  /** The counts of `listed`. They are read after the list. */
   readonly counts: TokenCounts | undefined;
-  /** How many tokens there are, whatever the filter; comes last. */
+  /** The number of all tokens, whatever the filter. Read last. */
   readonly total: number | undefined;
-  /** Rows read so far. The same map all the time. */
+  /** The rows read so far. Always the same map. */
   readonly rows: ReadonlyMap<number, Token>;
-  /** Keeps the list fresh until the function returned is called. */
+  /** Keeps the list fresh. Gives the function that stops this. */
   watch(): () => void;
-  /** Shows what matches; breaks off the search before. */
+  /** Shows the matches of a filter. Cancels the search before. */
   search(filter: TokenFilter): void;
-  /** The table shows these places in `ids`, from `first` up to before `end`: rows missing or stale are read. */
+  /** Reads missing and stale rows of the visible part of `ids`: from `first`, up to but not including `end`. */
   show(first: number, end: number): void;
-  /** Tokens changed: those named, or any. */
-  heard(tokenIds?: readonly number[]): void;
-  /** Forgets all of it. */
-  forget(): void;
 }
 
-/** What a first page fills: more rows than a window shows. */
-const firstRows = 50;
-/** Rows beyond those in sight that must not be missing, and those that are read along with them. */
+/** How many rows around the visible ones must not be missing, and how many are read with them. */
 const nearRows = 10;
 const aroundRows = 40;
-/** While tokens come and go, the list follows this often, or less often where a search takes long. */
+/** How often the list follows changes: every 500 ms, up to every 3 s where a search takes long. */
 const followMs = 500;
 const followAtLeastMs = 3000;
 const followShare = 4;
 
-const same = (one: TokenFilter, other: TokenFilter): boolean => JSON.stringify(one) === JSON.stringify(other);
+const nothing = {
+  ids: undefined,
+  loading: false,
+  progress: undefined,
+  error: undefined,
+  counts: undefined,
+  total: undefined,
+} as const;
 
 export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
   const rows = createTokenRows(host, (error) => set({ error }));
-  let searching: AbortController | undefined;
+  const searches = createTokenSearches(host, {
+    found: take,
+    progress: (progress) => set({ progress }),
+    failed: (error) => set({ error, loading: false, progress: undefined }),
+  });
   let following: ReturnType<typeof setTimeout> | undefined;
-  let searchMs = 0;
-  let seen = { first: 0, end: firstRows };
+  let visible = { first: 0, end: firstRows };
   let watchers = 0;
+  /** Whether something changed while nobody watched. */
   let missed = false;
 
-  function readSeen(): void {
-    const { ids = [] } = get().tokens;
-    const within = (rows: number) => ids.slice(Math.max(0, seen.first - rows), seen.end + rows);
+  function readVisible(): void {
+    const { ids = [] } = get();
+    const within = (more: number) => ids.slice(Math.max(0, visible.first - more), visible.end + more);
     rows.want(within(nearRows), within(aroundRows));
   }
 
-  function put(filter: TokenFilter, ids: readonly number[], complete: boolean): void {
-    if (!same(filter, get().tokens.listed)) set({ counts: undefined });
-    set({ ids, complete, listed: filter, error: undefined, loading: get().tokens.loading && !complete });
-    readSeen();
+  function take(filter: TokenFilter, found: Found): void {
+    if (!('ids' in found)) {
+      set(found);
+      return;
+    }
+    const { ids, complete } = found;
+    if (found.rows !== undefined) {
+      rows.keep(found.rows);
+      visible = { first: 0, end: firstRows };
+    }
+    if (!isSameFilter(filter, get().listed)) set({ counts: undefined });
+    set({ ids, complete, listed: filter, error: undefined });
+    if (complete) set({ loading: false, progress: undefined });
+    readVisible();
   }
 
-  /** Finds the newest rows first, where nothing of the filter is shown yet; then all ids; then the counts. */
-  async function find(filter: TokenFilter, fresh: boolean, mine: AbortController): Promise<void> {
-    const { signal } = mine;
-    let newest: readonly number[] | undefined;
+  /** Lists the matches of a filter, which a `fresh` search shows for the first time. */
+  function list(filter: TokenFilter, fresh: boolean): void {
     if (fresh) {
-      const { items, nextCursor } = await host.call('tokens.list', { ...filter, limit: firstRows }, { signal });
-      if (searching !== mine) return;
-      rows.keep(items);
-      const all = nextCursor === undefined;
-      if (all) newest = items.map(({ id }) => id);
-      // A page that holds nothing says nothing yet: few matches may lie far down.
-      if (all || items.length > 0) {
-        seen = { first: 0, end: firstRows };
-        put(
-          filter,
-          items.map(({ id }) => id),
-          all,
-        );
-      }
-    }
-    if (newest === undefined) {
-      const onProgress = (progress: Progress) => {
-        if (searching === mine && fresh) set({ progress });
-      };
-      const { ids } = await host.call('tokens.ids', filter, { signal, onProgress });
-      if (searching !== mine) return;
-      put(filter, ids, true);
-    }
-    set({ loading: false, progress: undefined });
-    const { total, byState } = await host.call('tokens.count', filter, { signal });
-    if (searching !== mine) return;
-    set({ counts: byState });
-    const all = same(filter, {}) ? total : (await host.call('tokens.count', {}, { signal })).total;
-    if (searching === mine) set({ total: all });
-  }
-
-  async function list(filter: TokenFilter, fresh: boolean): Promise<void> {
-    searching?.abort();
-    const mine = new AbortController();
-    searching = mine;
-    if (fresh) {
-      // What is found now is as new as what it would be followed for.
+      // The result includes every change so far.
       missed = false;
       clearTimeout(following);
       following = undefined;
       set({ filter, loading: true, progress: undefined, error: undefined });
     }
-    const beganMs = performance.now();
-    try {
-      await find(filter, fresh, mine);
-    } catch (error) {
-      if (searching === mine) set({ error: asKeyfobError(error), loading: false, progress: undefined });
-    }
-    if (searching !== mine) return;
-    searching = undefined;
-    searchMs = performance.now() - beganMs;
+    void searches.run(filter, fresh);
   }
 
   function follow(): void {
@@ -146,27 +114,29 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
       () => {
         following = undefined;
         if (watchers === 0) missed = true;
-        else if (searching !== undefined) follow();
+        else if (searches.isRunning()) follow();
         else {
           missed = false;
-          const { filter, ids, listed } = get().tokens;
-          void list(filter, ids === undefined || !same(filter, listed));
+          const { filter, ids, listed } = get();
+          list(filter, ids === undefined || !isSameFilter(filter, listed));
         }
       },
-      Math.min(followAtLeastMs, Math.max(followMs, searchMs * followShare)),
+      Math.min(followAtLeastMs, Math.max(followMs, searches.lastMs() * followShare)),
     );
+  }
+
+  /** Reads these rows again, or all, and lists again. */
+  function changed(tokenIds: readonly number[] | undefined): void {
+    rows.changed(tokenIds);
+    if (watchers > 0) follow();
+    else missed = true;
   }
 
   return {
     filter: {},
     listed: {},
-    ids: undefined,
     complete: false,
-    loading: false,
-    progress: undefined,
-    error: undefined,
-    counts: undefined,
-    total: undefined,
+    ...nothing,
     rows: rows.rows,
     watch() {
       watchers += 1;
@@ -176,41 +146,25 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
       };
     },
     search(filter) {
-      const { filter: before, ids, error } = get().tokens;
-      if (ids === undefined || error !== undefined || !same(filter, before)) void list(filter, true);
+      const { filter: before, ids, error } = get();
+      if (ids === undefined || error !== undefined || !isSameFilter(filter, before)) list(filter, true);
     },
     show(first, end) {
-      seen = { first, end };
-      readSeen();
+      visible = { first, end };
+      readVisible();
     },
-    heard(tokenIds) {
-      rows.changed(tokenIds);
-      if (watchers > 0) follow();
-      else missed = true;
+    connected: () => changed(undefined),
+    heard(event) {
+      if (!staleAfter['tokens.ids'].includes(event.name)) return;
+      changed(event.name === 'tokens.changed' ? event.data.tokenIds : undefined);
     },
-    forget() {
-      searching?.abort();
-      searching = undefined;
+    vaultChanged() {
+      searches.cancel();
       clearTimeout(following);
       following = undefined;
       rows.forget();
-      set({
-        ids: undefined,
-        loading: false,
-        progress: undefined,
-        error: undefined,
-        counts: undefined,
-        total: undefined,
-      });
+      set(nothing);
       if (watchers > 0) follow();
     },
   };
 };
-
-/** The table of tokens, kept fresh while the component is shown; see {@link TokensSlice} for what to do with it. */
-export function useTokenTable(): TokensSlice {
-  const table = useKeyfobState((state) => state.tokens);
-  const { watch } = table;
-  useEffect(() => watch(), [watch]);
-  return table;
-}

@@ -1,23 +1,22 @@
 import { type Preferences, preferencesShape } from '../../../preload/contract/preferences.ts';
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { UsesPreferences } from './preferences.ts';
 
 export const themes = preferencesShape.theme.options;
 export type Theme = (typeof themes)[number];
 
-/** The theme that this browser showed last: the page has it before Keyfob answers. */
+/** Where this browser keeps the last theme. The page needs it before Keyfob answers. */
 const shownKey = 'keyfob.shown';
 
 /** How the window looks. */
 export interface AppearanceSlice {
-  /** What was chosen. */
+  /** The chosen theme. */
   readonly theme: Theme;
-  /** What that comes to on this system right now. */
+  /** The shown theme: `system` resolved to the theme of the system. */
   readonly shown: Exclude<Theme, 'system'>;
   choose(theme: Theme): void;
-  /** Another window chose. */
+  /** Takes the theme that another window chose. */
   follow(preferences: Preferences): void;
-  /** The system's own theme changed. */
-  systemChanged(): void;
 }
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -29,7 +28,7 @@ function shownOf(theme: Theme): AppearanceSlice['shown'] {
   return dark.matches ? 'dark' : 'light';
 }
 
-export const appearanceSlice: MakeSlice<AppearanceSlice> = ({ get, set, preferences }) => {
+export const appearanceSlice: MakeSlice<AppearanceSlice, UsesPreferences> = ({ get, set, uses, preferences }) => {
   const show = (theme: Theme = 'system') => {
     const shown = shownOf(theme);
     document.documentElement.dataset.theme = shown;
@@ -39,26 +38,18 @@ export const appearanceSlice: MakeSlice<AppearanceSlice> = ({ get, set, preferen
   return {
     ...show(preferences.theme),
     choose(theme) {
-      get().preferences.keep({ theme });
+      uses().preferences.keep({ theme });
       set(show(theme));
     },
     follow: ({ theme }) => set(show(theme)),
-    systemChanged: () => set(show(get().appearance.theme)),
+    start() {
+      for (const query of [dark, contrast]) query.addEventListener('change', () => set(show(get().theme)));
+    },
   };
 };
 
-/** Shows the theme that was shown last, so that the first paint has its colors. */
+/** Shows the last theme, so that the first paint has its colors. */
 export function showLastTheme(): void {
   const shown = localStorage.getItem(shownKey);
   if (shown !== null) document.documentElement.dataset.theme = shown;
-}
-
-/** Follows the system's theme until the function returned is called. */
-export function watchSystemTheme(changed: () => void): () => void {
-  dark.addEventListener('change', changed);
-  contrast.addEventListener('change', changed);
-  return () => {
-    dark.removeEventListener('change', changed);
-    contrast.removeEventListener('change', changed);
-  };
 }

@@ -1,29 +1,29 @@
 import type { SecretFate } from '../../host/clipboard.ts';
-import { useKeyfobState } from '../context.ts';
-import { asKeyfobError } from '../resource.ts';
-import type { MakeSlice } from '../slice.ts';
+import { asKeyfobError } from '../core/resource.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { ToastsSlice } from './toasts.ts';
 
-/** A secret that was copied: what it is called, and what becomes of it. Never the secret. */
+/** A copied secret: its name and its fate. Never the secret itself. */
 export interface CopiedSecret {
   readonly what: string;
   readonly fate: SecretFate;
-  /** When it is cleared, of real time. */
+  /** When it will be cleared, in real time. */
   readonly clearAtMs: number;
 }
 
 export interface ClipboardSlice {
   readonly secret: CopiedSecret | undefined;
-  /** Copies. A toast tells that a secret was copied, or that it stays there. Rejects when the clipboard cannot be had. */
+  /** Copies. For a secret, a toast says whether it will be cleared. Rejects when the clipboard is not available. */
   put(what: string, text: string, secret: boolean): Promise<void>;
-  /** Copies text that is no secret. Says so in a toast, also when it failed. */
+  /** Copies text that is not secret. A toast shows success or failure. */
   copy(what: string, text: string): Promise<void>;
-  /** Copies a secret, fetched now, and clears it after 30 s where the host can. */
+  /** Fetches and copies a secret. Clears the clipboard after 30 s where the host can. */
   copySecret(what: string, fetchSecret: () => Promise<string>): Promise<void>;
-  /** Asks for the permission that clearing needs. */
+  /** Requests the permission that clearing needs. */
   allow(): Promise<void>;
-  /** Clears the clipboard now, if it still holds what was copied. */
+  /** Clears the clipboard now, if it still holds the secret. */
   clearNow(): Promise<void>;
-  /** No longer tells that a secret stays in the clipboard. */
+  /** Hides the notice that a secret stays in the clipboard. */
   dismiss(): void;
 }
 
@@ -34,13 +34,13 @@ const stays: { readonly [F in SecretFate]?: string } = {
     'It stays in the clipboard: this browser does not let the page clear it. Copy something else when you are done.',
 };
 
-export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ host, get, set }) => {
+export const clipboardSlice: MakeSlice<ClipboardSlice, { readonly toasts: ToastsSlice }> = ({ host, set, uses }) => {
   async function put(what: string, text: string, secret: boolean): Promise<void> {
-    await host.clipboard.put(text, secret, (told) => {
-      set({ secret: told && { what, ...told } });
-      if (told === undefined || told.fate === 'waiting') return;
-      const detail = stays[told.fate];
-      get().toasts.show({
+    await host.clipboard.put(text, secret, (secretNow) => {
+      set({ secret: secretNow && { what, ...secretNow } });
+      if (secretNow === undefined || secretNow.fate === 'waiting') return;
+      const detail = stays[secretNow.fate];
+      uses().toasts.show({
         kind: 'copy',
         tone: detail === undefined ? 'good' : 'warn',
         title: `${what} copied.`,
@@ -50,7 +50,7 @@ export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ host, get, set }) =>
   }
 
   const notCopied = (what: string, error: unknown) =>
-    get().toasts.show({
+    uses().toasts.show({
       kind: 'copy',
       tone: 'danger',
       title: `${what} was not copied.`,
@@ -63,7 +63,7 @@ export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ host, get, set }) =>
     async copy(what, text) {
       try {
         await put(what, text, false);
-        get().toasts.show({ kind: 'copy', tone: 'good', title: `${what} copied.` });
+        uses().toasts.show({ kind: 'copy', tone: 'good', title: `${what} copied.` });
       } catch (error) {
         notCopied(what, error);
       }
@@ -80,8 +80,3 @@ export const clipboardSlice: MakeSlice<ClipboardSlice> = ({ host, get, set }) =>
     dismiss: () => set({ secret: undefined }),
   };
 };
-
-/** Copies text that is no secret, and says so. */
-export const useCopy = (): ClipboardSlice['copy'] => useKeyfobState((state) => state.clipboard.copy);
-/** Copies a secret, and clears it after 30 s where the host can. */
-export const useCopySecret = (): ClipboardSlice['copySecret'] => useKeyfobState((state) => state.clipboard.copySecret);

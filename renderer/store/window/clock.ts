@@ -1,61 +1,24 @@
-import type { Settings } from '../../../preload/contract/settings.ts';
-import { useKeyfobState } from '../context.ts';
-import { readKey } from '../reads.ts';
-import type { MakeSlice } from '../slice.ts';
-import type { State } from '../state.ts';
+import type { ReadsSlice } from '../core/reads.ts';
+import type { MakeSlice } from '../core/slice.ts';
 
-/** One ticking now for every countdown. */
+/** One ticking time for all countdowns. */
 export interface ClockSlice {
-  /** Real time, as of the last tick. */
+  /** Real time at the last tick. */
   readonly realMs: number;
-  tick(): void;
 }
 
 const tickMs = 1000;
 
-export const clockSlice: MakeSlice<ClockSlice> = ({ set }) => ({
+/** Ticks once a second while the page is visible, and immediately when it becomes visible again. */
+export const clockSlice: MakeSlice<ClockSlice, { readonly reads: ReadsSlice }> = ({ set, uses }) => ({
   realMs: Date.now(),
-  tick: () => set({ realMs: Date.now() }),
+  start() {
+    const tick = () => set({ realMs: Date.now() });
+    setInterval(() => {
+      if (!document.hidden) tick();
+    }, tickMs);
+    document.addEventListener('visibilitychange', tick);
+    // Every screen shows token time, which needs the clock offset of the settings.
+    uses().reads.watch('settings.read', {});
+  },
 });
-
-/** Ticks once a second while the page is seen, and at once when it is seen again; returns how to stop. */
-export function startClock(tick: () => void): () => void {
-  const timer = setInterval(() => {
-    if (!document.hidden) tick();
-  }, tickMs);
-  document.addEventListener('visibilitychange', tick);
-  return () => {
-    clearInterval(timer);
-    document.removeEventListener('visibilitychange', tick);
-  };
-}
-
-const settingsKey = readKey('settings.read', {});
-
-/** `live` keeps the settings fresh for it; by this key it is the answer of `settings.read`. */
-const offsetSecondsIn = ({ reads }: State): number =>
-  (reads.byKey[settingsKey]?.value as Settings | undefined)?.clockOffsetSeconds ?? 0;
-
-/** How far token time is moved against real time. 0 until the settings are read. */
-export const useClockOffsetSeconds = (): number => useKeyfobState(offsetSecondsIn);
-
-/** What `of` makes of token time. Renders again only when that is another value: a table has hundreds of these. */
-export const useOfTokenTime = <T extends string | boolean>(of: (nowMs: number) => T): T =>
-  useKeyfobState((state) => of(state.clock.realMs + offsetSecondsIn(state) * 1000));
-
-/** Token time, which rules lifetimes: ticks once a second. */
-export function useTokenNowMs(): number {
-  const offsetSeconds = useClockOffsetSeconds();
-  return useKeyfobState((state) => state.clock.realMs) + offsetSeconds * 1000;
-}
-
-/**
- * Whole seconds until `endMs` of token time, counted down; 0 when it is over, `null` when it never comes. The component
- * renders again only when the number changes.
- */
-export function useSecondsLeft(endMs: number | null): number | null {
-  const offsetMs = useClockOffsetSeconds() * 1000;
-  return useKeyfobState(({ clock }) =>
-    endMs === null ? null : Math.max(0, Math.ceil((endMs - offsetMs - clock.realMs) / 1000)),
-  );
-}

@@ -1,8 +1,8 @@
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
 
 /** Whether Keyfob answers. */
 export interface ConnectionSlice {
-  /** `ended`: this page's session is over, and only a new address brings another. */
+  /** `ended`: the session of this page is over. Only a new address starts another one. */
   readonly state: 'connecting' | 'connected' | 'lost' | 'ended';
   become(state: ConnectionSlice['state']): void;
 }

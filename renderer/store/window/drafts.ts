@@ -1,75 +1,24 @@
-import { useState } from 'react';
-import { useKeyfob, useKeyfobState } from '../context.ts';
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
 
 type Changes = Readonly<Record<string, unknown>>;
 
-/** Changes that are not saved yet, by what they belong to; kept when another screen is shown. Never secrets. */
+/** Unsaved changes, by the key of the edited thing. They stay when another screen is shown. Never secrets. */
 export interface DraftsSlice {
   readonly byKey: Readonly<Record<string, Changes>>;
-  /** Keeps these changes in place of those before; none are forgotten. */
+  /** Replaces the changes of a key. Empty changes remove it. */
   keep(key: string, changes: Changes): void;
 }
 
-/** Closing or reloading the page would lose them: the browser asks first. */
+/** Makes the browser ask before it closes or reloads the page, which would lose the changes. */
 const askBefore = (event: BeforeUnloadEvent) => event.preventDefault();
 
 export const draftsSlice: MakeSlice<DraftsSlice> = ({ get, set }) => ({
   byKey: {},
   keep(key, changes) {
-    const others = Object.entries(get().drafts.byKey).filter(([other]) => other !== key);
+    const others = Object.entries(get().byKey).filter(([other]) => other !== key);
     const kept = Object.keys(changes).length === 0 ? others : [...others, [key, changes] as const];
     if (kept.length === 0) removeEventListener('beforeunload', askBefore);
     else addEventListener('beforeunload', askBefore);
     set({ byKey: Object.fromEntries(kept) });
   },
 });
-
-export interface Draft<T extends object> {
-  /** What is saved, with the changes over it. */
-  readonly values: T;
-  /** The changes alone; what was saved elsewhere meanwhile, with the same value, is none. */
-  readonly changes: Partial<T>;
-  readonly changed: boolean;
-  change(patch: Partial<T>): void;
-  /**
-   * Forgets the changes: all, or those that are as they were `sent`, since they are saved now. Those stay in the values until what
-   * is saved is read again, so that who goes on at once goes on from there.
-   */
-  drop(sent?: Partial<T>): void;
-}
-
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-/** The entries of `changes` that are unlike those of `other`. */
-function unlike<T extends object>(changes: Partial<T>, other: Partial<T>): Partial<T> {
-  const entries = Object.entries(changes).filter(([name, value]) => !same(value, Reflect.get(other, name)));
-  return Object.fromEntries(entries) as Partial<T>;
-}
-
-/**
- * Changes over values that are saved, as they were `read` last (JSON values). Only what was changed is kept, so that the rest
- * follows what others save. `key` says what the changes belong to.
- */
-export function useDraft<T extends object>(key: string, read: T): Draft<T> {
-  const { store } = useKeyfob();
-  const [sentOver, setSentOver] = useState<{ readonly read: T; readonly sent: Partial<T> }>();
-  const isReadAgain = sentOver !== undefined && !same(sentOver.read, read);
-  if (isReadAgain) setSentOver(undefined);
-  const saved = sentOver === undefined || isReadAgain ? read : { ...read, ...sentOver.sent };
-  // Under this key there are only changes that `change` put there.
-  const kept = useKeyfobState((state) => state.drafts.byKey[key]) as Partial<T> | undefined;
-  const changes = unlike<T>(kept ?? {}, saved);
-  const current = () => (store.getState().drafts.byKey[key] ?? {}) as Partial<T>;
-  const keep = (next: Partial<T>) => store.getState().drafts.keep(key, { ...next });
-  return {
-    values: { ...saved, ...changes },
-    changes,
-    changed: Object.keys(changes).length > 0,
-    change: (patch) => keep(unlike<T>({ ...current(), ...patch }, saved)),
-    drop(sent) {
-      if (sent !== undefined) setSentOver({ read, sent });
-      keep(sent === undefined ? {} : unlike<T>(current(), sent));
-    },
-  };
-}

@@ -1,26 +1,25 @@
 import type { Preferences } from '../../../preload/contract/preferences.ts';
-import { useKeyfobState } from '../context.ts';
-import type { MakeSlice } from '../slice.ts';
-import { ariaKeys, shownKeys } from './keyPress.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { UsesPreferences } from './preferences.ts';
 import { type Shortcut, type ShortcutName, shortcutNames, shortcuts } from './shortcuts.ts';
 
-/** How each shortcut is pressed; the first way is the one that is shown where there is room for one. */
+/** The keys of each shortcut. Where space is short, only the first ones are shown. */
 export type Keymap = Readonly<Record<ShortcutName, readonly string[]>>;
 
-/** Other keys for a shortcut, as many as it has. */
+/** New keys for a shortcut, as many as it has now. */
 export interface Rebinding {
   readonly name: ShortcutName;
   readonly keys: readonly string[];
 }
 
-/** The keys of the window as somebody chose them. */
+/** The chosen keys of the window. */
 export interface KeymapSlice {
   readonly keymap: Keymap;
-  /** Gives a shortcut other keys; who had them gets those that become free. */
+  /** Gives a shortcut new keys. A shortcut that had them gets the old keys in exchange. */
   bind(rebinding: Rebinding): void;
-  /** All as they usually are. */
+  /** Gives every shortcut its default keys. */
   resetAll(): void;
-  /** Another window chose. */
+  /** Takes the keys that another window chose. */
   follow(preferences: Preferences): void;
 }
 
@@ -32,17 +31,17 @@ const usual = Object.fromEntries(shortcutNames.map((name) => [name, usualKeys(na
 
 const same = (one: readonly string[], other: readonly string[]): boolean => one.join(' ') === other.join(' ');
 
-/** Whether a shortcut has its usual keys. */
+/** Whether a shortcut has its default keys. */
 export const isUsual = (keymap: Keymap, name: ShortcutName): boolean => same(keymap[name], usualKeys(name));
 
-/** The rebinding that gives a shortcut its usual keys. */
+/** The rebinding that gives a shortcut its default keys. */
 export const toUsual = (name: ShortcutName): Rebinding => ({ name, keys: usualKeys(name) });
 
-/** The shortcuts that have some of these keys now, beside the one that is to get them. */
+/** The other shortcuts that use some of these keys now. */
 export const clashing = (keymap: Keymap, { name, keys }: Rebinding): readonly ShortcutName[] =>
   shortcutNames.filter((other) => other !== name && keymap[other].some((one) => keys.includes(one)));
 
-/** The keymap after a rebinding: who had the keys gets those that become free. */
+/** The keymap after a rebinding. Other shortcuts that had the keys get the old ones in exchange. */
 export function rebound(keymap: Keymap, { name, keys }: Rebinding): Keymap {
   const free = keymap[name].filter((one) => !keys.includes(one));
   const given = clashing(keymap, { name, keys }).map((other) => [
@@ -52,7 +51,7 @@ export function rebound(keymap: Keymap, { name, keys }: Rebinding): Keymap {
   return { ...keymap, ...Object.fromEntries(given), [name]: keys };
 }
 
-/** The keymap that was kept; the usual one should another version have left keys that clash with today's. */
+/** The stored keymap. Gives the default one when another version stored keys that clash with the current ones. */
 function keptKeymap({ keymap: kept = [] }: Preferences): Keymap {
   const chosen = kept.flatMap((entry) => {
     const [name, keys = ''] = entry.split(/=(.*)/s, 2);
@@ -65,25 +64,16 @@ function keptKeymap({ keymap: kept = [] }: Preferences): Keymap {
   return new Set(all).size === all.length ? keymap : usual;
 }
 
-export const keymapSlice: MakeSlice<KeymapSlice> = ({ get, set, preferences }) => {
+export const keymapSlice: MakeSlice<KeymapSlice, UsesPreferences> = ({ get, set, uses, preferences }) => {
   const choose = (keymap: Keymap) => {
     const chosen = shortcutNames.filter((name) => !isUsual(keymap, name));
-    get().preferences.keep({ keymap: chosen.map((name) => `${name}=${keymap[name].join(' ')}`) });
+    uses().preferences.keep({ keymap: chosen.map((name) => `${name}=${keymap[name].join(' ')}`) });
     set({ keymap });
   };
   return {
     keymap: keptKeymap(preferences),
-    bind: (rebinding) => choose(rebound(get().keymap.keymap, rebinding)),
+    bind: (rebinding) => choose(rebound(get().keymap, rebinding)),
     resetAll: () => choose(usual),
     follow: (kept) => set({ keymap: keptKeymap(kept) }),
   };
 };
-
-/** The keys of the window as they are now. */
-export const useKeymap = (): KeymapSlice => useKeyfobState((state) => state.keymap);
-
-/** How a shortcut is pressed now: as it is written for people, and as `aria-keyshortcuts` has it. */
-export function useKeysOf(name: ShortcutName): { readonly shown: string; readonly aria: string } {
-  const [first = '', ...others] = useKeyfobState((state) => state.keymap.keymap[name]);
-  return { shown: shownKeys(first), aria: [first, ...others].map((keys) => ariaKeys(keys, onMac)).join(' ') };
-}

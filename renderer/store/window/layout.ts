@@ -1,29 +1,28 @@
 import type { Preferences } from '../../../preload/contract/preferences.ts';
-import type { MakeSlice } from '../slice.ts';
-import { hasContext } from './route.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { UsesPreferences } from './preferences.ts';
+import { hasContext, type RouteSlice } from './route.ts';
 
-/** What is open beside and above the screen. */
+/** What is open next to the screen and above it. */
 export interface LayoutSlice {
-  /** The side bar shows signs only. */
+  /** The side bar shows icons only. */
   readonly sidebarFolded: boolean;
   readonly snippetPane: boolean;
-  /** It was opened by hand, not with the window: the focus goes there. */
+  /** A person opened the pane, so it takes the focus. A pane that opens with the window doesn't. */
   readonly paneTakesFocus: boolean;
-  /** The pane does not fit beside the screen, and lies over it. */
+  /** The window is too narrow for the pane next to the screen, so it covers the screen. */
   readonly narrow: boolean;
   readonly overlay: 'palette' | 'shortcuts' | undefined;
   toggleSidebar(): void;
-  /** Opens or closes the snippets, on screens that have them. */
+  /** Opens or closes the snippet pane, on screens that have one. */
   toggleSnippetPane(): void;
   openOverlay(overlay: LayoutSlice['overlay']): void;
-  /** The window became wider or narrower. */
-  widthChanged(): void;
 }
 
-/** The shell's styles have the same figure. */
+/** The shell's styles use the same width. */
 const narrow = matchMedia('(max-width: 1120px)');
 
-/** What fits beside the screen, as far as it was left open. */
+/** Opens what was left open, as far as the width allows. */
 const fitting = ({ sidebar, snippetPane }: Preferences) => ({
   sidebarFolded: narrow.matches || sidebar === 'folded',
   snippetPane: !narrow.matches && snippetPane !== 'closed',
@@ -31,26 +30,23 @@ const fitting = ({ sidebar, snippetPane }: Preferences) => ({
   narrow: narrow.matches,
 });
 
-export const layoutSlice: MakeSlice<LayoutSlice> = ({ get, set, preferences }) => ({
+type Uses = UsesPreferences & { readonly route: RouteSlice };
+
+export const layoutSlice: MakeSlice<LayoutSlice, Uses> = ({ get, set, uses, preferences }) => ({
   ...fitting(preferences),
   overlay: undefined,
   toggleSidebar() {
-    const sidebarFolded = !get().layout.sidebarFolded;
-    if (!narrow.matches) get().preferences.keep({ sidebar: sidebarFolded ? 'folded' : 'unfolded' });
+    const sidebarFolded = !get().sidebarFolded;
+    if (!narrow.matches) uses().preferences.keep({ sidebar: sidebarFolded ? 'folded' : 'unfolded' });
     set({ sidebarFolded });
   },
   toggleSnippetPane() {
-    if (!hasContext(get().route.current.screen)) return;
-    const snippetPane = !get().layout.snippetPane;
-    if (!narrow.matches) get().preferences.keep({ snippetPane: snippetPane ? 'open' : 'closed' });
+    if (!hasContext(uses().route.current.screen)) return;
+    const snippetPane = !get().snippetPane;
+    if (!narrow.matches) uses().preferences.keep({ snippetPane: snippetPane ? 'open' : 'closed' });
     set({ snippetPane, paneTakesFocus: snippetPane });
   },
   openOverlay: (overlay) => set({ overlay }),
-  widthChanged: () => set(fitting(get().preferences.kept)),
+  start: () => narrow.addEventListener('change', () => set(fitting(uses().preferences.kept))),
+  vaultLocked: () => set({ overlay: undefined }),
 });
-
-/** Follows the width of the window until the function returned is called. */
-export function watchWidth(changed: () => void): () => void {
-  narrow.addEventListener('change', changed);
-  return () => narrow.removeEventListener('change', changed);
-}

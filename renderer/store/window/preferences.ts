@@ -1,23 +1,27 @@
 import { type Preferences, preferencesShape } from '../../../preload/contract/preferences.ts';
 import type { Host } from '../../host/host.ts';
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
 
-/** Choices that outlive the window. They are kept in the data folder, so every window of it has them. */
+/** Choices that outlive the window. The data folder stores them, so all its windows share them. */
 export interface PreferencesSlice {
   readonly kept: Preferences;
-  /** Keeps some at once. Should Keyfob not answer, the next try takes them along. */
+  /** Stores some immediately. If Keyfob does not answer, the next write includes them. */
   keep(changes: Preferences): void;
-  /** Another window, or the command line, changed some. */
-  heard(preferences: unknown): void;
-  /** Keyfob answers (again): sends what it missed, and takes what this window missed. */
-  catchUp(): void;
 }
+
+/** For slices that keep choices as preferences. */
+export interface UsesPreferences {
+  readonly preferences: PreferencesSlice;
+}
+
+/** The slices whose choices another window may change. */
+type Uses = Readonly<Record<'appearance' | 'keymap' | 'snippets', { follow(preferences: Preferences): void }>>;
 
 type Name = keyof Preferences;
 const names = Object.keys(preferencesShape) as Name[];
 
-/** The valid ones among values that another version may have written. */
-function validOnes(found: unknown): Preferences {
+/** Picks the valid values. Another version may have written others. */
+function validValues(found: unknown): Preferences {
   const valid = names.flatMap((name) => {
     const { success, data } = preferencesShape[name].safeParse(Reflect.get(Object(found), name));
     return success ? [[name, data] as const] : [];
@@ -27,7 +31,7 @@ function validOnes(found: unknown): Preferences {
 
 const storageKey = (name: Name): string => `keyfob.${name}`;
 
-/** A value as an earlier version wrote it in a browser's storage. */
+/** Parses a value that an earlier version wrote into a browser's storage. */
 function earlierValue(name: Name, text: string | null): unknown {
   if (text === 'yes' || text === 'no') return text === 'yes';
   if (name !== 'keymap' || text === null) return text;
@@ -38,19 +42,19 @@ function earlierValue(name: Name, text: string | null): unknown {
   }
 }
 
-/** Choices that an earlier version left in this browser. */
+/** The choices that an earlier version stored in this browser. */
 const leftInBrowser = (): Preferences =>
-  validOnes(
+  validValues(
     Object.fromEntries(names.map((name) => [name, earlierValue(name, localStorage.getItem(storageKey(name)))])),
   );
 
 /**
- * The preferences of the data folder. Choices that an earlier version left in this browser are moved there, once. Without an
- * answer there are none: the window then starts with its defaults.
+ * Reads the preferences of the data folder. Moves the choices that an earlier version stored in this browser there, once. Gives
+ * none when Keyfob does not answer, so that the window starts with its defaults.
  */
 export async function readPreferences(host: Host): Promise<Preferences> {
   try {
-    const kept = validOnes(await host.call('preferences.read', {}));
+    const kept = validValues(await host.call('preferences.read', {}));
     const moved = { ...leftInBrowser(), ...kept };
     if (Object.keys(moved).length > Object.keys(kept).length) await host.call('preferences.write', moved);
     for (const name of names) localStorage.removeItem(storageKey(name));
@@ -62,11 +66,11 @@ export async function readPreferences(host: Host): Promise<Preferences> {
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-export const preferencesSlice: MakeSlice<PreferencesSlice> = ({ host, get, set, preferences }) => {
+export const preferencesSlice: MakeSlice<PreferencesSlice, Uses> = ({ host, get, set, uses, preferences }) => {
   let pending: Preferences = {};
   let sending = false;
 
-  /** One write at a time; changes that come meanwhile share the next one. */
+  /** Writes once at a time. Changes during a write share the next one. */
   async function send(): Promise<void> {
     if (sending || Object.keys(pending).length === 0) return;
     const changes = pending;
@@ -82,31 +86,34 @@ export const preferencesSlice: MakeSlice<PreferencesSlice> = ({ host, get, set, 
     await send();
   }
 
-  /** Own choices that are on their way win: the answer to them has the others' choices too. */
-  function follow(told: unknown): void {
+  /** Takes the choices of other windows. Own unsent choices win: the answer to their write includes the others. */
+  function follow(answer: unknown): void {
     if (sending || Object.keys(pending).length > 0) return;
-    const kept = validOnes(told);
-    if (isSame(kept, get().preferences.kept)) return;
+    const kept = validValues(answer);
+    if (isSame(kept, get().kept)) return;
     set({ kept });
-    get().appearance.follow(kept);
-    get().keymap.follow(kept);
-    get().snippets.follow(kept);
+    uses().appearance.follow(kept);
+    uses().keymap.follow(kept);
+    uses().snippets.follow(kept);
   }
 
   return {
     kept: preferences,
     keep(changes) {
-      const { kept } = get().preferences;
+      const { kept } = get();
       const changed = names.filter((name) => name in changes && !isSame(changes[name], kept[name]));
       if (changed.length === 0) return;
       pending = { ...pending, ...Object.fromEntries(changed.map((name) => [name, changes[name]])) };
       set({ kept: { ...kept, ...changes } });
       void send();
     },
-    heard: follow,
-    catchUp() {
+    heard(event) {
+      if (event.name === 'preferences.changed') follow(event.data);
+    },
+    // Sends what Keyfob missed, or reads what this window missed.
+    connected() {
       if (Object.keys(pending).length > 0) void send();
-      // A host that is gone says so in its own place.
+      // The connection slice shows when the host does not answer.
       else host.call('preferences.read', {}).then(follow, () => undefined);
     },
   };

@@ -1,7 +1,6 @@
-import { useKeyfobState } from '../context.ts';
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
 
-/** While presenting, nothing secret is shown anywhere: for a screen that others see. */
+/** Presentation mode hides every secret, for a screen that others see. */
 export interface PresentingSlice {
   readonly on: boolean;
   toggle(): void;
@@ -9,8 +8,5 @@ export interface PresentingSlice {
 
 export const presentingSlice: MakeSlice<PresentingSlice> = ({ get, set }) => ({
   on: false,
-  toggle: () => set({ on: !get().presenting.on }),
+  toggle: () => set({ on: !get().on }),
 });
-
-/** Whether secrets must stay hidden now. */
-export const usePresenting = (): boolean => useKeyfobState((state) => state.presenting.on);

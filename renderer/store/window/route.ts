@@ -1,9 +1,9 @@
 import { preferencesShape } from '../../../preload/contract/preferences.ts';
 import { type KeyType, keyType as keyTypes } from '../../../preload/contract/values.ts';
-import { useKeyfobState } from '../context.ts';
-import type { MakeSlice } from '../slice.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { UsesPreferences } from './preferences.ts';
 
-/** Where the window is: which screen, and what it shows. In the address's fragment, so that back and forward work. */
+/** The current screen and what it shows. It is in the fragment of the address, so that back and forward work. */
 export type Route =
   | { readonly screen: 'applications'; readonly application?: string; readonly keyType?: KeyType }
   | { readonly screen: 'devices' | 'users' | 'scopes' }
@@ -12,18 +12,16 @@ export type Route =
   | { readonly screen: 'settings'; readonly section?: string };
 export type Screen = Route['screen'];
 
-/** Whether a screen works with the context of the window, and shows its bar and the snippets. */
+/** Whether a screen shows the context bar and the snippet pane. */
 export const hasContext = (screen: Screen): boolean =>
   ['applications', 'devices', 'tokens', 'endpoint'].includes(screen);
 
 export interface RouteSlice {
   readonly current: Route;
-  /** Goes there, as a step that "back" undoes. */
+  /** Goes there. "Back" returns. */
   go(route: Route): void;
-  /** Goes there in the place of where one is, for what changes with each letter typed. */
+  /** Goes there without a step in the history. For changes with each typed letter. */
   replace(route: Route): void;
-  /** The address changed. */
-  addressChanged(): void;
 }
 
 function parts(route: Route): readonly (string | undefined)[] {
@@ -49,7 +47,7 @@ const decoded = (part: string): string => {
   }
 };
 
-/** The route of an address; what is not understood leads to the applications. */
+/** Parses an address. Unknown ones give the applications. */
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [screen, first, second] = path.split('/').map(decoded);
@@ -75,18 +73,24 @@ export function routeOf(hash: string): Route {
   }
 }
 
-/** The address to come back to at the next start: without a filter, and without a part that may be a token's value. */
+/** The address for the next start: without a filter, and without a part that may be a token value. */
 function lastingAddress(route: Route): string {
   const [address = ''] = hrefOf(route).split('?');
   return preferencesShape.screen.safeParse(address).success ? address : `#/${route.screen}`;
 }
 
-export const routeSlice: MakeSlice<RouteSlice> = ({ get, set, preferences }) => {
+/** Written out, because `refusals` imports this file. */
+type Uses = UsesPreferences & {
+  readonly refusals: { look(): void };
+  readonly windowContext: { look(at: undefined): void };
+};
+
+export const routeSlice: MakeSlice<RouteSlice, Uses> = ({ get, set, uses, preferences }) => {
   const follow = () => {
     const current = routeOf(location.hash);
     set({ current });
-    if (current.screen === 'endpoint') get().refusals.look();
-    get().preferences.keep({ screen: lastingAddress(current) });
+    if (current.screen === 'endpoint') uses().refusals.look();
+    uses().preferences.keep({ screen: lastingAddress(current) });
   };
   if (location.hash === '' && preferences.screen !== undefined) {
     history.replaceState(history.state, '', preferences.screen);
@@ -100,15 +104,12 @@ export const routeSlice: MakeSlice<RouteSlice> = ({ get, set, preferences }) => 
       history.replaceState(history.state, '', hrefOf(route));
       follow();
     },
-    addressChanged() {
-      const before = get().route.current.screen;
-      follow();
-      if (get().route.current.screen !== before) get().windowContext.look(undefined);
+    start() {
+      addEventListener('hashchange', () => {
+        const before = get().current.screen;
+        follow();
+        if (get().current.screen !== before) uses().windowContext.look(undefined);
+      });
     },
   };
 };
-
-/** Where the window is. */
-export const useRoute = (): Route => useKeyfobState((state) => state.route.current);
-/** Goes to another screen. */
-export const useGo = (): RouteSlice['go'] => useKeyfobState((state) => state.route.go);

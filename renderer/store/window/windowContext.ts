@@ -1,9 +1,10 @@
 import { deviceName, id, type KeyType, keyType as keyTypes } from '../../../preload/contract/values.ts';
-import { asKeyfobError } from '../resource.ts';
-import type { MakeSlice } from '../slice.ts';
-import { failureToast } from './toasts.ts';
+import { asKeyfobError } from '../core/resource.ts';
+import type { MakeSlice } from '../core/slice.ts';
+import type { UsesPreferences } from './preferences.ts';
+import { failureToast, type ToastsSlice } from './toasts.ts';
 
-/** What the snippet pane shows instead of the context: a token, or the keys of an application. By names, as rows have them. */
+/** A token or key set that the snippet pane shows instead of the context. It has names, as rows do. */
 export interface LookedAt {
   readonly application: string;
   readonly keyType: KeyType;
@@ -16,11 +17,11 @@ export interface LookedAt {
   readonly tokenId?: number | undefined;
 }
 
-/** The application, key type, user and device that form, list and snippet pane share. Row ids, so that it follows a rename. */
+/** The application, key type, user and device that form, list and snippet pane share. Ids survive a rename. */
 interface Chosen {
   readonly applicationId: number | undefined;
   readonly keyType: KeyType;
-  /** `null`: no user, for application tokens. `undefined`: nobody chose yet. */
+  /** `null`: no user, for application tokens. `undefined`: not chosen yet. */
   readonly userId: number | null | undefined;
   readonly device: string | undefined;
 }
@@ -29,35 +30,35 @@ type Picker = 'application' | 'user';
 
 export interface WindowContextSlice {
   readonly chosen: Chosen;
-  /** The names last read for it, to say which application or user was deleted. */
+  /** The last names, to say which application or user was deleted. */
   readonly names: Readonly<Partial<Record<Picker, string>>>;
-  /** The picker of the context bar that is open. */
+  /** The open picker of the context bar. */
   readonly picking: Picker | undefined;
-  /** The row or page that the snippet pane shows instead of the context, until the screen is left or the context changes. */
+  /** Shown in the snippet pane instead of the context, until the screen or the context changes. */
   readonly lookedAt: LookedAt | undefined;
   /** Changes the context on a person's request. Another application forgets the device. */
   use(patch: Partial<Chosen>): void;
-  /** Makes what is looked at the context, or says in a toast why it can't be. */
+  /** Makes a shown token or key set the context. A toast says why when it can't. */
   take(at: LookedAt): Promise<void>;
-  /** Fills in the application and user that are not chosen yet. */
+  /** Sets the application and the user, where none is chosen yet. */
   begin(patch: Partial<Chosen>): void;
-  /** Keeps the names of what is chosen. */
+  /** Keeps the names of the chosen application and user. */
   named(names: WindowContextSlice['names']): void;
   /** Opens a picker of the context bar, or closes it. */
   pick(picker: Picker | undefined): void;
-  /** Shows something in the snippet pane; the context stays. `undefined` shows the context again. */
+  /** Shows a token or key set in the snippet pane. `undefined` shows the context again. */
   look(at: LookedAt | undefined): void;
 }
 
 const storageKey = 'keyfob.context';
 
-/** The context as this tab kept it. A new tab begins with the key type chosen last. */
+/** The context that this tab stored. A new tab starts with the last chosen key type. */
 function kept(lastKeyType: KeyType): Chosen {
   let found: Record<string, unknown> = {};
   try {
     found = Object(JSON.parse(sessionStorage.getItem(storageKey) ?? ''));
   } catch {
-    // Nothing is kept, or nothing that can be read.
+    // Nothing is stored, or it is not JSON.
   }
   const { applicationId, keyType, userId, device } = found;
   return {
@@ -68,7 +69,12 @@ function kept(lastKeyType: KeyType): Chosen {
   };
 }
 
-export const windowContextSlice: MakeSlice<WindowContextSlice> = ({ host, get, set, preferences }) => {
+type Uses = UsesPreferences & {
+  readonly toasts: ToastsSlice;
+  readonly snippets: { chooseScope(applicationId: number, scope: string): void };
+};
+
+export const windowContextSlice: MakeSlice<WindowContextSlice, Uses> = ({ host, get, set, uses, preferences }) => {
   const keep = (chosen: Chosen) => {
     sessionStorage.setItem(storageKey, JSON.stringify(chosen));
     return { chosen };
@@ -79,9 +85,9 @@ export const windowContextSlice: MakeSlice<WindowContextSlice> = ({ host, get, s
     picking: undefined,
     lookedAt: undefined,
     use(patch) {
-      const before = get().windowContext.chosen;
+      const before = get().chosen;
       const isOther = 'applicationId' in patch && patch.applicationId !== before.applicationId;
-      if (patch.keyType !== undefined) get().preferences.keep({ keyType: patch.keyType });
+      if (patch.keyType !== undefined) uses().preferences.keep({ keyType: patch.keyType });
       set({ ...keep({ ...before, ...(isOther && { device: undefined }), ...patch }), lookedAt: undefined });
     },
     async take({ application, keyType, username, device, scope }) {
@@ -90,21 +96,21 @@ export const windowContextSlice: MakeSlice<WindowContextSlice> = ({ host, get, s
         const { items } = await host.call('users.list', {});
         const user = items.find((one) => one.username === username);
         if (username !== undefined && user === undefined) {
-          get().toasts.show({ tone: 'warn', title: `${username} was deleted, so the context stays as it is.` });
+          uses().toasts.show({ tone: 'warn', title: `${username} was deleted, so the context stays as it is.` });
           return;
         }
-        get().windowContext.use({ applicationId, keyType, userId: user?.id ?? null, device });
-        get().snippets.chooseScope(applicationId, scope);
+        get().use({ applicationId, keyType, userId: user?.id ?? null, device });
+        uses().snippets.chooseScope(applicationId, scope);
       } catch (error) {
-        get().toasts.show(failureToast('The context stays as it is.', asKeyfobError(error)));
+        uses().toasts.show(failureToast('The context stays as it is.', asKeyfobError(error)));
       }
     },
     begin(patch) {
-      const { applicationId = patch.applicationId, userId = patch.userId, ...rest } = get().windowContext.chosen;
+      const { applicationId = patch.applicationId, userId = patch.userId, ...rest } = get().chosen;
       set(keep({ ...rest, applicationId, userId }));
     },
     named(found) {
-      const { names } = get().windowContext;
+      const { names } = get();
       const next = { ...names, ...found };
       if (next.application !== names.application || next.user !== names.user) set({ names: next });
     },

@@ -6,13 +6,13 @@ const chunked = { 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' };
 const rightWay =
   'Write: -H "Authorization: Basic <base64 of consumerKey:consumerSecret>" -H "Content-Type: application/x-www-form-urlencoded"';
 
-/** Headers that are malformed, contradict each other, or ask for what there is not. */
+/** Headers that are malformed, contradict each other, or request unsupported features. */
 export const headers: BadRequests = ({ post, authorization }) => [
   ...rows(
     'the command printed in the documentation',
     {
       status: 400,
-      description: `There is a blank before the colon of the Authorization header, and two headers stand in one -H. ${rightWay}`,
+      description: `There's a space before the colon of the Authorization header, and two headers in one -H. ${rightWay}`,
     },
     [
       post('/token', passwordForm, {
@@ -25,7 +25,7 @@ export const headers: BadRequests = ({ post, authorization }) => [
     ],
   ),
   ...rows(
-    'base64 that was wrapped',
+    'wrapped base64',
     {
       status: 400,
       description:
@@ -40,8 +40,8 @@ export const headers: BadRequests = ({ post, authorization }) => [
       .concat(post('/token', passwordForm, { Authorization: undefined, authorization: `${authorization}\n` })),
   ),
   ...rows(
-    'a blank before the colon of Authorization',
-    { status: 400, description: `There is a blank before the colon of the Authorization header. ${rightWay}` },
+    'a space before the colon of Authorization',
+    { status: 400, description: `There's a space before the colon of the Authorization header. ${rightWay}` },
     [
       post('/token', passwordForm, { 'Authorization ': authorization }),
       post('/revoke', 'token=x', { 'AUTHORIZATION  ': authorization }),
@@ -49,8 +49,8 @@ export const headers: BadRequests = ({ post, authorization }) => [
     ],
   ),
   ...rows(
-    'a blank before another colon',
-    { status: 400, description: 'There is a blank before the colon of a header; write "Name: value".' },
+    'a space before another colon',
+    { status: 400, description: `There's a space before the colon of a header; write "Name: value".` },
     [
       post('/token', passwordForm, { 'Content-Type ': formType }),
       post('/token', passwordForm, { 'X-Request-Id ': '1' }),

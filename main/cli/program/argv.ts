@@ -1,0 +1,66 @@
+import { CommanderError } from 'commander';
+import { didYouMean } from '../../../preload/contract/similar.ts';
+import { kebab } from '../text/kebab.ts';
+import { ownCommands, ownMethods } from './ownCommands.ts';
+import type { Methods } from './program.ts';
+
+/** The index of the command. The flags of every command may come before it. */
+function commandAt(argv: readonly string[]): number {
+  let at = 0;
+  for (; at < argv.length; at += 1) {
+    const word = argv[at] ?? '';
+    if (word === '--home') at += 1;
+    else if (word !== '--json' && !word.startsWith('--home=')) break;
+  }
+  return Math.min(at, argv.length);
+}
+
+/** The existing command and method of a command line, for a hint at their help. */
+export function commandPath(argv: readonly string[], { topics }: Pick<Methods, 'topics'>): readonly string[] {
+  const [topic = '', method = ''] = argv.slice(commandAt(argv));
+  if (topic === '' || topic.startsWith('-')) return [];
+  if (topics[topic] === undefined) return ownCommands.includes(topic) ? [topic] : [];
+  if (ownMethods[topic]?.includes(method)) return [topic, method];
+  const name = Object.keys(topics[topic]).find((known) => known === method || kebab(known) === method);
+  return name === undefined ? [topic] : [topic, kebab(name)];
+}
+
+/** Whether a command line asks for the version. */
+export const asksVersion = (argv: readonly string[]): boolean =>
+  ['--version', '-v'].includes(argv[commandAt(argv)] ?? '');
+
+/** Throws a `CommanderError` for help about an unknown command. */
+function demandKnown(words: readonly string[], { topics }: Pick<Methods, 'topics'>): void {
+  const [topic, method] = words;
+  const commands = [...Object.keys(topics), ...ownCommands, 'version', 'help'];
+  const methods = [...Object.keys(topics[topic ?? ''] ?? {}).map(kebab), ...(ownMethods[topic ?? ''] ?? [])];
+  for (const [word, known] of [
+    [topic, commands],
+    [method, methods],
+  ] as const) {
+    if (word === undefined || known.includes(kebab(word))) continue;
+    throw new CommanderError(1, 'keyfob.unknownCommand', `Unknown command "${word}".${didYouMean(word, known)}`);
+  }
+}
+
+/**
+ * Completes a short command line. No command, or a topic alone, shows help. `help tokens issue` becomes `tokens issue --help`,
+ * and `about` becomes `about read`. Throws a `CommanderError` for help about an unknown command.
+ */
+export function expand(argv: readonly string[], { topics, traits }: Pick<Methods, 'topics' | 'traits'>): string[] {
+  const at = commandAt(argv);
+  const [before, [word, next, ...rest]] = [argv.slice(0, at), argv.slice(at)];
+  if (word === undefined) return ['--help'];
+  if (word === 'version' || word === '-V') return [...before, '--version', ...argv.slice(at + 1)];
+  if (word === 'help') {
+    const words = argv.slice(at + 1).filter((one) => !one.startsWith('-'));
+    demandKnown(words, { topics });
+    return [...words, '--help'];
+  }
+  const bare = next === undefined || (next.startsWith('-') && next !== '--help' && next !== '-h');
+  if (topics[word] === undefined || !bare) return [...argv];
+  const method = traits[word]?.bare;
+  const flags = next === undefined ? [] : [next, ...rest];
+  if (method !== undefined) return [...before, word, method, ...flags];
+  return flags.every((flag) => flag === '--json') ? [word, '--help'] : [...argv];
+}

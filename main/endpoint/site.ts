@@ -1,0 +1,42 @@
+import { errorReply } from '../listener/reply.ts';
+import type { Route, Site } from '../listener/route.ts';
+import { type ErrorParts, replyToError } from './errors.ts';
+import type { Service } from './formRoute.ts';
+import { introspectRoute } from './routes/introspect.ts';
+import { revokeRoute } from './routes/revoke.ts';
+import { tokenRoute } from './routes/token.ts';
+
+export interface SiteOptions extends Service, ErrorParts {}
+
+const noSuchPath = errorReply(
+  404,
+  'invalid_request',
+  'Nothing is served at this path; POST to /token, /revoke or /oauth2/introspect.',
+);
+
+/** Gives the routes of the OAuth2 server. Reads `options.oauth` with each request, not before. */
+export const createSite = (options: SiteOptions): Site => {
+  const token = tokenRoute(options);
+  const revoke = revokeRoute(options);
+  const introspect = introspectRoute(options);
+  const routes: ReadonlyMap<string, Route> = new Map([
+    ['/token', token],
+    ['/oauth2/token', token],
+    ['/revoke', revoke],
+    ['/oauth2/revoke', revoke],
+    ['/oauth2/introspect', introspect],
+    ['/introspect', introspect],
+  ]);
+  return {
+    routeAt: (path) => routes.get(path) ?? noSuchPath,
+    allowedOrigins: () => options.oauth.allowedOrigins(),
+    exposedHeaders: [
+      'WWW-Authenticate',
+      'DeactivatedAccessToken',
+      'RevokedAccessToken',
+      'RevokedRefreshToken',
+      'AuthorizedUser',
+    ],
+    errorReply: (thrown) => replyToError(thrown, options),
+  };
+};

@@ -1,0 +1,28 @@
+import type { ServerResponse } from 'node:http';
+import type { BodyRequest } from './body.ts';
+import type { Connection } from './sockets/connections.ts';
+
+/** One request and its context, from the first byte to the reply. */
+export interface Exchange {
+  readonly request: BodyRequest;
+  readonly response: ServerResponse;
+  readonly connection: Connection;
+  /** By the monotonic clock. */
+  readonly startedAtMs: number;
+  readonly method: string;
+  path: string;
+  /** The query, where the route reads it. It may hold secrets and is never logged. */
+  query: string;
+  /** Names of secret parameters in the URL. */
+  secretsInUrl: readonly string[] | undefined;
+  hostname: string;
+  /** The site of the page that sent the request, if it is another one. All its requests share one row of the log. */
+  foreignSite: string | undefined;
+  /** The origin whose page may read the reply. */
+  origin: string | undefined;
+  /** Whether replies 401, 500 and 503 ask for Basic credentials. */
+  basicChallenge: boolean;
+  /** The log shows these two. */
+  clientId: string | undefined;
+  grantType: string | undefined;
+}

@@ -1,0 +1,58 @@
+import { STATUS_CODES } from 'node:http';
+import type { Readable } from 'node:stream';
+
+/** A reply before it is written. */
+export interface Reply {
+  readonly status: number;
+  /** Names and values in turn. Only a stream of known length names its Content-Length. */
+  readonly headers: readonly string[];
+  /**
+   * Text is ASCII, so its length is its size and no byte is encoded twice. Other text is passed as bytes. A stream is
+   * forwarded piece by piece, as fast as the client reads.
+   */
+  readonly body: string | Buffer | Readable;
+  /** The rest is for the request log. */
+  readonly tokenId?: number | undefined;
+  readonly error?: string | undefined;
+  readonly errorDescription?: string | undefined;
+  /** The true reason, which the client does not get. Put into words only when somebody reads the log. */
+  readonly why?: (() => string) | undefined;
+}
+
+/** A reply whose body is ASCII text. */
+export interface TextReply extends Reply {
+  readonly body: string;
+}
+
+export const json = ['Content-Type', 'application/json'];
+
+/** Gives a JSON string that holds nothing but ASCII. */
+export const asciiJson = (text: string): string =>
+  JSON.stringify(text).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/**
+ * Gives an error reply with the members in the order of reference 4.5.
+ * https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ */
+export const errorReply = (
+  status: number,
+  error: string,
+  errorDescription: string,
+  headers: readonly string[] = json,
+): TextReply => ({
+  status,
+  headers,
+  body: `{"error_description":${asciiJson(errorDescription)},"error":"${error}"}`,
+  error,
+  errorDescription,
+});
+
+export const badRequest = (description: string): TextReply => errorReply(400, 'invalid_request', description);
+
+/** Gives the bytes of a last reply on a connection, for a request that Node could not parse. */
+export const rawReply = ({ status, headers, body }: TextReply, dateMs: number): string => {
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`];
+  for (let at = 0; at < headers.length; at += 2) lines.push(`${headers[at]}: ${headers[at + 1]}`);
+  lines.push(`Content-Length: ${body.length}`, `Date: ${new Date(dateMs).toUTCString()}`, 'Connection: close');
+  return `${lines.join('\r\n')}\r\n\r\n${body}`;
+};

@@ -1,0 +1,142 @@
+import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
+import { createAdmission } from './admission.ts';
+import { type BodyRequest, discardBody, discardStream, readBody } from './body.ts';
+import type { Exchange } from './exchange.ts';
+import type { HostRule } from './hosts.ts';
+import type { RequestLog } from './log.ts';
+import { originHeaders } from './origins.ts';
+import { errorReply, type Reply } from './reply.ts';
+import { isRoute, type Route, type Site } from './route.ts';
+import type { Connections } from './sockets/connections.ts';
+
+const otherExpectation = errorReply(417, 'invalid_request', 'The only expectation this server meets is 100-continue.');
+
+export interface RequestParts {
+  readonly site: Site;
+  readonly hosts: () => HostRule;
+  readonly connections: Connections;
+  readonly log: RequestLog;
+}
+
+/** Replies with these carry `WWW-Authenticate` (reference 4.5). */
+const challenged: ReadonlySet<number> = new Set([401, 500, 503]);
+
+const noBody = Buffer.alloc(0);
+
+/** Answers the requests of all servers: admits each, asks its route for a reply, sends and logs that. */
+export const createRequestListeners = ({ site, hosts, connections, log }: RequestParts) => {
+  const admit = createAdmission(site, hosts);
+  const exposed = site.exposedHeaders.join(', ');
+
+  const headersOf = (exchange: Exchange, { status, headers, body }: Reply): string[] => {
+    const all = [...headers];
+    const isWhole = typeof body === 'string' || Buffer.isBuffer(body);
+    if (isWhole && status !== 204) all.push('Content-Length', `${body.length}`);
+    if (exchange.basicChallenge && challenged.has(status)) {
+      all.push('WWW-Authenticate', `Basic realm="${exchange.hostname}"`);
+    }
+    if (exchange.origin !== undefined) all.push(...originHeaders(exchange.origin, exposed));
+    return all;
+  };
+
+  /** The reply is out. A body that the route did not read to its end would hold up the next request. */
+  const finish = (exchange: Exchange, reply: Reply): void => {
+    if (exchange.request.onPiece === undefined) discardStream(exchange.request);
+    log.add(exchange, reply);
+  };
+
+  const send = (exchange: Exchange, reply: Reply): void => {
+    const { response, connection } = exchange;
+    const { status, body } = reply;
+    const headers = headersOf(exchange, reply);
+    if (connections.draining && connection.last === response) response.shouldKeepAlive = false;
+    response.writeHead(status, headers);
+    if (typeof body === 'string') response.end(body, 'latin1');
+    else if (Buffer.isBuffer(body)) response.end(body);
+    else {
+      // An error needs no reply: `pipeline` destroys the other end, and the client sees a body that breaks off.
+      pipeline(body, response, () => finish(exchange, reply));
+      return;
+    }
+    finish(exchange, reply);
+  };
+
+  /** Sends the route's reply, now or later. */
+  const answer = (exchange: Exchange, route: Route, body: Buffer): void => {
+    let result: Reply | Promise<Reply>;
+    try {
+      result = route.answer(exchange, body);
+    } catch (error) {
+      result = site.errorReply(error);
+    }
+    if (result instanceof Promise) {
+      result.then(
+        (late) => send(exchange, late),
+        (error) => send(exchange, site.errorReply(error)),
+      );
+    } else send(exchange, result);
+  };
+
+  const begin = (request: BodyRequest, response: ServerResponse): Exchange => {
+    const connection = connections.of(request.socket);
+    connection.previous = connection.last;
+    connection.last = response;
+    connection.streaming = false;
+    // Without this, Node discards the rest of a body without limit once the reply is out.
+    request.read(0);
+    return {
+      request,
+      response,
+      connection,
+      startedAtMs: performance.now(),
+      method: request.method ?? '',
+      path: '',
+      query: '',
+      secretsInUrl: undefined,
+      hostname: 'localhost',
+      foreignSite: undefined,
+      origin: undefined,
+      basicChallenge: true,
+      clientId: undefined,
+      grantType: undefined,
+    };
+  };
+
+  const refuse = (exchange: Exchange, refusal: Reply): void => {
+    discardBody(exchange.request);
+    send(exchange, refusal);
+  };
+
+  const admitted = (exchange: Exchange): Route | Reply => {
+    try {
+      return admit(exchange);
+    } catch (error) {
+      return site.errorReply(error);
+    }
+  };
+
+  return {
+    onRequest(request: BodyRequest, response: ServerResponse): void {
+      const exchange = begin(request, response);
+      const route = admitted(exchange);
+      if (!isRoute(route)) {
+        refuse(exchange, route);
+      } else if (route.body === 'form') {
+        readBody(request, (body) => {
+          if (Buffer.isBuffer(body)) answer(exchange, route, body);
+          else refuse(exchange, body);
+        });
+      } else {
+        if (route.body === 'none') discardBody(request);
+        else exchange.connection.streaming = true;
+        answer(exchange, route, noBody);
+      }
+    },
+
+    /** `Expect:` with anything but 100-continue. https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
+    onExpectation(request: BodyRequest, response: ServerResponse): void {
+      refuse(begin(request, response), otherExpectation);
+    },
+  };
+};

@@ -1,4 +1,0 @@
-const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
-
-/** A time of this day, with seconds: "15:45:03". */
-export const formatClock = (atMs: number): string => clock.format(atMs);

@@ -1,0 +1,43 @@
+import type { EventName } from '../../../preload/contract/events.ts';
+import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
+
+/** Reads whose answers hold secrets. The window reads them on demand and never keeps them. */
+type Revealing = 'keys.reveal' | 'tokens.reveal' | 'tokens.revealMany' | 'users.reveal' | 'snippets.render';
+/** Reads of many rows or whole files. A slice of its own keeps them, or nobody does. */
+type Large = 'tokens.ids' | 'tokens.purgeable' | 'tokens.readMany' | 'tokens.export' | 'backup.inspect';
+/** Kept by a slice of its own. */
+type Own = 'preferences.read';
+
+/** Reads whose answers `reads` may keep. */
+export type ReadName = Exclude<
+  // `endpoint.status` is no plain read, because it asks the system for something.
+  { [N in MethodName]: MethodOf<N>['kind'] extends 'read' | 'scan' ? N : never }[MethodName] | 'endpoint.status',
+  Revealing | Large | Own
+>;
+
+const tokenEvents = ['tokens.changed', 'applications.changed', 'keys.changed', 'settings.changed'] as const;
+const applicationEvents = ['applications.changed', 'keys.changed', 'tokens.changed', 'users.changed'] as const;
+
+/** The events after which an answer may differ. A missing read is a compile error. */
+export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.render']: readonly EventName[] } = {
+  'about.read': [],
+  'applications.list': applicationEvents,
+  'applications.read': applicationEvents,
+  'keys.list': ['keys.changed', 'applications.changed'],
+  'users.list': ['users.changed', 'applications.changed'],
+  'scopes.list': ['scopes.changed'],
+  'tokens.list': tokenEvents,
+  'tokens.ids': tokenEvents,
+  'tokens.count': tokenEvents,
+  'tokens.read': tokenEvents,
+  'tokens.explain': tokenEvents,
+  'devices.list': tokenEvents,
+  'snippets.render': [...tokenEvents, 'endpoint.changed', 'scopes.changed', 'users.changed'],
+  'endpoint.status': ['endpoint.changed', 'settings.changed', 'vault.changed'],
+  'endpoint.exportCa': ['endpoint.changed', 'settings.changed'],
+  'endpoint.requests': ['endpoint.request', 'endpoint.changed'],
+  'audit.list': ['tokens.changed', 'endpoint.request'],
+  'settings.read': ['settings.changed'],
+  'vault.autoLock': ['vault.changed'],
+  'vault.status': ['vault.changed', 'vault.rotating'],
+};

@@ -1,0 +1,30 @@
+import type { OutputOf } from '../../../preload/contract/define.ts';
+import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
+import type { IssuedToken } from '../../../preload/contract/tokens.ts';
+import type { Host } from '../../host/host.ts';
+
+/** How to find the issued tokens in the output of each method that issues some. */
+const issuedIn: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>) => readonly IssuedToken[] } = {
+  'tokens.issue': (token) => [token],
+  'tokens.regenerate': (token) => [token],
+  'tokens.refresh': (token) => [token],
+  'devices.mint': ({ items }) => items,
+  'keys.generate': ({ token }) => [token],
+};
+
+/** Wraps a host: gives `take` every token that a call issues, whoever made the call. */
+export const captureIssuedTokens = (host: Host, take: (issued: readonly IssuedToken[]) => void): Host => ({
+  can: host.can,
+  clipboard: host.clipboard,
+  on: (listener) => host.on(listener),
+  showMenu: (groups, run) => host.showMenu(groups, run),
+  call(name, input, options) {
+    const called = host.call(name, input, options);
+    const issued = issuedIn[name];
+    if (issued === undefined) return called;
+    return called.then((output) => {
+      take(issued(output));
+      return output;
+    });
+  },
+});

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import styles from './PageHeader.module.css';
+
+interface PageHeaderProps {
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
+  readonly actions?: ReactNode;
+  /** Above the title: the way back. */
+  readonly back?: ReactNode;
+  /** Next to the title: a chip. */
+  readonly beside?: ReactNode;
+}
+
+/** A page's header, with its only h1. */
+export const PageHeader = ({ title, description, actions, back, beside }: PageHeaderProps) => (
+  <header className={styles.root}>
+    <div className={styles.words}>
+      {back}
+      <div className={styles.line}>
+        <h1 className={styles.title}>{title}</h1>
+        {beside}
+      </div>
+      {description !== undefined && <div className={styles.description}>{description}</div>}
+    </div>
+    {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+  </header>
+);
