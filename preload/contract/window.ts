@@ -31,7 +31,9 @@ const nothing = z.strictObject({});
  * other windows have no use for it.
  */
 export const windowTopic = {
-  abilities: control('What this program can do beside the contract', nothing, abilities, { whileLocked: true }),
+  abilities: control('Show what this program can do in addition to the contract', nothing, abilities, {
+    whileLocked: true,
+  }),
   copy: control(
     'Put text into the clipboard; a secret is kept out of histories, and cleared after a while',
     z.strictObject({ text: z.string().max(1 << 20), secret: z.boolean() }),
