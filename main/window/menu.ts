@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuGroup } from '../../preload/contract/window.ts';
-import { openLink } from './externalLinks.ts';
+import { openLink } from './security/externalLinks.ts';
 
 export interface MenuParts {
   readonly platform: NodeJS.Platform;

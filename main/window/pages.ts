@@ -1,7 +1,7 @@
 import { protocol, type Session } from 'electron';
 import type { WindowFiles } from '../page/files.ts';
 import { pageHeaders, safeHeaders } from '../page/headers.ts';
-import { isOurPage, pageOrigin, scheme } from './origin.ts';
+import { isOurPage, pageOrigin, scheme } from './security/origin.ts';
 
 // Electron's checklist: 1 (only secure content), 7 (a CSP), 18 (no `file:`).
 

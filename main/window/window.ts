@@ -1,9 +1,9 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { windowIcon } from './icons.ts';
-import { pageUrl } from './origin.ts';
 import { placeOn, readPlacement, rememberPlacement, smallest } from './placement.ts';
-import { webPreferences } from './preferences.ts';
 import { quitWithSession } from './quitting.ts';
+import { pageUrl } from './security/origin.ts';
+import { webPreferences } from './security/preferences.ts';
 
 export interface WindowParts {
   /** The file of its saved placement. */

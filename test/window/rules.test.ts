@@ -6,16 +6,16 @@ import { builtWindow } from '../browserHost/served.ts';
 import { isPrevented } from '../helpers/electron/preventable.ts';
 
 // Import after the stand-in replaces Electron, whose own module would download its binary.
-const { mayOpen, openServedWindow } = await import('../../main/window/externalLinks.ts');
-const { denyNavigation } = await import('../../main/window/navigation.ts');
-const { isOurPage } = await import('../../main/window/origin.ts');
+const { mayOpen, openServedWindow } = await import('../../main/window/security/externalLinks.ts');
+const { denyNavigation } = await import('../../main/window/security/navigation.ts');
+const { isOurPage } = await import('../../main/window/security/origin.ts');
 const { createPageHandler } = await import('../../main/window/pages.ts');
-const { createSenderCheck } = await import('../../main/window/sender.ts');
-const { denyWebviews } = await import('../../main/window/webviews.ts');
-const { limitDownloads } = await import('../../main/window/downloads.ts');
-const { denyPermissions } = await import('../../main/window/permissions.ts');
-const { denyRequests, keepOffline } = await import('../../main/window/network.ts');
-const { webPreferences } = await import('../../main/window/preferences.ts');
+const { createSenderCheck } = await import('../../main/window/security/sender.ts');
+const { denyWebviews } = await import('../../main/window/security/webviews.ts');
+const { limitDownloads } = await import('../../main/window/security/downloads.ts');
+const { denyPermissions } = await import('../../main/window/security/permissions.ts');
+const { denyRequests, keepOffline } = await import('../../main/window/security/network.ts');
+const { webPreferences } = await import('../../main/window/security/preferences.ts');
 const { createWindowFiles } = await import('../../main/page/files.ts');
 const { app, session } = await import('../helpers/electron/electron.ts');
 
