@@ -11,7 +11,7 @@ import { dataFolder } from './platform/folders.ts';
 import { showsTray } from './platform/trayHost.ts';
 import { logError } from './system/logError.ts';
 import { openPrivateFolder } from './system/privateFolder.ts';
-import { startIpc, tell } from './transport/ipc.ts';
+import { sendToPage, startIpc } from './transport/ipc.ts';
 import { createSecretClipboard, type SecretClipboard } from './window/clipboard.ts';
 import { showError } from './window/errorBox.ts';
 import { copiesOnlyWithFocus, hasFocusSoon } from './window/focus.ts';
@@ -79,7 +79,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
     showMenu(groups, {
       platform,
       packaged: electron.isPackaged,
-      onChosen: (id) => tell(window.webContents, { kind: 'chosen', news: { id } }),
+      onChosen: (id) => sendToPage(window.webContents, { kind: 'chosen', news: { id } }),
       onError: logError,
     });
   const dispatch = createPageDispatch(app.dispatch, {
