@@ -92,7 +92,7 @@ const Clipboard = ({ children }: { readonly children: ReactNode }) => {
   return <ClipboardContext value={put}>{children}</ClipboardContext>;
 };
 
-/** The whole window over one store. */
+/** The whole window on one store. */
 export const App = ({ keyfob }: { readonly keyfob: Keyfob }) => (
   <KeyfobContext value={keyfob}>
     <TooltipProvider>

@@ -117,6 +117,25 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     text: "import type { GroupCommit } from '../store/database/commit.ts';\nexport type A = GroupCommit;",
   },
   {
+    wall: 'the listener knows no endpoint',
+    keeper: 'tsc',
+    file: 'main/listener/a.ts',
+    text: "import type { Endpoint } from '../endpoint/endpoint.ts';\nexport type A = Endpoint;",
+  },
+  {
+    wall: 'the listener knows no engine',
+    keeper: 'tsc',
+    file: 'main/listener/b.ts',
+    text: "import type { Clock } from '../engine/ports/ports.ts';\nexport type B = Clock;",
+  },
+  {
+    wall: 'the listener knows no store',
+    keeper: 'tsc',
+    file: 'main/listener/c.ts',
+    text: "import type { GroupCommit } from '../store/database/commit.ts';\nexport type C = GroupCommit;",
+  },
+  { wall: 'the listener knows no package', keeper: 'biome', file: 'main/listener/d.ts', text: "import 'zod';" },
+  {
     wall: 'the endpoint knows no store',
     keeper: 'tsc',
     file: 'main/endpoint/a.ts',

@@ -1,6 +1,6 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { explain } from '../engine/decisions/reasons.ts';
 import { OAuthError } from '../engine/decisions/oauthError.ts';
+import { explain } from '../engine/decisions/reasons.ts';
 import { errorReply, type Reply } from '../listener/reply.ts';
 
 export interface ErrorParts {

@@ -6,7 +6,7 @@ import type { TokenPurge } from './tokens/tokenPurge.ts';
 const columns = `id, name, owner_id AS ownerId, description, tier, created_at_ms AS createdAtMs,
   deleted_at_ms AS deletedAtMs`;
 
-/** Of a LIMIT. */
+/** As a LIMIT in SQL. */
 const unlimited = -1;
 
 export function createApplications(context: Context, purgeTokens: TokenPurge): Store['applications'] {
@@ -59,9 +59,9 @@ export function createApplications(context: Context, purgeTokens: TokenPurge): S
     purge(id, maxTokens = unlimited) {
       mayChangeRules(context);
       caches.drop();
-      const doomed = selectTokens.all(id, maxTokens);
-      purgeTokens(doomed);
-      if (doomed.length === maxTokens) return false;
+      const tokenIds = selectTokens.all(id, maxTokens);
+      purgeTokens(tokenIds);
+      if (tokenIds.length === maxTokens) return false;
       purgeKeySets.run(id);
       purgeRow.run(id);
       return true;

@@ -3,12 +3,12 @@ import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
 import type { ImportedValues } from './tokens/importedValues.ts';
 import { scopeHash } from './tokens/scopeHash.ts';
 import { forUser } from './tokens/tokenLists.ts';
-import { storable } from './tokens/tokenValueRows.ts';
+import { storedValue } from './tokens/tokenValueRows.ts';
 
-/** Where a history that goes on has its id; the same room in the row as any id. */
+/** The default of `history_id`; see migration 1. */
 const noHistory = -(2 ** 40);
 
-/** Writes tokens as another installation had them. Nothing of them is kept in memory: they are not live yet. */
+/** Writes tokens of another installation. They are not cached, as they are not live yet. */
 export function createBackup(
   context: Context,
   ids: { readonly access: RowIds; readonly refresh: RowIds },
@@ -36,7 +36,7 @@ export function createBackup(
     takeId: (kind) => ids[kind].take(),
     insertRefreshToken(row, value) {
       mustBeInTransaction(context);
-      const { sealed, digest } = storable(context, value, 'refresh_tokens.refresh_token', row.id);
+      const { sealed, digest } = storedValue(context, value, 'refresh_tokens.refresh_token', row.id);
       insertRefreshRow.run(row.id, row.keySetId, row.tokenId, row.issuedAtMs, row.validityMs, sealed, digest);
       imported.insert('refresh', row.id, digest);
     },
@@ -50,7 +50,7 @@ export function createBackup(
         const { lastInsertRowid } = insertHistory.run(historyId, row.id, ...times, entry.state, stateId, entryReason);
         historyId = Number(lastInsertRowid);
       }
-      const { sealed, digest } = storable(context, value, 'tokens.access_token', row.id);
+      const { sealed, digest } = storedValue(context, value, 'tokens.access_token', row.id);
       insertTokenRow.run(
         row.id,
         row.keySetId,

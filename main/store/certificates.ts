@@ -5,7 +5,7 @@ export interface CertificateRow {
   readonly kind: 'ca' | 'leaf';
   /** PEM. */
   readonly certificate: string;
-  /** Names and addresses it is good for. */
+  /** Names and addresses that it is valid for. */
   readonly names: readonly string[];
   /** Real time. */
   readonly notAfterMs: number;

@@ -5,44 +5,44 @@ import type { GroupCommit } from './database/commit.ts';
 import type { ReadTransaction } from './database/readTransaction.ts';
 import type { Sealer } from './sealer.ts';
 
-/** What each topic of the store works with. */
+/** Shared by all topics of the store. */
 export interface Context {
   readonly db: Database;
   readonly sealer: Sealer;
   readonly caches: Caches;
   readonly commit: GroupCommit;
-  readonly turn: ReadTransaction;
-  /** Whether values of tokens are kept, and not only their hashes. */
+  readonly reads: ReadTransaction;
+  /** Whether values of new tokens are stored, and not only their hashes. */
   readonly keepsValues: () => boolean;
-  /** How often anything but tokens was written. */
+  /** Counts writes of anything but tokens. */
   readonly rules: { version: number };
 }
 
-/** Each write calls this first: outside of a transaction it would be on disk alone, and unseen by the group commit. */
+/** Each write calls this first. A write outside of a transaction would bypass the group commit. */
 export function mustBeInTransaction({ commit }: Context): void {
-  if (!commit.inTransaction) throw new Error('A write was asked of the store outside of a transaction.');
+  if (!commit.inTransaction) throw new Error('The store was written to outside of a transaction.');
 }
 
-/** The same, of what token requests are decided by: applications, key sets, users, scopes, settings. */
+/** Call before a write that token requests depend on: applications, key sets, users, scopes, settings. */
 export function mayChangeRules(context: Context): void {
   mustBeInTransaction(context);
   context.rules.version += 1;
 }
 
-/** Tables without AUTOINCREMENT: whoever deletes rows there writes into `row_ids` how far they went. */
+/** Tables without AUTOINCREMENT. Before rows are deleted there, the highest id is stored in `row_ids`. */
 export const tokenTables = ['tokens', 'refresh_tokens'] as const;
 type TokenTable = (typeof tokenTables)[number];
 const isTokenTable = (table: string): table is TokenTable => tokenTables.some((name) => name === table);
 
 export interface RowIds {
-  /** The id that `take` gives next. */
+  /** The id that `take` returns next. */
   next(): number;
   take(): number;
 }
 
 /**
- * Ids of a table's new rows, known before the row is: what is sealed names its row. Counted in memory from the last one
- * that ever was, so that none comes twice, whatever is rolled back or deleted.
+ * Ids of new rows in a table. A sealed value names its row, so the id is needed before the insert. Ids are counted in memory from the
+ * highest id that ever existed, so none is used twice after a rollback or a deletion.
  */
 export function createRowIds(
   db: Database,
@@ -61,7 +61,7 @@ export function createRowIds(
   };
 }
 
-/** Parses what the store wrote into `column`, such as `users.roles`. Throws `database_damaged` when it is no JSON any more. */
+/** Parses JSON that the store wrote into `column`, such as `users.roles`. Throws `database_damaged` if it is no longer JSON. */
 export function parseColumn<T>(json: string, column: string): T {
   try {
     return JSON.parse(json);
@@ -70,7 +70,7 @@ export function parseColumn<T>(json: string, column: string): T {
   }
 }
 
-/** The same of a JSON array. */
+/** Parses a JSON array that the store wrote into `column`. Throws `database_damaged`. */
 export function parseList<T extends string>(json: string, column: string): readonly T[] {
   const list: unknown = parseColumn(json, column);
   if (!Array.isArray(list)) throw damaged(column);
@@ -80,7 +80,7 @@ export function parseList<T extends string>(json: string, column: string): reado
 const damaged = (column: string, cause?: unknown): KeyfobError =>
   new KeyfobError(
     'database_damaged',
-    `The database is damaged: ${column} does not hold what was written there; put back a copy of the data folder.`,
+    `The database is damaged: ${column} does not hold the value that was written. Restore a copy of the data folder.`,
     {},
     { cause },
   );

@@ -9,7 +9,7 @@ interface KeySetRecord extends Omit<KeySetRow, 'grantTypes' | 'allowedOrigins'> 
   readonly secretDigest: Uint8Array;
 }
 
-interface Kept {
+interface CachedKeySet {
   readonly row: KeySetRow;
   readonly secretDigest: Uint8Array;
 }
@@ -21,7 +21,7 @@ const columns = `id, application_id AS applicationId, key_type AS keyType, consu
   refresh_token_validity_seconds AS refreshTokenValiditySeconds,
   allowed_origins AS allowedOrigins, created_at_ms AS createdAtMs, consumer_secret_digest AS secretDigest`;
 
-const keep = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetRecord): Kept => ({
+const parse = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetRecord): CachedKeySet => ({
   row: {
     ...rest,
     grantTypes: parseList<KeptGrantType>(grantTypes, 'key_sets.grant_types'),
@@ -30,14 +30,14 @@ const keep = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetRecor
   secretDigest,
 });
 
-/** Names its row and column, so that a digest is worth nothing in another row, nor one of a user's password here. */
+/** Names the row and column, so that a digest does not match when it is copied to another row or column. */
 const salted = (id: number, consumerSecret: string): string => `key_sets.consumer_secret ${id}:${consumerSecret}`;
 
 export function createKeySets(context: Context): Store['keySets'] {
   const { db, sealer, caches } = context;
   const ids = createRowIds(db, 'key_sets');
-  const kept = caches.create<number, Kept>(2000);
-  /** A consumer key stays with its row, and no id comes twice; but an import drops all caches. */
+  const cache = caches.create<number, CachedKeySet>(2000);
+  /** Never stale: a consumer key stays with its row, and ids are not reused. An import drops all caches. */
   const idOfConsumerKey = caches.create<string, number>(2000);
 
   const origins = caches.create<'all', { readonly version: number; readonly set: ReadonlySet<string> }>(1);
@@ -76,13 +76,13 @@ export function createKeySets(context: Context): Store['keySets'] {
 
   const updateConsumerKey = db.prepare<[string, number]>('UPDATE key_sets SET consumer_key = ? WHERE id = ?');
 
-  const find = (id: number): Kept | undefined => {
-    const cached = kept.get(id);
+  const find = (id: number): CachedKeySet | undefined => {
+    const cached = cache.get(id);
     if (cached !== undefined) return cached;
     const record = selectById.get(id);
     if (record === undefined) return undefined;
-    const found = keep(record);
-    kept.set(id, found);
+    const found = parse(record);
+    cache.set(id, found);
     idOfConsumerKey.set(record.consumerKey, id);
     return found;
   };
@@ -98,7 +98,7 @@ export function createKeySets(context: Context): Store['keySets'] {
       return id === undefined ? undefined : find(id)?.row;
     },
     byId: (id) => find(id)?.row,
-    ofApplication: (applicationId) => selectOfApplication.all(applicationId).map((record) => keep(record).row),
+    ofApplication: (applicationId) => selectOfApplication.all(applicationId).map((record) => parse(record).row),
     insert(row, consumerSecret) {
       mayChangeRules(context);
       const id = ids.take();
@@ -108,12 +108,12 @@ export function createKeySets(context: Context): Store['keySets'] {
     },
     update(row) {
       mayChangeRules(context);
-      kept.delete(row.id);
+      cache.delete(row.id);
       updateRow.run({ ...asText(row), id: row.id });
     },
     setSecret(id, consumerSecret) {
       mayChangeRules(context);
-      kept.delete(id);
+      cache.delete(id);
       const secret = sealer.seal(consumerSecret, 'key_sets.consumer_secret', id);
       updateSecret.run(secret, sealer.digestSecret(salted(id, consumerSecret)), id);
     },

@@ -11,7 +11,7 @@ const toRow = (record: ScopeRecord): ScopeRow => ({ ...record, roles: parseList(
 export function createScopes(context: Context): Store['scopes'] {
   const { db, caches } = context;
   const ids = createRowIds(db, 'scopes');
-  /** All of them or nothing, so that it also knows which scopes there are not. */
+  /** Holds all scopes or none, so a miss means that the scope does not exist. */
   const all = caches.create<'all', ReadonlyMap<string, ScopeRow>>(1);
 
   const selectAll = db.prepare<[], ScopeRecord>('SELECT id, name, description, roles FROM scopes ORDER BY name');

@@ -3,36 +3,37 @@ import type { Store } from '../engine/ports/store.ts';
 import { type Context, mustBeInTransaction } from './context.ts';
 import type { SealedColumn } from './sealer.ts';
 
-/** What a look at some rows found. */
-export interface Looked {
-  /** Where to look next; nothing when these were the last. */
+/** The result of one scan step. */
+export interface Scanned {
+  /** Continue after this id; undefined at the end. */
   readonly next: number | undefined;
+  /** How many sealed values the step found. */
   readonly values: number;
-  /** Rows whose value was not sealed with the newest key. */
+  /** Ids of the rows whose value is not sealed with the newest key. */
   readonly old: readonly number[];
 }
 
-/** One column of sealed values, and how they are sealed anew. */
+/** One column of sealed values, for re-encryption. */
 export interface SealedRows {
   readonly column: SealedColumn;
-  /** Looks at some rows after this id, as many as take a millisecond or two; 0 is before the first. Changes nothing. */
-  look(after: number): Looked;
+  /** Scans the rows after this id for a millisecond or two; 0 is before the first row. Changes nothing. */
+  scan(after: number): Scanned;
   /**
-   * Within a transaction: seals the values of these rows with the newest key, where that did not happen yet, and digests
-   * anew what could be guessed. Gives the rows whose value does not open; they stay as they are.
+   * Seals the values of these rows with the newest key, unless they already are, and updates the digests of secrets. Must run in a
+   * transaction. Gives the ids of rows whose value cannot be opened; these do not change.
    */
   reseal(ids: readonly number[]): readonly number[];
 }
 
-const idsAtOnce = 1000;
+const idsPerScan = 1000;
 
 const isDamage = (error: unknown): boolean => error instanceof KeyfobError && error.code === 'sealed_value_damaged';
 
-/** Everything that is sealed. A value that is not kept (none, or no bytes) is none. */
+/** All columns of sealed values. Rows without a value (NULL or no bytes) are skipped. */
 export function createSealedRows(context: Context, { users, keySets }: Store): readonly SealedRows[] {
   const { db, sealer } = context;
 
-  const rowsOf = (sealedColumn: SealedColumn, own?: (id: number) => void): SealedRows => {
+  const rowsOf = (sealedColumn: SealedColumn, resealWithDigest?: (id: number) => void): SealedRows => {
     const [table = '', column = ''] = sealedColumn.split('.');
     const selectLast = db.prepare<[], number | null>(`SELECT max(id) FROM ${table}`).pluck();
     const selectSome = db
@@ -50,14 +51,14 @@ export function createSealedRows(context: Context, { users, keySets }: Store): r
     const resealOne = (id: number): void => {
       const sealed = selectOld.get(id, sealer.mark());
       if (sealed === undefined) return;
-      if (own === undefined) update.run(sealer.seal(sealer.open(sealed, sealedColumn, id), sealedColumn, id), id);
-      else own(id);
+      if (resealWithDigest !== undefined) resealWithDigest(id);
+      else update.run(sealer.seal(sealer.open(sealed, sealedColumn, id), sealedColumn, id), id);
     };
 
     return {
       column: sealedColumn,
-      look(after) {
-        const until = after + idsAtOnce;
+      scan(after) {
+        const until = after + idsPerScan;
         const some = selectSome.all(sealer.mark(), after, until);
         return {
           next: until < (selectLast.get() ?? 0) ? until : undefined,

@@ -1,4 +1,4 @@
-/** Which sealed value: its table and column. With the row id it is the associated data, so rows cannot be swapped. */
+/** The table and column of a sealed value. With the row id they are the associated data, so values cannot be swapped. */
 export type SealedColumn =
   | 'tokens.access_token'
   | 'refresh_tokens.refresh_token'
@@ -6,23 +6,23 @@ export type SealedColumn =
   | 'users.password'
   | 'certificates.private_key';
 
-/** What the store asks of the unlocked vault. Throws `vault_locked` once it is locked. */
+/** What the store needs from the unlocked vault. All functions throw `vault_locked` once it is locked. */
 export interface Sealer {
   seal(plain: string, column: SealedColumn, rowId: number): Uint8Array;
-  /** Throws `sealed_value_damaged` when the bytes were changed, or moved to another row or column. */
+  /** Throws `sealed_value_damaged` if the bytes were changed, or moved to another row or column. */
   open(sealed: Uint8Array, column: SealedColumn, rowId: number): string;
-  /** What is sealed now begins with these bytes; what begins otherwise was sealed with another key, or is damaged. */
+  /** The first bytes of each newly sealed value. Values with other first bytes were sealed with another key, or are damaged. */
   mark(): Uint8Array;
-  /** HMAC-SHA-256 of a token value, to compare by; 32 bytes. The same whatever the data key. */
+  /** HMAC-SHA-256 of a token value, 32 bytes, for comparison. It does not change with the data key. */
   digest(plain: string): Uint8Array;
-  /** Constant time. */
+  /** Compares in constant time. */
   matches(plain: string, digest: Uint8Array): boolean;
-  /** The same of a secret that could be guessed. Another data key digests it otherwise. */
+  /** HMAC-SHA-256 of a secret that could be guessed. It changes with the data key. */
   digestSecret(plain: string): Uint8Array;
-  /** Constant time. Knows what the data key before digested, for as long as that one is kept. */
+  /** Compares in constant time. Also accepts digests of the previous data key, while the vault still has it. */
   matchesSecret(plain: string, digest: Uint8Array): boolean;
   /** A new token value of 28 base64url characters that carries the permuted row id and 128 random bits. */
   mintTokenValue(kind: 'access' | 'refresh', rowId: number): string;
-  /** The row id a value carries, if it has the shape of one; says nothing of whether it is genuine. */
+  /** The row id inside a well-formed value. It does not prove that the value is genuine. */
   rowIdOf(kind: 'access' | 'refresh', value: string): number | undefined;
 }

@@ -2,7 +2,7 @@ import type { Settings } from '../../preload/contract/settings.ts';
 import type { Store } from '../engine/ports/store.ts';
 import { type Context, mayChangeRules, parseColumn } from './context.ts';
 
-/** The defaults of the contract's schema, written down once more: loading zod would cost each start. A test compares. */
+/** The defaults of the contract's schema, repeated here because loading zod would slow each start. A test compares them. */
 export const defaultSettings: Settings = {
   clockOffsetSeconds: 0,
   applicationTokenValiditySeconds: 3600,
@@ -31,10 +31,10 @@ export const defaultSettings: Settings = {
   protectContent: false,
 };
 
-/** One row for each setting that was ever changed; the others follow the defaults of the program that reads. */
+/** One row per setting that was ever changed. Other settings have the defaults of the running program. */
 export function createSettings(context: Context): Store['settings'] {
   const { db, caches } = context;
-  const kept = caches.create<'all', Settings>(1);
+  const cache = caches.create<'all', Settings>(1);
 
   const selectAll = db.prepare<[], { readonly name: string; readonly value: string }>(
     'SELECT name, value FROM settings',
@@ -43,7 +43,7 @@ export function createSettings(context: Context): Store['settings'] {
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
 
-  /** For values: an import may have written some behind the place up to which they were dropped before. */
+  /** Restarts the deletion of token values: an import may have added values before its last position. */
   const rescanValues = db.prepare('UPDATE deleted_values SET last_id = 0');
 
   const load = (): Settings => {
@@ -54,10 +54,10 @@ export function createSettings(context: Context): Store['settings'] {
     };
   };
   const read = (): Settings => {
-    const cached = kept.get('all');
+    const cached = cache.get('all');
     if (cached !== undefined) return cached;
     const loaded = load();
-    kept.set('all', loaded);
+    cache.set('all', loaded);
     return loaded;
   };
 
@@ -67,11 +67,11 @@ export function createSettings(context: Context): Store['settings'] {
       mayChangeRules(context);
       if (settings.tokenPersistence !== read().tokenPersistence) {
         rescanValues.run();
-        // Values that nobody may see again are in memory too.
+        // Caches hold values that must not be shown any more.
         context.commit.afterCommit(caches.drop);
       }
       const before = new Map(Object.entries(read()).map(([name, value]) => [name, JSON.stringify(value)]));
-      kept.delete('all');
+      cache.delete('all');
       for (const [name, value] of Object.entries(settings)) {
         const json = JSON.stringify(value);
         if (before.get(name) !== json) upsert.run(name, json);

@@ -30,26 +30,26 @@ export interface OpenStore {
   readonly certificates: Certificates;
   readonly commit: GroupCommit;
   readonly vaultBinding: VaultBinding;
-  /** Everything that is sealed, column by column. Few starts ask for it. */
+  /** All columns of sealed values. Only a rotation needs them. */
   sealedRows(): readonly SealedRows[];
   /**
-   * Sees to it that no file has a byte of what rows were before: the copies made before an update go, and the database is
-   * written anew. Writes wait meanwhile. Resolves when it was tried: the disk may be full, or who reads in the way.
+   * Removes bytes of deleted and overwritten rows from all files: deletes the copies made before updates, and runs VACUUM. Writes are
+   * held during it. Also resolves if it fails, on a full disk or while another program reads.
    */
-  erase(): Promise<void>;
-  /** Another number once anything was written, or tried to be, that token requests are decided by, besides tokens. */
+  secureDelete(): Promise<void>;
+  /** Does the same if token values were deleted since the last VACUUM. */
+  secureDeleteValues(): Promise<void>;
+  /** Changes with each write, or attempt to write, that token requests depend on; tokens excepted. */
   rulesVersion(): number;
-  /** The same once values were dropped, until it is done. */
-  eraseDropped(): Promise<void>;
-  /** Forgets all that was read; for when the vault is locked. */
+  /** Empties all caches, for when the vault is locked. */
   dropCaches(): void;
-  /** Answers what was submitted, writes down what is counted, moves the log into the database and closes it. */
+  /** Answers all jobs, writes the reuse counts, copies the log into the database and closes it. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the store in `file`, whose folder this process owns. The sealer may be locked: then what holds no secret can
- * still be read. Throws as {@link openDatabase}.
+ * Opens the store in `file`, whose folder this process owns. While the sealer is locked, columns without secrets can be read. Throws as
+ * {@link openDatabase}.
  */
 export async function openStore(
   file: string,
@@ -65,15 +65,15 @@ export async function openStore(
   }
 }
 
-/** Makes the store over a database that {@link openDatabase} opened; it is the store's from here on. */
+/** Creates the store over a database from {@link openDatabase}, and takes over closing it. */
 export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = {}): OpenStore {
   const checkpointer = createCheckpointer(db, { hold: () => commit.hold(), release: () => commit.release() });
-  const turn = createReadTransaction(db, () => commit.running);
+  const reads = createReadTransaction(db, () => commit.running);
   const commit = createGroupCommit(db, {
     ...hooks,
     starting() {
-      turn.leave();
-      // What is first read within a transaction is not remembered, and these are read for each token.
+      reads.end();
+      // Nothing is cached inside a transaction, and each token reads the settings.
       settings.read();
     },
     committed: checkpointer.committed,
@@ -82,7 +82,7 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
   const caches = createCaches(() => !commit.running);
   const rules = { version: 0 };
   const keepsValues = () => settings.read().tokenPersistence === 'encrypted';
-  const context: Context = { db, sealer, caches, commit, turn, keepsValues, rules };
+  const context: Context = { db, sealer, caches, commit, reads, keepsValues, rules };
   const reuses = createReuses(context);
   const tokenIds = createRowIds(db, 'tokens');
   const refreshTokenIds = createRowIds(db, 'refresh_tokens');
@@ -103,9 +103,9 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
     settings,
   };
 
-  const erase = (): Promise<boolean> => {
+  const vacuum = (): Promise<boolean> => {
     removeCopies(db.name);
-    return checkpointer.rewrite();
+    return checkpointer.vacuum();
   };
 
   return {
@@ -114,17 +114,17 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
     commit,
     vaultBinding: createVaultBinding(context),
     sealedRows: () => createSealedRows(context, store),
-    erase: async () => void (await erase()),
-    rulesVersion: () => rules.version,
-    async eraseDropped() {
-      if (valueDeletion.vacuumPending() && (await erase())) await commit.submit(valueDeletion.vacuumed);
+    secureDelete: async () => void (await vacuum()),
+    async secureDeleteValues() {
+      if (valueDeletion.vacuumPending() && (await vacuum())) await commit.submit(valueDeletion.vacuumed);
     },
+    rulesVersion: () => rules.version,
     dropCaches: caches.drop,
     async close() {
       await reuses.flush();
       await commit.drain();
       await checkpointer.close();
-      turn.leave();
+      reads.end();
       commit.close();
       db.close();
     },

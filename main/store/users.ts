@@ -8,7 +8,7 @@ interface UserRecord extends Omit<UserRow, 'roles' | 'enabled' | 'hasPassword'> 
   readonly passwordDigest: Uint8Array | null;
 }
 
-interface Kept {
+interface CachedUser {
   readonly row: UserRow;
   readonly passwordDigest: Uint8Array | null;
 }
@@ -16,7 +16,7 @@ interface Kept {
 const columns = `id, name, user_store AS userStore, tenant_domain AS tenantDomain, roles, enabled,
   created_at_ms AS createdAtMs, deleted_at_ms AS deletedAtMs, password_digest AS passwordDigest`;
 
-const keep = ({ passwordDigest, roles, enabled, ...rest }: UserRecord): Kept => ({
+const parse = ({ passwordDigest, roles, enabled, ...rest }: UserRecord): CachedUser => ({
   row: {
     ...rest,
     roles: parseList(roles, 'users.roles'),
@@ -26,14 +26,14 @@ const keep = ({ passwordDigest, roles, enabled, ...rest }: UserRecord): Kept => 
   passwordDigest,
 });
 
-/** Salted with the row, so that equal passwords do not look alike in the file. */
+/** Salted with the row id, so that equal passwords have different digests. */
 const salted = (id: number, password: string): string => `${id}:${password}`;
 
 export function createUsers(context: Context): Store['users'] {
   const { db, sealer, caches } = context;
   const ids = createRowIds(db, 'users');
-  const kept = caches.create<number, Kept>(10_000);
-  /** Of living users; each entry goes with its user's first change. */
+  const cache = caches.create<number, CachedUser>(10_000);
+  /** Ids of users that are not deleted. Any change of a user removes its entry. */
   const idOfName = caches.create<string, number>(10_000);
 
   const selectLiving = db.prepare<[], UserRecord>(
@@ -64,21 +64,21 @@ export function createUsers(context: Context): Store['users'] {
 
   const nameKey = (name: string, userStore: string, tenantDomain: string): string =>
     `${userStore}/${name.toLowerCase()}\n${tenantDomain}`;
-  const find = (id: number): Kept | undefined => {
-    const cached = kept.get(id);
+  const find = (id: number): CachedUser | undefined => {
+    const cached = cache.get(id);
     if (cached !== undefined) return cached;
     const record = selectById.get(id);
     if (record === undefined) return undefined;
-    const found = keep(record);
-    kept.set(id, found);
+    const found = parse(record);
+    cache.set(id, found);
     return found;
   };
-  /** Before a write to this user. */
+  /** Call before a write to this user. */
   const forget = (id: number): void => {
     mayChangeRules(context);
     const row = find(id)?.row;
     if (row !== undefined) idOfName.delete(nameKey(row.name, row.userStore, row.tenantDomain));
-    kept.delete(id);
+    cache.delete(id);
   };
   const setPassword = (id: number, password: string): void => {
     const sealed = sealer.seal(password, 'users.password', id);
@@ -86,7 +86,7 @@ export function createUsers(context: Context): Store['users'] {
   };
 
   return {
-    list: () => selectLiving.all().map((record) => keep(record).row),
+    list: () => selectLiving.all().map((record) => parse(record).row),
     byId: (id) => find(id)?.row,
     byName(name, userStore, tenantDomain) {
       const key = nameKey(name, userStore, tenantDomain);

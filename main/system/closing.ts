@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A failed start does not wait longer than this for what it closes. */
-const patienceMs = 5000;
+/** How long a failed start waits for closing. */
+const closeLimitMs = 5000;
 
 /**
- * Runs `work`, which puts what it opens on the stack, then closes the stack, last opened first. Work that succeeds may
- * keep what it opened: it moves the stack. When work fails its own error is thrown, and errors of closing go to `onError`.
+ * Runs `work`, which pushes each resource it opens onto the stack, then closes the stack in reverse order. To keep its resources open,
+ * `work` moves the stack. If `work` fails, its error is thrown, and errors of closing go to `onError`.
  */
 export async function withClosing<T>(
   work: (opened: AsyncDisposableStack) => Promise<T>,
@@ -16,7 +16,7 @@ export async function withClosing<T>(
   try {
     result = await work(opened);
   } catch (error) {
-    await Promise.race([opened.disposeAsync().catch(onError), delay(patienceMs, undefined, { ref: false })]);
+    await Promise.race([opened.disposeAsync().catch(onError), delay(closeLimitMs, undefined, { ref: false })]);
     throw error;
   }
   await opened.disposeAsync();

@@ -2,8 +2,8 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import { visible } from './visible.ts';
 
 /**
- * Says on stderr what went wrong outside of calls. An unforeseen fault is told by its stack only: its message may quote what it
- * failed on.
+ * Prints an error that no caller is waiting for on stderr. For an unexpected error only the name, code and stack are printed: its message
+ * may quote a secret.
  */
 export function logError(error: unknown): void {
   if (error instanceof KeyfobError) {
@@ -13,5 +13,5 @@ export function logError(error: unknown): void {
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : [];
   const name = error instanceof Error ? error.name : typeof error;
   const code = error instanceof Error && 'code' in error ? ` ${error.code}` : '';
-  process.stderr.write(`Unforeseen ${name}${code}\n${frames.join('\n')}\n`);
+  process.stderr.write(`Unexpected ${name}${code}\n${frames.join('\n')}\n`);
 }

@@ -1,14 +1,14 @@
-// Plain JavaScript that every Node understands: an older one cannot read the rest, and crashes in better-sqlite3.
+// Plain JavaScript for every Node version. An older Node cannot parse the other files, and crashes in better-sqlite3.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const needed = 24;
 
-// Else this signal opens Node's debugger to every user of the machine. Listening takes its place, before anything is loaded.
+// By default this signal opens Node's debugger to every user of the machine. A listener replaces that, before anything is loaded.
 process.on('SIGUSR1', () => {});
 
-/** Where npm puts the Node of `main/ownNode` for this system. */
+/** The path at which npm installs the Node of `main/ownNode` for this system. */
 function ownNode() {
   const { platform, arch } = process;
   const system = platform === 'win32' ? 'win' : platform;
@@ -16,12 +16,12 @@ function ownNode() {
   return new URL(`../../node_modules/${name}/bin/node${platform === 'win32' ? '.exe' : ''}`, import.meta.url);
 }
 
-/** Runs the program again under the project's own Node, as if that had been started in the first place. */
+/** Runs the program again under the project's own Node, and forwards signals and the exit code. */
 function runUnder(node) {
   const child = spawn(node, ['--disable-sigusr1', ...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
-    process.stderr.write(`${node} does not start (${error.message}); install Node ${needed} or newer.\n`);
+    process.stderr.write(`${node} does not start (${error.message}). Install Node ${needed} or newer.\n`);
     process.exitCode = 1;
   });
   child.on('exit', (code, signal) => {
@@ -33,7 +33,7 @@ function runUnder(node) {
 
 const inProject = existsSync(new URL('../cli.ts', import.meta.url));
 
-/** Whether this is a project whose packages are not installed, or only those for production: nothing can be built or run from source then. */
+/** Whether this is a checkout without its development packages. Nothing can be built or run from source then. */
 const lacksPackages = () => inProject && !existsSync(new URL('../../node_modules/vite/package.json', import.meta.url));
 
 function complain(message) {
@@ -41,11 +41,11 @@ function complain(message) {
   process.exitCode = 1;
 }
 
-/** Runs `load` under a Node that is new enough: this one, or the project's own in another process; else says what to do. */
+/** Runs `load` under a recent Node: this one, or the project's own in another process. Otherwise prints what to do. */
 export async function underNewNode(load) {
   if (lacksPackages()) {
     complain(
-      "Keyfob's packages for development are not installed (NODE_ENV=production leaves them out); run `npm ci --include=dev`.",
+      "Keyfob's development packages are not installed (NODE_ENV=production leaves them out). Run `npm ci --include=dev`.",
     );
     return;
   }
@@ -58,9 +58,9 @@ export async function underNewNode(load) {
     runUnder(fileURLToPath(own));
     return;
   }
-  const why = `Keyfob needs Node ${needed} or newer, and this is ${process.version}`;
+  const why = `Keyfob needs Node ${needed} or newer, but this is ${process.version}`;
   const todo = inProject
-    ? "install one, or run `npm ci`, which brings the project's own."
-    : 'install one (https://nodejs.org has them for every system), and start this again.';
-  complain(`${why}; ${todo}`);
+    ? 'Install it, or run `npm ci`, which installs a copy for this project.'
+    : 'Install it from https://nodejs.org, then start Keyfob again.';
+  complain(`${why}. ${todo}`);
 }

@@ -13,22 +13,22 @@ import { join } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { systemError } from './errors.ts';
 
-/** Files that Keyfob reads or opens in place. Unfinished ones (`.new`, `.partial`) are replaced when they are written. */
+/** Files that Keyfob reads or opens in place. Unfinished ones (`.new`, `.partial`) are replaced at the next write. */
 const ownNames =
   /^(?:keyfob\.db|vault\.json|owner\.(?:json|lock)|control\.json|window\.json|ca\.pem)(?!.*\.(?:new|partial)$)/;
-/** Clients of the endpoint read it, whoever runs them. */
+/** Clients of the endpoint read it, also those of other users. */
 const publicName = 'ca.pem';
 
-/** `undefined` on Windows, where folders of users are private by themselves. */
+/** Undefined on Windows, where folders of users are private by default. */
 const ownUid = (): number | undefined => process.geteuid?.();
 
-/** A file in a shell command. */
+/** A path, quoted for a shell command. */
 const quoted = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
 const userName = (uid: number): string => (uid === 0 ? 'root' : `user ${uid}`);
 
 /** The command that makes this user the owner. */
-const takeOver = (flags: string, paths: readonly string[]): string =>
+const chownCommand = (flags: string, paths: readonly string[]): string =>
   `sudo chown ${flags}${ownUid()}:${process.getegid?.()} ${paths.map(quoted).join(' ')}`;
 
 /** Names of entries in a data folder that belong to other users. */
@@ -42,8 +42,8 @@ export function foreignFiles(folder: string): string[] {
 }
 
 /**
- * Makes a data folder where there is none, and closes an existing one to other users. Throws `refused` when the folder or a
- * file of Keyfob in it belongs to somebody else, is a link or cannot be used, and `storage_full`.
+ * Creates a data folder, or removes other users' permissions on an existing one. Throws `refused` when the folder, or a file of Keyfob in
+ * it, belongs to another user, is a link or cannot be used. Throws `storage_full`.
  */
 export function openPrivateFolder(folder: string): void {
   try {
@@ -51,7 +51,7 @@ export function openPrivateFolder(folder: string): void {
     refuseForeignFolder(folder);
     if (process.platform !== 'win32' && (statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    closeFiles(folder);
+    makeFilesPrivate(folder);
   } catch (error) {
     throw systemError(error);
   }
@@ -59,30 +59,30 @@ export function openPrivateFolder(folder: string): void {
 
 function refuseForeignFolder(folder: string): void {
   const uid = ownUid();
-  // A link may lead elsewhere, if this user or the administrator made it.
+  // A link to another folder is fine if this user or root created it.
   const [link, target] = [lstatSync(folder), statSync(folder)];
   const foreign = [target.uid, link.uid].find((owner) => owner !== uid && !(owner === 0 && link.isSymbolicLink()));
   if (uid === undefined || foreign === undefined) return;
-  const todo = uid === 0 ? '' : `, take it over (${takeOver('-R ', [folder])})`;
+  const todo = uid === 0 ? '' : `, take it over (${chownCommand('-R ', [folder])})`;
   throw new KeyfobError(
     'refused',
-    `The data folder ${folder} belongs to ${userName(foreign)} and not to you; run Keyfob as that user${todo}, or set KEYFOB_HOME to another folder.`,
+    `The data folder ${folder} belongs to ${userName(foreign)}, not to you. Run Keyfob as that user${todo}, or set KEYFOB_HOME to another folder.`,
   );
 }
 
-/** Sees to it that each file of Keyfob is a file of this user, which others cannot use and we can. */
-function closeFiles(folder: string): void {
+/** Ensures that each file of Keyfob is a plain file that belongs to this user and that nobody else can use. */
+function makeFilesPrivate(folder: string): void {
   const files = readdirSync(folder)
     .filter((name) => ownNames.test(name))
     .flatMap((name) => {
       const path = join(folder, name);
-      // The owner of the folder may have removed it meanwhile.
+      // The process that owns the folder may have removed it since.
       const stat = lstatSync(path, { throwIfNoEntry: false });
       return stat === undefined ? [] : [{ path, stat, isPublic: name === publicName }];
     });
   const strange = files.find(({ stat }) => !stat.isFile());
   if (strange !== undefined) {
-    const message = `${strange.path} is ${kindOf(strange.stat)}, where Keyfob keeps a file; move it away and try again.`;
+    const message = `${strange.path} is ${kindOf(strange.stat)}, but Keyfob needs a file there. Move it away and try again.`;
     throw new KeyfobError('refused', message);
   }
   refuseForeignFiles(files);
@@ -102,11 +102,11 @@ function refuseForeignFiles(files: readonly { readonly path: string; readonly st
   const paths = foreign.map(({ path }) => path);
   throw new KeyfobError(
     'refused',
-    `${paths.join(', ')} ${paths.length > 1 ? 'belong' : 'belongs'} to ${userName(first.stat.uid)} and not to you; if you trust it, take it over: ${takeOver('', paths)}`,
+    `${paths.join(', ')} ${paths.length > 1 ? 'belong' : 'belongs'} to ${userName(first.stat.uid)}, not to you. If you trust it, take it over: ${chownCommand('', paths)}`,
   );
 }
 
 function kindOf(stat: Stats): string {
   if (stat.isSymbolicLink()) return 'a link';
-  return stat.isDirectory() ? 'a folder' : 'no plain file';
+  return stat.isDirectory() ? 'a folder' : 'not a plain file';
 }

@@ -1,74 +1,74 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
 
-export const none = (): KeyfobError => new KeyfobError('vault_none', 'There is no vault here yet; make one first.');
+export const none = (): KeyfobError => new KeyfobError('vault_none', 'There is no vault yet. Create one first.');
 
-export const locked = (): KeyfobError => new KeyfobError('vault_locked', 'The vault is locked; unlock it first.');
+export const locked = (): KeyfobError => new KeyfobError('vault_locked', 'The vault is locked. Unlock it first.');
 
 export const exists = (): KeyfobError =>
-  new KeyfobError('vault_exists', 'This folder already has a vault; unlock it, or choose an empty folder.');
+  new KeyfobError('vault_exists', 'This folder already has a vault. Unlock it, or choose an empty folder.');
 
-export const fileLost = (folder: string): KeyfobError =>
+export const fileMissing = (folder: string): KeyfobError =>
   new KeyfobError(
     'vault_exists',
-    `${folder} holds sealed data but its vault.json is gone, and a new vault could not open that data; put back a copy of that file, or choose an empty folder.`,
+    `${folder} holds sealed data, but vault.json is missing and a new vault could not open that data. Restore a copy of that file, or choose an empty folder.`,
   );
 
 export const fileDamaged = (file: string): KeyfobError =>
   new KeyfobError(
     'sealed_value_damaged',
-    `${file} is damaged, and without it nothing here can be opened; put back a copy of that file.`,
+    `${file} is damaged, and nothing can be opened without it. Restore a copy of that file.`,
   );
 
 const missing = (path: string, message: string): KeyfobError =>
   new KeyfobError('bad_input', message, { fields: [{ path, message }] });
 
-export const passphraseMissing = (): KeyfobError => missing('passphrase', 'This needs the passphrase.');
+export const passphraseMissing = (): KeyfobError => missing('passphrase', 'Enter the passphrase.');
 
-export const newPassphraseMissing = (): KeyfobError => missing('newPassphrase', 'This needs a new passphrase.');
+export const newPassphraseMissing = (): KeyfobError => missing('newPassphrase', 'Enter a new passphrase.');
 
 export const recoveryKeyMissing = (): KeyfobError =>
   missing(
     'recoveryKey',
-    'This needs the recovery key, so that an unlocked Keyfob cannot be taken over; without it, back up and start with an empty folder.',
+    'Enter the recovery key, so that nobody can take over an unlocked Keyfob. If you have lost it, create a backup and start with an empty folder.',
   );
 
 export const wrongPassphrase = (): KeyfobError =>
   new KeyfobError('wrong_passphrase', 'Wrong passphrase. Try again, or open the vault with its recovery key.');
 
 export const noPassphrase = (): KeyfobError =>
-  new KeyfobError('conflict', 'This vault is kept in the keychain and has no passphrase; change its mode instead.');
+  new KeyfobError('conflict', 'This vault uses the keychain and has no passphrase. Change its mode instead.');
 
 export const alreadyPassphrase = (): KeyfobError =>
-  new KeyfobError('conflict', 'This vault is already kept under a passphrase; change the passphrase instead.');
+  new KeyfobError('conflict', 'This vault already uses a passphrase. Change the passphrase instead.');
 
 export const wrongRecoveryKey = (): KeyfobError =>
   new KeyfobError(
     'wrong_recovery_key',
-    'This recovery key has no typing error but does not open this vault; look for a newer one, or one of this installation.',
+    'This recovery key has no typing error, but it does not open this vault. Look for a newer one, or for one from this installation.',
   );
 
 export const noRecoveryKey = (): KeyfobError =>
-  new KeyfobError('conflict', 'This vault has no recovery key yet; create one: `keyfob vault new-recovery-key`.');
+  new KeyfobError('conflict', 'This vault has no recovery key yet. Create one: `keyfob vault new-recovery-key`.');
 
 export const wrongLastGroup = (): KeyfobError =>
   new KeyfobError(
     'wrong_recovery_key',
-    'These are not the last five characters of the recovery key; look at your copy.',
+    'These are not the last five characters of the recovery key. Compare them with your copy.',
   );
 
 export const rotationUnfinished = (): KeyfobError =>
-  new KeyfobError('conflict', 'The data key is being replaced already; try again when that is done.');
+  new KeyfobError('conflict', 'The data key is already being replaced. Try again when that is done.');
 
-export const entryLost = (account: string, what: 'is gone' | 'holds another key'): KeyfobError =>
+export const entryLost = (account: string, what: 'is missing' | 'holds another key'): KeyfobError =>
   new KeyfobError(
     'keychain_entry_lost',
-    `The keychain's entry keyfob / ${account} ${what}; open the vault with its recovery key, which puts the entry back.`,
+    `The keychain entry keyfob / ${account} ${what}. Open the vault with its recovery key, which restores the entry.`,
   );
 
-export const entryLeft = (account: string, cause: unknown): KeyfobError =>
+export const entryNotRemoved = (account: string, cause: unknown): KeyfobError =>
   new KeyfobError(
     'keychain_unavailable',
-    `The vault is now kept under the passphrase, but the keychain did not let go of its copy of the key; remove the entry keyfob / ${account} there by hand.`,
+    `The vault now uses the passphrase, but its key could not be removed from the keychain. Remove the entry keyfob / ${account} there by hand.`,
     {},
     { cause },
   );

@@ -1,31 +1,31 @@
 import { generateKeySync, type KeyObject } from 'node:crypto';
 import { fileDamaged } from './errors.ts';
 import { newRecovery } from './holders/recovery.ts';
-import type { Rotated } from './sealing/sealer.ts';
+import type { RotatedKeys } from './sealing/sealer.ts';
 import { deriveTokenKeys } from './sealing/tokenKeys.ts';
-import { checkOf, deriveBytes, intoKey, type Purpose } from './subkeys.ts';
+import { checkOf, deriveBytes, intoKey, type KeyPurpose } from './subkeys.ts';
 import type { VaultFile } from './vaultFile.ts';
-import { unwrap, type Wrapper, wrap } from './wrap.ts';
+import { unwrap, type WrapPurpose, wrap } from './wrap.ts';
 
 const mostKeyIds = 255;
 
-type WrappedByDataKey = Wrapper & Purpose;
+type WrappedByDataKey = WrapPurpose & KeyPurpose;
 
 type Named = Pick<VaultFile, 'installationId' | 'keyId'>;
-type Before = NonNullable<VaultFile['rotation']>['before'];
+type Previous = NonNullable<VaultFile['rotation']>['before'];
 
 const wrappingKey = (dataKey: KeyObject, installationId: string, what: WrappedByDataKey): KeyObject =>
   intoKey(deriveBytes(dataKey, installationId, what));
 
-/** Both wraps name the key before, so neither it nor its number can be taken out or changed. */
-const contextOf = ({ installationId, keyId }: Named, before: Pick<NonNullable<Before>, 'keyId'> | undefined) => ({
+/** Both wraps name the previous key's number, so neither the key nor the number can be removed or changed. */
+const contextOf = ({ installationId, keyId }: Named, previous: Pick<NonNullable<Previous>, 'keyId'> | undefined) => ({
   installationId,
   keyId,
-  further: before === undefined ? '' : `before ${before.keyId}`,
+  further: previous === undefined ? '' : `before ${previous.keyId}`,
 });
 
-/** What a vault file keeps of earlier data keys, opened. Throws `sealed_value_damaged`. */
-export function rotatedOf(file: VaultFile, dataKey: KeyObject): Rotated {
+/** Unwraps the token keys and the previous data key in a vault file. Throws `sealed_value_damaged`. */
+export function openRotated(file: VaultFile, dataKey: KeyObject): RotatedKeys {
   if (file.rotation === undefined) return {};
   const { tokenKeys, before } = file.rotation;
   const open = (wrapped: string, what: WrappedByDataKey): KeyObject => {
@@ -39,24 +39,24 @@ export function rotatedOf(file: VaultFile, dataKey: KeyObject): Rotated {
   };
 }
 
-/** The same file without the key before. Throws `sealed_value_damaged`. */
-export function withoutBefore(file: VaultFile, dataKey: KeyObject): VaultFile {
-  const { tokenKeys } = rotatedOf(file, dataKey);
+/** The same file without the previous data key. Throws `sealed_value_damaged`. */
+export function withoutPreviousKey(file: VaultFile, dataKey: KeyObject): VaultFile {
+  const { tokenKeys } = openRotated(file, dataKey);
   if (tokenKeys === undefined) return file;
   const key = wrappingKey(dataKey, file.installationId, 'token keys');
   return { ...file, rotation: { tokenKeys: wrap(tokenKeys, key, contextOf(file, undefined), 'token keys') } };
 }
 
 /**
- * A new data key and what `vault.json` will say, but for how it is held. The data key before is wrapped under the new
- * one, never the other way round: who has the old key learns nothing from the new file.
+ * Creates a new data key, and the next `vault.json` without `held`. The previous data key is wrapped under the new one, never the other
+ * way round. So the old key opens nothing in the new file.
  */
-export function newDataKey(file: VaultFile, before: KeyObject) {
+export function newDataKey(file: VaultFile, previous: KeyObject) {
   const { installationId } = file;
   const dataKey = generateKeySync('aes', { length: 256 });
   const keyId = (file.keyId % mostKeyIds) + 1;
   const { recoveryKey, recovery } = newRecovery(dataKey, { installationId, keyId });
-  const { tokenKeys = deriveTokenKeys(before, installationId) } = rotatedOf(file, before);
+  const { tokenKeys = deriveTokenKeys(previous, installationId) } = openRotated(file, previous);
   const context = contextOf({ installationId, keyId }, file);
   const wrapped = (key: KeyObject, what: WrappedByDataKey) =>
     wrap(key, wrappingKey(dataKey, installationId, what), context, what);
@@ -68,7 +68,7 @@ export function newDataKey(file: VaultFile, before: KeyObject) {
     recovery,
     rotation: {
       tokenKeys: wrapped(tokenKeys, 'token keys'),
-      before: { keyId: file.keyId, wrapped: wrapped(before, 'key before') },
+      before: { keyId: file.keyId, wrapped: wrapped(previous, 'key before') },
     },
   };
   return { dataKey, recoveryKey, next };

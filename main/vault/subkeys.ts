@@ -1,7 +1,7 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
-/** What keys are derived for. One for each purpose, so that none says anything of another. */
-export type Purpose =
+/** The purposes of derived keys. Each has its own key, and no key reveals another. */
+export type KeyPurpose =
   | 'seal'
   | 'lookup'
   | 'row id access'
@@ -12,18 +12,18 @@ export type Purpose =
   | 'token keys'
   | 'key before';
 
-/** 32 bytes of HKDF-SHA-256 (RFC 5869), salted with the installation's id. The caller owns them, and wipes them. */
-export function deriveBytes(key: KeyObject, installationId: string, purpose: Purpose): Buffer {
+/** 32 bytes of HKDF-SHA-256 (https://www.rfc-editor.org/rfc/rfc5869), salted with the installation's id. The caller wipes them. */
+export function deriveBytes(key: KeyObject, installationId: string, purpose: KeyPurpose): Buffer {
   return Buffer.from(hkdfSync('sha256', key, installationId, `keyfob ${purpose}`, 32));
 }
 
-/** Makes a KeyObject of these bytes and wipes them. */
+/** Creates a KeyObject from these bytes, then wipes the bytes. */
 export function intoKey(bytes: Buffer): KeyObject {
   const key = createSecretKey(bytes);
   bytes.fill(0);
   return key;
 }
 
-/** What tells a data key from another one, and nothing else about it. */
+/** Identifies a data key without revealing anything else about it. */
 export const checkOf = (dataKey: KeyObject, installationId: string): string =>
   deriveBytes(dataKey, installationId, 'check').toString('base64url');

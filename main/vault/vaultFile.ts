@@ -5,7 +5,7 @@ import { systemError } from '../system/errors.ts';
 import { writePrivateFile } from '../system/privateFile.ts';
 import { fileDamaged } from './errors.ts';
 
-/** The data key under a passphrase. */
+/** The data key, wrapped under a passphrase. */
 export interface UnderPassphrase {
   readonly mode: 'passphrase';
   readonly kdf: 'argon2id';
@@ -16,38 +16,38 @@ export interface UnderPassphrase {
   readonly wrapped: string;
 }
 
-/** What is there besides once the data key was replaced. Both are wrapped under the data key. */
+/** Present after a rotation. Both keys are wrapped under the data key. */
 interface Rotation {
   readonly tokenKeys: string;
-  /** The data key before, until nothing is left that it sealed. */
+  /** The previous data key, while values sealed with it are left. */
   readonly before?: { readonly keyId: number; readonly wrapped: string } | undefined;
 }
 
-/** How the data key is held, never the key itself. All bytes are base64url. */
+/** The content of `vault.json`: how the data key is held, never the key itself. All bytes are base64url. */
 export interface VaultFile {
   /**
-   * 1: never rotated; 2: rotated; 3: either, and the wrap of `held` is bound to the fields around it. Older programs refuse
-   * newer versions.
+   * 1: never rotated. 2: rotated. 3: either, and the wrap in `held` is bound to the other fields. Older programs refuse newer
+   * versions.
    */
   readonly version: 1 | 2 | 3;
   readonly installationId: string;
   /** The number of the data key. */
   readonly keyId: number;
-  /** Derived from the data key: tells it from another one. */
+  /** Derived from the data key, to identify it. */
   readonly check: string;
   readonly held: { readonly mode: 'keychain' } | UnderPassphrase;
   readonly recovery: {
     readonly wrapped: string;
-    /** A keyed hash, to confirm by; only the data key can tell what it is of. */
+    /** A keyed hash of the last group, for the confirmation. Nobody can guess the group without the data key. */
     readonly lastGroup: string;
     readonly confirmed: boolean;
-    /** False while nobody was ever shown the recovery key: the vault was created by a program alone. */
+    /** False while nobody has seen the recovery key, because a program created the vault. */
     readonly shown?: boolean | undefined;
   };
   readonly rotation?: Rotation;
 }
 
-// Checked by hand: this is read at every start, and a schema library would be the largest thing loaded for it.
+// Checked by hand. The file is read at every start, and loading a schema library would take longer than all else.
 
 type Unchecked<T> = { readonly [K in keyof T]?: unknown };
 
@@ -58,15 +58,15 @@ const isWhole = (value: unknown, most: number): boolean =>
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const bytes16 = /^[\w-]{22}$/;
 const bytes32 = /^[\w-]{43}$/;
-/** 12 bytes of nonce, 32 of data key, 16 of tag. */
+/** 12 bytes of nonce, 32 of key, 16 of tag. */
 const wrap = /^[\w-]{80}$/;
-/** The same of three keys. */
+/** 12 bytes of nonce, three keys of 32, 16 of tag. */
 const wrapOfThree = /^[\w-]{166}$/;
 
 function isHeld(value: unknown): boolean {
   const held: Unchecked<UnderPassphrase> = Object(value);
   if (held.mode === 'keychain') return true;
-  // The upper bounds keep a changed file from taking the machine's memory or minutes; the lower one is Argon2's own.
+  // The upper bounds stop a changed file from using all memory or minutes of CPU. The lower bound is Argon2's own.
   const isCost = isWhole(held.memoryKiB, 262_144) && isWhole(held.passes, 10) && isWhole(held.lanes, 4);
   const isEnough = Number(held.memoryKiB) >= 8 * Number(held.lanes);
   const isWrap = isText(held.salt, bytes16) && isText(held.wrapped, wrap);
@@ -85,7 +85,7 @@ function isVaultFile(value: unknown): value is VaultFile {
   const recovery: Unchecked<VaultFile['recovery']> = Object(file.recovery);
   return (
     (file.rotation === undefined
-      ? // A key with another number came from a rotation, and without its token keys no token is found.
+      ? // A key with another number came from a rotation. No token is found without that rotation's token keys.
         (file.version === 1 || file.version === 3) && file.keyId === 1
       : (file.version === 2 || file.version === 3) && isRotation(file.rotation)) &&
     isText(file.installationId, uuid) &&
@@ -104,7 +104,7 @@ const isNewer = (value: unknown): boolean => Number(Object(value).version) > new
 
 const pathIn = (folder: string): string => join(folder, 'vault.json');
 
-/** Reads `vault.json`; nothing when there is none. Throws `database_newer`, `sealed_value_damaged`, or `refused`. */
+/** Reads `vault.json`; undefined if it does not exist. Throws `database_newer`, `sealed_value_damaged` or `refused`. */
 export function readVaultFile(folder: string): VaultFile | undefined {
   let text: string;
   try {
@@ -117,16 +117,16 @@ export function readVaultFile(folder: string): VaultFile | undefined {
   try {
     json = JSON.parse(text);
   } catch {
-    // Falls through to the refusal below: undefined is no vault file.
+    // `json` stays undefined, which is refused below.
   }
   if (isVaultFile(json)) return json;
   if (isNewer(json)) {
-    throw new KeyfobError('database_newer', `${pathIn(folder)} was written by a newer Keyfob; update this one.`);
+    throw new KeyfobError('database_newer', `${pathIn(folder)} was written by a newer Keyfob. Update this one.`);
   }
   throw fileDamaged(pathIn(folder));
 }
 
-/** Replaces `vault.json`; the new one is on disk when this returns. Throws as {@link writePrivateFile}. */
+/** Replaces `vault.json`; the new content is on disk when this returns. Throws as {@link writePrivateFile}. */
 export function writeVaultFile(folder: string, file: VaultFile): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writePrivateFile(pathIn(folder), `${JSON.stringify(file, null, 2)}\n`, { durable: true });

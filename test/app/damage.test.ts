@@ -132,7 +132,7 @@ test('a file that is cut off does not open, and says what to do', async (t) => {
   truncateSync(file, statSync(file).size / 2);
   await assert.rejects(openApp({ folder: home }), {
     code: 'database_damaged',
-    message: /put back a copy.*start-empty/,
+    message: /Restore a copy.*start-empty/,
   });
 });
 

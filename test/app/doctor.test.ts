@@ -90,7 +90,7 @@ test('a damaged database is told from a sound one, and requests go on meanwhile'
   assert.deepEqual(await databaseFaults(file), []);
   db.pragma('foreign_keys = OFF');
   db.exec('INSERT INTO b VALUES (999999)');
-  assert.deepEqual(await databaseFaults(file), ['1 rows refer to nothing']);
+  assert.deepEqual(await databaseFaults(file), ['1 rows refer to rows that do not exist']);
   db.close();
   const handle = new Database(file);
   const page = Number(handle.pragma('page_size', { simple: true }));

@@ -13,7 +13,7 @@ import { openShop } from './shop.ts';
 /** Under the limit of a batch. */
 const atOnce = 48;
 
-const message = 'The disk is full, so nothing was stored; free some space and try again.';
+const message = 'The disk is full, so nothing was stored. Free some space and try again.';
 const full = { status: 503, body: `{"error_description":"${message}","error":"temporarily_unavailable"}` };
 
 async function askForDevice(client: OAuthClient, device: string) {
@@ -136,7 +136,7 @@ test('once the disk did not keep what was written, nothing is answered with a 20
   t.after(client.close);
   const lost = {
     status: 503,
-    body: '{"error_description":"The disk did not keep what was written (EIO); look after the disk, then start Keyfob again.","error":"temporarily_unavailable"}',
+    body: '{"error_description":"The disk failed to store the last changes (EIO). Check the disk, then start Keyfob again.","error":"temporarily_unavailable"}',
   };
   // The start has written some itself, and each thread of the pool has a count of its own.
   let issued = 0;

@@ -47,7 +47,7 @@ async function assertRefused(home: string, error: { readonly code: string; reado
 
 const missing = {
   code: 'database_missing',
-  message: /keyfob\.db is missing or empty.*put back a copy of it.*keyfob start-empty/,
+  message: /keyfob\.db is missing or empty.*Restore a copy of it.*keyfob start-empty/,
 };
 
 test('a lost database next to a vault is never replaced by an empty one', async (t) => {
@@ -61,7 +61,7 @@ test('a lost database next to a vault is never replaced by an empty one', async 
   writeFileSync(`${file}-wal`, 'what is left');
   await assertRefused(home, {
     ...missing,
-    message: /a copy of it, without keyfob\.db-wal, which is of the one that is gone\. /,
+    message: /a copy of it, and move keyfob\.db-wal away, as it belongs to the missing one\. /,
   });
   rmSync(`${file}-wal`);
   rmSync(file);
@@ -72,7 +72,7 @@ test('a lost database next to a vault is never replaced by an empty one', async 
   writeFileSync(`${file}.before-10.partial`, '');
   await assertRefused(home, {
     ...missing,
-    message: /rename keyfob\.db\.before-9, which an update left, to keyfob\.db/,
+    message: /rename keyfob\.db\.before-9, which an update made, to keyfob\.db/,
   });
   renameSync(`${file}.before-9`, file);
   const app = await openApp({ folder: home });
@@ -85,7 +85,7 @@ test('vault and database of different installations are told apart, whichever wa
   const [home, other] = [await filled(t), await filled(t)];
   const mismatch = {
     code: 'vault_mismatch',
-    message: /come from different installations; put back.*keyfob start-empty/,
+    message: /come from different installations\. Restore.*keyfob start-empty/,
   };
   const mixed = join(testFolder(t), 'mixed');
   cpSync(home, mixed, { recursive: true });
@@ -118,7 +118,7 @@ test('a log that is gone after a kill is told of, and one that is there is read'
     assert.equal((await again.call('applications.list', {})).items.length, applications);
     await again.close();
     assert.equal(faults.length, told);
-    for (const fault of faults) assert.match(String(fault), /its log keyfob\.db-wal is gone/);
+    for (const fault of faults) assert.match(String(fault), /its log keyfob\.db-wal has disappeared/);
   }
 });
 
@@ -139,7 +139,7 @@ test('the doctor tells of a vault.json that was lost or replaced while Keyfob ru
   assert.match((await vaultFinding())?.todo ?? '', /vault\.json is damaged/);
   rmSync(file);
   const gone = await vaultFinding();
-  assert.match(gone?.todo ?? '', /vault\.json is gone/);
+  assert.match(gone?.todo ?? '', /vault\.json is missing/);
   assert.equal(gone?.todo.includes(home), false);
   writeFileSync(file, own);
   assert.equal((await vaultFinding())?.state, 'ok');

@@ -117,7 +117,7 @@ test('serve says on stderr that its folder is gone, and leaves alone what anothe
   const control = readFileSync(join(home, 'control.json'), 'utf8');
   first.kill('SIGTERM');
   await first.ended;
-  assert.doesNotMatch(first.output().stderr, /Unforeseen|^ +at /m);
+  assert.doesNotMatch(first.output().stderr, /Unexpected|^ +at /m);
   assert.equal(readFileSync(join(home, 'control.json'), 'utf8'), control);
   for (const name of ['keyfob.db-wal', 'owner.json', 'vault.json']) assert.ok(existsSync(join(home, name)), name);
 });
@@ -132,8 +132,8 @@ test('a folder has one owner, even when its lock is removed: the next is refused
   await assert.rejects(second.ready, new RegExp(`folder_owned.*process ${pid}`));
   first.kill('SIGCONT');
   await first.ended;
-  assert.match(first.output().stderr, /owner\.lock in the data folder was removed or replaced.*start Keyfob again/);
-  assert.doesNotMatch(first.output().stderr, /Unforeseen|^ +at /m);
+  assert.match(first.output().stderr, /owner\.lock in the data folder was removed or replaced.*Start Keyfob again/);
+  assert.doesNotMatch(first.output().stderr, /Unexpected|^ +at /m);
 
   const third = startServing(t, folder);
   const again = createOAuthClient(`http://127.0.0.1:${(await third.ready).httpPort}`, keys.reusing);

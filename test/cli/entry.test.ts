@@ -59,7 +59,7 @@ test('without one it says what to do', (t) => {
   assert.equal(stdout, '');
   assert.equal(
     stderr,
-    "Keyfob needs Node 24 or newer, and this is v20.11.0; install one, or run `npm ci`, which brings the project's own.\n",
+    'Keyfob needs Node 24 or newer, but this is v20.11.0. Install it, or run `npm ci`, which installs a copy for this project.\n',
   );
   assert.equal(status, 1);
 });
@@ -71,7 +71,7 @@ test('without the packages for development it says how to install them, whatever
   for (const run of [args, args.slice(-1), [join(folder, 'main/start.mjs')]]) {
     const { status, stdout, stderr } = spawnSync(process.execPath, run, { encoding: 'utf8' });
     assert.deepEqual([status, stdout], [1, '']);
-    assert.match(stderr, /^Keyfob's packages for development .*; run `npm ci --include=dev`\.\n$/);
+    assert.match(stderr, /^Keyfob's development packages .*\. Run `npm ci --include=dev`\.\n$/);
   }
 });
 

@@ -27,7 +27,7 @@ const unwritable =
   (name: string) =>
   (home: string): Obstacle => ({
     ...folderAt(join(home, `${name}.new`)),
-    says: new RegExp(`${name}\\.new is not what`),
+    says: new RegExp(`${name}\\.new is not the kind of file`),
   });
 
 /** No room for the content of one file. */
@@ -36,13 +36,13 @@ const full =
   (home: string): Obstacle => {
     const path = join(home, name);
     const noRoom = [`--trace-path=${path}.new`, '--inject=write:error=ENOSPC'];
-    const says = new RegExp(`"code":"storage_full","message":"There is no room for ${path};`);
+    const says = new RegExp(`"code":"storage_full","message":"There is no room for ${path}\\.`);
     return { under: straceTo(join(dirname(home), 'strace.log'), ['write'], noRoom), says };
   };
 
 function takenSocket(home: string): Obstacle {
   const socket = controlSocketPath(home, environmentIn(dirname(home)), process.platform);
-  return { ...folderAt(socket), says: /\.sock is not what/ };
+  return { ...folderAt(socket), says: /\.sock is not the kind of file/ };
 }
 
 async function takenPort(_home: string, t: TestContext): Promise<Obstacle> {
@@ -66,7 +66,7 @@ test('a start that fails at any step says why, ends, and is not in the way of th
     assert.deepEqual(await failed.ended, [1, null], failed.output().stderr);
     const { stdout, stderr } = failed.output();
     assert.match(stderr, says);
-    assert.doesNotMatch(stderr, /Unforeseen/);
+    assert.doesNotMatch(stderr, /Unexpected/);
     assert.equal(stdout, '');
     assert.equal(existsSync(join(home, 'control.json')), false);
     clear?.();

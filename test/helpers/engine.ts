@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createInstallation } from '../../main/app/about.ts';
+import { decideOrSubmit } from '../../main/app/decideOrSubmit.ts';
 import { createDecisionLog } from '../../main/app/decisionLog.ts';
 import { createMachine } from '../../main/app/machine.ts';
 import { createPreferences } from '../../main/app/preferences.ts';
 import { createSteps } from '../../main/app/steps.ts';
 import { createBackupCipher } from '../../main/backup/age.ts';
-import { resolveDecision } from '../../main/engine/decisions/decided.ts';
 import { createEngine } from '../../main/engine/engine.ts';
 import type { ClientCredentials, OAuthRequest } from '../../main/engine/oauth/oauth.ts';
 import type { EndpointControl } from '../../main/engine/ports/endpoint.ts';
@@ -73,7 +73,7 @@ const request = (form: Form, client: ClientSecret | ClientCredentials): OAuthReq
 export async function createWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-engine-'));
   const vault = await sharedVault();
-  const { store, certificates, commit, close } = await openStore(join(folder, 'keyfob.db'), vault.sealer);
+  const { store, certificates, commit, rulesVersion, close } = await openStore(join(folder, 'keyfob.db'), vault.sealer);
   let movedMs = 0;
   const clock = createClock({
     realTimeMs: () => startMs + movedMs,
@@ -120,24 +120,21 @@ export async function createWorld() {
     return methods[method ?? '']?.output.parse(JSON.parse(JSON.stringify(reply.output))) as never;
   };
 
+  const run = decideOrSubmit(commit, rulesVersion);
+
   return {
-    ...{ engine, store, decisions, sent, call, transact: commit.submit, folder },
+    ...{ engine, store, decisions, sent, call, run, transact: commit.submit, folder },
     /** Both times, in seconds after the start. */
     moveTo: (seconds: number) => {
       movedMs = Math.round(seconds * 1000);
     },
-    /** `POST /token`: decided, and when something is to be written decided again inside the transaction. */
+    /** `POST /token`; the answer with its reason. */
     token: async (form: Form, client: ClientSecret | ClientCredentials) => {
-      const decide = () => engine.oauth.token(request(form, client));
-      const decided = decide();
-      const answer = decided.kind === 'answer' ? decided.answer : await commit.submit(() => resolveDecision(decide()));
+      const answer = await run(() => engine.oauth.token(request(form, client)));
       return { ...answer, reason: answer.decision.reason };
     },
-    revoke: async (form: Form, client: ClientSecret | ClientCredentials) => {
-      const decide = () => engine.oauth.revoke(request(form, client));
-      const decided = decide();
-      return decided.kind === 'answer' ? decided.answer : commit.submit(() => resolveDecision(decide()));
-    },
+    revoke: async (form: Form, client: ClientSecret | ClientCredentials) =>
+      run(() => engine.oauth.revoke(request(form, client))),
     introspect: (form: Form, client: ClientSecret | ClientCredentials) =>
       engine.oauth.introspect(request(form, client)),
     close: async () => {

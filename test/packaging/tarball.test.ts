@@ -124,6 +124,6 @@ test('under an old Node it says what to do', () => {
   assert.deepEqual([status, stdout], [1, '']);
   assert.equal(
     stderr,
-    'Keyfob needs Node 24 or newer, and this is v20.11.0; install one (https://nodejs.org has them for every system), and start this again.\n',
+    'Keyfob needs Node 24 or newer, but this is v20.11.0. Install it from https://nodejs.org, then start Keyfob again.\n',
   );
 });

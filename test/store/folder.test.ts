@@ -91,7 +91,7 @@ test('after a kill, a program that has the database open keeps the next owner ou
   await once(owner, 'exit');
   const other = new Database(join(folder, 'keyfob.db'));
   other.exec('PRAGMA journal_mode = WAL; CREATE TABLE a (b)');
-  const message = /^Another program has the database of the data folder open; close it/;
+  const message = /^Another program has the database of the data folder open\. Close it/;
   assert.throws(() => acquireFolder(folder, 'the window'), { code: 'folder_owned', message, details: {} });
   other.close();
   acquireFolder(folder, 'the window').release();
@@ -113,5 +113,9 @@ test('a folder that may not be written is refused with a sentence', (t) => {
     }`;
   const args = ['--input-type=module', '--eval', program];
   const { stdout, stderr } = spawnSync(process.execPath, args, { ...nobody, encoding: 'utf8' });
-  assert.match(stdout, /^refused You may not use \S+ \(EACCES\); check its owner and permissions\./, stderr);
+  assert.match(
+    stdout,
+    /^refused You have no permission to use \S+ \(EACCES\)\. Check its owner and permissions\./,
+    stderr,
+  );
 });

@@ -24,8 +24,8 @@ test('each file of the migrations folder is listed, by its number', () => {
 
 test('a gap and a double in the numbers are errors', () => {
   checkNumbers([notes, noteColours]);
-  assert.throws(() => checkNumbers([noteColours]), /Migration 1 is missing or doubled/);
-  assert.throws(() => checkNumbers([notes, notes]), /Migration 2 is missing or doubled/);
+  assert.throws(() => checkNumbers([noteColours]), /Migration 1 is missing or duplicated/);
+  assert.throws(() => checkNumbers([notes, notes]), /Migration 2 is missing or duplicated/);
 });
 
 test('migration 1 creates all tables as STRICT', async (t) => {
@@ -145,7 +145,7 @@ test('a migration that leaves rows referring to nothing fails', async (t) => {
     CREATE TABLE children (parent_id INTEGER REFERENCES parents (id)) STRICT;
     INSERT INTO children (parent_id) VALUES (7)`,
   );
-  await assert.rejects(openDatabase(file, { migrations: [dangling] }), /refer to nothing/);
+  await assert.rejects(openDatabase(file, { migrations: [dangling] }), /refer to rows that do not exist/);
 });
 
 test('a database of a newer program is refused, and not touched', async (t) => {

@@ -16,9 +16,9 @@ test('the reads of a turn see one state of the database, and the next turn the n
   });
   db.exec('PRAGMA journal_mode = WAL; CREATE TABLE notes (text TEXT NOT NULL) STRICT');
   const count = db.prepare('SELECT count(*) FROM notes').pluck();
-  const turn = createReadTransaction(db, () => false);
+  const reads = createReadTransaction(db, () => false);
   const read = () => {
-    turn.enter();
+    reads.begin();
     return count.get();
   };
 
@@ -28,7 +28,7 @@ test('the reads of a turn see one state of the database, and the next turn the n
   await turnEnds();
   assert.equal(db.inTransaction, false);
   assert.equal(read(), 1);
-  turn.leave();
+  reads.end();
   other.exec("INSERT INTO notes VALUES ('b')");
   assert.equal(read(), 2);
 });

@@ -64,7 +64,7 @@ test('values kept before are dropped in steps that go on where they were, and le
   while (!(await again.commit.submit(() => again.store.tokens.dropValues()))) steps += 1;
   assert.ok(steps >= 2);
   assert.ok(blobs(again).every(({ length }) => length === 0));
-  await again.eraseDropped();
+  await again.secureDeleteValues();
   assert.equal(again.db.prepare('SELECT sum(vacuum_pending) FROM deleted_values').pluck().get(), 0);
   const bytes = Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]);
   assert.deepEqual(

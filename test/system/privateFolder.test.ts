@@ -66,7 +66,7 @@ for (const name of kept) {
     symlinkSync(victim, path);
     assert.throws(() => openPrivateFolder(folder), {
       code: 'refused',
-      message: `${path} is a link, where Keyfob keeps a file; move it away and try again.`,
+      message: `${path} is a link, but Keyfob needs a file there. Move it away and try again.`,
     });
     rmSync(path);
     mkdirSync(path);
@@ -75,7 +75,7 @@ for (const name of kept) {
     writeFileSync(path, '');
     if (isRoot) {
       chownSync(path, someoneElse, someoneElse);
-      const message = `${path} belongs to user ${someoneElse} and not to you; if you trust it, take it over: sudo chown 0:0 ${path}`;
+      const message = `${path} belongs to user ${someoneElse}, not to you. If you trust it, take it over: sudo chown 0:0 ${path}`;
       assert.throws(() => openPrivateFolder(folder), { code: 'refused', message });
       assert.deepEqual(foreignFiles(folder), [name]);
       chownSync(path, 0, 0);
@@ -112,7 +112,10 @@ test('a file is replaced whole; a link at its name or at that of its leftover is
   writePrivateFile(path, 'public', { mode: 0o644 });
   assert.equal(modeOf(path), 0o644);
   mkdirSync(join(folder, 'taken'));
-  assert.throws(() => writePrivateFile(join(folder, 'taken'), ''), { code: 'refused', message: /taken is not what/ });
+  assert.throws(() => writePrivateFile(join(folder, 'taken'), ''), {
+    code: 'refused',
+    message: /taken is not the kind of file/,
+  });
 });
 
 test('a file that somebody else could have written is not read', (t) => {

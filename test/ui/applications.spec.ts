@@ -77,7 +77,7 @@ test('a name that is taken is told beside the field, and what is typed stays', a
   await expect(name).toBeFocused();
   await name.fill('Shop');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByText('There is an application "Shop" already; choose another name.')).toBeVisible();
+  await expect(dialog.getByText('An application named "Shop" already exists. Choose another name.')).toBeVisible();
   await expect(name).toHaveAttribute('aria-invalid', 'true');
   await expect(name).toBeFocused();
   await expectAccessible(page);
@@ -166,13 +166,16 @@ test('everything by keyboard: make, open, edit, delete, undo', async ({ shell, p
   await page.keyboard.press('Enter');
   await expect(shell.heading).toHaveText('Shop');
   await page.goBack();
+  await expect(applications.row('Shop')).toBeVisible();
   await applications.search.focus();
   await page.keyboard.press('Tab');
+  await expect(applications.row('Shop')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
+  await shell.menuTakesKeys();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
-  await expect(applications.question('Delete the application Shop?')).toBeVisible();
+  await expect(applications.question('Delete the application Shop?').getByText('Cancel')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(applications.empty).toBeVisible();

@@ -587,7 +587,7 @@ test('what is deleted is never replaced silently: it is said, and somebody choos
   await expectAccessible(page);
   await takePictures(page, 'devicesGone', ['1280x800']);
   await devices.main.getByRole('button', { name: 'Choose an application' }).press('Enter');
-  await page.keyboard.type('Bill');
+  await devices.typeToFind('Bill');
   await page.keyboard.press('Enter');
   await expect(devices.context.picker('Application')).toHaveText('Billing');
   await expect(devices.context.bar).not.toContainText('was deleted');
@@ -596,7 +596,7 @@ test('what is deleted is never replaced silently: it is said, and somebody choos
 
 test('an application and a user are created where one picks them', async ({ devices, page, keyfob }) => {
   await devices.context.picker('Application').click();
-  await page.keyboard.type('Bil');
+  await devices.typeToFind('Bil');
   await page.getByRole('option', { name: 'New application “Bil”…' }).click();
   const dialog = devices.dialog('New application');
   await expectAccessible(page);
@@ -609,6 +609,7 @@ test('an application and a user are created where one picks them', async ({ devi
   await expect(devices.context.picker('Application')).toBeFocused();
   await devices.context.picker('User').click();
   await page.getByRole('option', { name: 'New user…' }).click();
+  await expect(devices.dialog('New user').getByLabel('Username')).toBeFocused();
   await page.keyboard.type('tester');
   await page.keyboard.press('Enter');
   await expect(devices.dialog('New user').getByRole('alert')).toBeVisible();

@@ -44,7 +44,7 @@ test('a token: what is copied is what runs', async ({ snippets, shell, keyfob })
   expect(user).toMatchObject({ token_type: 'Bearer', scope: 'default' });
 
   await snippets.context.picker('Device').click();
-  await snippets.page.keyboard.type('ipad');
+  await shell.typeToFind('ipad');
   await snippets.page.keyboard.press('Enter');
   await snippets.field('Scopes').fill('orders');
   await expect(snippets.command).toContainText('device_ipad orders');
@@ -302,13 +302,15 @@ test('by keyboard alone', async ({ snippets, shell, page }) => {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await keys.press('Tab');
     }
+    await expect(target).toBeFocused();
   };
   await tabTo(snippets.button('Choose a user'));
   await keys.press('Enter');
-  await keys.type('tester');
+  await shell.typeToFind('tester');
   await keys.press('Enter');
   await expect(snippets.context.picker('User')).toBeFocused();
   await shell.press('Mod+Shift+g');
+  await expect(snippets.pane).toBeHidden();
   await shell.press('Mod+Shift+g');
   await tabTo(snippets.pane.getByRole('tab', { name: 'Refresh' }));
   await keys.press('ArrowLeft');

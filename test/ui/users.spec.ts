@@ -65,7 +65,7 @@ test('what is wrong with a new user is told beside the field', async ({ users, p
   await dialog.getByLabel('Username').fill('ann');
   await dialog.getByLabel(/^Password/).fill('another');
   await dialog.getByRole('button', { name: 'Create user' }).click();
-  await expect(dialog.getByText('There is a user "ann" already; choose another name.')).toBeVisible();
+  await expect(dialog.getByText('A user named "ann" already exists. Choose another name.')).toBeVisible();
   await expect(dialog.getByLabel('Username')).toBeFocused();
   await expect(dialog.getByLabel('Username')).toHaveAttribute('aria-invalid', 'true');
 });
@@ -217,6 +217,7 @@ test('all of it works by keyboard, and the focus comes back', async ({ users, pa
   for (const _ of ['show', 'copy', 'menu']) await page.keyboard.press('ArrowRight');
   await expect(menu).toBeFocused();
   await page.keyboard.press('Enter');
+  await users.menuTakesKeys();
   await page.keyboard.press('End');
   await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
   await page.keyboard.press('Enter');

@@ -61,7 +61,7 @@ test('an entry that is gone is named, nothing is made in its place, and the reco
   const stored = file();
   const bereft = vault();
   const error = await assertRefused(bereft.unlock(undefined), 'keychain_entry_lost', secrets);
-  assert.match(error.message, new RegExp(`keyfob / ${bereft.installationId()} is gone.*recovery key`));
+  assert.match(error.message, new RegExp(`keyfob / ${bereft.installationId()} is missing.*recovery key`));
   await assertRefused(bereft.create('keychain', undefined), 'vault_exists');
   assert.equal(await entry.getPassword(), null);
   assert.equal(file(), stored);
@@ -238,7 +238,7 @@ test('a new data key has an entry of its own, and the old one is gone', async ()
 
   await later.deleteCredential();
   const error = await assertRefused(vault().unlock(undefined), 'keychain_entry_lost', [newKey]);
-  assert.match(error.message, new RegExp(`keyfob / ${open.installationId()}\\.2 is gone`));
+  assert.match(error.message, new RegExp(`keyfob / ${open.installationId()}\\.2 is missing`));
   const recovered = vault();
   await assertRefused(recovered.recover(recoveryKey, 'keychain', undefined), 'wrong_recovery_key');
   await recovered.recover(newRecoveryKey, 'keychain', undefined);

@@ -35,7 +35,7 @@ test('a keychain that is there but stays locked is not a lost entry, and hinders
   assert.equal(file(), stored);
   const proven = open.changeMode('passphrase', passphrase, { recoveryKey });
   const left = await assertRefused(proven, 'keychain_unavailable', [passphrase, recoveryKey]);
-  assert.match(left.message, new RegExp(`now kept under the passphrase.*keyfob / ${open.installationId()}.*by hand`));
+  assert.match(left.message, new RegExp(`now uses the passphrase.*keyfob / ${open.installationId()}.*by hand`));
   const later = vault();
   assert.equal(later.status().mode, 'passphrase');
   await later.unlock(passphrase);

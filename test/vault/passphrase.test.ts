@@ -127,7 +127,7 @@ test('a second vault is never made over the first, nor over sealed data whose va
   unlinkSync(path('vault.json'));
   const bereft = vault({ holdsSealedRows: () => true });
   const error = await assertRefused(bereft.create('passphrase', passphrase), 'vault_exists');
-  assert.match(error.message, /put back a copy/);
+  assert.match(error.message, /Restore a copy/);
   assert.equal(existsSync(path('vault.json')), false);
 
   writeFileSync(path('vault.json'), before);

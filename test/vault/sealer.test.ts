@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { createRandom } from '../../main/platform/random.ts';
 import type { SealedColumn, Sealer as StoreSealer } from '../../main/store/sealer.ts';
-import { createLookup } from '../../main/vault/sealing/keyedHash.ts';
+import { createKeyedHash } from '../../main/vault/sealing/keyedHash.ts';
 import { createSealer } from '../../main/vault/sealing/sealer.ts';
 import { deriveBytes } from '../../main/vault/subkeys.ts';
 
@@ -61,7 +61,7 @@ test('a value moved to another row or column does not open, and the error shows 
   assert.throws(() => sealer.open(sealed, column, 70), damaged);
   assert.throws(() => sealer.open(sealed, 'users.password', 7), damaged);
   assert.throws(() => sealer.open(sealed, 'refresh_tokens.refresh_token', 7), {
-    message: /refresh_tokens\.refresh_token of row 7 .*put back a copy/,
+    message: /refresh_tokens\.refresh_token of row 7 .*Restore a copy/,
   });
 });
 
@@ -105,8 +105,8 @@ test('a digest matches its own text alone', () => {
 });
 
 test('a forgotten key digests no more as it did', () => {
-  const lookup = createLookup(Buffer.alloc(32, 7));
+  const lookup = createKeyedHash(Buffer.alloc(32, 7));
   const digest = lookup.digest('text');
-  lookup.forget();
+  lookup.wipe();
   assert.equal(lookup.matches('text', digest), false);
 });

@@ -1,20 +1,21 @@
-/** A bounded map of what is on disk. */
+/** A bounded map of rows on disk. */
 export interface Cache<K, V> {
   get(key: K): V | undefined;
-  /** Does nothing inside a transaction: what is read there may never come to be. */
+  /** Does nothing inside a transaction, as that may be rolled back. */
   set(key: K, value: V): void;
   delete(key: K): void;
 }
 
 export interface Caches {
-  /** Holds at least the newest `limit` entries that were asked for, and at most twice as many. */
+  /** Holds at least the `limit` most recently used entries, and at most twice as many. */
   create<K, V extends object | string | number>(limit: number): Cache<K, V>;
+  /** Empties all caches. */
   drop(): void;
 }
 
 /**
- * Caches that are filled only while `mayFill` says so. Each is two generations of a Map: a hit in the young one costs a
- * lookup and no bookkeeping; when it is full it becomes the old one, and what is still asked for moves back.
+ * Creates caches that are filled only while `mayFill` returns true. Each cache is two generations of a Map. A hit in the young one
+ * needs no bookkeeping. When the young one is full, it becomes the old one, and entries move back on their next use.
  */
 export function createCaches(mayFill: () => boolean): Caches {
   const drops: (() => void)[] = [];
@@ -22,7 +23,7 @@ export function createCaches(mayFill: () => boolean): Caches {
     create<K, V extends object | string | number>(limit: number): Cache<K, V> {
       let young = new Map<K, V>();
       let old = new Map<K, V>();
-      const keep = (key: K, value: V): void => {
+      const add = (key: K, value: V): void => {
         if (young.size >= limit) {
           old = young;
           young = new Map();
@@ -38,11 +39,11 @@ export function createCaches(mayFill: () => boolean): Caches {
           const value = young.get(key);
           if (value !== undefined) return value;
           const older = old.get(key);
-          if (older !== undefined) keep(key, older);
+          if (older !== undefined) add(key, older);
           return older;
         },
         set(key, value) {
-          if (mayFill()) keep(key, value);
+          if (mayFill()) add(key, value);
         },
         delete(key) {
           young.delete(key);

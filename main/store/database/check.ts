@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { workerPath } from '../../system/workerPath.ts';
 
 /**
- * Looks for damage in the database of this file, on a thread of its own: a large one takes seconds. What is wrong, in
- * words without content; nothing when it is sound.
+ * Checks the database in this file for damage, on a worker thread, as a large one takes seconds. Gives descriptions that quote no
+ * content; none when it is sound.
  */
 export async function databaseFaults(file: string): Promise<readonly string[]> {
   const worker = new Worker(workerPath(import.meta.url, 'checkWorker'), { workerData: file });

@@ -2,154 +2,185 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { workerPath } from '../../system/workerPath.ts';
+import type { CheckpointJob } from './checkpointWorker.ts';
 
 /**
- * Moves the write-ahead log into the database on a thread of its own, so that no request waits for it. While requests keep
- * writing, it never gets to the end of the log, and the log would grow without one: so the last stretch, when it is
- * short, is moved while writes are held back, and the log begins anew.
+ * Copies the write-ahead log into the database on a worker thread, so that no request waits for it. Under constant writes the worker
+ * would never reach the end of the log, and the log would grow without limit. So the last pages are copied while writes are held, and
+ * the log restarts.
  */
 export interface Checkpointer {
-  /** After each commit. */
+  /** Call after each commit. */
   committed(): void;
   /**
-   * Writes the database anew and cuts the log off, so that nothing of what was deleted or overwritten is left in a file.
-   * Writes wait meanwhile. Resolves to whether it is done.
+   * Runs VACUUM and truncates the log, so that no file keeps bytes of deleted or overwritten rows. Writes are held during it. Resolves
+   * to whether it succeeded.
    */
-  rewrite(): Promise<boolean>;
-  /** Resolves when the thread, if there is one, has let go of the database. */
+  vacuum(): Promise<boolean>;
+  /** Resolves when the worker has closed its connection. */
   close(): Promise<void>;
 }
 
-/** Holds back what is to be written, and lets it go on. */
+/** Holds writes and releases them. */
 export interface Writer {
   hold(): void;
   release(): void;
 }
 
-const lookEveryCommits = 16;
-/** A page that is written over and over is moved once: the longer the log, the less there is to move for each request. */
+const checkEveryCommits = 16;
+/** A page that is written often is copied once per checkpoint, so a longer log means less copying per request. */
 const startAtPages = 16_000;
-/** So short is a last stretch, moved in a few milliseconds. */
+/** This many pages are copied in a few milliseconds. */
 const lastPages = 1000;
-/** Where more is written than moved, it does not get shorter. */
-const mostStretches = 4;
-/** Nothing was written for so long: then it is moved before it is that long, so that a start has little to read. */
+/** When writes outpace the worker, the log does not get shorter; after this many rounds writes are held anyway. */
+const maxRounds = 4;
+/** After this time without writes a shorter log is copied too, so that the next start has little to read. */
 const idleMs = 2000;
 const idleAtPages = 1000;
 
 export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
-  const look = db.prepare<[], [busy: number, log: number, checkpointed: number]>('PRAGMA wal_checkpoint(NOOP)').raw();
+  const isBehind = createLogProbe(db);
+  const worker = createWorker(db.name, { onDone: onCopied, onError: release, onExit });
   let commits = 0;
-  /** How many stretches were begun since the thread had nothing to do; 0: it has nothing to do. */
-  let stretches = 0;
+  /** Jobs sent since the worker was last idle; 0 while it is idle. */
+  let rounds = 0;
   let held = false;
-  /** Who waits for a rewriting, and whether it is being done for them. */
-  let waiting: ((done: boolean) => void)[] = [];
-  let rewriting = false;
+  let vacuumWaiters: ((done: boolean) => void)[] = [];
+  let vacuuming = false;
   let idle: NodeJS.Timeout | undefined;
-  let worker: Worker | undefined;
 
-  const pagesLeft = (): number => {
-    try {
-      const [, log = 0, checkpointed = 0] = look.get() ?? [];
-      return log - checkpointed;
-    } catch {
-      // A damaged file fails whatever is read or written next, which has somebody to tell.
-      return 0;
-    }
-  };
+  function send(job: CheckpointJob): void {
+    rounds += 1;
+    worker.send(job);
+  }
 
-  const ask = (what: 'checkpoint' | 'rewrite'): void => {
-    stretches += 1;
-    worker ??= start();
-    // Who waits for what is held back must not see the process end.
-    worker.ref();
-    worker.postMessage(what);
-  };
+  function hold(): void {
+    held = true;
+    writer.hold();
+  }
 
-  const hold = (wanted: boolean): void => {
-    held = wanted;
-    if (held) writer.hold();
-  };
-
-  const rewrite = (): void => {
-    rewriting = true;
-    hold(true);
-    ask('rewrite');
-  };
-
-  const settle = (done: boolean): void => {
-    rewriting = false;
-    const due = waiting;
-    waiting = [];
-    for (const tell of due) tell(done);
-  };
-
-  const release = (): void => {
+  function release(): void {
     if (!held) return;
     held = false;
     writer.release();
-  };
+  }
 
-  /** It has moved what there was when it began; `left` was written since. */
-  const moved = (left: number): void => {
-    worker?.unref();
-    if (held || left === 0) {
-      stretches = 0;
-      release();
-      if (rewriting) settle(left === 0);
-      else if (waiting.length > 0) rewrite();
+  function settleVacuum(done: boolean): void {
+    vacuuming = false;
+    const due = vacuumWaiters;
+    vacuumWaiters = [];
+    for (const resolve of due) resolve(done);
+  }
+
+  /** The worker finished a job; `pagesLeft` were written during it. */
+  function onCopied(pagesLeft: number): void {
+    if (!held && pagesLeft > 0) {
+      if (pagesLeft <= lastPages || rounds + 1 === maxRounds) hold();
+      send('checkpoint');
       return;
     }
-    hold(left <= lastPages || stretches + 1 === mostStretches);
-    ask('checkpoint');
-  };
+    rounds = 0;
+    release();
+    if (vacuuming) settleVacuum(pagesLeft === 0);
+    else if (vacuumWaiters.length > 0) {
+      vacuuming = true;
+      hold();
+      send('vacuum');
+    }
+  }
 
-  /** The thread starts with the first need, so that starting the program does not pay for it. */
-  const start = (): Worker => {
-    const started = new Worker(workerPath(import.meta.url, 'checkpointWorker'), { workerData: db.name });
-    started.unref();
-    started.on('message', moved);
-    // It did not start: SQLite's own checkpoint at its higher limit has to do, and as the first stretch never ends,
-    // nothing is asked.
-    started.on('error', release);
-    started.on('exit', () => {
-      release();
-      worker = undefined;
-      settle(false);
-    });
-    return started;
-  };
+  function onExit(): void {
+    release();
+    settleVacuum(false);
+  }
 
-  const lookAgain = (): void => {
-    // The log cannot be looked at within a transaction.
+  const onIdle = (): void => {
+    // The log cannot be probed within a transaction.
     if (db.inTransaction) idle?.refresh();
-    else if (stretches === 0 && pagesLeft() >= idleAtPages) ask('checkpoint');
+    else if (rounds === 0 && isBehind(idleAtPages)) send('checkpoint');
   };
 
   return {
     committed() {
       commits += 1;
-      if (idle === undefined) idle = setTimeout(lookAgain, idleMs).unref();
+      if (idle === undefined) idle = setTimeout(onIdle, idleMs).unref();
       else idle.refresh();
-      if (stretches > 0 || commits < lookEveryCommits) return;
+      if (rounds > 0 || commits < checkEveryCommits) return;
       commits = 0;
-      if (pagesLeft() >= startAtPages) ask('checkpoint');
+      if (isBehind(startAtPages)) send('checkpoint');
     },
-    rewrite: () =>
+    vacuum: () =>
       new Promise((resolve) => {
-        waiting.push(resolve);
-        if (stretches === 0) ask('checkpoint');
-        // The thread did not start.
-        else if (worker === undefined) settle(false);
+        vacuumWaiters.push(resolve);
+        if (rounds === 0) send('checkpoint');
+        // The worker failed to start, so no job ends.
+        else if (!worker.running) settleVacuum(false);
       }),
     async close() {
       clearTimeout(idle);
-      if (worker === undefined) return;
-      const ended = once(worker, 'exit');
+      await worker.close();
+    },
+  };
+}
+
+/** Whether at least this many pages of the log are not in the database yet. */
+function createLogProbe(db: Database): (pages: number) => boolean {
+  const probe = db.prepare<[], [busy: number, log: number, checkpointed: number]>('PRAGMA wal_checkpoint(NOOP)').raw();
+  return (pages) => {
+    try {
+      const [, log = 0, checkpointed = 0] = probe.get() ?? [];
+      return log - checkpointed >= pages;
+    } catch {
+      // A damaged file also fails the next read or write, which reports it.
+      return false;
+    }
+  };
+}
+
+interface WorkerHooks {
+  /** Called with the number of pages still to copy. */
+  onDone(pagesLeft: number): void;
+  /**
+   * The worker failed to start. Its job never ends, so no further job is sent. SQLite's automatic checkpoint still runs, at its
+   * higher limit.
+   */
+  onError(): void;
+  onExit(): void;
+}
+
+/** Starts the worker with its first job, so that opening the store does not pay for it. */
+function createWorker(file: string, { onDone, onError, onExit }: WorkerHooks) {
+  let worker: Worker | undefined;
+  const start = (): Worker => {
+    const started = new Worker(workerPath(import.meta.url, 'checkpointWorker'), { workerData: file });
+    started.unref();
+    started.on('message', (pagesLeft: number) => {
+      started.unref();
+      onDone(pagesLeft);
+    });
+    started.on('error', onError);
+    started.on('exit', () => {
+      worker = undefined;
+      onExit();
+    });
+    return started;
+  };
+  return {
+    get running() {
+      return worker !== undefined;
+    },
+    send(job: CheckpointJob) {
+      worker ??= start();
+      // Keeps the process alive while writes are held.
       worker.ref();
-      worker.postMessage('close');
-      await ended;
+      worker.postMessage(job);
+    },
+    async close() {
+      if (worker === undefined) return;
+      const exited = once(worker, 'exit');
+      worker.ref();
+      worker.postMessage('close' satisfies CheckpointJob);
+      await exited;
     },
   };
 }

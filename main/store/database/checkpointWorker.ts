@@ -1,47 +1,50 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
-/** For who reads while the log is to be cut off: who wants to write waits as long. */
-const patienceMs = 500;
-const db = new Database(workerData, { fileMustExist: true, timeout: patienceMs });
+/** The worker answers the first two with the number of pages still to copy. */
+export type CheckpointJob = 'checkpoint' | 'vacuum' | 'close';
+
+/** How long truncating the log waits for readers. Writers wait as long. */
+const busyTimeoutMs = 500;
+const db = new Database(workerData, { fileMustExist: true, timeout: busyTimeoutMs });
 db.pragma('synchronous = FULL');
 db.pragma('checkpoint_fullfsync = ON');
-const pages = (mode: 'PASSIVE' | 'NOOP' | 'TRUNCATE'): number => {
+
+const pagesLeftAfter = (mode: 'PASSIVE' | 'NOOP' | 'TRUNCATE'): number => {
   const [, log = 0, checkpointed = 0] = db.prepare<[], number[]>(`PRAGMA wal_checkpoint(${mode})`).raw().get() ?? [];
   return log - checkpointed;
 };
 
-/** Moves what there is, and gives the number of pages that were written meanwhile. */
 function checkpoint(): number {
   try {
-    // Takes no lock that a writer or reader waits for.
-    pages('PASSIVE');
-    return pages('NOOP');
+    // PASSIVE takes no lock that readers or writers wait for.
+    pagesLeftAfter('PASSIVE');
+    return pagesLeftAfter('NOOP');
   } catch {
-    // The log keeps everything, and the next time may be better; a disk that fails shows when something is committed.
+    // Nothing is lost: the log keeps all changes. A failing disk also fails the next commit, which reports it.
     return 0;
   }
 }
 
-/** A larger database is put together in a file of the system's folder for such; sealed values are in it as sealed. */
+/** A larger database is rebuilt in a temporary file. Its values are sealed there too. */
 const inMemoryBytes = 256 * 1024 * 1024;
 
-/** Writes everything anew and cuts off the log; gives 0 when nothing of before is left. */
-function rewrite(): number {
+/** Rebuilds the database and truncates the log. Gives 0 when no old page is left. */
+function vacuum(): number {
   try {
     const bytes = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
     db.pragma(`temp_store = ${bytes <= inMemoryBytes ? 'MEMORY' : 'FILE'}`);
     db.exec('VACUUM');
-    return pages('TRUNCATE');
+    return pagesLeftAfter('TRUNCATE');
   } catch {
-    // All is as it was; a full disk may have room at the next start.
+    // The database is unchanged. A full disk may have room at the next start.
     return 1;
   }
 }
 
-parentPort?.on('message', (asked: 'checkpoint' | 'rewrite' | 'close') => {
-  if (asked === 'checkpoint') parentPort?.postMessage(checkpoint());
-  else if (asked === 'rewrite') parentPort?.postMessage(rewrite());
+parentPort?.on('message', (job: CheckpointJob) => {
+  if (job === 'checkpoint') parentPort?.postMessage(checkpoint());
+  else if (job === 'vacuum') parentPort?.postMessage(vacuum());
   else {
     db.close();
     parentPort?.close();

@@ -1,175 +1,70 @@
 import type { Database } from 'better-sqlite3';
-import { KeyfobError } from '../../../preload/contract/errors.ts';
-import { isDiskError, storageError } from './errors.ts';
+import type { KeyfobError } from '../../../preload/contract/errors.ts';
+import { type BatchHooks, createBatchRunner, type Job, rethrowLater } from './batch.ts';
 import { createLogSync, type LogSyncHooks } from './logSync.ts';
 
-/** The one way to write: works of one event-loop turn share a transaction, and the wait for the disk. */
+/** The only way to write. Jobs of one event-loop turn share a transaction and a sync of the log. */
 export interface GroupCommit {
   /**
-   * Runs `work` synchronously in the next shared transaction, and resolves with its result when that is on disk. Rejects
-   * with what `work` threw (it is undone, its neighbours stand), or with `storage_full` / `database_damaged` for the
-   * whole batch when SQLite rolled the transaction back, and for all from then on when the disk did not keep it. A
-   * `repeatable` work may be undone and run once more, so it changes nothing outside of the transaction but through
-   * {@link afterCommit} and {@link afterRun}; it costs less.
+   * Runs `work` synchronously in the next shared transaction. Resolves with its result once that is on disk. If `work` throws, it is
+   * rolled back alone and the promise rejects with that error. If SQLite rolls back the whole transaction, all its jobs reject with
+   * `storage_full` or `database_damaged`. Once a sync failed, every later job rejects.
+   *
+   * A `repeatable` work is cheaper. It may be rolled back and run a second time, so it changes only the database, or other state
+   * through {@link afterCommit} and {@link afterRun}.
    */
   submit<T>(work: () => T, options?: { readonly repeatable?: boolean }): Promise<T>;
-  /** Whether work is being run right now. */
+  /** Whether a job is being run right now. */
   readonly running: boolean;
-  /** Whether it still is inside a transaction: SQLite may have given that up. */
+  /** Whether that job is still inside a transaction; SQLite may have rolled it back. */
   readonly inTransaction: boolean;
-  /** From within `work`: to be called after COMMIT, when who reads sees it, and not at all when it does not come to that. */
+  /** From within `work`: calls back after COMMIT, when readers see the change. Never after a rollback. */
   afterCommit(callback: () => void): void;
-  /** From within `work`: to be called when it is on disk, and not at all when it does not come to that. */
+  /** From within `work`: calls back when the change is on disk. Never after a rollback or a failed sync. */
   afterSync(callback: () => void): void;
-  /** From within `work`: to be called when it was run, whether it failed or not. */
+  /** From within `work`: calls back after the final run, committed or not. Outside of it: calls back at once. */
   afterRun(callback: () => void): void;
-  /** Whether something that who reads sees is not on disk yet. */
+  /** Whether readers see a change that is not on disk yet. */
   readonly unsynced: boolean;
-  /** Why nothing is written any more until the next start: `database_damaged` (the disk) or `folder_lost`. */
+  /** Why nothing is written until the next start: `database_damaged` (a sync failed) or `folder_lost`. */
   readonly failure: KeyfobError | undefined;
-  /** Resolves when all that can be seen is on disk. Rejects with {@link failure} when it is not kept. */
+  /** Resolves when all visible changes are on disk. Rejects with {@link failure}. */
   synced(): Promise<void>;
-  /** Looks whether the database is still where it was opened, as each write does; {@link failure} tells. */
-  look(): void;
-  /** Keeps what is submitted waiting until {@link release}. */
+  /** Checks that the database files are still in place, as each write does. Sets {@link failure} if not. */
+  checkFiles(): void;
+  /** Queues jobs without running them until {@link release}. */
   hold(): void;
   release(): void;
-  /** Resolves when all that was submitted so far is answered. */
+  /** Resolves when all jobs submitted so far are answered. */
   drain(): Promise<void>;
-  /** After {@link drain}: nothing is submitted any more. */
+  /** Call after {@link drain}; submit nothing afterwards. */
   close(): void;
 }
 
-export interface CommitHooks extends LogSyncHooks {
-  /** Before each transaction. */
-  starting(): void;
-  /** A batch was committed. */
+export interface CommitHooks extends LogSyncHooks, BatchHooks {
+  /** After each COMMIT. */
   committed(): void;
-  /** What was written is not there. Called before works are run again, or rejected. */
-  rolledBack(): void;
 }
 
-/** Works in one transaction: more hold up the event loop for longer. */
+/** Jobs per transaction. A larger batch would block the event loop for longer. */
 const batchLimit = 128;
 
-interface Job {
-  readonly repeatable: boolean;
-  /** Runs the work; what it returns answers the caller. */
-  run(): () => void;
-  reject(error: unknown): void;
-}
-
-/** Makes the one writer of this database. */
+/** Creates the only writer of this database. */
 export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit {
-  // COMMIT itself does not wait for the disk: the log is synced beside it. SQLite still syncs where the order of writes
-  // matters, which is at checkpoints and when the log begins anew.
+  // COMMIT does not wait for the disk; `LogSync` flushes the log on another thread. SQLite still syncs where write order
+  // matters: at checkpoints, and when it restarts the log.
   db.pragma('synchronous = NORMAL');
-  const begin = db.prepare('BEGIN IMMEDIATE');
-  const commit = db.prepare('COMMIT');
-  const rollback = db.prepare('ROLLBACK');
-  const savepoint = db.prepare('SAVEPOINT work');
-  const release = db.prepare('RELEASE work');
-  const rollbackTo = db.prepare('ROLLBACK TO work');
-
   const sync = createLogSync(db, hooks);
-
+  const batches = createBatchRunner(db, {
+    starting() {
+      sync.throwIfFailed();
+      hooks.starting();
+    },
+    rolledBack: hooks.rolledBack,
+  });
   let queue: Job[] = [];
   let scheduled = false;
   let held = false;
-  let running = false;
-  let callbacks: (() => void)[] = [];
-  let settled: (() => void)[] = [];
-
-  /** Runs one job and gives its answer. Throws when the batch is lost, and what the job throws. */
-  const runJob = (job: Job): (() => void) => {
-    const answer = job.run();
-    if (!db.inTransaction) throw new KeyfobError('database_damaged', 'SQLite gave up the transaction; try again.');
-    return answer;
-  };
-
-  const isLost = (error: unknown): boolean => !db.inTransaction || isDiskError(error);
-
-  /** The same in a savepoint of its own: what the job throws is its answer. */
-  const runJobAlone = (job: Job): (() => void) => {
-    savepoint.run();
-    const callbacksBefore = callbacks.length;
-    try {
-      const answer = runJob(job);
-      release.run();
-      return answer;
-    } catch (error) {
-      if (isLost(error)) throw error;
-      callbacks.length = callbacksBefore;
-      rollbackTo.run();
-      release.run();
-      return () => job.reject(error);
-    }
-  };
-
-  /**
-   * Without savepoints where all jobs can be repeated: SQLite would copy each page that each job touches. Should one
-   * throw, all is undone, and each runs again in a savepoint.
-   */
-  const runBatch = (batch: readonly Job[]): (() => void)[] => {
-    begin.run();
-    if (!batch.every(({ repeatable }) => repeatable)) return batch.map(runJobAlone);
-    try {
-      return batch.map(runJob);
-    } catch (error) {
-      if (isLost(error)) throw error;
-      rollback.run();
-      hooks.rolledBack();
-      callbacks = [];
-      settled = [];
-      begin.run();
-      return batch.map(runJobAlone);
-    }
-  };
-
-  const lose = (batch: readonly Job[], error: unknown): void => {
-    const due = settled;
-    callbacks = [];
-    settled = [];
-    const failure = storageError(error);
-    try {
-      if (db.inTransaction) rollback.run();
-    } catch {
-      // SQLite gave the transaction up by itself; the next BEGIN fails where it did not.
-    }
-    running = false;
-    hooks.rolledBack();
-    for (const callback of due) rethrowLater(callback);
-    for (const job of batch) job.reject(failure);
-  };
-
-  const flush = (): void => {
-    scheduled = false;
-    if (held) return;
-    const batch = queue.slice(0, batchLimit);
-    queue = queue.slice(batchLimit);
-    schedule();
-
-    running = true;
-    let answers: (() => void)[];
-    try {
-      sync.refuseLost();
-      hooks.starting();
-      answers = runBatch(batch);
-      commit.run();
-    } catch (error) {
-      lose(batch, error);
-      return;
-    }
-    running = false;
-    sync.committed();
-    const due = [...callbacks, ...settled];
-    callbacks = [];
-    settled = [];
-    for (const callback of due) rethrowLater(callback);
-    for (const [at, kept] of answers.entries()) sync.wait({ kept, lost: (error) => batch[at]?.reject(error) });
-    sync.start();
-    hooks.committed();
-  };
 
   const schedule = (): void => {
     if (queue.length === 0 || scheduled || held) return;
@@ -177,47 +72,51 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
     setImmediate(flush);
   };
 
+  const flush = (): void => {
+    scheduled = false;
+    if (held) return;
+    const jobs = queue.slice(0, batchLimit);
+    queue = queue.slice(batchLimit);
+    schedule();
+    let answers: readonly (() => void)[];
+    try {
+      answers = batches.run(jobs);
+    } catch (error) {
+      for (const job of jobs) job.reject(error);
+      return;
+    }
+    sync.committed();
+    batches.callBack();
+    for (const [at, synced] of answers.entries()) sync.wait({ synced, failed: (error) => jobs[at]?.reject(error) });
+    sync.start();
+    hooks.committed();
+  };
+
   const submit: GroupCommit['submit'] = (work, { repeatable = false } = {}) =>
     new Promise((resolve, reject) => {
-      queue.push({
-        repeatable,
-        run() {
-          const result = work();
-          if (isThenable(result)) throw new TypeError('Work of a transaction is synchronous; it returned a promise.');
-          return () => resolve(result);
-        },
-        reject,
-      });
+      queue.push({ repeatable, run: () => answerOf(work, resolve), reject });
       schedule();
     });
-
-  const afterCommit: GroupCommit['afterCommit'] = (callback) => {
-    if (!running) throw new Error('What is to follow a commit is told outside of a transaction.');
-    callbacks.push(callback);
-  };
 
   return {
     submit,
     get running() {
-      return running;
+      return batches.running;
     },
     get inTransaction() {
-      return running && db.inTransaction;
+      return batches.running && db.inTransaction;
     },
-    afterCommit,
+    afterCommit: batches.afterCommit,
     afterSync: (callback) =>
-      afterCommit(() => sync.wait({ kept: () => rethrowLater(callback), lost: () => undefined })),
-    afterRun(callback) {
-      if (running) settled.push(callback);
-      else callback();
-    },
+      batches.afterCommit(() => sync.wait({ synced: () => rethrowLater(callback), failed: () => undefined })),
+    afterRun: batches.afterRun,
     get unsynced() {
       return sync.pending;
     },
     get failure() {
       return sync.failure;
     },
-    look: sync.look,
+    checkFiles: sync.checkFiles,
     hold() {
       held = true;
     },
@@ -225,7 +124,7 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
       held = false;
       schedule();
     },
-    synced: () => new Promise((kept, lost) => sync.wait({ kept, lost })),
+    synced: () => new Promise((synced, failed) => sync.wait({ synced, failed })),
     async drain() {
       await submit(() => undefined).catch(() => undefined);
     },
@@ -233,16 +132,11 @@ export function createGroupCommit(db: Database, hooks: CommitHooks): GroupCommit
   };
 }
 
-const isThenable = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
-
-/** The data is there: a fault in one callback must not keep the others, nor the answers, from going out. */
-const rethrowLater = (callback: () => void): void => {
-  try {
-    callback();
-  } catch (error) {
-    setImmediate(() => {
-      throw error;
-    });
+/** Does the work, and gives a function that resolves the promise with its result. Throws when the work is asynchronous. */
+function answerOf<T>(work: () => T, resolve: (result: T) => void): () => void {
+  const result = work();
+  if (typeof result === 'object' && result !== null && 'then' in result && typeof result.then === 'function') {
+    throw new TypeError('Work of a transaction must be synchronous; it returned a promise.');
   }
-};
+  return () => resolve(result);
+}

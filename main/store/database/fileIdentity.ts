@@ -10,9 +10,8 @@ const identityOf = (path: string): string | undefined => {
 };
 
 /**
- * Remembers the file that a path leads to now. The function it returns says whether the path still leads there: false once
- * the file, or a folder above it, was removed, moved or replaced. It looks by name, as closing a second descriptor of a file
- * that SQLite locked would drop the lock.
+ * Remembers the file at a path. The returned function gives false once that file, or a folder above it, was removed, moved or
+ * replaced. It checks by name: opening and closing the file would drop SQLite's lock on it.
  */
 export function rememberFile(path: string): () => boolean {
   const remembered = identityOf(path);

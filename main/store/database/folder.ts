@@ -8,25 +8,25 @@ import { storageError } from './errors.ts';
 import { rememberFile } from './fileIdentity.ts';
 
 export interface OwnedFolder {
-  /** `folder_lost`, the same error from then on, once `owner.lock` was removed or replaced: another process may own the folder. */
-  fault(): KeyfobError | undefined;
-  /** The last owner was killed, and the database's log is gone since. */
+  /** `folder_lost` once `owner.lock` was removed or replaced, because another process may own the folder. Always the same error. */
+  error(): KeyfobError | undefined;
+  /** The last owner was killed, and the database's log has disappeared since. */
   readonly logLost: boolean;
-  /** Call once the database and its log are open. */
+  /** Call when the database and its log are open. */
   databaseOpened(): void;
   release(): void;
 }
 
-/** The database of a data folder. */
+/** The path of the database in a data folder. */
 export const databaseIn = (folder: string): string => join(folder, 'keyfob.db');
 
-/** A lock that nobody refers to would be collected as garbage, and given up. */
-const held = new Set<Database.Database>();
+/** Keeps the locks referenced. Garbage collection would close and release them. */
+const heldLocks = new Set<Database.Database>();
 
 /**
- * Makes this process the owner of a data folder, which is made when it is not there. The owner holds an exclusive lock
- * on `owner.lock`; the system drops it when the process ends, however it ends. `what` tells others who owns it, like
- * `keyfob serve`. Throws `folder_owned`, with the owner where it is known, `storage_full`, and as {@link openPrivateFolder}.
+ * Makes this process the owner of a data folder, and creates the folder if it does not exist. The owner holds an exclusive lock on
+ * `owner.lock`, which the system releases when the process ends, even if it is killed. `what` names this program to others, like
+ * `keyfob serve`. Throws `folder_owned` (with the owner if it is known), `storage_full`, and as {@link openPrivateFolder}.
  */
 export function acquireFolder(folder: string, what: string): OwnedFolder {
   openPrivateFolder(folder);
@@ -41,73 +41,73 @@ function acquire(folder: string, what: string): OwnedFolder {
   const lockFile = join(folder, 'owner.lock');
   const ownerFile = join(folder, 'owner.json');
 
-  const note = (open: boolean): void =>
+  const writeOwner = (open: boolean): void =>
     writePrivateFile(ownerFile, JSON.stringify({ pid: process.pid, what, open } satisfies Owner));
 
   const lock = new Database(lockFile, { timeout: 0 });
   let logLost = false;
   try {
-    // By name only: closing another descriptor of this file would drop the lock that this process may hold.
+    // By path: closing another descriptor of this file would release a lock that this process may hold.
     chmodSync(lockFile, 0o600);
-    // Nothing is ever written, so nothing is left to take back when the owner is killed.
+    // Nothing is ever written, so a killed owner leaves no journal to roll back.
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
-    // An owner that ended well took its note along. One that still runs may have lost its lock file to a cleaner of such.
+    // An owner that ended cleanly removed owner.json. A running owner may have lost its lock file to a cleanup tool.
     const before = readOwner(ownerFile);
     logLost = before?.open === true && !existsSync(`${databaseIn(folder)}-wal`);
     if (existsSync(ownerFile)) refuseOpenDatabase(databaseIn(folder), before);
-    note(false);
+    writeOwner(false);
   } catch (error) {
     lock.close();
-    throw isBusy(error) ? owned(readOwner(ownerFile), error, 'Another program owns the data folder') : error;
+    throw isBusy(error) ? folderOwned(readOwner(ownerFile), error, 'Another program owns the data folder') : error;
   }
-  held.add(lock);
+  heldLocks.add(lock);
   const isSameLock = rememberFile(lockFile);
   let lost: KeyfobError | undefined;
-  const fault = (): KeyfobError | undefined => {
+  const error = (): KeyfobError | undefined => {
     if (!isSameLock()) lost ??= lockLost();
     return lost;
   };
 
   return {
-    fault,
+    error,
     logLost,
-    databaseOpened: () => note(true),
+    databaseOpened: () => writeOwner(true),
     release() {
-      // Where the lock file is another one, so may be the note.
-      if (fault() === undefined) rmSync(ownerFile, { force: true });
+      // If the lock file was replaced, owner.json may be another process's too.
+      if (error() === undefined) rmSync(ownerFile, { force: true });
       lock.close();
-      held.delete(lock);
+      heldLocks.delete(lock);
     },
   };
 }
 
-/** What an owner writes about itself. */
+/** The content of `owner.json`. */
 interface Owner {
   readonly pid: number;
   readonly what: string;
-  /** Whether it opened the database; a clean end takes the note away after it closed that. */
+  /** Whether it opened the database. A clean end closes the database, then removes the file. */
   readonly open: boolean;
 }
 
 /**
- * Throws `folder_owned` while any process has this database open: each connection holds a shared lock on it, and the first
- * read of one that is to be alone asks for the exclusive lock.
+ * Throws `folder_owned` while any process has this database open. Each connection holds a shared lock, and a probe in exclusive mode
+ * needs the exclusive one.
  */
 function refuseOpenDatabase(file: string, owner: Owner | undefined): void {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
   const probe = new Database(file, { timeout: 0 });
   try {
     probe.pragma('locking_mode = EXCLUSIVE');
-    // Closing it moves the log of an owner that was killed into the database.
+    // Closing the probe copies the log of a killed owner into the database.
     probe.pragma('fullfsync = ON');
     probe.pragma('checkpoint_fullfsync = ON');
     probe.prepare('SELECT count(*) FROM sqlite_schema').get();
   } catch (error) {
-    // What else is wrong with it, opening it will tell.
+    // Any other error comes up again when the store opens the database, and is reported there.
     if (!isBusy(error)) return;
     const owns = owner !== undefined && isAlive(owner.pid);
-    throw owned(owns ? owner : undefined, error, 'Another program has the database of the data folder open');
+    throw folderOwned(owns ? owner : undefined, error, 'Another program has the database of the data folder open');
   } finally {
     probe.close();
   }
@@ -127,21 +127,21 @@ const isBusy = (error: unknown): error is Error =>
 const lockLost = (): KeyfobError =>
   new KeyfobError(
     'folder_lost',
-    'owner.lock in the data folder was removed or replaced while Keyfob ran, so another process may own the folder; start Keyfob again.',
+    'owner.lock in the data folder was removed or replaced while Keyfob ran, so another process may own the folder. Start Keyfob again.',
   );
 
-function owned(owner: Owner | undefined, cause: Error, otherwise: string): KeyfobError {
+function folderOwned(owner: Owner | undefined, cause: Error, unknownOwner: string): KeyfobError {
   return new KeyfobError(
     'folder_owned',
     owner === undefined
-      ? `${otherwise}; close it and try again.`
-      : `The data folder is owned by ${owner.what} (process ${owner.pid}); use that one, or close it and try again.`,
+      ? `${unknownOwner}. Close it and try again.`
+      : `The data folder is owned by ${owner.what} (process ${owner.pid}). Use that one, or close it and try again.`,
     owner === undefined ? {} : { owner: { pid: owner.pid, what: owner.what } },
     { cause },
   );
 }
 
-/** For people, mostly: the lock decides. */
+/** Names the owner in messages. The lock alone decides who owns the folder. */
 function readOwner(ownerFile: string): Owner | undefined {
   try {
     const owner: unknown = JSON.parse(readFileSync(ownerFile, 'utf8'));

@@ -3,48 +3,47 @@ import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import { rememberFile } from './fileIdentity.ts';
 
-/** Who waits for the disk hears one of the two. */
+/** Each waiter gets exactly one of these calls. */
 export interface Waiter {
-  kept(): void;
-  lost(error: KeyfobError): void;
+  synced(): void;
+  failed(error: KeyfobError): void;
 }
 
 /**
- * Brings the write-ahead log onto the disk on a thread of Node's pool, while this one goes on. One at a time: what is
- * committed meanwhile is brought there together, by the next.
+ * Flushes the write-ahead log on a thread of Node's pool, one flush at a time. Commits that arrive during a flush share the next one.
  */
 export interface LogSync {
-  /** After each COMMIT. What {@link wait} hears from now on waits for it. */
+  /** Call after each COMMIT. Later waiters wait for a flush that includes it. */
   committed(): void;
-  /** Begins, unless one is under way; then it follows that one. */
+  /** Starts a flush, or schedules one after the flush that is running. */
   start(): void;
-  /** Tells the waiter when all that was committed so far is on disk: at once, if it is. */
+  /** Calls the waiter when all commits so far are on disk; at once, if they are. */
   wait(waiter: Waiter): void;
-  /** Whether anything committed is not on disk yet, or never came there. */
+  /** Whether a commit is not on disk yet, or never will be. */
   readonly pending: boolean;
   /**
-   * Once the disk failed to keep something, nothing of what came after it in the log can be trusted to be there; and once the
-   * database or its log was removed, moved or replaced, nothing is.
+   * Why no write can be trusted any more. A failed flush also loses everything later in the log. A removed, moved or replaced file
+   * loses everything.
    */
   readonly failure: KeyfobError | undefined;
-  /** Before each transaction: throws {@link failure}, which may be that another process owns the folder by now. */
-  refuseLost(): void;
-  /** Looks whether the files are still the ones that were opened, as each sync does. For when nothing is written. */
-  look(): void;
+  /** Call before each transaction: throws {@link failure}. Checks first that no other process owns the folder. */
+  throwIfFailed(): void;
+  /** Checks that the files are still those that were opened, as each flush does. For times without writes. */
+  checkFiles(): void;
   close(): void;
 }
 
 export interface LogSyncHooks {
-  /** Why nothing may be written here any more, if so. Asked before each transaction and by each look at the files. */
-  readonly lostFolder?: () => KeyfobError | undefined;
-  /** Nothing is kept from now on. Called once. */
-  readonly failed?: (failure: KeyfobError) => void;
+  /** Why this process must not write here any more, if so. Called before each transaction and by each check of the files. */
+  readonly folderError?: () => KeyfobError | undefined;
+  /** Called once, when the log can no longer be trusted. */
+  readonly onFailure?: (failure: KeyfobError) => void;
 }
 
-/** Of the log of a database that is in WAL mode and was read from. */
+/** Syncs the log of a database in WAL mode. The database must have been read once, so that the log exists. */
 export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
-  // There is no lock on this file that closing it could drop: SQLite locks the other two. It stays the same one for as long
-  // as the database is open. Windows wants a file to be writable for this.
+  // SQLite locks the other two files, so closing this descriptor drops no lock. The log stays the same file while the
+  // database is open. Windows requires write access for a flush.
   const log = openSync(`${db.name}-wal`, 'r+');
   const [isSameDatabase, isSameLog, isSameIndex] = [
     rememberFile(db.name),
@@ -56,31 +55,31 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
   let dirty = false;
   let failure: KeyfobError | undefined;
 
-  const fail = (found: KeyfobError): void => {
+  const fail = (error: KeyfobError): void => {
     if (failure !== undefined) return;
-    failure = found;
-    hooks.failed?.(found);
+    failure = error;
+    hooks.onFailure?.(error);
   };
 
-  const look = (): void => {
+  const checkFiles = (): void => {
     if (failure !== undefined) return;
-    // What was synced into a file that has no name any more is lost when this process ends.
-    const found = isSameDatabase() && isSameLog() && isSameIndex() ? hooks.lostFolder?.() : filesLost();
-    if (found !== undefined) fail(found);
+    // Data in a file without a name is lost when this process ends, even after a flush.
+    const error = isSameDatabase() && isSameLog() && isSameIndex() ? hooks.folderError?.() : filesLost();
+    if (error !== undefined) fail(error);
   };
 
-  const end = (error: NodeJS.ErrnoException | null): void => {
+  const settle = (waiter: Waiter): void => {
+    if (failure === undefined) waiter.synced();
+    else waiter.failed(failure);
+  };
+
+  const onFlushed = (error: NodeJS.ErrnoException | null): void => {
     const waiters = current ?? [];
     current = undefined;
-    if (error === null) look();
-    else fail(notKept(error));
-    for (const waiter of waiters) tell(waiter);
+    if (error === null) checkFiles();
+    else fail(flushFailed(error));
+    for (const waiter of waiters) settle(waiter);
     if (dirty) start();
-  };
-
-  const tell = (waiter: Waiter): void => {
-    if (failure === undefined) waiter.kept();
-    else waiter.lost(failure);
   };
 
   const start = (): void => {
@@ -88,7 +87,7 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
     current = next;
     next = [];
     dirty = false;
-    fdatasync(log, end);
+    fdatasync(log, onFlushed);
   };
 
   return {
@@ -99,7 +98,7 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
     wait(waiter) {
       if (dirty) next.push(waiter);
       else if (current !== undefined) current.push(waiter);
-      else tell(waiter);
+      else settle(waiter);
     },
     get pending() {
       return dirty || current !== undefined || failure !== undefined;
@@ -107,23 +106,23 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
     get failure() {
       return failure;
     },
-    refuseLost() {
-      if (hooks.lostFolder?.() !== undefined) look();
+    throwIfFailed() {
+      if (hooks.folderError?.() !== undefined) checkFiles();
       if (failure !== undefined) throw failure;
     },
-    look,
+    checkFiles,
     close() {
       closeSync(log);
-      // The next start would apply it to whatever database was put there.
+      // The next start would apply this log to another database under the same name.
       if (!isSameDatabase() && isSameLog()) renameSync(`${db.name}-wal`, `${db.name}-wal.before-${Date.now()}`);
     },
   };
 }
 
-const notKept = (cause: NodeJS.ErrnoException): KeyfobError =>
+const flushFailed = (cause: NodeJS.ErrnoException): KeyfobError =>
   new KeyfobError(
     'database_damaged',
-    `The disk did not keep what was written (${cause.code}); look after the disk, then start Keyfob again.`,
+    `The disk failed to store the last changes (${cause.code}). Check the disk, then start Keyfob again.`,
     {},
     { cause },
   );
@@ -131,5 +130,5 @@ const notKept = (cause: NodeJS.ErrnoException): KeyfobError =>
 const filesLost = (): KeyfobError =>
   new KeyfobError(
     'folder_lost',
-    'The data folder, or the database in it, was removed, moved or replaced while Keyfob ran, so nothing is kept or answered any more; put it back, then start Keyfob again.',
+    'The data folder, or the database in it, was removed, moved or replaced while Keyfob ran. Keyfob stores and answers nothing until you put it back and start Keyfob again.',
   );

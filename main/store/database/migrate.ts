@@ -10,21 +10,21 @@ export const schemaVersion = (db: Database): number => Number(db.pragma('user_ve
 /** Throws unless the migrations are numbered 1, 2, 3 and so on. */
 export function checkNumbers(list: readonly Migration[]): void {
   for (const [at, { number }] of list.entries()) {
-    if (number !== at + 1) throw new Error(`Migration ${at + 1} is missing or doubled: its place holds ${number}.`);
+    if (number !== at + 1) throw new Error(`Migration ${at + 1} is missing or duplicated: its place holds ${number}.`);
   }
 }
 
-/** Applies what is pending, each migration in a transaction of its own. */
+/** Applies the pending migrations, each in its own transaction. */
 export function migrate(db: Database, list: readonly Migration[]): void {
   checkNumbers(list);
-  // Rebuilding a table would else delete its children. Cannot be changed within a transaction.
+  // Otherwise rebuilding a table would delete its children. It has no effect within a transaction.
   db.pragma('foreign_keys = OFF');
   for (const migration of list.slice(schemaVersion(db))) {
     db.transaction(() => {
       migration.up(db);
       const faults = db.pragma('foreign_key_check');
       if (!Array.isArray(faults) || faults.length > 0) {
-        throw new Error(`Migration ${migration.number} leaves rows that refer to nothing.`);
+        throw new Error(`Migration ${migration.number} leaves rows that refer to rows that do not exist.`);
       }
       db.pragma(`user_version = ${migration.number}`);
     }).exclusive();

@@ -7,27 +7,27 @@ import { storageError } from './errors.ts';
 import { migrate, migrations, schemaVersion } from './migrate.ts';
 
 export interface OpenOptions {
-  /** Instead of all there are. */
+  /** Replaces {@link migrations}, for tests. */
   readonly migrations?: readonly Migration[];
-  /** Whether a database was here before, as a vault shows: then no new one is created in its place. */
+  /** Whether to refuse a missing database instead of creating one, because a vault exists. */
   readonly mustExist?: boolean;
 }
 
-/** Nobody else writes while we own the folder; who looks in with another tool is waited for this long. */
+/** No other Keyfob writes while we own the folder. Another tool that reads is waited for this long. */
 const busyTimeoutMs = 250;
-/** Checkpoints run beside the requests; this limit is for when that falls behind. */
+/** The limit of SQLite's automatic checkpoint, for when the worker falls behind. */
 const checkpointLimitPages = 64_000;
 
 /**
- * Opens the database at `file`, makes it when it is not there, and brings it up to date; before that an existing one is
- * copied to `<file>.before-<version>`. Throws `database_missing`, `database_newer`, `database_damaged`, `storage_full` or
- * `folder_owned` (another program is writing to it).
+ * Opens the database at `file`, creates it if it does not exist, and applies pending migrations. An existing database is first copied
+ * to `<file>.before-<version>`. Throws `database_missing`, `database_newer`, `database_damaged`, `storage_full`, or `folder_owned` while
+ * another program writes to it.
  */
 export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database.Database> {
   const list = options.migrations ?? migrations;
-  // Asked before SQLite is: it deletes the log of an empty database.
+  // Checked before SQLite opens the file, because SQLite deletes the log of an empty database.
   if (options.mustExist && !statSync(file, { throwIfNoEntry: false })?.size) throw missing(file);
-  // SQLite gives its other files the mode of this one.
+  // SQLite gives its other files the same mode.
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
   const db = new Database(file, { timeout: busyTimeoutMs });
@@ -45,20 +45,20 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
   }
 }
 
-/** Throws unless the database is empty or one of ours that we understand. Writes nothing. */
+/** Throws unless the database is empty, or a Keyfob database of a known version. Writes nothing. */
 function refuseForeign(db: Database.Database, newest: number): void {
   const version = schemaVersion(db);
   if (version > newest) {
     throw new KeyfobError(
       'database_newer',
-      `The data folder was written by a newer Keyfob (database version ${version}, this one knows ${newest}); install the newer Keyfob.`,
+      `The data folder was written by a newer Keyfob (database version ${version}, this one knows ${newest}). Install the newer Keyfob.`,
     );
   }
   const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
   if (tables > 0 !== version > 0) {
     throw new KeyfobError(
       'database_damaged',
-      'The database is not one of Keyfob, or is damaged; put back a copy of the data folder.',
+      'The database is damaged, or is not a Keyfob database. Restore a copy of the data folder.',
     );
   }
 }
@@ -66,22 +66,22 @@ function refuseForeign(db: Database.Database, newest: number): void {
 function configure(db: Database.Database): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  // macOS: fsync alone does not reach the disk.
+  // On macOS, fsync alone does not reach the disk.
   db.pragma('fullfsync = ON');
   db.pragma('checkpoint_fullfsync = ON');
   db.pragma('trusted_schema = OFF');
-  // What a savepoint may have to take back, beyond 64 KiB, would else go through a file.
+  // Otherwise a savepoint of more than 64 KiB would use a temporary file.
   db.pragma('temp_store = MEMORY');
-  // The inner pages of a table of a million tokens stay in memory, so that each is one page away.
+  // Holds the inner pages of a table of a million tokens, so that a lookup reads one page.
   db.pragma('cache_size = -8000');
   db.pragma(`wal_autocheckpoint = ${checkpointLimitPages}`);
 }
 
-/** The names of the copies that updates left of this database. */
+/** Names of the copies that updates made of this database. */
 const copiesOf = (file: string): readonly string[] =>
   readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.before-`));
 
-/** Removes them. */
+/** Deletes the copies that updates made of this database. */
 export function removeCopies(file: string): void {
   for (const name of copiesOf(file)) rmSync(join(dirname(file), name));
 }
@@ -89,19 +89,21 @@ export function removeCopies(file: string): void {
 function missing(file: string): KeyfobError {
   const wholeCopies = copiesOf(file).filter((name) => /\d$/.test(name));
   const copy = wholeCopies.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
-  const orCopy = copy === undefined ? '' : `, or rename ${copy}, which an update left, to ${basename(file)}`;
-  const log = existsSync(`${file}-wal`) ? `, without ${basename(file)}-wal, which is of the one that is gone` : '';
+  const orCopy = copy === undefined ? '' : `, or rename ${copy}, which an update made, to ${basename(file)}`;
+  const log = existsSync(`${file}-wal`)
+    ? `, and move ${basename(file)}-wal away, as it belongs to the missing one`
+    : '';
   return new KeyfobError(
     'database_missing',
-    `${file} is missing or empty, though there is a vault here; put back a copy of it${orCopy}${log}. ${startEmpty}`,
+    `${file} is missing or empty, but a vault exists. Restore a copy of it${orCopy}${log}. ${startEmpty}`,
   );
 }
 
-/** For when nothing of a data folder can be put back. */
+/** The last resort, when no copy of a data folder can be restored. */
 export const startEmpty =
-  'If there is no copy, `keyfob start-empty` starts with an empty folder: applications, certificate authority and tokens are lost, and the remaining files are moved aside.';
+  'If you have no copy, `keyfob start-empty` starts with an empty folder: applications, certificate authority and tokens are lost, and the remaining files are moved aside.';
 
-/** A whole copy or none under this name. */
+/** Copies the database. The name is given to a complete copy only. */
 async function copyAside(db: Database.Database, copy: string): Promise<void> {
   const partial = `${copy}.partial`;
   rmSync(partial, { force: true });

@@ -1,39 +1,39 @@
 import type { Database } from 'better-sqlite3';
 
-/** One read transaction for all reads of a turn of the event loop: SQLite locks and unlocks a file for each. */
+/** One read transaction per turn of the event loop. Outside of a transaction, SQLite locks and unlocks files for each read. */
 export interface ReadTransaction {
-  /** Before a read that many requests of one turn make. */
-  enter(): void;
-  /** Before a write transaction, which cannot begin within; and at the end of the turn, by itself. */
-  leave(): void;
+  /** Call before a frequent read. Begins the transaction unless it is open; it ends by itself at the end of the turn. */
+  begin(): void;
+  /** Call before a write transaction, which cannot begin inside this one. */
+  end(): void;
 }
 
-/** Makes the read turns of a connection that nobody else's transactions run on. */
+/** Creates the read transactions of a connection that starts no other ones outside of `isWriting`. */
 export function createReadTransaction(db: Database, isWriting: () => boolean): ReadTransaction {
   const begin = db.prepare('BEGIN');
-  const end = db.prepare('COMMIT');
-  const giveUp = db.prepare('ROLLBACK');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
   let reading = false;
 
-  const leave = (): void => {
+  const end = (): void => {
     if (!reading) return;
     reading = false;
     if (!db.inTransaction) return;
     try {
-      end.run();
+      commit.run();
     } catch {
-      // A read met damage, and whoever asked was told; what was only read can be given up as well.
-      if (db.inTransaction) giveUp.run();
+      // A read met damage, and its caller has the error. Nothing was written, so rolling back is as good.
+      if (db.inTransaction) rollback.run();
     }
   };
 
   return {
-    enter() {
+    begin() {
       if (reading || isWriting()) return;
       begin.run();
       reading = true;
-      setImmediate(leave);
+      setImmediate(end);
     },
-    leave,
+    end,
   };
 }

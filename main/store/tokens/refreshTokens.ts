@@ -2,18 +2,18 @@ import type { RefreshTokenRow } from '../../engine/ports/refreshTokenStore.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
 import type { ImportedValues } from './importedValues.ts';
-import { createTokenValueRows, persistenceOf } from './tokenValueRows.ts';
+import { createTokenValueRows, persistenceColumn } from './tokenValueRows.ts';
 
 const columns = `id, key_set_id AS keySetId, token_id AS tokenId, issued_at_ms AS issuedAtMs,
-  validity_ms AS validityMs, ${persistenceOf('refresh_token')}`;
+  validity_ms AS validityMs, ${persistenceColumn('refresh_token')}`;
 
 export interface RefreshTokens {
   readonly store: Store['refreshTokens'];
-  /** Before a row is written to, or deleted. */
+  /** Call before a row is changed or deleted. */
   forget(id: number): void;
 }
 
-/** `tokenIds` are those of the access tokens: a refresh token is made for the next one. */
+/** `tokenIds` are the ids of access tokens: a new refresh token names the next access token. */
 export function createRefreshTokens(
   context: Context,
   ids: RowIds,
@@ -22,7 +22,7 @@ export function createRefreshTokens(
 ): RefreshTokens {
   const { db } = context;
   const rows = createTokenValueRows<RefreshTokenRow>(context, 'refresh', columns, imported);
-  /** The newest row and the access token it names, which saves the update when it is that one indeed. */
+  /** The newest row and the access token it names. If that one is attached, no update is needed. */
   let newest = { id: 0, tokenId: 0 };
 
   const insertRow = db.prepare<[number, number, number, number, number, Uint8Array, Uint8Array]>(

@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
 
-/** How often each token was handed out again. Counted in memory, since a reuse writes nothing while it is answered. */
+/** Counts how often each token was handed out again. Counts are kept in memory first, as a reuse must not write before its reply. */
 export interface Reuses {
   count(tokenId: number, realTimeMs: number): void;
   of(tokenId: number): { readonly count: number; readonly lastAtMs: number | undefined };
-  /** Writes down what is counted. Never rejects: what could not be written stays counted. */
+  /** Writes the counts to the database. Never rejects: a count that could not be written is kept for the next flush. */
   flush(): Promise<void>;
 }
 
@@ -13,10 +13,10 @@ interface Count {
   lastAtMs: number;
 }
 
-/** A crash loses what was counted since; a token asked for all the time is written down this often. */
+/** A crash loses the counts since the last flush. */
 const flushAfterMs = 5000;
-/** So many a transaction: whoever writes meanwhile waits for one of them only. */
-const flushedTogether = 250;
+/** Counts per transaction, so that other writes wait for one of them only. */
+const countsPerTransaction = 250;
 
 export function createReuses({ db, commit }: Context): Reuses {
   const counted = new Map<number, Count>();
@@ -25,7 +25,7 @@ export function createReuses({ db, commit }: Context): Reuses {
   const selectOne = db.prepare<[number], Count>(
     'SELECT count, last_at_ms AS lastAtMs FROM token_reuses WHERE token_id = ?',
   );
-  // A token that was purged meanwhile leaves no row.
+  // Inserts nothing for a token that was purged since.
   const upsert = db.prepare<[number, number, number]>(
     `INSERT INTO token_reuses (token_id, count, last_at_ms) SELECT id, ?, ? FROM tokens WHERE id = ?
     ON CONFLICT (token_id) DO UPDATE
@@ -44,19 +44,19 @@ export function createReuses({ db, commit }: Context): Reuses {
   };
 
   const flushNow = async (): Promise<void> => {
-    // Neighbours lie in one page.
+    // Sorted, as neighbouring rows share a page.
     const tokenIds = [...counted.keys()].sort((a, b) => a - b);
     try {
-      for (let at = 0; at < tokenIds.length; at += flushedTogether) {
-        await commit.submit(() => tokenIds.slice(at, at + flushedTogether).forEach(write));
+      for (let at = 0; at < tokenIds.length; at += countsPerTransaction) {
+        await commit.submit(() => tokenIds.slice(at, at + countsPerTransaction).forEach(write));
       }
     } catch {
-      // What is not written down stays counted.
+      // Counts that were not written stay in memory.
     }
   };
 
   let flushing: Promise<void> | undefined;
-  /** One after the other: two would write the same count twice. */
+  /** Flushes run one at a time. Two at once would write the same count twice. */
   const flush = (): Promise<void> => {
     const flushed = (flushing === undefined ? flushNow() : flushing.then(flushNow)).then(() => {
       if (flushing === flushed) flushing = undefined;

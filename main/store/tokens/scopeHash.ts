@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 /**
- * What stands for a scope text in the tuple (reference 1.1): its MD5, 16 bytes. It only tells scope sets apart. The text
- * is normalised already.
+ * The hash of a normalised scope text in the tuple (reference 1.1): MD5, 16 bytes. It only distinguishes scope sets; no security
+ * depends on it.
  */
 export const scopeHash = (scope: string): Buffer => Buffer.from(hash('md5', scope, 'binary'), 'latin1');

@@ -1,6 +1,6 @@
 import type { SearchWord, TokenFilter } from '../../engine/ports/tokenFilter.ts';
 
-/** A condition of a WHERE clause, with the values of its question marks. */
+/** A condition of a WHERE clause, with the values of its placeholders. */
 export interface Condition {
   readonly sql: string;
   readonly values: readonly (string | number)[];
@@ -13,7 +13,7 @@ const oneOf = (column: string, ids: readonly number[]): Condition =>
 
 export const ofKeySets = (ids: readonly number[]): Condition => oneOf('key_set_id', ids);
 
-/** Scopes are sorted, so the names of devices stand side by side; whether there is one, and no second. */
+/** Scopes are sorted, so device scopes are adjacent. `oneDevice` is true for exactly one. */
 const firstDevice = "instr(' ' || scope, ' device_')";
 const oneDevice = `(${firstDevice} > 0 AND instr(substr(' ' || scope, ${firstDevice} + 1), ' device_') = 0)`;
 
@@ -30,7 +30,7 @@ const holding = ({ text, keySetIds, userIds }: SearchWord): Condition => {
   );
 };
 
-/** What a filter asks of a row, but for key sets, state and place, which say where to look. */
+/** The conditions of a filter on a row. Key sets, state and position are left out: they select the rows to scan. */
 export const conditionsOf = (filter: TokenFilter): readonly Condition[] => {
   const { userId, userType, grantType, scopes, forDevice, endsAfterMs, endsUntilMs, neverEnds, words } = filter;
   return [

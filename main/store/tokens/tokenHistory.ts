@@ -4,11 +4,11 @@ import { type Context, parseColumn } from '../context.ts';
 
 export interface TokenHistory {
   /**
-   * Adds an entry to the history of a token and gives its id, which the caller writes into the token's row. Without
-   * `retired` its state stays as it is. Throws when the token is neither ACTIVE nor EXPIRED: nothing happens to it any more.
+   * Adds an entry to the history of a token and gives its id, which the caller writes into the token's row. Without `retired` the
+   * state does not change. Throws if the token is neither ACTIVE nor EXPIRED: other states are final.
    */
   add(tokenId: number, at: Entry, retired: Retired | null): number;
-  /** Oldest first; the first is the issue. */
+  /** Oldest first; the first entry is the issue. */
   list(tokenId: number): readonly HistoryRow[];
 }
 
@@ -21,12 +21,12 @@ interface HistoryRecord {
   readonly reason: string;
 }
 
-/** A chain for each token, from its row to the newest entry and on to the one before: adding touches no index. */
+/** A linked list per token: the row names the newest entry, and each entry its predecessor. So adding one writes to no index. */
 export function createTokenHistory({ db }: Context): TokenHistory {
   const into =
     'INSERT INTO token_history (previous_id, token_id, at_ms, real_at_ms, reason, state, state_id) SELECT history_id, id, ?, ?, ?,';
   const from = "FROM tokens WHERE id = ? AND (state = 'ACTIVE' OR state = 'EXPIRED')";
-  // One that reads the table it writes to, as the other has to, is put together aside first.
+  // Two statements: one that reads the table it writes to, like `insert`, needs a temporary table.
   const insertRetired = db.prepare<[number, number, string, string, string, number]>(`${into} ?, ? ${from}`);
   const insert = db.prepare<[number, number, string, number]>(
     `${into} state, (SELECT state_id FROM token_history WHERE id = history_id) ${from}`,

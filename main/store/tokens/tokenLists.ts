@@ -4,17 +4,17 @@ import type { Store } from '../../engine/ports/store.ts';
 import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenSearch } from './tokenSearch.ts';
-import { persistenceOf } from './tokenValueRows.ts';
+import { persistenceColumn } from './tokenValueRows.ts';
 
-/** The columns of a {@link TokenRow}, in its shape. */
+/** The columns of a {@link TokenRow}, under its member names. */
 export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
   iif(for_user, 'APPLICATION_USER', 'APPLICATION') AS userType, scope, binding_ref AS bindingRef,
   grant_type AS grantType, state,
   iif(state = 'ACTIVE', 'NONE', (SELECT state_id FROM token_history WHERE token_history.id = history_id)) AS stateId,
   issued_at_ms AS issuedAtMs, validity_ms AS validityMs, refresh_token_id AS refreshTokenId,
-  ${persistenceOf('access_token')}`;
+  ${persistenceColumn('access_token')}`;
 
-/** The user type, as the database has it. */
+/** The user type as the database stores it. */
 export const forUser = (userType: UserType): 0 | 1 => (userType === 'APPLICATION' ? 0 : 1);
 
 type TokenLists = Pick<
@@ -49,7 +49,7 @@ const tupleParameters = (
   limit,
 });
 
-/** Reads of many tokens. The indexes are named, so that a plan that would scan a million rows is an error instead. */
+/** Reads many tokens. Statements name their index, so that SQLite fails instead of scanning a million rows. */
 export function createTokenLists(db: Database): TokenLists {
   const selectById = db.prepare<[number], TokenRow>(`SELECT ${tokenColumns} FROM tokens WHERE id = ?`);
   const isOfTuple = 'key_set_id = @keySetId AND user_id = @userId AND for_user = @forUser AND scope_hash = @scopeHash';
@@ -72,7 +72,7 @@ export function createTokenLists(db: Database): TokenLists {
       `SELECT count(*) FROM tokens INDEXED BY tokens_active WHERE state = 'ACTIVE' AND key_set_id = ?`,
     )
     .pluck();
-  // The index begins with the key set: there are few of them.
+  // The index starts with the key set, and key sets are few.
   const activeOfUser = `FROM tokens INDEXED BY tokens_active
     WHERE state = 'ACTIVE' AND key_set_id IN (SELECT id FROM key_sets) AND user_id = @userId`;
   const selectActiveOfUser = db.prepare<{ userId: number }, TokenRow>(`SELECT ${tokenColumns} ${activeOfUser}`);

@@ -5,26 +5,26 @@ import { type Condition, conditionsOf, ofKeySets } from './tokenFilter.ts';
 
 type TokenSearch = Pick<Store['tokens'], 'ids' | 'countByState'>;
 
-/** Rows that one call looks at, at most: nobody waits for long, and who searches on calls again. */
-const rowsAtOnce = 10_000;
+/** Rows per call, so that other requests do not wait for long. The caller continues with another call. */
+const rowsPerCall = 10_000;
 
-/** Some rows to look at: all of them match but for the conditions. */
-interface Place {
+/** A range of rows to scan. */
+interface Range {
   readonly from: string;
   readonly where: readonly Condition[];
 }
 
 interface Window {
-  readonly places: readonly Place[];
-  /** The oldest row that is looked at, when there are older ones. */
+  readonly ranges: readonly Range[];
+  /** The oldest scanned row; undefined if no older ones are left. */
   readonly floorId: number | undefined;
 }
 
-const byNumber = (sql: string, value: number): Condition => ({ sql, values: [value] });
+const withNumber = (sql: string, value: number): Condition => ({ sql, values: [value] });
 
 /**
- * Searches among many tokens without an index of their own: few live rows are read from the index of live rows, others
- * by a walk down the rows, or down those of the key sets asked for, so many a call.
+ * Searches many tokens without an index of its own. If live tokens are wanted and few, their index is read whole. Otherwise the newest
+ * rows, or the newest rows of the wanted key sets, are scanned downwards, up to {@link rowsPerCall}.
  */
 export function createTokenSearch(db: Database): TokenSearch {
   const prepareIds = (source: string) => db.prepare<(string | number)[], number>(source).pluck();
@@ -53,23 +53,23 @@ export function createTokenSearch(db: Database): TokenSearch {
     .pluck();
 
   const liveAreFew = (keySetIds: readonly number[] | undefined): boolean => {
-    const limit = rowsAtOnce + 1;
+    const limit = rowsPerCall + 1;
     const count =
       keySetIds === undefined ? countSomeLive.get(limit) : countSomeLiveOfKeySets.get(JSON.stringify(keySetIds), limit);
-    return (count ?? 0) <= rowsAtOnce;
+    return (count ?? 0) <= rowsPerCall;
   };
 
   const live = ({ keySetIds, beforeId }: TokenFilter): Window => ({
-    places: [
+    ranges: [
       {
         from: 'tokens INDEXED BY tokens_active',
         where: [
           { sql: "state = 'ACTIVE'", values: [] },
-          // The index begins with the key set.
+          // The index starts with the key set.
           keySetIds === undefined
             ? { sql: 'key_set_id IN (SELECT id FROM key_sets)', values: [] }
             : ofKeySets(keySetIds),
-          ...(beforeId === undefined ? [] : [byNumber('id < ?', beforeId)]),
+          ...(beforeId === undefined ? [] : [withNumber('id < ?', beforeId)]),
         ],
       },
     ],
@@ -78,23 +78,23 @@ export function createTokenSearch(db: Database): TokenSearch {
 
   const downTheRows = (state: readonly Condition[], beforeId: number): Window => {
     const topId = newestBefore.get(beforeId) ?? 0;
-    const floorId = topId - rowsAtOnce + 1;
-    const where = [...state, byNumber('id >= ?', floorId), byNumber('id <= ?', topId)];
+    const floorId = topId - rowsPerCall + 1;
+    const where = [...state, withNumber('id >= ?', floorId), withNumber('id <= ?', topId)];
     const more = (newestBefore.get(floorId) ?? null) !== null;
-    return { places: [{ from: 'tokens NOT INDEXED', where }], floorId: more ? floorId : undefined };
+    return { ranges: [{ from: 'tokens NOT INDEXED', where }], floorId: more ? floorId : undefined };
   };
 
   const downTheKeySets = (state: readonly Condition[], beforeId: number, keySetIds: readonly number[]): Window => {
-    const share = Math.max(1, Math.floor(rowsAtOnce / keySetIds.length));
+    const share = Math.max(1, Math.floor(rowsPerCall / keySetIds.length));
     const floors = keySetIds.map((id) => nthOfKeySet.get(id, beforeId, share - 1)).filter((id) => id !== undefined);
-    // What one key set was not looked through for, none can give: the order is one of all together.
+    // Results are merged by id across key sets, so all scans stop where the first one was cut short.
     const floorId = floors.length === 0 ? undefined : Math.max(...floors);
-    const between = [byNumber('id >= ?', floorId ?? 0), byNumber('id < ?', beforeId)];
-    const places = keySetIds.map((id) => ({
+    const between = [withNumber('id >= ?', floorId ?? 0), withNumber('id < ?', beforeId)];
+    const ranges = keySetIds.map((id) => ({
       from: 'tokens INDEXED BY tokens_by_key_set',
-      where: [byNumber('key_set_id = ?', id), ...state, ...between],
+      where: [withNumber('key_set_id = ?', id), ...state, ...between],
     }));
-    return { places, floorId };
+    return { ranges, floorId };
   };
 
   const windowOf = (filter: TokenFilter): Window => {
@@ -104,24 +104,24 @@ export function createTokenSearch(db: Database): TokenSearch {
     return keySetIds === undefined ? downTheRows(inState, beforeId) : downTheKeySets(inState, beforeId, keySetIds);
   };
 
-  const clauseOf = (place: Place, filter: TokenFilter) => {
-    const conditions = [...place.where, ...conditionsOf(filter)];
+  const clauseOf = (range: Range, filter: TokenFilter) => {
+    const conditions = [...range.where, ...conditionsOf(filter)];
     return {
-      source: `FROM ${place.from} WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`,
+      source: `FROM ${range.from} WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`,
       values: conditions.flatMap(({ values }) => values),
     };
   };
 
-  const idsAt = (place: Place, filter: TokenFilter, limit: number): number[] => {
-    const { source, values } = clauseOf(place, filter);
+  const idsIn = (range: Range, filter: TokenFilter, limit: number): number[] => {
+    const { source, values } = clauseOf(range, filter);
     const whole = `SELECT id ${source} ORDER BY id DESC LIMIT ?`;
     const statement = idStatements.get(whole) ?? prepareIds(whole);
     idStatements.set(whole, statement);
     return statement.all(...values, limit);
   };
 
-  const countAt = (place: Place, filter: TokenFilter) => {
-    const { source, values } = clauseOf(place, filter);
+  const countIn = (range: Range, filter: TokenFilter) => {
+    const { source, values } = clauseOf(range, filter);
     const whole = `SELECT total(state = 'ACTIVE') AS ACTIVE, total(state = 'INACTIVE') AS INACTIVE,
       total(state = 'EXPIRED') AS EXPIRED, total(state = 'REVOKED') AS REVOKED ${source}`;
     const statement = countStatements.get(whole) ?? prepareCounts(whole);
@@ -131,18 +131,18 @@ export function createTokenSearch(db: Database): TokenSearch {
 
   return {
     ids(filter, limit) {
-      const { places, floorId } = windowOf(filter);
-      const ids = places
-        .flatMap((place) => idsAt(place, filter, limit))
+      const { ranges, floorId } = windowOf(filter);
+      const ids = ranges
+        .flatMap((range) => idsIn(range, filter, limit))
         .sort((a, b) => b - a)
         .slice(0, limit);
       return { found: ids, olderThanId: ids.length < limit ? floorId : ids.at(-1) };
     },
     countByState(filter) {
-      const { places, floorId } = windowOf(filter);
+      const { ranges, floorId } = windowOf(filter);
       const found = { ACTIVE: 0, INACTIVE: 0, EXPIRED: 0, REVOKED: 0 };
-      for (const place of places) {
-        const counts = countAt(place, filter);
+      for (const range of ranges) {
+        const counts = countIn(range, filter);
         for (const state of ['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED'] as const) found[state] += counts?.[state] ?? 0;
       }
       return { found, olderThanId: floorId };

@@ -3,44 +3,44 @@ import type { Context } from '../context.ts';
 import type { SealedColumn } from '../sealer.ts';
 import type { ImportedValues } from './importedValues.ts';
 
-/** Access or refresh tokens: rows with a value that is sealed, carries the row's id, and is known by its digest. */
+/** Rows of access or refresh tokens. Their values are sealed, contain the row id, and are compared by their digest. */
 export interface TokenValueRows<Row> {
   byId(id: number): Row | undefined;
-  /** The row of a value that was asked for before, or just made. */
+  /** The row of a cached value. */
   known(value: string): Row | undefined;
-  /** The id of the row that a value may have; its digest tells whether it is genuine. */
+  /** The id of the row that a value claims. Compare the digest to prove it. */
   idOf(value: string): number | undefined;
-  /** Compares in constant time. What has not the shape of a value is not even hashed. */
+  /** The row of a genuine value. Compares in constant time; a malformed value is not even hashed. */
   byValue(value: string): Row | undefined;
-  /** Undefined: it is kept as a hash only. */
+  /** The value; undefined if only its hash is stored. */
   reveal(id: number): string | undefined;
-  /** Makes the value of a new row, and what is stored of it. */
+  /** Creates the value of a new row, and the columns to store. */
   mint(id: number): Minted;
-  /** Keeps a row just read in memory; of a new row, its value too. */
+  /** Caches a row that was just read or inserted; for a new row, its value too. */
   keep(row: Row, value?: string): void;
-  /** Before each write to the row. */
+  /** Call before each write to the row. */
   forget(id: number): void;
-  /** Before the row is deleted. */
+  /** Call before the row or its value is deleted. */
   forgetValue(id: number): void;
 }
 
 interface Minted {
   readonly value: string;
-  /** Nothing when the value is not kept. */
+  /** Empty if the value is not stored. */
   readonly sealed: Uint8Array;
   readonly digest: Uint8Array;
   readonly persistence: TokenPersistence;
 }
 
-/** In place of a sealed value that is not kept. */
-const nothing = new Uint8Array(0);
+/** Stored instead of a sealed value when only the hash is stored. */
+const noValue = new Uint8Array(0);
 
-/** In a list of columns: how the value of a row is kept. */
-export const persistenceOf = (column: 'access_token' | 'refresh_token'): string =>
+/** A column expression: whether the value of a row is stored sealed or as a hash only. */
+export const persistenceColumn = (column: 'access_token' | 'refresh_token'): string =>
   `iif(length(${column}) > 0, 'encrypted', 'hashed') AS persistence`;
 
-/** What is stored of a value that is made here or comes from elsewhere. */
-export const storable = (
+/** The columns to store for a new or imported value. */
+export const storedValue = (
   { sealer, keepsValues }: Pick<Context, 'sealer' | 'keepsValues'>,
   value: string,
   column: SealedColumn,
@@ -49,7 +49,7 @@ export const storable = (
   const digest = sealer.digest(value);
   return keepsValues()
     ? { sealed: sealer.seal(value, column, id), digest, persistence: 'encrypted' }
-    : { sealed: nothing, digest, persistence: 'hashed' };
+    : { sealed: noValue, digest, persistence: 'hashed' };
 };
 
 const tables = {
@@ -57,20 +57,20 @@ const tables = {
   refresh: { table: 'refresh_tokens', column: 'refresh_token', sealedColumn: 'refresh_tokens.refresh_token' },
 } as const satisfies Record<string, { table: string; column: string; sealedColumn: SealedColumn }>;
 
-/** Rows and values in memory. Of more live tokens than this, some are read from disk again. */
+/** Cached rows and values. With more live tokens than this, some are read from disk again. */
 const cacheLimit = 16_384;
 
-/** `columns` are those of a `Row`, in its shape. */
+/** `columns` are the columns of a `Row`, under its member names. */
 export function createTokenValueRows<Row extends { readonly id: number; readonly persistence: TokenPersistence }>(
-  { db, sealer, caches, commit, turn, keepsValues }: Context,
+  { db, sealer, caches, commit, reads, keepsValues }: Context,
   kind: keyof typeof tables,
   columns: string,
   imported: ImportedValues,
 ): TokenValueRows<Row> {
   const { table, column, sealedColumn } = tables[kind];
-  /** The one cache that a write makes wrong. */
+  /** The only cache that a write invalidates. */
   const rows = caches.create<number, Row>(cacheLimit);
-  // These are never wrong: a value stays with its row, and no id comes twice.
+  // Never stale: a value stays with its row, and ids are not reused.
   const idOfValue = caches.create<string, number>(cacheLimit);
   const valueOfId = caches.create<number, string>(cacheLimit);
 
@@ -83,7 +83,7 @@ export function createTokenValueRows<Row extends { readonly id: number; readonly
   const byId = (id: number): Row | undefined => {
     const cached = rows.get(id);
     if (cached !== undefined) return cached;
-    turn.enter();
+    reads.begin();
     const row = selectRow.get(id);
     if (row !== undefined) rows.set(id, row);
     return row;
@@ -104,11 +104,11 @@ export function createTokenValueRows<Row extends { readonly id: number; readonly
       const row = known(value);
       if (row !== undefined) return row;
       const id = idOf(value);
-      turn.enter();
+      reads.begin();
       const record = id === undefined ? undefined : selectToCompare.get(id);
       if (record === undefined || !sealer.matches(value, record.digest)) return undefined;
       const { digest: _, ...rest } = record;
-      // TypeScript cannot take a property off a type parameter.
+      // TypeScript cannot omit a property from a type parameter.
       const found = rest as unknown as Row;
       idOfValue.set(value, found.id);
       rows.set(found.id, found);
@@ -118,7 +118,7 @@ export function createTokenValueRows<Row extends { readonly id: number; readonly
       const cached = valueOfId.get(id);
       if (cached !== undefined) return cached;
       if (!keepsValues()) return undefined;
-      turn.enter();
+      reads.begin();
       const sealed = selectSealed.get(id);
       if (sealed === undefined) throw new Error(`There is no ${kind} token ${id}.`);
       if (sealed.length === 0) return undefined;
@@ -128,7 +128,7 @@ export function createTokenValueRows<Row extends { readonly id: number; readonly
     },
     mint(id) {
       const value = sealer.mintTokenValue(kind, id);
-      return { value, ...storable({ sealer, keepsValues }, value, sealedColumn, id) };
+      return { value, ...storedValue({ sealer, keepsValues }, value, sealedColumn, id) };
     },
     keep(row, value) {
       rows.set(row.id, row);
@@ -138,7 +138,7 @@ export function createTokenValueRows<Row extends { readonly id: number; readonly
     },
     forget(id) {
       rows.delete(id);
-      // A row of this very batch is kept after the commit, by what was asked for before this.
+      // A row inserted in this batch is cached by an earlier callback after the commit.
       commit.afterCommit(() => rows.delete(id));
     },
     forgetValue(id) {

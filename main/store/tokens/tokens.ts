@@ -15,7 +15,7 @@ import type { ValueDeletion } from './valueDeletion.ts';
 const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): string =>
   `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
 
-interface Beside {
+interface TokenParts {
   readonly reuses: Reuses;
   readonly imported: ImportedValues;
   readonly refreshTokens: RefreshTokens;
@@ -26,12 +26,12 @@ interface Beside {
 export function createTokens(
   context: Context,
   ids: RowIds,
-  { reuses, imported, refreshTokens, valueDeletion, purge }: Beside,
+  { reuses, imported, refreshTokens, valueDeletion, purge }: TokenParts,
 ): Store['tokens'] {
-  const { db, caches, commit, sealer, turn } = context;
+  const { db, caches, commit, sealer, reads } = context;
   const history = createTokenHistory(context);
   const rows = createTokenValueRows<TokenRow>(context, 'access', tokenColumns, imported);
-  /** Where to look first. The row tells whether it is still ACTIVE, and then it is the one: there is one at most. */
+  /** A hint from tuple to row id. The row must still be ACTIVE; at most one can be. */
   const idOfTuple = caches.create<string, number>(16_384);
 
   const selectActive = db.prepare<[number, number, 0 | 1, Uint8Array, string], TokenRow>(
@@ -61,7 +61,7 @@ export function createTokens(
       const cachedId = idOfTuple.get(key);
       const cached = cachedId === undefined ? undefined : rows.byId(cachedId);
       if (cached?.state === 'ACTIVE') return cached;
-      turn.enter();
+      reads.begin();
       const row = selectActive.get(
         tuple.keySetId,
         tuple.userId,
@@ -80,7 +80,7 @@ export function createTokens(
       const known = rows.known(value);
       if (known !== undefined) return known.state === 'ACTIVE' ? known : undefined;
       const id = rows.idOf(value);
-      turn.enter();
+      reads.begin();
       const [active, digest] = (id === undefined ? undefined : selectToCompare.get(id)) ?? [];
       if (id === undefined || digest === undefined || !sealer.matches(value, digest) || active === 0) return undefined;
       const row = rows.byId(id);
@@ -109,7 +109,7 @@ export function createTokens(
         JSON.stringify(reason),
       );
       const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE', persistence };
-      // A token just issued is what is asked for next.
+      // The next request is likely to present the new token.
       commit.afterCommit(() => {
         rows.keep(row, value);
         idOfTuple.set(tupleKey(row), id);

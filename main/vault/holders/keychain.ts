@@ -6,44 +6,44 @@ const service = 'keyfob';
 const keyLength = 32;
 
 /**
- * The default store on Linux falls back to kernel memory without a word, and what lies there is gone at the next start
- * of the machine: so the Secret Service or nothing.
+ * The library's default store on Linux silently falls back to kernel memory, which loses the key at reboot. So only the Secret Service
+ * is allowed.
  */
 const entryOptions = { linux: { store: 'secret-service' } } as const;
 
 /** Long enough for a person to answer the prompt that unlocks the keychain. */
 const defaultTimeLimitMs = 60_000;
 
-/** Long enough for a keychain that is there; a prompt is not waited for. */
+/** Long enough for a running keychain. It does not wait for a prompt. */
 const probeLimitMs = 5000;
-/** No installation is called so. */
-const nobody = 'probe';
+/** An account that no installation has. */
+const probeAccount = 'probe';
 
-/** What people call the keychain of a platform. */
+/** The name of a platform's keychain, for messages. */
 export function keychainName(platform: NodeJS.Platform): string {
   if (platform === 'darwin') return 'macOS Keychain';
   return platform === 'win32' ? 'Windows Credential Manager' : 'Secret Service';
 }
 
 /**
- * The account that a data key has in the keychain: the first one that of its installation, a later one its number besides.
- * So a new data key is there before the old one goes, and `vault.json` alone says which of the two it is.
+ * The account of a data key in the keychain: the installation's id, and from the second key on also its number. So a new key can be
+ * stored before the old one is removed. Only `vault.json` says which key is current.
  */
 export const accountOf = ({ installationId, keyId }: { readonly installationId: string; readonly keyId: number }) =>
   keyId === 1 ? installationId : `${installationId}.${keyId}`;
 
-/** The operating system's keychain: an entry for each account, 32 bytes as base64url. */
+/** The operating system's keychain: one entry per account, 32 bytes as base64url. */
 export interface Keychain {
-  /** Whether it answers within a few seconds. Never rejects; nothing is written, and nobody is asked to unlock it. */
+  /** Whether it answers within a few seconds. Never rejects, writes nothing and does not wait for a prompt. */
   probe(): Promise<KeychainAnswer>;
-  /** `lost` when there is no such entry, or it holds no key. */
+  /** `lost` if the entry does not exist or does not hold a key. */
   read(account: string): Promise<KeyObject | 'lost'>;
   write(account: string, dataKey: KeyObject): Promise<void>;
-  /** It is no fault when there is none. */
+  /** Succeeds if the entry does not exist. */
   remove(account: string): Promise<void>;
 }
 
-/** Every function throws `keychain_unavailable` when no keychain answers within the limit. */
+/** Creates access to the keychain. All functions but `probe` throw `keychain_unavailable` if it does not answer within the limit. */
 export function createKeychain({ timeLimitMs = defaultTimeLimitMs }: { timeLimitMs?: number } = {}): Keychain {
   const withEntry = async <T>(
     account: string,
@@ -70,7 +70,7 @@ export function createKeychain({ timeLimitMs = defaultTimeLimitMs }: { timeLimit
     async probe() {
       const name = keychainName(process.platform);
       try {
-        await withEntry(nobody, (entry) => entry.getPassword(), Math.min(probeLimitMs, timeLimitMs));
+        await withEntry(probeAccount, (entry) => entry.getPassword(), Math.min(probeLimitMs, timeLimitMs));
         return { available: true, name };
       } catch (error) {
         const { message, details } = error instanceof KeyfobError ? error : unavailable(error);
@@ -82,7 +82,7 @@ export function createKeychain({ timeLimitMs = defaultTimeLimitMs }: { timeLimit
       const { k: text = '' } = dataKey.export({ format: 'jwk' });
       await withEntry(account, (entry) => entry.setPassword(text));
       const kept = await read(account);
-      if (kept === 'lost' || !kept.equals(dataKey)) throw unavailable(new Error('it did not keep what it was given'));
+      if (kept === 'lost' || !kept.equals(dataKey)) throw unavailable(new Error('it did not store the key'));
     },
     async remove(account) {
       await withEntry(account, (entry) => entry.deleteCredential());
@@ -98,7 +98,7 @@ function keyIn(text: string | null): KeyObject | 'lost' {
   return key;
 }
 
-/** The system's words go into the details: on Linux they are about D-Bus, which helps few people. */
+/** The system's message goes into the details. On Linux it is about D-Bus, which helps few people. */
 function unavailable(error: unknown): KeyfobError {
   const system = error instanceof Error ? error.message : String(error);
   const absent = process.platform === 'linux' && /d-?bus/i.test(system);

@@ -4,7 +4,7 @@ import { intoKey } from '../subkeys.ts';
 import type { UnderPassphrase, VaultFile } from '../vaultFile.ts';
 import { unwrap, type WrapContext, wrap } from '../wrap.ts';
 
-/** The second choice of RFC 9106 section 4, on one lane: 64 MiB, three passes. */
+/** 64 MiB and three passes: the second choice of https://www.rfc-editor.org/rfc/rfc9106#section-4, with one lane. */
 const cost = { memoryKiB: 65_536, passes: 3, lanes: 1 };
 
 type Named = Pick<VaultFile, 'installationId' | 'keyId'>;
@@ -15,7 +15,7 @@ const contextOf = ({ installationId, keyId }: Named, { memoryKiB, passes, lanes 
   further: `argon2id ${memoryKiB} ${passes} ${lanes}`,
 });
 
-/** Argon2id, off the main thread. */
+/** Derives a key with Argon2id, off the main thread. */
 async function keyOf(text: string, { memoryKiB, passes, lanes }: typeof cost, salt: Buffer): Promise<KeyObject> {
   const { hashRaw } = await import('@node-rs/argon2');
   const options = { memoryCost: memoryKiB, timeCost: passes, parallelism: lanes, outputLen: 32, salt };
@@ -34,7 +34,7 @@ export async function wrapWithPassphrase(
   return { mode: 'passphrase', kdf: 'argon2id', ...cost, salt: salt.toString('base64url'), wrapped };
 }
 
-/** The data key; nothing when the passphrase is wrong. */
+/** The data key; undefined if the passphrase is wrong. */
 export async function unwrapWithPassphrase(
   file: VaultFile,
   held: UnderPassphrase,
@@ -52,6 +52,6 @@ export async function unwrapWithPassphrase(
     );
   const text = passphraseForm(passphrase);
   const dataKey = await open(text);
-  // Before version 3 the byte order mark of a passphrase file became part of the passphrase.
+  // Before version 3, the byte order mark of a passphrase file was part of the passphrase.
   return dataKey === undefined && isOlder ? await open(`${byteOrderMark}${text}`) : dataKey;
 }

@@ -11,7 +11,7 @@ import {
   readLastGroup,
 } from './recoveryKey.ts';
 
-/** A recovery key is random enough for HKDF alone. */
+/** A recovery key has enough entropy for HKDF alone. */
 const wrappingKey = (symbols: RecoverySymbols, installationId: string): KeyObject =>
   intoKey(deriveBytes(intoKey(Buffer.from(symbols)), installationId, 'recovery key'));
 
@@ -20,7 +20,7 @@ const groupDigest = (dataKey: KeyObject, installationId: string, group: string):
     .update(group)
     .digest('base64url');
 
-/** A new recovery key, as people see it, and what `vault.json` keeps of it. */
+/** Creates a recovery key. Gives it as people see it, and its entry in `vault.json`. */
 export function newRecovery(dataKey: KeyObject, named: Pick<VaultFile, 'installationId' | 'keyId'>) {
   const { installationId, keyId } = named;
   const symbols = makeRecoverySymbols();
@@ -32,16 +32,16 @@ export function newRecovery(dataKey: KeyObject, named: Pick<VaultFile, 'installa
   return { recoveryKey: formatRecoveryKey(symbols), recovery };
 }
 
-/** The data key; nothing when the recovery key is another one. */
+/** The data key; undefined if the recovery key is wrong. */
 export const recoverDataKey = (file: VaultFile, symbols: RecoverySymbols): KeyObject | undefined =>
   unwrap(file.recovery.wrapped, wrappingKey(symbols, file.installationId), file, 'recovery');
 
-/** Whether there is a recovery key that somebody was shown, and whether a person confirmed to have a copy of it. */
+/** Whether a person has seen the recovery key, and whether they confirmed that they have a copy. */
 export const recoveryStateOf = ({ recovery }: VaultFile): VaultStatus['recoveryKey'] => {
   if (recovery.shown === false) return 'none';
   return recovery.confirmed ? 'confirmed' : 'unconfirmed';
 };
 
-/** Whether this is the recovery key's last group, as a person typed it. */
+/** Whether the typed text is the last group of the recovery key. */
 export const isLastGroup = (file: VaultFile, dataKey: KeyObject, typed: string): boolean =>
   groupDigest(dataKey, file.installationId, readLastGroup(typed)) === file.recovery.lastGroup;

@@ -1,24 +1,24 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
 const blockLength = 64;
-const roomLength = 1024;
+const messageRoom = 1024;
 
 /** HMAC-SHA-256 of texts under one key. */
-export interface Lookup {
+export interface KeyedHash {
   /** 32 bytes. */
   digest(plain: string): Buffer;
-  /** Constant time. */
+  /** Compares in constant time. */
   matches(plain: string, digest: Uint8Array): boolean;
-  /** Wipes the key; what is digested later is worthless. */
-  forget(): void;
+  /** Wipes the key. Later digests are worthless. */
+  wipe(): void;
 }
 
 /**
- * HMAC (RFC 2104) as its two hashes: `crypto.hash` with text output takes a third of the time of `createHmac`.
+ * HMAC (https://www.rfc-editor.org/rfc/rfc2104) as two hashes: `crypto.hash` with text output takes a third of the time of `createHmac`.
  * The key has 32 bytes.
  */
-export function createLookup(key: Uint8Array): Lookup {
-  const inner = Buffer.alloc(blockLength + roomLength, 0x36);
+export function createKeyedHash(key: Uint8Array): KeyedHash {
+  const inner = Buffer.alloc(blockLength + messageRoom, 0x36);
   const outer = Buffer.alloc(blockLength + 32, 0x5c);
   for (const [at, byte] of key.entries()) {
     inner[at] = byte ^ 0x36;
@@ -27,9 +27,9 @@ export function createLookup(key: Uint8Array): Lookup {
   const innerPad = inner.subarray(0, blockLength);
 
   const digest = (plain: string): Buffer => {
-    // UTF-8 takes at most three bytes for each UTF-16 unit.
+    // UTF-8 needs at most three bytes per UTF-16 unit.
     const message =
-      3 * plain.length <= roomLength
+      3 * plain.length <= messageRoom
         ? inner.subarray(0, blockLength + inner.write(plain, blockLength))
         : Buffer.concat([innerPad, Buffer.from(plain)]);
     outer.write(hash('sha256', message, 'binary'), blockLength, 'binary');
@@ -39,7 +39,7 @@ export function createLookup(key: Uint8Array): Lookup {
   return {
     digest,
     matches: (plain, expected) => expected.length === 32 && timingSafeEqual(digest(plain), expected),
-    forget() {
+    wipe() {
       inner.fill(0);
       outer.fill(0);
     },

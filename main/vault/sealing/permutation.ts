@@ -5,7 +5,7 @@ const rounds = 8;
 /** Row ids are below this: five bytes. */
 export const rowIdLimit = half * half;
 
-/** Mixes 20 bits with a round key of 32. Any function will do here; this one is the finisher of MurmurHash. */
+/** Mixes 20 bits with a 32-bit round key. Any function would do; this one is the finalizer of MurmurHash. */
 function mix(value: number, roundKey: number): number {
   let mixed = Math.imul(value ^ roundKey, 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
@@ -18,8 +18,8 @@ export interface Permutation {
 }
 
 /**
- * A keyed permutation of the numbers below 2^40 (a Feistel network). It only keeps a token value from telling how many
- * tokens exist; nothing rests on its strength. The key has 32 bytes.
+ * A keyed permutation of the numbers below 2^40 (a Feistel network). It hides in token values how many tokens exist. No security depends
+ * on its strength. The key has 32 bytes.
  */
 export function createPermutation(key: Uint8Array): Permutation {
   const view = new DataView(key.buffer, key.byteOffset, key.byteLength);

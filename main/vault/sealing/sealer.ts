@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Random } from '../../engine/ports/ports.ts';
 import { deriveBytes, intoKey } from '../subkeys.ts';
-import { createLookup } from './keyedHash.ts';
+import { createKeyedHash } from './keyedHash.ts';
 import { deriveTokenKeys, splitTokenKeys } from './tokenKeys.ts';
 import { createTokenValues } from './tokenValues.ts';
 
@@ -13,66 +13,67 @@ const headerLength = 2 + nonceLength;
 const cipher = 'aes-256-gcm';
 const cipherOptions = { authTagLength: tagLength };
 
-/** What the unlocked vault does for the store. Every function throws `vault_locked` or `vault_none` while it is not. */
+/** What the unlocked vault does for the store. All functions throw `vault_locked` or `vault_none` while it is not unlocked. */
 export interface Sealer {
-  /**
-   * Version byte, key id byte, nonce, AES-256-GCM ciphertext, tag. `column` and `rowId` are the associated data.
-   */
+  /** Gives a version byte, key id byte, nonce, AES-256-GCM ciphertext and tag. `column` and `rowId` are the associated data. */
   seal(plain: string, column: string, rowId: number): Uint8Array;
-  /** Throws `sealed_value_damaged` when the bytes were changed, or moved to another row or column. */
+  /** Throws `sealed_value_damaged` if the bytes were changed, or moved to another row or column. */
   open(sealed: Uint8Array, column: string, rowId: number): string;
-  /** What is sealed now begins with these bytes; what begins otherwise was sealed with another key, or is damaged. */
+  /** The first bytes of each newly sealed value. Values with other first bytes were sealed with another key, or are damaged. */
   mark(): Uint8Array;
-  /** HMAC-SHA-256 of a token value, to compare by; 32 bytes. The same whatever the data key. */
+  /** HMAC-SHA-256 of a token value, 32 bytes, for comparison. It does not change with the data key. */
   digest(plain: string): Uint8Array;
-  /** Constant time. */
+  /** Compares in constant time. */
   matches(plain: string, digest: Uint8Array): boolean;
-  /** The same of a secret that could be guessed. Another data key digests it otherwise. */
+  /** HMAC-SHA-256 of a secret that could be guessed. It changes with the data key. */
   digestSecret(plain: string): Uint8Array;
-  /** Constant time. Knows what the data key before digested, for as long as that one is kept. */
+  /** Compares in constant time. Also accepts digests of the previous data key, while the vault still has it. */
   matchesSecret(plain: string, digest: Uint8Array): boolean;
   /** A new token value of 28 base64url characters that carries the permuted row id and 128 random bits. */
   mintTokenValue(kind: 'access' | 'refresh', rowId: number): string;
-  /** The row id a value carries, if it has the shape of one; says nothing of whether it is genuine. */
+  /** The row id inside a well-formed value. It does not prove that the value is genuine. */
   rowIdOf(kind: 'access' | 'refresh', value: string): number | undefined;
 }
 
 const damaged = (column: string, rowId: number): KeyfobError =>
   new KeyfobError(
     'sealed_value_damaged',
-    `The sealed value in ${column} of row ${rowId} does not open: it was changed, moved, or sealed with another key; put back a copy of the data folder.`,
+    `The sealed value in ${column} of row ${rowId} cannot be opened: it was changed, moved, or sealed with another key. Restore a copy of the data folder.`,
   );
 
-/** What a vault that was given another data key has besides. */
-export interface Rotated {
-  /** Carried over from the first data key. */
+/** Further keys of a vault after a rotation. */
+export interface RotatedKeys {
+  /** The token keys of the first data key. */
   readonly tokenKeys?: KeyObject;
-  /** While values are left that it sealed. */
+  /** The previous data key, while values sealed with it are left. */
   readonly before?: { readonly dataKey: KeyObject; readonly keyId: number } | undefined;
 }
 
-/** What opens sealed values and compares secrets. */
+/** The keys that open sealed values and compare secrets. */
 function keysOf(dataKey: KeyObject, installationId: string) {
   const lookupKey = deriveBytes(dataKey, installationId, 'lookup');
-  const secrets = createLookup(lookupKey);
+  const secrets = createKeyedHash(lookupKey);
   lookupKey.fill(0);
   return { sealKey: intoKey(deriveBytes(dataKey, installationId, 'seal')), secrets };
 }
 
-/** Derives the subkeys of a data key. `keyId` is its number, one byte, written into each sealed value. */
+/** Derives the subkeys of a data key. `keyId` is its number: one byte that each sealed value carries. */
 export function createSealer(
   dataKey: KeyObject,
   installationId: string,
   keyId: number,
   random: Random,
-  { tokenKeys = deriveTokenKeys(dataKey, installationId), before }: Rotated = {},
-): Sealer & { forget(): void } {
+  { tokenKeys = deriveTokenKeys(dataKey, installationId), before }: RotatedKeys = {},
+): Sealer & { wipe(): void } {
   const { sealKey, secrets } = keysOf(dataKey, installationId);
   const old = before && { keyId: before.keyId, ...keysOf(before.dataKey, installationId) };
-  const { lookup, access, refresh, wipe } = splitTokenKeys(tokenKeys);
-  const tokens = createLookup(lookup);
-  const tokenValues = { access: createTokenValues(access, random), refresh: createTokenValues(refresh, random) };
-  wipe();
+  const parts = splitTokenKeys(tokenKeys);
+  const tokens = createKeyedHash(parts.lookup);
+  const tokenValues = {
+    access: createTokenValues(parts.access, random),
+    refresh: createTokenValues(parts.refresh, random),
+  };
+  parts.wipe();
 
   return {
     seal(plain, column, rowId) {
@@ -111,8 +112,8 @@ export function createSealer(
     matchesSecret: (plain, digest) => secrets.matches(plain, digest) || (old?.secrets.matches(plain, digest) ?? false),
     mintTokenValue: (kind, rowId) => tokenValues[kind].mint(rowId),
     rowIdOf: (kind, value) => tokenValues[kind].rowIdOf(value),
-    forget() {
-      for (const keys of [tokens, secrets, old?.secrets]) keys?.forget();
+    wipe() {
+      for (const keys of [tokens, secrets, old?.secrets]) keys?.wipe();
     },
   };
 }

@@ -5,9 +5,9 @@ const keyLength = 32;
 const purposes = ['lookup', 'row id access', 'row id refresh'] as const;
 
 /**
- * The keys that tokens are found by, one after the other: of their digests, and of the row ids in access and in refresh
- * tokens. A vault that never rotated derives them; a rotation carries them over, as the values in people's hands depend
- * on them, and a token that is kept as a digest only could not be digested anew.
+ * The keys that find tokens, concatenated: for digests, and for the row ids in access and in refresh tokens. A vault that was never
+ * rotated derives them. A rotation does not change them, because issued values depend on them, and a token that is stored as a digest only
+ * cannot be digested again.
  */
 export function deriveTokenKeys(dataKey: KeyObject, installationId: string): KeyObject {
   const parts = purposes.map((purpose) => deriveBytes(dataKey, installationId, purpose));
@@ -16,7 +16,7 @@ export function deriveTokenKeys(dataKey: KeyObject, installationId: string): Key
   return joined;
 }
 
-/** Each of them, of 32 bytes. `wipe` when they are no longer needed. */
+/** The three keys, 32 bytes each. Call `wipe` when they are no longer needed. */
 export function splitTokenKeys(tokenKeys: KeyObject) {
   const bytes = tokenKeys.export();
   const part = (at: number): Buffer => bytes.subarray(at * keyLength, (at + 1) * keyLength);

@@ -34,7 +34,7 @@ export class ApplicationsPage extends Shell {
   /** Picks a choice of a field that is found by typing. */
   async pick(dialog: Locator, label: string, text: string): Promise<void> {
     await this.field(dialog, label).click();
-    await this.page.keyboard.type(text);
+    await this.typeToFind(text);
     await this.page.keyboard.press('Enter');
   }
 

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { choicesBox } from './window.ts';
 
 /** The bar with the context of the window. */
 export class ContextBar {
@@ -22,7 +23,9 @@ export class ContextBar {
   /** Picks what is found by typing. */
   async pick(which: 'Application' | 'User' | 'Device', name: string): Promise<void> {
     await this.picker(which).click();
+    await expect(choicesBox(this.page)).toBeFocused();
     await this.page.keyboard.type(name);
+    await expect(this.page.getByRole('option', { selected: true })).toContainText(name);
     await this.page.keyboard.press('Enter');
     await expect(this.picker(which)).toHaveText(name);
   }

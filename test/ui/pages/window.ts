@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** The text box above a list of choices. */
+export const choicesBox = (page: Page): Locator => page.locator('[data-radix-popper-content-wrapper] [cmdk-input]');
+
 /** What every page model has: the page, and what lies above any screen. */
 export class Window {
   readonly page: Page;
@@ -43,6 +46,17 @@ export class Window {
     const focused = '[role="dialog"]:focus-within, [role="alertdialog"]:focus-within, [role="menu"]:focus-within';
     await expect(this.page.locator(focused).last()).toBeVisible();
     await this.page.keyboard.press('Escape');
+  }
+
+  /** Waits until the menu just opened takes keys. */
+  async menuTakesKeys(): Promise<void> {
+    await expect(this.page.getByRole('menuitem').first()).toBeFocused();
+  }
+
+  /** Types into the box of the list of choices just opened, once it takes keys. */
+  async typeToFind(text: string): Promise<void> {
+    await expect(choicesBox(this.page)).toBeFocused();
+    await this.page.keyboard.type(text);
   }
 
   /** Presses a shortcut of the window; `Mod` is what this system uses. */

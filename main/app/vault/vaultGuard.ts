@@ -1,62 +1,60 @@
-import type { KeyfobError } from '../../preload/contract/errors.ts';
-import type { VaultControl } from '../engine/ports/vault.ts';
+import type { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { VaultControl } from '../../engine/ports/vault.ts';
+import { createQueue } from '../../system/queue.ts';
 import type { Rotation } from './rotation.ts';
 
 export interface GuardHooks {
-  /** Whether the endpoint is to go on serving while the vault is locked for everyone else. */
+  /** Whether the endpoint continues to serve while the vault is locked. */
   readonly keepsServing: () => boolean;
-  /** Why nothing is written any more, if so: then `vault.json` may be that of another process. */
+  /** Why nothing may be written any more, if so. Then `vault.json` may belong to another process. */
   readonly storeFault: () => KeyfobError | undefined;
-  /** After the keys became usable, before anyone may use them. */
+  /** Awaited after the keys became available, before the call that opened the vault is answered. */
   readonly onOpened: () => Promise<void>;
-  /** After the keys are gone. */
+  /** Called after the keys were wiped. */
   readonly onLocked: () => void;
   readonly onChanged: () => void;
-  /** What follows a new data key. */
-  readonly rotation: Pick<Rotation, 'status' | 'goOn' | 'ended'>;
+  /** Re-encrypts all values after the data key was replaced. */
+  readonly rotation: Pick<Rotation, 'status' | 'resume' | 'ended'>;
 }
 
 /**
- * The vault as contract calls see it: what has to follow a change of state follows here. While the endpoint goes on
- * serving, the keys have to stay in memory; then only the way to them is locked, and opens by the same proof.
+ * The vault as contract calls use it. It triggers the follow-up work of each state change. While the endpoint serves with a locked vault,
+ * the keys must stay in memory. Then only calls are locked, and the usual proof unlocks them.
  */
 export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl => {
-  let closedToCalls = false;
+  const queue = createQueue();
+  let callsLocked = false;
 
   const status: VaultControl['status'] = () => {
     const now = vault.status();
     const rotation = hooks.rotation.status();
     return {
       ...now,
-      ...(closedToCalls && now.state === 'unlocked' && { state: 'locked' }),
+      ...(callsLocked && now.state === 'unlocked' && { state: 'locked' }),
       ...(rotation !== undefined && { rotation }),
     };
   };
 
-  const refuseLost = (): void => {
+  const throwIfLost = (): void => {
     const fault = hooks.storeFault();
     if (fault !== undefined) throw fault;
   };
 
-  let last: Promise<unknown> = Promise.resolve();
-  /** One after the other: what follows an opening happens once. */
-  const opening = <T>(open: () => Promise<T>): Promise<T> => {
-    const turn = last.then(async () => {
-      refuseLost();
+  /** Opens the vault. Queued, so that the follow-up work runs once. */
+  const opening = <T>(open: () => Promise<T>): Promise<T> =>
+    queue(async () => {
+      throwIfLost();
       const wasOpen = vault.status().state === 'unlocked';
       const result = await open();
       if (!wasOpen) await hooks.onOpened();
-      hooks.rotation.goOn();
-      closedToCalls = false;
+      hooks.rotation.resume();
+      callsLocked = false;
       hooks.onChanged();
       return result;
     });
-    last = turn.catch(() => undefined);
-    return turn;
-  };
 
   const changing = async <T>(change: () => Promise<T>): Promise<T> => {
-    refuseLost();
+    throwIfLost();
     const result = await change();
     hooks.onChanged();
     return result;
@@ -71,7 +69,7 @@ export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl
     recover: (recoveryKey, mode, passphrase) => opening(() => vault.recover(recoveryKey, mode, passphrase)),
     async lock() {
       if (vault.status().state === 'unlocked' && hooks.keepsServing()) {
-        closedToCalls = true;
+        callsLocked = true;
       } else {
         await vault.lock();
         hooks.onLocked();
@@ -84,13 +82,13 @@ export const guardVault = (vault: VaultControl, hooks: GuardHooks): VaultControl
     rotateDataKey: (proof) =>
       changing(async () => {
         if (vault.status().rotation !== undefined) {
-          // One rotation at a time. Callers without proof are refused before they wait for it.
+          // One rotation at a time. Callers without a proof are refused before they wait for it.
           await vault.prove(proof);
-          hooks.rotation.goOn();
+          hooks.rotation.resume();
           await hooks.rotation.ended();
         }
         const recoveryKey = await vault.rotateDataKey(proof);
-        hooks.rotation.goOn();
+        hooks.rotation.resume();
         return recoveryKey;
       }),
     newRecoveryKey: (proof) => changing(() => vault.newRecoveryKey(proof)),

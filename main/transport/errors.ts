@@ -1,9 +1,16 @@
 import type { z } from 'zod';
-import type { ErrorDetails, FieldFault } from '../../preload/contract/errors.ts';
+import type { ErrorCode, ErrorDetails, FieldFault } from '../../preload/contract/errors.ts';
+import type { Reply } from '../../preload/contract/wire.ts';
 
 type Issue = z.core.$ZodIssue;
 
-const mostFaults = 20;
+/** Gives the reply of a failed call. */
+export const errorReply = (code: ErrorCode, message: string, details: ErrorDetails = {}): Reply => ({
+  ok: false,
+  error: { code, message, details },
+});
+
+const mostFields = 20;
 const mostInMessage = 3;
 
 const expectations: Readonly<Record<string, string>> = {
@@ -17,7 +24,7 @@ const expectations: Readonly<Record<string, string>> = {
 
 const units: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
 
-/** What is wrong, for schemas that do not say it in words of their own. */
+/** Gives the second half of a sentence, for schemas without a message of their own. */
 function predicate(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -44,28 +51,28 @@ function at(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-function faultOf(issue: Issue, input: unknown): FieldFault {
+function fieldErrorOf(issue: Issue, input: unknown): FieldFault {
   const path = issue.path.join('.');
   const name = path === '' ? 'The input' : path;
   if (issue.code === 'unrecognized_keys') {
     return { path: issue.keys[0] ?? path, message: `There is no field ${issue.keys.join(', ')}.` };
   }
   if (at(input, issue.path) === undefined) return { path, message: `${name} is missing.` };
-  // Of a choice between schemas, the last is the one with content; the others are `''` or `null`.
+  // In a union of schemas, the last one has the content; the others are `''` or `null`.
   const meant = issue.code === 'invalid_union' ? issue.errors.at(-1)?.at(0) : undefined;
   return { path, message: issue.message || meant?.message || `${name} ${predicate(meant ?? issue)}.` };
 }
 
-/** Leaves words to {@link inputFaults}, where a schema has none of its own. */
-export const ownWordsOnly = { error: () => '' };
+/** Leaves messages to {@link inputErrors}, where a schema has none of its own. */
+export const noDefaultMessages = { error: () => '' };
 
-/** What a schema found wrong with an input parsed under {@link ownWordsOnly}: a sentence, and the faults by field. */
-export function inputFaults(
+/** Gives a sentence and the errors by field, for an input parsed under {@link noDefaultMessages}. */
+export function inputErrors(
   issues: readonly Issue[],
   input: unknown,
 ): { readonly message: string; readonly details: ErrorDetails } {
-  const fields = issues.slice(0, mostFaults).map((issue) => faultOf(issue, input));
-  const told = fields.slice(0, mostInMessage).map(({ message }) => message);
-  const more = issues.length - told.length;
-  return { message: [...told, ...(more > 0 ? [`(And ${more} more.)`] : [])].join(' '), details: { fields } };
+  const fields = issues.slice(0, mostFields).map((issue) => fieldErrorOf(issue, input));
+  const shown = fields.slice(0, mostInMessage).map(({ message }) => message);
+  const more = issues.length - shown.length;
+  return { message: [...shown, ...(more > 0 ? [`(And ${more} more.)`] : [])].join(' '), details: { fields } };
 }

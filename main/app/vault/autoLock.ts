@@ -1,18 +1,18 @@
-import type { Settings } from '../../preload/contract/settings.ts';
-import type { AutoLock, VaultControl } from '../engine/ports/vault.ts';
-import { type ScreenLockWatch, watchScreenLock } from '../platform/screenLock.ts';
-import type { EventBus } from './events.ts';
+import type { Settings } from '../../../preload/contract/settings.ts';
+import type { AutoLock, VaultControl } from '../../engine/ports/vault.ts';
+import { type ScreenLockWatch, watchScreenLock } from '../../platform/screenLock.ts';
+import type { EventBus } from '../events.ts';
 
 export interface AutoLockParts {
   readonly vault: Pick<VaultControl, 'status' | 'lock'>;
   readonly settings: () => Settings;
   readonly events: Pick<EventBus, 'on' | 'emit'>;
-  /** Wall-clock time: it moves on while the machine sleeps, which timers do not. */
+  /** Wall-clock time. It advances while the machine sleeps, unlike timers. */
   readonly realTimeMs: () => number;
   readonly onError: (error: unknown) => void;
 }
 
-interface RunningAutoLock extends AutoLock {
+export interface RunningAutoLock extends AutoLock {
   /** The screen was locked, or the machine is about to sleep. */
   screenLocked(): void;
   stop(): Promise<void>;
@@ -21,9 +21,9 @@ interface RunningAutoLock extends AutoLock {
 const checkEveryMs = 5000;
 
 /**
- * Locks the vault when no window was used for `lockAfterIdleMinutes`, and when the screen is locked. It starts with the first
- * use of a window: a server without one never locks by itself. Requests to the endpoint count as use, as locking would stop
- * the tests that send them.
+ * Locks the vault when no window was used for `lockAfterIdleMinutes`, and when the screen is locked. It starts with the first use of a
+ * window, so a server without one never locks by itself. Requests to the endpoint count as use, because a lock would stop the tests that
+ * send them.
  */
 export function createAutoLock({ vault, settings, events, realTimeMs, onError }: AutoLockParts): RunningAutoLock {
   let usedAtMs: number | undefined;
@@ -34,7 +34,7 @@ export function createAutoLock({ vault, settings, events, realTimeMs, onError }:
   const lock = () => {
     if (vault.status().state === 'unlocked') vault.lock().catch(onError);
   };
-  /** Before each use too: what wakes a machine must not hide how long nobody was there. */
+  /** Also called before each use. Otherwise the touch that wakes a machine would hide the idle time before it. */
   const check = () => {
     if (usedAtMs === undefined) return;
     const idleMs = realTimeMs() - usedAtMs;
@@ -53,7 +53,7 @@ export function createAutoLock({ vault, settings, events, realTimeMs, onError }:
   const begin = () => {
     timer = setInterval(check, checkEveryMs).unref();
     events.on('endpoint.request', used);
-    // Unlocking is use, wherever it was done.
+    // Unlocking counts as use, also from another client.
     events.on('vault.changed', used);
     watching = watchScreenLock(process.env, process.platform, screenLocked).then((watch) => {
       if (watch.noticed) {

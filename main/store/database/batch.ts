@@ -1,0 +1,151 @@
+import type { Database } from 'better-sqlite3';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import { isDiskError, storageError } from './errors.ts';
+
+export interface Job {
+  /** Whether `run` may be rolled back and run again. */
+  readonly repeatable: boolean;
+  /** Does the work. The returned function resolves the caller's promise. */
+  run(): () => void;
+  reject(error: unknown): void;
+}
+
+export interface BatchHooks {
+  /** Before each transaction. What it throws fails the batch. */
+  starting(): void;
+  /** After a rollback, before jobs are run again or rejected. */
+  rolledBack(): void;
+}
+
+/** Runs batches of jobs, each batch in one transaction. */
+export interface BatchRunner {
+  /** Whether a job is being run right now. */
+  readonly running: boolean;
+  /**
+   * Runs these jobs and commits. Gives a function per job that answers its caller. Throws a {@link storageError} when the whole
+   * batch was rolled back.
+   */
+  run(jobs: readonly Job[]): readonly (() => void)[];
+  /** Registers a callback for {@link callBack}; it is dropped if the transaction or the job is rolled back. */
+  afterCommit(callback: () => void): void;
+  /** Registers a callback for when the batch ends, committed or not. */
+  afterRun(callback: () => void): void;
+  /** Calls the callbacks of the last batch, after {@link run} returned. */
+  callBack(): void;
+}
+
+export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
+  const savepoint = db.prepare('SAVEPOINT work');
+  const release = db.prepare('RELEASE work');
+  const rollbackTo = db.prepare('ROLLBACK TO work');
+  let running = false;
+  let onCommit: (() => void)[] = [];
+  let onRun: (() => void)[] = [];
+
+  const isLost = (error: unknown): boolean => !db.inTransaction || isDiskError(error);
+
+  const runJob = (job: Job): (() => void) => {
+    const answer = job.run();
+    if (!db.inTransaction) throw new KeyfobError('database_damaged', 'SQLite gave up the transaction; try again.');
+    return answer;
+  };
+
+  /** Runs a job in a savepoint. If the job throws, only the job is rolled back; its answer is a rejection. */
+  const runInSavepoint = (job: Job): (() => void) => {
+    savepoint.run();
+    const callbacksBefore = onCommit.length;
+    try {
+      const answer = runJob(job);
+      release.run();
+      return answer;
+    } catch (error) {
+      if (isLost(error)) throw error;
+      onCommit.length = callbacksBefore;
+      rollbackTo.run();
+      release.run();
+      return () => job.reject(error);
+    }
+  };
+
+  /**
+   * A savepoint copies each page that its job changes. So a batch of repeatable jobs runs without savepoints first. If one throws,
+   * the batch is rolled back and each job runs again in a savepoint.
+   */
+  const runAll = (jobs: readonly Job[]): (() => void)[] => {
+    begin.run();
+    if (!jobs.every(({ repeatable }) => repeatable)) return jobs.map(runInSavepoint);
+    try {
+      return jobs.map(runJob);
+    } catch (error) {
+      if (isLost(error)) throw error;
+      rollback.run();
+      hooks.rolledBack();
+      onCommit = [];
+      onRun = [];
+      begin.run();
+      return jobs.map(runInSavepoint);
+    }
+  };
+
+  const rollBack = (): void => {
+    try {
+      if (db.inTransaction) rollback.run();
+    } catch {
+      // SQLite rolled back by itself. If it did not, the next BEGIN fails.
+    }
+  };
+
+  return {
+    get running() {
+      return running;
+    },
+    run(jobs) {
+      running = true;
+      try {
+        hooks.starting();
+        const answers = runAll(jobs);
+        commit.run();
+        running = false;
+        return answers;
+      } catch (error) {
+        const due = onRun;
+        onCommit = [];
+        onRun = [];
+        const failure = storageError(error);
+        rollBack();
+        running = false;
+        hooks.rolledBack();
+        for (const callback of due) rethrowLater(callback);
+        throw failure;
+      }
+    },
+    afterCommit(callback) {
+      if (!running) throw new Error('afterCommit was called outside of a transaction.');
+      onCommit.push(callback);
+    },
+    afterRun(callback) {
+      if (running) onRun.push(callback);
+      else callback();
+    },
+    callBack() {
+      const due = [...onCommit, ...onRun];
+      onCommit = [];
+      onRun = [];
+      for (const callback of due) rethrowLater(callback);
+    },
+  };
+}
+
+/** Calls a callback. The data is committed, so an error in one callback must not stop the others or the answers. */
+export const rethrowLater = (callback: () => void): void => {
+  try {
+    callback();
+  } catch (error) {
+    setImmediate(() => {
+      throw error;
+    });
+  }
+};
