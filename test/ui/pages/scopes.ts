@@ -15,7 +15,7 @@ export class ScopesPage extends Shell {
     return this.page.getByRole('region', { name: 'Built in' });
   }
 
-  /** Who is given the scope of the form that is open. */
+  /** The users who would get the scope of the open form. */
   get giving(): Locator {
     return this.page.getByRole('status', { name: 'Granted to' });
   }
