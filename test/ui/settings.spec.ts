@@ -78,7 +78,7 @@ test('follows changes made elsewhere, but not while a person types', async ({ se
   await user.fill('2 h');
   await keyfob.call('settings.write', { userTokenValiditySeconds: 600, refreshTokenValiditySeconds: 172_800 });
   await expect(refresh).toHaveValue('2 days');
-  await expect(page.getByText('Meanwhile it was set to 10 min elsewhere')).toBeVisible();
+  await expect(page.getByText('Changed to 10 min elsewhere')).toBeVisible();
   await expect(user).toHaveValue('2 h');
   await look(page, 'settingsElsewhere');
   await page.getByRole('button', { name: 'Use 10 min' }).click();

@@ -86,7 +86,7 @@ test('draws each renewed token of the tuple on the time line', async ({ shell: _
     .first()
     .click();
   await expect(token.heading).toHaveText(`Token ${first.id}`);
-  await expect(token.values).toContainText('application tokens are asked for again instead');
+  await expect(token.values).toContainText('request application tokens again instead');
 });
 
 test('expires in 10 s while it is watched', { tag: '@browser' }, async ({ page, keyfob }) => {
