@@ -1,11 +1,14 @@
 import { CircleCheck, CircleMinus } from 'lucide-react';
 import { useRead } from '../../store/hooks/useRead.ts';
+import { formatCount } from '../../ui/facts/count.ts';
 import { givingOf } from './givenTo.ts';
 import styles from './scopes.module.css';
 
 const shown = 12;
 const listed = (words: readonly string[]): string =>
-  words.length > shown ? `${words.slice(0, shown).join(', ')} and ${words.length - shown} more` : words.join(', ');
+  words.length > shown
+    ? `${words.slice(0, shown).join(', ')} and ${formatCount(words.length - shown)} more`
+    : words.join(', ');
 
 /** The users who would get a scope with the roles in the form. */
 export const GivenTo = ({ roles }: { readonly roles: readonly string[] }) => {

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/buttons/Button.tsx';
 import { Kbd } from '../../../ui/buttons/Kbd.tsx';
 import { ChipsInput } from '../../../ui/choices/ChipsInput.tsx';
 import { addChips } from '../../../ui/choices/chips.ts';
-import { countOf } from '../../../ui/facts/count.ts';
+import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { Card } from '../../../ui/layout/Card.tsx';
 import { checkName, checkScope, mostNames, prefix, problemsOf } from '../names.ts';
@@ -95,7 +95,7 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
           label="Devices"
           error={
             tooMany
-              ? `Mint at most ${mostNames} devices at once. You entered ${draft.names.length}.`
+              ? `Mint at most ${formatCount(mostNames)} devices at once. You entered ${formatCount(draft.names.length)}.`
               : (problemsOf(draft.names, checkName) ?? fault(/^device/))
           }
           aside={
