@@ -38,13 +38,13 @@ test('creates a scope, and shows at once who gets it', async ({ scopes, page, ke
   await populate(keyfob);
   await page.getByRole('button', { name: 'New scope' }).click();
   const dialog = scopes.dialog('New scope');
-  await expect(scopes.giving).toContainText('Granted to: everyone who requests it');
+  await expect(scopes.granted).toContainText('Granted to: everyone who requests it');
   await dialog.getByLabel('Name').fill('orders:delete');
   await dialog.getByLabel('Description').fill('Remove orders for good');
   await dialog.getByRole('combobox', { name: 'Roles' }).fill('support ');
-  await expect(scopes.giving).toContainText('Granted to: ann, bob');
-  await expect(scopes.giving).toContainText('Not granted to: admin — role missing');
-  await expect(scopes.giving).toContainText('Not granted to: carl — no roles');
+  await expect(scopes.granted).toContainText('Granted to: ann, bob');
+  await expect(scopes.granted).toContainText('Not granted to: admin — role missing');
+  await expect(scopes.granted).toContainText('Not granted to: carl — no roles');
   await dialog.getByLabel('Name').focus();
   await expectAccessible(page);
   await takePictures(page, 'scopes-new');

@@ -16,7 +16,7 @@ export class ScopesPage extends Shell {
   }
 
   /** The users who would get the scope of the open form. */
-  get giving(): Locator {
+  get granted(): Locator {
     return this.page.getByRole('status', { name: 'Granted to' });
   }
 
