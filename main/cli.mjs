@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line: from source where that is, else (installed from npm, where Node takes no TypeScript) as it was built.
+// The command line: from source in a clone, else as built. Node runs no TypeScript in an installed package.
 import { existsSync } from 'node:fs';
 import * as module from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { underNewNode } from './system/nodeVersion.mjs';
 const source = new URL('./cli.ts', import.meta.url);
 
 await underNewNode(() => {
-  // Halves the start. Beside the program: who may write there may change the program anyway; who may not does without.
+  // The compile cache halves the start. It lies in the program's folder, so only someone who can change the program can write it.
   module.enableCompileCache(fileURLToPath(new URL('../build/cache', import.meta.url)));
   return import(existsSync(source) ? source.href : new URL('../build/main/cli.js', import.meta.url).href);
 });

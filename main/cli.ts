@@ -33,7 +33,7 @@ const code = await run(process.argv.slice(2), {
 process.exitCode = code;
 endSoon(code);
 
-/** Whatever stays open after a command must not keep its process. Output that is still being read may. */
+/** Ends the process even if a command left something open, but not while stdout still has unread output. */
 function endSoon(code: number): void {
   const lingerMs = 2000;
   setTimeout(() => (process.stdout.writableLength > 0 ? endSoon(code) : endNow(code)), lingerMs).unref();

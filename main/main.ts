@@ -11,32 +11,32 @@ import { dataFolder } from './platform/folders.ts';
 import { showsTray } from './platform/trayHost.ts';
 import { logError } from './system/logError.ts';
 import { openPrivateFolder } from './system/privateFolder.ts';
-import { startIpc, tell } from './transport/ipc.ts';
+import { sendToPage, startIpc } from './transport/ipc.ts';
 import { createSecretClipboard, type SecretClipboard } from './window/clipboard.ts';
 import { canProtectContent, protectContent } from './window/contentProtection.ts';
-import { tellFailure } from './window/errorBox.ts';
+import { showError } from './window/errorBox.ts';
 import { copiesOnlyWithFocus, hasFocusSoon } from './window/focus.ts';
-import { tellOwned } from './window/folderOwnedDialog.ts';
+import { askAboutOwner } from './window/folderOwnedDialog.ts';
 import { showMenu } from './window/menu.ts';
 import { keepOffline } from './window/network.ts';
 import { registerScheme, servePages } from './window/pages.ts';
 import { type Quitting, quitCleanly } from './window/quitting.ts';
 import { watchScreenLock } from './window/screenLock.ts';
-import { layRules } from './window/securityRules.ts';
+import { applySecurityRules } from './window/securityRules.ts';
 import { createSenderCheck } from './window/sender.ts';
 import { claimSingleInstance } from './window/singleInstance.ts';
 import { createTray, type TrayActions } from './window/tray.ts';
 import { bringToFront, createWindow } from './window/window.ts';
 
-// Else this signal opens Node's debugger to every user of the machine, where the fuse that forbids it is not set.
+// Without this listener and the fuse against it, this signal opens Node's debugger to every user of the machine.
 process.on('SIGUSR1', () => {});
 
 const { platform } = process;
 
-const wordsOf = (error: unknown): string =>
-  error instanceof KeyfobError ? error.message : 'It met a fault that it did not foresee; please report it.';
+const messageOf = (error: unknown): string =>
+  error instanceof KeyfobError ? error.message : 'Unexpected error; please report it.';
 
-/** Copies the value of the token that a device got last; where only the window in front may copy, brings it there. */
+/** Copies the newest device token. Brings the window to the front first where only the focused window can copy. */
 async function copyLastDeviceToken(app: App, window: BrowserWindow, clipboard: SecretClipboard): Promise<void> {
   const { revealLastDeviceToken } = await import('./desktop/trayFacts.ts');
   const value = await revealLastDeviceToken(app);
@@ -44,16 +44,16 @@ async function copyLastDeviceToken(app: App, window: BrowserWindow, clipboard: S
   if (copiesOnlyWithFocus(platform, process.env, electron.commandLine.getSwitchValue('ozone-platform'))) {
     bringToFront(window);
     if (!(await hasFocusSoon(window))) {
-      return tellFailure('The token was not copied', 'Only the window in front may copy here. Copy the token in it.');
+      return showError('Token not copied', 'On this system only the focused window can copy. Copy the token there.');
     }
   }
   await clipboard.copy(value, true);
 }
 
-/** What was opened, to be closed in reverse however the program ends. */
+/** Open resources. They are closed in reverse order, however the program ends. */
 const opened = new AsyncDisposableStack();
 
-/** Puts Keyfob into the tray, and keeps what it tells up to date. */
+/** Puts Keyfob into the tray and keeps its state current. */
 async function startTray(app: App, actions: TrayActions): Promise<void> {
   const { readTrayFacts, watchTrayFacts } = await import('./desktop/trayFacts.ts');
   const tray = createTray(actions, platform);
@@ -65,24 +65,24 @@ async function startTray(app: App, actions: TrayActions): Promise<void> {
   update();
 }
 
-/** Shows the window over an app, until somebody quits. */
+/** Shows the window of an app. */
 async function show(app: App, folder: string, quitting: Quitting): Promise<BrowserWindow> {
-  const { createWindowDispatch } = await import('./desktop/pageDispatch.ts');
-  const { serveOthers, serveWhileOpen } = await import('./desktop/serveOtherClients.ts');
+  const { createPageDispatch } = await import('./desktop/pageDispatch.ts');
+  const { serveOtherClients, serveWhileUnlocked } = await import('./desktop/serveOtherClients.ts');
 
   const clipboard = createSecretClipboard(logError);
   opened.defer(clipboard.clear);
-  const [others, hasTray] = await Promise.all([serveOthers(app, folder), showsTray(platform)]);
+  const [others, hasTray] = await Promise.all([serveOtherClients(app, folder), showsTray(platform)]);
   opened.defer(others.close);
 
   const menu = (groups: readonly MenuGroup[]) =>
     showMenu(groups, {
       platform,
       packaged: electron.isPackaged,
-      onChosen: (id) => tell(window.webContents, { kind: 'chosen', news: { id } }),
+      onChosen: (id) => sendToPage(window.webContents, { kind: 'chosen', news: { id } }),
       onError: logError,
     });
-  const dispatch = createWindowDispatch(app.dispatch, {
+  const dispatch = createPageDispatch(app.dispatch, {
     can: {
       nativeMenu: true,
       tray: hasTray,
@@ -105,12 +105,12 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
     staysWhenClosed: () => !quitting.begun && (platform === 'darwin' || (hasTray && app.settings().runInTray)),
     onNotLoaded(error) {
       logError(error);
-      tellFailure('Keyfob cannot show its window', 'Its page did not load. Install Keyfob again, or build it again.');
+      showError('Cannot show the window', 'Its page did not load. Reinstall or rebuild Keyfob.');
       electron.quit();
     },
   });
   ipc.attach(window.webContents);
-  serveWhileOpen(app);
+  serveWhileUnlocked(app);
 
   const quietly = (done: Promise<unknown>) => {
     done.catch(logError);
@@ -127,7 +127,7 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
   const actions = {
     show: () => bringToFront(window),
     startEndpoint() {
-      app.endpoint.start({}).catch((error: unknown) => tellFailure('The endpoint did not start', wordsOf(error)));
+      app.endpoint.start({}).catch((error: unknown) => showError('Endpoint not started', messageOf(error)));
     },
     stopEndpoint: () => quietly(app.call('endpoint.stop', {})),
     lock,
@@ -139,27 +139,27 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
 }
 
 async function run(folder: string): Promise<BrowserWindow | undefined> {
-  layRules(session.defaultSession, logError);
+  applySecurityRules(session.defaultSession, logError);
   servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
-  const { ownFolder } = await import('./desktop/openDataFolder.ts');
+  const { openDataFolder } = await import('./desktop/openDataFolder.ts');
   const sandbox = electron.commandLine.hasSwitch('no-sandbox') ? 'off' : 'on';
   const quitting = quitCleanly(() => opened.disposeAsync(), logError);
-  const app = await ownFolder({ folder, what: 'the Keyfob window', sandbox, onLost: fail }, tellOwned);
+  const app = await openDataFolder({ folder, what: 'the Keyfob window', sandbox, onLost: fail }, askAboutOwner);
   if (app === undefined) return undefined;
   opened.defer(app.close);
   return await show(app, folder, quitting);
 }
 
-/** A failed program closes what it opened for this long. What was answered is on disk, so nothing is lost after it. */
+/** Time to close open resources after a failure. Answered requests are on disk already, so a later exit loses nothing. */
 const closingMs = 2000;
 
 function fail(error: unknown): void {
   if (!(error instanceof KeyfobError)) logError(error);
-  tellFailure('Keyfob cannot go on', wordsOf(error));
+  showError('Keyfob has to quit', messageOf(error));
   Promise.race([opened.disposeAsync().catch(logError), delay(closingMs)]).finally(() => electron.exit(1));
 }
 
-// Electron's own box would show the fault's message, which may quote what it failed on.
+// Electron's own box would show the error's message, which may quote a secret.
 process.on('uncaughtException', fail);
 
 const folder = dataFolder(process.env, platform);
@@ -171,7 +171,7 @@ const toFront = () => {
 function start(): void {
   openPrivateFolder(folder);
   electron.setName('Keyfob');
-  // The installer's shortcuts have it too: so the taskbar knows that they are one program.
+  // The installer's shortcuts have the same id, so the taskbar groups them with the window.
   if (platform === 'win32') electron.setAppUserModelId('app.keyfob.desktop');
   const chromiumFolder = join(folder, 'chromium');
   mkdirSync(chromiumFolder, { recursive: true, mode: 0o700 });

@@ -1,9 +1,9 @@
 import { type ReactNode, Suspense, useCallback, useEffect } from 'react';
-import { ClipboardFooter } from './features/shell/ClipboardChip.tsx';
-import { ErrorBoundary } from './features/shell/ErrorBoundary.tsx';
-import { NoSession } from './features/shell/NoSession.tsx';
+import { ErrorBoundary } from './features/shell/fallbacks/ErrorBoundary.tsx';
+import { NoSession } from './features/shell/fallbacks/NoSession.tsx';
+import { Splash } from './features/shell/fallbacks/Splash.tsx';
 import { Shell } from './features/shell/Shell.tsx';
-import { Splash } from './features/shell/Splash.tsx';
+import { ClipboardFooter } from './features/shell/status/ClipboardChip.tsx';
 import { Toaster } from './features/shell/Toaster.tsx';
 import { useShortcuts } from './features/shell/useShortcuts.ts';
 import {
@@ -22,8 +22,8 @@ import { type Keyfob, KeyfobContext, useKeyfob, useKeyfobState } from './store/c
 import { useRead } from './store/hooks/useRead.ts';
 import { useRoute } from './store/hooks/window.ts';
 import { hasContext, type Screen } from './store/window/route.ts';
-import { ClipboardContext } from './ui/clipboard.ts';
-import { TooltipProvider } from './ui/Tooltip.tsx';
+import { TooltipProvider } from './ui/overlays/Tooltip.tsx';
+import { ClipboardContext } from './ui/secrets/clipboard.ts';
 
 const titles = Object.fromEntries(Object.entries(screens).map(([screen, { title }]) => [screen, title])) as Readonly<
   Record<Screen, string>
@@ -92,7 +92,7 @@ const Clipboard = ({ children }: { readonly children: ReactNode }) => {
   return <ClipboardContext value={put}>{children}</ClipboardContext>;
 };
 
-/** The whole window over one store. */
+/** The whole window on one store. */
 export const App = ({ keyfob }: { readonly keyfob: Keyfob }) => (
   <KeyfobContext value={keyfob}>
     <TooltipProvider>

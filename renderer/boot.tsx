@@ -1,11 +1,12 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { NoSession } from './features/shell/NoSession.tsx';
+import { NoSession } from './features/shell/fallbacks/NoSession.tsx';
 import type { Host } from './host/host.ts';
 import type { Refused } from './host/session.ts';
 import { asKeyfobError } from './store/core/resource.ts';
 import { live } from './store/live.ts';
+import { reportUse } from './store/reportUse.ts';
 import { createKeyfob } from './store/store.ts';
 import { showLastTheme } from './store/window/appearance.ts';
 import { readPreferences } from './store/window/preferences.ts';
@@ -33,6 +34,7 @@ export async function boot(openHost: () => Promise<Host | Refused>): Promise<voi
   addEventListener('unhandledrejection', (event) => failed(event.reason));
   addEventListener('error', (event) => failed(event.error));
   live(keyfob);
+  reportUse(host);
   root.render(
     <StrictMode>
       <App keyfob={keyfob} />

@@ -4,5 +4,5 @@ declare module '*.module.css' {
   export default classes;
 }
 
-/** Styles for the whole page, imported for their effect. */
+/** Styles of the whole page, imported for their side effect. */
 declare module '*.css' {}

@@ -7,8 +7,8 @@ import { keychainName } from '../vault/holders/keychain.ts';
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /**
- * What this program is and runs on; `what` says which of its forms, `database` is the file of its store, and `sandbox` says how its own
- * window's pages run, if it has one.
+ * Describes this program and its machine. `what` names the program, like `keyfob serve`. `database` is the file of its store. `sandbox`
+ * says how the pages of its own window run, if it has one.
  */
 export const createInstallation = (
   folder: string,
@@ -23,7 +23,7 @@ export const createInstallation = (
     node: process.versions.node,
     platform: `${process.platform} ${arch()} ${release()}`,
     folder,
-    // What is written, and not yet moved into the database itself.
+    // The log holds changes that are not in the database file yet.
     databaseBytes: sizeOf(database) + sizeOf(`${database}-wal`),
     keychain: keychainName(process.platform),
     ...(sandbox !== undefined && { sandbox }),

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { Certificate } from '../listener/serverFactory.ts';
-import { leafNeedsRenewal, makeCa, makeLeaf } from '../platform/certificate.ts';
+import { createCa, createLeaf, leafNeedsRenewal } from '../platform/certificate.ts';
 import { certificateNames } from '../platform/names.ts';
 import type { Certificates } from '../store/certificates.ts';
 import { writePrivateFile } from '../system/privateFile.ts';
@@ -14,19 +14,19 @@ export interface CertificateParts {
   readonly submit: <T>(work: () => T) => Promise<T>;
   readonly installationId: () => string;
   readonly realTimeMs: () => number;
-  /** Where the authority's certificate lies for `curl --cacert`; written anew when it is made. */
+  /** The file of the authority's certificate, for `curl --cacert`. It is rewritten with each new authority. */
   readonly caFile: string;
-  /** Hears of another authority's certificate at that place. */
+  /** Called when that file held another authority's certificate. */
   readonly onError: (error: unknown) => void;
 }
 
-/** This installation's authority and the endpoint's certificate: made once, kept sealed, renewed when needed. */
+/** Creates, seals and renews this installation's certificate authority and the endpoint's certificate. */
 export interface CertificateKeeper {
-  /** Makes the authority if there is none, and its file if that is gone. */
+  /** Creates the authority and its file if they do not exist. */
   ensureCa(): Promise<void>;
-  /** A certificate for our own names and these. Throws `name_not_permitted`. */
+  /** The endpoint's certificate for Keyfob's own names and these. Throws `name_not_permitted`. */
   serverCertificate(extraNames: readonly string[]): Promise<Certificate>;
-  /** Throws `not_found` before the vault was first opened. */
+  /** The authority. Throws `not_found` before the vault was first opened. */
   ca: EndpointControl['ca'];
 }
 
@@ -36,7 +36,7 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
   const ensureCa = async () => {
     let ca = certificates.newest('ca');
     if (ca === undefined) {
-      const made = await makeCa({ installationId: parts.installationId(), nowMs: realTimeMs() });
+      const made = await createCa({ installationId: parts.installationId(), nowMs: realTimeMs() });
       const { certificatePem: certificate, privateKeyPem, notAfterMs } = made;
       ca = await submit(() => certificates.insert({ kind: 'ca', certificate, names: [], notAfterMs }, privateKeyPem));
     }
@@ -61,7 +61,7 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
         return { keyPem, certificatePem: leaf.certificate, endsAtMs: leaf.notAfterMs };
       }
       const authority = { certificatePem: ca.certificate, privateKeyPem: certificates.revealPrivateKey(ca.id) };
-      const made = await makeLeaf({ ca: authority, extraNames, nowMs });
+      const made = await createLeaf({ ca: authority, extraNames, nowMs });
       const { certificatePem: certificate, privateKeyPem, notAfterMs } = made;
       const names = certificateNames(extraNames);
       await submit(() => certificates.insert({ kind: 'leaf', certificate, names, notAfterMs }, privateKeyPem));
@@ -70,7 +70,7 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
     ca() {
       const ca = certificates.newest('ca');
       if (ca === undefined) {
-        throw new KeyfobError('not_found', 'There is no certificate authority yet; open the vault to make it.');
+        throw new KeyfobError('not_found', 'There is no certificate authority yet. Open the vault to create it.');
       }
       const { fingerprint256: fingerprintSha256 } = new X509Certificate(ca.certificate);
       return { pem: ca.certificate, fingerprintSha256, endsAtMs: ca.notAfterMs, caFile };
@@ -78,7 +78,7 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
   };
 };
 
-/** Nothing of a file that holds no certificate. */
+/** Undefined for a file that does not hold a certificate. */
 function fingerprintOf(pem: string): string | undefined {
   try {
     return new X509Certificate(pem).fingerprint256;
@@ -87,13 +87,13 @@ function fingerprintOf(pem: string): string | undefined {
   }
 }
 
-/** Keeps the certificate of another authority than this database's, and says so: programs trust it. */
+/** Renames the file of another database's authority instead of replacing it, because programs trust it. Gives a message about that. */
 function setAside(caFile: string, fingerprint: string): KeyfobError {
   const kept = `${caFile}.before-${fingerprint.replaceAll(':', '').slice(0, 8).toLowerCase()}`;
   renameSync(caFile, kept);
   const name = basename(caFile);
   return new KeyfobError(
     'conflict',
-    `${name} was of another certificate authority than that of this database, and is kept as ${basename(kept)}; programs that trusted it have to trust ${name} again.`,
+    `${name} belonged to another certificate authority, and was renamed to ${basename(kept)}. Programs that trusted it have to trust the new ${name}.`,
   );
 }

@@ -2,9 +2,9 @@ import type { DecisionLog } from '../engine/ports/ports.ts';
 
 type Entry = Parameters<DecisionLog['add']>[0];
 
-const refusal = (entry: Entry) => entry.reason.rule.startsWith('refused_');
+const isRefusal = (entry: Entry) => entry.reason.rule.startsWith('refused_');
 
-/** What an entry says, as it may say it only when it is asked. */
+/** The entry as data. An entry may format its reason lazily, so it is read only here. */
 const numbered = ({ atMs, application, keyType, tokenId, reason }: Entry, sequence: number) => ({
   sequence,
   atMs,
@@ -15,8 +15,7 @@ const numbered = ({ atMs, application, keyType, tokenId, reason }: Entry, sequen
 });
 
 /**
- * The newest decisions that changed nothing, in a ring: what goes round is forgotten. Nothing of it is on disk, as it
- * must cost the reply nothing.
+ * A ring buffer of the newest decisions that changed nothing. It is in memory only, so that it does not delay replies.
  */
 export const createDecisionLog = (capacity = 5000): DecisionLog => {
   const ring: Entry[] = [];
@@ -36,7 +35,7 @@ export const createDecisionLog = (capacity = 5000): DecisionLog => {
       ring[added % capacity] = entry;
       added += 1;
     },
-    newest: (limit, refusalsOnly) => newest(limit, refusalsOnly ? refusal : () => true),
+    newest: (limit, refusalsOnly) => newest(limit, refusalsOnly ? isRefusal : () => true),
     ofToken: (tokenId) => newest(capacity, (entry) => entry.tokenId === tokenId),
   };
 };

@@ -4,27 +4,27 @@ import type { EventSink } from '../engine/ports/ports.ts';
 type Listener = <N extends EventName>(name: N, data: Events[N]) => void;
 
 export interface EventBus extends EventSink {
-  /** Calls `listener` for each event from now on; returns how to stop. */
+  /** Calls `listener` for each later event. The returned function unsubscribes it. */
   onAny(listener: Listener): () => void;
-  /** Calls the one `listener` of this name for each such event, for as long as the program runs. */
+  /** Sets the only `listener` for events of this name. It cannot be removed. */
   on(name: EventName, listener: () => void): void;
 }
 
-/** What holds an event back until the change it tells of is on disk. */
+/** Delays an event until the change it reports is on disk. */
 export interface CommitWatch {
   readonly running: boolean;
   afterSync(callback: () => void): void;
 }
 
-/** Events reach listeners when the transaction they came from is on disk, and never when it was rolled back. */
+/** Creates an event bus. An event from a transaction is sent when that is on disk, and never after a rollback. */
 export const createEventBus = (commit: CommitWatch): EventBus => {
   const own = new Map<EventName, () => void>();
   const listeners = new Set<Listener>();
   const send = <N extends EventName>(name: N, data: Events[N] | (() => Events[N])) => {
     own.get(name)?.();
     if (listeners.size === 0) return;
-    const said = typeof data === 'function' ? data() : data;
-    for (const listener of listeners) listener(name, said);
+    const value = typeof data === 'function' ? data() : data;
+    for (const listener of listeners) listener(name, value);
   };
   return {
     emit(name, data) {

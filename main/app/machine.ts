@@ -9,7 +9,7 @@ import { databaseIn } from '../store/database/folder.ts';
 import { foreignFiles } from '../system/privateFolder.ts';
 import { createInstallation } from './about.ts';
 
-/** What of an opened folder the doctor looks at. */
+/** Parts of an open folder that the doctor checks. */
 interface OpenedFolder {
   readonly certificates: Pick<Certificates, 'newest'>;
   readonly storeFault: () => KeyfobError | undefined;
@@ -27,20 +27,20 @@ const folderParts = (folder: string): Pick<Machine, 'freeBytes' | 'folder'> => (
   },
 });
 
-/** Words that may name files of the data folder, without saying where that is. */
-const unplaced = async (words: string, folder: string): Promise<string> =>
-  words.replaceAll(`${folder}${sep}`, '').replaceAll(folder, (await load()).placeOf(folder));
+/** A message without the path of the data folder, which may contain a person's name. */
+const withoutPath = async (message: string, folder: string): Promise<string> =>
+  message.replaceAll(`${folder}${sep}`, '').replaceAll(folder, (await load()).placeOf(folder));
 
-/** What the doctor says of a data folder that does not open for this reason. */
+/** The doctor's findings for a data folder that could not be opened, for this reason. */
 export async function examineClosed(folder: string, why: KeyfobError): Promise<{ items: Finding[] }> {
   const installation = createInstallation(folder, databaseIn(folder), 'a keyfob command');
   return await examine(installation, folderParts(folder), {
     code: why.code,
-    message: await unplaced(why.message, folder),
+    message: await withoutPath(why.message, folder),
   });
 }
 
-/** What the doctor looks at on this machine, loaded when it is called. */
+/** The doctor's checks of this machine. Their code is loaded with the first call. */
 export const createMachine = (folder: string, database: string, opened: OpenedFolder): Machine => {
   return {
     ...folderParts(folder),
@@ -51,7 +51,7 @@ export const createMachine = (folder: string, database: string, opened: OpenedFo
         if (fault !== undefined) throw fault;
         return undefined;
       } catch (error) {
-        return await unplaced(wordsOf(error), folder);
+        return await withoutPath(messageOf(error), folder);
       }
     },
     formerAuthorities: async () => (await load()).formerAuthorities(folder),
@@ -68,8 +68,8 @@ export const createMachine = (folder: string, database: string, opened: OpenedFo
   };
 };
 
-/** The words of a fault that we know. Throws any other. */
-function wordsOf(error: unknown): string {
+/** The message of an expected error. Throws any other error. */
+function messageOf(error: unknown): string {
   const known = storageError(error);
   if (known instanceof KeyfobError) return known.message;
   throw known;

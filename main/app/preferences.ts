@@ -5,15 +5,15 @@ import type { PreferencesFile } from '../engine/ports/machine.ts';
 function readFile(path: string): Preferences {
   try {
     const found: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    // The window checks each value by itself, as another version may have written it.
+    // The window validates each value, as another version may have written it.
     return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : {};
   } catch {
-    // Absent before the first choice. A damaged one costs choices of looks, which is no reason to refuse a start.
+    // The file does not exist before the first change. A damaged one must not prevent a start.
     return {};
   }
 }
 
-/** The preferences in a JSON file; it is read when they are first asked for. `write` throws what the file system throws. */
+/** The preferences in a JSON file, which is read at the first use. `write` throws errors of the file system. */
 export function createPreferences(path: string): PreferencesFile {
   let known: Preferences | undefined;
   return {

@@ -7,20 +7,20 @@ import { acquireFolder, databaseIn } from '../store/database/folder.ts';
 import { createVault } from '../vault/vault.ts';
 import { bindingFault, openData } from './openData.ts';
 
-/** What was moved, and where it is now. */
+/** The moved files, and the folder they are in now. */
 export interface SetAside {
   readonly folder: string;
   readonly files: readonly string[];
 }
 
-const beyondOpening: ReadonlySet<string> = new Set([
+const unusableCodes: ReadonlySet<string> = new Set([
   'database_missing',
   'database_damaged',
   'vault_mismatch',
   'sealed_value_damaged',
 ]);
 
-async function isBeyondOpening(folder: string): Promise<boolean> {
+async function isUnusable(folder: string): Promise<boolean> {
   try {
     const { sealer } = createVault({ folder, random: createRandom() });
     const opened = await openData(folder, sealer);
@@ -28,26 +28,26 @@ async function isBeyondOpening(folder: string): Promise<boolean> {
     await opened.close();
     if (vaultFault !== undefined) return true;
   } catch (error) {
-    if (error instanceof KeyfobError && beyondOpening.has(error.code)) return true;
+    if (error instanceof KeyfobError && unusableCodes.has(error.code)) return true;
     throw error;
   }
   return (await databaseFaults(databaseIn(folder))).length > 0;
 }
 
 /**
- * Moves what is left of a data folder that cannot be used any more into a folder in it, so that the next start finds an empty one.
- * Deletes nothing. Throws `conflict` when vault and database are sound, and `folder_owned`.
+ * Moves the files of an unusable data folder into a folder inside it, so that the next start finds an empty one. Deletes nothing. Throws
+ * `conflict` if vault and database are sound, and `folder_owned`.
  */
 export async function startEmpty(folder: string): Promise<SetAside> {
   const owned = acquireFolder(folder, 'keyfob start-empty');
   try {
-    if (!(await isBeyondOpening(folder))) {
+    if (!(await isUnusable(folder))) {
       const message =
-        'The data folder opens and its database is sound, so nothing was moved; use another folder by KEYFOB_HOME for an empty one.';
+        'The data folder can be opened and its database is sound, so nothing was moved. For an empty folder, set KEYFOB_HOME to another one.';
       throw new KeyfobError('conflict', message);
     }
     const aside = join(folder, `set-aside-${new Date().toISOString().replaceAll(':', '-')}`);
-    // The vault last: as long as it is there, nothing begins empty by itself.
+    // The vault is moved last. While it exists, no start creates an empty database.
     const files = readdirSync(folder).filter((name) => /^(keyfob\.db|ca\.pem)/.test(name));
     if (readdirSync(folder).includes('vault.json')) files.push('vault.json');
     mkdirSync(aside, { mode: 0o700 });

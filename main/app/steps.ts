@@ -1,4 +1,4 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Progress, Watch } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Steps } from '../engine/ports/ports.ts';
@@ -8,16 +8,16 @@ type Next<T> = () => Promise<IteratorResult<Progress, T>>;
 
 async function run<T>(next: Next<T>, { cancelled, onProgress }: Watch): Promise<T> {
   for (;;) {
-    if (cancelled()) throw new KeyfobError('cancelled', 'Cancelled; nothing was changed.');
+    if (cancelled()) throw new KeyfobError('cancelled', 'Cancelled. Nothing was changed.');
     const step = await next();
     if (step.done) return step.value;
     onProgress(step.value);
   }
 }
 
-/** The long work of a `job`, in steps that hold up nobody. */
+/** Runs the work of a `job` in steps, so that other requests are not blocked. */
 export const createSteps = (submit: GroupCommit['submit']): Steps => ({
-  read: (steps, watch) => run(() => othersTurn().then(() => steps.next()), watch),
+  read: (steps, watch) => run(() => nextTurn().then(() => steps.next()), watch),
   write: (steps, watch) => run(() => submit(() => steps.next()), watch),
   once: (work) => submit(work),
 });

@@ -8,32 +8,39 @@ interface UpkeepParts {
   readonly engine: Pick<Engine, 'purgeDeletedApplications' | 'purgeRetiredTokens' | 'dropTokenValues'>;
   readonly events: EventBus;
   readonly settings: () => Settings;
-  readonly eraseDropped: () => Promise<void>;
+  readonly secureDeleteValues: () => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
-/** What goes on by itself, in steps, each a transaction of its own, so that no request waits for all of them. */
+/** Background work. Each step is its own transaction, so that no request waits for all of them. */
 export interface Upkeep {
-  /** The vault was opened: does what is due. */
+  /** Call when the vault was opened: starts the work that is due. */
   begin(): void;
   stop(): void;
 }
 
-/** When the undo of a deletion has lapsed for sure, and the rows can go. */
+/** After this time a deletion can no longer be undone, and its rows can be purged. */
 const undoLapsedMs = 8500;
 const retiredEveryMs = 3_600_000;
 
-/** Purges deleted applications and retired tokens, and drops values of tokens once only hashes are to be kept. */
-export const createUpkeep = ({ submit, engine, events, settings, eraseDropped, onError }: UpkeepParts): Upkeep => {
+/** Purges deleted applications and retired tokens, and deletes token values once `tokenPersistence` is `hashed`. */
+export const createUpkeep = ({
+  submit,
+  engine,
+  events,
+  settings,
+  secureDeleteValues,
+  onError,
+}: UpkeepParts): Upkeep => {
   let stopped = false;
   let applicationsTimer: NodeJS.Timeout | undefined;
   let retiredTimer: NodeJS.Timeout | undefined;
   let persistence: Settings['tokenPersistence'] | undefined;
 
-  const toTheEnd = async (step: () => boolean): Promise<void> => {
+  const runAll = async (step: () => boolean): Promise<void> => {
     while (!stopped && !(await submit(step)));
   };
-  const purgeApplications = () => toTheEnd(engine.purgeDeletedApplications).catch(onError);
+  const purgeApplications = () => runAll(engine.purgeDeletedApplications).catch(onError);
   const purgeApplicationsLater = () => {
     clearTimeout(applicationsTimer);
     applicationsTimer = setTimeout(purgeApplications, undoLapsedMs).unref();
@@ -42,15 +49,15 @@ export const createUpkeep = ({ submit, engine, events, settings, eraseDropped, o
   const purgeRetired = () => {
     retiredTimer = setTimeout(purgeRetired, retiredEveryMs).unref();
     const steps = engine.purgeRetiredTokens();
-    toTheEnd(() => steps.next().done === true).catch(onError);
+    runAll(() => steps.next().done === true).catch(onError);
   };
 
   const dropValues = async () => {
     if (settings().tokenPersistence === persistence) return;
     persistence = settings().tokenPersistence;
     if (persistence !== 'hashed') return;
-    await toTheEnd(engine.dropTokenValues);
-    if (!stopped) await eraseDropped();
+    await runAll(engine.dropTokenValues);
+    if (!stopped) await secureDeleteValues();
   };
 
   events.on('applications.changed', purgeApplicationsLater);
@@ -59,7 +66,7 @@ export const createUpkeep = ({ submit, engine, events, settings, eraseDropped, o
   return {
     begin() {
       void purgeApplications();
-      // For what was deleted just before the last end.
+      // For applications that were deleted just before the last end.
       purgeApplicationsLater();
       if (retiredTimer === undefined) purgeRetired();
       dropValues().catch(onError);

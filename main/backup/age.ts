@@ -9,8 +9,8 @@ import { ageBytes, opensByPassphrase, tooLarge } from './ageFile.ts';
 import type { AgeAnswer, AgeJob } from './ageWorker.ts';
 import { textIn } from './textEncoding.ts';
 
-/** Runs a job on a thread of its own, which ends with it, and with that all it had in memory. */
-async function work(job: AgeJob): Promise<AgeAnswer> {
+/** Runs a job on a worker thread. The thread ends with the job, which frees the secrets in its memory. */
+async function runJob(job: AgeJob): Promise<AgeAnswer> {
   const worker = new Worker(workerPath(import.meta.url, 'ageWorker'), { workerData: job });
   try {
     const [answer] = (await once(worker, 'message')) as [AgeAnswer];
@@ -20,47 +20,41 @@ async function work(job: AgeJob): Promise<AgeAnswer> {
   }
 }
 
-const fieldFault = (path: string, message: string): KeyfobError =>
+const fieldError = (path: string, message: string): KeyfobError =>
   new KeyfobError('bad_input', message, { fields: [{ path, message }] });
 
 const keyMissing = (byPassphrase: boolean): KeyfobError =>
   byPassphrase
-    ? fieldFault('backupPassphrase', 'This backup opens with a passphrase; give it.')
-    : fieldFault(
-        'backupIdentity',
-        'This backup opens with the private key of one of its recipients (AGE-SECRET-KEY-1…); give it.',
-      );
+    ? fieldError('backupPassphrase', 'This backup needs its passphrase.')
+    : fieldError('backupIdentity', 'This backup needs the private key of one of its recipients (AGE-SECRET-KEY-1…).');
 
 const failures = {
-  key: () => fieldFault('backupIdentity', 'This is not a private key of age, which begins with AGE-SECRET-KEY-1.'),
+  key: () => fieldError('backupIdentity', 'This is not an age private key. It must start with AGE-SECRET-KEY-1.'),
   damaged: () =>
-    new KeyfobError(
-      'backup_damaged',
-      'This backup was changed or cut off, so nothing of it is taken; use another copy of it.',
-    ),
+    new KeyfobError('backup_damaged', 'This backup was changed or cut off, so nothing was imported. Use another copy.'),
   passphrase: () =>
     new KeyfobError('wrong_passphrase', 'Wrong passphrase for this backup. Try again, or look for another copy.'),
   identity: () =>
     new KeyfobError(
       'wrong_identity',
-      'This private key does not open the backup, which was made for others; try that of one of its recipients.',
+      'This private key does not open the backup. Use the key of one of its recipients.',
     ),
 };
 
-/** The key in what age-keygen writes: comments before it, on lines of their own until a password box joined them. */
+/** The key in the output of age-keygen, which starts with comment lines. A password field may have joined the lines. */
 const keyIn = (text: string): string =>
   (/^AGE-SECRET-KEY-\S+/m.exec(text) ?? /AGE-SECRET-KEY-\S+/.exec(text))?.[0] ?? text;
 
-/** Files in the format of age, by the library of its author. It is loaded with a job, on the job's own thread. */
+/** Encrypts and decrypts age files. The library is loaded on the worker thread of each job. */
 export const createBackupCipher = (): BackupCipher => ({
   async seal(text, recipient) {
     const bytes = Buffer.from(text);
     if (bytes.length > backupLimitBytes) throw tooLarge();
     const to =
       'passphrase' in recipient ? { passphrase: passphraseForm(recipient.passphrase), recipients: [] } : recipient;
-    const answer = await work({ seal: bytes, ...to });
+    const answer = await runJob({ seal: bytes, ...to });
     if ('failed' in answer) {
-      throw fieldFault('recipients', 'Not all of these are public keys of age; check them for typing errors.');
+      throw fieldError('recipients', 'Not all of these are age public keys. Check them for typing errors.');
     }
     const file = Buffer.from(answer.bytes.buffer).toString('base64');
     return { file, bytes: answer.bytes.length };
@@ -71,7 +65,7 @@ export const createBackupCipher = (): BackupCipher => ({
     const byPassphrase = opensByPassphrase(bytes);
     const key = byPassphrase ? passphrase : identity;
     if (key === undefined) throw keyMissing(byPassphrase);
-    const answer = await work({
+    const answer = await runJob({
       open: bytes,
       ...(byPassphrase ? { passphrases: passphraseForms(key) } : { identity: keyIn(key) }),
     });

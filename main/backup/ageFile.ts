@@ -7,25 +7,25 @@ const armorEnd = '-----END AGE ENCRYPTED FILE-----';
 const intro = 'age-encryption.org/';
 const firstLine = 'age-encryption.org/v1\n';
 
-/** What stands before the content of a file that was sealed for many. */
+/** Room for the header of a file with many recipients. */
 const headerLimitBytes = 1024 * 1024;
 
 export const tooLarge = (): KeyfobError =>
   new KeyfobError(
     'backup_too_large',
-    'A backup has at most 32 MiB; make it of fewer applications, or without retired tokens.',
+    'A backup can have at most 32 MiB. Choose fewer applications, or leave out retired tokens.',
   );
 
 const notAge = (): KeyfobError =>
   new KeyfobError('backup_not_age', "Can't open this file. It isn't a Keyfob or age backup.");
 
-/** A text tool wrote the file again, and with that changed its bytes. */
+/** A text tool rewrote the file and changed its bytes. */
 const rewritten = (how: string): KeyfobError =>
   new KeyfobError('backup_damaged', `${how}, so this backup can't be opened. Copy the original file again.`);
 
 const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
-/** Decodes armored text (age -a), in any encoding and with any line ends. Other bytes stay as they are. */
+/** Decodes armored text (age -a) in any encoding and with any line ends. Returns other bytes unchanged. */
 const unarmored = (bytes: Buffer): Buffer => {
   if (!textIn(bytes.subarray(0, 400)).trimStart().startsWith(armorStart)) return bytes;
   const text = textIn(bytes).trim();
@@ -35,14 +35,14 @@ const unarmored = (bytes: Buffer): Buffer => {
 
 const replacements = Buffer.from('\uFFFD\uFFFD');
 
-/** Throws `backup_damaged` for a binary file that went through a text tool. */
+/** Throws `backup_damaged` if a text tool rewrote a binary file. */
 const demandBinary = (bytes: Buffer): void => {
   const head = textIn(bytes.subarray(0, 100));
   if (!head.startsWith(intro)) return;
   if (encodingOf(bytes) !== 'utf-8') {
     throw rewritten("A program rewrote this file as UTF-16 text, as PowerShell's > does");
   }
-  // Two in a row are no coincidence: they stand where bytes were no text.
+  // Two replacement characters in a row are no coincidence: they replace bytes that were not text.
   if (bytes.indexOf(replacements) >= 0 || bytes.indexOf(intro) !== 0) {
     throw rewritten('A program rewrote this file as text');
   }
@@ -59,9 +59,9 @@ export function ageBytes(file: string): Buffer {
   const head = bytes.subarray(0, firstLine.length).toString('latin1');
   if (head === firstLine) return bytes;
   if (!head.startsWith(intro)) throw notAge();
-  throw new KeyfobError('backup_newer', 'This file is in a newer format of age than this Keyfob reads; update Keyfob.');
+  throw new KeyfobError('backup_newer', 'This file uses a newer age format than this Keyfob can read. Update Keyfob.');
 }
 
-/** Whether a passphrase opens it; else one of its recipients does. */
+/** Whether a passphrase opens it. If not, the private key of a recipient does. */
 export const opensByPassphrase = (bytes: Buffer): boolean =>
   bytes.subarray(firstLine.length, firstLine.length + 10).toString('latin1') === '-> scrypt ';

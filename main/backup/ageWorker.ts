@@ -1,20 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Decrypter, Encrypter } from 'age-encryption';
 
-/** One job for a thread of its own: deriving a key from a passphrase takes a second of computing. */
+/** A job for a worker thread: deriving a key from a passphrase takes a second of CPU time. */
 export type AgeJob =
   | { readonly seal: Uint8Array; readonly passphrase?: string; readonly recipients: readonly string[] }
-  /** The passphrases are tried in their order. */
+  /** The passphrases are tried in order. */
   | { readonly open: Uint8Array; readonly passphrases?: readonly string[]; readonly identity?: string };
 
 export type AgeAnswer =
   | { readonly bytes: Uint8Array<ArrayBuffer> }
-  /** `key`: it is none; `match`: it opens another file; `damaged`: it fits, and the content was changed. */
+  /** `key`: not a key. `match`: a key of another file. `damaged`: the right key, but the content was changed. */
   | { readonly failed: 'key' | 'match' | 'damaged' };
 
 const job: AgeJob = workerData;
 
-/** What a step throws comes to this answer; the library's words are not passed on, as they may quote. */
+/** Gives this answer if the step throws. The library's message may quote a secret, so it is dropped. */
 const failing = (failed: 'key' | 'damaged', step: () => void): AgeAnswer | undefined => {
   try {
     step();

@@ -1,6 +1,6 @@
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** How a text tool wrote a file: by its byte order mark, or by the zero bytes that UTF-16 has between ASCII characters. */
+/** The encoding of a text file, by its byte order mark, or by the zero bytes that UTF-16 has between ASCII characters. */
 export function encodingOf(bytes: Uint8Array): TextEncoding {
   const [first, second, third, fourth] = bytes;
   if ((first === 0xff && second === 0xfe) || (second === 0 && fourth === 0 && first !== 0)) return 'utf-16le';
@@ -8,5 +8,5 @@ export function encodingOf(bytes: Uint8Array): TextEncoding {
   return 'utf-8';
 }
 
-/** The text in these bytes, without a byte order mark. What is no text becomes replacement characters. */
+/** Decodes these bytes, without a byte order mark. Invalid bytes become replacement characters. */
 export const textIn = (bytes: Uint8Array): string => new TextDecoder(encodingOf(bytes)).decode(bytes);

@@ -9,7 +9,7 @@ import { writeOpeningFile } from './openingFile.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Browsers that show an address as a window without tabs and bars. */
+/** Browsers that show an address in a window without tabs and bars. */
 const linuxNames = [
   'chromium',
   'chromium-browser',
@@ -31,11 +31,11 @@ const windowsPrograms = [
   'Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** Whether there is a screen to show a window on. */
+/** Whether there is a display. */
 export const hasDisplay = (env: Environment, platform: NodeJS.Platform): boolean =>
   platform === 'win32' || platform === 'darwin' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 
-/** Where such browsers are on this system, the preferred first. */
+/** Gives the paths of such browsers on this system, preferred ones first. */
 export function browserPaths(env: Environment, platform: NodeJS.Platform): readonly string[] {
   if (platform === 'win32') {
     const folders = [env.ProgramFiles, env['ProgramFiles(x86)'], env.LOCALAPPDATA].filter(Boolean);
@@ -59,7 +59,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** An installed browser that shows app windows, the first on PATH or in its usual place. */
+/** Gives the first installed browser that shows app windows, on PATH or in its usual place. */
 export const findBrowser = (env: Environment, platform: NodeJS.Platform): string | undefined =>
   browserPaths(env, platform).find(isProgram);
 
@@ -69,9 +69,9 @@ async function openDefaultBrowser(address: string, env: NodeJS.ProcessEnv): Prom
 }
 
 /**
- * Opens an address of the window: as an app window in a browser that has these, else in the default browser. The browser lives on by
- * itself. False: there is a display, and no browser could be started. Where the system does not tell who connects, the browser gets a
- * file of `folder` (the data folder) to open, so that the address is on no command line.
+ * Opens an address of the window in an app window, else in the default browser, which outlives this process. Gives false
+ * when there is a display but no browser started. On systems that do not tell which user connects, the browser opens a
+ * file in `folder` (the data folder) instead: command lines are visible to other users.
  */
 export async function openAppWindow(url: string, folder: string): Promise<boolean> {
   const { platform } = process;

@@ -1,28 +1,30 @@
-import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { rawReply } from '../listener/reply.ts';
+import { listen } from '../listener/sockets/listeners.ts';
 import type { AnswerParts } from './answer.ts';
-import { type Refusal, refusalText } from './refusal.ts';
+import { errorText, type HttpError } from './errors.ts';
+import { loopback } from './peer.ts';
 import { createSessions } from './sessions.ts';
 
 export interface Timeouts {
   /** For the headers of a request, and for all of it. */
   readonly headersMs: number;
   readonly requestMs: number;
-  /** How often these two are looked after. */
+  /** How often Node checks these two. */
   readonly checkMs: number;
-  /** How long what runs may take to finish at the end. */
+  /** How long running requests may take to finish at the end. */
   readonly drainMs: number;
 }
 
 const defaultTimeouts: Timeouts = { headersMs: 10_000, requestMs: 30_000, checkMs: 5_000, drainMs: 2_000 };
 
-/** Always the same, so that bookmarks and what a browser keeps for this address last. */
+/** One port for all starts, so that bookmarks and the browser's storage for this address last. */
 export const usualPort = 8242;
 
 export interface BrowserHostParts extends Pick<AnswerParts, 'dispatch' | 'subscribe' | 'folder' | 'onError'> {
-  /** The port of 127.0.0.1 to listen at; 0 for any free one. Without it, {@link usualPort}, or a free one when that is taken. */
+  /** The port of 127.0.0.1; 0 for any free one. Without it: {@link usualPort}, or a free one when that is taken. */
   readonly port?: number | undefined;
   readonly timeouts?: Timeouts;
 }
@@ -30,32 +32,21 @@ export interface BrowserHostParts extends Pick<AnswerParts, 'dispatch' | 'subscr
 /** The window for a browser on this machine. */
 export interface BrowserHost {
   readonly port: number;
-  /** An address that opens the window once. Its secret is in the fragment, which browsers send to nobody. */
+  /** Gives an address that opens the window once. Its secret is in the fragment, which browsers never send. */
   newUrl(): string;
-  /** Ends event streams, stops bulk calls at their next step, answers what runs, and resolves when all are gone. */
+  /** Ends event streams, stops bulk calls at their next step, answers running requests, and closes all connections. */
   close(): Promise<void>;
 }
 
-const address = '127.0.0.1';
-
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: address, port }, () => {
-      server.removeListener('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-
-/** Rejects with `port_in_use`, and a free one in its details. */
-async function listenOrSay(server: Server, port: number): Promise<number> {
+/** Rejects with `port_in_use`, with a free port in its details. */
+async function listenOrExplain(server: Server, port: number): Promise<number> {
   try {
-    return await listen(server, port);
+    return await listen(server, loopback, port);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
     const other = createServer();
-    const free = await listen(other, 0);
+    const free = await listen(other, loopback, 0);
     other.close();
     const what = code === 'EADDRINUSE' ? 'is in use by another program' : 'may not be opened by this user';
     const message = `Port ${port} ${what}; choose another one for the window: ${free} is free.`;
@@ -63,23 +54,23 @@ async function listenOrSay(server: Server, port: number): Promise<number> {
   }
 }
 
-/** Listens at the port that was asked for, or else at the usual one if it is free. */
-async function listenAt(server: Server, wanted: number | undefined): Promise<number> {
-  if (wanted !== undefined) return await listenOrSay(server, wanted);
+/** Listens on the wanted port, else on the usual one, else on a free one. */
+async function listenOn(server: Server, wanted: number | undefined): Promise<number> {
+  if (wanted !== undefined) return await listenOrExplain(server, wanted);
   try {
-    return await listenOrSay(server, usualPort);
+    return await listenOrExplain(server, usualPort);
   } catch (error) {
     if (!(error instanceof KeyfobError)) throw error;
-    return await listen(server, 0);
+    return await listen(server, loopback, 0);
   }
 }
 
-function brokenRequest(code: string | undefined): Refusal {
+function brokenRequest(code: string | undefined): HttpError {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     return { status: 408, code: 'bad_input', message: 'The request took too long to arrive.' };
   }
   if (code === 'HPE_HEADER_OVERFLOW') return { status: 431, code: 'bad_input', message: 'The headers are too long.' };
-  return { status: 400, code: 'bad_input', message: 'This is no HTTP/1.1 request.' };
+  return { status: 400, code: 'bad_input', message: 'This is not an HTTP/1.1 request.' };
 }
 
 function onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
@@ -87,16 +78,14 @@ function onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const refusal = brokenRequest(error.code);
-  const text = refusalText(refusal);
-  const head = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`;
-  const headers = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close`;
-  socket.end(`${head}\r\n${headers}\r\n\r\n${text}`, () => socket.destroy());
+  const broken = brokenRequest(error.code);
+  const reply = { status: broken.status, headers: ['Content-Type', 'application/json'], body: errorText(broken) };
+  socket.end(rawReply(reply, Date.now()), () => socket.destroy());
 }
 
 /**
- * Shows the window to browsers of this machine, on a listener of its own. Loads what answers with the first request, as
- * it is not needed before. Rejects with `port_in_use` for a port that was asked for.
+ * Serves the window to browsers of this machine, on its own listener. Loads the rest of this room with the first request,
+ * which keeps the start fast. Rejects with `port_in_use` for a taken port that `parts` names.
  */
 export async function startBrowserHost(parts: BrowserHostParts): Promise<BrowserHost> {
   const { port: wanted, timeouts = defaultTimeouts, ...rest } = parts;
@@ -108,11 +97,11 @@ export async function startBrowserHost(parts: BrowserHostParts): Promise<Browser
     headersTimeout: timeouts.headersMs,
     requestTimeout: timeouts.requestMs,
     connectionsCheckingInterval: timeouts.checkMs,
-    // What is missing or sent twice is refused by the rules, with words.
+    // Our rules refuse a missing or repeated header with a reason.
     requireHostHeader: false,
     joinDuplicateHeaders: true,
   });
-  const port = await listenAt(server, wanted);
+  const port = await listenOn(server, wanted);
   server.on('clientError', onClientError);
   server.on('error', (error) => parts.onError?.(error));
   server.on('request', (request, response) => {
@@ -133,7 +122,7 @@ export async function startBrowserHost(parts: BrowserHostParts): Promise<Browser
 
   return {
     port,
-    newUrl: () => `http://${address}:${port}/#token=${sessions.newToken()}`,
+    newUrl: () => `http://${loopback}:${port}/#token=${sessions.newToken()}`,
     close() {
       closing.abort();
       const late = setTimeout(() => server.closeAllConnections(), timeouts.drainMs);

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { openingPath } from './admission.ts';
 
 /**
- * Writes a file that opens an address of the window once, and gives the file's own address. Other users can read a browser's command line, and
- * then only find a file in the data folder there, which they cannot read. For systems that do not tell who connects (`peer.ts`).
+ * Writes a file that opens an address of the window once, and gives the file's own URL. Other users can read a browser's
+ * command line, but not a file in the data folder. For systems that do not tell which user connects (`peer.ts`).
  */
 export function writeOpeningFile(folder: string, url: string): string {
   const { origin, hash } = new URL(url);
@@ -16,7 +16,7 @@ export function writeOpeningFile(folder: string, url: string): string {
 `;
   const file = join(folder, 'window.html');
   rmSync(file, { force: true });
-  // `wx` follows no link that somebody put there.
+  // `wx` follows no symbolic link.
   writeFileSync(file, html, { mode: 0o600, flag: 'wx' });
   return pathToFileURL(file).href;
 }

@@ -1,26 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 
-/** The only address that may connect. All of 127.0.0.0/8 leads here, and other users can bind to any of it. */
+/** The only address that may connect. Other users can bind to any address of 127.0.0.0/8. */
 export const loopback = '127.0.0.1';
 
-/** Whose program holds the other end of a connection; `unknown` when the system does not say. */
+/** The user at the other end of a connection; `unknown` when the system does not tell. */
 export type Peer = 'own' | 'other' | 'unknown';
 
-/** 127.0.0.1 as Linux writes it, of an IPv4 socket and of an IPv6 socket that speaks IPv4. */
+/** How Linux writes 127.0.0.1: for an IPv4 socket, and for an IPv6 socket that speaks IPv4. */
 const tables = [
   { file: '/proc/net/tcp', address: '0100007F' },
   { file: '/proc/net/tcp6', address: '0000000000000000FFFF00000100007F' },
 ];
 
-/** Linux may skip a row while other connections come and go, so a missing one is looked for again. */
+/** Linux may skip a row while connections open and close, so retry for a missing one. */
 const attempts = 3;
 
 const hex = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0');
 
 /**
- * The user id of the socket that is connected from one port of 127.0.0.1 to another, by a table of sockets. `undefined` if the table has
- * no such row, or the row has no inode: a socket that its program has closed belongs to nobody, and Linux writes user 0 there.
+ * Gives the user id of the socket that connects two ports of 127.0.0.1, from a table of sockets. Gives `undefined` for no
+ * such row, and for one without an inode: its program has closed the socket, and Linux writes user 0.
  */
 export function ownerOf(table: string, address: string, fromPort: number, toPort: number): number | undefined {
   const [from, to] = [`${address}:${hex(fromPort)}`, `${address}:${hex(toPort)}`];
@@ -33,9 +33,9 @@ export function ownerOf(table: string, address: string, fromPort: number, toPort
 }
 
 /**
- * Whose program connected. Another user may have read the window's address off a browser's command line, so anything but `own` gets no
- * session. Linux tells the owner of a connection; root counts as ourselves, as nothing is kept from it anyway. Other systems do not tell, and there
- * the address is never on a command line (`openingFile.ts`): every peer counts as `own`.
+ * Gives the user who connected. Another user may have read the window's address from a browser's command line, so only
+ * `own` gets a session. Linux tells the owner; root counts as `own`, as it can read everything anyway. On other systems
+ * every peer counts as `own`, as no address is on a command line there (`openingFile.ts`).
  */
 export async function peerOf({ remoteAddress, remotePort = 0, localPort = 0 }: Socket): Promise<Peer> {
   if (remoteAddress !== loopback) return 'unknown';

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { matcherOf } from '../transport/bearer.ts';
 
-/** Addresses printed and not opened yet. */
+/** Printed addresses that were not opened yet. */
 const mostTokens = 16;
-/** Pages open at a time, each with the session of its own. */
+/** Pages that are open at a time, each with its own session. */
 const mostBearers = 64;
 
-/** Secrets of which the newest are known, in memory only. */
+/** Keeps the newest secrets, in memory only. */
 interface Secrets {
   add(): string;
   has(given: string): boolean;
-  /** The same, and forgets it. */
+  /** The same, and removes it. */
   take(given: string): boolean;
 }
 
-/** Of more than `most` secrets, the one that was not used for longest is forgotten. */
+/** Keeps at most `most` secrets: evicts the least recently used. */
 function createSecrets(most: number): Secrets {
   let known: readonly ((given: string) => boolean)[] = [];
-  /** Compares with every one, so that the time tells nothing of which it was. */
-  const part = (given: string) => {
+  /** Compares with every secret, so that the time does not show which one matched. */
+  const partition = (given: string) => {
     const found = known.filter((matches) => matches(given));
     return { found, others: known.filter((matches) => !found.includes(matches)) };
   };
@@ -29,25 +29,25 @@ function createSecrets(most: number): Secrets {
       return secret;
     },
     has(given) {
-      const { found, others } = part(given);
+      const { found, others } = partition(given);
       known = [...others, ...found];
       return found.length > 0;
     },
     take(given) {
-      const { found, others } = part(given);
+      const { found, others } = partition(given);
       known = others;
       return found.length > 0;
     },
   };
 }
 
-/** Who may call from a browser. All of it ends with the process. */
+/** Sessions of browsers. They end with the process. */
 export interface Sessions {
-  /** A token for an address; it opens one session. */
+  /** Gives a token for an address, which opens one session. */
   newToken(): string;
-  /** Another token in place of one that was not used before. */
+  /** Exchanges an unused token for another; gives `undefined` for any other text. */
   renew(token: string): string | undefined;
-  /** Opens a session: the bearer of a token that was not used before. */
+  /** Exchanges an unused token for the bearer of a new session; gives `undefined` for any other text. */
   open(token: string): string | undefined;
   isOpen(bearer: string): boolean;
 }

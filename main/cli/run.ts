@@ -1,9 +1,10 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { visible } from '../system/visible.ts';
-import { reportError } from './output/report.ts';
+import { note, reportError, success } from './output/report.ts';
 import { flushOutput, watchOutput } from './output/stdout.ts';
+import type { Actions, Common } from './program/actions.ts';
 import { asksVersion, commandPath, expand } from './program/argv.ts';
-import { type Actions, createProgram, type ProgramParts } from './program/program.ts';
+import { ownCommands } from './program/ownCommands.ts';
+import { createProgram, type Methods } from './program/program.ts';
 import { vaultSecrets, waysToGive } from './secrets/secrets.ts';
 import type { Parts } from './session/parts.ts';
 import { kebab } from './text/kebab.ts';
@@ -18,68 +19,84 @@ function refuseSecretFlags(argv: readonly string[]): void {
   }
 }
 
-/** The contract takes most of the start-up; serving begins without it. */
-async function loadMethods(argv: readonly string[]): Promise<Pick<ProgramParts, 'topics' | 'fieldsOf'>> {
-  if (['serve', 'window', 'start-empty', 'startEmpty'].includes(argv[0] ?? ''))
-    return { topics: {}, fieldsOf: () => [] };
-  const { contract } = await import('../../preload/contract/index.ts');
-  const { fieldsOf } = await import('./program/fields.ts');
-  return { topics: contract, fieldsOf };
+/** Loading the contract takes most of the start, so commands outside it run without. */
+async function loadMethods(argv: readonly string[]): Promise<Methods> {
+  if (ownCommands.includes(kebab(argv[0] ?? ''))) return { topics: {}, traits: {}, fieldsOf: () => [] };
+  const [{ contract }, { topicTraits }, { fieldsOf }] = await Promise.all([
+    import('../../preload/contract/index.ts'),
+    import('./methods/methodTraits.ts'),
+    import('./program/fields.ts'),
+  ]);
+  return { topics: contract, traits: topicTraits, fieldsOf };
 }
 
-/** Runs one command line (without the program's own name) and gives the exit code. */
+async function startEmpty({ home, json = false }: Common, parts: Parts): Promise<void> {
+  const moved = await parts.startEmpty(await parts.folder(home));
+  if (json) {
+    process.stdout.write(`${JSON.stringify(moved)}\n`);
+    return;
+  }
+  process.stdout.write(`${success(`Moved ${moved.files.join(', ')} to ${moved.folder}.`)}\n`);
+  note(
+    'That folder holds the only copy of the earlier applications, keys, users, settings, certificate authority and tokens.',
+  );
+  note('Next: keyfob serve   (creates a new vault)');
+}
+
+/** Answers the completion script of a shell. Creating flags is slow, so only those of the topics on the line are created. */
+async function completeLine(words: readonly string[], methods: Methods, actions: Actions, parts: Parts): Promise<void> {
+  const { complete } = await import('./completion/complete.ts');
+  const named = Object.entries(methods.topics).map(([topic, all]) => [topic, words.includes(topic) ? all : {}]);
+  const topics = Object.fromEntries(named);
+  const program = createProgram({ ...methods, topics, version: parts.version, actions, complete: true });
+  await complete(words, program, parts);
+}
+
+/** The actions of a command line; `setCode` takes the exit code of those that have one. */
+const createActions = (parts: Parts, setCode: (code: number) => void): Actions => ({
+  async call(wanted, common) {
+    const { callMethod } = await import('./commands/callMethod.ts');
+    setCode(await callMethod(wanted, common, parts));
+  },
+  async serve(flags) {
+    await parts.serve(await parts.folder(flags.home), flags);
+  },
+  async window(flags) {
+    const { showWindow } = await import('./commands/window.ts');
+    await showWindow(await parts.folder(flags.home), flags, parts);
+  },
+  startEmpty: (flags) => startEmpty(flags, parts),
+  async completion(shell) {
+    const { completionScripts } = await import('./completion/scripts.ts');
+    process.stdout.write(completionScripts[shell]);
+  },
+  async trust(flags) {
+    const { trust } = await import('./trust/trust.ts');
+    setCode(await trust(flags, parts));
+  },
+});
+
+/** Runs one command line, without the program's name. Returns the exit code. */
 export async function run(argv: readonly string[], parts: Parts): Promise<number> {
   watchOutput();
   let code = 0;
   let command = 'keyfob';
+  const actions = createActions(parts, (result) => {
+    code = result;
+  });
   try {
-    if (argv[0] !== 'complete') refuseSecretFlags(argv);
+    const completes = argv[0] === 'complete';
+    if (!completes) refuseSecretFlags(argv);
     const methods = await loadMethods(argv);
-    command = ['keyfob', ...commandPath(argv, methods.topics)].join(' ');
-    const line = expand(argv, methods.topics);
+    command = ['keyfob', ...commandPath(argv, methods)].join(' ');
+    const line = expand(argv, methods);
     if (asksVersion(line) && line.includes('--json')) {
       process.stdout.write(`${JSON.stringify({ version: parts.version })}\n`);
-      return 0;
+    } else if (completes) {
+      await completeLine(line.slice(1), methods, actions, parts);
+    } else {
+      await createProgram({ ...methods, version: parts.version, actions }).parseAsync(line, { from: 'user' });
     }
-    const actions: Actions = {
-      async call(wanted, common) {
-        const { callMethod } = await import('./commands/callMethod.ts');
-        code = await callMethod(wanted, common, parts);
-      },
-      async serve(flags) {
-        await parts.serve(await parts.folder(flags.home), flags);
-      },
-      async window(flags) {
-        const { showWindow } = await import('./commands/window.ts');
-        await showWindow(await parts.folder(flags.home), flags, parts);
-      },
-      async startEmpty({ home, json = false }) {
-        const aside = await parts.startEmpty(await parts.folder(home));
-        const lost =
-          'The earlier applications, keys, users, settings, certificate authority and tokens are only there now';
-        const text = `Moved ${aside.files.join(', ')} to ${aside.folder}. ${lost}. The next start creates a new vault.`;
-        process.stdout.write(`${json ? JSON.stringify(aside) : visible(text)}\n`);
-      },
-      async completion(shell) {
-        const { completionScripts } = await import('./completion/scripts.ts');
-        process.stdout.write(completionScripts[shell]);
-      },
-      async trust(flags) {
-        const { trust } = await import('./trust/trust.ts');
-        code = await trust(flags, parts);
-      },
-    };
-    if (line[0] === 'complete') {
-      const { complete } = await import('./completion/complete.ts');
-      const words = line.slice(1);
-      // Flags take their time, and only those of one topic can follow.
-      const named = Object.entries(methods.topics).map(([topic, all]) => [topic, words.includes(topic) ? all : {}]);
-      const topics = Object.fromEntries(named);
-      const program = createProgram({ ...methods, topics, version: parts.version, actions, complete: true });
-      await complete(words, program, parts);
-      return 0;
-    }
-    await createProgram({ ...methods, version: parts.version, actions }).parseAsync(line, { from: 'user' });
   } catch (error) {
     code = reportError(error, argv.includes('--json'), command);
   }

@@ -1,7 +1,7 @@
 import { type Abilities, type MenuGroup, windowTopic } from '../../preload/contract/window.ts';
 import { createDispatchOf, type Dispatch } from '../transport/dispatch.ts';
 
-export interface WindowDispatchParts {
+export interface PageDispatchParts {
   readonly can: Abilities;
   readonly clipboard: {
     copy(text: string, secret: boolean): Promise<{ readonly clearAtMs?: number }>;
@@ -11,8 +11,8 @@ export interface WindowDispatchParts {
   readonly onError: (error: unknown) => void;
 }
 
-/** Answers what a page asks of the program that shows it, and passes on what it asks of the engine. */
-export function createWindowDispatch(engine: Dispatch, parts: WindowDispatchParts): Dispatch {
+/** Dispatches the calls of a page: methods of the `window` topic here, all others to the engine. */
+export function createPageDispatch(engine: Dispatch, parts: PageDispatchParts): Dispatch {
   const own = createDispatchOf(
     { window: windowTopic },
     {

@@ -1,35 +1,32 @@
 import type { App } from '../app/app.ts';
+import { onUnlocked } from '../app/onUnlocked.ts';
 import { type BrowserHost, startBrowserHost } from '../browserHost/host.ts';
 import { windowFolder } from '../page/folder.ts';
 import { controlSocketPath } from '../platform/folders.ts';
 import { logError } from '../system/logError.ts';
 import { startControl } from '../transport/control.ts';
 
-/** Starts the endpoint now if the vault is open, and whenever it is opened. A port that is taken is a matter of the window. */
-export function serveWhileOpen(app: App): void {
-  const isOpen = () => app.vault.status().state === 'unlocked';
+/** Runs the endpoint while the vault is unlocked. A taken port is no error here: the window shows it and offers another. */
+export function serveWhileUnlocked(app: App): void {
   const start = () => {
-    // Its status says that it does not run, and the start from there says why.
+    // The endpoint screen shows that it is stopped, and a start from there shows the error.
     app.endpoint.start({}).catch(() => undefined);
   };
-  let open = isOpen();
-  if (open) start();
-  app.events.onAny((name) => {
-    if (name !== 'vault.changed') return;
-    if (!open && isOpen()) start();
-    open = isOpen();
-  });
+  if (onUnlocked(app, start)) start();
 }
 
-/** What other processes of the same person reach beside the window: the command line, and a browser if they want one. */
-export async function serveOthers(app: App, folder: string): Promise<{ close(): Promise<void> }> {
+/**
+ * Serves other processes of the same user while the desktop window runs: the command line by the control socket, and a browser
+ * once one asks for an address. Returns how to close both.
+ */
+export async function serveOtherClients(app: App, folder: string): Promise<{ close(): Promise<void> }> {
   const parts = { dispatch: app.dispatch, subscribe: app.events.onAny, onError: logError };
   let host: Promise<BrowserHost> | undefined;
   const control = await startControl({
     ...parts,
     folder,
     socketPath: () => controlSocketPath(folder, process.env, process.platform),
-    // Nothing listens for browsers before somebody asks.
+    // The browser host listens only after the first request for an address.
     async windowUrl() {
       host ??= startBrowserHost({ ...parts, folder: windowFolder() });
       return (await host).newUrl();

@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts';
 
-/** The token that a device got last and that still passes; `undefined` while none can be copied, or the vault is locked. */
+/** The newest valid device token. `undefined` if the vault is locked or its value is not stored. */
 async function lastDeviceToken({
   call,
   vault,
@@ -13,13 +13,13 @@ async function lastDeviceToken({
     : { id: token.id, device: token.device };
 }
 
-/** What the tray tells of an app. */
+/** The state that the tray shows. */
 export async function readTrayFacts(app: App) {
   const endpoint = await app.call('endpoint.status', {});
   return { endpoint, vault: app.vault.status().state, lastDevice: (await lastDeviceToken(app))?.device };
 }
 
-/** The value of the token that a device got last. */
+/** The value of the newest valid device token, if there is one. */
 export async function revealLastDeviceToken(app: App): Promise<string | undefined> {
   const last = await lastDeviceToken(app);
   if (last === undefined) return undefined;
@@ -29,7 +29,7 @@ export async function revealLastDeviceToken(app: App): Promise<string | undefine
 
 const pauseMs = 250;
 
-/** Calls `changed` after what the tray tells may have changed, and not more often than a person can see. Returns how to stop. */
+/** Calls `changed` after events that may change the tray, at most four times a second. Returns a function that stops it. */
 export function watchTrayFacts(app: App, changed: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const stop = app.events.onAny((name) => {

@@ -20,23 +20,23 @@ import type { Ports } from './ports/ports.ts';
 import { purgeByAge } from './tokens/purge.ts';
 import { dropTokenValues } from './tokens/tokenValues.ts';
 
-/** The token engine over its ports. */
+/** The token engine, over its ports. */
 export interface Engine {
-  /** The functions behind the contract. They take parsed input; `write` and steps of `bulk` run in a transaction. */
+  /** The functions behind the contract. They take parsed input. Run a `write`, and each step of a `bulk`, in a transaction. */
   readonly handlers: Handlers;
   readonly oauth: OAuthService;
-  /** Gives a new vault its owner `admin`. Must run in a transaction; does nothing once there is any user. */
+  /** Creates the owner `admin` in a new vault. Must run in a transaction. Does nothing once a user exists. */
   seed(): void;
   /**
-   * Deletes for good what was deleted more than 8 s ago, in steps that hold up nobody: true when there is nothing left,
-   * false when it is to be called again, in the next transaction.
+   * Purges applications that were deleted more than 8 seconds ago, one batch of tokens a call. Returns true when done.
+   * Call it again in the next transaction while it returns false.
    */
   purgeDeletedApplications(): boolean;
-  /** Deletes retired tokens that are older than the settings keep them: each step in a transaction of its own. */
+  /** Deletes retired tokens by the setting `retiredTokensKeptDays`. Run each step in its own transaction. */
   purgeRetiredTokens(): Generator<unknown, void, void>;
   /**
-   * Drops values of tokens that were kept before only hashes are: true when there is nothing left, false when it is to be
-   * called again, in the next transaction.
+   * Deletes a batch of stored token values after `tokenPersistence` was set to `hashed`. Returns true when done. Call it
+   * again in the next transaction while it returns false.
    */
   dropTokenValues(): boolean;
 }

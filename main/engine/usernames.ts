@@ -1,4 +1,4 @@
-/** A user name taken apart (reference 4.3). */
+/** The parts of a user name (reference 4.3). */
 export interface Username {
   readonly name: string;
   /** Upper case. */
@@ -11,8 +11,8 @@ const primary = 'PRIMARY';
 const superTenant = 'carbon.super';
 
 /**
- * Reads `user`, `user@tenant.domain`, `STORE/user` or `STORE/user@tenant.domain` (reference 4.3). With `emailUsernames` a
- * single @ belongs to the name, unless the super tenant follows it: WSO2's `EnableEmailUserName`.
+ * Parses `user`, `user@tenant.domain`, `STORE/user` or `STORE/user@tenant.domain` (reference 4.3). With `emailUsernames`
+ * (WSO2's `EnableEmailUserName`) a single @ belongs to the name, unless the super tenant follows it.
  */
 export const parseUsername = (text: string, emailUsernames = false): Username => {
   const slash = text.indexOf('/');
@@ -27,14 +27,14 @@ export const parseUsername = (text: string, emailUsernames = false): Username =>
   };
 };
 
-/** A user name with store and tenant where they are not the defaults; `parseUsername` reads it back, without `emailUsernames`. */
+/** The user name, with store and tenant unless they are the defaults. `parseUsername` without `emailUsernames` reverses it. */
 export const displayName = ({ name, userStore, tenantDomain }: Username): string => {
   const inStore = userStore === primary ? name : `${userStore}/${name}`;
-  // A name that holds an @ itself needs its tenant said, to be read back as the same user.
+  // A name with an @ needs its tenant, else it would be parsed as another user.
   return tenantDomain === superTenant && !name.includes('@') ? inStore : `${inStore}@${tenantDomain}`;
 };
 
-/** With its tenant always, like `admin@carbon.super`. */
+/** The user name with its tenant, like `admin@carbon.super`. */
 export const qualifiedName = ({ name, userStore, tenantDomain }: Username): string =>
   `${userStore === primary ? name : `${userStore}/${name}`}@${tenantDomain}`;
 

@@ -18,8 +18,8 @@ type ClientError = Error & { readonly code?: string; readonly rawPacket?: Buffer
 
 /** Answers requests that Node could not parse, and ends their connections. */
 export const createBrokenRequestListeners = ({ connections, log, realTimeMs }: BrokenRequestParts) => {
-  const logBroken = (asked: string, reply: TextReply): void => {
-    const [, method, path, query = ''] = /^([A-Z]{1,20}) ([^\s?#]+)(?:\?(\S*))?/.exec(asked) ?? [];
+  const logBroken = (text: string, reply: TextReply): void => {
+    const [, method, path, query = ''] = /^([A-Z]{1,20}) ([^\s?#]+)(?:\?(\S*))?/.exec(text) ?? [];
     if (method === undefined || path === undefined) return;
     log.add({ method, path, secretsInUrl: secretsInQuery(query) }, reply);
   };

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { BodyRequest } from './body.ts';
 import type { Connection } from './sockets/connections.ts';
 
-/** One request and what is known of it, until its reply is sent. */
+/** One request and its context, from the first byte to the reply. */
 export interface Exchange {
   readonly request: BodyRequest;
   readonly response: ServerResponse;

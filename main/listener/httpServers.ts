@@ -1,23 +1,22 @@
 import type { EndpointRequest, EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
-import { createHostRule, type HostRule } from './hosts.ts';
 import { createRequestLog } from './log.ts';
-import type { Site } from './route.ts';
-import { closeBoth, joined, openBoth, type Running, runningStatus, type UrlsOf } from './running.ts';
-import { type Certificate, createServerFactory, defaultTimeouts, type Timeouts, tlsOf } from './serverFactory.ts';
-import { createConnections } from './sockets/connections.ts';
-import { listenAddresses } from './sockets/listeners.ts';
+import {
+  openServers,
+  type Running,
+  type RunningParts,
+  renameServers,
+  runningStatus,
+  stopServers,
+  type UrlsOf,
+} from './running.ts';
+import { defaultTimeouts, type Timeouts } from './serverFactory.ts';
 
-export interface HttpServersOptions {
-  readonly site: Site;
+export interface HttpServersOptions extends Omit<RunningParts, 'log' | 'timeouts'> {
   readonly urlsOf: UrlsOf;
-  /** Milliseconds since 1970. */
-  readonly realTimeMs: () => number;
   /** Read at each start. */
   readonly settings: () => Pick<Settings, 'port' | 'httpPort' | 'extraNames'>;
-  /** Gives the server certificate for exactly these names and addresses: the existing one, or a new one. */
-  readonly certificate: (names: readonly string[]) => Promise<Certificate>;
   /** Throws `name_not_permitted` for a name outside the authority's constraints. */
   readonly checkNames: (names: readonly string[]) => void;
   /** The file with the authority's certificate, for clients. */
@@ -28,8 +27,6 @@ export interface HttpServersOptions {
   readonly onRequest: (request: () => EndpointRequest) => void;
   /** Called after each start, stop, rename and failed start. */
   readonly onChanged: (status: EndpointStatus) => void;
-  /** Gets errors that no input should cause. They may hold anything and are never sent. */
-  readonly onError: (error: unknown) => void;
   readonly timeouts?: Partial<Timeouts> | undefined;
 }
 
@@ -85,19 +82,19 @@ const demandSamePorts = ({ https, http }: Running, { port, httpPort }: Ports): v
 
 /** Creates the servers, which do not run yet. */
 export const createHttpServers = (options: HttpServersOptions): HttpServers => {
+  const { caFile, storeFault, urlsOf } = options;
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const { realTimeMs, caFile } = options;
-  const log = createRequestLog(realTimeMs, options.onRequest);
+  const log = createRequestLog(options.realTimeMs, options.onRequest);
+  const parts: RunningParts = { ...options, timeouts, log };
   let running: Running | undefined;
   let portTaken: EndpointStatus['portTaken'];
-  let hosts: HostRule;
 
   const status = (): EndpointStatus => {
-    const fault = options.storeFault();
+    const fault = storeFault();
     return {
       ...(running === undefined
         ? { running: false, addresses: [], names: [], caFile, ...(portTaken && { portTaken }) }
-        : runningStatus(running, caFile, options.urlsOf)),
+        : runningStatus(running, caFile, urlsOf)),
       ...(fault && { fault: { code: fault.code, message: fault.message } }),
     };
   };
@@ -108,37 +105,19 @@ export const createHttpServers = (options: HttpServersOptions): HttpServers => {
     return now;
   };
 
-  const open = async (ports: { readonly https: number; readonly http: number | null }): Promise<Running> => {
-    const names = allNames(options.settings().extraNames);
-    const certificate = await options.certificate(names);
-    const connections = createConnections();
-    hosts = createHostRule(names);
-    const servers = createServerFactory({
-      site: options.site,
-      hosts: () => hosts,
-      connections,
-      log,
-      onError: options.onError,
-      realTimeMs,
-      timeouts,
-    });
-    const opened = await openBoth(listenAddresses(names), ports, servers, certificate);
-    return { connections, servers, names, certificate, ...opened };
-  };
-
   const start = async (at: Ports): Promise<EndpointStatus> => {
     if (running !== undefined) {
       demandSamePorts(running, at);
       return status();
     }
     const settings = options.settings();
-    const port = at.port ?? settings.port;
-    const httpPort = at.httpPort === undefined ? settings.httpPort : at.httpPort;
-    if (port === httpPort && port !== 0) {
-      throw new KeyfobError('bad_input', `HTTPS and HTTP cannot share port ${port}; choose two different ones.`);
+    const https = at.port ?? settings.port;
+    const http = at.httpPort === undefined ? settings.httpPort : at.httpPort;
+    if (https === http && https !== 0) {
+      throw new KeyfobError('bad_input', `HTTPS and HTTP cannot share port ${https}; choose two different ones.`);
     }
     try {
-      running = await open({ https: port, http: httpPort });
+      running = await openServers(parts, allNames(settings.extraNames), { https, http });
       portTaken = undefined;
     } catch (error) {
       // The window shows a failed start, even one that it did not request.
@@ -151,14 +130,7 @@ export const createHttpServers = (options: HttpServersOptions): HttpServers => {
 
   const stop = async (): Promise<EndpointStatus> => {
     if (running === undefined) return status();
-    const { connections, https, http } = running;
-    const closed = closeBoth({ https, http });
-    connections.drain();
-    const late = setTimeout(connections.destroy, timeouts.drainMs);
-    await closed;
-    clearTimeout(late);
-    // Connections on addresses that a rename removed are still open.
-    connections.destroy();
+    await stopServers(running, timeouts.drainMs);
     running = undefined;
     return changed();
   };
@@ -167,27 +139,10 @@ export const createHttpServers = (options: HttpServersOptions): HttpServers => {
     options.checkNames(extraNames);
     const names = allNames(extraNames);
     if (running === undefined || names.join(' ') === running.names.join(' ')) return await save();
-    const { servers, https, http } = running;
-    const certificate = await options.certificate(names);
-    const addresses = listenAddresses(names);
-    const added = addresses.filter((added) => !https.listeners.some(({ address }) => address === added));
-    const opened = await openBoth(added, { https: https.port, http: http?.port ?? null }, servers, certificate);
-    // Saving comes last of the steps that can fail, as nothing else has changed yet.
-    const saved = await save().catch(async (error: unknown) => {
-      await closeBoth(opened);
-      throw error;
-    });
-    for (const { server } of https.listeners) server.setSecureContext(tlsOf(certificate));
-    running = {
-      ...running,
-      names,
-      certificate,
-      https: joined(https, opened.https, addresses),
-      http: http && opened.http && joined(http, opened.http, addresses),
-    };
-    hosts = createHostRule(names);
+    const renamed = await renameServers(running, parts, names, save);
+    running = renamed.running;
     changed();
-    return saved;
+    return renamed.saved;
   };
 
   const inTurn = createQueue();

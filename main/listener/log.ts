@@ -15,7 +15,7 @@ const short = <T extends string | undefined>(text: T, most = longest) =>
 const tenths = (ms: number): number => Math.round(ms * 10) / 10;
 
 /** The part of a log row that the request gives. */
-export interface Asked {
+export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
   /** By the monotonic clock. */
@@ -30,13 +30,13 @@ export interface Asked {
 
 /** Keeps the newest requests in memory, without secrets: no query, no body, no tokens. */
 export interface RequestLog {
-  add(asked: Asked, reply: Reply): void;
+  add(request: LoggedRequest, reply: Reply): void;
   /** Newest first. */
   newest(limit: number): readonly EndpointRequest[];
 }
 
 /** A row as it is kept. Most are never read, so formatting is deferred. */
-interface Entry extends Asked {
+interface Entry extends LoggedRequest {
   readonly sequence: number;
   readonly atMs: number;
   readonly durationMs: number | undefined;
@@ -48,7 +48,7 @@ interface Entry extends Asked {
 const whyOf = ({ reply, secretsInUrl }: Entry): string | undefined => {
   const why = short(reply.why?.(), longestWhy);
   if (secretsInUrl === undefined) return why;
-  const warning = `Secrets stood in the URL (${secretsInUrl.join(', ')}), where logs and histories keep them; send them in the body.`;
+  const warning = `The URL holds secrets (${secretsInUrl.join(', ')}), and logs and histories keep URLs; send them in the body.`;
   return why === undefined ? warning : `${why} ${warning}`;
 };
 
@@ -96,11 +96,11 @@ export const createRequestLog = (
   let own = 0;
   return {
     add(
-      { method, path, startedAtMs, clientId, grantType, secretsInUrl, ...asked },
+      { method, path, startedAtMs, clientId, grantType, secretsInUrl, ...request },
       { status, tokenId, error, errorDescription, why },
     ) {
       sequence += 1;
-      const foreignSite = asked.foreignSite === undefined ? undefined : siteOf(asked.foreignSite);
+      const foreignSite = request.foreignSite === undefined ? undefined : siteOf(request.foreignSite);
       const count = foreignSite === undefined ? undefined : (foreign.get(foreignSite)?.count ?? 0) + 1;
       const entry: Entry = {
         sequence,

@@ -38,17 +38,17 @@ const mostHeaders = 50;
 const fieldName = /^(?!\*$)[\w!#$%&'*+.^`|~-]{1,100}$/;
 
 /** Libraries add headers of their own, such as tracing or a stale token. An allowed page may send them. */
-const allowedHeaders = (asked: string): string => {
+const allowedHeaders = (requested: string): string => {
   const names = new Map(usualHeaders.map((name) => [name.toLowerCase(), name]));
-  for (const part of asked.split(',', mostHeaders)) {
+  for (const part of requested.split(',', mostHeaders)) {
     const name = part.trim();
     if (fieldName.test(name) && !names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
   }
   return [...names.values()].join(', ');
 };
 
-/** Gives the reply to OPTIONS. `asked`: the header names that a preflight lists. */
-export const preflight = (methods: readonly string[], asked = ''): Reply => ({
+/** Gives the reply to OPTIONS. `requested`: the header names that a preflight lists. */
+export const preflight = (methods: readonly string[], requested = ''): Reply => ({
   status: 204,
   headers: [
     'Allow',
@@ -56,7 +56,7 @@ export const preflight = (methods: readonly string[], asked = ''): Reply => ({
     'Access-Control-Allow-Methods',
     methods.join(', '),
     'Access-Control-Allow-Headers',
-    allowedHeaders(asked),
+    allowedHeaders(requested),
     'Access-Control-Max-Age',
     '600',
   ],

@@ -32,6 +32,7 @@ export const defaultTimeouts: Timeouts = {
 };
 
 export interface ServerParts extends RequestParts {
+  /** Milliseconds since 1970. */
   readonly realTimeMs: () => number;
   readonly timeouts: Timeouts;
   /** Gets errors that no input should cause. They may hold anything and are never sent. */

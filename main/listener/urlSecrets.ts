@@ -22,7 +22,7 @@ const decoded = (name: string): string => {
 
 /** Gives the names of the secret parameters in a query; `undefined` for none. The names are ours, so none of the query is kept. */
 export const secretsInQuery = (query: string): readonly string[] | undefined => {
-  const asked = new Set(query.split('&').map((pair) => decoded(pair.replace(/=.*$/s, ''))));
-  const found = [...secretNames].filter((name) => asked.has(name));
+  const names = new Set(query.split('&').map((pair) => decoded(pair.replace(/=.*$/s, ''))));
+  const found = [...secretNames].filter((name) => names.has(name));
   return found.length === 0 ? undefined : found;
 };

@@ -1,4 +1,4 @@
-// What is built, of what, and with which configuration: `npm run build` builds all, `npm start` and the tests what is stale.
+// The bundles, their sources and configurations. `npm run build` builds all; `npm start` and the tests build stale ones.
 import { spawnSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const contract = 'preload/contract/*.ts';
 
 interface Bundle {
   readonly config: string;
-  /** Of what it is made, the file that is written last. */
+  /** The file that is written last. */
   readonly built: string;
   readonly sources: readonly string[];
 }
@@ -36,14 +36,12 @@ function isStale({ config, built, sources }: Bundle): boolean {
   );
 }
 
-/** vite takes a path for a pattern or an address, and would leave files out. */
-const unfit = /[#?*]/;
+/** vite reads these characters in a path as a pattern or an address, and would leave files out. */
+const unusable = /[#?*]/;
 
 function build({ config }: Bundle, level: 'info' | 'warn'): number {
-  if (unfit.test(root)) {
-    process.stderr.write(
-      `The window cannot be built in a folder with #, ? or * in its path: rename or move ${root}.\n`,
-    );
+  if (unusable.test(root)) {
+    process.stderr.write(`Cannot build the window in a folder with #, ? or * in its path. Rename or move ${root}.\n`);
     return 1;
   }
   const vite = join(root, 'node_modules/vite/bin/vite.js');
@@ -52,7 +50,7 @@ function build({ config }: Bundle, level: 'info' | 'warn'): number {
   return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env }).status ?? 1;
 }
 
-/** Builds of these what is older than what it is made of. Gives the exit code of the first that fails, else 0. */
+/** Builds those bundles that are older than their sources. Returns the exit code of the first failure, else 0. */
 export function buildStale(names: readonly BundleName[]): number {
   for (const name of names) {
     const status = isStale(bundles[name]) ? build(bundles[name], 'warn') : 0;
@@ -61,7 +59,7 @@ export function buildStale(names: readonly BundleName[]): number {
   return 0;
 }
 
-/** Builds all, and lists the licences of what is in it. Gives the exit code of the first that fails, else 0. */
+/** Builds all bundles and writes the licences of their packages. Returns the exit code of the first failure, else 0. */
 export function buildAll(): number {
   for (const bundle of Object.values(bundles)) {
     const status = build(bundle, 'info');

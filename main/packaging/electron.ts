@@ -1,4 +1,4 @@
-// Electron's binary, which npm does not bring: where it lies, fetching it, and running the desktop program under it.
+// Electron's binary: npm does not install it. Finds it, downloads it, and runs the desktop program with it.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,13 +7,13 @@ import { childEnvironment } from '../system/childEnvironment.ts';
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'node_modules/electron');
 
-/** Fetching may take so long, and no longer: by itself it would wait without end. */
-const fetchLimitMs = 60_000;
-/** After a failure it is not tried again for so long, so that a machine without a way to it starts at once. */
-const notAgainMs = 24 * 60 * 60 * 1000;
+/** Electron's own installer has no limit. */
+const downloadLimitMs = 60_000;
+/** After a failure the next attempts wait this long, so that an offline machine starts without delay. */
+const retryAfterMs = 24 * 60 * 60 * 1000;
 const failedMark = join(root, 'build/electronNotFetched');
 
-/** Its name in its folder, which Electron's installer writes down. */
+/** The program's path in its folder, as Electron's installer wrote it. */
 function programName(): string | undefined {
   try {
     return readFileSync(join(folder, 'path.txt'), 'utf8');
@@ -23,8 +23,8 @@ function programName(): string | undefined {
 }
 
 /**
- * Electron's program, when it is there: where its installer puts it, or in `ELECTRON_OVERRIDE_DIST_PATH`, which Electron knows too.
- * Electron's own module is not asked, as it would fetch it.
+ * The path of Electron's program, if it is installed: in its package, or in `ELECTRON_OVERRIDE_DIST_PATH`. Does not import Electron's
+ * module, which would download it.
  */
 export function findElectron(): string | undefined {
   const own = process.env.ELECTRON_OVERRIDE_DIST_PATH;
@@ -34,66 +34,66 @@ export function findElectron(): string | undefined {
   return existsSync(program) ? program : undefined;
 }
 
-/** Fetches it in a process that can be stopped; only on a person's `npm start`. Tells why it could not be had. */
-function fetchElectron(): string | undefined {
+/** Downloads Electron's program in a process that Ctrl-C can stop. Returns why it failed. */
+function downloadElectron(): string | undefined {
   const installer = join(folder, 'install.js');
   if (!existsSync(installer)) return 'Electron is not installed';
   const failedMs = statSync(failedMark, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (Date.now() - failedMs < notAgainMs) {
-    return "Electron's binary could not be fetched (npx install-electron tries again)";
+  if (Date.now() - failedMs < retryAfterMs) {
+    return "Electron's binary could not be downloaded (npx install-electron tries again)";
   }
-  process.stdout.write("Fetching Electron's binary, for a minute at most; Ctrl-C does without.\n");
+  process.stdout.write("Downloading Electron's binary, for up to a minute. Ctrl-C skips it.\n");
   const interrupted = () => undefined;
   process.on('SIGINT', interrupted);
   const env = childEnvironment(process.env);
-  const args = { stdio: 'ignore', timeout: fetchLimitMs, killSignal: 'SIGKILL', env } as const;
+  const args = { stdio: 'ignore', timeout: downloadLimitMs, killSignal: 'SIGKILL', env } as const;
   const { signal } = spawnSync(process.execPath, [installer], args);
   process.off('SIGINT', interrupted);
   if (findElectron() !== undefined) return undefined;
   mkdirSync(dirname(failedMark), { recursive: true });
   writeFileSync(failedMark, '');
-  return signal === null ? "Electron's binary cannot be fetched here" : "Electron's binary did not come in time";
+  return signal === null ? "Electron's binary could not be downloaded" : "Electron's binary took too long to download";
 }
 
-/** Electron that ends badly within this time did not start: a library or its sandbox is missing. */
+/** An Electron that fails within this time did not start: a library or its sandbox is missing. */
 const startLimitMs = 10_000;
 
-/** Why it ended as it started, in a few words; Chromium traps when it cannot have its sandbox. */
-function faultOf(code: number | null, signal: NodeJS.Signals | null): string {
-  const ended = `Electron ended with ${signal ?? code} as it started`;
-  if (signal !== 'SIGTRAP' || process.platform !== 'linux') return ended;
+/** Why Electron failed to start. Chromium raises SIGTRAP without its sandbox. */
+function startError(code: number | null, signal: NodeJS.Signals | null): string {
+  const failed = `Electron did not start (${signal ?? `exit code ${code}`}`;
+  if (signal !== 'SIGTRAP' || process.platform !== 'linux') return `${failed})`;
   const cause =
-    'its sandbox needs user namespaces or a setuid helper, and AppArmor (Ubuntu 23.10 and newer) or root forbids it';
-  return `${ended} (${cause}; \`npm start -- --no-sandbox\` runs it without)`;
+    'its sandbox needs user namespaces or a setuid helper, and AppArmor (Ubuntu 23.10 and newer) or root forbids them';
+  return `${failed}: ${cause}; \`npm start -- --no-sandbox\` runs it without the sandbox)`;
 }
 
-/** Runs the built program as if it had been started itself: its exit code becomes ours. Tells why it did not start. */
+/** Runs the built program in place of this one: its exit code becomes ours. Returns why it did not start. */
 function runUntilEnd(program: string, args: readonly string[]): Promise<string> {
   const started = performance.now();
-  let toldToEnd = false;
+  let stopRequested = false;
   return new Promise((resolve) => {
     const child = spawn(program, [root, ...args], { stdio: 'inherit' });
     const passOn = (signal: NodeJS.Signals) => {
-      toldToEnd = true;
+      stopRequested = true;
       child.kill(signal);
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     for (const signal of signals) process.on(signal, passOn);
-    child.on('error', (error) => resolve(`Electron does not start (${error.message})`));
+    child.on('error', (error) => resolve(`Electron did not start (${error.message})`));
     child.on('exit', (code, signal) => {
-      const failed = code !== 0 && !toldToEnd && performance.now() - started < startLimitMs;
+      const failed = code !== 0 && !stopRequested && performance.now() - started < startLimitMs;
       if (!failed) process.exit(code ?? 1);
       for (const name of signals) process.off(name, passOn);
-      resolve(faultOf(code, signal));
+      resolve(startError(code, signal));
     });
   });
 }
 
-/** Shows the window in Electron, and ends with it; `prepare` builds what it runs, `args` are passed on. Tells why it cannot be shown. */
+/** Shows the window in Electron and ends with it. `prepare` builds its bundles. Returns why it could not be shown. */
 export async function runElectron(prepare: () => void, args: readonly string[]): Promise<string> {
-  const why = findElectron() === undefined ? fetchElectron() : undefined;
+  const why = findElectron() === undefined ? downloadElectron() : undefined;
   const program = findElectron();
-  if (program === undefined) return why ?? 'Electron is not there';
+  if (program === undefined) return why ?? 'Electron is not installed';
   prepare();
   return await runUntilEnd(program, args);
 }

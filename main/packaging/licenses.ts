@@ -1,9 +1,9 @@
-// The licences of all that is shipped of others: what the bundles hold, which vite lists, and packages that stay outside.
+// The licences of shipped packages: those in the bundles, which vite lists, and those outside.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mayShip } from './spdx.ts';
 
-/** A package that is shipped, whole or in part. */
+/** A shipped package, whole or in part. */
 export interface Shipped {
   readonly name: string;
   readonly version: string;
@@ -19,7 +19,7 @@ interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** Packages that come without the text of their licence, and one of the same author that has it. */
+/** Packages without a licence text, and a package of the same author with the text. */
 const textFrom: Readonly<Record<string, string>> = { 'react-remove-scroll-bar': 'react-remove-scroll' };
 
 const bundles = ['main', 'desktop', 'preload', 'renderer'];
@@ -33,7 +33,7 @@ const licenseTexts = (folder: string): readonly string[] =>
     .filter(isLicense)
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
 
-/** A package and those it needs, as they are installed. A binary's own package often leaves the licence to the one it belongs to. */
+/** An installed package and its dependencies. A binary's package without a licence text inherits the main package's. */
 function installed(root: string, name: string, inherited: readonly string[] = []): readonly Shipped[] {
   const folder = join(root, 'node_modules', name);
   const {
@@ -57,7 +57,7 @@ const withTexts = (packages: readonly Shipped[]): readonly Shipped[] =>
     return text === undefined ? entry : { ...entry, text };
   });
 
-/** All packages that are shipped from `root`, whose bundles are built; each once, by name and version. */
+/** All packages that `root` ships, once per name and version. Needs built bundles. */
 export function shipped(root: string): readonly Shipped[] {
   const bundled = bundles.flatMap((bundle) =>
     readJson<readonly Shipped[]>(join(root, 'build', bundle, '.vite/license.json')),
@@ -70,16 +70,16 @@ export function shipped(root: string): readonly Shipped[] {
 
 const line = '='.repeat(80);
 
-/** One text of all their licences. Throws when one is missing, or is of a kind that cannot be shipped. */
+/** One text with all licences. Throws if one is missing, or does not allow shipping. */
 export function licenseText(packages: readonly Shipped[]): string {
   const parts = packages.map(({ name, version, identifier = '', text = '' }) => {
     if (!mayShip(identifier)) throw new Error(`${name} ${version} cannot be shipped under "${identifier}"`);
-    if (text.trim() === '') throw new Error(`${name} ${version} has no text of its licence (${identifier})`);
+    if (text.trim() === '') throw new Error(`${name} ${version} has no licence text (${identifier})`);
     return `${line}\n${name} ${version} (${identifier})\n${line}\n\n${text.trim()}\n`;
   });
   return `Keyfob contains the work of others, under these licences.\n\n${parts.join('\n')}`;
 }
 
-/** Writes `build/THIRD-PARTY-LICENSES.txt`. Throws what `licenseText` throws. */
+/** Writes `build/THIRD-PARTY-LICENSES.txt`. Throws errors of `licenseText`. */
 export const writeLicenses = (root: string): void =>
   writeFileSync(join(root, 'build/THIRD-PARTY-LICENSES.txt'), licenseText(shipped(root)));

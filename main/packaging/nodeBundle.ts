@@ -2,8 +2,8 @@ import type { UserConfig } from 'vite';
 import manifest from '../../package.json' with { type: 'json' };
 
 /**
- * How a program for Node is bundled into `build/<folder>`, with what it loads later and the threads that it starts. What package.json
- * names as a dependency has a binary and stays outside; all else goes in, and its licences are listed.
+ * The configuration that bundles a program for Node and its worker threads into `build/<folder>`. Dependencies in package.json have
+ * binaries and stay outside the bundle. vite lists the licences of the bundled packages.
  */
 export const nodeBundle = (folder: string, program: Readonly<Record<string, string>>): UserConfig => ({
   ssr: { noExternal: true, external: Object.keys(manifest.dependencies) },
@@ -15,7 +15,7 @@ export const nodeBundle = (folder: string, program: Readonly<Record<string, stri
     license: { fileName: '.vite/license.json' },
     rollupOptions: {
       external: ['electron'],
-      // A thread's file is looked for beside what starts it, so all lie in one folder.
+      // A worker is loaded from the folder of the file that starts it, so all chunks are in one folder.
       output: { chunkFileNames: '[name].js' },
       input: {
         ...program,

@@ -1,5 +1,5 @@
-/** Licences of work that a program under the MIT licence may ship, as long as their texts come along. */
-const fit: ReadonlySet<string> = new Set([
+/** Licences that a program under the MIT licence may ship, with their texts. */
+const allowed: ReadonlySet<string> = new Set([
   '0BSD',
   'AFL-2.1',
   'Apache-2.0',
@@ -24,8 +24,8 @@ const names = (expression: string, between: string): readonly string[] =>
   );
 
 /**
- * Whether a package under this licence may be shipped: an SPDX expression, as package.json has it. What is not known counts as
- * unfit. Of nested alternatives it may refuse some that would do, and lets none pass that does not.
+ * Whether a package with this licence may be shipped. Takes the SPDX expression of package.json. Refuses unknown licences. May
+ * refuse nested alternatives that would be allowed, but never allows a forbidden one.
  */
 export const mayShip = (expression: string): boolean =>
-  expression.split(' AND ').every((part) => names(part, ' OR ').some((name) => fit.has(name)));
+  expression.split(' AND ').every((part) => names(part, ' OR ').some((name) => allowed.has(name)));

@@ -1,22 +1,22 @@
-// What `npm start` runs: builds what is stale, then shows the window.
+// `npm start` builds stale bundles, then shows the window: in Electron if possible, else in a browser.
 import { hasDisplay } from '../browserHost/browser.ts';
 import { buildStale } from './build.ts';
 import { runElectron } from './electron.ts';
 
-const need = (names) => {
+const buildOrExit = (names) => {
   const status = buildStale(names);
   if (status !== 0) process.exit(status);
 };
 
-/** Switches of Chromium, which mean nothing to `keyfob window`. */
-const ofChromium = /^--(no-sandbox$|disable-|enable-|force-|ozone-|use-)/;
+/** Switches of Chromium. `keyfob window` would refuse them. */
+const chromiumSwitch = /^--(no-sandbox$|disable-|enable-|force-|ozone-|use-)/;
 const args = process.argv.slice(2);
 
-need(['renderer']);
+buildOrExit(['renderer']);
 const why = hasDisplay(process.env, process.platform)
-  ? await runElectron(() => need(['desktop', 'preload']), args)
-  : 'there is no display';
-process.stdout.write(`No window of its own: ${why}; serving the window to a browser.\n`);
-need(['cli']);
-process.argv.splice(2, args.length, 'window', ...args.filter((arg) => !ofChromium.test(arg)));
+  ? await runElectron(() => buildOrExit(['desktop', 'preload']), args)
+  : 'No display found';
+process.stdout.write(`${why}, so Keyfob opens in your browser.\n`);
+buildOrExit(['cli']);
+process.argv.splice(2, args.length, 'window', ...args.filter((arg) => !chromiumSwitch.test(arg)));
 await import(new URL('../../build/main/cli.js', import.meta.url).href);

@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 
-/** One file of the built window, or its page, as it goes out. */
+/** One file of the built window, as it is sent. */
 export interface WindowFile {
   readonly body: Buffer | string;
   readonly type: string;
-  /** Its name holds a hash of its content. */
+  /** Whether its name holds a hash of its content. */
   readonly immutable: boolean;
 }
 
 export interface WindowFiles {
-  /** The page, with a nonce of its own for each load; `undefined` when the window has not been built. */
+  /** Gives the page with a new nonce; `undefined` when the window is not built. */
   page(): Promise<{ readonly html: string; readonly nonce: string } | undefined>;
-  /** The file at the path of a URL; `undefined` when there is none in the build. */
+  /** Gives the file at the path of a URL; `undefined` when the build has none. */
   file(path: string): Promise<WindowFile | undefined>;
 }
 
@@ -30,7 +30,7 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** The files below a folder, by names and `lstat`: in an archive Electron tells files from folders wrongly when it lists them itself. */
+/** Gives the files below a folder. Uses `lstat`: in an archive, Electron's own listing confuses files and folders. */
 async function filesBelow(folder: string): Promise<readonly string[]> {
   const found = (await readdir(folder)).map(async (name) => {
     const path = join(folder, name);
@@ -42,8 +42,8 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * The built window in `folder`, which has a page for each host: `pageName` is this one's. A URL's path is looked up among the
- * files that are there, as it is and without any decoding, so no path leads outside; links are no files, nor are pages.
+ * Serves the built window in `folder`; `pageName` is the page of this host. A URL's path must match a listed file exactly,
+ * without decoding, so no path leads outside. Symbolic links and pages are not listed.
  */
 export function createWindowFiles(folder: string, pageName: string): WindowFiles {
   async function list(): Promise<ReadonlyMap<string, string>> {
@@ -56,7 +56,7 @@ export function createWindowFiles(folder: string, pageName: string): WindowFiles
 
   return {
     async page() {
-      // With each load, as the window may have been built again since.
+      // List again with each load, as the window may have been rebuilt.
       listed = list();
       const absent = (error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT') throw error;

@@ -1,4 +1,4 @@
-/** What every answer says, unless something overrides it later. */
+/** Headers of every reply, unless the reply overrides them. */
 export const safeHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -28,7 +28,7 @@ const permissions = [
   ),
 ];
 
-/** What the page may do; styles that libraries inject need the nonce. */
+/** Gives the headers of a page. Styles that libraries inject need the nonce. */
 export const pageHeaders = (nonce: string): Readonly<Record<string, string>> => ({
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': [...pageRules, `style-src 'self' 'nonce-${nonce}'`].join('; '),

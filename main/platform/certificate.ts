@@ -4,10 +4,10 @@ import { nameConstraints } from './constraints.ts';
 import { certificateNames } from './names.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** Clocks of phones and containers are a little behind at times. */
+/** Clocks of phones and containers may be slow. */
 const backdatedMs = 60 * 60 * 1000;
 const caLifetimeMs = 3650 * dayMs;
-/** Under the 397 days that browsers and systems accept, with the backdating. */
+/** With the backdating, below the limit of 397 days in browsers and systems. */
 const leafLifetimeMs = 396 * dayMs;
 const renewalMarginMs = 30 * dayMs;
 
@@ -23,17 +23,17 @@ export interface Certificate {
   readonly fingerprintSha256: string;
 }
 
-/** Loaded when a certificate is made, and not before: most starts make none. The library needs the first line. */
+/** Loaded when a certificate is created, as most starts create none. The library needs `reflect-metadata` first. */
 async function loadX509() {
   await import('reflect-metadata');
   return import('@peculiar/x509');
 }
 
 /**
- * A new certificate authority for one installation (RFC 5280), for ten years. Critical name constraints keep whoever
- * steals its key from vouching for anything but local names and private addresses. `nowMs` is real time.
+ * Creates a certificate authority for one installation, valid for ten years (https://www.rfc-editor.org/rfc/rfc5280). Critical name
+ * constraints limit a stolen key to local names and private addresses. `nowMs` is real time.
  */
-export async function makeCa({
+export async function createCa({
   installationId,
   nowMs,
 }: {
@@ -59,14 +59,14 @@ export async function makeCa({
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
     ],
   });
-  return asPem(certificate.toString('pem'), keys.privateKey);
+  return toCertificate(certificate.toString('pem'), keys.privateKey);
 }
 
 /**
- * A certificate of the endpoint for our own names and the extra ones, signed by the authority. `nowMs` is real time.
- * Throws `name_not_permitted`.
+ * Creates the endpoint's certificate for Keyfob's own names and the extra ones, signed by the authority. `nowMs` is real time. Throws
+ * `name_not_permitted`.
  */
-export async function makeLeaf(options: {
+export async function createLeaf(options: {
   ca: Pick<Certificate, 'certificatePem' | 'privateKeyPem'>;
   extraNames: readonly string[];
   nowMs: number;
@@ -95,12 +95,12 @@ export async function makeLeaf(options: {
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
     ],
   });
-  return asPem(certificate.toString('pem'), keys.privateKey);
+  return toCertificate(certificate.toString('pem'), keys.privateKey);
 }
 
 /**
- * Whether the endpoint needs another certificate: this one is near its end, not valid yet, of another authority, or
- * for other names. `nowMs` is real time. Throws `name_not_permitted`.
+ * Whether the endpoint needs a new certificate, because this one expires soon, is not valid yet, or is for another authority or other
+ * names. `nowMs` is real time. Throws `name_not_permitted`.
  */
 export function leafNeedsRenewal(options: {
   leafPem: string;
@@ -122,7 +122,7 @@ export function leafNeedsRenewal(options: {
   );
 }
 
-/** 126 random bits, positive, without a leading zero (RFC 5280 section 4.1.2.2). */
+/** 126 random bits, positive, without a leading zero (https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.2). */
 function serialNumber(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
@@ -136,7 +136,7 @@ function lifetime(nowMs: number, lengthMs: number) {
 
 const signingKey = (key: KeyObject) => key.toCryptoKey(curve, false, ['sign']);
 
-function asPem(certificatePem: string, privateKey: KeyObject): Certificate {
+function toCertificate(certificatePem: string, privateKey: KeyObject): Certificate {
   const certificate = new X509Certificate(certificatePem);
   return {
     certificatePem: `${certificatePem.trim()}\n`,

@@ -1,6 +1,6 @@
 import type { Clock } from '../engine/ports/ports.ts';
 
-/** Token time is real time moved by the offset, which is read anew each time. */
+/** Creates a clock. Token time is real time plus the offset, which is read at each call. */
 export function createClock(options: { offsetSeconds: () => number; realTimeMs?: () => number }): Clock {
   const { offsetSeconds, realTimeMs = Date.now } = options;
   return {

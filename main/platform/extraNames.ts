@@ -3,18 +3,18 @@ import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What an emulator of Android calls this machine's 127.0.0.1 (Google's and Genymotion's): no address of ours, and heard. */
+/** Addresses that Android emulators (Google's and Genymotion's) map to this machine's 127.0.0.1. */
 const emulatorNames = ['10.0.2.2', '10.0.3.2'];
 
-/** A resolver without a network may take longer than anybody waits for a hint. */
+/** Limits the wait for a hint. A resolver without a network may take much longer. */
 const lookupLimitMs = 1000;
 
 const resolveName = async (name: string): Promise<readonly string[]> =>
   (await lookup(name, { all: true })).map(({ address }) => address);
 
 /**
- * A sentence for each extra name under which nobody reaches the endpoint from this machine: addresses of other machines, and
- * host names that lead to where it does not listen. `listening`: the addresses of an endpoint that runs.
+ * Gives a warning for each extra name that does not lead to the endpoint: addresses of other machines, and host names that resolve to
+ * addresses it does not listen on. `listening` holds the addresses of a running endpoint.
  */
 export async function nameWarnings(
   names: readonly string[],
@@ -23,21 +23,21 @@ export async function nameWarnings(
 ): Promise<readonly string[]> {
   const own = new Set(['127.0.0.1', '::1']);
   for (const at of Object.values(networkInterfaces()).flat()) if (at !== undefined) own.add(at.address);
-  const heard = new Set(listening ?? own);
+  const reachable = new Set(listening ?? own);
 
   const warningOf = async (name: string): Promise<string | undefined> => {
     const address = name.toLowerCase();
-    if (heard.has(address) || emulatorNames.includes(address)) return undefined;
+    if (reachable.has(address) || emulatorNames.includes(address)) return undefined;
     if (isIP(address) !== 0) {
       return own.has(address)
-        ? `${name} is an address of this machine only since the endpoint started; stop the endpoint and start it again.`
+        ? `${name} became an address of this machine after the endpoint started. Stop the endpoint and start it again.`
         : `${name} is not an address of this machine, so the endpoint does not listen there.`;
     }
     const limit = delay(lookupLimitMs, [], { ref: false });
     const found = await Promise.race([resolve(address).catch(() => []), limit]);
-    // A name that leads nowhere here may do so where it is used.
-    if (found.length === 0 || found.some((where) => heard.has(where))) return undefined;
-    return `${name} leads to ${[...new Set(found)].join(' and ')}, where the endpoint does not listen.`;
+    // A name that does not resolve here may resolve on the client's machine.
+    if (found.length === 0 || found.some((resolved) => reachable.has(resolved))) return undefined;
+    return `${name} resolves to ${[...new Set(found)].join(' and ')}, but the endpoint does not listen there.`;
   };
   return (await Promise.all(names.map(warningOf))).filter((warning) => warning !== undefined);
 }

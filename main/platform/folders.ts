@@ -6,10 +6,10 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Longer socket paths fail: `sun_path` has 104 bytes on macOS, 108 on Linux. */
+/** Longer socket paths fail: `sun_path` has 104 bytes on macOS and 108 on Linux. */
 const socketPathLimit = 100;
 
-/** Where everything of an installation lies: `KEYFOB_HOME`, or the place this system has for such data. */
+/** The data folder: `KEYFOB_HOME`, or the usual place of this system. */
 export function dataFolder(env: Environment, platform: NodeJS.Platform): string {
   const chosen = env.KEYFOB_HOME;
   if (platform === 'win32') {
@@ -22,13 +22,13 @@ export function dataFolder(env: Environment, platform: NodeJS.Platform): string 
   return posix.join(absolute(env.XDG_DATA_HOME) ?? posix.join(home, '.local', 'share'), 'keyfob');
 }
 
-/** The XDG specification has relative paths ignored. */
+/** Ignores relative paths, as the XDG specification requires. */
 const absolute = (path: string | undefined): string | undefined => (path?.startsWith('/') ? path : undefined);
 
 /**
- * Where the owner of this data folder listens for commands: a named pipe on Windows, else a socket in a runtime folder
- * that only this user can enter, which is made if need be. The data folder must exist. Throws `refused` when somebody
- * else made the runtime folder first.
+ * The address at which the owner of this data folder listens for commands: a named pipe on Windows, else a socket in a runtime folder that
+ * only this user can enter. Creates the runtime folder if needed. The data folder must exist. Throws `refused` if another user created the
+ * runtime folder.
  */
 export function controlSocketPath(folder: string, env: Environment, platform: NodeJS.Platform): string {
   const name = `keyfob-${createHash('sha256').update(realpathSync.native(folder)).digest('hex').slice(0, 16)}`;
@@ -45,7 +45,7 @@ export function controlSocketPath(folder: string, env: Environment, platform: No
   if (!isPrivate(chosen, uid)) {
     throw new KeyfobError(
       'refused',
-      `${chosen} is not a folder of yours that nobody else can enter; remove it, or set XDG_RUNTIME_DIR to one that is.`,
+      `${chosen} must be a folder that belongs to you and that only you can enter. Remove it, or set XDG_RUNTIME_DIR to such a folder.`,
     );
   }
   return socketIn(chosen);
@@ -53,7 +53,7 @@ export function controlSocketPath(folder: string, env: Environment, platform: No
 
 const fits = (path: string): boolean => Buffer.byteLength(path) <= socketPathLimit;
 
-/** Whether it is a folder (not a link to one) of this user that nobody else can enter. */
+/** Whether it is a folder (not a link) that belongs to this user and that nobody else can enter. */
 function isPrivate(path: string, uid: number): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   return stat?.isDirectory() === true && stat.uid === uid && (stat.mode & 0o077) === 0;

@@ -4,23 +4,23 @@ import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import { holderOf } from './processes.ts';
 
-/** Bytes that are free for this user on the disk of a folder. */
+/** Free bytes for this user on the disk of a folder. */
 export async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
 }
 
-/** Where a folder is, without saying whose it is. */
+/** The place of a folder, without the name of its user. */
 export function placeOf(folder: string): string {
   const below = relative(homedir(), folder);
   return below.startsWith('..') || below === folder ? 'a folder outside of the home folder' : join('~', below);
 }
 
-/** Certificates of authorities that were in a data folder before; see `main/app/certificates.ts`. */
+/** Files of former certificate authorities in a data folder; see `main/app/certificates.ts`. */
 export const formerAuthorities = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder)).filter((name) => name.startsWith('ca.pem.before-'));
 
-/** How many files and folders of a data folder others than its owner may use; the authority's certificate is for all. */
+/** How many files and folders of a data folder other users may use. The authority's certificate does not count. */
 export async function openToOthers(folder: string): Promise<number> {
   if (process.platform === 'win32') return 0;
   const names = ['', ...(await readdir(folder))].filter((name) => !name.startsWith('ca.pem'));
@@ -39,7 +39,7 @@ const isFree = (port: number, host: string): Promise<boolean> =>
 
 const listening = '0A';
 
-/** The sockets that listen on a port, by a table of sockets as Linux writes it. */
+/** The sockets that listen on a port, in a table like `/proc/net/tcp`. */
 export function socketsOn(table: string, port: number): string[] {
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   return table
@@ -49,16 +49,16 @@ export function socketsOn(table: string, port: number): string[] {
     .flatMap(([, , , , , , , , , inode]) => (inode === undefined ? [] : [`socket:[${inode}]`]));
 }
 
-/** Whether a port of this machine is free to listen on; else by whom it is used, as far as that can be known. */
+/** Whether a port of this machine is free; otherwise the program that uses it, if that can be found out. */
 export async function portUse(port: number): Promise<'free' | { readonly by: string }> {
-  // One after the other: on some systems the second would meet the first.
+  // Not at once: on some systems one check would block the other.
   if ((await isFree(port, '127.0.0.1')) && (await isFree(port, '::1'))) return 'free';
-  const stranger = { by: 'another program' };
-  if (process.platform !== 'linux') return stranger;
+  const unknown = { by: 'another program' };
+  if (process.platform !== 'linux') return unknown;
   const tables = await Promise.all(
     ['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8').catch(() => '')),
   );
   const sockets = tables.flatMap((table) => socketsOn(table, port));
   const by = sockets.length === 0 ? undefined : await holderOf(sockets);
-  return by === undefined ? stranger : { by };
+  return by === undefined ? unknown : { by };
 }

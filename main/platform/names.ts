@@ -1,10 +1,10 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 
-/** Always in a certificate. */
+/** Names in each certificate. */
 export const ownNames = ['localhost', '127.0.0.1', '::1'] as const;
 
-/** A name constraint permits the name itself and all below it (RFC 5280 section 4.2.1.10): so no leading dots. */
+/** A name constraint also permits all subdomains, so without leading dots (https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10). */
 export const permittedDomains = ['localhost', 'local', 'test', 'internal'] as const;
 
 const permittedNetworks = [
@@ -18,18 +18,18 @@ const permittedNetworks = [
   ['fe80::', 10],
 ] as const;
 
-/** Address and mask of each permitted network, as bytes. */
+/** The address and mask of each permitted network, as bytes. */
 export const permittedRanges = permittedNetworks.map(([address, prefixLength]) => {
   const base = addressBytes(address);
   return { base, mask: base.map((_, at) => (0xff00 >> Math.min(8, Math.max(0, prefixLength - 8 * at))) & 0xff) };
 });
 
-/** One spelling of each name: lower case, IPv6 as short as it goes, an IPv4 tail written out. */
+/** The canonical spelling of a name: lower case; IPv6 in its shortest form, without an IPv4 tail. */
 function canonical(name: string): string {
   return isIPv6(name) ? new URL(`http://[${name}]`).hostname.slice(1, -1) : name.toLowerCase();
 }
 
-/** The 4 or 16 bytes of an address; the address has been checked to be one. */
+/** The 4 or 16 bytes of a valid address. */
 function addressBytes(address: string): Uint8Array {
   if (isIPv4(address)) return Uint8Array.from(address.split('.'), Number);
   const [before = '', after = ''] = canonical(address).split('::');
@@ -56,13 +56,13 @@ export function isNamePermitted(name: string): boolean {
   );
 }
 
-/** Our own names and these, each once, in one spelling. Throws `name_not_permitted`. */
+/** Keyfob's own names and these, without duplicates, in canonical spelling. Throws `name_not_permitted`. */
 export function certificateNames(extraNames: readonly string[]): readonly string[] {
   const outside = extraNames.find((name) => !isNamePermitted(name));
   if (outside !== undefined) {
     throw new KeyfobError(
       'name_not_permitted',
-      `${outside} cannot be covered by the local CA; use a name that ends in .localhost, .local, .test or .internal, or a private address.`,
+      `The local CA cannot issue a certificate for ${outside}. Use a name that ends in .localhost, .local, .test or .internal, or a private address.`,
     );
   }
   return [...new Set([...ownNames, ...extraNames.map(canonical)])];

@@ -1,10 +1,10 @@
 import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 
-/** Programs that are known by what they run. */
+/** Programs that are named by the script they run. */
 const interpreters = /^(?:node|nodejs|bun|deno|java|perl|php|python[\d.]*|ruby)$/;
 
-/** What Keyfob is started as, from its folder. */
+/** Keyfob's entry files, relative to its folder. */
 const ownEntries = ['main/cli.mjs', 'main/cli.ts', 'main/start.mjs', 'build/main/cli.js', 'build/desktop/main.js'];
 
 const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isFile() === true;
@@ -16,7 +16,7 @@ async function isOwn(script: string): Promise<boolean> {
   return /"name":\s*"keyfob"/.test(manifest);
 }
 
-/** The script that an interpreter runs: the first of its arguments that names a file. */
+/** The script that an interpreter runs: the first argument that names a file. */
 async function scriptOf(pid: string, args: readonly string[]): Promise<string | undefined> {
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => '/');
   for (const word of args) {
@@ -26,12 +26,12 @@ async function scriptOf(pid: string, args: readonly string[]): Promise<string | 
   return undefined;
 }
 
-/** What people call a program. Without arguments, as these may hold secrets and names. */
+/** The name of a program, without its arguments, which may hold secrets and names. */
 async function programOf(pid: string): Promise<string> {
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   const [command = '', ...args] = commandLine.split('\0');
   const file = await readlink(`/proc/${pid}/exe`).catch(() => command);
-  // A program that was updated since it started.
+  // Linux adds this when the program was updated since it started.
   const program = basename(file.replace(/ \(deleted\)$/, '')) || 'a program';
   if (program.toLowerCase() === 'keyfob') return 'another Keyfob';
   if (!interpreters.test(program)) return program;
@@ -41,7 +41,7 @@ async function programOf(pid: string): Promise<string> {
   return `${program} ${basename(script)}`;
 }
 
-/** The program that holds one of these sockets (`socket:[inode]`), where Linux lets us see it. */
+/** The program that holds one of these sockets (`socket:[inode]`), if Linux shows it to this user. */
 export async function holderOf(sockets: readonly string[]): Promise<string | undefined> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   for (const pid of pids) {

@@ -4,8 +4,8 @@ import type { Random } from '../engine/ports/ports.ts';
 const poolLength = 4096;
 
 /**
- * The CSPRNG of `node:crypto`, drawn from a pool: a system call for 12 bytes costs as much as for 4096. A used-up pool
- * is replaced, never filled again, so bytes given out never change.
+ * Random bytes of `node:crypto`, from a pool: a system call for 12 bytes costs as much as one for 4096. An empty pool is replaced and
+ * never refilled, so returned bytes never change.
  */
 export function createRandom(): Random {
   let pool = randomBytes(poolLength);

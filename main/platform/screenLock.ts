@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { Message, MessageBus } from 'dbus-native';
 
 export interface ScreenLockWatch {
-  /** Whether anything on this machine tells of a locked screen. */
+  /** Whether this machine reports a locked screen. */
   readonly noticed: boolean;
   stop(): void;
 }
 
 const logind = 'org.freedesktop.login1';
-/** Screen savers that announce `ActiveChanged`, on the session bus. */
+/** Screen savers that send `ActiveChanged` on the session bus. */
 const screenSavers = ['freedesktop', 'gnome', 'cinnamon', 'mate', 'xfce'].map(
   (desktop) => `org.${desktop}.ScreenSaver`,
 );
@@ -16,19 +16,19 @@ const screenSavers = ['freedesktop', 'gnome', 'cinnamon', 'mate', 'xfce'].map(
 type Connect = (busAddress: string) => MessageBus;
 type OnSignal = (message: Message) => void;
 
-/** Connects to a bus and hears its signals. Rejects when there is no bus. */
+/** Connects to a bus and listens to its signals. Rejects if no bus answers. */
 async function openBus(connect: Connect, busAddress: string, onSignal: OnSignal): Promise<MessageBus> {
   const bus = connect(busAddress);
   await new Promise<void>((resolve, reject) => {
     bus.connection.once('connect', resolve);
-    // A bus that goes away later only falls silent.
+    // A later error only means that no more signals arrive.
     bus.connection.on('error', reject);
   });
   bus.connection.on('message', onSignal);
   return bus;
 }
 
-/** logind's name for the session of this process, or of this person's display. */
+/** logind's path for the session of this process, or of this user's display. */
 async function sessionPath(bus: MessageBus, named: string | undefined): Promise<string | undefined> {
   for (const session of named === undefined ? ['auto'] : [named, 'auto']) {
     const call = { destination: logind, path: '/org/freedesktop/login1', interface: `${logind}.Manager` };
@@ -42,7 +42,7 @@ async function sessionPath(bus: MessageBus, named: string | undefined): Promise<
 
 const isTrue = (value: unknown): boolean => value === true;
 
-/** Hears logind: `Lock` and `LockedHint` of the session, and `PrepareForSleep`. */
+/** Listens to logind: `Lock` and `LockedHint` of the session, and `PrepareForSleep`. */
 async function watchLogind(connect: Connect, env: NodeJS.ProcessEnv, onLock: () => void): Promise<MessageBus> {
   const address = env.DBUS_SYSTEM_BUS_ADDRESS ?? 'unix:path=/var/run/dbus/system_bus_socket';
   const bus = await openBus(connect, address, ({ member, body = [] }) => {
@@ -64,7 +64,7 @@ async function watchLogind(connect: Connect, env: NodeJS.ProcessEnv, onLock: () 
   return bus;
 }
 
-/** Hears the desktop's screen saver. */
+/** Listens to the desktop's screen saver. */
 async function watchScreenSaver(connect: Connect, env: NodeJS.ProcessEnv, onLock: () => void): Promise<MessageBus> {
   const { DBUS_SESSION_BUS_ADDRESS: named, XDG_RUNTIME_DIR: runtime } = env;
   const address = named ?? (runtime && `unix:path=${join(runtime, 'bus')}`);
@@ -82,8 +82,8 @@ async function watchScreenSaver(connect: Connect, env: NodeJS.ProcessEnv, onLock
 }
 
 /**
- * Calls `onLock` when the screen is locked and before the machine sleeps, on Linux, where Electron does not tell: by logind on
- * the system bus, and by the desktop's screen saver on the session bus. Never rejects; elsewhere nothing is noticed.
+ * On Linux, calls `onLock` when the screen is locked and before the machine sleeps. It listens to logind on the system bus and to the
+ * desktop's screen saver on the session bus. Other systems report this through Electron. Never rejects.
  */
 export async function watchScreenLock(
   env: NodeJS.ProcessEnv,

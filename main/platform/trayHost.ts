@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 const bus = 'org.freedesktop.DBus';
 const limitMs = 1000;
 
-/** Ways to ask the session bus whether somebody owns a name; systems have one or the other. */
-const questions = (name: string): readonly (readonly [program: string, args: readonly string[]])[] => [
+/** Commands that ask the session bus whether a name has an owner. Not every system has all of them. */
+const queries = (name: string): readonly (readonly [program: string, args: readonly string[]])[] => [
   [
     'gdbus',
     [
@@ -26,22 +26,22 @@ const questions = (name: string): readonly (readonly [program: string, args: rea
   ],
 ];
 
-/** What a program says; `undefined` when it is not installed, or does not do. */
+/** The output of a program; undefined if it is not installed or fails. */
 const answerOf = (program: string, args: readonly string[]): Promise<string | undefined> =>
   new Promise((resolve) => {
     execFile(program, args, { timeout: limitMs }, (error, stdout) => resolve(error ? undefined : stdout));
   });
 
 /**
- * Whether this desktop shows what programs put into a tray. On Linux some do not (GNOME as it comes), and a window that was closed to such
- * a tray could not be found again: they have a program on the session bus that shows icons, under the name `watcher`.
+ * Whether this desktop shows tray icons. Some Linux desktops do not, like GNOME by default, and a window that was closed to the tray could
+ * not be opened again there. A desktop with a tray has a program on the session bus under the name `watcher`.
  */
 export async function showsTray(
   platform: NodeJS.Platform,
   watcher = 'org.kde.StatusNotifierWatcher',
 ): Promise<boolean> {
   if (platform !== 'linux') return true;
-  for (const [program, args] of questions(watcher)) {
+  for (const [program, args] of queries(watcher)) {
     const answer = await answerOf(program, args);
     if (answer !== undefined) return /\btrue\b/.test(answer);
   }

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EndpointRequest, EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { type App, openApp } from '../app/app.ts';
+import { onUnlocked } from '../app/onUnlocked.ts';
 import { type BrowserHost, startBrowserHost, usualPort } from '../browserHost/host.ts';
 import { note, reportError } from '../cli/output/report.ts';
 import { flushOutput } from '../cli/output/stdout.ts';
-import type { ServeFlags } from '../cli/program/program.ts';
+import type { ServeFlags } from '../cli/program/actions.ts';
 import { givenSecret } from '../cli/secrets/secrets.ts';
 import { openVault } from '../cli/session/openVault.ts';
 import type { PresentWindow } from '../cli/session/parts.ts';
@@ -19,35 +20,35 @@ import { onStopSignals } from '../system/stopSignals.ts';
 import { visible } from '../system/visible.ts';
 import { startControl } from '../transport/control.ts';
 
-/** How long opening the vault may hold up the window. */
-const mostPatienceMs = 1000;
+/** How long unlocking the vault may delay the window. */
+const unlockFirstMs = 1000;
 
 interface Stop {
   /** Resolves at the first signal to stop. */
   readonly signal: Promise<void>;
-  asked: boolean;
+  requested: boolean;
 }
 
 let stopping: Stop | undefined;
 
-/** The same one for each try to serve: a folder may be owned at first. */
+/** One stop for all attempts to serve: `keyfob window` retries while another process owns the folder. */
 function stopSignal(): Stop {
   if (stopping !== undefined) return stopping;
   const { promise: signal, resolve } = Promise.withResolvers<void>();
-  const stop: Stop = { signal, asked: false };
-  const ask = () => {
-    stop.asked = true;
+  const stop: Stop = { signal, requested: false };
+  const request = () => {
+    stop.requested = true;
     resolve();
   };
-  onStopSignals(ask, () => endNow(1));
+  onStopSignals(request, () => endNow(1));
   stopping = stop;
   return stop;
 }
 
 function requestLine({ atMs, method, path, status, clientId, grantType, tokenId, error }: EndpointRequest): string {
   const token = tokenId === undefined ? undefined : `token ${tokenId}`;
-  const told = [timeOfDay(new Date(atMs)), method, path, status, clientId, grantType, token, error];
-  return told.filter((part) => part !== undefined).join(' ');
+  const parts = [timeOfDay(new Date(atMs)), method, path, status, clientId, grantType, token, error];
+  return parts.filter((part) => part !== undefined).join(' ');
 }
 
 function readyLines({ tokenUrl, httpTokenUrl, caFile }: EndpointStatus, windowUrl: string | undefined): string {
@@ -57,26 +58,26 @@ function readyLines({ tokenUrl, httpTokenUrl, caFile }: EndpointStatus, windowUr
     ['Window (opens once)', windowUrl],
     ['CA certificate', caFile],
   ] as const;
-  const told = lines.flatMap(([what, value]) => (value === undefined ? [] : [`${what.padEnd(19)}  ${value}`]));
-  return [...told, 'Press Ctrl-C to stop.'].join('\n');
+  const shown = lines.flatMap(([label, value]) => (value === undefined ? [] : [`${label.padEnd(19)}  ${value}`]));
+  return [...shown, 'Press Ctrl-C to stop.'].join('\n');
 }
 
-/** Opens the vault with what is given here, or, when that does not do and we may wait, leaves it to another command. */
-async function openHere(app: App, wait: boolean, host: BrowserHost | undefined): Promise<void> {
+/** Unlocks the vault for `keyfob serve`. With `--wait`, an error is printed and another command may unlock it later. */
+async function unlockForServe(app: App, wait: boolean, host: BrowserHost | undefined): Promise<void> {
   try {
     await openVault(app, note);
   } catch (error) {
     if (!wait || !(error instanceof KeyfobError)) throw error;
-    const window = host === undefined ? '' : `, or its window: ${host.newUrl()}`;
-    note(`${error.message} Waiting until another command has done so${window}`);
+    const window = host === undefined ? '' : `, or use the window: ${host.newUrl()}`;
+    note(`${error.message} Waiting for another command to do it${window}`);
   }
 }
 
-/** The same behind a window, which asks for what is not given. */
-async function openUnasked(app: App): Promise<void> {
+/** Unlocks the vault for `keyfob window` if that needs no prompt. Otherwise the window prompts. */
+async function unlockForWindow(app: App): Promise<void> {
   const { state, mode } = app.vault.status();
-  const opensByItself = state === 'locked' && mode === 'keychain';
-  if (!opensByItself && givenSecret('passphrase') === undefined) return;
+  const needsNoPassphrase = state === 'locked' && mode === 'keychain';
+  if (!needsNoPassphrase && givenSecret('passphrase') === undefined) return;
   await openVault(app, note).catch((error: unknown) => reportError(error, false));
 }
 
@@ -95,43 +96,49 @@ async function startWindow(app: App, { window = true, uiPort }: ServeFlags): Pro
   return host;
 }
 
-interface Surroundings {
+interface Serving {
+  readonly app: App;
   readonly folder: string;
   readonly flags: ServeFlags;
   readonly stop: Stop;
   readonly present: PresentWindow | undefined;
-  /** What is opened here, to be closed in reverse. */
+  readonly host: BrowserHost | undefined;
+  /** Open resources, closed in reverse order. */
   readonly opened: AsyncDisposableStack;
 }
 
-async function serveApp(app: App, { folder, flags, stop, present, opened }: Surroundings): Promise<void> {
-  const { port, httpPort, json = false, quiet = false, wait = false } = flags;
-  const host = await startWindow(app, flags);
-  if (host !== undefined) opened.defer(host.close);
-  let ready: EndpointStatus | undefined;
-  /** Again on the same ports, where any free ones had been asked for. */
-  const start = async () => {
-    const status = await app.endpoint.start(
-      ready ? { port: ready.port, httpPort: ready.httpPort ?? null } : { port, httpPort },
-    );
-    const first = ready === undefined;
-    ready = status;
-    // A window that was shown has its address told, and with JSON that is the one document.
-    if (!first || (present !== undefined && json)) return;
+/**
+ * Returns a function that starts the endpoint. The first start prints the addresses. Later ones use the same ports, even if the
+ * first used any free ones.
+ */
+function createEndpointStart({ app, flags, present, host }: Serving): () => Promise<void> {
+  const { port, httpPort, json = false } = flags;
+  let first: EndpointStatus | undefined;
+  return async () => {
+    if (first !== undefined) {
+      await app.endpoint.start({ port: first.port, httpPort: first.httpPort ?? null });
+      return;
+    }
+    first = await app.endpoint.start({ port, httpPort });
+    // `keyfob window --json` has printed its one document already.
+    if (present !== undefined && json) return;
     const windowUrl = present === undefined ? host?.newUrl() : undefined;
-    process.stdout.write(
-      `${json ? JSON.stringify({ ...status, windowUrl, pid: process.pid }) : readyLines(status, windowUrl)}\n`,
-    );
+    const text = json ? JSON.stringify({ ...first, windowUrl, pid: process.pid }) : readyLines(first, windowUrl);
+    process.stdout.write(`${text}\n`);
     await flushOutput();
   };
-  const isOpen = () => app.vault.status().state === 'unlocked';
-  const onFault = (error: unknown) => reportError(error, json);
+}
 
-  const opening = present === undefined ? openHere(app, wait, host) : openUnasked(app);
-  // A window does not wait for somebody to answer the keychain's question.
-  const patience = present === undefined ? [] : [delay(mostPatienceMs, undefined, { ref: false })];
-  await Promise.race([opening, stop.signal, ...patience]);
-  if (stop.asked) return;
+function printRequests(app: App, { json = false, quiet = false }: ServeFlags): void {
+  if (json || quiet) return;
+  app.events.onAny((name, data) => {
+    if (name !== 'endpoint.request') return;
+    process.stderr.write(`${visible(requestLine(data as EndpointRequest))}\n`);
+  });
+}
+
+/** Lets other processes of the same user call the app. */
+async function serveCommands({ app, folder, host, opened }: Serving): Promise<void> {
   const control = await startControl({
     folder,
     socketPath: () => controlSocketPath(folder, process.env, process.platform),
@@ -141,41 +148,50 @@ async function serveApp(app: App, { folder, flags, stop, present, opened }: Surr
     onError: logError,
   });
   opened.defer(control.close);
+}
+
+async function serveApp(serving: Serving): Promise<void> {
+  const { app, flags, stop, present, host, opened } = serving;
+  const unlocking = present === undefined ? unlockForServe(app, flags.wait === true, host) : unlockForWindow(app);
+  // The keychain may ask the user, and the window does not wait for the answer.
+  const limit = present === undefined ? [] : [delay(unlockFirstMs, undefined, { ref: false })];
+  await Promise.race([unlocking, stop.signal, ...limit]);
+  if (stop.requested) return;
+  await serveCommands(serving);
   if (present !== undefined && host !== undefined) {
     opened.defer(present(host.newUrl));
-    await Promise.race([opening, stop.signal]);
+    await Promise.race([unlocking, stop.signal]);
   }
-  let open = isOpen();
-  app.events.onAny((name, data) => {
-    if (name === 'endpoint.request' && !json && !quiet) {
-      process.stderr.write(`${visible(requestLine(data as EndpointRequest))}\n`);
-    }
-    if (name !== 'vault.changed') return;
-    // Locking stopped the endpoint; whoever unlocks wants it back.
-    if (!open && isOpen()) start().catch(onFault);
-    open = isOpen();
-  });
-  // Behind a window, a port that is taken is a matter of its settings.
-  if (open && !stop.asked) await (present === undefined ? start() : start().catch(onFault));
+  printRequests(app, flags);
+  const start = createEndpointStart(serving);
+  const startOrReport = () => start().catch((error: unknown) => reportError(error, flags.json === true));
+  const isUnlocked = onUnlocked(app, startOrReport);
+  // With a window, a taken port is no reason to end: its settings can change the port.
+  if (isUnlocked && !stop.requested) await (present === undefined ? start() : startOrReport());
   await stop.signal;
 }
 
 /**
- * Serves a data folder until a signal says stop: the endpoint to clients, the contract to other processes of the same
- * person, the window to a browser. A few lines on stdout when ready, with JSON one; with `present`, the window comes first, and opens the vault.
- * Throws `folder_owned`, `refused`, `storage_full`, `port_in_use`, what opening folder and vault throws, and `folder_lost` once another
- * process may own the folder; then nothing stays open.
+ * Serves a data folder until a signal: the endpoint for clients, the contract for other processes of the same user, the window
+ * for a browser. Prints the addresses when ready. `present` shows the window first, which can unlock the vault. Throws
+ * `folder_owned`, `refused`, `storage_full`, `port_in_use`, errors of opening folder and vault, and `folder_lost` once another
+ * process may own the folder. After an error nothing stays open.
  */
 export async function serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void> {
   const stop = stopSignal();
   const what = present === undefined ? 'keyfob serve' : 'keyfob window';
   const lost = Promise.withResolvers<never>();
-  // It may come before somebody waits for it.
+  // The folder may be lost before the race below starts.
   lost.promise.catch(() => {});
   await withClosing(async (opened) => {
-    if (stop.asked) return;
+    if (stop.requested) return;
     const app = await openApp({ folder, what, onError: logError, onLost: lost.reject });
     opened.defer(app.close);
-    await Promise.race([serveApp(app, { folder, flags, stop, present, opened }), lost.promise]);
+    const serveUntilStopped = async () => {
+      const host = await startWindow(app, flags);
+      if (host !== undefined) opened.defer(host.close);
+      await serveApp({ app, folder, flags, stop, present, host, opened });
+    };
+    await Promise.race([serveUntilStopped(), lost.promise]);
   }, logError);
 }

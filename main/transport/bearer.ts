@@ -4,14 +4,17 @@ import type { IncomingMessage } from 'node:http';
 const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 /**
- * What tells whether a text is this secret, which itself is not kept. Compares digests, so that neither content nor length
- * of the secret shows in the time taken.
+ * Gives a function that compares a text with this secret, which is not kept. It compares digests, so the time taken
+ * shows neither content nor length of the secret.
  */
 export function matcherOf(secret: string): (given: string) => boolean {
   const expected = digest(secret);
   return (given) => timingSafeEqual(digest(given), expected);
 }
 
-/** What a request sends as its bearer (RFC 6750 section 2.1); empty when it sends none. */
+/**
+ * Gives the bearer that a request sends, or an empty text.
+ * https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+ */
 export const bearerOf = ({ headers }: IncomingMessage): string =>
   /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body of a request, or `undefined` when it is over the limit or was cut off. */
+/** Gives the body of a request, or `undefined` for one that exceeds the limit or breaks off. */
 export function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

@@ -6,15 +6,15 @@ import { readControlFile } from './controlFile.ts';
 import type { WindowAddress } from './http.ts';
 import { type Caller, type CallOptions, outputOf } from './reply.ts';
 
-/** Nobody answers at the control socket, and the call was not made: the folder may be free now. The message says why. */
+/** No process answers at the control socket. The call was not made, and the folder may be free. The message says why. */
 export class OwnerGone extends Error {
   override readonly name = 'OwnerGone';
 }
 
-/** Why there is no client for a folder: nobody has said how to be reached. */
+/** The reason when no process has written how to reach it. */
 export const noControlFile = 'its control.json is missing';
 
-/** The `folder_owned` of an owner that did not come into reach while we waited. */
+/** Gives the `folder_owned` error of an owner that stayed out of reach. */
 export function unreachable(owned: KeyfobError, why: string): KeyfobError {
   const { owner } = owned.details;
   const who = owner === undefined ? 'Another program' : `${owner.what} (process ${owner.pid})`;
@@ -25,13 +25,13 @@ export function unreachable(owned: KeyfobError, why: string): KeyfobError {
 export interface ControlClient {
   /** Rejects with {@link OwnerGone} when the owner went away before the call was made. */
   readonly call: Caller;
-  /** A fresh address of the window that the owner serves; works once. Rejects like a call, `not_found` without a window. */
+  /** Gives a new address of the owner's window, which works once. Rejects like a call; `not_found` without a window. */
   windowUrl(): Promise<string>;
   /** The process that owns the folder. */
   readonly pid: number;
 }
 
-/** Why nobody answers at a socket, by the code of the error. */
+/** Says why no process answers at a socket, by the code of the error. */
 const whyGone: Readonly<Record<string, string>> = {
   ENOENT: 'is gone',
   ECONNREFUSED: 'has no listener',
@@ -39,7 +39,7 @@ const whyGone: Readonly<Record<string, string>> = {
   EACCES: 'may not be used by this user',
 };
 
-/** Reads frames until the reply, or `undefined` when the stream ends before it. */
+/** Reads frames up to the reply. Gives `undefined` when the stream ends before it. */
 async function replyFrom(
   response: IncomingMessage,
   onProgress: (progress: Progress) => void,
@@ -69,7 +69,7 @@ function responseTo(sent: ClientRequest, socket: string): Promise<IncomingMessag
   });
 }
 
-/** The process that owns a data folder and serves its control socket; `undefined` when none has said so. */
+/** Gives a client of the process that owns a data folder; `undefined` without a control file. */
 export function connectControl(folder: string): ControlClient | undefined {
   const control = readControlFile(folder);
   if (control === undefined) return undefined;
@@ -84,7 +84,7 @@ export function connectControl(folder: string): ControlClient | undefined {
     try {
       sent.end(body);
       const response = await responseTo(sent, socket);
-      // Another owner's bearer: the file read is that of one who is gone.
+      // A bearer of another owner: the file was written by a process that has ended.
       if (response.statusCode === 401) throw new OwnerGone('control.json is from an earlier process');
       const reply = await replyFrom(response, (progress) => {
         last = progress;
@@ -102,7 +102,7 @@ export function connectControl(folder: string): ControlClient | undefined {
         const stays = last === undefined ? '' : ` At least ${last.done} of ${last.total} were done before, and stay.`;
         throw new KeyfobError('cancelled', `Cancelled.${stays}`, {}, { cause: error });
       }
-      const message = `Process ${pid}, which owns the data folder, broke off before it answered; look whether the change was made before you repeat it.`;
+      const message = `Process ${pid}, which owns the data folder, broke off before it answered; check whether the change was made before you repeat it.`;
       throw new KeyfobError('internal', message, {}, { cause: error });
     } finally {
       options.signal?.removeEventListener('abort', stop);
@@ -111,7 +111,7 @@ export function connectControl(folder: string): ControlClient | undefined {
 
   return {
     pid,
-    // The owner's dispatch answers by the contract, which is what the types say.
+    // The owner's dispatch answers by the contract, so the types hold.
     call: (method, input, options = {}) => send('/call', JSON.stringify({ method, input }), options) as Promise<never>,
     async windowUrl() {
       const { windowUrl } = (await send('/window', '', {})) as WindowAddress;

@@ -6,38 +6,38 @@ import { readControlFile, removeControlFile, writeControlFile } from './controlF
 import type { Dispatch } from './dispatch.ts';
 import { createHttpRoute, type Subscribe } from './http.ts';
 
-/** How often a running process looks after its socket and its file: the end of a login session removes them, and cleaners do. */
-const lookEveryMs = 5000;
+/** A running process checks its socket and its file this often. The end of a login session removes them, as cleaners do. */
+const checkEveryMs = 5000;
 
 export interface ControlParts {
-  /** The data folder, which this process must own: a socket and a file left there by a dead owner are replaced. */
+  /** The data folder, which this process must own. The socket and file of a dead owner are replaced. */
   readonly folder: string;
-  /** Path of the Unix domain socket (its folder exists), or name of the pipe. Asked again when the socket is gone. */
+  /** Gives the path of the Unix domain socket (its folder exists), or the name of the pipe. Called again after a removal. */
   readonly socketPath: () => string;
   readonly dispatch: Dispatch;
   readonly subscribe: Subscribe;
-  /** Makes an address of the window, where this process serves one. */
+  /** Creates an address of the window, where this process serves one. */
   readonly windowUrl?: (() => string | Promise<string>) | undefined;
   readonly onError?: ((error: unknown) => void) | undefined;
-  readonly lookEveryMs?: number;
+  readonly checkEveryMs?: number;
 }
 
 export interface Control {
-  /** Takes no more calls, stops bulk calls at their next step, and resolves when all running calls are answered. */
+  /** Refuses new calls, stops bulk calls at their next step, and resolves when all running calls are answered. */
   close(): Promise<void>;
 }
 
 const isPipe = (path: string) => path.startsWith('\\\\');
 const inodeOf = (path: string) => lstatSync(path, { throwIfNoEntry: false })?.ino;
 
-/** A server at a socket, and the inode that tells its socket from another one at the same path. */
+/** A server, its socket, and that socket's inode: another file at the same path has another inode. */
 interface Listening {
   readonly server: Server;
   readonly socket: string;
   readonly inode: number | undefined;
 }
 
-/** Takes no more connections, and resolves when the last one is gone. */
+/** Refuses new connections, and resolves when the last one is closed. */
 const closeServer = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());
@@ -46,7 +46,7 @@ const closeServer = (server: Server): Promise<void> =>
 
 async function listen(socket: string, route: RequestListener): Promise<Listening> {
   const server = createServer(route);
-  // A connection kept for a next call would hold up the closing.
+  // A connection that is kept for another call would delay closing.
   server.maxRequestsPerSocket = 1;
   if (!isPipe(socket)) rmSync(socket, { force: true });
   await new Promise<void>((resolve, reject) => {
@@ -63,8 +63,8 @@ async function listen(socket: string, route: RequestListener): Promise<Listening
 }
 
 /**
- * Serves the contract to other processes of the same person, for as long as this one owns the data folder. A socket or file that
- * is removed meanwhile is replaced. Throws what listening and writing the file throw; then nothing listens.
+ * Serves the contract to other processes of the same user, while this process owns the data folder. Replaces a removed
+ * socket or file. Rejects with errors of listening and of writing the file; then nothing listens.
  */
 export async function startControl(parts: ControlParts): Promise<Control> {
   const { folder, dispatch, subscribe, windowUrl, onError } = parts;
@@ -74,40 +74,40 @@ export async function startControl(parts: ControlParts): Promise<Control> {
   const authorized = (request: IncomingMessage) => isBearer(bearerOf(request));
   const { signal } = closing;
   const route = createHttpRoute({ dispatch, subscribe, authorized, windowUrl, closing: signal, onError });
-  const tell = ({ socket }: Listening) => writeControlFile(folder, { socket, bearer, pid: process.pid });
+  const writeFile = ({ socket }: Listening) => writeControlFile(folder, { socket, bearer, pid: process.pid });
 
   let current = await listen(parts.socketPath(), route);
   const replaced: Promise<void>[] = [];
   try {
-    tell(current);
+    writeFile(current);
   } catch (error) {
     await closeServer(current.server);
     throw error;
   }
 
-  const look = async () => {
+  const check = async () => {
     const { socket, inode } = current;
     if (!isPipe(socket) && inodeOf(socket) !== inode) {
-      // First, as it removes what is at its path; calls that run are still answered.
+      // Close first, as closing removes the file at the path. Running calls are still answered.
       if (current.server.listening) replaced.push(closeServer(current.server));
       current = await listen(parts.socketPath(), route);
-      tell(current);
-    } else if (readControlFile(folder)?.bearer !== bearer) tell(current);
+      writeFile(current);
+    } else if (readControlFile(folder)?.bearer !== bearer) writeFile(current);
   };
-  let looking: Promise<void> | undefined;
+  let checking: Promise<void> | undefined;
   const timer = setInterval(() => {
-    // What fails now (no room, no folder) is tried again next time; commands say meanwhile why nobody can be reached.
-    looking ??= look()
+    // A failure (full disk, no folder) is retried next time. Until then, commands say why we cannot be reached.
+    checking ??= check()
       .catch(() => undefined)
       .finally(() => {
-        looking = undefined;
+        checking = undefined;
       });
-  }, parts.lookEveryMs ?? lookEveryMs).unref();
+  }, parts.checkEveryMs ?? checkEveryMs).unref();
 
   return {
     async close() {
       clearInterval(timer);
-      await looking;
+      await checking;
       removeControlFile(folder, bearer);
       closing.abort();
       await Promise.all([...replaced, closeServer(current.server)]);

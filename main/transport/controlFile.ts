@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPrivateFile, writePrivateFile } from '../system/privateFile.ts';
 
-/** How to reach the process that owns a data folder. The file is readable by its owner only. */
+/** Says how to reach the process that owns a data folder. Only the user who owns the file can read it. */
 export interface ControlFile {
-  /** Path of the Unix domain socket, or name of the pipe. */
+  /** Path of the Unix domain socket, or name of the pipe on Windows. */
   readonly socket: string;
   readonly bearer: string;
   readonly pid: number;
@@ -16,7 +16,7 @@ const pathIn = (folder: string) => join(folder, 'control.json');
 export const writeControlFile = (folder: string, content: ControlFile): void =>
   writePrivateFile(pathIn(folder), JSON.stringify(content));
 
-/** `undefined` when there is none, or none that can be made sense of, or when another user could have written it. */
+/** Gives `undefined` for a missing or malformed file, and for one that another user could have written. */
 export function readControlFile(folder: string): ControlFile | undefined {
   try {
     const content: unknown = JSON.parse(readPrivateFile(pathIn(folder)));
@@ -30,7 +30,7 @@ export function readControlFile(folder: string): ControlFile | undefined {
   }
 }
 
-/** Removes the file, unless another process has put its own there since. */
+/** Removes the file, unless another process has replaced it. */
 export function removeControlFile(folder: string, bearer: string): void {
   if (readControlFile(folder)?.bearer === bearer) rmSync(pathIn(folder), { force: true });
 }

@@ -1,29 +1,30 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyMethod, HandlersOf, Progress, Topic, Watch } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { contract, type Handlers } from '../../preload/contract/index.ts';
 import { didYouMean } from '../../preload/contract/similar.ts';
 import type { Call, Reply } from '../../preload/contract/wire.ts';
-import { inputFaults, ownWordsOnly } from './faults.ts';
-import { type CallOptions, failure } from './reply.ts';
+import { errorReply, inputErrors, noDefaultMessages } from './errors.ts';
+import type { CallOptions } from './reply.ts';
 
 type Topics = Readonly<Record<string, Topic>>;
+type Steps = Generator<Progress, unknown, void>;
 
 export interface DispatchParts<H extends object = Handlers> {
   readonly handlers: H;
   /** Runs work in a transaction; resolves after it is on disk. */
   readonly submit: <T>(work: () => T) => Promise<T>;
   readonly isLocked: () => 'none' | 'locked' | 'unlocked';
-  /** Turns a fault of disk or database into a `KeyfobError`; gives anything else back. */
+  /** Turns an error of disk or database into a `KeyfobError`; gives others back unchanged. */
   readonly asKnown?: ((error: unknown) => unknown) | undefined;
-  /** Hears of faults that are nobody's input: the reply says only that there was one. */
+  /** Gets errors that no input should cause: the reply says only that there was one. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /** Answers one call. Never rejects. */
 export type Dispatch = (call: Call, options?: CallOptions) => Promise<Reply>;
 
-/** A contract method joined with its handler; what the handler takes and gives is checked where it is written. */
+/** A contract method and its handler, whose types are checked where it is written. */
 interface Entry {
   readonly method: AnyMethod;
   readonly run: (input: unknown, watch: Watch) => unknown;
@@ -53,7 +54,30 @@ function unknownMethod(name: string, known: readonly string[]): KeyfobError {
   );
 }
 
-/** The one place where calls are parsed, checked against the lock, run by their kind, and their errors caught. */
+/** Parses an input by the method's schema. Throws `bad_input`. */
+function parseInput(method: AnyMethod, input: unknown): unknown {
+  const parsed = method.input.safeParse(input, noDefaultMessages);
+  if (parsed.success) return parsed.data;
+  const { message, details } = inputErrors(parsed.error.issues, input);
+  throw new KeyfobError('bad_input', message, details);
+}
+
+/** Runs steps to their end and gives their result. Throws `cancelled` between two steps. */
+async function runSteps(
+  next: () => Promise<IteratorResult<Progress, unknown>>,
+  options: CallOptions,
+  onStep: (progress: Progress) => void,
+): Promise<unknown> {
+  for (;;) {
+    if (options.signal?.aborted) throw new KeyfobError('cancelled', 'Cancelled.');
+    const step = await next();
+    if (step.done) return step.value;
+    onStep(step.value);
+    options.onProgress?.(step.value);
+  }
+}
+
+/** Parses calls, checks them against the lock, runs them by their kind. The only place that catches their errors. */
 export const createDispatch = (parts: DispatchParts): Dispatch => createDispatchOf(contract, parts);
 
 /** The same for topics that are not part of the contract. */
@@ -63,35 +87,15 @@ export function createDispatchOf<T extends Topics>(
 ): Dispatch {
   const entries = entriesOf(topics, parts.handlers);
 
-  type Steps = Generator<Progress, unknown, void>;
-
-  async function runSteps(
-    next: () => Promise<IteratorResult<Progress, unknown>>,
-    options: CallOptions,
-    onStep: (progress: Progress) => void,
-  ): Promise<unknown> {
-    for (;;) {
-      if (options.signal?.aborted) throw new KeyfobError('cancelled', 'Cancelled.');
-      const step = await next();
-      if (step.done) return step.value;
-      onStep(step.value);
-      options.onProgress?.(step.value);
-    }
-  }
-
   async function run(call: Call, options: CallOptions, onStep: (progress: Progress) => void): Promise<unknown> {
     const entry = entries.get(call.method);
     if (entry === undefined) throw unknownMethod(call.method, [...entries.keys()]);
     const { method } = entry;
-    const parsed = method.input.safeParse(call.input, ownWordsOnly);
-    if (!parsed.success) {
-      const { message, details } = inputFaults(parsed.error.issues, call.input);
-      throw new KeyfobError('bad_input', message, details);
-    }
+    const input = parseInput(method, call.input);
     const lock = parts.isLocked();
     if (lock !== 'unlocked' && !method.whileLocked) throw refuseLocked(lock);
     const work = () =>
-      entry.run(parsed.data, {
+      entry.run(input, {
         onProgress: (progress) => options.onProgress?.(progress),
         cancelled: () => options.signal?.aborted ?? false,
       });
@@ -102,9 +106,9 @@ export function createDispatchOf<T extends Topics>(
     }
     if (method.kind === 'scan') {
       const steps = work() as Steps;
-      // Nothing of it stays, so a reply says nothing of steps that were done.
+      // A scan changes nothing, so a failed one reports no finished steps.
       return await runSteps(
-        () => othersTurn().then(() => steps.next()),
+        () => nextTurn().then(() => steps.next()),
         options,
         () => undefined,
       );
@@ -115,9 +119,9 @@ export function createDispatchOf<T extends Topics>(
   function replyTo(thrown: unknown, last: Progress | undefined): Reply {
     const error = parts.asKnown === undefined ? thrown : parts.asKnown(thrown);
     const stays = last === undefined ? '' : ` ${last.done} of ${last.total} were done before, and stay.`;
-    if (error instanceof KeyfobError) return failure(error.code, `${error.message}${stays}`, error.details);
+    if (error instanceof KeyfobError) return errorReply(error.code, `${error.message}${stays}`, error.details);
     parts.onError?.(error);
-    return failure('internal', `Keyfob failed in a way it did not foresee; please report it.${stays}`);
+    return errorReply('internal', `Keyfob failed in a way it did not foresee; please report it.${stays}`);
   }
 
   return async (call, options = {}) => {

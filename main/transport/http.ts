@@ -4,7 +4,7 @@ import type { EventName, Events } from '../../preload/contract/events.ts';
 import type { Call, Frame, Reply } from '../../preload/contract/wire.ts';
 import { readBody } from './body.ts';
 import type { Dispatch } from './dispatch.ts';
-import { failure } from './reply.ts';
+import { errorReply } from './errors.ts';
 
 /** Calls `listener` for each event until the function it returns is called. */
 export type Subscribe = (listener: <N extends EventName>(name: N, data: Events[N]) => void) => () => void;
@@ -12,34 +12,34 @@ export type Subscribe = (listener: <N extends EventName>(name: N, data: Events[N
 export interface HttpParts {
   readonly dispatch: Dispatch;
   readonly subscribe: Subscribe;
-  /** Whether a request shows that it may call. */
+  /** Whether a request may call. */
   readonly authorized: (request: IncomingMessage) => boolean;
-  /** Makes an address that shows the window, and works once; absent where there is none to show. */
+  /** Creates an address of the window, which works once. Absent where no window is served. */
   readonly windowUrl?: (() => string | Promise<string>) | undefined;
   /** When aborted, event streams end and running bulk calls stop at their next step. */
   readonly closing: AbortSignal;
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** What `POST /window` answers. */
+/** The output of `POST /window`. */
 export interface WindowAddress {
   readonly windowUrl: string;
 }
 
-/** Room for a backup of 32 MiB as base64; only who may call gets as far as sending it. */
+/** Room for a backup of 32 MiB as base64. Only authorized requests get as far as sending it. */
 const bodyLimit = 48 * 1024 * 1024;
-/** What a watcher may leave unread before it is cut off. */
+/** A watcher with more unread bytes is cut off. */
 const unreadLimit = 1024 * 1024;
 
 const ndjson = { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' };
 
-const answerWith = (response: ServerResponse, status: number, reply: Reply): void => {
+const sendReply = (response: ServerResponse, status: number, reply: Reply): void => {
   response.writeHead(status, ndjson);
   response.end(`${JSON.stringify({ reply } satisfies Frame)}\n`);
 };
 
-const refuse = (response: ServerResponse, status: number, code: ErrorCode, message: string): void =>
-  answerWith(response, status, failure(code, message));
+const sendError = (response: ServerResponse, status: number, code: ErrorCode, message: string): void =>
+  sendReply(response, status, errorReply(code, message));
 
 function parseCall(body: Buffer): Call | undefined {
   try {
@@ -54,16 +54,16 @@ function parseCall(body: Buffer): Call | undefined {
 }
 
 /**
- * The one HTTP route of contract calls. `POST /call` takes a JSON `Call` and answers `Frame`s, one JSON value per line,
- * the reply last; `GET /events` streams `{name, data}` lines. Both ask for the bearer.
+ * Gives the HTTP listener of contract calls. `POST /call` takes a JSON `Call` and answers `Frame`s, one JSON value per
+ * line, the reply last. `GET /events` streams `{name, data}` lines. Both require authorization.
  */
 export function createHttpRoute(parts: HttpParts): (request: IncomingMessage, response: ServerResponse) => void {
   async function answerCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request, bodyLimit);
-    if (body === undefined) return refuse(response, 413, 'bad_input', 'A call may have at most 48 MiB.');
+    if (body === undefined) return sendError(response, 413, 'bad_input', 'A call may have at most 48 MiB.');
     const call = parseCall(body);
     if (call === undefined) {
-      return refuse(response, 400, 'bad_input', 'A call is JSON like {"method":"topic.method","input":{}}.');
+      return sendError(response, 400, 'bad_input', 'A call is JSON like {"method":"topic.method","input":{}}.');
     }
     const gone = new AbortController();
     response.on('close', () => gone.abort());
@@ -82,7 +82,7 @@ export function createHttpRoute(parts: HttpParts): (request: IncomingMessage, re
       if (response.writableLength > unreadLimit) response.destroy();
       else response.write(`${JSON.stringify({ name, data })}\n`);
     });
-    // What is told while the client still reads the end must not be written behind it.
+    // An event that comes while the client reads the end must not be written after it.
     const end = () => {
       unsubscribe();
       response.end();
@@ -96,21 +96,21 @@ export function createHttpRoute(parts: HttpParts): (request: IncomingMessage, re
 
   async function answerWindow(response: ServerResponse): Promise<void> {
     const { windowUrl } = parts;
-    if (windowUrl === undefined) return refuse(response, 404, 'not_found', 'No window is served here.');
+    if (windowUrl === undefined) return sendError(response, 404, 'not_found', 'No window is served here.');
     const output: WindowAddress = { windowUrl: await windowUrl() };
-    answerWith(response, 200, { ok: true, output });
+    sendReply(response, 200, { ok: true, output });
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!parts.authorized(request)) {
-      const message = 'This needs the bearer that the process which owns the data folder gave out, and knows still.';
-      return refuse(response, 401, 'unauthenticated', message);
+      const message = 'Send the bearer that the running Keyfob gave out; it changes with each start.';
+      return sendError(response, 401, 'unauthenticated', message);
     }
     const route = `${request.method} ${request.url}`;
     if (route === 'POST /call') return await answerCall(request, response);
     if (route === 'GET /events') return streamEvents(response);
     if (route === 'POST /window') return await answerWindow(response);
-    refuse(response, 404, 'not_found', 'There are POST /call and GET /events only.');
+    sendError(response, 404, 'not_found', 'Only POST /call and GET /events are served here.');
   }
 
   return (request, response) => {

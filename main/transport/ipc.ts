@@ -2,24 +2,24 @@ import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents }
 import { channels, type Sent, type Told } from '../../preload/contract/bridge.ts';
 import type { Reply } from '../../preload/contract/wire.ts';
 import type { Dispatch } from './dispatch.ts';
+import { errorReply } from './errors.ts';
 import type { Subscribe } from './http.ts';
-import { failure } from './reply.ts';
 
 export interface IpcParts {
   readonly dispatch: Dispatch;
   readonly subscribe: Subscribe;
-  /** Whether a message comes from the page that this program shows. Any other is refused before it is looked at. */
+  /** Whether a message comes from the page that this program shows. All others are refused unread. */
   readonly isOurs: (event: IpcMainEvent | IpcMainInvokeEvent) => boolean;
 }
 
 export interface Ipc {
-  /** Tells this page events from now on, and stops its calls when it is loaded anew or goes away. */
+  /** Sends events to this page, and stops its calls when it reloads or closes. */
   attach(page: WebContents): void;
-  /** Takes no more calls, stops bulk calls at their next step, and resolves when all running calls are answered. */
+  /** Refuses new calls, stops bulk calls at their next step, and resolves when all running calls are answered. */
   close(): Promise<void>;
 }
 
-const malformed = () => failure('bad_input', 'A call has a method by its name, an input, and a number of its own.');
+const malformed = () => errorReply('bad_input', 'A call needs the name of a method, an input and a number.');
 
 function sentOf(message: unknown): Sent | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
@@ -30,14 +30,14 @@ function sentOf(message: unknown): Sent | undefined {
   return { number, method: message.method, input: 'input' in message ? message.input : {} };
 }
 
-/** Tells a page, which may have gone meanwhile. */
-export function tell(page: WebContents, told: Told): void {
+/** Sends a message to a page, unless it was destroyed. */
+export function sendToPage(page: WebContents, told: Told): void {
   if (!page.isDestroyed()) page.send(channels.news, told);
 }
 
 /** Carries contract calls and events between this process and its page. */
 export function startIpc({ dispatch, subscribe, isOurs }: IpcParts): Ipc {
-  /** What runs for each page, by the page's own numbers. */
+  /** The running calls of each page, by the page's own numbers. */
   const running = new Map<WebContents, Map<number, AbortController>>();
   const replies = new Set<Promise<Reply>>();
   let closing = false;
@@ -56,7 +56,7 @@ export function startIpc({ dispatch, subscribe, isOurs }: IpcParts): Ipc {
       { method, input },
       {
         signal: stop.signal,
-        onProgress: (progress) => tell(sender, { kind: 'progress', news: { number, progress } }),
+        onProgress: (progress) => sendToPage(sender, { kind: 'progress', news: { number, progress } }),
       },
     ).finally(() => {
       replies.delete(reply);
@@ -67,8 +67,8 @@ export function startIpc({ dispatch, subscribe, isOurs }: IpcParts): Ipc {
   }
 
   ipcMain.handle(channels.call, async (event, message: unknown): Promise<Reply> => {
-    if (!isOurs(event)) return failure('unauthenticated', 'Only the page of this window may call.');
-    if (closing) return failure('cancelled', 'Keyfob is closing.');
+    if (!isOurs(event)) return errorReply('unauthenticated', 'Only the page of this window may call.');
+    if (closing) return errorReply('cancelled', 'Keyfob is closing.');
     const sent = sentOf(message);
     return sent === undefined || 'cancel' in sent ? malformed() : await answer(event, sent);
   });
@@ -81,8 +81,8 @@ export function startIpc({ dispatch, subscribe, isOurs }: IpcParts): Ipc {
   return {
     attach(page) {
       const unsubscribe = subscribe((name, data) => {
-        // Name and data belong together, which the compiler cannot follow here.
-        tell(page, { kind: 'event', news: { name, data } } as Told);
+        // The types of name and data match, which the compiler cannot follow here.
+        sendToPage(page, { kind: 'event', news: { name, data } } as Told);
       });
       page.on('did-navigate', () => stopAll(page));
       page.on('render-process-gone', () => stopAll(page));

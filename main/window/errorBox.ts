@@ -1,6 +1,6 @@
 import { dialog } from 'electron';
 
-/** Says what went wrong where there is no page to say it, and what to do. */
-export function tellFailure(what: string, message: string): void {
-  dialog.showErrorBox(what, message);
+/** Shows an error in a box of the system, for errors without a page to show them. */
+export function showError(title: string, message: string): void {
+  dialog.showErrorBox(title, message);
 }

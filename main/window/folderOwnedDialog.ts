@@ -2,11 +2,11 @@ import { dialog } from 'electron';
 import type { KeyfobError } from '../../preload/contract/errors.ts';
 import { openServedWindow } from './externalLinks.ts';
 
-/** What somebody wants done about a folder that is owned. */
+/** The user's choice about a data folder that another process owns. */
 export type Choice = 'retry' | 'quit';
 
-/** Says who owns the data folder, and offers the window of that one, which opens in a browser; `windowUrl` opens it once. */
-export async function tellOwned(
+/** Shows which process owns the data folder, and offers to open its window in a browser. `windowUrl` opens it once. */
+export async function askAboutOwner(
   { message, details: { owner } }: KeyfobError,
   windowUrl: string | undefined,
 ): Promise<Choice> {
@@ -16,7 +16,10 @@ export async function tellOwned(
     type: 'info',
     title: 'Keyfob',
     message: `${who} owns the data folder.`,
-    detail: windowUrl === undefined ? message : 'Only one may at a time. Its window shows the same, in your browser.',
+    detail:
+      windowUrl === undefined
+        ? message
+        : 'Only one program at a time can use it. You can open its window in your browser.',
     buttons,
     defaultId: 0,
     cancelId: buttons.length - 1,

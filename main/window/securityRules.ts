@@ -6,8 +6,8 @@ import { denyNewWindows } from './newWindows.ts';
 import { denyPermissions } from './permissions.ts';
 import { denyWebviews } from './webviews.ts';
 
-/** Lays the rules on a session, and on every page that there will ever be. */
-export function layRules(session: Session, onError: (error: unknown) => void): void {
+/** Applies the security rules to a session and to every page of the program. */
+export function applySecurityRules(session: Session, onError: (error: unknown) => void): void {
   denyPermissions(session);
   denyRequests(session);
   limitDownloads(session);

@@ -1,8 +1,8 @@
 const checkEveryMs = 1000;
 
 /**
- * Calls `run` once, `ms` after now, counting the time that the machine slept, in which timers stand still. A wall clock that is
- * set back delays nothing. Returns how to cancel.
+ * Calls `run` once, after `ms` of real time. Counts the time that the machine slept, when timers stop. Setting the wall clock
+ * back delays nothing. Gives the function that cancels.
  */
 export function afterRealTime(ms: number, run: () => void): () => void {
   const [startedAtMs, startedAwakeMs] = [Date.now(), performance.now()];

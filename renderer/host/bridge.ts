@@ -5,14 +5,14 @@ import type { Abilities, MenuGroup } from '../../preload/contract/window.ts';
 import { createBridgeClipboard } from './bridgeClipboard.ts';
 import type { CallOptions, Host, HostNews } from './host.ts';
 
-/** What the preload put into this page. Throws where there is none, as in a browser. */
+/** The bridge that the preload put into this page. Throws in a browser, where there is none. */
 function bridgeOf(page: object): Bridge {
   const bridge: unknown = Reflect.get(page, bridgeName);
   if (typeof bridge !== 'object' || bridge === null) throw new Error('this page was loaded without its bridge');
   return bridge as Bridge;
 }
 
-/** The host of a page that the desktop program shows: calls and news through its preload. Rejects with `KeyfobError`. */
+/** The host of a page in the desktop program: calls and events through its preload. Rejects with `KeyfobError`. */
 export async function openBridgeHost(): Promise<Host> {
   const bridge = bridgeOf(globalThis);
   const progressOf = new Map<number, (progress: Progress) => void>();
@@ -50,10 +50,10 @@ export async function openBridgeHost(): Promise<Host> {
   bridge.on('chosen', ({ id }) => runChosen?.(id));
 
   return {
-    // The other side answers by the contract, which is what the types say.
+    // The main process answers as the contract says.
     call: (name, input, options) => send(name, input, options) as Promise<never>,
     on(listener) {
-      // By its type in the contract this is an event; the transport adds nothing.
+      // The transport passes events unchanged.
       const stop = bridge.on('event', (event) => listener({ kind: 'event', ...event } as HostNews));
       queueMicrotask(() => listener({ kind: 'connected' }));
       return stop;

@@ -1,30 +1,30 @@
 import { afterRealTime } from './afterRealTime.ts';
-import type { HearFate, HostClipboard } from './clipboard.ts';
+import type { HostClipboard, OnFate } from './clipboard.ts';
 
-/** What the program that shows the page does for its clipboard. */
+/** The clipboard calls of the desktop program. */
 export interface ClipboardCalls {
   copy(text: string, secret: boolean): Promise<{ readonly clearAtMs?: number | undefined }>;
   clear(): Promise<void>;
 }
 
-/** A clipboard that another process clears, whatever becomes of the page: here it is only told of. */
+/** A clipboard that the main process clears, even when the page is gone. This side only reports it. */
 export function createBridgeClipboard({ copy, clear }: ClipboardCalls): HostClipboard {
-  let hearing: HearFate | undefined;
+  let report: OnFate | undefined;
   let cancel: (() => void) | undefined;
 
   const forget = () => {
     cancel?.();
-    hearing?.(undefined);
-    hearing = undefined;
+    report?.(undefined);
+    report = undefined;
   };
 
   return {
-    async put(text, secret, hear) {
+    async put(text, secret, onFate) {
       const { clearAtMs } = await copy(text, secret);
       forget();
       if (clearAtMs === undefined) return;
-      hearing = hear;
-      hear({ fate: 'counting', clearAtMs });
+      report = onFate;
+      onFate({ fate: 'counting', clearAtMs });
       cancel = afterRealTime(clearAtMs - Date.now(), forget);
     },
     allow: async () => undefined,

@@ -19,7 +19,8 @@ async function replyFrom(response: Response, onProgress: (progress: Progress) =>
 }
 
 function silent(cause: unknown): KeyfobError {
-  const message = 'Keyfob does not answer. Look whether it still runs where you started it, and start it again if not.';
+  const message =
+    'Keyfob does not answer. Check whether it still runs where you started it, and start it again if not.';
   return new KeyfobError('internal', message, {}, { cause });
 }
 
@@ -28,13 +29,13 @@ function cancelled(last: Progress | undefined, cause: unknown): KeyfobError {
   return new KeyfobError('cancelled', `Cancelled.${stays}`, {}, { cause });
 }
 
-/** Opens the session of this page, and with it its host; or tells why there is none. */
+/** Opens the session of this page. Gives its host, or why there is no session. */
 export async function openBrowserHost(): Promise<Host | Refused> {
   const session = await openSession();
   return 'refused' in session ? session : createBrowserHost(session.bearer);
 }
 
-/** The host of a page served by plain Node: calls and events by `fetch` from where the page came from. */
+/** The host of a page served by plain Node: calls and events by `fetch` from the page's own origin. */
 function createBrowserHost(bearer: string): Host {
   const listeners = new Set<(news: HostNews) => void>();
   const headers = { authorization: `Bearer ${bearer}` };
@@ -80,7 +81,7 @@ function createBrowserHost(bearer: string): Host {
   }
 
   return {
-    // The other side answers by the contract, which is what the types say.
+    // Keyfob answers as the contract says.
     call: (name, input, options = {}) => send(name, input, options) as Promise<never>,
     on(listener) {
       listeners.add(listener);

@@ -1,20 +1,20 @@
 /**
- * What becomes of a secret that was copied:
- * - `counting`: cleared at `clearAtMs` of real time, if it is still what was copied.
- * - `waiting`: the time is over, but the page may touch the clipboard only when it has the focus again.
- * - `asking`: nobody allowed this page to look at the clipboard yet; it is not cleared until then.
- * - `cannot`: this browser does not let the page look; people clear it themselves.
+ * The fate of a copied secret:
+ * - `counting`: the clipboard is cleared at `clearAtMs` of real time, if it still holds the secret.
+ * - `waiting`: the time is over, but the page can use the clipboard only when it has the focus again.
+ * - `asking`: the clipboard is cleared only after a person allows this page to read it.
+ * - `cannot`: this browser does not let the page read the clipboard. A person has to clear it.
  */
 export type SecretFate = 'counting' | 'waiting' | 'asking' | 'cannot';
 
-/** Hears what becomes of a secret; `undefined`: the clipboard no longer holds it, or nobody needs to care. */
-export type HearFate = (fate: { readonly fate: SecretFate; readonly clearAtMs: number } | undefined) => void;
+/** Receives the fate of a secret; `undefined`: the clipboard no longer holds it, or something newer was copied. */
+export type OnFate = (fate: { readonly fate: SecretFate; readonly clearAtMs: number } | undefined) => void;
 
-/** The clipboard as this host can reach it. */
+/** The clipboard of this host. */
 export interface HostClipboard {
-  /** Puts text there. What becomes of a secret is told, now and later. Rejects when the clipboard cannot be had. */
-  put(text: string, secret: boolean, hear: HearFate): Promise<void>;
-  /** Asks for the permission that clearing needs, where it needs one. */
+  /** Copies text. Reports the fate of a secret, now and later. Rejects when the clipboard is not available. */
+  put(text: string, secret: boolean, onFate: OnFate): Promise<void>;
+  /** Requests the permission that clearing needs, if it needs one. */
   allow(): Promise<void>;
   /** Clears the secret now, if the clipboard still holds it. */
   clearNow(): Promise<void>;

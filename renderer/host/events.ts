@@ -4,7 +4,7 @@ import { jsonLines } from './lines.ts';
 const firstWaitMs = 250;
 const longestWaitMs = 5000;
 
-/** Waits, but no longer than until the browser says that the network is back. */
+/** Waits. Returns early when the browser reports that the network is back. */
 function pause(waitMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {
@@ -19,7 +19,7 @@ function pause(waitMs: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** One connection's worth of events; returns when it ended, `refused` when it never began for want of a session. */
+/** Streams the events of one connection until it ends. Gives `refused` when the session is not accepted. */
 async function stream(
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
@@ -30,15 +30,15 @@ async function stream(
   if (!response.ok || response.body === null) return 'ended';
   tell({ kind: 'connected' });
   for await (const line of jsonLines(response.body)) {
-    // What comes here is an event by its type in the contract; the transport adds nothing.
+    // The transport passes events unchanged.
     tell({ kind: 'event', ...(line as object) } as HostNews);
   }
   return 'ended';
 }
 
 /**
- * Streams events until `signal` is aborted, and connects again, at growing intervals, whenever the stream breaks off. Returns
- * also when the session is no longer accepted, which it tells. EventSource could not send the bearer, hence `fetch`.
+ * Streams events until `signal` is aborted. Reconnects at growing intervals when the stream breaks. Also returns after `ended`,
+ * when the session is no longer accepted. Uses `fetch` because EventSource can't send the bearer.
  */
 export async function streamEvents(
   headers: Readonly<Record<string, string>>,

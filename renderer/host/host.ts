@@ -4,41 +4,41 @@ import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import type { Abilities, MenuGroup } from '../../preload/contract/window.ts';
 import type { HostClipboard } from './clipboard.ts';
 
-/** What a caller may pass beside the input. */
+/** Options of a call, in addition to its input. */
 export interface CallOptions {
-  /** Breaks the call off; a bulk method stops between two steps, and what it did so far stays. */
+  /** Cancels the call. A bulk method stops between two steps, and its completed steps stay. */
   readonly signal?: AbortSignal | undefined;
-  /** Reaches Keyfob even when the page is closed or loaded again right after. For small inputs. */
+  /** The call reaches Keyfob even when the page closes or reloads. For small inputs. */
   readonly outlivesPage?: boolean | undefined;
-  /** Called between the steps of a bulk method. */
+  /** Called after the steps of a bulk method. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** One contract method by its name. Rejects with `KeyfobError`, and with nothing else. */
+/** Calls a contract method by its name. Rejects with `KeyfobError` only. */
 export type Call = <N extends MethodName>(
   name: N,
   input: InputOf<MethodOf<N>>,
   options?: CallOptions,
 ) => Promise<OutputOf<MethodOf<N>>>;
 
-/** What the host tells by itself. */
+/** An event, or a change of the connection. */
 export type HostNews =
   | { readonly [N in EventName]: { readonly kind: 'event'; readonly name: N; readonly data: Events[N] } }[EventName]
-  /** Listening (again): whatever changed before was not heard of, so everything may have changed. */
+  /** The host receives events, for the first time or again. Earlier ones were missed, so anything may have changed. */
   | { readonly kind: 'connected' }
-  /** Keyfob does not answer; the host keeps trying. */
+  /** Keyfob does not answer. The host keeps trying. */
   | { readonly kind: 'lost' }
-  /** This session is no longer accepted, and none can be had from here. */
+  /** The session is no longer accepted, and this page can't open another one. */
   | { readonly kind: 'ended' };
 
-/** What shows the window, seen from inside it: the one way to Keyfob's engine. */
+/** The program that shows the window, as the window sees it. All access to the engine goes through it. */
 export interface Host {
   readonly call: Call;
-  /** Hears news from now on, `connected` first; returns how to stop. */
+  /** Calls `listener` with all news from now on, `connected` first. Gives the function that stops this. */
   on(listener: (news: HostNews) => void): () => void;
-  /** What it can do beside the contract. Ask for the ability, never which host it is. */
+  /** Its abilities beyond the contract. Check the ability, never the kind of host. */
   readonly can: Abilities;
   readonly clipboard: HostClipboard;
-  /** Shows these actions in the native menu, where there is one, in place of those before; `run` hears what is chosen. */
+  /** Replaces the actions of the native menu, if there is one. Calls `run` with the chosen id. */
   showMenu(groups: readonly MenuGroup[], run: (id: string) => void): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * The JSON values of a stream that carries one per line, as they come. Ends with the stream; a last line that was cut
- * off is left out. Throws what reading throws, and `SyntaxError` for a line that is no JSON.
+ * Yields the JSON values of a stream with one value per line. Ends with the stream and drops an incomplete last line. Throws
+ * read errors, and `SyntaxError` for a line that is not JSON.
  */
 export async function* jsonLines(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<unknown> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();

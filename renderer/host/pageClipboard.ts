@@ -1,13 +1,13 @@
 import { afterRealTime } from './afterRealTime.ts';
-import type { HearFate, HostClipboard, SecretFate } from './clipboard.ts';
+import type { HostClipboard, OnFate, SecretFate } from './clipboard.ts';
 
 /** How long a copied secret stays in the clipboard. */
 const clearAfterMs = 30_000;
 
-/** Whether the page may look at the clipboard, which "if unchanged" needs. */
+/** Whether the page may read the clipboard. It clears the clipboard only if it still holds the secret. */
 async function mayRead(): Promise<PermissionState> {
   try {
-    // Chromium knows this permission; TypeScript's list of names does not.
+    // Chromium has this permission, but TypeScript's types don't.
     const status = await navigator.permissions.query({ name: 'clipboard-read' as PermissionName });
     return status.state;
   } catch {
@@ -20,20 +20,20 @@ async function digestOf(text: string): Promise<string> {
   return new Uint8Array(bytes).join();
 }
 
-/** What a page in a browser can do by itself, as far as the browser lets it. */
+/** The clipboard of a page in a browser, as far as the browser allows. */
 export function createPageClipboard(): HostClipboard {
-  /** The secret that is to be cleared, by a digest: the window does not hold it for as long as the clipboard does. */
-  let copied: { readonly digest: string; readonly clearAtMs: number; readonly hear: HearFate } | undefined;
+  /** The copied secret. Only its digest is kept: the window must not hold a secret as long as the clipboard does. */
+  let copied: { readonly digest: string; readonly clearAtMs: number; readonly onFate: OnFate } | undefined;
   let cancel: (() => void) | undefined;
 
   const forget = () => {
     cancel?.();
     removeEventListener('focus', clear);
-    copied?.hear(undefined);
+    copied?.onFate(undefined);
     copied = undefined;
   };
 
-  const tell = (fate: SecretFate) => copied?.hear({ fate, clearAtMs: copied.clearAtMs });
+  const tell = (fate: SecretFate) => copied?.onFate({ fate, clearAtMs: copied.clearAtMs });
 
   const count = () => {
     if (copied === undefined) return;
@@ -52,7 +52,7 @@ export function createPageClipboard(): HostClipboard {
     }
     try {
       const unchanged = (await digestOf(await navigator.clipboard.readText())) === mine.digest;
-      // Something newer was copied through this window meanwhile, and has a time of its own.
+      // A newer copy from this window has a timer of its own.
       if (copied !== mine) return;
       if (unchanged) await navigator.clipboard.writeText('');
       forget();
@@ -62,18 +62,18 @@ export function createPageClipboard(): HostClipboard {
   }
 
   return {
-    async put(text, secret, hear) {
+    async put(text, secret, onFate) {
       await navigator.clipboard.writeText(text);
       forget();
       if (!secret) return;
-      copied = { digest: await digestOf(text), clearAtMs: Date.now() + clearAfterMs, hear };
+      copied = { digest: await digestOf(text), clearAtMs: Date.now() + clearAfterMs, onFate };
       const permission = await mayRead();
       if (permission === 'granted') count();
       else tell(permission === 'prompt' ? 'asking' : 'cannot');
     },
     async allow() {
       try {
-        // Looking is what makes the browser ask.
+        // Reading makes the browser request the permission.
         await navigator.clipboard.readText();
       } catch {
         tell('cannot');

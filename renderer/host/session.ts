@@ -1,11 +1,11 @@
 const storageKey = 'keyfob.session';
 
-/** Why there is no session. `used`: the address was opened before, or is too old. `silent`: nobody answered. */
+/** Why there is no session. `used`: the address was opened before or is too old. `silent`: Keyfob did not answer. */
 export interface Refused {
   readonly refused: 'used' | 'silent';
 }
 
-/** How a session was come by: the bearer to send, or why there is none. */
+/** The bearer to send, or why there is none. */
 type Session = { readonly bearer: string } | Refused;
 
 async function exchange(token: string): Promise<Session> {
@@ -26,8 +26,8 @@ async function exchange(token: string): Promise<Session> {
 }
 
 /**
- * The session of this page: the one-time token in the address's fragment is exchanged for it and taken out of the address and
- * out of the history; a reload finds it in `sessionStorage`, which no other tab sees.
+ * Opens the session of this page. Exchanges the one-time token in the fragment for a bearer, and removes it from address and
+ * history. A reload finds the bearer in `sessionStorage`, which other tabs can't read.
  */
 export async function openSession(): Promise<Session> {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
@@ -41,7 +41,7 @@ export async function openSession(): Promise<Session> {
   return bearer === null ? { refused: 'used' } : { bearer };
 }
 
-/** Forgets a session that is no longer accepted. */
+/** Removes a session that is no longer accepted. */
 export function forgetSession(): void {
   sessionStorage.removeItem(storageKey);
 }

@@ -2,17 +2,17 @@ import type { HostNews } from './host.ts';
 
 type Tell = (news: HostNews) => void;
 
-/** What tabs of the window say to each other; no secrets, as events carry none. */
-type Word =
-  /** Who streams? */
+/** A message between tabs. It holds no secret, because events hold none. */
+type TabMessage =
+  /** Asks which tab streams. */
   | { readonly asks: string }
-  /** I do, and this is how it stands; nothing yet, right after a start. */
+  /** The streaming tab answers with the state of its connection, if it knows it already. */
   | { readonly answers: string; readonly news: HostNews | undefined }
-  /** To all others. */
+  /** The streaming tab passes on news to all other tabs. */
   | { readonly news: HostNews };
 
 const name = 'keyfob.events';
-/** A tab that streams answers at once, unless the browser froze it; with a connection, it soon has one again. */
+/** How long a tab waits for the streaming tab, which answers immediately unless the browser froze it. */
 const patienceMs = 3000;
 
 function expectAbort(error: unknown): void {
@@ -20,30 +20,30 @@ function expectAbort(error: unknown): void {
 }
 
 /**
- * Browsers keep six connections to one address, and a stream takes one for good: so of all tabs of the window one streams, and
- * passes on what it hears. Who it is, a lock decides, which the browser hands to the next tab when that one closes. A tab that does
- * not answer, or finds no connection, while a person looks at another loses it. `stream` streams until its signal is aborted, or returns when this tab's
- * session is over. Returns how to stop.
+ * Shares one event stream between all tabs. Browsers allow six connections to one address, and a stream occupies one. The tab
+ * that holds a Web Lock streams and passes on its news. When it closes, the browser gives the lock to the next tab. When it
+ * does not answer or loses its connection, a visible tab steals the lock. `stream` runs until its signal is aborted, or until
+ * the session of this tab ends. Gives the function that stops all this.
  */
 export function shareEvents(stream: (signal: AbortSignal, tell: Tell) => Promise<void>, tell: Tell): () => void {
   const stopped = new AbortController();
   const channel = new BroadcastChannel(name);
   const me = crypto.randomUUID();
   let streaming = false;
-  /** Whether it hears Keyfob, when it streams. */
-  let standing: HostNews | undefined;
-  /** While it waits for its turn: gives up waiting, and takes the turn. */
+  /** The state of the connection, while this tab streams. */
+  let connection: HostNews | undefined;
+  /** While this tab waits for the lock: steals it. */
   let seize: (() => void) | undefined;
   let patience: ReturnType<typeof setTimeout> | undefined;
 
-  const say = (word: Word) => channel.postMessage(word);
+  const say = (message: TabMessage) => channel.postMessage(message);
 
-  function beContent(): void {
+  function stopWaiting(): void {
     clearTimeout(patience);
     patience = undefined;
   }
 
-  function loseContent(): void {
+  function startWaiting(): void {
     if (streaming || document.visibilityState === 'hidden') return;
     patience ??= setTimeout(() => {
       patience = undefined;
@@ -54,18 +54,18 @@ export function shareEvents(stream: (signal: AbortSignal, tell: Tell) => Promise
   function ask(): void {
     if (streaming) return;
     say({ asks: me });
-    loseContent();
+    startWaiting();
   }
 
-  channel.onmessage = ({ data }: MessageEvent<Word>) => {
+  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
     if ('asks' in data) {
-      if (streaming) say({ answers: data.asks, news: standing });
+      if (streaming) say({ answers: data.asks, news: connection });
       return;
     }
     const { news } = data;
-    // Browsers let hidden tabs wait long before they try again.
-    if (news?.kind === 'lost') loseContent();
-    else beContent();
+    // Browsers slow down hidden tabs, so this tab may have to steal the lock.
+    if (news?.kind === 'lost') startWaiting();
+    else stopWaiting();
     const mine = !('answers' in data) || data.answers === me;
     if (mine && !streaming && news !== undefined) tell(news);
   };
@@ -73,12 +73,12 @@ export function shareEvents(stream: (signal: AbortSignal, tell: Tell) => Promise
   async function streamForAll(signal: AbortSignal): Promise<void> {
     streaming = true;
     seize = undefined;
-    beContent();
+    stopWaiting();
     await stream(signal, (news) => {
       tell(news);
-      // The session of this tab is no matter of the others.
+      // The session of this tab does not concern the others.
       if (news.kind === 'ended') return;
-      if (news.kind !== 'event') standing = news;
+      if (news.kind !== 'event') connection = news;
       say({ news });
     });
   }
@@ -95,22 +95,22 @@ export function shareEvents(stream: (signal: AbortSignal, tell: Tell) => Promise
       const options = steal ? { steal } : { signal: AbortSignal.any([waiting.signal, stopped.signal]) };
       steal = false;
       const work = () => streamForAll(AbortSignal.any([turn.signal, stopped.signal]));
-      // Rejects when it stops waiting, and when another tab takes the turn away.
+      // Rejects when this tab stops waiting, and when another tab steals the lock.
       await navigator.locks.request(name, options, work).catch(expectAbort);
       turn.abort();
       streaming = false;
-      standing = undefined;
+      connection = undefined;
     }
   }
 
   document.addEventListener('visibilitychange', ask);
-  // Nothing in it throws but a listener's own fault, which the page's error handling hears of.
+  // Only errors of listeners can reject here. The page reports them as unhandled rejections.
   void takeTurns();
   ask();
   return () => {
     stopped.abort();
     document.removeEventListener('visibilitychange', ask);
-    beContent();
+    stopWaiting();
     channel.close();
   };
 }

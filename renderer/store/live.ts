@@ -3,7 +3,6 @@ import type { HostNews } from '../host/host.ts';
 import type { Keyfob } from './context.ts';
 import { readKey } from './core/reads.ts';
 import type { Follower } from './core/slice.ts';
-import { reportUse } from './reportUse.ts';
 
 type VaultState = VaultStatus['state'];
 
@@ -41,5 +40,4 @@ export function live({ host, store }: Keyfob): void {
 
   host.on(hear);
   for (const follower of followers) follower.start?.();
-  reportUse(host);
 }

@@ -118,7 +118,7 @@ test('a log that is gone after a kill is told of, and one that is there is read'
     assert.equal((await again.call('applications.list', {})).items.length, applications);
     await again.close();
     assert.equal(faults.length, told);
-    for (const fault of faults) assert.match(String(fault), /its log keyfob\.db-wal is gone/);
+    for (const fault of faults) assert.match(String(fault), /its log keyfob\.db-wal has disappeared/);
   }
 });
 

@@ -281,7 +281,7 @@ test('values that do not open keep the old key, are named, and hold up nothing e
   await until('its stop', async () => (await rotationOf(app))?.state === 'stopped');
   const { fault, done, total } = (await rotationOf(app)) ?? {};
   assert.equal(fault?.code, 'sealed_value_damaged');
-  assert.match(fault?.message ?? '', new RegExp(`: users\\.password of row ${userId}\\. Set those passwords anew`));
+  assert.match(fault?.message ?? '', new RegExp(`: users\\.password of row ${userId}\\. Set those passwords again`));
   assert.equal(done, (total ?? 0) - 1);
   const { items } = await app.call('doctor.run', {});
   assert.equal(items.find(({ check }) => check === 'Data key')?.state, 'problem');

@@ -194,7 +194,7 @@ test('an application that has the keys of another one here does not take them fr
   const opening = { file, backupIdentity: age.keyFile };
   await call('applications.delete', { application: 'Store' });
   await call('applications.update', { application: 'Shop', name: 'Store' });
-  const refused = { code: 'conflict', message: /consumer keys of application:Store, which is to stay/ };
+  const refused = { code: 'conflict', message: /consumer keys of application:Store, which you keep/ };
   await assert.rejects(
     call('backup.import', { ...opening, theirs: ['application:Shop'], mine: ['application:Store'] }),
     refused,

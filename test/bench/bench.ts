@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeCa, makeLeaf } from '../../main/platform/certificate.ts';
+import { createCa, createLeaf } from '../../main/platform/certificate.ts';
 import { measureColdStarts } from './cold.ts';
 import { linesOfColdStart, linesOfMemory, linesOfRounds, linesOfWindow } from './figures.ts';
 import { describeMachine, fsyncMs, program } from './machine.ts';
@@ -55,8 +55,8 @@ function build(): void {
 
 async function makeTls(): Promise<Tls> {
   const nowMs = Date.now();
-  const ca = await makeCa({ installationId: 'benchmark', nowMs });
-  const leaf = await makeLeaf({ ca, extraNames: [], nowMs });
+  const ca = await createCa({ installationId: 'benchmark', nowMs });
+  const leaf = await createLeaf({ ca, extraNames: [], nowMs });
   return { key: leaf.privateKeyPem, cert: leaf.certificatePem, ca: ca.certificatePem };
 }
 

@@ -8,11 +8,11 @@ import { testFolder } from '../helpers/serving.ts';
 
 const url = 'http://127.0.0.1:1/#token=abc';
 
-/** A system whose only browser is `name`, which writes down how it was started. */
+/** A system whose only browser is `name`, which logs its arguments and environment. */
 function systemWith(t: TestContext, name: string) {
   const folder = testFolder(t);
   const log = join(folder, 'log');
-  // What the script `xdg-open` is made of.
+  // The script `xdg-open` uses these.
   for (const tool of ['cut', 'env', 'grep', 'sed', 'tr']) symlinkSync(join('/usr/bin', tool), join(folder, tool));
   writeFileSync(join(folder, name), `#!/bin/sh\n{ echo "$@"; env; } >'${log}.new'; /bin/mv '${log}.new' '${log}'\n`);
   chmodSync(join(folder, name), 0o755);
@@ -28,10 +28,10 @@ for (const [name, argument] of [
   ['brave-browser', `--app=${url}`],
   ['firefox', url],
 ] as const) {
-  test(`where ${name} is the browser, it is opened with ${argument}, and gets no secret of ours`, async (t) => {
+  test(`opens ${name} with ${argument}, and gives it no secret`, async (t) => {
     const { folder, log } = systemWith(t, name);
     assert.equal(await openAppWindow(url, folder), true);
-    // The browser is a process of its own, which a busy machine may start late.
+    // The browser is another process, which a busy machine may start late.
     while (!existsSync(log)) await delay(10);
     const [first, ...environment] = readFileSync(log, 'utf8').split('\n');
     assert.equal(first, argument);
@@ -43,7 +43,7 @@ for (const [name, argument] of [
   });
 }
 
-test('without a display nothing is opened; a browser that does not start is told of', async (t) => {
+test('opens nothing without a display, and reports a browser that does not start', async (t) => {
   const { folder, log } = systemWith(t, 'chromium');
   process.env.DISPLAY = '';
   assert.equal(await openAppWindow(url, folder), true);
@@ -53,7 +53,7 @@ test('without a display nothing is opened; a browser that does not start is told
   assert.ok(!existsSync(log));
 });
 
-test('browsers that show app windows are looked for in the usual places of each system', (t) => {
+test('looks for browsers with app windows in the usual places of each system', (t) => {
   const windows = browserPaths(
     { ProgramFiles: 'C:\\Program Files', LOCALAPPDATA: 'C:\\Users\\me\\AppData\\Local' },
     'win32',

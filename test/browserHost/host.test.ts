@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { test } from 'node:test';
-import type { Dispatch } from '../../main/transport/dispatch.ts';
 import type { Subscribe } from '../../main/transport/http.ts';
-import { dispatchOf, errorOf } from '../transport/handlers.ts';
+import { endlessMint, mintInput } from '../transport/handlers.ts';
 import { json, listScopes, serveWindow } from './served.ts';
 
 function open(
@@ -19,7 +18,7 @@ function open(
   });
 }
 
-/** A subscription whose listener and end a test can see. */
+/** A subscription whose listener and end are visible to the test. */
 function watched() {
   const left = Promise.withResolvers<void>();
   let emit: Parameters<Subscribe>[0] = () => {};
@@ -30,7 +29,7 @@ function watched() {
   return { subscribe, left: left.promise, emit: (text: string) => emit('scopes.changed', { name: text }) };
 }
 
-test('events are streamed until the page leaves', async (t) => {
+test('streams events until the page leaves', async (t) => {
   const watch = watched();
   const { host, session } = await serveWindow(t, { subscribe: watch.subscribe });
   const events = await open(host.port, '/events', await session());
@@ -42,7 +41,7 @@ test('events are streamed until the page leaves', async (t) => {
   await watch.left;
 });
 
-test('a page that does not read is cut off', async (t) => {
+test('cuts off a page that does not read', async (t) => {
   const watch = watched();
   const { host, session } = await serveWindow(t, { subscribe: watch.subscribe });
   const events = await open(host.port, '/events', await session());
@@ -51,43 +50,19 @@ test('a page that does not read is cut off', async (t) => {
   await watch.left;
 });
 
-/** A bulk dispatch without end, and what it was answered in the end. */
-function endless() {
-  const end = Promise.withResolvers<string>();
-  const dispatch = dispatchOf(
-    {
-      devices: {
-        *mint() {
-          for (let done = 1; ; done += 1) yield { done, total: 1_000_000 };
-        },
-      },
-    },
-    { submit: (work) => new Promise((resolve) => setImmediate(() => resolve(work()))) },
-  );
-  const noted: Dispatch = async (call, options) => {
-    const reply = await dispatch(call, options);
-    end.resolve(errorOf(reply).message);
-    return reply;
-  };
-  return { dispatch: noted, end: end.promise };
-}
+const mint = JSON.stringify({ method: 'devices.mint', input: mintInput });
 
-const mint = JSON.stringify({
-  method: 'devices.mint',
-  input: { application: 'Shop', keyType: 'PRODUCTION', device: ['a'] },
-});
-
-test('a call stops when the page that made it goes away', async (t) => {
-  const { dispatch, end } = endless();
+test('stops a call when its page leaves', async (t) => {
+  const { dispatch, cancelled } = endlessMint();
   const { host, session } = await serveWindow(t, { dispatch });
   const answer = await open(host.port, '/call', { ...json, ...(await session()) }, mint);
   await new Promise((resolve) => answer.once('data', resolve));
   answer.destroy();
-  assert.match(await end, /^Cancelled\. \d+ of 1000000 were done before, and stay\.$/);
+  assert.match(await cancelled, /^Cancelled\. \d+ of 1000000 were done before, and stay\.$/);
 });
 
-test('closing ends event streams, answers what runs, and leaves no connection', async (t) => {
-  const { dispatch, end } = endless();
+test('closing ends event streams, answers running calls, and leaves no connection', async (t) => {
+  const { dispatch, cancelled } = endlessMint();
   const { host, session } = await serveWindow(t, { dispatch });
   const headers = await session();
   const agent = new Agent({ keepAlive: true });
@@ -102,17 +77,17 @@ test('closing ends event streams, answers what runs, and leaves no connection', 
   const answerEnded = new Promise((ended) => answer.resume().once('end', ended));
   await host.close();
   await Promise.all([streamEnded, answerEnded]);
-  assert.match(await end, /^Cancelled/);
+  assert.match(await cancelled, /^Cancelled/);
   await assert.rejects(open(host.port, '/', {}), { code: 'ECONNREFUSED' });
 });
 
-test('closing does not wait for who sends nothing', async (t) => {
+test('closing does not wait for a client that sends nothing', async (t) => {
   const { host } = await serveWindow(t, {
     timeouts: { headersMs: 60_000, requestMs: 60_000, checkMs: 10_000, drainMs: 50 },
   });
   const head = `POST /session HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nContent-Type: application/json\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n`;
   const slow = connect(host.port, '127.0.0.1', () => slow.write(head)).on('error', () => {});
-  // It is being served by now: it was told to go on.
+  // The host is serving this request now: it sent 100 Continue.
   await new Promise((told) => slow.once('data', told));
   const gone = new Promise((ended) => slow.once('close', ended));
   await host.close();
@@ -127,7 +102,7 @@ test('sessions end with the process that opened them', async (t) => {
   assert.equal((await second.ask({ ...listScopes, headers })).status, 401);
 });
 
-test('a taken port is named, with a free one', async (t) => {
+test('names a taken port and a free one', async (t) => {
   const other = createServer();
   await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
   t.after(() => other.close());

@@ -7,7 +7,7 @@ import { ask as askPort, codeOf, json, listScopes, serveWindow, tokenOf } from '
 const form = 'application/x-www-form-urlencoded';
 const asset = { path: '/assets/app-Ab3_-xyz.js' };
 
-/** What a page elsewhere, or a name that was made to lead here, cannot help sending; `PORT` is ours. */
+/** Headers that a foreign page or a rebound name cannot avoid sending. `PORT` is our port. */
 const foreign: readonly (readonly [
   name: string,
   headers: Readonly<Record<string, string | string[]>>,
@@ -17,24 +17,24 @@ const foreign: readonly (readonly [
   ['a rebound name that looks like ours', { host: '127.0.0.1.evil.example:PORT' }, 421],
   ['a name under localhost', { host: 'evil.localhost:PORT' }, 421],
   ['another loopback address', { host: '127.0.0.2:PORT' }, 421],
-  ['an IPv6 address, on which nobody listens', { host: '[::1]:PORT' }, 421],
+  ['an IPv6 address, on which the host does not listen', { host: '[::1]:PORT' }, 421],
   ['ours without its port', { host: '127.0.0.1' }, 421],
   ['ours with another port', { host: '127.0.0.1:1' }, 421],
   ['ours in capitals', { host: 'LOCALHOST:PORT' }, 421],
   ['another origin', { origin: 'https://evil.example' }, 403],
-  ['an origin that is none', { origin: 'null' }, 403],
+  ['the origin null', { origin: 'null' }, 403],
   ['another port of this address', { origin: 'http://127.0.0.1:1' }, 403],
   ['our own address by its other name', { origin: 'http://localhost:PORT' }, 403],
   ['our own address by another scheme', { origin: 'https://127.0.0.1:PORT' }, 403],
   ['two origins', { origin: ['http://127.0.0.1:PORT', 'https://evil.example'] }, 403],
-  ['an origin that is empty', { origin: '' }, 403],
+  ['an empty origin', { origin: '' }, 403],
   ['a page of another site', { 'sec-fetch-site': 'cross-site' }, 403],
   ['a page of another port', { 'sec-fetch-site': 'same-site' }, 403],
-  ['a relation nobody has heard of', { 'sec-fetch-site': 'same-origin, none' }, 403],
+  ['an unknown relation', { 'sec-fetch-site': 'same-origin, none' }, 403],
 ];
 
 for (const [name, headers, status] of foreign) {
-  test(`${name} gets nothing, whatever it knows`, async (t) => {
+  test(`refuses ${name}, with any secret`, async (t) => {
     const { host, ask, session, exchange, seen, faults } = await serveWindow(t);
     const open = await session();
     const token = tokenOf(host.newUrl());
@@ -64,12 +64,12 @@ for (const [name, headers, status] of foreign) {
       );
     }
     assert.equal(seen.calls, 0);
-    assert.equal((await exchange(token)).status, 200, 'the token was not used up');
+    assert.equal((await exchange(token)).status, 200, 'the token still works');
     assert.deepEqual(faults, []);
   });
 }
 
-test('a form on another page opens nothing, not even with the token; a file on this machine does, once', async (t) => {
+test('a form on another page opens nothing, even with the token; a file on this machine does, once', async (t) => {
   const { host, ask, exchange } = await serveWindow(t);
   const token = tokenOf(host.newUrl());
   const send = (headers: Readonly<Record<string, string>>, body = `token=${token}`) =>
@@ -92,12 +92,12 @@ test('a form on another page opens nothing, not even with the token; a file on t
   const opened = await send({ ...fromFile, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' });
   assert.equal(opened.status, 200);
   const next = /url=\/#token=([\w-]{43})"/.exec(opened.text)?.[1] ?? '';
-  assert.equal((await exchange(token)).status, 401, 'the token of the file was used up');
+  assert.equal((await exchange(token)).status, 401, 'the token of the file was used');
   assert.equal((await send(fromFile)).status, 401);
   assert.equal((await exchange(next)).status, 200);
 });
 
-test('two Hosts, an empty one and none are refused', async (t) => {
+test('refuses two Hosts, an empty one and none', async (t) => {
   const { host } = await serveWindow(t);
   for (const hosts of [`Host: 127.0.0.1:${host.port}\r\nHost: evil.example\r\n`, 'Host: \r\n', '']) {
     const text = await raw(host.port, `GET / HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`);
@@ -105,7 +105,7 @@ test('two Hosts, an empty one and none are refused', async (t) => {
   }
 });
 
-test('the page itself is answered by either name, and by what the address bar sends', async (t) => {
+test('answers the page under both names, and requests of the address bar', async (t) => {
   const { host, ask, session, seen } = await serveWindow(t);
   const open = await session();
   for (const name of ['127.0.0.1', 'localhost']) {
@@ -119,7 +119,7 @@ test('the page itself is answered by either name, and by what the address bar se
   assert.equal(seen.calls, 2);
 });
 
-test('an address opens one session, and one only', async (t) => {
+test('an address opens exactly one session', async (t) => {
   const { host, exchange, ask } = await serveWindow(t);
   const url = host.newUrl();
   assert.match(url, new RegExp(`^http://127\\.0\\.0\\.1:${host.port}/#token=[\\w-]{43}$`));
@@ -131,11 +131,11 @@ test('an address opens one session, and one only', async (t) => {
   const stolen = await exchange(tokenOf(url));
   assert.deepEqual([stolen.status, codeOf(stolen)], [401, 'unauthenticated']);
   assert.equal((await exchange(bearer)).status, 401);
-  // Whoever was first goes on.
+  // The first session still works.
   assert.equal((await ask({ ...listScopes, headers: { ...json, authorization: `Bearer ${bearer}` } })).status, 200);
 });
 
-test('of two at the same time, one gets the session', async (t) => {
+test('one of several concurrent requests gets the session', async (t) => {
   const { host, exchange } = await serveWindow(t);
   const token = tokenOf(host.newUrl());
   const answers = await Promise.all(Array.from({ length: 20 }, () => exchange(token)));
@@ -148,7 +148,7 @@ test('of two at the same time, one gets the session', async (t) => {
   );
 });
 
-test('who guesses a token gets nothing, and uses none up', async (t) => {
+test('guessing opens no session, and uses no token', async (t) => {
   const { host, exchange } = await serveWindow(t);
   const token = tokenOf(host.newUrl());
   const digest = createHash('sha256').update(token).digest('base64url');
@@ -158,7 +158,7 @@ test('who guesses a token gets nothing, and uses none up', async (t) => {
   assert.equal((await exchange(token)).status, 200);
 });
 
-test('only the newest addresses and sessions count', async (t) => {
+test('keeps only the newest addresses and sessions', async (t) => {
   const { host, exchange, session, ask } = await serveWindow(t);
   const oldest = tokenOf(host.newUrl());
   for (let count = 0; count < 16; count += 1) host.newUrl();
@@ -173,7 +173,7 @@ test('only the newest addresses and sessions count', async (t) => {
   assert.equal((await call(idle)).status, 401);
 });
 
-test('without the bearer in its header nothing is run', async (t) => {
+test('runs no call without the bearer in its header', async (t) => {
   const { host, ask, session, seen } = await serveWindow(t);
   const { authorization } = await session();
   const bearer = authorization.replace('Bearer ', '');
@@ -205,7 +205,7 @@ test('without the bearer in its header nothing is run', async (t) => {
   assert.equal(seen.calls, 0);
 });
 
-test('other methods are told which one it is, and no page is told that it may ask', async (t) => {
+test('answers other methods with the right one, and allows no page by CORS', async (t) => {
   const { ask, session, seen } = await serveWindow(t);
   const open = await session();
   const paths = { '/': 'GET', '/assets/app-Ab3_-xyz.js': 'GET', '/events': 'GET', '/call': 'POST', '/session': 'POST' };
@@ -225,7 +225,7 @@ test('other methods are told which one it is, and no page is told that it may as
   assert.equal(seen.calls, 0);
 });
 
-test('what a form can send is no call', async (t) => {
+test('refuses every content type that a form can send', async (t) => {
   const { host, ask, session, exchange, seen } = await serveWindow(t);
   const open = await session();
   const token = tokenOf(host.newUrl());
@@ -245,7 +245,7 @@ test('what a form can send is no call', async (t) => {
   assert.equal((await exchange(token, { 'content-type': 'application/json; charset=utf-8' })).status, 200);
 });
 
-test('a session is opened by what says so, in few bytes', async (t) => {
+test('opens a session by a small JSON body only', async (t) => {
   const { ask, faults } = await serveWindow(t);
   const post = (body: string | Buffer) => ask({ method: 'POST', path: '/session', headers: json, body });
   for (const body of ['', '{', 'null', '[]', '"a"', '{}', '{"token":1}', '{"token":["a"]}', Buffer.from([0xff, 0])]) {
@@ -256,7 +256,7 @@ test('a session is opened by what says so, in few bytes', async (t) => {
   assert.deepEqual(faults, []);
 });
 
-test('a call has its limit too', async (t) => {
+test('limits the size of a call', async (t) => {
   const { ask, session, faults } = await serveWindow(t);
   const headers = { ...json, ...(await session()) };
   const post = (body: Buffer) => ask({ method: 'POST', path: '/call', headers, body });
@@ -265,7 +265,7 @@ test('a call has its limit too', async (t) => {
   assert.deepEqual(faults, []);
 });
 
-/** Sends bytes, and gives all that comes back until the other side ends the connection. */
+/** Sends bytes, and gives all received text until the host ends the connection. */
 const raw = (port: number, text: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
@@ -279,7 +279,7 @@ const raw = (port: number, text: string): Promise<string> =>
 
 const soon = { headersMs: 200, requestMs: 300, checkMs: 50, drainMs: 100 };
 
-test('who is slow is cut off, with a word', async (t) => {
+test('cuts off a slow client with a 408', async (t) => {
   const { host, ask, faults } = await serveWindow(t, { timeouts: soon });
   const at = `Host: 127.0.0.1:${host.port}\r\n`;
   const head = `POST /session HTTP/1.1\r\n${at}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`;
@@ -290,7 +290,7 @@ test('who is slow is cut off, with a word', async (t) => {
   assert.deepEqual(faults, []);
 });
 
-test('what is no request is told so, and costs nothing', async (t) => {
+test('answers 400 to malformed HTTP, and then the next request', async (t) => {
   const { host, ask, faults } = await serveWindow(t);
   const at = `Host: 127.0.0.1:${host.port}\r\n`;
   assert.match(await raw(host.port, 'hello\r\n\r\n'), /^HTTP\/1\.1 400 .*"code":"bad_input"/s);
@@ -312,7 +312,7 @@ test('what is no request is told so, and costs nothing', async (t) => {
   assert.deepEqual(faults, []);
 });
 
-test('the token of one process is nothing to another', async (t) => {
+test('refuses the token of another process', async (t) => {
   const [one, two] = [await serveWindow(t), await serveWindow(t)];
   const token = tokenOf(one.host.newUrl());
   assert.equal((await two.exchange(token)).status, 401);

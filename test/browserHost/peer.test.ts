@@ -23,12 +23,12 @@ test('the owner of a connection is the owner of its other end', () => {
   assert.equal(ownerOf('', '0100007F', 0xc001, 8080), undefined);
 });
 
-test('a row without an owner, a broken row and a row of another address tell nothing', () => {
+test('gives no owner for a row without one, a malformed row and a row of another address', () => {
   for (const port of [0xc003, 0xc004, 0xc005, 0xc006])
     assert.equal(ownerOf(table, '0100007F', port, 8080), undefined, port.toString(16));
 });
 
-/** Opens a session from a process of its own. */
+/** Opens a session from another process. */
 const client = `
 const [port, host, localAddress, path, type, body] = process.argv.slice(1);
 const head = ['POST ' + path + ' HTTP/1.1', 'Host: 127.0.0.1:' + port, 'Content-Type: ' + type, 'Connection: close',
@@ -43,7 +43,7 @@ const ways = [
   { path: '/open', type: 'application/x-www-form-urlencoded', body: (token: string) => `token=${token}` },
 ];
 
-/** How a program can connect: as an IPv6 socket it is in another table of the system, and it may bind to any of 127.0.0.0/8. */
+/** Ways to connect: IPv6 sockets are in another table, and a program may bind to any address of 127.0.0.0/8. */
 const connections = [
   { to: '127.0.0.1', from: '' },
   { to: '::ffff:127.0.0.1', from: '' },
@@ -53,9 +53,9 @@ const connections = [
 
 const nobody = 65_534;
 
-// Only root can become another user.
+// Only root can switch to another user.
 for (const uid of process.getuid?.() === 0 ? [undefined, nobody] : [undefined]) {
-  test(`a session is opened to ${uid === undefined ? 'our own programs, from 127.0.0.1 only' : 'no other user'}`, async (t) => {
+  test(`opens a session to ${uid === undefined ? 'our own programs, from 127.0.0.1 only' : 'no other user'}`, async (t) => {
     const served = await serveWindow(t);
     const token = tokenOf(served.host.newUrl());
     const connect = async (to: string, from: string, { path, type, body }: (typeof ways)[number], given: string) => {

@@ -21,7 +21,7 @@ export interface Asked {
 
 export const json = { 'content-type': 'application/json' };
 
-/** A window as the build leaves it, beside things that are none of a browser's business. */
+/** A built window, next to files that a browser must not get. */
 export function builtWindow(t: TestContext, files: Readonly<Record<string, string>> = {}): string {
   const place = mkdtempSync(join(tmpdir(), 'keyfob-window-'));
   t.after(() => rmSync(place, { recursive: true }));
@@ -39,7 +39,7 @@ export function builtWindow(t: TestContext, files: Readonly<Record<string, strin
   return folder;
 }
 
-/** Speaks to a port of this machine as anything might. */
+/** Sends a request to a port of this machine. */
 export const ask = (port: number, { method = 'GET', path = '/', headers = {}, body = '' }: Asked): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, path, method, agent: false, headers }, (response) => {
@@ -60,7 +60,7 @@ export const ask = (port: number, { method = 'GET', path = '/', headers = {}, bo
 
 export const tokenOf = (url: string): string => new URLSearchParams(new URL(url).hash.slice(1)).get('token') ?? '';
 
-/** A browser host over a window of its own, and what was called through it. */
+/** A browser host with its own window, and a count of calls through it. */
 export async function serveWindow(t: TestContext, overrides: Partial<BrowserHostParts> = {}) {
   const seen = { calls: 0 };
   const dispatch = dispatchOf({
@@ -94,7 +94,7 @@ export async function serveWindow(t: TestContext, overrides: Partial<BrowserHost
     seen,
     ask: (asked: Asked) => ask(host.port, asked),
     exchange,
-    /** Headers of a session that is open. */
+    /** Opens a session and gives its headers. */
     async session(): Promise<{ readonly authorization: string }> {
       const { text } = await exchange(tokenOf(host.newUrl()));
       return { authorization: `Bearer ${JSON.parse(text).bearer}` };
@@ -104,9 +104,9 @@ export async function serveWindow(t: TestContext, overrides: Partial<BrowserHost
 
 export const listScopes: Asked = { method: 'POST', path: '/call', body: '{"method":"scopes.list","input":{}}' };
 
-/** The code of a refusal, whose words must say something. */
+/** Gives the code of an error, which must have a message. */
 export function codeOf({ text }: Answer): string {
   const { ok, error } = JSON.parse(text).reply;
-  if (ok !== false || error.message.length < 10) throw new Error(`this is no refusal: ${text}`);
+  if (ok !== false || error.message.length < 10) throw new Error(`not an error: ${text}`);
   return error.code;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { builtWindow, codeOf, serveWindow } from './served.ts';
 
-test('each load of the page has a nonce of its own, and rules that let in nothing else', async (t) => {
+test('each load of the page has a new nonce, and a CSP that allows no other source', async (t) => {
   const { ask } = await serveWindow(t);
   const [first, second] = [await ask({}), await ask({})];
   const nonceIn = (text: string) => /content="([^"]+)"/.exec(text)?.[1] ?? '';
@@ -36,7 +36,7 @@ test('each load of the page has a nonce of its own, and rules that let in nothin
   assert.equal(first.headers['set-cookie'], undefined);
 });
 
-test('files of the build come with their type, and those named by their content are kept', async (t) => {
+test('serves files of the build with their type, and lets hashed ones be cached', async (t) => {
   const { ask } = await serveWindow(t);
   const script = await ask({ path: '/assets/app-Ab3_-xyz.js' });
   assert.equal(script.text, 'app();');
@@ -50,7 +50,7 @@ test('files of the build come with their type, and those named by their content 
   assert.equal(other.headers['cache-control'], 'no-cache');
 });
 
-test('a window that is built again is the one shown next', async (t) => {
+test('serves a rebuilt window with the next load', async (t) => {
   const folder = builtWindow(t);
   const { ask } = await serveWindow(t, { folder });
   await ask({});
@@ -60,7 +60,7 @@ test('a window that is built again is the one shown next', async (t) => {
   assert.equal((await ask({ path: '/assets/new-Ab3_-xyz.js' })).text, 'fresh();');
 });
 
-test('a window that was not built is said to be so', async (t) => {
+test('explains a window that is not built', async (t) => {
   const { ask, faults } = await serveWindow(t, { folder: join(builtWindow(t), 'nowhere') });
   const page = await ask({});
   assert.deepEqual([page.status, codeOf(page)], [503, 'not_found']);
@@ -97,7 +97,7 @@ const outside = [
 ];
 
 for (const path of outside) {
-  test(`${path} is nothing of the build`, async (t) => {
+  test(`${path} is not part of the build`, async (t) => {
     const { ask, faults } = await serveWindow(t);
     const answer = await ask({ path });
     assert.deepEqual([answer.status, codeOf(answer)], [404, 'not_found']);

@@ -98,7 +98,7 @@ test('the documented commands work through a serve that owns the folder, which n
   // The open vault of another process is no proof.
   const unproven = await without.bash('keyfob vault newRecoveryKey');
   assert.equal(unproven.code, 2);
-  assert.match(unproven.stderr, /^The passphrase is needed: set KEYFOB_PASSPHRASE/);
+  assert.match(unproven.stderr, /^Passphrase missing: set KEYFOB_PASSPHRASE/);
   const wrong = await here.bash('keyfob vault newRecoveryKey --json', { KEYFOB_PASSPHRASE: 'some other words' });
   assert.equal(JSON.parse(wrong.stderr).error.code, 'wrong_passphrase');
   assert.equal(JSON.parse((await here.bash('keyfob vault status --json')).stdout).recoveryKey, 'none');
@@ -183,13 +183,13 @@ test('people get sentences and tables, programs one JSON document', async (t) =>
     [
       'keyfob serve --port x',
       2,
-      '"x" is not valid for --port. A port is a number from 0 (any free one) to 65535. Run `keyfob serve --help` for usage.',
+      '"x" is not valid for --port. Use a port from 1 to 65535, or 0 for any free port. Run `keyfob serve --help` for usage.',
     ],
     ['keyfob tokens list --limit', 2, '--limit needs a value. Run `keyfob tokens list --help` for usage.'],
     [
       'keyfob tokens list extra words',
       2,
-      'There are more words than this command takes; each value needs its flag. Run `keyfob tokens list --help` for usage.',
+      'Too many words for this command; each value needs its flag. Run `keyfob tokens list --help` for usage.',
     ],
   ];
   for (const [line, code, text] of wordings) {
@@ -325,11 +325,11 @@ test('secrets of the vault come from a variable or a file, never from the comman
 
   const noFile = await bash('keyfob applications list', { ...none, KEYFOB_PASSPHRASE_FILE: `${file}x` });
   assert.equal(noFile.code, 2);
-  assert.match(noFile.stderr, /^KEYFOB_PASSPHRASE_FILE names .*passphrasex, which cannot be read; .*\.\n$/);
+  assert.match(noFile.stderr, /^Cannot read .*passphrasex \(named by KEYFOB_PASSPHRASE_FILE\)\. .*\.\n$/);
 
   const missing = await bash('keyfob applications list', none);
   assert.equal(missing.code, 2);
-  assert.match(missing.stderr, /^The passphrase is needed: set KEYFOB_PASSPHRASE, or KEYFOB_PASSPHRASE_FILE .*\.\n$/);
+  assert.match(missing.stderr, /^Passphrase missing: set KEYFOB_PASSPHRASE, or set KEYFOB_PASSPHRASE_FILE .*\.\n$/);
 
   const wrong = await bash('keyfob applications list --json', { KEYFOB_PASSPHRASE: 'some other words' });
   assert.equal(wrong.code, 1);
@@ -352,13 +352,13 @@ test('secrets of the vault come from a variable or a file, never from the comman
   assert.doesNotMatch(mistyped.stderr, /s3cret/);
 });
 
-test('while somebody serves, a new data key is his to go on with', async (t) => {
+test('a serving process continues the rotation of the data key', async (t) => {
   const { bash, serve, json } = place(t);
   const serving = await serve('--port 0 --json');
   const rotated = await bash('keyfob vault rotateDataKey');
   assert.equal(rotated.code, 0, rotated.stderr);
   assert.match(rotated.stdout, /^recovery key +(\w{5}-){5}\w{5}$/m);
-  assert.match(rotated.stderr, /^Next: write the recovery key down, /);
+  assert.match(rotated.stderr, /^Next: save the recovery key, /);
   assert.match(rotated.stderr, /^Re-encrypting everything while Keyfob keeps serving; /m);
   await until('its end', async () => !('rotation' in ((await json('keyfob vault status --json')) as object)));
   serving.kill('SIGTERM');
@@ -423,7 +423,7 @@ test('what the system refuses is told in its words', async (t) => {
 test('output that cannot be written is one line on stderr and exit code 1; a reader that went away is no error', async (t) => {
   const { bash } = place(t);
   await bash('keyfob applications create --name Shop');
-  const lost = 'The output could not be written (ENOSPC): the disk is full; free some space and try again.\n';
+  const lost = 'Cannot write the output (ENOSPC): the disk is full; free some space and try again.\n';
   for (const line of ['applications list', 'applications list --json', '--help', 'completion bash', 'serve --port 0']) {
     const { code, stderr } = await bash(`keyfob ${line} >/dev/full`);
     assert.deepEqual(

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { candidatesFor } from '../../main/cli/completion/candidates.ts';
 import { completionScripts } from '../../main/cli/completion/scripts.ts';
+import { topicTraits } from '../../main/cli/methods/methodTraits.ts';
 import { fieldsOf } from '../../main/cli/program/fields.ts';
 import { createProgram } from '../../main/cli/program/program.ts';
 import { kebab } from '../../main/cli/text/kebab.ts';
@@ -13,6 +14,7 @@ import { place } from './keyfob.ts';
 const nothing = async () => {};
 const program = createProgram({
   topics: contract,
+  traits: topicTraits,
   fieldsOf,
   version: '1',
   actions: { call: nothing, serve: nothing, window: nothing, startEmpty: nothing, completion: nothing, trust: nothing },

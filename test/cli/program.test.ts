@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CommanderError } from 'commander';
+import { topicTraits as traits } from '../../main/cli/methods/methodTraits.ts';
+import type { ServeFlags, TrustFlags, WindowFlags } from '../../main/cli/program/actions.ts';
 import { expand } from '../../main/cli/program/argv.ts';
 import { fieldsOf } from '../../main/cli/program/fields.ts';
-import { createProgram, type ServeFlags, type TrustFlags, type WindowFlags } from '../../main/cli/program/program.ts';
+import { createProgram } from '../../main/cli/program/program.ts';
 import { isVaultSecret } from '../../main/cli/secrets/secrets.ts';
 import { kebab } from '../../main/cli/text/kebab.ts';
 import type { Topic } from '../../preload/contract/define.ts';
@@ -26,6 +28,7 @@ async function wanted(argv: readonly string[]) {
   } = {};
   const program = createProgram({
     topics: contract,
+    traits,
     fieldsOf,
     version: '1.2.3',
     actions: {
@@ -45,7 +48,7 @@ async function wanted(argv: readonly string[]) {
       },
     },
   });
-  await program.parseAsync(expand(argv, contract), { from: 'user' });
+  await program.parseAsync(expand(argv, { topics: contract, traits }), { from: 'user' });
   return seen;
 }
 
@@ -55,6 +58,7 @@ const split = (line: string) =>
 
 const whole = createProgram({
   topics: contract,
+  traits,
   fieldsOf,
   version: '1',
   actions: {
@@ -174,14 +178,14 @@ const faults: readonly (readonly [string, RegExp])[] = [
   ['help tokns', /^Unknown command "tokns"\. Did you mean "tokens"\?$/],
   ['help tokens isue', /^Unknown command "isue"\. Did you mean "issue"\?$/],
   ['keys reveal --application Shop --keyType TEST', /PRODUCTION, SANDBOX/],
-  ['tokens list --limit many', /It is a number/],
-  ["tokens list --limit ''", /It is a number/],
-  ['tokens list --limit Infinity', /It is a number/],
+  ['tokens list --limit many', /Use a number/],
+  ["tokens list --limit ''", /Use a number/],
+  ['tokens list --limit Infinity', /Use a number/],
   ['tokens list --limit', /argument missing/],
   ['tokens list --colour red', /unknown option '--colour'/],
   ['tokens list extra', /too many arguments/],
-  ['serve --port 65536', /from 0 \(any free one\) to 65535/],
-  ['serve --port 1.5', /from 0/],
+  ['serve --port 65536', /from 1 to 65535, or 0 for any free port/],
+  ['serve --port 1.5', /from 1/],
   ['completion tcsh', /bash, zsh, fish, powershell/],
   ['endpoint trust --install --uninstall', /cannot be used with/],
 ];
@@ -252,10 +256,12 @@ test('a short command line is completed', () => {
     ['help tokens issue', 'tokens issue --help'],
     ['help tokens revokeAll', 'tokens revokeAll --help'],
     ['help endpoint trust', 'endpoint trust --help'],
+    ['help start-empty', 'start-empty --help'],
     ['tokens', 'tokens --help'],
     ['--home x about --json', '--home x about read --json'],
     ['about --help', 'about --help'],
     ['tokens list', 'tokens list'],
   ];
-  for (const [line, expected] of cases) assert.equal(expand(split(line), contract).join(' '), expected, line);
+  for (const [line, expected] of cases)
+    assert.equal(expand(split(line), { topics: contract, traits }).join(' '), expected, line);
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { passphrase, place } from './keyfob.ts';
 
-test('serve says where in one line, and its snippets run as printed', async (t) => {
+test('serve prints its addresses as one JSON line, and its snippets run as printed', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --http-port 0 --json');
   const ready = JSON.parse(serving.line);
@@ -33,7 +33,7 @@ test('serve says where in one line, and its snippets run as printed', async (t) 
   assert.equal(existsSync(join(here.home, 'control.json')), false);
 });
 
-test('people are told where everything is, and get a line per request without its secrets', async (t) => {
+test('people see every address, and one line per request without its secrets', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --http-port 0');
   const [said, url = ''] = await serving.says(/^Token endpoint.*\nPlain HTTP +(http:\S+)\n(?:.*\n)*Press Ctrl-C.*\n/);
@@ -58,7 +58,7 @@ test('people are told where everything is, and get a line per request without it
   assert.doesNotMatch(stderr, new RegExp(passphrase));
 });
 
-test('a second serve says who owns the folder', async (t) => {
+test('a second serve names the owner of the data folder', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --json');
   const second = await here.bash('keyfob serve --port 0');
@@ -71,7 +71,7 @@ test('a second serve says who owns the folder', async (t) => {
   });
 });
 
-test('a taken port is named, with a free one; the folder is free again', async (t) => {
+test('a taken port is an error that names a free one, and releases the data folder', async (t) => {
   const here = place(t);
   const other = createServer();
   await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
@@ -88,7 +88,7 @@ test('a taken port is named, with a free one; the folder is free again', async (
   assert.equal((await here.bash('keyfob users list')).code, 0);
 });
 
-test('after a kill the command line goes on alone, and the next serve takes over', async (t) => {
+test('after a kill the command line works alone, and the next serve owns the folder', async (t) => {
   const here = place(t);
   const first = await here.serve('--port 0 --json');
   await here.json('keyfob applications create --name Shop --json');
@@ -102,7 +102,7 @@ test('after a kill the command line goes on alone, and the next serve takes over
   assert.equal((await second.ended).code, 0);
 });
 
-test('a locked vault stops the calls until it is unlocked through the owner', async (t) => {
+test('a locked vault refuses calls until a command unlocks it through the owner', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --json');
   assert.match((await here.bash('keyfob vault lock')).stdout, /^✓ The vault is locked\.$/m);
@@ -115,7 +115,7 @@ test('a locked vault stops the calls until it is unlocked through the owner', as
   assert.equal((await serving.ended).code, 0);
 });
 
-test('who cannot wait for the last answers sends the signal again', async (t) => {
+test('a second signal ends serve without waiting for the last answers', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --http-port 0 --json');
   const { httpPort } = JSON.parse(serving.line);

@@ -10,7 +10,7 @@ import { environmentIn, testFolder } from '../helpers/serving.ts';
 
 const start = resolve(import.meta.dirname, '../../main/start.mjs');
 
-test('npm start says why there is no window of its own, and the address that it prints opens the window', async (t) => {
+test('npm start prints why it opens a browser, and a link that opens the window', async (t) => {
   const home = join(testFolder(t), 'home');
   const env = { ...environmentIn(home), DISPLAY: '', WAYLAND_DISPLAY: '' };
   const child = spawn(process.execPath, [start], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -24,7 +24,7 @@ test('npm start says why there is no window of its own, and the address that it 
     address = new URL(found);
     break;
   }
-  assert.match(lines[0] ?? '', /^No window of its own: there is no display; serving the window to a browser\.$/);
+  assert.match(lines[0] ?? '', /^No display found, so Keyfob opens in your browser\.$/);
   assert.ok(address, lines.join('\n'));
   const page = await fetch(address);
   assert.equal(page.status, 200);
@@ -51,7 +51,7 @@ function startWith(t: TestContext, script: string, args: readonly string[] = [])
   return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
 }
 
-test('npm start picks Electron where its program is, passes its arguments on, and ends as that ends', async (t) => {
+test('npm start runs Electron if it is installed, passes the arguments on, and exits with its code', async (t) => {
   const { child, lines } = startWith(t, 'echo "started with $*"; exit 0', ['--no-sandbox']);
   const root = resolve(import.meta.dirname, '../..');
   assert.equal((await lines.next()).value, `started with ${root} --no-open --no-sandbox`);
@@ -60,30 +60,30 @@ test('npm start picks Electron where its program is, passes its arguments on, an
 });
 
 const badEnds = [
-  { script: 'exit 127', why: /^No window of its own: Electron ended with 127 as it started; serving the window/ },
+  { script: 'exit 127', why: /^Electron did not start \(exit code 127\), so Keyfob opens in your browser\.$/ },
   {
     script: 'kill -ABRT $$',
-    why: /^No window of its own: Electron ended with SIGABRT as it started; serving the window/,
+    why: /^Electron did not start \(SIGABRT\), so Keyfob opens in your browser\.$/,
   },
-  { script: 'kill -TRAP $$', why: /: Electron ended with SIGTRAP as it started \(.*sandbox.*AppArmor.*--no-sandbox/ },
+  { script: 'kill -TRAP $$', why: /^Electron did not start \(SIGTRAP: .*sandbox.*AppArmor.*--no-sandbox/ },
   {
     script: 'kill -TERM $$',
-    why: /^No window of its own: Electron ended with SIGTERM as it started; serving the window/,
+    why: /^Electron did not start \(SIGTERM\), so Keyfob opens in your browser\.$/,
   },
 ];
 
 for (const { script, why } of badEnds) {
-  test(`an Electron that ends at once by \`${script}\` did not start, and the window is served to a browser`, async (t) => {
+  test(`an Electron that ends at once by \`${script}\` counts as not started, and the window opens in a browser`, async (t) => {
     const { child, lines } = startWith(t, script, ['--no-sandbox', '--ozone-platform=x11']);
     assert.match((await lines.next()).value ?? '', why);
-    assert.match((await lines.next()).value ?? '', /^Window \(the address works once\): http:/);
+    assert.match((await lines.next()).value ?? '', /^Open this link \(works once\): http:/);
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     assert.equal(code, 0);
   });
 }
 
-test('an Electron that is told to end by us has not failed', async (t) => {
+test('an Electron that we stop has not failed', async (t) => {
   const { child, lines } = startWith(t, 'echo ready; exec sleep 60');
   await lines.next();
   child.kill('SIGTERM');
@@ -92,7 +92,7 @@ test('an Electron that is told to end by us has not failed', async (t) => {
   assert.equal((await lines.next()).done, true, 'nothing is served to a browser');
 });
 
-/** The project as it is built, in a folder of that name. */
+/** A copy of the built project in a folder with this name. */
 function projectIn(t: TestContext, name: string): string {
   const root = resolve(import.meta.dirname, '../..');
   const folder = join(testFolder(t), name);
@@ -103,7 +103,7 @@ function projectIn(t: TestContext, name: string): string {
   return folder;
 }
 
-/** Runs `npm start` there without a display, until it says where the window is, or ends. */
+/** Runs `npm start` there without a display, until it prints the link to the window, or ends. */
 async function startIn(t: TestContext, folder: string) {
   const env = environmentIn(join(folder, 'home'));
   const child = spawn(process.execPath, [join(folder, 'main/start.mjs'), '--port', '0'], { env, stdio: 'pipe' });
@@ -111,7 +111,7 @@ async function startIn(t: TestContext, folder: string) {
   const ended = once(child, 'exit');
   const errors = text(child.stderr);
   for await (const line of createInterface(child.stdout)) {
-    if (!line.startsWith('Window')) continue;
+    if (!line.startsWith('Open this link')) continue;
     child.kill('SIGTERM');
     await ended;
     return { line };
@@ -120,18 +120,18 @@ async function startIn(t: TestContext, folder: string) {
   return { code, errors: await errors };
 }
 
-test('npm start works in a folder of any name, where nothing is to be built; else a sentence says which name to change', async (t) => {
+test('npm start works in a folder of any name if nothing is stale, else an error names the folder to rename', async (t) => {
   const folder = projectIn(t, 'my 100%41 a#b? é');
   const { line, errors } = await startIn(t, folder);
-  assert.match(line ?? '', /^Window \(the address works once\): http:/, errors);
+  assert.match(line ?? '', /^Open this link \(works once\): http:/, errors);
   utimesSync(join(folder, 'package.json'), new Date(), new Date());
   assert.deepEqual(await startIn(t, folder), {
     code: 1,
-    errors: `The window cannot be built in a folder with #, ? or * in its path: rename or move ${folder}.\n`,
+    errors: `Cannot build the window in a folder with #, ? or * in its path. Rename or move ${folder}.\n`,
   });
 });
 
-test('no module is imported by a path, which in some folders is another address', () => {
+test('no module is imported by a path, which some folder names turn into another URL', () => {
   const root = resolve(import.meta.dirname, '../..');
   for (const file of globSync('{main,preload,test}/**/*.{ts,mjs}', { cwd: root })) {
     const source = readFileSync(join(root, file), 'utf8');

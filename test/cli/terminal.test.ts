@@ -25,7 +25,7 @@ function terminal({ home }: Place, words: string, env: Readonly<Record<string, s
   });
   return {
     ended,
-    /** Waits until this shows, behind what was waited for before. */
+    /** Waits until the screen shows a text after the last awaited one. */
     async shows(text: string): Promise<void> {
       const shown = new Promise<void>((resolve) => {
         check = () => {
@@ -46,9 +46,9 @@ async function shop(t: TestContext): Promise<Place> {
   return here;
 }
 
-test('a terminal asks for the passphrase, does not show it, and gets a table with a heading in bold', async (t) => {
+test('a terminal prompts for the passphrase, hides it, and gets a table with a bold heading', async (t) => {
   const { shows, types, ended } = terminal(await shop(t), 'applications list');
-  await shows('The passphrase: ');
+  await shows('Passphrase: ');
   types(`${passphrase}\r`);
   const { code, screen } = await ended;
   assert.equal(code, 0, screen);
@@ -57,41 +57,41 @@ test('a terminal asks for the passphrase, does not show it, and gets a table wit
   assert.equal(screen.includes(passphrase), false);
 });
 
-test('without colours if that is wanted', async (t) => {
+test('NO_COLOR turns colours off', async (t) => {
   const { ended } = terminal(await shop(t), 'applications list', { KEYFOB_PASSPHRASE: passphrase, NO_COLOR: '1' });
   const { screen } = await ended;
   assert.match(screen, /1 +Shop/);
   assert.equal(screen.includes('\u001B'), false);
 });
 
-test('a new passphrase is asked for twice', async (t) => {
+test('a terminal prompts twice for a new passphrase', async (t) => {
   const here = place(t);
   const first = terminal(here, 'vault create --mode passphrase');
   await first.shows('New passphrase: ');
   first.types('first words of it\r');
-  await first.shows('Repeat new passphrase: ');
+  await first.shows('Repeat passphrase: ');
   first.types('other words of it\r');
   const differing = await first.ended;
   assert.equal(differing.code, 2);
   assert.match(differing.screen, /Passphrases don't match/);
 
   const second = terminal(here, 'vault create --mode passphrase');
-  for (const question of ['New passphrase: ', 'Repeat new passphrase: ']) {
+  for (const question of ['New passphrase: ', 'Repeat passphrase: ']) {
     await second.shows(question);
     second.types('first words of it\r');
   }
   const { code, screen } = await second.ended;
   assert.equal(code, 0, screen);
   assert.match(screen, /recovery key/);
-  assert.match(screen, /Next: write the recovery key down/);
+  assert.match(screen, /Next: save the recovery key/);
   assert.equal(screen.includes('first words'), false);
 });
 
-test('a password that is not given is asked for twice', async (t) => {
+test('a terminal prompts twice for a missing password', async (t) => {
   const here = await shop(t);
   const env = { KEYFOB_PASSPHRASE: passphrase };
   const { shows, types, ended } = terminal(here, 'users create --user ann', env);
-  for (const question of ['The new password: ', 'The new password once more: ']) {
+  for (const question of ['New password: ', 'Repeat password: ']) {
     await shows(question);
     types('pw-canary\r');
   }
@@ -109,9 +109,9 @@ for (const [name, key] of [
   ['Ctrl-C', '\u0003'],
   ['Ctrl-D', '\u0004'],
 ] as const) {
-  test(`${name} at the question changes nothing`, async (t) => {
+  test(`${name} at a prompt changes nothing`, async (t) => {
     const { shows, types, ended } = terminal(await shop(t), 'applications list');
-    await shows('The passphrase: ');
+    await shows('Passphrase: ');
     types(key);
     const { code, screen } = await ended;
     assert.equal(code, 1);
@@ -119,13 +119,13 @@ for (const [name, key] of [
   });
 }
 
-test('Enter shows the window again, at another address that works once', async (t) => {
+test('Enter opens the window again, with a new link that works once', async (t) => {
   const { shows, types, ended } = terminal(place(t), 'window --port 0 --no-open');
-  await shows('Press Enter to open it again');
+  await shows('Press Enter for a new link');
   types('\r');
-  await shows('Window (the address works once)');
+  await shows('Open this link (works once)');
   types('\r');
-  await shows('Window (the address works once)');
+  await shows('Open this link (works once)');
   types('\u0003');
   const { code, screen } = await ended;
   assert.equal(code, 0, screen);
@@ -133,7 +133,7 @@ test('Enter shows the window again, at another address that works once', async (
   assert.equal(new Set(urls).size, 3, screen);
 });
 
-test('progress is a bar', () => {
+test('progress is drawn as a bar', () => {
   assert.equal(bar({ done: 0, total: 10 }), `[${'-'.repeat(30)}] 0 of 10`);
   assert.equal(bar({ done: 5, total: 10 }), `[${'#'.repeat(15)}${'-'.repeat(15)}] 5 of 10`);
   assert.equal(bar({ done: 10, total: 10 }), `[${'#'.repeat(30)}] 10 of 10`);

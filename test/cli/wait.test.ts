@@ -6,13 +6,13 @@ import { command, passphrase, place } from './keyfob.ts';
 const whileWaiting = (line: string) => `
   env -u KEYFOB_PASSPHRASE ${command} serve --wait --port 0 --ui-port 0 --json >out 2>err &
   serve=$!
-  grep -qm1 'Waiting until' <(tail -f --pid=$serve err)
+  grep -qm1 'Waiting for' <(tail -f --pid=$serve err)
   ${line}
   kill $serve; wait $serve`;
 
 const nextLine = 'grep -m1 tokenUrl <(tail -f --pid=$serve out)';
 
-test('serve waits until another command has made the vault', async (t) => {
+test('serve --wait waits until another command creates the vault', async (t) => {
   const here = place(t);
   const { code, stdout, stderr } = await here.bash(
     `touch out err; ${whileWaiting(`keyfob vault create --mode passphrase --json; ${nextLine}`)}`,
@@ -23,7 +23,7 @@ test('serve waits until another command has made the vault', async (t) => {
   assert.match(JSON.parse(ready).tokenUrl, /^https:\/\/localhost:\d+\/token$/);
 });
 
-test('serve waits until another command has unlocked the vault', async (t) => {
+test('serve --wait waits until another command unlocks the vault', async (t) => {
   const here = place(t);
   await here.bash('keyfob users list');
   const { code, stdout, stderr } = await here.bash(
@@ -33,7 +33,7 @@ test('serve waits until another command has unlocked the vault', async (t) => {
   assert.match(JSON.parse(stdout).tokenUrl, /^https:/);
 });
 
-test('locking stops the endpoint, and unlocking brings it back', async (t) => {
+test('locking stops the endpoint, and unlocking starts it again', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --json');
   const { port } = JSON.parse(serving.line);

@@ -24,12 +24,10 @@ async function openAt(url: string): Promise<(method: string, input: object) => P
 
 const noVault = { KEYFOB_PASSPHRASE: undefined };
 
-test('the window comes without a vault, and making one there starts the endpoint', async (t) => {
+test('the window opens without a vault, and creating one there starts the endpoint', async (t) => {
   const here = place(t);
   const window = await here.window('--port 0', noVault);
-  const url = /^Window \(the address works once\): (http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43})$/.exec(
-    window.line,
-  )?.[1];
+  const url = /^Open this link \(works once\): (http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43})$/.exec(window.line)?.[1];
   assert.ok(url, window.line);
   const call = await openAt(url);
   assert.partialDeepStrictEqual(await call('vault.status', {}), { ok: true, output: { state: 'none' } });
@@ -41,7 +39,7 @@ test('the window comes without a vault, and making one there starts the endpoint
   assert.deepEqual({ ...(await window.ended), stdout: '' }, { code: 0, stdout: '', stderr: '' });
 });
 
-test('with a vault that opens by itself, the endpoint is there too; a taken port is no reason to hide the window', async (t) => {
+test('with a vault that needs no prompt the endpoint starts too, and a taken port does not hide the window', async (t) => {
   const here = place(t);
   const other = createServer();
   await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
@@ -58,7 +56,7 @@ test('with a vault that opens by itself, the endpoint is there too; a taken port
   assert.equal(JSON.parse(stderr.trim().split('\n').at(-1) ?? '').error.code, 'port_in_use');
 });
 
-test('serve has a window too, and tells its address with the rest', async (t) => {
+test('serve has a window too, and prints its address', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --json');
   const { windowUrl } = JSON.parse(serving.line);
@@ -69,9 +67,9 @@ test('serve has a window too, and tells its address with the rest', async (t) =>
   assert.equal(second.code, 0);
   assert.match(
     second.stderr,
-    new RegExp(`^The data folder is owned by keyfob serve \\(process ${serving.pid}\\); this is its window\\.\\n$`),
+    new RegExp(`^This is the window of keyfob serve \\(process ${serving.pid}\\), which owns the data folder\\.\\n$`),
   );
-  const [, url = ''] = /^Window \(.*\): (\S+)\n$/.exec(second.stdout) ?? [];
+  const [, url = ''] = /^Open this link \(works once\): (\S+)\n$/.exec(second.stdout) ?? [];
   assert.equal(new URL(url).origin, new URL(windowUrl).origin);
   assert.notEqual(url, windowUrl);
   await openAt(url);
@@ -79,34 +77,34 @@ test('serve has a window too, and tells its address with the rest', async (t) =>
   assert.partialDeepStrictEqual(JSON.parse(forPrograms.stdout), { pid: serving.pid });
 });
 
-test('serve says in words where its window is', async (t) => {
+test('serve prints a link to its window', async (t) => {
   const serving = await place(t).serve('--port 0');
   const [, url = ''] = await serving.says(/^Window \(opens once\) +(\S+)\n/m);
   await openAt(url);
 });
 
-test('who waits for a vault may have it made in the window', async (t) => {
+test('serve --wait prints a link to the window, which can create the vault', async (t) => {
   const here = place(t);
   const { code, stdout, stderr } = await here.bash(`
     touch out err
     env -u KEYFOB_PASSPHRASE ${command} serve --wait --port 0 --ui-port 0 --json >out 2>err &
     serve=$!
-    grep -om1 'its window: .*' <(tail -f --pid=$serve err)
+    grep -om1 'the window: .*' <(tail -f --pid=$serve err)
     kill $serve; wait $serve`);
   assert.equal(code, 0, stderr);
-  assert.match(stdout, /^its window: http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}\n$/);
+  assert.match(stdout, /^the window: http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}\n$/);
 });
 
-test('without a window there is none to be had', async (t) => {
+test('serve --no-window has no window to show', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --no-window --json');
   assert.equal(JSON.parse(serving.line).windowUrl, undefined);
   const asked = await here.bash('keyfob window');
   assert.deepEqual([asked.code, asked.stdout], [1, '']);
-  assert.match(asked.stderr, /serves no window; start it again without --no-window\.$/m);
+  assert.match(asked.stderr, /serves no window\. Restart it without --no-window\.$/m);
 });
 
-test('its port can be chosen', async (t) => {
+test('--ui-port chooses the port of the window', async (t) => {
   const here = place(t);
   const first = await here.window('--json', noVault);
   const { port } = new URL(JSON.parse(first.line).windowUrl);
@@ -122,7 +120,7 @@ test('its port can be chosen', async (t) => {
   });
 });
 
-test('without --ui-port it is 8242; when that is taken, the terminal says which port it is', async (t) => {
+test('without --ui-port the port is 8242, or a free one that the terminal shows', async (t) => {
   const other = createServer();
   // Whoever has the port already serves as well.
   await new Promise<unknown>((done) => other.once('error', done).listen(8242, '127.0.0.1', () => done(undefined)));
@@ -149,13 +147,13 @@ function pretendBrowser(t: TestContext, here: Place): { readonly env: Record<str
   return { env: { PATH: `${folder}:${process.env.PATH}`, KEYFOB_BACKUP_PASSPHRASE: 'canary' }, log };
 }
 
-test('with a display it opens as a window of its own', async (t) => {
+test('with a display it opens as a separate browser window', async (t) => {
   const here = place(t);
   const { env, log } = pretendBrowser(t, here);
   const line = (display: string, flags = '') =>
     here.bash(
       `rm -f out; env -u KEYFOB_PASSPHRASE ${display} ${command} window --ui-port 0 ${flags} >out & window=$!
-       grep -m1 Window <(tail -F --pid=$window out 2>/dev/null)
+       grep -m1 'Open this link' <(tail -F --pid=$window out 2>/dev/null)
        ${display === '' || flags !== '' ? '' : `grep -m1 app= <(tail -f --pid=$window '${log}')`}
        kill $window; wait $window; cat '${log}'`,
       env,
@@ -165,7 +163,7 @@ test('with a display it opens as a window of its own', async (t) => {
   const kept = await line('DISPLAY=:7', '--no-open');
   assert.doesNotMatch(kept.stdout, /--app/);
   const shown = await line('DISPLAY=:7');
-  const [, url = ''] = /^Window \(.*\): (\S+)$/m.exec(shown.stdout) ?? [];
+  const [, url = ''] = /^Open this link .*: (\S+)$/m.exec(shown.stdout) ?? [];
   assert.ok(shown.stdout.includes(`--app=${url}\n`), shown.stdout);
   assert.match(shown.stdout, /^DISPLAY=:7$/m);
   assert.doesNotMatch(shown.stdout, /KEYFOB_|canary/);

@@ -20,7 +20,7 @@ const { accessToken } = await shop.app.call('tokens.issue', {
   scope: 'device_ipad',
 });
 
-/** Alive and correct: the same request gets the same token. */
+/** The server still answers, and the same request gets the same token. */
 const answersRight = async (target: Target): Promise<void> => {
   const reply = await ask(target, shop.post('/token', passwordForm));
   assert.equal(reply.status, 200);
@@ -31,7 +31,7 @@ const all: readonly BadRequest[] = [requestLine, addressing, headers, body, cred
   table(shop),
 );
 
-test('there are at least 150 bad requests, at most five per rule', () => {
+test('has at least 150 bad requests, at most five per rule', () => {
   assert.ok(all.length >= 150, `${all.length}`);
   const perRule = Map.groupBy(all, ({ rule }) => rule);
   assert.deepEqual(
@@ -58,6 +58,6 @@ for (const scheme of ['http', 'https'] as const) {
   }
 }
 
-test('none of them is a fault of ours', () => {
+test('reports none of them as an error of ours', () => {
   assert.deepEqual(shop.faults, []);
 });

@@ -35,7 +35,7 @@ const ask = (secret: string) =>
     asked.on('error', reject).end('grant_type=client_credentials');
   });
 
-test('a connection that authenticated is refused as soon as the secret is another one, or the application is gone', async () => {
+test('refuses an authenticated connection once the secret changed or the application was deleted', async () => {
   const { call } = serving.app;
   const first = await ask(serving.consumerSecret);
   assert.equal(first.status, 200);

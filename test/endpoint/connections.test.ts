@@ -7,7 +7,7 @@ import { ask, connect, exchange, header, readReplies, type WireReply, whenClosed
 const tokenOf = ({ body }: WireReply): string => JSON.parse(body).access_token;
 const errorOf = ({ body }: WireReply): string => JSON.parse(body).error_description;
 
-/** Holds decisions back until `open`, to see what happens meanwhile. `waiting(n)` resolves when n of them stand there. */
+/** Holds decisions until `open` is called. `waiting(n)` resolves when n of them are held. */
 const gate = () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const arrivals = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -21,12 +21,12 @@ const gate = () => {
       await promise;
       const decided = decide();
       if (decided.kind === 'answer') return decided.answer;
-      throw new Error('the test asks for what is there already');
+      throw new Error('the test expects no write');
     },
   };
 };
 
-test('a pipeline is answered in its order, writes and reuses and refusals mixed', async (t) => {
+test('answers a pipeline of writes, reuses and refusals in order', async (t) => {
   const { http, https, post } = await serve(t);
   for (const target of [http, https]) {
     const replies = await exchange(
@@ -52,7 +52,7 @@ test('a pipeline is answered in its order, writes and reuses and refusals mixed'
   }
 });
 
-test('garbage behind a request waits for its reply, and ends the connection', async (t) => {
+test('answers malformed HTTP after the reply to the request before it, then ends the connection', async (t) => {
   const { http, https, post } = await serve(t);
   for (const target of [http, https]) {
     const replies = await exchange(
@@ -68,7 +68,7 @@ test('garbage behind a request waits for its reply, and ends the connection', as
   }
 });
 
-test('a broken body behind a request that still runs', async (t) => {
+test('answers a malformed body after the reply to a running request', async (t) => {
   const { http, post } = await serve(t);
   const broken = post('/token', 'zz\r\n', { 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' });
   const replies = await exchange(http, `${post('/token', bobForm('device_a'))}${broken}`, 9);
@@ -81,7 +81,7 @@ test('a broken body behind a request that still runs', async (t) => {
   );
 });
 
-test('a request refused before its body gets one reply, however the body goes on', async (t) => {
+test('sends one reply to a request refused before its body, whatever the body holds', async (t) => {
   const { http, post } = await serve(t);
   const chunked = { 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' };
   const broken = await exchange(http, post('/nowhere', 'zz\r\n', chunked), 9);
@@ -96,7 +96,7 @@ test('a request refused before its body gets one reply, however the body goes on
   );
 });
 
-test('a body without end is cut off, after the refusal', async (t) => {
+test('cuts an endless body off after the refusal', async (t) => {
   const { http, post } = await serve(t);
   const socket = await connect(http);
   const replies = readReplies(socket, 1);
@@ -116,7 +116,7 @@ test('a body without end is cut off, after the refusal', async (t) => {
   assert.equal((await ask(http, post('/introspect', 'token=x'))).status, 200);
 });
 
-test('slow headers and slow bodies: 408, and the connection ends', async (t) => {
+test('answers 408 to slow headers and bodies, and ends the connection', async (t) => {
   const { http, https, post, endpoint } = await serve(t, { timeouts: { headersMs: 300, requestMs: 400, checkMs: 50 } });
   const whole = post('/token', bobForm('device_slow'));
   for (const target of [http, https]) {
@@ -135,7 +135,7 @@ test('slow headers and slow bodies: 408, and the connection ends', async (t) => 
   );
 });
 
-test('a client that goes on after it was refused is cut off in the end', async (t) => {
+test('cuts off a client that keeps sending after a refusal', async (t) => {
   const { http, https, post } = await serve(t, { timeouts: { headersMs: 300, requestMs: 400, checkMs: 50 } });
   const chunked = { 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' };
   for (const target of [http, https]) {
@@ -154,7 +154,7 @@ test('a client that goes on after it was refused is cut off in the end', async (
   assert.equal((await ask(http, post('/introspect', 'token=x'))).status, 200);
 });
 
-test('a connection cut anywhere in a request leaves no trace', async (t) => {
+test('leaves no trace of a connection cut anywhere in a request', async (t) => {
   const { http, https, post, endpoint, faults, world } = await serve(t);
   const whole = post('/token', bobForm('device_cut'));
   const cuts = [1, whole.indexOf('\r\n'), whole.indexOf('Authorization') + 5, whole.indexOf('\r\n\r\n') + 4, -1];
@@ -163,7 +163,7 @@ test('a connection cut anywhere in a request leaves no trace', async (t) => {
       for (const cut of cuts) {
         const socket = await connect(target);
         const closed = whenClosed(socket);
-        socket.on('data', () => assert.fail('nothing to answer'));
+        socket.on('data', () => assert.fail('a reply to a part of a request'));
         await new Promise((resolve) => socket.write(whole.slice(0, cut), resolve));
         if (how === 'end') socket.end();
         else socket.destroy();
@@ -181,7 +181,7 @@ test('a connection cut anywhere in a request leaves no trace', async (t) => {
   assert.deepEqual(items, []);
 });
 
-test('a client that leaves before its answer costs nobody anything', async (t) => {
+test('serves others after a client left before its reply', async (t) => {
   const { open, waiting, run } = gate();
   const { http, post, endpoint, faults } = await serve(t, { run });
   const socket = await connect(http);
@@ -199,7 +199,7 @@ test('a client that leaves before its answer costs nobody anything', async (t) =
   );
 });
 
-test('stopping ends idle connections, finishes what runs, and takes nothing new', async (t) => {
+test('stopping ends idle connections, finishes running requests, and refuses new ones', async (t) => {
   const { open, waiting, run } = gate();
   const { http, https, post, endpoint } = await serve(t, { run });
   const idle = await connect(https);
@@ -230,7 +230,7 @@ test('stopping ends idle connections, finishes what runs, and takes nothing new'
   assert.equal((await stopped).running, false);
 });
 
-test('stopping waits for nobody for ever', async (t) => {
+test('stopping ends slow requests after a limit', async (t) => {
   const { http, https, post, endpoint } = await serve(t, { timeouts: { drainMs: 30 } });
   const sockets = await Promise.all([connect(http), connect(https)]);
   const closed = sockets.map((socket) => whenClosed(socket));

@@ -4,7 +4,7 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import { bobForm, serve } from './serve.ts';
 import { ask, header } from './wire.ts';
 
-test('what storage and vault cannot do now is 503, early or late', async (t) => {
+test('answers 503 when store or vault cannot work, at once or later', async (t) => {
   for (const [code, message] of [
     ['storage_full', 'The disk is full; free some space and ask again.'],
     ['vault_locked', 'The vault is locked; unlock it first.'],
@@ -34,7 +34,7 @@ test('what storage and vault cannot do now is 503, early or late', async (t) => 
   }
 });
 
-test('what nobody foresaw is 500, says nothing, and is heard of', async (t) => {
+test('answers 500 to an unexpected error, reports it, and does not send its text', async (t) => {
   const fault = new TypeError('consumer secret hunter2');
   const early = () => {
     throw fault;

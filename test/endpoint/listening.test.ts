@@ -32,7 +32,7 @@ const portFault = async (starting: Promise<unknown>): Promise<{ error: KeyfobErr
   return { error, ...error.details.port };
 };
 
-/** What the certificate names, as OpenSSL writes it, sorted. */
+/** Gives the names in the certificate, as OpenSSL writes them, sorted. */
 const certifiedNames = async (target: Target): Promise<string[]> => {
   const socket = await connect(target);
   assert.ok(socket instanceof TLSSocket);
@@ -43,7 +43,7 @@ const certifiedNames = async (target: Target): Promise<string[]> => {
 
 const ownNames = ['DNS:localhost', 'IP Address:0:0:0:0:0:0:0:1', 'IP Address:127.0.0.1'];
 
-test('port 0 is one port, free on both loopback addresses, for each protocol', async (t) => {
+test('port 0 chooses one port per protocol, free on both loopback addresses', async (t) => {
   const { endpoint, http, https, ca, post } = await serve(t);
   const status = endpoint.status();
   assert.deepEqual(status.addresses, loopback);
@@ -62,8 +62,8 @@ test('port 0 is one port, free on both loopback addresses, for each protocol', a
   }
 });
 
-test('an address that the machine does not have is left out, but never 127.0.0.1', async () => {
-  // 203.0.113.0/24 is for documentation.
+test('skips an address that the machine lacks, but never 127.0.0.1', async () => {
+  // 203.0.113.0/24 is reserved for documentation.
   const opened = await openListeners(['127.0.0.1', '203.0.113.9'], 0, () => createServer());
   assert.deepEqual(
     opened.listeners.map(({ address }) => address),
@@ -75,7 +75,7 @@ test('an address that the machine does not have is left out, but never 127.0.0.1
   await taken.close();
 });
 
-test('a taken port is an error that names it and one that is free', async (t) => {
+test('names a taken port and a free one in the error', async (t) => {
   const { endpoint } = await serve(t);
   await endpoint.stop();
   for (const host of loopback) {
@@ -89,14 +89,14 @@ test('a taken port is an error that names it and one that is free', async (t) =>
       assert.deepEqual(endpoint.status().portTaken, { taken, free });
       for (const address of loopback) await (await listening(free, address)).close();
     }
-    // Nothing was left open on the other address.
+    // The port is free again on the other address.
     for (const address of loopback) if (address !== host) await (await listening(other.port, address)).close();
   }
   assert.equal((await endpoint.start({})).running, true);
   assert.equal((await endpoint.stop()).portTaken, undefined);
 });
 
-test('start is idempotent, does not move, and tells of each change once', async (t) => {
+test('start is idempotent, does not change ports, and reports each change once', async (t) => {
   const { endpoint, statuses, https, http } = await serve(t);
   const running = endpoint.status();
   assert.deepEqual(statuses, [running]);
@@ -117,13 +117,13 @@ test('start is idempotent, does not move, and tells of each change once', async 
   assert.equal(first.httpTokenUrl, undefined);
 });
 
-/** Changes the names, and waits until the endpoint has followed. */
+/** Changes the names, and waits until the endpoint uses them. */
 const nameThings = async (shop: Shop, extraNames: string[]): Promise<EndpointStatus> => {
   await shop.app.call('settings.write', { extraNames });
   return await shop.app.call('endpoint.status', {});
 };
 
-test('extra names widen certificate and Host rule at once, and connections stay', async (t) => {
+test('extra names extend certificate and Host rule at once, and connections stay', async (t) => {
   const shop = await openShop();
   t.after(shop.close);
   const asked = (Host: string) => ask(shop.https, shop.post('/token', passwordForm, { Host }));
@@ -155,16 +155,16 @@ test('extra names widen certificate and Host rule at once, and connections stay'
 
 const saved = () => Promise.resolve();
 
-test("an extra name that is an address of this machine's is listened on, and no other", async (t) => {
-  // 127.0.0.2 is no address of an interface, though Linux would listen on it.
+test('listens on extra names that are addresses of this machine, and on no others', async (t) => {
+  // No interface has 127.0.0.2, though Linux would listen on it.
   const own = Object.values(networkInterfaces())
     .flat()
     .flatMap((at) => (at && !at.internal && at.family === 'IPv4' ? [at.address] : []));
   const { endpoint, https, http, ca, post } = await serve(t);
-  // The test's own authority vouches for private addresses only; names it refuses leave all as it was.
+  // The test's authority certifies private addresses only. A refused name changes nothing.
   const before = endpoint.status();
   await assert.rejects(
-    endpoint.rename(['127.0.0.2', '0.0.0.0', ...own], () => assert.fail('nothing is to be saved')),
+    endpoint.rename(['127.0.0.2', '0.0.0.0', ...own], () => assert.fail('saved after a refusal')),
     { code: 'name_not_permitted' },
   );
   assert.deepEqual(endpoint.status(), before);
@@ -187,7 +187,7 @@ test("an extra name that is an address of this machine's is listened on, and no 
   }
 });
 
-/** Gives this machine one more address, on which it listens anyway: Linux does on all of 127.0.0.0/8. */
+/** Adds an address to the interfaces. It must be in 127.0.0.0/8, on all of which Linux can listen. */
 const withAddress = (t: TestContext, address: string): void => {
   const real = os.networkInterfaces();
   const at = { address, netmask: '255.0.0.0', family: 'IPv4', mac: '02:00:00:00:00:00', internal: false } as const;
@@ -199,12 +199,12 @@ const withAddress = (t: TestContext, address: string): void => {
   });
 };
 
-test('when the port is taken on a new address, the names are refused and all is as before', async (t) => {
+test('refuses names, and changes nothing, when the port is taken on a new address', async (t) => {
   withAddress(t, '127.0.0.2');
   const { endpoint, https, statuses } = await serve(t);
   const before = endpoint.status();
   const other = await listening(https.port, '127.0.0.2');
-  const renaming = endpoint.rename(['127.0.0.2'], () => assert.fail('nothing is to be saved'));
+  const renaming = endpoint.rename(['127.0.0.2'], () => assert.fail('saved after a refusal'));
   const { error, taken } = await portFault(renaming);
   assert.equal(taken, https.port);
   assert.match(error.message, new RegExp(`^Port ${https.port} of 127\\.0\\.0\\.2 is in use by another program; `));
@@ -217,7 +217,7 @@ test('when the port is taken on a new address, the names are refused and all is 
   assert.deepEqual(endpoint.status().addresses, [...loopback, '127.0.0.2']);
 });
 
-test('names that cannot be saved are not answered to, and the new address is given free', async (t) => {
+test('does not use names that cannot be saved, and frees their addresses', async (t) => {
   withAddress(t, '127.0.0.2');
   const { endpoint, https, post } = await serve(t);
   const before = endpoint.status();

@@ -13,13 +13,13 @@ const newest = async (limit: number): Promise<readonly EndpointRequest[]> =>
 const kept = (request: EndpointRequest | undefined) => {
   assert.ok(request);
   const { sequence, atMs, durationMs, ...rest } = JSON.parse(JSON.stringify(request));
-  // What is no HTTP has no beginning.
+  // Malformed HTTP has no start time.
   assert.ok(rest.clientId === undefined || durationMs >= 0, String(durationMs));
   assert.ok(sequence > 0 && Math.abs(atMs - Date.now()) < 3_600_000);
   return rest;
 };
 
-test('each request is kept with what it came to, newest first', async () => {
+test('lists requests with their results, newest first', async () => {
   const { items } = await app.call('tokens.list', {});
   const { access_token } = JSON.parse((await ask(shop.https, post('/token', passwordForm))).body);
   const { id } = await app.call('tokens.read', { token: access_token });
@@ -77,7 +77,7 @@ test('each request is kept with what it came to, newest first', async () => {
   assert.match(requests[1]?.errorDescription ?? '', /^There's a space before the colon/);
 });
 
-test('the true reason is kept, also where the wire does not say it', async () => {
+test('keeps the true reason, also where the reply does not give it', async () => {
   const { access_token } = JSON.parse((await ask(shop.https, post('/token', passwordForm))).body);
   const { id } = await app.call('tokens.read', { token: access_token });
   await ask(shop.https, post('/token', passwordForm));
@@ -88,12 +88,12 @@ test('the true reason is kept, also where the wire does not say it', async () =>
     post('/token', `grant_type=password&username=tester&password=s3cret&scope=${encodeURIComponent(scope)}`),
   );
   const [long, wrong, again] = await newest(3);
-  assert.match(again?.why ?? '', new RegExp(`^Handed out again: token ${id} is live for user tester`));
-  assert.match(wrong?.why ?? '', /^Refused with invalid_grant: .* The password is wrong\.$/);
+  assert.match(again?.why ?? '', new RegExp(`^Reused: token ${id} for user tester`));
+  assert.match(wrong?.why ?? '', /^Refused with invalid_grant: .* Wrong password\.$/);
   assert.equal(long?.why?.length, 601);
 });
 
-test('watchers hear of each', async () => {
+test('reports each request to watchers', async () => {
   const heard: unknown[] = [];
   const stop = app.events.onAny((name, data) => {
     if (name === 'endpoint.request') heard.push(data);
@@ -106,7 +106,7 @@ test('watchers hear of each', async () => {
   assert.deepEqual(heard, [first, second]);
 });
 
-test('no secret is kept, nor anything long', async () => {
+test('keeps no secret and no long text', async () => {
   const token = JSON.parse((await ask(shop.https, post('/token', passwordForm))).body);
   const long = 'x'.repeat(5000);
   await ask(shop.https, post(`/token?password=hunter2&token=${token.access_token}`, passwordForm));
@@ -131,7 +131,7 @@ test('no secret is kept, nor anything long', async () => {
   for (const request of await newest(1000)) assert.ok(JSON.stringify(request).length < 1500);
 });
 
-test('secrets in the URL are marked by their names', async () => {
+test('names the secrets in a URL', async () => {
   const one = (path: string) => ask(shop.https, post(path, passwordForm));
   await one(`/token?client_id=${consumerKey}&client_secret=${consumerSecret}&password=s3cret`);
   await one('/tokens?%63lient_secret=hunter2&code=hunter2');
@@ -141,7 +141,7 @@ test('secrets in the URL are marked by their names', async () => {
   assert.deepEqual(refused?.secretsInUrl, ['client_secret', 'password']);
   assert.match(
     refused?.why ?? '',
-    / Secrets stood in the URL \(client_secret, password\), where logs and histories keep them; send them in the body\.$/,
+    / The URL holds secrets \(client_secret, password\), and logs and histories keep URLs; send them in the body\.$/,
   );
   assert.deepEqual(lost?.secretsInUrl, ['client_secret', 'code']);
   assert.deepEqual(broken?.secretsInUrl, ['password']);
@@ -149,7 +149,7 @@ test('secrets in the URL are marked by their names', async () => {
   assert.doesNotMatch(JSON.stringify(await newest(4)), /hunter2|s3cret/);
 });
 
-test('pages of another site share one row, and push out nothing', async () => {
+test('pages of a foreign site share one row, and evict no other', async () => {
   await ask(shop.https, post('/mine', ''));
   const heard: unknown[] = [];
   const stop = app.events.onAny((name, data) => {
@@ -168,7 +168,7 @@ test('pages of another site share one row, and push out nothing', async () => {
   const rows = requests.filter(({ foreignSite }) => foreignSite !== undefined);
   assert.equal(rows.length, 50);
   assert.equal(requests.find(({ path }) => path === '/mine')?.status, 404);
-  assert.equal(heard.length, 10, 'news come when the number has doubled');
+  assert.equal(heard.length, 10, 'reported when the number has doubled');
   await exchange(shop.http, evil.slice(0, evil.length / count), 1);
   await exchange(shop.http, image, 1);
   const [own, foreign] = await newest(2);
@@ -176,7 +176,7 @@ test('pages of another site share one row, and push out nothing', async () => {
   assert.deepEqual([foreign?.foreignSite, foreign?.count, foreign?.status], ['https://evil.example', 1, 403]);
 });
 
-test('the newest 500 are kept', async () => {
+test('keeps the newest 500', async () => {
   const count = 520;
   const many = Array.from({ length: count }, (_, at) => post(`/nowhere/${at}`, '')).join('');
   assert.equal((await exchange(shop.http, many, count)).length, count);

@@ -11,7 +11,7 @@ const connections = 5000;
 const requestsEach = 4;
 const atOnce = 32;
 
-/** Random numbers below `limit` that are the same in every run (mulberry32). */
+/** Gives random numbers below `limit`, the same ones in every run (mulberry32). */
 function createDraw(start: number): (limit: number) => number {
   let state = start;
   return (limit) => {
@@ -25,7 +25,7 @@ function createDraw(start: number): (limit: number) => number {
 const draw = createDraw(seed);
 const pick = <T>(from: readonly T[]): T => from[draw(from.length)] as T;
 
-/** Requests as clients send them, with parameters in body and URL. */
+/** Usual requests, with parameters in body and URL. */
 const wellFormed = [
   shop.post('/token', passwordForm),
   shop.post('/token', 'grant_type=client_credentials&scope=a'),
@@ -41,7 +41,7 @@ const wellFormed = [
 const inserted = ['\0', '\r\n', '\n', '%', '%00', '%zz', '+', '&', '=', '?', '#', ';', ':', ' ', '"', 'é', '\u{1f511}'];
 const longRun = () => 'A'.repeat(pick([100, 5000, 70_000]));
 
-/** The same with a byte, a piece or a line changed, doubled, moved or gone. */
+/** Changes, doubles, moves or removes a byte, a piece or a line. */
 function mutate(text: string): string {
   const at = draw(text.length);
   const end = Math.min(text.length, at + 1 + draw(20));
@@ -69,7 +69,7 @@ function mutate(text: string): string {
   }
 }
 
-/** Sends several requests at once, ends its side, and gives everything that came back. */
+/** Sends several requests at once, ends its side, and gives all received text. */
 async function exchange(): Promise<string> {
   const socket = await connect({ ...shop.http, allowHalfOpen: true });
   const closed = whenClosed(socket);
@@ -84,7 +84,7 @@ async function exchange(): Promise<string> {
   return text;
 }
 
-test(`${connections * requestsEach} mutated requests get no 500 and no stack, and cost nothing (seed ${seed})`, async () => {
+test(`${connections * requestsEach} mutated requests get no 500 and no stack, and the next request is answered (seed ${seed})`, async () => {
   const statuses = new Map<string, number>();
   let left = connections;
   const work = async () => {

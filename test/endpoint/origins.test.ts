@@ -31,7 +31,7 @@ const preflight = (origin: string, path = '/token') =>
     'Access-Control-Request-Headers': 'authorization',
   });
 
-test('pages of this machine may ask and read, refusals too', async () => {
+test('pages of this machine may call and read replies, refusals too', async () => {
   for (const origin of loopbackOrigins) {
     const good = await ask(shop.https, post('/token', passwordForm, { Origin: origin }));
     assert.equal(good.status, 200);
@@ -45,7 +45,7 @@ test('pages of this machine may ask and read, refusals too', async () => {
   }
 });
 
-test('a preflight is answered for every route', async () => {
+test('answers a preflight for every route', async () => {
   for (const path of ['/token', '/oauth2/token', '/revoke', '/oauth2/revoke', '/oauth2/introspect', '/introspect']) {
     const reply = await ask(shop.https, preflight('http://localhost:3000', path));
     assert.equal(reply.status, 204);
@@ -56,7 +56,7 @@ test('a preflight is answered for every route', async () => {
   }
 });
 
-test('a preflight is allowed the headers it asks for, and nothing that is no name', async () => {
+test('a preflight allows the requested headers, and ignores malformed names', async () => {
   const allowed = async (asked: string) => {
     const bytes = request('OPTIONS /token HTTP/1.1', {
       Origin: 'http://localhost:3000',
@@ -76,7 +76,7 @@ test('a preflight is allowed the headers it asks for, and nothing that is no nam
   assert.equal((await allowed(many))?.split(', ').length, 52);
 });
 
-test("an app shell's origin is let in by a key set, and answered exactly", async () => {
+test("a key set allows an app shell's origin, which the reply repeats exactly", async () => {
   const keys = { application: 'Shop', keyType: 'PRODUCTION' } as const;
   const origins = [
     'capacitor://localhost',
@@ -111,7 +111,7 @@ test("an app shell's origin is let in by a key set, and answered exactly", async
   }
 });
 
-test('a request that names no origin gets no word of origins', async () => {
+test('a request without an Origin gets no CORS header', async () => {
   const { headers } = await ask(shop.https, post('/token', passwordForm));
   assert.deepEqual(
     headers.filter(([name]) => /^(access-control-|vary$)/i.test(name)),
@@ -119,7 +119,7 @@ test('a request that names no origin gets no word of origins', async () => {
   );
 });
 
-test('an origin is let in by a key set, and out again', async () => {
+test('a key set allows an origin, and refuses it again', async () => {
   const origin = 'https://app.example:8443';
   const asked = () => ask(shop.https, post('/token', passwordForm, { Origin: origin }));
   const keys = { application: 'Shop', keyType: 'PRODUCTION' } as const;

@@ -6,13 +6,13 @@ import { parseForm } from '../../main/endpoint/form.ts';
 import { charsetOf } from '../../main/endpoint/mediaType.ts';
 import { asciiJson } from '../../main/listener/reply.ts';
 
-/** Text that a form may carry: no lone surrogates, no NUL. */
+/** Text for a form: no lone surrogates, no NUL. */
 const text = fc.string({ unit: 'binary' }).map((any) => any.toWellFormed().replaceAll('\0', ''));
-/** What credentials may end with: a line break is refused. */
+/** Text without a line break at its end, which credentials must not have. */
 const line = text.map((any) => any.replace(/[\r\n]+$/, ''));
 const names = fc.uniqueArray(text, { maxLength: 8 });
 
-test('a form reads back as it was written, by whichever encoder', () => {
+test('reads a form back unchanged, from every encoder', () => {
   fc.assert(
     fc.property(names, fc.array(text, { minLength: 8, maxLength: 8 }), (keys, values) => {
       const pairs = keys.map((key, at) => [key, values[at] ?? ''] as const);
@@ -29,7 +29,7 @@ test('a form reads back as it was written, by whichever encoder', () => {
   );
 });
 
-test('any bytes are a form or a refusal in words', () => {
+test('gives parameters or a refusal for any bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
       const parsed = parseForm(Buffer.from(bytes));
@@ -38,7 +38,7 @@ test('any bytes are a form or a refusal in words', () => {
   );
 });
 
-test('a form in ISO-8859-1 reads back, raw and percent-encoded', () => {
+test('reads a form in ISO-8859-1 back, raw and percent-encoded', () => {
   const latin = fc.string({ unit: fc.integer({ min: 0xa0, max: 0xff }).map((code) => String.fromCharCode(code)) });
   const escaped = (any: string) => any.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
   fc.assert(
@@ -59,7 +59,7 @@ test('a form in ISO-8859-1 reads back, raw and percent-encoded', () => {
   assert.ok('status' in parseForm(Buffer.from('a=100%'), 'windows-1252'));
 });
 
-test('no label of a charset refuses ASCII', () => {
+test('accepts ASCII under every charset label', () => {
   const labels = ['us-ascii', 'ISO-8859-1', '"windows-1252"', "'Utf8'", 'utf_8', 'latin1', 'x-nobody', 'UTF-16', ''];
   for (const label of labels) {
     const charset = charsetOf(`application/x-www-form-urlencoded ; Charset = ${label}`);
@@ -68,7 +68,7 @@ test('no label of a charset refuses ASCII', () => {
   }
 });
 
-test('credentials read back, sent as they are and form-encoded', () => {
+test('reads credentials back, unencoded and form-encoded', () => {
   const sent = (credentials: string) => parseBasic(`Basic ${Buffer.from(credentials).toString('base64')}`);
   fc.assert(
     fc.property(line, line, (id, secret) => {
@@ -84,7 +84,7 @@ test('credentials read back, sent as they are and form-encoded', () => {
   );
 });
 
-test('any header is credentials or a refusal in words', () => {
+test('gives credentials or a refusal for any header', () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -99,7 +99,7 @@ test('any header is credentials or a refusal in words', () => {
   );
 });
 
-test('JSON text is ASCII, and means the same', () => {
+test('writes JSON in ASCII, with the same meaning', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (any) => {
       const json = asciiJson(any);

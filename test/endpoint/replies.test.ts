@@ -10,7 +10,7 @@ const { app, post, authorization, consumerKey, consumerSecret } = shop;
 const send = (path: string, body: string, headers: Parameters<typeof post>[2] = {}) =>
   ask(shop.https, post(path, body, headers));
 
-/** Headers without those that Node adds to every reply. */
+/** The headers, without those that Node adds to every reply. */
 const own = ({ headers }: WireReply) =>
   headers.filter(([name]) => !['Date', 'Connection', 'Keep-Alive', 'Content-Length'].includes(name));
 
@@ -22,7 +22,7 @@ const jsonNotStored = [['Content-Type', 'application/json'], ...notStored];
 
 const issue = async (form: string): Promise<Record<string, string>> => JSON.parse((await send('/token', form)).body);
 
-test('a user token: members and headers in their order, and nothing else', async () => {
+test('a user token has its members and headers in order, and no others', async () => {
   const reply = await send('/token', passwordForm);
   const { access_token, refresh_token } = JSON.parse(reply.body);
   assert.match(access_token, /^[\w-]{28}$/);
@@ -48,7 +48,7 @@ test('an application token has no refresh token', async () => {
   );
 });
 
-test('never is 9223372036854775, digit for digit, when issued, reused and introspected', async () => {
+test('writes never as 9223372036854775 when issued, reused and introspected', async () => {
   const form = 'grant_type=client_credentials&scope=device_forever&validity_period=-2';
   const first = await send('/token', form);
   const { access_token } = JSON.parse(first.body);
@@ -58,7 +58,7 @@ test('never is 9223372036854775, digit for digit, when issued, reused and intros
   assert.match((await send('/introspect', `token=${access_token}`)).body, /"exp":9223372036854775,"iat":\d+,/);
 });
 
-test('never is 9223372036854775807 out of a refresh, where a setting says so', async () => {
+test('writes never as 9223372036854775807 after a refresh, with a setting', async () => {
   const keys = { application: 'Shop', keyType: 'PRODUCTION' } as const;
   await shop.app.call('keys.update', { ...keys, userTokenValiditySeconds: -1 });
   const never = /"expires_in":(\d+)\}$/;
@@ -70,12 +70,12 @@ test('never is 9223372036854775807 out of a refresh, where a setting says so', a
   assert.equal(await refreshed(), '9223372036854775');
   await shop.app.call('settings.write', { refreshedNeverExpiresIn: '9223372036854775807' });
   assert.equal(await refreshed(), '9223372036854775807');
-  assert.equal(await digits(passwordForm.replace('ipad', 'never')), '9223372036854775', 'issued and reused as ever');
+  assert.equal(await digits(passwordForm.replace('ipad', 'never')), '9223372036854775', 'issued and reused as before');
   await shop.app.call('settings.write', { refreshedNeverExpiresIn: '9223372036854775' });
   await shop.app.call('keys.update', { ...keys, userTokenValiditySeconds: 3600 });
 });
 
-test('credentials in the body serve as well as Basic, in any case and form-encoded', async () => {
+test('accepts credentials in the body, and Basic in any case and form-encoded', async () => {
   const { access_token } = await issue(passwordForm);
   const inBody = `${passwordForm}&client_id=${consumerKey}&client_secret=${consumerSecret}`;
   const encoded = (text: string) => text.replaceAll('_', '%5F').replace('a', '%61');
@@ -99,7 +99,7 @@ test('credentials in the body serve as well as Basic, in any case and form-encod
   }
 });
 
-test('parameters in the URL are read as API Manager 2.6 reads them: the URL counts where a name is in both', async () => {
+test('reads parameters in the URL as API Manager 2.6 does: the URL wins over the body', async () => {
   const { access_token } = await issue(passwordForm);
   const secrets = `client_id=${consumerKey}&client_secret=${consumerSecret}`;
   const bare = { 'Content-Type': undefined };
@@ -126,7 +126,7 @@ test('parameters in the URL are read as API Manager 2.6 reads them: the URL coun
   assert.match((await send('/introspect?token=x', `token=${access_token}`)).body, /"active":true/);
 });
 
-test('a setting refuses parameters in the URL, in the words of WSO2', async () => {
+test("a setting refuses parameters in the URL, with WSO2's text", async () => {
   await shop.app.call('settings.write', { refuseUrlParameters: true });
   for (const path of [`/token?${passwordForm}`, '/oauth2/token?scope=a', '/revoke?token=x']) {
     const reply = await send(path, passwordForm);
@@ -137,7 +137,7 @@ test('a setting refuses parameters in the URL, in the words of WSO2', async () =
   await shop.app.call('settings.write', { refuseUrlParameters: false });
 });
 
-test('a body in chunks, however they are cut', async () => {
+test('reads a chunked body, wherever it is cut', async () => {
   const { access_token } = await issue(passwordForm);
   const chunk = (text: string) => `${text.length.toString(16)};x=y\r\n${text}\r\n`;
   const body = `${[passwordForm.slice(0, 7), passwordForm.slice(7, 8), passwordForm.slice(8), ''].map(chunk).join('')}`;
@@ -145,7 +145,7 @@ test('a body in chunks, however they are cut', async () => {
   assert.equal(JSON.parse(reply.body).access_token, access_token);
 });
 
-test('HTTP/1.0, with and without Host and keep-alive', async () => {
+test('answers HTTP/1.0, with and without Host and keep-alive', async () => {
   const { access_token } = await issue(passwordForm);
   for (const headers of [{}, { Host: undefined }, { Connection: 'keep-alive' }]) {
     const bytes = post('/token', passwordForm, headers).replace('HTTP/1.1', 'HTTP/1.0');
@@ -153,7 +153,7 @@ test('HTTP/1.0, with and without Host and keep-alive', async () => {
   }
 });
 
-test('every loopback Host, and an absolute request target as proxies send it', async () => {
+test('answers every loopback Host, and an absolute request target as clients of a proxy send it', async () => {
   const { access_token } = await issue(passwordForm);
   for (const Host of ['localhost:8243', 'LOCALHOST', '127.0.0.1', '127.9.9.9:1', '[::1]:8243', '[0:0:0:0:0:0:0:1]']) {
     assert.equal(JSON.parse((await send('/token', passwordForm, { Host })).body).access_token, access_token);
@@ -162,7 +162,7 @@ test('every loopback Host, and an absolute request target as proxies send it', a
   assert.equal(JSON.parse(absolute.body).access_token, access_token);
 });
 
-test('a refusal names the host in its challenge, and is not kept from caches', async () => {
+test('a refusal names the host in its challenge, and has no cache headers', async () => {
   for (const [Host, realm] of [
     ['localhost:8243', 'localhost'],
     ['127.0.0.1', '127.0.0.1'],
@@ -192,7 +192,7 @@ test('a refresh names the token it retired, unless the setting is off', async ()
   assert.deepEqual(own(again), jsonNotStored);
 });
 
-test('a revocation is empty HTML with the names of what died', async () => {
+test('a revocation is empty HTML, with headers that name the revoked tokens', async () => {
   const token = await issue(passwordForm.replace('ipad', 'revoke'));
   const reply = await send('/revoke', `token=${token.access_token}`);
   assert.deepEqual([reply.status, reply.body], [200, '']);
@@ -224,7 +224,7 @@ test('a revocation calls the callback', async () => {
   }
 });
 
-test('a name beyond ASCII: UTF-8 bytes in a header, escapes in a body', async () => {
+test('writes a non-ASCII name as UTF-8 bytes in a header, as escapes in a body', async () => {
   const username = 'ren\u00e9e\u4e2d';
   await app.call('users.create', { username, password: 'p\u00e4ss w\u00f6rd' });
   const bytes = Buffer.from(`${username}@carbon.super`).toString('latin1');
@@ -239,7 +239,7 @@ test('a name beyond ASCII: UTF-8 bytes in a header, escapes in a body', async ()
   assert.equal(revocation.headers.find(([name]) => name === 'AuthorizedUser')?.[1], bytes);
 });
 
-test('introspection: members in their order, alike for both paths', async () => {
+test('introspection has its members in order, on both paths', async () => {
   const { access_token } = await issue(passwordForm.replace('ipad', 'look'));
   for (const path of ['/oauth2/introspect', '/introspect']) {
     const reply = await send(path, `token=${access_token}`);
@@ -252,7 +252,7 @@ test('introspection: members in their order, alike for both paths', async () => 
   }
 });
 
-test('introspection of what is not live says so and no more', async () => {
+test('introspection of a token that is not live gives active: false only', async () => {
   const { access_token, refresh_token } = await issue(passwordForm.replace('ipad', 'gone'));
   await send('/revoke', `token=${access_token}`);
   for (const token of [access_token, refresh_token, 'unknown', '%20x']) {
@@ -262,7 +262,7 @@ test('introspection of what is not live says so and no more', async () => {
   }
 });
 
-test('introspection of a blank token, once the caller is known', async () => {
+test('introspection refuses an empty token, after it authenticated the caller', async () => {
   for (const form of ['', 'token=', 'token=+', 'token_type_hint=access_token']) {
     const reply = await send('/introspect', form);
     assert.deepEqual([reply.status, reply.body], [400, '{"error": "Invalid input"}']);
@@ -271,7 +271,7 @@ test('introspection of a blank token, once the caller is known', async () => {
   }
 });
 
-test('an administrator may introspect, whichever way a difficult password is sent', async () => {
+test('an administrator may introspect, with a difficult password in every encoding', async () => {
   const { access_token } = await issue(passwordForm.replace('ipad', 'admin'));
   const password = '100% a+b:c';
   await app.call('users.create', { username: 'boss', password, roles: ['admin'] });
@@ -283,7 +283,7 @@ test('an administrator may introspect, whichever way a difficult password is sen
   assert.equal(refused.status, 401);
 });
 
-test('HEAD has no body, and OPTIONS says what there is', async () => {
+test('HEAD has no body, and OPTIONS names the methods', async () => {
   const head = await ask(shop.https, request('HEAD /token HTTP/1.1', {}));
   assert.deepEqual([head.status, head.body], [400, '']);
   assert.deepEqual(own(head), [
@@ -299,7 +299,7 @@ test('HEAD has no body, and OPTIONS says what there is', async () => {
   );
 });
 
-test('plain HTTP on the HTTPS port is told so', async () => {
+test('explains plain HTTP on the HTTPS port', async () => {
   const reply = await ask({ port: shop.https.port }, post('/token', passwordForm));
   assert.equal(reply.status, 400);
   assert.equal(

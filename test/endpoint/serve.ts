@@ -3,21 +3,21 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createEndpoint, type EndpointOptions } from '../../main/endpoint/endpoint.ts';
-import { makeCa, makeLeaf } from '../../main/platform/certificate.ts';
+import { createCa, createLeaf } from '../../main/platform/certificate.ts';
 import { certificateNames } from '../../main/platform/names.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { openWorld } from '../helpers/engine.ts';
 import { basic, formType, type HeaderLines, request, type Target } from './wire.ts';
 
-/** What of the endpoint a test has in its own hands. */
+/** The parts of the endpoint that a test may replace. */
 export type Overrides = Partial<Pick<EndpointOptions, 'run' | 'timeouts' | 'settings'>>;
 
-/** An endpoint of its own over a real engine, for what the app leaves no handle on: timeouts, and when a write ends. */
+/** An endpoint over a real engine, for parts that the app does not expose: timeouts, and when a write ends. */
 export async function serve(t: TestContext, overrides: Overrides = {}) {
   const world = await openWorld(t);
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-endpoint-'));
   const nowMs = Date.now();
-  const ca = await makeCa({ installationId: 'endpoint', nowMs });
+  const ca = await createCa({ installationId: 'endpoint', nowMs });
   const caFile = join(folder, 'ca.pem');
   writeFileSync(caFile, ca.certificatePem);
   const faults: unknown[] = [];
@@ -33,7 +33,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
     },
     settings: () => ({ port: 0, httpPort: 0, extraNames: [] }),
     certificate: async (names) => {
-      const { certificatePem, privateKeyPem: keyPem, notAfterMs } = await makeLeaf({ ca, extraNames: names, nowMs });
+      const { certificatePem, privateKeyPem: keyPem, notAfterMs } = await createLeaf({ ca, extraNames: names, nowMs });
       return { certificatePem, keyPem, endsAtMs: notAfterMs };
     },
     ca: () => ({ pem: ca.certificatePem, fingerprintSha256: '', endsAtMs: ca.notAfterMs, caFile }),
@@ -62,12 +62,12 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
   };
 }
 
-/** The loopback addresses that this machine has: some containers go without IPv6. */
+/** The loopback addresses of this machine: some containers have no IPv6. */
 export const loopback: readonly string[] = ['127.0.0.1', '::1'].filter((address) =>
   Object.values(networkInterfaces())
     .flat()
     .some((at) => at?.address === address),
 );
 
-/** A user token of bob, with this scope. */
+/** A form that requests a user token of bob, with this scope. */
 export const bobForm = (scope: string): string => `grant_type=password&username=bob&password=bob-secret&scope=${scope}`;

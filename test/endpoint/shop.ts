@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { openServingApp } from '../helpers/app.ts';
 import { basic, formType, type HeaderLines, request, type Target } from './wire.ts';
 
-/** What a user token is asked for with, throughout. */
+/** The form that requests a user token, in all tests. */
 export const passwordForm = 'grant_type=password&username=tester&password=s3cret&scope=device_ipad';
 
-/** A serving app as the tests of the wire need it. */
+/** A serving app with two clients, for the tests of the wire. */
 export async function openShop() {
   const test = await openServingApp();
   const { consumerKey, consumerSecret, status } = test;
@@ -32,7 +32,7 @@ export async function openShop() {
       accessToken: other.token.accessToken,
       authorization: basic(other.consumerKey, other.consumerSecret),
     },
-    /** A form as our client posts it; headers given take the place of the usual ones. */
+    /** A form that our client posts. Given headers replace the usual ones. */
     post: (path: string, body: string, headers: HeaderLines = {}) =>
       request(`POST ${path} HTTP/1.1`, { Authorization: authorization, 'Content-Type': formType, ...headers }, body),
   };

@@ -1,31 +1,31 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
-/** Where to send bytes to. */
+/** A server to send bytes to. */
 export interface Target {
   readonly port: number;
   readonly address?: string;
-  /** The authority's certificate: HTTPS. */
+  /** The authority's certificate, for HTTPS. */
   readonly ca?: string;
-  /** Goes on writing after the server has ended. */
+  /** Whether writing continues after the server has ended its side. */
   readonly allowHalfOpen?: boolean;
 }
 
 export interface WireReply {
   readonly status: number;
-  /** As they came, in order. */
+  /** In the order received. */
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string;
 }
 
-/** The value of a header, whatever its case; several are joined. */
+/** Gives the value of a header in any case; joins several. */
 export const header = ({ headers }: WireReply, name: string): string | undefined =>
   headers
     .filter(([key]) => key.toLowerCase() === name.toLowerCase())
     .map(([, value]) => value)
     .join(', ') || undefined;
 
-/** A bare connection, TLS verified with our authority where the target has one. */
+/** Opens a connection, with TLS verified by the target's authority if it has one. */
 export const connect = (target: Target): Promise<Socket> =>
   new Promise((resolve, reject) => {
     const { port, address: host = '127.0.0.1', allowHalfOpen = false } = target;
@@ -37,14 +37,14 @@ export const connect = (target: Target): Promise<Socket> =>
     socket.once('error', reject);
   });
 
-/** Resolves when a connection is gone, by whatever end. Errors on the way are of no interest. */
+/** Resolves when a connection is closed by either side. Ignores errors. */
 export const whenClosed = (socket: Socket): Promise<void> =>
   new Promise((resolve) => {
     socket.on('error', () => {});
     socket.once('close', () => resolve());
   });
 
-/** The replies that stand complete in `text`; a reply to HEAD and a 1xx have no body. */
+/** Gives the complete replies in `text`. A reply to HEAD and a 1xx have no body. */
 const parseReplies = (text: string, toHead: boolean): WireReply[] => {
   const replies: WireReply[] = [];
   let rest = text;
@@ -65,7 +65,7 @@ const parseReplies = (text: string, toHead: boolean): WireReply[] => {
   }
 };
 
-/** Reads from a connection until there are so many final replies, or it ends. */
+/** Reads from a connection until it has `count` final replies, or the connection ends. */
 export const readReplies = (socket: Socket, count: number, toHead = false): Promise<WireReply[]> =>
   new Promise((resolve) => {
     let text = '';
@@ -80,7 +80,7 @@ export const readReplies = (socket: Socket, count: number, toHead = false): Prom
     socket.on('end', done);
   });
 
-/** Sends bytes over a connection of their own; gives the replies, as many as are asked for, or fewer if it ends. */
+/** Sends bytes over a new connection. Gives `count` replies, or fewer if the connection ends. */
 export const exchange = async (target: Target, bytes: string | Buffer, count = 1): Promise<WireReply[]> => {
   const socket = await connect(target);
   const replies = readReplies(socket, count, bytes.toString().startsWith('HEAD '));
@@ -90,7 +90,7 @@ export const exchange = async (target: Target, bytes: string | Buffer, count = 1
   return result;
 };
 
-/** The one reply to a request. */
+/** Gives the only reply to a request. */
 export const ask = async (target: Target, bytes: string | Buffer): Promise<WireReply> => {
   const [reply] = await exchange(target, bytes);
   if (reply === undefined) throw new Error('the connection ended without a reply');
@@ -99,7 +99,7 @@ export const ask = async (target: Target, bytes: string | Buffer): Promise<WireR
 
 export type HeaderLines = Readonly<Record<string, string | undefined>>;
 
-/** A request as text: the headers given, in place of or beside the usual ones; `undefined` leaves one out. */
+/** Gives a request as text. Given headers replace or extend the usual ones; `undefined` removes one. */
 export const request = (line: string, headers: HeaderLines, body = ''): string => {
   const all: HeaderLines = { Host: 'localhost', 'Content-Length': String(Buffer.byteLength(body)), ...headers };
   const lines = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));

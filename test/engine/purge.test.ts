@@ -115,7 +115,7 @@ test('a token whose refresh token was purged with a later one says so', async (t
   assert.equal((await world.call('tokens.explain', { token })).refreshTokenPersistence, undefined);
   await assert.rejects(
     world.call('tokens.refresh', { token }),
-    failing('refused', undefined, /was purged with a later token/),
+    failing('refused', undefined, /was purged with a newer token/),
   );
 });
 

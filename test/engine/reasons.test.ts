@@ -38,8 +38,8 @@ test('seconds left, never, scopes dropped and a kept refresh token are in the wo
   ];
   assert.equal(
     explain({ ...full, rule: 'issued_after_expiry', refreshTokenKept: true, scopesDropped }),
-    'New: token 3 for user bob with the scopes "a b" had 0.8 s left, and with a second or less it counts as run out. The refresh token stays the same, and ends when it always would have. Scopes not granted: x (not defined), y (needs a role, and the user has none).',
+    'New: token 3 for user bob with the scopes "a b" had 0.8 s left, and with one second or less it counts as expired. The refresh token and its expiry stay the same. Scopes not granted: x (not defined), y (needs a role, and the user has none).',
   );
   const candidate = { tokenId: 3, state: 'ACTIVE', secondsLeft: null } as const;
-  assert.match(explain({ ...full, rule: 'reused', candidate }), /with no end\.$/);
+  assert.match(explain({ ...full, rule: 'reused', candidate }), /with no expiry\.$/);
 });

@@ -26,7 +26,7 @@ test('the calls that need a token take the live one of the selection, or the one
   const render = async (input: object) =>
     (await world.call('snippets.render', { ...selection, ...real, ...input })).text;
   for (const call of ['refresh', 'revoke', 'introspect'] as const) {
-    await assert.rejects(render({ call }), failing('not_found', 'token', /issue one first/));
+    await assert.rejects(render({ call }), failing('not_found', 'token', /Issue one first/));
   }
   const form = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
   const token = await world.token({ ...form, scope: 'device_ipad' });

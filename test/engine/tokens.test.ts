@@ -15,7 +15,7 @@ test('an operator issues without a password what the wire would hand out', async
   assert.deepEqual([again.id, again.reused, again.reason.rule], [issued.id, true, 'reused']);
   assert.equal(
     again.why,
-    `Handed out again: token ${issued.id} is live for user bob with the scopes "a b", with 1 h left.`,
+    `Reused: token ${issued.id} for user bob with the scopes "a b" is still live, with 1 h left.`,
   );
 
   const application = await world.call('tokens.issue', { ...world.production, validitySeconds: -1 });
@@ -216,7 +216,7 @@ test('a never-expiring token can be given an end; one not yet issued by the cloc
   world.moveTo(-1);
   await assert.rejects(
     world.call('tokens.setEnd', { token: token.accessToken }),
-    failing('refused', undefined, /reset the clock/),
+    failing('refused', undefined, /Reset the clock/),
   );
   world.moveTo(0);
   const ended = await world.call('tokens.setEnd', { token: token.accessToken });
@@ -240,9 +240,9 @@ test('why this token: its history, what else its tuple had, and sentences', asyn
     [[old.tokenId, 'EXPIRED']],
   );
   assert.deepEqual(text.split('\n'), [
-    `New: token ${old.tokenId} for user bob with the scopes "a" had nothing left (1 min 40 s overdue), and with a second or less it counts as run out. The refresh token stays the same, and ends when it always would have. Scopes not granted: c (needs a role that the user lacks).`,
-    'Handed out again once so far.',
-    `Lately: Handed out again: token ${token.tokenId} is live for user bob with the scopes "a", with 59 min 55 s left.`,
+    `New: token ${old.tokenId} for user bob with the scopes "a" expired 1 min 40 s ago. The refresh token and its expiry stay the same. Scopes not granted: c (needs a role that the user lacks).`,
+    'Reused once so far.',
+    `Last decision: Reused: token ${token.tokenId} for user bob with the scopes "a" is still live, with 59 min 55 s left.`,
     'Now: valid, for another 59 min 55 s.',
   ]);
   const retired = await world.call('tokens.explain', { token: old.accessToken });
@@ -250,7 +250,7 @@ test('why this token: its history, what else its tuple had, and sentences', asyn
     retired.history.map(({ state }) => state),
     ['ACTIVE', 'EXPIRED'],
   );
-  assert.match(retired.text, new RegExp(`Token ${token.tokenId} took its place\\.\nNow: EXPIRED, for good\\.$`));
+  assert.match(retired.text, new RegExp(`Token ${token.tokenId} replaced it\\.\nNow: EXPIRED, for good\\.$`));
 });
 
 test('the ring of decisions can be read, refusals alone too', async (t) => {
@@ -266,6 +266,6 @@ test('the ring of decisions can be read, refusals alone too', async (t) => {
       ['reused', 'Shop', 'PRODUCTION'],
     ],
   );
-  assert.equal(items[0]?.text, 'Refused with invalid_grant: "Authentication failed for bob". The password is wrong.');
+  assert.equal(items[0]?.text, 'Refused with invalid_grant: "Authentication failed for bob". Wrong password.');
   assert.equal((await world.call('audit.list', { refusalsOnly: true })).items.length, 1);
 });

@@ -13,14 +13,14 @@ test('what cannot be made here is said in a line each, with why; with --strict t
   const args = ['run', '--silent', 'dist', '--', '--strict'];
   const { status, stdout, stderr } = spawnSync('npm', args, { cwd: root, encoding: 'utf8', env });
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const said = stdout.split('\n').filter((line) => /^(Not m|M)ade: /.test(line));
+  const said = stdout.split('\n').filter((line) => /^(Created|Skipped) /.test(line));
   assert.deepEqual(
     said,
     [
-      `Made: build/dist/keyfob-${version}.tgz`,
-      "Not made: AppImage and deb, as Electron's binary is not here; `npx install-electron` fetches it.",
-      'Not made: dmg, as macOS alone makes that.',
-      'Not made: installer and portable program, as Windows alone makes that.',
+      `Created build/dist/keyfob-${version}.tgz`,
+      "Skipped AppImage and deb: Electron's binary is missing; `npx install-electron` downloads it.",
+      'Skipped dmg: only macOS can create it.',
+      'Skipped installer and portable program: only Windows can create it.',
     ],
     stderr,
   );

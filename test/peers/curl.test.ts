@@ -14,7 +14,7 @@ const keys = { application: 'Shop', keyType: 'PRODUCTION' } as const;
 const task = peers.task('curl');
 const userCall = { username: 'tester', device: 'curl' } as const;
 
-/** With proxies and a curlrc of the person who runs it, which lead nowhere. */
+/** An environment whose proxies and curlrc lead nowhere. */
 const home = mkdtempSync(join(tmpdir(), 'keyfob-curlrc-'));
 after(() => rmSync(home, { recursive: true }));
 writeFileSync(join(home, '.curlrc'), 'proxy = "http://127.0.0.1:9"\nfail\n');
@@ -29,7 +29,7 @@ const bash = async (text: string): Promise<string> => {
   return stdout;
 };
 
-/** Exports a call as a command for bash, with everything in it, and runs it as it stands. */
+/** Exports a call as a complete command for bash, and runs it unchanged. */
 const exported = async (
   call: Omit<InputOf<typeof contract.snippets.render>, 'application' | 'keyType'>,
 ): Promise<string> => {
@@ -38,7 +38,7 @@ const exported = async (
   return bash(text);
 };
 
-test('curl: every flow, by the exported commands', async () => {
+test('curl completes every flow, by the exported commands', async () => {
   const application = JSON.parse(await exported({ call: 'token', scope: task.scope }));
   const user = JSON.parse(await exported({ call: 'token', ...userCall }));
   const again = JSON.parse(await exported({ call: 'token', ...userCall }));
@@ -54,12 +54,12 @@ test('curl: every flow, by the exported commands', async () => {
   assertRound({ application, user, again, refreshed, live, retired, revoked, refusal } as Round, task);
 });
 
-test('curl does not speak to us unless it trusts our authority', async () => {
+test('curl refuses us unless it trusts our authority', async () => {
   const { code } = await run({ command: 'curl', args: ['-s', '-d', 'a=b', task.tokenUrl] }, '');
   assert.equal(code, 60);
 });
 
-test("the command printed in WSO2's documentation is told what is wrong with it", async () => {
+test("explains the errors of the command in WSO2's documentation", async () => {
   const credentials = Buffer.from(`${task.consumerKey}:${task.consumerSecret}`).toString('base64');
   const asPrinted = (headers: readonly string[]) =>
     run(

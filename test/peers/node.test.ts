@@ -14,7 +14,7 @@ const program = (name: string, authentication: string, env: NodeJS.ProcessEnv): 
 
 for (const name of ['oauth4webapi', 'openidClient']) {
   for (const authentication of ['basic', 'post']) {
-    test(`${name}, secret by ${authentication}: every flow`, async () => {
+    test(`${name} completes every flow, with the secret by ${authentication}`, async () => {
       const task = peers.task(`${name}_${authentication}`);
       const trusting = program(name, authentication, { NODE_EXTRA_CA_CERTS: task.caFile });
       const { code, stdout, stderr } = await run(trusting, JSON.stringify(task));
@@ -23,7 +23,7 @@ for (const name of ['oauth4webapi', 'openidClient']) {
     });
   }
 
-  test(`${name} does not speak to us unless it trusts our authority`, async () => {
+  test(`${name} refuses us unless it trusts our authority`, async () => {
     const task = peers.task('nobody');
     const { code, stderr } = await run(program(name, 'basic', {}), JSON.stringify(task));
     assert.equal(code, 1);

@@ -1,4 +1,4 @@
-// A foreign client in a process of its own, so that NODE_EXTRA_CA_CERTS can name whom it trusts.
+// A foreign client. It runs in its own process, as NODE_EXTRA_CA_CERTS counts at the start only.
 import { json } from 'node:stream/consumers';
 import * as oauth from 'oauth4webapi';
 import type { Round, Task } from './round.ts';

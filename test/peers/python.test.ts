@@ -17,14 +17,14 @@ test('Python has requests_oauthlib (Debian package python3-requests-oauthlib)', 
   assert.equal(code, 0, `Missing for this test: python3-requests-oauthlib. ${stderr}`);
 });
 
-test('requests-oauthlib: every flow', async () => {
+test('requests-oauthlib completes every flow', async () => {
   const task = peers.task('python');
   const { code, stdout, stderr } = await ask(task);
   assert.equal(code, 0, stderr);
   assertRound(JSON.parse(stdout) as Round, task);
 });
 
-test('requests-oauthlib does not speak to us unless it trusts our authority', async () => {
+test('requests-oauthlib refuses us unless it trusts our authority', async () => {
   const { code, stderr } = await ask({ ...peers.task('nobody'), caFile: '' });
   assert.equal(code, 1);
   assert.match(stderr, /CERTIFICATE_VERIFY_FAILED/);

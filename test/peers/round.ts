@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { openServingApp } from '../helpers/app.ts';
 
-/** What a foreign client is told, as JSON on its standard input. */
+/** The task of a foreign client, as JSON on its standard input. */
 export interface Task {
   readonly tokenUrl: string;
   readonly revokeUrl: string;
@@ -12,11 +12,11 @@ export interface Task {
   readonly consumerSecret: string;
   readonly username: string;
   readonly password: string;
-  /** A device scope of its own, so that each client starts with nothing. */
+  /** Each client has its own device scope, so it starts without tokens. */
   readonly scope: string;
 }
 
-/** What it tells of a token, in the words of its library. */
+/** A client's report of a token, in the words of its library. */
 export interface ToldToken {
   readonly access_token: string;
   readonly refresh_token?: string;
@@ -25,13 +25,13 @@ export interface ToldToken {
   readonly scope: string;
 }
 
-/** What it tells of its round, as JSON on its standard output: every flow there is, in this order. */
+/** A client's report of every flow, in this order, as JSON on its standard output. */
 export interface Round {
   /** client_credentials, with the scope. */
   readonly application: ToldToken;
   /** password, with the scope. */
   readonly user: ToldToken;
-  /** The same once more. */
+  /** The same again. */
   readonly again: ToldToken;
   /** refresh_token, of the user token. */
   readonly refreshed: ToldToken;
@@ -50,7 +50,7 @@ export interface Program {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs a program to its end; the server it talks to lives in this process. */
+/** Runs a program to its end. Asynchronous, as its server runs in this process. */
 export const run = (
   { command, args, env = process.env }: Program,
   input: string,
@@ -70,7 +70,7 @@ export const run = (
     child.stdin.end(input);
   });
 
-/** An app, and the task of each client that comes. */
+/** An app, and the tasks of its clients. */
 export const openPeers = async () => {
   const test = await openServingApp();
   const { tokenUrl = '', revokeUrl = '', introspectUrl = '', caFile } = test.status;
@@ -91,7 +91,7 @@ const assertToken = (token: ToldToken, scope: string): void => {
   assert.ok(token.expires_in > 0 && token.expires_in <= 3600, `${token.expires_in}`);
 };
 
-/** Holds what a client tells against what had to happen. */
+/** Compares a client's report with the expected one. */
 export const assertRound = (round: Round, { scope, consumerKey }: Task): void => {
   const { application, user, again, refreshed } = round;
   assertToken(application, `am_application_scope ${scope}`);

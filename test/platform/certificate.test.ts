@@ -7,7 +7,7 @@ import { before, test } from 'node:test';
 import { connect } from 'node:tls';
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
-import { type Certificate, leafNeedsRenewal, makeCa, makeLeaf } from '../../main/platform/certificate.ts';
+import { type Certificate, createCa, createLeaf, leafNeedsRenewal } from '../../main/platform/certificate.ts';
 
 const dayMs = 86_400_000;
 const installationId = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -15,8 +15,8 @@ const nowMs = Date.now();
 let ca: Certificate;
 let otherCa: Certificate;
 before(async () => {
-  ca = await makeCa({ installationId, nowMs });
-  otherCa = await makeCa({ installationId, nowMs });
+  ca = await createCa({ installationId, nowMs });
+  otherCa = await createCa({ installationId, nowMs });
 });
 
 /** What a TLS client that knows only our authority makes of this certificate: why it refuses, or nothing. */
@@ -80,7 +80,7 @@ test('each authority has a key of its own', () => {
 });
 
 test('a leaf is good for our own names, for TLS servers, and for at most 397 days', async () => {
-  const leaf = await makeLeaf({ ca, extraNames: [], nowMs });
+  const leaf = await createLeaf({ ca, extraNames: [], nowMs });
   const certificate = new X509Certificate(leaf.certificatePem);
   assert.equal(certificate.ca, false);
   assert.equal(certificate.checkIssued(new X509Certificate(ca.certificatePem)), true);
@@ -93,18 +93,18 @@ test('a leaf is good for our own names, for TLS servers, and for at most 397 day
 });
 
 test('a leaf never outlives its authority', async () => {
-  const leaf = await makeLeaf({ ca, extraNames: [], nowMs: ca.notAfterMs - 10 * dayMs });
+  const leaf = await createLeaf({ ca, extraNames: [], nowMs: ca.notAfterMs - 10 * dayMs });
   assert.equal(leaf.notAfterMs, ca.notAfterMs);
 });
 
 for (const host of ['localhost', '127.0.0.1', '::1']) {
   test(`a TLS client that trusts our authority alone accepts ${host}`, async () => {
-    assert.equal(await refusal(await makeLeaf({ ca, extraNames: [], nowMs }), host), undefined);
+    assert.equal(await refusal(await createLeaf({ ca, extraNames: [], nowMs }), host), undefined);
   });
 }
 
 test('extra names are in the leaf, and others are not', async () => {
-  const leaf = await makeLeaf({ ca, extraNames: ['phone.test', '192.168.1.20', 'fd00::1'], nowMs });
+  const leaf = await createLeaf({ ca, extraNames: ['phone.test', '192.168.1.20', 'fd00::1'], nowMs });
   assert.equal(await refusal(leaf, '127.0.0.1', 'phone.test'), undefined);
   assert.match((await refusal(leaf, '127.0.0.1', 'other.test')) ?? '', /altnames/);
   const certificate = new X509Certificate(leaf.certificatePem);
@@ -113,11 +113,11 @@ test('extra names are in the leaf, and others are not', async () => {
 });
 
 test('a name outside the constraints is refused before it is signed', async () => {
-  await assert.rejects(makeLeaf({ ca, extraNames: ['example.com'], nowMs }), { code: 'name_not_permitted' });
+  await assert.rejects(createLeaf({ ca, extraNames: ['example.com'], nowMs }), { code: 'name_not_permitted' });
 });
 
 test("a leaf of another installation's authority is refused", async () => {
-  const leaf = await makeLeaf({ ca: otherCa, extraNames: [], nowMs });
+  const leaf = await createLeaf({ ca: otherCa, extraNames: [], nowMs });
   assert.match((await refusal(leaf, 'localhost')) ?? '', /^unable to verify the first certificate/);
 });
 
@@ -133,7 +133,7 @@ test('clients refuse what a thief of the key signs for a name outside, and take 
 
 test('a leaf is renewed near its end, before its start, for other names, and for another authority', async () => {
   const extraNames = ['phone.test', '192.168.1.20'];
-  const leaf = await makeLeaf({ ca, extraNames, nowMs });
+  const leaf = await createLeaf({ ca, extraNames, nowMs });
   const needs = (change: Partial<Parameters<typeof leafNeedsRenewal>[0]>) =>
     leafNeedsRenewal({ leafPem: leaf.certificatePem, caPem: ca.certificatePem, extraNames, nowMs, ...change });
   assert.equal(needs({}), false);

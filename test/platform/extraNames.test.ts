@@ -20,13 +20,13 @@ test('an address that this machine has since the endpoint started asks for a sta
     .find((own) => own?.internal === false);
   if (at === undefined) return t.diagnostic('this machine has no address but loopback');
   assert.deepEqual(await nameWarnings([at.address], undefined), []);
-  assert.match((await nameWarnings([at.address], ['127.0.0.1']))[0] ?? '', /stop the endpoint and start it again/);
+  assert.match((await nameWarnings([at.address], ['127.0.0.1']))[0] ?? '', /Stop the endpoint and start it again/);
 });
 
 test('a host name is told of when it leads to where nobody listens', async () => {
   const listening = ['127.0.0.1', '::1'];
   assert.deepEqual(await nameWarnings(['shop.test'], listening, leadsTo('192.168.7.9', '192.168.7.9')), [
-    'shop.test leads to 192.168.7.9, where the endpoint does not listen.',
+    'shop.test resolves to 192.168.7.9, but the endpoint does not listen there.',
   ]);
   assert.deepEqual(await nameWarnings(['shop.test'], listening, leadsTo('192.168.7.9', '::1')), []);
   assert.deepEqual(await nameWarnings(['shop.test'], listening, () => Promise.reject(new Error('ENOTFOUND'))), []);

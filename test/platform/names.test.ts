@@ -42,6 +42,6 @@ test('a certificate has our own names and the extra ones, each once', () => {
 test('a name outside is refused by name', () => {
   assert.throws(() => certificateNames(['phone.test', 'example.com']), {
     code: 'name_not_permitted',
-    message: /^example\.com cannot be covered by the local CA; /,
+    message: /^The local CA cannot issue a certificate for example\.com\. /,
   });
 });

@@ -10,7 +10,7 @@ import { readControlFile, writeControlFile } from '../../main/transport/controlF
 import type { Dispatch } from '../../main/transport/dispatch.ts';
 import type { Subscribe } from '../../main/transport/http.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { dispatchOf, errorOf } from './handlers.ts';
+import { dispatchOf, endlessMint, mintInput } from './handlers.ts';
 
 const silent: Subscribe = () => () => {};
 const scopes = dispatchOf({
@@ -32,7 +32,7 @@ async function serve(t: TestContext, dispatch: Dispatch, subscribe = silent) {
   return { ...place, control, client };
 }
 
-/** Speaks to the socket as a stranger to our client would. */
+/** Sends a request to the socket without our client. */
 function ask(
   socketPath: string,
   {
@@ -63,14 +63,14 @@ function ask(
 
 const bearerIn = (folder: string) => ({ authorization: `Bearer ${readControlFile(folder)?.bearer}` });
 
-test('a call goes to the owner and its answer comes back', async (t) => {
+test('sends a call to the owner and gives its output', async (t) => {
   const { client } = await serve(t, scopes);
   const { items } = await client.call('scopes.list', {});
   assert.equal(items[0]?.description, 'é'.repeat(70_000));
   assert.equal(client.pid, process.pid);
 });
 
-test('an error comes back with its code, sentence and details', async (t) => {
+test('gives an error with its code, message and details', async (t) => {
   const { client } = await serve(t, scopes);
   const failed = client.call('tokens.list', { limit: 0 });
   await assert.rejects(failed, (error) => {
@@ -81,7 +81,7 @@ test('an error comes back with its code, sentence and details', async (t) => {
   });
 });
 
-test('the socket and the file that names it are for their owner only, and go with it', async (t) => {
+test('socket and control file are for their owner only, and are removed on closing', async (t) => {
   const { folder, socketPath, control } = await serve(t, scopes);
   const file = join(folder, 'control.json');
   assert.equal(statSync(file).mode & 0o777, 0o600);
@@ -93,7 +93,7 @@ test('the socket and the file that names it are for their owner only, and go wit
   assert.equal(connectControl(folder), undefined);
 });
 
-test('without the right bearer nothing is run, whatever it looks like', async (t) => {
+test('runs no call without the exact bearer', async (t) => {
   let calls = 0;
   const counting = dispatchOf({
     scopes: {
@@ -127,7 +127,7 @@ test('without the right bearer nothing is run, whatever it looks like', async (t
   assert.equal(calls, 1);
 });
 
-test('what is no call is refused, and the next call is answered', async (t) => {
+test('refuses malformed calls, and answers the next one', async (t) => {
   const { folder, socketPath, client } = await serve(t, scopes);
   const headers = bearerIn(folder);
   const cases = [
@@ -152,13 +152,13 @@ test('what is no call is refused, and the next call is answered', async (t) => {
   assert.equal((await client.call('scopes.list', {})).items.length, 1);
 });
 
-test('a call of exactly the largest size is taken', async (t) => {
+test('accepts a call of exactly the largest size', async (t) => {
   const { folder, socketPath } = await serve(t, scopes);
   const body = '{"method":"scopes.list","input":{}}'.padEnd(48 * 1024 * 1024);
   assert.equal((await ask(socketPath, { headers: bearerIn(folder), body })).status, 200);
 });
 
-test('calls at the same time each get their own answer', async (t) => {
+test('gives concurrent calls their own outputs', async (t) => {
   const { client } = await serve(
     t,
     dispatchOf({ scopes: { delete: ({ name }) => ({ id: 1, name, description: '', roles: [] }) } }),
@@ -171,31 +171,8 @@ test('calls at the same time each get their own answer', async (t) => {
   );
 });
 
-const mintInput = { application: 'Shop', keyType: 'PRODUCTION' as const, device: ['a'] };
-
-/** A bulk dispatch without end, and what it was answered in the end. */
-function endless() {
-  const end = Promise.withResolvers<string>();
-  const dispatch = dispatchOf(
-    {
-      devices: {
-        *mint() {
-          for (let done = 1; ; done += 1) yield { done, total: 1_000_000 };
-        },
-      },
-    },
-    { submit: (work) => new Promise((resolve) => setImmediate(() => resolve(work()))) },
-  );
-  const watched: Dispatch = async (call, options) => {
-    const reply = await dispatch(call, options);
-    end.resolve(errorOf(reply).message);
-    return reply;
-  };
-  return { dispatch: watched, end: end.promise };
-}
-
-test('progress arrives while a bulk call runs; cancelling stops it at the owner', async (t) => {
-  const { dispatch, end } = endless();
+test('reports progress of a bulk call, and cancels it at the owner', async (t) => {
+  const { dispatch, cancelled } = endlessMint();
   const { client } = await serve(t, dispatch);
   const abort = new AbortController();
   const told: number[] = [];
@@ -211,11 +188,11 @@ test('progress arrives while a bulk call runs; cancelling stops it at the owner'
     message: /^Cancelled\. At least \d+ of 1000000 were done before, and stay\.$/,
   });
   assert.deepEqual(told.slice(0, 3), [1, 2, 3]);
-  assert.match(await end, /^Cancelled\. \d+ of 1000000 were done before, and stay\.$/);
+  assert.match(await cancelled, /^Cancelled\. \d+ of 1000000 were done before, and stay\.$/);
 });
 
 test('closing stops bulk calls between two steps and answers them', async (t) => {
-  const { dispatch } = endless();
+  const { dispatch } = endlessMint();
   const { client, control } = await serve(t, dispatch);
   let closed: Promise<void> | undefined;
   const call = client.call('devices.mint', mintInput, {
@@ -230,7 +207,7 @@ test('closing stops bulk calls between two steps and answers them', async (t) =>
   await closed;
 });
 
-test('closing answers the call that runs', async (t) => {
+test('closing answers a running call', async (t) => {
   const begun = Promise.withResolvers<void>();
   const finish = Promise.withResolvers<{ recoveryKey: string }>();
   const newRecoveryKey = () => {
@@ -246,11 +223,11 @@ test('closing answers the call that runs', async (t) => {
   await closed;
 });
 
-test('an owner that breaks off while it runs a call leaves a sentence of what to do', async (t) => {
+test('explains what to do when the owner breaks off during a call', async (t) => {
   const { client } = await serve(t, () => Promise.reject(new Error('a fault of the test')));
   await assert.rejects(client.call('scopes.list', {}), {
     code: 'internal',
-    message: /look whether the change was made/,
+    message: /check whether the change was made/,
   });
 });
 
@@ -260,7 +237,7 @@ function watch(folder: string, socketPath: string): Promise<IncomingMessage> {
   });
 }
 
-test('events are streamed until the watcher leaves', async (t) => {
+test('streams events until the watcher leaves', async (t) => {
   const left = Promise.withResolvers<void>();
   let emit: Parameters<Subscribe>[0] = () => {};
   const { folder, socketPath } = await serve(t, scopes, (listener) => {
@@ -275,7 +252,7 @@ test('events are streamed until the watcher leaves', async (t) => {
   await left.promise;
 });
 
-test('a watcher that does not read is cut off', async (t) => {
+test('cuts off a watcher that does not read', async (t) => {
   const left = Promise.withResolvers<void>();
   let emit: Parameters<Subscribe>[0] = () => {};
   const { folder, socketPath } = await serve(t, scopes, (listener) => {
@@ -288,7 +265,7 @@ test('a watcher that does not read is cut off', async (t) => {
   await left.promise;
 });
 
-test('closing ends event streams, and what is told meanwhile harms nobody', async (t) => {
+test('closing ends event streams, and ignores later events', async (t) => {
   const listeners = new Set<Parameters<Subscribe>[0]>();
   const { folder, socketPath, control } = await serve(t, scopes, (listener) => {
     listeners.add(listener);
@@ -302,7 +279,7 @@ test('closing ends event streams, and what is told meanwhile harms nobody', asyn
   await ended;
 });
 
-test('nobody there: no control file, or one that makes no sense', (t) => {
+test('gives no client for a missing or malformed control file', (t) => {
   const { folder } = folderOf(t);
   assert.equal(connectControl(folder), undefined);
   for (const content of ['', '{', 'null', '{"socket":1,"bearer":"a","pid":1}', '{"socket":"a"}']) {
@@ -311,7 +288,7 @@ test('nobody there: no control file, or one that makes no sense', (t) => {
   }
 });
 
-test('what a dead owner left: its file is told from a living one, and replaced by the next', async (t) => {
+test('recognises the files of a dead owner, which the next one replaces', async (t) => {
   const { folder, socketPath } = folderOf(t);
   writeControlFile(folder, { socket: socketPath, bearer: 'old', pid: 1 });
   const stale = connectControl(folder);
@@ -326,7 +303,7 @@ test('what a dead owner left: its file is told from a living one, and replaced b
   assert.equal((await connectControl(folder)?.call('scopes.list', {}))?.items.length, 1);
 });
 
-test('closing leaves the control file of a later owner alone', async (t) => {
+test('closing keeps the control file of a later owner', async (t) => {
   const { folder, socketPath } = folderOf(t);
   const control = await startControl({ folder, socketPath: () => socketPath, dispatch: scopes, subscribe: silent });
   writeControlFile(folder, { socket: socketPath, bearer: 'new', pid: 2 });

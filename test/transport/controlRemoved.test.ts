@@ -19,7 +19,7 @@ function folderOf(t: TestContext): string {
   return folder;
 }
 
-test('a socket, its folder or the control file that is removed is made again, and calls that run are answered', async (t) => {
+test('replaces a removed socket, folder or control file, and answers running calls', async (t) => {
   const folder = folderOf(t);
   const run = join(folder, 'run');
   const socketPath = () => {
@@ -31,7 +31,7 @@ test('a socket, its folder or the control file that is removed is made again, an
     socketPath,
     dispatch: scopes,
     subscribe: () => () => {},
-    lookEveryMs: 10,
+    checkEveryMs: 10,
   });
   t.after(() => control.close());
   const call = async () => (await connectControl(folder)?.call('scopes.list', {}))?.items.length;
@@ -55,7 +55,7 @@ test('a socket, its folder or the control file that is removed is made again, an
   assert.deepEqual([existsSync(join(run, 's')), existsSync(join(folder, 'control.json'))], [false, false]);
 });
 
-test('an owner out of reach is named, with the reason', async (t) => {
+test('names an unreachable owner, with the reason', async (t) => {
   const folder = folderOf(t);
   const socketPath = join(folder, 's');
   const owned = new KeyfobError('folder_owned', '', { owner: { pid: 7, what: 'keyfob serve' } });

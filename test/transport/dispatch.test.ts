@@ -18,7 +18,7 @@ const application = {
   createdAtMs: 0,
 };
 
-test('a call is parsed, with defaults filled in, and answered', async () => {
+test('parses a call, fills in defaults, and answers', async () => {
   let seen: unknown;
   const dispatch = dispatchOf({
     applications: {
@@ -33,7 +33,7 @@ test('a call is parsed, with defaults filled in, and answered', async () => {
   assert.deepEqual(seen, { name: 'Shop', owner: 'admin', description: '', tier: 'Unlimited' });
 });
 
-test('only writes and the steps of bulk methods run inside a transaction', async () => {
+test('runs only writes and steps of bulk methods in a transaction', async () => {
   let open = false;
   const seen: [string, boolean][] = [];
   const dispatch = dispatchOf(
@@ -98,7 +98,7 @@ test('only writes and the steps of bulk methods run inside a transaction', async
   ]);
 });
 
-test('a job tells its progress, hears that it is cancelled, and says nothing of steps that stay', async () => {
+test('a job reports progress, sees its cancellation, and reports no finished steps', async () => {
   const abort = new AbortController();
   const told: Progress[] = [];
   const dispatch = dispatchOf({
@@ -163,14 +163,14 @@ for (const [method, input, message, paths] of badInputs) {
   });
 }
 
-test('many faults are counted, not all told', async () => {
+test('counts many errors, and lists the first ones', async () => {
   const input = { application: 'Shop', keyType: 'SANDBOX', device: Array.from({ length: 500 }, () => 'a b') };
   const error = errorOf(await dispatchOf({})({ method: 'devices.mint', input }));
   assert.match(error.message, /\(And 497 more\.\)$/);
   assert.equal(error.details.fields?.length, 20);
 });
 
-test('an unknown method is named with what it may have meant', async () => {
+test('names an unknown method and a similar one', async () => {
   const dispatch = dispatchOf({});
   const near = errorOf(await dispatch({ method: 'tokens.isue', input: {} }));
   assert.equal(near.code, 'bad_input');
@@ -182,7 +182,7 @@ test('an unknown method is named with what it may have meant', async () => {
   }
 });
 
-test('a locked vault answers only what may be asked while locked', async () => {
+test('runs only methods with `whileLocked` on a locked vault', async () => {
   const given = { vault: { status: () => ({ state: 'locked', recoveryKey: 'none' }) as const } };
   for (const [state, code] of [
     ['none', 'vault_none'],
@@ -194,7 +194,7 @@ test('a locked vault answers only what may be asked while locked', async () => {
   }
 });
 
-test('a typed error keeps its code, sentence and details', async () => {
+test('a typed error keeps its code, message and details', async () => {
   const details = { port: { taken: 8243, free: 8244 } };
   const dispatch = dispatchOf({
     endpoint: {
@@ -210,7 +210,7 @@ test('a typed error keeps its code, sentence and details', async () => {
   });
 });
 
-test('an unforeseen fault says nothing of what it was, but is heard', async () => {
+test('reports an unexpected error, and does not send its text', async () => {
   const heard: unknown[] = [];
   const fault = new Error('secret s3cret in /home/ann');
   const dispatch = dispatchOf(
@@ -235,7 +235,7 @@ test('an unforeseen fault says nothing of what it was, but is heard', async () =
 const minted = (device: string) => ({ device }) as { device: string } & IssuedToken;
 const mintInput = { application: 'Shop', keyType: 'PRODUCTION', device: ['a'] };
 
-test('a bulk call tells its progress, and gives its result last', async () => {
+test('a bulk call reports progress, and gives its result last', async () => {
   const told: Progress[] = [];
   const dispatch = dispatchOf({
     devices: {
@@ -254,7 +254,7 @@ test('a bulk call tells its progress, and gives its result last', async () => {
   ]);
 });
 
-test('a cancelled bulk call stops between two steps, and says how many were done', async () => {
+test('a cancelled bulk call stops between two steps, and counts the finished ones', async () => {
   let steps = 0;
   const dispatch = dispatchOf({
     devices: {
@@ -279,7 +279,7 @@ test('a cancelled bulk call stops between two steps, and says how many were done
   assert.equal(steps, 2);
 });
 
-test('between the steps of a scan others get their turn; a cancelled one leaves nothing to tell of', async () => {
+test('a scan yields between its steps, and reports no finished ones when cancelled', async () => {
   const abort = new AbortController();
   const progress: unknown[] = [];
   const dispatch = dispatchOf({
@@ -296,7 +296,7 @@ test('between the steps of a scan others get their turn; a cancelled one leaves 
   assert.deepEqual(progress[0], { done: 1, total: 9 });
 });
 
-test('a bulk call whose transaction fails says what stays', async () => {
+test('a bulk call whose transaction fails counts the finished steps', async () => {
   let transactions = 0;
   const dispatch = dispatchOf(
     {

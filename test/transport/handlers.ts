@@ -4,7 +4,7 @@ import type { Reply } from '../../preload/contract/wire.ts';
 
 type Given = { readonly [T in keyof Handlers]?: Partial<Handlers[T]> };
 
-/** Handlers for a test: those given, and for the rest of the contract ones that fail. */
+/** Gives the handlers of a test. All other methods of the contract fail. */
 function handlersWith(given: Given): Handlers {
   const all = Object.entries(contract).map(([topic, methods]) => {
     const failing = Object.keys(methods).map((name) => [
@@ -18,7 +18,7 @@ function handlersWith(given: Given): Handlers {
   return Object.fromEntries(all);
 }
 
-/** A dispatch over an unlocked vault, whose transactions are plain calls. */
+/** A dispatch with an unlocked vault, whose transactions are plain calls. */
 export const dispatchOf = (given: Given, parts: Partial<DispatchParts> = {}): Dispatch =>
   createDispatch({
     handlers: handlersWith(given),
@@ -27,8 +27,31 @@ export const dispatchOf = (given: Given, parts: Partial<DispatchParts> = {}): Di
     ...parts,
   });
 
-/** The error of a reply that must have failed. */
+/** Gives the error of a failed reply; throws for any other. */
 export function errorOf(reply: Reply) {
   if (reply.ok) throw new Error(`expected a failure, got ${JSON.stringify(reply.output)}`);
   return reply.error;
+}
+
+export const mintInput = { application: 'Shop', keyType: 'PRODUCTION' as const, device: ['a'] };
+
+/** A dispatch whose bulk call never ends, and a promise of the message with which it is cancelled. */
+export function endlessMint() {
+  const cancelled = Promise.withResolvers<string>();
+  const mint = dispatchOf(
+    {
+      devices: {
+        *mint() {
+          for (let done = 1; ; done += 1) yield { done, total: 1_000_000 };
+        },
+      },
+    },
+    { submit: (work) => new Promise((resolve) => setImmediate(() => resolve(work()))) },
+  );
+  const dispatch: Dispatch = async (call, options) => {
+    const reply = await mint(call, options);
+    cancelled.resolve(errorOf(reply).message);
+    return reply;
+  };
+  return { dispatch, cancelled: cancelled.promise };
 }

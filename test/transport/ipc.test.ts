@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
-import { setImmediate as othersTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Sent, Told } from '../../preload/contract/bridge.ts';
 import type { Reply } from '../../preload/contract/wire.ts';
 import '../helpers/electron/register.mjs';
 import { until } from '../helpers/until.ts';
 import { dispatchOf, errorOf } from './handlers.ts';
 
-// Not before the stand-in is in place of Electron, whose own module would fetch its binary.
+// Load these after the stand-in has replaced Electron, whose own module would download its binary.
 const { startIpc } = await import('../../main/transport/ipc.ts');
 const { ipcMain } = await import('../helpers/electron/ipcMain.ts');
 
 type Mint = Parameters<typeof dispatchOf>[0]['devices'];
 
-/** A page, as far as a transport sees one. */
+/** The part of a page that a transport uses. */
 class Page extends EventEmitter {
   readonly heard: Told[] = [];
   gone = false;
@@ -27,7 +27,7 @@ function startWith(devices: Mint = {}) {
   const ipc = startIpc({
     dispatch: dispatchOf(
       { scopes: { list: () => ({ items: [] }) }, ...(devices && { devices }) },
-      { submit: (work) => othersTurn().then(work) },
+      { submit: (work) => nextTurn().then(work) },
     ),
     subscribe: (listener) => {
       listeners.add(listener as never);
@@ -54,14 +54,14 @@ const mint = (number: number) => ({
   input: { application: 'Shop', keyType: 'PRODUCTION', device: ['ipad', 'iphone', 'pixel'] },
 });
 
-/** Mints without end, until it is stopped. */
+/** Mints until it is stopped. */
 const endless: Mint = {
   *mint() {
     for (let done = 1; ; done += 1) yield { done, total: done + 1 };
   },
 };
 
-test('a call is answered by the envelope of every transport, and so is nonsense', async () => {
+test('answers calls and malformed messages with the reply envelope', async () => {
   const { ipc, call } = startWith();
   assert.deepEqual(await call({ number: 1, method: 'scopes.list', input: {} }), { ok: true, output: { items: [] } });
   assert.equal(errorOf(await call({ number: 2, method: 'scopes.nothing' })).code, 'bad_input');
@@ -80,14 +80,14 @@ test('a call is answered by the envelope of every transport, and so is nonsense'
   await ipc.close();
 });
 
-test('a stranger is refused before the message is looked at', async () => {
+test('refuses a foreign sender before it reads the message', async () => {
   const { ipc, call } = startWith();
   const refused = errorOf(await call({ number: 1, method: 'scopes.list', input: {} }, stranger));
   assert.equal(refused.code, 'unauthenticated');
   await ipc.close();
 });
 
-test('a page hears events and progress, until it is gone', async () => {
+test('sends events and progress to a page, until it is destroyed', async () => {
   const { ipc, page, call, listeners } = startWith({
     *mint() {
       yield { done: 1, total: 2 };
@@ -106,7 +106,7 @@ test('a page hears events and progress, until it is gone', async () => {
   await ipc.close();
 });
 
-test('a bulk call stops when the page cancels it, is loaded anew, or dies; and other numbers go on', async () => {
+test('stops a bulk call when its page cancels it, reloads or dies; other calls continue', async () => {
   const { ipc, page, call, send } = startWith(endless);
   const stops = [
     () => send({ number: 1, cancel: true }),
@@ -124,7 +124,7 @@ test('a bulk call stops when the page cancels it, is loaded anew, or dies; and o
   await ipc.close();
 });
 
-test('closing stops what runs, waits for its answer, and takes no more', async () => {
+test('closing stops running calls, waits for their replies, and refuses new ones', async () => {
   const { ipc, page, call } = startWith(endless);
   const running = call(mint(1));
   await until('its first step', () => page.heard.length > 0);

@@ -77,7 +77,7 @@ test('a name that is taken is told beside the field, and what is typed stays', a
   await expect(name).toBeFocused();
   await name.fill('Shop');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByText('There is an application "Shop" already; choose another name.')).toBeVisible();
+  await expect(dialog.getByText('An application named "Shop" already exists. Choose another name.')).toBeVisible();
   await expect(name).toHaveAttribute('aria-invalid', 'true');
   await expect(name).toBeFocused();
   await expectAccessible(page);

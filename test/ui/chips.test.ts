@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addChips } from '../../renderer/ui/chips.ts';
+import { addChips } from '../../renderer/ui/choices/chips.ts';
 
 test('commas, blanks, semicolons and lines part chips; repetitions are left out and counted', () => {
   assert.deepEqual(addChips(['ipad'], ' iphone,pixel;\n\tipad  iphone '), {

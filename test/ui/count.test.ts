@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countOf, formatCount } from '../../renderer/ui/count.ts';
+import { countOf, formatCount } from '../../renderer/ui/facts/count.ts';
 
 test('numbers have a comma between thousands, and nouns their plural', () => {
   assert.equal(formatCount(5026), '5,026');

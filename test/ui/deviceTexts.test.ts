@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { variablesOf, writeTokens } from '../../renderer/features/devices/formats.ts';
+import { variablesOf, writeTokens } from '../../renderer/features/devices/dialogs/formats.ts';
+import { proofOfCheck, proofOfRevocation, proofOfStop } from '../../renderer/features/devices/dialogs/proof.ts';
 import {
   checkName,
   checkScope,
@@ -9,11 +10,10 @@ import {
   numberedNames,
   problemsOf,
 } from '../../renderer/features/devices/names.ts';
-import { proofOfCheck, proofOfRevocation, proofOfStop } from '../../renderer/features/devices/proof.ts';
 import { apiUrl, withScheme } from '../../renderer/features/snippets/apiUrl.ts';
 import type { DeviceToken } from '../../renderer/store/topics/deviceTokenReads.ts';
-import { addChips } from '../../renderer/ui/chips.ts';
-import { tokenState } from '../../renderer/ui/tokenState.ts';
+import { addChips } from '../../renderer/ui/choices/chips.ts';
+import { tokenState } from '../../renderer/ui/facts/tokenState.ts';
 
 const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): DeviceToken => ({
   id,

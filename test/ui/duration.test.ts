@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { formatDuration, never, parseDuration } from '../../renderer/ui/duration.ts';
+import { formatDuration, never, parseDuration } from '../../renderer/ui/facts/duration.ts';
 
 const readings: readonly (readonly [text: string, seconds: number])[] = [
   ['90', 90],

@@ -75,7 +75,7 @@ test('a refused call shows with its true reason, and becomes a snippet', async (
   const form = { grant_type: 'password', username: 'ann', scope: 'device_ipad' };
   const wrong = await postForm(tokenUrl, pem, { ...form, password: 'wrong' }, basic);
   expect(wrong).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-  await expect(endpoint.row('The password is wrong.')).toContainText('400');
+  await expect(endpoint.row('Wrong password.')).toContainText('400');
   const right = await postForm(tokenUrl, pem, { ...form, password: 'right' }, basic);
   expect(right.status).toBe(200);
   await postForm(tokenUrl, pem, { grant_type: 'client_credentials', client_id: 'stranger', client_secret: 'x' });
@@ -84,7 +84,7 @@ test('a refused call shows with its true reason, and becomes a snippet', async (
   await expectAccessible(page);
   await takePictures(page, 'endpoint-requests');
 
-  await endpoint.row('The password is wrong.').click();
+  await endpoint.row('Wrong password.').click();
   await expect(endpoint.detail).toContainText('invalid_grant: Authentication failed for ann');
   await expect(endpoint.detail.getByRole('link', { name: 'Shop, Sandbox' })).toBeVisible();
   await expectAccessible(page);
@@ -300,7 +300,7 @@ test('all of it works by keyboard', async ({ endpoint, page, keyfob }) => {
   await expect(endpoint.state).toContainText('Running on');
   const { tokenUrl, pem, basic } = await openShop(keyfob);
   await postForm(tokenUrl, pem, { grant_type: 'password', username: 'bob', password: 'x' }, basic);
-  const row = endpoint.row('There is no such user.');
+  const row = endpoint.row('This user does not exist.');
   await expect(row).toBeVisible();
   await endpoint.tab('Requests').focus();
   await page.keyboard.press('ArrowRight');
@@ -310,7 +310,7 @@ test('all of it works by keyboard', async ({ endpoint, page, keyfob }) => {
   await expect(row).toBeVisible();
   while (!(await row.evaluate((element) => element === document.activeElement))) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await expect(endpoint.detail).toContainText('There is no such user.');
+  await expect(endpoint.detail).toContainText('This user does not exist.');
   while (
     !(await endpoint.detail
       .getByRole('button', { name: 'Close the request' })

@@ -219,7 +219,7 @@ test('an application of one’s own ends at its application token', async ({ pag
   await expect(first.name).toHaveAccessibleDescription(/must not be empty/);
   await first.name.fill('Taken');
   await page.keyboard.press('Enter');
-  await expect(first.name).toHaveAccessibleDescription(/already; choose another name/);
+  await expect(first.name).toHaveAccessibleDescription(/already exists\. Choose another name/);
   await first.name.fill('x'.repeat(100));
   await expect(page.getByText('That is the limit: 100 characters.')).toBeVisible();
   await first.name.fill('Billing');

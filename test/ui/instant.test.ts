@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatAgo, formatInstant, formatRemaining } from '../../renderer/ui/instant.ts';
+import { formatAgo, formatInstant, formatRemaining } from '../../renderer/ui/facts/instant.ts';
 
 const nowMs = Date.UTC(2026, 10, 23, 12);
 

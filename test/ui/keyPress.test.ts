@@ -13,7 +13,7 @@ const keysOf = (keys: KeyPress, onMac = false): string | undefined => {
   return read.kind === 'keys' ? read.keys : undefined;
 };
 
-test('a press is read as shortcuts are written, by where the key lies', () => {
+test('reads a key press in the form of shortcuts, by the position of the key', () => {
   assert.equal(keysOf(press('KeyG', { key: 'п', ctrlKey: true, shiftKey: true })), '$mod+Shift+KeyG');
   assert.equal(keysOf(press('KeyG', { metaKey: true, altKey: true, shiftKey: true }), true), '$mod+Alt+Shift+KeyG');
   assert.equal(keysOf(press('NumpadEnter', { ctrlKey: true })), '$mod+Enter');
@@ -21,7 +21,7 @@ test('a press is read as shortcuts are written, by where the key lies', () => {
   assert.deepEqual(readPress(press('ShiftLeft', { key: 'Shift', shiftKey: true }), false), { kind: 'begun' });
 });
 
-test('what moves, types or belongs to the system is refused', () => {
+test('refuses keys that move, type or belong to the system', () => {
   for (const keys of [
     press('Tab'),
     press('Tab', { ctrlKey: true }),
@@ -38,14 +38,14 @@ test('what moves, types or belongs to the system is refused', () => {
   assert.equal(readPress(press('KeyG', { ctrlKey: true }), true).kind, 'refused');
 });
 
-test('keys are written for people and for assistive technology', () => {
+test('writes keys for people and for assistive technology', () => {
   assert.equal(shownKeys('$mod+Shift+Slash'), 'Mod+Shift+/');
   assert.equal(shownKeys('Alt+Digit1'), 'Alt+1');
   assert.equal(ariaKeys('$mod+KeyK', true), 'Meta+K');
   assert.equal(ariaKeys('$mod+KeyK', false), 'Control+K');
 });
 
-test('no two shortcuts have the same usual keys, and what is reserved is so for one that browsers let go in an app window', () => {
+test('gives no two shortcuts the same default keys, and reserved ones only where app windows allow them', () => {
   const usual = shortcutNames.flatMap((name) => (shortcuts[name] satisfies Shortcut).usual);
   assert.equal(new Set(usual).size, usual.length);
   assert.deepEqual(

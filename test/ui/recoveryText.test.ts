@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inGroups, missingSymbols } from '../../renderer/ui/recoveryText.ts';
+import { inGroups, missingSymbols } from '../../renderer/ui/protection/recoveryText.ts';
 
 test('a recovery key is put into groups however it is typed', () => {
   assert.equal(inGroups(' abcde fgh-jk'), 'ABCDE-FGHJK');

@@ -31,7 +31,7 @@ test('with no scope yet, it says what needs none and what scopes are for', async
   await takePictures(page, 'scopes-empty');
   await keyfob.call('settings.write', { allowedScopePatterns: ['^some_random_scope$'], scopePolicy: 'echo' });
   await expect(scopes.builtIn).toContainText('^some_random_scope$');
-  await expect(scopes.builtIn).toContainText('Scopes that nobody defined are given as well');
+  await expect(scopes.builtIn).toContainText('Undefined scopes are granted too');
 });
 
 test('a scope is created, and shows at once who is given it', async ({ scopes, page, keyfob }) => {

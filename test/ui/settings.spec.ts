@@ -345,7 +345,7 @@ test('what keeps the data key from being replaced is said, with what to do', asy
   await settings.section('Vault');
   await keyfob.call('vault.rotateDataKey', { passphrase });
   const banner = settings.part('Data key').getByRole('status');
-  await expect(banner).toContainText(`users.password of row ${id}. Set those passwords anew`);
+  await expect(banner).toContainText(`users.password of row ${id}. Set those passwords again`);
   await look(page, 'settingsDataKeyStopped');
   await keyfob.call('users.setPassword', { user: 'tester', password: 'another' });
   await keyfob.call('vault.lock', {});

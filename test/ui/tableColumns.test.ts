@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keysBetween, rowAfterKey } from '../../renderer/ui/tableColumns.ts';
+import { keysBetween, rowAfterKey } from '../../renderer/ui/tables/tableColumns.ts';
 
 test('keys move the active row, and stop at the ends', () => {
   assert.equal(rowAfterKey('ArrowDown', 0, 10, 4), 1);

@@ -23,7 +23,7 @@ test('a token shows why it is, its values on demand, and all that is known of it
   const { ipad } = await fillTokens(keyfob);
   const token = await openToken(page, ipad);
   await expect(token.why).toContainText('New: there was no live token for user ann');
-  await expect(token.why).toContainText('Handed out again once so far.');
+  await expect(token.why).toContainText('Reused once so far.');
   await expect(token.why).toContainText(/Now: valid, for another (1 h|59 min)/);
   const events = ['Expires', 'Reused, once so far', 'Issued'];
   for (const [index, title] of events.entries()) await expect(token.events.nth(index)).toContainText(title);

@@ -65,7 +65,7 @@ test('what is wrong with a new user is told beside the field', async ({ users, p
   await dialog.getByLabel('Username').fill('ann');
   await dialog.getByLabel(/^Password/).fill('another');
   await dialog.getByRole('button', { name: 'Create user' }).click();
-  await expect(dialog.getByText('There is a user "ann" already; choose another name.')).toBeVisible();
+  await expect(dialog.getByText('A user named "ann" already exists. Choose another name.')).toBeVisible();
   await expect(dialog.getByLabel('Username')).toBeFocused();
   await expect(dialog.getByLabel('Username')).toHaveAttribute('aria-invalid', 'true');
 });

@@ -1,25 +1,21 @@
-import type { OutputOf } from '../../../preload/contract/define.ts';
 import { duration } from '../../../preload/contract/durations.ts';
 import { type ErrorCode, KeyfobError } from '../../../preload/contract/errors.ts';
-import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
 import { withClosing } from '../../system/closing.ts';
 import { logError } from '../../system/logError.ts';
 import type { Caller } from '../../transport/reply.ts';
-import { demandRevoked } from '../methods/revocations.ts';
-import { waitForRotation } from '../methods/rotation.ts';
-import { vaultInput } from '../methods/vaultInput.ts';
+import { tellsTokenTime, traitsOf } from '../methods/methodTraits.ts';
 import { createProgressDisplay } from '../output/progress.ts';
 import { note } from '../output/report.ts';
+import type { Common, Wanted } from '../program/actions.ts';
 import { inFlags } from '../program/flags.ts';
-import type { Common, Wanted } from '../program/program.ts';
 import { openVault } from '../session/openVault.ts';
 import type { Parts } from '../session/parts.ts';
 import { createSession } from '../session/session.ts';
-import { keepBackup, targetOf, withFile } from './files.ts';
+import { targetOf, withContent, writeOutputFile } from './files.ts';
 import { givenSecrets } from './givenSecrets.ts';
 import { show } from './show.ts';
 
-/** Why a data folder does not open; people call the doctor for that. */
+/** Why a data folder cannot be opened. People run the doctor to learn the reason. */
 const unopenable: ReadonlySet<ErrorCode> = new Set([
   ...(['database_missing', 'database_damaged', 'database_newer', 'vault_mismatch'] as const),
   ...(['sealed_value_damaged', 'storage_full', 'refused'] as const),
@@ -27,20 +23,14 @@ const unopenable: ReadonlySet<ErrorCode> = new Set([
 const isUnopenable = (error: unknown): error is KeyfobError =>
   error instanceof KeyfobError && unopenable.has(error.code);
 
-/** Methods that mean nothing in a process that ends at once. */
-const ownerOnly: ReadonlySet<MethodName> = new Set(['endpoint.start']);
-
-const nobodyServes = () => {
+const refuseToOpen = () => {
   throw new KeyfobError(
     'conflict',
     'No process serves this data folder. Run `keyfob serve`: it starts the endpoint and keeps running.',
   );
 };
 
-/** Topics whose output tells times that the clock offset moves. */
-const tellsTokenTime = (name: MethodName) => /^(tokens|devices|audit)\./.test(name);
-
-async function print(name: MethodName, input: Wanted['input'], output: unknown, call: Caller): Promise<void> {
+async function print({ name, input }: Wanted, output: unknown, call: Caller): Promise<void> {
   const offset = tellsTokenTime(name) ? (await call('settings.read', {})).clockOffsetSeconds : 0;
   const realMs = Date.now();
   // Some terminals do not know how wide they are.
@@ -54,54 +44,53 @@ async function print(name: MethodName, input: Wanted['input'], output: unknown, 
   }
 }
 
-/** What went well as a call may still be bad news, for scripts as well. */
-const exitCodeOf = (name: MethodName, output: unknown): number => {
-  if (name !== 'doctor.run') return 0;
-  const { items } = output as OutputOf<MethodOf<'doctor.run'>>;
-  return items.some(({ state }) => state === 'problem') ? 1 : 0;
-};
+/** The first Ctrl-C cancels a call that runs in steps; the second ends the process. */
+function cancelSignal({ method }: Wanted): AbortSignal {
+  const abort = new AbortController();
+  if (['bulk', 'scan', 'job'].includes(method.kind)) process.once('SIGINT', () => abort.abort());
+  return abort.signal;
+}
 
-/** Makes one call, and prints its output or lets its error pass. Gives the exit code. */
+/** Runs one method and prints its output. Returns the exit code; throws the error of the call. */
 export async function callMethod(
-  { name, method, input, fields, given }: Wanted,
+  wanted: Wanted,
   { home, json }: Common,
   parts: Pick<Parts, 'folder' | 'openApp' | 'examineClosed'>,
 ): Promise<number> {
-  const target = targetOf(name, given);
-  const withContent = { ...(await withFile(name, input)), ...(await givenSecrets({ fields, input, given })) };
+  const { name, method, input, fields, given } = wanted;
+  const traits = traitsOf(name);
+  const target = targetOf(traits.file, given);
+  const publicInput = { ...(await withContent(traits.file, input)), ...(await givenSecrets(wanted)) };
   const progress = createProgressDisplay();
   return await withClosing(async (opened) => {
     const folder = await parts.folder(home);
     const session = createSession({
       folder,
-      openApp: ownerOnly.has(name) ? nobodyServes : parts.openApp,
+      openApp: traits.ownerOnly ? refuseToOpen : parts.openApp,
       async prepare(app) {
         if (!method.whileLocked) await progress.pausedFor(() => openVault(app, note));
       },
     });
     opened.defer(session.close);
-    const abort = new AbortController();
-    // The first Ctrl-C stops what runs in steps between two of them, the second ends the process.
-    if (['bulk', 'scan', 'job'].includes(method.kind)) process.once('SIGINT', () => abort.abort());
-    const secrets = await vaultInput(name, withContent, session.call);
+    const { call } = session;
+    const signal = cancelSignal(wanted);
+    const secrets = await traits.secrets?.(publicInput, call);
     progress.start();
-    // The flags follow the schema, and the callee parses what they came to.
-    const whole = { ...withContent, ...secrets } as never;
-    const called = session.call(name, whole, {
+    // The flags follow the schema, and the called process parses the input.
+    const called = call(name, { ...publicInput, ...secrets } as never, {
       onProgress: progress.update,
-      signal: abort.signal,
+      signal,
       allOrNothing: method.kind === 'job',
     });
     const answer = await called.finally(progress.stop).catch((error: unknown) => {
-      if (name === 'doctor.run' && isUnopenable(error)) return parts.examineClosed(folder, error);
+      if (traits.examinesClosedFolder && isUnopenable(error)) return parts.examineClosed(folder, error);
       throw inFlags(error, fields);
     });
-    await demandRevoked(name, input, answer, session.call);
-    // Only an export has a target.
-    const output: unknown = target === undefined ? answer : await keepBackup(target, answer as never);
+    await traits.demandEffect?.(answer, input, call);
+    const output: unknown = target === undefined ? answer : await writeOutputFile(target, answer);
     if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
-    else await print(name, input, output, session.call);
-    if (name === 'vault.rotateDataKey') await waitForRotation(session, progress);
-    return exitCodeOf(name, output);
+    else await print(wanted, output, call);
+    await traits.waitForEnd?.(session, progress);
+    return traits.exitCode?.(output) ?? 0;
   }, logError);
 }

@@ -1,29 +1,31 @@
 import { buffer } from 'node:stream/consumers';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { Wanted } from '../program/actions.ts';
 import type { Field } from '../program/fields.ts';
 import { isFromStdin } from '../program/flags.ts';
-import type { Wanted } from '../program/program.ts';
 import { secretInFile } from '../secrets/secretText.ts';
 
-/** All of standard input; a line end after it does not count. */
+const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** All of standard input, without the line end after it; typed if standard input is a terminal. */
 async function readStdin({ flag }: Field): Promise<string> {
   if (process.stdin.isTTY) {
     const { askHidden } = await import('../secrets/prompt.ts');
-    return await askHidden(`The ${flag}: `);
+    return await askHidden(`${capitalized(flag)}: `);
   }
   return secretInFile(await buffer(process.stdin), `The ${flag} on standard input`);
 }
 
 async function askTwice({ flag }: Field): Promise<string> {
   const { askHidden } = await import('../secrets/prompt.ts');
-  const typed = await askHidden(`The new ${flag}: `);
-  if ((await askHidden(`The new ${flag} once more: `)) === typed) return typed;
-  throw new KeyfobError('bad_input', 'The two entries differ. Nothing was changed, so try again.');
+  const typed = await askHidden(`New ${flag}: `);
+  if ((await askHidden(`Repeat ${flag}: `)) === typed) return typed;
+  throw new KeyfobError('bad_input', `${capitalized(flag)}s don't match. Nothing was changed.`);
 }
 
 /**
- * The secrets of a call that do not stand on its command line: from standard input, or a required new one typed on the
- * terminal. Throws `bad_input` when one is missing, or when two would read the same input.
+ * The secrets of a call that are not on its command line: from standard input, or a required new one from the terminal. Throws
+ * `bad_input` if one is missing, or if two need the same standard input.
  */
 export async function givenSecrets({
   fields,

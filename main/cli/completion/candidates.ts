@@ -5,21 +5,21 @@ export interface Candidate {
   readonly about: string;
 }
 
-/** What may stand at the cursor: words, or paths, which shells know best. */
+/** Words that fit at the cursor, or paths, which the shell completes itself. */
 export interface Candidates {
   readonly kind: 'words' | 'files' | 'folders';
   readonly words: readonly Candidate[];
 }
 
-/** The flag whose value is to be completed, and what was given before it. */
-export interface Asked {
+/** The flag whose value is completed, and the flags before it. */
+export interface FlagAtCursor {
   readonly topic: string;
-  /** Without its hyphens. */
+  /** Without leading hyphens. */
   readonly flag: string;
   readonly given: Readonly<Record<string, string>>;
 }
 
-/** A word as a shell reads it: shells pass on what was typed, quotes and backslashes included. */
+/** A word as the shell would read it: completion scripts pass the typed quotes and backslashes too. */
 function unquoted(word: string): string {
   const quote = /^["']/.exec(word)?.[0];
   if (quote === undefined) return word.replace(/\\([^\w])/g, '$1');
@@ -31,14 +31,14 @@ const takesValue = (option: Option): boolean => option.required || option.option
 
 interface Place {
   readonly command: Command;
-  /** The words that are neither flags, their values, nor commands. */
+  /** The number of words that are neither flags, values of flags nor commands. */
   readonly positional: number;
   readonly given: Readonly<Record<string, string>>;
-  /** The flag that waits for its value. */
+  /** The flag whose value comes next. */
   readonly pending: Option | undefined;
 }
 
-/** Walks along the words before the cursor. After `help`, commands follow, but no flags. */
+/** Finds the command and flags in the words before the cursor. */
 function placeOf(program: Command, before: readonly string[]): Place {
   let command = program;
   let positional = 0;
@@ -79,7 +79,7 @@ function flagsOf(command: Command): Candidate[] {
 async function valuesOf(
   option: Option,
   place: Place,
-  namesFor: (asked: Asked) => Promise<readonly Candidate[]>,
+  namesFor: (flag: FlagAtCursor) => Promise<readonly Candidate[]>,
 ): Promise<Candidates> {
   if (option.argChoices !== undefined) {
     return { kind: 'words', words: option.argChoices.map((value) => ({ value, about: '' })) };
@@ -91,13 +91,13 @@ async function valuesOf(
 }
 
 /**
- * What may follow these words of a command line, the last being the one at the cursor. `namesFor` knows the names of
- * things. bash gives an equals sign as a word of its own.
+ * The candidates for the last of these words, which is at the cursor. `namesFor` gives the names of applications, users and
+ * so on. bash passes an equals sign as a separate word.
  */
 export async function candidatesFor(
   program: Command,
   words: readonly string[],
-  namesFor: (asked: Asked) => Promise<readonly Candidate[]>,
+  namesFor: (flag: FlagAtCursor) => Promise<readonly Candidate[]>,
 ): Promise<Candidates> {
   const typed = words.map(unquoted);
   const isHelp = typed[0] === 'help';

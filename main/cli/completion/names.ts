@@ -1,12 +1,12 @@
 import type { Caller } from '../../transport/reply.ts';
 import { programNames } from '../trust/guides.ts';
-import type { Asked, Candidate } from './candidates.ts';
+import type { Candidate, FlagAtCursor } from './candidates.ts';
 
 const mostTokens = 50;
 
 const plain = (values: Iterable<string>): Candidate[] => [...new Set(values)].map((value) => ({ value, about: '' }));
 
-type Source = (call: Caller, asked: Asked) => Promise<Candidate[]>;
+type Source = (call: Caller, flag: FlagAtCursor) => Promise<Candidate[]>;
 
 const applications: Source = async (call) =>
   (await call('applications.list', {})).items.map(({ name, owner }) => ({ value: name, about: `owner ${owner}` }));
@@ -17,8 +17,8 @@ const users: Source = async (call) =>
 const scopes: Source = async (call) =>
   (await call('scopes.list', {})).items.map(({ name, description }) => ({ value: name, about: description }));
 
-/** Of the application, key type and user that stand before it. */
-function filterOf({ given }: Asked) {
+/** Filters by the application, key type and user before the cursor. */
+function filterOf({ given }: FlagAtCursor) {
   const { application, user } = given;
   const typed = given['key-type']?.toUpperCase();
   const keyType = (['PRODUCTION', 'SANDBOX'] as const).find((known) => known === typed);
@@ -30,20 +30,20 @@ function filterOf({ given }: Asked) {
   } as const;
 }
 
-const devices: Source = async (call, asked) => {
-  const { items } = await call('tokens.list', { ...filterOf(asked), deviceTokens: true, limit: 1000 });
+const devices: Source = async (call, flag) => {
+  const { items } = await call('tokens.list', { ...filterOf(flag), deviceTokens: true, limit: 1000 });
   return plain(items.flatMap(({ device }) => device ?? []));
 };
 
-const tokens: Source = async (call, asked) => {
-  const { items } = await call('tokens.list', { ...filterOf(asked), limit: mostTokens });
+const tokens: Source = async (call, flag) => {
+  const { items } = await call('tokens.list', { ...filterOf(flag), limit: mostTokens });
   return items.map(({ id, application, user, scope }) => ({
     value: String(id),
     about: `${application}, ${user}: ${scope}`,
   }));
 };
 
-/** The names to offer as values of a flag. */
+/** Names for the values of a flag. */
 const sources: Readonly<Record<string, Source>> = {
   application: applications,
   applications,
@@ -56,12 +56,12 @@ const sources: Readonly<Record<string, Source>> = {
   roles: async (call) => plain((await call('users.list', {})).items.flatMap(({ roles }) => roles)),
 };
 
-/** Names of existing things as values of a flag, as far as a process that serves the data folder answers at once. */
-export async function namesOf(asked: Asked, call: Caller | undefined): Promise<readonly Candidate[]> {
-  const { topic, flag } = asked;
+/** Existing names for the value of a flag; none if no process serves the data folder. */
+export async function namesOf(atCursor: FlagAtCursor, call: Caller | undefined): Promise<readonly Candidate[]> {
+  const { topic, flag } = atCursor;
   if (flag === 'for') return plain(programNames);
   const source = topic === 'scopes' && flag === 'name' ? scopes : sources[flag];
-  // A new name is nobody's yet.
+  // `scopes --scope` takes a new name.
   if (source === undefined || call === undefined || (topic === 'scopes' && flag === 'scope')) return [];
-  return await source(call, asked);
+  return await source(call, atCursor);
 }

@@ -1,12 +1,11 @@
-export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
-export type CompletionShell = (typeof shells)[number];
+import type { CompletionShell } from '../program/actions.ts';
 
 /*
- * Each script asks `keyfob complete "=<word at the cursor>" <words before it>…` for lines of a value, a tab and a
- * description, and a last line `:words`, `:files` or `:folders`. None of them evaluates what was typed.
+ * Each script runs `keyfob complete "=<word at the cursor>" <words before it>…`. It reads lines of value, tab and
+ * description, then a last line `:words`, `:files` or `:folders`. No script evaluates the typed words.
  */
 
-/** For bash, from 3.2 on, without the bash-completion package. */
+/** bash 3.2 or newer. Does not need the bash-completion package. */
 const bash = `# Completion of keyfob for bash: source <(keyfob completion bash)
 _keyfob() {
   local current="\${COMP_WORDS[COMP_CWORD]}" kind='' action=f line value
@@ -36,7 +35,7 @@ _keyfob() {
 complete -F _keyfob keyfob
 `;
 
-/** For zsh: a file `_keyfob` in a folder of fpath, or to be sourced after compinit. */
+/** zsh: save it as `_keyfob` in a folder of fpath, or source it after compinit. */
 const zsh = `#compdef keyfob
 _keyfob() {
   local line kind value
@@ -63,7 +62,7 @@ else
 fi
 `;
 
-/** For fish, from 3.1 on. */
+/** fish 3.1 or newer. */
 const fish = `# Completion of keyfob for fish
 function __keyfob_complete
     set -l words (commandline -opc)
@@ -83,7 +82,7 @@ end
 complete -c keyfob -f -a '(__keyfob_complete)'
 `;
 
-/** For PowerShell, from 5.1 on. */
+/** PowerShell 5.1 or newer. */
 const powershell = `# Completion of keyfob for PowerShell: keyfob completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName keyfob -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
@@ -102,5 +101,5 @@ Register-ArgumentCompleter -Native -CommandName keyfob -ScriptBlock {
 }
 `;
 
-/** What a shell runs to complete command lines of keyfob. */
+/** The script that teaches a shell to complete keyfob's command lines. */
 export const completionScripts: Readonly<Record<CompletionShell, string>> = { bash, zsh, fish, powershell };

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { Finding } from '../../../preload/contract/doctor.ts';
 import { visible } from '../../system/visible.ts';
 import { width, wrapped } from '../text/table.ts';
+import type { TopicTraits } from './traits.ts';
 
 const marks = {
   ok: ['✓', 'green'],
@@ -9,8 +10,8 @@ const marks = {
   problem: ['✗', 'red'],
 } as const;
 
-/** Findings as a list: a mark, what was checked and found, and the fix on lines of its own, whole on any terminal. */
-export function doctorList(items: readonly Finding[], room = Number.POSITIVE_INFINITY): string {
+/** Findings as a list: a mark, the check, its finding. A fix follows on lines of its own and is never cut. */
+function findingsText(items: readonly Finding[], room = Number.POSITIVE_INFINITY): string {
   const widest = Math.max(0, ...items.map(({ check }) => width(check)));
   const indent = ' '.repeat(widest + 4);
   const lines = items.flatMap(({ check, state, found, todo }) => {
@@ -25,3 +26,16 @@ export function doctorList(items: readonly Finding[], room = Number.POSITIVE_INF
   });
   return lines.join('\n');
 }
+
+export const doctor: TopicTraits<'doctor'> = {
+  summary: 'Check vault, database, ports, certificates, clock and disk',
+  group: 'additional',
+  bare: 'run',
+  methods: {
+    run: {
+      examinesClosedFolder: true,
+      show: ({ items }, { room }) => ({ out: findingsText(items, room), notes: [] }),
+      exitCode: ({ items }) => (items.some(({ state }) => state === 'problem') ? 1 : 0),
+    },
+  },
+};

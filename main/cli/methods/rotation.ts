@@ -2,16 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { ProgressDisplay } from '../output/progress.ts';
 import { note } from '../output/report.ts';
-import type { Session } from '../session/session.ts';
+import type { CalledProcess } from './traits.ts';
 
-const lookEveryMs = 100;
+const pollEveryMs = 100;
 
 /**
- * Stays until everything is sealed with the new data key, where nobody else would go on with it. Throws what is in the way;
- * it is tried again whenever the vault is open.
+ * Waits until every value is sealed with the new data key, unless another process owns the data folder and continues. Throws
+ * the error that stopped the rotation. It continues the next time the vault is open.
  */
 export async function waitForRotation(
-  { call, isOwn }: Pick<Session, 'call' | 'isOwn'>,
+  { call, isOwn }: CalledProcess,
   progress: Pick<ProgressDisplay, 'start' | 'update' | 'stop'>,
 ): Promise<void> {
   if (!isOwn()) {
@@ -26,7 +26,7 @@ export async function waitForRotation(
       if (rotation === undefined) return;
       if (rotation.fault !== undefined) throw new KeyfobError(rotation.fault.code, rotation.fault.message);
       if (rotation.total > 0) progress.update(rotation);
-      await delay(lookEveryMs);
+      await delay(pollEveryMs);
     }
   } finally {
     progress.stop();

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { Progress } from '../../../preload/contract/define.ts';
 
-/** What is quick shows nothing. */
-const patienceMs = 1000;
+/** Quick calls show nothing. */
+const delayMs = 1000;
 const frameMs = 100;
 const barWidth = 30;
 const clearLine = '\r\u001B[K';
@@ -17,13 +17,13 @@ export function bar({ done, total }: Progress): string {
 export interface ProgressDisplay {
   start(): void;
   update(progress: Progress): void;
-  /** Draws nothing while this runs: it may ask on the terminal. */
+  /** Draws nothing during `work`, which may prompt on the terminal. */
   pausedFor(work: () => Promise<void>): Promise<void>;
-  /** Clears what it drew. */
+  /** Clears the drawn line. */
   stop(): void;
 }
 
-/** On a terminal, shows on stderr that work goes on: a spinner, or a bar once there is progress to tell. */
+/** Shows running work on a terminal's stderr: a spinner, then a bar from the first progress report on. */
 export function createProgressDisplay(): ProgressDisplay {
   let last: Progress | undefined;
   let drawn = 0;
@@ -35,7 +35,7 @@ export function createProgressDisplay(): ProgressDisplay {
     timer = setTimeout(draw, frameMs);
   };
   const start = () => {
-    if (process.stderr.isTTY) timer = setTimeout(draw, patienceMs);
+    if (process.stderr.isTTY) timer = setTimeout(draw, delayMs);
   };
   const stop = () => {
     clearTimeout(timer);

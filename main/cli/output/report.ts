@@ -11,7 +11,7 @@ const hints: { readonly [C in ErrorCode]?: string } = {
   vault_none: ' (`keyfob vault create` creates it.)',
 };
 
-/** Where to look up the names of what was not found, by the field that named it. */
+/** The command that lists existing names, by the field with the unknown name. */
 const listOf: Readonly<Record<string, string>> = {
   application: 'applications list',
   user: 'users list',
@@ -28,15 +28,15 @@ function hintOf({ code, details }: KeyfobError): string {
   return list === undefined ? (hints[code] ?? '') : ` (\`keyfob ${list}\` shows all.)`;
 }
 
-/** Commander's faults as sentences. A value after an equals sign, or without its flag, may be a secret, so it is not repeated. */
+/** Commander's errors as sentences. A value after an equals sign or without a flag may be a secret, so it is not repeated. */
 const sentences: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [
     /^error: unknown option '(-[^'=]*).*?'(?:\n\(Did you mean (?:one of )?(.*)\?\))?$/s,
-    (flag, near) => `Unknown option ${flag}.${meant(near)}`,
+    (flag, near) => `Unknown option ${flag}.${didYouMean(near)}`,
   ],
   [
     /^error: unknown command '(.*?)'(?:\n\(Did you mean (?:one of )?(.*)\?\))?$/s,
-    (word, near) => `Unknown command "${word}".${meant(near, '"')}`,
+    (word, near) => `Unknown command "${word}".${didYouMean(near, '"')}`,
   ],
   [/^error: option '(?:-\w, )?(--[\w-]+).*' argument missing$/, (flag) => `${flag} needs a value.`],
   [
@@ -48,15 +48,15 @@ const sentences: readonly (readonly [RegExp, (...found: string[]) => string])[] 
     (value, name, why) => `"${value}" is not valid for <${name}>. ${why}`,
   ],
   [/^error: missing required argument '(.*)'$/, (name) => `<${name}> is missing.`],
-  [/^error: too many arguments/, () => 'There are more words than this command takes; each value needs its flag.'],
+  [/^error: too many arguments/, () => 'Too many words for this command; each value needs its flag.'],
   [
     /^error: option '(--[\w-]+).*' cannot be used with option '(--[\w-]+).*'$/,
     (one, other) => `${one} cannot be used with ${other}.`,
   ],
 ];
 
-/** Spelled as help prints it; of several spellings of one name, one is enough. */
-function meant(near: string | undefined, quote = ''): string {
+/** Suggestions in the spelling of the help. Several spellings of one name appear once. */
+function didYouMean(near: string | undefined, quote = ''): string {
   const names = new Set(
     (near ?? '')
       .split(', ')
@@ -67,11 +67,11 @@ function meant(near: string | undefined, quote = ''): string {
 }
 
 function usage({ message }: CommanderError, command: string): KeyfobError {
-  const [told = message] = sentences.flatMap(([pattern, tell]) => {
+  const [sentence = message] = sentences.flatMap(([pattern, write]) => {
     const found = pattern.exec(message);
-    return found === null ? [] : [tell(...found.slice(1))];
+    return found === null ? [] : [write(...found.slice(1))];
   });
-  return new KeyfobError('bad_input', `${told} Run \`${command} --help\` for usage.`);
+  return new KeyfobError('bad_input', `${sentence} Run \`${command} --help\` for usage.`);
 }
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
@@ -86,18 +86,18 @@ function asKeyfobError(error: unknown, command: string): KeyfobError {
     return new KeyfobError('internal', `The system refused: ${error.message}.`);
   }
   logError(error);
-  return new KeyfobError('internal', 'Keyfob failed in a way it did not foresee; please report it.');
+  return new KeyfobError('internal', 'Unexpected error in Keyfob; please report it.');
 }
 
 /**
- * Says on stderr what went wrong, and gives the exit code: 1 the call failed, 2 the command line is wrong. `command` is the
- * one whose help says more.
+ * Prints an error on stderr. Returns the exit code: 1 the call failed, 2 the command line is wrong. A usage error names the help
+ * of `command`.
  */
 export function reportError(error: unknown, json: boolean, command = 'keyfob'): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const told = asKeyfobError(error, command);
-  const { code, message, details } = told;
-  const hint = message.includes('`') ? '' : hintOf(told);
+  const known = asKeyfobError(error, command);
+  const { code, message, details } = known;
+  const hint = message.includes('`') ? '' : hintOf(known);
   const text = json
     ? JSON.stringify({ error: { code, message, details } })
     : styleText('red', visible(`${message}${hint}`), { stream: process.stderr });
@@ -105,7 +105,10 @@ export function reportError(error: unknown, json: boolean, command = 'keyfob'): 
   return code === 'bad_input' ? 2 : 1;
 }
 
-/** Says something beside the result, to people only. */
+/** The first line of a result: a mark and one sentence. */
+export const success = (text: string): string => `${styleText('green', '✓')} ${visible(text)}`;
+
+/** Prints a note for people on stderr, next to the result on stdout. */
 export const note = (text: string): void => {
   process.stderr.write(`${styleText('dim', visible(text), { stream: process.stderr })}\n`);
 };

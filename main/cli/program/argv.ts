@@ -1,21 +1,10 @@
 import { CommanderError } from 'commander';
-import type { Topic } from '../../../preload/contract/define.ts';
 import { didYouMean } from '../../../preload/contract/similar.ts';
 import { kebab } from '../text/kebab.ts';
+import { ownCommands, ownMethods } from './ownCommands.ts';
+import type { Methods } from './program.ts';
 
-type Topics = Readonly<Record<string, Topic>>;
-
-/** Topics that run a method by their name alone. */
-const obvious: Readonly<Record<string, string>> = {
-  about: 'read',
-  audit: 'list',
-  doctor: 'run',
-  endpoint: 'status',
-  settings: 'read',
-  vault: 'status',
-};
-
-/** Where the command begins: flags that may stand before it are skipped. */
+/** The index of the command. The flags of every command may come before it. */
 function commandAt(argv: readonly string[]): number {
   let at = 0;
   for (; at < argv.length; at += 1) {
@@ -26,26 +15,25 @@ function commandAt(argv: readonly string[]): number {
   return Math.min(at, argv.length);
 }
 
-/** The command and the method that a command line names, as far as they exist. */
-export function commandPath(argv: readonly string[], topics: Topics): readonly string[] {
+/** The existing command and method of a command line, for a hint at their help. */
+export function commandPath(argv: readonly string[], { topics }: Pick<Methods, 'topics'>): readonly string[] {
   const [topic = '', method = ''] = argv.slice(commandAt(argv));
   if (topic === '' || topic.startsWith('-')) return [];
-  if (topics[topic] === undefined) return ['serve', 'window', 'completion'].includes(topic) ? [topic] : [];
-  if (topic === 'endpoint' && method === 'trust') return [topic, method];
+  if (topics[topic] === undefined) return ownCommands.includes(topic) ? [topic] : [];
+  if (ownMethods[topic]?.includes(method)) return [topic, method];
   const name = Object.keys(topics[topic]).find((known) => known === method || kebab(known) === method);
   return name === undefined ? [topic] : [topic, kebab(name)];
 }
 
-/** Whether it asks for the version, and nothing else. */
+/** Whether a command line asks for the version. */
 export const asksVersion = (argv: readonly string[]): boolean =>
   ['--version', '-v'].includes(argv[commandAt(argv)] ?? '');
 
-/** Throws when `help` is asked for a command that does not exist. */
-function demandKnown(words: readonly string[], topics: Topics): void {
+/** Throws a `CommanderError` for help about an unknown command. */
+function demandKnown(words: readonly string[], { topics }: Pick<Methods, 'topics'>): void {
   const [topic, method] = words;
-  const commands = [...Object.keys(topics), 'serve', 'window', 'completion', 'version', 'help'];
-  const methods = Object.keys(topics[topic ?? ''] ?? {}).map(kebab);
-  if (topic === 'endpoint') methods.push('trust');
+  const commands = [...Object.keys(topics), ...ownCommands, 'version', 'help'];
+  const methods = [...Object.keys(topics[topic ?? ''] ?? {}).map(kebab), ...(ownMethods[topic ?? ''] ?? [])];
   for (const [word, known] of [
     [topic, commands],
     [method, methods],
@@ -56,22 +44,22 @@ function demandKnown(words: readonly string[], topics: Topics): void {
 }
 
 /**
- * Completes a short command line: nothing or a topic alone shows help, `help tokens issue` is `tokens issue --help`, and
- * `about` is `about read`. Throws a `CommanderError` for help about an unknown command.
+ * Completes a short command line. No command, or a topic alone, shows help. `help tokens issue` becomes `tokens issue --help`,
+ * and `about` becomes `about read`. Throws a `CommanderError` for help about an unknown command.
  */
-export function expand(argv: readonly string[], topics: Topics): string[] {
+export function expand(argv: readonly string[], { topics, traits }: Pick<Methods, 'topics' | 'traits'>): string[] {
   const at = commandAt(argv);
   const [before, [word, next, ...rest]] = [argv.slice(0, at), argv.slice(at)];
   if (word === undefined) return ['--help'];
   if (word === 'version' || word === '-V') return [...before, '--version', ...argv.slice(at + 1)];
   if (word === 'help') {
     const words = argv.slice(at + 1).filter((one) => !one.startsWith('-'));
-    demandKnown(words, topics);
+    demandKnown(words, { topics });
     return [...words, '--help'];
   }
   const bare = next === undefined || (next.startsWith('-') && next !== '--help' && next !== '-h');
   if (topics[word] === undefined || !bare) return [...argv];
-  const method = obvious[word];
+  const method = traits[word]?.bare;
   const flags = next === undefined ? [] : [next, ...rest];
   if (method !== undefined) return [...before, word, method, ...flags];
   return flags.every((flag) => flag === '--json') ? [word, '--help'] : [...argv];

@@ -3,17 +3,17 @@ import type { AnyMethod } from '../../../preload/contract/define.ts';
 import { isVaultSecret } from '../secrets/secrets.ts';
 import { kebab } from '../text/kebab.ts';
 
-/** One input field of a method, as a flag can carry it. */
+/** One input field of a method, as a flag. */
 export interface Field {
-  /** As the contract names it. */
+  /** The contract's name. */
   readonly name: string;
-  /** As people type it, without hyphens in front: `key-type`. */
+  /** The flag without leading hyphens: `key-type`. */
   readonly flag: string;
   /** Other spellings that are accepted. */
   readonly aliases: readonly string[];
-  /** Accepted, but left out of help. */
+  /** Accepted, but not in the help. */
   readonly hidden: boolean;
-  /** A secret, which may come from standard input; a new one is asked for twice. */
+  /** A secret, which may come from standard input. A terminal prompts twice for a new one. */
   readonly secret: 'new' | 'existing' | undefined;
   /** The path of a file. */
   readonly file: boolean;
@@ -27,7 +27,7 @@ export interface Field {
   readonly fallback: unknown;
 }
 
-/** What of JSON Schema the contract's inputs come to. */
+/** The part of JSON Schema that the contract's inputs use. */
 interface JsonSchema {
   readonly type?: string;
   readonly enum?: readonly string[];
@@ -36,13 +36,13 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly description?: string;
   readonly default?: unknown;
-  /** What the contract's `meta` says beside JSON Schema. */
+  /** The contract's own `meta`. */
   readonly secret?: 'new' | 'existing';
   readonly hidden?: boolean;
   readonly file?: boolean;
 }
 
-/** A user is `--user` wherever a call names one, whatever the contract calls the field. */
+/** Every method takes a user as `--user`, whatever the contract calls the field. */
 const flagNames: Readonly<Record<string, string>> = { username: 'user' };
 const otherNames: Readonly<Record<string, readonly string[]>> = { user: ['username'] };
 
@@ -59,9 +59,9 @@ function kindOf(type: string | undefined): Field['kind'] {
 
 function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
   const nullable = schema.anyOf?.some(({ type }) => type === 'null') ?? false;
-  // Of several schemas for one field, the one that is neither `null` nor a constant says what to type.
-  const meant = schema.anyOf?.find((one) => one.type !== 'null' && one.const === undefined) ?? schema;
-  const item = meant.items ?? meant;
+  // People type the alternative that is neither `null` nor a constant.
+  const typed = schema.anyOf?.find((one) => one.type !== 'null' && one.const === undefined) ?? schema;
+  const item = typed.items ?? typed;
   return {
     name,
     ...flagNamesOf(name),
@@ -69,11 +69,11 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
     secret: schema.secret,
     file: schema.file ?? false,
     kind: kindOf(item.type),
-    list: meant.type === 'array',
+    list: typed.type === 'array',
     nullable,
     required,
     choices: item.enum ?? [],
-    description: schema.description ?? meant.description ?? item.description ?? '',
+    description: schema.description ?? typed.description ?? item.description ?? '',
     fallback: schema.default,
   };
 }

@@ -2,27 +2,27 @@ import { InvalidArgumentError, Option } from 'commander';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Field } from './fields.ts';
 
-/** What is typed for `null`. */
+/** The typed form of `null`. */
 const none = 'none';
-/** Stands for `null` while commander holds it: it takes a `null` for a flag without a value. */
+/** Replaces `null` inside commander, which would take `null` for a flag without a value. */
 const nothing = Symbol(none);
-/** What is typed for a secret that comes from standard input. */
+/** Typed as the value of a secret that comes from standard input. */
 export const fromStdin = '-';
 
 function parseOne(field: Field, text: string): unknown {
   if (field.nullable && (text === none || text === '')) return nothing;
   if (field.choices.length > 0) {
     const choice = field.choices.find((known) => known.toLowerCase() === text.toLowerCase());
-    if (choice === undefined) throw new InvalidArgumentError(`It is one of ${field.choices.join(', ')}.`);
+    if (choice === undefined) throw new InvalidArgumentError(`Use one of ${field.choices.join(', ')}.`);
     return choice;
   }
   if (field.kind !== 'number') return text;
   const number = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(number)) throw new InvalidArgumentError('It is a number.');
+  if (!Number.isFinite(number)) throw new InvalidArgumentError('Use a number.');
   return number;
 }
 
-/** Each use adds an entry; an empty one adds none, so that `--roles ''` alone says "no roles". */
+/** Each use adds an entry. An empty text adds none, so `--roles ''` means no roles. */
 function parseEntry(field: Field, text: string, before: unknown): unknown[] {
   const entries = Array.isArray(before) ? before : [];
   return text === '' ? entries : [...entries, parseOne(field, text)];
@@ -30,13 +30,13 @@ function parseEntry(field: Field, text: string, before: unknown): unknown[] {
 
 function describe(field: Field): string {
   const { fallback } = field;
-  const given = Array.isArray(fallback) ? fallback.join(' ') : String(fallback || '');
+  const byDefault = Array.isArray(fallback) ? fallback.join(' ') : String(fallback || '');
   const notes = [
     field.required && field.secret !== 'new' ? 'required' : '',
-    field.required && field.secret === 'new' ? 'asked for on a terminal when left out' : '',
+    field.required && field.secret === 'new' ? 'a terminal prompts for it' : '',
     field.secret === undefined ? '' : `${fromStdin} reads standard input`,
     field.nullable ? `or ${none}` : '',
-    given === '' ? '' : `default: ${given}`,
+    byDefault === '' ? '' : `default: ${byDefault}`,
   ].filter((text) => text !== '');
   return [field.description, notes.length > 0 ? `(${notes.join('; ')})` : ''].filter((text) => text !== '').join(' ');
 }
@@ -62,8 +62,8 @@ function switchFlags(field: Field, flag: string): Option[] {
 }
 
 /**
- * The flags of a field: `--key-type <value>`, or `--name` and `--no-name` of a boolean, and `--password-stdin` of a secret.
- * Other spellings follow, left out of help.
+ * The flags of a field: `--key-type <value>`, `--name` and `--no-name` for a boolean, `--password-stdin` for a secret. Other
+ * spellings are hidden from the help.
  */
 export function flagsOf(field: Field): Option[] {
   const spelled = (flag: string) => (field.kind === 'boolean' ? switchFlags(field, flag) : [valueFlag(field, flag)]);
@@ -79,27 +79,27 @@ const stdinFlag = (field: Field): Option =>
     field.secret === 'existing',
   );
 
-/** A flag that takes a port. */
+/** A flag with a port as its value. */
 export function portFlag(flag: string, description: string): Option {
   return new Option(`${flag} <number>`, description).argParser((text: string) => {
     if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
-      throw new InvalidArgumentError('A port is a number from 0 (any free one) to 65535.');
+      throw new InvalidArgumentError('Use a port from 1 to 65535, or 0 for any free port.');
     }
     return Number(text);
   });
 }
 
-/** The name under which commander holds a flag's value. */
+/** The name of a flag's value in commander. */
 const held = (flag: string): string => new Option(`--${flag}`).attributeName();
 
-/** Whether a secret is to be read from standard input. */
+/** Whether a secret comes from standard input. */
 export const isFromStdin = (field: Field, given: Readonly<Record<string, unknown>>): boolean =>
   field.secret !== undefined && (given[held(`${field.flag}-stdin`)] === true || givenFor(field, given) === fromStdin);
 
 const givenFor = (field: Field, given: Readonly<Record<string, unknown>>): unknown =>
   [field.flag, ...field.aliases].map((flag) => given[held(flag)]).find((value) => value !== undefined);
 
-/** A fault of the input, told by the flags that people typed instead of the contract's names. */
+/** Rewrites an input error: the typed flags replace the contract's names. Other errors are returned unchanged. */
 export function inFlags(error: unknown, fields: readonly Field[]): unknown {
   if (!(error instanceof KeyfobError) || error.code !== 'bad_input') return error;
   const message = fields.reduce(
@@ -110,7 +110,7 @@ export function inFlags(error: unknown, fields: readonly Field[]): unknown {
   return new KeyfobError(error.code, message, error.details, { cause: error });
 }
 
-/** The input of a call from the flags that were given; what was not given is left to the contract's defaults. */
+/** The input of a call, from the typed flags. The contract's defaults fill the rest. */
 export function inputFrom(fields: readonly Field[], given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const present = fields
     .map((field) => [field.name, givenFor(field, given)] as const)

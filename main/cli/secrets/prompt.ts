@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 
-/** Asks on the terminal for one line, without showing what is typed. Throws `cancelled` on Ctrl-C and Ctrl-D. */
+/** Reads one line from the terminal and hides the typed text. Throws `cancelled` on Ctrl-C and Ctrl-D. */
 export function askHidden(question: string): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });

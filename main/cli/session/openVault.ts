@@ -3,7 +3,7 @@ import type { VaultStatus } from '../../../preload/contract/vault.ts';
 import type { Caller } from '../../transport/reply.ts';
 import { askNewPassphrase, askSecret, givenSecret, waysToGive } from '../secrets/secrets.ts';
 
-/** What of an app in this process opens its vault. */
+/** The part of an app that opens its vault. */
 export interface Openable {
   readonly call: Caller;
   readonly vault: {
@@ -13,9 +13,8 @@ export interface Openable {
 }
 
 /**
- * Opens the vault with what the environment gives, or the terminal: a new vault in an empty folder, a keychain vault by
- * itself. `note` tells people what was done. Throws `vault_none`, `bad_input` (no passphrase given), and what the
- * vault throws.
+ * Unlocks the vault with a passphrase from the environment or the terminal, or with the keychain. Creates a vault in an empty
+ * data folder. `note` prints what happened. Throws `vault_none`, `bad_input` without a passphrase, and errors of the vault.
  */
 export async function openVault({ call, vault }: Openable, note: (text: string) => void): Promise<void> {
   const { state, mode } = vault.status();
@@ -23,29 +22,29 @@ export async function openVault({ call, vault }: Openable, note: (text: string) 
   if (state === 'none') {
     const passphrase = givenSecret('passphrase');
     if (passphrase === undefined) return await firstVault(call, note);
-    // There may be nobody to show a recovery key to.
+    // Possibly no person sees the output, so no recovery key is shown.
     await call('vault.create', { mode: 'passphrase', passphrase, unattended: true });
     note(
       'Created a new vault, protected by your passphrase. Create a recovery key in case you forget it: `keyfob vault new-recovery-key`',
     );
     return;
   }
-  if (mode === 'passphrase') return await vault.unlock(await askSecret('passphrase', 'The passphrase'));
-  if (process.platform === 'darwin') note('macOS may ask whether Keyfob may read its key from the keychain.');
+  if (mode === 'passphrase') return await vault.unlock(await askSecret('passphrase'));
+  if (process.platform === 'darwin') note('macOS may ask you to let Keyfob read its key from the keychain.');
   await vault.unlock(undefined);
 }
 
-/** Asks whoever sits there: the keychain where one answers, else a passphrase. */
+/** Creates the first vault on a terminal: in the keychain if one answers, else under a typed passphrase. */
 async function firstVault(call: Caller, note: (text: string) => void): Promise<void> {
   if (!process.stdin.isTTY) {
     const ways = `run \`keyfob vault create --mode keychain\`, or ${waysToGive('passphrase')}`;
     throw new KeyfobError('vault_none', `This data folder has no vault yet: ${ways}.`);
   }
-  note('This data folder is new. A key in the keychain of this system will protect its secrets.');
-  const made = await call('vault.create', { mode: 'keychain' }).catch(async (error: unknown) => {
+  note('This data folder is new. A key in the system keychain will protect its secrets.');
+  const created = await call('vault.create', { mode: 'keychain' }).catch(async (error: unknown) => {
     if (!(error instanceof KeyfobError) || error.code !== 'keychain_unavailable') throw error;
-    note('No system keychain found, so Keyfob keeps the key under a passphrase of at least 8 characters.');
+    note('No system keychain found. Choose a passphrase of at least 8 characters instead.');
     return await call('vault.create', { mode: 'passphrase', passphrase: await askNewPassphrase([]) });
   });
-  process.stderr.write(`Recovery key, shown only once; save it now: ${made.recoveryKey}\n`);
+  process.stderr.write(`Recovery key, shown only once; save it now: ${created.recoveryKey}\n`);
 }

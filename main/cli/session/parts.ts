@@ -1,24 +1,24 @@
 import type { OutputOf } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
-import type { ServeFlags } from '../program/program.ts';
+import type { ServeFlags } from '../program/actions.ts';
 import type { OpenApp } from './session.ts';
 
-/** Shows a window that is served now; `newUrl` makes an address that opens it once. Returns what ends the showing. */
+/** Shows a served window. `newUrl` creates an address that opens it once. Returns a function that stops showing it. */
 export type PresentWindow = (newUrl: () => string) => () => void;
 
-/** What the command line needs of the rest of the program; asked for only when a command needs it. */
+/** The rest of the program, for commands. Each part is loaded when a command calls it. */
 export interface Parts {
   readonly version: string;
-  /** The data folder; `home` is what `--home` said. */
+  /** The data folder; `home` is the value of `--home`. */
   folder(home: string | undefined): Promise<string>;
   openApp(folder: string): Promise<OpenApp>;
-  /** What the doctor says of a folder that does not open for this reason. */
+  /** The doctor's findings for a folder that cannot be opened. */
   examineClosed(folder: string, why: KeyfobError): Promise<OutputOf<MethodOf<'doctor.run'>>>;
-  /** Moves what is left of an unusable data folder aside. Throws `conflict` when it is sound. */
+  /** Moves the files of an unusable data folder away. Throws `conflict` if the folder is usable. */
   startEmpty(folder: string): Promise<{ readonly folder: string; readonly files: readonly string[] }>;
-  /** Serves until stopped; `present` when it is the window that is wanted. Throws `folder_owned`. */
+  /** Serves until stopped. `present` shows the window first. Throws `folder_owned`. */
   serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void>;
-  /** Opens an address of a folder's window in a browser, if there is a display. False: no browser could be started. */
+  /** Opens an address of the window in a browser. Returns false without a display or a browser. */
   openAppWindow(url: string, folder: string): Promise<boolean>;
 }

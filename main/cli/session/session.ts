@@ -4,7 +4,7 @@ import { connectControl, noControlFile, OwnerGone, unreachable } from '../../tra
 import type { Caller } from '../../transport/reply.ts';
 import type { Openable } from './openVault.ts';
 
-/** The engine opened in this process. */
+/** An app in this process. */
 export interface OpenApp extends Openable {
   close(): Promise<void>;
 }
@@ -13,24 +13,24 @@ export interface SessionParts {
   readonly folder: string;
   /** Throws `folder_owned` while another process owns the folder. */
   readonly openApp: (folder: string) => Promise<OpenApp>;
-  /** Makes an app opened here ready for calls: opens its vault. */
+  /** Opens the vault of an app in this process, before its first call. */
   readonly prepare: (app: OpenApp) => Promise<void>;
 }
 
 export interface Session {
   readonly call: Caller;
-  /** Whether the folder is open here; then what goes on beside the calls ends with this process. */
+  /** Whether the data folder is open in this process, so that work in the background ends with it. */
   readonly isOwn: () => boolean;
   close(): Promise<void>;
 }
 
-/** How long to wait for a folder whose owner is starting or ending: other short commands, mostly. */
-const patienceMs = 10_000;
+/** How long to retry while another process starts or ends: usually another short command. */
+const retryForMs = 10_000;
 const pauseMs = 50;
 
 /**
- * Calls the process that owns the data folder, or opens it here when there is none. A call that met an owner who was
- * going or coming is made again: it had not been made.
+ * Calls the process that owns the data folder. Without an owner, opens the folder in this process. Repeats a call that an owner
+ * did not take because it was starting or ending. Throws `folder_owned` if the owner never answers.
  */
 export function createSession({ folder, openApp, prepare }: SessionParts): Session {
   let own: OpenApp | undefined;
@@ -49,7 +49,7 @@ export function createSession({ folder, openApp, prepare }: SessionParts): Sessi
         own ??= await openApp(folder);
       } catch (error) {
         if (!(error instanceof KeyfobError) || error.code !== 'folder_owned') throw error;
-        if (waitedMs >= patienceMs) throw unreachable(error, why);
+        if (waitedMs >= retryForMs) throw unreachable(error, why);
         await delay(pauseMs);
         continue;
       }

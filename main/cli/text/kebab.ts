@@ -1,2 +1,2 @@
-/** A name of the contract as people type it: `keyType` is `key-type`, `revokeAll` is `revoke-all`. */
+/** A name of the contract in the form that people type: `keyType` becomes `key-type`. */
 export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

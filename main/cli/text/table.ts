@@ -3,17 +3,17 @@ import { styleText } from 'node:util';
 const wide =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/u;
 const gap = 2;
-/** Free text is cut to this at most, and wraps in no less than `narrowestWrapped`. */
+/** Free text is never cut below `narrowest` columns, and never wrapped below `narrowestWrapped`. */
 const narrowest = 12;
 const narrowestWrapped = 24;
 
 export interface Column {
   readonly heading: string;
-  /** Free text: may be cut or, in the last column, wrapped. Other cells are always whole. */
+  /** Free text can be cut, or wrapped in the last column. Other cells are never cut. */
   readonly text?: boolean;
 }
 
-/** Columns that a text takes on a terminal. */
+/** The columns of a text on a terminal. */
 export function width(text: string): number {
   let columns = 0;
   for (const letter of text) columns += /\p{M}|\p{Cf}/u.test(letter) ? 0 : wide.test(letter) ? 2 : 1;
@@ -34,7 +34,7 @@ function startOf(text: string, to: number): string {
 
 const cut = (text: string, to: number): string => (width(text) <= to ? text : `${startOf(text, to - 1)}…`);
 
-/** A text in lines of at most `to` columns, broken between words where that works. */
+/** A text in lines of at most `to` columns, broken between words if possible. */
 export function wrapped(text: string, to: number): string[] {
   const lines: string[] = [];
   let rest = text;
@@ -54,7 +54,7 @@ const naturalWidths = (columns: readonly Column[], rows: readonly (readonly stri
 const floorOf = ({ text, heading }: Column, natural: number, isLast: boolean, least: number): number =>
   text === true ? Math.min(natural, Math.max(width(heading), isLast ? narrowestWrapped : least)) : natural;
 
-/** The columns a table takes with its text cut to `least`. */
+/** The width of a table whose free text is cut to `least` columns. */
 export function leastWidth(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -66,7 +66,7 @@ export function leastWidth(
   }, -gap);
 }
 
-/** Takes from the widest column of text, again and again, until the row fits or no text can be cut further. */
+/** Shrinks the widest text column until the row fits, or until no text can shrink further. */
 function fittedWidths(columns: readonly Column[], natural: readonly number[], room: number): number[] {
   const fitted = [...natural];
   const floors = columns.map((column, at) => floorOf(column, natural[at] ?? 0, at === columns.length - 1, narrowest));
@@ -81,7 +81,7 @@ function fittedWidths(columns: readonly Column[], natural: readonly number[], ro
   }
 }
 
-/** Rows under their headings, aligned. On a terminal of `room` columns, text is cut, or wrapped in the last column. */
+/** Aligned rows below their headings. A terminal of `room` columns cuts text, and wraps it in the last column. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], room?: number): string {
   const natural = naturalWidths(columns, rows);
   const widths = room === undefined ? natural : fittedWidths(columns, natural, room);
@@ -98,7 +98,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   return [styleText('bold', heading), ...rows.flatMap(linesOf)].join('\n');
 }
 
-/** Names and values, one pair a line, the values aligned. */
+/** Names and values, one pair per line, with aligned values. */
 export function pairs(entries: readonly (readonly [string, string])[]): string {
   const widest = Math.max(0, ...entries.map(([name]) => width(name)));
   return entries.map(([name, value]) => `${styleText('dim', pad(name, widest))}  ${value}`).join('\n');

@@ -1,30 +1,30 @@
 import { duration, exactDuration } from '../../../preload/contract/durations.ts';
 import { visible } from '../../system/visible.ts';
 
-/** The two times a value may be told against. */
+/** The two clocks of Keyfob. */
 export interface Now {
   readonly realMs: number;
-  /** Real time moved by the clock offset; rules lifetimes. */
+  /** Real time plus the clock offset. Lifetimes follow it. */
   readonly tokenMs: number;
 }
 
 const two = (number: number) => String(number).padStart(2, '0');
 
-/** `14:03:59`, in the time zone of this machine. */
+/** `14:03:59` in local time. */
 export function timeOfDay(date: Date): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-/** How far away a point in time is, without seconds from a minute on: `in 59 min`, `2 d 3 h ago`. */
+/** The distance to a point in time, without seconds from one minute on: `in 59 min`, `2 d 3 h ago`. */
 export function away(atMs: number, nowMs: number): string {
   const seconds = Math.round((atMs - nowMs) / 1000);
   const length = Math.abs(seconds);
-  const told = duration(length < 60 ? length : length - (length % 60));
+  const text = duration(length < 60 ? length : length - (length % 60));
   if (seconds === 0) return 'now';
-  return seconds > 0 ? `in ${told}` : `${told} ago`;
+  return seconds > 0 ? `in ${text}` : `${text} ago`;
 }
 
-/** A point in time in the time zone of this machine, and how far away it is: `2026-03-01 14:03:59 (in 5 min)`. */
+/** A point in local time with its distance: `2026-03-01 14:03:59 (in 5 min)`. */
 export function pointInTime(atMs: number, nowMs: number): string {
   const date = new Date(atMs);
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
@@ -35,7 +35,7 @@ export function pointInTime(atMs: number, nowMs: number): string {
 
 const tokenTimes = new Set(['issuedAtMs', 'expiresAtMs', 'atMs']);
 
-/** Names of fields in plain words, where their own words would not do. */
+/** Labels of fields whose names are not plain words. */
 const plainWords: Readonly<Record<string, string>> = {
   atMs: 'time',
   bindingRef: 'binding',
@@ -53,7 +53,7 @@ const plainWords: Readonly<Record<string, string>> = {
   what: 'running as',
 };
 
-/** The name of a field in words for people; its unit is said by the value. */
+/** The label of a field. The unit is part of the value. */
 export const label = (name: string): string =>
   plainWords[name] ??
   name
@@ -67,13 +67,13 @@ function seconds(name: string, value: unknown): string {
   return value === null || length < 0 ? 'never' : exactDuration(length);
 }
 
-/** One scalar, or list of scalars, of an output, for people; `relative` times say only how far away they are. */
+/** A scalar, or a list of scalars, as people read it. `relative` shows times as distances only. */
 export function say(name: string, value: unknown, now: Now, relative = false): string {
   if (value === undefined || value === '') return '-';
   if (name.endsWith('Seconds')) return seconds(name, value);
   if (name.endsWith('Ms')) {
-    const told = relative ? away : pointInTime;
-    return value === null ? 'never' : told(Number(value), tokenTimes.has(name) ? now.tokenMs : now.realMs);
+    const format = relative ? away : pointInTime;
+    return value === null ? 'never' : format(Number(value), tokenTimes.has(name) ? now.tokenMs : now.realMs);
   }
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

@@ -11,8 +11,8 @@ interface Here {
 }
 
 /**
- * The guides for a program or system on this machine; those of other systems only where none is for this one. Without a
- * name, the guide for this system. Throws `bad_input` for an unknown name.
+ * The guides for a program or system, on this machine if there are any, else on others. Without a name, the guide for this
+ * system. Throws `bad_input` for an unknown name.
  */
 export function guidesFor(program: string | undefined, { caFile, tokenUrl, platform }: Here): readonly TrustGuide[] {
   const name = (program ?? 'system').toLowerCase();
@@ -22,13 +22,13 @@ export function guidesFor(program: string | undefined, { caFile, tokenUrl, platf
     throw new KeyfobError('bad_input', `No steps for "${name}".${near} Known: ${programNames.join(', ')}.`);
   }
   const here = named.filter(({ system }) => system === undefined || system === platform);
-  // Both families of Linux: this machine is one of them.
+  // Both Linux families match, but this machine belongs to one.
   const other = existsSync('/etc/pki/ca-trust/source/anchors') ? 'debian' : 'fedora';
   const fitting = here.length > 1 ? here.filter(({ value }) => value !== other) : here;
   return fitting.length > 0 ? fitting : named;
 }
 
-/** The names to offer; others, like ubuntu or chromium, are known as well. */
+/** Suggested names. Others, like ubuntu or chromium, work too. */
 export const programNames = [
   'system',
   'firefox',
@@ -52,7 +52,7 @@ const stepText = ({ text, command }: TrustStep, mark: string): string => {
   return [`${mark} ${text}`, ...lines].join('\n');
 };
 
-/** A guide as text: its heading, what it reaches, numbered steps with their commands, and the way back. */
+/** A guide as text: heading, affected programs, numbered steps with commands, and how to undo it. */
 export function guideText({ label, reach, steps, undo }: TrustGuide): string {
   const numbered = steps.map((step, at) => stepText(step, `  ${at + 1}.`));
   const back = undo === undefined ? [] : [stepText(undo, '  Undo:')];

@@ -3,19 +3,19 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-/** The certificate authority to be trusted. */
+/** The certificate authority of a data folder. */
 export interface Authority {
   readonly file: string;
   readonly certificate: X509Certificate;
 }
 
-/** One program to run; `root` when only an administrator may. */
+/** One program to run. `root`: only an administrator may. */
 export interface Step {
   readonly argv: readonly string[];
   readonly root: boolean;
 }
 
-/** A place where programs look for authorities. `remove` undoes exactly what `add` did. */
+/** A store of trusted certificate authorities. `remove` undoes exactly the steps of `add`. */
 export interface Store {
   readonly kind: 'system' | 'firefox' | 'chrome';
   readonly name: string;
@@ -32,11 +32,11 @@ export interface Machine {
 
 export interface Found {
   readonly stores: readonly Store[];
-  /** Why something that could be there is left out, and what to do. */
+  /** Why a possible store is left out, and what to do. */
   readonly missing: readonly string[];
 }
 
-/** Programs get nothing of ours: the environment may hold the passphrase. */
+/** The environment without our variables: one may hold the passphrase. */
 export const cleanEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KEYFOB_')));
 
@@ -45,7 +45,7 @@ const output = (program: string, args: readonly string[]): string => {
   return status === 0 ? stdout : '';
 };
 
-/** The path of a program. Those for administrators are often not on a person's PATH. */
+/** The path of a program. Tools for administrators are often not on PATH. */
 export const programIn =
   ({ path }: Pick<Machine, 'path'>) =>
   (name: string): string | undefined =>
@@ -64,10 +64,10 @@ const isSame = ({ certificate }: Authority, pem: string | Buffer): boolean => {
 
 const hex = (fingerprint: string): string => fingerprint.replaceAll(':', '');
 
-/** Names the authority in a store, so that two installations never take each other's place. */
+/** The name of the certificate authority in a store, so that two installations do not replace each other. */
 const shortName = ({ certificate }: Authority): string => hex(certificate.fingerprint256).slice(0, 8).toLowerCase();
 
-/** Folders of Linux systems for authorities, with what reads them again after adding and after removing. */
+/** Folders of Linux systems for certificate authorities, with the commands that reload them after adding and removing. */
 const linuxFolders: readonly (readonly [string, string, readonly string[], readonly string[]])[] = [
   ['/etc/pki/ca-trust/source/anchors', 'pem', ['update-ca-trust', 'extract'], ['update-ca-trust', 'extract']],
   ['/usr/local/share/ca-certificates', 'crt', ['update-ca-certificates'], ['update-ca-certificates', '--fresh']],
@@ -118,7 +118,7 @@ function macSystem({ file, certificate }: Authority): Store {
 }
 
 function windowsSystem({ file, certificate }: Authority): Store {
-  // By its path, as NSS has a program of the same name.
+  // By path: NSS has another program named certutil.
   const certutil = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'certutil.exe');
   const hash = hex(certificate.fingerprint);
   return {
@@ -133,7 +133,7 @@ function windowsSystem({ file, certificate }: Authority): Store {
 const profiles = (folder: string): string[] =>
   existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 
-/** Databases of Chromium and Firefox that exist; they create them at their first start. */
+/** Existing databases of Chromium and Firefox. A browser creates its database at its first start. */
 function nssFolders({ platform, home }: Machine): readonly (readonly ['chrome' | 'firefox', string])[] {
   if (platform === 'win32') return [];
   const chrome = [join(home, '.pki/nssdb'), join(home, 'snap/chromium/current/.pki/nssdb')];
@@ -177,7 +177,7 @@ function systemStores(authority: Authority, machine: Machine): Found {
   return linuxSystem(authority, machine);
 }
 
-/** The stores of this machine, the system's first, as only that one can be refused to a person. */
+/** The stores of this machine. The system's comes first, because only that one may need root. */
 export function findStores(authority: Authority, machine: Machine): Found {
   const [system, nss] = [systemStores(authority, machine), nssStores(authority, machine)];
   return { stores: [...system.stores, ...nss.stores], missing: [...system.missing, ...nss.missing] };

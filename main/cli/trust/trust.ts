@@ -1,10 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { styleText } from 'node:util';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
-import { note } from '../output/report.ts';
-import type { TrustFlags } from '../program/program.ts';
+import { note, success } from '../output/report.ts';
+import type { TrustFlags } from '../program/actions.ts';
 import { openVault } from '../session/openVault.ts';
 import type { Parts } from '../session/parts.ts';
 import { createSession } from '../session/session.ts';
@@ -17,7 +16,7 @@ interface Endpoint {
   readonly tokenUrl: string;
 }
 
-/** The authority of a data folder, created first where there is none. `checked` when its file must be the vault's own. */
+/** The certificate authority of a data folder; creates a missing one. `checked` compares its file with the vault. */
 async function endpointOf(
   home: string | undefined,
   checked: boolean,
@@ -35,7 +34,7 @@ async function endpointOf(
     if (needsVault) {
       const { pem } = await session.call('endpoint.exportCa', {});
       if (!existsSync(file) || readFileSync(file, 'utf8') !== pem) {
-        const message = `${file} is not the authority of this vault. Start the endpoint once, which writes it again: \`keyfob serve\``;
+        const message = `${file} is not the certificate authority of this vault. Start the endpoint to write it again: \`keyfob serve\``;
         throw new KeyfobError('conflict', message);
       }
     }
@@ -47,7 +46,7 @@ async function endpointOf(
 
 const kinds: Readonly<Record<string, Store['kind']>> = { firefox: 'firefox', chrome: 'chrome', chromium: 'chrome' };
 
-/** The stores that `--for` names. Throws `bad_input` for a program whose store cannot be changed from here. */
+/** The stores of a program. Throws `bad_input` if the command line cannot change its store. */
 function storesFor(program: string | undefined, found: Found, { platform }: Machine): readonly Store[] {
   if (program === undefined) return found.stores;
   const name = program.toLowerCase();
@@ -59,7 +58,7 @@ function storesFor(program: string | undefined, found: Found, { platform }: Mach
     const steps = `\`keyfob endpoint trust --for ${name}\` shows the steps`;
     throw new KeyfobError('bad_input', `--install and --uninstall cannot change ${name}; ${steps}.`);
   }
-  // Elsewhere than on Linux, Chrome uses the system's store.
+  // On macOS and Windows, Chrome uses the system's store.
   return found.stores.filter((store) => store.kind === (kind === 'chrome' && platform !== 'linux' ? 'system' : kind));
 }
 
@@ -79,20 +78,22 @@ function change({ authority }: Endpoint, flags: TrustFlags): number {
     throw new KeyfobError('not_found', 'No store to change. A browser creates its store at its first start.');
   }
   const sudo = programIn(machine)('sudo');
-  // Ctrl-C ends the program that runs; what was done before is then undone here.
-  const stay = () => {};
-  process.on('SIGINT', stay);
+  // Ctrl-C ends the running program. This process survives it and undoes the earlier steps.
+  const ignore = () => {};
+  process.on('SIGINT', ignore);
   const changed = flags.install ? addTo(stores, sudo) : removeFrom(stores, sudo);
-  process.off('SIGINT', stay);
+  process.off('SIGINT', ignore);
   if (flags.json) process.stdout.write(`${JSON.stringify({ stores: changed })}\n`);
   else
-    for (const { store, state } of changed)
-      process.stdout.write(`${state === 'absent' ? '-' : styleText('green', '✓')} ${words[state]}: ${store}\n`);
-  if (flags.install) note('Node, Java and Python have authorities of their own: `keyfob endpoint trust --for node`');
+    for (const { store, state } of changed) {
+      const text = `${words[state]}: ${store}`;
+      process.stdout.write(`${state === 'absent' ? `- ${text}` : success(text)}\n`);
+    }
+  if (flags.install) note('Node, Java and Python have their own stores. Next: `keyfob endpoint trust --for node`');
   return 0;
 }
 
-/** Shows how programs trust the endpoint, or changes the stores of this machine. Gives the exit code. */
+/** Shows how programs trust the endpoint, or changes the stores of this machine. Returns the exit code. */
 export async function trust(flags: TrustFlags, parts: Pick<Parts, 'folder' | 'openApp'>): Promise<number> {
   const endpoint = await endpointOf(flags.home, flags.install === true, parts);
   if (flags.install || flags.uninstall) return change(endpoint, flags);
@@ -108,7 +109,7 @@ export async function trust(flags: TrustFlags, parts: Pick<Parts, 'folder' | 'op
   note(
     flags.for === undefined
       ? `For other programs, add --for ${programNames.join('|')}`
-      : '`--install` does it for the system and browsers.',
+      : '`--install` adds it to the system and browsers.',
   );
   return 0;
 }

@@ -4,12 +4,12 @@ import { settingsValues } from '../../../preload/contract/settings.ts';
 import type { Ports } from '../ports/ports.ts';
 import { parseUsername } from '../usernames.ts';
 import { compareApplications } from './compareApplications.ts';
-import { type Compared, itemOf, type Subject, sameSet, together } from './items.ts';
+import { type Compared, itemOf, joinDifferences, type Subject, sameSet } from './items.ts';
 import type { Backup } from './parse.ts';
 
 type Settings = BackupLine<'settings'>;
 
-/** Settings that delete something when they change: nobody is to get them unasked. */
+/** Settings that delete data when they change. They are always a conflict, so that a person decides. */
 const deleting: ReadonlySet<keyof Settings> = new Set(['tokenPersistence', 'retiredTokensKeptDays']);
 
 const compareSetting = (mine: Settings, defaults: Settings, theirs: Settings, name: keyof Settings): Compared => {
@@ -30,7 +30,7 @@ const compareScope = ({ store }: Ports, line: BackupLine<'scope'>): Compared => 
   ];
   return differences.length === 0
     ? itemOf(subject, 'equal', '')
-    : itemOf(subject, 'conflict', `in the backup: ${together(differences)}`);
+    : itemOf(subject, 'conflict', `in the backup: ${joinDifferences(differences)}`);
 };
 
 const compareUser = ({ store }: Ports, line: BackupLine<'user'>): Compared => {
@@ -42,17 +42,17 @@ const compareUser = ({ store }: Ports, line: BackupLine<'user'>): Compared => {
     ...(sameSet(here.roles, line.roles) ? [] : ['other roles']),
     ...(here.enabled === line.enabled ? [] : [line.enabled ? 'the user enabled' : 'the user disabled']),
   ];
-  // A backup without a password has none to say anything against.
+  // A backup without a password leaves the existing one as it is.
   const password = line.password === null ? undefined : store.users.revealPassword(here.id);
   if (password !== undefined && password !== line.password) differences.push('another password');
-  if (differences.length > 0) return itemOf(subject, 'conflict', `in the backup: ${together(differences)}`);
-  // Nothing gives way to a first password, like that of the owner whom each new vault has.
+  if (differences.length > 0) return itemOf(subject, 'conflict', `in the backup: ${joinDifferences(differences)}`);
+  // A first password replaces nothing. The owner of a new vault starts without one.
   if (line.password !== null && password === undefined)
-    return itemOf(subject, 'new', 'gets a password, having none here');
+    return itemOf(subject, 'new', 'gets a password (has none here)');
   return itemOf(subject, 'equal', '');
 };
 
-/** The state of one thing now, as it was compared before. */
+/** Compares one item again. */
 export const compareOne = (
   ports: Ports,
   backup: Backup,
@@ -64,10 +64,10 @@ export const compareOne = (
   return compareSetting(ports.store.settings.read(), defaults, backup.settings ?? defaults, subject.name);
 };
 
-/** Holds a backup against what is here: new, equal or in conflict, thing by thing. */
+/** Compares each item of a backup with the existing data: new, equal or in conflict. */
 export function* compareBackup(ports: Ports, backup: Backup): Generator<Progress, readonly Compared[], void> {
   const { settings } = backup;
-  // The keys of the settings are their names.
+  // `Object.keys` loses the type: the keys of the settings are their names.
   const names = settings === undefined ? [] : (Object.keys(settings) as (keyof Settings)[]);
   const users = [...backup.users.values()].filter(({ deletedAtMs }) => deletedAtMs === null);
   return [

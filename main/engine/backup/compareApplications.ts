@@ -5,12 +5,12 @@ import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
 import { displayName } from '../usernames.ts';
-import { type Compared, itemOf, type Subject, sameSet, together } from './items.ts';
+import { type Compared, itemOf, joinDifferences, type Subject, sameSet } from './items.ts';
 import type { Backup } from './parse.ts';
 
 type Token = BackupLine<'token'>;
 
-/** So many tokens are looked at before others get their turn. */
+/** Small enough that a step is short. */
 const tokensPerStep = 100;
 
 const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -27,7 +27,7 @@ const sameKeySet = ({ store }: Ports, here: KeySetRow, line: BackupLine<'keySet'
   sameSet(here.allowedOrigins, line.allowedOrigins) &&
   store.keySets.revealSecret(here.id) === line.consumerSecret;
 
-/** How many tokens of a key set there are here, of those that the backup would have. */
+/** Counts the existing tokens of a key set, of the kind that the backup includes. */
 function* countHere({ store }: Ports, keySetId: number, kind: 'all' | 'live'): Generator<Progress, number, void> {
   const filter = { keySetIds: [keySetId], ...(kind === 'live' && { state: 'ACTIVE' as const }) };
   let count = 0;
@@ -43,7 +43,7 @@ function* countHere({ store }: Ports, keySetId: number, kind: 'all' | 'live'): G
   return count;
 }
 
-/** What of the tokens of a key set differs. */
+/** The differences between the tokens of an existing key set and those of the backup. */
 function* compareTokens(
   ports: Ports,
   backup: Backup,
@@ -72,13 +72,13 @@ function* compareTokens(
   const onlyHere = (yield* countHere(ports, here.id, kind)) - found;
   const onlyThere = lines.length - found;
   return [
-    ...(onlyThere > 0 ? [countOf(onlyThere, 'token that is not here', 'tokens that are not here')] : []),
-    ...(differing > 0 ? [countOf(differing, 'token as it was before', 'tokens as they were before')] : []),
+    ...(onlyThere > 0 ? [countOf(onlyThere, 'token that does not exist here', 'tokens that do not exist here')] : []),
+    ...(differing > 0 ? [countOf(differing, 'token in an earlier state', 'tokens in an earlier state')] : []),
     ...(onlyHere > 0 ? [`without ${countOf(onlyHere, 'token', 'tokens')} issued here`] : []),
   ];
 }
 
-/** What differs between an application of the backup and the one here that has its name and its keys. */
+/** The differences between an application of the backup and the existing one with its name and keys. */
 function* differencesOf(
   ports: Ports,
   backup: Backup,
@@ -97,7 +97,7 @@ function* differencesOf(
     const keySet = mine.find((one) => one.keyType === keyType);
     const other = theirs.find((one) => one.keyType === keyType);
     if (keySet === undefined && other === undefined) continue;
-    if (keySet === undefined) differences.push(`${keyType} keys, where there are none here`);
+    if (keySet === undefined) differences.push(`${keyType} keys (none here)`);
     else if (other === undefined) differences.push(`no ${keyType} keys`);
     else if (!sameKeySet(ports, keySet, other)) differences.push(`other ${keyType} keys`);
     else differences.push(...(yield* compareTokens(ports, backup, keySet, tokensOf.get(other.ref) ?? [])));
@@ -105,7 +105,7 @@ function* differencesOf(
   return differences;
 }
 
-/** The application of this name here, and all that would give way to it: that one, and who holds its consumer keys. */
+/** The existing application of this name, and all that it would replace: that one, and the holders of its consumer keys. */
 export const replacesOf = (
   { store }: Ports,
   backup: Backup,
@@ -120,7 +120,7 @@ export const replacesOf = (
   return { here, replaces: [...new Map(rows.map((row) => [row.id, row])).values()] };
 };
 
-/** Compares applications as wholes: an application in conflict is kept whole, or replaced whole. */
+/** Compares whole applications: one in conflict is either kept or replaced, never merged. */
 export function* compareApplications(ports: Ports, backup: Backup): Generator<Progress, readonly Compared[], void> {
   const tokensOf = Map.groupBy(backup.tokens.values(), ({ keySet }) => keySet);
   const compared: Compared[] = [];
@@ -131,13 +131,13 @@ export function* compareApplications(ports: Ports, backup: Backup): Generator<Pr
     const others = living.filter(({ id }) => id !== here?.id).map(({ name }) => `"${name}"`);
     if (living.length === 0) compared.push(itemOf(subject, 'new', ''));
     else if (here === undefined || others.length > 0) {
-      compared.push(itemOf(subject, 'conflict', `its consumer keys are those of ${together(others)} here`));
+      compared.push(itemOf(subject, 'conflict', `its consumer keys belong to ${joinDifferences(others)} here`));
     } else {
       const differences = yield* differencesOf(ports, backup, line, here, tokensOf);
       compared.push(
         differences.length === 0
           ? itemOf(subject, 'equal', '')
-          : itemOf(subject, 'conflict', `in the backup: ${together(differences)}`),
+          : itemOf(subject, 'conflict', `in the backup: ${joinDifferences(differences)}`),
       );
     }
     yield { done: compared.length, total: backup.applications.size };

@@ -4,12 +4,15 @@ import { backupLimitBytes } from '../../../preload/contract/backupLimit.ts';
 import type { Progress } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { ApplicationRow } from '../ports/applicationStore.ts';
+import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
 import type { TokenRow } from '../ports/tokenStore.ts';
+import type { UserRow } from '../ports/userStore.ts';
 import { findApplication, livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
 
-interface Wanted {
+interface ExportSelection {
   /** By name or id; undefined: everything. */
   readonly applications: readonly string[] | undefined;
   readonly tokens: BackupTokens;
@@ -18,24 +21,26 @@ interface Wanted {
 interface Exported {
   readonly lines: readonly string[];
   readonly contents: BackupContents;
-  /** Tokens kept as hashes only, which mean nothing under another key. */
+  /** Tokens stored as hashes only. A hash is useless under another vault's key. */
   readonly leftOut: number;
 }
 
-/** So many ids are asked for at once, and so many tokens are read before others get their turn. */
-const idsPerStep = 500;
+/** Ids read per search, and tokens read per step: small enough that a step is short. */
+const idsPerSearch = 500;
 const tokensPerStep = 50;
 
-/** Gathers lines up to the size that a backup may have. */
-const createLines = () => {
+type Line = <K extends BackupLineKind>(kind: K, value: BackupLine<K>) => string;
+
+/** Formats lines, and throws `backup_too_large` once they exceed the size of a backup. */
+const createLine = (): Line => {
   let size = 0;
-  return <K extends BackupLineKind>(kind: K, value: BackupLine<K>): string => {
+  return (kind, value) => {
     const line = JSON.stringify({ [kind]: value });
     size += line.length + 1;
     if (size > backupLimitBytes) {
       throw new KeyfobError(
         'backup_too_large',
-        'This would be a backup of more than 32 MiB; leave out retired tokens (tokens: live), or choose some applications.',
+        'This backup would exceed 32 MiB. Leave out retired tokens (tokens: live), or choose fewer applications.',
       );
     }
     return line;
@@ -43,8 +48,8 @@ const createLines = () => {
 };
 
 /**
- * All tokens of these key sets, newest first, so that those issued meanwhile are left out, and no two of one tuple are
- * met while ACTIVE.
+ * The tokens of these key sets, newest first. Tokens issued while this runs are left out, so that no two tokens of one
+ * tuple are exported as ACTIVE.
  */
 function* tokensOf(ports: Ports, keySetIds: readonly number[], kind: BackupTokens): Generator<TokenRow | Progress> {
   if (kind === 'none' || keySetIds.length === 0) return;
@@ -52,7 +57,7 @@ function* tokensOf(ports: Ports, keySetIds: readonly number[], kind: BackupToken
   const filter = { keySetIds, ...(kind === 'live' && { state: 'ACTIVE' as const }) };
   const total = tokens.nextId();
   for (let beforeId: number | undefined = total; beforeId !== undefined; ) {
-    const { found, olderThanId }: ReturnType<typeof tokens.ids> = tokens.ids({ ...filter, beforeId }, idsPerStep);
+    const { found, olderThanId }: ReturnType<typeof tokens.ids> = tokens.ids({ ...filter, beforeId }, idsPerSearch);
     for (const [at, id] of found.entries()) {
       const row = tokens.byId(id);
       if (row !== undefined && (kind === 'all' || row.state === 'ACTIVE')) yield row;
@@ -63,90 +68,120 @@ function* tokensOf(ports: Ports, keySetIds: readonly number[], kind: BackupToken
   }
 }
 
-/**
- * Writes down applications with all that they need, or everything: secrets in clear, one JSON object a line. Throws
- * `not_found`, `backup_too_large`.
- */
-export function* exportLines(ports: Ports, wanted: Wanted): Generator<Progress, Exported, void> {
-  const { store, clock, installation } = ports;
-  const everything = wanted.applications === undefined;
-  // One that is named twice goes along once.
-  const named = wanted.applications?.map((ref) => findApplication(ports, ref)).map((row) => [row.id, row] as const);
-  const applications: readonly ApplicationRow[] =
-    named === undefined ? livingApplications(ports) : [...new Map(named).values()];
-  const keySets = applications.flatMap(({ id }) => store.keySets.ofApplication(id));
-  const userIds = new Set(applications.map(({ ownerId }) => ownerId));
-  const scopeNames = new Set<string>();
-  const line = createLines();
+interface ExportedTokens {
+  /** Refresh tokens first, then tokens, oldest first. */
+  readonly lines: readonly string[];
+  readonly count: number;
+  readonly leftOut: number;
+  readonly userIds: ReadonlySet<number>;
+  readonly scopeNames: ReadonlySet<string>;
+}
 
+function* exportTokens(
+  ports: Ports,
+  line: Line,
+  keySetIds: readonly number[],
+  kind: BackupTokens,
+): Generator<Progress, ExportedTokens, void> {
+  const { tokens, refreshTokens } = ports.store;
   const tokenLines: string[] = [];
   const refreshLines = new Map<number, string>();
+  const userIds = new Set<number>();
+  const scopeNames = new Set<string>();
   let leftOut = 0;
-  const keySetIds = keySets.map(({ id }) => id);
-  for (const row of tokensOf(ports, keySetIds, wanted.tokens)) {
+
+  const addRefreshToken = ({ id: ref, keySetId: keySet, issuedAtMs, validityMs }: RefreshTokenRow, value: string) => {
+    if (refreshLines.has(ref)) return;
+    refreshLines.set(ref, line('refreshToken', { ref, keySet, issuedAtMs, validityMs, value }));
+  };
+  const addToken = (row: TokenRow, value: string) => {
+    const { id: ref, keySetId: keySet, userId: user, refreshTokenId, persistence: _, ...rest } = row;
+    const carried = refreshTokenId === null ? undefined : refreshTokens.byId(refreshTokenId);
+    const refreshValue = carried && refreshTokens.reveal(carried.id);
+    const refreshToken = refreshValue === undefined ? null : refreshTokenId;
+    const { count, lastAtMs } = tokens.reuses(ref);
+    const reuses = lastAtMs === undefined || count === 0 ? {} : { reuses: { count, lastAtMs } };
+    const history = tokens.history(ref).map((entry) => ({ ...entry }));
+    tokenLines.push(line('token', { ref, keySet, user, refreshToken, ...rest, value, history, ...reuses }));
+    userIds.add(user);
+    for (const name of row.scope.split(' ')) scopeNames.add(name);
+    if (carried !== undefined && refreshValue !== undefined) addRefreshToken(carried, refreshValue);
+  };
+
+  for (const row of tokensOf(ports, keySetIds, kind)) {
     if ('done' in row) {
       yield row;
       continue;
     }
-    const { id: ref, keySetId: keySet, userId: user, refreshTokenId, persistence: _, ...rest } = row;
-    const value = store.tokens.reveal(ref);
-    if (value === undefined) {
-      leftOut += 1;
-      continue;
-    }
-    const carried = refreshTokenId === null ? undefined : store.refreshTokens.byId(refreshTokenId);
-    const refreshValue = carried && store.refreshTokens.reveal(carried.id);
-    const refreshToken = refreshValue === undefined ? null : refreshTokenId;
-    const { count, lastAtMs } = store.tokens.reuses(ref);
-    const reuses = lastAtMs === undefined || count === 0 ? {} : { reuses: { count, lastAtMs } };
-    const history = store.tokens.history(ref).map((entry) => ({ ...entry }));
-    tokenLines.push(line('token', { ref, keySet, user, refreshToken, ...rest, value, history, ...reuses }));
-    userIds.add(user);
-    for (const name of row.scope.split(' ')) scopeNames.add(name);
-    if (carried === undefined || refreshValue === undefined || refreshLines.has(carried.id)) continue;
-    const { id, issuedAtMs, validityMs } = carried;
-    const ofRefresh = { ref: id, keySet, issuedAtMs, validityMs, value: refreshValue };
-    refreshLines.set(id, line('refreshToken', ofRefresh));
+    const value = tokens.reveal(row.id);
+    if (value === undefined) leftOut += 1;
+    else addToken(row, value);
   }
-  if (everything) for (const { id } of store.users.list()) userIds.add(id);
+  const lines = [...refreshLines.values(), ...tokenLines.toReversed()];
+  return { lines, count: tokenLines.length, leftOut, userIds, scopeNames };
+}
 
+const userLine = (ports: Ports, line: Line, row: UserRow): string => {
+  const { id: ref, roles, enabled, createdAtMs, deletedAtMs } = row;
+  const password = ports.store.users.revealPassword(ref) ?? null;
+  const username = displayName(row);
+  return line('user', { ref, username, roles: [...roles], enabled, password, createdAtMs, deletedAtMs });
+};
+
+const applicationLine = (line: Line, row: ApplicationRow): string => {
+  const { id: ref, name, ownerId: owner, description, tier, createdAtMs } = row;
+  return line('application', { ref, name, owner, description, tier, createdAtMs });
+};
+
+const keySetLine = (ports: Ports, line: Line, row: KeySetRow): string => {
+  const { id: ref, applicationId: application, grantTypes, allowedOrigins, ...rest } = row;
+  const consumerSecret = ports.store.keySets.revealSecret(ref);
+  const lists = { grantTypes: [...grantTypes], allowedOrigins: [...allowedOrigins] };
+  return line('keySet', { ref, application, ...rest, ...lists, consumerSecret });
+};
+
+/** The selected applications, each once. Throws `not_found`. */
+const selectedApplications = (ports: Ports, refs: readonly string[] | undefined): readonly ApplicationRow[] =>
+  refs === undefined
+    ? livingApplications(ports)
+    : [...new Map(refs.map((ref) => findApplication(ports, ref)).map((row) => [row.id, row])).values()];
+
+/**
+ * Exports applications with all that they need, or everything. Secrets are in clear, one JSON object a line. Throws
+ * `not_found`, `backup_too_large`.
+ */
+export function* exportLines(ports: Ports, selection: ExportSelection): Generator<Progress, Exported, void> {
+  const { store, clock, installation } = ports;
+  const everything = selection.applications === undefined;
+  const applications = selectedApplications(ports, selection.applications);
+  const keySets = applications.flatMap(({ id }) => store.keySets.ofApplication(id));
+  const line = createLine();
+  const keySetIds = keySets.map(({ id }) => id);
+  const tokens = yield* exportTokens(ports, line, keySetIds, selection.tokens);
+
+  const ownerIds = applications.map(({ ownerId }) => ownerId);
+  const otherIds = everything ? store.users.list().map(({ id }) => id) : [];
+  const userIds = new Set([...ownerIds, ...tokens.userIds, ...otherIds]);
   const users = [...userIds].flatMap((id) => store.users.byId(id) ?? []);
-  const scopes = store.scopes.list().filter(({ name }) => everything || scopeNames.has(name));
-  const header = { version: backupVersion, createdBy: installation.read().version, createdAtMs: clock.realTimeMs() };
+  const scopes = store.scopes.list().filter(({ name }) => everything || tokens.scopeNames.has(name));
   const settings = everything ? [store.settings.read()] : [];
+  const header = { version: backupVersion, createdBy: installation.read().version, createdAtMs: clock.realTimeMs() };
   const lines = [
-    line('keyfobBackup', { ...header, everything, tokens: wanted.tokens }),
+    line('keyfobBackup', { ...header, everything, tokens: selection.tokens }),
     ...settings.map((values) => line('settings', values)),
     ...scopes.map(({ name, description, roles }) => line('scope', { name, description, roles: [...roles] })),
-    ...users.map(({ id: ref, roles, enabled, createdAtMs, deletedAtMs, ...user }) =>
-      line('user', {
-        ref,
-        username: displayName(user),
-        roles: [...roles],
-        enabled,
-        password: store.users.revealPassword(ref) ?? null,
-        createdAtMs,
-        deletedAtMs,
-      }),
-    ),
-    ...applications.map(({ id: ref, name, ownerId: owner, description, tier, createdAtMs }) =>
-      line('application', { ref, name, owner, description, tier, createdAtMs }),
-    ),
-    ...keySets.map(({ id: ref, applicationId: application, grantTypes, allowedOrigins, ...rest }) => {
-      const consumerSecret = store.keySets.revealSecret(ref);
-      const lists = { grantTypes: [...grantTypes], allowedOrigins: [...allowedOrigins] };
-      return line('keySet', { ref, application, ...rest, ...lists, consumerSecret });
-    }),
-    ...refreshLines.values(),
-    ...tokenLines.reverse(),
+    ...users.map((row) => userLine(ports, line, row)),
+    ...applications.map((row) => applicationLine(line, row)),
+    ...keySets.map((row) => keySetLine(ports, line, row)),
+    ...tokens.lines,
   ];
   const contents = {
     applications: applications.length,
     keySets: keySets.length,
-    tokens: tokenLines.length,
+    tokens: tokens.count,
     users: users.filter(({ deletedAtMs }) => deletedAtMs === null).length,
     scopes: scopes.length,
     settings: settings.reduce((sum, values) => sum + Object.keys(values).length, 0),
   };
-  return { lines, contents, leftOut };
+  return { lines, contents, leftOut: tokens.leftOut };
 }

@@ -13,13 +13,13 @@ import type { Compared } from './items.ts';
 import type { Backup } from './parse.ts';
 import { type Staged, stagedDeletionMs } from './stage.ts';
 
-const changedMeanwhile = (item: string) =>
+const changedSince = (item: string) =>
   conflict(
     'file',
-    `${item} was changed here while the backup was taken over, so nothing was; look again, and repeat it.`,
+    `${item} changed during the import, so nothing was imported. Check the preview again, then repeat the import.`,
   );
 
-/** An application that gives way is dead at once, for good, and leaves its consumer keys to who comes in its place. */
+/** Deletes a replaced application at once and for good. The new one takes over its consumer keys. */
 const replace = (ports: Ports, row: ApplicationRow): void => {
   const { applications, keySets } = ports.store;
   for (const { id } of keySets.ofApplication(row.id)) keySets.setConsumerKey(id, newConsumerCredential(ports.random));
@@ -27,7 +27,7 @@ const replace = (ports: Ports, row: ApplicationRow): void => {
   ports.events.emit('applications.changed', { applicationId: row.id });
 };
 
-/** As a new password or a disabling would, but for what the backup brings: its tokens are as they were. */
+/** Writes a user. A new password or a disabling revokes existing tokens, but not the imported ones. */
 const writeUser = (ports: Ports, line: BackupLine<'user'>, row: UserRow, keySetIds: ReadonlySet<number>): void => {
   const { users } = ports.store;
   const isNew = row.deletedAtMs !== null;
@@ -35,11 +35,11 @@ const writeUser = (ports: Ports, line: BackupLine<'user'>, row: UserRow, keySetI
   const before = isNew ? undefined : users.revealPassword(row.id);
   users.update({ ...row, roles: line.roles, enabled: line.enabled, deletedAtMs: null });
   if (line.password !== null && line.password !== before) users.setPassword(row.id, line.password);
-  const isOthers = ({ keySetId }: { readonly keySetId: number }) => !keySetIds.has(keySetId);
+  const isExisting = ({ keySetId }: { readonly keySetId: number }) => !keySetIds.has(keySetId);
   if (before !== undefined && line.password !== null && line.password !== before) {
-    revokeTokensOf(row, ports, 'retired_password_changed', isOthers);
+    revokeTokensOf(row, ports, 'retired_password_changed', isExisting);
   }
-  if (!isNew && wasEnabled && !line.enabled) revokeTokensOf(row, ports, 'retired_user_disabled', isOthers);
+  if (!isNew && wasEnabled && !line.enabled) revokeTokensOf(row, ports, 'retired_user_disabled', isExisting);
   ports.events.emit('users.changed', { userId: row.id });
 };
 
@@ -52,44 +52,44 @@ const writeScope = ({ store, events }: Ports, line: BackupLine<'scope'>): void =
 
 const writeSettings = (ports: Ports, theirs: Settings, names: readonly (keyof Settings)[]): void => {
   if (names.length === 0) return;
-  const taken = Object.fromEntries(names.map((name) => [name, theirs[name]]));
-  const settings: Settings = { ...ports.store.settings.read(), ...taken };
+  const chosen = Object.fromEntries(names.map((name) => [name, theirs[name]]));
+  const settings: Settings = { ...ports.store.settings.read(), ...chosen };
   ports.store.settings.write(settings);
   ports.events.emit('settings.changed', {});
 };
 
-/** Throws `conflict` unless everything that is to be written stands to what is here as it did when it was chosen. */
+/** Throws `conflict` if an existing row changed since the choices were made. */
 const demandUnchanged = (ports: Ports, backup: Backup, write: readonly Compared[]): void => {
   for (const { item, state, why, subject } of write) {
     if (subject.kind === 'application') {
       const now = replacesOf(ports, backup, subject.line).replaces;
-      // The row as a whole: name, owner and the rest as well.
-      if (JSON.stringify(now) !== JSON.stringify(subject.replaces)) throw changedMeanwhile(item);
+      // Compares the whole rows, including name and owner.
+      if (JSON.stringify(now) !== JSON.stringify(subject.replaces)) throw changedSince(item);
     } else {
       const now = compareOne(ports, backup, subject);
-      if (now.state !== state || now.why !== why) throw changedMeanwhile(item);
+      if (now.state !== state || now.why !== why) throw changedSince(item);
     }
   }
 };
 
-/** Throws `conflict` when a user whom rows name was deleted here meanwhile. */
+/** Throws `conflict` if a user of an imported row was deleted since. */
 const demandUsers = (ports: Ports, backup: Backup, write: readonly Compared[], staged: Staged): void => {
   const written = new Set(write.flatMap(({ subject }) => (subject.kind === 'user' ? [subject.line.ref] : [])));
   for (const { ref, username, deletedAtMs } of backup.users.values()) {
     const row = staged.users.get(ref);
     if (row === undefined || deletedAtMs !== null || written.has(ref)) continue;
-    if (ports.store.users.byId(row.id)?.deletedAtMs !== null) throw changedMeanwhile(`user:${username}`);
+    if (ports.store.users.byId(row.id)?.deletedAtMs !== null) throw changedSince(`user:${username}`);
   }
 };
 
 /**
- * Makes what was staged live, and writes the rest. Must run in a transaction. Throws `conflict` when what is here was
- * changed since it was compared.
+ * Makes the staged rows live and writes the rest. Must run in a transaction. Throws `conflict` if existing data changed
+ * since it was compared.
  */
 export const finish = (ports: Ports, backup: Backup, write: readonly Compared[], staged: Staged): BackupContents => {
   demandUnchanged(ports, backup, write);
   demandUsers(ports, backup, write, staged);
-  const { applications, keySets, backup: out } = ports.store;
+  const { applications, keySets } = ports.store;
   const subjects = write.map(({ subject }) => subject);
   for (const subject of subjects) {
     if (subject.kind === 'application') for (const row of subject.replaces) replace(ports, row);
@@ -110,7 +110,7 @@ export const finish = (ports: Ports, backup: Backup, write: readonly Compared[],
   for (const line of scopes) writeScope(ports, line);
   const settings = subjects.flatMap((subject) => (subject.kind === 'setting' ? [subject.name] : []));
   if (backup.settings !== undefined) writeSettings(ports, backup.settings, settings);
-  out.dropCaches();
+  ports.store.backup.dropCaches();
   ports.events.emit('tokens.changed', {});
   return {
     applications: staged.applications.length,

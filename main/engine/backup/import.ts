@@ -9,14 +9,14 @@ import { stage } from './stage.ts';
 interface Import {
   readonly backup: Backup;
   readonly chosen: Chosen;
-  /** Takes the applications that are written and not live yet; empty again when all is done. */
+  /** Collects the ids of applications that are not live yet; empty again at the end. */
   readonly staged: Set<number>;
 }
 
 /**
- * Takes over what was chosen, all or nothing: first everything large, as rows of applications that count as deleted, in
- * steps; then all that shows, in one transaction. After a crash between the two the next start purges those rows. Throws
- * `conflict` when what is here was changed meanwhile, `cancelled`, and what the endpoint says of names that are taken over.
+ * Imports the chosen items, all or nothing. It first stages the large rows in steps, under applications that count as
+ * deleted. One transaction then makes everything visible. After a crash in between, the next start purges the staged rows.
+ * Throws `conflict` if existing data changed since, `cancelled`, and the endpoint's errors for imported names.
  */
 export const importBackup = async (
   ports: Ports,
@@ -27,7 +27,7 @@ export const importBackup = async (
   const save = () => ports.steps.once(() => finish(ports, backup, chosen.write, work));
   const renamed = chosen.write.some(({ subject }) => subject.kind === 'setting' && subject.name === 'extraNames');
   const names = renamed ? backup.settings?.extraNames : undefined;
-  // Names are no use that the endpoint cannot answer to.
+  // Import new names only if the endpoint can answer to them.
   const written = await (names === undefined ? save() : ports.endpoint.rename(names, save));
   staged.clear();
   return { written, equal: chosen.equal, kept: chosen.kept };

@@ -2,7 +2,7 @@ import type { BackupItem } from '../../../preload/contract/backup.ts';
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import type { ApplicationRow } from '../ports/applicationStore.ts';
 
-/** What an item would write. */
+/** The content of an item. */
 export type Subject =
   | { readonly kind: 'setting'; readonly name: keyof BackupLine<'settings'> }
   | { readonly kind: 'scope'; readonly line: BackupLine<'scope'> }
@@ -10,9 +10,9 @@ export type Subject =
   | {
       readonly kind: 'application';
       readonly line: BackupLine<'application'>;
-      /** The application of this name here. */
+      /** The existing application of this name. */
       readonly here: ApplicationRow | undefined;
-      /** All that would have to give way: that one, and those that hold its consumer keys. */
+      /** The existing applications that it would replace: that one, and the holders of its consumer keys. */
       readonly replaces: readonly ApplicationRow[];
     };
 
@@ -23,8 +23,8 @@ export interface Compared extends BackupItem {
 export const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.every((one) => b.includes(one)) && b.every((one) => a.includes(one));
 
-/** Differences as one list for people. */
-export const together = (differences: readonly string[]): string => differences.join(', ');
+/** Joins differences to a list for people. */
+export const joinDifferences = (differences: readonly string[]): string => differences.join(', ');
 
 export const itemOf = (subject: Subject, state: BackupItem['state'], why: string): Compared => {
   const name = 'name' in subject ? subject.name : subject.kind === 'user' ? subject.line.username : subject.line.name;

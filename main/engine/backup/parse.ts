@@ -11,7 +11,7 @@ import type { Progress } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import { displayName, parseUsername } from '../usernames.ts';
 
-/** A backup as it was read: every line is well-formed, and refers to lines that are there. */
+/** A parsed backup. Every line is well-formed and refers to existing lines. */
 export interface Backup {
   readonly header: BackupHeader;
   readonly contents: BackupContents;
@@ -25,17 +25,17 @@ export interface Backup {
   readonly tokens: ReadonlyMap<number, BackupLine<'token'>>;
 }
 
-/** So many lines are read before others get their turn. */
+/** Small enough that a step is short. */
 const linesPerStep = 200;
 
 const damaged = (line: number): KeyfobError =>
   new KeyfobError(
     'backup_damaged',
-    `Line ${line} of this backup is not as Keyfob writes it, so nothing was taken over; use another copy of it.`,
+    `Line ${line} of this backup is damaged, so nothing was imported. Use another copy.`,
   );
 
 const notOurs = (): KeyfobError =>
-  new KeyfobError('backup_damaged', 'This file opens, but holds no backup of Keyfob; choose another one.');
+  new KeyfobError('backup_damaged', 'This file opens, but is not a Keyfob backup. Choose another one.');
 
 const parsed = (text: string): Readonly<Record<string, unknown>> | undefined => {
   try {
@@ -46,19 +46,19 @@ const parsed = (text: string): Readonly<Record<string, unknown>> | undefined => 
   }
 };
 
-/** The header, before anything else of a file is believed. */
+/** Reads the header. It is checked first, because it tells whether the rest is readable. */
 const headerOf = (text: string): BackupHeader => {
   const { keyfobBackup } = parsed(text) ?? {};
   if (keyfobBackup === undefined) throw notOurs();
   if (Number(Object(keyfobBackup).version) > backupVersion) {
-    throw new KeyfobError('backup_newer', 'This backup was written by a newer Keyfob; update this one, and try again.');
+    throw new KeyfobError('backup_newer', 'This backup was written by a newer Keyfob. Update Keyfob, then try again.');
   }
   const { success, data } = backupHeader.safeParse(keyfobBackup);
   if (!success) throw damaged(1);
   return data;
 };
 
-/** Names that mean the same user come to the same. */
+/** The same key for every name of the same user. */
 const keyOf = (username: string): string => displayName(parseUsername(username)).toLowerCase();
 
 const isUsername = (username: string): boolean => {
@@ -68,26 +68,29 @@ const isUsername = (username: string): boolean => {
 
 const isKind = (name: string): name is BackupLineKind => Object.hasOwn(backupLines, name);
 
-/** Reads what a backup says in clear. Throws `backup_newer`, `backup_damaged`; the text is never quoted. */
-export function* parseBackup(text: string): Generator<Progress, Backup, void> {
-  const lines = text.replace(/\n$/, '').split('\n');
-  const header = headerOf(lines[0] ?? '');
-  const settings: BackupLine<'settings'>[] = [];
-  const scopes = new Map<string, BackupLine<'scope'>>();
-  const users = new Map<number, BackupLine<'user'>>();
-  const applications = new Map<number, BackupLine<'application'>>();
-  const keySets = new Map<number, BackupLine<'keySet'>>();
-  const refreshTokens = new Map<number, BackupLine<'refreshToken'>>();
-  const tokens = new Map<number, BackupLine<'token'>>();
-  /** What there may be one of only. */
+/** The lines read so far. */
+interface ParsedLines {
+  readonly settings: BackupLine<'settings'>[];
+  readonly scopes: Map<string, BackupLine<'scope'>>;
+  readonly users: Map<number, BackupLine<'user'>>;
+  readonly applications: Map<number, BackupLine<'application'>>;
+  readonly keySets: Map<number, BackupLine<'keySet'>>;
+  readonly refreshTokens: Map<number, BackupLine<'refreshToken'>>;
+  readonly tokens: Map<number, BackupLine<'token'>>;
+}
+
+/** Adds a line of each kind; false when it contradicts earlier lines. */
+type AddLine = { readonly [K in BackupLineKind]: (line: BackupLine<K>) => boolean };
+
+const createAddLine = (lines: ParsedLines): AddLine => {
+  const { settings, scopes, users, applications, keySets, refreshTokens, tokens } = lines;
+  /** Keys that may occur once only. */
   const seen = new Set<string>();
   const isFirst = (...parts: readonly (string | number)[]): boolean => {
     const key = parts.join('\n');
     return !seen.has(key) && seen.add(key).has(key);
   };
-
-  /** Takes a line in; false when it contradicts what came before. */
-  const take: { readonly [K in BackupLineKind]: (line: BackupLine<K>) => boolean } = {
+  return {
     keyfobBackup: () => false,
     settings: (line) => settings.push(line) === 1,
     scope: (line) => isFirst('scope', line.name) && scopes.set(line.name, line).size > 0,
@@ -122,38 +125,44 @@ export function* parseBackup(text: string): Generator<Progress, Backup, void> {
       (line.refreshToken === null || refreshTokens.get(line.refreshToken)?.keySet === line.keySet) &&
       tokens.set(line.ref, line).size > 0,
   };
-  const takeLine = <K extends BackupLineKind>(kind: K, value: unknown): boolean => {
+};
+
+const contentsOf = ({ settings, scopes, users, applications, keySets, tokens }: ParsedLines): BackupContents => ({
+  applications: applications.size,
+  keySets: keySets.size,
+  tokens: tokens.size,
+  users: [...users.values()].filter(({ deletedAtMs }) => deletedAtMs === null).length,
+  scopes: scopes.size,
+  settings: Object.keys(settings[0] ?? {}).length,
+});
+
+/** Parses the clear text of a backup. Throws `backup_newer`, `backup_damaged`; never quotes the text. */
+export function* parseBackup(text: string): Generator<Progress, Backup, void> {
+  const lines = text.replace(/\n$/, '').split('\n');
+  const header = headerOf(lines[0] ?? '');
+  const parsedLines: ParsedLines = {
+    settings: [],
+    scopes: new Map(),
+    users: new Map(),
+    applications: new Map(),
+    keySets: new Map(),
+    refreshTokens: new Map(),
+    tokens: new Map(),
+  };
+  const addLine = createAddLine(parsedLines);
+  const parseLine = <K extends BackupLineKind>(kind: K, value: unknown): boolean => {
     const { success, data } = backupLines[kind].safeParse(value);
-    // By its kind it is what the schema of that kind gives.
-    return success && take[kind](data as BackupLine<K>);
+    // TypeScript cannot tell that the schema of a kind returns a line of that kind.
+    return success && addLine[kind](data as BackupLine<K>);
   };
 
   for (const [at, line] of lines.entries()) {
     if (at === 0) continue;
     const [[kind, value] = ['', undefined], more] = Object.entries(parsed(line) ?? {});
-    if (!isKind(kind) || more !== undefined || !takeLine(kind, value)) throw damaged(at + 1);
+    if (!isKind(kind) || more !== undefined || !parseLine(kind, value)) throw damaged(at + 1);
     if (at % linesPerStep === 0) yield { done: at, total: lines.length };
   }
 
-  const [only] = settings;
-  const living = [...users.values()].filter(({ deletedAtMs }) => deletedAtMs === null);
-  const contents = {
-    applications: applications.size,
-    keySets: keySets.size,
-    tokens: tokens.size,
-    users: living.length,
-    scopes: scopes.size,
-    settings: Object.keys(only ?? {}).length,
-  };
-  return {
-    header,
-    contents,
-    settings: only,
-    scopes: [...scopes.values()],
-    users,
-    applications,
-    keySets,
-    refreshTokens,
-    tokens,
-  };
+  const { settings, scopes, ...rest } = parsedLines;
+  return { header, contents: contentsOf(parsedLines), settings: settings[0], scopes: [...scopes.values()], ...rest };
 }

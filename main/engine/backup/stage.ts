@@ -10,24 +10,24 @@ import { parseUsername } from '../usernames.ts';
 import type { Compared } from './items.ts';
 import type { Backup } from './parse.ts';
 
-/** So many rows of users, applications or tokens are written in a transaction. */
+/** Small enough that a transaction is short. */
 const rowsPerStep = 50;
 
-/** Long ago: counts as deleted, cannot be restored, and is purged once the import no longer holds it. */
+/** The deletion time of staged rows. It is too long ago to restore them, so a failed import is purged. */
 export const stagedDeletionMs = 0;
 
-/** What is written, and shows nowhere yet. */
+/** The rows that an import wrote and that do not show yet. */
 export interface Staged {
   readonly applications: readonly ApplicationRow[];
-  /** With the consumer key that each is to have. */
+  /** With the consumer key that each gets at the end. */
   readonly keySets: readonly { readonly row: KeySetRow; readonly consumerKey: string }[];
-  /** Rows of users here, by the name of the line in the backup; those of new users count as deleted. */
+  /** Existing and new user rows, by the ref of their line in the backup. New ones count as deleted. */
   readonly users: ReadonlyMap<number, UserRow>;
   readonly tokens: number;
 }
 
-/** A reason with the ids that its tokens have here; of those that did not come along, nothing is said. */
-const translated = (reason: Reason, tokenIds: ReadonlyMap<number, number>): Reason => {
+/** A reason with the ids that its tokens get here. References to tokens outside the backup are left out. */
+const withLocalIds = (reason: Reason, tokenIds: ReadonlyMap<number, number>): Reason => {
   const { candidate, otherTokenId, ...rest } = reason;
   const candidateId = candidate && tokenIds.get(candidate.tokenId);
   const otherId = otherTokenId === undefined ? undefined : tokenIds.get(otherTokenId);
@@ -38,12 +38,12 @@ const translated = (reason: Reason, tokenIds: ReadonlyMap<number, number>): Reas
   };
 };
 
-const findHere = ({ store }: Ports, { username }: BackupLine<'user'>): UserRow | undefined => {
+const findExisting = ({ store }: Ports, { username }: BackupLine<'user'>): UserRow | undefined => {
   const { name, userStore, tenantDomain } = parseUsername(username);
   return store.users.byName(name, userStore, tenantDomain);
 };
 
-/** Writes the users that are not here as deleted ones: rows name them, and nobody can be them yet. */
+/** Inserts unknown users as deleted ones, so that rows can refer to them and nobody can sign in yet. */
 function* stageUsers(
   ports: Ports,
   lines: readonly BackupLine<'user'>[],
@@ -51,7 +51,7 @@ function* stageUsers(
   const rows = new Map<number, UserRow>();
   for (const [at, line] of lines.entries()) {
     const { ref, username, roles, enabled, createdAtMs, deletedAtMs } = line;
-    const here = deletedAtMs === null ? findHere(ports, line) : undefined;
+    const here = deletedAtMs === null ? findExisting(ports, line) : undefined;
     const row = {
       ...parseUsername(username),
       roles,
@@ -73,7 +73,7 @@ function* stageTokens(
 ): Generator<Progress, number, void> {
   const { backup: out } = ports.store;
   const tokens = [...backup.tokens.values()].filter(({ keySet }) => keySetIds.has(keySet));
-  // Known before any is written, as their reasons name each other.
+  // Reserve all ids first, because the reasons of tokens refer to each other.
   const tokenIds = new Map(tokens.map(({ ref }) => [ref, out.takeId('access')]));
   const newestOf = new Map(
     tokens.flatMap(({ ref, refreshToken }) => (refreshToken ? [[refreshToken, ref] as const] : [])),
@@ -81,7 +81,8 @@ function* stageTokens(
   const refreshIds = new Map([...newestOf.keys()].map((ref) => [ref, out.takeId('refresh')]));
   const idIn = (ids: ReadonlyMap<number, number>, ref: number | undefined): number => {
     const id = ref === undefined ? undefined : ids.get(ref);
-    if (id === undefined) throw new Error('A line of a backup refers to nothing, though that was checked.');
+    if (id === undefined)
+      throw new Error('A line of a backup refers to a missing line. Parsing should have caught this.');
     return id;
   };
 
@@ -104,8 +105,8 @@ function* stageTokens(
       { ...rest, id: tokenId, keySetId, userId: userRow.id, refreshTokenId },
       {
         value,
-        reason: translated(issue.reason, tokenIds),
-        history: later.map((entry) => ({ ...entry, reason: translated(entry.reason, tokenIds) })),
+        reason: withLocalIds(issue.reason, tokenIds),
+        history: later.map((entry) => ({ ...entry, reason: withLocalIds(entry.reason, tokenIds) })),
         realTimeMs: ports.clock.realTimeMs(),
         reuses,
       },
@@ -114,7 +115,7 @@ function* stageTokens(
   return tokens.length;
 }
 
-/** Writes all that is large, so that nothing of it shows. Each step is to be a transaction. */
+/** Writes the applications, keys, users and tokens so that nothing shows yet. Run each step in its own transaction. */
 export function* stage(
   ports: Ports,
   backup: Backup,
@@ -134,7 +135,8 @@ export function* stage(
   const applications = new Map<number, ApplicationRow>();
   for (const { ref, owner, name, description, tier, createdAtMs } of lines) {
     const ownerId = users.get(owner)?.id;
-    if (ownerId === undefined) throw new Error('An application of a backup lacks its owner, though that was checked.');
+    if (ownerId === undefined)
+      throw new Error('An application of a backup lacks its owner. Parsing should have caught this.');
     const row = { name, ownerId, description, tier, createdAtMs, deletedAtMs: stagedDeletionMs };
     const application = ports.store.applications.insert(row);
     applications.set(ref, application);
@@ -145,7 +147,7 @@ export function* stage(
   for (const { ref, application, consumerKey, consumerSecret, ...rest } of keySetLines) {
     const applicationId = applications.get(application)?.id;
     if (applicationId === undefined) throw new Error('A key set of a backup lacks its application.');
-    // Its own may still be that of an application which is to give way.
+    // The application that it replaces may still hold its consumer key.
     const placeholder = newConsumerCredential(ports.random);
     const row = ports.store.keySets.insert({ ...rest, applicationId, consumerKey: placeholder }, consumerSecret);
     keySets.push({ ref, row, consumerKey });

@@ -1,56 +1,56 @@
 import type { DroppedScope, Reason, RefusalCause } from '../../../preload/contract/audit.ts';
 import { duration } from '../../../preload/contract/durations.ts';
 
-/** Whether a token that a reason names was purged since. */
+/** Whether a token in a reason has been purged since. */
 type IsPurged = (tokenId: number) => boolean;
 
-/** "Why this token?": the reason as sentences for people. */
+/** Answers "Why this token?": the reason as sentences for people. */
 export const explain = (reason: Reason, isPurged: IsPurged = () => false): string => {
   const dropped = reason.scopesDropped ?? [];
-  const said = sentence(reason, isPurged);
-  return dropped.length === 0 ? said : `${said} ${droppedSentence(dropped)}`;
+  const text = sentence(reason, isPurged);
+  return dropped.length === 0 ? text : `${text} ${droppedSentence(dropped)}`;
 };
 
 const sentence = (reason: Reason, isPurged: IsPurged): string => {
   const { candidate, otherTokenId } = reason;
   const named = (tokenId: number) => (isPurged(tokenId) ? 'a token that was purged since' : `token ${tokenId}`);
-  const token = candidate ? named(candidate.tokenId) : 'the token before';
+  const token = candidate ? named(candidate.tokenId) : 'the previous token';
   const next = otherTokenId === undefined ? 'A new token' : capital(named(otherTokenId));
   switch (reason.rule) {
     case 'reused':
-      return `Handed out again: ${token} is live for ${tupleWords(reason)}, with ${left(reason)}.`;
+      return `Reused: ${token} for ${tupleWords(reason)} is still live, with ${left(reason)}.`;
     case 'issued_first':
       return `New: there was no live token for ${tupleWords(reason)}.`;
     case 'issued_after_expiry':
-      return `New: ${token} for ${tupleWords(reason)} had ${left(reason)}, and with a second or less it counts as run out.${kept(reason)}`;
+      return `New: ${token} for ${tupleWords(reason)} ${expired(reason)}.${kept(reason)}`;
     case 'issued_refresh_token_dead':
-      return `New: ${token} for ${tupleWords(reason)} had ${left(reason)}, but its refresh token had run out, and a user token is not handed out again without one.`;
+      return `New: ${token} for ${tupleWords(reason)} had ${left(reason)}, but its refresh token had expired. A user token is reused only with a working refresh token.`;
     case 'issued_never_expiring_renewed':
-      return `New: ${token} for ${tupleWords(reason)} never expires, but infiniteUserTokenReuse is off, so each request gets a new one.${kept(reason)}`;
+      return `New: ${token} for ${tupleWords(reason)} never expires, but infiniteUserTokenReuse is off, so each request gets a new token.${kept(reason)}`;
     case 'issued_renew':
-      return `New: this key set renews, so each request for ${tupleWords(reason)} gets a new token, and ${token} was revoked.${kept(reason)}`;
+      return `New: this key set renews tokens. Each request for ${tupleWords(reason)} gets a new token, and ${token} was revoked.${kept(reason)}`;
     case 'issued_multiple':
-      return `New: this key set lets several tokens live at once, so each request for ${tupleWords(reason)} gets one of its own.`;
+      return `New: this key set allows several live tokens, so each request for ${tupleWords(reason)} gets its own token.`;
     case 'issued_value_not_kept':
-      return `New: only a hash of ${token} is kept, so that it cannot be handed out again for ${tupleWords(reason)}; it had ${left(reason)}.`;
+      return `New: only a hash of ${token} is stored, so it cannot be returned again for ${tupleWords(reason)}. It had ${left(reason)}.`;
     case 'issued_regenerated':
       return reason.candidate
         ? `New: regenerated for ${tupleWords(reason)}, and ${token} was revoked.`
         : `New: regenerated for ${tupleWords(reason)}; there was no live token to revoke.`;
     case 'refreshed':
-      return `New: the refresh token of ${token} was used for ${tupleWords(reason)}.${kept(reason)}`;
+      return `New: refreshed with the refresh token of ${token}, for ${tupleWords(reason)}.${kept(reason)}`;
     case 'retired_expired':
-      return `Expired: with ${left(reason)}${refreshLeft(reason)} when it was asked for again. ${next} took its place.`;
+      return `Expired: it had ${left(reason)}${refreshLeft(reason)} at the next request. ${next} replaced it.`;
     case 'retired_refreshed':
-      return `Inactive: its refresh token was used. ${next} took its place.`;
+      return `Inactive: its refresh token was used. ${next} replaced it.`;
     case 'retired_collided':
-      return `Inactive: a refresh narrowed to its very scopes. ${next} took its place.`;
+      return `Inactive: a refresh was narrowed to exactly its scopes. ${next} replaced it.`;
     case 'retired_renewed':
-      return `Retired with ${left(reason)}, because each request gets a new token here. ${next} took its place.`;
+      return `Retired with ${left(reason)}, because each request gets a new token here. ${next} replaced it.`;
     case 'retired_value_not_kept':
-      return `Inactive: it was asked for again, and only a hash of it is kept. ${next} took its place.`;
+      return `Inactive: only its hash is stored, so the next request got a new token. ${next} replaced it.`;
     case 'retired_regenerated':
-      return `Revoked: a person regenerated it. ${next} took its place.`;
+      return `Revoked: it was regenerated. ${next} replaced it.`;
     case 'retired_revoked':
       return `Revoked on request, with ${left(reason)}.`;
     case 'retired_user_deleted':
@@ -64,7 +64,7 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
     case 'retired_keys_revoked':
       return 'Revoked: its key set was revoked.';
     case 'end_set':
-      return `Its end was set by hand; before that it had ${left(reason)}.`;
+      return `Its expiry was set by hand. Before, it had ${left(reason)}.`;
     case 'refused_request':
     case 'refused_client':
     case 'refused_grant':
@@ -81,33 +81,41 @@ const tupleWords = ({ tuple }: Reason): string => {
   return `${bearer} with the scopes "${tuple.scope}"`;
 };
 
-const seconds = (amount: number): string => {
-  // Whether a token counts as expired turns on its last seconds, so fractions show only there.
-  const length = Math.abs(amount) < 10 ? `${Math.round(Math.abs(amount) * 10) / 10} s` : duration(amount);
-  return amount > 0 ? `${length} left` : `nothing left (${length} overdue)`;
+// A fraction of the last seconds can decide whether a token counts as expired, so show it there only.
+const length = (seconds: number): string =>
+  Math.abs(seconds) < 10 ? `${Math.round(Math.abs(seconds) * 10) / 10} s` : duration(seconds);
+
+const timeLeft = (seconds: number): string =>
+  seconds > 0 ? `${length(seconds)} left` : `no time left (expired ${length(seconds)} ago)`;
+
+const expired = (reason: Reason): string => {
+  const secondsLeft = reason.candidate?.secondsLeft ?? 1;
+  return secondsLeft > 0
+    ? `had ${left(reason)}, and with one second or less it counts as expired`
+    : `expired ${length(secondsLeft)} ago`;
 };
 
 const left = ({ candidate }: Reason): string => {
   if (candidate === undefined) return 'an unknown time left';
-  return candidate.secondsLeft === null ? 'no end' : seconds(candidate.secondsLeft);
+  return candidate.secondsLeft === null ? 'no expiry' : timeLeft(candidate.secondsLeft);
 };
 
 const refreshLeft = ({ candidate }: Reason): string =>
   candidate?.refreshSecondsLeft === undefined || candidate.refreshSecondsLeft === null
     ? ''
-    : `, and its refresh token with ${seconds(candidate.refreshSecondsLeft)},`;
+    : `, and its refresh token had ${timeLeft(candidate.refreshSecondsLeft)},`;
 
 const kept = ({ refreshTokenKept }: Reason): string =>
-  refreshTokenKept ? ' The refresh token stays the same, and ends when it always would have.' : '';
+  refreshTokenKept ? ' The refresh token and its expiry stay the same.' : '';
 
 const refusalSentence = ({ error, errorDescription, cause, useInstead, candidate }: Reason): string => {
-  const about = candidate ? ` It is about token ${candidate.tokenId}, which was ${candidate.state}.` : '';
+  const about = candidate ? ` The request was about token ${candidate.tokenId}, which was ${candidate.state}.` : '';
   const because = cause ? ` ${causes[cause]}` : '';
   const instead = useInstead
     ? ` The part after the @ is a tenant. If the whole address is the user's name, create and use ${useInstead}, or turn on the setting emailUsernames.`
     : '';
-  const said = errorDescription?.endsWith('.') ? `"${errorDescription}"` : `"${errorDescription ?? ''}".`;
-  return `Refused with ${error ?? 'an error'}: ${said}${because}${instead}${about}`;
+  const description = errorDescription?.endsWith('.') ? `"${errorDescription}"` : `"${errorDescription ?? ''}".`;
+  return `Refused with ${error ?? 'an error'}: ${description}${because}${instead}${about}`;
 };
 
 const causes: Readonly<Record<RefusalCause, string>> = {
@@ -115,14 +123,14 @@ const causes: Readonly<Record<RefusalCause, string>> = {
   client_unknown: 'No key set has this consumer key.',
   application_deleted: 'The application of this consumer key is deleted.',
   keys_revoked: 'The key set is revoked until its secret is regenerated.',
-  secret_wrong: 'The consumer secret is another one.',
-  grant_not_allowed: 'The key set does not have this grant type; add it to allow it.',
-  user_unknown: 'There is no such user.',
+  secret_wrong: 'Wrong consumer secret.',
+  grant_not_allowed: 'The key set does not allow this grant type. Add it to the key set.',
+  user_unknown: 'This user does not exist.',
   user_deleted: 'The user of this token was deleted.',
-  user_of_another_tenant: "An application serves users of its owner's tenant only.",
+  user_of_another_tenant: "An application serves only users of its owner's tenant.",
   user_disabled: 'The user is disabled.',
   password_unset: 'The user has no password yet.',
-  password_wrong: 'The password is wrong.',
+  password_wrong: 'Wrong password.',
   refresh_token_unknown: 'No token has this refresh token.',
   refresh_token_of_another_client: 'The refresh token belongs to another consumer key.',
   token_of_another_client: 'The token belongs to another consumer key.',

@@ -7,13 +7,13 @@ import type { Ports } from '../ports/ports.ts';
 import { findApplication, findUser, livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
 
-/** How long a deletion can be undone; real time. */
+/** How long a deletion can be undone, in real time. */
 const undoMs = 8000;
 
 const isRestorable = ({ clock }: Ports, { deletedAtMs }: ApplicationRow): boolean =>
   deletedAtMs !== null && clock.realTimeMs() - deletedAtMs <= undoMs;
 
-/** The applications that still hold a user in place: living, or deletable to be undone. */
+/** The applications of an owner: living ones, and deleted ones that can still be restored. */
 export const ownedApplications = (ports: Ports, userId: number): readonly ApplicationRow[] =>
   ports.store.applications
     .list()
@@ -36,7 +36,7 @@ const view = (ports: Ports, row: ApplicationRow): Application => {
 const demandFreeName = ({ store }: Ports, name: string, exceptId?: number): void => {
   const other = store.applications.byName(name);
   if (other !== undefined && other.id !== exceptId) {
-    throw conflict('name', `There is an application "${name}" already; choose another name.`);
+    throw conflict('name', `An application named "${name}" already exists. Choose another name.`);
   }
 };
 
@@ -44,10 +44,13 @@ const changed = ({ events }: Ports, applicationId: number): void => {
   events.emit('applications.changed', { applicationId });
 };
 
-/** So many tokens in a transaction do not hold up a request for long. */
+/** Small enough that a transaction is short. */
 const purgedPerStep = 1000;
 
-/** One step of the purge: true when there is nothing left to do. */
+/**
+ * Purges one batch of a deleted application whose undo time is over. `isStaged` tells the applications of a running import,
+ * which stay. Returns true when nothing is left to purge.
+ */
 export const purgeDeletedApplications = (ports: Ports, isStaged: (id: number) => boolean): boolean => {
   const { applications } = ports.store;
   const lapsed = applications
@@ -97,10 +100,10 @@ export const applicationHandlers = (ports: Ports): Handlers['applications'] => (
       .list()
       .filter((row) => row.deletedAtMs === null || isRestorable(ports, row))
       .filter(({ id, name }) => name === application || String(id) === application);
-    // The one deleted last: a living one may have its name by now.
+    // The last deleted one wins: several can have the same name.
     const [row] = named.toSorted((a, b) => (b.deletedAtMs ?? 0) - (a.deletedAtMs ?? 0) || b.id - a.id);
     if (row === undefined) {
-      throw notFound('application', 'The application is gone for good: a deletion can be undone for 8 seconds only.');
+      throw notFound('application', 'This application is gone for good: a deletion can be undone for 8 seconds only.');
     }
     if (row.deletedAtMs === null) return view(ports, row);
     demandFreeName(ports, row.name);

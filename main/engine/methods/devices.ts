@@ -7,13 +7,13 @@ import { issueForPerson } from './issueForPerson.ts';
 import { revokeMatching } from './tokenQueries.ts';
 import { tokenPage } from './tokenView.ts';
 
-/** A step is one transaction, and must not hold up the others for long. */
+/** Small enough that a transaction is short. */
 const devicesPerStep = 25;
 
 export const deviceHandlers = (ports: Ports): Handlers['devices'] => ({
   *mint({ device, scope, ...selection }) {
     if (splitScopes(scope).some((name) => name.startsWith(deviceScope('')))) {
-      throw badInput('scope', 'A device token has one device_ scope only; name the devices as devices.');
+      throw badInput('scope', 'Leave device_ scopes out: each device token gets its own. Name the devices instead.');
     }
     const devices = [...new Set(device)];
     const items = [];

@@ -26,23 +26,23 @@ const judgeProgram = ({ installation }: Pick<Ports, 'installation'>): Judgement 
   const { version, what, node, platform } = installation.read();
   const found = `Keyfob ${version} (${what}), Node ${node}, ${platform}`;
   if (Number.parseInt(node, 10) < leastNode) {
-    return warning(found, `It is made for Node ${leastNode} and newer; run it with one of these.`);
+    return warning(found, `Run it with Node ${leastNode} or newer.`);
   }
   return ok(found);
 };
 
-/** Some systems forbid Chromium's sandbox, and then an AppImage starts without it. */
+/** Some systems forbid Chromium's sandbox. An AppImage then starts without it. */
 const judgeSandbox = ({ installation }: Ports): Judgement | undefined => {
   const { sandbox } = installation.read();
   if (sandbox !== 'off') return sandbox && ok('on');
-  const todo = 'Install the deb package, which has it on; or allow user namespaces, and start without --no-sandbox.';
+  const todo = 'Install the deb package, which turns it on. Or allow user namespaces, and start without --no-sandbox.';
   return warning('off: the window was started with --no-sandbox', todo);
 };
 
 const stateWords = (vault: VaultStatus): string =>
   `${vault.state}, kept ${vault.mode === 'keychain' ? 'in the keychain' : 'under a passphrase'}`;
 
-/** What is wrong with a `vault.json` that cannot be read, its own check tells. */
+/** The check of the vault reports an unreadable `vault.json`, so a failure here counts as none. */
 const statusOf = ({ vault }: Ports): VaultStatus => {
   try {
     return vault.status();
@@ -60,7 +60,7 @@ const judgeVault = async (vault: VaultStatus, ports: Ports): Promise<Judgement> 
   if (vault.mode === 'passphrase') return ok(found);
   const { available, name } = await ports.vault.keychain();
   if (available) return ok(`${found} (${name} answers)`);
-  const todo = 'Unlock or start it. If its entry is lost, the recovery key opens the vault.';
+  const todo = 'Unlock or start it. If its entry is lost, open the vault with the recovery key.';
   return problem(`${found}, but ${name} does not answer`, todo);
 };
 
@@ -86,7 +86,7 @@ const judgeRotation = ({ rotation }: VaultStatus): Judgement | undefined => {
 
 const judgeDatabase = async ({ installation, store }: Ports, machine: Machine): Promise<Judgement> => {
   const fault = machine.storeFault();
-  if (fault !== undefined) return problem('nothing is written or answered any more', fault);
+  if (fault !== undefined) return problem('Keyfob stopped reading and writing it', fault);
   const faults = await machine.databaseFaults();
   const found = `${size(installation.read().databaseBytes)}, ${store.tokens.count()} tokens`;
   if (faults.length === 0) return ok(`${found}; sound`);
@@ -124,7 +124,7 @@ const judgeNames = async (ports: Ports, machine: Machine): Promise<Judgement | u
   const { running, addresses } = ports.endpoint.status();
   const warnings = await machine.nameWarnings(extraNames, running ? addresses : undefined);
   if (warnings.length === 0) return ok(`${extraNames.length}, each leads here`);
-  // Names of machines may be those of people.
+  // Do not show the names: a machine may be named after a person.
   const found = `${warnings.length} of ${extraNames.length} do not lead to the endpoint`;
   return warning(
     found,
@@ -144,7 +144,7 @@ const judgeAuthority = async (machine: Machine, nowMs: number): Promise<Judgemen
   const judged = judgeEnd(machine.certificates().authorityEndsAtMs, nowMs, renew);
   const former = await machine.formerAuthorities();
   if (judged.state !== 'ok' || former.length === 0) return judged;
-  const todo = 'Have programs that trusted that one trust ca.pem, then remove that file.';
+  const todo = 'Let programs that trusted it trust ca.pem instead, then remove that file.';
   return warning(`${judged.found}; another one was used here before (${former.join(', ')})`, todo);
 };
 
@@ -163,18 +163,18 @@ const judgeClock = (ports: Ports): Judgement => {
 const judgeDisk = async (machine: Pick<Machine, 'freeBytes'>): Promise<Judgement> => {
   const free = await machine.freeBytes();
   const found = `${size(free)} free`;
-  const todo = 'Free some space: otherwise nothing can be issued or revoked.';
+  const todo = 'Free some space. A full disk stops all issuing and revoking.';
   if (free < leastFreeBytes) return problem(found, todo);
   return free < fewFreeBytes ? warning(found, todo) : ok(found);
 };
 
-/** What a damaged database or a folder that is gone does not give. Any other fault is one of ours, and has no code or Node's. */
+/** A check that fails on a damaged database or a missing folder. Any other error is a bug: it has no code, or one of Node's. */
 const unreadable = (error: unknown): Judgement => {
   if (!(error instanceof Error && 'code' in error) || /^ERR_/.test(String(error.code))) throw error;
   return problem('it cannot be read', 'See what the check of the database says.');
 };
 
-/** What is well and what is not, with nothing in it that is secret or says who or where somebody is. */
+/** Checks the installation. The findings hold no secrets, no names of people and no addresses. */
 export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
   run: async (_input, watch) => {
     const { machine } = ports;
@@ -207,7 +207,7 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
   },
 });
 
-/** Examines a data folder that does not open; the message of `why` has nothing private in it. */
+/** Checks a data folder that does not open. The message of `why` must hold nothing private. */
 export async function examineClosed(
   installation: Installation,
   machine: Pick<Machine, 'folder' | 'freeBytes'>,

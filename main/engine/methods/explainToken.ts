@@ -11,7 +11,7 @@ import { tokenView } from './tokenView.ts';
 
 const maxMates = 50;
 
-/** Why this token: its history, the other rows of its tuple, and all of it in sentences, one a line. */
+/** Explains a token: its history, the other rows of its tuple, and a text with one sentence a line. */
 export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['tokens']['explain']> => {
   const { tokens } = ports.store;
   const token = tokenView(ports, row);
@@ -24,9 +24,9 @@ export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['to
   const lines = [
     ...history.map(({ text }) => text),
     ...(token.reuseCount > 0
-      ? [`Handed out again ${token.reuseCount === 1 ? 'once' : `${token.reuseCount} times`} so far.`]
+      ? [`Reused ${token.reuseCount === 1 ? 'once' : `${token.reuseCount} times`} so far.`]
       : []),
-    ...(decided ? [`Lately: ${explain(decided.reason, isGone)}`] : []),
+    ...(decided ? [`Last decision: ${explain(decided.reason, isGone)}`] : []),
     nowSentence(ports, row),
   ];
   const { refreshTokenId } = row;
@@ -45,8 +45,8 @@ export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['to
 const nowSentence = (ports: Ports, row: TokenRow): string => {
   if (row.state !== 'ACTIVE') return `Now: ${row.state}, for good.`;
   const left = remainingMs(ports, row, ports.clock.tokenTimeMs());
-  if (left <= 0) return 'Now: run out. The row stays ACTIVE until it is asked for again.';
-  if (clientOfValid(ports, row) === undefined) return 'Now: not valid, as its key set is revoked.';
+  if (left <= 0) return 'Now: expired. The row stays ACTIVE until the next request for it.';
+  if (clientOfValid(ports, row) === undefined) return 'Now: not valid, because its key set is revoked.';
   return left === Number.POSITIVE_INFINITY
     ? 'Now: valid, and never expires.'
     : `Now: valid, for another ${duration(left / 1000)}.`;

@@ -16,7 +16,7 @@ import type { TokenAnswer } from '../tokens/insertion.ts';
 import { decideIssue, type IssueRequest, regenerate } from '../tokens/issue.ts';
 import { displayName } from '../usernames.ts';
 
-/** Which token an operator means: an application token, or with a user a user token. */
+/** The token to issue: an application token, or with a username a user token. */
 export interface Selection {
   readonly application: string;
   readonly keyType: KeyType;
@@ -24,7 +24,7 @@ export interface Selection {
   readonly scope: string;
 }
 
-/** What an issue hands out, in the words of the contract. */
+/** The answer of an issue, in the form of the contract. */
 export const asIssuedToken = ({ decision: { reason }, ...answer }: TokenAnswer): IssuedToken => ({
   id: answer.tokenId,
   accessToken: answer.accessToken,
@@ -38,7 +38,7 @@ export const asIssuedToken = ({ decision: { reason }, ...answer }: TokenAnswer):
   why: explain(reason),
 });
 
-/** What the token endpoint would refuse is refused to the operator too, as `refused` with the endpoint's words. */
+/** Decides for the person at the window or command line. A refusal of the engine becomes a `KeyfobError` `refused`. */
 export const forPerson = <T>(ports: Ports, decide: (context: RequestContext) => T): T => {
   try {
     return withContext(ports, decide);
@@ -53,7 +53,7 @@ export const forPerson = <T>(ports: Ports, decide: (context: RequestContext) => 
   }
 };
 
-/** The request that a selection stands for; nothing is checked but its scopes. */
+/** The request of a client and user. Checks only the scopes. Throws `OAuthError`. */
 export const requestFor = (
   ports: Ports,
   context: RequestContext,
@@ -72,7 +72,7 @@ export const requestFor = (
   };
 };
 
-/** The request of a selection, with every check of the wire but the two secrets. */
+/** The request of a selection, with every check of the endpoint except the consumer secret and the password. */
 const permittedRequest = (ports: Ports, context: RequestContext, selection: Selection): IssueRequest => {
   const client = findClient(ports, selection);
   context.client = client;
@@ -89,7 +89,7 @@ const permittedRequest = (ports: Ports, context: RequestContext, selection: Sele
   return requestFor(ports, context, client, user, selection.scope);
 };
 
-/** Issues as the endpoint would, without asking for a password; `again` regenerates. Must run in a transaction. */
+/** Issues as the endpoint would, without a password; `again` regenerates. Must run in a transaction. */
 export const issueForPerson = (
   ports: Ports,
   selection: Selection & { readonly validitySeconds?: number | undefined },
@@ -97,7 +97,7 @@ export const issueForPerson = (
 ): IssuedToken => {
   const { username, validitySeconds } = selection;
   if (username !== undefined && validitySeconds !== undefined) {
-    throw badInput('validitySeconds', 'A lifetime can be chosen for application tokens only; leave it out.');
+    throw badInput('validitySeconds', 'Only application tokens take a lifetime. Leave it out.');
   }
   return forPerson(ports, (context) => {
     const request = { ...permittedRequest(ports, context, selection), validitySeconds };
@@ -107,7 +107,7 @@ export const issueForPerson = (
   });
 };
 
-/** The application token that comes with new keys, whatever their grant types (reference 6.2). */
+/** The application token of newly generated keys, regardless of their grant types (reference 6.2). */
 export const issueFirst = (
   ports: Ports,
   client: Client,

@@ -30,14 +30,14 @@ const changed = ({ events }: Ports, applicationId: number): void => {
   events.emit('keys.changed', { applicationId });
 };
 
-const revokeTokensOf = (ports: Ports, { id }: KeySetRow, rule: Retiring['rule']): number =>
+const revokeKeySetTokens = (ports: Ports, { id }: KeySetRow, rule: Retiring['rule']): number =>
   revokeRows(ports, ports.store.tokens.active({ keySetIds: [id] }), rule);
 
 export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   list: (input) => {
-    const asked =
+    const applications =
       input.application === undefined ? livingApplications(ports) : [findApplication(ports, input.application)];
-    const clients = asked.flatMap((application) =>
+    const clients = applications.flatMap((application) =>
       ports.store.keySets.ofApplication(application.id).map((keySet) => ({ keySet, application })),
     );
     return { items: clients.map(view) };
@@ -46,7 +46,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
     const application = findApplication(ports, input.application);
     const { keyType, grantTypes, callbackUrl, issueBehaviour } = input;
     if (ports.store.keySets.ofApplication(application.id).some((keySet) => keySet.keyType === keyType)) {
-      const text = `"${application.name}" has ${keyType} keys already; regenerate their secret or token instead.`;
+      const text = `"${application.name}" already has ${keyType} keys. Regenerate their secret or token instead.`;
       throw conflict('keyType', text);
     }
     const settings = ports.store.settings.read();
@@ -100,14 +100,14 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
     const consumerSecret = newConsumerCredential(ports.random);
     ports.store.keySets.setSecret(keySet.id, consumerSecret);
     ports.store.keySets.update({ ...keySet, state: 'ACTIVE' });
-    const tokensRevoked = revokeTokensOf(ports, keySet, 'retired_secret_regenerated');
+    const tokensRevoked = revokeKeySetTokens(ports, keySet, 'retired_secret_regenerated');
     changed(ports, keySet.applicationId);
     return { consumerKey: keySet.consumerKey, consumerSecret, tokensRevoked };
   },
   revoke: (input) => {
     const { keySet } = findClient(ports, input);
     ports.store.keySets.update({ ...keySet, state: 'REVOKED' });
-    const tokensRevoked = revokeTokensOf(ports, keySet, 'retired_keys_revoked');
+    const tokensRevoked = revokeKeySetTokens(ports, keySet, 'retired_keys_revoked');
     changed(ports, keySet.applicationId);
     return { consumerKey: keySet.consumerKey, tokensRevoked };
   },

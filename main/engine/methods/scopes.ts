@@ -20,7 +20,7 @@ export const scopeHandlers = (ports: Ports): Handlers['scopes'] => ({
   list: () => ({ items: ports.store.scopes.list().map(view) }),
   create: ({ name, description, roles }) => {
     if (ports.store.scopes.byName(name) !== undefined) {
-      throw conflict('name', `There is a scope "${name}" already; change that one, or choose another name.`);
+      throw conflict('name', `A scope named "${name}" already exists. Change it, or choose another name.`);
     }
     const row = ports.store.scopes.insert({ name, description, roles: unique(roles) });
     ports.events.emit('scopes.changed', { name });

@@ -2,7 +2,7 @@ import type { Handlers } from '../../../preload/contract/index.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { Ports } from '../ports/ports.ts';
 
-/** What the input names, over what stands. */
+/** The settings with the changes of the input. */
 const merge = (before: Settings, changes: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings => ({
   ...before,
   ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),

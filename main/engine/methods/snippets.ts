@@ -18,14 +18,14 @@ import { forPerson, requestFor } from './issueForPerson.ts';
 type Input = ParsedInputOf<Contract['snippets']['render']>;
 type Form = SnippetModel['form'];
 
-/** A call, and the token that it is about, where there is one. */
+/** A call, and the token that it uses. */
 interface Call {
   readonly model: SnippetModel;
   readonly row?: TokenRow | undefined;
 }
 
-/** What a call is written from. */
-interface Wanted {
+/** The resolved input of a call. */
+interface SnippetRequest {
   readonly input: Input;
   readonly client: Client;
   readonly user: UserRow | undefined;
@@ -34,13 +34,13 @@ interface Wanted {
 
 export const snippetHandlers = (ports: Ports): Handlers['snippets'] => ({
   render: (input) => {
-    const wanted: Wanted = {
+    const request: SnippetRequest = {
       input,
       client: findClient(ports, input),
       user: input.username === undefined ? undefined : findUser(ports, input.username, 'username'),
       scope: splitScopes(`${input.device === undefined ? '' : deviceScope(input.device)} ${input.scope}`).join(' '),
     };
-    const { model, row } = callOf(ports, wanted);
+    const { model, row } = callOf(ports, request);
     const { notes, secrets, ...written } = ports.renderSnippet(model, input.shell, input.secrets);
     return {
       ...written,
@@ -51,8 +51,8 @@ export const snippetHandlers = (ports: Ports): Handlers['snippets'] => ({
   },
 });
 
-const callOf = (ports: Ports, wanted: Wanted): Call => {
-  const { input, client } = wanted;
+const callOf = (ports: Ports, request: SnippetRequest): Call => {
+  const { input, client } = request;
   const { consumerKey, id } = client.keySet;
   const status = ports.endpoint.status();
   const { call, insecure } = input;
@@ -61,34 +61,34 @@ const callOf = (ports: Ports, wanted: Wanted): Call => {
     ...{ call, insecure, caFile, method: 'POST', direct: true },
     basic: { consumerKey, consumerSecret: ports.store.keySets.revealSecret(id) },
   };
-  // Written before the endpoint runs, a call names the port it will have.
+  // While the endpoint is stopped, use the port it will have.
   const origin = `https://localhost:${ports.store.settings.read().port}`;
   switch (call) {
     case 'token':
-      return { model: { ...post, url: status.tokenUrl ?? `${origin}/token`, form: tokenForm(ports, wanted) } };
+      return { model: { ...post, url: status.tokenUrl ?? `${origin}/token`, form: tokenForm(ports, request) } };
     case 'refresh': {
-      const row = rowOf(ports, wanted);
+      const row = rowOf(ports, request);
       return {
         row,
-        model: { ...post, url: status.tokenUrl ?? `${origin}/token`, form: refreshForm(ports, wanted, row) },
+        model: { ...post, url: status.tokenUrl ?? `${origin}/token`, form: refreshForm(ports, request, row) },
       };
     }
     case 'revoke': {
-      const row = rowOf(ports, wanted);
+      const row = rowOf(ports, request);
       return {
         row,
         model: { ...post, url: status.revokeUrl ?? `${origin}/revoke`, form: accessTokenForm(ports, row) },
       };
     }
     case 'introspect': {
-      const row = rowOf(ports, wanted);
+      const row = rowOf(ports, request);
       const url = status.introspectUrl ?? `${origin}/oauth2/introspect`;
       return { row, model: { ...post, url, form: accessTokenForm(ports, row) } };
     }
     case 'api': {
       const { method, url } = input;
       if (url === undefined) throw badInput('url', 'Name the URL of the API to call.');
-      const row = rowOf(ports, wanted);
+      const row = rowOf(ports, request);
       const bearer = accessToken(ports, row);
       const host = hostOf(url);
       const ours = isOurs(ports, host);
@@ -104,16 +104,16 @@ const hostOf = (url: string): string => {
   return (host?.[1] ?? host?.[2] ?? '').toLowerCase();
 };
 
-/** Whether our authority vouches for the host: curl told to trust ours trusts no other. */
+/** Whether our authority signs the host's certificate. With --cacert, curl trusts no other authority. */
 const isOurs = ({ store }: Ports, host: string): boolean =>
   ['localhost', '127.0.0.1', '::1', ...store.settings.read().extraNames].some((own) => own.toLowerCase() === host);
 
-const tokenForm = ({ store }: Ports, { input, user, scope }: Wanted): Form => {
+const tokenForm = ({ store }: Ports, { input, user, scope }: SnippetRequest): Form => {
   const scopeField = scope === '' ? [] : [{ name: 'scope', value: scope }];
   if (user === undefined) return [{ name: 'grant_type', value: 'client_credentials' }, ...scopeField];
   const password = store.users.revealPassword(user.id);
   if (password === undefined && input.secrets === 'real') {
-    throw new KeyfobError('refused', `${displayName(user)} has no password to write down; set one first.`);
+    throw new KeyfobError('refused', `${displayName(user)} has no password yet. Set one first.`);
   }
   return [
     { name: 'grant_type', value: 'password' },
@@ -123,9 +123,9 @@ const tokenForm = ({ store }: Ports, { input, user, scope }: Wanted): Form => {
   ];
 };
 
-const refreshForm = (ports: Ports, wanted: Wanted, row: TokenRow | undefined): Form => {
-  if (row?.refreshTokenId === null || (row === undefined && wanted.user === undefined)) {
-    throw badInput('username', 'Application tokens have no refresh token; name a user, or a token that has one.');
+const refreshForm = (ports: Ports, request: SnippetRequest, row: TokenRow | undefined): Form => {
+  if (row?.refreshTokenId === null || (row === undefined && request.user === undefined)) {
+    throw badInput('username', 'Application tokens have no refresh token. Name a user, or a token that has one.');
   }
   const value = row === undefined ? '' : (revealRefreshToken(ports, row) ?? null);
   return [
@@ -138,25 +138,25 @@ const accessTokenForm = (ports: Ports, row: TokenRow | undefined): Form => [
   { name: 'token', value: accessToken(ports, row), secret: 'accessToken' },
 ];
 
-/** Empty where there is no token yet, null where its value is not kept. */
+/** Empty without a token; null where only its hash is stored. */
 const accessToken = (ports: Ports, row: TokenRow | undefined): string | null =>
   row === undefined ? '' : (ports.store.tokens.reveal(row.id) ?? null);
 
 const searchedRows = 100;
 
-/** The token named, else the live one of the selection. None is needed where a placeholder stands for it. */
-const rowOf = (ports: Ports, { input, client, user, scope }: Wanted): TokenRow | undefined => {
+/** The named token, or the live one of the selection. Only real secrets need one: else a placeholder takes its place. */
+const rowOf = (ports: Ports, { input, client, user, scope }: SnippetRequest): TokenRow | undefined => {
   if (input.token !== undefined) {
     const { row } = findToken(ports, input.token);
     if (row.keySetId === client.keySet.id) return row;
-    throw badInput('token', 'This token was issued to other keys; name their application and key type.');
+    throw badInput('token', 'This token belongs to other keys. Name their application and key type.');
   }
   const request = forPerson(ports, (context) => requestFor(ports, context, client, user, scope));
   const live = ports.store.tokens
     .liveOrExpiredOfTuple(tupleOf(request), searchedRows)
     .find((row) => clientOfValid(ports, row) !== undefined);
   if (live === undefined && input.secrets === 'real') {
-    throw notFound('token', 'There is no live token for this selection; issue one first.');
+    throw notFound('token', 'No live token matches this selection. Issue one first.');
   }
   return live;
 };

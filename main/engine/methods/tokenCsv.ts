@@ -18,16 +18,16 @@ const columns: readonly Column[] = [
   ['reuse count', ({ reuseCount }) => `${reuseCount}`],
 ];
 
-/** A spreadsheet takes a cell that begins like a formula for one, and runs it; an apostrophe makes it text. */
+/** Prefixes an apostrophe to a cell that starts like a formula, because spreadsheets would run it. */
 const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
-/** RFC 4180 section 2. */
+/** Quotes a cell (https://www.rfc-editor.org/rfc/rfc4180#section-2). */
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 const line = (cells: readonly string[]): string => `${cells.map((cell) => quoted(harmless(cell))).join(',')}\r\n`;
 
 export const csvHeader: string = line(columns.map(([title]) => title));
 
-/** The lines of these tokens (RFC 4180), without their values; times are ISO 8601 in UTC. */
+/** These tokens as CSV lines, without their values; times are ISO 8601 in UTC. */
 export const csvLines = (tokens: readonly Token[], isoTime: (ms: number) => string): string =>
   tokens.map((token) => line(columns.map(([, cell]) => cell(token, isoTime)))).join('');

@@ -11,7 +11,7 @@ import { displayName } from '../usernames.ts';
 
 type InputField<T> = T | undefined;
 
-/** Which tokens a caller means, in the words of the contract. */
+/** A selection of tokens, as the contract's input names it. */
 export interface TokenSelection {
   readonly application?: InputField<string>;
   readonly keyType?: InputField<KeyType>;
@@ -27,25 +27,25 @@ export interface TokenSelection {
   readonly text?: InputField<string>;
 }
 
-/** The key sets that are meant; undefined: all there are. Those of deleted applications never are. */
+/** The selected key sets, without those of deleted applications; undefined: every existing one. */
 const keySetIdsOf = (
   ports: Ports,
   application: string | undefined,
   keyType: KeyType | undefined,
-  wanted: (keySet: KeySetRow) => boolean,
+  isSelected: (keySet: KeySetRow) => boolean,
 ): readonly number[] | undefined => {
   const living = livingApplications(ports);
   const applications = application === undefined ? living : [findApplication(ports, application)];
   const all = applications.flatMap(({ id }) => ports.store.keySets.ofApplication(id));
-  const meant = all.filter((keySet) => (keyType === undefined || keySet.keyType === keyType) && wanted(keySet));
-  const noneLeftOut =
+  const selected = all.filter((keySet) => (keyType === undefined || keySet.keyType === keyType) && isSelected(keySet));
+  const includesAll =
     application === undefined &&
-    meant.length === all.length &&
+    selected.length === all.length &&
     living.length === ports.store.applications.list().length;
-  return noneLeftOut ? undefined : meant.map(({ id }) => id);
+  return includesAll ? undefined : selected.map(({ id }) => id);
 };
 
-/** What is looked for in each token: all words of the text. */
+/** The words of a search text; a token must match each. */
 const wordsOf = (ports: Ports, text: string): readonly SearchWord[] => {
   const applications = livingApplications(ports).map(({ id, name }) => ({ id, name: name.toLowerCase() }));
   const users = ports.store.users.list().map((user) => ({ id: user.id, name: displayName(user).toLowerCase() }));
@@ -59,7 +59,7 @@ const wordsOf = (ports: Ports, text: string): readonly SearchWord[] => {
   }));
 };
 
-/** The ends that a validity means at this instant; the skew counts as it does on the wire. */
+/** The expiry range of a validity at the current token time. The skew counts as it does on the wire. */
 const endsOf = (
   ports: Ports,
   { validity, expiringWithinSeconds = 600 }: TokenSelection,
@@ -79,12 +79,12 @@ const endsOf = (
   }
 };
 
-/** What was asked for, as the store searches for it. Throws `not_found` for an application or user there is none of. */
-export const tokenFilterOf = (ports: Ports, asked: TokenSelection): TokenFilter => {
-  const { application, keyType, user, device, deviceTokens, state, validity, scope, text } = asked;
-  const passing = validity !== undefined && validity !== 'overdue';
-  const keySetIds = keySetIdsOf(ports, application, keyType, (keySet) => !passing || keySet.state === 'ACTIVE');
-  // Of a device's tokens those that hold another scope too, and of ACTIVE ones those in another state, are none.
+/** The selection as a filter for the store. Throws `not_found` for an unknown application or user. */
+export const tokenFilterOf = (ports: Ports, selection: TokenSelection): TokenFilter => {
+  const { application, keyType, user, device, deviceTokens, state, validity, scope, text } = selection;
+  const mustBeValid = validity !== undefined && validity !== 'overdue';
+  const keySetIds = keySetIdsOf(ports, application, keyType, (keySet) => !mustBeValid || keySet.state === 'ACTIVE');
+  // Nothing can match: a validity is for ACTIVE tokens only, and a device selects device tokens only.
   const contradiction =
     (validity !== undefined && state !== undefined && state !== 'ACTIVE') ||
     (device !== undefined && deviceTokens === false);
@@ -92,18 +92,17 @@ export const tokenFilterOf = (ports: Ports, asked: TokenSelection): TokenFilter 
     keySetIds: contradiction ? [] : keySetIds,
     userId: user === undefined ? undefined : findUser(ports, user).id,
     state: validity === undefined ? state : 'ACTIVE',
-    userType: asked.userType,
-    grantType: asked.grantType,
+    userType: selection.userType,
+    grantType: selection.grantType,
     scopes: [...(scope === undefined ? [] : [scope]), ...(device === undefined ? [] : [deviceScope(device)])],
     forDevice: device === undefined ? deviceTokens : true,
     words: text === undefined ? undefined : wordsOf(ports, text),
-    ...endsOf(ports, asked),
+    ...endsOf(ports, selection),
   };
 };
 
 /**
- * Searches to the end, in steps that hold up nobody. Its progress is told by row numbers: how far down from the newest
- * it has come.
+ * Runs a search to its end, in short steps. Progress counts row ids down from the newest.
  */
 export function* searchAll<T>(
   { store }: Ports,
@@ -121,10 +120,10 @@ export function* searchAll<T>(
   }
 }
 
-/** So many in a transaction hold up no request for long, and are named to the watchers one by one. */
+/** Small enough that a transaction is short, and that the event names every token. */
 export const revokedPerStep = 100;
 
-/** Revokes the ACTIVE tokens of a filter, newest first, in steps; gives their ids. Those issued meanwhile stay. */
+/** Revokes the ACTIVE tokens of a filter, newest first, in steps. Returns their ids. Tokens issued while it runs stay. */
 export function* revokeMatching(ports: Ports, filter: TokenFilter): Generator<Progress, readonly number[], void> {
   const { tokens } = ports.store;
   const live: TokenFilter = { ...filter, state: 'ACTIVE' };

@@ -36,7 +36,7 @@ export const tokenView = (ports: Ports, row: TokenRow): Token => {
   };
 };
 
-/** A page of what a filter finds, newest first, and where the next one begins if there may be more. */
+/** A page of the tokens that match a filter, newest first. `nextCursor` starts the next page; absent on the last. */
 export const tokenPage = (
   ports: Ports,
   filter: TokenFilter,

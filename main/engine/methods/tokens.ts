@@ -1,6 +1,7 @@
-import type { Progress } from '../../../preload/contract/define.ts';
+import type { OutputOf, ParsedInputOf, Progress } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
-import type { Handlers } from '../../../preload/contract/index.ts';
+import type { Contract, Handlers } from '../../../preload/contract/index.ts';
+import type { IssuedToken, Token } from '../../../preload/contract/tokens.ts';
 import type { TokenState } from '../../../preload/contract/values.ts';
 import { livingClient } from '../clients/client.ts';
 import { demandActive, demandGrant } from '../clients/clientRules.ts';
@@ -19,18 +20,21 @@ import { csvHeader, csvLines } from './tokenCsv.ts';
 import { revokedPerStep, revokeMatching, searchAll, tokenFilterOf } from './tokenQueries.ts';
 import { tokenPage, tokenView } from './tokenView.ts';
 
+type Methods = Contract['tokens'];
+type Steps<M extends keyof Methods> = Generator<Progress, OutputOf<Methods[M]>, void>;
+
 const idsPerStep = 20_000;
-/** Each is looked up with its application, user and reuses, and perhaps opened: a few milliseconds a step. */
+/** A row needs its application, user and reuses, perhaps decryption too: a step takes a few milliseconds. */
 const rowsPerStep = 100;
 
-/** The rows of these ids that there are, those of deleted applications left out. */
+/** The existing rows with these ids, without those of deleted applications. */
 const livingRows = (ports: Ports, ids: readonly number[]): readonly TokenRow[] =>
   ids
     .map((id) => ports.store.tokens.byId(id))
     .filter((row) => row !== undefined)
     .filter(({ keySetId }) => livingClient(ports, ports.store.keySets.byId(keySetId)) !== undefined);
 
-/** What `view` makes of the rows of these ids, in steps. */
+/** Maps the rows with these ids through `view`, in steps. */
 function* viewMany<T>(
   ports: Ports,
   ids: readonly number[],
@@ -44,45 +48,107 @@ function* viewMany<T>(
   return { items };
 }
 
+/** Refreshes by a value or an id. Throws `not_found`, and `refused` with the endpoint's refusal. */
+const refresh = (ports: Ports, token: string): IssuedToken => {
+  const { refreshTokens } = ports.store;
+  const { row, client } = findToken(ports, token);
+  const refreshToken = row.refreshTokenId === null ? undefined : refreshTokens.byId(row.refreshTokenId);
+  if (refreshToken === undefined) {
+    throw new KeyfobError(
+      'refused',
+      row.refreshTokenId === null
+        ? `Token ${row.id} has no refresh token: application tokens have none. Issue a new token instead.`
+        : `The refresh token of token ${row.id} was purged with a newer token that used it. Issue a new token instead.`,
+    );
+  }
+  return forPerson(ports, (context) => {
+    context.client = client;
+    demandActive(context, client);
+    demandGrant(context, client, 'refresh_token');
+    const presented = refreshTokens.byValue(token) === undefined ? refreshToken : token;
+    return asIssuedToken(resolveDecision(decideRefresh(ports, context, client, presented, '')));
+  });
+};
+
+function* count(ports: Ports, selection: ParsedInputOf<Methods['count']>): Steps<'count'> {
+  const filter = tokenFilterOf(ports, selection);
+  const counts = yield* searchAll(ports, undefined, (beforeId) =>
+    ports.store.tokens.countByState({ ...filter, beforeId }),
+  );
+  const sum = (state: TokenState) => counts.reduce((before, found) => before + found[state], 0);
+  const byState = {
+    ACTIVE: sum('ACTIVE'),
+    INACTIVE: sum('INACTIVE'),
+    EXPIRED: sum('EXPIRED'),
+    REVOKED: sum('REVOKED'),
+  };
+  return { total: byState.ACTIVE + byState.INACTIVE + byState.EXPIRED + byState.REVOKED, byState };
+}
+
+function* exportCsv(ports: Ports, { cursor, limit, ...selection }: ParsedInputOf<Methods['export']>): Steps<'export'> {
+  const filter = tokenFilterOf(ports, selection);
+  let left = limit;
+  let nextCursor: number | undefined;
+  const parts = yield* searchAll(ports, cursor, (beforeId) => {
+    const { items, nextCursor: more } = tokenPage(ports, filter, beforeId, Math.min(left, rowsPerStep));
+    left -= items.length;
+    nextCursor = more;
+    return { found: csvLines(items, ports.clock.isoTime), olderThanId: left > 0 ? more : undefined };
+  });
+  const csv = `${csvHeader}${parts.join('')}`;
+  return { csv, rows: limit - left, ...(nextCursor !== undefined && { nextCursor }) };
+}
+
+function* revealMany(ports: Ports, ids: readonly number[]): Steps<'revealMany'> {
+  const reveal = ({ id }: TokenRow) => ({ id, accessToken: ports.store.tokens.reveal(id) });
+  const { items: all } = yield* viewMany(ports, ids, reveal);
+  return {
+    items: all.flatMap(({ id, accessToken }) => (accessToken === undefined ? [] : [{ id, accessToken }])),
+    notKept: all.flatMap(({ id, accessToken }) => (accessToken === undefined ? [id] : [])),
+  };
+}
+
+function* revokeMany(ports: Ports, ids: readonly number[]): Steps<'revokeMany'> {
+  const unique = [...new Set(ids)];
+  const revoked: number[] = [];
+  for (let done = 0; done < unique.length; done += revokedPerStep) {
+    if (done > 0) yield { done, total: unique.length };
+    const rows = livingRows(ports, unique.slice(done, done + revokedPerStep)).filter(isRevocable);
+    revokeRows(ports, rows, 'retired_revoked');
+    revoked.push(...rows.map(({ id }) => id));
+  }
+  return { revoked };
+}
+
+/** Sets when an ACTIVE token expires, in seconds from now. Throws `not_found`, `refused`. */
+const setEnd = (ports: Ports, token: string, inSeconds: number): Token => {
+  const { row } = findToken(ports, token);
+  const atMs = ports.clock.tokenTimeMs();
+  const validityMs = atMs + inSeconds * 1000 - row.issuedAtMs;
+  if (row.state !== 'ACTIVE') {
+    const text = `Token ${row.id} is ${row.state} and stays so. Only an ACTIVE token's expiry can be set.`;
+    throw new KeyfobError('refused', text);
+  }
+  // A negative lifetime would mean the opposite: never.
+  if (validityMs < 0) {
+    const text = `The clock is set to before token ${row.id} was issued, so it cannot expire then. Reset the clock, or revoke the token.`;
+    throw new KeyfobError('refused', text);
+  }
+  const candidate = describeCandidate(examine(ports, row, atMs));
+  const reason = { rule: 'end_set', atMs, candidate } as const;
+  ports.store.tokens.setValidity(row.id, validityMs, { atMs, realTimeMs: ports.clock.realTimeMs(), reason });
+  tokensChanged(ports, [row.id]);
+  return tokenView(ports, { ...row, validityMs });
+};
+
 export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   issue: (input) => issueForPerson(ports, input),
   regenerate: (input) => issueForPerson(ports, input, true),
-  refresh: ({ token }) => {
-    const { row, client } = findToken(ports, token);
-    const refresh = row.refreshTokenId === null ? undefined : ports.store.refreshTokens.byId(row.refreshTokenId);
-    if (refresh === undefined) {
-      throw new KeyfobError(
-        'refused',
-        row.refreshTokenId === null
-          ? `Token ${row.id} has no refresh token, as application tokens have none; issue one again instead.`
-          : `The refresh token of token ${row.id} was purged with a later token that had it; issue one again instead.`,
-      );
-    }
-    return forPerson(ports, (context) => {
-      context.client = client;
-      demandActive(context, client);
-      demandGrant(context, client, 'refresh_token');
-      const presented = ports.store.refreshTokens.byValue(token) === undefined ? refresh : token;
-      return asIssuedToken(resolveDecision(decideRefresh(ports, context, client, presented, '')));
-    });
-  },
-  list: ({ cursor, limit, ...asked }) => tokenPage(ports, tokenFilterOf(ports, asked), cursor, limit),
-  *count(asked) {
-    const filter = tokenFilterOf(ports, asked);
-    const counts = yield* searchAll(ports, undefined, (beforeId) =>
-      ports.store.tokens.countByState({ ...filter, beforeId }),
-    );
-    const sum = (state: TokenState) => counts.reduce((before, count) => before + count[state], 0);
-    const byState = {
-      ACTIVE: sum('ACTIVE'),
-      INACTIVE: sum('INACTIVE'),
-      EXPIRED: sum('EXPIRED'),
-      REVOKED: sum('REVOKED'),
-    };
-    return { total: byState.ACTIVE + byState.INACTIVE + byState.EXPIRED + byState.REVOKED, byState };
-  },
-  *ids(asked) {
-    const filter = tokenFilterOf(ports, asked);
+  refresh: ({ token }) => refresh(ports, token),
+  list: ({ cursor, limit, ...selection }) => tokenPage(ports, tokenFilterOf(ports, selection), cursor, limit),
+  count: (selection) => count(ports, selection),
+  *ids(selection) {
+    const filter = tokenFilterOf(ports, selection);
     const pages = yield* searchAll(ports, undefined, (beforeId) =>
       ports.store.tokens.ids({ ...filter, beforeId }, idsPerStep),
     );
@@ -93,19 +159,7 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
       const end = last4 ? ports.store.tokens.reveal(row.id)?.slice(-4) : undefined;
       return { ...tokenView(ports, row), ...(end !== undefined && { last4: end }) };
     }),
-  *export({ cursor, limit, ...asked }) {
-    const filter = tokenFilterOf(ports, asked);
-    let left = limit;
-    let nextCursor: number | undefined;
-    const parts = yield* searchAll(ports, cursor, (beforeId) => {
-      const { items, nextCursor: more } = tokenPage(ports, filter, beforeId, Math.min(left, rowsPerStep));
-      left -= items.length;
-      nextCursor = more;
-      return { found: csvLines(items, ports.clock.isoTime), olderThanId: left > 0 ? more : undefined };
-    });
-    const csv = `${csvHeader}${parts.join('')}`;
-    return { csv, rows: limit - left, ...(nextCursor !== undefined && { nextCursor }) };
-  },
+  export: (input) => exportCsv(ports, input),
   read: ({ token }) => tokenView(ports, findToken(ports, token).row),
   reveal: ({ token }) => {
     const { row } = findToken(ports, token);
@@ -113,14 +167,7 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
     const refreshToken = revealRefreshToken(ports, row);
     return { id: row.id, accessToken, ...(refreshToken !== undefined && { refreshToken }) };
   },
-  *revealMany({ ids }) {
-    const reveal = ({ id }: TokenRow) => ({ id, accessToken: ports.store.tokens.reveal(id) });
-    const { items: all } = yield* viewMany(ports, ids, reveal);
-    return {
-      items: all.flatMap(({ id, accessToken }) => (accessToken === undefined ? [] : [{ id, accessToken }])),
-      notKept: all.flatMap(({ id, accessToken }) => (accessToken === undefined ? [id] : [])),
-    };
-  },
+  revealMany: ({ ids }) => revealMany(ports, ids),
   explain: ({ token }) => explainToken(ports, findToken(ports, token).row),
   revoke: ({ token }) => {
     const { row } = findToken(ports, token);
@@ -128,47 +175,16 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
     if (revoked) revokeRows(ports, [row], 'retired_revoked');
     return { id: row.id, revoked, token: tokenView(ports, ports.store.tokens.byId(row.id) ?? row) };
   },
-  *revokeMany({ ids }) {
-    const asked = [...new Set(ids)];
-    const revoked: number[] = [];
-    for (let done = 0; done < asked.length; done += revokedPerStep) {
-      if (done > 0) yield { done, total: asked.length };
-      const rows = livingRows(ports, asked.slice(done, done + revokedPerStep)).filter(isRevocable);
-      revokeRows(ports, rows, 'retired_revoked');
-      revoked.push(...rows.map(({ id }) => id));
-    }
-    return { revoked };
-  },
-  *revokeAll(asked) {
-    const revoked = yield* revokeMatching(ports, tokenFilterOf(ports, asked));
+  revokeMany: ({ ids }) => revokeMany(ports, ids),
+  *revokeAll(selection) {
+    const revoked = yield* revokeMatching(ports, tokenFilterOf(ports, selection));
     return { revoked: revoked.length };
   },
-  *purgeable({ olderThanDays, ...asked }) {
-    return { count: yield* countPurgeable(ports, tokenFilterOf(ports, asked), olderThanDays) };
+  *purgeable({ olderThanDays, ...selection }) {
+    return { count: yield* countPurgeable(ports, tokenFilterOf(ports, selection), olderThanDays) };
   },
-  *purge({ olderThanDays, ...asked }) {
-    return { purged: yield* purgeTokens(ports, tokenFilterOf(ports, asked), olderThanDays) };
+  *purge({ olderThanDays, ...selection }) {
+    return { purged: yield* purgeTokens(ports, tokenFilterOf(ports, selection), olderThanDays) };
   },
-  setEnd: ({ token, inSeconds }) => {
-    const { row } = findToken(ports, token);
-    const atMs = ports.clock.tokenTimeMs();
-    const validityMs = atMs + inSeconds * 1000 - row.issuedAtMs;
-    if (row.state !== 'ACTIVE') {
-      throw new KeyfobError(
-        'refused',
-        `Token ${row.id} is ${row.state} and stays so; only an ACTIVE one has an end to set.`,
-      );
-    }
-    // A negative lifetime would mean the opposite: never.
-    if (validityMs < 0) {
-      throw new KeyfobError(
-        'refused',
-        `The clock is moved to before token ${row.id} was issued, so it cannot end then; reset the clock, or revoke the token.`,
-      );
-    }
-    const reason = { rule: 'end_set', atMs, candidate: describeCandidate(examine(ports, row, atMs)) } as const;
-    ports.store.tokens.setValidity(row.id, validityMs, { atMs, realTimeMs: ports.clock.realTimeMs(), reason });
-    tokensChanged(ports, [row.id]);
-    return tokenView(ports, { ...row, validityMs });
-  },
+  setEnd: ({ token, inSeconds }) => setEnd(ports, token, inSeconds),
 });

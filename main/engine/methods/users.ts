@@ -10,7 +10,7 @@ import { revokeTokensOf } from '../tokens/retire.ts';
 import { displayName, parseUsername } from '../usernames.ts';
 import { ownedApplications } from './applications.ts';
 
-/** The owner that a new vault has: role admin, no password. Does nothing once there is any user. */
+/** Creates the owner of a new vault: role admin, no password. Does nothing once a user exists. */
 export const seed = ({ store, clock }: Ports): void => {
   if (store.users.list().length > 0) return;
   store.users.insert(
@@ -35,7 +35,7 @@ const changed = ({ events }: Ports, userId: number): void => {
   events.emit('users.changed', { userId });
 };
 
-/** What to know of a new user whose tenant has no application: an e-mail address may have been meant as the name. */
+/** A hint on a new user whose tenant has no application: the whole e-mail address may be the intended name. */
 const tenantNote = (ports: Ports, username: string, { tenantDomain }: UserRow): string | undefined => {
   const read = readAsTenant(username);
   if (read?.tenantDomain !== tenantDomain) return undefined;
@@ -49,13 +49,13 @@ export const userHandlers = (ports: Ports): Handlers['users'] => ({
   list: () => ({ items: ports.store.users.list().map((row) => view(ports, row)) }),
   create: ({ username, password, roles }) => {
     const parsed = parseUsername(username, ports.store.settings.read().emailUsernames);
-    // Also the user whose name and tenant look the same: lists would not tell the two apart.
+    // Refuse the other reading as well: lists would show both users by the same name.
     for (const { name, userStore, tenantDomain } of [parsed, parseUsername(username)]) {
       if (/^@|@$|^$/.test(name) || tenantDomain === '') {
-        throw badInput('username', 'A username has a name before the @ and a tenant domain after it.');
+        throw badInput('username', 'A username needs a name before the @ and a tenant domain after it.');
       }
       if (ports.store.users.byName(name, userStore, tenantDomain) !== undefined) {
-        throw conflict('username', `There is a user "${username}" already; choose another name.`);
+        throw conflict('username', `A user named "${username}" already exists. Choose another name.`);
       }
     }
     const row = ports.store.users.insert(
@@ -95,7 +95,7 @@ export const userHandlers = (ports: Ports): Handlers['users'] => ({
   reveal: ({ user }) => {
     const row = findUser(ports, user);
     const password = ports.store.users.revealPassword(row.id);
-    if (password === undefined) throw notFound('user', `${displayName(row)} has no password yet; set one first.`);
+    if (password === undefined) throw notFound('user', `${displayName(row)} has no password yet. Set one first.`);
     return { username: displayName(row), password };
   },
   delete: ({ user }) => {
@@ -103,7 +103,7 @@ export const userHandlers = (ports: Ports): Handlers['users'] => ({
     const owned = ownedApplications(ports, row.id);
     if (owned.length > 0) {
       const names = owned.map(({ name }) => `"${name}"`).join(', ');
-      throw conflict('user', `${displayName(row)} owns ${names}; give these another owner first, or delete them.`);
+      throw conflict('user', `${displayName(row)} owns ${names}. Give them another owner, or delete them first.`);
     }
     const tokensRevoked = revokeTokensOf(row, ports, 'retired_user_deleted');
     ports.store.users.update({ ...row, deletedAtMs: ports.clock.realTimeMs() });

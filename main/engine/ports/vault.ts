@@ -22,7 +22,7 @@ export interface VaultControl {
   keychain(): Promise<KeychainAnswer>;
 }
 
-/** Locks the vault automatically; `main/app/autoLock.ts` implements it. */
+/** Locks the vault automatically; `main/app/vault/autoLock.ts` implements it. */
 export interface AutoLock {
   /** Restarts the idle countdown: a person just used a window. */
   windowUsed(): void;

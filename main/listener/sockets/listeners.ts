@@ -28,7 +28,8 @@ const placeOf = (error: unknown): string =>
     ? ` of ${error.address}`
     : '';
 
-const listen = (server: Server, address: string, port: number): Promise<number> =>
+/** Listens on one address and gives the port. Rejects with Node's error. */
+export const listen = (server: Server, address: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: address, port, ipv6Only: true }, () => {

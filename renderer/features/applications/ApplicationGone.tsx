@@ -1,8 +1,8 @@
 import { AppWindow } from 'lucide-react';
 import { useGo } from '../../store/hooks/window.ts';
-import { Button } from '../../ui/Button.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
 
 /** Shown for a deleted application or a wrong address. Another window may have deleted it. */
 export const ApplicationGone = () => {

@@ -1,10 +1,10 @@
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useRoute } from '../../store/hooks/window.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { ApplicationDetail } from './ApplicationDetail.tsx';
 import { ApplicationGone } from './ApplicationGone.tsx';
-import { ApplicationList } from './ApplicationList.tsx';
+import { ApplicationList } from './list/ApplicationList.tsx';
 
 /** The list of applications, or one of them by the number or name in the address. */
 export const ApplicationsScreen = () => {

@@ -1,6 +1,6 @@
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
-import { countOf } from '../../ui/count.ts';
+import { countOf } from '../../ui/facts/count.ts';
 import { tokenWords } from './words.ts';
 
 const named = 5;

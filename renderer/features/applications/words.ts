@@ -2,7 +2,7 @@ import { FlaskConical, type LucideIcon, Rocket } from 'lucide-react';
 import type { IssueBehaviour } from '../../../preload/contract/keys.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import type { GrantType, KeyType } from '../../../preload/contract/values.ts';
-import type { Tone } from '../../ui/tone.ts';
+import type { Tone } from '../../ui/facts/tone.ts';
 
 /** Label and colour of each key type. */
 export const keyTypeLooks: Readonly<

@@ -1,7 +1,7 @@
 import { deviceName, type KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
-import { Combobox } from '../../ui/Combobox.tsx';
+import { Combobox } from '../../ui/choices/Combobox.tsx';
 import styles from './ContextBar.module.css';
 
 /** The option for "no device". Device names have no spaces. */

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/core/resource.ts';
 import { newPassword } from '../../store/topics/newPassword.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
 
 const words = {
   application: { placeholder: 'Shop', hint: 'Gets its keys at once. You can change everything later.' },

@@ -1,9 +1,9 @@
 import { ownerKey } from '../../store/topics/deviceTokens.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
 import styles from './DevicesScreen.module.css';
-import { DeviceTokens } from './DeviceTokens.tsx';
+import { DeviceTokens } from './list/DeviceTokens.tsx';
 import { GoneApplication, NoApplication, NoKeys, NoUser } from './NotReady.tsx';
 import { type OwnerChoice, useOwner } from './useOwner.ts';
 

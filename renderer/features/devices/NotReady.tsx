@@ -6,11 +6,11 @@ import { useKeyfobState } from '../../store/context.ts';
 import { useCall } from '../../store/hooks/useCall.ts';
 import { useGo } from '../../store/hooks/window.ts';
 import { newPassword } from '../../store/topics/newPassword.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Card } from '../../ui/Card.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Card } from '../../ui/layout/Card.tsx';
 import type { OwnerChoice } from './useOwner.ts';
 
 const keyTypeNames: Readonly<Record<KeyType, string>> = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' };

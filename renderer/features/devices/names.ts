@@ -1,6 +1,6 @@
 import { deviceName, scopeName } from '../../../preload/contract/values.ts';
-import type { ChipVerdict } from '../../ui/chips.ts';
-import { countOf } from '../../ui/count.ts';
+import type { ChipVerdict } from '../../ui/choices/chips.ts';
+import { countOf } from '../../ui/facts/count.ts';
 
 /** The contract's limit for one minting. */
 export const mostNames = 10_000;

@@ -1,4 +1,4 @@
-import { CopyButton } from '../../ui/CopyButton.tsx';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
 import styles from './endpoint.module.css';
 
 interface CopyableProps {

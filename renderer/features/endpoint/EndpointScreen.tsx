@@ -1,15 +1,15 @@
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useRoute } from '../../store/hooks/window.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { Tabs } from '../../ui/Tabs.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
+import { Tabs } from '../../ui/layout/Tabs.tsx';
 import { Addresses } from './Addresses.tsx';
-import { Certificate } from './Certificate.tsx';
+import { Certificate } from './certificate/Certificate.tsx';
 import styles from './endpoint.module.css';
-import { Requests } from './Requests.tsx';
+import { Requests } from './requests/Requests.tsx';
 import { StatusCard } from './StatusCard.tsx';
 import { type EndpointControl, useEndpointControl } from './useEndpointControl.ts';
 

@@ -4,11 +4,11 @@ import { port as portSchema } from '../../../preload/contract/values.ts';
 import { useDraft } from '../../store/hooks/useDraft.ts';
 import { useUnsavedNotice } from '../../store/hooks/useUnsavedNotice.ts';
 import { useToast } from '../../store/hooks/window.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Checkbox } from '../../ui/Checkbox.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { NumberInput } from '../../ui/NumberInput.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { Checkbox } from '../../ui/fields/Checkbox.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { NumberInput } from '../../ui/fields/NumberInput.tsx';
 import styles from './endpoint.module.css';
 import type { EndpointControl, Ports } from './useEndpointControl.ts';
 

@@ -1,11 +1,11 @@
 import { useCall } from '../../store/hooks/useCall.ts';
 import { useProtection } from '../../store/hooks/useProtection.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { ProtectionFields } from '../../ui/ProtectionFields.tsx';
-import { Stage } from '../../ui/Stage.tsx';
-import { StageForm } from '../../ui/StageForm.tsx';
-import { Steps } from '../../ui/Steps.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { ProtectionFields } from '../../ui/protection/ProtectionFields.tsx';
+import { Stage } from '../../ui/stage/Stage.tsx';
+import { StageForm } from '../../ui/stage/StageForm.tsx';
+import { Steps } from '../../ui/stage/Steps.tsx';
 import { doneAt, stepTitles } from './steps.ts';
 
 /** Step 1: creates the vault, in the keychain or under a passphrase. Passes on the recovery key. */

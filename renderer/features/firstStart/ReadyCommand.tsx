@@ -8,12 +8,12 @@ import { useRead } from '../../store/hooks/useRead.ts';
 import { useSnippet } from '../../store/hooks/useSnippet.ts';
 import { usePresenting } from '../../store/hooks/window.ts';
 import { shells } from '../../store/topics/shells.ts';
-import { CodeBlock } from '../../ui/CodeBlock.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { Select } from '../../ui/Select.tsx';
-import { useRevealed } from '../../ui/useRevealed.ts';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { Select } from '../../ui/choices/Select.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { CodeBlock } from '../../ui/secrets/CodeBlock.tsx';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
+import { useRevealed } from '../../ui/secrets/useRevealed.ts';
 import styles from './ReadyCommand.module.css';
 
 type Whose = Pick<InputOf<MethodOf<'snippets.render'>>, 'application' | 'keyType' | 'username' | 'device'>;

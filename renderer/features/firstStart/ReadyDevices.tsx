@@ -3,9 +3,9 @@ import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { tokenValues, useHasValue } from '../../store/hooks/tokenValues.ts';
 import { useOfTokenTime } from '../../store/hooks/useTokenTime.ts';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { KeptAsHash } from '../../ui/KeptAsHash.tsx';
-import { StateChip } from '../../ui/StateChip.tsx';
+import { StateChip } from '../../ui/facts/StateChip.tsx';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
+import { KeptAsHash } from '../../ui/secrets/KeptAsHash.tsx';
 import styles from './ReadyDevices.module.css';
 
 const CopyToken = ({ token }: { readonly token: Token }) => {

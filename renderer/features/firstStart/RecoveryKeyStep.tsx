@@ -3,15 +3,15 @@ import { useCall } from '../../store/hooks/useCall.ts';
 import { useProof } from '../../store/hooks/useProof.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { usePresenting } from '../../store/hooks/window.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { ProofField } from '../../ui/ProofField.tsx';
-import { RecoveryKey } from '../../ui/RecoveryKey.tsx';
-import { Stage } from '../../ui/Stage.tsx';
-import { StageForm } from '../../ui/StageForm.tsx';
-import { Steps } from '../../ui/Steps.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
+import { ProofField } from '../../ui/protection/ProofField.tsx';
+import { RecoveryKey } from '../../ui/protection/RecoveryKey.tsx';
+import { Stage } from '../../ui/stage/Stage.tsx';
+import { StageForm } from '../../ui/stage/StageForm.tsx';
+import { Steps } from '../../ui/stage/Steps.tsx';
 import { doneAt, stepTitles } from './steps.ts';
 
 interface RecoveryKeyStepProps {

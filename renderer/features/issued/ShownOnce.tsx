@@ -3,11 +3,11 @@ import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { tokenValues } from '../../store/hooks/tokenValues.ts';
 import { useCopySecret, usePresenting } from '../../store/hooks/window.ts';
 import { heldMinutes, type ShownToken } from '../../store/topics/shownOnce.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { countOf } from '../../ui/count.ts';
-import { Secret } from '../../ui/Secret.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { countOf } from '../../ui/facts/count.ts';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
+import { Secret } from '../../ui/secrets/Secret.tsx';
 import styles from './ShownOnce.module.css';
 
 /** Above this number, values are copied together only. */

@@ -2,9 +2,9 @@ import { useKeyfobState } from '../../store/context.ts';
 import { useGo, useKeymap } from '../../store/hooks/window.ts';
 import { shownKeys } from '../../store/window/keyPress.ts';
 import { commandNames, type ShortcutName, screenNames, shortcuts, windowNames } from '../../store/window/shortcuts.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Kbd } from '../../ui/Kbd.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Kbd } from '../../ui/buttons/Kbd.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
 import styles from './ShortcutSheet.module.css';
 
 interface Line {

@@ -4,7 +4,7 @@ import type { Token } from '../../../preload/contract/tokens.ts';
 import { useFreshRead } from '../../store/hooks/useFreshRead.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useGo } from '../../store/hooks/window.ts';
-import { tokenState } from '../../ui/tokenState.ts';
+import { tokenState } from '../../ui/facts/tokenState.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
 const tokensShown = 6;

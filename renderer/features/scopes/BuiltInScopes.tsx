@@ -1,8 +1,8 @@
 import { Lock } from 'lucide-react';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
-import { Badge } from '../../ui/Badge.tsx';
-import { Section } from '../../ui/Section.tsx';
+import { Badge } from '../../ui/facts/Badge.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
 import styles from './scopes.module.css';
 
 const builtIn = [

@@ -2,7 +2,7 @@ import type { Scope } from '../../../preload/contract/scopes.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useToast } from '../../store/hooks/window.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
 
 /** Confirms a deletion, and explains its effect on requests and existing tokens. */
 export const DeleteScopeDialog = ({ scope, onClose }: { readonly scope: Scope; readonly onClose: () => void }) => {

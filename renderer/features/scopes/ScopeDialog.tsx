@@ -6,12 +6,12 @@ import { useKeyfob } from '../../store/context.ts';
 import { useFormCall } from '../../store/hooks/useFormCall.ts';
 import { checkRole, useKnownRoles } from '../../store/hooks/useKnownRoles.ts';
 import { useToast } from '../../store/hooks/window.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { ChipsInput } from '../../ui/ChipsInput.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ChipsInput } from '../../ui/choices/ChipsInput.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
 import { GivenTo } from './GivenTo.tsx';
 
 const { create } = contract.scopes;

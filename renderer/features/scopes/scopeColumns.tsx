@@ -2,9 +2,9 @@ import { Pencil, Trash2 } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import type { Scope } from '../../../preload/contract/scopes.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
-import { Badge } from '../../ui/Badge.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import type { Column } from '../../ui/tableColumns.ts';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { Badge } from '../../ui/facts/Badge.tsx';
+import type { Column } from '../../ui/tables/tableColumns.ts';
 import { givingOf } from './givenTo.ts';
 import styles from './scopes.module.css';
 

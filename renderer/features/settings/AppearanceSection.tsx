@@ -1,11 +1,11 @@
 import { Contrast, Monitor, Moon, Sun } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { useKeysOf } from '../../store/hooks/window.ts';
-import { Kbd } from '../../ui/Kbd.tsx';
-import { RadioCards } from '../../ui/RadioCards.tsx';
-import { Section } from '../../ui/Section.tsx';
-import { Switch } from '../../ui/Switch.tsx';
-import { ChoiceSetting } from './ChoiceSetting.tsx';
+import { Kbd } from '../../ui/buttons/Kbd.tsx';
+import { RadioCards } from '../../ui/choices/RadioCards.tsx';
+import { Switch } from '../../ui/fields/Switch.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
+import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
 import styles from './settings.module.css';
 
 /** The theme, and presentation mode. */

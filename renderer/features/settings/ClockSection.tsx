@@ -1,15 +1,15 @@
 import { RotateCcw } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DurationInput } from '../../ui/DurationInput.tsx';
-import { formatDuration } from '../../ui/duration.ts';
-import { Field } from '../../ui/Field.tsx';
-import { formatInstant } from '../../ui/instant.ts';
-import { Section } from '../../ui/Section.tsx';
-import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { SegmentedControl } from '../../ui/choices/SegmentedControl.tsx';
+import { formatDuration } from '../../ui/facts/duration.ts';
+import { formatInstant } from '../../ui/facts/instant.ts';
+import { DurationInput } from '../../ui/fields/DurationInput.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
+import { useSetting } from './controls/useSetting.ts';
 import styles from './settings.module.css';
-import { useSetting } from './useSetting.ts';
 import { offsetWords } from './words.ts';
 
 const minute = 60;

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { Section } from '../../ui/Section.tsx';
-import { Switch } from '../../ui/Switch.tsx';
-import { ChoiceSetting } from './ChoiceSetting.tsx';
-import { NumberSetting } from './NumberSetting.tsx';
+import { Switch } from '../../ui/fields/Switch.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
+import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
+import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
+import { NumberSetting } from './controls/NumberSetting.tsx';
 import { useSettings } from './saving.ts';
 import styles from './settings.module.css';
 

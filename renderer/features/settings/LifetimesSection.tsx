@@ -1,5 +1,5 @@
-import { Section } from '../../ui/Section.tsx';
-import { DurationSetting } from './DurationSetting.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
+import { DurationSetting } from './controls/DurationSetting.tsx';
 import styles from './settings.module.css';
 
 const minute = 60;

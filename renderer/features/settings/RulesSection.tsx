@@ -1,9 +1,9 @@
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
-import { Section } from '../../ui/Section.tsx';
-import { ChoiceSetting } from './ChoiceSetting.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
+import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
+import { NumberSetting } from './controls/NumberSetting.tsx';
+import { PatternsSetting } from './controls/PatternsSetting.tsx';
 import { KeepingSection } from './KeepingSection.tsx';
-import { NumberSetting } from './NumberSetting.tsx';
-import { PatternsSetting } from './PatternsSetting.tsx';
 import styles from './settings.module.css';
 
 /** Choices where WSO2's documentation and its code differ. */

@@ -3,19 +3,19 @@ import { type ComponentType, useRef } from 'react';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useRoute } from '../../store/hooks/window.ts';
 import { hrefOf } from '../../store/window/route.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { AboutSection } from './AboutSection.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
-import { BackupSection } from './BackupSection.tsx';
+import { AboutSection } from './about/AboutSection.tsx';
+import { BackupSection } from './backup/BackupSection.tsx';
 import { ClockSection } from './ClockSection.tsx';
 import { LifetimesSection } from './LifetimesSection.tsx';
 import { RulesSection } from './RulesSection.tsx';
-import { ShortcutsSection } from './ShortcutsSection.tsx';
 import { SettingsContext, useSave } from './saving.ts';
 import styles from './settings.module.css';
-import { VaultSection } from './VaultSection.tsx';
+import { ShortcutsSection } from './shortcuts/ShortcutsSection.tsx';
+import { VaultSection } from './vault/VaultSection.tsx';
 
 interface SettingsSection {
   readonly section: string;

@@ -1,8 +1,8 @@
 import { type Settings, settingsValues } from '../../../preload/contract/settings.ts';
 import { settingTexts } from '../../../preload/contract/settingTexts.ts';
 import { shownKeys } from '../../store/window/keyPress.ts';
-import { formatDuration } from '../../ui/duration.ts';
-import { keyNames } from '../../ui/keyNames.ts';
+import { keyNames } from '../../ui/buttons/keyNames.ts';
+import { formatDuration } from '../../ui/facts/duration.ts';
 
 export type SettingName = keyof Settings;
 

@@ -4,9 +4,9 @@ import { useCall } from '../../store/hooks/useCall.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useClockOffsetSeconds } from '../../store/hooks/useTokenTime.ts';
 import { useRoute } from '../../store/hooks/window.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { formatDuration } from '../../ui/duration.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { formatDuration } from '../../ui/facts/duration.ts';
+import { Banner } from '../../ui/feedback/Banner.tsx';
 import styles from './Banners.module.css';
 
 const MovedClock = ({ offsetSeconds }: { readonly offsetSeconds: number }) => {

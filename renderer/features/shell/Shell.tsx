@@ -2,13 +2,13 @@ import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRoute } from '../../store/hooks/window.ts';
 import type { Screen } from '../../store/window/route.ts';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { Banners } from './Banners.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { ErrorBoundary } from './fallbacks/ErrorBoundary.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 import { SidePane } from './SidePane.tsx';
-import { StatusBar } from './StatusBar.tsx';
+import { StatusBar } from './status/StatusBar.tsx';
 import { useKeepFocus } from './useKeepFocus.ts';
 
 interface ShellProps {

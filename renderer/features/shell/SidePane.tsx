@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { ErrorBoundary } from './fallbacks/ErrorBoundary.tsx';
 import styles from './SidePane.module.css';
 
 /** Whether the pane covers the middle of the focused element. */

@@ -16,9 +16,9 @@ import { useKeyfobState } from '../../store/context.ts';
 import { useKeysOf, useRoute } from '../../store/hooks/window.ts';
 import { hrefOf, type Route, type Screen } from '../../store/window/route.ts';
 import { screenNames } from '../../store/window/shortcuts.ts';
-import { countOf } from '../../ui/count.ts';
-import { Kbd } from '../../ui/Kbd.tsx';
-import { Tooltip } from '../../ui/Tooltip.tsx';
+import { Kbd } from '../../ui/buttons/Kbd.tsx';
+import { countOf } from '../../ui/facts/count.ts';
+import { Tooltip } from '../../ui/overlays/Tooltip.tsx';
 import styles from './Sidebar.module.css';
 
 const icons: Readonly<Record<Screen, LucideIcon>> = {

@@ -1,5 +1,5 @@
 import { useKeyfobState } from '../../store/context.ts';
-import { type ToastContent, Toasts } from '../../ui/Toasts.tsx';
+import { type ToastContent, Toasts } from '../../ui/feedback/Toasts.tsx';
 
 /** The window's toasts. */
 export const Toaster = () => {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { snippets as contract } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { Field } from '../../ui/Field.tsx';
-import { Select } from '../../ui/Select.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { Select } from '../../ui/choices/Select.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
 import { apiUrl, withScheme } from './apiUrl.ts';
 import styles from './rows.module.css';
 

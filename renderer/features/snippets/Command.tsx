@@ -3,9 +3,9 @@ import { useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import type { Snippet } from '../../store/hooks/useSnippet.ts';
 import { usePresenting } from '../../store/hooks/window.ts';
-import { CodeBlock } from '../../ui/CodeBlock.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { useRevealed } from '../../ui/useRevealed.ts';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { CodeBlock } from '../../ui/secrets/CodeBlock.tsx';
+import { useRevealed } from '../../ui/secrets/useRevealed.ts';
 
 interface CommandProps {
   readonly snippet: Snippet | undefined;

@@ -6,8 +6,8 @@ import { useCall } from '../../store/hooks/useCall.ts';
 import { useEndpointSwitch } from '../../store/hooks/useEndpointSwitch.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useGo } from '../../store/hooks/window.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
 import { ownerOf, type Target } from './useTarget.ts';
 
 /** Says that the endpoint is stopped, as the command would get no answer. */

@@ -1,10 +1,10 @@
 import { PanelRightClose, X } from 'lucide-react';
 import { useKeyfobState } from '../../store/context.ts';
-import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { Tabs } from '../../ui/Tabs.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { Panel } from '../../ui/layout/Panel.tsx';
+import { Tabs } from '../../ui/layout/Tabs.tsx';
 import { Call } from './Call.tsx';
 import styles from './SnippetPane.module.css';
 import { type Target, useTarget } from './useTarget.ts';

@@ -3,9 +3,9 @@ import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useSecondsLeft, useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
 import { hrefOf } from '../../store/window/route.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Countdown } from '../../ui/Countdown.tsx';
-import { StateChip } from '../../ui/StateChip.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Countdown } from '../../ui/facts/Countdown.tsx';
+import { StateChip } from '../../ui/facts/StateChip.tsx';
 import styles from './UsedToken.module.css';
 
 interface UsedTokenProps {

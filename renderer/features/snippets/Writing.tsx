@@ -1,8 +1,8 @@
 import { useKeyfobState } from '../../store/context.ts';
 import { shells } from '../../store/topics/shells.ts';
-import { Field } from '../../ui/Field.tsx';
-import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
-import { Select } from '../../ui/Select.tsx';
+import { SegmentedControl } from '../../ui/choices/SegmentedControl.tsx';
+import { Select } from '../../ui/choices/Select.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
 import styles from './rows.module.css';
 import { secretsModes, trusts } from './words.ts';
 

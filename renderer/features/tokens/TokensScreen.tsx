@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useRoute } from '../../store/hooks/window.ts';
-import type { RowKey } from '../../ui/tableColumns.ts';
-import { RevokeProvider } from './RevokeProvider.tsx';
-import { TokenDetail } from './TokenDetail.tsx';
-import { TokenList } from './TokenList.tsx';
+import type { RowKey } from '../../ui/tables/tableColumns.ts';
+import { TokenDetail } from './detail/TokenDetail.tsx';
+import { TokenList } from './list/TokenList.tsx';
+import { RevokeProvider } from './revoke/RevokeProvider.tsx';
 import { useTokenFilter } from './useTokenFilter.ts';
 
 const nothing: ReadonlySet<RowKey> = new Set();

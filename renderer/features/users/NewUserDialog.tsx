@@ -6,11 +6,11 @@ import { useKeyfob } from '../../store/context.ts';
 import { useFormCall } from '../../store/hooks/useFormCall.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useToast } from '../../store/hooks/window.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Banner } from '../../ui/feedback/Banner.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { TextInput } from '../../ui/fields/TextInput.tsx';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { RolesField } from './RolesField.tsx';
 

@@ -2,10 +2,10 @@ import { Dices } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { usePresenting } from '../../store/hooks/window.ts';
 import { newPassword } from '../../store/topics/newPassword.ts';
-import { Button } from '../../ui/Button.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { PasswordInput } from '../../ui/PasswordInput.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { PasswordInput } from '../../ui/fields/PasswordInput.tsx';
+import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
 import styles from './users.module.css';
 
 interface PasswordFieldProps {

@@ -1,9 +1,9 @@
 import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useToast } from '../../store/hooks/window.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { countOf } from '../../ui/count.ts';
-import { manyLosses } from '../../ui/NameToType.tsx';
+import { countOf } from '../../ui/facts/count.ts';
+import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
+import { manyLosses } from '../../ui/overlays/NameToType.tsx';
 import { useLiveTokens } from './useLiveTokens.ts';
 
 const stopWorking = (count: number) =>

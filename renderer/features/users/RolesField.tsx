@@ -1,6 +1,6 @@
 import { checkRole, useKnownRoles } from '../../store/hooks/useKnownRoles.ts';
-import { ChipsInput } from '../../ui/ChipsInput.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { ChipsInput } from '../../ui/choices/ChipsInput.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
 
 interface RolesFieldProps {
   readonly value: readonly string[];

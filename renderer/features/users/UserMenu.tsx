@@ -2,8 +2,8 @@ import { Ban, CircleCheck, Ellipsis, KeyRound, Pencil, Ticket, Trash2 } from 'lu
 import { createContext, useContext } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
 import { useGo } from '../../store/hooks/window.ts';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { Menu } from '../../ui/Menu.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { Menu } from '../../ui/overlays/Menu.tsx';
 
 /** Actions on a user. Most open a dialog first. */
 export type UserAction = 'show' | 'roles' | 'password' | 'disable' | 'enable' | 'delete';

@@ -1,6 +1,6 @@
 import { useKeyfob } from '../../store/context.ts';
 import { usePresenting } from '../../store/hooks/window.ts';
-import { Secret } from '../../ui/Secret.tsx';
+import { Secret } from '../../ui/secrets/Secret.tsx';
 import styles from './users.module.css';
 
 /** A user's password, shown and copied on demand. */

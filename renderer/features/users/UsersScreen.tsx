@@ -7,12 +7,12 @@ import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/u
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useToast } from '../../store/hooks/window.ts';
 import { failureToast } from '../../store/window/toasts.ts';
-import { Button } from '../../ui/Button.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { SearchedTable } from '../../ui/SearchedTable.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
+import { SearchedTable } from '../../ui/tables/SearchedTable.tsx';
 import { NewUserDialog } from './NewUserDialog.tsx';
 import { ReassignDialog } from './ReassignDialog.tsx';
 import { DeleteUserDialog, DisableUserDialog } from './RetireUserDialogs.tsx';

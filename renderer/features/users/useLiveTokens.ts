@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
-import { countOf } from '../../ui/count.ts';
+import { countOf } from '../../ui/facts/count.ts';
 
 /** Above this number, tokens are counted by application instead of named. */
 const named = 20;

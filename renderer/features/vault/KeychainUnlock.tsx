@@ -1,9 +1,9 @@
 import { type FormEvent, useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import { useCall } from '../../store/hooks/useCall.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { StageForm } from '../../ui/StageForm.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { StageForm } from '../../ui/stage/StageForm.tsx';
 import { LockedStage } from './LockedStage.tsx';
 
 /** Opens a vault whose key is in the keychain: automatically when the window opens, otherwise on a press. */

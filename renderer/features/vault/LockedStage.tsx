@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useRead } from '../../store/hooks/useRead.ts';
-import { Stage } from '../../ui/Stage.tsx';
+import { Stage } from '../../ui/stage/Stage.tsx';
 
 /** The stage of a locked vault. Says whether the endpoint still answers. */
 export const LockedStage = ({ children }: { readonly children: ReactNode }) => {

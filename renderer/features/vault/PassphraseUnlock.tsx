@@ -1,10 +1,10 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useCall } from '../../store/hooks/useCall.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { PasswordInput } from '../../ui/PasswordInput.tsx';
-import { StageForm } from '../../ui/StageForm.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { PasswordInput } from '../../ui/fields/PasswordInput.tsx';
+import { StageForm } from '../../ui/stage/StageForm.tsx';
 import { LockedStage } from './LockedStage.tsx';
 
 /** Opens a vault by its passphrase. A wrong one stays selected, to correct or replace. */

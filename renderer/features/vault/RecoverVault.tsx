@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { useCall } from '../../store/hooks/useCall.ts';
 import { useProtection } from '../../store/hooks/useProtection.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { ProtectionFields } from '../../ui/ProtectionFields.tsx';
-import { RecoveryKeyInput } from '../../ui/RecoveryKeyInput.tsx';
-import { missingSymbols } from '../../ui/recoveryText.ts';
-import { Stage } from '../../ui/Stage.tsx';
-import { StageForm } from '../../ui/StageForm.tsx';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Field } from '../../ui/fields/Field.tsx';
+import { ProtectionFields } from '../../ui/protection/ProtectionFields.tsx';
+import { RecoveryKeyInput } from '../../ui/protection/RecoveryKeyInput.tsx';
+import { missingSymbols } from '../../ui/protection/recoveryText.ts';
+import { Stage } from '../../ui/stage/Stage.tsx';
+import { StageForm } from '../../ui/stage/StageForm.tsx';
 
 /** Opens the vault with its recovery key, and sets where its key is kept. */
 export const RecoverVault = ({ onBack }: { readonly onBack: () => void }) => {

@@ -46,7 +46,7 @@ export const readsSlice: MakeSlice<ReadsSlice> = ({ host, get, set }) => {
     if (entry.running) return;
     clearTimeout(entry.timer);
     entry.timer = undefined;
-    const asked = generation;
+    const began = generation;
     entry.running = true;
     entry.stale = false;
     put(key, { loading: true });
@@ -56,7 +56,7 @@ export const readsSlice: MakeSlice<ReadsSlice> = ({ host, get, set }) => {
       (value: unknown) => ({ value, error: undefined }),
       (error: unknown) => ({ error: asKeyfobError(error) }),
     );
-    if (asked !== generation || entries.get(key) !== entry) return;
+    if (began !== generation || entries.get(key) !== entry) return;
     entry.running = false;
     put(key, { ...patch, loading: false });
     if (entry.stale) refresh(key, entry);

@@ -3,11 +3,11 @@ import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import { asKeyfobError } from '../core/resource.ts';
 
-type Form<Values extends FieldValues, Sent> = UseFormReturn<Values, unknown, Sent>;
+type Form<Values extends FieldValues, Parsed> = UseFormReturn<Values, unknown, Parsed>;
 
 /** Shows an error next to the fields that it names. Gives its message when it names no field of this form. */
-function showFaults<Values extends FieldValues, Sent>(
-  form: Form<Values, Sent>,
+function showFaults<Values extends FieldValues, Parsed>(
+  form: Form<Values, Parsed>,
   error: KeyfobError,
 ): string | undefined {
   const fields = Object.keys(form.getValues());
@@ -25,9 +25,9 @@ function showFaults<Values extends FieldValues, Sent>(
  * Submits a form: `send` calls the contract with the parsed values. An error appears next to its fields, or in `error` when it
  * names none.
  */
-export function useFormCall<Values extends FieldValues, Sent>(
-  form: Form<Values, Sent>,
-  send: (values: Sent) => Promise<unknown>,
+export function useFormCall<Values extends FieldValues, Parsed>(
+  form: Form<Values, Parsed>,
+  send: (values: Parsed) => Promise<unknown>,
 ) {
   const [error, setError] = useState<string>();
   const submit = form.handleSubmit(async (values) => {

@@ -58,12 +58,12 @@ export function useFreshRead<N extends MethodName>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round or burst reads the same again
   useEffect(() => {
     if (key === undefined || newest.current === undefined) return undefined;
-    const asked = new AbortController();
-    host.call(name, newest.current, { signal: asked.signal }).then(
-      (value) => asked.signal.aborted || setAnswer({ key, value }),
-      (error: unknown) => asked.signal.aborted || setAnswer({ key, error: asKeyfobError(error) }),
+    const reading = new AbortController();
+    host.call(name, newest.current, { signal: reading.signal }).then(
+      (value) => reading.signal.aborted || setAnswer({ key, value }),
+      (error: unknown) => reading.signal.aborted || setAnswer({ key, error: asKeyfobError(error) }),
     );
-    return () => asked.abort();
+    return () => reading.abort();
   }, [host, name, key, round, bursts]);
   const fitting = answer?.key === key ? answer : undefined;
   return { value: fitting?.value, error: fitting?.error };

@@ -35,13 +35,13 @@ export function useProtection() {
   const [chosen, setChosen] = useState<VaultMode>();
   const form = useForm({ resolver: zodResolver(newPassphrase), defaultValues: { passphrase: '', again: '' } });
 
-  const asked = useRef<Promise<KeychainAnswer>>(undefined);
+  const answer = useRef<Promise<KeychainAnswer>>(undefined);
   const look = useCallback(async () => {
     setKeychain(undefined);
-    asked.current = host
+    answer.current = host
       .call('vault.keychain', {})
       .catch((error: unknown) => ({ available: false, name: 'keychain', why: asKeyfobError(error).message }));
-    setKeychain(await asked.current);
+    setKeychain(await answer.current);
   }, [host]);
   useEffect(() => void look(), [look]);
 
@@ -64,7 +64,7 @@ export function useProtection() {
       const send = async () => {
         if (waiting.current) return;
         waiting.current = true;
-        const by = mode ?? usualMode(await asked.current);
+        const by = mode ?? usualMode(await answer.current);
         waiting.current = false;
         if (by === 'keychain') void run({ mode: by });
         else void withPassphrase();

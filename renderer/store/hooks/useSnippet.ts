@@ -38,8 +38,8 @@ export function useSnippet(input: SnippetInput | undefined): ShownSnippet {
   const [round, setRound] = useState(0);
   const again = useCallback(() => setRound((before) => before + 1), []);
   const real = input?.secrets === 'real';
-  const asked = input && { ...input, secrets: real ? ('placeholder' as const) : input.secrets };
-  const { value, error } = useFreshRead('snippets.render', asked, {
+  const shownInput = input && { ...input, secrets: real ? ('placeholder' as const) : input.secrets };
+  const { value, error } = useFreshRead('snippets.render', shownInput, {
     round,
     staleAfter: staleAfter['snippets.render'],
   });

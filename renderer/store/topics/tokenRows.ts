@@ -55,7 +55,7 @@ export function createTokenRows(host: Host, onRead: (error: KeyfobError | undefi
     const near = wanted.near.filter(lacks);
     if (reading || near.length === 0) return;
     const ids = [...new Set([...near, ...wanted.around.filter(lacks)])].slice(0, readAtOnce);
-    const asked = generation;
+    const began = generation;
     reading = true;
     for (const id of ids) stale.delete(id);
     const answer = await host.call('tokens.readMany', { ids }).then(
@@ -63,7 +63,7 @@ export function createTokenRows(host: Host, onRead: (error: KeyfobError | undefi
       (error: unknown) => ({ items: undefined, error: asKeyfobError(error) }),
     );
     reading = false;
-    if (asked === generation) {
+    if (began === generation) {
       if (answer.items !== undefined) {
         keep(answer.items);
         const found = new Set(answer.items.map(({ id }) => id));

@@ -1,7 +1,9 @@
-import type { InputOf, OutputOf } from '../../../preload/contract/define.ts';
+import type { InputOf, OutputOf, Progress } from '../../../preload/contract/define.ts';
+import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import type { CallOptions, Host } from '../../host/host.ts';
+import { asKeyfobError } from '../core/resource.ts';
 
 /** Which tokens the table shows. */
 export type TokenFilter = InputOf<MethodOf<'tokens.ids'>>;
@@ -23,11 +25,62 @@ export const firstRows = 50;
 export const isSameFilter = (one: TokenFilter, other: TokenFilter): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
+/** Receives what a search finds. */
+interface SearchListener {
+  found(filter: TokenFilter, found: Found): void;
+  progress(progress: Progress): void;
+  /** The search ended with this error. */
+  failed(error: KeyfobError): void;
+}
+
+/** Runs one search at a time: a new one cancels the one before. */
+export interface TokenSearches {
+  run(filter: TokenFilter, fresh: boolean): Promise<void>;
+  cancel(): void;
+  readonly isRunning: () => boolean;
+  /** The duration of the last complete search. */
+  readonly lastMs: () => number;
+}
+
+export function createTokenSearches(host: Host, listener: SearchListener): TokenSearches {
+  let current: AbortController | undefined;
+  let lastMs = 0;
+  const cancel = () => {
+    current?.abort();
+    current = undefined;
+  };
+  return {
+    cancel,
+    isRunning: () => current !== undefined,
+    lastMs: () => lastMs,
+    async run(filter, fresh) {
+      cancel();
+      const mine = new AbortController();
+      current = mine;
+      const beganMs = performance.now();
+      const onProgress = (progress: Progress) => {
+        if (current === mine && fresh) listener.progress(progress);
+      };
+      try {
+        for await (const found of searchTokens(host, filter, fresh, { signal: mine.signal, onProgress })) {
+          if (current !== mine) return;
+          listener.found(filter, found);
+        }
+      } catch (error) {
+        if (current === mine) listener.failed(asKeyfobError(error));
+      }
+      if (current !== mine) return;
+      current = undefined;
+      lastMs = performance.now() - beganMs;
+    },
+  };
+}
+
 /**
  * Finds the ids of all tokens that match, then the counts. A `fresh` search, whose filter shows nothing yet, begins with one
  * page of rows. Throws `KeyfobError`.
  */
-export async function* searchTokens(
+async function* searchTokens(
   host: Host,
   filter: TokenFilter,
   fresh: boolean,

@@ -1,15 +1,14 @@
 import type { Progress } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { asKeyfobError } from '../core/resource.ts';
 import type { MakeSlice } from '../core/slice.ts';
 import { staleAfter } from '../core/staleAfter.ts';
 import { createTokenRows } from './tokenRows.ts';
 import {
+  createTokenSearches,
   type Found,
   firstRows,
   isSameFilter,
-  searchTokens,
   type TokenCounts,
   type TokenFilter,
 } from './tokenSearch.ts';
@@ -65,9 +64,12 @@ const nothing = {
 
 export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
   const rows = createTokenRows(host, (error) => set({ error }));
-  let searching: AbortController | undefined;
+  const searches = createTokenSearches(host, {
+    found: take,
+    progress: (progress) => set({ progress }),
+    failed: (error) => set({ error, loading: false, progress: undefined }),
+  });
   let following: ReturnType<typeof setTimeout> | undefined;
-  let searchMs = 0;
   let visible = { first: 0, end: firstRows };
   let watchers = 0;
   /** Whether something changed while nobody watched. */
@@ -95,10 +97,8 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
     readVisible();
   }
 
-  async function list(filter: TokenFilter, fresh: boolean): Promise<void> {
-    searching?.abort();
-    const mine = new AbortController();
-    searching = mine;
+  /** Lists the matches of a filter, which a `fresh` search shows for the first time. */
+  function list(filter: TokenFilter, fresh: boolean): void {
     if (fresh) {
       // The result includes every change so far.
       missed = false;
@@ -106,21 +106,7 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
       following = undefined;
       set({ filter, loading: true, progress: undefined, error: undefined });
     }
-    const beganMs = performance.now();
-    const onProgress = (progress: Progress) => {
-      if (searching === mine && fresh) set({ progress });
-    };
-    try {
-      for await (const found of searchTokens(host, filter, fresh, { signal: mine.signal, onProgress })) {
-        if (searching !== mine) return;
-        take(filter, found);
-      }
-    } catch (error) {
-      if (searching === mine) set({ error: asKeyfobError(error), loading: false, progress: undefined });
-    }
-    if (searching !== mine) return;
-    searching = undefined;
-    searchMs = performance.now() - beganMs;
+    void searches.run(filter, fresh);
   }
 
   function follow(): void {
@@ -128,14 +114,14 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
       () => {
         following = undefined;
         if (watchers === 0) missed = true;
-        else if (searching !== undefined) follow();
+        else if (searches.isRunning()) follow();
         else {
           missed = false;
           const { filter, ids, listed } = get();
-          void list(filter, ids === undefined || !isSameFilter(filter, listed));
+          list(filter, ids === undefined || !isSameFilter(filter, listed));
         }
       },
-      Math.min(followAtLeastMs, Math.max(followMs, searchMs * followShare)),
+      Math.min(followAtLeastMs, Math.max(followMs, searches.lastMs() * followShare)),
     );
   }
 
@@ -161,7 +147,7 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
     },
     search(filter) {
       const { filter: before, ids, error } = get();
-      if (ids === undefined || error !== undefined || !isSameFilter(filter, before)) void list(filter, true);
+      if (ids === undefined || error !== undefined || !isSameFilter(filter, before)) list(filter, true);
     },
     show(first, end) {
       visible = { first, end };
@@ -173,8 +159,7 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
       changed(event.name === 'tokens.changed' ? event.data.tokenIds : undefined);
     },
     vaultChanged() {
-      searching?.abort();
-      searching = undefined;
+      searches.cancel();
       clearTimeout(following);
       following = undefined;
       rows.forget();

@@ -13,7 +13,7 @@ export const addressing: BadRequests = ({ post }) => [
     post('/nowhere', '', { Host: undefined }),
     post('http://localhost/token', passwordForm, { Host: undefined }),
   ]),
-  ...rows('a Host that is not one', { status: 400, description: malformedHost }, [
+  ...rows('a malformed Host', { status: 400, description: malformedHost }, [
     post('/token', passwordForm, { Host: '' }),
     post('/token', passwordForm, { Host: 'localhost/token' }),
     post('/token', passwordForm, { Host: 'tester@localhost' }),
@@ -68,13 +68,13 @@ export const addressing: BadRequests = ({ post }) => [
       post('/token', '', { Origin: 'null' }).replace('POST', 'OPTIONS'),
     ],
   ),
-  ...rows('an Origin that is none of a page here', { status: 403, description: foreignOrigin }, [
+  ...rows('an Origin that is not loopback', { status: 403, description: foreignOrigin }, [
     post('/token', passwordForm, { Origin: '*' }),
     post('/token', passwordForm, { Origin: 'capacitor://localhost' }),
     post('/token', passwordForm, { Origin: 'chrome-extension://localhost' }),
     post('/token', passwordForm, { Origin: '' }),
   ]),
-  ...rows('an Origin as no browser writes it', { status: 403, description: foreignOrigin }, [
+  ...rows('an Origin that no browser writes', { status: 403, description: foreignOrigin }, [
     post('/token', passwordForm, { Origin: 'http://localhost:3000/' }),
     post('/token', passwordForm, { Origin: 'http://LOCALHOST:3000' }),
     post('/token', passwordForm, { Origin: 'http://tester@localhost:3000' }),

@@ -22,7 +22,7 @@ export const body: BadRequests = ({ post }) => {
       ],
     ),
     ...rows(
-      'a percent sign that is none of an encoding',
+      'a percent sign without two hex digits',
       {
         status: 400,
         description:

@@ -7,7 +7,7 @@ const failed = 'Client Authentication failed.';
 const rightWay = 'Send "Authorization: Basic" with the base64 of consumerKey:consumerSecret, as curl -u does.';
 const invalidClient = (description: string) => ({ status: 401, error: 'invalid_client', description });
 
-/** Who asks: Basic headers and credentials in the body. */
+/** Basic headers, and credentials in the body. */
 export const credentials: BadRequests = ({ post, authorization, consumerKey, consumerSecret, other }) => [
   ...rows('no credentials', invalidClient(failed), [
     post('/token', passwordForm, { Authorization: undefined }),

@@ -3,7 +3,7 @@ import { type BadRequests, rows } from './row.ts';
 
 const invalidGrant = (description: string) => ({ status: 400, error: 'invalid_grant', description });
 
-/** Requests that are sound, and ask for what they cannot have. */
+/** Well-formed requests that the engine refuses. */
 export const grants: BadRequests = ({ post, other, consumerKey, consumerSecret }) => [
   ...rows('no grant type', { status: 400, description: 'Missing grant_type parameter value' }, [
     post('/token', ''),
@@ -28,7 +28,7 @@ export const grants: BadRequests = ({ post, other, consumerKey, consumerSecret }
     post('/token', 'grant_type=password&username=&password='),
     post('/token', 'grant_type=password&Username=tester&Password=s3cret'),
   ]),
-  ...rows('half a user', { status: 400, description: 'Missing parameters: password' }, [
+  ...rows('a user without a password', { status: 400, description: 'Missing parameters: password' }, [
     post('/token', 'grant_type=password&username=tester'),
     post('/token', 'grant_type=password&username=tester&password='),
   ]),
@@ -52,11 +52,11 @@ export const grants: BadRequests = ({ post, other, consumerKey, consumerSecret }
   ...rows('an unknown user', invalidGrant('Authentication failed for m\u00fcller "\u{1f511}"'), [
     post('/token', `grant_type=password&username=${encodeURIComponent('m\u00fcller "\u{1f511}"')}&password=x`),
   ]),
-  ...rows('a user without a password', invalidGrant('Authentication failed for admin'), [
+  ...rows('a user that has no password', invalidGrant('Authentication failed for admin'), [
     post('/token', 'grant_type=password&username=admin&password=admin'),
   ]),
   ...rows(
-    'a grant that is not ticked',
+    'a grant that the key set does not allow',
     {
       status: 400,
       error: 'unauthorized_client',
@@ -84,7 +84,7 @@ export const grants: BadRequests = ({ post, other, consumerKey, consumerSecret }
     ],
   ),
   ...rows(
-    'a lifetime that is none',
+    'an invalid lifetime',
     {
       status: 400,
       description:

@@ -6,7 +6,7 @@ const chunked = { 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' };
 const rightWay =
   'Write: -H "Authorization: Basic <base64 of consumerKey:consumerSecret>" -H "Content-Type: application/x-www-form-urlencoded"';
 
-/** Headers that are malformed, contradict each other, or ask for what there is not. */
+/** Headers that are malformed, contradict each other, or request unsupported features. */
 export const headers: BadRequests = ({ post, authorization }) => [
   ...rows(
     'the command printed in the documentation',
@@ -25,7 +25,7 @@ export const headers: BadRequests = ({ post, authorization }) => [
     ],
   ),
   ...rows(
-    'base64 that was wrapped',
+    'wrapped base64',
     {
       status: 400,
       description:

@@ -11,7 +11,7 @@ export const requestLine: BadRequests = ({ post, authorization }) => [
     request('PATCH /oauth2/introspect HTTP/1.1', {}, 'token=x'),
     request('TRACE /introspect HTTP/1.1', {}),
   ]),
-  ...rows('a method that nobody knows', { status: 400, description: 'Method not set to POST.' }, [
+  ...rows('an unknown method', { status: 400, description: 'Method not set to POST.' }, [
     request('FETCH /token HTTP/1.1', {}),
     request('post /token HTTP/1.1', {}),
     request('POSTER /token HTTP/1.1', {}, passwordForm),
@@ -88,17 +88,13 @@ export const requestLine: BadRequests = ({ post, authorization }) => [
     request('POST /token HTTP/2.0', {}, passwordForm),
     'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
   ]),
-  ...rows(
-    'a request line that is not one',
-    { status: 400, description: 'This is not a well-formed HTTP/1.1 request.' },
-    [
-      post('/token?username=m\xfcller', passwordForm),
-      request('POST /token HTTP/3.0', {}, passwordForm),
-      request('POST /to ken HTTP/1.1', {}, passwordForm),
-      Buffer.from(request('POST /tok\xe9n HTTP/1.1', {}, passwordForm), 'latin1'),
-      'POST /token HTTP/1.1\nHost: localhost\n\n',
-    ],
-  ),
+  ...rows('a malformed request line', { status: 400, description: 'This is not a well-formed HTTP/1.1 request.' }, [
+    post('/token?username=m\xfcller', passwordForm),
+    request('POST /token HTTP/3.0', {}, passwordForm),
+    request('POST /to ken HTTP/1.1', {}, passwordForm),
+    Buffer.from(request('POST /tok\xe9n HTTP/1.1', {}, passwordForm), 'latin1'),
+    'POST /token HTTP/1.1\nHost: localhost\n\n',
+  ]),
   ...rows(
     'a request line or headers beyond 16 KiB',
     { status: 431, description: 'Request line and headers are larger than 16 KiB together.' },

@@ -1,21 +1,21 @@
 import type { Shop } from '../shop.ts';
 
-/** One bad request and the exact answer to it. */
+/** One bad request and its exact reply. */
 export interface BadRequest {
-  /** What is broken; at most five rows per rule. */
+  /** The broken rule; at most five rows for each. */
   readonly rule: string;
   readonly request: string | Buffer;
   readonly status: number;
-  /** `invalid_request` when left out. */
+  /** `invalid_request` by default. */
   readonly error?: string;
   readonly description: string;
-  /** Over this listener only; over both when left out. */
+  /** Over this server only; by default over both. */
   readonly only?: 'http' | 'https';
 }
 
 export type BadRequests = (shop: Shop) => readonly BadRequest[];
 
-/** Rows of one rule, which all get the same answer. */
+/** Rows of one rule, which all get the same reply. */
 export const rows = (
   rule: string,
   answer: Omit<BadRequest, 'rule' | 'request'>,

@@ -1,12 +1,12 @@
 import { Copy, MoreHorizontal, Pencil, Plus, RefreshCw, Trash2 } from 'lucide-react';
-import { Badge } from '../../../renderer/ui/Badge.tsx';
-import { Button } from '../../../renderer/ui/Button.tsx';
-import { IconButton } from '../../../renderer/ui/IconButton.tsx';
-import { Kbd } from '../../../renderer/ui/Kbd.tsx';
-import { Menu } from '../../../renderer/ui/Menu.tsx';
-import { Section } from '../../../renderer/ui/Section.tsx';
-import { Spinner } from '../../../renderer/ui/Spinner.tsx';
-import { StateChip } from '../../../renderer/ui/StateChip.tsx';
+import { Button } from '../../../renderer/ui/buttons/Button.tsx';
+import { IconButton } from '../../../renderer/ui/buttons/IconButton.tsx';
+import { Kbd } from '../../../renderer/ui/buttons/Kbd.tsx';
+import { Spinner } from '../../../renderer/ui/buttons/Spinner.tsx';
+import { Badge } from '../../../renderer/ui/facts/Badge.tsx';
+import { StateChip } from '../../../renderer/ui/facts/StateChip.tsx';
+import { Section } from '../../../renderer/ui/layout/Section.tsx';
+import { Menu } from '../../../renderer/ui/overlays/Menu.tsx';
 import styles from './gallery.module.css';
 
 const nothing = () => undefined;

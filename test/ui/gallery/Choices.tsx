@@ -1,15 +1,15 @@
 import { KeyRound, ShieldCheck, User } from 'lucide-react';
 import { useState } from 'react';
-import { Checkbox } from '../../../renderer/ui/Checkbox.tsx';
-import { Combobox } from '../../../renderer/ui/Combobox.tsx';
-import { Field } from '../../../renderer/ui/Field.tsx';
-import { KeyTypeSwitch } from '../../../renderer/ui/KeyTypeSwitch.tsx';
-import { RadioCards } from '../../../renderer/ui/RadioCards.tsx';
-import { Section } from '../../../renderer/ui/Section.tsx';
-import { SegmentedControl } from '../../../renderer/ui/SegmentedControl.tsx';
-import { Select } from '../../../renderer/ui/Select.tsx';
-import { Switch } from '../../../renderer/ui/Switch.tsx';
-import { Tabs } from '../../../renderer/ui/Tabs.tsx';
+import { Combobox } from '../../../renderer/ui/choices/Combobox.tsx';
+import { KeyTypeSwitch } from '../../../renderer/ui/choices/KeyTypeSwitch.tsx';
+import { RadioCards } from '../../../renderer/ui/choices/RadioCards.tsx';
+import { SegmentedControl } from '../../../renderer/ui/choices/SegmentedControl.tsx';
+import { Select } from '../../../renderer/ui/choices/Select.tsx';
+import { Checkbox } from '../../../renderer/ui/fields/Checkbox.tsx';
+import { Field } from '../../../renderer/ui/fields/Field.tsx';
+import { Switch } from '../../../renderer/ui/fields/Switch.tsx';
+import { Section } from '../../../renderer/ui/layout/Section.tsx';
+import { Tabs } from '../../../renderer/ui/layout/Tabs.tsx';
 import styles from './gallery.module.css';
 
 const people = Array.from({ length: 300 }, (_, index) => ({

@@ -1,14 +1,14 @@
 import { Search } from 'lucide-react';
 import { useState } from 'react';
-import { ChipsInput } from '../../../renderer/ui/ChipsInput.tsx';
-import type { ChipVerdict } from '../../../renderer/ui/chips.ts';
-import { DurationInput } from '../../../renderer/ui/DurationInput.tsx';
-import { Field } from '../../../renderer/ui/Field.tsx';
-import { NumberInput } from '../../../renderer/ui/NumberInput.tsx';
-import { PasswordInput } from '../../../renderer/ui/PasswordInput.tsx';
-import { Section } from '../../../renderer/ui/Section.tsx';
-import { TextArea } from '../../../renderer/ui/TextArea.tsx';
-import { TextInput } from '../../../renderer/ui/TextInput.tsx';
+import { ChipsInput } from '../../../renderer/ui/choices/ChipsInput.tsx';
+import type { ChipVerdict } from '../../../renderer/ui/choices/chips.ts';
+import { DurationInput } from '../../../renderer/ui/fields/DurationInput.tsx';
+import { Field } from '../../../renderer/ui/fields/Field.tsx';
+import { NumberInput } from '../../../renderer/ui/fields/NumberInput.tsx';
+import { PasswordInput } from '../../../renderer/ui/fields/PasswordInput.tsx';
+import { TextArea } from '../../../renderer/ui/fields/TextArea.tsx';
+import { TextInput } from '../../../renderer/ui/fields/TextInput.tsx';
+import { Section } from '../../../renderer/ui/layout/Section.tsx';
 import styles from './gallery.module.css';
 
 const device = (text: string): ChipVerdict =>

@@ -1,13 +1,13 @@
 import { MonitorSmartphone, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Banner } from '../../../renderer/ui/Banner.tsx';
-import { Button } from '../../../renderer/ui/Button.tsx';
-import { EmptyState } from '../../../renderer/ui/EmptyState.tsx';
-import { ErrorNote } from '../../../renderer/ui/ErrorNote.tsx';
-import { Progress } from '../../../renderer/ui/Progress.tsx';
-import { Section } from '../../../renderer/ui/Section.tsx';
-import { Skeleton } from '../../../renderer/ui/Skeleton.tsx';
-import { type ToastContent, Toasts } from '../../../renderer/ui/Toasts.tsx';
+import { Button } from '../../../renderer/ui/buttons/Button.tsx';
+import { Banner } from '../../../renderer/ui/feedback/Banner.tsx';
+import { EmptyState } from '../../../renderer/ui/feedback/EmptyState.tsx';
+import { ErrorNote } from '../../../renderer/ui/feedback/ErrorNote.tsx';
+import { Progress } from '../../../renderer/ui/feedback/Progress.tsx';
+import { Skeleton } from '../../../renderer/ui/feedback/Skeleton.tsx';
+import { type ToastContent, Toasts } from '../../../renderer/ui/feedback/Toasts.tsx';
+import { Section } from '../../../renderer/ui/layout/Section.tsx';
 import styles from './gallery.module.css';
 
 const first: ToastContent = {

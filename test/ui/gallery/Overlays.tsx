@@ -1,15 +1,15 @@
 import { QrCode as QrSign } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '../../../renderer/ui/Button.tsx';
-import { ConfirmDialog } from '../../../renderer/ui/ConfirmDialog.tsx';
-import { Dialog } from '../../../renderer/ui/Dialog.tsx';
-import { Field } from '../../../renderer/ui/Field.tsx';
-import { Panel } from '../../../renderer/ui/Panel.tsx';
-import { Popover } from '../../../renderer/ui/Popover.tsx';
-import { QrCode } from '../../../renderer/ui/QrCode.tsx';
-import { Section } from '../../../renderer/ui/Section.tsx';
-import { Select } from '../../../renderer/ui/Select.tsx';
-import { TextInput } from '../../../renderer/ui/TextInput.tsx';
+import { Button } from '../../../renderer/ui/buttons/Button.tsx';
+import { Select } from '../../../renderer/ui/choices/Select.tsx';
+import { Field } from '../../../renderer/ui/fields/Field.tsx';
+import { TextInput } from '../../../renderer/ui/fields/TextInput.tsx';
+import { Panel } from '../../../renderer/ui/layout/Panel.tsx';
+import { Section } from '../../../renderer/ui/layout/Section.tsx';
+import { ConfirmDialog } from '../../../renderer/ui/overlays/ConfirmDialog.tsx';
+import { Dialog } from '../../../renderer/ui/overlays/Dialog.tsx';
+import { Popover } from '../../../renderer/ui/overlays/Popover.tsx';
+import { QrCode } from '../../../renderer/ui/secrets/QrCode.tsx';
 import styles from './gallery.module.css';
 
 const die = Array.from({ length: 9 }, (_, index) => `token ${index + 1} of ann, device_phone${index + 1}`);

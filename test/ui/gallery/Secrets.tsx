@@ -1,11 +1,11 @@
-import { CodeBlock } from '../../../renderer/ui/CodeBlock.tsx';
-import { CopyButton } from '../../../renderer/ui/CopyButton.tsx';
-import { Countdown } from '../../../renderer/ui/Countdown.tsx';
-import { DefinitionList } from '../../../renderer/ui/DefinitionList.tsx';
-import { QrCode } from '../../../renderer/ui/QrCode.tsx';
-import { Secret } from '../../../renderer/ui/Secret.tsx';
-import { Section } from '../../../renderer/ui/Section.tsx';
-import { TimeLine } from '../../../renderer/ui/TimeLine.tsx';
+import { Countdown } from '../../../renderer/ui/facts/Countdown.tsx';
+import { TimeLine } from '../../../renderer/ui/facts/TimeLine.tsx';
+import { DefinitionList } from '../../../renderer/ui/layout/DefinitionList.tsx';
+import { Section } from '../../../renderer/ui/layout/Section.tsx';
+import { CodeBlock } from '../../../renderer/ui/secrets/CodeBlock.tsx';
+import { CopyButton } from '../../../renderer/ui/secrets/CopyButton.tsx';
+import { QrCode } from '../../../renderer/ui/secrets/QrCode.tsx';
+import { Secret } from '../../../renderer/ui/secrets/Secret.tsx';
 import styles from './gallery.module.css';
 
 const nowMs = Date.UTC(2026, 10, 23, 14, 45);

@@ -1,13 +1,13 @@
 import { Ban, Copy } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { Badge } from '../../../renderer/ui/Badge.tsx';
-import { Button } from '../../../renderer/ui/Button.tsx';
-import { Countdown } from '../../../renderer/ui/Countdown.tsx';
-import { DataTable } from '../../../renderer/ui/DataTable.tsx';
-import { IconButton } from '../../../renderer/ui/IconButton.tsx';
-import { Section } from '../../../renderer/ui/Section.tsx';
-import { StateChip } from '../../../renderer/ui/StateChip.tsx';
-import type { Column, RowKey } from '../../../renderer/ui/tableColumns.ts';
+import { Button } from '../../../renderer/ui/buttons/Button.tsx';
+import { IconButton } from '../../../renderer/ui/buttons/IconButton.tsx';
+import { Badge } from '../../../renderer/ui/facts/Badge.tsx';
+import { Countdown } from '../../../renderer/ui/facts/Countdown.tsx';
+import { StateChip } from '../../../renderer/ui/facts/StateChip.tsx';
+import { Section } from '../../../renderer/ui/layout/Section.tsx';
+import { DataTable } from '../../../renderer/ui/tables/DataTable.tsx';
+import type { Column, RowKey } from '../../../renderer/ui/tables/tableColumns.ts';
 import styles from './gallery.module.css';
 
 interface Row {

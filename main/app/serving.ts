@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { createEndpoint } from '../endpoint/endpoint.ts';
+import type { OAuthService } from '../engine/oauth/oauth.ts';
+import { certificateNames } from '../platform/names.ts';
+import { storageError } from '../store/database/errors.ts';
+import { type CertificateKeeper, createCertificateKeeper } from './certificates.ts';
+import { decideOrSubmit } from './decideOrSubmit.ts';
+import type { Foundation } from './foundation.ts';
+
+export interface Serving {
+  readonly endpoint: ReturnType<typeof createEndpoint>;
+  readonly ensureCa: CertificateKeeper['ensureCa'];
+}
+
+/** Creates the endpoint (stopped) and the certificates it needs. */
+export function createServing(base: Foundation, oauth: () => OAuthService, closing: AsyncDisposableStack): Serving {
+  const { folder, opened, sealed, clock, events, settings, storeFault, realTimeMs, onError } = base;
+  const { certificates, commit } = opened;
+  const caFile = join(folder, 'ca.pem');
+  const keeper = createCertificateKeeper({
+    certificates,
+    submit: commit.submit,
+    installationId: sealed.installationId,
+    realTimeMs,
+    caFile,
+    onError,
+  });
+  const endpoint = createEndpoint({
+    get oauth() {
+      return oauth();
+    },
+    run: decideOrSubmit(commit, opened.rulesVersion),
+    clock,
+    events,
+    settings,
+    certificate: keeper.serverCertificate,
+    ca: keeper.ca,
+    checkNames: certificateNames,
+    caFile,
+    storeFault,
+    asKnown: storageError,
+    onError,
+  });
+  closing.defer(endpoint.close);
+  return { endpoint, ensureCa: keeper.ensureCa };
+}

@@ -1,0 +1,32 @@
+import { pointInTime } from '../text/values.ts';
+import type { TopicTraits } from './traits.ts';
+
+export const endpoint: TopicTraits<'endpoint'> = {
+  summary: 'The local token endpoint',
+  group: 'core',
+  bare: 'status',
+  methods: {
+    start: {
+      ownerOnly: true,
+      result: ({ tokenUrl }) => ({ done: `The endpoint is running: ${tokenUrl}` }),
+    },
+    stop: { result: () => ({ done: 'Stopped the endpoint.' }) },
+    exportCa: {
+      show: ({ pem, fingerprintSha256, endsAtMs, caFile }, { now }) => ({
+        out: pem.trimEnd(),
+        notes: [
+          `SHA-256 ${fingerprintSha256}, expires ${pointInTime(endsAtMs, now.realMs)}; also in ${caFile}.`,
+          'How to trust it: `keyfob endpoint trust`',
+        ],
+      }),
+    },
+    requests: {
+      list: {
+        columns: ['atMs', 'method', 'path', 'status', 'clientId', 'grantType', 'tokenId', 'error', 'why'],
+        text: ['path', 'why'],
+        optional: ['clientId', 'grantType', 'error', 'tokenId'],
+        empty: 'No requests to the endpoint yet.',
+      },
+    },
+  },
+};

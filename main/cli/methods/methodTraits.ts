@@ -1,0 +1,58 @@
+import type { MethodName, TopicName } from '../../../preload/contract/index.ts';
+import { about } from './about.ts';
+import { applications } from './applications.ts';
+import { audit } from './audit.ts';
+import { backup } from './backup.ts';
+import { devices } from './devices.ts';
+import { doctor } from './doctor.ts';
+import { endpoint } from './endpoint.ts';
+import { keys } from './keys.ts';
+import { preferences } from './preferences.ts';
+import { scopes } from './scopes.ts';
+import { settings } from './settings.ts';
+import { snippets } from './snippets.ts';
+import { tokens } from './tokens.ts';
+import type { TopicTraits, Traits } from './traits.ts';
+import { users } from './users.ts';
+import { vault } from './vault.ts';
+
+/** The traits of one topic, for code that works with every topic. */
+export interface AnyTopicTraits {
+  readonly summary: string;
+  readonly group: 'core' | 'additional';
+  readonly bare?: string;
+  readonly tokenTimes?: true;
+  readonly methods: Readonly<Record<string, Traits<unknown>>>;
+}
+
+/** All that the command line knows about methods in addition to the contract. A missing topic is a compile error. */
+const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
+  applications,
+  keys,
+  users,
+  scopes,
+  tokens,
+  devices,
+  snippets,
+  endpoint,
+  settings,
+  preferences,
+  audit,
+  backup,
+  vault,
+  about,
+  doctor,
+};
+
+// Each trait takes the output of its own method, which a table of all methods cannot say.
+export const topicTraits = byTopic as unknown as Readonly<Record<TopicName, AnyTopicTraits>>;
+
+/** The traits of a method; empty if it has none. */
+export function traitsOf(name: MethodName): Traits<unknown> {
+  const [topic = '', method = ''] = name.split('.');
+  return topicTraits[topic as TopicName].methods[method] ?? {};
+}
+
+/** Whether a method's output holds times that the clock offset moves. */
+export const tellsTokenTime = (name: MethodName): boolean =>
+  topicTraits[name.split('.')[0] as TopicName].tokenTimes === true;

@@ -1,0 +1,51 @@
+import type { AnyMethod } from '../../../preload/contract/define.ts';
+import type { MethodName } from '../../../preload/contract/index.ts';
+import type { Field } from './fields.ts';
+
+export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
+export type CompletionShell = (typeof shells)[number];
+
+/** A method of the contract that a command line calls. */
+export interface Wanted {
+  readonly name: MethodName;
+  readonly method: AnyMethod;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly fields: readonly Field[];
+  /** All parsed flags, those outside the contract included. */
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
+/** The flags of every command. */
+export interface Common {
+  readonly home?: string;
+  readonly json?: boolean;
+}
+
+export interface ServeFlags extends Common {
+  readonly port?: number;
+  readonly httpPort?: number;
+  readonly uiPort?: number;
+  readonly quiet?: boolean;
+  readonly wait?: boolean;
+  readonly window?: boolean;
+}
+
+export interface WindowFlags extends ServeFlags {
+  readonly open?: boolean;
+}
+
+export interface TrustFlags extends Common {
+  readonly for?: string;
+  readonly install?: boolean;
+  readonly uninstall?: boolean;
+}
+
+/** What the parsed command line runs. */
+export interface Actions {
+  call(wanted: Wanted, common: Common): Promise<void>;
+  serve(flags: ServeFlags): Promise<void>;
+  window(flags: WindowFlags): Promise<void>;
+  startEmpty(flags: Common): Promise<void>;
+  completion(shell: CompletionShell): Promise<void>;
+  trust(flags: TrustFlags): Promise<void>;
+}

@@ -1,0 +1,114 @@
+import { Argument, type Command, Option } from 'commander';
+import { type Actions, type CompletionShell, shells } from './actions.ts';
+import { portFlag } from './flags.ts';
+
+/** Commands outside the contract. They run without loading it, so they start faster. */
+export const ownCommands: readonly string[] = ['serve', 'window', 'start-empty', 'completion'];
+
+/** Methods that look like those of a topic, but run programs of this machine. */
+export const ownMethods: Readonly<Record<string, readonly string[]>> = { endpoint: ['trust'] };
+
+export const coreGroup = 'Core commands:';
+export const additionalGroup = 'Additional commands:';
+
+/** The flags of every command, before it or after it. */
+export const commonFlags = (): Option[] => [
+  new Option('--json', 'print one JSON document, for programs'),
+  new Option('--home <folder>', 'the data folder (default: KEYFOB_HOME)'),
+];
+
+const servingFlags = (): Option[] => [
+  portFlag('--port', 'HTTPS port (0 = any free port; default: the setting)'),
+  portFlag('--http-port', 'plain HTTP port, in addition to HTTPS'),
+  portFlag('--ui-port', 'port of the window (0 = any free port; default: 8242, or a free one if that is taken)'),
+  new Option('--quiet', 'do not print requests on stderr'),
+];
+
+const completionHelp = `
+Examples:
+  source <(keyfob completion bash)
+  keyfob completion zsh > ~/.zfunc/_keyfob    (a folder of fpath)
+  keyfob completion fish > ~/.config/fish/completions/keyfob.fish
+  keyfob completion powershell | Out-String | Invoke-Expression
+A running \`keyfob serve\` or window completes names of applications, users, devices and scopes.`;
+
+const trustHelp = `
+Examples:
+  keyfob endpoint trust
+  keyfob endpoint trust --for java
+  keyfob endpoint trust --install
+  keyfob endpoint trust --install --for firefox`;
+
+export const withFlags = (command: Command, flags: readonly Option[]): void => {
+  for (const flag of flags) command.addOption(flag);
+};
+
+function addServe(program: Command, actions: Actions): void {
+  const serve = program
+    .command('serve')
+    .helpGroup(coreGroup)
+    .description('Serve the token endpoint until stopped, and print its address when ready');
+  withFlags(serve, [
+    ...servingFlags(),
+    new Option('--wait', 'if the vault is missing or locked, wait until another command creates or unlocks it'),
+    new Option('--no-window', 'serve no window'),
+    ...commonFlags(),
+  ]);
+  serve.action(() => actions.serve(serve.optsWithGlobals()));
+}
+
+function addWindow(program: Command, actions: Actions): void {
+  const window = program
+    .command('window')
+    .helpGroup(coreGroup)
+    .description('Open the window in a browser. If no process serves the data folder, serve it until stopped');
+  withFlags(window, [...servingFlags(), new Option('--no-open', 'only print the address'), ...commonFlags()]);
+  window.action(() => actions.window(window.optsWithGlobals()));
+}
+
+function addStartEmpty(program: Command, actions: Actions): void {
+  const startEmpty = program
+    .command('start-empty')
+    .alias('startEmpty')
+    .description(
+      'Start with an empty data folder after the vault or the database was lost. Applications, certificate authority and tokens are gone; the remaining files are moved into a folder, not deleted',
+    );
+  withFlags(startEmpty, commonFlags());
+  startEmpty.action(() => actions.startEmpty(startEmpty.optsWithGlobals()));
+}
+
+/** Adds the commands for people that come before the topics in the help. */
+export function addMainCommands(program: Command, actions: Actions): void {
+  addServe(program, actions);
+  addWindow(program, actions);
+  addStartEmpty(program, actions);
+}
+
+/** Adds `endpoint trust`. */
+export function addTrust(endpoint: Command, actions: Actions): void {
+  const trust = endpoint
+    .command('trust')
+    .description('Show how programs trust the endpoint, or add it to their stores');
+  withFlags(trust, [
+    new Option('--for <program>', 'a program or system, like java, firefox or windows'),
+    new Option('--install', 'add the certificate authority to the stores of this machine'),
+    new Option('--uninstall', 'remove it from those stores').conflicts('install'),
+    ...commonFlags(),
+  ]);
+  trust.addHelpText('after', trustHelp);
+  trust.action(() => actions.trust(trust.optsWithGlobals()));
+}
+
+/** Adds the commands about the command line itself. */
+export function addHelpers(program: Command, actions: Actions): void {
+  program
+    .command('completion')
+    .helpGroup(additionalGroup)
+    .description('Print the completion script of a shell')
+    .addArgument(new Argument('<shell>').choices(shells))
+    .addHelpText('after', completionHelp)
+    .action((shell: CompletionShell) => actions.completion(shell));
+  // `expand` turns both into flags before parsing. Here they only appear in the help.
+  program.command('version').helpGroup(additionalGroup).description('Print the version');
+  program.command('help').helpGroup(additionalGroup).argument('[command...]').description('Show help for a command');
+}

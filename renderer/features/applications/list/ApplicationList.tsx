@@ -1,0 +1,100 @@
+import { Plus } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Application } from '../../../../preload/contract/applications.ts';
+import { useKeyfobState } from '../../../store/context.ts';
+import { useEditAction, useFilterFocus, useNewAction } from '../../../store/hooks/useCommands.ts';
+import { useWindowContext } from '../../../store/hooks/useWindowContext.ts';
+import { useGo } from '../../../store/hooks/window.ts';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { PageHeader } from '../../../ui/layout/PageHeader.tsx';
+import { SearchedTable } from '../../../ui/tables/SearchedTable.tsx';
+import { ApplicationDialog } from './ApplicationDialog.tsx';
+import styles from './ApplicationList.module.css';
+import { applicationColumns } from './applicationColumns.tsx';
+import { DeleteApplication } from './DeleteApplication.tsx';
+import { NoApplication } from './NoApplication.tsx';
+
+type Open = { readonly dialog: 'create' } | { readonly dialog: 'edit' | 'delete'; readonly application: Application };
+
+const keyOf = ({ id }: Application) => id;
+const labelOf = ({ name }: Application) => name;
+
+const matches = ({ name, owner, description }: Application, words: readonly string[]): boolean => {
+  const text = `${name} ${owner} ${description}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+};
+
+/** All applications, with a search. */
+export const ApplicationList = ({ applications }: { readonly applications: readonly Application[] }) => {
+  const go = useGo();
+  const { chosen, use } = useKeyfobState((state) => state.windowContext);
+  const context = useWindowContext();
+  const [search, setSearch] = useState('');
+  const [open, setOpen] = useState<Open>();
+  const [active, setActive] = useState<Application>();
+  const input = useRef<HTMLInputElement>(null);
+  const create = useCallback(() => setOpen({ dialog: 'create' }), []);
+  const close = () => setOpen(undefined);
+  useNewAction('New application', create);
+  useFilterFocus('Find an application', applications.length === 0 ? undefined : () => input.current?.select());
+
+  const columns = useMemo(
+    () =>
+      applicationColumns({
+        edit: (application) => setOpen({ dialog: 'edit', application }),
+        remove: (application) => setOpen({ dialog: 'delete', application }),
+      }),
+    [],
+  );
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = applications.filter((application) => matches(application, words));
+  const atKeys = found.find(({ id }) => id === active?.id);
+  useEditAction(`Edit ${atKeys?.name}`, atKeys && (() => setOpen({ dialog: 'edit', application: atKeys })));
+  const show = ({ id }: Application) =>
+    go({ screen: 'applications', application: String(id), keyType: chosen.keyType });
+  const begin = (created: Application) => {
+    // Put the new application into the context if the context has none, or a deleted one.
+    if (context?.application === undefined) use({ applicationId: created.id });
+    show(created);
+  };
+
+  return (
+    <div className={styles.root}>
+      <PageHeader
+        title="Applications"
+        description="Each has its own Production and Sandbox keys."
+        actions={
+          applications.length > 0 && (
+            <Button look="primary" icon={Plus} onClick={create}>
+              New application
+            </Button>
+          )
+        }
+      />
+      {applications.length === 0 ? (
+        <NoApplication onCreate={create} />
+      ) : (
+        <SearchedTable
+          label="Applications"
+          columns={columns}
+          rows={found}
+          rowKey={keyOf}
+          rowLabel={labelOf}
+          rowHeight={56}
+          minHeight={92}
+          onOpen={show}
+          onActive={setActive}
+          search={search}
+          onSearch={setSearch}
+          searchRef={input}
+          searchLabel="Find an application"
+          placeholder="Find by name, owner or description"
+          showAll="Show all"
+        />
+      )}
+      {open?.dialog === 'create' && <ApplicationDialog onClose={close} onSaved={begin} />}
+      {open?.dialog === 'edit' && <ApplicationDialog application={open.application} onClose={close} />}
+      {open?.dialog === 'delete' && <DeleteApplication application={open.application} onClose={close} />}
+    </div>
+  );
+};

@@ -1,0 +1,75 @@
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import type { Application } from '../../../../preload/contract/applications.ts';
+import { useLiveTokensOf } from '../../../store/hooks/useTokens.ts';
+import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { Badge } from '../../../ui/facts/Badge.tsx';
+import { formatInstant } from '../../../ui/facts/instant.ts';
+import { Menu } from '../../../ui/overlays/Menu.tsx';
+import type { Column } from '../../../ui/tables/tableColumns.ts';
+import { keyTypeLooks } from '../words.ts';
+import styles from './ApplicationList.module.css';
+
+interface RowActions {
+  readonly edit: (application: Application) => void;
+  readonly remove: (application: Application) => void;
+}
+
+const LiveTokens = ({ application: { name, activeTokens } }: { readonly application: Application }) =>
+  useLiveTokensOf(name, activeTokens)?.toLocaleString('en');
+
+/** The columns of the list. Create them once: rows are redrawn when they change. */
+export const applicationColumns = ({ edit, remove }: RowActions): readonly Column<Application>[] => [
+  {
+    key: 'name',
+    header: 'Application',
+    width: 'minmax(200px, 1fr)',
+    cell: ({ name, owner, description, createdAtMs }) => (
+      <div className={styles.name}>
+        <strong>{name}</strong>
+        <span>
+          {owner} · {description === '' ? `created ${formatInstant(createdAtMs)}` : description}
+        </span>
+      </div>
+    ),
+  },
+  {
+    key: 'keys',
+    header: 'Keys',
+    width: '196px',
+    cell: ({ keyTypes }) =>
+      keyTypes.length === 0 ? (
+        <span className={styles.none}>none yet</span>
+      ) : (
+        <div className={styles.chips}>
+          {keyTypes.map((keyType) => (
+            <Badge key={keyType} tone={keyTypeLooks[keyType].tone} icon={keyTypeLooks[keyType].icon}>
+              {keyTypeLooks[keyType].label}
+            </Badge>
+          ))}
+        </div>
+      ),
+  },
+  {
+    key: 'tokens',
+    header: 'Active tokens',
+    width: '104px',
+    align: 'end',
+    cell: (application) => <LiveTokens application={application} />,
+  },
+  {
+    key: 'menu',
+    header: 'Actions',
+    headerHidden: true,
+    width: '48px',
+    align: 'end',
+    cell: (application) => (
+      <Menu
+        trigger={<IconButton icon={Ellipsis} name={`Actions for ${application.name}`} size="small" />}
+        groups={[
+          [{ label: 'Edit…', icon: Pencil, onSelect: () => edit(application) }],
+          [{ label: 'Delete…', icon: Trash2, danger: true, onSelect: () => remove(application) }],
+        ]}
+      />
+    ),
+  },
+];

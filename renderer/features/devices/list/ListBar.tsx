@@ -1,0 +1,116 @@
+import { Ban, Copy, RotateCcw, Search, ShieldCheck, X } from 'lucide-react';
+import { type RefObject, useRef } from 'react';
+import { useFilterFocus } from '../../../store/hooks/useCommands.ts';
+import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
+import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { countOf, formatCount } from '../../../ui/facts/count.ts';
+import { TextInput } from '../../../ui/fields/TextInput.tsx';
+import { isExpired, useDeviceActions } from '../deviceActions.ts';
+import styles from './ListBar.module.css';
+
+interface ListBarProps {
+  /** All tokens with ACTIVE rows, and those that pass the filter. */
+  readonly live: readonly DeviceToken[];
+  readonly shown: readonly DeviceToken[];
+  readonly selected: readonly DeviceToken[];
+  readonly filter: string;
+  readonly onFilter: (text: string) => void;
+  /** The tokens whose values Keyfob keeps. */
+  readonly copyable: (tokens: readonly DeviceToken[]) => readonly DeviceToken[];
+  readonly onCopy: (tokens: readonly DeviceToken[]) => void;
+  readonly onClear: () => void;
+  readonly verifying: boolean;
+  readonly onVerifyAll: () => void;
+}
+
+/**
+ * "12 device tokens · 3 expired", or "10 of 12 device tokens" while filtered. The first number excludes expired tokens.
+ */
+const Title = ({ live, shown }: Pick<ListBarProps, 'live' | 'shown'>) => {
+  const nowMs = useTokenNowMs();
+  const active = (tokens: readonly DeviceToken[]) => tokens.filter((token) => !isExpired(token, nowMs)).length;
+  const expired = shown.length - active(shown);
+  return (
+    <h2 className={styles.title}>
+      {live.length > shown.length && `${formatCount(active(shown))} of `}
+      {countOf(active(live), 'device token')}
+      {expired > 0 && ` · ${formatCount(expired)} expired`}
+    </h2>
+  );
+};
+
+const ForSelected = ({ selected, copyable, onCopy }: Pick<ListBarProps, 'selected' | 'copyable' | 'onCopy'>) => {
+  const actions = useDeviceActions();
+  const live = selected.filter(({ state }) => state === 'ACTIVE');
+  return (
+    <>
+      <Button size="small" icon={Copy} disabled={copyable(live).length === 0} onClick={() => onCopy(live)}>
+        Copy {formatCount(live.length)}…
+      </Button>
+      <Button size="small" icon={RotateCcw} onClick={() => actions.mintAgain(selected)}>
+        Mint again
+      </Button>
+      <Button
+        size="small"
+        look="danger"
+        icon={Ban}
+        disabled={live.length === 0}
+        onClick={() => actions.askToRevoke(live)}
+      >
+        Revoke {formatCount(live.length)}
+      </Button>
+    </>
+  );
+};
+
+/** Counts the tokens, filters them, and acts on all or on the selected ones. */
+export const ListBar = (props: ListBarProps) => {
+  const { live, shown, selected, filter, onFilter, copyable, onCopy, onClear, verifying, onVerifyAll } = props;
+  const input: RefObject<HTMLInputElement | null> = useRef(null);
+  useFilterFocus('Filter the devices', () => input.current?.focus());
+  const retired = selected.filter(({ state }) => state !== 'ACTIVE').length;
+  return (
+    <div className={styles.root}>
+      {selected.length === 0 ? (
+        <Title live={live} shown={shown} />
+      ) : (
+        <>
+          <h2 className={styles.title}>
+            {formatCount(selected.length)} selected{retired > 0 && ` · ${formatCount(retired)} retired`}
+          </h2>
+          <IconButton size="small" icon={X} name="Clear selection" onClick={onClear} />
+        </>
+      )}
+      <TextInput
+        ref={input}
+        icon={Search}
+        type="search"
+        className={styles.filter ?? ''}
+        aria-label="Filter the devices"
+        placeholder="Filter"
+        value={filter}
+        onChange={(event) => onFilter(event.target.value)}
+      />
+      {selected.length > 0 ? (
+        <ForSelected selected={selected} copyable={copyable} onCopy={onCopy} />
+      ) : (
+        <>
+          <Button size="small" icon={Copy} disabled={copyable(shown).length === 0} onClick={() => onCopy(shown)}>
+            Copy all…
+          </Button>
+          <Button
+            size="small"
+            icon={ShieldCheck}
+            disabled={live.length === 0}
+            loading={verifying}
+            onClick={onVerifyAll}
+          >
+            Verify all
+          </Button>
+        </>
+      )}
+    </div>
+  );
+};

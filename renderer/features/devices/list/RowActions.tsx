@@ -1,0 +1,110 @@
+import {
+  Ban,
+  CircleHelp,
+  ClockAlert,
+  Copy,
+  Crosshair,
+  Ellipsis,
+  Hourglass,
+  QrCode,
+  RefreshCw,
+  RotateCcw,
+  SquareTerminal,
+} from 'lucide-react';
+import { useHasValue } from '../../../store/hooks/tokenValues.ts';
+import { useSecondsLeft } from '../../../store/hooks/useTokenTime.ts';
+import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { Menu } from '../../../ui/overlays/Menu.tsx';
+import { deviceOf, useDeviceActions } from '../deviceActions.ts';
+import styles from './DeviceTable.module.css';
+
+/** The actions of one row. A retired token offers only its reason and Mint again. */
+export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
+  const actions = useDeviceActions();
+  const device = deviceOf(token);
+  const active = token.state === 'ACTIVE';
+  const over = useSecondsLeft(token.expiresAtMs) === 0;
+  const hasValue = useHasValue(token);
+  const mintAgain = { label: 'Mint again', icon: RotateCcw, onSelect: () => actions.mintAgain([token]) };
+  const menu = (
+    <Menu
+      trigger={<IconButton size="small" icon={Ellipsis} name={`Actions for ${device}`} hint="More" />}
+      groups={[
+        active && !over
+          ? [
+              { label: 'Expire now', icon: ClockAlert, onSelect: () => actions.setEnd(token, 0) },
+              { label: 'Expire in 10 s', icon: Hourglass, onSelect: () => actions.setEnd(token, 10) },
+            ]
+          : [],
+        [
+          mintAgain,
+          { label: 'Use this', icon: Crosshair, onSelect: () => actions.use(token) },
+          { label: 'Why this token?', icon: CircleHelp, onSelect: () => actions.explain(token) },
+        ],
+      ]}
+    />
+  );
+  if (!active) {
+    return (
+      <span className={styles.actions}>
+        <IconButton
+          size="small"
+          icon={RotateCcw}
+          name={`Mint again for ${device}`}
+          hint="Mint again"
+          onClick={mintAgain.onSelect}
+        />
+        {menu}
+      </span>
+    );
+  }
+  return (
+    <span className={styles.actions}>
+      {hasValue && (
+        <IconButton
+          size="small"
+          icon={Copy}
+          name={`Copy the token of ${device}`}
+          hint="Copy the token"
+          onClick={() => actions.copy(token)}
+        />
+      )}
+      <IconButton
+        size="small"
+        icon={SquareTerminal}
+        name={`Show the curl of ${device}`}
+        hint="Show curl"
+        onClick={() => actions.showCurl(token)}
+      />
+      {hasValue && (
+        <IconButton
+          size="small"
+          icon={QrCode}
+          name={`Show the QR code of ${device}`}
+          hint="QR code"
+          onClick={() => actions.showQr(token)}
+        />
+      )}
+      {token.userType === 'APPLICATION_USER' && (
+        <IconButton
+          size="small"
+          icon={RefreshCw}
+          name={`Refresh the token of ${device}`}
+          hint="Refresh: replaces this token"
+          loading={actions.busy.has(token.id)}
+          onClick={() => actions.refresh(token)}
+        />
+      )}
+      <IconButton
+        size="small"
+        look="danger"
+        icon={Ban}
+        name={`Revoke ${device}`}
+        hint="Revoke"
+        onClick={() => actions.askToRevoke([token])}
+      />
+      {menu}
+    </span>
+  );
+};

@@ -1,0 +1,128 @@
+import { ListPlus } from 'lucide-react';
+import { type RefObject, useEffect, useMemo, useState } from 'react';
+import { useMainAction, useNewAction } from '../../../store/hooks/useCommands.ts';
+import { useRead } from '../../../store/hooks/useRead.ts';
+import { useKeysOf } from '../../../store/hooks/window.ts';
+import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Kbd } from '../../../ui/buttons/Kbd.tsx';
+import { ChipsInput } from '../../../ui/choices/ChipsInput.tsx';
+import { addChips } from '../../../ui/choices/chips.ts';
+import { countOf } from '../../../ui/facts/count.ts';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { Card } from '../../../ui/layout/Card.tsx';
+import { checkName, checkScope, mostNames, prefix, problemsOf } from '../names.ts';
+import styles from './MintForm.module.css';
+import { NamesGenerator } from './NamesGenerator.tsx';
+import type { Mint } from './useMint.ts';
+
+interface MintFormProps {
+  readonly mint: Mint;
+  /** The listed tokens. */
+  readonly tokens: Iterable<DeviceToken>;
+  /** Wraps the input for device names. */
+  readonly namesBox: RefObject<HTMLDivElement | null>;
+  /** Whether minting is impossible now. */
+  readonly blocked: boolean;
+}
+
+const recent = { deviceTokens: true, limit: 200 } as const;
+
+/** Takes device names and extra scopes, and mints. The context names the owner. */
+export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => {
+  const { draft, change, mintDraft } = mint;
+  const error = mint.outcome?.error;
+  const [typed, setTyped] = useState('');
+  const scopes = useRead('scopes.list', {}).value?.items ?? [];
+  const newest = useRead('tokens.list', recent).value?.items;
+  const known = useMemo(() => [...new Set(newest?.flatMap(({ device }) => device ?? []))], [newest]);
+  // Includes the word being typed: pressing the button turns it into a chip first.
+  const ready = useMemo(
+    () => addChips(draft.names, typed, prefix).chips.filter((name) => checkName(name).ok).length,
+    [draft.names, typed],
+  );
+  const busy = mint.minting !== undefined;
+  const tooMany = draft.names.length > mostNames;
+  const can = !busy && !blocked && !tooMany;
+  const label = ready === 0 ? 'Mint tokens' : `Mint ${countOf(ready, 'token')}`;
+  const focusNames = () => namesBox.current?.querySelector('input')?.focus();
+
+  useMainAction(label, can ? mintDraft : undefined);
+  useNewAction('Add devices', focusNames);
+  useEffect(() => {
+    // Focus the names input, unless something other than the page already has the focus.
+    const frame = requestAnimationFrame(() => {
+      const focused = document.activeElement;
+      if (focused === document.body || focused?.tagName === 'MAIN') namesBox.current?.querySelector('input')?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [namesBox]);
+
+  const fault = (path: RegExp) => error?.details.fields?.find((field) => path.test(field.path))?.message;
+  return (
+    <Card className={styles.root}>
+      <div ref={namesBox} className={styles.names}>
+        <Field
+          label="Devices"
+          error={
+            tooMany
+              ? `Mint at most ${mostNames} devices at once. You entered ${draft.names.length}.`
+              : (problemsOf(draft.names, checkName) ?? fault(/^device/))
+          }
+          aside={
+            <NamesGenerator
+              trigger={
+                <Button look="ghost" size="small" icon={ListPlus}>
+                  Add numbered names
+                </Button>
+              }
+              taken={[...draft.names, ...[...tokens].flatMap(({ device }) => device ?? [])]}
+              onAdd={(names) => {
+                change({ names: addChips(draft.names, names.join(' '), prefix).chips });
+                focusNames();
+              }}
+            />
+          }
+        >
+          <ChipsInput
+            nouns={['device', 'devices']}
+            value={draft.names}
+            onChange={(names) => change({ names })}
+            check={checkName}
+            prefix={prefix}
+            suggestions={known.map((value) => ({ value }))}
+            offerOnFocus={false}
+            onTyping={setTyped}
+            placeholder="ipad, iphone, pixel"
+          />
+        </Field>
+      </div>
+      <Field
+        className={styles.scopes ?? ''}
+        label="Extra scopes"
+        optional
+        error={problemsOf(draft.scopes, checkScope) ?? fault(/^scope/)}
+      >
+        <ChipsInput
+          nouns={['scope', 'scopes']}
+          value={draft.scopes}
+          onChange={(next) => change({ scopes: next })}
+          check={checkScope}
+          suggestions={scopes.map(({ name, description }) => ({ value: name, description }))}
+          placeholder="None"
+        />
+      </Field>
+      <div className={styles.do}>
+        <Button
+          look="primary"
+          loading={busy}
+          aria-disabled={!can || ready === 0}
+          onClick={() => (can && ready > 0 ? mintDraft() : focusNames())}
+        >
+          {label}
+        </Button>
+        <Kbd keys={useKeysOf('main').shown} />
+      </div>
+    </Card>
+  );
+};

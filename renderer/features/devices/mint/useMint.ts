@@ -1,0 +1,61 @@
+import { useKeyfob } from '../../../store/context.ts';
+import { useDeviceDraft, useMinting } from '../../../store/hooks/useDevices.ts';
+import type { DeviceDraft, DevicesSlice } from '../../../store/topics/devices.ts';
+import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import { type DeviceOwner, ownerKey } from '../../../store/topics/deviceTokens.ts';
+import { deviceOf, extraScopes, lookedAtOf } from '../deviceActions.ts';
+import { checkName } from '../names.ts';
+
+/** Mints for one owner. */
+export interface Mint extends Pick<DevicesSlice, 'minting' | 'outcome' | 'cancel' | 'forget'> {
+  readonly owner: DeviceOwner;
+  readonly draft: DeviceDraft;
+  change(patch: Partial<DeviceDraft>): void;
+  /** Mints for the draft's names. Invalid names stay in the draft. */
+  mintDraft(): void;
+  /** Mints again for these devices, each with its scopes. */
+  mintAgain(tokens: readonly DeviceToken[]): Promise<void>;
+}
+
+/** Mints for one owner, from the draft or again. Calls `onBegin` before each minting. */
+export function useMint(owner: DeviceOwner, onBegin: () => void): Mint {
+  const { store } = useKeyfob();
+  const { mint, change, outcome, ...minting } = useMinting();
+  const draft = useDeviceDraft(owner.applicationId);
+  const begin = async (device: readonly string[], scope: string) => {
+    const minted = await mint(owner, device, scope);
+    const [first] = minted ?? [];
+    const { route, deviceTokens, windowContext } = store.getState();
+    const shown = route.current.screen === 'devices' ? deviceTokens.owner : undefined;
+    // Show the new token's calls, unless the person has moved on.
+    if (first !== undefined && shown !== undefined && ownerKey(shown) === ownerKey(owner)) {
+      windowContext.look(lookedAtOf(owner, { ...first, scope: `device_${first.device} ${scope}` }));
+    }
+    return minted;
+  };
+  return {
+    ...minting,
+    ...{ owner, draft },
+    outcome: outcome !== undefined && ownerKey(outcome.owner) === ownerKey(owner) ? outcome : undefined,
+    change: (patch) => change(owner.applicationId, patch),
+    mintDraft() {
+      // Read the draft now: the pressed key may have turned the last word into a chip.
+      const { names = [], scopes = [] } = store.getState().devices.drafts[owner.applicationId] ?? {};
+      const device = names.filter((name) => checkName(name).ok);
+      if (device.length === 0) return;
+      onBegin();
+      void begin(device, scopes.join(' '));
+    },
+    async mintAgain(tokens) {
+      const byScope = new Map<string, string[]>();
+      for (const token of tokens) {
+        const scope = extraScopes(token).join(' ');
+        byScope.set(scope, [...(byScope.get(scope) ?? []), deviceOf(token)]);
+      }
+      onBegin();
+      for (const [scope, device] of byScope) {
+        if ((await begin(device, scope)) === undefined) return;
+      }
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { type TrustGuide, type TrustStep, trustGuides, usualGuide } from '../../../../preload/contract/trustTexts.ts';
+import { Tabs } from '../../../ui/layout/Tabs.tsx';
+import { CodeBlock } from '../../../ui/secrets/CodeBlock.tsx';
+import styles from './certificate.module.css';
+
+const Step = ({ step, label }: { readonly step: TrustStep; readonly label: string }) => (
+  <>
+    <p>{step.text}</p>
+    {step.command !== undefined && <CodeBlock text={step.command} label={label} wrap />}
+  </>
+);
+
+const Guide = ({ guide }: { readonly guide: TrustGuide }) => (
+  <div className={styles.guide}>
+    <p className={styles.muted}>{guide.reach}</p>
+    <ol className={styles.steps}>
+      {guide.steps.map((step, index) => (
+        <li key={step.text}>
+          <Step step={step} label={`Command of step ${index + 1}`} />
+        </li>
+      ))}
+    </ol>
+    {guide.undo !== undefined && (
+      <details className={styles.undo}>
+        <summary>Undo</summary>
+        <Step step={guide.undo} label="Command to undo it" />
+      </details>
+    )}
+  </div>
+);
+
+interface TrustStepsProps {
+  readonly caFile: string;
+  readonly tokenUrl: string;
+}
+
+/** Steps to make programs trust the endpoint's certificate, by system. */
+export const TrustSteps = ({ caFile, tokenUrl }: TrustStepsProps) => {
+  const guides = trustGuides(caFile, tokenUrl);
+  const [chosen, setChosen] = useState(() => usualGuide(caFile, navigator.userAgent));
+  return (
+    <Tabs
+      aria-label="Systems"
+      className={styles.systems ?? ''}
+      value={chosen}
+      onChange={setChosen}
+      tabs={guides.map((guide) => ({ value: guide.value, label: guide.label, content: <Guide guide={guide} /> }))}
+    />
+  );
+};

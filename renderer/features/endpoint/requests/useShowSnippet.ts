@@ -1,0 +1,41 @@
+import type { EndpointRequest } from '../../../../preload/contract/endpoint.ts';
+import type { KeySet } from '../../../../preload/contract/keys.ts';
+import type { SnippetCall } from '../../../../preload/contract/snippets.ts';
+import type { Token } from '../../../../preload/contract/tokens.ts';
+import { useKeyfob } from '../../../store/context.ts';
+
+/** Scopes that the engine adds. No request names them. */
+const notAskedFor = ['default', 'am_application_scope'];
+
+function callOf({ path, grantType }: EndpointRequest): SnippetCall {
+  if (path.endsWith('/revoke')) return 'revoke';
+  if (path.endsWith('/introspect')) return 'introspect';
+  return grantType === 'refresh_token' ? 'refresh' : 'token';
+}
+
+const scopesOf = ({ scope, device }: Token): string =>
+  scope
+    .split(' ')
+    .filter((one) => one !== `device_${device}` && !notAskedFor.includes(one))
+    .join(' ');
+
+/** Shows a request in the snippet pane: its application and call, and its token's user and scopes. */
+export function useShowSnippet(): (request: EndpointRequest, keySet: KeySet) => Promise<void> {
+  const { host, store } = useKeyfob();
+  return async (request, { application, keyType }) => {
+    const { tokenId, grantType } = request;
+    const items = tokenId === undefined ? [] : (await host.call('tokens.readMany', { ids: [tokenId] })).items;
+    const { windowContext, layout, snippets } = store.getState();
+    const [token] = items;
+    const { chosen, names } = windowContext;
+    // The log has no name of a refused user, so use the context's.
+    const asks = token === undefined && grantType !== 'client_credentials' && chosen.userId !== null;
+    windowContext.look({
+      ...{ application, keyType, tokenId: token?.id, device: token?.device },
+      username: token?.userType === 'APPLICATION_USER' ? token.user : asks ? names.user : undefined,
+      scope: token === undefined ? '' : scopesOf(token),
+    });
+    snippets.chooseCall(callOf(request));
+    if (!layout.snippetPane) layout.toggleSnippetPane();
+  };
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import type { Finding } from '../../../../preload/contract/doctor.ts';
+import { useCall } from '../../../store/hooks/useCall.ts';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Badge } from '../../../ui/facts/Badge.tsx';
+import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
+import { Section } from '../../../ui/layout/Section.tsx';
+import { CopyButton } from '../../../ui/secrets/CopyButton.tsx';
+import table from '../items.module.css';
+
+const tones = { ok: 'good', warning: 'warn', problem: 'danger' } as const;
+
+const asText = (items: readonly Finding[]): string =>
+  items
+    .map(({ state, check, found, todo }) => [`${state}: ${check}: ${found}`, todo].filter(Boolean).join('. '))
+    .join('\n');
+
+/** Runs the doctor on demand and shows its findings. */
+export const DoctorSection = () => {
+  const { run, pending, error } = useCall('doctor.run');
+  const [items, setItems] = useState<readonly Finding[]>();
+  return (
+    <Section
+      title="Doctor"
+      description="Checks vault, database, ports, certificates, clock and disk. Safe to share."
+      actions={
+        <>
+          {items !== undefined && (
+            <CopyButton label="Copy" what="findings of the doctor" size="medium" getText={() => asText(items)} />
+          )}
+          <Button loading={pending} onClick={() => void run({}).then((answer) => answer && setItems(answer.items))}>
+            Run check
+          </Button>
+        </>
+      }
+      plain={items === undefined}
+    >
+      {error !== undefined && <ErrorNote title="The doctor didn't finish.">{error.message}</ErrorNote>}
+      {items !== undefined && (
+        <table className={table.table}>
+          <caption className={table.caption}>
+            {items.every(({ state }) => state === 'ok') ? 'All is well' : 'Findings and fixes'}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">State</th>
+              <th scope="col">Found</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map(({ check, state, found, todo }) => (
+              <tr key={check}>
+                <th scope="row">{check}</th>
+                <td>
+                  <Badge tone={tones[state]}>{state}</Badge>
+                </td>
+                <td>
+                  {found}
+                  {todo !== '' && <p>{todo}</p>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Section>
+  );
+};

@@ -1,0 +1,29 @@
+import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
+import { DurationInput } from '../../../ui/fields/DurationInput.tsx';
+import { Meant } from './Meant.tsx';
+import { SettingFrame } from './SettingFrame.tsx';
+import { useSetting } from './useSetting.ts';
+
+interface DurationSettingProps {
+  readonly name: 'applicationTokenValiditySeconds' | 'userTokenValiditySeconds' | 'refreshTokenValiditySeconds';
+  readonly presets: readonly number[];
+}
+
+/** A lifetime, with the expiry date of a token issued now. */
+export const DurationSetting = ({ name, presets }: DurationSettingProps) => {
+  const field = useSetting(name);
+  const nowMs = useTokenNowMs();
+  return (
+    <Meant onMeant={() => field.save()}>
+      <SettingFrame name={name} field={field}>
+        <DurationInput
+          value={field.value}
+          onChange={field.change}
+          onPreset={field.save}
+          presets={presets}
+          nowMs={nowMs}
+        />
+      </SettingFrame>
+    </Meant>
+  );
+};

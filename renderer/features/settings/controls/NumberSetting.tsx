@@ -1,0 +1,33 @@
+import { NumberInput } from '../../../ui/fields/NumberInput.tsx';
+import styles from '../settings.module.css';
+import { Meant } from './Meant.tsx';
+import { SettingFrame } from './SettingFrame.tsx';
+import { useSetting } from './useSetting.ts';
+
+interface NumberSettingProps {
+  readonly name: 'skewSeconds' | 'lockAfterIdleMinutes' | 'retiredTokensKeptDays';
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly label?: string;
+  readonly explanation?: string;
+}
+
+/** A number setting with its unit. */
+export const NumberSetting = ({ name, unit, label, explanation, ...range }: NumberSettingProps) => {
+  const field = useSetting(name);
+  return (
+    <Meant onMeant={() => field.save()}>
+      <SettingFrame name={name} field={field} {...(label !== undefined && { label })} explanation={explanation}>
+        <NumberInput
+          {...range}
+          unit={unit}
+          className={styles.number}
+          value={field.value ?? undefined}
+          onChange={field.change}
+        />
+      </SettingFrame>
+    </Meant>
+  );
+};
