@@ -55,7 +55,7 @@ test('with no request yet, there is a command to try', async ({ endpoint, page, 
   await keyfob.call('endpoint.start', {});
   await expect(endpoint.state).toContainText('Running on');
   await expect(page.getByText('No requests yet')).toBeVisible();
-  await expect(page.getByText('It is refused, and the reason shows here.')).toBeVisible();
+  await expect(page.getByText('The endpoint refuses it, and the reason shows here.')).toBeVisible();
   await takePictures(page, 'endpoint-curl-refused', ['960x640']);
   const { basic } = await openShop(keyfob);
   const command = page.getByRole('region', { name: 'curl command for Shop' });
@@ -155,7 +155,7 @@ test('a taken port is named, with a free one a press away', async ({ endpoint, p
 
     await endpoint.tab('URLs and ports').click();
     await page.getByLabel('HTTPS port').fill('99999');
-    await expect(page.getByText('A port is a whole number from 0')).toBeVisible();
+    await expect(page.getByText('Enter a port from 0')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Save and restart' })).toBeDisabled();
     await page.getByLabel('HTTPS port').fill(String(other.port));
     await page.getByRole('button', { name: 'Save and restart' }).click();
