@@ -175,7 +175,9 @@ test('everything by keyboard: make, open, edit, delete, undo', async ({ shell, p
   await shell.menuTakesKeys();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
-  await expect(applications.question('Delete the application Shop?').getByText('Cancel')).toBeFocused();
+  await expect(
+    applications.question('Delete the application Shop?').getByRole('button', { name: 'Cancel' }),
+  ).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(applications.empty).toBeVisible();
