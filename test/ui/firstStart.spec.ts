@@ -221,9 +221,9 @@ test('an application of one’s own ends at its application token', async ({ pag
   await page.keyboard.press('Enter');
   await expect(first.name).toHaveAccessibleDescription(/already exists\. Choose another name/);
   await first.name.fill('x'.repeat(100));
-  await expect(page.getByText('That is the limit: 100 characters.')).toBeVisible();
+  await expect(page.getByText('Maximum: 100 characters.')).toBeVisible();
   await first.name.fill('Billing');
-  await expect(page.getByText('That is the limit')).toBeHidden();
+  await expect(page.getByText('Maximum: 100')).toBeHidden();
   await page.keyboard.press('Enter');
   await expect(first.heading).toHaveText('Keyfob is ready');
   await first.button('Copy the command').click();
