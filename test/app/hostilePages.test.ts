@@ -101,7 +101,7 @@ test("opens once from the owner's file, which stays out of the history", async (
   assert.equal(seen.calls, 1);
   const again = await context.newPage();
   await again.goto(file);
-  await again.getByText('used before').waitFor();
+  await again.getByText('already used').waitFor();
   assert.equal(seen.calls, 1);
 });
 
