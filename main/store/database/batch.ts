@@ -44,7 +44,7 @@ export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner 
 
   const runJob = (job: Job): (() => void) => {
     const answer = job.run();
-    if (!db.inTransaction) throw new KeyfobError('database_damaged', 'SQLite gave up the transaction; try again.');
+    if (!db.inTransaction) throw new KeyfobError('database_damaged', 'SQLite rolled back the transaction. Try again.');
     return answer;
   };
 

@@ -7,7 +7,7 @@ import { conditionsOf } from './tokenFilter.ts';
 type TokenSearch = Pick<Store['tokens'], 'ids' | 'countByState'>;
 
 /**
- * Searches many tokens without an index of its own. Each call scans a limited range, so that other requests do not wait for long.
+ * Searches many tokens without a dedicated index. Each call scans a limited range, so that other requests do not wait for long.
  */
 export function createTokenSearch(db: Database): TokenSearch {
   const windowOf = createSearchWindows(db);
