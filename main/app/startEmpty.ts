@@ -35,7 +35,7 @@ async function isUnusable(folder: string): Promise<boolean> {
 }
 
 /**
- * Moves the files of an unusable data folder into a folder inside it, so that the next start finds an empty one. Deletes nothing. Throws
+ * Moves the files of an unusable data folder into a folder inside it. So the next start finds an empty one. Deletes nothing. Throws
  * `conflict` if vault and database are sound, and `folder_owned`.
  */
 export async function startEmpty(folder: string): Promise<SetAside> {

@@ -25,7 +25,7 @@ const heldLocks = new Set<Database.Database>();
 
 /**
  * Makes this process the owner of a data folder, and creates the folder if it does not exist. The owner holds an exclusive lock on
- * `owner.lock`, which the system releases when the process ends, even if it is killed. `what` names this program to others, like
+ * `owner.lock`. The system releases it when the process ends, even if it is killed. `what` names this program to others, like
  * `keyfob serve`. Throws `folder_owned` (with the owner if it is known), `storage_full`, and as {@link openPrivateFolder}.
  */
 export function acquireFolder(folder: string, what: string): OwnedFolder {
