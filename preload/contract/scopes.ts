@@ -13,7 +13,7 @@ const name = scopeName.refine(
 export const scopes = {
   list: read('List the scopes', z.strictObject({}), z.strictObject({ items: z.array(scope) })),
   create: write(
-    'Create a scope; with roles, only users who hold one of them are given it',
+    'Create a scope; with roles, only users with one of them get it',
     z.strictObject({ name, description: description.default(''), roles: roles.default([]) }),
     scope,
   ),

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { control } from './define.ts';
 
-/** What the program that shows a page can do beside the contract. A page asks for an ability, never which program it is. */
+/** The abilities of the program that shows a page. A page checks an ability, never the kind of program. */
 export const abilities = z.strictObject({
-  /** There is a menu of the system's own for the page's actions. */
+  /** A native menu shows the page's actions. */
   nativeMenu: z.boolean(),
-  /** It can go on in the tray while its window is closed. */
+  /** It keeps running in the tray while its window is closed. */
   tray: z.boolean(),
   /** It can keep its window out of recordings and shared screens. */
   contentProtection: z.boolean(),
-  /** It notices a locked screen on its own; without this, `vault.autoLock` tells whether the machine reports it. */
+  /** It notices a locked screen. Without this, `vault.autoLock` tells whether the machine reports it. */
   screenLock: z.boolean(),
 });
 export type Abilities = z.output<typeof abilities>;
@@ -17,7 +17,7 @@ export type Abilities = z.output<typeof abilities>;
 const menuAction = z.strictObject({
   id: z.string().max(200),
   label: z.string().max(200),
-  /** As people write it, like `Mod+Shift+G`. */
+  /** In readable form, like `Mod+Shift+G`. */
   keys: z.string().max(40).optional(),
 });
 
@@ -27,15 +27,15 @@ export type MenuGroup = z.output<typeof menuGroup>;
 const nothing = z.strictObject({});
 
 /**
- * What a page may ask of the program that shows it: by the rules of the contract, but no part of it, as the command line and
- * other windows have no use for it.
+ * The methods of the program that shows a page. They follow the rules of the contract, but are not part of it: the
+ * command line and other windows have no use for them.
  */
 export const windowTopic = {
-  abilities: control('What this program can do beside the contract', nothing, abilities, { whileLocked: true }),
+  abilities: control('What this program can do in addition to the contract', nothing, abilities, { whileLocked: true }),
   copy: control(
     'Put text into the clipboard; a secret is kept out of histories, and cleared after a while',
     z.strictObject({ text: z.string().max(1 << 20), secret: z.boolean() }),
-    /** When a secret is cleared, of real time. */
+    /** When a secret is cleared, in real time. */
     z.strictObject({ clearAtMs: z.int().optional() }),
     { whileLocked: true },
   ),
