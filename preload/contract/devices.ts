@@ -6,7 +6,7 @@ import { applicationRef, deviceName, id, keyType, page, pageLimit, scopeText, us
 const owner = {
   application: applicationRef,
   keyType,
-  username: userRef.optional().describe('username or id; without it, application tokens'),
+  username: userRef.optional().describe('username or id of the user; without it, application tokens'),
 };
 
 export const devices = {
@@ -25,13 +25,13 @@ export const devices = {
       application: applicationRef,
       keyType,
       username: userRef.optional(),
-      cursor: id.optional().describe('nextCursor of the page before'),
+      cursor: id.optional().describe('nextCursor of the previous page'),
       limit: pageLimit.default(1000),
     }),
     page(token),
   ),
   revoke: bulk(
-    "Revoke one device's tokens; those of other devices stay",
+    "Revoke one device's tokens; other devices keep theirs",
     z.strictObject({ ...owner, device: deviceName }),
     z.strictObject({ revoked: z.array(id) }),
   ),

@@ -107,5 +107,5 @@ const unwrapped = Object.fromEntries(
 export const settings = {
   read: read('Show the settings', z.strictObject({}), settingsValues),
   /** New extra names are saved only after the endpoint answers to them. */
-  write: control('Change settings; those not named stay', z.strictObject(unwrapped), settingsValues),
+  write: control('Change settings; others stay the same', z.strictObject(unwrapped), settingsValues),
 };
