@@ -18,13 +18,12 @@ const callbackUrl = z
       .max(1024, 'The callback URL may have at most 1024 characters.'),
   );
 
-/** Of a web page, or of an app shell or extension: these have schemes of their own, and no port. */
+/** The origin of a web page, an app shell or an extension. The last two have their own schemes, and no port. */
 const origin = z
   .string()
   .max(200)
   .refine((text) => !/^(?:null$|file:)/i.test(text), {
-    error:
-      'Pages opened from files have no origin of their own; open the page by http://localhost, which is always allowed.',
+    error: 'A page opened from a file has no origin. Open it by http://localhost, which is always allowed.',
     abort: true,
   })
   .regex(
@@ -51,7 +50,7 @@ export const keySet = z.strictObject({
   consumerKey: z.string(),
   state: z.enum(['ACTIVE', 'REVOKED']),
   ...settable,
-  /** Those that the endpoint serves. */
+  /** Only grant types that the endpoint serves. */
   grantTypes: z.array(grantType),
   createdAtMs: timeMs,
 });

@@ -11,13 +11,13 @@ export type SnippetCall = z.output<typeof snippetCall>;
 export const snippetSecret = z.enum(['consumerSecret', 'password', 'accessToken', 'refreshToken']);
 export type SnippetSecret = z.output<typeof snippetSecret>;
 
-/** A secret that a command takes, and what stands for it where it is not written down. */
+/** A secret of a command, and the placeholder and variable that can replace it. */
 export const secretOfSnippet = z.strictObject({
   secret: snippetSecret,
   words: z.string(),
   placeholder: z.string(),
   variable: z.string(),
-  /** It is kept as a hash only: the placeholder stands for it, whatever was asked for. */
+  /** Only its hash is stored, so a placeholder replaces it in every mode. */
   notKept: z.literal(true).optional(),
 });
 export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
@@ -52,11 +52,11 @@ export const snippets = {
     }),
     z.strictObject({
       text: z.string(),
-      /** What to know before running it: variables to set, placeholders to fill in. */
+      /** Instructions before running it: variables to set, placeholders to fill in. */
       notes: z.array(z.string()),
       containsSecrets: z.boolean(),
       secrets: z.array(secretOfSnippet),
-      /** The token that it refreshes, revokes, introspects or calls with; absent where there is none yet. */
+      /** The token that it refreshes, revokes, introspects or calls with; absent when none exists. */
       tokenId: id.optional(),
     }),
   ),

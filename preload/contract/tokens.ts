@@ -18,7 +18,7 @@ import {
   validitySeconds,
 } from './values.ts';
 
-/** A token as the list shows it: no secret in it. */
+/** A token as lists show it, without its values. */
 export const token = z.strictObject({
   id,
   application: z.string(),
@@ -27,7 +27,7 @@ export const token = z.strictObject({
   userType,
   grantType: z.string(),
   scope: z.string(),
-  /** The device it is for, when its scopes name exactly one. */
+  /** Its device; absent unless its scopes name exactly one. */
   device: z.string().optional(),
   state: tokenState,
   stateId: z.string(),
@@ -35,16 +35,16 @@ export const token = z.strictObject({
   issuedAtMs: timeMs,
   /** `null`: never expires. */
   expiresAtMs: timeMs.nullable(),
-  /** Whether it would pass right now: ACTIVE, not overdue, its application and key set alive. */
+  /** Whether it is valid now: ACTIVE, not expired, key set ACTIVE, application not deleted. */
   valid: z.boolean(),
-  /** `hashed`: its value was shown when it was issued, and nobody can see it again. */
+  /** `hashed`: its value was shown once, when it was issued. */
   persistence: tokenPersistence,
   reuseCount: z.int(),
   lastReusedAtMs: timeMs.optional(),
 });
 export type Token = z.output<typeof token>;
 
-/** What an issue hands out. */
+/** The answer of an issue. */
 export const issuedToken = z.strictObject({
   id,
   accessToken: z.string(),
@@ -53,9 +53,9 @@ export const issuedToken = z.strictObject({
   tokenType: z.literal('Bearer'),
   /** `null`: never expires (the wire then says 9223372036854775). */
   expiresInSeconds: z.int().nullable(),
-  /** Whether this very token had been handed out before. */
+  /** Whether this is an existing token. */
   reused: z.boolean(),
-  /** `hashed`: this is the one time that the values are shown. */
+  /** `hashed`: the values are shown only now. */
   persistence: tokenPersistence,
   reason,
   /** The reason as sentences for people. */
@@ -157,7 +157,7 @@ export const tokens = {
     z.strictObject({ ids }),
     z.strictObject({
       items: z.array(z.strictObject({ id, accessToken: z.string() })),
-      /** Those kept as hashes only. */
+      /** Tokens of which only a hash is stored. */
       notKept: z.array(id),
     }),
     { internal: true },
@@ -171,9 +171,9 @@ export const tokens = {
       history: z.array(historyEntry),
       /** The other tokens of the same tuple, newest first. */
       tuple: z.array(token),
-      /** Absent where it has no refresh token. */
+      /** Absent for a token without a refresh token. */
       refreshTokenPersistence: tokenPersistence.optional(),
-      /** Those of the tokens that the history names which were purged since. */
+      /** Tokens in the history that have been purged since. */
       purged: z.array(id),
     }),
   ),

@@ -4,7 +4,7 @@ import { id, password, roles, timeMs, username, userRef } from './values.ts';
 
 export const user = z.strictObject({
   id,
-  /** As typed, with store and tenant where they are not the defaults. */
+  /** As typed, with store and tenant unless they are the defaults. */
   username: z.string(),
   userStore: z.string(),
   tenantDomain: z.string(),
@@ -24,7 +24,7 @@ export const users = {
   create: write(
     'Create a user',
     z.strictObject({ username, password, roles: roles.default([]) }),
-    /** The note says what to know of the name. */
+    /** `note`: a hint on the name. */
     z.strictObject({ ...user.shape, note: z.string().optional() }),
   ),
   setRoles: write(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A row's number. Row numbers are never used twice. */
+/** A row id. Ids are never reused. */
 export const id = z.int().positive();
 
 const printable = /^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u;
@@ -19,21 +19,21 @@ export const description = z
   .max(1000, 'The description may have at most 1000 characters.')
   .regex(/^[^\p{Cs}\0]*$/u, 'The description must be plain text.');
 
-/** An application by its name or its number (a name wins over a number). */
+/** An application by name or id; a name wins over an id. */
 export const applicationRef = line('Application', 100).describe('name or id of the application');
 
 export const keyType = z.enum(['PRODUCTION', 'SANDBOX'], { error: 'The key type is PRODUCTION or SANDBOX.' });
 export type KeyType = z.output<typeof keyType>;
 
 /**
- * A user name as WSO2 writes it (reference 4.3): `user`, `user@tenant.domain`, `STORE/user`, `STORE/user@tenant.domain`.
+ * A user name in WSO2's form (reference 4.3): `user`, `user@tenant.domain`, `STORE/user`, `STORE/user@tenant.domain`.
  */
 export const username = line('Username', 190).regex(
   /^(?:[A-Za-z][\w-]{0,49}\/)?[^/\s]{1,100}$/u,
   'A username has no spaces, and at most one slash, after the name of its user store (like SECONDARY/ann).',
 );
 
-/** A user by name or number. */
+/** A user by name or id. */
 export const userRef = line('User', 190).describe('username or id of the user');
 
 export const password = z
@@ -43,7 +43,10 @@ export const password = z
   .regex(/^[^\0\p{Cs}]*$/u, 'The password must not contain NUL.')
   .meta({ secret: 'new' });
 
-/** One scope (RFC 6749 section 3.3), at most 60 characters as WSO2 stores it (reference 1.1). */
+/**
+ * A scope (https://www.rfc-editor.org/rfc/rfc6749#section-3.3), at most 60 characters as WSO2 stores it (reference
+ * 1.1).
+ */
 export const scopeName = z
   .string()
   .min(1, 'A scope must not be empty.')
@@ -60,29 +63,26 @@ export const scopeText = z
 export const role = line('Role', 100).regex(/^[^,\s]+$/u, 'A role has no spaces and no commas.');
 export const roles = z.array(role).max(50, 'At most 50 roles.');
 
-/** How values of tokens are kept (reference 8): sealed, or as hashes only, so that each is shown once. */
+/** How token values are stored (reference 8): encrypted, or as hashes only, so that each is shown once. */
 export const tokenPersistence = z.enum(['encrypted', 'hashed'], {
   error: 'The token persistence is encrypted or hashed.',
 });
 export type TokenPersistence = z.output<typeof tokenPersistence>;
 
-/** A device's name: what follows `device_` in its scope. */
+/** A device's name: the part after `device_` in its scope. */
 export const deviceName = z
   .string()
   .min(1, 'A device name must not be empty.')
   .max(53, 'A device name may have at most 53 characters.')
   .regex(/^[A-Za-z0-9._-]+$/, 'A device name has letters, digits, dot, underscore and hyphen only.')
-  .describe('what follows device_ in its scope');
+  .describe('the part after device_ in its scope');
 
-/** A lifetime in seconds: positive, or negative for "never expires". Zero means nothing. At most a thousand years. */
+/** A lifetime in seconds, at most a thousand years. Negative: never expires. */
 export const validitySeconds = z
   .int('A lifetime is a whole number of seconds.')
-  .min(-31_536_000_000, 'A lifetime may be at most a thousand years; any negative number means never.')
-  .max(31_536_000_000, 'A lifetime may be at most a thousand years; any negative number means never.')
-  .refine(
-    (seconds) => seconds !== 0,
-    'A lifetime of 0 seconds would be dead at once; use a negative number for never.',
-  );
+  .min(-31_536_000_000, 'A lifetime is at most a thousand years; any negative number means never.')
+  .max(31_536_000_000, 'A lifetime is at most a thousand years; any negative number means never.')
+  .refine((seconds) => seconds !== 0, 'A lifetime of 0 seconds would expire at once. Use a negative number for never.');
 
 /** The grants that the endpoint serves. */
 export const grantType = z.enum(['password', 'client_credentials', 'refresh_token'], {
@@ -90,7 +90,7 @@ export const grantType = z.enum(['password', 'client_credentials', 'refresh_toke
     'The grant type is password, client_credentials or refresh_token; the endpoint does not serve authorization_code yet.',
 });
 export type GrantType = z.output<typeof grantType>;
-/** As kept with keys: earlier versions offered authorization_code. */
+/** Stored grant types. Earlier versions offered authorization_code too. */
 export const keptGrantType = z.enum([...grantType.options, 'authorization_code']);
 export type KeptGrantType = z.output<typeof keptGrantType>;
 
@@ -100,12 +100,12 @@ export type UserType = z.output<typeof userType>;
 export const tokenState = z.enum(['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED']);
 export type TokenState = z.output<typeof tokenState>;
 
-/** Milliseconds since 1970, UTC. Of token time where it rules lifetimes, else of real time. */
+/** Milliseconds since 1970, UTC. Token time for lifetimes, else real time. */
 export const timeMs = z.int();
 
 export const port = z.int().min(0).max(65_535, 'A port is a number from 0 (any free one) to 65535.');
 
-/** A row of a page: `nextCursor` is absent on the last page. */
+/** A page of rows; `nextCursor` is absent on the last page. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: id.optional() });
 export const pageLimit = z.int().min(1).max(1000, 'At most 1000 rows a page.').default(100);
