@@ -100,10 +100,7 @@ export const renderSnippet: RenderSnippet = (model, shell, mode) => {
     const { consumerKey, consumerSecret } = model.basic;
     // A colon would end the key (RFC 7617 section 2).
     if (!/^[\w.~+/=@-]+$/.test(consumerKey))
-      throw new KeyfobError(
-        'bad_input',
-        'A consumer key with blanks, colons or quotes cannot be written as a command.',
-      );
+      throw new KeyfobError('bad_input', 'A command cannot hold a consumer key with spaces, colons or quotes.');
     // -u, where WSO2 shows a Basic header: one can read it, and every shell can put a variable into it.
     lines.push(`-u ${withSecret(`${consumerKey}:`, consumerSecret, 'consumerSecret')}`);
   }

@@ -24,7 +24,7 @@ const origin = z
   .max(200)
   .refine((text) => !/^(?:null$|file:)/i.test(text), {
     error:
-      'Pages opened from files have no origin of their own; open the page by http://localhost, which is always allowed.',
+      'Pages opened from files have no origin; open the page by http://localhost, which is always allowed.',
     abort: true,
   })
   .regex(

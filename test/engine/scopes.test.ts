@@ -56,7 +56,7 @@ test('which scopes are granted, and why others are not', async (t) => {
   assert.equal(application.reason.scopesDropped, undefined);
   const openid = await world.token({ grant_type: 'client_credentials', scope: 'openid device_x' });
   assert.equal(openid.scope, 'am_application_scope device_x');
-  assert.match(explain(openid.reason), /openid \(asks for an ID token, and none is issued yet\)/);
+  assert.match(explain(openid.reason), /openid \(requests an ID token, and none is issued yet\)/);
 });
 
 test('echo gives unknown scopes back, but none that a role guards, and never am_application_scope', async (t) => {
