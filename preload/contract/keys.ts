@@ -23,8 +23,7 @@ const origin = z
   .string()
   .max(200)
   .refine((text) => !/^(?:null$|file:)/i.test(text), {
-    error:
-      'Pages opened from files have no origin; open the page by http://localhost, which is always allowed.',
+    error: 'Pages opened from files have no origin; open the page by http://localhost, which is always allowed.',
     abort: true,
   })
   .regex(
