@@ -145,7 +145,7 @@ test('a command has a placeholder for what is not kept, and a lock forgets what 
   await page.getByRole('tab', { name: 'Introspect' }).click();
   const command = page.getByRole('region', { name: 'curl command' });
   await expect(command).toContainText('token=YOUR_ACCESS_TOKEN');
-  await expect(page.getByRole('list', { name: 'Before you run it' })).toContainText('is kept as a hash only');
+  await expect(page.getByRole('list', { name: 'Before you run it' })).toContainText('Only its hash is stored');
   await expectAccessible(page);
   await takePictures(page, 'snippetHashOnly', ['1280x800']);
 
