@@ -171,7 +171,9 @@ test('works by keyboard: create, open, edit, delete, undo', async ({ shell, page
   await shell.menuTakesKeys();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
-  await expect(applications.question('Delete the application Shop?').getByText('Cancel')).toBeFocused();
+  await expect(
+    applications.question('Delete the application Shop?').getByRole('button', { name: 'Cancel' }),
+  ).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(applications.empty).toBeVisible();

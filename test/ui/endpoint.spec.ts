@@ -232,7 +232,7 @@ test('adds a name to the certificate at once, and refuses impossible names', asy
   await names.fill('shop.example.com ');
   await expect(page.getByText('This opens the endpoint beyond this machine.')).toBeVisible();
   await page.getByRole('button', { name: 'Save names' }).click();
-  await expect(page.getByText(/shop\.example\.com cannot be covered/)).toBeVisible();
+  await expect(page.getByText(/cannot issue a certificate for shop\.example\.com/)).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'endpoint-names');
   await page.getByRole('button', { name: 'Remove shop.example.com' }).click();

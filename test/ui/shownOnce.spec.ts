@@ -141,7 +141,7 @@ test('a command has a placeholder for a missing value, and a lock forgets shown 
   await page.getByRole('tab', { name: 'Introspect' }).click();
   const command = page.getByRole('region', { name: 'curl command' });
   await expect(command).toContainText('token=YOUR_ACCESS_TOKEN');
-  await expect(page.getByRole('list', { name: 'Before you run it' })).toContainText('is kept as a hash only');
+  await expect(page.getByRole('list', { name: 'Before you run it' })).toContainText('Only its hash is stored');
   await expectAccessible(page);
   await takePictures(page, 'snippetHashOnly', ['1280x800']);
 

@@ -180,7 +180,7 @@ test('writes for each shell, and remembers the choices', async ({ snippets, page
   await expect(snippets.command).toContainText('curl.exe');
   await snippets.choice('Placeholder').click();
   await expect(snippets.command).toContainText('YOUR_CONSUMER_SECRET');
-  await expect(snippets.pane).toContainText('Put the consumer secret in place of YOUR_CONSUMER_SECRET.');
+  await expect(snippets.pane).toContainText('Replace YOUR_CONSUMER_SECRET with the consumer secret.');
   await snippets.show('Introspect');
   await page.reload();
   await expect(snippets.field('Shell')).toHaveValue('powershell');

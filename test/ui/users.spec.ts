@@ -58,7 +58,7 @@ test('shows errors of a new user next to their fields', async ({ users, page, ke
   const dialog = users.dialog('New user');
   await dialog.getByLabel('Username').fill('an n');
   await dialog.getByRole('button', { name: 'Create user' }).click();
-  await expect(dialog.getByText(/A username has no blanks/)).toBeVisible();
+  await expect(dialog.getByText(/A username has no spaces/)).toBeVisible();
   await expect(dialog.getByText('The password must not be empty.')).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'users-new-faults', ['960x640']);

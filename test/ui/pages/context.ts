@@ -25,7 +25,7 @@ export class ContextBar {
     await this.picker(which).click();
     await expect(choicesBox(this.page)).toBeFocused();
     await this.page.keyboard.type(name);
-    await expect(this.page.getByRole('option', { selected: true })).toContainText(name);
+    await expect(this.page.locator('[cmdk-item][aria-selected="true"]')).toContainText(name);
     await this.page.keyboard.press('Enter');
     await expect(this.picker(which)).toHaveText(name);
   }
