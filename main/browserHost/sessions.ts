@@ -52,6 +52,7 @@ export interface Sessions {
   isOpen(bearer: string): boolean;
 }
 
+/** Creates sessions without any token or bearer. */
 export function createSessions(): Sessions {
   const tokens = createSecrets(mostTokens);
   const bearers = createSecrets(mostBearers);

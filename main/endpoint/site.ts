@@ -1,7 +1,7 @@
 import { errorReply } from '../listener/reply.ts';
 import type { Route, Site } from '../listener/route.ts';
 import { type ErrorParts, replyToError } from './errors.ts';
-import type { Service } from './formRoute.ts';
+import type { Service } from './form/formRoute.ts';
 import { introspectRoute } from './routes/introspect.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { tokenRoute } from './routes/token.ts';

@@ -47,6 +47,7 @@ export const errorReply = (
   errorDescription,
 });
 
+/** Gives a 400 `invalid_request` that says what to fix. */
 export const badRequest = (description: string): TextReply => errorReply(400, 'invalid_request', description);
 
 /** Gives the bytes of a last reply on a connection, for a request that Node could not parse. */

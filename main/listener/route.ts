@@ -41,4 +41,5 @@ export interface Site {
   readonly errorReply: (thrown: unknown) => Reply;
 }
 
+/** Tells a route from a reply. */
 export const isRoute = (found: Route | Reply): found is Route => 'answer' in found;

@@ -126,6 +126,7 @@ export type UrlsOf = (origins: {
   readonly http: string | undefined;
 }) => Pick<EndpointStatus, 'tokenUrl' | 'revokeUrl' | 'introspectUrl' | 'httpTokenUrl'>;
 
+/** Gives the status of running servers. */
 export const runningStatus = (
   { https, http, names, certificate }: Running,
   caFile: string,

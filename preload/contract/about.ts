@@ -24,7 +24,7 @@ export type About = z.output<typeof aboutKeyfob>;
 
 export const about = {
   read: read(
-    'Show version, data folder and what Keyfob runs on: nothing secret, fit for a report',
+    'Show version, data folder, Node and system, without secrets, for a bug report',
     z.strictObject({}),
     aboutKeyfob,
     { whileLocked: true },

@@ -3,7 +3,7 @@ import { read, write } from './define.ts';
 import { applicationRef, description, id, keyType, line, timeMs, userRef } from './values.ts';
 
 const name = line('The application name', 100);
-const tier = line('The tier', 50).describe('throttling tier');
+const tier = line('The tier', 50).describe('Throttling tier');
 
 export const application = z.strictObject({
   id,
@@ -33,7 +33,7 @@ export const applications = {
     application,
   ),
   update: write(
-    'Change name, owner, description or tier; keys and tokens stay as they are',
+    'Change name, owner, description or tier; keys and tokens stay the same',
     z.strictObject({
       application: applicationRef,
       name: name.optional(),
@@ -44,7 +44,7 @@ export const applications = {
     application,
   ),
   delete: write(
-    'Delete an application: its keys and tokens stop working at once, and are deleted for good after 8 seconds',
+    'Delete an application: its keys and tokens stop working at once, and are gone for good after 8 seconds',
     one,
     z.strictObject({ id, name: z.string(), tokensRevoked: z.int(), undoUntilMs: timeMs }),
   ),

@@ -94,8 +94,8 @@ export const backup = {
       onConflict: z
         .enum(['refuse', 'mine', 'theirs'])
         .default('refuse')
-        .describe('refuse, keep what is here, or take what the backup has'),
-      mine: itemNames.describe('items to keep as they are here, like application:Shop'),
+        .describe('on conflicts: refuse, keep all items of this data folder, or take all from the backup'),
+      mine: itemNames.describe('items of this data folder to keep, like application:Shop'),
       theirs: itemNames.describe('items to take from the backup, like user:tester'),
     }),
     z.strictObject({ written: backupContents, equal: z.int(), kept: z.int() }),

@@ -53,7 +53,7 @@ export type EndpointRequest = z.output<typeof endpointRequest>;
 
 export const endpoint = {
   // Not a `read`: it asks the system where extra names lead.
-  status: control('Show whether the endpoint runs, and where', z.strictObject({}), endpointStatus, {
+  status: control('Show the state and addresses of the endpoint', z.strictObject({}), endpointStatus, {
     whileLocked: true,
   }),
   start: control(
@@ -63,7 +63,7 @@ export const endpoint = {
   ),
   stop: control('Stop the endpoint', z.strictObject({}), endpointStatus),
   exportCa: read(
-    "Show the certificate authority's certificate; `endpoint trust` says how to trust it",
+    'Show the certificate of the certificate authority; `endpoint trust` shows how to trust it',
     z.strictObject({}),
     z.strictObject({ pem: z.string(), fingerprintSha256: z.string(), endsAtMs: timeMs, caFile: z.string() }),
   ),

@@ -7,7 +7,7 @@ export const issueBehaviour = z
   .enum(['reuse', 'renew', 'multiple'], {
     error: 'The issue behaviour is reuse, renew or multiple.',
   })
-  .describe('what a repeated request gets: the live token, a new one that replaces it, or one more');
+  .describe('answer to a repeated request: the live token, a new token that replaces it, or an additional one');
 export type IssueBehaviour = z.output<typeof issueBehaviour>;
 
 const callbackUrl = z
@@ -61,7 +61,7 @@ const one = { application: applicationRef, keyType };
 
 export const keys = {
   list: read(
-    'List the key sets of an application, or of all',
+    'List the key sets of one application, or of all',
     z.strictObject({ application: applicationRef.optional() }),
     z.strictObject({ items: z.array(keySet) }),
   ),
@@ -69,7 +69,7 @@ export const keys = {
     'Generate the keys of an application for one key type, with a first application token',
     z.strictObject({
       ...one,
-      validitySeconds: validitySeconds.optional().describe('lifetime of this first token only'),
+      validitySeconds: validitySeconds.optional().describe('lifetime of the first token, in seconds'),
       scope: scopeText.default(''),
       grantTypes: settable.grantTypes.default(['password', 'client_credentials', 'refresh_token']),
       callbackUrl: callbackUrl.default(''),
@@ -78,7 +78,7 @@ export const keys = {
     z.strictObject({ ...keySet.shape, consumerSecret: z.string(), token: issuedToken }),
   ),
   update: write(
-    'Change grant types, callback, behaviour, lifetimes or origins; tokens already issued stay as they are',
+    'Change grant types, callback, behaviour, lifetimes or origins; issued tokens stay the same',
     z.strictObject({
       ...one,
       grantTypes: settable.grantTypes.optional(),
@@ -102,7 +102,7 @@ export const keys = {
     z.strictObject({ consumerKey: z.string(), consumerSecret: z.string(), tokensRevoked: z.int() }),
   ),
   revoke: write(
-    'Revoke a key set and its tokens; it is refused until its secret is regenerated',
+    'Revoke a key set and its tokens; requests are refused until its secret is regenerated',
     z.strictObject(one),
     z.strictObject({ consumerKey: z.string(), tokensRevoked: z.int() }),
   ),

@@ -107,5 +107,5 @@ const unwrapped = Object.fromEntries(
 export const settings = {
   read: read('Show the settings', z.strictObject({}), settingsValues),
   /** The endpoint answers to new names before they are saved, or says why it cannot. */
-  write: control('Change settings; those not named stay', z.strictObject(unwrapped), settingsValues),
+  write: control('Change settings; others stay the same', z.strictObject(unwrapped), settingsValues),
 };

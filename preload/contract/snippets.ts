@@ -29,26 +29,26 @@ export const snippets = {
       application: applicationRef,
       keyType,
       call: snippetCall.default('token'),
-      username: userRef.optional().describe('a user token; without it, an application token'),
+      username: userRef.optional().describe('username or id, for a user token; without it, an application token'),
       device: deviceName.optional(),
       scope: scopeText.default(''),
       token: line('Token', 2048)
         .meta({ secret: 'existing' })
         .optional()
-        .describe('value or id of the token to use (default: the live one)'),
+        .describe('value or id of the token (default: the live token)'),
       url: z
         .url({ protocol: /^https?$/ })
         .max(2048)
         .optional()
-        .describe('the API to call'),
+        .describe('URL of the API to call'),
       method: z
         .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
         .default('GET')
-        .describe('method of the API call'),
+        .describe('HTTP method of the API call'),
       client: z.enum(['curl']).default('curl'),
       shell: shell.default('bash'),
       secrets: secretsMode.default('placeholder'),
-      insecure: z.boolean().default(false).describe('-k instead of --cacert'),
+      insecure: z.boolean().default(false).describe('use -k instead of --cacert'),
     }),
     z.strictObject({
       text: z.string(),

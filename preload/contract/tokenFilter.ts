@@ -18,19 +18,19 @@ export const tokenFilter = {
   device: z.string().max(60).optional().describe('tokens for exactly this device'),
   deviceTokens: z.boolean().optional().describe('tokens for exactly one device (or all others)'),
   state: tokenState.optional(),
-  validity: validity.optional().describe('ACTIVE tokens only; overdue: past their expiry, not yet replaced'),
+  validity: validity.optional().describe('validity of ACTIVE tokens (overdue = expired, but not replaced)'),
   expiringWithinSeconds: z
     .int()
     .min(1)
     .max(31_536_000)
     .default(600)
-    .describe('how soon a token expires to count as expiring'),
-  scope: z.string().max(60).optional().describe('tokens whose scopes hold this one'),
+    .describe('seconds before expiry in which a token counts as expiring'),
+  scope: z.string().max(60).optional().describe('tokens with this scope'),
   userType: userType.optional(),
   grantType: grantType.optional(),
   text: z
     .string()
     .max(200, 'The text may have at most 200 characters.')
     .optional()
-    .describe('words to find in application, user, scopes or device; or an id'),
+    .describe('words in application, user, scopes or device; or an id'),
 };

@@ -28,7 +28,7 @@ export const users = {
     z.strictObject({ ...user.shape, note: z.string().optional() }),
   ),
   setRoles: write(
-    'Replace the roles of a user; tokens already issued stay as they are',
+    'Replace the roles of a user; issued tokens stay the same',
     z.strictObject({ user: userRef, roles }),
     user,
   ),
@@ -41,7 +41,7 @@ export const users = {
   enable: write('Enable a user again', one, user),
   reveal: read("Show a user's password", one, z.strictObject({ username: z.string(), password: z.string() })),
   delete: write(
-    "Delete a user; the user's tokens are revoked. A user who owns applications is not deleted",
+    "Delete a user; the user's tokens are revoked. Users who own applications cannot be deleted",
     one,
     z.strictObject({ id, username: z.string(), tokensRevoked: z.int() }),
   ),

@@ -20,7 +20,7 @@ export const description = z
   .regex(/^[^\p{Cs}\0]*$/u, 'The description must be plain text.');
 
 /** An application by its name or its number (a name wins over a number). */
-export const applicationRef = line('Application', 100).describe('name or id');
+export const applicationRef = line('Application', 100).describe('name or id of the application');
 
 export const keyType = z.enum(['PRODUCTION', 'SANDBOX'], { error: 'The key type is PRODUCTION or SANDBOX.' });
 export type KeyType = z.output<typeof keyType>;
@@ -30,11 +30,11 @@ export type KeyType = z.output<typeof keyType>;
  */
 export const username = line('Username', 190).regex(
   /^(?:[A-Za-z][\w-]{0,49}\/)?[^/\s]{1,100}$/u,
-  'A username has no blanks, and at most one slash, after the name of its user store (like SECONDARY/ann).',
+  'A username has no spaces, and at most one slash, after the name of its user store (like SECONDARY/ann).',
 );
 
 /** A user by name or number. */
-export const userRef = line('User', 190).describe('username or id');
+export const userRef = line('User', 190).describe('username or id of the user');
 
 export const password = z
   .string()
@@ -48,16 +48,16 @@ export const scopeName = z
   .string()
   .min(1, 'A scope must not be empty.')
   .max(60, 'A scope may have at most 60 characters.')
-  .regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'A scope has printable ASCII only: no blanks, quotes or backslashes.');
+  .regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'A scope has printable ASCII only: no spaces, quotes or backslashes.');
 
-/** Scopes as on the wire: separated by blanks, order and repetition without meaning. */
+/** Scopes as on the wire: separated by spaces; order and repetition are ignored. */
 export const scopeText = z
   .string()
   .max(2048, 'The scopes may have at most 2048 characters together.')
-  .regex(/^[\x20\x21\x23-\x5B\x5D-\x7E]*$/, 'Scopes are separated by blanks and have no quotes or backslashes.')
-  .describe('separated by blanks');
+  .regex(/^[\x20\x21\x23-\x5B\x5D-\x7E]*$/, 'Separate scopes by spaces, without quotes or backslashes.')
+  .describe('scopes, separated by spaces');
 
-export const role = line('Role', 100).regex(/^[^,\s]+$/u, 'A role has no blanks and no commas.');
+export const role = line('Role', 100).regex(/^[^,\s]+$/u, 'A role has no spaces and no commas.');
 export const roles = z.array(role).max(50, 'At most 50 roles.');
 
 /** How values of tokens are kept (reference 8): sealed, or as hashes only, so that each is shown once. */

@@ -27,12 +27,12 @@ function findings(pattern: string): string[] {
 }
 
 for (const room of rooms) {
-  test(`main/${room} says everything in plain words`, () => {
+  test(`main/${room} is in plain words`, () => {
     assert.deepEqual(findings(`main/${room}/**/*.{ts,mjs}`), []);
   });
 }
 
-test('the entries of main say everything in plain words', () => {
+test('the entries of main are in plain words', () => {
   assert.deepEqual(findings('main/*.{ts,mjs}'), []);
 });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseBasic } from '../../main/endpoint/basic.ts';
-import { parseForm } from '../../main/endpoint/form.ts';
-import { charsetOf } from '../../main/endpoint/mediaType.ts';
+import { parseBasic } from '../../main/endpoint/form/basic.ts';
+import { charsetOf } from '../../main/endpoint/form/mediaType.ts';
+import { parseForm } from '../../main/endpoint/form/parameters.ts';
 import { asciiJson } from '../../main/listener/reply.ts';
 
 /** Text for a form: no lone surrogates, no NUL. */

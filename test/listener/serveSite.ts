@@ -3,7 +3,7 @@ import { createHttpServers } from '../../main/listener/httpServers.ts';
 import { errorReply, type Reply } from '../../main/listener/reply.ts';
 import type { Route, Site } from '../../main/listener/route.ts';
 import type { Timeouts } from '../../main/listener/serverFactory.ts';
-import { makeCa, makeLeaf } from '../../main/platform/certificate.ts';
+import { createCa, createLeaf } from '../../main/platform/certificate.ts';
 import type { Target } from '../endpoint/wire.ts';
 
 const nothing = errorReply(404, 'invalid_request', 'Nothing is served at this path.');
@@ -15,7 +15,7 @@ export async function serveSite(
   { elsewhere = nothing, timeouts }: { elsewhere?: Route | Reply; timeouts?: Partial<Timeouts> } = {},
 ) {
   const nowMs = Date.now();
-  const ca = await makeCa({ installationId: 'listener', nowMs });
+  const ca = await createCa({ installationId: 'listener', nowMs });
   const errors: unknown[] = [];
   const site: Site = {
     routeAt: (path) => routes[path] ?? elsewhere,
@@ -33,7 +33,7 @@ export async function serveSite(
     realTimeMs: Date.now,
     settings: () => ({ port: 0, httpPort: 0, extraNames: [] }),
     async certificate(names) {
-      const { certificatePem, privateKeyPem: keyPem, notAfterMs } = await makeLeaf({ ca, extraNames: names, nowMs });
+      const { certificatePem, privateKeyPem: keyPem, notAfterMs } = await createLeaf({ ca, extraNames: names, nowMs });
       return { certificatePem, keyPem, endsAtMs: notAfterMs };
     },
     checkNames: () => {},

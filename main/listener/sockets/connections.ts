@@ -34,6 +34,7 @@ const newConnection = (): Connection => ({ last: undefined, previous: undefined,
 const peer = ({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string =>
   `${remoteAddress} ${remotePort}`;
 
+/** Creates an empty set of connections. */
 export const createConnections = (): Connections => {
   const tcp = new Map<string, Socket>();
   const open = new Map<Duplex, Connection & { readonly socket: Socket }>();

@@ -12,7 +12,7 @@ import { Banner } from '../../ui/feedback/Banner.tsx';
 import { Field } from '../../ui/fields/Field.tsx';
 import { TextInput } from '../../ui/fields/TextInput.tsx';
 import { Dialog } from '../../ui/overlays/Dialog.tsx';
-import { GivenTo } from './GivenTo.tsx';
+import { GrantedTo } from './GrantedTo.tsx';
 
 const { create } = contract.scopes;
 
@@ -84,7 +84,7 @@ export const ScopeDialog = ({ scope, onClose }: ScopeDialogProps) => {
           suggestions={suggestions}
         />
       </Field>
-      <GivenTo roles={roles} />
+      <GrantedTo roles={roles} />
     </Dialog>
   );
 };

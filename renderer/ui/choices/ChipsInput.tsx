@@ -1,6 +1,6 @@
 import { type ClipboardEvent, type KeyboardEvent, useId } from 'react';
 import { classes } from '../classes.ts';
-import { countOf } from '../facts/count.ts';
+import { countOf, formatCount } from '../facts/count.ts';
 import { useFieldControl } from '../fields/fieldContext.ts';
 import { Chip } from './Chip.tsx';
 import styles from './ChipsInput.module.css';
@@ -43,7 +43,7 @@ const Foot = ({ value, onChange, check, nouns, disabled, countId, notice }: Foot
         {value.length > 0 && countOf(value.length, nouns[0], nouns[1])}
         {bad.length > 0 && (
           <button type="button" className={styles.bad} onClick={() => onChange(value.filter((chip) => check(chip).ok))}>
-            {bad.length} not valid: remove {bad.length === 1 ? 'it' : 'them'}
+            {formatCount(bad.length)} not valid: remove {bad.length === 1 ? 'it' : 'them'}
           </button>
         )}
       </span>

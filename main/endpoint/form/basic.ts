@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import type { Exchange } from '../listener/exchange.ts';
-import { badRequest, errorReply, type Reply } from '../listener/reply.ts';
-import type { Connection } from '../listener/sockets/connections.ts';
+import type { Exchange } from '../../listener/exchange.ts';
+import { badRequest, errorReply, type Reply } from '../../listener/reply.ts';
+import type { Connection } from '../../listener/sockets/connections.ts';
 
 export interface BasicCredentials {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { badRequest, type Reply } from '../listener/reply.ts';
+import { badRequest, type Reply } from '../../listener/reply.ts';
 
 const expected = 'application/x-www-form-urlencoded';
 export const otherType = badRequest(`Bad request content type. Expecting: ${expected}`);

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { badRequest, type Reply } from '../listener/reply.ts';
+import { badRequest, type Reply } from '../../listener/reply.ts';
 import type { Charset } from './mediaType.ts';
 
 /** Gives the refusals for parameters of one place. */

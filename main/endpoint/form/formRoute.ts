@@ -1,11 +1,11 @@
-import type { Decided } from '../engine/decisions/decided.ts';
-import type { OAuthRequest, OAuthService } from '../engine/oauth/oauth.ts';
-import type { Exchange } from '../listener/exchange.ts';
-import { badRequest, errorReply, json, type Reply } from '../listener/reply.ts';
-import type { Route } from '../listener/route.ts';
+import type { Decided } from '../../engine/decisions/decided.ts';
+import type { OAuthRequest, OAuthService } from '../../engine/oauth/oauth.ts';
+import type { Exchange } from '../../listener/exchange.ts';
+import { badRequest, errorReply, json, type Reply } from '../../listener/reply.ts';
+import type { Route } from '../../listener/route.ts';
 import { type BasicCredentials, basicOf, lineBreakError, otherScheme } from './basic.ts';
-import { joinParameters, parseForm, parseQuery } from './form.ts';
 import { charsetOf, otherType } from './mediaType.ts';
+import { joinParameters, parseForm, parseQuery } from './parameters.ts';
 
 /** The engine behind the routes. */
 export interface Service {
