@@ -223,7 +223,7 @@ test('an own application ends at its application token', async ({ page, keyfob }
   await first.name.fill('x'.repeat(100));
   await expect(page.getByText('Maximum: 100 characters.')).toBeVisible();
   await first.name.fill('Billing');
-  await expect(page.getByText('Maximum')).toBeHidden();
+  await expect(page.getByText('Maximum: 100')).toBeHidden();
   await page.keyboard.press('Enter');
   await expect(first.heading).toHaveText('Keyfob is ready');
   await first.button('Copy the command').click();
