@@ -30,9 +30,9 @@ const limits = {
 };
 
 /**
- * cmd at its prompt, where percent signs cannot be escaped. A caret before each special character and after each percent
- * sign helps: `%PATH%` becomes `^%^PATH^%`. No variable is named `^PATH^`, so cmd keeps the text and drops the carets. A
- * double quote gets a caret too: cmd does not know `\"` and would treat the rest as unquoted.
+ * cmd at its prompt, where percent signs cannot be escaped. A caret before each special character and after each
+ * percent sign helps: `%PATH%` becomes `^%^PATH^%`. No variable is named `^PATH^`, so cmd keeps the text and drops the
+ * carets. A double quote gets a caret too: cmd does not know `\"` and would treat the rest as unquoted.
  */
 export const cmd: Dialect = {
   ...common,

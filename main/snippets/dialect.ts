@@ -1,8 +1,8 @@
 import type { SnippetSecret } from '../../preload/contract/snippets.ts';
 
 /**
- * The quoting rules of one shell, so that curl gets each word unchanged. No word holds control characters. The tests run
- * bash. For PowerShell and cmd they use parsers written from the published quoting rules.
+ * The quoting rules of one shell, so that curl gets each word unchanged. No word holds control characters. The tests
+ * run bash. For PowerShell and cmd they use parsers written from the published quoting rules.
  */
 export interface Dialect {
   readonly curl: string;

@@ -28,8 +28,8 @@ export const powershell: Dialect = {
 };
 
 /**
- * Windows PowerShell 5.1 puts a word with white space in double quotes when it builds the command line. It escapes neither
- * inner quotes nor backslashes before the closing one (PowerShell issues 1995 and 4358), so we do.
+ * Windows PowerShell 5.1 puts a word with white space in double quotes when it builds the command line. It escapes
+ * neither inner quotes nor backslashes before the closing one (PowerShell issues 1995 and 4358), so we do.
  */
 export const powershell51: Dialect = {
   ...powershell,

@@ -7,7 +7,10 @@ import { keyType } from './values.ts';
 export const firstStartStep = z.enum(['protect', 'serve', 'application', 'ready', 'done']);
 export type FirstStartStep = z.output<typeof firstStartStep>;
 
-/** How somebody likes the window, and where they left it. No secrets: they are kept in clear, and read while the vault is locked. */
+/**
+ * How a person set up the window, and its last state. Stored in clear and read while the vault is locked, so no
+ * secrets.
+ */
 export const preferencesShape = {
   theme: z.enum(['system', 'light', 'dark', 'contrast']).describe('colors of the window'),
   sidebar: z.enum(['unfolded', 'folded']).describe('side bar of the window'),
@@ -35,7 +38,7 @@ export const preferencesShape = {
   firstStart: firstStartStep.describe('step of the first start'),
 };
 
-/** Every preference may be missing; the window then has a default. */
+/** Every preference can be missing; the window then uses a default. */
 export const preferencesValues = z.strictObject(preferencesShape).partial();
 export type Preferences = z.output<typeof preferencesValues>;
 

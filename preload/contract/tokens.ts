@@ -18,7 +18,7 @@ import {
   validitySeconds,
 } from './values.ts';
 
-/** A token as the list shows it: no secret in it. */
+/** A token as lists show it, without its values. */
 export const token = z.strictObject({
   id,
   application: z.string(),
@@ -27,7 +27,7 @@ export const token = z.strictObject({
   userType,
   grantType: z.string(),
   scope: z.string(),
-  /** The device it is for, when its scopes name exactly one. */
+  /** Its device; absent unless its scopes name exactly one. */
   device: z.string().optional(),
   state: tokenState,
   stateId: z.string(),
@@ -35,16 +35,16 @@ export const token = z.strictObject({
   issuedAtMs: timeMs,
   /** `null`: never expires. */
   expiresAtMs: timeMs.nullable(),
-  /** Whether it would pass right now: ACTIVE, not overdue, its application and key set alive. */
+  /** Whether it is valid now: ACTIVE, not expired, key set ACTIVE, application not deleted. */
   valid: z.boolean(),
-  /** `hashed`: its value was shown when it was issued, and nobody can see it again. */
+  /** `hashed`: its value was shown once, when it was issued. */
   persistence: tokenPersistence,
   reuseCount: z.int(),
   lastReusedAtMs: timeMs.optional(),
 });
 export type Token = z.output<typeof token>;
 
-/** What an issue hands out. */
+/** The answer of an issue. */
 export const issuedToken = z.strictObject({
   id,
   accessToken: z.string(),
@@ -53,9 +53,9 @@ export const issuedToken = z.strictObject({
   tokenType: z.literal('Bearer'),
   /** `null`: never expires (the wire then says 9223372036854775). */
   expiresInSeconds: z.int().nullable(),
-  /** Whether this very token had been handed out before. */
+  /** Whether this is an existing token. */
   reused: z.boolean(),
-  /** `hashed`: this is the one time that the values are shown. */
+  /** `hashed`: the values are shown only now. */
   persistence: tokenPersistence,
   reason,
   /** The reason as sentences for people. */
@@ -66,7 +66,11 @@ export type IssuedToken = z.output<typeof issuedToken>;
 const tokenRef = line('Token', 2048).meta({ description: 'token value or id', secret: 'existing' });
 const one = z.strictObject({ token: tokenRef });
 
-const ids = z.array(id).min(1, 'Name at least one token.').max(1000, 'Use at most 1000 tokens at once.');
+const ids = z
+  .array(id)
+  .min(1, 'Name at least one token.')
+  .max(1000, 'Use at most 1000 tokens at once.')
+  .describe('ids of tokens');
 
 const countByState = { ACTIVE: z.int(), INACTIVE: z.int(), EXPIRED: z.int(), REVOKED: z.int() };
 
@@ -103,7 +107,7 @@ export const tokens = {
       keyType,
       username: userRef.optional(),
       scope: scopeText.default(''),
-      validitySeconds: validitySeconds.optional(),
+      validitySeconds: validitySeconds.optional().describe('lifetime in seconds, of application tokens only'),
     }),
     issuedToken,
   ),
@@ -142,7 +146,12 @@ export const tokens = {
     z.strictObject({
       ...tokenFilter,
       cursor: id.optional().describe('nextCursor of the previous file'),
-      limit: z.int().min(1).max(250_000, 'Use at most 250000 rows per file.').default(100_000),
+      limit: z
+        .int()
+        .min(1)
+        .max(250_000, 'Use at most 250000 rows per file.')
+        .describe('rows per file')
+        .default(100_000),
     }),
     z.strictObject({ csv: z.string(), rows: z.int(), nextCursor: id.optional() }),
   ),
@@ -157,7 +166,7 @@ export const tokens = {
     z.strictObject({ ids }),
     z.strictObject({
       items: z.array(z.strictObject({ id, accessToken: z.string() })),
-      /** Those kept as hashes only. */
+      /** Tokens of which only a hash is stored. */
       notKept: z.array(id),
     }),
     { internal: true },
@@ -171,9 +180,9 @@ export const tokens = {
       history: z.array(historyEntry),
       /** The other tokens of the same tuple, newest first. */
       tuple: z.array(token),
-      /** Absent where it has no refresh token. */
+      /** Absent for a token without a refresh token. */
       refreshTokenPersistence: tokenPersistence.optional(),
-      /** Those of the tokens that the history names which were purged since. */
+      /** Tokens in the history that have been purged since. */
       purged: z.array(id),
     }),
   ),
@@ -194,7 +203,7 @@ export const tokens = {
         application: applicationRef.optional(),
         keyType: keyType.optional(),
         user: userRef.optional(),
-        device: z.string().max(60).optional(),
+        device: z.string().max(60).optional().describe('tokens for exactly this device'),
       })
       .refine(
         (by) => by.application !== undefined || by.user !== undefined || by.device !== undefined,

@@ -4,7 +4,7 @@ import { id, password, roles, timeMs, username, userRef } from './values.ts';
 
 export const user = z.strictObject({
   id,
-  /** As typed, with store and tenant where they are not the defaults. */
+  /** As typed, with store and tenant unless they are the defaults. */
   username: z.string(),
   userStore: z.string(),
   tenantDomain: z.string(),
@@ -23,8 +23,8 @@ export const users = {
   list: read('List the users', z.strictObject({}), z.strictObject({ items: z.array(user) })),
   create: write(
     'Create a user',
-    z.strictObject({ username, password, roles: roles.default([]) }),
-    /** The note says what to know of the name. */
+    z.strictObject({ username: username.describe('username'), password, roles: roles.default([]) }),
+    /** `note`: a hint on the name. */
     z.strictObject({ ...user.shape, note: z.string().optional() }),
   ),
   setRoles: write(

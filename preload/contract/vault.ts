@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { control, read } from './define.ts';
 import { errorCodes } from './errors.ts';
 
-export const vaultMode = z.enum(['keychain', 'passphrase']);
+export const vaultMode = z.enum(['keychain', 'passphrase']).describe('where to keep the data key');
 export type VaultMode = z.output<typeof vaultMode>;
 
-/** A passphrase to be set. */
+/** A new passphrase. */
 const newPassphrase = z
   .string()
   .min(8, 'Use at least 8 characters for the passphrase.')
   .max(1024, 'Use at most 1024 characters for the passphrase.');
-/** The current one. A short one is wrong, not malformed. */
+/** The current passphrase. A short one is wrong, not malformed. */
 const passphrase = z.string().min(1, 'Enter the passphrase.').max(1024, 'Wrong passphrase.');
 const recoveryKey = z.string().max(200);
 
-/** What allows to change how the vault opens; `proofOf` says which is needed. */
+/** The proof for changing how the vault opens; `proofOf` tells which is required. */
 const proof = {
   passphrase: passphrase.optional().describe('current passphrase, for a vault with a passphrase'),
   recoveryKey: recoveryKey.optional().describe('recovery key, for a keychain vault with a confirmed recovery key'),
@@ -22,12 +22,12 @@ const proof = {
 export type Proof = { readonly [K in keyof typeof proof]?: string | undefined };
 
 const vaultRotation = z.strictObject({
-  /** `paused`: while the vault is locked. `stopped`: something is in the way, and it is tried again from time to time. */
+  /** `paused`: the vault is locked. `stopped`: a fault stopped it, and it is retried from time to time. */
   state: z.enum(['running', 'paused', 'stopped']),
-  /** Values sealed with the new key, of all there are; both 0 until they are counted. */
+  /** Values sealed with the new key, and all values; both 0 until they are counted. */
   done: z.int(),
   total: z.int(),
-  /** What is in the way, and what to do. */
+  /** The fault that stopped it, and what to do. */
   fault: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).optional(),
 });
 export type VaultRotation = z.output<typeof vaultRotation>;
@@ -35,20 +35,20 @@ export type VaultRotation = z.output<typeof vaultRotation>;
 export const vaultStatus = z.strictObject({
   state: z.enum(['none', 'locked', 'unlocked']),
   mode: vaultMode.optional(),
-  /** `none`: nobody was ever shown one. `confirmed`: a person showed to have a copy. */
+  /** `none`: none was ever shown. `confirmed`: a person proved to have a copy. */
   recoveryKey: z.enum(['none', 'unconfirmed', 'confirmed']),
-  /** There while values are left that were sealed with the data key before. */
+  /** Present while some values are sealed with the previous data key. */
   rotation: vaultRotation.optional(),
 });
 export type VaultStatus = z.output<typeof vaultStatus>;
 
 const keychainAnswer = z.strictObject({
   available: z.boolean(),
-  /** What this system's keychain is called. */
+  /** The name of this system's keychain. */
   name: z.string(),
   /** Why it is not available, and what to do. */
   why: z.string().optional(),
-  /** The system's own words, for a report. */
+  /** The system's error text, for a report. */
   details: z.string().optional(),
 });
 export type KeychainAnswer = z.output<typeof keychainAnswer>;
@@ -130,7 +130,7 @@ export const vault = {
   ),
   confirmRecoveryKey: control(
     'Confirm that the recovery key is saved, by its last group',
-    z.strictObject({ lastGroup: z.string().max(20) }),
+    z.strictObject({ lastGroup: z.string().max(20).describe('last group of the recovery key') }),
     vaultStatus,
   ),
 };

@@ -56,7 +56,7 @@ test('grants allowed scopes, and tells why others are dropped', async (t) => {
   assert.equal(application.reason.scopesDropped, undefined);
   const openid = await world.token({ grant_type: 'client_credentials', scope: 'openid device_x' });
   assert.equal(openid.scope, 'am_application_scope device_x');
-  assert.match(explain(openid.reason), /openid \(asks for an ID token, and none is issued yet\)/);
+  assert.match(explain(openid.reason), /openid \(requests an ID token, which Keyfob does not issue yet\)/);
 });
 
 test('echo grants unknown scopes, but none that needs a role, and never am_application_scope', async (t) => {

@@ -4,9 +4,9 @@ import { splitCommandLine } from './crt.ts';
 type Environment = (name: string) => string | undefined;
 
 /**
- * cmd's first phase, line by line, regardless of quotes (`help set`; stackoverflow.com/a/7970912, "Phase 1"). In a batch
- * file `%%` is a percent sign, `%1` and `%*` are arguments, and unknown variables vanish. At the prompt none of this
- * applies, and unknown variables stay.
+ * cmd's first phase, line by line, regardless of quotes (`help set`; stackoverflow.com/a/7970912, "Phase 1"). In a
+ * batch file `%%` is a percent sign, `%1` and `%*` are arguments, and unknown variables vanish. At the prompt none of
+ * this applies, and unknown variables stay.
  */
 function expandPercents(line: string, mode: 'prompt' | 'batch', environment: Environment): string {
   let out = '';
