@@ -67,7 +67,7 @@ test('never replaces a missing database by an empty one while a vault exists', a
   rmSync(file);
   new Database(file).exec('PRAGMA journal_mode = WAL; CREATE TABLE a (b); DROP TABLE a').close();
   await assertRefused(home, missing);
-  // The message names the copy that an update made.
+  // The message names the copy that an update created.
   renameSync(`${file}.moved`, `${file}.before-9`);
   writeFileSync(`${file}.before-10.partial`, '');
   await assertRefused(home, {

@@ -141,7 +141,7 @@ function createTransaction(db: Database) {
       try {
         if (db.inTransaction) rollback.run();
       } catch {
-        // SQLite rolled back by itself. If it did not, the next BEGIN fails.
+        // SQLite has already rolled back. If it has not, the next BEGIN fails.
       }
     },
     beginJob: () => void savepoint.run(),

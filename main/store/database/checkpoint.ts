@@ -141,7 +141,7 @@ interface WorkerHooks {
   /** Called with the number of pages still to copy. */
   onDone(pagesLeft: number): void;
   /**
-   * The worker failed to start. Its job never ends, so no further job is sent. SQLite's automatic checkpoint still runs, at its
+   * The worker failed to start. Its job is never answered, so no other job is sent. SQLite's automatic checkpoint still runs, at its
    * higher limit.
    */
   onError(): void;
