@@ -81,6 +81,7 @@ function prepareStatements(db: Database) {
   };
 }
 
+/** The key sets in the database, with sealed consumer secrets. */
 export function createKeySets(context: Context): Store['keySets'] {
   const { db, sealer, caches } = context;
   const ids = createRowIds(db, 'key_sets');

@@ -34,6 +34,7 @@ export interface BatchRunner {
   callBack(): void;
 }
 
+/** Creates the batch runner of a connection. No other code may begin a write transaction there. */
 export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner {
   const transaction = createTransaction(db);
   let running = false;

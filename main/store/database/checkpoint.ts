@@ -38,6 +38,7 @@ const maxRounds = 4;
 const idleMs = 2000;
 const idleAtPages = 1000;
 
+/** Creates the checkpointer of a database in WAL mode. `writer` holds the writes of its connection. */
 export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
   const isBehind = createLogProbe(db);
   const worker = createWorker(db.name, { onDone: onCopied, onError: release, onExit });
