@@ -8,7 +8,7 @@ import { underNewNode } from './system/nodeVersion.mjs';
 const source = new URL('./cli.ts', import.meta.url);
 
 await underNewNode(() => {
-  // The compile cache halves the start. It lies in the program's folder, so only someone who can change the program can write it.
+  // The compile cache halves the start. It is in the program's folder, which only people who can change the program can write.
   module.enableCompileCache(fileURLToPath(new URL('../build/cache', import.meta.url)));
   return import(existsSync(source) ? source.href : new URL('../build/main/cli.js', import.meta.url).href);
 });

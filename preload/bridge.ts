@@ -1,14 +1,14 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { type Bridge, bridgeName, channels, type Sent, type Told } from './contract/bridge.ts';
+import { type Bridge, bridgeName, channels, type HostMessage, type PageMessage } from './contract/bridge.ts';
 
-/** All that the page can reach: it passes on over two channels, and neither `ipcRenderer` nor an event of it gets through. */
+/** The only object that the page can reach. It uses two channels, and exposes neither `ipcRenderer` nor its events. */
 const bridge: Bridge = {
-  call: (method, input, number) => ipcRenderer.invoke(channels.call, { method, input, number } satisfies Sent),
-  cancel: (number) => ipcRenderer.send(channels.call, { number, cancel: true } satisfies Sent),
+  call: (method, input, number) => ipcRenderer.invoke(channels.call, { method, input, number } satisfies PageMessage),
+  cancel: (number) => ipcRenderer.send(channels.call, { number, cancel: true } satisfies PageMessage),
   on(kind, listener) {
-    const hear = (_event: IpcRendererEvent, told: Told) => {
-      // The kind says what the news are, which the compiler cannot follow here.
-      if (told.kind === kind) listener(told.news as Parameters<typeof listener>[0]);
+    const hear = (_event: IpcRendererEvent, message: HostMessage) => {
+      // The kind decides the type of the news, which the compiler cannot follow here.
+      if (message.kind === kind) listener(message.news as Parameters<typeof listener>[0]);
     };
     ipcRenderer.on(channels.news, hear);
     return () => {

@@ -126,7 +126,8 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the listener knows no engine',
     keeper: 'tsc',
     file: 'main/listener/b.ts',
-    text: "export * as engine from '../engine/engine.ts';",
+    // The compiler names one importer of a file, so this one is imported by no other violation.
+    text: "export * as about from '../engine/methods/about.ts';",
   },
   {
     wall: 'the listener knows no store',

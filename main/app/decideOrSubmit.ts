@@ -3,8 +3,8 @@ import type { GroupCommit } from '../store/database/commit.ts';
 
 /**
  * Takes a request's decision and returns its answer, at once where nothing is to be written. Else it submits a
- * transaction, which decides again if `rulesVersion` changed since. An answer or refusal may rest on changes that are not
- * on disk yet. It then waits for the sync, so that a crash cannot undo what a client was told.
+ * transaction, which decides again if `rulesVersion` changed since. An answer or refusal may rest on changes that are
+ * not on disk yet. It then waits for the sync, so that a crash cannot undo what a client was told.
  */
 export const decideOrSubmit =
   (commit: Pick<GroupCommit, 'unsynced' | 'synced' | 'submit'>, rulesVersion: () => number) =>

@@ -17,7 +17,7 @@ export function serveWhileUnlocked(app: App): void {
 
 /**
  * Serves other processes of the same user while the desktop window runs: the command line by the control socket, and a browser
- * once one asks for an address. Returns how to close both.
+ * after the first request for an address. Returns how to close both.
  */
 export async function serveOtherClients(app: App, folder: string): Promise<{ close(): Promise<void> }> {
   const parts = { dispatch: app.dispatch, subscribe: app.events.onAny, onError: logError };

@@ -22,7 +22,10 @@ import { dropTokenValues } from './tokens/tokenValues.ts';
 
 /** The token engine, over its ports. */
 export interface Engine {
-  /** The functions behind the contract. They take parsed input. Run a `write`, and each step of a `bulk`, in a transaction. */
+  /**
+   * The functions behind the contract. They take parsed input. Run a `write`, and each step of a `bulk`, in a
+   * transaction.
+   */
   readonly handlers: Handlers;
   readonly oauth: OAuthService;
   /** Creates the owner `admin` in a new vault. Must run in a transaction. Does nothing once a user exists. */
@@ -35,8 +38,8 @@ export interface Engine {
   /** Deletes retired tokens by the setting `retiredTokensKeptDays`. Run each step in its own transaction. */
   purgeRetiredTokens(): Generator<unknown, void, void>;
   /**
-   * Deletes a batch of stored token values after `tokenPersistence` was set to `hashed`. Returns true when done. Call it
-   * again in the next transaction while it returns false.
+   * Deletes a batch of stored token values after `tokenPersistence` was set to `hashed`. Returns true when done. Call
+   * it again in the next transaction while it returns false.
    */
   dropTokenValues(): boolean;
 }

@@ -40,8 +40,8 @@ export const findClient = (ports: Ports, ref: { readonly application: string; re
 };
 
 /**
- * A living user by name or id; a name wins over an id. A name as lists show it wins over its reading by `emailUsernames`.
- * `field` is the input field with the reference. Throws `not_found`.
+ * A living user by name or id; a name wins over an id. A name as lists show it wins over its reading by
+ * `emailUsernames`. `field` is the input field with the reference. Throws `not_found`.
  */
 export const findUser = ({ store }: Ports, ref: string, field = 'user'): UserRow => {
   const byName = ({ name, userStore, tenantDomain }: Username) => store.users.byName(name, userStore, tenantDomain);
@@ -70,7 +70,9 @@ export const rowOfValue = ({ store }: Ports, value: string): TokenRow | undefine
   return refresh && store.tokens.byId(refresh.tokenId);
 };
 
-/** A token of a living application, and its client. Finds it by access token, refresh token or id. Throws `not_found`. */
+/**
+ * A token of a living application, and its client. Finds it by access token, refresh token or id. Throws `not_found`.
+ */
 export const findToken = (ports: Ports, ref: string): { readonly row: TokenRow; readonly client: Client } => {
   const id = idOf(ref);
   const row = (id === undefined ? undefined : ports.store.tokens.byId(id)) ?? rowOfValue(ports, ref);

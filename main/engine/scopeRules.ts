@@ -19,7 +19,10 @@ const applicationDefault: ScopeDecision = { scope: `${applicationScope} default`
 /** A reason names at most this many, so that no request can bloat it. */
 const maxDroppedScopes = 50;
 
-/** Space-separated scopes (https://www.rfc-editor.org/rfc/rfc6749#section-3.3) of at most 60 characters, as WSO2 stores them. */
+/**
+ * Space-separated scopes (https://www.rfc-editor.org/rfc/rfc6749#section-3.3) of at most 60 characters, as WSO2 stores
+ * them.
+ */
 const wellFormed = /^[ \t\n\v\f\r]*(?:[\x21\x23-\x5B\x5D-\x7E]{1,60}(?:[ \t\n\v\f\r]+|$))*$/;
 const longestText = 2048;
 
@@ -77,7 +80,8 @@ const whyDropped = (ports: Ports, scope: string, roles: readonly string[]): Drop
 
 /**
  * Decides the scopes of a token (reference 3.2): the allowed ones of the request, or `default` when none remains. An
- * application token gets `am_application_scope` in addition. `roles` are those of the user, or of the application's owner.
+ * application token gets `am_application_scope` in addition. `roles` are those of the user, or of the application's
+ * owner.
  */
 export const decideScopes = (
   ports: Ports,

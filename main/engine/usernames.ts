@@ -11,8 +11,8 @@ const primary = 'PRIMARY';
 const superTenant = 'carbon.super';
 
 /**
- * Parses `user`, `user@tenant.domain`, `STORE/user` or `STORE/user@tenant.domain` (reference 4.3). With `emailUsernames`
- * (WSO2's `EnableEmailUserName`) a single @ belongs to the name, unless the super tenant follows it.
+ * Parses `user`, `user@tenant.domain`, `STORE/user` or `STORE/user@tenant.domain` (reference 4.3). With
+ * `emailUsernames` (WSO2's `EnableEmailUserName`) a single @ belongs to the name, unless the super tenant follows it.
  */
 export const parseUsername = (text: string, emailUsernames = false): Username => {
   const slash = text.indexOf('/');
@@ -27,7 +27,10 @@ export const parseUsername = (text: string, emailUsernames = false): Username =>
   };
 };
 
-/** The user name, with store and tenant unless they are the defaults. `parseUsername` without `emailUsernames` reverses it. */
+/**
+ * The user name, with store and tenant unless they are the defaults. `parseUsername` without `emailUsernames` reverses
+ * it.
+ */
 export const displayName = ({ name, userStore, tenantDomain }: Username): string => {
   const inStore = userStore === primary ? name : `${userStore}/${name}`;
   // A name with an @ needs its tenant, else it would be parsed as another user.

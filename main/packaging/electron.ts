@@ -72,13 +72,14 @@ function runUntilEnd(program: string, args: readonly string[]): Promise<string> 
   const started = performance.now();
   let stopRequested = false;
   return new Promise((resolve) => {
-    const child = spawn(program, [root, ...args], { stdio: 'inherit' });
     const passOn = (signal: NodeJS.Signals) => {
       stopRequested = true;
       child.kill(signal);
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+    // Before the spawn: a signal right after it would end this process and leave Electron running.
     for (const signal of signals) process.on(signal, passOn);
+    const child = spawn(program, [root, ...args], { stdio: 'inherit' });
     child.on('error', (error) => resolve(`Electron did not start (${error.message})`));
     child.on('exit', (code, signal) => {
       const failed = code !== 0 && !stopRequested && performance.now() - started < startLimitMs;

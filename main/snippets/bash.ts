@@ -3,9 +3,10 @@ import type { Dialect } from './dialect.ts';
 const withVariable = (plain: string, variable: string) => `"${plain}$${variable}"`;
 
 /**
- * bash; dash, ksh and zsh read the same words. Single quotes keep everything, `!` of the history included. No bare `~`:
- * bash expands it in words that look like assignments, as `username=~ann` does. Control characters in form values are
- * encoded, because a pasted tab completes and old versions look for `!` again on the second line of a quoted word.
+ * bash; dash, ksh and zsh read words the same way. Single quotes keep every character, including the `!` of the
+ * history. `~` needs quotes: bash expands it in words that look like assignments, such as `username=~ann`. Control
+ * characters in form values are encoded: a pasted tab would complete, and old versions expand `!` on the second line of
+ * a quoted word.
  */
 export const bash: Dialect = {
   curl: 'curl',

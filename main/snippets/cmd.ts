@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.ts';
 
-/** One argument by the rules of the Microsoft C runtime: `\"`, and backslashes doubled before a quote. */
+/** Quotes an argument by the rules of the Microsoft C runtime: `\"`, and doubled backslashes before a quote. */
 const argument = (text: string) => {
   const escaped = text.replace(/(\\*)"/g, '$1$1\\"');
   return /\s/.test(text) ? `"${escaped.replace(/\\+$/, '$&$&')}"` : escaped;
@@ -13,11 +13,11 @@ const withVariable = (plain: string, variable: string) => `"${plain}%${variable}
 const common: Omit<Dialect, 'quote' | 'remarks'> = {
   curl: 'curl.exe',
   direct: ['-q', '--noproxy *'],
-  // Schannel finds no revocation list of a local CA, and would refuse.
+  // Schannel refuses a certificate whose CA has no revocation list, as a local CA has none.
   tlsOptions: ['--ssl-no-revoke'],
   continuation: '^',
   bare: /^[\w./\\:=@+-]+$/,
-  // Beyond ASCII: see PowerShell. `!` is special where delayed expansion is on; other words count on its being off.
+  // For non-ASCII letters see powershell.ts. `!` is special under delayed expansion; other words need it off.
   unsafe: /[^ -~]|["!]/,
   withVariable,
   fieldWithVariable: (name, variable) => `--data-urlencode ${withVariable(`${name}=`, variable)}`,
@@ -26,14 +26,13 @@ const common: Omit<Dialect, 'quote' | 'remarks'> = {
 
 const limits = {
   when: /%KEYFOB_PASSWORD%/,
-  note: 'A password with a double quote, a backslash at its end or letters beyond ASCII needs PowerShell here.',
+  note: 'For a password with a double quote, a final backslash or non-ASCII letters, use PowerShell.',
 };
 
 /**
- * cmd at its prompt. Percent signs cannot be escaped there, so a word with one is written with a caret before each
- * special character and after each percent sign: `%PATH%` becomes `^%^PATH^%`, which names a variable `^PATH^` that
- * nobody has, and cmd then drops the carets. A double quote is escaped so as well: cmd does not know `\"`, and would take
- * what follows as outside of quotes.
+ * cmd at its prompt, where percent signs cannot be escaped. A caret before each special character and after each
+ * percent sign helps: `%PATH%` becomes `^%^PATH^%`. No variable is named `^PATH^`, so cmd keeps the text and drops the
+ * carets. A double quote gets a caret too: cmd does not know `\"` and would treat the rest as unquoted.
  */
 export const cmd: Dialect = {
   ...common,
@@ -42,12 +41,12 @@ export const cmd: Dialect = {
     limits,
     {
       when: /\^%/,
-      note: 'For the prompt only: a batch file writes percent signs in another way, see the batch form.',
+      note: 'For the prompt only: a batch file needs other percent signs, see the batch form.',
     },
   ],
 };
 
-/** cmd in a batch file, where `%%` is a percent sign, within quotes and without. */
+/** cmd in a batch file, where `%%` means a percent sign, quoted or not. */
 export const batch: Dialect = {
   ...common,
   quote: (text) =>
@@ -56,8 +55,11 @@ export const batch: Dialect = {
     limits,
     {
       when: /%%/,
-      note: 'For a batch file only: at the prompt percent signs are written in another way, see the cmd form.',
+      note: 'For a batch file only: the prompt needs other percent signs, see the cmd form.',
     },
-    { when: /[^ -~\n]/, note: 'Save the file as UTF-8 and have chcp 65001 above: it has letters beyond ASCII.' },
+    {
+      when: /[^ -~\n]/,
+      note: 'Save the file as UTF-8 and put chcp 65001 above the command, for its non-ASCII letters.',
+    },
   ],
 };

@@ -1,11 +1,11 @@
 const hex = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
-/** A form value as ASCII letters, digits, `-._` and percent escapes of its UTF-8: nothing is left for a shell to change. */
+/** Encodes a form value as ASCII letters, digits, `-._` and percent escapes of its UTF-8. No shell changes these. */
 export const encodeFormValue = (value: string) => encodeURIComponent(value.toWellFormed()).replace(/[!'()*~]/g, hex);
 
 /**
- * A URL without what curl refuses or a Windows code page changes: as URL parsers do, line breaks and tabs are dropped,
- * and after the host everything that RFC 3986 does not allow is percent-encoded.
+ * Cleans a URL as URL parsers do: drops line breaks and tabs, and percent-encodes what follows the host where
+ * https://www.rfc-editor.org/rfc/rfc3986#section-2 requires it. curl would refuse it, or a Windows code page change it.
  */
 export const encodeUrl = (url: string) => {
   const kept = url.replace(/[\t\r\n]/g, '').toWellFormed();

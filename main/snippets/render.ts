@@ -16,7 +16,7 @@ const dialects: Readonly<Record<Shell, Dialect>> = {
   batch,
 };
 
-/** A form value that is its own encoding: `-d` sends it as it is. */
+/** A form value that needs no encoding, so `-d` sends it unchanged. */
 const plain = /^[\w./@:,-]*$/;
 
 const methodOptions = ({ method, form }: SnippetModel): readonly string[] => {
@@ -29,53 +29,51 @@ const secretNote = (secret: SnippetSecret, mode: SecretsMode, dialect: Dialect, 
   const todo =
     mode === 'env'
       ? `Set the ${words} first: ${dialect.setVariable(variable)}`
-      : `Put the ${words} in place of ${placeholder}.`;
-  return isNotKept ? `${todo} It was shown once, and is kept as a hash only.` : todo;
+      : `Replace ${placeholder} with the ${words}.`;
+  return isNotKept ? `${todo} Only its hash is stored, so it was shown once.` : todo;
 };
 
-/**
- * Writes a call as a curl command for a shell, one option a line, fit to be pasted and to be read. Form values are
- * written so that they can be read where the shell allows (`-d`, `--data-urlencode`) and percent-encoded where it does
- * not. Under `placeholder` and `env` no secret is in the text. Throws `bad_input` for what no command can carry.
- */
-export const renderSnippet: RenderSnippet = (model, shell, mode) => {
-  const dialect = dialects[shell];
+/** Writes the words of a command for a shell, and collects the secrets that they hold. */
+const createWordWriter = (dialect: Dialect, mode: SecretsMode) => {
   const secrets = new Set<SnippetSecret>();
-  /** Kept as hashes only: a placeholder stands for them in any case. */
+  /** Secrets stored as hashes only. A placeholder replaces them in every mode. */
   const notKept = new Set<SnippetSecret>();
+  /** Names of percent-encoded form fields. */
   const encoded: string[] = [];
+
+  const addSecret = (secret: SnippetSecret, value: string | null) => {
+    secrets.add(secret);
+    if (value === null) notKept.add(secret);
+    return secretNames[secret];
+  };
 
   const word = (text: string) => {
     if (/\p{Cc}/u.test(text))
       throw new KeyfobError(
         'bad_input',
-        'A URL, path, key or token with a control character cannot be written as a command; remove it.',
+        'A command cannot hold control characters. Remove them from the URL, path, key or token.',
       );
     return dialect.bare.test(text) ? text : dialect.quote(text);
   };
 
   const withSecret = (before: string, value: string | null, secret: SnippetSecret) => {
-    secrets.add(secret);
-    if (value === null) notKept.add(secret);
-    const { placeholder, variable } = secretNames[secret];
+    const { placeholder, variable } = addSecret(secret, value);
     if (mode === 'env') return dialect.withVariable(before, variable);
-    // In quotes already, for what will take its place.
+    // Quoted, so that the real secret can replace the placeholder as it is.
     return mode === 'placeholder' || value === null ? dialect.quote(before + placeholder) : word(before + value);
   };
 
   const field = ({ name, value, secret }: SnippetModel['form'][number]) => {
-    // RFC 6749 section 8.2. The `=` after it also keeps curl from reading a file for a value that starts with `@`.
+    // https://www.rfc-editor.org/rfc/rfc6749#section-8.2. The `=` also stops curl from reading a file for `@…`.
     if (!/^[\w.-]+$/.test(name))
-      throw new KeyfobError('bad_input', 'A form field is named by letters, digits, dot, hyphen and underscore.');
+      throw new KeyfobError('bad_input', 'A form field name has letters, digits, dot, hyphen and underscore only.');
     if (secret !== undefined) {
-      secrets.add(secret);
-      if (value === null) notKept.add(secret);
-      const { placeholder, variable } = secretNames[secret];
+      const { placeholder, variable } = addSecret(secret, value);
       if (mode === 'env') return dialect.fieldWithVariable(name, variable, secret);
       if (mode === 'placeholder' || value === null)
         return `--data-urlencode ${dialect.quote(`${name}=${placeholder}`)}`;
     }
-    if (value === null) throw new Error('Only a secret may be without its value.');
+    if (value === null) throw new Error('A form field without a value must be a secret.');
     if (dialect.unsafe.test(value)) {
       encoded.push(name);
       return `-d ${word(`${name}=${encodeFormValue(value)}`)}`;
@@ -83,38 +81,62 @@ export const renderSnippet: RenderSnippet = (model, shell, mode) => {
     return `${plain.test(value) ? '-d' : '--data-urlencode'} ${word(`${name}=${value}`)}`;
   };
 
+  return { secrets, notKept, encoded, word, withSecret, field };
+};
+
+type WordWriter = ReturnType<typeof createWordWriter>;
+
+const urlLine = (model: SnippetModel, dialect: Dialect, { word }: WordWriter): string => {
   const url = encodeUrl(model.url);
-  const lines = [
-    // -g: brackets and braces in a URL are no patterns.
-    [
-      dialect.curl,
-      ...(model.direct ? dialect.direct : []),
-      ...methodOptions(model),
-      ...(/[[\]{}]/.test(url) ? ['-g'] : []),
-      word(url),
-    ].join(' '),
+  return [
+    dialect.curl,
+    ...(model.direct ? dialect.direct : []),
+    ...methodOptions(model),
+    // -g: curl reads brackets and braces in a URL as patterns otherwise.
+    ...(/[[\]{}]/.test(url) ? ['-g'] : []),
+    word(url),
+  ].join(' ');
+};
+
+const tlsLine = (
+  { url, insecure, caFile }: SnippetModel,
+  dialect: Dialect,
+  { word }: WordWriter,
+): readonly string[] => {
+  const trust = insecure ? '-k' : caFile && `--cacert ${word(caFile)}`;
+  return /^https:/i.test(encodeUrl(url)) && trust ? [[...dialect.tlsOptions, trust].join(' ')] : [];
+};
+
+const credentialLines = ({ basic, bearer }: SnippetModel, { withSecret }: WordWriter): readonly string[] => {
+  // A colon would end the key: https://www.rfc-editor.org/rfc/rfc7617#section-2.
+  if (basic && !/^[\w.~+/=@-]+$/.test(basic.consumerKey))
+    throw new KeyfobError('bad_input', 'A command cannot hold a consumer key with spaces, colons or quotes.');
+  return [
+    // -u instead of WSO2's Basic header: people can read it, and every shell can put a variable into it.
+    ...(basic ? [`-u ${withSecret(`${basic.consumerKey}:`, basic.consumerSecret, 'consumerSecret')}`] : []),
+    ...(bearer === undefined ? [] : [`-H ${withSecret('Authorization: Bearer ', bearer, 'accessToken')}`]),
   ];
-  const trust = model.insecure ? '-k' : model.caFile && `--cacert ${word(model.caFile)}`;
-  if (/^https:/i.test(url) && trust) lines.push([...dialect.tlsOptions, trust].join(' '));
-  if (model.basic) {
-    const { consumerKey, consumerSecret } = model.basic;
-    // A colon would end the key (RFC 7617 section 2).
-    if (!/^[\w.~+/=@-]+$/.test(consumerKey))
-      throw new KeyfobError(
-        'bad_input',
-        'A consumer key with blanks, colons or quotes cannot be written as a command.',
-      );
-    // -u, where WSO2 shows a Basic header: one can read it, and every shell can put a variable into it.
-    lines.push(`-u ${withSecret(`${consumerKey}:`, consumerSecret, 'consumerSecret')}`);
-  }
-  if (model.bearer !== undefined) lines.push(`-H ${withSecret('Authorization: Bearer ', model.bearer, 'accessToken')}`);
-  lines.push(...model.form.map(field));
-  const text = lines.join(` ${dialect.continuation}\n  `);
+};
+
+/**
+ * Writes a call as a curl command for a shell, one option a line. Form values are readable (`-d`, `--data-urlencode`)
+ * where the shell allows it, else percent-encoded. Under `placeholder` and `env` the text holds no secret. Throws
+ * `bad_input` for a value that no command can hold.
+ */
+export const renderSnippet: RenderSnippet = (model, shell, mode) => {
+  const dialect = dialects[shell];
+  const writer = createWordWriter(dialect, mode);
+  const { secrets, notKept, encoded, field } = writer;
+  const text = [
+    urlLine(model, dialect, writer),
+    ...tlsLine(model, dialect, writer),
+    ...credentialLines(model, writer),
+    ...model.form.map(field),
+  ].join(` ${dialect.continuation}\n  `);
 
   const toFillIn = [...secrets].filter((secret) => mode !== 'real' || notKept.has(secret));
   const notes = toFillIn.map((secret) => secretNote(secret, mode, dialect, notKept.has(secret)));
-  if (encoded.length > 0)
-    notes.push(`Percent-encoded, as this shell might not pass it on unchanged: ${encoded.join(', ')}.`);
+  if (encoded.length > 0) notes.push(`Percent-encoded, because this shell could change it: ${encoded.join(', ')}.`);
   notes.push(...dialect.remarks.filter(({ when }) => when.test(text)).map(({ note }) => note));
   return {
     text,

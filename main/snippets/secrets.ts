@@ -2,12 +2,12 @@ import type { SnippetSecret } from '../../preload/contract/snippets.ts';
 
 interface Name {
   readonly words: string;
-  /** Letters only: brackets would be special in every shell. */
+  /** Letters and underscores only: brackets are special in every shell. */
   readonly placeholder: string;
   readonly variable: string;
 }
 
-/** What each secret is called in notes, and what stands for it. */
+/** The name of each secret in notes, its placeholder and its environment variable. */
 export const secretNames: Readonly<Record<SnippetSecret, Name>> = {
   consumerSecret: {
     words: 'consumer secret',

@@ -1,5 +1,5 @@
 import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
-import { channels, type Sent, type Told } from '../../preload/contract/bridge.ts';
+import { channels, type HostMessage, type PageMessage } from '../../preload/contract/bridge.ts';
 import type { Reply } from '../../preload/contract/wire.ts';
 import type { Dispatch } from './dispatch.ts';
 import { errorReply } from './errors.ts';
@@ -21,7 +21,7 @@ export interface Ipc {
 
 const malformed = () => errorReply('bad_input', 'A call needs the name of a method, an input and a number.');
 
-function sentOf(message: unknown): Sent | undefined {
+function messageOf(message: unknown): PageMessage | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   if (!('number' in message) || !Number.isSafeInteger(message.number)) return undefined;
   const number = Number(message.number);
@@ -31,8 +31,8 @@ function sentOf(message: unknown): Sent | undefined {
 }
 
 /** Sends a message to a page, unless it was destroyed. */
-export function sendToPage(page: WebContents, told: Told): void {
-  if (!page.isDestroyed()) page.send(channels.news, told);
+export function sendToPage(page: WebContents, message: HostMessage): void {
+  if (!page.isDestroyed()) page.send(channels.news, message);
 }
 
 /** Carries contract calls and events between this process and its page. */
@@ -47,8 +47,8 @@ export function startIpc({ dispatch, subscribe, isOurs }: IpcParts): Ipc {
     running.delete(page);
   };
 
-  function answer({ sender }: IpcMainInvokeEvent, sent: Exclude<Sent, { cancel: true }>): Promise<Reply> {
-    const { number, method, input } = sent;
+  function answer({ sender }: IpcMainInvokeEvent, message: Exclude<PageMessage, { cancel: true }>): Promise<Reply> {
+    const { number, method, input } = message;
     const stop = new AbortController();
     const calls = running.get(sender) ?? new Map<number, AbortController>();
     running.set(sender, calls.set(number, stop));
@@ -69,20 +69,20 @@ export function startIpc({ dispatch, subscribe, isOurs }: IpcParts): Ipc {
   ipcMain.handle(channels.call, async (event, message: unknown): Promise<Reply> => {
     if (!isOurs(event)) return errorReply('unauthenticated', 'Only the page of this window may call.');
     if (closing) return errorReply('cancelled', 'Keyfob is closing.');
-    const sent = sentOf(message);
-    return sent === undefined || 'cancel' in sent ? malformed() : await answer(event, sent);
+    const parsed = messageOf(message);
+    return parsed === undefined || 'cancel' in parsed ? malformed() : await answer(event, parsed);
   });
   ipcMain.on(channels.call, (event, message: unknown) => {
     if (!isOurs(event)) return;
-    const sent = sentOf(message);
-    if (sent !== undefined && 'cancel' in sent) running.get(event.sender)?.get(sent.number)?.abort();
+    const parsed = messageOf(message);
+    if (parsed !== undefined && 'cancel' in parsed) running.get(event.sender)?.get(parsed.number)?.abort();
   });
 
   return {
     attach(page) {
       const unsubscribe = subscribe((name, data) => {
         // The types of name and data match, which the compiler cannot follow here.
-        sendToPage(page, { kind: 'event', news: { name, data } } as Told);
+        sendToPage(page, { kind: 'event', news: { name, data } } as HostMessage);
       });
       page.on('did-navigate', () => stopAll(page));
       page.on('render-process-gone', () => stopAll(page));

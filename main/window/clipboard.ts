@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { ClipboardItem, clipboard } from 'electron';
 
-/** How long a copied secret stays, the machine's sleep included: a timer alone stands still in it. */
+/** How long a copied secret stays. This includes sleep of the machine, in which a timer alone would pause. */
 const clearAfterMs = 30_000;
 const checkEveryMs = 1000;
 
 const raw = (format: string): string => `electron application/osclipboard;format="${format}"`;
 
-/** A DWORD of Windows that says no. */
+/** A Windows DWORD with the value 0. */
 const no = () => new Blob([new Uint8Array(4)]);
 
-/** What each system's clipboard managers take for "keep this out of your history". */
+/** Marks that tell each system's clipboard managers to keep a text out of their history. */
 const marks: Readonly<Partial<Record<NodeJS.Platform, () => Readonly<Record<string, string | Blob>>>>> = {
   darwin: () => ({ [raw('org.nspasteboard.ConcealedType')]: '1', [raw('org.nspasteboard.TransientType')]: '1' }),
   linux: () => ({ [raw('x-kde-passwordManagerHint')]: 'secret' }),
@@ -24,27 +24,27 @@ const marks: Readonly<Partial<Record<NodeJS.Platform, () => Readonly<Record<stri
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64');
 
 export interface SecretClipboard {
-  /** Puts text there. Of a secret, tells when it is cleared, if it is still there: locked or not, shown or not. */
+  /** Copies a text. Returns when a secret will be cleared, even if Keyfob is locked or hidden by then. */
   copy(text: string, secret: boolean): Promise<{ readonly clearAtMs?: number }>;
-  /** Clears the secret now, if it is still there. */
+  /** Clears the secret now, unless the clipboard holds another text already. */
   clear(): Promise<void>;
 }
 
-/** The system's clipboard, which forgets what is secret. */
+/** The system's clipboard, which clears copied secrets after 30 seconds. */
 export function createSecretClipboard(
   onError: (error: unknown) => void,
   platform: NodeJS.Platform = process.platform,
 ): SecretClipboard {
-  /** By a digest: this process does not hold the secret for as long as the clipboard does. */
+  /** A digest, so that this process does not hold the secret as long as the clipboard does. */
   let copied: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   async function clear(): Promise<void> {
     clearInterval(timer);
-    const mine = copied;
+    const ours = copied;
     copied = undefined;
-    if (mine === undefined || digestOf(await clipboard.readText()) !== mine) return;
-    // Something else may have been copied through us while this was looked at.
+    if (ours === undefined || digestOf(await clipboard.readText()) !== ours) return;
+    // Another text may have been copied through us during the read.
     if (copied === undefined) clipboard.clear();
   }
 
@@ -58,7 +58,7 @@ export function createSecretClipboard(
       let checksLeft = clearAfterMs / checkEveryMs;
       timer = setInterval(() => {
         checksLeft -= 1;
-        // Counted as well: the clock may be set back.
+        // Also count the checks: the clock may be set back.
         if (checksLeft <= 0 || Date.now() >= clearAtMs) clear().catch(onError);
       }, checkEveryMs);
       return { clearAtMs };

@@ -1,10 +1,10 @@
 import type { BrowserWindow } from 'electron';
 
-const patienceMs = 2000;
+const timeoutMs = 2000;
 
 /**
- * Whether only the program with the focus can copy: a Wayland compositor drops what others copy, and tells nobody. `ozone` is Chromium's
- * switch `ozone-platform`, by which Electron may run over X11 there.
+ * Whether only the focused program can copy: a Wayland compositor silently drops what others copy. `ozone` is Chromium's switch
+ * `ozone-platform`, which can make Electron use X11 there.
  */
 export const copiesOnlyWithFocus = (
   platform: NodeJS.Platform,
@@ -13,7 +13,7 @@ export const copiesOnlyWithFocus = (
 ): boolean =>
   platform === 'linux' && ozone !== 'x11' && (env.XDG_SESSION_TYPE === 'wayland' || Boolean(env.WAYLAND_DISPLAY));
 
-/** Whether a window has the focus, or gets it shortly. */
+/** Whether a window has the focus, or gets it within two seconds. */
 export function hasFocusSoon(window: Pick<BrowserWindow, 'isFocused' | 'once' | 'off'>): Promise<boolean> {
   if (window.isFocused()) return Promise.resolve(true);
   return new Promise((resolve) => {
@@ -24,7 +24,7 @@ export function hasFocusSoon(window: Pick<BrowserWindow, 'isFocused' | 'once' | 
     const timer = setTimeout(() => {
       window.off('focus', focused);
       resolve(false);
-    }, patienceMs);
+    }, timeoutMs);
     window.once('focus', focused);
   });
 }

@@ -1,6 +1,6 @@
 import { dialog } from 'electron';
 import type { KeyfobError } from '../../preload/contract/errors.ts';
-import { openServedWindow } from './externalLinks.ts';
+import { openServedWindow } from './security/externalLinks.ts';
 
 /** The user's choice about a data folder that another process owns. */
 export type Choice = 'retry' | 'quit';

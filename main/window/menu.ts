@@ -1,12 +1,12 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuGroup } from '../../preload/contract/window.ts';
-import { openLink } from './externalLinks.ts';
+import { openLink } from './security/externalLinks.ts';
 
 export interface MenuParts {
   readonly platform: NodeJS.Platform;
-  /** Whether this is a build for people, who have no use for the tools of developers. */
+  /** Whether this is an installed build, whose menu has no developer tools. */
   readonly packaged: boolean;
-  /** Somebody chose an action of the page. */
+  /** The user chose an action of the page. */
   readonly onChosen: (id: string) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -17,10 +17,10 @@ const standards = [
   { label: 'Token Introspection (RFC 7662)', address: 'https://www.rfc-editor.org/rfc/rfc7662' },
 ];
 
-/** Keys as Electron writes them, of keys as people do. */
+/** Electron's notation of a shortcut. */
 const acceleratorOf = (keys: string): string => keys.replace('Mod+', 'CmdOrCtrl+');
 
-/** The menu: the page's actions in the page's groups, among what every program on this system has. */
+/** The menu: the page's actions in their groups, between the system's usual menus. */
 export function menuTemplate(groups: readonly MenuGroup[], parts: MenuParts): MenuItemConstructorOptions[] {
   const { platform, packaged, onChosen, onError } = parts;
   const actions = groups.map(
@@ -30,7 +30,7 @@ export function menuTemplate(groups: readonly MenuGroup[], parts: MenuParts): Me
         id,
         label,
         click: () => onChosen(id),
-        // The page hears its keys itself, and knows what they mean just now: the menu only shows them.
+        // The menu only shows the keys. The page handles them, because their meaning depends on its state.
         ...(keys !== undefined && { accelerator: acceleratorOf(keys), registerAccelerator: false }),
       })),
     }),
@@ -56,7 +56,7 @@ export function menuTemplate(groups: readonly MenuGroup[], parts: MenuParts): Me
   ];
 }
 
-/** Shows the menu with these actions of the page in it. */
+/** Shows the menu with these actions of the page. */
 export function showMenu(groups: readonly MenuGroup[], parts: MenuParts): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(groups, parts)));
 }

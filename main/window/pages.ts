@@ -1,11 +1,11 @@
 import { protocol, type Session } from 'electron';
 import type { WindowFiles } from '../page/files.ts';
 import { pageHeaders, safeHeaders } from '../page/headers.ts';
-import { isOurPage, pageOrigin, scheme } from './origin.ts';
+import { isOurPage, pageOrigin, scheme } from './security/origin.ts';
 
 // Electron's checklist: 1 (only secure content), 7 (a CSP), 18 (no `file:`).
 
-/** Makes the scheme an origin of its own with what a page of https has. To be called before Electron is ready. */
+/** Registers the scheme with its own origin and the abilities of https. Call it before Electron is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
@@ -15,13 +15,13 @@ export function registerScheme(): void {
 const refusal = (status: number, text: string): Response =>
   new Response(text, { status, headers: { ...safeHeaders, 'Content-Type': 'text/plain; charset=utf-8' } });
 
-/** What answers requests for the page and its files, with the headers that they have in a browser too. */
+/** Answers requests for the page and its files, with the same headers as for a browser. */
 export function createPageHandler(files: WindowFiles): (request: Pick<Request, 'url' | 'method'>) => Promise<Response> {
   return async ({ url, method }) => {
-    if (method !== 'GET') return refusal(405, 'There is GET only.');
+    if (method !== 'GET') return refusal(405, 'Only GET is allowed.');
     if (isOurPage(url)) {
       const page = await files.page();
-      if (page === undefined) return refusal(503, 'The window has not been built yet; `npm run build` does so.');
+      if (page === undefined) return refusal(503, 'The window is not built. Run `npm run build`.');
       return new Response(page.html, { headers: { ...safeHeaders, ...pageHeaders(page.nonce) } });
     }
     const file = url.startsWith(`${pageOrigin}/`) ? await files.file(url.slice(pageOrigin.length)) : undefined;
@@ -31,7 +31,7 @@ export function createPageHandler(files: WindowFiles): (request: Pick<Request, '
   };
 }
 
-/** Serves the built window to this session, and to no other. */
+/** Serves the built window to this session only. */
 export function servePages(session: Session, files: WindowFiles): void {
   session.protocol.handle(scheme, createPageHandler(files));
 }

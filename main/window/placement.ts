@@ -2,24 +2,24 @@ import { readFileSync } from 'node:fs';
 import type { BrowserWindow, Rectangle } from 'electron';
 import { writePrivateFile } from '../system/privateFile.ts';
 
-/** Where a window was, and whether it filled the screen. */
+/** The position and size of a window, and whether it was maximized. */
 export interface Placement extends Rectangle {
   readonly maximized: boolean;
 }
 
 const usual = { width: 1280, height: 800 };
-/** Smaller than this nothing can be read. */
+/** The smallest readable size. */
 export const smallest = { width: 640, height: 480 };
 
-/** So much of the window must be on a screen, for its title to be seen and dragged. */
-const seen = { width: 120, height: 40 };
+/** This part of the window must be on a screen, so that its title can be seen and dragged. */
+const grip = { width: 120, height: 40 };
 
 const overlap = (from: number, length: number, otherFrom: number, otherLength: number): number =>
   Math.min(from + length, otherFrom + otherLength) - Math.max(from, otherFrom);
 
 /**
- * Where the window goes, given where it was and what the screens have room for now: no larger than its screen, and where one can
- * get at it; else in the middle, which is without `x` and `y`.
+ * The place for the window on the current screens: its earlier place, never larger than the screen. If its title would not be
+ * reachable there, `x` and `y` are missing, which means centered.
  */
 export function placeOn(
   screens: readonly Rectangle[],
@@ -28,7 +28,7 @@ export function placeOn(
   if (was === undefined) return usual;
   const reachable = screens.find(
     ({ x, y, width, height }) =>
-      overlap(was.x, was.width, x, width) >= seen.width && was.y >= y && was.y + seen.height <= y + height,
+      overlap(was.x, was.width, x, width) >= grip.width && was.y >= y && was.y + grip.height <= y + height,
   );
   const { x, y } = was;
   const screen = reachable ?? screens[0] ?? { x: 0, y: 0, ...usual };
@@ -37,7 +37,7 @@ export function placeOn(
   return reachable === undefined ? { width, height } : { x, y, width, height };
 }
 
-/** What was remembered in `file`; `undefined` when there is nothing that can be made sense of. */
+/** The placement saved in `file`; `undefined` if the file is missing or invalid. */
 export function readPlacement(file: string): Placement | undefined {
   try {
     const kept: unknown = JSON.parse(readFileSync(file, 'utf8'));
@@ -50,12 +50,12 @@ export function readPlacement(file: string): Placement | undefined {
   }
 }
 
-/** Remembers in `file` where a window is, whenever it is hidden or closed. */
+/** Saves the placement of a window in `file` each time it is hidden or closed. */
 export function rememberPlacement(window: BrowserWindow, file: string): void {
-  const keep = () => {
+  const save = () => {
     const placement: Placement = { ...window.getNormalBounds(), maximized: window.isMaximized() };
     writePrivateFile(file, JSON.stringify(placement));
   };
-  window.on('hide', keep);
-  window.on('close', keep);
+  window.on('hide', save);
+  window.on('close', save);
 }

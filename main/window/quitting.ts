@@ -2,16 +2,16 @@ import { app, type BrowserWindow, powerMonitor } from 'electron';
 import { onStopSignals } from '../system/stopSignals.ts';
 
 export interface Quitting {
-  /** Whether the program is on its way out, so that closing the window is no reason to stay in the tray. */
+  /** Whether the program is quitting, so that a closed window must not stay in the tray. */
   readonly begun: boolean;
 }
 
-/** How long all that is to be written down may take, before the program goes regardless: what was answered is on disk already. */
-const patienceMs = 5000;
+/** Time to close, after which the program exits anyway. Answered requests are on disk already. */
+const closingLimitMs = 5000;
 
 /**
- * Ends cleanly however the end comes: by the menu, with the session, by a signal. `close` answers what runs and closes the store;
- * it is called once, and the process goes when it is done.
+ * Quits cleanly after the menu, the end of the session or a signal. Calls `close` once, which answers running calls and closes
+ * the store, then exits.
  */
 export function quitCleanly(close: () => Promise<void>, onError: (error: unknown) => void): Quitting {
   const state = { begun: false };
@@ -27,18 +27,18 @@ export function quitCleanly(close: () => Promise<void>, onError: (error: unknown
     close()
       .catch(onError)
       .then(() => app.exit(0));
-    setTimeout(() => app.exit(1), patienceMs).unref();
+    setTimeout(() => app.exit(1), closingLimitMs).unref();
   });
   onStopSignals(
     () => app.quit(),
     () => app.exit(1),
   );
-  // The system is going down: on macOS and Linux this is told here, on Windows to the window.
+  // macOS and Linux report a shutdown here, Windows reports it to the window.
   powerMonitor.on('shutdown', () => app.quit());
   return state;
 }
 
-/** Windows ends a session without asking the program to quit. */
+/** Quits at the end of a Windows session, which sends no quit event to the program. */
 export function quitWithSession(window: BrowserWindow): void {
   window.on('session-end', () => app.quit());
 }

@@ -1,8 +1,8 @@
 import { app } from 'electron';
 
 /**
- * Makes this the one window of its data folder: Electron's lock lies in the folder of the user's data, which is in there. A second
- * start brings the first to the front. False: there is another, which has been told.
+ * Makes this the only window of its data folder, which contains Electron's lock. Calls `onSecondStart` when the user starts Keyfob
+ * again. Returns false if another instance runs already; that instance is notified.
  */
 export function claimSingleInstance(onSecondStart: () => void): boolean {
   if (!app.requestSingleInstanceLock()) return false;

@@ -3,15 +3,15 @@ import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import type { VaultStatus } from '../../preload/contract/vault.ts';
 import { trayIcon } from './icons.ts';
 
-/** What the tray tells. */
+/** The state that the tray shows. */
 export interface TrayFacts {
   readonly endpoint: Pick<EndpointStatus, 'running' | 'port'>;
   readonly vault: VaultStatus['state'];
-  /** The device whose token was made last, while there is one and the vault is open. */
+  /** The device with the newest token, if there is one and the vault is unlocked. */
   readonly lastDevice: string | undefined;
 }
 
-/** What it does when somebody chooses it. */
+/** The actions of the tray's menu. */
 export interface TrayActions {
   readonly show: () => void;
   readonly startEndpoint: () => void;
@@ -23,11 +23,11 @@ export interface TrayActions {
 
 const vaultWords = { none: 'no vault yet', locked: 'locked', unlocked: 'unlocked' };
 
-/** How things stand, in one line. */
+/** The state in one line. */
 export const trayLine = ({ endpoint, vault }: TrayFacts): string =>
   `Keyfob: ${endpoint.running ? `endpoint on ${endpoint.port}` : 'endpoint stopped'}, ${vaultWords[vault]}`;
 
-/** The menu behind the picture in the tray. */
+/** The menu of the tray icon. */
 export function trayTemplate(facts: TrayFacts, actions: TrayActions): MenuItemConstructorOptions[] {
   const { endpoint, vault, lastDevice } = facts;
   const open = vault === 'unlocked';
@@ -54,7 +54,7 @@ export interface KeyfobTray {
   remove(): void;
 }
 
-/** Puts Keyfob into the tray. Where a click is not the menu already, it shows the window. */
+/** Puts Keyfob into the tray. A click shows the window; on a Mac it opens the menu. */
 export function createTray(actions: TrayActions, platform: NodeJS.Platform): KeyfobTray {
   const tray = new Tray(trayIcon(platform));
   if (platform !== 'darwin') tray.on('click', actions.show);

@@ -1,33 +1,33 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { windowIcon } from './icons.ts';
-import { pageUrl } from './origin.ts';
 import { placeOn, readPlacement, rememberPlacement, smallest } from './placement.ts';
-import { webPreferences } from './preferences.ts';
 import { quitWithSession } from './quitting.ts';
+import { pageUrl } from './security/origin.ts';
+import { webPreferences } from './security/preferences.ts';
 
 export interface WindowParts {
-  /** Where its place on the screen is remembered. */
+  /** The file of its saved placement. */
   readonly placementFile: string;
-  /** Whether closing it only hides it. */
+  /** Whether closing only hides it. */
   readonly staysWhenClosed: () => boolean;
-  /** Its page could not be loaded, so there is no window to see. */
+  /** Its page failed to load, so the window stays hidden. */
   readonly onNotLoaded: (error: unknown) => void;
 }
 
-/** Crashes within this time of the last are not answered by another load. */
+/** A second crash within this time does not reload the page. */
 const crashLoopMs = 10_000;
 
-/** Loads the page anew when its process died, unless it dies at once again. */
-function survive(window: BrowserWindow): void {
-  let diedMs = Number.NEGATIVE_INFINITY;
+/** Reloads the page after its process crashed, unless it crashes again at once. */
+function reloadAfterCrash(window: BrowserWindow): void {
+  let crashedMs = Number.NEGATIVE_INFINITY;
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     const now = performance.now();
-    if (reason !== 'clean-exit' && now - diedMs > crashLoopMs) window.webContents.reload();
-    diedMs = now;
+    if (reason !== 'clean-exit' && now - crashedMs > crashLoopMs) window.webContents.reload();
+    crashedMs = now;
   });
 }
 
-/** Loads the page, and tells when that fails; a window that was closed meanwhile, or loads again, has not failed. */
+/** Loads the page. Calls `onNotLoaded` for an error, unless the window is closed or loads again by then. */
 export function load(
   window: Pick<BrowserWindow, 'isDestroyed' | 'loadURL'>,
   onNotLoaded: (error: unknown) => void,
@@ -38,7 +38,7 @@ export function load(
   });
 }
 
-/** Opens the window where it was, and shows it when there is something to see. */
+/** Opens the window at its saved place, and shows it once the page is drawn. */
 export function createWindow({ placementFile, staysWhenClosed, onNotLoaded }: WindowParts): BrowserWindow {
   const was = readPlacement(placementFile);
   const window = new BrowserWindow({
@@ -51,14 +51,14 @@ export function createWindow({ placementFile, staysWhenClosed, onNotLoaded }: Wi
     title: 'Keyfob',
     icon: windowIcon(),
     show: false,
-    // The page's own surface, so that nothing flashes before it is there.
+    // The page's background, so that nothing flashes before the page is drawn.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#161920' : '#ffffff',
     webPreferences,
   });
   if (was?.maximized === true) window.maximize();
   rememberPlacement(window, placementFile);
   quitWithSession(window);
-  survive(window);
+  reloadAfterCrash(window);
   window.once('ready-to-show', () => window.show());
   window.on('close', (event) => {
     if (!staysWhenClosed()) return;
@@ -70,7 +70,7 @@ export function createWindow({ placementFile, staysWhenClosed, onNotLoaded }: Wi
   return window;
 }
 
-/** Brings a window to the front, from wherever it is. */
+/** Brings a window to the front, even from the tray or the dock. */
 export function bringToFront(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();

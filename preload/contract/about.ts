@@ -4,7 +4,7 @@ import { vaultStatus } from './vault.ts';
 
 const installation = {
   version: z.string(),
-  /** Which of its forms owns the data folder, like `keyfob serve`. */
+  /** The program that owns the data folder, like `keyfob serve`. */
   what: z.string(),
   processId: z.int(),
   /** The version of Node. */
@@ -13,9 +13,9 @@ const installation = {
   /** The data folder. */
   folder: z.string(),
   databaseBytes: z.int(),
-  /** What this system's keychain is called. */
+  /** The name of this system's keychain. */
   keychain: z.string(),
-  /** Whether the pages of this program's own window run in Chromium's sandbox. */
+  /** Whether the pages of this program's window run in Chromium's sandbox. */
   sandbox: z.enum(['on', 'off']).optional(),
 };
 
@@ -24,7 +24,7 @@ export type About = z.output<typeof aboutKeyfob>;
 
 export const about = {
   read: read(
-    'Show version, data folder and what Keyfob runs on: nothing secret, fit for a report',
+    'Show version, data folder, Node and system, without secrets, for a bug report',
     z.strictObject({}),
     aboutKeyfob,
     { whileLocked: true },

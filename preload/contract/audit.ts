@@ -3,8 +3,8 @@ import { read } from './define.ts';
 import { id, keyType, pageLimit, timeMs, tokenState, userType } from './values.ts';
 
 /**
- * Which rule of the token engine decided. `issued_*`, `refreshed` and `retired_*` are stored with the row they changed;
- * `reused` and `refused_*` changed nothing and live in a bounded ring in memory.
+ * The rule of the token engine that decided. `issued_*`, `refreshed` and `retired_*` are stored with the changed row.
+ * `reused` and `refused_*` change nothing, and stay in a bounded ring in memory.
  */
 export const rule = z.enum([
   'reused',
@@ -43,7 +43,7 @@ export const droppedScope = z.strictObject({
 });
 export type DroppedScope = z.output<typeof droppedScope>;
 
-/** The true cause of a refusal, where the wire says less than is known. */
+/** The true cause of a refusal, which the wire may hide. */
 export const refusalCause = z.enum([
   'no_credentials',
   'client_unknown',
@@ -68,11 +68,11 @@ export const reason = z.strictObject({
   rule,
   /** Token time of the decision. */
   atMs: timeMs,
-  /** The unique tuple that was asked for, where the request got that far. */
+  /** The tuple of the request; absent when the request failed before it was known. */
   tuple: z
     .strictObject({ consumerKey: z.string(), user: z.string(), userType, scope: z.string(), bindingRef: z.string() })
     .optional(),
-  /** The row found there, as it was before the decision. `null` seconds: never expires. */
+  /** The existing row that the decision was about, before the decision. `null` seconds: never expires. */
   candidate: z
     .strictObject({
       tokenId: id,
@@ -83,15 +83,15 @@ export const reason = z.strictObject({
     .optional(),
   /** At most the first 50. */
   scopesDropped: z.array(droppedScope).optional(),
-  /** Whether the refresh token was carried over from that row (reference 2.6). */
+  /** Whether the new row took over the candidate's refresh token (reference 2.6). */
   refreshTokenKept: z.boolean().optional(),
-  /** The id of the token that took this one's place, or that this one replaced. */
+  /** The token that replaced this one, or that this one replaced. */
   otherTokenId: id.optional(),
-  /** What the wire said, of a refusal. */
+  /** The wire's answer to a refused request. */
   error: z.string().optional(),
   errorDescription: z.string().optional(),
   cause: refusalCause.optional(),
-  /** The user name that was probably meant, of a refusal. */
+  /** The user name that a refused request probably intended. */
   useInstead: z.string().optional(),
 });
 export type Reason = z.output<typeof reason>;
@@ -111,7 +111,7 @@ export type Decision = z.output<typeof decision>;
 export const audit = {
   list: read(
     'List reused tokens and refused requests, newest first',
-    z.strictObject({ limit: pageLimit, refusalsOnly: z.boolean().default(false) }),
+    z.strictObject({ limit: pageLimit, refusalsOnly: z.boolean().describe('refused requests only').default(false) }),
     z.strictObject({ items: z.array(decision) }),
   ),
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job, read } from './define.ts';
 import { applicationRef, timeMs } from './values.ts';
 
-/** Which tokens go along: all with their history, those that are ACTIVE, or none. */
+/** The tokens to include: all with their history, the ACTIVE ones, or none. */
 export const backupTokens = z
   .enum(['all', 'live', 'none'])
   .describe('tokens to include: all with their history, the ACTIVE ones, or none');
@@ -20,10 +20,10 @@ const recipient = z
   .regex(/^age1[a-z0-9]+$/, 'A recipient is a public key of age, like age1…')
   .describe('public key of age, age1…');
 
-/** A file of age, as base64. What is no such file is told apart when it is opened. */
+/** A file in age's format, as base64. Any other file is refused when it is opened. */
 const file = z.string().meta({ description: 'path of the backup', file: true });
 
-/** What opens a backup: its passphrase, or the private key of one of its recipients. */
+/** The key of a backup: its passphrase, or the private key of one of its recipients. */
 const opening = {
   file,
   backupPassphrase: z.string().min(1).max(1024).optional(),
@@ -40,12 +40,12 @@ export const backupContents = z.strictObject({
 });
 export type BackupContents = z.output<typeof backupContents>;
 
-/** One thing of a backup, compared with this installation. A conflict is a thing here that would have to give way. */
+/** An item of a backup, compared with the existing data. In a conflict it would replace something. */
 export const backupItem = z.strictObject({
-  /** Kind and name, like `application:Shop`; choices use it too. */
+  /** Kind and name, like `application:Shop`. Choices name items this way. */
   item: z.string(),
   state: z.enum(['new', 'equal', 'conflict']),
-  /** Empty when the state says it all. */
+  /** Empty when the state needs no explanation. */
   why: z.string(),
 });
 export type BackupItem = z.output<typeof backupItem>;
@@ -56,7 +56,12 @@ export const backup = {
   export: job(
     'Export everything, or some applications, to an encrypted file that the age tool opens too',
     z.strictObject({
-      applications: z.array(applicationRef).min(1).max(500).optional().describe('name or id (default: everything)'),
+      applications: z
+        .array(applicationRef)
+        .min(1)
+        .max(500)
+        .optional()
+        .describe('names or ids of applications (default: everything)'),
       tokens: backupTokens.default('all'),
       backupPassphrase: newPassphrase.optional(),
       recipients: z.array(recipient).max(20, 'At most 20 recipients.').default([]),
@@ -65,7 +70,7 @@ export const backup = {
       file: z.string(),
       bytes: z.int(),
       contents: backupContents,
-      /** Tokens that cannot go along, as they are kept as hashes only. */
+      /** Tokens left out because only their hashes are stored. */
       leftOut: z.int(),
     }),
   ),
@@ -80,7 +85,7 @@ export const backup = {
     z.strictObject({
       createdAtMs: timeMs,
       createdBy: z.string(),
-      /** Whether it is of everything, rather than of chosen applications. */
+      /** Whether it holds everything, not only chosen applications. */
       everything: z.boolean(),
       tokens: backupTokens,
       contents: backupContents,
@@ -94,8 +99,8 @@ export const backup = {
       onConflict: z
         .enum(['refuse', 'mine', 'theirs'])
         .default('refuse')
-        .describe('refuse, keep what is here, or take what the backup has'),
-      mine: itemNames.describe('items to keep as they are here, like application:Shop'),
+        .describe('on conflicts: refuse, keep all items of this data folder, or take all from the backup'),
+      mine: itemNames.describe('items of this data folder to keep, like application:Shop'),
       theirs: itemNames.describe('items to take from the backup, like user:tester'),
     }),
     z.strictObject({ written: backupContents, equal: z.int(), kept: z.int() }),

@@ -7,13 +7,13 @@ import { scopes } from './scopes.ts';
 import { settingsValues } from './settings.ts';
 import { grantType, id, keptGrantType, password, roles, timeMs, tokenState, username, userType } from './values.ts';
 
-/** The format this program writes; it reads no newer one. */
+/** The format version that this program writes. It refuses newer ones. */
 export const backupVersion = 1;
 
 const { name, description, tier } = applications.create.input.shape;
 const value = z.string().regex(/^[A-Za-z0-9_-]{28}$/);
 const validityMs = z.int();
-/** Names another line of the file; by itself it means nothing. */
+/** Identifies a line within the file. It has no other meaning. */
 const ref = id;
 
 export const backupHeader = z.strictObject({
@@ -30,10 +30,10 @@ const user = z.strictObject({
   username,
   roles,
   enabled: z.boolean(),
-  /** Null: none is set. */
+  /** Null: no password is set. */
   password: password.nullable(),
   createdAtMs: timeMs,
-  /** Deleted users come along for the tokens that name them. */
+  /** Deleted users are included because tokens refer to them. */
   deletedAtMs: timeMs.nullable(),
 });
 
@@ -84,8 +84,8 @@ const token = z
 const scope = z.strictObject({ name: scopes.create.input.shape.name, description: description.unwrap(), roles });
 
 /**
- * A backup in clear is one JSON object a line, each with one of these members. The first line is the header; whatever is
- * referred to comes before what refers to it, and tokens are in the order of their issue.
+ * A backup in clear is one JSON object a line, each with one of these members. The first line is the header. A line
+ * comes after the lines that it refers to. Tokens are in the order of their issue.
  */
 export const backupLines = {
   keyfobBackup: backupHeader,

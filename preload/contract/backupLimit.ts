@@ -1,2 +1,2 @@
-/** A backup has at most so many bytes, before and after it is sealed. Apart, as whoever starts needs no schemas. */
+/** The size limit of a backup, encrypted or not. In its own file, so that a start does not load the schemas. */
 export const backupLimitBytes = 32 * 1024 * 1024;

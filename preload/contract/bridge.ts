@@ -2,31 +2,31 @@ import type { Progress } from './define.ts';
 import type { EventName, Events } from './events.ts';
 import type { Call, Reply } from './wire.ts';
 
-/** The two channels between a page and the program that shows it: one for calls, one for what it tells by itself. */
+/** The two channels between a page and the program that shows it: calls of the page, and messages of the program. */
 export const channels = { call: 'keyfob:call', news: 'keyfob:news' } as const;
 
-/** What a page sends: a call under a number of its own, or that it no longer wants the call of that number. */
-export type Sent = (Call & { readonly number: number }) | { readonly number: number; readonly cancel: true };
+/** A message of a page: a call with the page's own number, or the cancellation of that call. */
+export type PageMessage = (Call & { readonly number: number }) | { readonly number: number; readonly cancel: true };
 
-/** What the program tells by itself, by kind. */
+/** The content of the program's messages, by kind. */
 export interface News {
   readonly event: { [N in EventName]: { readonly name: N; readonly data: Events[N] } }[EventName];
-  /** How far the call of that number is. */
+  /** The progress of the call with that number. */
   readonly progress: { readonly number: number; readonly progress: Progress };
-  /** Somebody chose this in the native menu. */
+  /** The user chose this in the native menu. */
   readonly chosen: { readonly id: string };
 }
 export type NewsKind = keyof News;
 
-/** As it goes over its channel. */
-export type Told = { readonly [K in NewsKind]: { readonly kind: K; readonly news: News[K] } }[NewsKind];
+/** A message of the program. */
+export type HostMessage = { readonly [K in NewsKind]: { readonly kind: K; readonly news: News[K] } }[NewsKind];
 
-/** What the preload puts into the page under {@link bridgeName}. It passes on, and knows no method and no event. */
+/** The object that the preload exposes in the page as {@link bridgeName}. It passes messages and knows no method or event. */
 export interface Bridge {
-  /** Calls a method; never rejects for what the method says. The number is the page's own, for progress and {@link cancel}. */
+  /** Calls a method. An error of the method is a reply, not a rejection. The number is for progress and {@link cancel}. */
   call(method: string, input: unknown, number: number): Promise<Reply>;
   cancel(number: number): void;
-  /** Hears news of one kind from now on; returns how to stop. */
+  /** Listens to messages of one kind. Returns a function that stops it. */
   on<K extends NewsKind>(kind: K, listener: (news: News[K]) => void): () => void;
 }
 

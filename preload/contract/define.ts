@@ -5,9 +5,9 @@ import type { z } from 'zod';
  * - `read`: synchronous, changes nothing.
  * - `write`: synchronous, one transaction, answered after it is on disk.
  * - `bulk`: a generator; each step is one transaction, and yields its progress. Can be cancelled between steps.
- * - `scan`: a generator that changes nothing; others get their turn between its steps. Can be cancelled like `bulk`.
+ * - `scan`: a generator that changes nothing; other calls run between its steps. Can be cancelled like `bulk`.
  * - `control`: asynchronous, acts on the vault, the endpoint or the process.
- * - `job`: asynchronous and long; all or nothing comes of it, and until then it can be cancelled.
+ * - `job`: asynchronous and long. It either completes or leaves no trace, and can be cancelled until it completes.
  */
 export type MethodKind = 'read' | 'write' | 'bulk' | 'scan' | 'control' | 'job';
 
@@ -17,7 +17,7 @@ export interface Method<K extends MethodKind, I extends z.ZodObject, O extends z
   readonly summary: string;
   readonly input: I;
   readonly output: O;
-  /** True when the method answers while the vault is locked or not yet made. */
+  /** True when the method answers while the vault is locked or does not exist yet. */
   readonly whileLocked: boolean;
   /** True for methods that serve a window's tables: callable, but left out of the command line's help. */
   readonly internal: boolean;
@@ -42,9 +42,9 @@ export const scan = define('scan');
 export const control = define('control');
 export const job = define('job');
 
-/** What a caller passes: defaults may be left out. */
+/** The input of a caller, who can leave defaults out. */
 export type InputOf<M extends AnyMethod> = z.input<M['input']>;
-/** What a handler receives: parsed, defaults filled in. */
+/** The input of a handler: parsed, with defaults. */
 export type ParsedInputOf<M extends AnyMethod> = z.output<M['input']>;
 export type OutputOf<M extends AnyMethod> = z.output<M['output']>;
 
@@ -53,13 +53,13 @@ export interface Progress {
   readonly total: number;
 }
 
-/** How a `job` tells how far it is, and hears that nobody wants it any more. */
+/** How a `job` reports its progress and learns that it was cancelled. */
 export interface Watch {
   onProgress(progress: Progress): void;
   readonly cancelled: () => boolean;
 }
 
-/** The function behind a method; its shape follows from the method's kind. */
+/** The function behind a method. The method's kind decides its shape. */
 export type HandlerOf<M extends AnyMethod> = M['kind'] extends 'bulk' | 'scan'
   ? (input: ParsedInputOf<M>) => Generator<Progress, OutputOf<M>, void>
   : M['kind'] extends 'job'

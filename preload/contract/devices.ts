@@ -6,16 +6,16 @@ import { applicationRef, deviceName, id, keyType, page, pageLimit, scopeText, us
 const owner = {
   application: applicationRef,
   keyType,
-  username: userRef.optional().describe('username or id; without it, application tokens'),
+  username: userRef.optional().describe('username or id of the user; without it, application tokens'),
 };
 
 export const devices = {
   mint: bulk(
-    'Mint one token per device, by its device_… scope; a device with a live token gets that one again',
+    'Mint one token per device, by its device_… scope; a device with a live token gets it again',
     z.strictObject({
       ...owner,
       device: z.array(deviceName).min(1, 'Name at least one device.').max(10_000, 'At most 10000 devices at once.'),
-      scope: scopeText.default('').describe('further scopes for each token'),
+      scope: scopeText.default('').describe('extra scopes for each token'),
     }),
     z.strictObject({ items: z.array(z.strictObject({ device: z.string(), ...issuedToken.shape })) }),
   ),
@@ -25,13 +25,13 @@ export const devices = {
       application: applicationRef,
       keyType,
       username: userRef.optional(),
-      cursor: id.optional().describe('nextCursor of the page before'),
+      cursor: id.optional().describe('nextCursor of the previous page'),
       limit: pageLimit.default(1000),
     }),
     page(token),
   ),
   revoke: bulk(
-    "Revoke one device's tokens; those of other devices stay",
+    "Revoke one device's tokens; other devices keep theirs",
     z.strictObject({ ...owner, device: deviceName }),
     z.strictObject({ revoked: z.array(id) }),
   ),

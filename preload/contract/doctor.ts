@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job } from './define.ts';
 
 export const finding = z.strictObject({
-  /** What was looked at. */
+  /** The name of the check. */
   check: z.string(),
   state: z.enum(['ok', 'warning', 'problem']),
   found: z.string(),

@@ -11,17 +11,17 @@ export const endpointStatus = z.strictObject({
   httpTokenUrl: z.string().optional(),
   port: z.int().optional(),
   httpPort: z.int().optional(),
-  /** What it listens on. */
+  /** The addresses it listens on. */
   addresses: z.array(z.string()),
-  /** What its certificate and its Host rule name. */
+  /** The names in its certificate and its Host rule. */
   names: z.array(z.string()),
   caFile: z.string(),
   certificateEndsAtMs: timeMs.optional(),
-  /** Sentences about extra names that do not lead to it. */
+  /** One sentence for each extra name that does not lead to it. */
   warnings: z.array(z.string()).optional(),
   /** Why every request is refused until the next start: the disk failed, or the files are gone. */
   fault: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).optional(),
-  /** The last start failed at this port; a free one to offer instead. */
+  /** The port at which the last start failed, and a free one to offer. */
   portTaken: z.strictObject({ taken: z.int(), free: z.int() }).optional(),
 });
 export type EndpointStatus = z.output<typeof endpointStatus>;
@@ -33,18 +33,18 @@ export const endpointRequest = z.strictObject({
   method: z.string(),
   path: z.string(),
   status: z.int(),
-  /** From the first byte of the headers to the answer; absent for what is no HTTP. */
+  /** From the first byte of the headers to the answer; absent for malformed HTTP. */
   durationMs: z.number().min(0).optional(),
   clientId: z.string().optional(),
   grantType: z.string().optional(),
   tokenId: id.optional(),
   error: z.string().optional(),
   errorDescription: z.string().optional(),
-  /** The true reason as sentences for people, where it is known. */
+  /** The true reason as sentences for people; absent when it is unknown. */
   why: z.string().optional(),
-  /** Secret parameters that stood in the URL, by name. */
+  /** The names of secret parameters in the URL. */
   secretsInUrl: z.array(z.string()).optional(),
-  /** The other site whose page sent it; all its requests share this row, which shows the newest. */
+  /** The foreign site whose page sent it. All requests of a site share one row, which shows the newest. */
   foreignSite: z.string().optional(),
   /** How many requests share this row. */
   count: z.int().optional(),
@@ -52,18 +52,21 @@ export const endpointRequest = z.strictObject({
 export type EndpointRequest = z.output<typeof endpointRequest>;
 
 export const endpoint = {
-  // Not a `read`: it asks the system where extra names lead.
-  status: control('Show whether the endpoint runs, and where', z.strictObject({}), endpointStatus, {
+  // Not a `read`, because it resolves the extra names.
+  status: control('Show the state and addresses of the endpoint', z.strictObject({}), endpointStatus, {
     whileLocked: true,
   }),
   start: control(
     'Start the endpoint',
-    z.strictObject({ port: port.optional(), httpPort: port.nullable().optional() }),
+    z.strictObject({
+      port: port.optional().describe('HTTPS port (0 = any free port; default: the setting)'),
+      httpPort: port.nullable().optional().describe('plain HTTP port'),
+    }),
     endpointStatus,
   ),
   stop: control('Stop the endpoint', z.strictObject({}), endpointStatus),
   exportCa: read(
-    "Show the certificate authority's certificate; `endpoint trust` says how to trust it",
+    'Show the certificate of the certificate authority; `endpoint trust` shows how to trust it',
     z.strictObject({}),
     z.strictObject({ pem: z.string(), fingerprintSha256: z.string(), endsAtMs: timeMs, caFile: z.string() }),
   ),

@@ -1,4 +1,4 @@
-/** Every way a contract call can fail. Closed: programs switch on the code, people read the sentence. */
+/** All error codes of contract calls. A closed set: programs switch on the code, people read the message. */
 export const errorCodes = [
   'bad_input',
   'not_found',
@@ -34,26 +34,26 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Where in the input a fault lies: a form shows `message` beside the field at `path`. */
+/** An error of one input field. A form shows `message` next to the field at `path`. */
 export interface FieldFault {
   readonly path: string;
   readonly message: string;
 }
 
-/** What travels beside code and message: JSON only, never a secret. */
+/** Data in addition to code and message: JSON only, never a secret. */
 export interface ErrorDetails {
   readonly fields?: readonly FieldFault[];
-  /** An OAuth2 refusal, in the words of the token endpoint (RFC 6749 section 5.2). */
+  /** The OAuth refusal of the token endpoint (https://www.rfc-editor.org/rfc/rfc6749#section-5.2). */
   readonly oauth?: { readonly error: string; readonly errorDescription: string; readonly status: number };
   /** A taken port, and a free one to offer instead. */
   readonly port?: { readonly taken: number; readonly free: number };
-  /** The words of the system's keychain, for a report. */
+  /** The error text of the system's keychain, for a report. */
   readonly system?: string;
-  /** Who owns the data folder. */
+  /** The process that owns the data folder. */
   readonly owner?: { readonly pid: number; readonly what: string };
 }
 
-/** The one typed exception inside Keyfob. `message` says what happened and what to do, in one sentence. */
+/** The typed exception of Keyfob. `message` says what happened and what to do. */
 export class KeyfobError extends Error {
   override readonly name = 'KeyfobError';
   readonly code: ErrorCode;

@@ -2,20 +2,20 @@ import type { EndpointRequest, EndpointStatus } from './endpoint.ts';
 import type { Preferences } from './preferences.ts';
 import type { VaultRotation, VaultStatus } from './vault.ts';
 
-/** What a topic tells its watchers, after the change is on disk. Hints to read again, never secrets. */
+/** The events of each topic, sent after the change is on disk. They are hints to read again, and hold no secrets. */
 export interface Events {
   'applications.changed': { readonly applicationId: number };
   'keys.changed': { readonly applicationId: number };
   'users.changed': { readonly userId: number };
   'scopes.changed': { readonly name: string };
-  /** `tokenIds` is absent when too many changed to name them. */
+  /** `tokenIds` is absent when too many tokens changed. */
   'tokens.changed': { readonly tokenIds?: readonly number[] };
   'settings.changed': Record<string, never>;
   'preferences.changed': Preferences;
   'endpoint.changed': EndpointStatus;
   'endpoint.request': EndpointRequest;
   'vault.changed': VaultStatus;
-  /** How far replacing the data key is; without `rotation` it is done. */
+  /** Progress of replacing the data key; without `rotation` it is done. */
   'vault.rotating': { readonly rotation?: VaultRotation | undefined };
 }
 export type EventName = keyof Events;

@@ -15,7 +15,7 @@ import { tokens } from './tokens.ts';
 import { users } from './users.ts';
 import { vault } from './vault.ts';
 
-/** The whole surface of Keyfob: everything that window, browser, command line and tests may ask of the engine. */
+/** The whole surface of Keyfob: every method that window, browser, command line and tests can call. */
 export const contract = {
   applications,
   keys,

@@ -7,7 +7,7 @@ export const issueBehaviour = z
   .enum(['reuse', 'renew', 'multiple'], {
     error: 'The issue behaviour is reuse, renew or multiple.',
   })
-  .describe('what a repeated request gets: the live token, a new one that replaces it, or one more');
+  .describe('answer to a repeated request: the live token, a new token that replaces it, or an additional one');
 export type IssueBehaviour = z.output<typeof issueBehaviour>;
 
 const callbackUrl = z
@@ -16,15 +16,15 @@ const callbackUrl = z
     z
       .url('The callback URL must be an absolute URL, like http://localhost:3000/callback.')
       .max(1024, 'The callback URL may have at most 1024 characters.'),
-  );
+  )
+  .describe('callback URL of the authorization_code grant');
 
-/** Of a web page, or of an app shell or extension: these have schemes of their own, and no port. */
+/** The origin of a web page, an app shell or an extension. The last two have their own schemes, and no port. */
 const origin = z
   .string()
   .max(200)
   .refine((text) => !/^(?:null$|file:)/i.test(text), {
-    error:
-      'Pages opened from files have no origin of their own; open the page by http://localhost, which is always allowed.',
+    error: 'A page opened from a file has no origin. Open it by http://localhost, which is always allowed.',
     abort: true,
   })
   .regex(
@@ -33,13 +33,16 @@ const origin = z
   );
 
 const settable = {
-  grantTypes: z.array(grantType).min(1, 'At least one grant type.').max(3),
+  grantTypes: z.array(grantType).min(1, 'At least one grant type.').max(3).describe('allowed grant types'),
   callbackUrl,
   issueBehaviour,
-  applicationTokenValiditySeconds: validitySeconds,
-  userTokenValiditySeconds: validitySeconds,
-  refreshTokenValiditySeconds: validitySeconds,
-  allowedOrigins: z.array(origin).max(20, 'At most 20 origins.'),
+  applicationTokenValiditySeconds: validitySeconds.describe('lifetime of application tokens in seconds'),
+  userTokenValiditySeconds: validitySeconds.describe('lifetime of user tokens in seconds'),
+  refreshTokenValiditySeconds: validitySeconds.describe('lifetime of refresh tokens in seconds'),
+  allowedOrigins: z
+    .array(origin)
+    .max(20, 'At most 20 origins.')
+    .describe('origins of pages that may call the endpoint'),
 };
 
 /** A key set without its secret; `keys reveal` shows that. */
@@ -51,7 +54,7 @@ export const keySet = z.strictObject({
   consumerKey: z.string(),
   state: z.enum(['ACTIVE', 'REVOKED']),
   ...settable,
-  /** Those that the endpoint serves. */
+  /** Only grant types that the endpoint serves. */
   grantTypes: z.array(grantType),
   createdAtMs: timeMs,
 });
@@ -61,7 +64,7 @@ const one = { application: applicationRef, keyType };
 
 export const keys = {
   list: read(
-    'List the key sets of an application, or of all',
+    'List the key sets of one application, or of all',
     z.strictObject({ application: applicationRef.optional() }),
     z.strictObject({ items: z.array(keySet) }),
   ),
@@ -69,7 +72,7 @@ export const keys = {
     'Generate the keys of an application for one key type, with a first application token',
     z.strictObject({
       ...one,
-      validitySeconds: validitySeconds.optional().describe('lifetime of this first token only'),
+      validitySeconds: validitySeconds.optional().describe('lifetime of the first token, in seconds'),
       scope: scopeText.default(''),
       grantTypes: settable.grantTypes.default(['password', 'client_credentials', 'refresh_token']),
       callbackUrl: callbackUrl.default(''),
@@ -78,15 +81,15 @@ export const keys = {
     z.strictObject({ ...keySet.shape, consumerSecret: z.string(), token: issuedToken }),
   ),
   update: write(
-    'Change grant types, callback, behaviour, lifetimes or origins; tokens already issued stay as they are',
+    'Change grant types, callback, behaviour, lifetimes or origins; issued tokens stay the same',
     z.strictObject({
       ...one,
       grantTypes: settable.grantTypes.optional(),
       callbackUrl: callbackUrl.optional(),
       issueBehaviour: issueBehaviour.optional(),
-      applicationTokenValiditySeconds: validitySeconds.optional(),
-      userTokenValiditySeconds: validitySeconds.optional(),
-      refreshTokenValiditySeconds: validitySeconds.optional(),
+      applicationTokenValiditySeconds: settable.applicationTokenValiditySeconds.optional(),
+      userTokenValiditySeconds: settable.userTokenValiditySeconds.optional(),
+      refreshTokenValiditySeconds: settable.refreshTokenValiditySeconds.optional(),
       allowedOrigins: settable.allowedOrigins.optional(),
     }),
     keySet,
@@ -102,7 +105,7 @@ export const keys = {
     z.strictObject({ consumerKey: z.string(), consumerSecret: z.string(), tokensRevoked: z.int() }),
   ),
   revoke: write(
-    'Revoke a key set and its tokens; it is refused until its secret is regenerated',
+    'Revoke a key set and its tokens; requests are refused until its secret is regenerated',
     z.strictObject(one),
     z.strictObject({ consumerKey: z.string(), tokensRevoked: z.int() }),
   ),

@@ -7,17 +7,20 @@ import { keyType } from './values.ts';
 export const firstStartStep = z.enum(['protect', 'serve', 'application', 'ready', 'done']);
 export type FirstStartStep = z.output<typeof firstStartStep>;
 
-/** How somebody likes the window, and where they left it. No secrets: they are kept in clear, and read while the vault is locked. */
+/**
+ * How a person set up the window, and its last state. Stored in clear and read while the vault is locked, so no
+ * secrets.
+ */
 export const preferencesShape = {
   theme: z.enum(['system', 'light', 'dark', 'contrast']).describe('colors of the window'),
   sidebar: z.enum(['unfolded', 'folded']).describe('side bar of the window'),
   snippetPane: z.enum(['open', 'closed']).describe('snippet pane of the window'),
-  call: snippetCall.describe('call that the snippet pane shows'),
-  shell: shell.describe('shell that snippets are written for'),
-  secrets: secretsMode.describe('how snippets hold secrets'),
-  insecure: z.boolean().describe('snippets use -k instead of --cacert'),
-  wraps: z.boolean().describe('long lines of snippets wrap'),
-  keyType: keyType.describe('key set that was used last'),
+  call: snippetCall.describe('call in the snippet pane'),
+  shell: shell.describe('shell of the snippets'),
+  secrets: secretsMode.describe('secrets in snippets'),
+  insecure: z.boolean().describe('use -k instead of --cacert in snippets'),
+  wraps: z.boolean().describe('wrap long lines of snippets'),
+  keyType: keyType.describe('last used key type'),
   keymap: z
     .array(
       z
@@ -26,22 +29,22 @@ export const preferencesShape = {
         .regex(/^[A-Za-z]+=\S+(?: \S+)*$/, 'A shortcut and its keys, like lock=$mod+KeyL.'),
     )
     .max(100)
-    .describe('shortcuts that have other keys than usual, like lock=$mod+KeyL'),
+    .describe('shortcuts with other keys than the default, like lock=$mod+KeyL'),
   screen: z
     .string()
     .max(300)
     .regex(/^#\/[a-z]+(?:\/[\w-]{1,20}){0,2}$/, 'A screen without its filter, like #/tokens or #/applications/1.')
-    .describe('screen that was shown last'),
+    .describe('last shown screen'),
   firstStart: firstStartStep.describe('step of the first start'),
 };
 
-/** Every preference may be missing; the window then has a default. */
+/** Every preference can be missing; the window then uses a default. */
 export const preferencesValues = z.strictObject(preferencesShape).partial();
 export type Preferences = z.output<typeof preferencesValues>;
 
 export const preferences = {
   read: read('Show the preferences of the window', z.strictObject({}), preferencesValues, { whileLocked: true }),
-  write: control('Change preferences of the window; those not named stay', preferencesValues, preferencesValues, {
+  write: control('Change preferences of the window; others stay the same', preferencesValues, preferencesValues, {
     whileLocked: true,
   }),
 };

@@ -1,10 +1,10 @@
 import type { VaultStatus } from './vault.ts';
 
-// Apart from the schemas: the vault is loaded at each start, and zod is not.
+// In its own file, so that a start loads the vault without zod.
 
 /**
- * The proof that a change of how the vault opens needs. In keychain mode it is the recovery key, if somebody confirmed to have
- * it; before that, the keychain's entry is looked up and nobody types anything.
+ * The proof that is required to change how the vault opens. In keychain mode it is the recovery key once that is
+ * confirmed. Before, the keychain's entry is enough and nobody types anything.
  */
 export const proofOf = ({
   mode,

@@ -13,14 +13,18 @@ const name = scopeName.refine(
 export const scopes = {
   list: read('List the scopes', z.strictObject({}), z.strictObject({ items: z.array(scope) })),
   create: write(
-    'Create a scope; with roles, only users who hold one of them are given it',
-    z.strictObject({ name, description: description.default(''), roles: roles.default([]) }),
+    'Create a scope; with roles, only users with one of them can get it',
+    z.strictObject({ name, description: description.describe('description').default(''), roles: roles.default([]) }),
     scope,
   ),
   update: write(
-    'Change description or roles of a scope; tokens already issued stay as they are',
-    z.strictObject({ name: scopeName, description: description.optional(), roles: roles.optional() }),
+    'Change description or roles of a scope; issued tokens keep their scopes',
+    z.strictObject({
+      name: scopeName,
+      description: description.optional().describe('description'),
+      roles: roles.optional(),
+    }),
     scope,
   ),
-  delete: write('Delete a scope; later requests for it drop it', z.strictObject({ name: scopeName }), scope),
+  delete: write('Delete a scope; later requests lose it', z.strictObject({ name: scopeName }), scope),
 };

@@ -14,34 +14,34 @@ const untouched = "Existing keys and tokens don't change.";
 const texts = {
   clockOffsetSeconds: {
     title: 'Clock offset',
-    summary: 'moves token time against real time',
+    summary: 'seconds by which token time is ahead of real time (negative: behind)',
     explanation:
       "Seconds that token time is ahead of real time, or behind it when negative. Only token lifetimes follow; certificates and logs don't. Moving back can revive an expired token, never a revoked one.",
   },
   applicationTokenValiditySeconds: {
     title: 'Lifetime of application tokens',
-    summary: 'of application tokens, for new keys; negative: never expires',
+    summary: 'lifetime of application tokens in seconds, for new keys (negative: never expires)',
     explanation: `The default for new keys, in seconds. A negative number means that tokens never expire. ${untouched}`,
   },
   userTokenValiditySeconds: {
     title: 'Lifetime of user tokens',
-    summary: 'of user tokens, for new keys; negative: never expires',
+    summary: 'lifetime of user tokens in seconds, for new keys (negative: never expires)',
     explanation: `The default for new keys, in seconds. A negative number means that tokens never expire. ${untouched}`,
   },
   refreshTokenValiditySeconds: {
     title: 'Lifetime of refresh tokens',
-    summary: 'of refresh tokens, for new keys; negative: never expires',
+    summary: 'lifetime of refresh tokens in seconds, for new keys (negative: never expires)',
     explanation: `The default for new keys, in seconds. A negative number means that tokens never expire. ${untouched}`,
   },
   skewSeconds: {
     title: 'Time skew',
-    summary: 'added to what a token has left',
+    summary: 'seconds added to the remaining lifetime of a token',
     explanation:
       "Seconds added to every token's remaining lifetime. With 300, a reused token of 3600 s says up to 3899 s, and stays valid for 300 s after its expiry. WSO2 calls it timestamp skew; its default is 0.",
   },
   infiniteUserTokenReuse: {
     title: 'Reuse of never-expiring user tokens',
-    summary: 'hand a never-expiring user token out again, rather than renew it each time',
+    summary: 'return a never-expiring user token again, instead of a new one each time',
     explanation: 'What happens when a user token that never expires is requested again.',
     choices: [
       { value: true, label: 'Reuse it', meaning: 'As WSO2 documents it: each request returns the same token.' },
@@ -55,7 +55,7 @@ const texts = {
   },
   renewRefreshToken: {
     title: 'New refresh token with each refresh',
-    summary: 'a refresh issues a new refresh token',
+    summary: 'issue a new refresh token with each refresh',
     explanation: 'What a refresh does to the refresh token itself.',
     choices: [
       {
@@ -72,7 +72,7 @@ const texts = {
   },
   scopePolicy: {
     title: 'Unknown scopes',
-    summary: 'what becomes of unknown scopes',
+    summary: 'treatment of unknown scopes',
     explanation: "What happens to a requested scope that isn't defined here.",
     choices: [
       {
@@ -85,13 +85,13 @@ const texts = {
   },
   allowedScopePatterns: {
     title: 'Scopes allowed without definition',
-    summary: 'regular expressions of scopes that pass without being defined',
+    summary: 'regular expressions of scopes that need no definition',
     explanation:
       'Regular expressions for whole scopes. A matching scope needs no definition and no role, like device_… always. openid needs its own pattern here, as no ID tokens are issued yet.',
   },
   minusOneMeans: {
     title: 'validity_period=-1 on the wire',
-    summary: 'what validity_period=-1 means',
+    summary: 'meaning of validity_period=-1',
     explanation: 'What -1 as a requested lifetime means. Other negative numbers always mean never.',
     choices: [
       { value: 'never', label: 'Never expires', meaning: 'As the documentation suggests.' },
@@ -105,7 +105,7 @@ const texts = {
   tokenPersistence: {
     title: 'Stored token values',
     summary:
-      'encrypted, or hashed: each value is shown once, when it is issued. Turning hashed on deletes all stored values for good: active tokens stay valid, but nobody can view them again',
+      'encrypted, or hashed, which shows each value only when it is issued. Turning hashed on deletes all stored values for good: active tokens stay valid, but nobody can view them again',
     explanation:
       "Whether access and refresh tokens can be viewed later. Switching to hashes deletes all stored values, which can't be undone: active tokens stay valid, but nobody can view them again.",
     choices: [
@@ -123,8 +123,7 @@ const texts = {
   },
   retiredTokensKeptDays: {
     title: 'Purge retired tokens',
-    summary:
-      'days of real time that a retired token is kept before it is purged, at the start and once an hour; none: for ever',
+    summary: 'days of real time before a retired token is purged, at the start and once an hour',
     explanation:
       'Days after which inactive and revoked tokens are deleted with their history, in real time. Keyfob checks at each start and once an hour. Tokens with a working refresh token are kept, and so are expired ones that were not requested since.',
   },
@@ -148,7 +147,7 @@ const texts = {
   emailUsernames: {
     title: 'E-mail addresses as user names',
     summary:
-      'read kim@example.com as a name in carbon.super, and not as kim in the tenant example.com; existing users keep their name and tenant',
+      'read kim@example.com as a name in carbon.super, not as kim in the tenant example.com; existing users keep their name and tenant',
     explanation:
       'How a user name with one @ is read, in requests and in Keyfob. Existing users keep their name and tenant.',
     choices: [
@@ -167,7 +166,7 @@ const texts = {
   },
   renewRefreshTokenToo: {
     title: 'Refresh token of keys that renew',
-    summary: 'keys that renew issue a new refresh token with each access token',
+    summary: 'issue a new refresh token with each access token, for keys with the issue behaviour renew',
     explanation: 'What happens to the refresh token when keys with the issue behaviour "renew" issue a new user token.',
     choices: [
       {
@@ -184,7 +183,7 @@ const texts = {
   },
   refreshedNeverExpiresIn: {
     title: 'expires_in of a refreshed token that never expires',
-    summary: 'expires_in of a token that never expires, when a refresh issued it',
+    summary: 'expires_in of a never-expiring token after a refresh',
     explanation: 'The number that means "never" in the answer to a refresh.',
     choices: [
       {
@@ -201,7 +200,7 @@ const texts = {
   },
   revokeHeaders: {
     title: 'Headers that name revoked tokens',
-    summary: 'revocation and refresh name the tokens they killed in headers',
+    summary: 'name revoked tokens in the headers of revocation and refresh',
     explanation:
       'Whether replies have the headers RevokedAccessToken, RevokedRefreshToken, AuthorizedUser and DeactivatedAccessToken.',
     choices: [
@@ -215,24 +214,25 @@ const texts = {
   },
   port: {
     title: 'HTTPS port',
-    summary: 'of HTTPS, 0 for any free one',
+    summary: 'HTTPS port (0 = any free port)',
     explanation: "The endpoint's HTTPS port. 0 picks a free port. Applies at the endpoint's next start.",
   },
   httpPort: {
     title: 'HTTP port',
-    summary: 'of plain HTTP, in addition to HTTPS',
+    summary: 'plain HTTP port, in addition to HTTPS',
     explanation:
       "A port for plain HTTP in addition to HTTPS, for clients that can't use our certificate. Applies at the endpoint's next start.",
   },
   extraNames: {
     title: 'Extra names and addresses',
-    summary: 'extra names and addresses of this machine: in the certificate, in the Host check, and listened on',
+    summary:
+      'extra names and addresses of this machine, for the certificate and the Host check; the endpoint listens on the addresses',
     explanation:
       'Names and addresses under which phones, emulators and containers reach this machine. The certificate and the Host check include them at once. The endpoint listens on the addresses, so other machines can reach it.',
   },
   keepServingWhenLocked: {
     title: 'When locked',
-    summary: 'the endpoint keeps serving when the vault is locked',
+    summary: 'keep serving while the vault is locked',
     explanation: 'What the endpoint does when the vault is locked.',
     choices: [
       {
@@ -249,13 +249,13 @@ const texts = {
   },
   lockAfterIdleMinutes: {
     title: 'Lock when idle',
-    summary: 'lock the vault when no window was used, and no request came, for this many minutes',
+    summary: 'minutes without window use or requests before the vault locks',
     explanation:
       'Minutes without keyboard, mouse or endpoint activity, in all windows, after which the vault locks. Sleep counts too.',
   },
   lockWithScreen: {
     title: 'Lock with the screen',
-    summary: 'lock the vault when the screen locks or the machine sleeps, once a window was used',
+    summary: 'lock the vault when the screen locks or the machine sleeps, after a window was used',
     explanation:
       'What happens when the screen locks or the machine sleeps. On Linux this needs logind or a screen saver.',
     choices: [
@@ -265,7 +265,7 @@ const texts = {
   },
   runInTray: {
     title: 'When the window is closed',
-    summary: 'the desktop window keeps running in the tray when it is closed',
+    summary: 'keep running in the tray after the desktop window is closed',
     explanation: 'What closing the window does.',
     choices: [
       { value: false, label: 'Quit', meaning: 'Keyfob and the endpoint stop.' },
@@ -278,7 +278,7 @@ const texts = {
   },
   protectContent: {
     title: 'Shared screens and recordings',
-    summary: 'the desktop window is black in recordings and on shared screens, where the system can do that',
+    summary: 'hide the desktop window in recordings and on shared screens, if the system can',
     explanation: 'Whether shared screens, recordings and screenshots show the window.',
     choices: [
       { value: false, label: 'Show it', meaning: 'Like any other window.' },

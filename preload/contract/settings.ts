@@ -3,7 +3,7 @@ import { control, read } from './define.ts';
 import { settingTexts } from './settingTexts.ts';
 import { port, tokenPersistence, validitySeconds } from './values.ts';
 
-/** A name or address that a certificate may carry and a Host header may name. */
+/** A name or address for the certificate and the Host header. */
 const hostName = z
   .string()
   .max(253)
@@ -26,8 +26,8 @@ const scopePattern = z
   }, 'This is no valid regular expression; write one like read_.* instead.');
 
 /**
- * All settings with their defaults. Names of reference section 12 keep them; where documentation and code of WSO2
- * differ, the default is the documentation's.
+ * All settings with their defaults. They use the names of reference section 12. Where WSO2's documentation and code
+ * differ, the default follows the documentation.
  */
 export const settingsShape = {
   clockOffsetSeconds: z
@@ -51,7 +51,7 @@ export const settingsShape = {
   renewRefreshToken: z.boolean().describe(settingTexts.renewRefreshToken.summary).default(true),
   /** 2.x drops, 4.x echoes (reference 3.6). */
   scopePolicy: z.enum(['drop', 'echo']).describe(settingTexts.scopePolicy.summary).default('drop'),
-  /** Beside `^device_.*` and `openid` (reference 3.3). */
+  /** In addition to `^device_.*` and `openid` (reference 3.3). */
   allowedScopePatterns: z.array(scopePattern).max(20).describe(settingTexts.allowedScopePatterns.summary).default([]),
   /** `default` is what 2.x code does (reference 2.5). */
   minusOneMeans: z.enum(['never', 'default']).describe(settingTexts.minusOneMeans.summary).default('never'),
@@ -106,6 +106,6 @@ const unwrapped = Object.fromEntries(
 
 export const settings = {
   read: read('Show the settings', z.strictObject({}), settingsValues),
-  /** The endpoint answers to new names before they are saved, or says why it cannot. */
-  write: control('Change settings; those not named stay', z.strictObject(unwrapped), settingsValues),
+  /** New extra names are saved only after the endpoint answers to them. */
+  write: control('Change settings; others stay the same', z.strictObject(unwrapped), settingsValues),
 };

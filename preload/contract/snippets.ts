@@ -11,13 +11,13 @@ export type SnippetCall = z.output<typeof snippetCall>;
 export const snippetSecret = z.enum(['consumerSecret', 'password', 'accessToken', 'refreshToken']);
 export type SnippetSecret = z.output<typeof snippetSecret>;
 
-/** A secret that a command takes, and what stands for it where it is not written down. */
+/** A secret of a command, and the placeholder and variable that can replace it. */
 export const secretOfSnippet = z.strictObject({
   secret: snippetSecret,
   words: z.string(),
   placeholder: z.string(),
   variable: z.string(),
-  /** It is kept as a hash only: the placeholder stands for it, whatever was asked for. */
+  /** Only its hash is stored, so a placeholder replaces it in every mode. */
   notKept: z.literal(true).optional(),
 });
 export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
@@ -28,35 +28,37 @@ export const snippets = {
     z.strictObject({
       application: applicationRef,
       keyType,
-      call: snippetCall.default('token'),
-      username: userRef.optional().describe('a user token; without it, an application token'),
+      call: snippetCall.describe('the call to generate').default('token'),
+      username: userRef.optional().describe('username or id, for a user token; without it, an application token'),
       device: deviceName.optional(),
       scope: scopeText.default(''),
       token: line('Token', 2048)
         .meta({ secret: 'existing' })
         .optional()
-        .describe('value or id of the token to use (default: the live one)'),
+        .describe('value or id of the token (default: the live token)'),
       url: z
         .url({ protocol: /^https?$/ })
         .max(2048)
         .optional()
-        .describe('the API to call'),
+        .describe('URL of the API to call'),
       method: z
         .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
         .default('GET')
-        .describe('method of the API call'),
-      client: z.enum(['curl']).default('curl'),
-      shell: shell.default('bash'),
-      secrets: secretsMode.default('placeholder'),
-      insecure: z.boolean().default(false).describe('-k instead of --cacert'),
+        .describe('HTTP method of the API call'),
+      client: z.enum(['curl']).describe('client program').default('curl'),
+      shell: shell.describe('shell of the command').default('bash'),
+      secrets: secretsMode
+        .describe('secrets: as placeholders, environment variables or real values')
+        .default('placeholder'),
+      insecure: z.boolean().default(false).describe('use -k instead of --cacert'),
     }),
     z.strictObject({
       text: z.string(),
-      /** What to know before running it: variables to set, placeholders to fill in. */
+      /** Instructions before running it: variables to set, placeholders to fill in. */
       notes: z.array(z.string()),
       containsSecrets: z.boolean(),
       secrets: z.array(secretOfSnippet),
-      /** The token that it refreshes, revokes, introspects or calls with; absent where there is none yet. */
+      /** The token that it refreshes, revokes, introspects or calls with; absent when none exists. */
       tokenId: id.optional(),
     }),
   ),

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { applicationRef, grantType, keyType, tokenState, userRef, userType } from './values.ts';
 
 /**
- * How an ACTIVE row stands to the clock: `valid` would pass right now, `overdue` is past its end and stays ACTIVE until
- * it is asked for again, `expiring` is valid and ends soon, `never` is valid and has no end.
+ * Validity of an ACTIVE row at the current token time. `overdue` has expired, and stays ACTIVE until the next request
+ * for it. `expiring` is valid and expires soon. `never` is valid and never expires.
  */
 const validity = z.enum(['valid', 'overdue', 'expiring', 'never'], {
   error: 'The validity is valid, overdue, expiring or never.',
 });
 export type Validity = z.output<typeof validity>;
 
-/** Which tokens: those that everything named here is true of. */
+/** A filter for tokens. A token must match every given condition. */
 export const tokenFilter = {
   application: applicationRef.optional(),
   keyType: keyType.optional(),
@@ -18,19 +18,19 @@ export const tokenFilter = {
   device: z.string().max(60).optional().describe('tokens for exactly this device'),
   deviceTokens: z.boolean().optional().describe('tokens for exactly one device (or all others)'),
   state: tokenState.optional(),
-  validity: validity.optional().describe('ACTIVE tokens only; overdue: past their expiry, not yet replaced'),
+  validity: validity.optional().describe('validity of ACTIVE tokens (overdue = expired, but not replaced)'),
   expiringWithinSeconds: z
     .int()
     .min(1)
     .max(31_536_000)
     .default(600)
-    .describe('how soon a token expires to count as expiring'),
-  scope: z.string().max(60).optional().describe('tokens whose scopes hold this one'),
+    .describe('seconds before expiry in which a token counts as expiring'),
+  scope: z.string().max(60).optional().describe('tokens with this scope'),
   userType: userType.optional(),
-  grantType: grantType.optional(),
+  grantType: grantType.optional().describe('grant type'),
   text: z
     .string()
     .max(200, 'The text may have at most 200 characters.')
     .optional()
-    .describe('words to find in application, user, scopes or device; or an id'),
+    .describe('words in application, user, scopes or device; or an id'),
 };

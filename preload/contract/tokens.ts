@@ -18,7 +18,7 @@ import {
   validitySeconds,
 } from './values.ts';
 
-/** A token as the list shows it: no secret in it. */
+/** A token as lists show it, without its values. */
 export const token = z.strictObject({
   id,
   application: z.string(),
@@ -27,7 +27,7 @@ export const token = z.strictObject({
   userType,
   grantType: z.string(),
   scope: z.string(),
-  /** The device it is for, when its scopes name exactly one. */
+  /** Its device; absent unless its scopes name exactly one. */
   device: z.string().optional(),
   state: tokenState,
   stateId: z.string(),
@@ -35,16 +35,16 @@ export const token = z.strictObject({
   issuedAtMs: timeMs,
   /** `null`: never expires. */
   expiresAtMs: timeMs.nullable(),
-  /** Whether it would pass right now: ACTIVE, not overdue, its application and key set alive. */
+  /** Whether it is valid now: ACTIVE, not expired, key set ACTIVE, application not deleted. */
   valid: z.boolean(),
-  /** `hashed`: its value was shown when it was issued, and nobody can see it again. */
+  /** `hashed`: its value was shown once, when it was issued. */
   persistence: tokenPersistence,
   reuseCount: z.int(),
   lastReusedAtMs: timeMs.optional(),
 });
 export type Token = z.output<typeof token>;
 
-/** What an issue hands out. */
+/** The answer of an issue. */
 export const issuedToken = z.strictObject({
   id,
   accessToken: z.string(),
@@ -53,9 +53,9 @@ export const issuedToken = z.strictObject({
   tokenType: z.literal('Bearer'),
   /** `null`: never expires (the wire then says 9223372036854775). */
   expiresInSeconds: z.int().nullable(),
-  /** Whether this very token had been handed out before. */
+  /** Whether this is an existing token. */
   reused: z.boolean(),
-  /** `hashed`: this is the one time that the values are shown. */
+  /** `hashed`: the values are shown only now. */
   persistence: tokenPersistence,
   reason,
   /** The reason as sentences for people. */
@@ -66,16 +66,20 @@ export type IssuedToken = z.output<typeof issuedToken>;
 const tokenRef = line('Token', 2048).meta({ description: 'token value or id', secret: 'existing' });
 const one = z.strictObject({ token: tokenRef });
 
-const ids = z.array(id).min(1, 'Name at least one token.').max(1000, 'At most 1000 tokens at once.');
+const ids = z
+  .array(id)
+  .min(1, 'Name at least one token.')
+  .max(1000, 'Use at most 1000 tokens at once.')
+  .describe('ids of tokens');
 
 const countByState = { ACTIVE: z.int(), INACTIVE: z.int(), EXPIRED: z.int(), REVOKED: z.int() };
 
 const purging = {
   olderThanDays: z
     .int()
-    .min(0, 'At least 0 days, which is all that are retired.')
-    .max(3650, 'At most 3650 days, which is ten years.')
-    .describe('least days since a token was retired (real time)'),
+    .min(0, 'Use at least 0 days, which means all retired tokens.')
+    .max(3650, 'Use at most 3650 days (ten years).')
+    .describe('minimum age in days since a token was retired (real time)'),
   application: applicationRef.optional(),
   keyType: keyType.optional(),
   user: userRef.optional(),
@@ -86,24 +90,24 @@ const historyEntry = z.strictObject({ atMs: timeMs, state: tokenState, reason, t
 
 export const tokens = {
   issue: write(
-    'Issue a token: an application token, or with --user a user token. A live one of the same tuple is handed out again',
+    'Issue an application token, or with --user a user token. A live token of the same tuple is returned again',
     z.strictObject({
       application: applicationRef,
       keyType,
       username: userRef.optional(),
       scope: scopeText.default(''),
-      validitySeconds: validitySeconds.optional().describe('application tokens only'),
+      validitySeconds: validitySeconds.optional().describe('lifetime in seconds, of application tokens only'),
     }),
     issuedToken,
   ),
   regenerate: write(
-    'Regenerate a token: revoke the live one of the tuple, and issue a new one',
+    'Regenerate a token: revoke the live token of the tuple, and issue a new one',
     z.strictObject({
       application: applicationRef,
       keyType,
       username: userRef.optional(),
       scope: scopeText.default(''),
-      validitySeconds: validitySeconds.optional(),
+      validitySeconds: validitySeconds.optional().describe('lifetime in seconds, of application tokens only'),
     }),
     issuedToken,
   ),
@@ -112,7 +116,7 @@ export const tokens = {
     'List tokens, newest first. Pages can be short; there is more as long as nextCursor is set',
     z.strictObject({
       ...tokenFilter,
-      cursor: id.optional().describe('nextCursor of the page before'),
+      cursor: id.optional().describe('nextCursor of the previous page'),
       limit: pageLimit,
     }),
     page(token),
@@ -123,14 +127,17 @@ export const tokens = {
     z.strictObject({ total: z.int(), byState: z.strictObject(countByState) }),
   ),
   ids: scan(
-    'List the ids of all tokens that match, newest first: a table reads the rows it shows by them',
+    'List the ids of all matching tokens, newest first; a table reads its visible rows by id',
     z.strictObject(tokenFilter),
     z.strictObject({ ids: z.array(id) }),
     { internal: true },
   ),
   readMany: scan(
-    'Show tokens by id, in the order of the ids; deleted ones are left out',
-    z.strictObject({ ids, last4: z.boolean().default(false).describe("with the end of each token's value") }),
+    'Show tokens by id, in the order of the ids, without deleted ones',
+    z.strictObject({
+      ids,
+      last4: z.boolean().default(false).describe("include the last characters of each token's value"),
+    }),
     z.strictObject({ items: z.array(z.strictObject({ ...token.shape, last4: z.string().optional() })) }),
     { internal: true },
   ),
@@ -138,8 +145,13 @@ export const tokens = {
     'Write tokens as CSV, newest first, without their values',
     z.strictObject({
       ...tokenFilter,
-      cursor: id.optional().describe('nextCursor of the file before'),
-      limit: z.int().min(1).max(250_000, 'At most 250000 rows a file.').default(100_000),
+      cursor: id.optional().describe('nextCursor of the previous file'),
+      limit: z
+        .int()
+        .min(1)
+        .max(250_000, 'Use at most 250000 rows per file.')
+        .describe('rows per file')
+        .default(100_000),
     }),
     z.strictObject({ csv: z.string(), rows: z.int(), nextCursor: id.optional() }),
   ),
@@ -150,17 +162,17 @@ export const tokens = {
     z.strictObject({ id, accessToken: z.string(), refreshToken: z.string().optional() }),
   ),
   revealMany: scan(
-    'Show the values of tokens by id, in the order of the ids; deleted ones, and those kept as hashes only, are left out',
+    'Show the values of tokens by id, in the order of the ids, without deleted tokens and those stored as hashes',
     z.strictObject({ ids }),
     z.strictObject({
       items: z.array(z.strictObject({ id, accessToken: z.string() })),
-      /** Those kept as hashes only. */
+      /** Tokens of which only a hash is stored. */
       notKept: z.array(id),
     }),
     { internal: true },
   ),
   explain: read(
-    'Explain a token: why it was issued, and what happened to it and its tuple since',
+    'Explain why a token was issued, and what happened to it and its tuple since',
     one,
     z.strictObject({
       token,
@@ -168,9 +180,9 @@ export const tokens = {
       history: z.array(historyEntry),
       /** The other tokens of the same tuple, newest first. */
       tuple: z.array(token),
-      /** Absent where it has no refresh token. */
+      /** Absent for a token without a refresh token. */
       refreshTokenPersistence: tokenPersistence.optional(),
-      /** Those of the tokens that the history names which were purged since. */
+      /** Tokens in the history that have been purged since. */
       purged: z.array(id),
     }),
   ),
@@ -180,7 +192,7 @@ export const tokens = {
     z.strictObject({ id, revoked: z.boolean(), token }),
   ),
   revokeMany: bulk(
-    'Revoke tokens by id; retired and deleted ones are left out',
+    'Revoke tokens by id; skips retired and deleted ones',
     z.strictObject({ ids }),
     z.strictObject({ revoked: z.array(id) }),
   ),
@@ -191,7 +203,7 @@ export const tokens = {
         application: applicationRef.optional(),
         keyType: keyType.optional(),
         user: userRef.optional(),
-        device: z.string().max(60).optional(),
+        device: z.string().max(60).optional().describe('tokens for exactly this device'),
       })
       .refine(
         (by) => by.application !== undefined || by.user !== undefined || by.device !== undefined,
@@ -206,13 +218,16 @@ export const tokens = {
     { internal: true },
   ),
   purge: bulk(
-    'Delete retired tokens for good, with their history. ACTIVE ones stay, and those with a working refresh token',
+    'Delete retired tokens and their history for good. Keeps ACTIVE tokens and those with a working refresh token',
     z.strictObject(purging),
     z.strictObject({ purged: z.int() }),
   ),
   setEnd: write(
     'Set when a token expires: now, or in some seconds',
-    z.strictObject({ token: tokenRef, inSeconds: z.int().min(0).max(31_536_000).describe('0 = now').default(0) }),
+    z.strictObject({
+      token: tokenRef,
+      inSeconds: z.int().min(0).max(31_536_000).describe('seconds until it expires (0 = now)').default(0),
+    }),
     token,
   ),
 };

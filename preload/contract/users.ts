@@ -4,7 +4,7 @@ import { id, password, roles, timeMs, username, userRef } from './values.ts';
 
 export const user = z.strictObject({
   id,
-  /** As typed, with store and tenant where they are not the defaults. */
+  /** As typed, with store and tenant unless they are the defaults. */
   username: z.string(),
   userStore: z.string(),
   tenantDomain: z.string(),
@@ -23,12 +23,12 @@ export const users = {
   list: read('List the users', z.strictObject({}), z.strictObject({ items: z.array(user) })),
   create: write(
     'Create a user',
-    z.strictObject({ username, password, roles: roles.default([]) }),
-    /** The note says what to know of the name. */
+    z.strictObject({ username: username.describe('username'), password, roles: roles.default([]) }),
+    /** `note`: a hint on the name. */
     z.strictObject({ ...user.shape, note: z.string().optional() }),
   ),
   setRoles: write(
-    'Replace the roles of a user; tokens already issued stay as they are',
+    'Replace the roles of a user; issued tokens stay the same',
     z.strictObject({ user: userRef, roles }),
     user,
   ),
@@ -41,7 +41,7 @@ export const users = {
   enable: write('Enable a user again', one, user),
   reveal: read("Show a user's password", one, z.strictObject({ username: z.string(), password: z.string() })),
   delete: write(
-    "Delete a user; the user's tokens are revoked. A user who owns applications is not deleted",
+    "Delete a user; the user's tokens are revoked. Users who own applications cannot be deleted",
     one,
     z.strictObject({ id, username: z.string(), tokensRevoked: z.int() }),
   ),

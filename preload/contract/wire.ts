@@ -1,7 +1,7 @@
 import type { Progress } from './define.ts';
 import type { ErrorCode, ErrorDetails } from './errors.ts';
 
-/** One call, over whatever transport. */
+/** One call, over any transport. */
 export interface Call {
   readonly method: string;
   readonly input: unknown;
@@ -15,5 +15,5 @@ export type Reply =
       readonly error: { readonly code: ErrorCode; readonly message: string; readonly details: ErrorDetails };
     };
 
-/** What a transport may carry while a bulk method runs, one JSON value per line; the reply comes last. */
+/** A line of JSON that a transport sends while a bulk method runs; the reply comes last. */
 export type Frame = { readonly progress: Progress } | { readonly reply: Reply };

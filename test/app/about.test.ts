@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openTestApp } from '../helpers/app.ts';
 
-test('what Keyfob runs on is told, also while the vault is locked', async (t) => {
+test('reports version and machine, also while the vault is locked', async (t) => {
   const { app, folder, close } = await openTestApp();
   t.after(close);
   await app.call('applications.create', { name: 'Shop' });

@@ -13,7 +13,7 @@ const minute = 60;
 const logind = 'org.freedesktop.login1';
 const session = '/org/freedesktop/login1/session/_32';
 
-/** Polls without keeping the CPU busy: other processes have to answer. */
+/** Polls with pauses, as other processes need the CPU to answer. */
 async function eventually(what: string, isSo: () => boolean): Promise<void> {
   for (let looks = 0; looks < 600; looks += 1) {
     if (isSo()) return;
@@ -22,7 +22,7 @@ async function eventually(what: string, isSo: () => boolean): Promise<void> {
   assert.fail(`this did not come: ${what}`);
 }
 
-test('a server whose window nobody used never locks by itself', async (t) => {
+test('never locks a server whose window was never used', async (t) => {
   const { app, advanceSeconds, status, close } = await openServingApp();
   t.after(close);
   advanceSeconds(24 * 60 * minute);
@@ -31,7 +31,7 @@ test('a server whose window nobody used never locks by itself', async (t) => {
   assert.equal(app.vault.status().state, 'unlocked');
 });
 
-test('a locked screen locks the vault once a window was used, unless a setting says otherwise', async (t) => {
+test('locks with the screen once a window was used, unless a setting disables it', async (t) => {
   const { app, close } = await openTestApp();
   t.after(close);
   await app.call('vault.windowUsed', {});
@@ -43,7 +43,7 @@ test('a locked screen locks the vault once a window was used, unless a setting s
   await eventually('the lock', () => app.vault.status().state === 'locked');
 });
 
-test('idleness survives a clock that is set back, and locks without any call', async (t) => {
+test('handles a clock that is set back, and locks an idle vault without any call', async (t) => {
   const { app, advanceSeconds, close } = await openTestApp();
   t.after(close);
   await app.call('vault.windowUsed', {});
@@ -56,7 +56,7 @@ test('idleness survives a clock that is set back, and locks without any call', a
   await eventually('the lock', () => app.vault.status().state === 'locked');
 });
 
-/** A real message bus of its own. */
+/** A separate, real message bus. */
 async function startBus(t: TestContext, name: string): Promise<string> {
   const address = `unix:path=${join(testFolder(t), name)}`;
   const daemon: ChildProcess = spawn(
@@ -79,7 +79,7 @@ async function connectAs(t: TestContext, busAddress: string, name: string): Prom
   return bus;
 }
 
-/** A bus with a login manager that knows one session. */
+/** A bus with a login manager that has one session. */
 async function startLogind(t: TestContext) {
   const address = await startBus(t, 'system');
   const bus = await connectAs(t, address, logind);
@@ -93,7 +93,7 @@ async function startLogind(t: TestContext) {
   return { address, signal };
 }
 
-test("logind's lock, hint and sleep are noticed, of this session only", async (t) => {
+test("follows logind's lock, hint and sleep signals of this session only", async (t) => {
   const { address, signal } = await startLogind(t);
   let locked = 0;
   const env = { DBUS_SYSTEM_BUS_ADDRESS: address, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
@@ -122,7 +122,7 @@ test("logind's lock, hint and sleep are noticed, of this session only", async (t
   await eventually('PrepareForSleep', () => locked === 3);
 });
 
-test("the desktop's screen saver is noticed; without one, or without a bus, nothing is promised", async (t) => {
+test("follows the desktop's screen saver, and reports nothing without one or without a bus", async (t) => {
   const address = await startBus(t, 'session');
   const env = { DBUS_SESSION_BUS_ADDRESS: address, DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent' };
   const nothing = () => assert.fail('nothing was locked');

@@ -5,10 +5,10 @@ import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import { secretsMode, shell, snippetCall } from '../../preload/contract/snippets.ts';
 import { until } from '../helpers/until.ts';
-import type { Witness } from './witness.ts';
+import type { LeakDetector } from './leakDetector.ts';
 
-/** What hands out secrets because it is asked to. */
-const handsOut: ReadonlySet<MethodName> = new Set([
+/** Methods that reveal secrets on purpose. */
+const revealing: ReadonlySet<MethodName> = new Set([
   'keys.generate',
   'keys.reveal',
   'keys.regenerateSecret',
@@ -24,15 +24,15 @@ const handsOut: ReadonlySet<MethodName> = new Set([
   'vault.rotateDataKey',
 ]);
 
-/** Contract calls whose answers are listened to; what hands out a secret tells the witness of it. */
+/** Contract calls whose answers are recorded. Secrets that they reveal on purpose are added to the searched ones. */
 export interface Calls {
   readonly call: <N extends MethodName>(name: N, input: InputOf<MethodOf<N>>) => Promise<OutputOf<MethodOf<N>>>;
-  /** A call that has to fail with this code. */
+  /** A call that must fail with this code. */
   readonly fails: <N extends MethodName>(name: N, input: InputOf<MethodOf<N>>, code: ErrorCode) => Promise<void>;
   readonly called: ReadonlySet<MethodName>;
 }
 
-export function listenToCalls(caller: () => Caller, witness: Witness): Calls {
+export function recordCalls(caller: () => Caller, leaks: LeakDetector): Calls {
   const called = new Set<MethodName>();
   return {
     called,
@@ -40,15 +40,15 @@ export function listenToCalls(caller: () => Caller, witness: Witness): Calls {
       called.add(name);
       const output = await caller()(name, input);
       const isReal = name === 'snippets.render' && 'secrets' in input && input.secrets === 'real';
-      if (handsOut.has(name)) witness.keepAll(name, output);
-      else if (!isReal) witness.hear(`the answer of ${name}`, JSON.stringify(output));
+      if (revealing.has(name)) leaks.addSecrets(name, output);
+      else if (!isReal) leaks.record(`the answer of ${name}`, JSON.stringify(output));
       return output;
     },
     async fails(name, input, code) {
       called.add(name);
       await assert.rejects(caller()(name, input), (error) => {
         assert.ok(error instanceof KeyfobError);
-        witness.hear(`the error of ${name}`, JSON.stringify([error.code, error.message, error.details, error.stack]));
+        leaks.record(`the error of ${name}`, JSON.stringify([error.code, error.message, error.details, error.stack]));
         assert.equal(error.code, code, error.message);
         return true;
       });
@@ -66,8 +66,8 @@ export interface Passwords {
 const shop = { application: 'Shop', keyType: 'PRODUCTION' } as const;
 const sandbox = { application: 'Shop', keyType: 'SANDBOX' } as const;
 
-/** Users, applications and key sets, each also changed and deleted. */
-export async function furnish({ call, fails }: Calls, passwords: Passwords) {
+/** Creates users, applications and key sets; changes and deletes some of each. */
+export async function createClients({ call, fails }: Calls, passwords: Passwords) {
   await call('users.create', { username: 'tester', password: passwords.tester });
   await fails('users.create', { username: 'tester', password: passwords.boss }, 'conflict');
   await fails('users.create', { username: 'tes ter', password: passwords.boss }, 'bad_input');
@@ -105,7 +105,7 @@ export async function furnish({ call, fails }: Calls, passwords: Passwords) {
   return { id: keys.consumerKey, secret: keys.consumerSecret };
 }
 
-/** Everything that can be done with tokens by calls. */
+/** Makes all calls about tokens. */
 export async function handleTokens({ call, fails }: Calls, passwords: Passwords): Promise<void> {
   const username = 'tester';
   const issued = await call('tokens.issue', { ...shop, username, scope: 'read unknown' });
@@ -156,7 +156,7 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
   await call('endpoint.status', {});
 }
 
-/** Backups out and in, by right keys and wrong ones. */
+/** Exports and imports backups, with right and wrong keys. */
 export async function handleBackups({ call, fails }: Calls, passphrase: string, other: string): Promise<void> {
   await fails('backup.export', {}, 'bad_input');
   const { file } = await call('backup.export', { backupPassphrase: passphrase });
@@ -171,7 +171,7 @@ export async function handleBackups({ call, fails }: Calls, passphrase: string, 
   await fails('backup.preview', { file: cut, backupPassphrase: passphrase }, 'backup_damaged');
 }
 
-/** Locks and opens the vault in each way, right and wrong; it ends as it began. */
+/** Locks and opens the vault in each way, with right and wrong secrets. It ends unlocked as it began. */
 export async function handleVault({ call, fails }: Calls, passphrase: string, other: string): Promise<void> {
   await call('vault.keychain', {});
   await call('vault.windowUsed', {});

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Credentials } from '../helpers/oauthClient.ts';
 import { basic, connect, exchange, formType, type HeaderLines, request, type Target } from '../listener/wire.ts';
-import type { Witness } from './witness.ts';
+import type { LeakDetector } from './leakDetector.ts';
 
 interface Wire {
   readonly target: Target;
   readonly client: Credentials;
-  readonly witness: Witness;
+  readonly leaks: LeakDetector;
 }
 
 const form = (parameters: Readonly<Record<string, string>>): string => new URLSearchParams(parameters).toString();
@@ -14,9 +14,9 @@ const form = (parameters: Readonly<Record<string, string>>): string => new URLSe
 const post = (path: string, body: string, headers: HeaderLines): string =>
   request(`POST ${path} HTTP/1.1`, { 'Content-Type': formType, ...headers }, body);
 
-/** Every grant, used well, on one wire. */
-export async function behave(wire: Wire, boss: Credentials, password: string): Promise<void> {
-  const { target, client, witness } = wire;
+/** Sends a valid request of every grant. */
+export async function sendValidRequests(wire: Wire, boss: Credentials, password: string): Promise<void> {
+  const { target, client, leaks } = wire;
   const authorization = { Authorization: basic(client.id, client.secret) };
   const ask = async (
     path: string,
@@ -29,7 +29,7 @@ export async function behave(wire: Wire, boss: Credentials, password: string): P
   };
   const issue = async (parameters: Readonly<Record<string, string>>, headers?: HeaderLines) => {
     const answer = JSON.parse(await ask('/token', parameters, headers));
-    witness.keepAll('/token', answer);
+    leaks.addSecrets('/token', answer);
     return answer;
   };
   const user = { grant_type: 'password', username: 'tester', password };
@@ -39,15 +39,15 @@ export async function behave(wire: Wire, boss: Credentials, password: string): P
   await issue({ ...user, scope: 'device_car', client_id: client.id, client_secret: client.secret }, {});
   const second = await issue({ grant_type: 'refresh_token', refresh_token: first.refresh_token });
   const inspect = { token: second.access_token };
-  witness.hear('an introspection', await ask('/oauth2/introspect', inspect));
-  witness.hear('an introspection', await ask('/introspect', inspect, { Authorization: basic(boss.id, boss.secret) }));
-  witness.hear('a revocation', await ask('/revoke', inspect));
-  witness.hear('an introspection', await ask('/oauth2/introspect', inspect));
-  witness.hear('a revocation', await ask('/oauth2/revoke', { token: second.refresh_token, callback: 'done' }));
+  leaks.record('an introspection', await ask('/oauth2/introspect', inspect));
+  leaks.record('an introspection', await ask('/introspect', inspect, { Authorization: basic(boss.id, boss.secret) }));
+  leaks.record('a revocation', await ask('/revoke', inspect));
+  leaks.record('an introspection', await ask('/oauth2/introspect', inspect));
+  leaks.record('a revocation', await ask('/oauth2/revoke', { token: second.refresh_token, callback: 'done' }));
 }
 
-/** Requests with a secret where none belongs, or with a wrong one. What answers, never says it. */
-export async function misuse({ target, client, witness }: Wire, secret: string): Promise<void> {
+/** Sends requests with a secret in a wrong place, or with a wrong one. The replies must not repeat it. */
+export async function sendInvalidRequests({ target, client, leaks }: Wire, secret: string): Promise<void> {
   const encoded = encodeURIComponent(secret);
   const right = { Authorization: basic(client.id, client.secret) };
   const user = { grant_type: 'password', username: 'tester' };
@@ -91,9 +91,9 @@ export async function misuse({ target, client, witness }: Wire, secret: string):
   ];
   for (const bytes of requests) {
     for (const { status, headers, body } of await exchange(target, bytes)) {
-      // A secret that happens to be the right one gets what it asks for.
-      if (status === 200) witness.keepAll('a 200', JSON.parse(body || '{}'));
-      else witness.hear('the reply to a bad request', `${JSON.stringify(headers)}\n${body}`);
+      // A secret that happens to be valid gets a 200.
+      if (status === 200) leaks.addSecrets('a 200', JSON.parse(body || '{}'));
+      else leaks.record('the reply to a bad request', `${JSON.stringify(headers)}\n${body}`);
     }
   }
   const cutShort = await connect(target);

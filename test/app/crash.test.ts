@@ -5,37 +5,37 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fillFolder, type Keys } from '../helpers/filled.ts';
 import type { Chance } from '../helpers/seeded.ts';
 import { startServing, testFolder } from '../helpers/serving.ts';
-import { checkDatabase, checkRows, clientOf, compareSome, onChance, type Scheme } from './kills.ts';
-import { askUntilGone, compare, emptyLedger, type Ledger } from './ledger.ts';
+import { type ClientState, compare, newClientState, requestUntilGone } from './clientState.ts';
+import { checkDatabase, checkRows, clientOf, compareSample, onChance, type Scheme } from './kills.ts';
 
-/** Of each of the two servers: while it answers; and as often as this, while it starts. */
+/** Kills per server while it answers. After each `atWorkForOneAtStart` of them it is also killed during a start. */
 const killsAtWork = 26;
 const atWorkForOneAtStart = 6;
 const firstStartsKilled = 8;
-/** Between a kill and the one before, in replies. */
+/** Replies between two kills. */
 const repliesAtMost = 120;
 
-/** Starts, holds what is there against the ledger, works on, and is killed in the middle of that. */
+/** Starts the server, compares its tokens with the client's, sends requests, and kills it in between. */
 async function killAtWork(
   t: TestContext,
-  { folder, scheme, keys, ledger }: { folder: string; scheme: Scheme; keys: Keys; ledger: Ledger },
+  { folder, scheme, keys, known }: { folder: string; scheme: Scheme; keys: Keys; known: ClientState },
   chance: Chance,
 ): Promise<void> {
   const serving = startServing(t, folder);
   const client = clientOf(await serving.ready, scheme, keys.reusing);
-  await compareSome(client, ledger, chance);
+  await compareSample(client, known, chance);
 
   const killAfter = 1 + chance(repliesAtMost);
   const killLaterMs = chance(4);
   const onReply = (replies: number) => {
     if (replies === killAfter) setTimeout(() => serving.kill('SIGKILL'), killLaterMs);
   };
-  await askUntilGone(client, keys, ledger, { chance, onReply });
+  await requestUntilGone(client, keys, known, { chance, onReply });
   await serving.ended;
   client.close();
 }
 
-/** Starts, and is killed somewhere on the way. */
+/** Starts the server and kills it during the start. */
 async function killAtStart(t: TestContext, folder: string, withinMs: number): Promise<void> {
   const serving = startServing(t, folder);
   await Promise.race([delay(withinMs), serving.ready]);
@@ -43,7 +43,7 @@ async function killAtStart(t: TestContext, folder: string, withinMs: number): Pr
   await serving.ended;
 }
 
-/** One start that ends in peace, as only that keeps what was compiled; how long it took. */
+/** Measures a start that ends cleanly, as only a clean end stores the compile cache. */
 async function startOnce(t: TestContext, folder: string): Promise<number> {
   const before = performance.now();
   const serving = startServing(t, folder);
@@ -54,16 +54,16 @@ async function startOnce(t: TestContext, folder: string): Promise<number> {
   return tookMs;
 }
 
-describe('what was answered outlives a kill at any instant', { concurrency: true }, () => {
+describe('keeps answered changes after a kill at any moment', { concurrency: true }, () => {
   for (const scheme of ['http', 'https'] as const) {
-    onChance(`of a server at work, over ${scheme}`, async (t, chance) => {
+    onChance(`of a busy server, over ${scheme}`, async (t, chance) => {
       const folder = testFolder(t);
       const home = join(folder, 'home');
       const keys = await fillFolder(home);
-      const ledger = emptyLedger();
+      const known = newClientState();
       const startMs = await startOnce(t, folder);
       for (let kill = 1; kill <= killsAtWork; kill += 1) {
-        await killAtWork(t, { folder, scheme, keys, ledger }, chance);
+        await killAtWork(t, { folder, scheme, keys, known }, chance);
         checkDatabase(folder);
         if (kill % atWorkForOneAtStart !== 0) continue;
         await killAtStart(t, folder, chance(startMs));
@@ -71,23 +71,23 @@ describe('what was answered outlives a kill at any instant', { concurrency: true
       }
       const serving = startServing(t, folder);
       const client = clientOf(await serving.ready, scheme, keys.reusing);
-      await compare(client, ledger, ledger.userTokens);
+      await compare(client, known, known.userTokens);
       client.close();
       serving.kill('SIGKILL');
       await serving.ended;
-      await checkRows(home, ledger);
+      await checkRows(home, known);
 
-      // Else the kills have shown nothing.
-      const states = ledger.userTokens.map(({ state }) => state);
+      // Otherwise the kills prove nothing.
+      const states = known.userTokens.map(({ state }) => state);
       assert.ok(states.filter((state) => state === 'live').length > killsAtWork);
       assert.ok(states.filter((state) => state === 'dead').length > killsAtWork);
-      assert.ok(ledger.renewed.length > killsAtWork);
-      assert.equal(ledger.reused.size, 1);
+      assert.ok(known.renewed.length > killsAtWork);
+      assert.equal(known.reused.size, 1);
     });
   }
 });
 
-onChance('a first start that is killed leaves a folder that starts', async (t, chance) => {
+onChance('starts again after a first start was killed', async (t, chance) => {
   const startMs = await startOnce(t, testFolder(t));
   for (let kill = 0; kill < firstStartsKilled; kill += 1) {
     const folder = testFolder(t);

@@ -11,10 +11,10 @@ import { createOAuthClient } from '../helpers/oauthClient.ts';
 import { testFolder } from '../helpers/serving.ts';
 
 const pageSize = 4096;
-/** A backup for a key takes no time to seal. */
+/** Sealing a backup for a key is fast; for a passphrase it is slow. */
 const recipient = 'age1z965p7uyhwpqjzpj4tc9l37qn3luj65wjypfc2jfl3wh9pae79xq0jpan9';
 
-/** Fills a folder that is cheap to copy: everything is in the database itself. */
+/** Fills a folder that is cheap to copy, as everything is in the database file. */
 async function filled(t: TestContext) {
   const home = join(testFolder(t), 'home');
   const keys = await fillFolder(home);
@@ -40,7 +40,7 @@ const known = (error: unknown): string => {
   return error.code;
 };
 
-/** What a damaged folder answers: never what nobody foresaw. Gives the codes and statuses met. */
+/** Calls and requests on a damaged folder; none may fail unexpectedly. Gives the codes and statuses. */
 async function exercise(folder: string, { reusing }: Keys, token: string): Promise<Set<string | number>> {
   const met = new Set<string | number>();
   const faults: unknown[] = [];
@@ -95,7 +95,7 @@ async function exercise(folder: string, { reusing }: Keys, token: string): Promi
   return met;
 }
 
-/** Another copy of a folder for each damage done to it. */
+/** A new copy of a folder for each kind of damage. */
 const copiesOf = (t: TestContext, home: string) => {
   const folder = testFolder(t);
   let copies = 0;
@@ -107,7 +107,7 @@ const copiesOf = (t: TestContext, home: string) => {
   };
 };
 
-test('a page of zeros is a damaged database wherever it is met: 503, or the code of that, and never the end of the process', async (t) => {
+test('answers 503 or database_damaged for a zeroed page, and never ends the process', async (t) => {
   const { home, keys, token } = await filled(t);
   const copy = copiesOf(t, home);
   const pages = statSync(join(home, 'keyfob.db')).size / pageSize;
@@ -119,14 +119,14 @@ test('a page of zeros is a damaged database wherever it is met: 503, or the code
     closeSync(fd);
     for (const what of await exercise(damaged, keys, token)) met.add(what);
   }
-  // Else the loop has shown nothing.
+  // Otherwise the loop proves nothing.
   assert.deepEqual(
     [200, 503, 'database_damaged'].filter((what) => met.has(what)),
     [200, 503, 'database_damaged'],
   );
 });
 
-test('a file that is cut off does not open, and says what to do', async (t) => {
+test('refuses a truncated file with a message that says what to do', async (t) => {
   const { home } = await filled(t);
   const file = join(home, 'keyfob.db');
   truncateSync(file, statSync(file).size / 2);
@@ -152,7 +152,7 @@ const damages = {
   'certificates.private_key': 'UPDATE certificates SET private_key = zeroblob(60)',
 } as const;
 
-test('a value that is not what was written there is damage, in each column that is parsed or opened', async (t) => {
+test('reports a changed value as damage, in each parsed or sealed column', async (t) => {
   const { home, keys, token } = await filled(t);
   const copy = copiesOf(t, home);
   for (const [column, sql] of Object.entries(damages)) {

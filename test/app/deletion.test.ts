@@ -10,7 +10,7 @@ import { until } from '../helpers/until.ts';
 import { openShop } from './shop.ts';
 import { validInputs } from './validInputs.ts';
 
-/** Rows of the application and of all that hangs on it. */
+/** Counts the rows of the application and of its dependents. */
 function rowsOfShop(folder: string): number[] {
   const db = new Database(join(folder, 'keyfob.db'), { readonly: true });
   const tables = ['applications', 'key_sets', 'tokens', 'refresh_tokens', 'token_history'];
@@ -21,7 +21,7 @@ function rowsOfShop(folder: string): number[] {
 
 const noRows = [0, 0, 0, 0, 0];
 
-test('a deleted application answers no one; its undo brings back its tokens', async (t) => {
+test('refuses clients of a deleted application until the deletion is undone', async (t) => {
   const { app, client, folder, advanceSeconds } = await openShop(t);
   const asked = { grant_type: 'password', ...tester, scope: 'device_ipad' };
   const { accessToken, refreshToken = '' } = await client.token(asked);
@@ -38,14 +38,14 @@ test('a deleted application answers no one; its undo brings back its tokens', as
   assert.deepEqual(rowsOfShop(folder), rows);
 });
 
-test('eight seconds after its deletion an application is gone for good', async (t) => {
+test('purges an application eight seconds after its deletion', async (t) => {
   const { app, client, folder, advanceSeconds, faults } = await openShop(t);
   await client.token({ grant_type: 'password', ...tester, scope: 'device_ipad' });
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { id } = await app.call('applications.delete', { application: 'Shop' });
   advanceSeconds(8.1);
   t.mock.timers.tick(8100);
-  // Later than any work that the timer would have asked for.
+  // Runs after any job that the timer may have submitted.
   await app.call('scopes.create', { name: 'one' });
   assert.notDeepEqual(rowsOfShop(folder), noRows);
   t.mock.timers.tick(1000);
@@ -55,7 +55,7 @@ test('eight seconds after its deletion an application is gone for good', async (
   assert.deepEqual(faults, []);
 });
 
-test('an application whose undo has lapsed is gone after the next start; one whose undo has not can be brought back', async (t) => {
+test('purges at start only applications whose undo has lapsed', async (t) => {
   const folder = join(testFolder(t), 'home');
   let nowMs = Date.now();
   const open = async () => {

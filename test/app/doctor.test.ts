@@ -24,7 +24,7 @@ async function occupy(t: TestContext): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-test('all is well, and what is said has no name, secret or place of anybody in it', async (t) => {
+test('finds no problem, and reports no personal name, secret or path', async (t) => {
   const { app, folder, close, consumerSecret, status } = await openServingApp();
   t.after(close);
   const { recoveryKey } = await app.call('vault.newRecoveryKey', { passphrase });
@@ -44,11 +44,11 @@ test('all is well, and what is said has no name, secret or place of anybody in i
   assert.ok(!text.includes(`/${userInfo().username}/`));
 });
 
-test('what is not well is said, with what to do', async (t) => {
+test('reports each problem with what to do', async (t) => {
   const { app, folder, close } = await openTestApp();
   t.after(close);
   const port = await occupy(t);
-  // An emulator means this machine by the first; the second is nobody's.
+  // The first is an emulator's address for this machine; the second belongs to nobody.
   await app.call('settings.write', { port, clockOffsetSeconds: 3600, extraNames: ['10.0.2.2', '10.255.254.253'] });
   writeFileSync(join(folder, 'open'), '');
   chmodSync(join(folder, 'open'), 0o644);
@@ -72,14 +72,14 @@ test('what is not well is said, with what to do', async (t) => {
   }
 });
 
-test('while the vault is locked, and before there is one, it answers too', async (t) => {
+test('answers while the vault is locked, and without a vault', async (t) => {
   const { app, close } = await openTestApp();
   t.after(close);
   await app.call('vault.lock', {});
   assert.match((await examine(app)).of('Vault')?.found ?? '', /^locked, kept under a passphrase/);
 });
 
-test('a damaged database is told from a sound one, and requests go on meanwhile', async (t) => {
+test('detects a damaged database while requests continue', async (t) => {
   const file = join(testFolder(t), 'some.db');
   const db = new Database(file);
   db.exec('CREATE TABLE a (id INTEGER PRIMARY KEY, t TEXT); CREATE INDEX a_t ON a (t)');

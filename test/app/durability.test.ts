@@ -14,7 +14,7 @@ const syncs = ['fsync', 'fdatasync', 'sync_file_range', 'sync'];
 
 const isSync = ({ name }: SystemCall) => syncs.includes(name);
 
-test('the write-ahead log is on disk before the first byte of each 200 that wrote; a 200 that did not waits for no disk', async (t) => {
+test('syncs the log before the first byte of each 200 that wrote, and does not wait for other 200s', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const log = join(folder, 'strace.log');
@@ -22,7 +22,7 @@ test('the write-ahead log is on disk before the first byte of each 200 that wrot
   const serving = startServing(t, folder, straceTo(log, ['read', ...writes, ...syncs], ['--string-limit=8192']));
   const client = createOAuthClient(`http://127.0.0.1:${(await serving.ready).httpPort}`, reusing);
 
-  /** Whether each reply wrote, in their order. */
+  /** Whether each reply wrote, in order. */
   const wrote: boolean[] = [];
   const passwordGrant = (scope: string) => client.token({ grant_type: 'password', ...tester, scope });
   for (let round = 0; round < rounds; round += 1) {
@@ -54,7 +54,7 @@ test('the write-ahead log is on disk before the first byte of each 200 that wrot
     const between = calls.filter(({ beganAt, endedAt }) => beganAt > request.endedAt && endedAt < reply.beganAt);
     const toLog = between.filter(({ file }) => file === join(home, 'keyfob.db-wal'));
     const toLogWritten = toLog.filter(({ name }) => writes.includes(name));
-    // Of many at once the log is written to for others before a reply goes out: its own write is the one that names its scope.
+    // Replies overlap with other writes to the log. The write of a reply is the one that contains its scope.
     const [scope] = /device_at_once_\d\d/.exec(reply.text) ?? [];
     const written = scope === undefined ? toLogWritten.at(-1) : toLogWritten.find(({ text }) => text.includes(scope));
     const isSynced = ({ endedAt }: SystemCall) =>

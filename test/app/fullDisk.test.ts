@@ -10,7 +10,7 @@ import { straceTo } from '../helpers/strace.ts';
 import { until } from '../helpers/until.ts';
 import { openShop } from './shop.ts';
 
-/** Under the limit of a batch. */
+/** Fewer than the limit of a batch. */
 const atOnce = 48;
 
 const message = 'The disk is full, so nothing was stored. Free some space and try again.';
@@ -28,21 +28,21 @@ async function askForDevice(client: OAuthClient, device: string) {
 const askForMany = (client: OAuthClient) =>
   Promise.all(Array.from({ length: atOnce }, (_, at) => askForDevice(client, `many_${at}`)));
 
-/** The access token of a 200. */
+/** Gives the access token of a 200. */
 function accessTokenOf({ status, body }: { readonly status: number; readonly body: string }): string {
   assert.equal(status, 200, body);
   return JSON.parse(body).access_token;
 }
 
-/** The app's own connection among the objects that the spied-on function was called on. */
+/** The app's connection, among the objects on which the spied function was called. */
 function connectionAmong(calls: readonly { readonly this: unknown }[], file: string): Database.Database {
   const found = calls.map((call) => call.this).find((db) => db instanceof Database && db.name === file);
   assert.ok(found instanceof Database);
   return found;
 }
 
-test('a batch that finds the database full in its middle is refused as a whole, and nothing of it is there', async (t) => {
-  // Shows the app's connection, so that its limit can be set; the function itself stays as it is.
+test('rolls back a whole batch when the database gets full within it', async (t) => {
+  // Spies on the function to get the app's connection and set its limit.
   const pragma = t.mock.method(Database.prototype, 'pragma');
   const { app, client, folder, faults } = await openShop(t);
   const file = join(folder, 'keyfob.db');
@@ -56,7 +56,7 @@ test('a batch that finds the database full in its middle is refused as a whole, 
     db.close();
     return rows;
   };
-  // Over connections that are open already, what is sent in one turn arrives in one.
+  // Requests of one turn over open connections arrive in one turn.
   await Promise.all(Array.from({ length: atOnce }, () => client.isActive('no-token')));
 
   connection.pragma(`max_page_count = ${Number(connection.pragma('page_count', { simple: true })) + 2}`);
@@ -73,8 +73,8 @@ test('a batch that finds the database full in its middle is refused as a whole, 
   assert.deepEqual(tokenRows(), rowsBefore);
   assert.equal(changes, 0);
 
-  // What needs no room is answered; a call is refused in its own words; and as one more alone finds room, it was not
-  // the first of the many that did not.
+  // A request that needs no space is answered, and a call is refused with the same message. One more token alone finds
+  // space, so the first one of the batch did not fail.
   assert.equal(accessTokenOf(await askForDevice(client, 'alone')), alone);
   const device = Array.from({ length: atOnce }, (_, at) => `call_${at}`);
   const minting = app.call('devices.mint', { application: 'Shop', keyType: 'PRODUCTION', device });
@@ -93,7 +93,7 @@ test('a batch that finds the database full in its middle is refused as a whole, 
   assert.deepEqual(faults, []);
 });
 
-test('while the system has no room for the write-ahead log, what would write is refused; once it has, all works', async (t) => {
+test('refuses writes while the disk has no room for the log, and works again afterwards', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const { reusing } = await fillFolder(home);
@@ -109,7 +109,7 @@ test('while the system has no room for the write-ahead log, what would write is 
   const { accessToken } = await client.token({ grant_type: 'client_credentials' });
   assert.equal(await client.isActive(accessToken), true);
 
-  // Without its tracer the process goes on, and its writes arrive.
+  // Without the tracer the process continues, and its writes succeed.
   const tracer = () => Number(/^TracerPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
   process.kill(tracer(), 'SIGKILL');
   await until('the end of the tracer', () => tracer() === 0);
@@ -121,12 +121,12 @@ test('while the system has no room for the write-ahead log, what would write is 
 
   const db = new Database(join(home, 'keyfob.db'));
   assert.equal(db.pragma('integrity_check', { simple: true }), 'ok');
-  // With those that came with the keys.
+  // Including the tokens of the new keys.
   assert.equal(db.prepare('SELECT count(*) FROM tokens').pluck().get(), atOnce + 2);
   db.close();
 });
 
-test('once the disk did not keep what was written, nothing is answered with a 200 until the next start', async (t) => {
+test('answers no 200 after a failed sync, until the next start', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const { reusing } = await fillFolder(home);
@@ -138,11 +138,11 @@ test('once the disk did not keep what was written, nothing is answered with a 20
     status: 503,
     body: '{"error_description":"The disk failed to store the last changes (EIO). Check the disk, then start Keyfob again.","error":"temporarily_unavailable"}',
   };
-  // The start has written some itself, and each thread of the pool has a count of its own.
+  // The start itself has written, and each pool thread counts separately.
   let issued = 0;
   while ((await askForDevice(client, `kept_${issued}`)).status === 200 && issued < 40) issued += 1;
   assert.ok(issued > 0 && issued < 40);
-  // The disk works again, but the log may have a gap by now; and what is in memory may not be on disk.
+  // The disk works again, but the log may have a gap, and cached rows may not be on disk.
   assert.deepEqual(await askForDevice(client, `kept_${issued}`), lost);
   assert.deepEqual(await askForDevice(client, 'another'), lost);
   assert.equal((await client.post('/oauth2/introspect', { token: 'no-token' })).status, 503);
@@ -155,12 +155,12 @@ test('once the disk did not keep what was written, nothing is answered with a 20
   assert.equal(await healed.isActive(accessTokenOf(await askForDevice(healed, `kept_${issued}`))), true);
 });
 
-test('names that no certificate can be stored for are refused, and the endpoint stays as it is', async (t) => {
+test('refuses names whose certificate cannot be stored, and keeps the endpoint unchanged', async (t) => {
   const pragma = t.mock.method(Database.prototype, 'pragma');
   const { app, folder, faults } = await openShop(t);
   const connection = connectionAmong(pragma.mock.calls, join(folder, 'keyfob.db'));
   connection.pragma(`max_page_count = ${Number(connection.pragma('page_count', { simple: true }))}`);
-  // A page may have room for a few more certificates.
+  // The last page may have room for a few more certificates.
   let names: readonly string[] = [];
   const nameUntilFull = async () => {
     for (let at = 0; at < 100; at += 1) {

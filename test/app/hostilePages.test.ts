@@ -10,7 +10,7 @@ import { writeOpeningFile } from '../../main/browserHost/openingFile.ts';
 import { builtWindow, serveWindow } from '../browserHost/served.ts';
 import { chromiumArgs, findChromium } from '../ui/chromium.ts';
 
-/** A window that opens a session and calls, and tells what came of it. */
+/** Opens a window's session, makes a call, and gives the outcome. */
 const windowScript = `
 const say = (text) => document.body.append(text);
 const token = new URLSearchParams(location.hash.slice(1)).get('token');
@@ -27,7 +27,7 @@ const windowPage = `<!doctype html><title>Keyfob</title><meta name="csp-nonce" c
 <script>document.title = 'inline ran';</script>
 <body style="color: red"><script type="module" src="/assets/app-Ab3_-xyz.js"></script></body>`;
 
-/** A name that leads to this machine, as its owner's name server says. */
+/** A foreign host name that resolves to this machine (DNS rebinding). */
 const rebound = 'rebound.example';
 let browser: Browser;
 
@@ -47,7 +47,7 @@ async function served(t: TestContext) {
   return { ...window, context, own: `http://127.0.0.1:${window.host.port}` };
 }
 
-/** A page of somebody else's, on another port of this machine, at the origin that `name` makes of it. */
+/** A foreign page on another port of this machine, under the host `name`. */
 async function elsewhere(t: TestContext, page: Page, name = '127.0.0.1', html = '<body></body>'): Promise<void> {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html' });
@@ -58,7 +58,7 @@ async function elsewhere(t: TestContext, page: Page, name = '127.0.0.1', html = 
   await page.goto(`http://${name}:${(server.address() as AddressInfo).port}/`);
 }
 
-test('its owner opens it once; who stole the address gets nothing, and the owner goes on', async (t) => {
+test('opens once for its owner, and refuses a stolen address', async (t) => {
   const { host, context, seen } = await served(t);
   const url = host.newUrl();
   const page = await context.newPage();
@@ -72,7 +72,7 @@ test('its owner opens it once; who stole the address gets nothing, and the owner
   await stolen.goto(url);
   await stolen.getByText('refused with 401').waitFor();
   assert.equal(seen.calls, 1);
-  // What a fault in the page would let in is kept from running.
+  // The policy stops scripts that a fault in the page would let in.
   assert.equal(await page.title(), 'Keyfob');
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).color), 'rgb(0, 0, 0)');
   assert.ok(violations.some((text) => text.includes('Content Security Policy')));
@@ -87,7 +87,7 @@ test('its owner opens it once; who stole the address gets nothing, and the owner
   assert.ok(violations.some((text) => text.includes("connect-src 'self'")));
 });
 
-test('a file of its owner opens it once, and leaves the history to the window', async (t) => {
+test("opens once from the owner's file, which stays out of the history", async (t) => {
   const { host, context, own, seen } = await served(t);
   const folder = join(builtWindow(t), '100%41 #1?');
   mkdirSync(folder);
@@ -106,7 +106,7 @@ test('a file of its owner opens it once, and leaves the history to the window', 
 });
 
 for (const name of ['127.0.0.1', 'localhost', rebound]) {
-  test(`a page of another port at ${name} cannot ask, even with the token and the bearer`, async (t) => {
+  test(`refuses calls from a page on another port of ${name}, even with token and bearer`, async (t) => {
     const { host, context, own, seen, session, exchange } = await served(t);
     const token = new URL(host.newUrl()).hash.replace('#token=', '');
     const { authorization } = await session();
@@ -143,12 +143,12 @@ for (const name of ['127.0.0.1', 'localhost', rebound]) {
   });
 }
 
-test('a name made to lead here is told nothing', async (t) => {
+test('refuses a foreign host name that resolves to this machine', async (t) => {
   const { host, context, seen } = await served(t);
   const page = await context.newPage();
   const answer = await page.goto(host.newUrl().replace('127.0.0.1', rebound));
   assert.equal(answer?.status(), 421);
-  // The refusal is a page under that name; it may not even ask.
+  // The refusal is a page under that name, which cannot call either.
   const tried = await page.evaluate(() =>
     fetch('/session', { method: 'POST', body: '{}' }).then(
       ({ status }) => String(status),
@@ -159,7 +159,7 @@ test('a name made to lead here is told nothing', async (t) => {
   assert.equal(seen.calls, 0);
 });
 
-test('a form on another page posts nothing', async (t) => {
+test('refuses a form posted from another page', async (t) => {
   const { host, context, own, exchange } = await served(t);
   const token = new URL(host.newUrl()).hash.replace('#token=', '');
   const page = await context.newPage();
@@ -171,7 +171,7 @@ test('a form on another page posts nothing', async (t) => {
   assert.equal((await exchange(token)).status, 200);
 });
 
-test('the window shows in no frame, and runs in no other page', async (t) => {
+test('refuses to be framed or embedded', async (t) => {
   const { host, context, own, seen } = await served(t);
   const page = await context.newPage();
   const html = `<iframe src="${host.newUrl()}"></iframe><object data="${host.newUrl()}"></object>
@@ -188,7 +188,7 @@ test('the window shows in no frame, and runs in no other page', async (t) => {
   assert.equal(seen.calls, 0);
 });
 
-test('a page that opens the window holds nothing of it', async (t) => {
+test('gives an opening page no handle to the window', async (t) => {
   const { host, context, seen } = await served(t);
   const page = await context.newPage();
   await elsewhere(t, page);

@@ -9,15 +9,15 @@ import { passphrase } from '../helpers/app.ts';
 import { type Credentials, createOAuthClient, type OAuthClient } from '../helpers/oauthClient.ts';
 import { type Chance, seeded } from '../helpers/seeded.ts';
 import type { Ready } from '../helpers/serving.ts';
-import { compare, type Ledger } from './ledger.ts';
+import { type ClientState, compare } from './clientState.ts';
 
-/** Looked at again after each start, beside an odd lot of older ones. */
+/** The newest tokens are checked after each start, with a random sample of older ones. */
 const newest = 200;
 const oddLot = 50;
 
 export type Scheme = 'http' | 'https';
 
-/** Runs a test on chance, and names the seed where it fails. */
+/** Runs a test with a random seed, and names the seed if it fails. */
 export const onChance = (name: string, run: (t: TestContext, chance: Chance) => Promise<void>) =>
   test(name, async (t) => {
     const seed = Number(process.env.CRASH_SEED ?? randomInt(2 ** 31));
@@ -33,7 +33,7 @@ export const clientOf = ({ port, httpPort, caFile }: Ready, scheme: Scheme, cred
     ? createOAuthClient(`http://127.0.0.1:${httpPort}`, credentials)
     : createOAuthClient(`https://127.0.0.1:${port}`, credentials, readFileSync(caFile, 'utf8'));
 
-/** Looks at a copy, so that the next start finds the files as the kill left them. */
+/** Checks a copy, so that the next start finds the files as the kill left them. */
 export function checkDatabase(folder: string): void {
   const copy = mkdtempSync(join(folder, 'copy-'));
   for (const name of ['keyfob.db', 'keyfob.db-wal']) {
@@ -49,17 +49,17 @@ export function checkDatabase(folder: string): void {
   rmSync(copy, { recursive: true });
 }
 
-/** Holds the newest of a ledger's tokens, and an odd lot of older ones, against what is there. */
-export async function compareSome(client: OAuthClient, ledger: Ledger, chance: Chance): Promise<void> {
-  const { userTokens } = ledger;
+/** Compares the newest tokens and a random sample of older ones with the server. */
+export async function compareSample(client: OAuthClient, known: ClientState, chance: Chance): Promise<void> {
+  const { userTokens } = known;
   const older = userTokens.slice(0, -newest);
   const odd = new Set(Array.from({ length: oddLot }, () => chance(older.length)));
-  const picked = older.filter(({ state }, at) => state === 'asked' || odd.has(at));
-  await compare(client, ledger, [...picked, ...userTokens.slice(-newest)]);
+  const picked = older.filter(({ state }, at) => state === 'pending' || odd.has(at));
+  await compare(client, known, [...picked, ...userTokens.slice(-newest)]);
 }
 
-/** Each token that was received is a row that its value finds, whatever its state. */
-export async function checkRows(home: string, { userTokens, renewed, reused }: Ledger): Promise<void> {
+/** Each received token must be found by its value, in any state. */
+export async function checkRows(home: string, { userTokens, renewed, reused }: ClientState): Promise<void> {
   const { call, vault, close } = await openApp({ folder: home });
   await vault.unlock(passphrase);
   for (const token of [...renewed, ...reused]) await call('tokens.read', { token });

@@ -30,7 +30,7 @@ async function filled(t: TestContext) {
 
 const digestOf = (file: string) => hash('sha256', readFileSync(file));
 
-/** Digests of the files of a folder that hold anything, but for what each start writes. */
+/** Digests of the non-empty files of a folder, except files that each start writes. */
 const contentOf = (home: string) =>
   new Map(
     readdirSync(home)
@@ -38,7 +38,7 @@ const contentOf = (home: string) =>
       .map((name) => [name, digestOf(join(home, name))]),
   );
 
-/** It neither opens nor changes, however often it is tried. */
+/** Asserts that the folder is refused, repeatedly, and does not change. */
 async function assertRefused(home: string, error: { readonly code: string; readonly message?: RegExp }): Promise<void> {
   const before = contentOf(home);
   for (let again = 0; again < 2; again += 1) await assert.rejects(openApp({ folder: home }), error);
@@ -50,14 +50,14 @@ const missing = {
   message: /keyfob\.db is missing or empty.*Restore a copy of it.*keyfob start-empty/,
 };
 
-test('a lost database next to a vault is never replaced by an empty one', async (t) => {
+test('never replaces a missing database by an empty one while a vault exists', async (t) => {
   const home = await filled(t);
   const file = join(home, 'keyfob.db');
   renameSync(file, `${file}.moved`);
   await assertRefused(home, missing);
   writeFileSync(file, '');
   await assertRefused(home, missing);
-  // SQLite would delete the log of an empty database, and with it the last there is.
+  // SQLite would delete the log of an empty database, and the last data with it.
   writeFileSync(`${file}-wal`, 'what is left');
   await assertRefused(home, {
     ...missing,
@@ -67,12 +67,12 @@ test('a lost database next to a vault is never replaced by an empty one', async 
   rmSync(file);
   new Database(file).exec('PRAGMA journal_mode = WAL; CREATE TABLE a (b); DROP TABLE a').close();
   await assertRefused(home, missing);
-  // The copy that an update left is named.
+  // The message names the copy that an update made.
   renameSync(`${file}.moved`, `${file}.before-9`);
   writeFileSync(`${file}.before-10.partial`, '');
   await assertRefused(home, {
     ...missing,
-    message: /rename keyfob\.db\.before-9, which an update made, to keyfob\.db/,
+    message: /rename keyfob\.db\.before-9, the copy of an update, to keyfob\.db/,
   });
   renameSync(`${file}.before-9`, file);
   const app = await openApp({ folder: home });
@@ -81,7 +81,7 @@ test('a lost database next to a vault is never replaced by an empty one', async 
   await app.close();
 });
 
-test('vault and database of different installations are told apart, whichever was put there', async (t) => {
+test('detects a vault and a database of different installations, whichever was replaced', async (t) => {
   const [home, other] = [await filled(t), await filled(t)];
   const mismatch = {
     code: 'vault_mismatch',
@@ -96,12 +96,12 @@ test('vault and database of different installations are told apart, whichever wa
   await assertRefused(mixed, mismatch);
 });
 
-test('a log that is gone after a kill is told of, and one that is there is read', async (t) => {
+test('reports a log that disappeared after a kill, and reads an existing one', async (t) => {
   const home = await filled(t);
   const app = await openApp({ folder: home });
   await app.vault.unlock(passphrase);
   await app.call('applications.create', { name: 'Written last' });
-  // As a kill leaves it.
+  // As after a kill.
   const [killed, without] = [join(testFolder(t), 'killed'), join(testFolder(t), 'without')];
   for (const copy of [killed, without]) cpSync(home, copy, { recursive: true });
   await app.close();
@@ -122,7 +122,7 @@ test('a log that is gone after a kill is told of, and one that is there is read'
   }
 });
 
-test('the doctor tells of a vault.json that was lost or replaced while Keyfob runs', async (t) => {
+test('the doctor reports a vault.json that was lost or replaced at run time', async (t) => {
   const [home, other] = [await filled(t), await filled(t)];
   const app = await openApp({ folder: home });
   t.after(app.close);
@@ -145,7 +145,7 @@ test('the doctor tells of a vault.json that was lost or replaced while Keyfob ru
   assert.equal((await vaultFinding())?.state, 'ok');
 });
 
-test('starting empty sets everything aside that is left, and nothing of a folder that opens', async (t) => {
+test('start-empty moves all remaining files aside, but refuses a usable folder', async (t) => {
   const home = await filled(t);
   const ca = readFileSync(join(home, 'ca.pem'), 'utf8');
   const before = contentOf(home);
@@ -172,7 +172,7 @@ test('starting empty sets everything aside that is left, and nothing of a folder
   await app.close();
 });
 
-test('starting empty also helps where vault.json alone is gone', async (t) => {
+test('start-empty also works if only vault.json is missing', async (t) => {
   const home = await filled(t);
   rmSync(join(home, 'vault.json'));
   const app = await openApp({ folder: home });
@@ -184,7 +184,7 @@ test('starting empty also helps where vault.json alone is gone', async (t) => {
   await again.close();
 });
 
-test("another authority's certificate is kept, and told of; one that is only damaged is written again", async (t) => {
+test("keeps and reports another authority's certificate, and rewrites a damaged one", async (t) => {
   const [home, other] = [await filled(t), await filled(t)];
   const caFile = join(home, 'ca.pem');
   const own = readFileSync(caFile, 'utf8');

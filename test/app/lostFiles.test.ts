@@ -17,7 +17,7 @@ const gone = /^The data folder, or the database in it, was removed, moved or rep
 const ask = (client: OAuthClient, device: string) =>
   client.post('/token', { grant_type: 'password', ...tester, scope: `device_${device}` });
 
-/** Puts another file in the place of one, as tools do that write a new file and rename it. */
+/** Replaces a file, like a tool that writes a new file and renames it. */
 function replace(file: string): void {
   copyFileSync(file, `${file}.copy`);
   renameSync(`${file}.copy`, file);
@@ -33,7 +33,7 @@ const losses: Readonly<Record<string, (folder: string) => void>> = {
 };
 
 for (const [what, lose] of Object.entries(losses)) {
-  test(`once ${what}, nothing is answered 200, and status and doctor say why`, async (t) => {
+  test(`answers no 200 once ${what}; status and doctor say why`, async (t) => {
     const { app, client, folder, faults } = await openShop(t);
     t.after(() => rmSync(`${folder}-moved`, { recursive: true, force: true }));
     const before = await ask(client, 'before');
@@ -50,7 +50,7 @@ for (const [what, lose] of Object.entries(losses)) {
       code: 'folder_lost',
       message: gone,
     });
-    // What belongs to another process by now is not written over.
+    // A file of the new owner must not be overwritten.
     await assert.rejects(app.call('vault.changePassphrase', { passphrase, newPassphrase: `${passphrase}!` }), {
       code: 'folder_lost',
     });
@@ -63,7 +63,7 @@ for (const [what, lose] of Object.entries(losses)) {
   });
 }
 
-test('a database that is put in the place of the open one is not mixed with the log of that', async (t) => {
+test('never applies the log to a database that replaced the open one', async (t) => {
   const folder = join(testFolder(t), 'home');
   await fillFolder(folder);
   const older = join(folder, 'older.db');
@@ -84,7 +84,7 @@ test('a database that is put in the place of the open one is not mixed with the 
   await again.close();
 });
 
-test('an idle process notices by itself that its files are gone, and then refuses what it knows by heart', async (t) => {
+test('an idle process notices missing files, and then refuses even cached answers', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const { client, folder, faults } = await openShop(t);
   const { accessToken } = await client.token({ grant_type: 'client_credentials' });
@@ -95,7 +95,7 @@ test('an idle process notices by itself that its files are gone, and then refuse
   assert.equal(faults.length, 1);
 });
 
-/** `keyfob serve` over a filled folder, in a process of its own. */
+/** `keyfob serve` over a filled folder, in its own process. */
 async function serving(t: TestContext) {
   const folder = testFolder(t);
   const home = join(folder, 'home');
@@ -107,7 +107,7 @@ async function serving(t: TestContext) {
   return { folder, home, keys, first, client, pid };
 }
 
-test('serve says on stderr that its folder is gone, and leaves alone what another process made in its place', async (t) => {
+test('serve reports a missing folder on stderr, and does not touch a folder that replaced it', async (t) => {
   const { folder, home, first, client } = await serving(t);
   renameSync(home, join(folder, 'moved'));
   assert.equal((await ask(client, 'late')).status, 503);
@@ -122,10 +122,10 @@ test('serve says on stderr that its folder is gone, and leaves alone what anothe
   for (const name of ['keyfob.db-wal', 'owner.json', 'vault.json']) assert.ok(existsSync(join(home, name)), name);
 });
 
-test('a folder has one owner, even when its lock is removed: the next is refused, and the first ends with a sentence', async (t) => {
+test('a folder has one owner even if its lock is removed: refuses the second, ends the first with a message', async (t) => {
   const { folder, home, keys, first, client, pid } = await serving(t);
   const answered = await Promise.all(['a', 'b', 'c'].map((device) => ask(client, device)));
-  // Stopped, so that it cannot notice before the next one starts.
+  // Stopped, so that it cannot notice before the next process starts.
   first.kill('SIGSTOP');
   rmSync(join(home, 'owner.lock'));
   const second = startServing(t, folder);
@@ -141,7 +141,7 @@ test('a folder has one owner, even when its lock is removed: the next is refused
   for (const { body } of answered) assert.equal(await again.isActive(JSON.parse(body).access_token), true);
 });
 
-test('a lock file that was put in the place of the first is noticed at the next write', async (t) => {
+test('notices a replaced lock file at the next write', async (t) => {
   const { app, client, folder, faults } = await openShop(t);
   replace(join(folder, 'owner.lock'));
   const { status, body } = await ask(client, 'late');

@@ -14,7 +14,7 @@ const loopback4 = '0100007F';
 const loopback6 = '00000000000000000000000001000000';
 const listening = '0A';
 
-/** What the descriptors of a process stand for; one that is closed meanwhile is none. */
+/** The targets of a process's descriptors; a descriptor that was closed since is skipped. */
 function openFiles(pid: number): readonly string[] {
   return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
     try {
@@ -26,10 +26,10 @@ function openFiles(pid: number): readonly string[] {
   });
 }
 
-/** The Internet sockets of a process: each with its protocol, state, and local address and port as /proc has them. */
+/** The Internet sockets of a process, each with its protocol, state, and local address and port as in /proc. */
 function socketsOf(pid: number) {
   const files = openFiles(pid);
-  // A system without IPv6 lacks three of them.
+  // A system without IPv6 has no tables for it.
   const tables = ['tcp', 'tcp6', 'udp', 'udp6', 'raw', 'raw6'].filter((name) => existsSync(`/proc/${pid}/net/${name}`));
   return tables.flatMap((protocol) => {
     const [, ...lines] = readFileSync(`/proc/${pid}/net/${protocol}`, 'utf8').trim().split('\n');
@@ -43,7 +43,7 @@ function socketsOf(pid: number) {
   });
 }
 
-/** Addresses by which another machine could mean this one; those of one link only with the link's name. */
+/** Addresses of this machine that others could connect to; link-local ones with their interface. */
 const ownAddresses = Object.entries(networkInterfaces()).flatMap(([name, all = []]) =>
   all.filter(({ internal }) => !internal).map(({ address, scopeid }) => (scopeid ? `${address}%${name}` : address)),
 );
@@ -57,7 +57,7 @@ const errorOfConnection = (host: string, port: number): Promise<string | undefin
     socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
   });
 
-test('nobody outside of this machine can reach it, and it reaches out to nobody', async (t) => {
+test('accepts no connection from other machines, and opens none', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const log = join(folder, 'strace.log');
@@ -93,7 +93,7 @@ test('nobody outside of this machine can reach it, and it reaches out to nobody'
       ),
     ]),
   );
-  // All others are connections that our clients hold.
+  // All others are connections of our clients.
   const ends = new Set(
     sockets.filter(({ state }) => state !== listening).map((socket) => `${socket.protocol} ${socket.port}`),
   );
@@ -112,6 +112,6 @@ test('nobody outside of this machine can reach it, and it reaches out to nobody'
     ({ name }) => !['bind', 'accept', 'accept4', 'getsockname', 'getpeername'].includes(name),
   );
   assert.deepEqual(reachingOut, []);
-  // Else the log shows nothing.
+  // Otherwise the log proves nothing.
   assert.ok(internet.filter(({ name }) => name === 'bind').length >= 2 * addresses.length);
 });

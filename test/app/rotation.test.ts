@@ -29,7 +29,7 @@ async function dataKeyOf(folder: string): Promise<KeyObject> {
   return dataKey;
 }
 
-test('tokens, passwords and secrets work while everything is sealed anew, and after it', async (t) => {
+test('tokens, passwords and secrets work during and after a rotation', async (t) => {
   const { app, client, folder, consumerSecret, faults } = await openShop(t);
   const { call } = app;
   const device = { grant_type: 'password', ...tester, scope: 'device_ipad' };
@@ -50,7 +50,7 @@ test('tokens, passwords and secrets work while everything is sealed anew, and af
   const { recoveryKey, rotation } = await call('vault.rotateDataKey', { passphrase });
   assert.match(recoveryKey, /^(\w{5}-){5}\w{5}$/);
   assert.equal(rotation?.state, 'running');
-  // Both keys are there now.
+  // Both keys are in use now.
   assert.equal(await client.isActive(user.accessToken), true);
   assert.equal((await client.token(device)).accessToken, user.accessToken);
   assert.equal((await call('keys.reveal', shop)).consumerSecret, consumerSecret);
@@ -72,7 +72,7 @@ test('tokens, passwords and secrets work while everything is sealed anew, and af
   assert.deepEqual(faults, []);
 });
 
-test('it opens after a new start, by passphrase and by the new recovery key alone', async (t) => {
+test('opens after a restart by passphrase or by the new recovery key only', async (t) => {
   const folder = join(testFolder(t), 'home');
   let app = await openApp({ folder });
   const made = await app.call('vault.create', { mode: 'passphrase', passphrase });
@@ -112,7 +112,7 @@ test('a wrong passphrase changes nothing', async (t) => {
   assert.equal(await rotationOf(app), undefined);
 });
 
-test('who has the old data key and the new folder opens nothing, not even in gaps and logs', async (t) => {
+test('the old data key opens nothing in the new folder, including free pages and logs', async (t) => {
   const { app, client, folder } = await openShop(t);
   const { call } = app;
   const user = await client.token({ grant_type: 'password', ...tester, scope: 'device_ipad' });
@@ -120,13 +120,13 @@ test('who has the old data key and the new folder opens nothing, not even in gap
   const oldVault = readFileSync(join(folder, 'vault.json'));
   const { installationId } = JSON.parse(oldVault.toString());
   const old: Sealed[] = [...sealedIn(folder)];
-  // Rows that are gone, and values that were replaced.
+  // Creates deleted rows and replaced values.
   await call('users.create', { username: 'other', password: 'a first password' });
   old.push(...sealedIn(folder));
   await call('users.setPassword', { user: 'other', password: 'a second, longer password' });
   old.push(...sealedIn(folder));
   await call('users.delete', { user: 'other' });
-  // As an update leaves it.
+  // Like the copy of an update.
   writeFileSync(join(folder, 'keyfob.db.before-9'), Buffer.concat(old.map(({ value }) => value)));
 
   await call('vault.rotateDataKey', { passphrase });
@@ -152,7 +152,7 @@ test('who has the old data key and the new folder opens nothing, not even in gap
       assert.throws(() => thief.open(bytes, column, id), { code: 'sealed_value_damaged' });
     }
   }
-  // Nor does it tell a guess of a password or secret from a wrong one.
+  // The old key cannot verify guesses of a password or secret either.
   const db = new Database(join(copy, 'keyfob.db'), { readonly: true });
   const users = db.prepare<[], { id: number; digest: Uint8Array }>(
     'SELECT id, password_digest AS digest FROM users WHERE password_digest IS NOT NULL',
@@ -170,7 +170,7 @@ test('who has the old data key and the new folder opens nothing, not even in gap
   }
   db.close();
 
-  // With the whole program, and the vault file of before: it is told from the one that belongs here, and opens nothing where it is not.
+  // With the whole program and the old vault file: the mismatch is detected, and without that check nothing opens.
   writeFileSync(join(copy, 'vault.json'), oldVault);
   await assert.rejects(openApp({ folder: copy }), {
     code: 'vault_mismatch',
@@ -191,7 +191,7 @@ test('who has the old data key and the new folder opens nothing, not even in gap
   await other.close();
 });
 
-/** An app over a folder that outlives it, with an application `Shop` and the user {@link tester}. */
+/** An app over a persistent folder, with an application `Shop` and the user {@link tester}. */
 async function openFilled(t: TestContext) {
   const folder = join(testFolder(t), 'home');
   const keys = await fillFolder(folder);
@@ -200,18 +200,18 @@ async function openFilled(t: TestContext) {
   return { app, folder, keys };
 }
 
-/** Tokens enough for a rotation that takes a while. */
+/** Issues many tokens, so that a rotation takes a while. */
 const mintMany = ({ call }: App, count: number) =>
   call('devices.mint', { ...shop, device: Array.from({ length: count }, (_, at) => `d${at}`) });
 
-/** Resolves in the middle of a rotation. */
+/** Resolves when a rotation is half done. */
 const inTheMiddle = (app: App) =>
   until('the middle of a rotation', async () => {
     const { done = 0, total = 0 } = (await rotationOf(app)) ?? {};
     return done > 0 && done < total;
   });
 
-test('a lock pauses it, and unlocking goes on; so do an end and a new start', async (t) => {
+test('pauses at a lock or an end, and resumes at an unlock or a restart', async (t) => {
   const { app, folder } = await openFilled(t);
   await mintMany(app, 1000);
   await app.call('vault.rotateDataKey', { passphrase });
@@ -236,7 +236,7 @@ test('a lock pauses it, and unlocking goes on; so do an end and a new start', as
   assert.deepEqual(keyIdsIn(folder), new Set([2]));
 });
 
-test('a second one waits for the first; a backup made meanwhile opens elsewhere', async (t) => {
+test('a second rotation waits for the first; a backup made during one opens elsewhere', async (t) => {
   const { app, folder, close } = await openServingApp();
   t.after(close);
   await mintMany(app, 1000);
@@ -257,13 +257,13 @@ test('a second one waits for the first; a backup made meanwhile opens elsewhere'
   t.after(other.close);
   await other.app.call('backup.import', { file, backupPassphrase: 'of the backup' });
   assert.equal((await other.app.call('tokens.reveal', { token: accessToken })).accessToken, accessToken);
-  // What another installation minted is found by its digest, which stays.
+  // Imported values are found by their digest, which does not change.
   await other.app.call('vault.rotateDataKey', { passphrase });
   await rotated(other.app);
   assert.equal((await other.app.call('tokens.reveal', { token: accessToken })).accessToken, accessToken);
 });
 
-test('values that do not open keep the old key, are named, and hold up nothing else', async (t) => {
+test('names values that cannot be opened, keeps their old key, and re-encrypts all others', async (t) => {
   const { app: first, folder, keys } = await openFilled(t);
   const { id: userId } = await first.call('users.create', { username: 'other', password: 'a password' });
   await first.close();
@@ -298,7 +298,7 @@ test('values that do not open keep the old key, are named, and hold up nothing e
   assert.equal(readVaultFile(folder)?.rotation?.before, undefined);
 });
 
-test('a value that is not kept is left alone', async (t) => {
+test('skips a token whose value is not stored', async (t) => {
   const { app: first, folder } = await openFilled(t);
   const { accessToken } = await first.call('tokens.issue', shop);
   await first.close();
@@ -310,6 +310,6 @@ test('a value that is not kept is left alone', async (t) => {
   await app.call('vault.unlock', { passphrase });
   await app.call('vault.rotateDataKey', { passphrase });
   await rotated(app);
-  // Its digest still finds it.
+  // It is still found by its digest.
   assert.equal((await app.call('tokens.read', { token: accessToken })).state, 'ACTIVE');
 });

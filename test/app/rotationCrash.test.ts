@@ -10,14 +10,14 @@ import { fillFolder, type Keys } from '../helpers/filled.ts';
 import type { Chance } from '../helpers/seeded.ts';
 import { startServing, testFolder } from '../helpers/serving.ts';
 import { until } from '../helpers/until.ts';
-import { checkDatabase, checkRows, clientOf, compareSome, onChance } from './kills.ts';
-import { askUntilGone, compare, emptyLedger, type Ledger } from './ledger.ts';
+import { type ClientState, compare, newClientState, requestUntilGone } from './clientState.ts';
+import { checkDatabase, checkRows, clientOf, compareSample, onChance } from './kills.ts';
 import { keyIdsIn } from './sealed.ts';
 
 const kills = 26;
-/** Of the kills, one in so many comes while it starts, and goes on with what was left. */
+/** One kill in so many hits the start, which resumes the rotation. */
 const atStartOneIn = 5;
-/** Enough that a rotation outlives a few requests. */
+/** Enough for a rotation that takes longer than a few requests. */
 const firstTokens = 1000;
 const repliesAtMost = 100;
 
@@ -25,10 +25,10 @@ interface Place {
   readonly folder: string;
   readonly home: string;
   readonly keys: Keys;
-  readonly ledger: Ledger;
+  readonly known: ClientState;
 }
 
-/** The number of the data key, and whether the one before is still there. */
+/** The number of the data key, and whether the previous one still exists. */
 function keysIn(home: string) {
   const file = readVaultFile(home);
   return { keyId: file?.keyId ?? 0, unfinished: file?.rotation?.before !== undefined };
@@ -42,17 +42,17 @@ async function makeManyTokens(home: string): Promise<void> {
   await app.close();
 }
 
-/** Starts, replaces the data key or goes on with that, and is killed while it answers. */
+/** Starts the server, starts or resumes a rotation, and kills it while it answers. */
 async function killWhileRotating(t: TestContext, place: Place, chance: Chance): Promise<void> {
-  const { folder, home, keys, ledger } = place;
+  const { folder, home, keys, known } = place;
   const serving = startServing(t, folder);
   const client = clientOf(await serving.ready, 'http', keys.reusing);
-  await compareSome(client, ledger, chance);
-  // It is cut off, refused as one is under way, or comes to be.
+  await compareSample(client, known, chance);
+  // The call may be cut off, refused during another rotation, or succeed.
   const asked = connectControl(home)
     ?.call('vault.rotateDataKey', { passphrase })
     .catch(() => undefined);
-  // Making keys takes longer than all after it: mostly the kill comes when the new one is there.
+  // Deriving keys takes longest, so most kills come after the new key was stored.
   let counting = chance(2) === 0;
   void asked?.then(() => {
     counting = true;
@@ -64,7 +64,7 @@ async function killWhileRotating(t: TestContext, place: Place, chance: Chance): 
     left -= 1;
     if (left === 0) setTimeout(() => serving.kill('SIGKILL'), killLaterMs);
   };
-  await askUntilGone(client, keys, ledger, { chance, onReply });
+  await requestUntilGone(client, keys, known, { chance, onReply });
   await serving.ended;
   await asked;
   client.close();
@@ -77,10 +77,10 @@ async function killAtStart(t: TestContext, { folder }: Place, withinMs: number):
   await serving.ended;
 }
 
-onChance('a data key that is being replaced outlives a kill at any instant', async (t, chance) => {
+onChance('a rotation survives a kill at any moment', async (t, chance) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
-  const place: Place = { folder, home, keys: await fillFolder(home), ledger: emptyLedger() };
+  const place: Place = { folder, home, keys: await fillFolder(home), known: newClientState() };
   await makeManyTokens(home);
   const seen = { unfinished: 0, keyIds: new Set<number>() };
   for (let kill = 1; kill <= kills; kill += 1) {
@@ -94,7 +94,7 @@ onChance('a data key that is being replaced outlives a kill at any instant', asy
 
   const serving = startServing(t, folder);
   const client = clientOf(await serving.ready, 'http', place.keys.reusing);
-  await compare(client, place.ledger, place.ledger.userTokens);
+  await compare(client, place.known, place.known.userTokens);
   const control = connectControl(home);
   assert.ok(control);
   await until('its end', async () => (await control.call('vault.status', {})).rotation === undefined);
@@ -104,11 +104,11 @@ onChance('a data key that is being replaced outlives a kill at any instant', asy
   const { keyId, unfinished } = keysIn(home);
   assert.equal(unfinished, false);
   assert.deepEqual(keyIdsIn(home), new Set([keyId]));
-  await checkRows(home, place.ledger);
+  await checkRows(home, place.known);
 
-  // Else the kills have shown nothing.
+  // Otherwise the kills prove nothing.
   t.diagnostic(`${seen.unfinished} of ${kills} kills met an unfinished rotation; ${seen.keyIds.size} data keys`);
   assert.ok(seen.unfinished > kills / 5);
   assert.ok(seen.keyIds.size > 2);
-  assert.ok(place.ledger.userTokens.length > kills);
+  assert.ok(place.known.userTokens.length > kills);
 });

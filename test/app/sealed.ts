@@ -16,7 +16,7 @@ export interface Sealed {
   readonly value: Uint8Array;
 }
 
-/** Everything that is sealed, as it lies in the database of a data folder. */
+/** All sealed values in the database of a data folder. */
 export function sealedIn(folder: string): Sealed[] {
   const db = new Database(join(folder, 'keyfob.db'), { readonly: true });
   const all = columns.flatMap((name) => {
@@ -30,6 +30,6 @@ export function sealedIn(folder: string): Sealed[] {
   return all;
 }
 
-/** The numbers of the data keys that these values were sealed with. */
+/** The numbers of the data keys in use. */
 export const keyIdsIn = (folder: string): ReadonlySet<number | undefined> =>
   new Set(sealedIn(folder).map(({ value }) => value[1]));

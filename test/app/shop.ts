@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test';
 import { openServingApp } from '../helpers/app.ts';
 import { createOAuthClient } from '../helpers/oauthClient.ts';
 
-/** A serving app with an application `Shop` and a user, for the length of one test, and a client over plain HTTP. */
+/** A serving app with an application `Shop` and a user, and a client over plain HTTP. It is closed with the test. */
 export async function openShop(t: TestContext) {
   const opened = await openServingApp();
   t.after(opened.close);

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 const trayHost = new URL('../../main/platform/trayHost.ts', import.meta.url).href;
 
-test('a tray is offered on Linux only where a program on the session bus shows icons', () => {
+test('offers a tray on Linux only if a program on the session bus shows icons', () => {
   const script = `
     const { showsTray } = await import('${trayHost}');
     console.log(await showsTray('linux'), await showsTray('linux', 'org.freedesktop.DBus'), await showsTray('darwin'));`;

@@ -13,7 +13,7 @@ import { until } from '../helpers/until.ts';
 const shop = { application: 'Shop', keyType: 'PRODUCTION' } as const;
 const daySeconds = 86_400;
 
-/** A folder with an application, opened as often as one likes, at a time that can be moved. */
+/** A folder with an application. It can be opened repeatedly, and its time can be moved. */
 async function openAgain(t: TestContext) {
   const folder = join(testFolder(t), 'home');
   await fillFolder(folder);
@@ -48,7 +48,7 @@ const kept = `SELECT (SELECT count(*) FROM tokens WHERE length(access_token) > 0
   + (SELECT count(*) FROM refresh_tokens WHERE length(refresh_token) > 0)`;
 const vacuumPending = 'SELECT ifnull(max(vacuum_pending), 0) FROM deleted_values';
 
-test('values are dropped once only hashes are to be kept, also after an end in between, and no byte is left', async (t) => {
+test('deletes all bytes of token values once only hashes are stored, also after a restart', async (t) => {
   const { folder, open, look, faults } = await openAgain(t);
   const first = await open();
   const device = Array.from({ length: 700 }, (_, at) => `device${at}`);
@@ -58,7 +58,7 @@ test('values are dropped once only hashes are to be kept, also after an end in b
   db.close();
   assert.notEqual(await revealLastDeviceToken(first), undefined);
   await first.call('settings.write', { tokenPersistence: 'hashed' });
-  // The tray offers nothing that it could not copy.
+  // The tray must not offer a value that cannot be copied.
   assert.equal(await revealLastDeviceToken(first), undefined);
   await first.close();
   assert.ok(look<number>(kept) > 0);
@@ -75,7 +75,7 @@ test('values are dropped once only hashes are to be kept, also after an end in b
   assert.deepEqual(faults, []);
 });
 
-test('retired tokens go at the start, and once an hour, when they are older than the setting keeps them', async (t) => {
+test('purges retired tokens at start and hourly, when they are older than the setting', async (t) => {
   const { open, look, advanceSeconds, faults } = await openAgain(t);
   const count = () => look<number>('SELECT count(*) FROM tokens');
   const first = await open();

@@ -6,7 +6,7 @@ const keys = { application, keyType: 'PRODUCTION' } as const;
 const user = 'tester';
 const passphrase = 'none of anyone';
 
-/** An input of each method that its schema takes, so that whatever refuses the call is not the schema. */
+/** A valid input of each method, so that no call is refused by its schema. */
 export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } = {
   'applications.list': {},
   'applications.read': { application },

@@ -17,7 +17,7 @@ import { until } from '../helpers/until.ts';
 import { openShop } from './shop.ts';
 import { validInputs } from './validInputs.ts';
 
-// For all tests: a process looks for its bus once.
+// Shared by all tests, as a process looks up its bus only once.
 let keyring: Keyring;
 before(async () => {
   keyring = await startKeyring();
@@ -25,7 +25,7 @@ before(async () => {
 });
 after(() => keyring.stop());
 
-/** What each method answers: `ok` or its error code. */
+/** The answer of each method: `ok` or its error code. */
 async function answersOf({ dispatch }: App, methods: readonly MethodName[]): Promise<Record<string, string>> {
   const answers: Record<string, string> = {};
   for (const method of methods) {
@@ -61,7 +61,7 @@ const anyTime = {
   'vault.autoLock': 'ok',
 };
 
-test('without a vault, and while it is locked, nothing answers but the vault, the state of the endpoint and what Keyfob is', async (t) => {
+test('without an open vault, only vault, endpoint state and about can be called', async (t) => {
   const { app, close } = await openTestApp();
   t.after(close);
   const other = await openApp({ folder: testFolder(t) });
@@ -76,14 +76,14 @@ test('without a vault, and while it is locked, nothing answers but the vault, th
 
   await app.call('vault.unlock', { passphrase });
   assert.equal((await app.call('users.list', {})).items.length, 2);
-  // Another one than before: each of these has left its mark.
+  // A different state than before, after all these changes.
   const answers = new Set(
     Object.values(await answersOf(app, ['users.create', 'applications.create', 'scopes.create'])),
   );
   assert.deepEqual(answers, new Set(['ok']));
 });
 
-/** What a connection attempt comes to: `open`, or its error code. */
+/** The outcome of a connection attempt: `open` or its error code. */
 const knock = (host: string, port: number): Promise<string> =>
   new Promise((resolve) => {
     const socket = createConnection({ host, port });
@@ -94,19 +94,19 @@ const knock = (host: string, port: number): Promise<string> =>
     socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
   });
 
-/** What attempts at all listeners of an endpoint come to, each outcome once. */
+/** The distinct outcomes of connecting to all listeners of an endpoint. */
 async function knockAtAll({ addresses, port = 0, httpPort = 0 }: EndpointStatus): Promise<string[]> {
   const outcomes = addresses.flatMap((address) => [knock(address, port), knock(address, httpPort)]);
   return [...new Set(await Promise.all(outcomes))];
 }
 
-test('locking answers what runs and stops the endpoint; what was issued is valid when it serves again', async (t) => {
+test('locking answers running requests and stops the endpoint; issued tokens stay valid', async (t) => {
   const { app, client, faults, status } = await openShop(t);
   const { port = 0, httpPort = 0 } = status;
   const device = (at: number) => ({ grant_type: 'password', ...tester, scope: `device_${at}` });
   const { accessToken } = await client.token(device(0));
   const running = Array.from({ length: 20 }, (_, at) => client.token(device(at)));
-  // They are sent, and the first of them is read, before the lock.
+  // All are sent, and the first is read, before the lock.
   await Promise.race(running);
   const locking = app.call('vault.lock', {});
   const outcomes = await Promise.allSettled(running);
@@ -126,7 +126,7 @@ test('locking answers what runs and stops the endpoint; what was issued is valid
   assert.deepEqual(faults, []);
 });
 
-test('with keepServingWhenLocked the endpoint goes on, and the calls wait for the passphrase', async (t) => {
+test('keepServingWhenLocked keeps the endpoint running while calls need the passphrase', async (t) => {
   const { app, client } = await openShop(t);
   await app.call('settings.write', { keepServingWhenLocked: true });
   const { accessToken } = await client.token({ grant_type: 'client_credentials' });
@@ -144,7 +144,7 @@ test('with keepServingWhenLocked the endpoint goes on, and the calls wait for th
   assert.equal(token.device, 'meanwhile');
 });
 
-test('keyfob serve stops its endpoint while it is locked, and has it back on the same ports', async (t) => {
+test('keyfob serve stops its endpoint while locked, and restarts it on the same ports', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   const { reusing } = await fillFolder(home);
@@ -167,7 +167,7 @@ test('keyfob serve stops its endpoint while it is locked, and has it back on the
   await serving.ended;
 });
 
-/** All that is sealed, as it lies in the database. */
+/** All sealed values in the database. */
 function sealedValues(folder: string) {
   const db = new Database(join(folder, 'keyfob.db'), { readonly: true });
   const columns = {
@@ -182,7 +182,7 @@ function sealedValues(folder: string) {
   return values;
 }
 
-/** All secrets in clear. */
+/** All secrets in plain text. */
 async function secretsOf({ call }: App) {
   const { items } = await call('tokens.list', {});
   return {
@@ -192,7 +192,7 @@ async function secretsOf({ call }: App) {
   };
 }
 
-test('whatever the data key is kept by, and whoever opens it, the rows stay as they are and open', async (t) => {
+test('rows stay readable through all changes of mode and proof', async (t) => {
   const folder = join(testFolder(t), 'home');
   let app = await openApp({ folder });
   const { recoveryKey } = await app.call('vault.create', { mode: 'passphrase', passphrase });
@@ -203,7 +203,7 @@ test('whatever the data key is kept by, and whoever opens it, the rows stay as t
   const sealed = sealedValues(folder);
   const secrets = await secretsOf(app);
 
-  /** A new start, which `open` then opens the vault of. */
+  /** Restarts; `open` then opens the vault. */
   const reopen = async (open: (call: App['call']) => Promise<unknown>) => {
     await app.close();
     app = await openApp({ folder });

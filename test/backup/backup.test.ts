@@ -17,8 +17,8 @@ async function open(t: TestContext) {
   return opened;
 }
 
-/** Two applications with tokens of every fate. */
-async function furnish({ call }: App) {
+/** Creates two applications with tokens in every state. */
+async function fillApp({ call }: App) {
   await call('users.setPassword', { user: 'admin', password: 'the owner' });
   await call('users.create', { username: 'tester', password: 's3cret', roles: ['reader'] });
   await call('users.create', { username: 'SECOND/ann@example.com', password: 'anns' });
@@ -45,7 +45,7 @@ async function furnish({ call }: App) {
 
 const isName = /^(?:ref|owner|application|keySet|user|refreshToken|tokenId|otherTokenId)$/;
 
-/** The same with members in order, and without the numbers of rows. */
+/** The same with sorted members, and without row ids. */
 const canonical = (value: unknown, name = ''): unknown => {
   if (typeof value === 'number' && isName.test(name)) return '#';
   if (Array.isArray(value)) return value.map((one) => canonical(one));
@@ -54,7 +54,7 @@ const canonical = (value: unknown, name = ''): unknown => {
   return Object.fromEntries(members.sort());
 };
 
-/** What a backup says, whatever its rows are called. The owner that each vault has is as old as the vault. */
+/** The content of a backup without row ids. The default owner is left out, as it is as old as its vault. */
 const contentOf = (text: string): unknown[] =>
   text
     .trim()
@@ -63,13 +63,13 @@ const contentOf = (text: string): unknown[] =>
     .map((line) => JSON.stringify(canonical(JSON.parse(line))).replace(/("user":\{"createdAtMs":)\d+/, '$1'))
     .sort();
 
-test('moved to another installation, everything is as it was, and what age opens', async (t) => {
+test('exports everything to another installation, as a file that age opens', async (t) => {
   const age = ageTool(t);
   const from = await open(t);
-  const made = await furnish(from.app);
+  const filled = await fillApp(from.app);
   const exported = await from.app.call('backup.export', { recipients: [age.recipient] });
   const text = age.decrypt(exported.file);
-  assert.ok(text.includes('"s3cret"') && text.includes(made.ipad));
+  assert.ok(text.includes('"s3cret"') && text.includes(filled.ipad));
   const to = await open(t);
   const opening = { file: exported.file, backupIdentity: age.keyFile };
   const preview = await to.app.call('backup.preview', opening);
@@ -86,28 +86,28 @@ test('moved to another installation, everything is as it was, and what age opens
     after.items.filter(({ state }) => state !== 'equal'),
     [],
   );
-  const explained = await to.app.call('tokens.explain', { token: made.first.accessToken });
+  const explained = await to.app.call('tokens.explain', { token: filled.first.accessToken });
   assert.equal(explained.token.state, 'INACTIVE');
-  assert.equal((await to.app.call('tokens.read', { token: made.iphone })).valid, true);
-  const { refreshToken = '' } = made.second;
+  assert.equal((await to.app.call('tokens.read', { token: filled.iphone })).valid, true);
+  const { refreshToken = '' } = filled.second;
   await assert.rejects(to.app.call('tokens.refresh', { token: refreshToken }), { code: 'refused' });
-  // What is issued here lives beside what came along.
+  // New tokens and imported tokens are live at the same time.
   const issued = await to.app.call('tokens.issue', { ...shop, username: 'tester' });
   assert.equal((await to.app.call('tokens.read', { token: issued.accessToken })).id, issued.id);
   assert.equal(
     (await to.app.call('devices.mint', { ...shop, username: 'tester', device: ['ipad'] })).items[0]?.accessToken,
-    made.ipad,
+    filled.ipad,
   );
 });
 
 const statesOf = (items: readonly { readonly item: string; readonly state: string }[]) =>
   Object.fromEntries(items.filter(({ state }) => state !== 'equal').map(({ item, state }) => [item, state]));
 
-test('what differs is told before anything is written, and each side can be chosen', async (t) => {
+test('reports differences before writing, and imports the chosen side', async (t) => {
   const age = ageTool(t);
   const { app } = await open(t);
   const { call } = app;
-  const made = await furnish(app);
+  const filled = await fillApp(app);
   const backup = await call('backup.export', { recipients: [age.recipient] });
   const opening = { file: backup.file, backupIdentity: age.keyFile };
   const later = await call('tokens.issue', { ...shop, username: 'tester', scope: 'device_later' });
@@ -145,7 +145,7 @@ test('what differs is told before anything is written, and each side can be chos
   assert.equal(done.kept, 3);
   assert.deepEqual([done.written.applications, done.written.scopes, done.written.settings], [1, 2, 1]);
   await assert.rejects(call('tokens.read', { token: later.accessToken }), { code: 'not_found' });
-  assert.equal((await call('tokens.read', { token: made.ipad })).valid, true);
+  assert.equal((await call('tokens.read', { token: filled.ipad })).valid, true);
   assert.equal((await call('settings.read', {})).port, 9001);
   assert.deepEqual(statesOf((await call('backup.preview', opening)).items), {
     'setting:port': 'conflict',
@@ -160,10 +160,10 @@ test('what differs is told before anything is written, and each side can be chos
   );
 });
 
-test('of chosen applications goes along what they need, and no more', async (t) => {
+test('exports chosen applications with their dependencies only', async (t) => {
   const age = ageTool(t);
   const from = await open(t);
-  const made = await furnish(from.app);
+  const filled = await fillApp(from.app);
   const { file, contents } = await from.app.call('backup.export', {
     applications: ['Store'],
     tokens: 'live',
@@ -171,7 +171,7 @@ test('of chosen applications goes along what they need, and no more', async (t) 
   });
   assert.deepEqual(contents, { applications: 1, keySets: 1, tokens: 3, users: 2, scopes: 1, settings: 0 });
   const text = age.decrypt(file);
-  assert.ok(!text.includes('anns') && !text.includes(made.ipad));
+  assert.ok(!text.includes('anns') && !text.includes(filled.ipad));
   const to = await open(t);
   await to.app.call('applications.create', { name: 'Shop' });
   await to.app.call('backup.import', { file, backupIdentity: age.keyFile });
@@ -185,11 +185,11 @@ test('of chosen applications goes along what they need, and no more', async (t) 
   );
 });
 
-test('an application that has the keys of another one here does not take them from one that stays', async (t) => {
+test('never takes keys from an application that stays', async (t) => {
   const age = ageTool(t);
   const { app } = await open(t);
   const { call } = app;
-  await furnish(app);
+  await fillApp(app);
   const { file } = await call('backup.export', { recipients: [age.recipient] });
   const opening = { file, backupIdentity: age.keyFile };
   await call('applications.delete', { application: 'Store' });
@@ -204,12 +204,12 @@ test('an application that has the keys of another one here does not take them fr
   assert.deepEqual(statesOf(items), {});
 });
 
-test('what is no backup, or is damaged, newer or too large, is told apart, and nothing is written', async (t) => {
+test('distinguishes invalid, damaged, newer and oversized backups, and writes nothing', async (t) => {
   const age = ageTool(t);
   const other = ageTool(t);
   const { app } = await open(t);
   const { call } = app;
-  await furnish(app);
+  await fillApp(app);
   const { file } = await call('backup.export', { recipients: [age.recipient] });
   const text = age.decrypt(file);
   const before = contentOf(text);
@@ -257,10 +257,10 @@ test('what is no backup, or is damaged, newer or too large, is told apart, and n
   assert.deepEqual(statesOf((await call('backup.preview', { file: armored, backupIdentity: age.keyFile })).items), {});
 });
 
-test('an import that is cancelled brought nothing, and there is one at a time', async (t) => {
+test('a cancelled import writes nothing; only one import runs at a time', async (t) => {
   const age = ageTool(t);
   const from = await open(t);
-  await furnish(from.app);
+  await fillApp(from.app);
   const device = Array.from({ length: 300 }, (_, at) => `device-${at}`);
   await from.app.call('devices.mint', { ...shop, username: 'tester', device });
   const { file } = await from.app.call('backup.export', { recipients: [age.recipient] });
@@ -277,10 +277,10 @@ test('an import that is cancelled brought nothing, and there is one at a time', 
   assert.equal((await to.app.call('backup.import', opening)).written.applications, 2);
 });
 
-test("another password from a backup revokes the user's tokens here, and not those that come along", async (t) => {
+test("an imported password revokes the user's local tokens, not the imported ones", async (t) => {
   const age = ageTool(t);
   const from = await open(t);
-  const made = await furnish(from.app);
+  const filled = await fillApp(from.app);
   const some = { applications: ['Shop'], recipients: [age.recipient] };
   const { file } = await from.app.call('backup.export', some);
   const to = await open(t);
@@ -292,28 +292,28 @@ test("another password from a backup revokes the user's tokens here, and not tho
   const { accessToken } = await call('tokens.issue', { ...mine, username: 'tester' });
   await call('backup.import', { file, backupIdentity: age.keyFile, theirs: ['user:tester'] });
   assert.equal((await call('tokens.read', { token: accessToken })).state, 'REVOKED');
-  assert.equal((await call('tokens.read', { token: made.ipad })).valid, true);
+  assert.equal((await call('tokens.read', { token: filled.ipad })).valid, true);
   assert.equal((await call('users.reveal', { user: 'tester' })).password, 's3cret');
 });
 
-test('tokens that are kept as hashes only stay behind and are counted; where hashes are wanted, none is kept of what comes', async (t) => {
+test('counts hashed tokens as not exported; stores no imported value when only hashes are wanted', async (t) => {
   const age = ageTool(t);
   const from = await open(t);
-  const made = await furnish(from.app);
+  const filled = await fillApp(from.app);
   const { call } = from.app;
   const all = (await call('tokens.count', {})).total;
   await call('settings.write', { tokenPersistence: 'hashed' });
   const hashed = await call('backup.export', { recipients: [age.recipient] });
   assert.deepEqual([hashed.contents.tokens, hashed.leftOut], [0, all]);
-  assert.ok(!age.decrypt(hashed.file).includes(made.ipad));
+  assert.ok(!age.decrypt(hashed.file).includes(filled.ipad));
 
-  // Taken over unasked, the setting would drop the values of who never chose it.
+  // If the setting were imported unasked, it would delete values of a user who never chose it.
   const fresh = await open(t);
   const { items } = await fresh.app.call('backup.preview', { file: hashed.file, backupIdentity: age.keyFile });
   assert.equal(items.find(({ item }) => item === 'setting:tokenPersistence')?.state, 'conflict');
 
   const other = await open(t);
-  const { ipad } = await furnish(other.app);
+  const { ipad } = await fillApp(other.app);
   const exported = await other.app.call('backup.export', { recipients: [age.recipient], applications: ['Shop'] });
   assert.equal(exported.leftOut, 0);
   const opening = { file: exported.file, backupIdentity: age.keyFile, onConflict: 'theirs' } as const;

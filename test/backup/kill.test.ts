@@ -12,10 +12,10 @@ import { entry, environmentIn, testFolder } from '../helpers/serving.ts';
 import { until } from '../helpers/until.ts';
 
 const devices = Array.from({ length: 500 }, (_, at) => `device-${at}`);
-/** When it is killed, in parts of the time that an import writes. */
+/** When to kill, as fractions of the time that an import writes. */
 const instants = [0.1, 0.3, 0.5, 0.7, 0.85, 0.95, 1];
 
-test('an import that is killed at any instant has brought everything or nothing', async (t) => {
+test('a killed import has imported everything or nothing', async (t) => {
   const age = ageTool(t);
   const from = await openTestApp();
   t.after(from.close);
@@ -39,7 +39,7 @@ test('an import that is killed at any instant has brought everything or nothing'
   await first.close();
 
   const logSize = () => statSync(join(home, 'keyfob.db-wal'), { throwIfNoEntry: false })?.size ?? 0;
-  /** Imports into the folder as it was at first, and kills that so long after it began to write. How long it then ran. */
+  /** Imports into a copy of the first folder, and kills it after this time of writing. Gives how long it wrote. */
   const importFor = async (limitMs: number): Promise<{ readonly ranMs: number; readonly done: boolean }> => {
     rmSync(home, { recursive: true, force: true });
     cpSync(before, home, { recursive: true });
@@ -48,7 +48,7 @@ test('an import that is killed at any instant has brought everything or nothing'
       stdio: 'ignore',
     });
     const ended = once(child, 'exit');
-    // More than the few pages that opening writes.
+    // More than the few pages that an opening writes.
     while (logSize() < 200_000 && child.exitCode === null) await delay(1);
     const beganMs = performance.now();
     await Promise.race([ended, delay(Math.min(limitMs, 600_000), undefined, { ref: false })]);
@@ -56,7 +56,7 @@ test('an import that is killed at any instant has brought everything or nothing'
     await ended;
     return { ranMs: performance.now() - beganMs, done: child.exitCode === 0 };
   };
-  /** What shows in the folder after that, and how many rows of tokens were met at the start. */
+  /** The content of the folder afterwards, and the number of token rows at the start. */
   const look = async () => {
     const app = await openApp({ folder: home });
     const tokens = async () => (await app.call('about.read', {})).tokens;
@@ -64,7 +64,7 @@ test('an import that is killed at any instant has brought everything or nothing'
     await app.vault.unlock(passphrase);
     const applications = (await app.call('applications.list', {})).items.length;
     const users = (await app.call('users.list', {})).items.length;
-    // What was begun is purged at the start.
+    // An unfinished import is purged at the start.
     if (applications === 0) await until('the purge', async () => (await tokens()) === 0);
     await app.close();
     return { applications, users, rows };

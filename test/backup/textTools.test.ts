@@ -14,7 +14,7 @@ const utf8Bom = Buffer.from([0xef, 0xbb, 0xbf]);
 const utf16le = (content: string) => Buffer.from(content, 'utf16le');
 const utf16be = (content: string) => utf16le(content).swap16();
 
-test('armored text opens whatever encoding and line ends a text tool gave it', async (t) => {
+test('opens armored text in any encoding and with any line ends', async (t) => {
   const age = ageTool(t);
   const armored = Buffer.from(age.encrypt(text, ['-a']), 'base64').toString();
   const crlf = armored.replaceAll('\n', '\r\n');
@@ -33,7 +33,7 @@ test('armored text opens whatever encoding and line ends a text tool gave it', a
   }
 });
 
-test('a key file opens with any line ends, with a mark, and joined to one line', async (t) => {
+test('accepts a key file with any line ends, a byte order mark, or joined lines', async (t) => {
   const age = ageTool(t);
   const file = age.encrypt(text);
   for (const identity of [
@@ -46,13 +46,13 @@ test('a key file opens with any line ends, with a mark, and joined to one line',
   }
 });
 
-test('text inside that was written with a mark or as UTF-16 is read', async (t) => {
+test('reads content with a byte order mark or in UTF-16', async (t) => {
   const age = ageTool(t);
   const { file } = await cipher.seal(`\uFEFF${text}`, { recipients: [age.recipient] });
   assert.equal(await cipher.open(file, { identity: age.keyFile }), text);
 });
 
-test('a binary backup that went through a text tool says so', (t) => {
+test('reports a binary backup that a text tool rewrote', (t) => {
   const bytes = Buffer.from(ageTool(t).encrypt(text.repeat(50)), 'base64');
   const latin1 = bytes.toString('latin1');
   const cases: readonly [name: string, bytes: Uint8Array, says: RegExp, code?: ErrorCode][] = [
@@ -75,12 +75,12 @@ test('a binary backup that went through a text tool says so', (t) => {
   }
 });
 
-test('a passphrase opens a backup in both Unicode forms, also one that an earlier version made', async () => {
+test('opens a backup by its passphrase in both Unicode forms, also one of an earlier version', async () => {
   const [composed, decomposed] = ['caf\u00e9 cr\u00e8me', 'cafe\u0301 cre\u0300me'];
   const old = async (passphrase: string) => {
     const encrypter = new Encrypter();
     encrypter.setPassphrase(passphrase);
-    // The format's usual work takes a second for each try.
+    // The usual work factor takes a second per try.
     encrypter.setScryptWorkFactor(10);
     return base64(await encrypter.encrypt(text));
   };

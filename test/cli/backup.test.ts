@@ -8,7 +8,7 @@ import { place } from './keyfob.ts';
 
 const secret = { KEYFOB_BACKUP_PASSPHRASE: 'the passphrase of a backup' };
 
-test('moving house: from one machine to another, by a file that only its owner can read', async (t) => {
+test('a backup moves everything to another machine, in a file that only its owner can read', async (t) => {
   const old = place(t);
   const lines = [
     'keyfob users create --username tester --password s3cret',
@@ -61,17 +61,17 @@ test('moving house: from one machine to another, by a file that only its owner c
   assert.equal(taken.code, 0, taken.stderr);
 });
 
-test('a passphrase opens with age what we wrote, and here what age wrote; others do not', async (t) => {
+test('age opens our backups and we open those of age, with the right passphrase only', async (t) => {
   const here = place(t);
   const folder = dirname(here.home);
   const file = join(folder, 'a.age');
   const decomposed = { KEYFOB_BACKUP_PASSPHRASE: 'the cafe\u0301 of a backup' };
   const exported = await here.bash(`keyfob backup export --file '${file}'`, decomposed);
   assert.equal(exported.code, 0, exported.stderr);
-  // age asks on a terminal, and nowhere else.
+  // age prompts on a terminal only.
   const onTerminal = (line: string, typed: string) =>
     execFileSync('script', ['-qfec', line, '/dev/null'], { input: typed, cwd: folder, timeout: 120_000 }).toString();
-  // What macOS types decomposed is composed in the file.
+  // macOS types decomposed letters, and the file uses composed ones.
   const passphrase = decomposed.KEYFOB_BACKUP_PASSPHRASE.normalize('NFC');
   onTerminal('age -d -o clear a.age', `${passphrase}\n`);
   onTerminal('age -p -o again.age clear', `${passphrase}\n${passphrase}\n`);

@@ -12,7 +12,7 @@ interface Issued {
   readonly scope: string;
 }
 
-/** The commands of the documentation as printed, each after the other, on whatever owns the folder. */
+/** Runs the documented commands one after the other, with or without an owner of the folder. */
 async function tour({ json, bash }: Place): Promise<void> {
   assert.partialDeepStrictEqual(await json('keyfob users create --username tester --password s3cret --json'), {
     username: 'tester',
@@ -76,7 +76,7 @@ async function tour({ json, bash }: Place): Promise<void> {
   assert.match(overdue.stderr, /^The clock is moved 1 h forward/);
 }
 
-test('the documented commands work when nobody owns the folder', async (t) => {
+test('the documented commands work without an owner of the folder', async (t) => {
   const here = place(t);
   const first = await here.bash('keyfob applications list --json');
   assert.equal(first.stdout, '{"items":[]}\n');
@@ -87,7 +87,7 @@ test('the documented commands work when nobody owns the folder', async (t) => {
   await tour(here);
 });
 
-test('the documented commands work through a serve that owns the folder, which needs no passphrase', async (t) => {
+test('the documented commands work through a serving process, without a passphrase', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --json');
   const without: Place = {
@@ -95,7 +95,7 @@ test('the documented commands work through a serve that owns the folder, which n
     bash: (line) => here.bash(line, { KEYFOB_PASSPHRASE: undefined }),
   };
   await tour(without);
-  // The open vault of another process is no proof.
+  // The unlocked vault of another process proves nothing about this user.
   const unproven = await without.bash('keyfob vault newRecoveryKey');
   assert.equal(unproven.code, 2);
   assert.match(unproven.stderr, /^Passphrase missing: set KEYFOB_PASSPHRASE/);
@@ -118,7 +118,7 @@ test('several commands at the same time take turns', async (t) => {
   );
 });
 
-test('an empty folder without a passphrase says both ways, and stays without a vault', async (t) => {
+test('without a passphrase an empty folder gets no vault, and the error names both ways', async (t) => {
   const { bash, home } = place(t);
   const { code, stdout, stderr } = await bash('keyfob applications list', { KEYFOB_PASSPHRASE: undefined });
   assert.equal(code, 1);
@@ -134,7 +134,7 @@ async function shop(t: TestContext): Promise<Place> {
   return here;
 }
 
-test('people get sentences and tables, programs one JSON document', async (t) => {
+test('people get sentences and tables, programs get one JSON document', async (t) => {
   const here = await shop(t);
   const { bash } = here;
   const serving = await here.serve('--port 0 --json');
@@ -207,7 +207,7 @@ test('people get sentences and tables, programs one JSON document', async (t) =>
   await serving.ended;
 });
 
-test('passwords come from standard input as well; what nothing was revoked for is told', async (t) => {
+test('passwords can come from standard input, and a revocation without effect is an error', async (t) => {
   const here = await shop(t);
   const { bash, json } = here;
   const serving = await here.serve('--port 0 --json --no-window');
@@ -280,7 +280,7 @@ test('passwords come from standard input as well; what nothing was revoked for i
   await serving.ended;
 });
 
-test('help and version end with 0, on stdout', async (t) => {
+test('help and version go to stdout and exit with 0', async (t) => {
   const { bash } = place(t);
   const ask = async (line: string) => {
     const { code, stdout, stderr } = await bash(line);
@@ -296,14 +296,14 @@ test('help and version end with 0, on stdout', async (t) => {
   assert.equal(await ask('keyfob help tokens issue'), await ask('keyfob tokens issue --help'));
 });
 
-test('a folder may be named by a flag, before the command or behind it', async (t) => {
+test('a flag names the data folder, before or after the command', async (t) => {
   const { bash, home } = await shop(t);
   for (const line of [`keyfob --home ${home} applications list`, `keyfob applications list --home ${home}`]) {
     assert.match((await bash(line, { KEYFOB_HOME: '/nowhere' })).stdout, /Shop/);
   }
 });
 
-test('secrets of the vault come from a variable or a file, never from the command line', async (t) => {
+test('secrets of the vault come from a variable or a file, never from a flag', async (t) => {
   const { bash, home } = await shop(t);
   const file = join(home, '..', 'passphrase');
   writeFileSync(file, `${passphrase}\n`);
@@ -311,7 +311,7 @@ test('secrets of the vault come from a variable or a file, never from the comman
   const fromFile = await bash('keyfob applications list', { ...none, KEYFOB_PASSPHRASE_FILE: file });
   assert.match(fromFile.stdout, /Shop/);
 
-  // As Windows editors and PowerShell write it.
+  // Windows editors and PowerShell write this encoding.
   writeFileSync(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`${passphrase}\r\n`, 'utf16le')]));
   const fromUtf16 = await bash('keyfob applications list', { ...none, KEYFOB_PASSPHRASE_FILE: file });
   assert.match(fromUtf16.stdout, /Shop/);
@@ -365,7 +365,7 @@ test('a serving process continues the rotation of the data key', async (t) => {
   await serving.ended;
 });
 
-test('a vault is made, its passphrase changed, and recovered, all by the environment', async (t) => {
+test('a script can create a vault, change its passphrase and recover it', async (t) => {
   const { bash } = place(t);
   const made = await bash('keyfob vault create --mode passphrase --json');
   const { recoveryKey } = JSON.parse(made.stdout);
@@ -401,7 +401,7 @@ test('a vault is made, its passphrase changed, and recovered, all by the environ
   assert.equal(tooShort.stderr, 'Use at least 8 characters for the passphrase.\n');
 });
 
-test('the endpoint is not started in a process that ends at once', async (t) => {
+test('endpoint start is refused in a process that ends at once', async (t) => {
   const { bash } = place(t);
   const { code, stderr } = await bash('keyfob endpoint start --port 0');
   assert.equal(code, 1);
@@ -411,7 +411,7 @@ test('the endpoint is not started in a process that ends at once', async (t) => 
   );
 });
 
-test('what the system refuses is told in its words', async (t) => {
+test('an error of the system is one sentence with its code', async (t) => {
   const { bash, home } = place(t);
   writeFileSync(home, 'not a folder');
   const { code, stdout, stderr } = await bash('keyfob applications list');
@@ -420,7 +420,7 @@ test('what the system refuses is told in its words', async (t) => {
   assert.match(stderr, /home is not the kind of file Keyfob expects \(EEXIST\)\. Move it away and try again\.\n$/);
 });
 
-test('output that cannot be written is one line on stderr and exit code 1; a reader that went away is no error', async (t) => {
+test('output that cannot be written is one line on stderr and exit code 1, but a closed reader is no error', async (t) => {
   const { bash } = place(t);
   await bash('keyfob applications create --name Shop');
   const lost = 'Cannot write the output (ENOSPC): the disk is full; free some space and try again.\n';

@@ -21,7 +21,7 @@ const program = createProgram({
   complete: true,
 });
 
-/** What is offered for the last of these words; a name is told by who was asked for it. */
+/** The suggestions for the last of these words. A name shows the topic, flag and filter of its request. */
 async function offered(words: readonly string[]): Promise<readonly string[]> {
   const { kind, words: found } = await candidatesFor(program, words, async ({ topic, flag, given }) => [
     { value: `${topic} ${flag} ${JSON.stringify(given)}`, about: '' },
@@ -100,7 +100,7 @@ for (const [words, expected] of cases) {
   });
 }
 
-test('every visible flag of every method is offered', async () => {
+test('every visible flag of every method is suggested', async () => {
   for (const topic of program.commands) {
     for (const method of topic.commands) {
       const flags = method.options.filter(({ hidden }) => !hidden).map(({ long }) => long);
@@ -109,8 +109,8 @@ test('every visible flag of every method is offered', async () => {
   }
 });
 
-test('scripts that are not run here are well formed', () => {
-  // bash takes what the script for zsh uses, but for a flag in parentheses.
+test('scripts of the other shells are well formed', () => {
+  // bash can check the syntax of the zsh script, except for a flag in parentheses.
   const zsh = completionScripts.zsh.replace('(@)', '');
   execFileSync('bash', ['--norc', '-n'], { input: zsh });
   assert.match(completionScripts.zsh, /^#compdef keyfob\n/);
@@ -122,7 +122,7 @@ test('scripts that are not run here are well formed', () => {
   }
 });
 
-test('bash completes commands, files and the names that a running process knows, and evaluates nothing', async (t) => {
+test('bash completes commands, files and names from a running process, and evaluates nothing', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --json --no-window');
   await here.bash('keyfob applications create --name "My Shop"; keyfob applications create --name Other');
@@ -143,6 +143,6 @@ test('bash completes commands, files and the names that a running process knows,
   );
   serving.kill('SIGTERM');
   await serving.ended;
-  // Nobody serves: no names, and no vault is opened or asked for.
+  // Without a serving process there are no names, and no vault is opened.
   assert.deepEqual(sorted(await ask()), sorted(['tokens', 'PRODUCTION', '', '', ...rest]));
 });

@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** A Node that says it is an old one, in the first process only. */
+/** A Node that claims to be old, in the first process only. */
 const pretendOld = `
 if (!process.env.PRETENDED) {
   process.env.PRETENDED = '1';
@@ -15,7 +15,7 @@ if (!process.env.PRETENDED) {
   Object.defineProperties(process, { versions: { value: versions }, version: { value: 'v20.11.0' } });
 }`;
 
-/** The entry in a project of its own, whose command line is \`program\`. */
+/** The entry in a separate project, whose command line is `program`. */
 function project(t: TestContext, program: string) {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-'));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -27,7 +27,7 @@ function project(t: TestContext, program: string) {
   mkdirSync(join(folder, 'node_modules/vite'), { recursive: true });
   writeFileSync(join(folder, 'node_modules/vite/package.json'), '{}');
   const giveOwnNode = () => {
-    // Where npm has put it in the project itself.
+    // The folder into which npm installs it.
     const own = relative(root, realpathSync(join(root, 'node_modules/.bin/node')));
     mkdirSync(join(folder, dirname(own)), { recursive: true });
     symlinkSync(process.execPath, join(folder, own));
@@ -36,7 +36,7 @@ function project(t: TestContext, program: string) {
   return { folder, args, giveOwnNode };
 }
 
-test('under an old Node the entry runs itself again under the project’s own', (t) => {
+test('under an old Node the entry restarts itself with the Node of the project', (t) => {
   const { args, giveOwnNode } = project(
     t,
     `const { stdin, argv, versions } = process;
@@ -53,7 +53,7 @@ test('under an old Node the entry runs itself again under the project’s own', 
   assert.equal(status, 7);
 });
 
-test('without one it says what to do', (t) => {
+test('without a new Node the entry prints what to install', (t) => {
   const { args } = project(t, 'throw new Error("not to be reached");');
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   assert.equal(stdout, '');
@@ -64,7 +64,7 @@ test('without one it says what to do', (t) => {
   assert.equal(status, 1);
 });
 
-test('without the packages for development it says how to install them, whatever the Node', (t) => {
+test('without development packages the entry prints how to install them, under any Node', (t) => {
   const { folder, args } = project(t, "import 'commander';");
   cpSync(join(root, 'main/start.mjs'), join(folder, 'main/start.mjs'));
   rmSync(join(folder, 'node_modules/vite'), { recursive: true });
@@ -76,7 +76,7 @@ test('without the packages for development it says how to install them, whatever
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  test(`${signal} is passed on, and the exit code back`, async (t) => {
+  test(`${signal} is passed to the child, and its exit code back`, async (t) => {
     const { args, giveOwnNode } = project(
       t,
       `process.once('${signal}', () => { console.log('stopping'); process.exit(3); });
@@ -96,26 +96,26 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-test('a child ended by a signal ends the parent by the same', async (t) => {
+test('a child that a signal ended ends the parent by the same signal', async (t) => {
   const { args, giveOwnNode } = project(t, `process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000);`);
   giveOwnNode();
   assert.equal(spawnSync(process.execPath, args).signal, 'SIGKILL');
 });
 
-test('SIGUSR1 opens no debugger, neither in the program nor in the old Node that it runs under', async (t) => {
+test('SIGUSR1 opens no debugger, in the program or in the old Node above it', async (t) => {
   const { args, giveOwnNode } = project(
     t,
     `const { url } = await import('node:inspector');
     const kill = (pid) => { try { process.kill(pid, 'SIGUSR1'); } catch {} };
     kill(process.pid);
     kill(process.ppid);
-    // Node's own handler opens it on a thread of its own.
+    // Node's own handler opens the debugger on a separate thread.
     for (let look = 0; look < 20; look += 1) await new Promise((next) => setTimeout(next, 10));
     console.log(JSON.stringify([process.execArgv, url() ?? null]));`,
   );
   giveOwnNode();
   const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  // A debugger says where it listens.
+  // A debugger would print its address.
   assert.equal(stderr, '');
   const [execArgv, url] = JSON.parse(stdout);
   assert.equal(url, null);

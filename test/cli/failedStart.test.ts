@@ -7,17 +7,17 @@ import { controlSocketPath } from '../../main/platform/folders.ts';
 import { environmentIn, startServing, testFolder } from '../helpers/serving.ts';
 import { straceTo } from '../helpers/strace.ts';
 
-/** Makes one step of a start fail. */
+/** A way to make one step of a start fail. */
 interface Obstacle {
   readonly flags?: readonly string[];
-  /** A command that it runs under. */
+  /** A command to run it under. */
   readonly under?: readonly string[];
   readonly says: RegExp;
-  /** Takes it away. */
+  /** Removes the cause. */
   clear?(): void;
 }
 
-/** A folder with something in it, where a file is to be. */
+/** A folder with content in place of a file. */
 function folderAt(path: string): Pick<Obstacle, 'clear'> {
   mkdirSync(join(path, 'x'), { recursive: true });
   return { clear: () => rmSync(path, { recursive: true }) };
@@ -30,7 +30,7 @@ const unwritable =
     says: new RegExp(`${name}\\.new is not the kind of file`),
   });
 
-/** No room for the content of one file. */
+/** No space for the content of one file. */
 const full =
   (name: string) =>
   (home: string): Obstacle => {
@@ -53,11 +53,11 @@ async function takenPort(_home: string, t: TestContext): Promise<Obstacle> {
   return { flags: ['--ui-port', String(port)], says: new RegExp(`"port_in_use","message":"Port ${port} is`) };
 }
 
-test('a start that fails at any step says why, ends, and is not in the way of the next one', async (t) => {
+test('a start that fails at any step prints the error, exits, and does not block the next start', async (t) => {
   const folder = testFolder(t);
   const home = join(folder, 'home');
   mkdirSync(home, { mode: 0o700 });
-  // In the order of the steps, as what was made once is not written again.
+  // In the order of the steps: a file of an earlier step is not written again.
   const files = ['owner.json', 'vault.json', 'ca.pem', 'control.json'].map(unwritable);
   const steps = [...files, full('control.json'), takenSocket, takenPort];
   for (const put of steps) {

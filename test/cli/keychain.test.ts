@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { startKeyring } from '../helpers/keyring.ts';
 import { place } from './keyfob.ts';
 
-test('a keychain vault is made by one command and opens by itself; without its keychain a sentence says so', async (t) => {
+test('a keychain vault needs no prompt, and without its keychain an error says so', async (t) => {
   const keyring = await startKeyring();
   t.after(() => keyring.stop());
   const { bash } = place(t);

@@ -9,7 +9,7 @@ export const passphrase = 'correct horse battery staple';
 
 const entry = resolve(import.meta.dirname, '../../main/cli.mjs');
 const commandOf = (program: string): string => `'${process.execPath}' '${program}'`;
-/** What `keyfob` is in a shell. */
+/** The shell command for `keyfob`. */
 export const command = commandOf(entry);
 
 export interface Ended {
@@ -20,25 +20,25 @@ export interface Ended {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A data folder of its own, and what runs commands on it. */
+/** A separate data folder, with functions that run commands on it. */
 export interface Place {
   readonly home: string;
-  /** Runs a line of bash in which \`keyfob\` is ours. */
+  /** Runs a line of bash in which `keyfob` is this project's. */
   bash(line: string, env?: Environment): Promise<Ended>;
-  /** Runs one command that must end well, and gives its JSON. */
+  /** Runs one command and returns its JSON. Throws if it fails. */
   json(line: string): Promise<unknown>;
-  /** Starts \`keyfob serve\`, and waits for its line. */
+  /** Starts `keyfob serve` and waits for its first line. */
   serve(flags: string, env?: Environment): Promise<Serving>;
-  /** The same for \`keyfob window\`. */
+  /** The same for `keyfob window`. */
   window(flags: string, env?: Environment): Promise<Serving>;
 }
 
 export interface Serving {
-  /** Its first line on stdout. */
+  /** The first line on stdout. */
   readonly line: string;
   readonly pid: number;
   readonly ended: Promise<Ended>;
-  /** Resolves with the match as soon as what was said on stdout so far has one. */
+  /** Resolves with the first match in stdout. */
   says(what: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
 }
@@ -55,7 +55,7 @@ function collect(child: ChildProcessByStdio<null, Readable, Readable>): Promise<
   return new Promise((ended) => child.once('close', (code) => ended({ code, stdout, stderr })));
 }
 
-/** Makes one; `program` names another command line than the one from source. */
+/** Creates one. `program` replaces the command line from source. */
 export function place(t: TestContext, program: string = entry): Place {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-cli-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -66,13 +66,13 @@ export function place(t: TestContext, program: string = entry): Place {
   };
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
 
-  // A function of bash, so that commands run as they are printed.
+  // A function of bash, so that printed commands run unchanged.
   const asFunction = `keyfob() { ${commandOf(program)} "$@"; }`;
   const bash: Place['bash'] = (line, env = {}) =>
     collect(spawn('bash', ['-c', `${asFunction}\n${line}`], { stdio, cwd: folder, env: environment(env) }));
 
   async function start(name: string, flags: string, env: Environment = {}): Promise<Serving> {
-    // Many run at once, so none takes the window's usual port unless a test is about it.
+    // Tests run in parallel, so only a test about it uses the window's default port.
     const uiPort = /--ui-port|--no-window/.test(flags) ? [] : ['--ui-port', '0'];
     const args = [program, name, ...uiPort, ...flags.split(' ').filter((flag) => flag !== '')];
     const child = spawn(process.execPath, args, { stdio, cwd: folder, env: environment(env) });

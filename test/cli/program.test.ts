@@ -16,7 +16,7 @@ const methods = Object.entries(topics).flatMap(([topic, all]) =>
   Object.entries(all).map(([name, method]) => ({ topic, name, method })),
 );
 
-/** What a command line asks for. */
+/** The action of a command line. */
 async function wanted(argv: readonly string[]) {
   const seen: {
     name?: string;
@@ -52,7 +52,7 @@ async function wanted(argv: readonly string[]) {
   return seen;
 }
 
-/** A command line as a shell splits it: blanks part words, quotes keep them. */
+/** Splits a command line at spaces outside quotes, as a shell does. */
 const split = (line: string) =>
   [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 
@@ -149,21 +149,21 @@ for (const [line, name, input] of inputs) {
   });
 }
 
-test('common flags stand before or after the command', async () => {
+test('common flags work before and after the command', async () => {
   const expected = { json: true, home: '/x' };
   for (const line of ['--json --home /x users list', 'users list --home /x --json', '--home /x users list --json']) {
     assert.deepEqual((await wanted(split(line))).common, expected, line);
   }
 });
 
-test('serve takes its ports', async () => {
+test('serve takes ports', async () => {
   const { serve } = await wanted(split('serve --port 0 --http-port 8280 --json --quiet'));
   assert.deepEqual({ ...serve }, { port: 0, httpPort: 8280, json: true, quiet: true, window: true });
   const without = await wanted(split('serve --ui-port 4000 --no-window'));
   assert.deepEqual({ ...without.serve }, { uiPort: 4000, window: false });
 });
 
-test('the window takes the same, and may be left for somebody else to open', async () => {
+test('window takes the same flags, and --no-open', async () => {
   const { window } = await wanted(split('window --port 0 --ui-port 4000 --no-open'));
   assert.deepEqual({ ...window }, { port: 0, uiPort: 4000, open: false });
   assert.equal((await wanted(['window'])).window?.open, true);
@@ -201,10 +201,13 @@ for (const [line, message] of faults) {
 }
 
 for (const { topic, name, method } of methods) {
-  test(`the help of ${topic} ${name} tells its summary and flags, and its examples work`, async () => {
+  test(`the help of ${topic} ${name} has its summary and flags, and its examples parse`, async () => {
     const help = helpOf(topic, name);
     assert.ok(help.replace(/\s+/g, ' ').includes(method.summary), help);
-    for (const field of fieldsOf(method)) assert.equal(help.includes(`--${field.flag}`), !field.hidden, field.flag);
+    for (const field of fieldsOf(method)) {
+      assert.equal(help.includes(`--${field.flag}`), !field.hidden, field.flag);
+      assert.ok(field.hidden || field.description !== '', `${field.flag} needs a description`);
+    }
     const examples = [...help.matchAll(/^ {2}keyfob (.*?)(?: < .*)?$/gm)].map((match) => match[1] ?? '');
     assert.notEqual(examples.length, 0);
     for (const example of examples) {
@@ -212,7 +215,7 @@ for (const { topic, name, method } of methods) {
       assert.equal(seen.name, `${topic}.${name}`);
       const parsed = method.input.safeParse(seen.input);
       const faulty = parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]));
-      // What the terminal asks for, or standard input brings, does not stand in an example.
+      // An example has no secret from a terminal or standard input.
       const asked = fieldsOf(method).filter(({ secret }) => secret === 'new');
       assert.deepEqual(
         faulty.filter((field) => !isVaultSecret(field) && !asked.some(({ name }) => name === field)),
@@ -223,11 +226,11 @@ for (const { topic, name, method } of methods) {
   });
 }
 
-test('secrets of the vault are no flags anywhere', () => {
+test('no secret of the vault is a flag', () => {
   for (const { topic, name } of methods) assert.doesNotMatch(helpOf(topic, name), /--\S*(passphrase|recoveryKey)/i);
 });
 
-test('what people type is in kebab-case everywhere, and no two fields of a method share a flag', () => {
+test('commands and flags are in kebab-case, and no two fields of a method share a flag', () => {
   for (const { topic, name, method } of methods) {
     const help = helpOf(topic, name);
     assert.deepEqual(help.match(/(?:--|keyfob \S+ )[a-z0-9-]*[A-Z]\S*/g), null, `${topic} ${name}`);
@@ -236,7 +239,7 @@ test('what people type is in kebab-case everywhere, and no two fields of a metho
   }
 });
 
-test('help groups the topics, and leaves out what only the window calls', () => {
+test('help groups the topics, and hides methods for the window', () => {
   const help = whole.helpInformation();
   const [, core = '', additional = ''] = help.split(/^(?:Core|Additional) commands:$/m);
   assert.match(core, /^ {2}serve(?:.|\n)*^ {2}tokens(?:.|\n)*^ {2}endpoint/m);
@@ -246,7 +249,7 @@ test('help groups the topics, and leaves out what only the window calls', () => 
   assert.doesNotMatch(tokens, /\||^ {2}(?:ids|read-?many|reveal-?many|purgeable) /im);
 });
 
-test('a short command line is completed', () => {
+test('a short command line is expanded', () => {
   const cases: readonly (readonly [string, string])[] = [
     ['', '--help'],
     ['--json', '--help'],

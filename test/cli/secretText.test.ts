@@ -8,7 +8,7 @@ const bytes = (...parts: readonly (readonly number[] | Buffer)[]) =>
 const utf8Mark = [0xef, 0xbb, 0xbf];
 const utf16le = (text: string) => Buffer.from(text, 'utf16le');
 
-test('a secret is the same in each encoding that names itself, with or without a line end', () => {
+test('a secret is the same in UTF-8 and in UTF-16 with a mark, with or without a line end', () => {
   const files = {
     'UTF-8': Buffer.from(secret),
     'with a line end': Buffer.from(`${secret}\n`),
@@ -20,7 +20,7 @@ test('a secret is the same in each encoding that names itself, with or without a
   assert.equal(secretInFile(Buffer.from(` ${secret}\n\n`), 'f'), ` ${secret}\n`);
 });
 
-test('a file in another encoding is refused, named, and opens nothing', () => {
+test('a file in another encoding is refused by name, and opens nothing', () => {
   const cases: readonly [name: string, content: Buffer, says: RegExp][] = [
     ['Latin-1', Buffer.from(secret, 'latin1'), /^f is not valid UTF-8 \(perhaps it is Latin-1/],
     ['other Latin-1', Buffer.from('caf\u00e8 cr\u00e9me', 'latin1'), /not valid UTF-8/],
@@ -39,7 +39,7 @@ test('a file in another encoding is refused, named, and opens nothing', () => {
   }
 });
 
-test('a variable or typed line that the system could not decode is refused, and a mark is removed', () => {
+test('an undecodable variable or typed line is refused, and a byte order mark is removed', () => {
   assert.equal(decodedSecret(`\uFEFF${secret}`, 'KEYFOB_PASSPHRASE'), secret);
   assert.throws(() => decodedSecret('caf\uFFFD', 'KEYFOB_PASSPHRASE'), {
     code: 'bad_input',

@@ -123,7 +123,7 @@ test('a second signal ends serve without waiting for the last answers', async (t
   t.after(() => slow.destroy());
   const head = `POST /token HTTP/1.1\r\nHost: localhost:${httpPort}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\n`;
   await new Promise((sent) => slow.write(head, sent));
-  // Answered after the slow one was taken in, so that one is being served by now.
+  // This answer comes after the endpoint accepted the slow request.
   await here.json('keyfob endpoint status --json');
   const again = setInterval(() => serving.kill('SIGTERM'), 100);
   const { code } = await serving.ended;

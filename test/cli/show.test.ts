@@ -7,10 +7,10 @@ process.env.TZ = 'UTC';
 
 const now = { realMs: 3_600_000, tokenMs: 3_600_000 };
 
-/** Where each heading starts. */
+/** The column of each heading. */
 const starts = (line: string) => [...line.matchAll(/\S+/g)].map(({ index }) => index);
 
-test('columns line up, whatever the width of their letters', () => {
+test('columns are aligned for letters of any width', () => {
   const lines = table(
     ['id', 'name', 'last'].map((heading) => ({ heading })),
     [
@@ -27,7 +27,7 @@ test('columns line up, whatever the width of their letters', () => {
   assert.deepEqual(['Shop', '商店', 'e\u0301tal', '👍'].map(width), [4, 4, 4, 2]);
 });
 
-test('on a narrow terminal text is cut, or wrapped in the last column; all else is whole', () => {
+test('a narrow terminal cuts text, wraps it in the last column, and cuts nothing else', () => {
   const columns = [
     { heading: 'id' },
     { heading: 'first', text: true },
@@ -43,7 +43,7 @@ test('on a narrow terminal text is cut, or wrapped in the last column; all else 
   assert.match(table(columns, rows), /a{100} {2}k{10} {2}These words go on and on and on\.$/);
 });
 
-test('pairs have their values aligned', () => {
+test('pairs have aligned values', () => {
   assert.equal(
     pairs([
       ['id', '1'],
@@ -64,7 +64,7 @@ const application = {
   createdAtMs: 0,
 };
 
-test('a list is a table of its telling columns', () => {
+test('a list is a table of its most useful columns', () => {
   const { out, notes } = show('applications.list', { items: [application, { ...application, id: 20 }] }, { now });
   const [heading = '', first = '', second = ''] = out.split('\n');
   assert.deepEqual(heading.split(/\s{2,}/), ['id', 'name', 'owner', 'tier', 'key types', 'active tokens', 'created']);
@@ -132,7 +132,7 @@ const realistic = {
   }),
 };
 
-/** Lists, and what of each row must be whole at any width. */
+/** Lists, and the values of each row that must never be cut. */
 const wholes = [
   ['tokens.list', realistic.token, ({ id }: { id: number }) => [String(id), 'in 59 min', `device_pad-${id}`]],
   ['devices.list', realistic.token, ({ device }: { device: string }) => [device, 'in 59 min']],
@@ -142,7 +142,7 @@ const wholes = [
   ['devices.mint', realistic.minted, (row: ReturnType<typeof realistic.minted>) => [row.device, row.accessToken]],
 ] as const;
 
-test('at any width of a terminal, ids, keys, names and times are whole, and no line is too long', () => {
+test('at any width ids, keys, names and times are never cut, and no line is too long', () => {
   for (const [method, make, wholeOf] of wholes) {
     const items = [1, 2, 30].map((id): object => make(id));
     for (const room of [60, 80, 100, 120, 200]) {
@@ -160,7 +160,7 @@ test('at any width of a terminal, ids, keys, names and times are whole, and no l
   }
 });
 
-test('a terminal does not repeat what was filtered by; what is left out for room is said', () => {
+test('a terminal hides columns of the filter, and names columns hidden for lack of space', () => {
   const items = [1, 2].map(realistic.token);
   const input = { application: 'Shop of the north', state: 'ACTIVE' };
   const wide = show('tokens.list', { items }, { now, room: 200, input });
@@ -183,12 +183,12 @@ test('a terminal does not repeat what was filtered by; what is left out for room
   assert.match(show('tokens.list', { items }, { now, input }).out, /application/);
 });
 
-test('where even cut text does not fit, each row is a block', () => {
+test('if even cut text does not fit, each row is a block of lines', () => {
   const { out } = show('users.list', { items: [realistic.user(1), realistic.user(2)] }, { now, room: 30 });
   assert.match(out, /^id +1\nusername +tester\.number-1@carbon\.super\n(?:.+\n)+\nid +2\n/);
 });
 
-test('the doctor has a mark and a line a check, and its fixes whole on their own lines', () => {
+test('the doctor prints a mark and a line per check, and never cuts a fix', () => {
   const todo = 'Stop that program, or choose another port: `keyfob settings write --port`, or on the Endpoint screen.';
   const items = [
     { check: 'Vault', state: 'ok', found: 'unlocked', todo: '' },
@@ -200,7 +200,7 @@ test('the doctor has a mark and a line a check, and its fixes whole on their own
   for (const line of out.split('\n')) assert.ok(width(line) <= 60, line);
 });
 
-test('a change is told in one sentence, with what is needed of it and the next step', () => {
+test('a change is one sentence, with the needed values and the next step', () => {
   const created = show('applications.create', { ...application, name: "Ann's shop" }, { now });
   assert.equal(created.out, `✓ Created application "Ann's shop" (id 1).`);
   assert.deepEqual(created.notes, [
@@ -212,13 +212,13 @@ test('a change is told in one sentence, with what is needed of it and the next s
   assert.equal(deleted.out, '✓ Deleted user "ann"; 1 token revoked.');
 });
 
-test('an empty list says what to do, and prints nothing', () => {
+test('an empty list prints nothing on stdout, and notes what to do', () => {
   const { out, notes } = show('applications.list', { items: [] }, { now });
   assert.equal(out, '');
   assert.match(notes.join(), /keyfob applications create/);
 });
 
-test('a page that is not the last says how to get the next', () => {
+test('a page notes how to get the next one', () => {
   const token = {
     id: 9,
     application: 'Shop',
@@ -234,7 +234,7 @@ test('a page that is not the last says how to get the next', () => {
   assert.match(notes.join(), /--cursor 9/);
 });
 
-test('one thing is told line by line, what it holds with its path, and reasons in words only', () => {
+test('an object is one line per field, nested fields by path, reasons as sentences only', () => {
   const { out } = show(
     'vault.status',
     {
@@ -257,7 +257,7 @@ test('one thing is told line by line, what it holds with its path, and reasons i
   );
 });
 
-test('a snippet is printed as it is, its notes beside it', () => {
+test('a snippet is printed unchanged, and its notes go to stderr', () => {
   const text = "curl 'https://localhost:8243/token' \\\n  -d 'a=\u001B'";
   const notes = ['Fill in the placeholders.'];
   assert.deepEqual(show('snippets.render', { text, notes, containsSecrets: false, secrets: [] }, { now }), {
@@ -266,7 +266,7 @@ test('a snippet is printed as it is, its notes beside it', () => {
   });
 });
 
-test('an explanation is text, a timeline and the other tokens of the tuple', () => {
+test('an explanation has a text, a timeline and the other tokens of the tuple', () => {
   const token = { id: 2, state: 'ACTIVE', issuedAtMs: 0, expiresAtMs: 7_200_000 };
   const { out } = show(
     'tokens.explain',
@@ -295,13 +295,13 @@ test('an explanation is text, a timeline and the other tokens of the tuple', () 
   );
 });
 
-test('a recovery key comes with what to do with it', () => {
+test('a recovery key comes with the next step', () => {
   const { out, notes } = show('vault.newRecoveryKey', { recoveryKey: 'AAAA-BBBB' }, { now });
   assert.equal(out, '✓ Created a new recovery key; the old one no longer works.\nrecovery key  AAAA-BBBB');
   assert.match(notes.join(), /confirm-recovery-key --last-group/);
 });
 
-test('what is kept as a hash only is said to be shown this once, or not at all', () => {
+test('values stored as hashes are noted as shown only once, or not at all', () => {
   const token = { id: 3, accessToken: 'a'.repeat(28), persistence: 'hashed' };
   const once = /^Only hashes are kept: these values are shown only once/;
   assert.match(show('tokens.issue', token, { now }).notes[0] ?? '', once);

@@ -41,7 +41,7 @@ test('npm start prints why it opens a browser, and a link that opens the window'
   assert.equal(code, 0);
 });
 
-/** A program in Electron's place, and what `npm start` with a display does with it. */
+/** Runs `npm start` with a display and a script in place of Electron. */
 function startWith(t: TestContext, script: string, args: readonly string[] = []) {
   const folder = testFolder(t);
   writeFileSync(join(folder, 'electron'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });

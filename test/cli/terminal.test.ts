@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { bar } from '../../main/cli/output/progress.ts';
 import { command, type Place, passphrase, place } from './keyfob.ts';
 
-/** A command on a terminal of its own. */
+/** A command on a separate terminal. */
 function terminal({ home }: Place, words: string, env: Readonly<Record<string, string>> = {}) {
   const line = `${command} ${words}`;
   const args = process.platform === 'darwin' ? ['-q', '/dev/null', 'bash', '-c', line] : ['-qfec', line, '/dev/null'];

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { place } from './keyfob.ts';
 
 /**
- * Runs lines of bash where the system's folders of authorities are copies that nobody else sees. A hook of the system notes
- * what environment it is run in.
+ * Runs lines of bash with private copies of the system's certificate folders. A hook of the system logs
+ * its environment.
  */
 const inOwnStore = (lines: string) => `
   mkdir -p stores/hooks && cp -a /usr/local/share/ca-certificates stores/local && cp -a /etc/ssl/certs stores/certs
@@ -22,7 +22,7 @@ const inOwnStore = (lines: string) => `
 END
   unshare $([[ $(id -u) == 0 ]] || echo -r) -m bash inside.sh`;
 
-test('installing the authority makes curl and a browser store trust the endpoint; uninstalling undoes it exactly', async (t) => {
+test('installing the authority makes curl and a browser store trust the endpoint, and uninstalling undoes it exactly', async (t) => {
   const here = place(t);
   const serving = await here.serve('--port 0 --json --no-window');
   const { tokenUrl } = JSON.parse(serving.line);
@@ -85,7 +85,7 @@ test('installing the authority makes curl and a browser store trust the endpoint
   await serving.ended;
 });
 
-test('the steps to trust the authority are told for each program, with its real path', async (t) => {
+test('endpoint trust prints the steps for each program, with the real path', async (t) => {
   const { bash, home } = place(t);
   const java = await bash('keyfob endpoint trust --for java');
   assert.equal(java.code, 0, java.stderr);

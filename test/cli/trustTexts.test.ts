@@ -10,12 +10,12 @@ const commandsOf = (caFile: string, value: string): readonly string[] =>
     command === undefined ? [] : [command],
   );
 
-test('a path of any kind reaches the command as one word', () => {
+test('any path reaches the command as one word', () => {
   for (const caFile of ['/home/ann/ca.pem', "/home/ann o'neil/$HOME `x`/ca.pem"]) {
     for (const guide of trustGuides(caFile, tokenUrl)) {
       for (const { command } of guide.steps) {
         if (command?.includes('ca.pem') !== true || guide.value === 'windows') continue;
-        // Every program is one that prints its words, a line each.
+        // Each program is replaced by one that prints its arguments, one per line.
         const stubs = ['sudo', 'certutil', 'curl', 'keytool', 'adb', 'xcrun', 'update-ca-certificates', 'mkdir'];
         const printing = stubs.map((name) => `${name}() { printf '%s\\n' "$@"; }`).join('\n');
         const script = `HOME=/nowhere\n${printing}\n${command}\nprintf '%s\\n' "$CURL_CA_BUNDLE" "$NODE_EXTRA_CA_CERTS" "$REQUESTS_CA_BUNDLE"`;
@@ -28,7 +28,7 @@ test('a path of any kind reaches the command as one word', () => {
   }
 });
 
-test('on Windows the paths are those of Windows, and other systems take a copy', () => {
+test('Windows guides use Windows paths, and guides for other systems use a copy', () => {
   const caFile = 'C:\\Users\\Ann Smith\\AppData\\Keyfob\\ca.pem';
   assert.equal(usualGuide(caFile, 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)'), 'windows');
   assert.deepEqual(commandsOf(caFile, 'windows'), [`certutil -user -addstore Root "${caFile}"`]);
@@ -38,7 +38,7 @@ test('on Windows the paths are those of Windows, and other systems take a copy',
   assert.match(trustGuides(caFile, tokenUrl)[0]?.steps[0]?.text ?? '', /^Copy ca\.pem to that machine/);
 });
 
-test('elsewhere the guide fits the system', () => {
+test('the guide fits the system', () => {
   assert.equal(usualGuide('/home/ann/ca.pem', 'Mozilla/5.0 (X11; Linux x86_64)'), 'debian');
   assert.equal(usualGuide('/Users/ann/ca.pem', 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)'), 'macos');
   assert.deepEqual(commandsOf('/home/ann/ca.pem', 'windows'), ['certutil -user -addstore Root ca.pem']);

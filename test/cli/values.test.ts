@@ -8,7 +8,7 @@ process.env.TZ = 'Europe/Berlin';
 
 const atMs = Date.UTC(2026, 2, 1, 13, 3, 9);
 
-test('a length of time is told by its two largest units', () => {
+test('a duration has at most two units', () => {
   const cases: [number, string][] = [
     [0, '0 s'],
     [0.9, '0 s'],
@@ -27,13 +27,13 @@ test('a length of time is told by its two largest units', () => {
   for (const [seconds, text] of cases) assert.equal(duration(seconds), text);
 });
 
-test('a point in time is told in local time, and how far away it is', () => {
+test('a point in time is in local time, with its distance', () => {
   assert.equal(pointInTime(atMs, atMs), '2026-03-01 14:03:09 (now)');
   assert.equal(pointInTime(atMs, atMs - 300_000), '2026-03-01 14:03:09 (in 5 min)');
   assert.equal(pointInTime(atMs, atMs + 3_552_400), '2026-03-01 14:03:09 (59 min 12 s ago)');
 });
 
-test('a value is told by what its name says it is', () => {
+test('the name of a field decides the format of its value', () => {
   const now = { realMs: atMs, tokenMs: atMs + 3_600_000 };
   const cases: [string, unknown, string][] = [
     ['expiresInSeconds', 3552, '59 min 12 s'],
@@ -59,7 +59,7 @@ test('a value is told by what its name says it is', () => {
   for (const [name, value, text] of cases) assert.equal(say(name, value, now), text, name);
 });
 
-test('on a terminal a time is how far away it is, without seconds from a minute on', () => {
+test('a terminal shows times as distances, without seconds from one minute on', () => {
   const seconds = [0, 45, -59, 60, 3599, -3605, 7140, 93_784];
   assert.deepEqual(
     seconds.map((length) => away(atMs + length * 1000, atMs)),
@@ -68,14 +68,14 @@ test('on a terminal a time is how far away it is, without seconds from a minute 
   assert.equal(say('expiresAtMs', atMs, { realMs: 0, tokenMs: atMs + 60_000 }, true), '1 min ago');
 });
 
-test('a label is in plain words, without the unit of its value', () => {
+test('a label is in plain words, without the unit', () => {
   assert.deepEqual(
     ['expiresInSeconds', 'createdAtMs', 'id', 'tokensRevoked', 'keyTypes', 'hasPassword', 'httpTokenUrl'].map(label),
     ['expires in', 'created', 'id', 'tokens revoked', 'key types', 'password', 'http token URL'],
   );
 });
 
-test('text from elsewhere cannot steer the terminal', () => {
+test('control characters in values cannot control the terminal', () => {
   assert.equal(
     visible('a\u001B[31mb\u0007\n\u009B\u202Ec\u2066é漢'),
     'a\\u{1b}[31mb\\u{7}\\u{a}\\u{9b}\\u{202e}c\\u{2066}é漢',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, passphrase, place } from './keyfob.ts';
 
-/** Starts a waiting serve without a passphrase, and gives what `line` prints while it runs. */
+/** Starts a waiting serve without a passphrase. Returns the output of `line` while it runs. */
 const whileWaiting = (line: string) => `
   env -u KEYFOB_PASSPHRASE ${command} serve --wait --port 0 --ui-port 0 --json >out 2>err &
   serve=$!
@@ -43,7 +43,7 @@ test('locking stops the endpoint, and unlocking starts it again', async (t) => {
   assert.equal(refused.code, 1);
   assert.deepEqual(await here.json('keyfob endpoint status --json').then(running), false);
   await here.json('keyfob vault unlock --json');
-  // Starting follows the reply: looked for some times before it counts as missing.
+  // The start follows the reply, so look several times.
   let status: unknown;
   for (let look = 0; look < 50 && running(status) !== true; look += 1) {
     status = await here.json('keyfob endpoint status --json');

@@ -7,7 +7,7 @@ import { command, type Place, passphrase, place } from './keyfob.ts';
 
 const json = { 'content-type': 'application/json' };
 
-/** Opens a session at an address of the window, and gives what calls in it. */
+/** Opens a session at an address of the window. Returns a function that calls methods in it. */
 async function openAt(url: string): Promise<(method: string, input: object) => Promise<unknown>> {
   const { origin, hash } = new URL(url);
   const token = hash.replace('#token=', '');
@@ -122,7 +122,7 @@ test('--ui-port chooses the port of the window', async (t) => {
 
 test('without --ui-port the port is 8242, or a free one that the terminal shows', async (t) => {
   const other = createServer();
-  // Whoever has the port already serves as well.
+  // Another process on the port works for this test too.
   await new Promise<unknown>((done) => other.once('error', done).listen(8242, '127.0.0.1', () => done(undefined)));
   t.after(() => other.close());
   const shown = await place(t).bash(`
@@ -135,7 +135,7 @@ test('without --ui-port the port is 8242, or a free one that the terminal shows'
   assert.equal(shown.stderr, `Port 8242 is in use, so the window is on port ${port}.\n`);
 });
 
-/** A program of the name that a browser goes by, which writes down what it was started with. */
+/** A program with the name of a browser, which logs its environment and arguments. */
 function pretendBrowser(t: TestContext, here: Place): { readonly env: Record<string, string>; readonly log: string } {
   t.diagnostic('a browser that only notes its environment and arguments');
   const folder = join(here.home, '..', 'bin');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failing, openWorld } from '../helpers/engine.ts';
 
-test('an application is created for an owner, found by name or id, and changed', async (t) => {
+test('creates an application for an owner, finds it by name or id, and changes it', async (t) => {
   const world = await openWorld(t);
   const made = await world.call('applications.create', { name: 'Desk', owner: 'bob', description: 'd', tier: 'Gold' });
   assert.deepEqual([made.owner, made.keyTypes, made.activeTokens], ['bob', [], 0]);
@@ -26,7 +26,7 @@ test('an application is created for an owner, found by name or id, and changed',
   );
 });
 
-test('what cannot be says which field is at fault', async (t) => {
+test('an impossible input names the field at fault', async (t) => {
   const world = await openWorld(t);
   await world.call('applications.create', { name: 'Desk' });
   await assert.rejects(world.call('applications.create', { name: 'Shop' }), failing('conflict', 'name'));
@@ -41,7 +41,7 @@ test('what cannot be says which field is at fault', async (t) => {
   }
 });
 
-test('a deleted application is gone at once, and can be restored for 8 s of real time', async (t) => {
+test('a deleted application is gone at once, and can be restored for 8 seconds of real time', async (t) => {
   const world = await openWorld(t);
   const token = await world.token({ grant_type: 'client_credentials' });
   const gone = await world.call('applications.delete', { application: 'Shop' });
@@ -62,7 +62,7 @@ test('a deleted application is gone at once, and can be restored for 8 s of real
   assert.deepEqual(await world.call('applications.restore', { application: String(gone.id) }), back);
 });
 
-test('after 8 s an undo is too late, and the purge takes all of it', async (t) => {
+test('after 8 seconds an undo is refused, and the purge deletes everything', async (t) => {
   const world = await openWorld(t);
   const token = await world.token({ grant_type: 'password', username: 'bob', password: 'bob-secret' });
   const device = Array.from({ length: 1500 }, (_, index) => `d${index}`);
@@ -73,7 +73,7 @@ test('after 8 s an undo is too late, and the purge takes all of it', async (t) =
     world.call('applications.restore', { application: String(id) }),
     failing('not_found', 'application'),
   );
-  // 1503 tokens: a thousand a step, the rest and the application, then nothing.
+  // 1503 tokens take three steps: 1000 tokens, the rest with the application, and an empty one.
   for (const over of [false, false, true]) {
     assert.equal(await world.transact(() => world.engine.purgeDeletedApplications()), over);
   }
@@ -86,7 +86,7 @@ test('after 8 s an undo is too late, and the purge takes all of it', async (t) =
   );
 });
 
-test('a deleted application is restored by its name or id; of several, the newest', async (t) => {
+test('restores a deleted application by name or id, the last deleted of several', async (t) => {
   const world = await openWorld(t);
   const { call } = world;
   const first = await call('applications.delete', { application: 'Shop' });
@@ -99,7 +99,7 @@ test('a deleted application is restored by its name or id; of several, the newes
   await assert.rejects(call('applications.restore', { application: 'Nosuch' }), failing('not_found', 'application'));
 });
 
-test('a moved clock does not lapse an undo', async (t) => {
+test('moving the clock does not shorten an undo', async (t) => {
   const world = await openWorld(t);
   const { id } = await world.call('applications.delete', { application: 'Shop' });
   await world.call('settings.write', { clockOffsetSeconds: 86_400 });
@@ -107,7 +107,7 @@ test('a moved clock does not lapse an undo', async (t) => {
   await world.call('applications.restore', { application: String(id) });
 });
 
-test('a name taken while an application was deleted stands against its return', async (t) => {
+test('an application cannot be restored once its name is taken', async (t) => {
   const world = await openWorld(t);
   const { id } = await world.call('applications.delete', { application: 'Shop' });
   const other = await world.call('applications.create', { name: 'Shop' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failing, openWorld } from '../helpers/engine.ts';
 
-test('one token per device, in steps of at most 25, each name once', async (t) => {
+test('mints one token per device, in steps of at most 25, and each name once', async (t) => {
   const world = await openWorld(t);
   const device = Array.from({ length: 101 }, (_, index) => `d${index}`);
   const input = { ...world.production, username: 'bob', device: [...device, 'd0', 'd100'], scope: 'b a' };
@@ -21,7 +21,7 @@ test('one token per device, in steps of at most 25, each name once', async (t) =
   assert.equal(items.filter(({ user, scope }) => user === 'bob' && scope.startsWith('a b device_')).length, 101);
 });
 
-test('a device that has a live token gets that one', async (t) => {
+test('a device with a live token gets it again', async (t) => {
   const world = await openWorld(t);
   const mint = (device: string[]) => world.call('devices.mint', { ...world.production, username: 'bob', device });
   const first = await mint(['ipad']);
@@ -36,13 +36,13 @@ test('a device that has a live token gets that one', async (t) => {
   assert.equal(next.items[0]?.accessToken, first.items[0]?.accessToken);
 });
 
-test('a device token has one device scope only', async (t) => {
+test('a device token has exactly one device scope', async (t) => {
   const world = await openWorld(t);
   const mint = world.call('devices.mint', { ...world.production, device: ['ipad'], scope: 'a device_x' });
   await assert.rejects(mint, failing('bad_input', 'scope'));
 });
 
-test('what is refused half way leaves what was minted before', async (t) => {
+test('a refusal half-way keeps the tokens minted before', async (t) => {
   const world = await openWorld(t);
   const device = Array.from({ length: 60 }, (_, index) => `d${index}`);
   const steps = world.engine.handlers.devices.mint({ ...world.production, username: 'bob', device, scope: '' });
@@ -56,7 +56,7 @@ test('what is refused half way leaves what was minted before', async (t) => {
   assert.equal(listed.items.length, 25);
 });
 
-test('listing and revoking by device, apart for each user and for the application', async (t) => {
+test('lists and revokes by device, separately for each user and the application', async (t) => {
   const world = await openWorld(t);
   const device = ['ipad', 'iphone'];
   await world.call('devices.mint', { ...world.production, device });
@@ -67,7 +67,7 @@ test('listing and revoking by device, apart for each user and for the applicatio
       token.user,
       token.device,
     ]);
-  // `first` came with the keys.
+  // The token of `first` was issued with the keys.
   assert.deepEqual((await list({})).sort(), [
     ['admin', 'first'],
     ['admin', 'ipad'],

@@ -5,7 +5,7 @@ import { openWorld, refused, startMs } from '../helpers/engine.ts';
 const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
 const inactive = { active: false };
 
-test('an active token is described', async (t) => {
+test('describes an active token', async (t) => {
   const world = await openWorld(t);
   world.moveTo(0.7);
   const token = await world.token({ ...bob, scope: 'b a' });
@@ -26,7 +26,7 @@ test('an active token is described', async (t) => {
   assert.deepEqual([seen.username, seen.userType, seen.expiresAtSeconds], ['admin@carbon.super', 'APPLICATION', null]);
 });
 
-test('refresh tokens, unknown, overdue and retired tokens are inactive', async (t) => {
+test('refresh tokens and unknown, expired or retired tokens are inactive', async (t) => {
   const world = await openWorld(t);
   const token = await world.token(bob);
   const ask = (form: Readonly<Record<string, string>>) => {
@@ -46,7 +46,7 @@ test('refresh tokens, unknown, overdue and retired tokens are inactive', async (
   assert.deepEqual(ask({ token: token.accessToken }), inactive);
 });
 
-test('any active key set may ask, and a user with the role admin', async (t) => {
+test('any active key set can introspect, and so can a user with the role admin', async (t) => {
   const world = await openWorld(t);
   const { accessToken } = await world.token(bob);
   const ask = (basic: { id: string; secret: string }) => world.introspect(accessToken, { basic });

@@ -5,7 +5,7 @@ import { openWorld, refused } from '../helpers/engine.ts';
 const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
 const cc = { grant_type: 'client_credentials' };
 
-test('48 renew: each request issues a new token and revokes the one before; the refresh token stays', async (t) => {
+test('48 renew: each request issues a new token and revokes the previous one; the refresh token stays', async (t) => {
   const world = await openWorld(t);
   await world.call('keys.update', { ...world.production, issueBehaviour: 'renew' });
   for (const form of [bob, cc]) {
@@ -20,7 +20,7 @@ test('48 renew: each request issues a new token and revokes the one before; the 
   }
 });
 
-test('48 renew: two workers of one user refresh with the same token, which keeps its own end', async (t) => {
+test('48 renew: two workers of a user refresh with the same token, which keeps its expiry', async (t) => {
   const world = await openWorld(t);
   await world.call('keys.update', { ...world.production, issueBehaviour: 'renew' });
   const first = await world.token(bob);
@@ -30,14 +30,14 @@ test('48 renew: two workers of one user refresh with the same token, which keeps
   const refreshed = await world.token({ grant_type: 'refresh_token', refresh_token: first.refreshToken ?? '' });
   assert.equal(world.stateOf(second), 'INACTIVE/uuid');
   assert.equal(world.stateOf(refreshed), 'ACTIVE/NONE');
-  // With less left than the new access token lives, it does not outlive it.
+  // It is not carried over once it expires before the new access token.
   world.moveTo(84_000);
   const third = await world.token(bob);
   world.moveTo(84_000 + 84_000);
   assert.notEqual((await world.token(bob)).refreshToken, third.refreshToken);
 });
 
-test('48 renewRefreshTokenToo: a new refresh token each time, and the old one is dead', async (t) => {
+test('48 renewRefreshTokenToo: a new refresh token each time, and the old one stops working', async (t) => {
   const world = await openWorld(t, { renewRefreshTokenToo: true });
   await world.call('keys.update', { ...world.production, issueBehaviour: 'renew' });
   const first = await world.token(bob);
@@ -50,7 +50,7 @@ test('48 renewRefreshTokenToo: a new refresh token each time, and the old one is
   );
 });
 
-test('renew: what ran out expires, and its refresh token stays', async (t) => {
+test('renew: an expired token becomes EXPIRED, and its refresh token stays', async (t) => {
   const world = await openWorld(t);
   await world.call('keys.update', { ...world.production, issueBehaviour: 'renew' });
   const first = await world.token(bob);
@@ -61,7 +61,7 @@ test('renew: what ran out expires, and its refresh token stays', async (t) => {
   assert.equal(world.stateOf(first), 'EXPIRED/uuid');
 });
 
-test('multiple: each request issues a token of its own, and all live', async (t) => {
+test('multiple: each request issues its own token, and all stay live', async (t) => {
   const world = await openWorld(t);
   await world.call('keys.update', { ...world.production, issueBehaviour: 'multiple' });
   const tokens = [await world.token(bob), await world.token(bob), await world.token(bob)];
@@ -71,7 +71,7 @@ test('multiple: each request issues a token of its own, and all live', async (t)
   for (const { accessToken } of tokens) assert.equal(world.introspect(accessToken).active, true);
 });
 
-test('multiple: a refresh keeps the binding reference, and leaves the others alone', async (t) => {
+test('multiple: a refresh keeps the binding reference, and does not touch other tokens', async (t) => {
   const world = await openWorld(t);
   await world.call('keys.update', { ...world.production, issueBehaviour: 'multiple' });
   const one = await world.token(bob);
@@ -82,7 +82,7 @@ test('multiple: a refresh keeps the binding reference, and leaves the others alo
   assert.equal(world.stateOf(other), 'ACTIVE/NONE');
 });
 
-test('multiple: re-generating revokes all of the same scopes; deleting the user revokes all', async (t) => {
+test('multiple: regenerating revokes all with the same scopes; deleting the user revokes all', async (t) => {
   const world = await openWorld(t);
   await world.call('keys.update', { ...world.production, issueBehaviour: 'multiple' });
   const olds = [await world.token(bob), await world.token(bob)];
@@ -96,7 +96,7 @@ test('multiple: re-generating revokes all of the same scopes; deleting the user 
   assert.equal(world.introspect(next.accessToken).active, false);
 });
 
-test('changing the lifetimes of a key set leaves its tokens as they are', async (t) => {
+test('changing the lifetimes of a key set does not change its tokens', async (t) => {
   const world = await openWorld(t);
   await world.token(bob);
   await world.call('keys.update', { ...world.production, userTokenValiditySeconds: 60 });
@@ -105,7 +105,7 @@ test('changing the lifetimes of a key set leaves its tokens as they are', async 
   assert.equal((await world.token({ ...bob, scope: 'a' })).expiresInSeconds, 60);
 });
 
-test('changing a default touches only key sets generated afterwards', async (t) => {
+test('changing a default affects only key sets generated later', async (t) => {
   const world = await openWorld(t);
   await world.call('settings.write', { applicationTokenValiditySeconds: 7200, refreshTokenValiditySeconds: -1 });
   assert.equal((await world.token(cc)).expiresInSeconds, 3600);
@@ -117,7 +117,7 @@ test('changing a default touches only key sets generated afterwards', async (t) 
   assert.equal(old?.applicationTokenValiditySeconds, 3600);
 });
 
-test('moving the clock back makes an overdue token valid again', async (t) => {
+test('moving the clock back makes an expired token valid again', async (t) => {
   const world = await openWorld(t);
   const token = await world.token(bob);
   await world.call('settings.write', { clockOffsetSeconds: 3601 });

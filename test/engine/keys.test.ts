@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { newConsumerCredential } from '../../main/engine/clients/consumerCredentials.ts';
 import { failing, openWorld } from '../helpers/engine.ts';
 
-test('generating keys gives key, secret and a first application token as chosen', async (t) => {
+test('generates a key, a secret and a first application token as chosen', async (t) => {
   const world = await openWorld(t);
   await world.call('applications.create', { name: 'Desk' });
   const desk = { application: 'Desk', keyType: 'SANDBOX' } as const;
@@ -26,7 +26,7 @@ test('generating keys gives key, secret and a first application token as chosen'
   assert.equal(seen.active, true);
 });
 
-test('a key type has one key set', async (t) => {
+test('each key type has one key set', async (t) => {
   const world = await openWorld(t);
   await assert.rejects(world.call('keys.generate', world.production), failing('conflict', 'keyType'));
   await world.call('applications.create', { name: 'Desk' });
@@ -36,7 +36,7 @@ test('a key type has one key set', async (t) => {
   );
 });
 
-test('the first token comes whatever the grant types; later ones need the grant', async (t) => {
+test('the first token is issued with any grant types; later ones need the grant', async (t) => {
   const world = await openWorld(t);
   await world.call('applications.create', { name: 'Desk' });
   const desk = { application: 'Desk', keyType: 'PRODUCTION' } as const;
@@ -45,7 +45,7 @@ test('the first token comes whatever the grant types; later ones need the grant'
   await assert.rejects(world.call('tokens.issue', desk), failing('refused', undefined, /grant type/));
 });
 
-test('authorization_code cannot be chosen, and keys that have it from before keep working', async (t) => {
+test('authorization_code cannot be chosen, and older keys with it keep working', async (t) => {
   const world = await openWorld(t);
   const grantTypes = ['authorization_code', 'password'] as unknown as 'password'[];
   await assert.rejects(
@@ -70,7 +70,7 @@ test('authorization_code cannot be chosen, and keys that have it from before kee
   assert.deepEqual(world.store.keySets.byConsumerKey(world.client.id)?.grantTypes, ['password', 'refresh_token']);
 });
 
-test('a revoked key set answers no one, until its secret is regenerated', async (t) => {
+test('a revoked key set is refused until its secret is regenerated', async (t) => {
   const world = await openWorld(t);
   const cc = { grant_type: 'client_credentials' };
   const token = await world.token(cc);
@@ -95,7 +95,7 @@ test('a consumer credential favours no character', () => {
     return Uint8Array.from(asked.length === 1 ? script : Array.from({ length }, () => 251));
   };
   const text = newConsumerCredential({ bytes, uuid: () => '' });
-  // The four greatest bytes are passed over; 251 is the last letter for the fourth time round.
+  // The four greatest bytes are skipped; 251 is the last letter for the fourth time.
   assert.equal(text, `${'ABCDEFGHIJKLMNOPQRSTUVWX'}____`);
   assert.equal(asked.length, 2);
 });

@@ -7,7 +7,7 @@ const password = { grant_type: 'password', username: 'bob', password: 'bob-secre
 const nobody: ClientCredentials = {};
 const unknown: ClientCredentials = { basic: { id: 'nobody', secret: 'x' } };
 
-test('each check of the token endpoint comes before the next', async (t) => {
+test('the token endpoint makes its checks in order', async (t) => {
   const world = await openWorld(t);
   const { client } = world;
   const wrong = { id: client.id, secret: 'wrong' };
@@ -58,7 +58,7 @@ test('each check of the token endpoint comes before the next', async (t) => {
   );
 });
 
-test('credentials in the body authenticate too, also with the client named once more beside Basic', async (t) => {
+test('credentials in the body authenticate too, and so does Basic with a matching client_id', async (t) => {
   const world = await openWorld(t);
   const { client } = world;
   const token = await world.token(password, { body: client });
@@ -74,7 +74,7 @@ test('credentials in the body authenticate too, also with the client named once 
   );
 });
 
-test('a malformed scope is refused, and says what a scope is', async (t) => {
+test('a malformed scope is refused with the rules for scopes', async (t) => {
   const world = await openWorld(t);
   const text =
     'Scopes are separated by spaces; each has at most 60 printable ASCII characters without quotes and backslashes, together at most 2048.';
@@ -91,7 +91,7 @@ test('a malformed scope is refused, and says what a scope is', async (t) => {
   assert.equal((await world.token({ ...password, scope: 'ab '.repeat(682) })).scope, 'default');
 });
 
-test('who may not have a user token, and in which words', async (t) => {
+test("refuses a user token with the reference's texts", async (t) => {
   const world = await openWorld(t);
   await world.call('users.create', { username: 'eve', password: 'eve-secret' });
   await world.call('users.disable', { user: 'eve' });
@@ -119,7 +119,7 @@ test('who may not have a user token, and in which words', async (t) => {
   }
 });
 
-test('an e-mail address as user name is explained, and read as a name by a setting', async (t) => {
+test('an e-mail address as user name gets an explanation, and a setting makes it a name', async (t) => {
   const world = await openWorld(t);
   const { call } = world;
   const form = (username: string) => ({ grant_type: 'password', username, password: 'kim-secret' });
@@ -154,7 +154,7 @@ test('an e-mail address as user name is explained, and read as a name by a setti
   assert.equal((await world.token({ ...form('bob@carbon.super'), password: 'bob-secret' })).scope, 'default');
   const admin = { id: 'kim@example.com', secret: 'kim-secret' };
   assert.equal(world.introspect(token.accessToken, admin).active, true);
-  // Existing users keep name and tenant, and are named as lists show them.
+  // Existing users keep name and tenant, and answer to the names that lists show.
   const { items } = await call('users.list', {});
   assert.deepEqual(
     items.filter(({ username: name }) => name.startsWith('kim')).map((user) => [user.username, user.tenantDomain]),
@@ -182,7 +182,7 @@ test('an e-mail address as user name is explained, and read as a name by a setti
   assert.equal((await world.token(form('kim@example.com@carbon.super'))).scope, 'default');
 });
 
-test("an application serves its owner's tenant only", async (t) => {
+test("an application serves only users of its owner's tenant", async (t) => {
   const world = await openWorld(t);
   await world.call('users.create', { username: 'ann@example.com', password: 'ann-secret' });
   const ann = { ...password, username: 'ann@Example.com', password: 'ann-secret' };
@@ -197,7 +197,7 @@ test("an application serves its owner's tenant only", async (t) => {
   );
 });
 
-test('a deleted application is unknown to clients at once, and back after an undo', async (t) => {
+test('a deleted application is unknown to clients at once, and works again after an undo', async (t) => {
   const world = await openWorld(t);
   const token = await world.token(password);
   await world.call('applications.delete', { application: 'Shop' });
@@ -213,7 +213,7 @@ test('a deleted application is unknown to clients at once, and back after an und
   assert.equal((await world.token(password)).accessToken, token.accessToken);
 });
 
-test('each request leaves one decision: a reuse or a refusal, whether decided once or twice', async (t) => {
+test('each reuse or refusal is recorded once, even when it is decided twice', async (t) => {
   const world = await openWorld(t);
   const form = { grant_type: 'client_credentials' };
   const parameters = new Map(Object.entries(form));
@@ -223,7 +223,7 @@ test('each request leaves one decision: a reuse or a refusal, whether decided on
   const first = world.engine.oauth.token(request);
   assert.equal(first.kind, 'write');
   assert.equal(count(), 0);
-  // Two that raced: both saw no live token; the second finds one when it decides again.
+  // Two racing requests see no live token. The second one finds it when it decides again.
   await world.token(form);
   assert.equal(count(), 0);
   await world.transact(() => assert.equal(world.engine.oauth.token(request).kind, 'answer'));
@@ -237,7 +237,7 @@ test('each request leaves one decision: a reuse or a refusal, whether decided on
   assert.deepEqual([newest?.application, newest?.keyType], ['Shop', 'PRODUCTION']);
 });
 
-test('a refusal keeps no more of what was sent than a line', async (t) => {
+test('a recorded refusal keeps at most a line of the input', async (t) => {
   const world = await openWorld(t);
   await assert.rejects(world.token(password, { basic: { id: 'x'.repeat(60_000), secret: 'x' } }));
   assert.ok(JSON.stringify(world.decisions.newest(1, true)).length < 1000);
@@ -246,7 +246,7 @@ test('a refusal keeps no more of what was sent than a line', async (t) => {
   assert.equal(token.reason.scopesDropped?.length, 50);
 });
 
-test('origins are those of living key sets that answer', async (t) => {
+test('allowed origins come from active key sets of living applications', async (t) => {
   const world = await openWorld(t);
   const origins = () => [...world.engine.oauth.allowedOrigins()];
   assert.deepEqual(origins(), []);

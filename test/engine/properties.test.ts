@@ -12,7 +12,7 @@ const tupleOf = ({ keySetId, userId, userType, scope, bindingRef }: TokenRow): s
 type Watch = Parameters<typeof play>[1];
 type World = Parameters<Watch>[1];
 
-/** Plays many random games and checks each of their steps. */
+/** Plays many random games and checks each step. */
 const always = (numRuns: number, watch: Watch, examples: [Move[]][] = []): Promise<void> =>
   fc.assert(
     fc.asyncProperty(moves, (chosen) => play(chosen, watch)),
@@ -27,7 +27,7 @@ test('at most one ACTIVE row per tuple, after any sequence of requests', async (
   });
 });
 
-test('a token once retired never validates again, wherever the clock goes', async () => {
+test('a retired token never validates again, at any clock', async () => {
   const root = { basic: { id: 'root', secret: 'root-secret' } };
   const clocks = [-100_000, 0, 3599, 100_000];
   const game = fc.asyncProperty(moves, async (chosen) => {
@@ -61,7 +61,7 @@ test('a token once retired never validates again, wherever the clock goes', asyn
   await fc.assert(game, { numRuns: 12 });
 });
 
-test('a purge takes nothing that works, and gives nothing its life back', async () => {
+test('a purge deletes no working token, and revives none', async () => {
   let purged = 0;
   const game = fc.asyncProperty(moves, async (chosen) => {
     const handedOut: { readonly accessToken: string; readonly refreshToken: string | undefined }[] = [];
@@ -155,7 +155,7 @@ test('N devices get N different tokens, and revoking any one leaves N-1 active',
   }
 });
 
-/** Token time, read off the reason, against a row: what was left of it, in milliseconds. */
+/** The remaining milliseconds of a row at the token time of the reason. */
 const leftAt = (
   reason: Reason,
   skewSeconds: number,
@@ -196,7 +196,7 @@ const checkIssued = ({ before, after, outcome }: Step, world: World): void => {
     assert.deepEqual(world.decisions.newest(1, false)[0]?.reason, reason);
   }
 
-  /** What became of the row candidate, and what its history says of it. */
+  /** Checks the candidate's next state and its history. */
   const fate = (state: string, retiredBy: string) => {
     assert.ok(old);
     assert.equal(after.get(old.id)?.state, state);
@@ -255,7 +255,7 @@ const checkIssued = ({ before, after, outcome }: Step, world: World): void => {
   }
 };
 
-/** A game that meets every rule for a token, so that the property is never true for want of cases. */
+/** A game with every rule for a token, so that the property has cases for each. */
 const everyRule: Move[] = [
   { do: 'password', user: 'bob', scope: 'a b', sandbox: false },
   { do: 'password', user: 'bob', scope: 'b a unknown', sandbox: false },
@@ -293,7 +293,7 @@ const rulesOfTokens = [
   ...['retired_user_disabled', 'issued_value_not_kept', 'retired_value_not_kept'],
 ];
 
-test('the reason given always matches what happened', async () => {
+test('the reason always matches the change', async () => {
   const met = new Set<string>();
   const watch: Watch = (step, world) => {
     const { before, after, outcome } = step;
@@ -306,7 +306,7 @@ test('the reason given always matches what happened', async () => {
       const newest = world.decisions.newest(1, true)[0];
       assert.deepEqual([newest?.reason.error, newest?.reason.errorDescription], [outcome.error, outcome.description]);
     }
-    // Whatever retired a row said so, once, with the state it gave.
+    // Each retirement is in the history once, with its state.
     for (const [id, row] of after) {
       const was = before.get(id);
       if (was === undefined || was.state === row.state) continue;

@@ -5,7 +5,7 @@ import { failing, openWorld } from '../helpers/engine.ts';
 const admin = { grant_type: 'password', username: 'admin', password: 'admin-secret' };
 const daySeconds = 86_400;
 
-test('what is retired for long enough is counted and purged; the rest stays', async (t) => {
+test('counts and purges tokens that were retired long enough ago, and keeps the rest', async (t) => {
   const world = await openWorld(t);
   const old = await world.token(admin);
   await world.revoke({ token: old.accessToken });
@@ -22,13 +22,13 @@ test('what is retired for long enough is counted and purged; the rest stays', as
   assert.equal(world.store.tokens.byId(old.tokenId), undefined);
   await assert.rejects(world.call('tokens.read', { token: old.accessToken }), failing('not_found', 'token'));
   assert.equal(world.stateOf(young), 'REVOKED/uuid');
-  // Of all that is left only what is retired goes, however long ago it ran out.
+  // Only retired tokens are purged. An expired ACTIVE one stays, no matter how old.
   assert.deepEqual(await world.call('tokens.purge', { olderThanDays: 0 }), { purged: 1 });
   assert.deepEqual([live, overdue].map(world.stateOf), ['ACTIVE/NONE', 'ACTIVE/NONE']);
   assert.deepEqual(await world.call('tokens.purge', { olderThanDays: 0 }), { purged: 0 });
 });
 
-test('a purge can be kept to an application, a user, a device', async (t) => {
+test('purges only the tokens of an application, a user or a device', async (t) => {
   const world = await openWorld(t);
   const { call, production, sandbox } = world;
   const mint = async (keys: typeof production | typeof sandbox, username: string, device: string) => {
@@ -49,7 +49,7 @@ test('a purge can be kept to an application, a user, a device', async (t) => {
   assert.equal(await count({}), 1);
 });
 
-test('a refresh token that works keeps the row that it needs, and no other', async (t) => {
+test('a working refresh token keeps only the row that it needs', async (t) => {
   const world = await openWorld(t);
   // Row 15: two rows, one refresh token.
   const a1 = await world.token(admin);
@@ -59,7 +59,7 @@ test('a refresh token that works keeps the row that it needs, and no other', asy
   assert.deepEqual(await world.call('tokens.purge', { olderThanDays: 0 }), { purged: 1 });
   assert.equal(world.store.tokens.byId(a1.tokenId), undefined);
   assert.equal(world.refreshRowOf(a8).tokenId, a8.tokenId);
-  // Row 16: the token after it has a refresh token of its own; this one still works.
+  // Row 16: the next token has its own refresh token, and this one still works.
   world.moveTo(84_000);
   const next = await world.token(admin);
   assert.notEqual(next.refreshToken, a8.refreshToken);
@@ -67,20 +67,20 @@ test('a refresh token that works keeps the row that it needs, and no other', asy
   assert.deepEqual(await world.call('tokens.purge', { olderThanDays: 0 }), { purged: 0 });
   const refreshed = await world.token({ grant_type: 'refresh_token', refresh_token: a8.refreshToken ?? '' });
   assert.equal(refreshed.reason.rule, 'refreshed');
-  // Now it was used, and goes with its row.
+  // It has been used, so it is purged with its row.
   const refreshId = world.refreshRowOf(a8).id;
   assert.deepEqual(await world.call('tokens.purge', { olderThanDays: 0 }), { purged: 2 });
   assert.equal(world.store.refreshTokens.byId(refreshId), undefined);
 });
 
-test('the moved clock makes no purge come early', async (t) => {
+test('moving the clock ahead purges nothing early', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   world.moveTo(84_000);
   const next = await world.token(admin);
   await world.revoke({ token: next.accessToken });
   await world.call('settings.write', { clockOffsetSeconds: 400 * daySeconds });
-  // Retired a moment ago, whatever token time says; and the refresh token of a1 has real time left.
+  // In real time they were retired just now, and the refresh token of a1 still works.
   assert.deepEqual(await world.call('tokens.purge', { olderThanDays: 1 }), { purged: 0 });
   assert.deepEqual(await world.call('tokens.purge', { olderThanDays: 0 }), { purged: 1 });
   await world.call('settings.write', { clockOffsetSeconds: 0 });
@@ -88,7 +88,7 @@ test('the moved clock makes no purge come early', async (t) => {
   assert.equal(refreshed.reason.rule, 'refreshed');
 });
 
-test('histories and lists read well where they name what was purged', async (t) => {
+test('histories and lists say when a token they name was purged', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   const a2 = await world.call('tokens.regenerate', { ...world.production, username: 'admin' });
@@ -100,14 +100,14 @@ test('histories and lists read well where they name what was purged', async (t) 
   assert.deepEqual(explained.tuple, []);
 });
 
-test('a token whose refresh token was purged with a later one says so', async (t) => {
+test('a refresh says when the refresh token was purged with a newer token', async (t) => {
   const world = await openWorld(t, { renewRefreshToken: false });
   const a1 = await world.token(admin);
   world.moveTo(3700);
   const a8 = await world.token(admin);
   await world.revoke({ token: a8.accessToken });
   world.moveTo(2 * daySeconds);
-  // Retired once more, later than the one that took its place.
+  // Retired a second time, after the token that replaced it.
   await world.call('tokens.revoke', { token: String(a1.tokenId) });
   assert.deepEqual(await world.call('tokens.purge', { olderThanDays: 1 }), { purged: 1 });
   const token = String(a1.tokenId);
@@ -119,7 +119,7 @@ test('a token whose refresh token was purged with a later one says so', async (t
   );
 });
 
-test('by itself it purges what the setting says, and nothing unless it is set', async (t) => {
+test('the automatic purge follows its setting, and does nothing while it is not set', async (t) => {
   const world = await openWorld(t);
   const purge = async () => {
     const steps = world.engine.purgeRetiredTokens();

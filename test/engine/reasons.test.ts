@@ -12,7 +12,7 @@ const full: Omit<Reason, 'rule'> = {
   errorDescription: 'Text of the wire',
 };
 
-test('every rule is told in sentences of its own, with all it knows and with the least', () => {
+test('each rule has its own sentence, with all details and with none', () => {
   const told = new Set<string>();
   for (const name of rule.options) {
     if (name.startsWith('refused_')) continue;
@@ -25,13 +25,13 @@ test('every rule is told in sentences of its own, with all it knows and with the
   assert.equal(told.size, rule.options.filter((name) => !name.startsWith('refused_')).length);
 });
 
-test('every cause of a refusal is told beside what the wire said', () => {
+test("each cause of a refusal has a sentence in addition to the wire's text", () => {
   const told = refusalCause.options.map((cause) => explain({ rule: 'refused_grant', ...full, cause }));
   assert.equal(new Set(told).size, refusalCause.options.length);
   for (const text of told) assert.match(text, /^Refused with invalid_grant: "Text of the wire"\. [A-Z].*\.$/);
 });
 
-test('seconds left, never, scopes dropped and a kept refresh token are in the words', () => {
+test('a reason tells the time left, no expiry, dropped scopes and a kept refresh token', () => {
   const scopesDropped: Reason['scopesDropped'] = [
     { scope: 'x', why: 'unknown' },
     { scope: 'y', why: 'no_roles' },

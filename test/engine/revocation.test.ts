@@ -4,7 +4,7 @@ import { openWorld, refused } from '../helpers/engine.ts';
 
 const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
 
-test('either value kills the whole row, and only that row', async (t) => {
+test('either value revokes its whole row, and no other', async (t) => {
   const world = await openWorld(t);
   for (const by of ['accessToken', 'refreshToken'] as const) {
     for (const hint of ['', 'access_token', 'refresh_token', 'nonsense']) {
@@ -28,7 +28,7 @@ test('either value kills the whole row, and only that row', async (t) => {
   }
 });
 
-test('an application token is revoked without a refresh token', async (t) => {
+test('revokes an application token, which has no refresh token', async (t) => {
   const world = await openWorld(t);
   const token = await world.token({ grant_type: 'client_credentials' });
   const { revoked } = await world.revoke({ token: token.accessToken });
@@ -36,7 +36,7 @@ test('an application token is revoked without a refresh token', async (t) => {
   assert.equal(revoked?.authorizedUser, 'admin@carbon.super');
 });
 
-test('a token that is unknown or retired: nothing is said, nothing is written', async (t) => {
+test('an unknown or retired token gets an empty answer, and nothing is written', async (t) => {
   const world = await openWorld(t);
   const token = await world.token(bob);
   await world.revoke({ token: token.accessToken });
@@ -48,7 +48,7 @@ test('a token that is unknown or retired: nothing is said, nothing is written', 
   assert.deepEqual(world.rowOf(token), before);
 });
 
-test('an EXPIRED row is revoked too, for its refresh token', async (t) => {
+test('revokes an EXPIRED row too, because its refresh token works', async (t) => {
   const world = await openWorld(t);
   const old = await world.token(bob);
   world.moveTo(84_000);
@@ -60,7 +60,7 @@ test('an EXPIRED row is revoked too, for its refresh token', async (t) => {
   await assert.rejects(world.token(refresh), refused(400, 'invalid_grant', 'Invalid refresh token state'));
 });
 
-test("the client is authenticated first; another client's token is refused", async (t) => {
+test("authenticates the client first, and refuses another client's token", async (t) => {
   const world = await openWorld(t);
   const token = await world.token(bob);
   const failed = 'Client Authentication failed.';
@@ -81,7 +81,7 @@ test("the client is authenticated first; another client's token is refused", asy
   assert.equal(world.stateOf(token), 'ACTIVE/NONE');
 });
 
-test('with revokeHeaders off nothing is said, and it is revoked all the same', async (t) => {
+test('with revokeHeaders off it revokes without naming the token', async (t) => {
   const world = await openWorld(t, { revokeHeaders: false });
   const token = await world.token(bob);
   assert.deepEqual(await world.revoke({ token: token.accessToken }), {});

@@ -5,7 +5,7 @@ import { failing, openWorld } from '../helpers/engine.ts';
 
 const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
 
-test('scopes are created, changed and deleted; tokens already issued keep theirs', async (t) => {
+test('creates, changes and deletes scopes; issued tokens keep theirs', async (t) => {
   const world = await openWorld(t);
   const made = await world.call('scopes.create', { name: 'read', description: 'd', roles: ['reader', 'reader'] });
   assert.deepEqual(made, { id: made.id, name: 'read', description: 'd', roles: ['reader'] });
@@ -27,7 +27,7 @@ test('scopes are created, changed and deleted; tokens already issued keep theirs
   );
 });
 
-test('which scopes are granted, and why others are not', async (t) => {
+test('grants allowed scopes, and tells why others are dropped', async (t) => {
   const world = await openWorld(t);
   await world.call('users.create', { username: 'ann', password: 'ann-secret' });
   const ann = { ...bob, username: 'ann', password: 'ann-secret' };
@@ -56,10 +56,10 @@ test('which scopes are granted, and why others are not', async (t) => {
   assert.equal(application.reason.scopesDropped, undefined);
   const openid = await world.token({ grant_type: 'client_credentials', scope: 'openid device_x' });
   assert.equal(openid.scope, 'am_application_scope device_x');
-  assert.match(explain(openid.reason), /openid \(asks for an ID token, and none is issued yet\)/);
+  assert.match(explain(openid.reason), /openid \(requests an ID token, which Keyfob does not issue yet\)/);
 });
 
-test('echo gives unknown scopes back, but none that a role guards, and never am_application_scope', async (t) => {
+test('echo grants unknown scopes, but none that needs a role, and never am_application_scope', async (t) => {
   const world = await openWorld(t, { scopePolicy: 'echo' });
   const token = await world.token({ ...bob, scope: 'x c am_application_scope openid' });
   assert.equal(token.scope, 'x');

@@ -5,7 +5,7 @@ import { settingsShape } from '../../preload/contract/settings.ts';
 import { type SettingText, settingTexts } from '../../preload/contract/settingTexts.ts';
 import { failing, openWorld } from '../helpers/engine.ts';
 
-test('settings not named stay, and those named are told of', async (t) => {
+test('changes only the named settings, and announces the change', async (t) => {
   const world = await openWorld(t);
   const before = await world.call('settings.read', {});
   const after = await world.call('settings.write', { skewSeconds: 300, httpPort: 8280, port: undefined });
@@ -15,7 +15,7 @@ test('settings not named stay, and those named are told of', async (t) => {
   assert.equal((await world.call('settings.write', { httpPort: null })).httpPort, null);
 });
 
-test('the window locks after minutes, or never', async (t) => {
+test('the idle lock takes minutes or never', async (t) => {
   const world = await openWorld(t);
   assert.equal((await world.call('settings.read', {})).lockAfterIdleMinutes, 15);
   assert.equal((await world.call('settings.write', { lockAfterIdleMinutes: null })).lockAfterIdleMinutes, null);
@@ -27,7 +27,7 @@ test('the window locks after minutes, or never', async (t) => {
   }
 });
 
-test('each setting has a text, and each value of a switch a meaning, the default first', () => {
+test('each setting has a text, and each value of a switch has one, the default first', () => {
   const schemas: Readonly<Record<string, z.ZodDefault<z.ZodType>>> = settingsShape;
   const texts: Readonly<Record<string, SettingText>> = settingTexts;
   assert.deepEqual(Object.keys(texts), Object.keys(schemas));

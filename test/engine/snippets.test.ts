@@ -4,7 +4,7 @@ import { failing, openWorld } from '../helpers/engine.ts';
 
 const real = { secrets: 'real' } as const;
 
-test('a token call has the fields of its grant, the scopes and the device', async (t) => {
+test("a token call has its grant's fields, the scopes and the device", async (t) => {
   const world = await openWorld(t);
   const render = async (input: object) =>
     (await world.call('snippets.render', { ...world.production, ...real, ...input })).text;
@@ -20,7 +20,7 @@ test('a token call has the fields of its grant, the scopes and the device', asyn
   assert.doesNotMatch(await render({ username: 'bob' }), /scope=/);
 });
 
-test('the calls that need a token take the live one of the selection, or the one named', async (t) => {
+test("a call that needs a token takes the selection's live one, or the named one", async (t) => {
   const world = await openWorld(t);
   const selection = { ...world.production, username: 'bob', device: 'ipad' };
   const render = async (input: object) =>
@@ -47,12 +47,12 @@ test('the calls that need a token take the live one of the selection, or the one
     assert.equal(await isDirect(`http://${host}:3000/pets`), true, host);
   }
 
-  // What ran out is not live.
+  // An expired token is not live.
   world.moveTo(3600);
   await assert.rejects(render({ call: 'introspect' }), failing('not_found', 'token'));
 });
 
-test('where a placeholder stands, no token and no password is needed', async (t) => {
+test('a placeholder needs no token and no password', async (t) => {
   const world = await openWorld(t);
   const render = (input: object) => world.call('snippets.render', { ...world.production, ...input });
   for (const secrets of ['placeholder', 'env']) {
@@ -66,7 +66,7 @@ test('where a placeholder stands, no token and no password is needed', async (t)
   assert.equal((await render({ username: 'bob', ...real })).containsSecrets, true);
 });
 
-test('a call names the token that it is about, where there is one', async (t) => {
+test('a call names the token that it uses, if any', async (t) => {
   const world = await openWorld(t);
   const idOf = async (input: object) =>
     (await world.call('snippets.render', { ...world.production, username: 'bob', ...input })).tokenId;
@@ -82,7 +82,7 @@ test('a call names the token that it is about, where there is one', async (t) =>
   assert.equal(await idOf({ call: 'introspect', token: String(id) }), id);
 });
 
-test('what no call can be written for says which field is at fault', async (t) => {
+test('an impossible call names the field at fault', async (t) => {
   const world = await openWorld(t);
   const render = (input: object) => world.call('snippets.render', { ...world.production, ...real, ...input });
   await assert.rejects(render({ call: 'api' }), failing('bad_input', 'url'));
@@ -95,7 +95,7 @@ test('what no call can be written for says which field is at fault', async (t) =
   await assert.rejects(render({ call: 'revoke', token: elsewhere.accessToken }), failing('bad_input', 'token'));
 });
 
-test('several live tokens: the newest is written down', async (t) => {
+test('of several live tokens, a call uses the newest', async (t) => {
   const world = await openWorld(t);
   await world.call('keys.update', { ...world.production, issueBehaviour: 'multiple' });
   await world.token({ grant_type: 'client_credentials' });

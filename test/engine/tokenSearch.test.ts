@@ -8,7 +8,7 @@ const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
 
 type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** The ids that a list gives, held against all other ways to ask for the same. */
+/** The ids of a list, compared with every other method that takes the same filter. */
 async function found(world: World, filter: InputOf<MethodOf<'tokens.count'>>): Promise<number[]> {
   const ids = (await world.call('tokens.list', filter)).items.map(({ id }) => id);
   assert.deepEqual(await world.call('tokens.ids', filter), { ids });
@@ -17,7 +17,7 @@ async function found(world: World, filter: InputOf<MethodOf<'tokens.count'>>): P
   return ids.toSorted((a, b) => a - b);
 }
 
-test('validity tells ACTIVE tokens by their end, at token time and with the skew', async (t) => {
+test('a validity filters ACTIVE tokens by expiry, at token time and with the skew', async (t) => {
   const world = await openWorld(t, { userTokenValiditySeconds: 3600 });
   const { tokenId: short } = await world.token(bob);
   const { tokenId: second } = await world.token({ ...bob, scope: 'a' });
@@ -50,7 +50,7 @@ test('validity tells ACTIVE tokens by their end, at token time and with the skew
   }
 });
 
-test('each word of a text is looked for in application, user, scopes and device, or is the id', async (t) => {
+test('each search word matches application, user, scopes or device, or equals the id', async (t) => {
   const world = await openWorld(t);
   await world.call('users.create', { username: 'SECONDARY/Žofie@acme.test', password: 'p' });
   await world.call('applications.create', { name: 'Great ŽIDLE' });
@@ -69,7 +69,7 @@ test('each word of a text is looked for in application, user, scopes and device,
   assert.deepEqual(await found(world, { text: 'židle' }), []);
 });
 
-test('device tokens are those of exactly one device', async (t) => {
+test('device tokens have exactly one device scope', async (t) => {
   const world = await openWorld(t);
   const { items } = await world.call('devices.mint', { ...world.production, username: 'bob', device: ['ipad', 'ip'] });
   const [ipad = 0, ip = 0] = items.map(({ id }) => id);
@@ -83,7 +83,7 @@ test('device tokens are those of exactly one device', async (t) => {
   await assert.rejects(world.call('tokens.count', { user: 'nobody' }), failing('not_found', 'user'));
 });
 
-test('tokens are counted by state, and shown by id in the order asked for', async (t) => {
+test('counts tokens by state, and shows them in the order of the given ids', async (t) => {
   const world = await openWorld(t);
   const { tokenId: one, accessToken } = await world.token({ ...bob, scope: 'a' });
   const { tokenId: two, accessToken: live } = await world.token({ ...bob, scope: 'b' });
@@ -112,7 +112,7 @@ test('tokens are counted by state, and shown by id in the order asked for', asyn
   assert.deepEqual(await world.call('tokens.revealMany', { ids: [one, two] }), { items: [], notKept: [] });
 });
 
-test('the CSV has no values of tokens, and no cell that a spreadsheet would run', async (t) => {
+test('the CSV holds no token values, and no cell that a spreadsheet would run', async (t) => {
   const world = await openWorld(t);
   await world.call('users.create', { username: '=cmd|"calc",1', password: 'p' });
   await world.call('applications.create', { name: '+Shop', owner: '=cmd|"calc",1' });

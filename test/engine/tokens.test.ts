@@ -4,7 +4,7 @@ import { failing, openWorld, startMs } from '../helpers/engine.ts';
 
 const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
 
-test('an operator issues without a password what the wire would hand out', async (t) => {
+test('tokens.issue needs no password and returns the token that the endpoint would', async (t) => {
   const world = await openWorld(t);
   const issued = await world.call('tokens.issue', { ...world.production, username: 'bob', scope: 'b a' });
   const wire = await world.token({ ...bob, scope: 'a b' });
@@ -23,7 +23,7 @@ test('an operator issues without a password what the wire would hand out', async
   assert.equal(application.refreshToken, undefined);
 });
 
-test('what the wire would refuse is refused to an operator in its words', async (t) => {
+test('tokens.issue refuses like the endpoint, with its texts', async (t) => {
   const world = await openWorld(t);
   await world.call('keys.update', { ...world.sandbox, grantTypes: ['refresh_token'] });
   for (const username of [undefined, 'bob']) {
@@ -44,7 +44,7 @@ test('what the wire would refuse is refused to an operator in its words', async 
   await assert.rejects(issue({ application: 'None' }), failing('not_found', 'application'));
 });
 
-test('a token is named by value, refresh value or id', async (t) => {
+test('finds a token by access token, refresh token or id', async (t) => {
   const world = await openWorld(t);
   const token = await world.token(bob);
   for (const ref of [token.accessToken, token.refreshToken ?? '', String(token.tokenId)]) {
@@ -60,7 +60,7 @@ test('a token is named by value, refresh value or id', async (t) => {
   }
 });
 
-test('a token is shown with its device, its end, its reuses and whether it would pass', async (t) => {
+test("shows a token's device, expiry, reuses and validity", async (t) => {
   const world = await openWorld(t);
   const token = await world.token({ ...bob, scope: 'device_ipad a' });
   world.moveTo(2);
@@ -90,7 +90,7 @@ test('a token is shown with its device, its end, its reuses and whether it would
   assert.deepEqual([later.state, later.valid], ['ACTIVE', false]);
 });
 
-test('tokens are listed newest first, by page and by every filter', async (t) => {
+test('lists tokens newest first, by page and by every filter', async (t) => {
   const world = await openWorld(t);
   const ids: number[] = [];
   for (const scope of ['a', 'b', 'device_x a']) ids.unshift((await world.token({ ...bob, scope })).tokenId);
@@ -119,7 +119,7 @@ test('tokens are listed newest first, by page and by every filter', async (t) =>
   assert.deepEqual(seen, all);
 });
 
-test('refreshing as an operator', async (t) => {
+test('tokens.refresh issues a new token, or refuses', async (t) => {
   const world = await openWorld(t);
   const token = await world.token(bob);
   const next = await world.call('tokens.refresh', { token: token.accessToken });
@@ -138,7 +138,7 @@ test('refreshing as an operator', async (t) => {
   );
 });
 
-test('revoking one, and saying when there was nothing to revoke', async (t) => {
+test('revokes one token, and reports when it was retired already', async (t) => {
   const world = await openWorld(t);
   const token = await world.token(bob);
   const first = await world.call('tokens.revoke', { token: token.refreshToken ?? '' });
@@ -147,7 +147,7 @@ test('revoking one, and saying when there was nothing to revoke', async (t) => {
   assert.deepEqual(again, { ...first, revoked: false });
 });
 
-test('revoking all of an application, a key type, a user or a device', async (t) => {
+test('revokes all tokens of an application, a key type, a user or a device', async (t) => {
   const world = await openWorld(t);
   const devices = { ...world.production, username: 'bob', device: ['ipad', 'iphone'] };
   await world.call('devices.mint', devices);
@@ -163,7 +163,7 @@ test('revoking all of an application, a key type, a user or a device', async (t)
   assert.equal(await revokeAll({ application: 'Shop' }), 0);
 });
 
-test('revoking all goes in steps, and names the tokens of each', async (t) => {
+test('revokes many tokens in steps, and each event names its tokens', async (t) => {
   const world = await openWorld(t);
   const device = Array.from({ length: 1050 }, (_, index) => `d${index}`);
   await world.call('devices.mint', { ...world.production, device });
@@ -176,7 +176,7 @@ test('revoking all goes in steps, and names the tokens of each', async (t) => {
   assert.deepEqual((await world.call('tokens.list', { state: 'ACTIVE' })).items, []);
 });
 
-test('many tokens are revoked by id; those retired, gone or of a deleted application are left out', async (t) => {
+test("revokes tokens by id, without retired, purged and deleted applications' ones", async (t) => {
   const world = await openWorld(t);
   const device = Array.from({ length: 120 }, (_, index) => `d${index}`);
   const { items } = await world.call('devices.mint', { ...world.production, device });
@@ -190,7 +190,7 @@ test('many tokens are revoked by id; those retired, gone or of a deleted applica
   assert.deepEqual(await world.call('tokens.revokeMany', { ids: [one.id] }), { revoked: [] });
 });
 
-test('a token ends now or in so many seconds, and its history says so', async (t) => {
+test('sets a token to expire now or in some seconds, and records it in the history', async (t) => {
   const world = await openWorld(t);
   const token = await world.token(bob);
   world.moveTo(100);
@@ -210,7 +210,7 @@ test('a token ends now or in so many seconds, and its history says so', async (t
   );
 });
 
-test('a never-expiring token can be given an end; one not yet issued by the clock cannot', async (t) => {
+test('sets an expiry on a never-expiring token, but not before its issue time', async (t) => {
   const world = await openWorld(t);
   const token = await world.call('tokens.issue', { ...world.production, validitySeconds: -1 });
   world.moveTo(-1);
@@ -223,7 +223,7 @@ test('a never-expiring token can be given an end; one not yet issued by the cloc
   assert.deepEqual([ended.valid, ended.expiresAtMs], [false, startMs]);
 });
 
-test('why this token: its history, what else its tuple had, and sentences', async (t) => {
+test('explains a token by its history, its tuple and sentences', async (t) => {
   const world = await openWorld(t);
   const old = await world.token({ ...bob, scope: 'a c' });
   world.moveTo(3700);
@@ -253,7 +253,7 @@ test('why this token: its history, what else its tuple had, and sentences', asyn
   assert.match(retired.text, new RegExp(`Token ${token.tokenId} replaced it\\.\nNow: EXPIRED, for good\\.$`));
 });
 
-test('the ring of decisions can be read, refusals alone too', async (t) => {
+test('lists recorded decisions, all or refusals only', async (t) => {
   const world = await openWorld(t);
   await world.token(bob);
   await world.token(bob);

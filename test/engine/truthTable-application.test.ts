@@ -26,7 +26,7 @@ test('30 client credentials again at t=10: the same token', async (t) => {
   assert.equal(again.refreshToken, undefined);
 });
 
-test('31 validity_period changes nothing while a token is alive', async (t) => {
+test('31 validity_period changes nothing while a token is live', async (t) => {
   const world = await openWorld(t);
   const c1 = await world.token(cc);
   world.moveTo(10);
@@ -56,14 +56,14 @@ test('33 with minusOneMeans default: the default lifetime (code)', async (t) => 
 const rule =
   'validity_period is a whole number of seconds from 1 to 31536000000, or negative for a token that never expires.';
 
-test('33b validity_period=0 is refused, and says what to send', async (t) => {
+test('33b validity_period=0 is refused with the allowed values', async (t) => {
   const world = await openWorld(t);
   for (const value of ['0', '-0', '00']) {
     await assert.rejects(world.token({ ...cc, validity_period: value }), refused(400, 'invalid_request', rule), value);
   }
 });
 
-test('33c a validity_period that is no whole number, or too large, is refused', async (t) => {
+test('33c a validity_period that is not a whole number, or too large, is refused', async (t) => {
   const world = await openWorld(t);
   await world.token(cc);
   const values = ['abc', '1.5', '1e3', ' 60', '+60', '0x10', '31536000001', '-31536000001', '9'.repeat(400), '６０'];
@@ -76,7 +76,7 @@ test('33c a validity_period that is no whole number, or too large, is refused', 
   );
 });
 
-test('34 validity_period=-2 means never, and the token is handed out again', async (t) => {
+test('34 validity_period=-2 means never, and the token is reused', async (t) => {
   const world = await openWorld(t, { minusOneMeans: 'default' });
   const c1 = await world.token({ ...cc, validity_period: '-2' });
   assert.equal(c1.expiresInSeconds, null);
@@ -87,7 +87,7 @@ test('34 validity_period=-2 means never, and the token is handed out again', asy
   assert.equal(world.introspect(c1.accessToken).active, true);
 });
 
-test('34 never-expiring application tokens are handed out again whatever infiniteUserTokenReuse says', async (t) => {
+test('34 never-expiring application tokens are reused with infiniteUserTokenReuse on or off', async (t) => {
   const world = await openWorld(t, { infiniteUserTokenReuse: false });
   const c1 = await world.token({ ...cc, validity_period: '-2' });
   assert.equal((await world.token(cc)).accessToken, c1.accessToken);
@@ -104,7 +104,7 @@ test('35 after expiry: a new token, the old row EXPIRED', async (t) => {
   assert.equal(world.stateOf(c1), 'EXPIRED/uuid');
 });
 
-test('35b a device scope: am_application_scope beside it, without "default"', async (t) => {
+test('35b a device scope: am_application_scope is added, without "default"', async (t) => {
   const world = await openWorld(t);
   const c1 = await world.token(cc);
   const device = await world.token({ ...cc, scope: 'device_ipad' });
@@ -114,7 +114,7 @@ test('35b a device scope: am_application_scope beside it, without "default"', as
   assert.equal(world.stateOf(c1), 'ACTIVE/NONE');
 });
 
-test('35c a scope the owner lacks the role for is dropped: the plain token', async (t) => {
+test('35c a scope whose role the owner lacks is dropped: the token without it', async (t) => {
   const world = await openWorld(t);
   const c1 = await world.token(cc);
   world.moveTo(10);
@@ -125,7 +125,7 @@ test('35c a scope the owner lacks the role for is dropped: the plain token', asy
   assert.deepEqual(again.reason.scopesDropped, [{ scope: 'c', why: 'role_missing' }]);
 });
 
-test('36 re-generate revokes the live token and issues another', async (t) => {
+test('36 regenerating revokes the live token and issues another', async (t) => {
   const world = await openWorld(t);
   const c1 = await world.token(cc);
   const c2 = await world.call('tokens.regenerate', { ...world.production, validitySeconds: 120 });
@@ -138,7 +138,7 @@ test('36 re-generate revokes the live token and issues another', async (t) => {
   assert.equal((await world.token(cc)).accessToken, c2.accessToken);
 });
 
-test('36 re-generating without a live token issues one all the same', async (t) => {
+test('36 regenerating without a live token still issues one', async (t) => {
   const world = await openWorld(t);
   const c1 = await world.call('tokens.regenerate', world.production);
   assert.equal((await world.token(cc)).accessToken, c1.accessToken);

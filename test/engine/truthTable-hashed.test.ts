@@ -5,7 +5,7 @@ import { failing, openWorld, refused } from '../helpers/engine.ts';
 const admin = { grant_type: 'password', username: 'admin', password: 'admin-secret' };
 const hashed = { tokenPersistence: 'hashed' } as const;
 
-test('49 with hashes only, the same again is a new token each time, and the row before is INACTIVE', async (t) => {
+test('49 with hashes only, each repeated request gets a new token, and the previous row becomes INACTIVE', async (t) => {
   const world = await openWorld(t, hashed);
   const a1 = await world.token(admin);
   assert.equal(a1.reason.rule, 'issued_first');
@@ -34,7 +34,7 @@ test('49 with hashes only, the same again is a new token each time, and the row 
   );
 });
 
-test('49 it is so for application tokens, and for a token that has run out', async (t) => {
+test('49 with hashes only, the same holds for application tokens and for an expired token', async (t) => {
   const world = await openWorld(t, hashed);
   const form = { grant_type: 'client_credentials' };
   const c1 = await world.token(form);
@@ -45,7 +45,7 @@ test('49 it is so for application tokens, and for a token that has run out', asy
   assert.equal(world.stateOf(c2), 'ACTIVE/NONE');
 });
 
-test('with hashes only, renew still revokes, and multiple still lets all live', async (t) => {
+test('with hashes only, renew still revokes the previous token, and multiple still keeps all', async (t) => {
   const world = await openWorld(t, hashed);
   await world.call('keys.update', { ...world.production, issueBehaviour: 'renew' });
   const a1 = await world.token(admin);
@@ -56,7 +56,7 @@ test('with hashes only, renew still revokes, and multiple still lets all live', 
   const a3 = await world.token(admin);
   assert.equal(a3.reason.rule, 'issued_after_expiry');
   assert.equal(world.stateOf(a2), 'EXPIRED/uuid');
-  // The refresh token has a day left, but nobody knows its value.
+  // The refresh token has a day left, but its value is unknown.
   assert.notEqual(a3.refreshToken, undefined);
   assert.notEqual(a3.refreshToken, a2.refreshToken);
   await world.call('keys.update', { ...world.production, issueBehaviour: 'multiple' });
@@ -68,14 +68,14 @@ test('with hashes only, renew still revokes, and multiple still lets all live', 
   assert.deepEqual([a3, b1, b2].map(world.stateOf), ['ACTIVE/NONE', 'ACTIVE/NONE', 'ACTIVE/NONE']);
 });
 
-test('26 with hashes only, the refresh token that came in is handed back', async (t) => {
+test('26 with hashes only, a refresh returns the presented refresh token', async (t) => {
   const world = await openWorld(t, { ...hashed, renewRefreshToken: false });
   const a1 = await world.token(admin);
   const a2 = await world.token({ grant_type: 'refresh_token', refresh_token: a1.refreshToken ?? '' });
   assert.equal(a2.refreshToken, a1.refreshToken);
   assert.equal(a2.deactivatedAccessToken, undefined);
   assert.equal(world.stateOf(a1), 'INACTIVE/uuid');
-  // A person who names the row, and not the value, gets the new access token only.
+  // A refresh by id, without the value, returns only the new access token.
   const a3 = await world.call('tokens.refresh', { token: String(a2.tokenId) });
   assert.equal(a3.refreshToken, undefined);
   assert.equal(a3.reason.refreshTokenKept, true);
@@ -83,7 +83,7 @@ test('26 with hashes only, the refresh token that came in is handed back', async
   assert.equal(a4.refreshToken, a1.refreshToken);
 });
 
-test('a revocation names the value that came in, and no other', async (t) => {
+test('with hashes only, a revocation names only the presented value', async (t) => {
   const world = await openWorld(t, hashed);
   const [a1, a2] = [await world.token(admin), await world.token({ ...admin, scope: 'a' })];
   const byAccess = await world.revoke({ token: a1.accessToken });
@@ -92,7 +92,7 @@ test('a revocation names the value that came in, and no other', async (t) => {
   assert.deepEqual([byRefresh.revoked?.accessToken, byRefresh.revoked?.refreshToken], [undefined, a2.refreshToken]);
 });
 
-test('what is kept as a hash is shown by its issue, and by nothing after', async (t) => {
+test('with hashes only, the issue shows the values, and nothing shows them later', async (t) => {
   const world = await openWorld(t, hashed);
   const { items } = await world.call('devices.mint', { ...world.production, username: 'bob', device: ['ipad'] });
   const [ipad] = items;
@@ -112,7 +112,7 @@ test('what is kept as a hash is shown by its issue, and by nothing after', async
   assert.equal(explained.refreshTokenPersistence, 'hashed');
 });
 
-test('a snippet has a placeholder for what is not kept, and says so', async (t) => {
+test('a snippet has a placeholder for a hashed value, and a note on it', async (t) => {
   const world = await openWorld(t, hashed);
   const [ipad] = (await world.call('devices.mint', { ...world.production, username: 'bob', device: ['ipad'] })).items;
   const render = (call: 'api' | 'refresh', secrets: 'real' | 'env') =>
@@ -123,7 +123,7 @@ test('a snippet has a placeholder for what is not kept, and says so', async (t) 
   const api = await render('api', 'real');
   assert.match(api.text, /Bearer YOUR_ACCESS_TOKEN/);
   assert.deepEqual(api.notes, [
-    'Put the access token in place of YOUR_ACCESS_TOKEN. It was shown once, and is kept as a hash only.',
+    'Replace YOUR_ACCESS_TOKEN with the access token. Only its hash is stored, so it was shown once.',
   ]);
   assert.deepEqual([api.tokenId, api.containsSecrets, api.secrets[0]?.notKept], [ipad?.id, false, true]);
   const refresh = await render('refresh', 'real');
@@ -131,11 +131,11 @@ test('a snippet has a placeholder for what is not kept, and says so', async (t) 
   assert.equal(refresh.containsSecrets, true);
   assert.match(
     (await render('api', 'env')).notes[0] ?? '',
-    /^Set the access token first: .*is kept as a hash only\.$/s,
+    /^Set the access token first: .*Only its hash is stored, so it was shown once\.$/s,
   );
 });
 
-test('turning it on takes the values at once, and leaves what is live valid; turning it off brings nothing back', async (t) => {
+test('turning hashing on hides the values at once and keeps tokens valid; turning it off restores no value', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   const token = String(a1.tokenId);
@@ -149,7 +149,7 @@ test('turning it on takes the values at once, and leaves what is live valid; tur
   await world.call('settings.write', { tokenPersistence: 'encrypted' });
   assert.equal((await world.call('tokens.read', { token })).persistence, 'hashed');
   await assert.rejects(world.call('tokens.reveal', { token }), failing('token_value_not_kept'));
-  // Its value is not to be had, so the same again is another one, whose value is kept.
+  // Its value is gone, so the same request gets a new token, which is stored encrypted.
   const a2 = await world.token(admin);
   assert.equal(a2.reason.rule, 'issued_value_not_kept');
   assert.equal(world.stateOf(a1), 'INACTIVE/uuid');
@@ -158,7 +158,7 @@ test('turning it on takes the values at once, and leaves what is live valid; tur
   assert.equal(again.refreshToken, a2.refreshToken);
 });
 
-test('nothing is dropped while values are kept, and what is left when it is turned off again stays', async (t) => {
+test('no value is deleted while the setting is encrypted, including those left from an earlier hashed period', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   assert.equal(await world.transact(() => world.engine.dropTokenValues()), true);
@@ -168,7 +168,7 @@ test('nothing is dropped while values are kept, and what is left when it is turn
   assert.equal((await world.token(admin)).accessToken, a1.accessToken);
 });
 
-test('15 a refresh token whose value is not kept does not outlive its token in the answer', async (t) => {
+test('15 a refresh token stored as a hash is not carried over', async (t) => {
   const world = await openWorld(t, hashed);
   const a1 = await world.token(admin);
   await world.call('settings.write', { tokenPersistence: 'encrypted' });
@@ -177,7 +177,7 @@ test('15 a refresh token whose value is not kept does not outlive its token in t
   assert.equal(a8.reason.rule, 'issued_after_expiry');
   assert.equal(a8.reason.refreshTokenKept, undefined);
   assert.notEqual(a8.refreshToken, a1.refreshToken);
-  // The one before still works for who has it.
+  // The previous one still works for its holder.
   const next = await world.token({ grant_type: 'refresh_token', refresh_token: a1.refreshToken ?? '' });
   assert.equal(next.reason.rule, 'refreshed');
 });

@@ -14,7 +14,7 @@ test('1 password grant without scope: a new token for "default"', async (t) => {
   assert.equal(world.stateOf(a1), 'ACTIVE/NONE');
 });
 
-test('2 the same again at t=10: the same token with 3590 s left, its row untouched', async (t) => {
+test('2 the same request at t=10: the same token with 3590 s left, its row unchanged', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   const before = world.rowOf(a1);
@@ -35,7 +35,7 @@ test('3 scope=default asks for the same token as no scope', async (t) => {
   assert.equal(again.reason.scopesDropped, undefined);
 });
 
-test('4 scope=nonsense is dropped, and leaves "default"', async (t) => {
+test('4 scope=nonsense is dropped, which leaves "default"', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   const again = await world.token({ ...admin, scope: 'nonsense' });
@@ -44,7 +44,7 @@ test('4 scope=nonsense is dropped, and leaves "default"', async (t) => {
   assert.deepEqual(again.reason.scopesDropped, [{ scope: 'nonsense', why: 'unknown' }]);
 });
 
-test('4 with scopePolicy echo: nonsense comes back as asked, in a token of its own', async (t) => {
+test('4 with scopePolicy echo: nonsense is granted, in a separate token', async (t) => {
   const world = await openWorld(t, { scopePolicy: 'echo' });
   const a1 = await world.token(admin);
   const other = await world.token({ ...admin, scope: 'nonsense' });
@@ -63,7 +63,7 @@ test('5 another scope set is another token, with its scopes sorted', async (t) =
   assert.equal(world.stateOf(a1), 'ACTIVE/NONE');
 });
 
-test('6 order and repetition of scopes mean nothing', async (t) => {
+test('6 order and repetition of scopes do not matter', async (t) => {
   const world = await openWorld(t);
   const a2 = await world.token({ ...admin, scope: 'b a' });
   for (const scope of ['a b', 'a b a', '  b\ta ']) {
@@ -93,7 +93,7 @@ test('8 a scope whose role the user lacks is dropped', async (t) => {
   assert.deepEqual(again.reason.scopesDropped, [{ scope: 'c', why: 'role_missing' }]);
 });
 
-test('9 a device scope gives a token of its own', async (t) => {
+test('9 a device scope gives a separate token', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   const a4 = await world.token({ ...admin, scope: 'device_ipad' });
@@ -124,7 +124,7 @@ test('11 two devices and a scope are one set: one token, distinct from its subse
   assert.equal(world.stateOf(a5), 'ACTIVE/NONE');
 });
 
-test('12 "default" beside a device scope is dropped: the device\'s token', async (t) => {
+test('12 "default" next to a device scope is dropped: the device\'s token', async (t) => {
   const world = await openWorld(t);
   const a4 = await world.token({ ...admin, scope: 'device_ipad' });
   world.moveTo(5);
@@ -135,7 +135,7 @@ test('12 "default" beside a device scope is dropped: the device\'s token', async
   assert.equal(again.expiresInSeconds, 3595);
 });
 
-test('12 with scopePolicy echo: "default" beside a device scope stays', async (t) => {
+test('12 with scopePolicy echo: "default" next to a device scope stays', async (t) => {
   const world = await openWorld(t, { scopePolicy: 'echo' });
   const a4 = await world.token({ ...admin, scope: 'device_ipad' });
   const other = await world.token({ ...admin, scope: 'device_ipad default' });
@@ -143,7 +143,7 @@ test('12 with scopePolicy echo: "default" beside a device scope stays', async (t
   assert.equal(other.scope, 'default device_ipad');
 });
 
-test('13 with 1.5 s left the token is handed out again', async (t) => {
+test('13 with 1.5 s left the token is reused', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   world.moveTo(3598.5);
@@ -153,7 +153,7 @@ test('13 with 1.5 s left the token is handed out again', async (t) => {
   assert.equal(world.stateOf(a1), 'ACTIVE/NONE');
 });
 
-test('14 with 0.8 s left there is a new token, and the refresh token stays', async (t) => {
+test('14 with 0.8 s left a new token is issued, and the refresh token stays', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   world.moveTo(3599.2);
@@ -166,7 +166,7 @@ test('14 with 0.8 s left there is a new token, and the refresh token stays', asy
   assert.equal(world.stateOf(a1), 'EXPIRED/uuid');
 });
 
-test('14 with exactly one second left the token counts as run out', async (t) => {
+test('14 with exactly one second left the token counts as expired', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   world.moveTo(3599);
@@ -197,7 +197,7 @@ test('16 a refresh token with less left than the new access token is replaced', 
   assert.equal(world.stateOf(a1), 'EXPIRED/uuid');
 });
 
-test('17 a dead refresh token ends the reuse of a token that is still good', async (t) => {
+test('17 a valid token is not reused once its refresh token has expired', async (t) => {
   const world = await openWorld(t);
   await world.call('keys.update', { ...world.production, userTokenValiditySeconds: 100_000 });
   const a1 = await world.token(admin);
@@ -231,7 +231,7 @@ test('19 after the refresh token is revoked, both values are new', async (t) => 
   assert.equal(world.stateOf(a1), 'REVOKED/uuid');
 });
 
-test("37 another user has a tuple of his own; the first one's rows stay", async (t) => {
+test("37 another user has another tuple; the first user's rows stay", async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   const other = await world.token({ grant_type: 'password', username: 'bob', password: 'bob-secret' });
@@ -264,7 +264,7 @@ test('39 SECONDARY/admin is another user', async (t) => {
   );
 });
 
-test("40 the sandbox keys have tokens of their own; the production keys' stay", async (t) => {
+test("40 the sandbox keys have separate tokens; the production keys' tokens stay", async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   const other = await world.token(admin, world.sandboxClient);
@@ -273,19 +273,19 @@ test("40 the sandbox keys have tokens of their own; the production keys' stay", 
   assert.equal(world.stateOf(a1), 'ACTIVE/NONE');
 });
 
-test('42 a never-expiring user token is handed out again (documentation)', async (t) => {
+test('42 a never-expiring user token is reused (documentation)', async (t) => {
   const world = await openWorld(t);
   await world.call('keys.update', { ...world.production, userTokenValiditySeconds: -2 });
   const a1 = await world.token(admin);
   assert.equal(a1.expiresInSeconds, null);
-  // Later than any refresh token lives.
+  // After every refresh token has expired.
   world.moveTo(100_000);
   const again = await world.token(admin);
   assert.equal(again.accessToken, a1.accessToken);
   assert.equal(again.expiresInSeconds, null);
 });
 
-test('42 with infiniteUserTokenReuse off: a new one each time, the refresh token kept (code)', async (t) => {
+test('42 with infiniteUserTokenReuse off: a new token each time, the same refresh token (code)', async (t) => {
   const world = await openWorld(t, { infiniteUserTokenReuse: false });
   await world.call('keys.update', { ...world.production, userTokenValiditySeconds: -2 });
   const a1 = await world.token(admin);
@@ -297,7 +297,7 @@ test('42 with infiniteUserTokenReuse off: a new one each time, the refresh token
   assert.equal(world.stateOf(a1), 'EXPIRED/uuid');
 });
 
-test('50 a skew of 300 s adds to what is left', async (t) => {
+test('50 a skew of 300 s adds to the time left', async (t) => {
   const world = await openWorld(t, { skewSeconds: 300 });
   const a1 = await world.token(admin);
   assert.equal(a1.expiresInSeconds, 3600);
@@ -312,7 +312,7 @@ test('50 a skew of 300 s adds to what is left', async (t) => {
   assert.equal(world.introspect(a1.accessToken).active, false);
 });
 
-test('50 without skew a token ends when it says', async (t) => {
+test('50 without skew a token expires at its stated time', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   world.moveTo(1);

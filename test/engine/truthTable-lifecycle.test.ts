@@ -29,7 +29,7 @@ test("43 a changed password revokes all the user's tokens, the application token
   );
 });
 
-test('44 a deleted user: tokens REVOKED and invalid, no more of them', async (t) => {
+test('44 a deleted user: all tokens REVOKED and invalid, no new ones', async (t) => {
   const world = await openWorld(t);
   const token = await world.token(bob);
   assert.equal(world.introspect(token.accessToken).active, true);
@@ -42,7 +42,7 @@ test('44 a deleted user: tokens REVOKED and invalid, no more of them', async (t)
   );
 });
 
-test('45 a lost role leaves the token as it is; the next request gets less', async (t) => {
+test('45 a lost role does not change the token; the next request gets fewer scopes', async (t) => {
   const world = await openWorld(t);
   await world.call('scopes.update', { name: 'a', roles: ['reader'] });
   await world.call('users.setRoles', { user: 'bob', roles: ['reader'] });
@@ -57,7 +57,7 @@ test('45 a lost role leaves the token as it is; the next request gets less', asy
   assert.notEqual(next.accessToken, token.accessToken);
 });
 
-test('45b a refresh after the role is lost still lists the scope', async (t) => {
+test('45b a refresh after the loss of the role still has the scope', async (t) => {
   const world = await openWorld(t);
   await world.call('scopes.update', { name: 'a', roles: ['reader'] });
   await world.call('users.setRoles', { user: 'bob', roles: ['reader'] });

@@ -29,7 +29,7 @@ test('20 with revokeHeaders off: the old token is not named', async (t) => {
   assert.equal(a10.deactivatedAccessToken, undefined);
 });
 
-test('21 after a refresh the password grant hands out the refreshed token', async (t) => {
+test('21 after a refresh the password grant reuses the refreshed token', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   world.moveTo(10);
@@ -49,7 +49,7 @@ test('22 a refresh token works once', async (t) => {
   assert.equal(world.stateOf(a10), 'ACTIVE/NONE');
 });
 
-test('23 a refresh after the access token ran out retires its row as INACTIVE', async (t) => {
+test('23 a refresh after the access token expired retires its row as INACTIVE', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   world.moveTo(3700);
@@ -72,7 +72,7 @@ test('24 a refresh token on two rows retires the newer one; the EXPIRED one stay
   assert.equal(world.stateOf(a1), 'EXPIRED/uuid');
 });
 
-test('25 a refresh token that ran out is refused, and nothing changes', async (t) => {
+test('25 an expired refresh token is refused, and nothing changes', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   for (const seconds of [86_399, 86_400, 86_401]) {
@@ -91,7 +91,7 @@ test('25 a skew of 300 s adds to the refresh token too', async (t) => {
   assert.equal((await world.token(refresh(a1))).expiresInSeconds, 3600);
 });
 
-test('26 with renewRefreshToken off: the same refresh token, on its original clock', async (t) => {
+test('26 with renewRefreshToken off: the same refresh token, with its original expiry', async (t) => {
   const world = await openWorld(t, { renewRefreshToken: false });
   const a1 = await world.token(admin);
   world.moveTo(1000);
@@ -144,7 +144,7 @@ test('28 a refresh cannot add a scope', async (t) => {
 test('an EXPIRED row can be refreshed while it is among the last ten of its tuple', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
-  // R1 has 2400 s left: less than the new token, so the new row gets a refresh token of its own.
+  // R1 has 2400 s left: less than the new token, so the new row gets its own refresh token.
   world.moveTo(84_000);
   const a8 = await world.token(admin);
   const next = await world.token(refresh(a1));
@@ -153,10 +153,10 @@ test('an EXPIRED row can be refreshed while it is among the last ten of its tupl
   assert.equal(world.stateOf(next), 'ACTIVE/NONE');
 });
 
-test('an EXPIRED row that ten newer ones have followed is refused', async (t) => {
+test('an EXPIRED row with ten newer ones is refused', async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
-  // Access tokens that outlive the refresh token do not carry it on: each new row gets one of its own.
+  // An access token that outlives the refresh token gets a new one, so no row carries it over.
   await world.call('keys.update', { ...world.production, userTokenValiditySeconds: 100_000 });
   let newest = a1;
   const follow = async () => {
@@ -175,7 +175,7 @@ test('an EXPIRED row that ten newer ones have followed is refused', async (t) =>
   );
 });
 
-test('an unknown refresh token, and one of another client', async (t) => {
+test("refuses an unknown refresh token, and another client's", async (t) => {
   const world = await openWorld(t);
   const a1 = await world.token(admin);
   const text = 'Persisted access token data not found';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { displayName, failedName, parseUsername, qualifiedName } from '../../main/engine/usernames.ts';
 import { createWorld, failing, openWorld, refused } from '../helpers/engine.ts';
 
-test('user names are read and written in the forms of WSO2', () => {
+test('parses and formats user names as WSO2 does', () => {
   const rows = [
     ['ann', 'ann', 'PRIMARY', 'carbon.super', 'ann', 'ann@carbon.super'],
     ['ann@Example.COM', 'ann', 'PRIMARY', 'example.com', 'ann@example.com', 'ann@example.com'],
@@ -23,7 +23,7 @@ test('user names are read and written in the forms of WSO2', () => {
   assert.equal(failedName('ann@example.com'), 'ann@example.com');
 });
 
-test('a new vault has the owner admin, without a password, once', async (t) => {
+test('creates the owner admin in a new vault once, without a password', async (t) => {
   const world = await createWorld();
   t.after(() => world.close());
   for (let time = 0; time < 2; time += 1) await world.transact(() => world.engine.seed());
@@ -39,7 +39,7 @@ test('a new vault has the owner admin, without a password, once', async (t) => {
   assert.equal((await world.call('users.list', {})).items.length, 1, 'a deleted admin does not come back');
 });
 
-test('users are created, found by name or id, shown and changed', async (t) => {
+test('creates users, finds them by name or id, shows and changes them', async (t) => {
   const world = await openWorld(t);
   const ann = await world.call('users.create', { username: 'second/Ann', password: 'pass', roles: ['x', 'y', 'x'] });
   assert.deepEqual([ann.username, ann.roles, ann.hasPassword], ['SECOND/Ann', ['x', 'y'], true]);
@@ -58,18 +58,18 @@ test('users are created, found by name or id, shown and changed', async (t) => {
   await assert.rejects(world.call('users.reveal', { user: 'ann' }), failing('not_found', 'user'));
 });
 
-test('a user who owns applications is not deleted; they are named', async (t) => {
+test('refuses to delete an owner, and names the applications', async (t) => {
   const world = await openWorld(t);
   await world.call('applications.create', { name: 'Desk', owner: 'bob' });
   await assert.rejects(world.call('users.delete', { user: 'bob' }), failing('conflict', 'user', /"Desk"/));
-  // While its deletion can be undone, an application still needs its owner.
+  // A deleted application needs its owner until the undo time is over.
   await world.call('applications.delete', { application: 'Desk' });
   await assert.rejects(world.call('users.delete', { user: 'bob' }), failing('conflict', 'user', /"Desk"/));
   world.moveTo(9);
   await world.call('users.delete', { user: 'bob' });
 });
 
-test('a deleted name is free for another user, who inherits nothing', async (t) => {
+test("a deleted user's name is free again, and the new user inherits nothing", async (t) => {
   const world = await openWorld(t);
   const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
   const token = await world.token(bob);
@@ -80,7 +80,7 @@ test('a deleted name is free for another user, who inherits nothing', async (t) 
   assert.notEqual(next.accessToken, token.accessToken);
 });
 
-test('disabling revokes; no token by password or refresh until enabled again', async (t) => {
+test('disabling a user revokes tokens, and refuses password and refresh until enabled again', async (t) => {
   const world = await openWorld(t);
   const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
   const old = await world.token(bob);
@@ -107,7 +107,7 @@ test('disabling revokes; no token by password or refresh until enabled again', a
   );
 });
 
-test('the newest row of each scope set is revoked even when it is EXPIRED', async (t) => {
+test('revokes the newest row of each scope set even when it is EXPIRED', async (t) => {
   const world = await openWorld(t);
   const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
   const one = await world.token(bob);
@@ -118,7 +118,7 @@ test('the newest row of each scope set is revoked even when it is EXPIRED', asyn
   assert.equal(world.stateOf(one), 'REVOKED/uuid');
 });
 
-test('an application token needs no enabled owner: only the client is asked', async (t) => {
+test('an application token needs no enabled owner', async (t) => {
   const world = await openWorld(t);
   const token = await world.token({ grant_type: 'client_credentials' });
   await world.call('users.disable', { user: 'admin' });

@@ -9,7 +9,7 @@ import { createVault } from '../../main/vault/vault.ts';
 import { contract } from '../../preload/contract/index.ts';
 import { failing } from '../helpers/engine.ts';
 
-test('the vault is made, locked, unlocked and recovered by the contract', async (t) => {
+test('the contract creates, locks, unlocks and recovers the vault', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-vault-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const autoLock = { windowUsed: () => undefined, noticesScreenLock: () => false };

@@ -4,25 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
-/** Debian's `age`, with a key pair of its own. */
+/** Debian's `age`, with a new key pair. */
 export interface AgeTool {
   readonly recipient: string;
-  /** What `age-keygen` wrote, comments and all. */
+  /** The output of `age-keygen`, with its comments. */
   readonly keyFile: string;
-  /** Opens a file given as base64. */
+  /** Decrypts a base64 file. */
   decrypt(file: string): string;
-  /** Makes a file as base64; `flags` beside those that name the recipient. */
+  /** Encrypts to a base64 file; `flags` are added to those for the recipient. */
   encrypt(text: string, flags?: readonly string[]): string;
 }
 
-/** A new key pair, in a folder that goes with the test. */
+/** A new key pair, in a folder that is removed with the test. */
 export function ageTool(t: Pick<TestContext, 'after'>): AgeTool {
   const { remove, ...tool } = newAgeTool();
   t.after(remove);
   return tool;
 }
 
-/** The same in a folder that stays until it is removed. */
+/** The same in a folder that the caller removes. */
 export function newAgeTool(): AgeTool & { remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-age-'));
   const key = join(folder, 'key.txt');

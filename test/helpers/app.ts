@@ -9,15 +9,15 @@ export const passphrase = 'correct horse battery staple';
 export interface TestApp {
   readonly app: App;
   readonly folder: string;
-  /** Moves real time, and token time with it. */
+  /** Advances real time, and so token time. */
   advanceSeconds(seconds: number): void;
-  /** Faults that no input should cause; a test that expects none checks that this is empty. */
+  /** Unexpected errors. A test that expects none checks that this is empty. */
   readonly faults: readonly unknown[];
   /** Closes the app and removes its folder. */
   close(): Promise<void>;
 }
 
-/** A real app over a new folder of its own, its vault open under {@link passphrase}. */
+/** A real app over a new folder, its vault open under {@link passphrase}. */
 export async function openTestApp(): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-app-'));
   const faults: unknown[] = [];
@@ -43,7 +43,7 @@ export async function openTestApp(): Promise<TestApp> {
   };
 }
 
-/** The same with its endpoint running on free ports, an application `Shop` with PRODUCTION keys, and a user `tester`. */
+/** The same with a running endpoint on free ports, an application `Shop` with PRODUCTION keys, and a user `tester`. */
 export async function openServingApp(): Promise<
   TestApp & { readonly status: EndpointStatus; readonly consumerKey: string; readonly consumerSecret: string }
 > {

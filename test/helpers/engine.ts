@@ -28,7 +28,7 @@ import type { EventName, Events } from '../../preload/contract/events.ts';
 import { contract } from '../../preload/contract/index.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 
-/** The clock stands here until it is moved. */
+/** The time of a new world. The clock moves only on `moveTo`. */
 export const startMs = 1_800_000_000_000;
 
 export interface ClientSecret {
@@ -40,21 +40,21 @@ type Form = Readonly<Record<string, string>>;
 
 const random = createRandom();
 
-const makeVault = async () => {
+const createTestVault = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-vault-'));
   const vault = createVault({ folder, random });
   await vault.create('passphrase', 'a test passphrase');
   rmSync(folder, { recursive: true });
   return vault;
 };
-let made: ReturnType<typeof makeVault> | undefined;
-/** One vault serves all tests of a process: making one is slow by intent, and it stays in memory. */
+let shared: ReturnType<typeof createTestVault> | undefined;
+/** One vault for all tests of a process, because creating one is slow by design. It stays in memory. */
 const sharedVault = () => {
-  made ??= makeVault();
-  return made;
+  shared ??= createTestVault();
+  return shared;
 };
 
-/** There is no endpoint here; what a snippet needs of one stands still. */
+/** An endpoint that never runs. Its status has what snippets need. */
 const idleEndpoint: EndpointControl = {
   status: () => ({ running: false, addresses: [], names: [], caFile: '/keyfob/ca.pem' }),
   start: () => Promise.reject(new Error('not here')),
@@ -69,7 +69,7 @@ const request = (form: Form, client: ClientSecret | ClientCredentials): OAuthReq
   credentials: 'id' in client ? { basic: client } : client,
 });
 
-/** The engine over a real store and vault in a folder of its own, with a clock that only moves when told. */
+/** The engine over a real store and vault in its own folder, with a clock that moves only on `moveTo`. */
 export async function createWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-engine-'));
   const vault = await sharedVault();
@@ -110,7 +110,7 @@ export async function createWorld() {
     },
   });
 
-  /** As a transport would, and the output is held against its schema. */
+  /** Calls a method like a transport, and checks the output against its schema. */
   const call: Caller = async (name, input) => {
     const reply = await dispatch({ method: name, input });
     if (!reply.ok) throw new KeyfobError(reply.error.code, reply.error.message, reply.error.details);
@@ -124,7 +124,7 @@ export async function createWorld() {
 
   return {
     ...{ engine, store, decisions, sent, call, run, transact: commit.submit, folder },
-    /** Both times, in seconds after the start. */
+    /** Sets token time and real time, in seconds after the start. */
     moveTo: (seconds: number) => {
       movedMs = Math.round(seconds * 1000);
     },
@@ -148,14 +148,14 @@ export const production = { application: 'Shop', keyType: 'PRODUCTION' } as cons
 export const sandbox = { application: 'Shop', keyType: 'SANDBOX' } as const;
 
 /**
- * The setting of the truth table: application Shop of `admin` with both key sets, user `bob`, scopes `a` and `b` for
- * everyone and `c` for the role `boss`, which nobody has. Both have the role `reader` or `admin`.
+ * The world of the truth table: application Shop of `admin` with both key sets, and user `bob`. Scopes `a` and `b` are
+ * for everyone; `c` needs the role `boss`, which no user has. `admin` has the role `admin`, `bob` has `reader`.
  */
 export async function createShop(settings: Partial<Settings> = {}) {
   const world = await createWorld();
-  // The first tokens get a scope that no row of the table asks for.
+  // The keys' first tokens get a scope that no row of the table requests.
   const first = { scope: 'device_first' };
-  // Asked for at once, these share one transaction, and run in this order.
+  // Submitted at once, these share one transaction and run in this order.
   const asked = [
     world.transact(() => world.engine.seed()),
     world.call('settings.write', settings),
@@ -181,7 +181,7 @@ export async function createShop(settings: Partial<Settings> = {}) {
   };
   return {
     ...{ ...world, client, sandboxClient, production, sandbox, rowOf },
-    /** Application tokens that came with the keys. */
+    /** Application tokens issued with the keys. */
     firstTokens: 2,
     token: (form: Form, as: ClientSecret | ClientCredentials = client) => world.token(form, as),
     revoke: (form: Form, as: ClientSecret | ClientCredentials = client) => world.revoke(form, as),
@@ -202,14 +202,14 @@ export async function createShop(settings: Partial<Settings> = {}) {
   };
 }
 
-/** {@link createShop} for the length of one test. */
+/** {@link createShop}, closed at the end of the test. */
 export async function openWorld(t: TestContext, settings: Partial<Settings> = {}) {
   const world = await createShop(settings);
   t.after(() => world.close());
   return world;
 }
 
-/** Whether an error is this refusal, word for word, and has a reason that says the same. */
+/** Checks that an error is exactly this refusal, with a matching reason. */
 export const refused =
   (status: number, error: string, description: string, cause?: RefusalCause) =>
   (thrown: unknown): boolean => {
@@ -222,7 +222,7 @@ export const refused =
     return true;
   };
 
-/** Whether an error is this fault, and names this field of the input. */
+/** Checks that an error has this code, and names this field of the input. */
 export const failing =
   (code: ErrorCode, field?: string, message?: RegExp) =>
   (thrown: unknown): boolean => {

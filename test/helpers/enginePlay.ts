@@ -6,7 +6,7 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { TokenPersistence } from '../../preload/contract/values.ts';
 import { createShop, production, sandbox } from './engine.ts';
 
-/** Anything that can happen to tokens. `pick` chooses among the tokens handed out so far. */
+/** One action on tokens. `pick` chooses among the tokens issued so far. */
 export type Move =
   | { readonly do: 'password'; readonly user: string; readonly scope: string; readonly sandbox: boolean }
   | { readonly do: 'application'; readonly scope: string; readonly validity: string }
@@ -41,7 +41,7 @@ const requests: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ do: fc.constant('refresh'), pick, scope: fc.oneof(fc.constant(''), scope) }),
 );
 
-/** Mostly requests, so that they meet one another; and now and then something that changes their world. */
+/** Mostly requests, so that they affect each other, and sometimes a change of their world. */
 export const moves: fc.Arbitrary<Move[]> = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: requests },
@@ -76,7 +76,7 @@ export const moves: fc.Arbitrary<Move[]> = fc.array(
   { minLength: 5, maxLength: 40, size: 'max' },
 );
 
-/** What a move came to: a token, a refusal, or neither. */
+/** The result of a move: a token, a refusal, or neither. */
 export type Outcome =
   | {
       readonly kind: 'token';
@@ -91,7 +91,7 @@ export type Outcome =
 
 type Rows = ReadonlyMap<number, TokenRow>;
 
-/** One move, with all rows before and after it. */
+/** A move, with all rows before and after it. */
 export interface Step {
   readonly move: Move;
   readonly before: Rows;
@@ -101,7 +101,7 @@ export interface Step {
 
 type World = Awaited<ReturnType<typeof createShop>>;
 
-/** Plays the moves in a new world, and shows each step. */
+/** Plays the moves in a new world, and passes each step to `watch`. */
 export async function play(
   moves: readonly Move[],
   watch: (step: Step, world: World) => void | Promise<void>,
@@ -109,12 +109,12 @@ export async function play(
   const world = await createShop();
   try {
     await world.call('users.create', { username: 'root', password: 'root-secret', roles: ['admin'] });
-    const handedOut: { readonly accessToken: string; readonly refreshToken: string | undefined }[] = [];
+    const issuedTokens: { readonly accessToken: string; readonly refreshToken: string | undefined }[] = [];
     const snapshot = (): Rows => new Map(world.store.tokens.list({}, 100_000).found.map((row) => [row.id, row]));
     let before = snapshot();
     for (const move of moves) {
-      const outcome = await carryOut(world, move, handedOut);
-      if (outcome.kind === 'token') handedOut.push(outcome);
+      const outcome = await playMove(world, move, issuedTokens);
+      if (outcome.kind === 'token') issuedTokens.push(outcome);
       const after = snapshot();
       await watch({ move, before, after, outcome }, world);
       before = after;
@@ -124,13 +124,13 @@ export async function play(
   }
 }
 
-const carryOut = async (
+const playMove = async (
   world: World,
   move: Move,
-  handedOut: readonly { readonly accessToken: string; readonly refreshToken: string | undefined }[],
+  issuedTokens: readonly { readonly accessToken: string; readonly refreshToken: string | undefined }[],
 ): Promise<Outcome> => {
   try {
-    return await attempt(world, move, handedOut);
+    return await attempt(world, move, issuedTokens);
   } catch (error) {
     if (error instanceof OAuthError) return { kind: 'refused', error: error.error, description: error.message };
     if (error instanceof KeyfobError && error.details.oauth) {
@@ -147,10 +147,10 @@ const done: Outcome = { kind: 'done' };
 const attempt = async (
   world: World,
   move: Move,
-  handedOut: readonly { readonly accessToken: string; readonly refreshToken: string | undefined }[],
+  issuedTokens: readonly { readonly accessToken: string; readonly refreshToken: string | undefined }[],
 ): Promise<Outcome> => {
   const { call, token } = world;
-  const picked = 'pick' in move ? handedOut[move.pick % Math.max(handedOut.length, 1)] : undefined;
+  const picked = 'pick' in move ? issuedTokens[move.pick % Math.max(issuedTokens.length, 1)] : undefined;
   switch (move.do) {
     case 'password': {
       const form = { grant_type: 'password', username: move.user, password: `${move.user}-secret`, scope: move.scope };

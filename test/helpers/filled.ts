@@ -8,12 +8,12 @@ export interface Keys {
   readonly renewing: Credentials;
 }
 
-/** A user that may have tokens by the password grant. */
+/** A user for the password grant. */
 export const tester = { username: 'tester', password: 's3cret' };
 
 /**
- * Makes a data folder with a vault under {@link passphrase}, the user {@link tester}, an application `Shop` with both
- * key sets, and the endpoint's certificate.
+ * Creates a data folder with a vault under {@link passphrase}, the user {@link tester}, an application `Shop` with both key sets, and the
+ * endpoint's certificate.
  */
 export async function fillFolder(home: string): Promise<Keys> {
   const { call, endpoint, close } = await openApp({ folder: home });

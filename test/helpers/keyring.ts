@@ -4,19 +4,19 @@ import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** A session bus with an unlocked gnome-keyring on it, apart from whatever the machine has. */
+/** A session bus with an unlocked gnome-keyring, separate from the machine's own. */
 export interface Keyring {
-  /** What a process needs in its environment to use this keyring. */
+  /** The environment of processes that use this keyring. */
   readonly env: { readonly DBUS_SESSION_BUS_ADDRESS: string };
-  /** Locks it; nobody is there to answer its prompt, so what needs it unlocked then fails. */
+  /** Locks it. Its prompt is never answered, so access then fails. */
   lock(): void;
-  /** Ends the session and removes its folder. It ends as well when the process that started it does. */
+  /** Ends the session and removes its folder. It also ends with the process that started it. */
   stop(): Promise<void>;
 }
 
 const needed = ['dbus-run-session', 'dbus-send', 'gnome-keyring-daemon'];
 
-/** Starts one. A test without it fails: on Debian the packages are dbus and gnome-keyring. */
+/** Starts a keyring. Tests fail without it; on Debian the packages are dbus and gnome-keyring. */
 export async function startKeyring(): Promise<Keyring> {
   const missing = needed.filter((program) => !isInPath(program));
   if (missing.length > 0) {
@@ -24,7 +24,7 @@ export async function startKeyring(): Promise<Keyring> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-keyring-'));
   const env = { PATH: process.env.PATH ?? '', HOME: folder, XDG_DATA_HOME: folder, XDG_RUNTIME_DIR: folder };
-  // The session lives as long as `cat` can read from us.
+  // The session ends when `cat` loses its input from this process.
   const script =
     'printf pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null; echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat';
   const session = spawn('dbus-run-session', ['--', 'bash', '-c', script], { env, stdio: ['pipe', 'pipe', 'ignore'] });

@@ -20,18 +20,18 @@ export interface Issued {
   readonly refreshToken: string | undefined;
 }
 
-/** A client of the endpoint that keeps its connections, as many as it has requests in flight. */
+/** A client of the endpoint with keep-alive, one connection per request in flight. */
 export interface OAuthClient {
-  /** Resolves with a reply that arrived in full, whatever its status; rejects when it did not. */
+  /** Resolves with a complete reply of any status. Rejects if it is incomplete. */
   post(path: string, form: Form, as?: Credentials): Promise<Answer>;
-  /** The tokens of a 200; fails on anything else. */
+  /** Gives the tokens of a 200. Fails on any other status. */
   token(form: Form, as?: Credentials): Promise<Issued>;
-  /** Whether introspection calls it active. */
+  /** Whether introspection reports it as active. */
   isActive(token: string): Promise<boolean>;
   close(): void;
 }
 
-/** `origin` is like `https://localhost:8243`; `ca`, in PEM, is what HTTPS is verified with. */
+/** `origin` is like `https://localhost:8243`. `ca` (PEM) verifies HTTPS. */
 export function createOAuthClient(origin: string, credentials: Credentials, ca?: string): OAuthClient {
   const keepAlive = { keepAlive: true };
   const agent = ca === undefined ? new HttpAgent(keepAlive) : new HttpsAgent({ ...keepAlive, ca });

@@ -1,7 +1,7 @@
-/** A whole number from 0 to below the limit. */
+/** An integer from 0 to below the limit. */
 export type Chance = (below: number) => number;
 
-/** The same numbers for the same seed (mulberry32). */
+/** Gives the same numbers for the same seed (mulberry32). */
 export const seeded = (seed: number): Chance => {
   let state = seed;
   return (below) => {

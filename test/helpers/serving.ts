@@ -7,17 +7,17 @@ import type { TestContext } from 'node:test';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { passphrase } from './app.ts';
 
-/** What Node runs as the command line. */
+/** The command line's entry file. */
 export const entry = resolve(import.meta.dirname, '../../main/cli.mjs');
 
-/** A folder for one test, which removes it. */
+/** A folder that is removed with the test. */
 export function testFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-whole-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** The environment of a keyfob process whose data folder and control socket lie in `folder`. */
+/** The environment of a keyfob process with its data folder and control socket in `folder`. */
 export function environmentIn(folder: string): Record<string, string> {
   const runtime = join(folder, 'run');
   mkdirSync(runtime, { recursive: true, mode: 0o700 });
@@ -27,12 +27,12 @@ export function environmentIn(folder: string): Record<string, string> {
     XDG_RUNTIME_DIR: runtime,
     KEYFOB_HOME: join(folder, 'home'),
     KEYFOB_PASSPHRASE: passphrase,
-    // Starting is most of what such tests cost.
+    // Most of the time of such tests is starting.
     NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
   };
 }
 
-/** What serving says when it is ready. */
+/** The output of `serve --json` when it is ready. */
 export type Ready = EndpointStatus & {
   readonly pid: number;
   readonly port: number;
@@ -40,20 +40,20 @@ export type Ready = EndpointStatus & {
   readonly windowUrl: string;
 };
 
-/** `keyfob serve` in a process of its own, over `home` in the folder given. */
+/** `keyfob serve` in its own process, over `home` in the given folder. */
 export interface Serving {
-  /** What it says when it is ready. Rejects when it ends before that. */
+  /** Its output when it is ready. Rejects if it ends before. */
   readonly said: Promise<string>;
-  /** The same, where it was started with `--json`. */
+  /** The same, parsed, if it was started with `--json`. */
   readonly ready: Promise<Ready>;
   readonly ended: Promise<unknown>;
-  /** All that it wrote so far. */
+  /** Its output so far. */
   output(): { readonly stdout: string; readonly stderr: string };
-  /** Sends a signal to what was spawned: the app, or what it runs under. */
+  /** Sends a signal to the spawned process: the app, or the command it runs under. */
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts it on free ports of HTTPS and HTTP; `under` is a command that becomes another one, like strace. */
+/** Starts it on free ports of HTTPS and HTTP. `under` is a command that runs another one, like strace. */
 export function startServing(
   t: TestContext,
   folder: string,
@@ -80,7 +80,7 @@ export function startServing(
     });
     ended.then(() => failed(new Error(`keyfob serve ended before it was ready: ${stderr}`)), failed);
   });
-  // Who kills it while it starts does not ask.
+  // A test that kills it during the start does not await this.
   said.catch(() => {});
   return {
     said,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** One system call of any thread. `beganAt` and `endedAt` are lines of the log: what is smaller was earlier. */
+/** One system call of any thread. `beganAt` and `endedAt` are line numbers of the log, so a smaller one was earlier. */
 export interface SystemCall {
   readonly name: string;
-  /** What the descriptor in the first argument stands for: a path, or like `socket:[123]`. */
+  /** The target of the descriptor in the first argument: a path, or like `socket:[123]`. */
   readonly file: string;
   /** Arguments and result as strace prints them. */
   readonly text: string;
@@ -12,8 +12,7 @@ export interface SystemCall {
 }
 
 /**
- * A command that runs another one in its place, and logs these system calls of it. The log is complete once the output
- * of the other one is closed.
+ * A command that runs another one and logs these system calls. The log is complete when the other command has closed its output.
  */
 export const straceTo = (log: string, calls: readonly string[], options: readonly string[] = []): readonly string[] => [
   'strace',
@@ -25,7 +24,7 @@ const begins = /^(\d+) +(\w+)\((.*)$/;
 const resumes = /^(\d+) +<\.\.\. \w+ resumed>(.*)$/;
 const cut = ' <unfinished ...>';
 
-/** Reads such a log; a call that those of other threads were logged within is put together again. */
+/** Parses such a log. A call that was interrupted by lines of other threads is joined. */
 export function readSystemCalls(log: string): SystemCall[] {
   const calls: SystemCall[] = [];
   const unfinished = new Map<string, Omit<SystemCall, 'endedAt'>>();

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 
 const looksAtMost = 100_000;
 
-/** Looks once a turn whether something has come, and fails when it does not come. */
+/** Polls a condition once per turn of the event loop, and fails if it never becomes true. */
 export async function until(what: string, hasCome: () => boolean | Promise<boolean>): Promise<void> {
   for (let look = 0; look < looksAtMost; look += 1) {
     if (await hasCome()) return;

@@ -9,20 +9,20 @@ import { writeLicenses } from '../../main/packaging/licenses.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 
-/** By this Electron's program is told from others, and its fuses follow: their version, their number, and one character each. */
+/** Marks the fuses in Electron's program. Their version, their number and one character each follow. */
 const sentinel = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX');
-/** As Electron ships them, in the order that @electron/fuses has. */
+/** Electron's default fuses, in the order of @electron/fuses. */
 const asShipped = '101100011';
 
-/** A desktop package, as electron-builder assembles it by electron-builder.yml. */
+/** A desktop package that electron-builder assembled by electron-builder.yml. */
 export interface Assembled {
-  /** What would be installed. */
+  /** The folder to install. */
   readonly folder: string;
-  /** The file of its program. */
+  /** The file of the program. */
   readonly program: string;
-  /** What is in its archive and beside it, laid out as the program sees it, where nothing of the project is in reach. */
+  /** The content of the archive and the files next to it, in a folder without access to the project. */
   readonly app: string;
-  /** What electron-builder warned of. */
+  /** electron-builder's warnings. */
   readonly warnings: readonly string[];
   remove(): void;
 }
@@ -32,7 +32,7 @@ const systems = {
   win: { from: 'electron.exe', program: 'Keyfob.exe', flags: ['--win'] },
 };
 
-/** A program for Windows, of which there is more to change: its icon, its names, and the checksum of the archive. */
+/** A program for Windows, which also has an icon, names and the checksum of the archive. */
 function emptyProgram(): Buffer {
   const program = NtExecutable.createEmpty(false, false);
   const resources = NtExecutableResource.from(program, true);
@@ -43,11 +43,11 @@ function emptyProgram(): Buffer {
   return Buffer.from(program.generate());
 }
 
-/** Warnings begin with a yellow dot, where colours are wanted. */
+/** Warnings start with a yellow dot if colours are on. */
 const warningsIn = (output: string): readonly string[] =>
   output.split('\n').filter((line) => line.includes('\u001b[33m•'));
 
-/** Builds what is stale, and assembles it around a folder that stands for Electron's own: its program has fuses, and nothing else. */
+/** Builds stale bundles and assembles them with a stand-in for Electron's folder, whose program only has fuses. */
 export function assemble(system: keyof typeof systems): Assembled {
   if (buildStale(['desktop', 'preload', 'renderer', 'cli']) !== 0) throw new Error('it could not be built');
   writeLicenses(root);

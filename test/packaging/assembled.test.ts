@@ -25,7 +25,7 @@ const binaries = [
   `node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
 ];
 
-test('all that was built is in it, and pictures', () => {
+test('the package has every bundle and the icons', () => {
   for (const part of ['build/desktop/*.js', 'build/preload/*.cjs', 'build/renderer/**/*.*', 'assets/icons/tray*.png']) {
     const built = globSync(part, { cwd: root }).filter((file) => !file.includes('.vite'));
     assert.ok(built.length > 0, part);
@@ -36,7 +36,7 @@ test('all that was built is in it, and pictures', () => {
   }
 });
 
-test('nothing else is in it: no sources, tests, maps, documents, or packages of development', (t) => {
+test('the package has no sources, tests, maps, documents or development packages', (t) => {
   assert.deepEqual(
     [...new Set(files.map((file) => file.split('/')[0]))],
     ['assets', 'build', 'node_modules', 'package.json'],
@@ -73,7 +73,7 @@ test('nothing else is in it: no sources, tests, maps, documents, or packages of 
   t.diagnostic(`${files.length} files, ${mebibytes(size(files, assembled.app))}, ${mebibytes(outside)} of it binaries`);
 });
 
-test('outside of the archive, whose checksum is checked, lie the binaries of this system and no more', () => {
+test('only the binaries of this system are outside the archive, whose checksum is right', () => {
   assert.deepEqual(
     files.filter((file) => file.endsWith('.node')),
     binaries,
@@ -90,13 +90,13 @@ test('a package of Windows has that one’s binaries (as far as they are here), 
   assert.deepEqual(bundles(filesIn(forWindows.app)), bundles(files));
   assert.equal(fusesOf(forWindows), fusesOf(assembled));
   assert.deepEqual(forWindows.warnings, []);
-  // By this Electron knows whether the archive is the one that was packed.
+  // Electron compares this checksum with the archive.
   const { headerString } = getRawHeader(join(forWindows.folder, 'resources/app.asar'));
   const checksum = createHash('sha256').update(headerString).digest('hex');
   assert.ok(readFileSync(forWindows.program).includes(`"alg":"SHA256","value":"${checksum}"`));
 });
 
-test('electron-builder warns of nothing, and the desktop file has the name that Electron tells desktops', () => {
+test('electron-builder has no warnings, and the desktop file has the name that Electron reports', () => {
   assert.deepEqual(assembled.warnings, []);
   const { desktopName } = JSON.parse(readFileSync(join(assembled.app, 'package.json'), 'utf8'));
   const { linux, toolsets } = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'));
@@ -105,7 +105,7 @@ test('electron-builder warns of nothing, and the desktop file has the name that 
   assert.match(toolsets.appimage, /^1\./, 'the older ones need libfuse2');
 });
 
-test('the fuses are set, licences lie beside it, and one language of Chromium is kept', () => {
+test('the fuses are set, the licences are included, and Chromium has one language', () => {
   // runAsNode, cookieEncryption, nodeOptions, nodeCliInspect, asarIntegrity, onlyLoadAppFromAsar, (snapshot), fileProtocol, (wasm)
   assert.equal(fusesOf(assembled), '000011001');
   const resources = filesIn(join(assembled.folder, 'resources'));
@@ -113,7 +113,7 @@ test('the fuses are set, licences lie beside it, and one language of Chromium is
   assert.deepEqual(filesIn(join(assembled.folder, 'locales')), ['en-US.pak']);
 });
 
-test('what runs in the window does not load the command line', () => {
+test('the desktop bundle does not load the command line', () => {
   const lists: readonly { readonly name: string }[] = JSON.parse(
     readFileSync(join(root, 'build/desktop/.vite/license.json'), 'utf8'),
   );
@@ -122,7 +122,7 @@ test('what runs in the window does not load the command line', () => {
   assert.ok(!names.includes('commander'));
 });
 
-test('it runs where nothing else is: the window, a token over HTTPS, the doctor, a backup', async (t) => {
+test('the package runs alone: the window, a token over HTTPS, the doctor, a backup', async (t) => {
   const place = desktopPlace();
   t.after(place.remove);
   const program = startStandIn(place, join(assembled.app, 'build/desktop/main.js'));
@@ -130,13 +130,13 @@ test('it runs where nothing else is: the window, a token over HTTPS, the doctor,
   const { page, call, quit } = await program.desktop();
   await page.getByRole('heading', { level: 1 }).waitFor();
   await exercise(call);
-  // Its binary is there, and says why nobody answers.
+  // The keychain's binary loads, and reports why no keychain answers.
   assert.match((await call('vault.keychain', {})).details ?? '', /DBus/);
   await quit();
   assert.equal(await program.ended, 0);
 });
 
-test('what a release is tried with does try it', (t) => {
+test('the check of a release finds a broken package', (t) => {
   const folder = testFolder(t);
   const script = (name: string, text: string) => {
     writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });

@@ -7,8 +7,8 @@ import { signing } from '../../main/packaging/dist.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-test('what cannot be made here is said in a line each, with why; with --strict that is a failure', () => {
-  // As on a machine without it.
+test('each skipped package is one line with the reason, and an error with --strict', () => {
+  // Like a machine without Electron's binary.
   const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' };
   const args = ['run', '--silent', 'dist', '--', '--strict'];
   const { status, stdout, stderr } = spawnSync('npm', args, { cwd: root, encoding: 'utf8', env });
@@ -28,7 +28,7 @@ test('what cannot be made here is said in a line each, with why; with --strict t
   assert.equal(status, 1);
 });
 
-test('a Mac package is signed with the certificate that is named, else ad hoc and without the hardened runtime', () => {
+test('a Mac package is signed with the chosen certificate, else ad hoc and without the hardened runtime', () => {
   assert.deepEqual(signing('darwin', {}), [
     '-c.mac.identity=-',
     '-c.mac.hardenedRuntime=false',

@@ -4,10 +4,10 @@ import { request } from 'node:https';
 import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 
-/** Calls a contract method of a program that runs. */
+/** Calls a contract method of a running program. */
 export type Call = <N extends MethodName>(name: N, input: InputOf<MethodOf<N>>) => Promise<OutputOf<MethodOf<N>>>;
 
-/** What the endpoint answers to a form. */
+/** The endpoint's answer to a form. */
 const post = (url: string, ca: string, authorization: string, form: string): Promise<string> =>
   new Promise((done, failed) => {
     const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded' };
@@ -20,7 +20,7 @@ const post = (url: string, ca: string, authorization: string, form: string): Pro
     asked.end(form);
   });
 
-/** Has a program without a vault do what needs each of its binaries and threads: a token over HTTPS, the doctor, a backup. */
+/** Uses every binary and thread of a program without a vault: a token over HTTPS, the doctor, a backup. */
 export async function exercise(call: Call): Promise<void> {
   await call('vault.create', { mode: 'passphrase', passphrase: 'correct horse battery staple' });
   await call('applications.create', { name: 'Shop' });
@@ -39,7 +39,7 @@ export async function exercise(call: Call): Promise<void> {
   assert.ok(preview.items.length > 0 && preview.items.every(({ state }) => state === 'equal'));
 }
 
-/** Opens the window that a program serves to browsers: its page, and a script of it. */
+/** Loads the page of a served window and one of its scripts. */
 export async function openPage(windowUrl: string): Promise<void> {
   const page = await (await fetch(windowUrl)).text();
   assert.match(page, /<title>Keyfob<\/title>/);

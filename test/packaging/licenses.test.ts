@@ -13,7 +13,7 @@ before(() => {
   packages = shipped(root);
 });
 
-/** The packages that what is shipped imports, by its sources. */
+/** The packages that shipped sources import. */
 function imported(): readonly string[] {
   const sources = globSync(['main/*/**/*.ts', 'main/*.ts', 'preload/**/*.ts', 'renderer/**/*.{ts,tsx}'], {
     cwd: root,
@@ -27,11 +27,11 @@ function imported(): readonly string[] {
   return [...new Set(found)].filter((name) => !name.startsWith('node:') && name !== 'electron').sort();
 }
 
-test('every package that is shipped is named, with a text of its licence', () => {
+test('every shipped package is listed with its licence text', () => {
   const names = new Set(packages.map(({ name }) => name));
   const wanted = imported();
   for (const some of ['better-sqlite3', 'react', 'zod', 'age-encryption']) assert.ok(wanted.includes(some), some);
-  // It only passes on what its own packages have.
+  // This package only re-exports its own packages.
   assert.deepEqual(
     wanted.filter((name) => !names.has(name)),
     ['radix-ui'],
@@ -46,7 +46,7 @@ test('every package that is shipped is named, with a text of its licence', () =>
   }
 });
 
-test('a licence that is missing or unfit, or has no text, ends the build', () => {
+test('a missing, forbidden or empty licence fails the build', () => {
   const good: Shipped = { name: 'a', version: '1.0.0', identifier: 'MIT', text: 'Permission is granted' };
   assert.match(licenseText([good]), /^a 1\.0\.0 \(MIT\)$/m);
   const { identifier, text, ...bare } = good;
@@ -55,7 +55,7 @@ test('a licence that is missing or unfit, or has no text, ends the build', () =>
   assert.throws(() => licenseText([{ ...bare, identifier: 'MIT' }]), /no text/);
 });
 
-test('alternatives are weighed', () => {
+test('one allowed alternative is enough', () => {
   for (const fit of ['MIT', 'MIT OR GPL-3.0-only', '(MIT OR Apache-2.0) AND Unicode-3.0', 'MIT OR (GPL-2.0 AND ISC)']) {
     assert.ok(mayShip(fit), fit);
   }
@@ -71,7 +71,7 @@ test('alternatives are weighed', () => {
   }
 });
 
-test('what a binary was made of in turn is fit, as far as its package tells', () => {
+test('the listed parts of a binary have allowed licences', () => {
   const { text = '' } = packages.find(({ name }) => name.startsWith('@napi-rs/keyring-')) ?? {};
   const crates = [...text.matchAll(/^\| (\S+) \| \d\S* \| (.+) \|$/gm)];
   assert.ok(crates.length > 50, String(crates.length));

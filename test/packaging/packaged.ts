@@ -1,5 +1,5 @@
-// `node test/packaging/packaged.ts [program]`: starts a packaged program, that of this system in build/dist when none is named, and
-// has it do what needs each of its parts. Playwright cannot, as the fuses keep it from looking in.
+// `node test/packaging/packaged.ts [program]` starts a packaged program (default: this system's in build/dist) and uses each of
+// its parts. Playwright cannot do it, because the fuses keep it out.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,7 +28,7 @@ const args = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-s
 const child = spawn(program, args, { env: { ...process.env, ...place.env }, stdio: 'inherit' });
 const ended = once(child, 'exit');
 
-/** The program, once it listens to others. */
+/** Resolves once the program accepts calls. */
 async function owner(): Promise<ControlClient> {
   for (let waitedMs = 0; waitedMs < limitMs && child.exitCode === null; waitedMs += pauseMs) {
     const found = connectControl(place.folder);
@@ -45,7 +45,7 @@ try {
   await openPage((await windowUrl()) ?? '');
   child.kill('SIGTERM');
   const [code] = await ended;
-  // Windows ends a program that gets a signal, rather than tell it.
+  // On Windows a signal ends the program at once.
   if (process.platform !== 'win32') assert.equal(code, 0);
   process.stdout.write(`${program} runs: a token, the doctor, a backup, its page.\n`);
 } finally {

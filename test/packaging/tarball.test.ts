@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(realpathSync(tmpdir()), 'keyfob-tarball-'));
 const keyfob = join(folder, 'installed/node_modules/.bin/keyfob');
 const installed = join(folder, 'installed/node_modules/keyfob');
 const { version, private: isPrivate } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-/** What the tests are run by comes first, as a person would have it. */
+/** The Node of the tests comes first, as on a user's machine. */
 const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
 
 function run(command: string, args: readonly string[], cwd: string): string {
@@ -39,11 +39,11 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-test('it has what was built, what starts it, and documents; no sources, and no package but those with a binary', () => {
+test('the tarball has bundles, entries and documents, but no sources, and depends on binary packages only', () => {
   const files = globSync('**/*', { cwd: installed, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
-  // npm adds what package.json names as main, which is Electron's.
+  // npm always adds the file in `main`, which is Electron's entry.
   const expected =
     /^(build\/(desktop\/main\.js|main\/\w[\w.-]*\.js|renderer\/(assets\/)?\w[^/]*|THIRD-PARTY-LICENSES\.txt)|main\/(cli|system\/nodeVersion)\.mjs|package\.json|LICENSE|(README|CHANGELOG|SECURITY)\.md)$/;
   assert.deepEqual(
@@ -58,7 +58,7 @@ test('it has what was built, what starts it, and documents; no sources, and no p
   assert.deepEqual(beside, ['@napi-rs', '@node-rs', 'better-sqlite3', 'keyfob', 'node-addon-api']);
 });
 
-test('it runs by its name, and tells its version and its commands', () => {
+test('the installed command prints its version and commands', () => {
   assert.equal(run(keyfob, ['--version'], folder), `${version}\n`);
   const help = run(keyfob, ['--help'], folder);
   for (const topic of ['applications', 'devices', 'serve', 'window', 'backup', 'doctor']) {
@@ -66,7 +66,7 @@ test('it runs by its name, and tells its version and its commands', () => {
   }
 });
 
-test('it mints a token, makes a backup and looks after itself', async (t) => {
+test('the installed command mints a token, creates a backup and runs the doctor', async (t) => {
   const here = place(t, keyfob);
   assert.equal((await here.bash('keyfob vault create --mode passphrase')).code, 0);
   await here.json('keyfob applications create --name Shop --json');
@@ -80,7 +80,7 @@ test('it mints a token, makes a backup and looks after itself', async (t) => {
   assert.match(items.find(({ check }: { check: string }) => check === 'Database').found, /sound/);
 });
 
-test('it serves the endpoint and the window', async (t) => {
+test('the installed command serves the endpoint and the window', async (t) => {
   const here = place(t, keyfob);
   const serving = await here.serve('--port 0 --json');
   const { windowUrl } = JSON.parse(serving.line);
@@ -97,21 +97,21 @@ test('it serves the endpoint and the window', async (t) => {
   assert.equal((await serving.ended).code, 0);
 });
 
-test('it runs where it may not write', (t) => {
+test('the installed command runs in a read-only folder', (t) => {
   const folders = ['', 'build', 'build/main', 'main'].map((name) => join(installed, name));
   rmSync(join(installed, 'build/cache'), { recursive: true, force: true });
   for (const name of folders) chmodSync(name, 0o555);
   t.after(() => {
     for (const name of folders) chmodSync(name, 0o755);
   });
-  // The administrator may write everywhere, unless that is given up.
+  // Root may write everywhere, unless it drops that capability.
   const asOthers = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : [];
   const [command = '', ...args] = [...asOthers, keyfob, '--version'];
   assert.equal(run(command, args, folder), `${version}\n`);
   assert.ok(!readdirSync(join(installed, 'build')).includes('cache'));
 });
 
-test('under an old Node it says what to do', () => {
+test('under an old Node the installed command prints what to install', () => {
   const old = join(folder, 'old.mjs');
   writeFileSync(
     old,

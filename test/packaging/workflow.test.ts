@@ -37,7 +37,7 @@ const stepsOf = (workflow: Workflow) => Object.values(workflow.jobs).flatMap((jo
 const steps = [...stepsOf(release), ...stepsOf(check)];
 const commands = steps.map(({ run = '' }) => run).join('\n');
 
-test('a release runs on tags and by hand, tests on Linux, packs on three systems for two processors, and releases tags only', () => {
+test('a release runs on tags and by hand, tests on Linux, packs on three systems for two processors, and publishes tags only', () => {
   assert.deepEqual(release.on, { push: { tags: ['v*'] }, workflow_dispatch: null });
   const { test: testing, packages, release: releasing } = release.jobs;
   assert.ok(testing?.steps.some(({ run }) => run === 'npm test'));
@@ -54,7 +54,7 @@ test('a release runs on tags and by hand, tests on Linux, packs on three systems
   );
 });
 
-test('a release says what it was made of, and where it was made', () => {
+test('a release has a bill of materials and an attestation of its build', () => {
   const { permissions, steps: done = [] } = release.jobs.release ?? {};
   const at = (wanted: RegExp) => done.findIndex(({ run = '', uses = '' }) => wanted.test(run) || wanted.test(uses));
   assert.ok(at(/npm sbom/) < at(/sha256sum/) && at(/npm sbom/) > 0, 'its checksum is among those of the packages');
@@ -62,7 +62,7 @@ test('a release says what it was made of, and where it was made', () => {
   assert.deepEqual(permissions, { contents: 'write', 'id-token': 'write', attestations: 'write' });
 });
 
-test('each change is tested, in Electron too, and no default of a system is changed for it', () => {
+test('each change is tested, in Electron too, with the default settings of each system', () => {
   assert.deepEqual(check.on, { push: { branches: ['main'] }, pull_request: null });
   assert.deepEqual(check.permissions, { contents: 'read' });
   assert.ok(check.jobs.test?.steps.some(({ run }) => run === 'npm test'));
@@ -70,11 +70,11 @@ test('each change is tested, in Electron too, and no default of a system is chan
   assert.doesNotMatch(commands, /sysctl|setenforce|--no-sandbox/);
 });
 
-test('no job may hang', () => {
+test('every job has a time limit', () => {
   for (const [name, job] of jobs) assert.ok(job['timeout-minutes'], name);
 });
 
-test('every script of npm that it runs is there', () => {
+test('every npm script of the workflows exists', () => {
   const { scripts } = JSON.parse(read('package.json'));
   const named = [...commands.matchAll(/npm (?:run (?:--silent )?([\w-]+)|(test))\b/g)].map(
     ([, run, short]) => run ?? short,
@@ -86,7 +86,7 @@ test('every script of npm that it runs is there', () => {
   );
 });
 
-test('what it runs beside npm is there, and the specs in Electron are a project of Playwright', () => {
+test('every other file of the workflows exists, and Playwright has a project for Electron', () => {
   const files = [...commands.matchAll(/\bnode (\S+\.ts)/g)].map(([, file = '']) => file);
   assert.ok(files.length > 0 && files.every((file) => existsSync(join(root, file))), files.join());
   const projects = [...commands.matchAll(/playwright test --project=(\S+)/g)].map(([, name]) => name);
@@ -94,7 +94,7 @@ test('what it runs beside npm is there, and the specs in Electron are a project 
   assert.match(read('playwright.config.ts'), /name: 'electron',/);
 });
 
-test('actions are pinned, and packages are uploaded by the endings that they have', () => {
+test('actions are pinned, and uploads match the names of the packages', () => {
   for (const { uses } of steps) if (uses !== undefined) assert.match(uses, /^actions\/[\w-]+@v\d+\.\d+\.\d+$/);
   const uploaded = steps.flatMap(({ with: given }) => given?.path?.match(/build\/dist\/\*\.\w+/g) ?? []);
   const builder = parse(read('electron-builder.yml'));
@@ -112,6 +112,6 @@ test('actions are pinned, and packages are uploaded by the endings that they hav
   assert.deepEqual(uploaded.sort(), [...new Set(wanted), 'tgz'].map((ending) => `build/dist/*.${ending}`).sort());
 });
 
-test('a command has no input of others in it but by its environment', () => {
+test('commands read foreign input from the environment only', () => {
   assert.doesNotMatch(commands, /\$\{\{/);
 });

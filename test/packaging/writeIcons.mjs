@@ -1,4 +1,4 @@
-// Draws the icon of the window (renderer/icon.svg) as each system's packages want it: `node test/packaging/writeIcons.mjs`.
+// `node test/packaging/writeIcons.mjs` draws renderer/icon.svg in the formats of each system's packages.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -7,12 +7,12 @@ import { chromiumArgs, findChromium } from '../ui/chromium.ts';
 const root = join(import.meta.dirname, '../..');
 const icons = join(root, 'assets/icons');
 const drawing = readFileSync(join(root, 'renderer/icon.svg'), 'utf8');
-/** A Mac's icons leave a tenth free on each side. */
+/** Mac icons have a margin of a tenth on each side. */
 const withMargin = drawing.replace('viewBox="0 0 32 32"', 'viewBox="-3.883 -3.883 39.767 39.767"');
 
 const browser = await chromium.launch({ args: [...chromiumArgs], executablePath: findChromium() });
 
-/** The drawing as a PNG of so many pixels on each side. */
+/** The drawing as a square PNG of `size` pixels. */
 async function draw(svg, size) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   await page.setContent(
@@ -29,7 +29,7 @@ const bytes = (size, write) => {
   return buffer;
 };
 
-/** Apple's container: each picture under a name that says how large it is. */
+/** Apple's format: each picture under a name for its size. */
 async function icns() {
   const sizes = { ic11: 32, ic12: 64, ic07: 128, ic13: 256, ic08: 256, ic14: 512, ic09: 512, ic10: 1024 };
   const parts = [];
@@ -45,7 +45,7 @@ async function icns() {
   return Buffer.concat([Buffer.from('icns'), bytes(4, (to) => to.writeUInt32BE(length)), ...parts]);
 }
 
-/** Windows' container: a table of where each picture is, then the pictures. */
+/** Windows' format: a table of offsets, then the pictures. */
 async function ico() {
   const sizes = [16, 24, 32, 48, 64, 128, 256];
   const pictures = await Promise.all(sizes.map((size) => draw(drawing, size)));

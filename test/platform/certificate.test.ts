@@ -19,7 +19,7 @@ before(async () => {
   otherCa = await createCa({ installationId, nowMs });
 });
 
-/** What a TLS client that knows only our authority makes of this certificate: why it refuses, or nothing. */
+/** Connects with a TLS client that trusts only our authority. Gives why it refuses the certificate, or undefined. */
 async function refusal(leaf: Pick<Certificate, 'certificatePem' | 'privateKeyPem'>, host: string, name = host) {
   const server = createServer({ cert: leaf.certificatePem, key: leaf.privateKeyPem });
   server.listen(0, host);
@@ -38,7 +38,7 @@ async function refusal(leaf: Pick<Certificate, 'certificatePem' | 'privateKeyPem
   }
 }
 
-/** What a thief of the authority's key could sign. */
+/** A certificate that a thief of the authority's key could sign. */
 async function forge(name: x509.JsonGeneralName) {
   const curve = { name: 'ECDSA', namedCurve: 'P-256' };
   const keys = await crypto.subtle.generateKey(curve, true, ['sign', 'verify']);
@@ -57,7 +57,7 @@ async function forge(name: x509.JsonGeneralName) {
   return { certificatePem: certificate.toString('pem'), privateKeyPem: x509.PemConverter.encode(key, 'PRIVATE KEY') };
 }
 
-test('the authority may sign leaves only, and bears the name constraints as critical', () => {
+test('the authority can sign leaves only, and has critical name constraints', () => {
   const authority = new X509Certificate(ca.certificatePem);
   assert.equal(authority.ca, true);
   assert.equal(authority.subject, 'CN=Keyfob CA 0f8fad5b');
@@ -74,12 +74,12 @@ test('the authority may sign leaves only, and bears the name constraints as crit
   assert.equal(usage.usages, x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign);
 });
 
-test('each authority has a key of its own', () => {
+test('each authority has its own key', () => {
   assert.notEqual(ca.privateKeyPem, otherCa.privateKeyPem);
   assert.notEqual(ca.fingerprintSha256, otherCa.fingerprintSha256);
 });
 
-test('a leaf is good for our own names, for TLS servers, and for at most 397 days', async () => {
+test('a leaf covers our own names, for TLS servers, for at most 397 days', async () => {
   const leaf = await createLeaf({ ca, extraNames: [], nowMs });
   const certificate = new X509Certificate(leaf.certificatePem);
   assert.equal(certificate.ca, false);
@@ -92,18 +92,18 @@ test('a leaf is good for our own names, for TLS servers, and for at most 397 day
   assert.ok(certificate.checkPrivateKey(createPrivateKey(leaf.privateKeyPem)));
 });
 
-test('a leaf never outlives its authority', async () => {
+test('a leaf never expires after its authority', async () => {
   const leaf = await createLeaf({ ca, extraNames: [], nowMs: ca.notAfterMs - 10 * dayMs });
   assert.equal(leaf.notAfterMs, ca.notAfterMs);
 });
 
 for (const host of ['localhost', '127.0.0.1', '::1']) {
-  test(`a TLS client that trusts our authority alone accepts ${host}`, async () => {
+  test(`a TLS client that trusts only our authority accepts ${host}`, async () => {
     assert.equal(await refusal(await createLeaf({ ca, extraNames: [], nowMs }), host), undefined);
   });
 }
 
-test('extra names are in the leaf, and others are not', async () => {
+test('a leaf covers the extra names and no others', async () => {
   const leaf = await createLeaf({ ca, extraNames: ['phone.test', '192.168.1.20', 'fd00::1'], nowMs });
   assert.equal(await refusal(leaf, '127.0.0.1', 'phone.test'), undefined);
   assert.match((await refusal(leaf, '127.0.0.1', 'other.test')) ?? '', /altnames/);
@@ -112,16 +112,16 @@ test('extra names are in the leaf, and others are not', async () => {
   assert.equal(certificate.checkIP('fd00::1'), 'fd00::1');
 });
 
-test('a name outside the constraints is refused before it is signed', async () => {
+test('refuses to sign a name outside the constraints', async () => {
   await assert.rejects(createLeaf({ ca, extraNames: ['example.com'], nowMs }), { code: 'name_not_permitted' });
 });
 
-test("a leaf of another installation's authority is refused", async () => {
+test("clients refuse a leaf of another installation's authority", async () => {
   const leaf = await createLeaf({ ca: otherCa, extraNames: [], nowMs });
   assert.match((await refusal(leaf, 'localhost')) ?? '', /^unable to verify the first certificate/);
 });
 
-test('clients refuse what a thief of the key signs for a name outside, and take one inside', async () => {
+test('with a stolen key, clients refuse names outside the constraints and accept names inside', async () => {
   const forged = async (type: 'dns' | 'ip', value: string) =>
     refusal(await forge({ type, value }), '127.0.0.1', type === 'dns' ? value : '127.0.0.1');
   assert.equal(await forged('dns', 'example.com'), 'permitted subtree violation');
@@ -131,7 +131,7 @@ test('clients refuse what a thief of the key signs for a name outside, and take 
   assert.equal(await forged('dns', 'a.b.internal'), undefined);
 });
 
-test('a leaf is renewed near its end, before its start, for other names, and for another authority', async () => {
+test('renews a leaf near its end, before its start, for other names, and for another authority', async () => {
   const extraNames = ['phone.test', '192.168.1.20'];
   const leaf = await createLeaf({ ca, extraNames, nowMs });
   const needs = (change: Partial<Parameters<typeof leafNeedsRenewal>[0]>) =>

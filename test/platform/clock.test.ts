@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createClock } from '../../main/platform/clock.ts';
 
-test('the offset moves token time and leaves real time alone', () => {
+test('the offset moves token time, not real time', () => {
   let offset = 0;
   const clock = createClock({ offsetSeconds: () => offset, realTimeMs: () => 1_000_000 });
   assert.equal(clock.tokenTimeMs(), 1_000_000);
@@ -13,7 +13,7 @@ test('the offset moves token time and leaves real time alone', () => {
   assert.equal(clock.realTimeMs(), 1_000_000);
 });
 
-test('real time is the time of the machine unless told otherwise', () => {
+test("real time defaults to the machine's clock", () => {
   const before = Date.now();
   const told = createClock({ offsetSeconds: () => 0 }).realTimeMs();
   assert.ok(before <= told && told <= Date.now());

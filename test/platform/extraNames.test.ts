@@ -8,13 +8,13 @@ const leadsTo =
   async () =>
     addresses;
 
-test('an address that is not of this machine is told of, those of emulators are not', async () => {
+test('warns about addresses of other machines, except emulator addresses', async () => {
   assert.deepEqual(await nameWarnings(['127.0.0.1', '10.0.2.2', '10.0.3.2'], undefined), []);
   const [warning = ''] = await nameWarnings(['10.255.254.253'], undefined);
   assert.match(warning, /^10\.255\.254\.253 is not an address of this machine/);
 });
 
-test('an address that this machine has since the endpoint started asks for a start', async (t) => {
+test('asks for a restart when an address appeared after the endpoint started', async (t) => {
   const at = Object.values(networkInterfaces())
     .flat()
     .find((own) => own?.internal === false);
@@ -23,7 +23,7 @@ test('an address that this machine has since the endpoint started asks for a sta
   assert.match((await nameWarnings([at.address], ['127.0.0.1']))[0] ?? '', /Stop the endpoint and start it again/);
 });
 
-test('a host name is told of when it leads to where nobody listens', async () => {
+test('warns about a host name that resolves to an address without the endpoint', async () => {
   const listening = ['127.0.0.1', '::1'];
   assert.deepEqual(await nameWarnings(['shop.test'], listening, leadsTo('192.168.7.9', '192.168.7.9')), [
     'shop.test resolves to 192.168.7.9, but the endpoint does not listen there.',

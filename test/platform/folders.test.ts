@@ -13,14 +13,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('KEYFOB_HOME wins on every system, and a relative one is made absolute', () => {
+test('KEYFOB_HOME wins on every system, and a relative path is made absolute', () => {
   assert.equal(dataFolder({ KEYFOB_HOME: '/data/k', XDG_DATA_HOME: '/xdg' }, 'linux'), '/data/k');
   assert.equal(dataFolder({ KEYFOB_HOME: '/data/k', HOME: '/Users/ann' }, 'darwin'), '/data/k');
   assert.equal(dataFolder({ KEYFOB_HOME: 'D:\\k', APPDATA: 'C:\\a' }, 'win32'), 'D:\\k');
   assert.equal(dataFolder({ KEYFOB_HOME: 'here' }, 'linux'), join(process.cwd(), 'here'));
 });
 
-test('without it, each system has its own place', () => {
+test('without KEYFOB_HOME, each system has its own place', () => {
   assert.equal(dataFolder({ HOME: '/home/ann', XDG_DATA_HOME: '/xdg' }, 'linux'), '/xdg/keyfob');
   assert.equal(
     dataFolder({ HOME: '/home/ann', XDG_DATA_HOME: 'not/absolute' }, 'linux'),
@@ -36,7 +36,7 @@ test('without it, each system has its own place', () => {
   assert.equal(dataFolder({ USERPROFILE: 'C:\\Users\\ann' }, 'win32'), 'C:\\Users\\ann\\AppData\\Roaming\\Keyfob');
 });
 
-test('the socket lies in the runtime folder, named by where the data folder really is', () => {
+test('places the socket in the runtime folder, named by the real path of the data folder', () => {
   const [data, other, link, runtime] = ['data', 'other', 'link', 'run'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -52,7 +52,7 @@ test('the socket lies in the runtime folder, named by where the data folder real
   assert.notEqual(controlSocketPath(other, env, 'linux'), path);
 });
 
-test('a runtime folder that is absent, relative, open to others or too long is passed over for one that is ours', () => {
+test('uses our own runtime folder when the given one is missing, relative, open to others or too long', () => {
   const open = join(folder, 'open');
   mkdirSync(open);
   chmodSync(open, 0o755);
@@ -65,12 +65,12 @@ test('a runtime folder that is absent, relative, open to others or too long is p
   }
 });
 
-test('a folder that others can enter is not used, even when nothing else is left', () => {
+test('never uses a folder that others can enter, even as the last choice', () => {
   const path = controlSocketPath(folder, {}, 'linux');
   chmodSync(join(path, '..'), 0o770);
   assert.throws(() => controlSocketPath(folder, {}, 'linux'), { code: 'refused', message: /XDG_RUNTIME_DIR/ });
 });
 
-test('on Windows it is a named pipe', () => {
+test('uses a named pipe on Windows', () => {
   assert.match(controlSocketPath(folder, {}, 'win32'), /^\\\\\.\\pipe\\keyfob-[0-9a-f]{16}$/);
 });

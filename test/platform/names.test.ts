@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { certificateNames, isNamePermitted } from '../../main/platform/names.ts';
 
-test('local names and private addresses are permitted', () => {
+test('permits local names and private addresses', () => {
   const names = ['localhost', 'app.localhost', 'phone.local', 'a.b.test', 'Phone.TEST', 'host.docker.internal', 'test'];
   const addresses = [
     ...['127.0.0.1', '127.255.255.255', '10.0.2.2', '172.16.0.1', '172.31.255.255', '192.168.1.20', '169.254.1.1'],
@@ -11,7 +11,7 @@ test('local names and private addresses are permitted', () => {
   for (const name of [...names, ...addresses]) assert.equal(isNamePermitted(name), true, name);
 });
 
-test('everything else is not', () => {
+test('permits nothing else', () => {
   const names = [
     'example.com',
     'localhost.example.com',
@@ -32,14 +32,14 @@ test('everything else is not', () => {
   }
 });
 
-test('a certificate has our own names and the extra ones, each once', () => {
+test('lists our own names and the extra ones without duplicates', () => {
   assert.deepEqual(certificateNames([]), ['localhost', '127.0.0.1', '::1']);
   assert.deepEqual(certificateNames(['LOCALHOST', '0:0::1', 'Phone.test', 'phone.test', 'FD00:0::1', 'fd00::1']), [
     ...['localhost', '127.0.0.1', '::1', 'phone.test', 'fd00::1'],
   ]);
 });
 
-test('a name outside is refused by name', () => {
+test('names the refused name in the error', () => {
   assert.throws(() => certificateNames(['phone.test', 'example.com']), {
     code: 'name_not_permitted',
     message: /^The local CA cannot issue a certificate for example\.com\. /,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRandom } from '../../main/platform/random.ts';
 
-test('bytes have the length asked for, are never given out twice, and never change afterwards', () => {
+test('returns bytes of the wanted length, never twice, and never changes them', () => {
   const random = createRandom();
   const given = [];
   for (let draw = 0; draw < 2000; draw += 1) {
@@ -14,12 +14,12 @@ test('bytes have the length asked for, are never given out twice, and never chan
   for (const { bytes, text } of given) assert.equal(Buffer.from(bytes).toString('hex'), text);
 });
 
-test('any length is served, over the size of the pool too', () => {
+test('returns any length, also above the pool size', () => {
   const random = createRandom();
   for (const length of [0, 1, 4095, 4096, 4097, 70_000]) assert.equal(random.bytes(length).length, length);
 });
 
-test('a UUID is a random one', () => {
+test('creates random UUIDs', () => {
   const uuid = createRandom().uuid();
   assert.match(uuid, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });

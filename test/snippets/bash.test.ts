@@ -12,7 +12,7 @@ import { assertCalls } from './check.ts';
 import { readCurl } from './curl.ts';
 import { base, consumerKey, hostileModel, hostileText, hostileValues } from './models.ts';
 
-// bash is really run, first with a `curl` that only tells its words, then with curl itself against a server.
+// Runs bash, first with a `curl` that prints its words, then with the real curl against a server.
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -24,7 +24,7 @@ describe('bash', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  /** The words curl gets; `!` of the history is on, as it is where people paste. */
+  /** The words that curl gets. The `!` of the history is on, as it is at a prompt. */
   const read = (text: string, variables: Variables = {}) =>
     execFileSync('bash', ['--norc', '--noprofile', '-s'], {
       input: `set -o history -o histexpand\n${text}\n`,
@@ -35,7 +35,7 @@ describe('bash', () => {
       .split('\0')
       .slice(0, -1);
 
-  test('the probe sees what a careless text would do', () => {
+  test('the probe detects the harm of a careless text', () => {
     assert.deepEqual(read(`curl $HOME_ "a$X" user=~`, { X: 'b', HOME: '/h' }), ['curl', 'ab', 'user=/h']);
     assert.deepEqual(read(`true one\ncurl "!!"`), ['curl', 'true one']);
   });
@@ -63,7 +63,7 @@ describe('bash', () => {
     );
   });
 
-  test('takes secrets from variables, whatever they hold', () => {
+  test('takes secrets with any content from variables', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (value, username) => {
         const model: SnippetModel = {
@@ -87,7 +87,7 @@ describe('bash', () => {
     );
   });
 
-  test('quotes placeholders for what will take their place', () => {
+  test('quotes placeholders, so that any secret can replace them', () => {
     const form = [{ name: 'password', value: 'x', secret: 'password' as const }];
     const model = { ...base, basic: { consumerKey, consumerSecret: 'x' }, form };
     const call = readCurl(read(renderSnippet(model, 'bash', 'placeholder').text));
@@ -113,11 +113,11 @@ describe('bash with the real curl', () => {
       authorization: request.headers.authorization,
       body: Buffer.concat(chunks).toString('latin1'),
     };
-    // A length without a body, for HEAD: `-X HEAD` would wait for it.
+    // A length without a body, for HEAD: `-X HEAD` would wait for the body.
     response.setHeader('content-length', 2).end('ok');
   });
   let origin: string;
-  /** What machines in companies have, with nobody at the other end. */
+  /** A company's proxy settings, with no proxy behind them. */
   const proxy = 'http://127.0.0.1:9';
   const home = mkdtempSync(join(tmpdir(), 'keyfob-curlrc-'));
   const surroundings = {
@@ -171,7 +171,7 @@ describe('bash with the real curl', () => {
     );
   });
 
-  test('a call of another machine goes by the proxy, as curl does there', async () => {
+  test('a call to another machine uses the proxy, as curl does', async () => {
     const model = { ...base, url: `${origin}/token`, direct: false };
     await assert.rejects(run(renderSnippet(model, 'bash', 'real').text), /127\.0\.0\.1 port 9|proxy/i);
   });
@@ -191,7 +191,7 @@ describe('bash with the real curl', () => {
     }
   });
 
-  test('an API is called with its method, its bearer and its brackets', async () => {
+  test('an API call keeps its method, its bearer and its brackets', async () => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']) {
       const url = `${origin}/menu/{1}?extra[]=a&b='c'`;
       const model: SnippetModel = { ...base, call: 'api', url, method, bearer: 'one.Token_1~+/=' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { SnippetModel } from '../../main/engine/ports/snippet.ts';
 import { readCurl } from './curl.ts';
 
-/** Asserts that curl, given these words, makes exactly the call of the model. */
+/** Asserts that curl makes exactly the model's call with these words. */
 export function assertCalls(words: readonly string[], model: SnippetModel) {
   const call = readCurl(words);
   assert.equal(call.method, model.method);

@@ -1,10 +1,10 @@
-/** What curl would send. */
+/** A request that curl would send. */
 interface CurlCall {
   readonly method: string;
   readonly url: string;
   readonly user: string | undefined;
   readonly headers: readonly string[];
-  /** The body as it goes over the wire. */
+  /** The body on the wire. */
   readonly body: string;
   readonly caFile: string | undefined;
   readonly noProxy: string | undefined;
@@ -12,9 +12,9 @@ interface CurlCall {
 }
 
 /**
- * What curl makes of its words, for the options that snippets use (curl's manual page): `-d` reads a file for `@…`,
- * `--data-urlencode` for `name@…` and encodes what follows the first `=`. The tests that run the real curl hold this
- * reading against what a server got.
+ * Parses curl's words as its manual page says, for the options that snippets use: `-d` reads a file for `@…`,
+ * `--data-urlencode` for `name@…` and encodes the text after the first `=`. Tests with the real curl
+ * compare this with the request that a server got.
  */
 export function readCurl(words: readonly string[]): CurlCall {
   const [program, ...rest] = words;

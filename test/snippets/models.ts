@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { SnippetModel } from '../../main/engine/ports/snippet.ts';
 
-/** Values that some shell, or curl, would take for something else. */
+/** Values that a shell or curl could misread. */
 export const hostileValues: readonly string[] = [
   `it's`,
   `say "hi"`,
@@ -64,7 +64,7 @@ const piece = fc.oneof(
 /** Any text without NUL, mostly hostile. */
 export const hostileText = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('').replaceAll('\0', ''));
 
-/** The same on one line, for what is no form value. */
+/** The same on one line, for values outside a form. */
 export const hostileLine = hostileText.map((text) => text.replace(/\p{Cc}/gu, ''));
 
 /** A path and query; no fragment, no dots and no backslashes, which curl and servers rewrite. */
@@ -82,7 +82,7 @@ export const base: SnippetModel = {
 
 export const consumerKey = 'Hq3nX_9vYb2LkWzR7tPcJ5sDfGa';
 
-/** Calls in which all that people and machines may choose is hostile. */
+/** Calls with a hostile value wherever a person or machine can choose one. */
 export const hostileModel: fc.Arbitrary<SnippetModel> = fc.record({
   call: fc.constant('token' as const),
   url: hostilePath.map((path) => `https://localhost:8243${path}`),

@@ -52,8 +52,8 @@ describe('a token call', () => {
     assert.match(text, /--data-urlencode 'password=YOUR_PASSWORD' \\\n/);
     assert.equal(containsSecrets, false);
     assert.deepEqual(notes, [
-      'Put the consumer secret in place of YOUR_CONSUMER_SECRET.',
-      'Put the password in place of YOUR_PASSWORD.',
+      'Replace YOUR_CONSUMER_SECRET with the consumer secret.',
+      'Replace YOUR_PASSWORD with the password.',
     ]);
   });
 
@@ -77,36 +77,36 @@ describe('a token call', () => {
     });
   });
 
-  test('for the cmd prompt and for a batch file, which write percent signs differently', () => {
+  test('for the cmd prompt and for a batch file, which escape percent signs differently', () => {
     const cmd = renderSnippet(windows, 'cmd', 'real');
     assert.match(cmd.text, /^curl\.exe -q --noproxy \* https:/);
     assert.match(cmd.text, /^ {2}-d password=s3cret\^%\^20\^%\^26\^%\^20\^%\^22100\^%\^25\^%\^22 \^$/m);
     assert.match(cmd.text, /^ {2}--data-urlencode "scope=device_ipad openid"$/m);
     const batch = renderSnippet(windows, 'batch', 'real');
     assert.match(batch.text, /^ {2}-d "password=s3cret%%20%%26%%20%%22100%%25%%22" \^$/m);
-    const encoded = 'Percent-encoded, as this shell might not pass it on unchanged: password.';
+    const encoded = 'Percent-encoded, because this shell could change it: password.';
     assert.deepEqual(cmd.notes, [
       encoded,
-      'For the prompt only: a batch file writes percent signs in another way, see the batch form.',
+      'For the prompt only: a batch file needs other percent signs, see the batch form.',
     ]);
     assert.deepEqual(batch.notes, [
       encoded,
-      'For a batch file only: at the prompt percent signs are written in another way, see the cmd form.',
+      'For a batch file only: the prompt needs other percent signs, see the cmd form.',
     ]);
   });
 
-  test('for cmd from the environment, with what that cannot carry', () => {
+  test('for cmd from the environment, with a note on its limits', () => {
     const { text, notes } = renderSnippet(windows, 'cmd', 'env');
     assert.match(text, /--data-urlencode "password=%KEYFOB_PASSWORD%" \^\n/);
     assert.deepEqual(notes, [
       'Set the consumer secret first: set "KEYFOB_CONSUMER_SECRET=…"',
       'Set the password first: set "KEYFOB_PASSWORD=…"',
-      'A password with a double quote, a backslash at its end or letters beyond ASCII needs PowerShell here.',
+      'For a password with a double quote, a final backslash or non-ASCII letters, use PowerShell.',
     ]);
   });
 });
 
-test('a line break or tab in a form value is percent-encoded for every shell, as pasting changes it', () => {
+test('percent-encodes a line break or tab in a form value, because pasting changes it', () => {
   for (const shell of shells.options) {
     const { text, notes } = renderSnippet({ ...base, form: [{ name: 'a', value: 'b\n\tc' }] }, shell, 'real');
     const [last] = text.split('\n').slice(-1);
@@ -116,7 +116,7 @@ test('a line break or tab in a form value is percent-encoded for every shell, as
 });
 
 describe('secrets', () => {
-  test('leave no trace under placeholder and env: the text does not depend on them', () => {
+  test('do not influence the text under placeholder and env', () => {
     const call = fc.record({
       model: hostileModel,
       shell: fc.constantFrom(...shells.options),
@@ -140,7 +140,7 @@ describe('secrets', () => {
     );
   });
 
-  test('are named only when there is one', () => {
+  test('are listed only when the call has some', () => {
     const form = [{ name: 'grant_type', value: 'client_credentials' }];
     const real = (model: Partial<SnippetModel>) => renderSnippet({ ...base, ...model }, 'bash', 'real').containsSecrets;
     assert.equal(real({ form }), false);
@@ -150,7 +150,7 @@ describe('secrets', () => {
   });
 });
 
-test('TLS options are there for HTTPS only, and -k in place of --cacert on request', () => {
+test('has TLS options for HTTPS only, and -k instead of --cacert on request', () => {
   const second = (model: Partial<SnippetModel>, shell: 'bash' | 'cmd') =>
     renderSnippet({ ...base, ...model, method: 'GET' }, shell, 'real').text.split('\n')[1];
   assert.equal(second({}, 'bash'), '  --cacert /home/ann/keyfob/ca.pem');
@@ -159,7 +159,7 @@ test('TLS options are there for HTTPS only, and -k in place of --cacert on reque
   assert.equal(second({ url: 'http://localhost:8280/token' }, 'cmd'), undefined);
 });
 
-test('what no command can carry is refused', () => {
+test('refuses a value that no command can hold', () => {
   const refused = (model: Partial<SnippetModel>, mode: 'real' | 'env' = 'real') => {
     for (const shell of shells.options)
       assert.throws(
@@ -176,7 +176,7 @@ test('what no command can carry is refused', () => {
   refused({ form: [{ name: '', value: 'x' }] });
 });
 
-test('a URL is cleaned as URL parsers do it', () => {
+test('cleans a URL as URL parsers do', () => {
   const [first] = renderSnippet(
     { ...base, direct: false, method: 'GET', url: 'https://ex.test/a\n b"é?q=<x>|%41' },
     'bash',
@@ -185,10 +185,10 @@ test('a URL is cleaned as URL parsers do it', () => {
   assert.equal(first, "curl 'https://ex.test/a%20b%22%C3%A9?q=%3Cx%3E%7C%41'");
 });
 
-test('the notes tell how to keep letters beyond ASCII in a file, and of curl on other platforms', () => {
+test('notes tell how to save non-ASCII letters in a file, and how curl is called elsewhere', () => {
   const notes = (shell: 'powershell' | 'powershell-5.1' | 'batch', caFile: string) =>
     renderSnippet({ ...base, method: 'GET', caFile }, shell, 'real').notes.join(' ');
-  assert.match(notes('powershell', '/home/ann/ca.pem'), /macOS and Linux write curl/);
+  assert.match(notes('powershell', '/home/ann/ca.pem'), /macOS and Linux, use curl/);
   assert.equal(notes('powershell', 'C:\\ca.pem'), '');
   assert.match(notes('powershell-5.1', 'C:\\José\\ca.pem'), /UTF-8 with BOM/);
   assert.match(notes('batch', 'C:\\José\\ca.pem'), /chcp 65001/);

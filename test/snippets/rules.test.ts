@@ -4,9 +4,9 @@ import { cmdWords } from './rules/cmd.ts';
 import { splitCommandLine } from './rules/crt.ts';
 import { powershellWords } from './rules/powershell.ts';
 
-// The parsers that judge the Windows shells must know the traps, else they would judge anything right.
+// Tests of the parsers themselves: one that misses a trap would accept any text.
 
-test('the C runtime rules give the examples of their documentation', () => {
+test('the C runtime rules give the results of their documentation', () => {
   assert.deepEqual(splitCommandLine('"a b c" d e'), ['a b c', 'd', 'e']);
   assert.deepEqual(splitCommandLine(String.raw`"ab\"c" "\\" d`), ['ab"c', '\\', 'd']);
   assert.deepEqual(splitCommandLine(String.raw`a\\\b d"e f"g h`), [String.raw`a\\\b`, 'de fg', 'h']);
@@ -24,12 +24,12 @@ test('cmd expands variables within quotes, at the prompt and in a batch file', (
   assert.deepEqual(cmdWords('curl.exe %%PATH%%', 'prompt', environment), ['curl.exe', '%EXPANDED%']);
   assert.deepEqual(cmdWords('curl.exe %%PATH%%', 'batch', environment), ['curl.exe', '%PATH%']);
   assert.deepEqual(cmdWords('curl.exe ^%PATH^%', 'prompt', environment), ['curl.exe', '%PATH%']);
-  // Why a caret follows each percent sign too: this one names PATH.
+  // This is why a caret follows each percent sign too: without it the text names PATH.
   assert.deepEqual(cmdWords('curl.exe ^%PATH:a=b^%', 'prompt', environment), ['curl.exe', 'EXPANDED']);
   assert.throws(() => cmdWords('curl.exe 100%', 'batch', environment), /lost percent/);
 });
 
-test('cmd knows no escaped quote, so what follows one is outside of quotes', () => {
+test('cmd knows no escaped quote, so the text after it is unquoted', () => {
   const none = () => undefined;
   assert.throws(() => cmdWords(String.raw`curl.exe "a\"b&c"`, 'batch', none), /special &/);
   assert.deepEqual(cmdWords(String.raw`curl.exe ^"a\^"b^&c^"`, 'batch', none), ['curl.exe', 'a"b&c']);
@@ -45,7 +45,7 @@ test('PowerShell 5.1 breaks quotes and last backslashes, 7.3 passes them', () =>
   assert.throws(() => powershellWords(String.raw`curl.exe 'a b\'`, '5.1'), /open quote/);
 });
 
-test('PowerShell takes typographic quotes for plain ones, and expands within double quotes only', () => {
+test('PowerShell reads typographic quotes as plain ones, and expands only within double quotes', () => {
   assert.deepEqual(powershellWords(`curl.exe 'it‘‘s' 'it''s'`, '7.3'), ['curl.exe', 'it‘s', "it's"]);
   assert.throws(() => powershellWords(`curl.exe 'it’s'`, '7.3'), /touch/);
   assert.deepEqual(powershellWords(`curl.exe '$env:A' "x$env:A"`, '7.3', { A: 'b c' }), ['curl.exe', '$env:A', 'xb c']);

@@ -10,12 +10,12 @@ import { base, consumerKey, hostileLine, hostileModel, hostileText, hostileValue
 import { cmdWords } from './rules/cmd.ts';
 import { powershellWords } from './rules/powershell.ts';
 
-// PowerShell and cmd are not run here: their texts are read by the parsers in `rules/`, written from the published
-// quoting rules, and must give curl the intended words.
+// Does not run PowerShell and cmd. The parsers in `rules/` follow the published quoting rules and read the texts. They
+// must give curl the intended words.
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Every name that a careless percent sign could spell is a variable, so that nothing passes by luck. */
+/** Every name that a stray percent sign could spell is a variable, so that no test passes by luck. */
 const environment =
   (variables: Variables) =>
   (name: string): string | undefined =>
@@ -56,7 +56,7 @@ for (const { shell, read } of readers) {
       );
     });
 
-    test('keeps form values in ASCII, out of reach of code pages and of delayed expansion', () => {
+    test('keeps form values in ASCII, so that code pages and delayed expansion change nothing', () => {
       fc.assert(
         fc.property(hostileText, (value) => {
           const { text } = renderSnippet({ ...base, form: [{ name: 'username', value }] }, shell, 'real');
@@ -66,7 +66,7 @@ for (const { shell, read } of readers) {
     });
 
     test('takes secrets from variables', () => {
-      // cmd puts a variable's value into the line before it looks for quotes; its notes say what that cannot carry.
+      // cmd inserts a variable's value before it reads quotes. Its notes tell the limits.
       const password = shell.startsWith('powershell')
         ? hostileText
         : hostileLine.map((text) => text.replace(/[^ -~]|"/gu, '').replace(/\\+$/, ''));
@@ -93,7 +93,7 @@ for (const { shell, read } of readers) {
       );
     });
 
-    test('quotes placeholders for what will take their place', () => {
+    test('quotes placeholders, so that any secret can replace them', () => {
       const form = [{ name: 'password', value: 'x', secret: 'password' as const }];
       const { text } = renderSnippet(
         { ...base, basic: { consumerKey, consumerSecret: 'x' }, form },

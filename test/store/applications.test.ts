@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endSet, newToken, openTestStore, retirement, seed, startMs, tupleOf } from './stores.ts';
 
-test('applications are found by name while they live, and by id while they are there', async (t) => {
+test('finds undeleted applications by name, and all by id', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const { application, user } = await seed(opened);
@@ -23,7 +23,7 @@ test('applications are found by name while they live, and by id while they are t
   );
 });
 
-test('a purge takes all that belongs to the application, and nothing else', async (t) => {
+test('a purge deletes all rows of an application, and no others', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const opened = await openTestStore(t);
   const { store, commit, db } = opened;

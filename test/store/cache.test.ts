@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createCaches } from '../../main/store/database/cache.ts';
 import { newToken, openTestStore, retirement, seed, tupleOf } from './stores.ts';
 
-test('a cache keeps the newest entries and those that are asked for, and is bounded', () => {
+test('keeps new and used entries, and stays bounded', () => {
   const cache = createCaches(() => true).create<number, string>(10);
   for (let key = 1; key <= 1000; key++) {
     cache.set(key, `value ${key}`);
@@ -14,7 +14,7 @@ test('a cache keeps the newest entries and those that are asked for, and is boun
   for (let key = 995; key <= 1000; key++) assert.ok(kept.includes(key));
 });
 
-test('a cache is not filled when it may not be, but always emptied', () => {
+test('is filled only when allowed, but always cleared', () => {
   let mayFill = true;
   const caches = createCaches(() => mayFill);
   const cache = caches.create<string, number>(1);
@@ -28,7 +28,7 @@ test('a cache is not filled when it may not be, but always emptied', () => {
   assert.equal(cache.get('young'), undefined);
 });
 
-test('what is remembered is as true as the disk after a write, a failure and a lost batch', async (t) => {
+test('caches match the disk after a write, a failure and a lost batch', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db } = opened;
   const { tokens, keySets, users, settings, scopes, applications } = store;
@@ -87,7 +87,7 @@ test('what is remembered is as true as the disk after a write, a failure and a l
   assert.equal(after[0], undefined);
 });
 
-test('a full disk in the middle of tokens loses the batch, and the store goes on with true caches', async (t) => {
+test('rolls back a batch on a full disk, and keeps the caches correct', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db } = opened;
   const tuple = tupleOf(await seed(opened));
@@ -112,7 +112,7 @@ test('a full disk in the middle of tokens loses the batch, and the store goes on
   assert.deepEqual(db.pragma('integrity_check'), [{ integrity_check: 'ok' }]);
 });
 
-test('dropping the caches leaves nothing to answer from', async (t) => {
+test('reads from disk after the caches were dropped', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db, dropCaches } = opened;
   const tuple = tupleOf(await seed(opened));

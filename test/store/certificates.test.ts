@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openTestStore, startMs } from './stores.ts';
 
-test('the newest certificate of a kind counts, and its key is sealed', async (t) => {
+test('gives the newest certificate of a kind, and seals its key', async (t) => {
   const { certificates, commit, db } = await openTestStore(t);
   assert.equal(certificates.newest('leaf'), undefined);
   const insert = (kind: 'ca' | 'leaf', names: string[]) =>

@@ -20,7 +20,7 @@ const logOf = (db: Database.Database) => {
   return { written, moved };
 };
 
-/** A database whose log has grown by so many pages, and a checkpointer that looks at it. */
+/** A database with a log of this many pages, and its checkpointer. */
 async function openGrown(t: TestContext, pages: number) {
   const db = await openDatabase(join(temporaryFolder(t), 'keyfob.db'));
   t.after(() => db.close());
@@ -31,14 +31,14 @@ async function openGrown(t: TestContext, pages: number) {
   return { db, checkpointer };
 }
 
-test('a log that has grown is moved into the database by a thread of its own', async (t) => {
+test('copies a grown log into the database on a worker thread', async (t) => {
   const { db, checkpointer } = await openGrown(t, 16_100);
   await checkpointer.close();
   assert.ok(logOf(db).written > 16_100);
   assert.equal(logOf(db).moved, logOf(db).written);
 });
 
-test('while writing never ceases, the log begins anew all the same', async (t) => {
+test('restarts the log under constant writes', async (t) => {
   const { commit, db } = await openTestStore(t);
   const insert = insertPages(db);
   let begunAnew = false;
@@ -51,21 +51,21 @@ test('while writing never ceases, the log begins anew all the same', async (t) =
   assert.ok(begunAnew, 'the log went on growing');
 });
 
-test('a short log is left alone', async (t) => {
+test('leaves a short log alone', async (t) => {
   const { db, checkpointer } = await openGrown(t, 500);
   await checkpointer.close();
   assert.ok(logOf(db).written > 500);
   assert.equal(logOf(db).moved, 0);
 });
 
-test('a log of some length is moved once nothing is written any more', async (t) => {
+test('copies a medium log after a pause in writes', async (t) => {
   const { db, checkpointer } = await openGrown(t, 1100);
   assert.equal(logOf(db).moved, 0);
   await until('the log to be moved', () => logOf(db).moved === logOf(db).written);
   await checkpointer.close();
 });
 
-test('closing leaves one file, with everything in it', async (t) => {
+test('closing leaves a single file with all rows', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, close, file } = opened;
   const tuple = tupleOf(await seed(opened));

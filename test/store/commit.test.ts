@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { createGroupCommit } from '../../main/store/database/commit.ts';
 import { temporaryFolder } from './stores.ts';
 
-/** A group commit over one table of notes, and what became of its batches. */
+/** A group commit over one table of notes, and the outcome of its batches. */
 function notebook(t: TestContext) {
   const db = new Database(join(temporaryFolder(t), 'notes.db'));
   t.after(() => db.close());
@@ -28,7 +28,7 @@ function notebook(t: TestContext) {
   };
 }
 
-test('works of one turn share a transaction, and each is answered with its result', async (t) => {
+test('jobs of one turn share a transaction, and each gets its result', async (t) => {
   const { write, texts, batches } = notebook(t);
   const answers = Promise.all([write('a'), write('b'), write('c')]);
   assert.deepEqual(texts(), []);
@@ -37,7 +37,7 @@ test('works of one turn share a transaction, and each is answered with its resul
   assert.deepEqual(batches, ['committed']);
 });
 
-test('a large turn is cut into batches, in order', async (t) => {
+test('splits a large turn into batches, in order', async (t) => {
   const { write, texts, batches } = notebook(t);
   const names = Array.from({ length: 300 }, (_, at) => `note ${at}`);
   await Promise.all(names.map(write));
@@ -45,7 +45,7 @@ test('a large turn is cut into batches, in order', async (t) => {
   assert.deepEqual(batches, ['committed', 'committed', 'committed']);
 });
 
-test('a work that fails is undone, and its neighbours stand', async (t) => {
+test('rolls back a failed job alone', async (t) => {
   const { write, commit, insert, texts, batches } = notebook(t);
   const failing = commit.submit(() => {
     insert('half');
@@ -61,7 +61,7 @@ test('a work that fails is undone, and its neighbours stand', async (t) => {
   assert.deepEqual(batches, ['committed']);
 });
 
-test('work that returns a promise is a fault, and undone', async (t) => {
+test('rejects and rolls back asynchronous work', async (t) => {
   const { commit, insert, texts } = notebook(t);
   await assert.rejects(
     commit.submit(async () => insert('too late')),
@@ -70,7 +70,7 @@ test('work that returns a promise is a fault, and undone', async (t) => {
   assert.deepEqual(texts(), []);
 });
 
-test('callbacks run in order after the commit, before any answer, and not for a work that failed', async (t) => {
+test('calls callbacks in order after the commit, before any answer, and not for a failed job', async (t) => {
   const { db, commit, insert, texts } = notebook(t);
   const seen: string[] = [];
   const noting = (name: string, after?: () => void) =>
@@ -103,7 +103,7 @@ test('callbacks run in order after the commit, before any answer, and not for a 
   assert.throws(() => commit.afterCommit(() => {}), /outside of a transaction/);
 });
 
-test('a callback that fails is heard of, and keeps nothing from going out', async (t) => {
+test('reports a failing callback without blocking others', async (t) => {
   const { commit } = notebook(t);
   const seen: string[] = [];
   const heard = new Promise((resolve) => {
@@ -120,7 +120,7 @@ test('a callback that fails is heard of, and keeps nothing from going out', asyn
   assert.match(String(await heard), /a broken watcher/);
 });
 
-test('what is submitted from within a work or a callback comes in a later batch', async (t) => {
+test('runs jobs submitted by a job or a callback in a later batch', async (t) => {
   const { commit, write, texts } = notebook(t);
   const later: Promise<number>[] = [];
   await commit.submit(() => {
@@ -135,7 +135,7 @@ test('what is submitted from within a work or a callback comes in a later batch'
   assert.deepEqual(await Promise.all(later), [1, 2]);
 });
 
-test('draining waits for what was submitted, and not for ever', async (t) => {
+test('drain waits for all submitted jobs, and ends', async (t) => {
   const { commit, write } = notebook(t);
   await commit.drain();
   const seen: string[] = [];
@@ -144,7 +144,7 @@ test('draining waits for what was submitted, and not for ever', async (t) => {
   assert.equal(seen.length, 100);
 });
 
-test('a full disk in the middle of a batch loses all of the batch, runs no more of it, and heals', async (t) => {
+test('a full disk rejects the whole batch, stops it, and later writes work', async (t) => {
   const { db, commit, write, texts, batches } = notebook(t);
   await write('before');
   const seen: string[] = [];
@@ -170,7 +170,7 @@ test('a full disk in the middle of a batch loses all of the batch, runs no more 
   assert.deepEqual(batches, ['committed', 'rolled back', 'committed']);
 });
 
-test('a full disk loses the batch too where SQLite would undo the one statement only', async (t) => {
+test('a full disk rejects the whole batch even if SQLite rolls back one statement only', async (t) => {
   const { db, commit, write, texts, batches } = notebook(t);
   db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 6}`);
   let inTransaction: boolean | undefined;
@@ -191,7 +191,7 @@ test('a full disk loses the batch too where SQLite would undo the one statement 
   assert.deepEqual(batches, ['rolled back']);
 });
 
-test('when SQLite gives up the transaction and the work goes on, nothing more is run', async (t) => {
+test('runs no further job after SQLite rolled back the transaction', async (t) => {
   const { db, commit, write, insert, texts, batches } = notebook(t);
   let inTransaction: boolean | undefined;
   const seen: string[] = [];
@@ -213,7 +213,7 @@ test('when SQLite gives up the transaction and the work goes on, nothing more is
   assert.deepEqual(batches, ['rolled back']);
 });
 
-test('when the commit itself fails, all of the batch is lost', async (t) => {
+test('rejects the whole batch when COMMIT fails', async (t) => {
   const { db, commit, write, texts, batches } = notebook(t);
   db.exec('CREATE TABLE answers (note_id INTEGER NOT NULL REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED) STRICT');
   const results = await Promise.allSettled([
@@ -226,7 +226,7 @@ test('when the commit itself fails, all of the batch is lost', async (t) => {
   assert.equal(await write('b'), 1);
 });
 
-test('another writer is waited for a little, then named as the cause', async (t) => {
+test('waits briefly for another writer, then names it as the cause', async (t) => {
   const { db, write } = notebook(t);
   db.pragma('busy_timeout = 1');
   const other = new Database(db.name);
@@ -237,7 +237,7 @@ test('another writer is waited for a little, then named as the cause', async (t)
   assert.equal(await write('b'), 1);
 });
 
-test('repeatable works run once, without a savepoint each, unless one throws; then all run again, and it alone is undone', async (t) => {
+test('repeatable jobs run again in savepoints when one throws, and only that one is rolled back', async (t) => {
   const { commit, insert, texts, batches } = notebook(t);
   const seen: string[] = [];
   const repeatable = (text: string, fault?: string) =>
@@ -267,7 +267,7 @@ test('repeatable works run once, without a savepoint each, unless one throws; th
   assert.deepEqual(batches, ['committed', 'rolled back', 'committed']);
 });
 
-test('a work that cannot be repeated runs once, whatever its neighbours do', async (t) => {
+test('a job that is not repeatable runs once, whatever its neighbours do', async (t) => {
   const { commit, insert, texts, batches } = notebook(t);
   let runs = 0;
   const results = await Promise.allSettled([
@@ -292,7 +292,7 @@ test('a work that cannot be repeated runs once, whatever its neighbours do', asy
   assert.deepEqual(batches, ['committed']);
 });
 
-test('what can be read may not be on disk yet: who asks waits for that, and is told when it is', async (t) => {
+test('synced resolves when all visible changes are on disk', async (t) => {
   const { commit, write, texts } = notebook(t);
   const seen: string[] = [];
   assert.equal(commit.unsynced, false);
@@ -312,7 +312,7 @@ test('what can be read may not be on disk yet: who asks waits for that, and is t
   assert.deepEqual(await Promise.all([writing, written]), [undefined, 1]);
 });
 
-test('what is held back waits, whatever comes, and goes on when it is let go', async (t) => {
+test('holds jobs until they are released', async (t) => {
   const { commit, write, texts } = notebook(t);
   const before = write('before');
   commit.hold();

@@ -10,7 +10,7 @@ import { temporaryFolder } from './stores.ts';
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
-/** Another process that owns the folder until it is killed, though it keeps nothing of it. */
+/** Another process that owns the folder until it is killed, without a reference to the lock. */
 async function ownerProcess(t: TestContext, folder: string, what: string) {
   const program = `
     const { acquireFolder } = await import(${JSON.stringify(import.meta.resolve('../../main/store/database/folder.ts'))});
@@ -26,7 +26,7 @@ async function ownerProcess(t: TestContext, folder: string, what: string) {
   return child;
 }
 
-test('a folder is made for its owner alone, and so are the files in it', (t) => {
+test('creates the folder and its files for its owner only', (t) => {
   const folder = join(temporaryFolder(t), 'deep', 'data');
   const owned = acquireFolder(folder, 'keyfob serve');
   assert.equal(modeOf(folder), 0o700);
@@ -40,7 +40,7 @@ test('a folder is made for its owner alone, and so are the files in it', (t) => 
   owned.release();
 });
 
-test('a folder that others may read is closed to them', (t) => {
+test("removes other users' permissions on an existing folder", (t) => {
   const folder = join(temporaryFolder(t), 'open');
   mkdirSync(folder);
   chmodSync(folder, 0o755);
@@ -48,7 +48,7 @@ test('a folder that others may read is closed to them', (t) => {
   assert.equal(modeOf(folder), 0o700);
 });
 
-test('a folder has one owner at a time, who is named', (t) => {
+test('allows one owner at a time, and names it', (t) => {
   const folder = temporaryFolder(t);
   const first = acquireFolder(folder, 'keyfob serve');
   for (let again = 0; again < 2; again++) {
@@ -62,7 +62,7 @@ test('a folder has one owner at a time, who is named', (t) => {
   acquireFolder(folder, 'the window').release();
 });
 
-test('another process is kept out, and gets in as soon as the owner is killed', async (t) => {
+test('refuses another process until the owner is killed', async (t) => {
   const folder = temporaryFolder(t);
   const owner = await ownerProcess(t, folder, 'keyfob serve');
   assert.throws(() => acquireFolder(folder, 'the window'), {
@@ -74,7 +74,7 @@ test('another process is kept out, and gets in as soon as the owner is killed', 
   acquireFolder(folder, 'the window').release();
 });
 
-test('the lock decides, whatever the note about the owner says', (t) => {
+test('trusts the lock, not owner.json', (t) => {
   const folder = temporaryFolder(t);
   const note = join(folder, 'owner.json');
   writeFileSync(note, JSON.stringify({ pid: 1, what: 'one that was killed' }));
@@ -84,7 +84,7 @@ test('the lock decides, whatever the note about the owner says', (t) => {
   owned.release();
 });
 
-test('after a kill, a program that has the database open keeps the next owner out, and is not called the owner', async (t) => {
+test('refuses a new owner while another program has the database open, without calling it the owner', async (t) => {
   const folder = temporaryFolder(t);
   const owner = await ownerProcess(t, folder, 'keyfob serve');
   owner.kill('SIGKILL');
@@ -97,10 +97,10 @@ test('after a kill, a program that has the database open keeps the next owner ou
   acquireFolder(folder, 'the window').release();
 });
 
-test('a folder that may not be written is refused with a sentence', (t) => {
+test('refuses a read-only folder with a message', (t) => {
   const folder = temporaryFolder(t);
   const isRoot = process.getuid?.() === 0;
-  // Root may write anywhere.
+  // Root can write anywhere.
   const nobody = isRoot ? { uid: 65_534, gid: 65_534 } : {};
   if (isRoot) chownSync(folder, 65_534, 65_534);
   chmodSync(folder, 0o500);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newConsumerKey, newKeySet, openTestStore, seed } from './stores.ts';
 
-test('key sets come with what they hold, one for each key type of an application', async (t) => {
+test('stores one key set per key type of an application', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, dropCaches } = opened;
   const { application, keySet } = await seed(opened);
@@ -46,7 +46,7 @@ test('key sets come with what they hold, one for each key type of an application
   assert.deepEqual(store.keySets.byConsumerKey(keySet.consumerKey), changed);
 });
 
-test('a consumer secret is matched and shown, until there is a new one', async (t) => {
+test('matches and reveals a consumer secret until it is replaced', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const { keySet } = await seed(opened);
@@ -62,7 +62,7 @@ test('a consumer secret is matched and shown, until there is a new one', async (
   assert.throws(() => store.keySets.revealSecret(99), /no key set 99/);
 });
 
-test('the digest of a consumer secret is worth nothing in another row, nor that of a password there', async (t) => {
+test('a copied digest does not match in another row or column', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db, dropCaches } = opened;
   const { keySet, application, user } = await seed(opened);

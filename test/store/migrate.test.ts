@@ -12,7 +12,7 @@ const adding = (number: number, sql: string): Migration => ({ number, up: (db) =
 const notes = adding(1, 'CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT) STRICT');
 const noteColours = adding(2, "ALTER TABLE notes ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'");
 
-test('each file of the migrations folder is listed, by its number', () => {
+test('lists each file of the migrations folder by its number', () => {
   const files = readdirSync(join(import.meta.dirname, '../../main/store/migrations')).filter((name) =>
     /^\d/.test(name),
   );
@@ -22,7 +22,7 @@ test('each file of the migrations folder is listed, by its number', () => {
   );
 });
 
-test('a gap and a double in the numbers are errors', () => {
+test('rejects missing and duplicated migration numbers', () => {
   checkNumbers([notes, noteColours]);
   assert.throws(() => checkNumbers([noteColours]), /Migration 1 is missing or duplicated/);
   assert.throws(() => checkNumbers([notes, notes]), /Migration 2 is missing or duplicated/);
@@ -72,7 +72,7 @@ test('migration 1 rejects values outside its constraints', async (t) => {
   assert.throws(() => db.exec("INSERT INTO vault_binding VALUES (2, 'an id', 'a check')"), /CHECK/);
 });
 
-test('a database is durable, checked, and trusts no schema', async (t) => {
+test('opens a database durable, checked and with an untrusted schema', async (t) => {
   const folder = temporaryFolder(t);
   const db = await openDatabase(join(folder, 'keyfob.db'));
   t.after(() => db.close());
@@ -97,7 +97,7 @@ test('a database is durable, checked, and trusts no schema', async (t) => {
   ]);
 });
 
-test('pending migrations run on rows that are there, after a copy of how they were', async (t) => {
+test('copies an existing database before it applies pending migrations', async (t) => {
   const file = join(temporaryFolder(t), 'keyfob.db');
   const before = await openDatabase(file, { migrations: [notes] });
   before.exec("INSERT INTO notes (text) VALUES ('kept')");
@@ -117,7 +117,7 @@ test('pending migrations run on rows that are there, after a copy of how they we
   assert.equal(existsSync(`${file}.before-2.partial`), false);
 });
 
-test('what needs no migration is not copied, and neither is a new database', async (t) => {
+test('copies neither a current nor a new database', async (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'keyfob.db');
   (await openDatabase(file, { migrations: [notes] })).close();
@@ -125,7 +125,7 @@ test('what needs no migration is not copied, and neither is a new database', asy
   assert.deepEqual(readdirSync(folder), ['keyfob.db']);
 });
 
-test('a migration that fails leaves the database as it was', async (t) => {
+test('a failing migration leaves the database unchanged', async (t) => {
   const file = join(temporaryFolder(t), 'keyfob.db');
   (await openDatabase(file, { migrations: [notes] })).close();
   const broken = adding(2, 'CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; SELECT nonsense');
@@ -137,7 +137,7 @@ test('a migration that fails leaves the database as it was', async (t) => {
   assert.deepEqual(db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all(), ['notes']);
 });
 
-test('a migration that leaves rows referring to nothing fails', async (t) => {
+test('rejects a migration that breaks references', async (t) => {
   const file = join(temporaryFolder(t), 'keyfob.db');
   const dangling = adding(
     1,
@@ -148,7 +148,7 @@ test('a migration that leaves rows referring to nothing fails', async (t) => {
   await assert.rejects(openDatabase(file, { migrations: [dangling] }), /refer to rows that do not exist/);
 });
 
-test('a database of a newer program is refused, and not touched', async (t) => {
+test('refuses a database of a newer program without changing it', async (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'keyfob.db');
   (await openDatabase(file, { migrations: [notes, noteColours] })).close();
@@ -156,7 +156,7 @@ test('a database of a newer program is refused, and not touched', async (t) => {
   assert.deepEqual(readdirSync(folder), ['keyfob.db']);
 });
 
-test('what is no database, is cut off, or is not ours is refused as damaged', async (t) => {
+test('refuses noise, truncated files and foreign databases as damaged', async (t) => {
   const folder = temporaryFolder(t);
   const damaged = { name: 'KeyfobError', code: 'database_damaged' };
 

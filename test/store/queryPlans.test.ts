@@ -7,7 +7,7 @@ import { openDatabase } from '../../main/store/database/open.ts';
 import { createStore } from '../../main/store/store.ts';
 import { newSealer, temporaryFolder } from './stores.ts';
 
-/** Opens a store and notes each statement that it prepares. */
+/** Opens a store and records each statement that it prepares. */
 async function openNoting(t: TestContext) {
   const db = await openDatabase(join(temporaryFolder(t), 'keyfob.db'));
   const sources: string[] = [];
@@ -26,7 +26,7 @@ async function openNoting(t: TestContext) {
   return { db, sources, store: opened.store };
 }
 
-/** How SQLite would run it, step by step. */
+/** SQLite's query plan, step by step. */
 function planOf(db: Database, source: string): string[] {
   const names = [...source.matchAll(/@(\w+)/g)].map(([, name]) => [name, null]);
   const places = [...source.matchAll(/\?/g)].map(() => null);
@@ -36,7 +36,7 @@ function planOf(db: Database, source: string): string[] {
     .map(({ detail }) => detail);
 }
 
-test('no statement goes through all rows of a table that grows', async (t) => {
+test('no statement scans a growing table', async (t) => {
   const { db, sources } = await openNoting(t);
   const reads = sources.filter((source) => /^\s*(SELECT|WITH|UPDATE|DELETE|INSERT)/.test(source));
   assert.ok(reads.length > 40);
@@ -47,7 +47,7 @@ test('no statement goes through all rows of a table that grows', async (t) => {
   }
 });
 
-test('the hot statements use the index meant for them', async (t) => {
+test('hot statements use their intended index', async (t) => {
   const { db, sources } = await openNoting(t);
   const plan = (...parts: readonly string[]) => {
     const found = sources.filter((source) => parts.every((part) => source.includes(part)));
@@ -55,7 +55,7 @@ test('the hot statements use the index meant for them', async (t) => {
     return planOf(db, found[0] ?? '').join('; ');
   };
   const byRowId = (table: string) => `SEARCH ${table} USING INTEGER PRIMARY KEY (rowid=?)`;
-  // Of a retired token only.
+  // For retired tokens only.
   const stateId = `CORRELATED SCALAR SUBQUERY 1; ${byRowId('token_history')}`;
   assert.equal(
     plan('SELECT id, key_set_id', "state = 'ACTIVE'", 'binding_ref = ?'),
@@ -79,7 +79,7 @@ test('the hot statements use the index meant for them', async (t) => {
   assert.match(plan('UNION ALL', 'ORDER BY id DESC LIMIT'), /^MERGE \(UNION ALL\)(?!.*TEMP B-TREE FOR ORDER BY.*TEMP)/);
 });
 
-test('a search walks down the rows, and sorts none but live ones', async (t) => {
+test('a search scans rows by id, and sorts live ones only', async (t) => {
   const { db, sources, store } = await openNoting(t);
   const planOfSearch = (filter: TokenFilter) => {
     store.tokens.ids(filter, 10);
@@ -106,7 +106,7 @@ test('a search walks down the rows, and sorts none but live ones', async (t) => 
   }
 });
 
-test('a count needs no more than the rows of one step, or the index of live ones', async (t) => {
+test('a count scans one range of rows, or the index of live ones', async (t) => {
   const { db, sources, store } = await openNoting(t);
   const planOfCount = (filter: TokenFilter) => {
     store.tokens.countByState(filter);
@@ -120,7 +120,7 @@ test('a count needs no more than the rows of one step, or the index of live ones
   ]);
 });
 
-test('retired tokens are looked up by the entries of one stretch of the history', async (t) => {
+test('finds retired tokens through one batch of history entries', async (t) => {
   const { db, sources, store } = await openNoting(t);
   db.exec("INSERT INTO token_history (token_id, at_ms, real_at_ms, state, reason) VALUES (1, 1, 1, 'REVOKED', '{}')");
   for (const filter of [{}, { keySetIds: [1], userId: 1, scopes: ['device_ipad'], forDevice: true }]) {

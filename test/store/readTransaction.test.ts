@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { createReadTransaction } from '../../main/store/database/readTransaction.ts';
 import { newToken, openTestStore, seed, temporaryFolder, tupleOf } from './stores.ts';
 
-test('the reads of a turn see one state of the database, and the next turn the newest', async (t) => {
+test('reads of one turn see one snapshot, and the next turn sees the newest', async (t) => {
   const file = join(temporaryFolder(t), 'notes.db');
   const db = new Database(file);
   const other = new Database(file);
@@ -33,7 +33,7 @@ test('the reads of a turn see one state of the database, and the next turn the n
   assert.equal(read(), 2);
 });
 
-test('a read and a write of one turn do not get into the way of each other', async (t) => {
+test('reads and writes of one turn do not block each other', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db } = opened;
   const tuple = tupleOf(await seed(opened));

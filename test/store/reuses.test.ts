@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { newToken, openTestStore, seed, startMs, tupleOf } from './stores.ts';
 
-/** A store with two tokens, and five seconds that pass when told. */
+/** A store with two tokens and a mocked timer. */
 async function openWithTokens(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const opened = await openTestStore(t);
@@ -20,7 +20,7 @@ async function openWithTokens(t: TestContext) {
   return { ...opened, tokens, first, second, stored, secondsPass };
 }
 
-test('reuses are counted at once, and written together, in five seconds at the latest', async (t) => {
+test('counts reuses at once, and writes them within five seconds', async (t) => {
   const { tokens, first, second, stored, secondsPass } = await openWithTokens(t);
   assert.deepEqual(tokens.reuses(first), { count: 0, lastAtMs: undefined });
   tokens.countReuse(first, startMs + 1);
@@ -43,7 +43,7 @@ test('reuses are counted at once, and written together, in five seconds at the l
   assert.deepEqual(tokens.reuses(first), { count: 3, lastAtMs: startMs + 3 });
 });
 
-test('a count that could not be written stays, and is written with the next', async (t) => {
+test('keeps a count that could not be written for the next flush', async (t) => {
   const { tokens, db, first, stored, secondsPass } = await openWithTokens(t);
   tokens.countReuse(first, startMs);
   db.exec('ALTER TABLE token_reuses RENAME TO elsewhere; CREATE TABLE token_reuses (token_id INTEGER PRIMARY KEY)');
@@ -55,7 +55,7 @@ test('a count that could not be written stays, and is written with the next', as
   assert.deepEqual(stored(), [[first, 2, startMs + 1]]);
 });
 
-test('many are written in several transactions, and what is counted between them is not lost', async (t) => {
+test('writes many counts in several transactions, and loses none in between', async (t) => {
   const { tokens, commit, db, first, secondsPass } = await openWithTokens(t);
   const template = tokens.byId(first);
   assert.ok(template);
@@ -74,7 +74,7 @@ test('many are written in several transactions, and what is counted between them
   assert.deepEqual(tokens.reuses(ids[599] ?? 0), { count: 2, lastAtMs: startMs + 1 });
 });
 
-test('closing writes what is counted', async (t) => {
+test('closing writes the counts', async (t) => {
   const { tokens, first, close, file, sealer } = await openWithTokens(t);
   tokens.countReuse(first, startMs);
   await close();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openTestStore } from './stores.ts';
 
-test('scopes are known by name, also within the transaction that changes them', async (t) => {
+test('finds scopes by name, also within the transaction that changes them', async (t) => {
   const { store, commit } = await openTestStore(t);
   const { scopes } = store;
   assert.equal(scopes.byName('read'), undefined);

@@ -4,11 +4,11 @@ import { defaultSettings } from '../../main/store/settings.ts';
 import { settingsValues } from '../../preload/contract/settings.ts';
 import { openTestStore } from './stores.ts';
 
-test('the defaults written down for a quick start are those of the contract', () => {
+test("the repeated defaults equal the contract's", () => {
   assert.deepEqual(defaultSettings, settingsValues.parse({}));
 });
 
-test('settings are kept, also by the next process; those never changed follow the defaults', async (t) => {
+test('stores changed settings; others follow the defaults', async (t) => {
   const { store, commit, close, db, file, sealer } = await openTestStore(t);
   assert.deepEqual(store.settings.read(), defaultSettings);
   const changed = { ...defaultSettings, clockOffsetSeconds: 3601, extraNames: ['phone.test'], httpPort: 8280 };

@@ -14,7 +14,7 @@ import { createSealer } from '../../main/vault/sealing/sealer.ts';
 export const random = createRandom();
 export const startMs = 1_800_000_000_000;
 
-/** A folder that goes with the test. */
+/** A folder that is removed with the test. */
 export function temporaryFolder(t: Pick<TestContext, 'after'>): string {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-store-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,7 +30,7 @@ interface TestStore extends OpenStore {
   readonly sealer: Sealer;
 }
 
-/** A store in a folder of its own, with its database at hand. It is closed with the test, if the test did not. */
+/** A store in a new folder, with access to its database. It is closed with the test. */
 export async function openTestStore(
   t: Pick<TestContext, 'after'>,
   { file = join(temporaryFolder(t), 'keyfob.db'), sealer = newSealer() } = {},
@@ -69,7 +69,7 @@ export const newConsumerKey = (): string => {
   return `consumer_key_${String(keys).padStart(15, '0')}`;
 };
 
-/** One user with an application and its key set. */
+/** Creates a user with an application and a key set. */
 export const seed = ({ store, commit }: OpenStore, name = 'ann') =>
   commit.submit(() => {
     const user = store.users.insert(newUser(name), 'a password');
@@ -106,7 +106,7 @@ export const newToken = (tuple: Tuple, refreshTokenId: number | null = null): Ne
   reason: { rule: 'issued_first', atMs: startMs },
 });
 
-/** An end that is set at this time. */
+/** The details of an end set at this time. */
 export const endSet = (atMs = startMs) => ({ atMs, realTimeMs: atMs, reason: { rule: 'end_set', atMs } as const });
 
 export const retirement = (tokenId: number, state: 'INACTIVE' | 'EXPIRED' | 'REVOKED' = 'REVOKED') => ({

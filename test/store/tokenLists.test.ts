@@ -13,7 +13,7 @@ const isForOneDevice = ({ scope }: TokenRow) =>
 
 const endMs = ({ issuedAtMs, validityMs }: TokenRow) => (validityMs < 0 ? Infinity : issuedAtMs + validityMs);
 
-/** What a filter means, row by row. */
+/** The meaning of a filter, for one row. */
 const matches = (filter: TokenFilter, row: TokenRow): boolean =>
   [
     filter.keySetIds === undefined || filter.keySetIds.includes(row.keySetId),
@@ -36,7 +36,7 @@ const matches = (filter: TokenFilter, row: TokenRow): boolean =>
     filter.beforeId === undefined || row.id < filter.beforeId,
   ].every(Boolean);
 
-test('a search finds what the filter says, newest first, page after page', async (t) => {
+test('a search returns matching tokens, newest first, in pages', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const ann = await seed(opened, 'ann');
@@ -103,7 +103,7 @@ test('a search finds what the filter says, newest first, page after page', async
   assert.equal(store.tokens.count(), all.length);
 });
 
-/** All pages of a search. */
+/** Collects all pages of a search. */
 function toTheEnd({ tokens }: Store, filter: TokenFilter, limit: number): TokenRow[] {
   const rows: TokenRow[] = [];
   for (let beforeId = filter.beforeId; ; ) {
@@ -114,7 +114,7 @@ function toTheEnd({ tokens }: Store, filter: TokenFilter, limit: number): TokenR
   }
 }
 
-test('a search among many rows stops after so many, says where it was, and finds the rest when it goes on', async (t) => {
+test('a search of many rows stops at its limit and continues from there', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db } = opened;
   const { tokens } = store;
@@ -122,7 +122,7 @@ test('a search among many rows stops after so many, says where it was, and finds
   const bob = await seed(opened, 'bob');
   const first = await commit.submit(() => tokens.insert(newToken(tupleOf(seeded, 'needle'))).row);
   const ofBob = await commit.submit(() => tokens.insert(newToken(tupleOf(bob, 'needle'))).row);
-  // As rows are, but 30 000 at once: all of one key set, and none sealed.
+  // Inserts 30,000 rows of one key set, without sealed values.
   db.exec(`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 30000)
     INSERT INTO tokens (key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms,
       validity_ms, grant_type, scope, access_token, access_token_digest, reason)
@@ -154,16 +154,16 @@ test('a search among many rows stops after so many, says where it was, and finds
     assert.equal(counted, expected.length);
     assert.ok(calls > 1);
   }
-  // The few of a key set, or of a state that few have, are found at once.
+  // The few rows of a key set or of a rare state are found in one call.
   assert.deepEqual(idsOf(tokens.list({ keySetIds: [bob.keySet.id] }, 10).found), [ofBob.id]);
   await commit.submit(() => db.exec(`UPDATE tokens SET state = 'REVOKED', history_id = 1 WHERE id > 10`));
   assert.deepEqual(idsOf(tokens.list({ state: 'ACTIVE', scopes: ['needle'] }, 10).found), [ofBob.id, first.id]);
-  // Where many rows were deleted, nobody walks through the hole.
+  // A gap of many deleted rows costs no extra calls.
   await commit.submit(() => db.exec('DELETE FROM tokens WHERE id BETWEEN 10 AND 29000'));
   assert.equal(toTheEnd(store, {}, 1000).length, tokens.count());
 });
 
-test('the rows of a tuple come newest first, whatever their binding reference and state', async (t) => {
+test('lists the rows of a tuple newest first, for any binding reference and state', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const { tokens } = store;
@@ -188,7 +188,7 @@ test('the rows of a tuple come newest first, whatever their binding reference an
   assert.deepEqual(tokens.ofTuple({ ...tuple, userType: 'APPLICATION' }, 10), []);
 });
 
-test('live tokens are listed and counted by key set, and by user', async (t) => {
+test('lists and counts live tokens by key set and by user', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const { tokens } = store;
@@ -214,7 +214,7 @@ test('live tokens are listed and counted by key set, and by user', async (t) => 
   assert.deepEqual(tokens.active({ keySetIds: [] }), []);
 });
 
-test('of each scope set of a user the newest live or expired row is given (reference 9)', async (t) => {
+test('gives the newest live or expired row per scope set of a user (reference 9)', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const { tokens } = store;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endSet, newToken, openTestStore, retirement, seed, startMs, tupleOf } from './stores.ts';
 
-test('a purge takes all that is only of its rows, and their ids never come again', async (t) => {
+test('a purge deletes all dependent rows, and their ids are never reused', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db } = opened;
   const tuple = tupleOf(await seed(opened));
@@ -23,7 +23,7 @@ test('a purge takes all that is only of its rows, and their ids never come again
   assert.equal(store.tokens.byValue(first.accessToken), undefined);
   assert.equal(store.tokens.byId(first.row.id), undefined);
   assert.throws(() => store.tokens.reveal(first.row.id), /There is no access token/);
-  // The refresh token is the second's.
+  // The refresh token belongs to the second token.
   assert.equal(store.refreshTokens.byValue(carried.refreshToken)?.tokenId, second.row.id);
   assert.equal(count('token_history'), 0);
 
@@ -40,7 +40,7 @@ test('a purge takes all that is only of its rows, and their ids never come again
   assert.equal(again.store.tokens.byValue(second.accessToken), undefined);
 });
 
-test('a purge that is rolled back never was', async (t) => {
+test('a purge can be rolled back', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const tuple = tupleOf(await seed(opened));
@@ -55,7 +55,7 @@ test('a purge that is rolled back never was', async (t) => {
   assert.equal(store.tokens.reveal(row.id), accessToken);
 });
 
-test('retired tokens are found in the order of their retirement, some at a time, by real time', async (t) => {
+test('finds retired tokens by real time of retirement, in batches', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const seeded = await seed(opened);
@@ -63,7 +63,7 @@ test('retired tokens are found in the order of their retirement, some at a time,
   for (let at = 0; at < 1200; at += 1) {
     await commit.submit(() => {
       const { row } = store.tokens.insert(newToken(tupleOf(seeded, `device_${at}`)));
-      // Token time goes the other way.
+      // Token time runs in the other direction.
       const times = { atMs: startMs - at, realTimeMs: startMs + at };
       store.tokens.retire([{ ...retirement(row.id), ...times }]);
       ids.push(row.id);
@@ -79,11 +79,11 @@ test('retired tokens are found in the order of their retirement, some at a time,
   }
   assert.deepEqual(found, ids.slice(0, 700));
   assert.equal(looks, 3);
-  // Nothing old enough: one look says so.
+  // No entry is old enough, which one call finds out.
   assert.deepEqual(store.tokens.retired({}, startMs - 1, 0), { ids: [], nextPlace: undefined });
 });
 
-test('what was retired once more counts from the last time', async (t) => {
+test('counts from the last retirement', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const tuple = tupleOf(await seed(opened));

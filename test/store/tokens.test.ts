@@ -14,7 +14,7 @@ test('the scope hash is the MD5 of the scope text (reference 1.1)', () => {
   for (const [scope, hash] of vectors) assert.equal(scopeHash(scope).toString('hex'), hash);
 });
 
-test('a token is found by tuple, id and value, and shows its value again', async (t) => {
+test('finds a token by tuple, id and value, and reveals its value', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, dropCaches } = opened;
   const tuple = tupleOf(await seed(opened));
@@ -41,7 +41,7 @@ test('a token is found by tuple, id and value, and shows its value again', async
   }
 });
 
-test('each part of the tuple tells tokens apart', async (t) => {
+test('each part of the tuple distinguishes tokens', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const ann = tupleOf(await seed(opened, 'ann'));
@@ -62,7 +62,7 @@ test('each part of the tuple tells tokens apart', async (t) => {
   assert.equal(new Set(ids).size, tuples.length);
 });
 
-test('a value that is not ours, or nearly, is found nowhere', async (t) => {
+test('finds no row for foreign or altered values', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const tuple = tupleOf(await seed(opened));
@@ -89,7 +89,7 @@ test('a value that is not ours, or nearly, is found nowhere', async (t) => {
   for (const value of [...others, accessToken]) assert.equal(store.refreshTokens.byValue(value), undefined);
 });
 
-test('what the file holds is neither the value nor its hash alone', async (t) => {
+test('stores neither the value nor its plain hash', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db } = opened;
   const tuple = tupleOf(await seed(opened));
@@ -99,7 +99,7 @@ test('what the file holds is neither the value nor its hash alone', async (t) =>
   assert.equal(row?.access_token_digest.length, 32);
 });
 
-test('a sealed value that was moved to another row does not open', async (t) => {
+test('cannot open a sealed value in another row', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db, dropCaches } = opened;
   const tuple = tupleOf(await seed(opened));
@@ -113,7 +113,7 @@ test('a sealed value that was moved to another row does not open', async (t) => 
   assert.throws(() => store.tokens.reveal(99), /no access token 99/);
 });
 
-test('two ACTIVE rows of a tuple are refused by the database itself', async (t) => {
+test('the database rejects two ACTIVE rows of a tuple', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, file, close } = opened;
   const tuple = tupleOf(await seed(opened));
@@ -145,7 +145,7 @@ test('two ACTIVE rows of a tuple are refused by the database itself', async (t) 
   );
 });
 
-test('a retired token leaves its tuple to the next, and keeps its history', async (t) => {
+test('a retired token frees its tuple and keeps its history', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const { tokens } = store;
@@ -186,7 +186,7 @@ test('a retired token leaves its tuple to the next, and keeps its history', asyn
   assert.deepEqual(tokens.history(99), []);
 });
 
-test('a token that was revoked stays as it is', async (t) => {
+test('a revoked token cannot change', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const tuple = tupleOf(await seed(opened));
@@ -203,7 +203,7 @@ test('a token that was revoked stays as it is', async (t) => {
   assert.equal(store.tokens.history(row.id).length, 2);
 });
 
-test('a refresh token names the newest access token that carries it', async (t) => {
+test('a refresh token names its newest access token', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, dropCaches } = opened;
   const { tokens, refreshTokens } = store;
@@ -237,7 +237,7 @@ test('a refresh token names the newest access token that carries it', async (t) 
   assert.equal(tokens.byId(first.row.id)?.refreshTokenId, id);
 });
 
-test('a refresh token made for another access token than the next one is told so', async (t) => {
+test('a refresh token can be attached to another access token than the next one', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const { tokens, refreshTokens } = store;
@@ -252,7 +252,7 @@ test('a refresh token made for another access token than the next one is told so
   assert.equal(refreshTokens.byId(refresh.row.id)?.tokenId, refresh.tokenId);
 });
 
-test('row ids are never used twice: not after a failure, a lost batch, a purge, or a restart', async (t) => {
+test('never reuses row ids after a failure, a lost batch, a purge or a restart', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, close, file, sealer, db } = opened;
   const seeded = await seed(opened);
@@ -286,7 +286,7 @@ test('row ids are never used twice: not after a failure, a lost batch, a purge, 
   assert.deepEqual(given, [1, 2, 3, 4]);
 });
 
-test('writes outside of a transaction are faults', async (t) => {
+test('rejects writes outside of a transaction', async (t) => {
   const opened = await openTestStore(t);
   const { store, certificates } = opened;
   const { user, application, keySet } = await seed(opened);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
 import { endSet, newToken, openTestStore, retirement, seed, tupleOf } from './stores.ts';
 
-/** What a work does to the tuple with this number; `issue` gives way to what is live, as the engine does. */
+/** The action of a job on the tuple with this number. `issue` first retires a live token, like the engine. */
 const step = fc.record({
   tuple: fc.nat({ max: 3 }),
   does: fc.constantFrom('issue', 'expire', 'revoke', 'setEnd'),
@@ -17,11 +17,11 @@ const work = fc.record({
 const turn = fc.record({ works: fc.array(work, { minLength: 1, maxLength: 4 }), dropsCaches: fc.boolean() });
 
 interface Model {
-  /** Every token that came to be, as it is now, by its value. */
+  /** The current row of every issued token, by its value. */
   readonly rows: Map<string, TokenRow>;
 }
 
-test('whatever is done, fails or is lost, reads give what a plain model says', async (t) => {
+test('reads match a plain model after any sequence of writes and failures', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, db, dropCaches } = opened;
   const { tokens } = store;

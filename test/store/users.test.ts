@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newUser, openTestStore, startMs } from './stores.ts';
 
-test('living users are found by name, whatever its case; a name is free again after a deletion', async (t) => {
+test('finds undeleted users by name in any case, and frees the name after a deletion', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit, dropCaches } = opened;
   const { users } = store;
@@ -35,7 +35,7 @@ test('living users are found by name, whatever its case; a name is free again af
   assert.deepEqual(users.list(), [other, next]);
 });
 
-test('a user keeps the password through other changes, and equal passwords do not look alike', async (t) => {
+test('keeps a password through other changes, and digests equal passwords differently', async (t) => {
   const { store, commit, db } = await openTestStore(t);
   const { users } = store;
   const [ann, bob] = await commit.submit(() => [

@@ -22,7 +22,7 @@ const blobs = ({ db }: Opened) =>
     .pluck()
     .all();
 
-test('while only hashes are kept, a value is nowhere, and finds its row all the same', async (t) => {
+test('finds a token by value while only hashes are stored', async (t) => {
   const opened = await openTestStore(t);
   const tuple = tupleOf(await seed(opened));
   await persist(opened, 'hashed');
@@ -42,7 +42,7 @@ test('while only hashes are kept, a value is nowhere, and finds its row all the 
   assert.equal(store.tokens.reveal(token.row.id), undefined);
 });
 
-test('values kept before are dropped in steps that go on where they were, and leave no byte', async (t) => {
+test('deletes stored values in steps that resume, and leaves no byte', async (t) => {
   const opened = await openTestStore(t);
   const seeded = await seed(opened);
   const tokens: Awaited<ReturnType<typeof issue>>[] = [];
@@ -85,12 +85,12 @@ test('values kept before are dropped in steps that go on where they were, and le
   assert.equal(again.store.tokens.reveal(late.row.id), undefined);
 });
 
-test('a value that was read before the setting changed is forgotten with it', async (t) => {
+test('forgets cached values when the setting changes', async (t) => {
   const opened = await openTestStore(t);
   const token = await issue(opened, tupleOf(await seed(opened)));
   const { store, commit } = opened;
   assert.equal(store.tokens.reveal(token.row.id), token.accessToken);
-  // In one transaction with an issue, whose value is not kept in memory either.
+  // In one transaction with an issue, whose value must not be cached either.
   const tuple = tupleOf(await seed(opened, 'bob'));
   const [late] = await Promise.all([issue(opened, tuple), persist(opened, 'hashed')]);
   store.tokens.byValue(token.accessToken);

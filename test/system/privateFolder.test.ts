@@ -28,7 +28,7 @@ function folderOf(t: TestContext): string {
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
-/** The files that Keyfob opens in place or reads. */
+/** Files that Keyfob opens in place or reads. */
 const kept = [
   'keyfob.db',
   'keyfob.db-wal',
@@ -40,10 +40,10 @@ const kept = [
   'ca.pem',
 ];
 
-test('a folder of another user is refused, and stays as it is', (t) => {
+test("refuses another user's folder without changing it", (t) => {
   const folder = join(folderOf(t), 'foreign');
   mkdirSync(folder, { mode: 0o755 });
-  // Only root can give a folder away; whoever is not root has folders of root's.
+  // Only root can change a folder's owner. Other users test with folders that belong to root.
   if (isRoot) chownSync(folder, someoneElse, someoneElse);
   const foreign = isRoot ? folder : '/usr';
   const whose = isRoot ? `user ${someoneElse}` : 'root';
@@ -58,7 +58,7 @@ test('a folder of another user is refused, and stays as it is', (t) => {
 });
 
 for (const name of kept) {
-  test(`${name} as a link, a folder or a file of another user is refused, and not followed`, (t) => {
+  test(`refuses ${name} as a link, a folder or another user's file`, (t) => {
     const folder = folderOf(t);
     const path = join(folder, name);
     const victim = join(folder, 'victim');
@@ -75,7 +75,7 @@ for (const name of kept) {
     writeFileSync(path, '');
     if (isRoot) {
       chownSync(path, someoneElse, someoneElse);
-      const message = `${path} belongs to user ${someoneElse}, not to you. If you trust it, take it over: sudo chown 0:0 ${path}`;
+      const message = `${path} belongs to user ${someoneElse}, not to you. If you trust it, change its owner: sudo chown 0:0 ${path}`;
       assert.throws(() => openPrivateFolder(folder), { code: 'refused', message });
       assert.deepEqual(foreignFiles(folder), [name]);
       chownSync(path, 0, 0);
@@ -89,7 +89,7 @@ for (const name of kept) {
   });
 }
 
-test('what is not of Keyfob stays as it is', (t) => {
+test('leaves other files unchanged', (t) => {
   const folder = folderOf(t);
   symlinkSync('/nowhere', join(folder, 'notes'));
   writeFileSync(join(folder, 'shared.txt'), '');
@@ -98,7 +98,7 @@ test('what is not of Keyfob stays as it is', (t) => {
   assert.equal(modeOf(join(folder, 'shared.txt')), 0o644);
 });
 
-test('a file is replaced whole; a link at its name or at that of its leftover is replaced and not followed', (t) => {
+test('replaces a file atomically, and replaces links without following them', (t) => {
   const folder = folderOf(t);
   const [path, victim] = [join(folder, 'vault.json'), join(folder, 'victim')];
   writeFileSync(victim, 'precious');
@@ -118,7 +118,7 @@ test('a file is replaced whole; a link at its name or at that of its leftover is
   });
 });
 
-test('a file that somebody else could have written is not read', (t) => {
+test('refuses to read a file that others can write', (t) => {
   const folder = folderOf(t);
   const [path, link] = [join(folder, 'control.json'), join(folder, 'link')];
   writePrivateFile(path, '{}');

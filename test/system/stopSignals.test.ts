@@ -8,12 +8,12 @@ import { test } from 'node:test';
 
 const moduleAt = (name: string) => JSON.stringify(import.meta.resolve(`../../main/system/${name}.ts`));
 
-test('a second signal ends a process that does not end cleanly, also while a thread of the pool waits', async (t) => {
+test('a second signal ends a stuck process, also while a pool thread is blocked', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-system-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
-  // Nobody ever writes to the pipe, as with a disk or a keychain that does not answer.
+  // The pipe is never written to, like an unresponsive disk or keychain.
   const program = `
     const { onStopSignals } = await import(${moduleAt('stopSignals')});
     const { endNow } = await import(${moduleAt('endNow')});

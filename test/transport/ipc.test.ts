@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Sent, Told } from '../../preload/contract/bridge.ts';
+import type { HostMessage, PageMessage } from '../../preload/contract/bridge.ts';
 import type { Reply } from '../../preload/contract/wire.ts';
 import '../helpers/electron/register.mjs';
 import { until } from '../helpers/until.ts';
@@ -16,10 +16,10 @@ type Mint = Parameters<typeof dispatchOf>[0]['devices'];
 
 /** The part of a page that a transport uses. */
 class Page extends EventEmitter {
-  readonly heard: Told[] = [];
+  readonly heard: HostMessage[] = [];
   gone = false;
   isDestroyed = () => this.gone;
-  send = (_channel: string, told: Told) => void this.heard.push(told);
+  send = (_channel: string, told: HostMessage) => void this.heard.push(told);
 }
 
 function startWith(devices: Mint = {}) {
@@ -43,7 +43,7 @@ function startWith(devices: Mint = {}) {
     listeners,
     call: (message: unknown, sender: Page = page) =>
       ipcMain.invoked({ sender }, 'keyfob:call', [message]) as Promise<Reply>,
-    send: (message: Sent) => ipcMain.emit('keyfob:call', { sender: page }, message),
+    send: (message: PageMessage) => ipcMain.emit('keyfob:call', { sender: page }, message),
   };
 }
 const stranger = new Page();

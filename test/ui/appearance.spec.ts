@@ -11,7 +11,7 @@ const test = base.extend<{ settings: SettingsPage }>({
   },
 });
 
-test('a theme is chosen, remembered, and given back to the system', async ({ settings, page, keyfob }) => {
+test("chooses a theme, remembers it, and returns to the system's", async ({ settings, page, keyfob }) => {
   const root = page.locator('html');
   await expect(settings.choice('Theme', 'Same as system')).toBeChecked();
   await expect(root).toHaveAttribute('data-theme', 'light');
@@ -37,7 +37,7 @@ test('a theme is chosen, remembered, and given back to the system', async ({ set
   await expect(root).toHaveAttribute('data-theme', 'light');
 });
 
-test('another browser starts with the same preferences and screen, also while the vault is locked', {
+test('starts another browser with the same preferences and screen, even while the vault is locked', {
   tag: '@browser',
 }, async ({ settings, page, keyfob, browser }) => {
   await keyfob.call('applications.create', { name: 'Shop' });
@@ -51,7 +51,7 @@ test('another browser starts with the same preferences and screen, also while th
     .poll(() => keyfob.call('preferences.read', {}))
     .toEqual({ theme: 'dark', sidebar: 'folded', secrets: 'placeholder', screen: '#/settings/appearance' });
 
-  // As after a start on another port: nothing that this browser keeps.
+  // As after a start on another port: an empty browser storage.
   const context = await browser.newContext();
   const other = new SettingsPage(await context.newPage());
   await other.open(await keyfob.newUrl());
@@ -72,7 +72,7 @@ test('another browser starts with the same preferences and screen, also while th
   await context.close();
 });
 
-test('what an earlier version left in the browser is moved to the data folder', { tag: '@browser' }, async ({
+test('moves preferences of an earlier version from the browser to the data folder', { tag: '@browser' }, async ({
   page,
   keyfob,
 }) => {
@@ -89,7 +89,7 @@ test('what an earlier version left in the browser is moved to the data folder', 
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['keyfob.shown']);
 });
 
-test('a theme is chosen in the palette', async ({ settings, page }) => {
+test('chooses a theme in the palette', async ({ settings, page }) => {
   await settings.press('Mod+k');
   await expect(settings.dialog('Command palette')).toBeVisible();
   await page.keyboard.type('theme dark');
@@ -104,7 +104,7 @@ test('it looks as it should', async ({ settings, page }) => {
   await takePictures(page, 'settingsAppearance');
 });
 
-test('presenting is turned on and off in three places, and hides a recovery key that is shown', async ({
+test('turns presentation mode on and off in three places, and hides a shown recovery key', async ({
   settings,
   page,
 }) => {

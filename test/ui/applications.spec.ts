@@ -3,7 +3,7 @@ import { expectAccessible, takePictures } from './looks.ts';
 import { ApplicationsPage } from './pages/applications.ts';
 import { KeysPage } from './pages/keys.ts';
 
-test('an empty list leads to the first application, and to its keys', async ({ shell, page, keyfob }) => {
+test('leads from an empty list to the first application and its keys', async ({ shell, page, keyfob }) => {
   const applications = new ApplicationsPage(shell.page);
   await expect(applications.empty).toBeVisible();
   await expectAccessible(page);
@@ -24,18 +24,14 @@ test('an empty list leads to the first application, and to its keys', async ({ s
   ]);
 });
 
-test('a sample is one press: an application with keys and a token', async ({ shell, page, keyfob }) => {
+test('adds a sample with one press: an application with keys and a token', async ({ shell, page, keyfob }) => {
   await page.getByRole('button', { name: 'Add a sample' }).click();
   await expect(shell.heading).toHaveText('Sample');
   await expect(new KeysPage(shell.page).token).toContainText('Active');
   expect((await keyfob.call('keys.list', { application: 'Sample' })).items).toHaveLength(1);
 });
 
-test('the list shows what there is, follows changes made elsewhere, and is searched', async ({
-  shell,
-  page,
-  keyfob,
-}) => {
+test('lists applications, follows changes made elsewhere, and searches', async ({ shell, page, keyfob }) => {
   const applications = new ApplicationsPage(shell.page);
   await keyfob.call('users.create', { username: 'ann', password: 'secret', roles: ['creator'] });
   await keyfob.call('applications.create', { name: 'Shop', description: 'Web shop and its phones' });
@@ -47,7 +43,7 @@ test('the list shows what there is, follows changes made elsewhere, and is searc
   await expect(applications.row('Shop')).toContainText('Sandbox');
   const live = applications.row('Shop').getByRole('gridcell').nth(2);
   await expect(live).toHaveText('2');
-  // Its row stays ACTIVE, but nobody can use it any more.
+  // The row stays ACTIVE, but its token has expired.
   await keyfob.call('tokens.setEnd', { token: String(token.id), inSeconds: 0 });
   await expect(live).toHaveText('1');
   await expectAccessible(page);
@@ -65,7 +61,7 @@ test('the list shows what there is, follows changes made elsewhere, and is searc
   await expect(applications.row('Shop')).toBeVisible();
 });
 
-test('a name that is taken is told beside the field, and what is typed stays', async ({ shell, page, keyfob }) => {
+test('shows a taken name next to its field, and keeps the typed text', async ({ shell, page, keyfob }) => {
   const applications = new ApplicationsPage(shell.page);
   await keyfob.call('applications.create', { name: 'Shop' });
   await expect(applications.row('Shop')).toBeVisible();
@@ -87,7 +83,7 @@ test('a name that is taken is told beside the field, and what is typed stays', a
   await expect(shell.heading).toHaveText('Shop 2');
 });
 
-test('editing changes only what was edited, and shows at once', async ({ shell, page, keyfob }) => {
+test('editing changes only the edited members, and shows at once', async ({ shell, page, keyfob }) => {
   const applications = new ApplicationsPage(shell.page);
   await keyfob.call('users.create', { username: 'ann', password: 'secret' });
   await keyfob.call('applications.create', { name: 'Shop' });
@@ -95,7 +91,7 @@ test('editing changes only what was edited, and shows at once', async ({ shell, 
   await applications.choose('Shop', 'Edit…');
   const dialog = applications.dialog('Edit Shop');
   await expect(applications.field(dialog, 'Name')).toHaveValue('Shop');
-  // Somebody else describes it meanwhile: that stays.
+  // Another client changes the description, which must stay.
   await keyfob.call('applications.update', { application: 'Shop', description: 'Described elsewhere' });
   await applications.pick(dialog, 'Owner', 'ann');
   await applications.pick(dialog, 'Tier', 'Gold');
@@ -106,7 +102,7 @@ test('editing changes only what was edited, and shows at once', async ({ shell, 
   expect((await keyfob.call('applications.read', { application: 'Shop' })).tier).toBe('Gold');
 });
 
-test('deleting names the tokens that die; undo brings them back', async ({ shell, page, keyfob }) => {
+test('deleting names the tokens that stop working; undo restores them', async ({ shell, page, keyfob }) => {
   const applications = new ApplicationsPage(shell.page);
   await keyfob.call('users.create', { username: 'ann', password: 'secret' });
   await keyfob.call('applications.create', { name: 'Shop' });
@@ -131,7 +127,7 @@ test('deleting names the tokens that die; undo brings them back', async ({ shell
   expect((await keyfob.call('tokens.read', { token: String(token.id) })).valid).toBe(true);
 });
 
-test('deleted from its own screen, with changes not saved, it is gone for good when the undo has lapsed', {
+test('deletes for good after the undo time, even from its own page with unsaved changes', {
   tag: '@browser',
 }, async ({ shell, page, keyfob }) => {
   const keys = new KeysPage(shell.page);
@@ -150,7 +146,7 @@ test('deleted from its own screen, with changes not saved, it is gone for good w
   expect((await keyfob.call('applications.list', {})).items).toEqual([]);
 });
 
-test('everything by keyboard: make, open, edit, delete, undo', async ({ shell, page, keyfob }) => {
+test('works by keyboard: create, open, edit, delete, undo', async ({ shell, page, keyfob }) => {
   const applications = new ApplicationsPage(shell.page);
   await expect(applications.empty).toBeVisible();
   await shell.press('Alt+n');
@@ -174,8 +170,11 @@ test('everything by keyboard: make, open, edit, delete, undo', async ({ shell, p
   await page.keyboard.press('Enter');
   await shell.menuTakesKeys();
   await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(applications.question('Delete the application Shop?').getByText('Cancel')).toBeFocused();
+  await expect(
+    applications.question('Delete the application Shop?').getByRole('button', { name: 'Cancel' }),
+  ).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(applications.empty).toBeVisible();
@@ -189,7 +188,7 @@ test('everything by keyboard: make, open, edit, delete, undo', async ({ shell, p
   expect((await keyfob.call('applications.list', {})).items).toHaveLength(1);
 });
 
-test('an application that another window deletes leaves a way on', async ({ shell, page, keyfob }) => {
+test('shows a way on when another window deletes the application', async ({ shell, page, keyfob }) => {
   const keys = new KeysPage(shell.page);
   const { id } = await keyfob.call('applications.create', { name: 'Shop' });
   await expect(keys.row('Shop')).toBeVisible();

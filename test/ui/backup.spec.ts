@@ -24,7 +24,7 @@ const test = base.extend<{ settings: SettingsPage; age: AgeTool }>({
   },
 });
 
-test('a backup is made under a passphrase, which alone opens it', async ({ settings, page }) => {
+test('creates a backup under a passphrase, which alone opens it', async ({ settings, page }) => {
   await expectAccessible(page);
   await takePictures(page, 'settingsBackup');
   await page.getByRole('button', { name: 'Create backup…' }).click();
@@ -55,12 +55,7 @@ test('a backup is made under a passphrase, which alone opens it', async ({ setti
   await expect(changes.getByRole('button', { name: 'Import' })).toBeDisabled();
 });
 
-test('a preview shows the changes of a backup by kind before it is imported', async ({
-  settings,
-  page,
-  keyfob,
-  age,
-}) => {
+test('previews the changes of a backup by kind before the import', async ({ settings, page, keyfob, age }) => {
   await keyfob.call('settings.write', { clockOffsetSeconds: 60 });
   const { file } = await keyfob.call('backup.export', { recipients: [age.recipient] });
   await keyfob.call('settings.write', { clockOffsetSeconds: 0 });
@@ -93,7 +88,11 @@ test('a preview shows the changes of a backup by kind before it is imported', as
   ]);
 });
 
-test('chosen applications go to a recipient, and what is no backup says so', async ({ settings, page, age }) => {
+test('encrypts chosen applications for a recipient, and refuses files that are no backups', async ({
+  settings,
+  page,
+  age,
+}) => {
   await page.getByRole('button', { name: 'Create backup…' }).click();
   const making = settings.dialog('Create backup');
   await making.getByRole('radio', { name: 'Some applications' }).click();
@@ -114,7 +113,7 @@ test('chosen applications go to a recipient, and what is no backup says so', asy
   await expect(opening.getByText("Can't open this file. It isn't a Keyfob or age backup.")).toBeVisible();
 });
 
-test('the doctor looks after everything, and says it in words to paste', async ({ settings, page, keyfob }) => {
+test('the doctor checks everything and gives a text to paste', async ({ settings, page, keyfob }) => {
   await keyfob.call('settings.write', { clockOffsetSeconds: 60, port: 0 });
   await settings.section('About');
   const doctor = settings.part('Doctor');

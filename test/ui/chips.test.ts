@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addChips } from '../../renderer/ui/choices/chips.ts';
+import { addChips } from '../../renderer/ui/chips/chips.ts';
 
-test('commas, blanks, semicolons and lines part chips; repetitions are left out and counted', () => {
+test('splits chips at commas, spaces, semicolons and lines, and counts duplicates', () => {
   assert.deepEqual(addChips(['ipad'], ' iphone,pixel;\n\tipad  iphone '), {
     chips: ['ipad', 'iphone', 'pixel'],
     ...{ repeated: 2, stripped: 0 },

@@ -10,7 +10,7 @@ interface Scene {
 
 const keySet = { application: 'Shop', keyType: 'PRODUCTION' } as const;
 
-/** A key set on the screen, and a page whose time stands still. */
+/** A key set on the screen, in a page with a stopped clock. */
 const test = base.extend<{ scene: Scene }>({
   scene: async ({ page, keyfob }, use) => {
     const { id } = await keyfob.call('applications.create', { name: 'Shop' });
@@ -26,7 +26,7 @@ const test = base.extend<{ scene: Scene }>({
   },
 });
 
-/** As if the person had said so in the browser's settings. */
+/** Grants the permission, as the browser's settings would. */
 async function allowWritingOnly(page: Page): Promise<void> {
   await page.context().clearPermissions();
   await page.context().grantPermissions(['clipboard-write']);
@@ -34,7 +34,7 @@ async function allowWritingOnly(page: Page): Promise<void> {
 
 const inClipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
-test('a copied secret is cleared after 30 s, and not before', async ({ scene, page }) => {
+test('clears a copied secret after 30 s, and not before', async ({ scene, page }) => {
   await scene.keys.button('Copy the consumer secret').press('Enter');
   await expect(scene.keys.toast('Consumer secret copied.')).toBeVisible();
   await expect(scene.keys.clipboardChip).toContainText('Clipboard clears in 30 s');
@@ -49,7 +49,7 @@ test('a copied secret is cleared after 30 s, and not before', async ({ scene, pa
   await expect(scene.keys.clipboardChip).toBeHidden();
 });
 
-test('the time that a machine slept counts', async ({ scene, page }) => {
+test('counts the time that a machine slept', async ({ scene, page }) => {
   await scene.keys.button('Copy the consumer secret').press('Enter');
   await expect(scene.keys.clipboardChip).toContainText('Clipboard clears in 30 s');
   await page.clock.setSystemTime((await page.evaluate(() => Date.now())) + 8 * 3_600_000);
@@ -57,7 +57,7 @@ test('the time that a machine slept counts', async ({ scene, page }) => {
   await expect.poll(() => inClipboard(page)).toBe('');
 });
 
-test('something else that was copied meanwhile is left alone', async ({ scene, page }) => {
+test('leaves text alone that was copied since', async ({ scene, page }) => {
   await scene.keys.button('Copy the consumer secret').click();
   await expect(scene.keys.clipboardChip).toContainText('Clipboard clears in 30 s');
   await page.evaluate(() => navigator.clipboard.writeText('a shopping list'));
@@ -66,7 +66,7 @@ test('something else that was copied meanwhile is left alone', async ({ scene, p
   expect(await inClipboard(page)).toBe('a shopping list');
 });
 
-test('what is no secret stays', async ({ scene, page }) => {
+test('keeps text that is not secret', async ({ scene, page }) => {
   await scene.keys.button('Copy the consumer secret').click();
   await expect(scene.keys.clipboardChip).toContainText('Clipboard clears in 30 s');
   await scene.keys.button('Copy the consumer key').click();
@@ -77,7 +77,7 @@ test('what is no secret stays', async ({ scene, page }) => {
   expect(await inClipboard(page)).toBe(consumerKey);
 });
 
-test('it can be cleared at once', async ({ scene, page }) => {
+test('clears at once on demand', async ({ scene, page }) => {
   await scene.keys.button('Copy the consumer secret').click();
   await expect(scene.keys.clipboardChip).toContainText('Clipboard clears in 30 s');
   await takePictures(page, 'clipboardCounting', ['960x640']);
@@ -85,10 +85,10 @@ test('it can be cleared at once', async ({ scene, page }) => {
   await expect.poll(() => inClipboard(page)).toBe('');
 });
 
-test('away from the window it waits, and is cleared on coming back', async ({ scene, page }) => {
+test('waits while the window has no focus, and clears on return', async ({ scene, page }) => {
   await scene.keys.button('Copy the consumer secret').click();
   await expect(scene.keys.clipboardChip).toContainText('Clipboard clears in 30 s');
-  // Pages under test always have the focus, so this one is told that it has not.
+  // Pages under test always have the focus, so fake its loss.
   await page.evaluate(() => Object.assign(document, { hasFocus: () => false }));
   await page.clock.runFor(30_000);
   await expect(scene.keys.clipboardChip).toContainText('Clipboard clears when you return');
@@ -101,7 +101,7 @@ test('away from the window it waits, and is cleared on coming back', async ({ sc
   await expect(scene.keys.clipboardChip).toBeHidden();
 });
 
-test('a page that may not look at the clipboard says that the secret stays', async ({ scene, page }) => {
+test('says that the secret stays when the page may not read the clipboard', async ({ scene, page }) => {
   await allowWritingOnly(page);
   await scene.keys.button('Copy the consumer secret').click();
   await expect(scene.keys.toast('this browser does not let the page clear it')).toBeVisible();
@@ -113,7 +113,7 @@ test('a page that may not look at the clipboard says that the secret stays', asy
   await expect(scene.keys.clipboardChip).toBeHidden();
 });
 
-test('a page that was not asked yet asks when told to', async ({ scene, page }) => {
+test('asks for the permission on demand, when it was not asked yet', async ({ scene, page }) => {
   await page.context().clearPermissions();
   await scene.keys.button('Copy the consumer secret').click();
   const toast = scene.keys.toast('until you allow this page to check');
@@ -127,7 +127,7 @@ test('a page that was not asked yet asks when told to', async ({ scene, page }) 
   await expect.poll(() => inClipboard(page)).toBe('');
 });
 
-test('a permission taken back meanwhile is told of when it matters', async ({ scene, page }) => {
+test('reports a revoked permission when it matters', async ({ scene, page }) => {
   await scene.keys.button('Copy the consumer secret').click();
   await expect(scene.keys.clipboardChip).toContainText('Clipboard clears in 30 s');
   await allowWritingOnly(page);

@@ -9,16 +9,16 @@ import { FirstStart } from './pages/firstStart.ts';
 import { Shell } from './pages/shell.ts';
 import { ShortcutsPage } from './pages/shortcuts.ts';
 
-test.describe('the first time', () => {
+test.describe('the first start', () => {
   test.use({ vault: 'none' });
 
-  test('it starts at the first start, and goes through it to a token', async ({ desktop }) => {
+  test('begins with the first start, and gets a token', async ({ desktop }) => {
     const { page, call } = desktop;
     const first = new FirstStart(page);
     await first.protect(passphrase);
     await call('settings.write', { port: 0 });
     await first.button('Skip for now').click();
-    // It may run by now: the window starts it with the vault, where its port is free.
+    // The endpoint may run already: the window starts it with the vault if its port is free.
     await first.button(/^(Start the endpoint|Continue)$/).click();
     await first.button('Create sample').click();
     await expect(first.command).toContainText('device_ipad');
@@ -27,7 +27,7 @@ test.describe('the first time', () => {
   });
 });
 
-test('the page has the bridge and nothing else of the program, under a CSP', async ({ desktop }) => {
+test('gives the page the bridge and nothing else of the program, under a CSP', async ({ desktop }) => {
   const { page } = desktop;
   await expect(new Shell(page).heading).toHaveText(/locked/);
   const seen = await page.evaluate(() => {
@@ -57,7 +57,7 @@ test('the page has the bridge and nothing else of the program, under a CSP', asy
   );
 });
 
-test('tokens are minted in the window, and it hears of what others do', async ({ desktop }) => {
+test('mints tokens in the window, and follows changes by others', async ({ desktop }) => {
   const shell = await withShop(desktop);
   const { page, call } = desktop;
   await call('users.create', { username: 'tester', password: 's3cret' });
@@ -69,7 +69,7 @@ test('tokens are minted in the window, and it hears of what others do', async ({
   await expect(page.getByRole('main')).toContainText('pixel');
 });
 
-test('no page leads elsewhere, opens a window, or downloads what it did not make', async ({ desktop }) => {
+test('lets no page navigate away, open a window, or download foreign files', async ({ desktop }) => {
   const shell = await withShop(desktop);
   const { page, evaluate } = desktop;
   const before = page.url();
@@ -84,9 +84,7 @@ test('no page leads elsewhere, opens a window, or downloads what it did not make
   expect(await evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
-test('before the machine sleeps the vault is locked and the endpoint stopped, unless a setting says otherwise', async ({
-  desktop,
-}) => {
+test('locks the vault and stops the endpoint before sleep, unless a setting says otherwise', async ({ desktop }) => {
   const shell = await withShop(desktop);
   const { call, evaluate } = desktop;
   await call('endpoint.start', {});
@@ -102,7 +100,7 @@ test('before the machine sleeps the vault is locked and the endpoint stopped, un
   await expect.poll(async () => (await call('endpoint.status', {})).running).toBe(true);
 });
 
-test('a copied secret is in the clipboard, marked, and goes while the vault is locked', async ({ desktop }) => {
+test('marks a copied secret in the clipboard, and clears it while the vault is locked', async ({ desktop }) => {
   const shell = await withShop(desktop);
   const { page, call, evaluate } = desktop;
   const keySet = { application: 'Shop', keyType: 'PRODUCTION' } as const;
@@ -114,7 +112,7 @@ test('a copied secret is in the clipboard, marked, and goes while the vault is l
   expect(await inClipboard()).toBe(consumerSecret);
   await call('vault.lock', {});
   await expect(shell.heading).toHaveText(/locked/);
-  // As if the machine had slept for longer than its 30 seconds.
+  // As if the machine had slept for longer than 30 seconds.
   await evaluate(() => {
     const { now } = Date;
     Date.now = () => now() + 30_000;
@@ -122,7 +120,7 @@ test('a copied secret is in the clipboard, marked, and goes while the vault is l
   await expect.poll(inClipboard).toBe('');
 });
 
-test('the native menu has what the palette has, and does it', async ({ desktop }) => {
+test("the native menu has the palette's entries and runs them", async ({ desktop }) => {
   const shell = await withShop(desktop);
   const { evaluate, call } = desktop;
   const choose = (id: string) =>
@@ -146,7 +144,7 @@ test('the native menu has what the palette has, and does it', async ({ desktop }
   expect((await call('vault.status', {})).state).toBe('locked');
 });
 
-test('it quits when told to, by its menu and by a signal, and leaves the folder free', { tag: '@signal' }, async ({
+test('quits by its menu and by a signal, and releases the folder', { tag: '@signal' }, async ({
   desktop,
   place,
   host,
@@ -165,10 +163,7 @@ test('it quits when told to, by its menu and by a signal, and leaves the folder 
   expect(existsSync(join(place.folder, 'owner.json'))).toBe(false);
 });
 
-test('others get in beside the window: the command line, and a browser once somebody asks', async ({
-  desktop,
-  place,
-}) => {
+test('lets others in: the command line, and a browser on demand', async ({ desktop, place }) => {
   await withShop(desktop);
   const keyfob = (...args: string[]) =>
     JSON.parse(spawnSync(process.execPath, [commandLine, ...args, '--json'], { env: place.env }).stdout.toString());
@@ -179,7 +174,7 @@ test('others get in beside the window: the command line, and a browser once some
   expect((await fetch(new URL('/desktop.html', windowUrl))).status).toBe(404);
 });
 
-test('closing the window quits, or with the setting goes on in the tray', async ({ desktop }) => {
+test('closing the window quits, or keeps running in the tray by a setting', async ({ desktop }) => {
   await withShop(desktop);
   const { evaluate, call } = desktop;
   const close = () => evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());

@@ -5,9 +5,9 @@ import { expect, test, withShop } from './desktopFixtures.ts';
 import { passphrase } from './keyfob.ts';
 import { Shell } from './pages/shell.ts';
 
-// On the stand-in only: nobody can press a button of the system's dialogs and tray, and no browser is to be opened.
+// On the stand-in only: nobody can press a button of the system's dialogs and tray, and no browser may open.
 
-/** `keyfob serve` over a place, until it is told to end. */
+/** Runs `keyfob serve` over a place until it is stopped. */
 async function serveOver({ env }: DesktopPlace): Promise<{ end(): Promise<void> }> {
   const args = [commandLine, 'serve', '--port', '0', '--ui-port', '0'];
   const child = spawn(process.execPath, args, {
@@ -23,7 +23,7 @@ async function serveOver({ env }: DesktopPlace): Promise<{ end(): Promise<void> 
   };
 }
 
-test('a second start brings the first window to the front, and ends', async ({ desktop, place }) => {
+test('a second start brings the first window to the front and quits', async ({ desktop, place }) => {
   const { evaluate } = desktop;
   await evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   const second = startStandIn(place);
@@ -32,7 +32,7 @@ test('a second start brings the first window to the front, and ends', async ({ d
   await expect.poll(() => evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
 });
 
-test('a link to a standard goes to the browser of the system, and no other', async ({ desktop }) => {
+test("opens links to standards in the system's browser, and no others", async ({ desktop }) => {
   const { page, evaluate } = desktop;
   await expect(new Shell(page).heading).toHaveText(/locked/);
   for (const address of ['https://example.com/', 'https://www.rfc-editor.org/rfc/rfc6749']) {
@@ -41,7 +41,7 @@ test('a link to a standard goes to the browser of the system, and no other', asy
   await expect.poll(() => evaluate(({ opened }) => opened)).toEqual(['https://www.rfc-editor.org/rfc/rfc6749']);
 });
 
-test('the tray copies the token that a device got last', async ({ desktop }) => {
+test('the tray copies the newest device token', async ({ desktop }) => {
   await withShop(desktop);
   const { call, evaluate } = desktop;
   const { items } = await call('devices.mint', {
@@ -67,7 +67,7 @@ test('the tray copies the token that a device got last', async ({ desktop }) => 
 test.describe('where the desktop shows no tray', () => {
   test.use({ tray: false });
 
-  test('none is offered, and closing the window quits', async ({ desktop }) => {
+  test('offers no tray, and quits when the window closes', async ({ desktop }) => {
     await withShop(desktop);
     const { page, call, evaluate } = desktop;
     expect(await evaluate(({ Tray }) => Tray.shown.size)).toBe(0);
@@ -80,7 +80,7 @@ test.describe('where the desktop shows no tray', () => {
   });
 });
 
-test('on Wayland the tray brings the window to the front before it copies; without its sandbox the window says so', async ({
+test('on Wayland the tray shows the window before it copies; without the sandbox the window says so', async ({
   place,
 }) => {
   const wayland = { ...place, env: { ...place.env, XDG_SESSION_TYPE: 'wayland' } };
@@ -104,7 +104,7 @@ test('on Wayland the tray brings the window to the front before it copies; witho
   await desktop.quit();
 });
 
-test('a folder that is owned is told of, and the window of its owner offered', async ({ place }) => {
+test("reports an owned folder, and offers its owner's window", async ({ place }) => {
   const owner = await serveOver(place);
   const program = startStandIn(place);
   expect(await program.next()).toMatchObject({

@@ -12,7 +12,7 @@ import {
 } from '../../renderer/features/devices/names.ts';
 import { apiUrl, withScheme } from '../../renderer/features/snippets/apiUrl.ts';
 import type { DeviceToken } from '../../renderer/store/topics/deviceTokenReads.ts';
-import { addChips } from '../../renderer/ui/choices/chips.ts';
+import { addChips } from '../../renderer/ui/chips/chips.ts';
 import { tokenState } from '../../renderer/ui/facts/tokenState.ts';
 
 const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): DeviceToken => ({
@@ -36,7 +36,7 @@ const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): De
 });
 const dead = { state: 'REVOKED', valid: false } as const;
 
-test('tokens are written in each format', () => {
+test('writes tokens in each format', () => {
   const written = [
     { device: 'ipad', accessToken: 'abc', scope: 'device_ipad read', expiresAtMs: 0 },
     { device: 'tv-1', accessToken: 'def', scope: 'device_tv-1', expiresAtMs: null },
@@ -53,7 +53,7 @@ test('tokens are written in each format', () => {
   ]);
 });
 
-test('no two devices share a variable', () => {
+test('gives each device its own variable', () => {
   assert.deepEqual(variablesOf(['tv-1', 'tv.1', 'TV_1', 'tv']), [
     'TOKEN_TV_1',
     'TOKEN_TV_1_2',
@@ -62,7 +62,7 @@ test('no two devices share a variable', () => {
   ]);
 });
 
-test('names are judged by the contract, and what is wrong is said once', () => {
+test('checks names by the contract, and names each kind of error once', () => {
   assert.deepEqual(checkName('ipad'), { ok: true, becomes: 'device_ipad' });
   assert.equal(checkName('i pad').ok, false);
   assert.equal(checkScope('device_x').ok, false);
@@ -73,25 +73,25 @@ test('names are judged by the contract, and what is wrong is said once', () => {
   );
 });
 
-test('numbered names are all as long', () => {
+test('gives numbered names the same width', () => {
   assert.deepEqual(numberedNames('tv-', 2), ['tv-001', 'tv-002']);
   assert.equal(numberedNames('tv-', 1000)[0], 'tv-0001');
   assert.deepEqual(numberedNames('tv-', 2, 999), ['tv-0999', 'tv-1000']);
 });
 
-test('numbers go on after those that exist', () => {
+test('continues after existing numbers', () => {
   assert.equal(nextNumber('tv-', []), 1);
   assert.equal(nextNumber('tv-', ['tv-001', 'tv-012', 'tv-x', 'tv-', 'radio-100']), 13);
 });
 
-test('names in a sentence', () => {
+test('lists names in a sentence', () => {
   assert.deepEqual(
     [['a'], ['a', 'b'], ['a', 'b', 'c'], ['a', 'b', 'c', 'd']].map((names) => listed(names)),
     ['a', 'a and b', 'a, b and c', '4 devices'],
   );
 });
 
-test('a revocation is proved by what the engine says, whatever that is', () => {
+test("proves a revocation by the engine's answer", () => {
   const revoked = [token(1, 'ipad', dead)];
   assert.deepEqual(proofOfRevocation(revoked, [token(2, 'iphone'), token(3, 'pixel')]), {
     good: true,
@@ -108,7 +108,7 @@ test('a revocation is proved by what the engine says, whatever that is', () => {
   });
 });
 
-test('a check says how many live, and names those that do not', () => {
+test('counts the active tokens of a check, and names the others', () => {
   assert.equal(proofOfCheck([token(1, 'a'), token(2, 'b')], 2).text, 'All 2 are active');
   assert.equal(proofOfCheck([token(1, 'a')], 1).text, '1 of 1 active');
   assert.deepEqual(proofOfCheck([token(1, 'a'), token(2, 'b', dead)], 3), {
@@ -117,7 +117,7 @@ test('a check says how many live, and names those that do not', () => {
   });
 });
 
-test('a token past its end is expired, whatever its row says', () => {
+test('a token past its expiry is expired, whatever its row says', () => {
   const overdue = token(1, 'a', { valid: false });
   assert.equal(proofOfCheck([overdue, token(2, 'b')], 2).text, '1 of 2 active · a expired');
   assert.equal(proofOfRevocation([token(3, 'c', dead)], [overdue]).text, 'c revoked · a expired');
@@ -134,13 +134,13 @@ test('a token past its end is expired, whatever its row says', () => {
   );
 });
 
-test('a revocation that was stopped says how far it came', () => {
+test('a stopped revocation says how far it got', () => {
   const [ipad, iphone] = [token(1, 'ipad', dead), token(2, 'iphone')];
   assert.equal(proofOfStop([ipad, iphone]), 'Stopped: 1 of 2 revoked · the other 1 not revoked');
   assert.equal(proofOfStop([ipad]), 'Stopped: 1 of 1 revoked');
 });
 
-test('a typed device_ is not doubled', () => {
+test('does not double a typed device_', () => {
   assert.deepEqual(addChips(['ipad'], 'device_ipad, device_tv x device_', 'device_'), {
     chips: ['ipad', 'tv', 'x', 'device_'],
     ...{ repeated: 1, stripped: 2 },
@@ -148,7 +148,7 @@ test('a typed device_ is not doubled', () => {
   assert.equal(addChips([], 'device_x').chips[0], 'device_x');
 });
 
-test('an API without a scheme is called by https', () => {
+test('calls an API without a scheme by https', () => {
   assert.equal(apiUrl('localhost:8243/pets'), 'https://localhost:8243/pets');
   assert.equal(apiUrl('http://api.test/x'), 'http://api.test/x');
   assert.deepEqual(['', 'https://', 'not a url', 'ftp://x', 'http:'].map(apiUrl), Array(5).fill(undefined));

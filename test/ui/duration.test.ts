@@ -41,18 +41,18 @@ for (const text of [
   '1001 years',
   '- 1',
 ]) {
-  test(`“${text}” is refused with a way out`, () => {
+  test(`“${text}” is refused with a hint`, () => {
     const read = parseDuration(text);
     assert.ok('problem' in read);
     assert.match(read.problem, /Enter|type "never"|Maximum/);
   });
 }
 
-test('a long text without a unit is refused at once', () => {
+test('refuses a long text without a unit at once', () => {
   assert.ok('problem' in parseDuration(`${'9 '.repeat(20_000)}!`));
 });
 
-test('what is written out is read back', () => {
+test('reads back written durations', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 31_536_000_000 }), (seconds) => {
       assert.deepEqual(parseDuration(formatDuration(seconds)), { seconds });
@@ -60,7 +60,7 @@ test('what is written out is read back', () => {
   );
 });
 
-test('durations read well', () => {
+test('writes durations in words', () => {
   assert.equal(formatDuration(3552), '59 min 12 s');
   assert.equal(formatDuration(3600), '1 h');
   assert.equal(formatDuration(86_400), '1 day');
@@ -71,7 +71,7 @@ test('durations read well', () => {
   assert.equal(formatDuration(-1), 'never');
 });
 
-test('zero is refused in words that fit the field', () => {
+test('refuses zero with a hint that fits the field', () => {
   assert.deepEqual(parseDuration('0'), { problem: 'Must be more than 0. For no expiry, type "never".' });
   assert.deepEqual(parseDuration('0 h', false), { problem: 'Must be more than 0.' });
   assert.deepEqual(parseDuration('never', false), { problem: 'Enter a time like 15m or 1 h.' });

@@ -11,7 +11,7 @@ import { EndpointPage } from './pages/endpoint.ts';
 
 const test = base.extend<{ readonly endpoint: EndpointPage }>({
   endpoint: async ({ shell, page, keyfob }, use) => {
-    // Any free port, as specs run side by side.
+    // Any free port, as specs run in parallel.
     await keyfob.call('settings.write', { port: 0 });
     await expect(shell.navigation).toBeVisible();
     const endpoint = new EndpointPage(page);
@@ -20,7 +20,7 @@ const test = base.extend<{ readonly endpoint: EndpointPage }>({
   },
 });
 
-/** An application with keys and a user; with the endpoint running, where it is and how to trust it. */
+/** An application with keys and a user. With a running endpoint: its URL and its authority. */
 async function openShop({ call }: ServedKeyfob) {
   await call('users.create', { username: 'ann', password: 'right' });
   await call('applications.create', { name: 'Shop' });
@@ -30,7 +30,7 @@ async function openShop({ call }: ServedKeyfob) {
   return { tokenUrl, port, pem, basic: { consumerKey, consumerSecret } };
 }
 
-test('it starts and stops, and says where it is', async ({ endpoint, page, keyfob }) => {
+test('starts and stops, and shows its address', async ({ endpoint, page, keyfob }) => {
   await expect(endpoint.state).toContainText('Stopped');
   await expect(page.getByText('The endpoint is stopped.')).toBeVisible();
   await expectAccessible(page);
@@ -51,11 +51,11 @@ test('it starts and stops, and says where it is', async ({ endpoint, page, keyfo
   await expect(endpoint.state.getByRole('button', { name: 'Start' })).toBeFocused();
 });
 
-test('with no request yet, there is a command to try', async ({ endpoint, page, keyfob }) => {
+test('offers a command to try before the first request', async ({ endpoint, page, keyfob }) => {
   await keyfob.call('endpoint.start', {});
   await expect(endpoint.state).toContainText('Running on');
   await expect(page.getByText('No requests yet')).toBeVisible();
-  await expect(page.getByText('It is refused, and the reason shows here.')).toBeVisible();
+  await expect(page.getByText('The endpoint refuses it, and the reason shows here.')).toBeVisible();
   await takePictures(page, 'endpoint-curl-refused', ['960x640']);
   const { basic } = await openShop(keyfob);
   const command = page.getByRole('region', { name: 'curl command for Shop' });
@@ -70,7 +70,7 @@ test('with no request yet, there is a command to try', async ({ endpoint, page, 
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(basic.consumerSecret);
 });
 
-test('a refused call shows with its true reason, and becomes a snippet', async ({ endpoint, page, keyfob }) => {
+test('shows a refused call with its true reason, and turns it into a snippet', async ({ endpoint, page, keyfob }) => {
   const { tokenUrl, pem, basic } = await openShop(keyfob);
   const form = { grant_type: 'password', username: 'ann', scope: 'device_ipad' };
   const wrong = await postForm(tokenUrl, pem, { ...form, password: 'wrong' }, basic);
@@ -97,7 +97,7 @@ test('a refused call shows with its true reason, and becomes a snippet', async (
   await expect(page).toHaveURL(/#\/tokens\/\d+$/);
 });
 
-test('the list shows refusals only, pauses, and is cleared', async ({ endpoint, page, keyfob }) => {
+test('filters refusals, pauses, and clears the list', async ({ endpoint, page, keyfob }) => {
   const { tokenUrl, pem, basic } = await openShop(keyfob);
   const ask = (scope: string) => postForm(tokenUrl, pem, { grant_type: 'client_credentials', scope }, basic);
   await ask('device_first');
@@ -137,7 +137,7 @@ test('the list shows refusals only, pauses, and is cleared', async ({ endpoint, 
   await expect(link).toHaveAccessibleDescription('');
 });
 
-test('a taken port is named, with a free one a press away', async ({ endpoint, page, keyfob }) => {
+test('names a taken port and offers a free one', async ({ endpoint, page, keyfob }) => {
   const other = await occupy();
   try {
     await keyfob.call('settings.write', { port: other.port });
@@ -155,7 +155,7 @@ test('a taken port is named, with a free one a press away', async ({ endpoint, p
 
     await endpoint.tab('URLs and ports').click();
     await page.getByLabel('HTTPS port').fill('99999');
-    await expect(page.getByText('A port is a whole number from 0')).toBeVisible();
+    await expect(page.getByText('Enter a port from 0')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Save and restart' })).toBeDisabled();
     await page.getByLabel('HTTPS port').fill(String(other.port));
     await page.getByRole('button', { name: 'Save and restart' }).click();
@@ -165,13 +165,13 @@ test('a taken port is named, with a free one a press away', async ({ endpoint, p
   } finally {
     await other.close();
   }
-  // Now nobody has it.
+  // The port is free now.
   await page.getByRole('button', { name: 'Save and restart' }).click();
   await expect(endpoint.state).toContainText(`Running on https://localhost:${other.port}`);
   expect((await keyfob.call('settings.read', {})).port).toBe(other.port);
 });
 
-test('plain HTTP is a tick away', async ({ endpoint, page, keyfob }) => {
+test('turns on plain HTTP with one tick', async ({ endpoint, page, keyfob }) => {
   await keyfob.call('endpoint.start', {});
   await endpoint.tab('URLs and ports').click();
   await page.getByRole('checkbox', { name: 'Plain HTTP as well' }).click();
@@ -189,7 +189,7 @@ test('plain HTTP is a tick away', async ({ endpoint, page, keyfob }) => {
   await expect(endpoint.row('The request had no consumer key and secret.')).toBeVisible();
 });
 
-test('the authority is copied, downloaded and explained for each system', async ({ endpoint, page, keyfob }) => {
+test('copies, downloads and explains the authority for each system', async ({ endpoint, page, keyfob }) => {
   await keyfob.call('endpoint.start', {});
   await endpoint.tab('Certificate and trust').click();
   const { pem, fingerprintSha256, caFile } = await keyfob.call('endpoint.exportCa', {});
@@ -224,11 +224,7 @@ test('the authority is copied, downloaded and explained for each system', async 
   await takePictures(page, 'endpoint-trust');
 });
 
-test('another name is in the certificate at once; one that cannot be is refused', async ({
-  endpoint,
-  page,
-  keyfob,
-}) => {
+test('adds a name to the certificate at once, and refuses impossible names', async ({ endpoint, page, keyfob }) => {
   const { port, pem } = await openShop(keyfob);
   await expect(certificateFor(port, pem, 'phone.test')).rejects.toThrow(/altnames/);
   await endpoint.tab('Certificate and trust').click();
@@ -236,7 +232,7 @@ test('another name is in the certificate at once; one that cannot be is refused'
   await names.fill('shop.example.com ');
   await expect(page.getByText('This opens the endpoint beyond this machine.')).toBeVisible();
   await page.getByRole('button', { name: 'Save names' }).click();
-  await expect(page.getByText(/shop\.example\.com cannot be covered/)).toBeVisible();
+  await expect(page.getByText(/cannot issue a certificate for shop\.example\.com/)).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'endpoint-names');
   await page.getByRole('button', { name: 'Remove shop.example.com' }).click();
@@ -253,19 +249,15 @@ test('another name is in the certificate at once; one that cannot be is refused'
   expect((await keyfob.call('settings.read', {})).extraNames).toEqual(['phone.test', '10.0.2.2']);
 });
 
-/** A private address of this machine, which nearly every one has. */
+/** A private address of this machine. Nearly every machine has one. */
 const ownAddress = Object.values(networkInterfaces())
   .flat()
   .map((at) => (at?.internal === false && !at.address.startsWith('fe80') ? at.address : ''))
   .find((address) => address !== '' && isNamePermitted(address));
 
-test('a name that the endpoint cannot answer to is not saved, and the window says why', async ({
-  endpoint,
-  page,
-  keyfob,
-}) => {
+test("does not save a name that the endpoint can't answer to, and says why", async ({ endpoint, page, keyfob }) => {
   const address = ownAddress ?? '';
-  // Where there is none, the endpoint's own tests take one that they make up.
+  // Without one, the endpoint's own tests use a made-up address.
   if (address === '') return;
   const { port } = await openShop(keyfob);
   const other = createServer();
@@ -281,7 +273,7 @@ test('a name that the endpoint cannot answer to is not saved, and the window say
   expect((await keyfob.call('endpoint.status', {})).addresses).toContain(address);
 });
 
-test('names and ports that are typed and not saved wait for who comes back', async ({ endpoint, page }) => {
+test('keeps typed names and ports until the person returns', async ({ endpoint, page }) => {
   await endpoint.tab('URLs and ports').click();
   await page.getByLabel('HTTPS port').fill('9443');
   await endpoint.tab('Certificate and trust').click();
@@ -295,7 +287,7 @@ test('names and ports that are typed and not saved wait for who comes back', asy
   await expect(page.getByLabel('HTTPS port')).toHaveValue('9443');
 });
 
-test('all of it works by keyboard', async ({ endpoint, page, keyfob }) => {
+test('works by keyboard', async ({ endpoint, page, keyfob }) => {
   await endpoint.press('Mod+Enter');
   await expect(endpoint.state).toContainText('Running on');
   const { tokenUrl, pem, basic } = await openShop(keyfob);

@@ -2,7 +2,7 @@ import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { connect, type PeerCertificate } from 'node:tls';
 
-/** A program that calls the endpoint: posts a form, trusting the authority only. Resolves to what it was answered. */
+/** Posts a form to the endpoint, trusting only the authority. Resolves to the reply. */
 export function postForm(
   url: string,
   ca: string,
@@ -28,7 +28,7 @@ export function postForm(
   });
 }
 
-/** The certificate that the endpoint shows, for a client that asks for this name. Rejects when that does not trust it. */
+/** Gives the endpoint's certificate for a client that requests this name. Rejects when the client does not trust it. */
 export function certificateFor(port: number, ca: string, servername: string): Promise<PeerCertificate> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: '127.0.0.1', port, ca, servername }, () => {
@@ -39,7 +39,7 @@ export function certificateFor(port: number, ca: string, servername: string): Pr
   });
 }
 
-/** Another program that has a port. `close` gives it back. */
+/** Occupies a port. `close` frees it. */
 export function occupy(): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = createServer();
   return new Promise((resolve, reject) => {

@@ -20,7 +20,7 @@ async function begin(page: Page, keyfob: ServedKeyfob): Promise<FirstStart> {
   return first;
 }
 
-/** Up to the third step, with the endpoint on a port of its own. */
+/** Goes to the third step, with the endpoint on its own port. */
 async function toApplication(page: Page, keyfob: ServedKeyfob): Promise<FirstStart> {
   const first = await begin(page, keyfob);
   await first.protect(passphrase);
@@ -31,13 +31,13 @@ async function toApplication(page: Page, keyfob: ServedKeyfob): Promise<FirstSta
   return first;
 }
 
-/** Runs a copied command in a real shell, with the network that it names. */
+/** Runs a copied command in a real shell. */
 async function answerOf(command: string): Promise<Record<string, unknown>> {
   const { stdout } = await run('bash', ['-c', command]);
   return JSON.parse(stdout);
 }
 
-test('by keyboard alone: from nothing to three device tokens and a command that works', async ({ page, keyfob }) => {
+test('leads by keyboard from nothing to three device tokens and a working command', async ({ page, keyfob }) => {
   const first = await begin(page, keyfob);
   const { keyboard } = page;
   await expect(first.passphrase).toBeFocused();
@@ -86,14 +86,14 @@ test('by keyboard alone: from nothing to three device tokens and a command that 
   await expect(page).toHaveURL(/#\/applications\/1\/production$/);
   await page.reload();
   await expect(shell.navigation).toBeVisible();
-  // The window goes on with what was created.
+  // The new application is in the context.
   const context = new ContextBar(page);
   await expect(context.picker('Application')).toHaveText('Shop');
   await expect(context.picker('User')).toHaveText('tester');
   await expect(context.picker('Device')).toHaveText('ipad');
 });
 
-test('the sample is four presses away', async ({ page, keyfob }) => {
+test('adds the sample in four presses', async ({ page, keyfob }) => {
   const first = await begin(page, keyfob);
   await first.passphrase.fill(passphrase);
   await first.again.fill(passphrase);
@@ -120,7 +120,7 @@ test('each step looks as it should', async ({ page, keyfob }) => {
   const look = async (name: string) => {
     await expectAccessible(page);
     await takePictures(page, `firstStart-${name}`);
-    // At 200 % zoom nothing lies beyond the right edge.
+    // At 200 % zoom nothing overflows on the right.
     await page.setViewportSize({ width: 640, height: 400 });
     expect(await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
     await page.setViewportSize({ width: 1280, height: 800 });
@@ -153,7 +153,7 @@ test('each step looks as it should', async ({ page, keyfob }) => {
   await expect(new Shell(page).navigation).toBeVisible();
 });
 
-test('what is typed wrongly is said beside its field', async ({ page, keyfob }) => {
+test('shows errors next to their fields', async ({ page, keyfob }) => {
   const first = await begin(page, keyfob);
   await first.passphrase.fill('short');
   await first.again.fill('other');
@@ -168,7 +168,7 @@ test('what is typed wrongly is said beside its field', async ({ page, keyfob }) 
   await expect(first.lastGroup).toHaveAccessibleDescription(/or skip for now/);
 });
 
-test('without a keychain it says why, and looks again when asked', async ({ page, keyfob }) => {
+test('says why without a keychain, and checks again on demand', async ({ page, keyfob }) => {
   const first = await begin(page, keyfob);
   await expect(first.choice("This system's keychain")).toBeDisabled();
   await expect(first.choice("This system's keychain")).toHaveAccessibleDescription(
@@ -183,7 +183,7 @@ test('without a keychain it says why, and looks again when asked', async ({ page
   );
 });
 
-test('a taken port is named, and the free one is a press away and stays', async ({ page, keyfob }) => {
+test('names a taken port, offers a free one, and keeps it', async ({ page, keyfob }) => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const address = taken.address();
@@ -208,7 +208,7 @@ test('a taken port is named, and the free one is a press away and stays', async 
   }
 });
 
-test('an application of one’s own ends at its application token', async ({ page, keyfob }) => {
+test('an own application ends at its application token', async ({ page, keyfob }) => {
   const first = await toApplication(page, keyfob);
   await keyfob.call('applications.create', { name: 'Taken' });
   await page.keyboard.down('ArrowDown');
@@ -221,9 +221,9 @@ test('an application of one’s own ends at its application token', async ({ pag
   await page.keyboard.press('Enter');
   await expect(first.name).toHaveAccessibleDescription(/already exists\. Choose another name/);
   await first.name.fill('x'.repeat(100));
-  await expect(page.getByText('That is the limit: 100 characters.')).toBeVisible();
+  await expect(page.getByText('Maximum: 100 characters.')).toBeVisible();
   await first.name.fill('Billing');
-  await expect(page.getByText('That is the limit')).toBeHidden();
+  await expect(page.getByText('Maximum: 100')).toBeHidden();
   await page.keyboard.press('Enter');
   await expect(first.heading).toHaveText('Keyfob is ready');
   await first.button('Copy the command').click();
@@ -233,7 +233,7 @@ test('an application of one’s own ends at its application token', async ({ pag
   await expect(new Shell(page).heading).toHaveText('Device tokens');
 });
 
-test('a reload goes on where it was', async ({ page, keyfob }) => {
+test('a reload resumes at the same step', async ({ page, keyfob }) => {
   const first = await begin(page, keyfob);
   await first.protect(passphrase);
   const shown = await first.recoveryGroups();
@@ -275,7 +275,7 @@ test('a reload goes on where it was', async ({ page, keyfob }) => {
   await expect(first.button('Go to Shop')).toBeVisible();
 });
 
-test('what was put off is said at the end, and can be made good there', async ({ page, keyfob }) => {
+test('names skipped steps at the end, and completes them there', async ({ page, keyfob }) => {
   const first = await begin(page, keyfob);
   await first.protect(passphrase);
   await keyfob.call('settings.write', { port: 0 });
@@ -291,7 +291,7 @@ test('what was put off is said at the end, and can be made good there', async ({
   await expect(first.command).toContainText(`localhost:${port}/token`);
 });
 
-test('it can be skipped, and does not come back', async ({ page, keyfob }) => {
+test('can be skipped, and does not return', async ({ page, keyfob }) => {
   const first = await toApplication(page, keyfob);
   await first.button('Skip').click();
   const shell = new Shell(page);
@@ -300,7 +300,7 @@ test('it can be skipped, and does not come back', async ({ page, keyfob }) => {
   await expect(shell.navigation).toBeVisible();
 });
 
-test('the command hides its secrets when the window is left, and still copies them', async ({ page, keyfob }) => {
+test("hides the command's secrets when the window loses the focus, and still copies them", async ({ page, keyfob }) => {
   const first = await toApplication(page, keyfob);
   await first.button('Create sample').click();
   await expect(first.heading).toHaveText('Keyfob is ready');
@@ -325,7 +325,7 @@ test('the command hides its secrets when the window is left, and still copies th
   await expect.poll(() => first.copied()).toBe(accessToken);
 });
 
-test('locking hides the command with its secrets, and unlocking goes on', async ({ page, keyfob }) => {
+test("hides the command's secrets while locked, and resumes after unlocking", async ({ page, keyfob }) => {
   const first = await toApplication(page, keyfob);
   await first.button('Create sample').click();
   await expect(first.heading).toHaveText('Keyfob is ready');
@@ -341,7 +341,7 @@ test('locking hides the command with its secrets, and unlocking goes on', async 
 test.describe('with a keychain', () => {
   test.use({ keychain: true });
 
-  test('the vault needs no passphrase: Enter goes through', async ({ page, keyfob }) => {
+  test('needs no passphrase: Enter goes through', async ({ page, keyfob }) => {
     const first = await begin(page, keyfob);
     const choice = first.choice("This system's keychain");
     await expect(choice).toBeFocused();

@@ -11,7 +11,7 @@ const test = base.extend<{ readonly scene: TokenScene }>({
   },
 });
 
-/** Pressed elsewhere: these leave the screens. */
+/** These leave the screen, so other specs press them. */
 const leaves = /^(Lock now|Lock)$/;
 
 async function pressAll(every: EveryButton): Promise<void> {
@@ -30,7 +30,7 @@ for (const place of places) {
   });
 }
 
-test('the focus is never lost beside the screens', async ({ scene: _, shell, page }) => {
+test('the focus is never lost around the screens', async ({ scene: _, shell, page }) => {
   await shell.goTo('Device tokens');
   await expect(shell.snippets.getByRole('tab').first()).toBeVisible();
   const context = page.getByRole('region', { name: 'Context', exact: true });

@@ -23,7 +23,7 @@ test('every component is accessible in every theme', async ({ page }) => {
   await expectAccessible(page);
 });
 
-test('what opens is accessible in every theme, and gives the focus back', async ({ page }) => {
+test('popups and dialogs are accessible in every theme, and return the focus', async ({ page }) => {
   await show(page);
   const opener = page.getByRole('button', { name: 'Open the dialog' });
   await opener.click();
@@ -50,7 +50,7 @@ test('what opens is accessible in every theme, and gives the focus back', async 
   await expect(more).toBeFocused();
 });
 
-test('a combobox finds by typing, and offers to create what is not there', async ({ page }) => {
+test('a combobox finds by typing, and offers to create a missing option', async ({ page }) => {
   await show(page, 'Choices');
   const user = page.getByLabel('User');
   await user.press('Enter');
@@ -98,7 +98,7 @@ test('a table is walked, opened and selected by keys alone', async ({ page }) =>
   await expect(row(0)).toBeFocused();
 });
 
-test('a range is selected by a press with Shift', async ({ page }) => {
+test('a press with Shift selects a range', async ({ page }) => {
   await show(page, 'Table');
   await page.getByRole('checkbox', { name: 'Select token 4', exact: true }).click();
   await page.getByRole('checkbox', { name: 'Select token 7', exact: true }).click({ modifiers: ['Shift'] });
@@ -132,7 +132,7 @@ test('chips are typed, pasted and removed by keys', async ({ page }) => {
   await expect(chips).toHaveCount(1003);
 });
 
-test('suggestions are taken by keys', async ({ page }) => {
+test('suggestions are chosen by keys', async ({ page }) => {
   await show(page, 'Inputs');
   await page.getByRole('combobox', { name: 'Scopes' }).focus();
   await page.keyboard.type('write');
@@ -142,7 +142,7 @@ test('suggestions are taken by keys', async ({ page }) => {
   await expect(page.getByRole('list', { name: 'scopes' }).getByRole('listitem')).toHaveCount(2);
 });
 
-test('a lifetime is typed as people say it', async ({ page }) => {
+test('a lifetime is typed in words', async ({ page }) => {
   await show(page, 'Inputs');
   const input = page.getByLabel('Access token lifetime');
   await input.fill('90 min');
@@ -155,7 +155,7 @@ test('a lifetime is typed as people say it', async ({ page }) => {
   await expect(page.getByText('Never expires')).toBeVisible();
 });
 
-test('a secret is shown on demand, and hides when the window is left', async ({ page }) => {
+test('a secret is shown on demand, and hides when the window loses the focus', async ({ page }) => {
   await show(page, 'Secrets');
   const value = page.getByText('ksdSdoefDDP7wpaElfqvmjDue_4x', { exact: true });
   await page.getByRole('button', { name: 'Show the consumer secret' }).press('Enter');
@@ -172,7 +172,7 @@ test('a secret is shown on demand, and hides when the window is left', async ({ 
   await expect(page.getByText('The vault is locked. Unlock it first.')).toHaveCount(1);
 });
 
-test('copying says so', async ({ page }) => {
+test('copying is confirmed', async ({ page }) => {
   await show(page, 'Secrets');
   await page.getByRole('button', { name: 'Copy the curl command' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();

@@ -2,7 +2,7 @@ import { test as base, expect, passphrase } from './fixtures.ts';
 import { SettingsPage } from './pages/settings.ts';
 import { Shell } from './pages/shell.ts';
 
-/** The vault's section, in a page whose own clock the spec moves; `advanceSeconds` moves that of the machine. */
+/** The vault's section, in a page whose clock the spec moves. `advanceSeconds` moves the machine's clock. */
 const test = base.extend<{ settings: SettingsPage }>({
   settings: async ({ page, keyfob }, use) => {
     await page.clock.install();
@@ -15,13 +15,13 @@ const test = base.extend<{ settings: SettingsPage }>({
 
 const minute = 60;
 
-test('never locks when told not to @browser', async ({ settings, page, keyfob }) => {
+test('never locks by the setting "never" @browser', async ({ settings, page, keyfob }) => {
   const toggle = page.getByRole('switch', { name: 'Lock when idle' });
   await toggle.click();
   await expect(toggle).not.toBeChecked();
   await expect.poll(async () => (await keyfob.call('settings.read', {})).lockAfterIdleMinutes).toBeNull();
   await keyfob.advanceSeconds(24 * 60 * minute);
-  // Each report of use checks how long nobody was there.
+  // Each report of activity checks how long the window was idle.
   await keyfob.call('vault.windowUsed', {});
   expect((await keyfob.call('vault.status', {})).state).toBe('unlocked');
   await expect(settings.navigation).toBeVisible();
@@ -45,14 +45,14 @@ test('an idle second window does not lock while another is used @browser', async
   await expect(settings.heading).toHaveText('Keyfob is locked');
 });
 
-test('a machine that slept locks at the first touch after it wakes @browser', async ({ settings, page, keyfob }) => {
+test('locks at the first touch after the machine wakes @browser', async ({ settings, page, keyfob }) => {
   await keyfob.advanceSeconds(8 * 60 * minute);
   await page.keyboard.press('Shift');
   await page.clock.runFor(10_000);
   await expect(settings.heading).toHaveText('Keyfob is locked');
 });
 
-test('a request to the endpoint counts as use @browser', async ({ settings, page, keyfob }) => {
+test('counts a request to the endpoint as activity @browser', async ({ settings, page, keyfob }) => {
   await keyfob.call('settings.write', { port: 0, httpPort: 0, lockAfterIdleMinutes: 2 });
   const minutes = page.getByRole('spinbutton', { name: 'For this long' });
   await expect(minutes).toHaveValue('2');
@@ -68,7 +68,7 @@ test('a request to the endpoint counts as use @browser', async ({ settings, page
   await expect(settings.navigation).toBeVisible();
 });
 
-test('a lifetime that is being typed when it locks is not lost silently @browser', async ({ settings, keyfob }) => {
+test('a half-typed lifetime is not lost silently by a lock @browser', async ({ settings, keyfob }) => {
   await settings.section('Lifetimes');
   await settings.field('Lifetime of user tokens').fill('2 h');
   await keyfob.advanceSeconds(15 * minute);

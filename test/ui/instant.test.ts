@@ -4,7 +4,7 @@ import { formatAgo, formatInstant, formatRemaining } from '../../renderer/ui/fac
 
 const nowMs = Date.UTC(2026, 10, 23, 12);
 
-test('what is left, and what is over', () => {
+test('writes the remaining time, and the time since an expiry', () => {
   assert.equal(formatRemaining(null, nowMs), 'never');
   assert.equal(formatRemaining(nowMs + 3_552_000, nowMs), '59 min');
   assert.equal(formatRemaining(nowMs + 121_000, nowMs), '2 min');
@@ -15,12 +15,12 @@ test('what is left, and what is over', () => {
   assert.equal(formatRemaining(nowMs - 190_000, nowMs), 'expired 3 min ago');
 });
 
-test('how long ago', () => {
+test('writes the time since an instant', () => {
   assert.equal(formatAgo(nowMs - 1000, nowMs), 'just now');
   assert.equal(formatAgo(nowMs - 7_300_000, nowMs), '2 h ago');
 });
 
-test('an instant no Date can hold is told without failing', () => {
+test('writes an instant beyond the range of Date', () => {
   assert.equal(formatInstant(9e15), 'in the far future');
   assert.match(formatInstant(nowMs), /2026/);
 });

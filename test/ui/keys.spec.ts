@@ -6,7 +6,7 @@ import type { Shell } from './pages/shell.ts';
 
 const production = { application: 'Shop', keyType: 'PRODUCTION' } as const;
 
-/** The Production keys of a new application, with keys there or not. */
+/** The Production keys of a new application, generated or not. */
 async function openShop(keyfob: ServedKeyfob, shell: Shell, withKeys: boolean): Promise<KeysPage> {
   const keys = new KeysPage(shell.page);
   const { id } = await keyfob.call('applications.create', { name: 'Shop', description: 'Web shop and its phones' });
@@ -20,7 +20,7 @@ async function stateOf(keyfob: ServedKeyfob, id: number): Promise<string> {
   return (await keyfob.call('tokens.read', { token: String(id) })).state;
 }
 
-test('from no keys to a token, and to a new secret that revokes it', async ({ shell, page, keyfob }) => {
+test('leads from no keys to a token, and to a new secret that revokes it', async ({ shell, page, keyfob }) => {
   const keys = await openShop(keyfob, shell, false);
   await expect(keys.part('No Production keys yet')).toBeVisible();
   await expectAccessible(page);
@@ -56,11 +56,7 @@ test('from no keys to a token, and to a new secret that revokes it', async ({ sh
   expect(await stateOf(keyfob, first?.id ?? 0)).toBe('REVOKED');
 });
 
-test('what the keys begin with can be chosen, and faults are told beside the fields', async ({
-  shell,
-  page,
-  keyfob,
-}) => {
+test("sets the keys' initial values, and shows errors next to their fields", async ({ shell, page, keyfob }) => {
   await keyfob.call('scopes.create', { name: 'read:orders', description: 'See orders' });
   const keys = await openShop(keyfob, shell, false);
   await page.getByText('Advanced options').click();
@@ -86,7 +82,7 @@ test('what the keys begin with can be chosen, and faults are told beside the fie
   ]);
 });
 
-test('Generate hands a live token out again and says so; Regenerate replaces it', async ({ shell, page, keyfob }) => {
+test('Generate returns the active token and says so; Regenerate replaces it', async ({ shell, page, keyfob }) => {
   const keys = await openShop(keyfob, shell, true);
   const [first] = (await keyfob.call('tokens.list', production)).items;
   await keys.button('Generate').click();
@@ -118,11 +114,7 @@ test('Generate hands a live token out again and says so; Regenerate replaces it'
   await expect(keys.token).toContainText('Revoked');
 });
 
-test('changes wait in a bar until they are saved, and are kept when one goes elsewhere', async ({
-  shell,
-  page,
-  keyfob,
-}) => {
+test('keeps unsaved changes in a bar, even when the person goes elsewhere', async ({ shell, page, keyfob }) => {
   const keys = await openShop(keyfob, shell, true);
   await expect(keys.unsaved).toBeHidden();
   await keys.settings.getByRole('checkbox', { name: 'Refresh token' }).click();
@@ -139,7 +131,7 @@ test('changes wait in a bar until they are saved, and are kept when one goes els
   await expectAccessible(page);
   await takePictures(page, 'keys-unsaved');
 
-  // Another window changes something else: both are kept.
+  // Another window changes another member. Both changes are kept.
   await keyfob.call('keys.update', { ...production, refreshTokenValiditySeconds: -1 });
   await expect(keys.settings.getByRole('textbox', { name: 'Refresh token lifetime' })).toHaveValue('never');
   await shell.goTo('Users');
@@ -164,7 +156,7 @@ test('changes wait in a bar until they are saved, and are kept when one goes els
   await expect(keys.unsaved).toBeHidden();
 });
 
-test('Production and Sandbox share nothing, and the selection follows', async ({ shell, page, keyfob }) => {
+test('Production and Sandbox share nothing, and the context follows', async ({ shell, page, keyfob }) => {
   const keys = await openShop(keyfob, shell, true);
   await keys.keyType('Sandbox').click();
   await expect(page).toHaveURL(/\/sandbox$/);
@@ -180,7 +172,7 @@ test('Production and Sandbox share nothing, and the selection follows', async ({
   await expect(keys.keyType('Production')).toBeChecked();
 });
 
-test('revoked keys say what is the matter, and a new secret brings them back', async ({ shell, page, keyfob }) => {
+test('explains revoked keys, and a new secret reactivates them', async ({ shell, page, keyfob }) => {
   const keys = await openShop(keyfob, shell, true);
   await keys.button('Actions for these keys').click();
   await page.getByRole('menuitem', { name: 'Revoke these keys…' }).click();
@@ -200,7 +192,7 @@ test('revoked keys say what is the matter, and a new secret brings them back', a
   expect((await keyfob.call('keys.list', { application: 'Shop' })).items).toMatchObject([{ state: 'ACTIVE' }]);
 });
 
-test('keys without the grant for application tokens offer to add it', async ({ shell, page, keyfob }) => {
+test('offers to add the grant for application tokens', async ({ shell, page, keyfob }) => {
   const keys = await openShop(keyfob, shell, true);
   await keyfob.call('keys.update', { ...production, grantTypes: ['password'] });
   await expect(keys.token).toContainText('They lack the client credentials grant.');
@@ -209,7 +201,7 @@ test('keys without the grant for application tokens offer to add it', async ({ s
   await expect(keys.button('Generate')).toBeVisible();
 });
 
-test('while presenting, no secret is shown, and none stays shown', async ({ shell, page, keyfob }) => {
+test('shows no secret while presenting, and hides shown ones', async ({ shell, page, keyfob }) => {
   const keys = await openShop(keyfob, shell, true);
   const { consumerSecret } = await keyfob.call('keys.reveal', production);
   await keys.button('Show the consumer secret').click();
@@ -220,7 +212,7 @@ test('while presenting, no secret is shown, and none stays shown', async ({ shel
   await expect(page.locator('body')).not.toContainText(consumerSecret);
 });
 
-test('by keyboard alone: keys, token, a setting saved', async ({ shell, page, keyfob }) => {
+test('works by keyboard alone: keys, token, a saved setting', async ({ shell, page, keyfob }) => {
   const keys = await openShop(keyfob, shell, false);
   await expect(keys.part('No Production keys yet')).toBeVisible();
   await shell.press('Mod+Enter');
@@ -230,7 +222,7 @@ test('by keyboard alone: keys, token, a setting saved', async ({ shell, page, ke
   const reuse = keys.settings.getByRole('radio', { name: 'Reuse' });
   await reuse.focus();
   const renew = keys.settings.getByRole('radio', { name: 'Renew' });
-  // A key is held for a moment by people, and the next choice takes the focus meanwhile.
+  // People hold a key for a moment, and only then the next option has the focus.
   await page.keyboard.down('ArrowRight');
   await expect(renew).toBeFocused();
   await page.keyboard.up('ArrowRight');

@@ -16,11 +16,7 @@ const test = base.extend({
 // One worker, so that the tokens are stored once.
 test.describe.configure({ mode: 'default' });
 
-test('a hundred thousand tokens scroll to the end, narrow down, and stay where they are', async ({
-  shell,
-  page,
-  keyfob,
-}) => {
+test('a hundred thousand tokens scroll to the end, filter, and keep their place', async ({ shell, page, keyfob }) => {
   test.slow();
   const tokens = new TokensPage(page);
   await shell.goTo('Tokens');
@@ -41,7 +37,7 @@ test('a hundred thousand tokens scroll to the end, narrow down, and stay where t
   const focused = page.locator('[data-index]:focus');
   const here = await focused.getAttribute('data-index');
 
-  // A new one above does not move what is in sight.
+  // A new token on top does not move the visible rows.
   await keyfob.call('tokens.issue', { application: 'Bench', keyType: 'SANDBOX', scope: 'device_late' });
   await tokens.expectCount('100,003 tokens');
   await expect(focused).toHaveAttribute('data-index', String(Number(here) + 1));
@@ -61,7 +57,7 @@ test('a hundred thousand tokens scroll to the end, narrow down, and stay where t
   await page.getByRole('button', { name: 'Clear selection' }).click();
 });
 
-test('long work shows how far it is, and stops on demand', async ({ shell, page, keyfob }) => {
+test('shows the progress of long work, and stops on demand', async ({ shell, page, keyfob }) => {
   test.slow();
   const tokens = new TokensPage(page);
   await shell.goTo('Tokens');

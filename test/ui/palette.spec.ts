@@ -10,7 +10,7 @@ const test = base.extend<{ readonly scene: TokenScene; readonly palette: Palette
   palette: async ({ scene: _, shell }, use) => use(new Palette(shell.page)),
 });
 
-test('applications, users and tokens are found by a part of what they are called or have', async ({
+test('finds applications, users and tokens by part of their names and properties', async ({
   palette,
   shell,
   page,
@@ -36,7 +36,7 @@ test('applications, users and tokens are found by a part of what they are called
   await expect(palette.dialog).toContainText('No results for “no such thing”');
 });
 
-test('the value of a token finds it, and is kept nowhere', async ({ palette, page, keyfob, scene }) => {
+test('finds a token by its value, and stores it nowhere', async ({ palette, page, keyfob, scene }) => {
   const { accessToken } = await keyfob.call('tokens.reveal', { token: String(scene.pixel) });
   await palette.run(accessToken, /^pixel/);
   await expect(page).toHaveURL(new RegExp(`#/tokens/${scene.pixel}`));
@@ -44,7 +44,7 @@ test('the value of a token finds it, and is kept nowhere', async ({ palette, pag
   await expect(palette.dialog.getByRole('combobox')).toHaveValue('');
 });
 
-test('what can be done is done, and shows its keys', async ({ palette, shell, page, keyfob }) => {
+test('runs commands and shows their keys', async ({ palette, shell, page, keyfob }) => {
   await keyfob.call('settings.write', { port: 0 });
   await palette.run('start the', 'Start the endpoint');
   await expect.poll(async () => (await keyfob.call('endpoint.status', {})).running).toBe(true);
@@ -69,7 +69,7 @@ test('what can be done is done, and shows its keys', async ({ palette, shell, pa
   await expect(shell.heading).toHaveText(/locked/);
 });
 
-test('what the screen offers comes first, and takes the focus where it leads', async ({ palette, shell, page }) => {
+test("offers the screen's commands first, and moves the focus where they lead", async ({ palette, shell, page }) => {
   await shell.goTo('Users');
   await palette.run('new user', /^New user/);
   await expect(shell.dialog('New user')).toBeVisible();
@@ -78,7 +78,7 @@ test('what the screen offers comes first, and takes the focus where it leads', a
   await expect(page.getByRole('searchbox')).toBeFocused();
 });
 
-test('closed, it gives the focus back, and its keys close it again', async ({ palette, shell, page }) => {
+test('returns the focus when closed, and its keys close it', async ({ palette, shell, page }) => {
   const link = shell.navigation.getByRole('link', { name: 'Users' });
   await link.focus();
   for (const close of ['Escape', 'ControlOrMeta+k', 'ControlOrMeta+p']) {
@@ -107,7 +107,7 @@ test('closed, it gives the focus back, and its keys close it again', async ({ pa
   await expect(page.locator('body')).not.toBeFocused();
 });
 
-test('it is accessible while it shows what it found', async ({ palette, page }) => {
+test('is accessible with results', async ({ palette, page }) => {
   await palette.open();
   await page.keyboard.type('ipad');
   await expect(palette.options.first()).toContainText('ipad');
@@ -115,10 +115,7 @@ test('it is accessible while it shows what it found', async ({ palette, page }) 
   await takePictures(page, 'palette-found');
 });
 
-test('a dialog keeps the keys of the screen from it, and takes the key for the main thing', async ({
-  shell,
-  keyfob,
-}) => {
+test("a dialog blocks the screen's keys, and takes the key for the primary action", async ({ shell, keyfob }) => {
   await shell.goTo('Users');
   await expect(shell.heading).toHaveText('Users');
   await shell.press('Alt+n');
@@ -134,7 +131,7 @@ test('a dialog keeps the keys of the screen from it, and takes the key for the m
   expect((await keyfob.call('users.list', {})).items.map(({ username }) => username)).toContain('cleo');
 });
 
-/** The lines of the shortcut sheet: what the keys do, and the keys. */
+/** The lines of the shortcut sheet: action and keys. */
 async function linesOf(sheet: Locator): Promise<Readonly<Record<string, string>>> {
   const labels = await sheet.locator('dt').allTextContents();
   const keys = await sheet
@@ -143,7 +140,7 @@ async function linesOf(sheet: Locator): Promise<Readonly<Record<string, string>>
   return Object.fromEntries(labels.map((label, index) => [label, keys[index] ?? '']));
 }
 
-test('the shortcut sheet lists every key, and each does what it says', async ({
+test('the shortcut sheet lists every key, and each works as listed', async ({
   palette,
   shell,
   page,

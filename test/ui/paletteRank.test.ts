@@ -23,32 +23,32 @@ const labels = (typed: string) =>
     .flatMap(({ entries }) => entries)
     .map(({ label }) => label);
 
-test('without a word, all of it in its order', () => {
+test('without a word, keeps all entries in their order', () => {
   assert.deepEqual(
     rank(groups, ' ').map(({ heading }) => heading),
     groups.map(({ heading }) => heading),
   );
 });
 
-test('a whole name comes before a beginning, that before a part, and letters in their order last', () => {
+test('ranks a full match, then a prefix, a part, and scattered letters', () => {
   assert.deepEqual(labels('ann'), ['ann', 'hannah', 'ipad', 'Generate an application token']);
   assert.deepEqual(labels('the end'), ['Stop the endpoint', 'ipad']);
   assert.deepEqual(labels('dark th'), ['Theme: dark', 'ipad']);
   assert.deepEqual(labels('lk vlt').slice(-1), ['Lock the vault']);
 });
 
-test('other words find as well, letters beyond ASCII and signs of patterns too', () => {
+test('matches other words, letters beyond ASCII and pattern characters', () => {
   assert.equal(labels('zürich').at(-1), 'Token 12');
   assert.deepEqual(labels('(*'), ['ipad']);
 });
 
-test('of many that fit, the best are shown', () => {
+test('shows the best of many matches', () => {
   const many = Array.from({ length: 1000 }, (_, index) => entry(`lab-${index}`));
   const [users] = rank([{ heading: 'Users', entries: many }], 'lab-999');
   assert.equal(users?.entries[0]?.label, 'lab-999');
   assert.equal(rank([{ heading: 'Users', entries: many }], 'lab')[0]?.entries.length, 20);
 });
 
-test('nothing fits: no group is left', () => {
+test('drops all groups without matches', () => {
   assert.deepEqual(rank(groups.slice(0, 3), 'qqq'), []);
 });

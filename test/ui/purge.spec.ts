@@ -5,7 +5,7 @@ import { TokenPage } from './pages/token.ts';
 import { TokensPage } from './pages/tokens.ts';
 import { fillTokens } from './tokenScene.ts';
 
-test('retired tokens are counted, and purged after a yes', async ({ shell: _, page, keyfob }) => {
+test('counts retired tokens and purges them after a confirmation', async ({ shell: _, page, keyfob }) => {
   const scene = await fillTokens(keyfob);
   const tokens = new TokensPage(page);
   await tokens.goTo('Tokens');
@@ -19,7 +19,7 @@ test('retired tokens are counted, and purged after a yes', async ({ shell: _, pa
   await days.fill('9999');
   await expect(dialog).toContainText('A whole number of days from 0 to 3650.');
   await days.fill('0');
-  // The one that ran out and was replaced has a refresh token that was carried on; three are refreshed or revoked.
+  // The expired and replaced one has a refresh token that was kept. Three are refreshed or revoked.
   const { count } = await keyfob.call('tokens.purgeable', { olderThanDays: 0 });
   expect(count).toBeGreaterThan(1);
   await expect(dialog).toContainText(`${count} tokens will be deleted for good.`);
@@ -40,13 +40,13 @@ test('retired tokens are counted, and purged after a yes', async ({ shell: _, pa
   await tokens.expectCount(`${total - count} tokens`);
   await expect(page.locator('body')).not.toBeFocused();
 
-  // What names them reads well.
+  // Links to purged tokens read well.
   const token = new TokenPage(page);
   await page.evaluate((id) => {
     location.hash = `#/tokens/${id}`;
   }, scene.afterRefreshed);
   await expect(token.why).toContainText('a token that was purged since');
-  await expect(token.events.filter({ hasText: `Token ${scene.refreshed} was purged since.` })).toHaveCount(1);
+  await expect(token.events.filter({ hasText: `Token ${scene.refreshed} has been purged.` })).toHaveCount(1);
   await expectAccessible(page);
   await takePictures(page, 'tokenOfPurged', ['1280x800']);
   await page.evaluate((id) => {
@@ -55,7 +55,7 @@ test('retired tokens are counted, and purged after a yes', async ({ shell: _, pa
   await expect(page.getByText('It may have been purged, or deleted with its application.')).toBeVisible();
 });
 
-test('how long retired tokens are kept is a setting with an undo', async ({ shell: _, page, keyfob }) => {
+test('the retention of retired tokens is a setting with an undo', async ({ shell: _, page, keyfob }) => {
   const settings = new SettingsPage(page);
   await settings.section('Token rules');
   const part = settings.part('Keeping tokens');

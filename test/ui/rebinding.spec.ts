@@ -15,7 +15,7 @@ const test = base.extend<{ readonly shortcuts: ShortcutsPage }>({
 const press = (page: Page, ...keys: readonly string[]) =>
   keys.reduce((before, one) => before.then(() => page.keyboard.press(one)), Promise.resolve());
 
-test('a shortcut gets other keys, everywhere and for good, by keyboard alone', async ({ shortcuts, page }) => {
+test("changes a shortcut's keys for all windows and restarts, by keyboard alone", async ({ shortcuts, page }) => {
   const palette = new Palette(page);
   await shortcuts.expectKeys('Command palette', ['Ctrl+K', 'Ctrl+P']);
   await shortcuts.change('Command palette').focus();
@@ -56,7 +56,7 @@ test('a shortcut gets other keys, everywhere and for good, by keyboard alone', a
   await expect(palette.dialog).toBeVisible();
 });
 
-test('keys that another shortcut has are named, and left or swapped', async ({ shortcuts, page, shell }) => {
+test('names keys of another shortcut, and keeps or swaps them', async ({ shortcuts, page, shell }) => {
   const lock = 'Lock the vault';
   const fold = 'Collapse or expand the side bar';
   await shortcuts.change(lock).focus();
@@ -80,7 +80,7 @@ test('keys that another shortcut has are named, and left or swapped', async ({ s
   await expect(shell.navigation.getByRole('button', { name: 'Expand the side bar' })).toBeVisible();
   await press(page, 'Control+l');
 
-  // The usual keys of one are those of the other now.
+  // The two shortcuts have swapped their default keys.
   await shortcuts.reset(fold).focus();
   await press(page, 'Enter');
   await expect(shortcuts.alert).toHaveText('Ctrl+B is for “Lock the vault”.');
@@ -88,7 +88,7 @@ test('keys that another shortcut has are named, and left or swapped', async ({ s
   await shortcuts.expectKeys(lock, ['Ctrl+L']);
   await shortcuts.expectKeys(fold, ['Ctrl+B']);
 
-  // What browsers keep for themselves is not handed on.
+  // Keys that browsers reserve are not swapped.
   await shortcuts.change('New').focus();
   await press(page, 'Enter', 'Control+b');
   await expect(shortcuts.alert).toHaveText(/It can't have Ctrl\+N instead\. It opens or closes windows\./);
@@ -97,7 +97,7 @@ test('keys that another shortcut has are named, and left or swapped', async ({ s
   await shortcuts.expectKeys('New', ['Ctrl+N', 'Alt+N']);
 });
 
-test('keys that no shortcut can have are refused with the reason', async ({ shortcuts, page }) => {
+test('refuses impossible keys with the reason', async ({ shortcuts, page }) => {
   const change = shortcuts.change('Filter the list');
   await change.focus();
   await press(page, 'Enter');
@@ -117,7 +117,7 @@ test('keys that no shortcut can have are refused with the reason', async ({ shor
   }
   await expectAccessible(page);
   await takePictures(page, 'settingsShortcutRefused', ['960x640']);
-  // Neither of the two can be bound: they leave all as it was.
+  // Neither of the two can be bound, so nothing changes.
   await press(page, 'Escape');
   await shortcuts.expectKeys('Filter the list', ['Ctrl+F']);
   await expect(change).toBeFocused();
@@ -129,7 +129,7 @@ test('keys that no shortcut can have are refused with the reason', async ({ shor
   await expect(shortcuts.button('Reset all')).toHaveAttribute('aria-disabled', 'true');
 });
 
-test('all are reset at once; what was kept and is no keymap does no harm', async ({ shortcuts, page, keyfob }) => {
+test('resets all at once, and ignores stored values that are no keymap', async ({ shortcuts, page, keyfob }) => {
   await shortcuts.change('Settings').focus();
   await press(page, 'Enter', 'F9');
   await shortcuts.change('Go to users').focus();

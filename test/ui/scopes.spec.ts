@@ -12,7 +12,7 @@ const test = base.extend<{ readonly scopes: ScopesPage }>({
   },
 });
 
-/** Three users of different roles, and three scopes. */
+/** Three users with different roles, and three scopes. */
 async function populate({ call }: ServedKeyfob): Promise<void> {
   await call('users.create', { username: 'ann', password: 'a', roles: ['manager', 'support'] });
   await call('users.create', { username: 'bob', password: 'b', roles: ['support'] });
@@ -22,7 +22,7 @@ async function populate({ call }: ServedKeyfob): Promise<void> {
   await call('scopes.create', { name: 'orders:refund', roles: ['manager'] });
 }
 
-test('with no scope yet, it says what needs none and what scopes are for', async ({ scopes, page, keyfob }) => {
+test('explains scopes while none is defined', async ({ scopes, page, keyfob }) => {
   await expect(page.getByText('No scope defined yet')).toBeVisible();
   await expect(scopes.builtIn).toContainText('device_…');
   await expect(scopes.builtIn).toContainText('am_application_scope');
@@ -34,24 +34,24 @@ test('with no scope yet, it says what needs none and what scopes are for', async
   await expect(scopes.builtIn).toContainText('Undefined scopes are granted too');
 });
 
-test('a scope is created, and shows at once who is given it', async ({ scopes, page, keyfob }) => {
+test('creates a scope, and shows at once who gets it', async ({ scopes, page, keyfob }) => {
   await populate(keyfob);
   await page.getByRole('button', { name: 'New scope' }).click();
   const dialog = scopes.dialog('New scope');
-  await expect(scopes.giving).toContainText('Granted to: everyone who requests it');
+  await expect(scopes.granted).toContainText('Granted to: everyone who requests it');
   await dialog.getByLabel('Name').fill('orders:delete');
   await dialog.getByLabel('Description').fill('Remove orders for good');
   await dialog.getByRole('combobox', { name: 'Roles' }).fill('support ');
-  await expect(scopes.giving).toContainText('Granted to: ann, bob');
-  await expect(scopes.giving).toContainText('Not granted to: admin — role missing');
-  await expect(scopes.giving).toContainText('Not granted to: carl — no roles');
+  await expect(scopes.granted).toContainText('Granted to: ann, bob');
+  await expect(scopes.granted).toContainText('Not granted to: admin — role missing');
+  await expect(scopes.granted).toContainText('Not granted to: carl — no roles');
   await dialog.getByLabel('Name').focus();
   await expectAccessible(page);
   await takePictures(page, 'scopes-new');
   await dialog.getByRole('button', { name: 'Create scope' }).click();
   await expect(scopes.toast('Scope orders:delete created.')).toBeVisible();
   await expect(scopes.row('orders:delete')).toContainText('ann, bob');
-  // What the form said is what the engine does.
+  // The engine grants as the form said.
   await keyfob.call('applications.create', { name: 'Shop' });
   await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
   const shop = { application: 'Shop', keyType: 'PRODUCTION', scope: 'orders:delete' } as const;
@@ -59,7 +59,7 @@ test('a scope is created, and shows at once who is given it', async ({ scopes, p
   expect((await keyfob.call('tokens.issue', { ...shop, username: 'carl' })).scope).toBe('default');
 });
 
-test('what is wrong with a new scope is told beside the field', async ({ scopes, page, keyfob }) => {
+test('shows errors of a new scope next to its fields', async ({ scopes, page, keyfob }) => {
   await populate(keyfob);
   await scopes.press('Alt+n');
   const dialog = scopes.dialog('New scope');
@@ -67,15 +67,15 @@ test('what is wrong with a new scope is told beside the field', async ({ scopes,
   await dialog.getByRole('button', { name: 'Create scope' }).click();
   await expect(dialog.getByText(/are built in and cannot be defined/)).toBeVisible();
   await dialog.getByLabel('Name').fill('two words');
-  await expect(dialog.getByText(/no blanks, quotes or backslashes/)).toBeVisible();
+  await expect(dialog.getByText(/no spaces, quotes or backslashes/)).toBeVisible();
   await dialog.getByLabel('Name').fill('orders:read');
   await dialog.getByRole('button', { name: 'Create scope' }).click();
-  await expect(dialog.getByText('There is a scope "orders:read" already')).toBeVisible();
+  await expect(dialog.getByText('A scope named "orders:read" already exists')).toBeVisible();
   await expect(dialog.getByLabel('Name')).toBeFocused();
   await expectAccessible(page);
 });
 
-test('a scope is edited and deleted, with what that does to tokens', async ({ scopes, page, keyfob }) => {
+test('edits and deletes a scope, with the effect on tokens', async ({ scopes, page, keyfob }) => {
   await populate(keyfob);
   await expect(scopes.row('orders:refund')).toContainText('ann');
   await expectAccessible(page);
@@ -101,7 +101,7 @@ test('a scope is edited and deleted, with what that does to tokens', async ({ sc
   expect((await keyfob.call('scopes.list', {})).items).toHaveLength(2);
 });
 
-test('all of it works by keyboard', async ({ scopes, page, keyfob }) => {
+test('works by keyboard', async ({ scopes, page, keyfob }) => {
   await populate(keyfob);
   await expect(scopes.row('orders:read')).toBeVisible();
   await scopes.press('Alt+n');

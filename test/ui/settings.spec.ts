@@ -14,13 +14,13 @@ const test = base.extend<{ settings: SettingsPage }>({
   },
 });
 
-/** What axe says and what it looks like, with nothing in the corner. */
+/** Checks accessibility and takes a picture, without toasts. */
 async function look(page: Page, name: string): Promise<void> {
   await expectAccessible(page);
   await takePictures(page, name);
 }
 
-test('lifetimes are saved as they are chosen, and undone', async ({ settings, page, keyfob }) => {
+test('saves lifetimes as they are chosen, and undoes that', async ({ settings, page, keyfob }) => {
   const user = settings.field('Lifetime of user tokens');
   await expect(user).toHaveValue('1 h');
   await look(page, 'settingsLifetimes');
@@ -49,7 +49,7 @@ test('lifetimes are saved as they are chosen, and undone', async ({ settings, pa
   });
 });
 
-test('what is no lifetime stays in its field with the reason, and nothing is saved', async ({
+test('keeps an invalid lifetime in its field with the reason, and saves nothing', async ({
   settings,
   page,
   keyfob,
@@ -65,20 +65,20 @@ test('what is no lifetime stays in its field with the reason, and nothing is sav
   expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(3600);
 });
 
-test('what is typed is saved when the screen is left by a key', async ({ settings, keyfob }) => {
+test('saves typed text when a shortcut leaves the screen', async ({ settings, keyfob }) => {
   await settings.field('Lifetime of user tokens').fill('2 h');
   await settings.press('Alt+3');
   await expect(settings.toast('Lifetime of user tokens: 2 h')).toBeVisible();
   expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(7200);
 });
 
-test('what others save is followed, but not over what is being typed', async ({ settings, page, keyfob }) => {
+test('follows changes made elsewhere, but not while a person types', async ({ settings, page, keyfob }) => {
   const user = settings.field('Lifetime of user tokens');
   const refresh = settings.field('Lifetime of refresh tokens');
   await user.fill('2 h');
   await keyfob.call('settings.write', { userTokenValiditySeconds: 600, refreshTokenValiditySeconds: 172_800 });
   await expect(refresh).toHaveValue('2 days');
-  await expect(page.getByText('Meanwhile it was set to 10 min elsewhere')).toBeVisible();
+  await expect(page.getByText('Changed to 10 min elsewhere')).toBeVisible();
   await expect(user).toHaveValue('2 h');
   await look(page, 'settingsElsewhere');
   await page.getByRole('button', { name: 'Use 10 min' }).click();
@@ -86,7 +86,7 @@ test('what others save is followed, but not over what is being typed', async ({ 
   expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(600);
 });
 
-test('what is typed outlives a Keyfob that does not answer', async ({ settings, page, keyfob, faults }) => {
+test('keeps typed text while Keyfob does not answer', async ({ settings, page, keyfob, faults }) => {
   faults.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
   await page.context().setOffline(true);
   const user = settings.field('Lifetime of user tokens');
@@ -100,7 +100,7 @@ test('what is typed outlives a Keyfob that does not answer', async ({ settings, 
   expect((await keyfob.call('settings.read', {})).userTokenValiditySeconds).toBe(7200);
 });
 
-test('each rule says what its positions mean, and takes effect', async ({ settings, page, keyfob }) => {
+test('each rule explains its options, and takes effect', async ({ settings, page, keyfob }) => {
   await settings.section('Token rules');
   await look(page, 'settingsRules');
   const choices = [
@@ -129,7 +129,7 @@ test('each rule says what its positions mean, and takes effect', async ({ settin
   expect((await keyfob.call('settings.read', {})).skewSeconds).toBe(60);
 });
 
-test('scope patterns are added and removed one by one', async ({ settings, page, keyfob }) => {
+test('adds and removes scope patterns one by one', async ({ settings, page, keyfob }) => {
   await settings.section('Token rules');
   const input = settings.field('Scopes allowed without definition');
   await input.fill('read_[a-z]{2,9}');
@@ -148,7 +148,7 @@ test('scope patterns are added and removed one by one', async ({ settings, page,
   await expect.poll(async () => (await keyfob.call('settings.read', {})).allowedScopePatterns).toEqual([]);
 });
 
-test('a scope pattern that is not added waits in its box, and is told of', async ({ settings, page, keyfob }) => {
+test('keeps a refused scope pattern in its field, and says so', async ({ settings, page, keyfob }) => {
   await settings.section('Token rules');
   const input = settings.field('Scopes allowed without definition');
   await input.fill('write_(');
@@ -171,7 +171,7 @@ test('a scope pattern that is not added waits in its box, and is told of', async
   expect((await keyfob.call('settings.read', {})).allowedScopePatterns).toEqual(['write_.*']);
 });
 
-test('the clock is moved in steps and exactly, and shown everywhere', async ({ settings, page, keyfob }) => {
+test('moves the clock in steps and exactly, and shows it everywhere', async ({ settings, page, keyfob }) => {
   await settings.section('Clock');
   await look(page, 'settingsClock');
   await page.getByRole('button', { name: '+1 h' }).click();
@@ -181,7 +181,7 @@ test('the clock is moved in steps and exactly, and shown everywhere', async ({ s
   await expect(page.getByText('Clock moved 1 h 59 min ahead.')).toBeVisible();
   await expect.poll(async () => (await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(7140);
   await expect(settings.toast('Clock offset')).toHaveCount(1);
-  // The way back goes after a while: pictures later.
+  // The undo toast disappears after a while: take pictures later.
   await settings.undo('Clock offset');
   await expect(page.getByText('Clock moved 2 h ahead.')).toBeVisible();
   await look(page, 'settingsClockMoved');
@@ -200,7 +200,7 @@ test('the clock is moved in steps and exactly, and shown everywhere', async ({ s
   expect((await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(0);
 });
 
-test('the passphrase is changed by who knows it', async ({ settings, page, keyfob }) => {
+test('changes the passphrase with a proof of the current one', async ({ settings, page, keyfob }) => {
   await settings.section('Vault');
   await look(page, 'settingsVault');
   const open = page.getByRole('button', { name: 'Change passphrase…' });
@@ -237,7 +237,7 @@ test('the passphrase is changed by who knows it', async ({ settings, page, keyfo
   await keyfob.call('vault.unlock', { passphrase: 'a brand new passphrase' });
 });
 
-test('a new recovery key is shown once, confirmed by its end, and opens the vault', async ({
+test('shows a new recovery key once, confirms its end, and opens the vault with it', async ({
   settings,
   page,
   keyfob,
@@ -278,7 +278,7 @@ test('a new recovery key is shown once, confirmed by its end, and opens the vaul
   await keyfob.call('vault.unlock', { passphrase: 'after the recovery' });
 });
 
-test('the data key is replaced by its passphrase, with a new recovery key, and the window shows how far it is', async ({
+test('replaces the data key by its passphrase, with a new recovery key, and shows the progress', async ({
   settings,
   page,
   keyfob,
@@ -337,7 +337,7 @@ test('the data key is replaced by its passphrase, with a new recovery key, and t
   await keyfob.call('vault.recover', { recoveryKey, mode: 'passphrase', passphrase });
 });
 
-test('what keeps the data key from being replaced is said, with what to do', async ({ settings, page, keyfob }) => {
+test("says why the data key can't be replaced, and what to do", async ({ settings, page, keyfob }) => {
   const { id } = await keyfob.call('users.create', { username: 'tester', password: 's3cret' });
   const db = new Database(join((await keyfob.call('about.read', {})).folder, 'keyfob.db'));
   db.prepare('UPDATE users SET password = zeroblob(40) WHERE id = ?').run(id);
@@ -354,7 +354,7 @@ test('what keeps the data key from being replaced is said, with what to do', asy
   await expect(banner).toHaveCount(0);
 });
 
-test('where no keychain answers, it says why and leaves the vault as it is', async ({ settings, page, keyfob }) => {
+test('says why without a keychain, and leaves the vault unchanged', async ({ settings, page, keyfob }) => {
   await settings.section('Vault');
   await page.getByRole('button', { name: 'Use the keychain…' }).click();
   const dialog = settings.dialog('Use the keychain');
@@ -366,10 +366,10 @@ test('where no keychain answers, it says why and leaves the vault as it is', asy
   expect((await keyfob.call('vault.status', {})).mode).toBe('passphrase');
 });
 
-test.describe('where a keychain answers', () => {
+test.describe('with a keychain', () => {
   test.use({ keychain: true });
 
-  test('the vault goes into the keychain and back under a passphrase', async ({ settings, page, keyfob }) => {
+  test('moves the vault into the keychain and back under a passphrase', async ({ settings, page, keyfob }) => {
     await settings.section('Vault');
     await page.getByRole('button', { name: 'Use the keychain…' }).click();
     const toKeychain = settings.dialog('Use the keychain');
@@ -398,7 +398,7 @@ test.describe('where a keychain answers', () => {
 
     await page.getByRole('button', { name: 'Use a passphrase…' }).click();
     const toPassphrase = settings.dialog('Use a passphrase');
-    // A confirmed recovery key is the proof that the keychain cannot give.
+    // The confirmed recovery key is the proof that the keychain can't give.
     await expect(toPassphrase.getByLabel('Current recovery key')).toBeFocused();
     await page.keyboard.type(recoveryKey.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')));
     await toPassphrase.getByLabel('New passphrase', { exact: true }).fill('another good passphrase');
@@ -419,7 +419,7 @@ test.describe('where a keychain answers', () => {
   });
 });
 
-test('locking follows its settings', async ({ settings, page, keyfob }) => {
+test('locks by its settings', async ({ settings, page, keyfob }) => {
   await settings.section('Vault');
   await keyfob.call('settings.write', { port: 0 });
   await keyfob.call('endpoint.start', {});
@@ -444,7 +444,7 @@ test('locking follows its settings', async ({ settings, page, keyfob }) => {
   expect(await keyfob.call('endpoint.status', {})).toMatchObject({ running: true });
 });
 
-test('what it is and where its data lies can be copied', async ({ settings, page, keyfob }) => {
+test('copies the version and data folder', async ({ settings, page, keyfob }) => {
   await keyfob.call('settings.write', { minusOneMeans: 'default', extraNames: ['secret-host.test'] });
   await settings.section('About');
   const { folder, version, node } = await keyfob.call('about.read', {});
@@ -462,7 +462,7 @@ test('what it is and where its data lies can be copied', async ({ settings, page
   expect(report).not.toContain('secret-host');
 });
 
-test('all of it is reached by keys alone', async ({ settings, page, keyfob }) => {
+test('works by keyboard alone', async ({ settings, page, keyfob }) => {
   await settings.press('Mod+,');
   const links = settings.sections.getByRole('link');
   await links.first().focus();
@@ -470,7 +470,7 @@ test('all of it is reached by keys alone', async ({ settings, page, keyfob }) =>
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('Lifetime rules');
   await settings.choice('validity_period=-1 on the wire', 'Never expires').focus();
-  // Held until the focus has moved, as a finger does: only then does it choose.
+  // Held until the focus has moved, as a finger does. Only then it chooses.
   await page.keyboard.down('ArrowRight');
   await expect(settings.choice('validity_period=-1 on the wire', 'The default lifetime')).toBeFocused();
   await page.keyboard.up('ArrowRight');

@@ -17,7 +17,7 @@ test.describe('a new data folder', () => {
   });
 });
 
-test('every screen is a shortcut away, and says where one is', async ({ shell, page }) => {
+test('each screen has a shortcut, and the side bar marks the current one', async ({ shell, page }) => {
   for (const [index, title] of screens.entries()) {
     await shell.press(`Alt+${index + 1}`);
     await expect(shell.heading).toHaveText(title);
@@ -33,14 +33,14 @@ test('every screen is a shortcut away, and says where one is', async ({ shell, p
   await expect(shell.heading).toHaveText('Endpoint');
 });
 
-test('a taken port is told on the screens, with the free one a press away', async ({ shell, page, keyfob }) => {
+test('reports a taken port on every screen, and offers a free one', async ({ shell, page, keyfob }) => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const address = taken.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   try {
     await keyfob.call('settings.write', { port });
-    // As Keyfob itself starts it when the vault opens.
+    // As Keyfob starts it when the vault opens.
     await expect(keyfob.call('endpoint.start', {})).rejects.toThrow('in use');
     const banner = page.getByRole('status').filter({ hasText: `Endpoint stopped: port ${port} is in use` });
     await expect(banner).toBeVisible();
@@ -56,7 +56,7 @@ test('a taken port is told on the screens, with the free one a press away', asyn
   }
 });
 
-test('the palette goes to a screen, and gives the focus back', async ({ shell, page }) => {
+test('the palette goes to a screen, and returns the focus', async ({ shell, page }) => {
   await shell.press('Mod+k');
   await expect(shell.dialog('Command palette')).toBeVisible();
   await page.keyboard.type('scop');
@@ -99,7 +99,7 @@ test('the endpoint starts and stops from the status bar', async ({ shell, page, 
   await expect(shell.status.getByRole('button', { name: 'Endpoint stopped' })).toBeVisible();
 });
 
-test('a moved clock is told everywhere, and reset by one press', async ({ shell, page, keyfob }) => {
+test('shows a moved clock on every screen, and resets it with one press', async ({ shell, page, keyfob }) => {
   await keyfob.call('settings.write', { clockOffsetSeconds: 5400 });
   await expect(page.getByText('Clock moved 1 h 30 min ahead.')).toBeVisible();
   await shell.goTo('Tokens');
@@ -110,7 +110,7 @@ test('a moved clock is told everywhere, and reset by one press', async ({ shell,
   expect((await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(0);
 });
 
-test('the clock is moved from the status bar', async ({ shell, page, keyfob }) => {
+test('moves the clock from the status bar', async ({ shell, page, keyfob }) => {
   const chip = shell.status.getByRole('button', { name: /^Clock: / });
   await expect(chip).toHaveText('Clock: real time');
   await chip.press('Enter');
@@ -134,7 +134,7 @@ test('locking shows the way back in', async ({ shell, keyfob }) => {
   await expect(shell.navigation).toBeVisible();
 });
 
-test('a lost connection is told, and what changed meanwhile is shown when it is back', { tag: '@browser' }, async ({
+test('reports a lost connection, and shows the changes made since when it returns', { tag: '@browser' }, async ({
   shell,
   page,
   keyfob,
@@ -142,7 +142,7 @@ test('a lost connection is told, and what changed meanwhile is shown when it is 
 }) => {
   faults.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_INCOMPLETE_CHUNKED_ENCODING/);
   const lost = page.getByText('Disconnected.', { exact: true });
-  // The one lets nothing new through, the other ends what runs.
+  // The first blocks new connections, the second ends existing ones.
   await page.context().setOffline(true);
   await keyfob.cut();
   await expect(lost).toBeVisible();
@@ -154,7 +154,7 @@ test('a lost connection is told, and what changed meanwhile is shown when it is 
   await expect(shell.heading).toHaveText('Applications');
 });
 
-test('an address opens one window: used again, it says what to do', { tag: '@browser' }, async ({
+test('each address opens one window: used again, it says what to do', { tag: '@browser' }, async ({
   page,
   keyfob,
   faults,

@@ -18,7 +18,7 @@ test.beforeEach(async ({ scene: _, shell }) => {
 
 const expectFocus = (page: Page) => expect(page.locator('body')).not.toBeFocused();
 
-test('F2 edits the application of the row, and the one that is shown', async ({ page, keyfob }) => {
+test("F2 edits the row's application, and the shown one", async ({ page, keyfob }) => {
   const applications = new ApplicationsPage(page);
   const dialog = applications.dialog('Edit Shop');
   const shop = applications.row('Shop');
@@ -51,7 +51,7 @@ test('F2 edits the application of the row, and the one that is shown', async ({ 
   expect((await keyfob.call('applications.list', {})).items.map(({ name }) => name)).toContain('Store');
 });
 
-test('F2 changes the roles of a user, and edits a scope', async ({ page }) => {
+test("F2 changes a user's roles, and edits a scope", async ({ page }) => {
   const users = new UsersPage(page);
   const dialog = users.dialog('ann');
   const roles = dialog.getByRole('combobox', { name: 'Roles' });
@@ -77,7 +77,7 @@ test('F2 changes the roles of a user, and edits a scope', async ({ page }) => {
   await expect(scopes.dialog('Scope reports')).toBeVisible();
 });
 
-test('Ctrl+E switches between Production and Sandbox, with the focus kept', async ({ page }) => {
+test('Ctrl+E switches between Production and Sandbox, and keeps the focus', async ({ page }) => {
   const keys = new KeysPage(page);
   const generate = keys.button('Generate Sandbox keys');
   const copyKey = keys.button('Copy the consumer key');
@@ -111,7 +111,7 @@ test('Ctrl+E switches between Production and Sandbox, with the focus kept', asyn
   await expect(context.keyType('Production')).toBeChecked();
 });
 
-test('Ctrl+B folds the side bar, and how it was left is remembered', async ({ shell, page }) => {
+test('Ctrl+B collapses the side bar, and the window remembers it', async ({ shell, page }) => {
   const width = () => shell.navigation.evaluate((element) => element.getBoundingClientRect().width);
   const link = shell.navigation.getByRole('link', { name: 'Device tokens', exact: true });
   expect(await width()).toBe(220);

@@ -13,7 +13,7 @@ test.beforeEach(async ({ keyfob }) => {
   await keyfob.call('users.create', { username: 'tester', password: 's3cret' });
 });
 
-test('values are dropped after a question, for good, and by the keyboard', async ({ shell: _, page, keyfob }) => {
+test('deletes values after a confirmation, for good, by keyboard', async ({ shell: _, page, keyfob }) => {
   const settings = new SettingsPage(page);
   await settings.section('Token rules');
   const choice = settings.choice('Stored token values', 'As hashes only');
@@ -34,7 +34,7 @@ test('values are dropped after a question, for good, and by the keyboard', async
   await dialog.getByRole('button', { name: 'Delete values' }).click();
   const told = settings.toast('Stored token values: As hashes only');
   await expect(told).toBeVisible();
-  // Nothing brings them back.
+  // Switching back does not restore them.
   await expect(told.getByRole('button', { name: 'Undo' })).toHaveCount(0);
   await expect(choice).toBeChecked();
   expect((await keyfob.call('settings.read', {})).tokenPersistence).toBe('hashed');
@@ -44,7 +44,7 @@ test('values are dropped after a question, for good, and by the keyboard', async
   await takePictures(page, 'settingsKeeping');
 });
 
-test('device tokens are shown once, copied, and then kept as hashes', async ({ shell: _, page, keyfob }) => {
+test('shows device tokens once, copies them, and keeps only hashes', async ({ shell: _, page, keyfob }) => {
   await keyfob.call('settings.write', { tokenPersistence: 'hashed' });
   const devices = new Devices(page);
   await devices.press('Alt+2');
@@ -71,7 +71,7 @@ test('device tokens are shown once, copied, and then kept as hashes', async ({ s
   await expect(page.getByRole('img', { name: 'Token of iphone' })).toBeVisible();
   await page.keyboard.press('Escape');
 
-  // It is there on other screens too, and gone when it is done with.
+  // It is on other screens too, until Done.
   await devices.press('Alt+3');
   await expect(devices.heading).toHaveText('Tokens');
   await expect(shown).toBeVisible();
@@ -86,17 +86,13 @@ test('device tokens are shown once, copied, and then kept as hashes', async ({ s
   await expectAccessible(page);
   await takePictures(page, 'hashOnlyDevices');
 
-  // Minted again it is another one, as none can be handed out again.
+  // Minting again issues another token, as hashed ones can't be reused.
   await devices.mintFor('ipad');
   await expect(shown).toContainText('Copy it now: this token is shown once.');
   await expect(devices.retired('ipad')).toContainText('Inactive');
 });
 
-test('a generated and a refreshed token are shown once, and its page says so after', async ({
-  shell: _,
-  page,
-  keyfob,
-}) => {
+test('shows a generated and a refreshed token once, and its page says so later', async ({ shell: _, page, keyfob }) => {
   await keyfob.call('settings.write', { tokenPersistence: 'hashed' });
   const token = new TokenPage(page);
   const shown = page.getByRole('region', { name: 'Shown once' });
@@ -132,7 +128,7 @@ test('a generated and a refreshed token are shown once, and its page says so aft
   await expect(token.values.getByText(asHash)).toHaveCount(2);
 });
 
-test('a command has a placeholder for what is not kept, and a lock forgets what is held', async ({
+test('a command has a placeholder for a missing value, and a lock forgets shown values', async ({
   shell,
   page,
   keyfob,
@@ -145,7 +141,7 @@ test('a command has a placeholder for what is not kept, and a lock forgets what 
   await page.getByRole('tab', { name: 'Introspect' }).click();
   const command = page.getByRole('region', { name: 'curl command' });
   await expect(command).toContainText('token=YOUR_ACCESS_TOKEN');
-  await expect(page.getByRole('list', { name: 'Before you run it' })).toContainText('is kept as a hash only');
+  await expect(page.getByRole('list', { name: 'Before you run it' })).toContainText('Only its hash is stored');
   await expectAccessible(page);
   await takePictures(page, 'snippetHashOnly', ['1280x800']);
 

@@ -20,7 +20,7 @@ const test = base.extend<{ readonly snippets: Snippets }>({
   snippets: async ({ keyfob, shell }, use) => {
     await setScene(keyfob);
     const snippets = new Snippets(shell.page);
-    // Until somebody chooses, the context begins with the first user who can log in.
+    // The context starts with the first user who can log in.
     await expect(snippets.context.picker('User')).toHaveText('tester');
     await snippets.context.pick('User', 'No user');
     await use(snippets);
@@ -29,7 +29,7 @@ const test = base.extend<{ readonly snippets: Snippets }>({
 
 const json = async (command: string, variables = {}) => JSON.parse(await paste(command, variables)) as object;
 
-test('a token: what is copied is what runs', async ({ snippets, shell, keyfob }) => {
+test('gets a token: the copied command is the one that runs', async ({ snippets, shell, keyfob }) => {
   const { consumerSecret } = await keyfob.call('keys.reveal', shop);
   await expect(snippets.context.picker('Application')).toHaveText('Shop');
   await expect(snippets.command).toContainText('••••••');
@@ -54,20 +54,18 @@ test('a token: what is copied is what runs', async ({ snippets, shell, keyfob })
   expect(items.map(({ device: name }) => name)).toEqual(['ipad']);
 });
 
-test('the sandbox has keys of its own, generated here', async ({ snippets, keyfob }) => {
+test('generates Sandbox keys in the pane', async ({ snippets, keyfob }) => {
   await snippets.context.keyType('Sandbox').click();
   await expect(snippets.pane).toContainText('Shop has no Sandbox keys yet.');
   await snippets.button('Generate keys').click();
+  await expect(snippets.command).toBeVisible();
   const { consumerKey } = await keyfob.call('keys.reveal', { ...shop, keyType: 'SANDBOX' });
   const command = await snippets.copy();
   expect(command).toContain(consumerKey);
   expect(await json(command)).toMatchObject({ token_type: 'Bearer' });
 });
 
-test('refresh, introspect and revoke work on the live token, which is issued where there is none', async ({
-  snippets,
-  keyfob,
-}) => {
+test('refreshes, introspects and revokes the active token, and issues a missing one', async ({ snippets, keyfob }) => {
   await snippets.context.pick('User', 'tester');
   await snippets.show('Introspect');
   await expect(snippets.pane).toContainText('tester has no active token to introspect.');
@@ -88,7 +86,7 @@ test('refresh, introspect and revoke work on the live token, which is issued whe
   expect((await keyfob.call('tokens.list', { user: 'tester', validity: 'valid' })).items).toEqual([]);
 });
 
-test('one device is introspected and revoked, and the others stay', async ({ snippets, keyfob }) => {
+test('introspects and revokes one device, and the others stay', async ({ snippets, keyfob }) => {
   const { items } = await keyfob.call('devices.mint', { ...tester, device: ['ipad', 'pixel'] });
   await snippets.context.pick('User', 'tester');
   await snippets.context.pick('Device', 'pixel');
@@ -101,7 +99,10 @@ test('one device is introspected and revoked, and the others stay', async ({ sni
   expect(live).toEqual([items.find(({ device }) => device === 'ipad')?.id]);
 });
 
-test('from the environment, no secret is in the text; the values are copied beside it', async ({ snippets, shell }) => {
+test('writes environment variables instead of secrets, and copies their values separately', async ({
+  snippets,
+  shell,
+}) => {
   await snippets.context.pick('User', 'tester');
   await snippets.choice('Environment').click();
   await expect(snippets.command).toContainText('$KEYFOB_PASSWORD');
@@ -116,7 +117,7 @@ test('from the environment, no secret is in the text; the values are copied besi
   expect(await json(command, variables)).toMatchObject({ token_type: 'Bearer' });
 });
 
-test('an API is called by the method and URL typed', async ({ snippets, keyfob }) => {
+test('calls an API by the typed method and URL', async ({ snippets, keyfob }) => {
   const { tokenUrl = '' } = await keyfob.call('endpoint.status', {});
   await snippets.show('Call an API');
   await expect(snippets.pane).toContainText("Enter the API's URL to get a command.");
@@ -127,7 +128,7 @@ test('an API is called by the method and URL typed', async ({ snippets, keyfob }
   await expect(url).toHaveAttribute('aria-invalid', 'true');
   await url.fill('localhost:8243/pets');
   await expect(snippets.command).toContainText('https://localhost:8243/pets');
-  // The command before stays, greyed and not to be pressed, while the next URL is being typed.
+  // The previous command stays greyed and inert while the next URL is typed.
   await url.fill('https://');
   await expect(snippets.pane.locator('[inert]')).toContainText('https://localhost:8243/pets');
   await url.fill(tokenUrl.replace('/token', '/pets'));
@@ -135,11 +136,11 @@ test('an API is called by the method and URL typed', async ({ snippets, keyfob }
   await expect(snippets.command).toContainText('-X DELETE');
   const command = await snippets.copy();
   expect(command).toMatch(/Authorization: Bearer \S+/);
-  // Nothing is served there; that it was reached over TLS is what counts.
+  // No API is served there. It matters only that TLS reached it.
   expect(await json(command)).toMatchObject({ error: expect.any(String) });
 });
 
-test('without checking certificates', async ({ snippets }) => {
+test('runs without a certificate check', async ({ snippets }) => {
   await snippets.choice('-k').click();
   await expect(snippets.pane).toContainText('trusts any server');
   const command = await snippets.copy();
@@ -147,7 +148,7 @@ test('without checking certificates', async ({ snippets }) => {
   expect(await json(command)).toMatchObject({ token_type: 'Bearer' });
 });
 
-test('secrets are shown on demand, and hide when the window is left and while presenting', async ({
+test('shows secrets on demand, and hides them without the focus and while presenting', async ({
   snippets,
   shell,
   page,
@@ -169,18 +170,18 @@ test('secrets are shown on demand, and hide when the window is left and while pr
   expect(await snippets.copy()).toContain(consumerSecret);
 });
 
-test('a new secret is in what is copied next', async ({ snippets, keyfob }) => {
+test('copies a new secret with the next command', async ({ snippets, keyfob }) => {
   await snippets.button('Show the secrets').click();
   const { consumerSecret } = await keyfob.call('keys.regenerateSecret', shop);
   expect(await snippets.copy()).toContain(consumerSecret);
 });
 
-test('each shell is written for, and the choices are remembered', async ({ snippets, page }) => {
+test('writes for each shell, and remembers the choices', async ({ snippets, page }) => {
   await snippets.field('Shell').selectOption('powershell');
   await expect(snippets.command).toContainText('curl.exe');
   await snippets.choice('Placeholder').click();
   await expect(snippets.command).toContainText('YOUR_CONSUMER_SECRET');
-  await expect(snippets.pane).toContainText('Put the consumer secret in place of YOUR_CONSUMER_SECRET.');
+  await expect(snippets.pane).toContainText('Replace YOUR_CONSUMER_SECRET with the consumer secret.');
   await snippets.show('Introspect');
   await page.reload();
   await expect(snippets.field('Shell')).toHaveValue('powershell');
@@ -189,7 +190,7 @@ test('each shell is written for, and the choices are remembered', async ({ snipp
   await expect(snippets.command).toContainText('YOUR_ACCESS_TOKEN');
 });
 
-test('looking at something shows its calls, and the context stays until "Use this"', async ({
+test('viewing a row shows its calls, and the context stays until "Use this"', async ({
   snippets,
   shell,
   page,
@@ -244,7 +245,7 @@ test('looking at something shows its calls, and the context stays until "Use thi
   await expectContext('Shop', 'tester', 'pixel');
 });
 
-test('what stands in the way is said, with a way out', async ({ snippets, keyfob }) => {
+test('names each obstacle, with a way to fix it', async ({ snippets, keyfob }) => {
   await keyfob.call('endpoint.stop', {});
   await keyfob.call('settings.write', { port: 0 });
   await expect(snippets.pane).toContainText('The endpoint is stopped');
@@ -258,7 +259,7 @@ test('what stands in the way is said, with a way out', async ({ snippets, keyfob
   await snippets.context.pick('User', 'admin');
   await expect(snippets.pane).toContainText('admin has no password yet.');
   await snippets.field('Scopes').fill('a"b');
-  await expect(snippets.pane.getByRole('alert')).toContainText('no quotes');
+  await expect(snippets.pane.getByRole('alert')).toContainText('without quotes');
   await snippets.field('Scopes').fill('');
 
   await keyfob.call('keys.revoke', shop);
@@ -277,7 +278,7 @@ test('what stands in the way is said, with a way out', async ({ snippets, keyfob
   await expect(snippets.context.bar).toBeHidden();
 });
 
-test('when the token runs out, another is offered', async ({ snippets, keyfob }) => {
+test('offers another token when one expires', async ({ snippets, keyfob }) => {
   await snippets.show('Introspect');
   const { id } = await keyfob.call('tokens.issue', shop);
   await expect(snippets.pane.getByRole('link', { name: `token ${id}` })).toBeVisible();
@@ -285,7 +286,7 @@ test('when the token runs out, another is offered', async ({ snippets, keyfob })
   await expect(snippets.pane).toContainText('Shop has no active token to introspect.');
 });
 
-test('by keyboard alone', async ({ snippets, shell, page }) => {
+test('works by keyboard alone', async ({ snippets, shell, page }) => {
   await expect(snippets.copyButton).toBeVisible();
   await shell.press('Mod+Shift+g');
   await expect(snippets.pane).toBeHidden();
@@ -321,11 +322,7 @@ test('by keyboard alone', async ({ snippets, shell, page }) => {
   expect(await json(await page.evaluate(() => navigator.clipboard.readText()))).toMatchObject({ token_type: 'Bearer' });
 });
 
-test('where the window is narrow it lies over the screen, and never over the focus', async ({
-  snippets,
-  shell,
-  page,
-}) => {
+test('lies over the screen in a narrow window, and never over the focus', async ({ snippets, shell, page }) => {
   await page.setViewportSize({ width: 960, height: 640 });
   await expect(snippets.pane).toBeHidden();
   await shell.press('Mod+Shift+g');

@@ -13,7 +13,7 @@ test('keys move the active row, and stop at the ends', () => {
   assert.equal(rowAfterKey('a', 7, 10, 4), undefined);
 });
 
-test('a range goes either way and skips what is not loaded', () => {
+test('a range works in both directions and skips rows that are not loaded', () => {
   const rowAt = (index: number) => (index === 3 ? undefined : { id: index * 10 });
   const keyOf = (row: { readonly id: number }) => row.id;
   assert.deepEqual(keysBetween(5, 2, rowAt, keyOf), [20, 40, 50]);

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 import type { ServedKeyfob } from './keyfob.ts';
 import { Shell } from './pages/shell.ts';
 
-/** More than the six connections that a browser keeps to one address. */
+/** More than the six connections that a browser allows per address. */
 const many = 8;
 
 async function openTabs(page: Page, keyfob: ServedKeyfob, count: number): Promise<Shell[]> {
@@ -17,12 +17,12 @@ async function openTabs(page: Page, keyfob: ServedKeyfob, count: number): Promis
 }
 
 async function shows(tab: Shell, text: string): Promise<void> {
-  // Browsers give little time to tabs in the background.
+  // Browsers throttle background tabs.
   await tab.page.bringToFront();
   await expect(tab.page.getByRole('main').getByText(text).first()).toBeVisible();
 }
 
-/** The pages that asked for the events, the newest last. */
+/** The pages that requested the events, newest last. */
 function watchStreams(page: Page): { readonly pages: readonly Page[] } {
   const pages: Page[] = [];
   page.context().on('request', (request) => {
@@ -31,7 +31,7 @@ function watchStreams(page: Page): { readonly pages: readonly Page[] } {
   return { pages };
 }
 
-test('more tabs than a browser keeps connections all hear events and can call', async ({ page, keyfob }) => {
+test('more tabs than connections all get events and can call', async ({ page, keyfob }) => {
   const streams = watchStreams(page);
   const tabs = await openTabs(page, keyfob, many);
   expect(streams.pages).toHaveLength(1);
@@ -45,7 +45,7 @@ test('more tabs than a browser keeps connections all hear events and can call', 
   }
 });
 
-test('when the tab that hears the events closes, another does', async ({ page, keyfob }) => {
+test('another tab follows the events when their tab closes', async ({ page, keyfob }) => {
   const streams = watchStreams(page);
   const tabs = await openTabs(page, keyfob, 3);
   for (const next of [2, 3]) {
@@ -57,7 +57,7 @@ test('when the tab that hears the events closes, another does', async ({ page, k
   }
 });
 
-test('a tab that stands still does not keep the events from the one that is looked at', async ({ page, keyfob }) => {
+test('a frozen tab does not keep the events from the visible one', async ({ page, keyfob }) => {
   const streams = watchStreams(page);
   const [first, second] = await openTabs(page, keyfob, 2);
   if (first === undefined || second === undefined) throw new Error('two tabs were to be opened');
@@ -77,7 +77,7 @@ test('a tab that stands still does not keep the events from the one that is look
   for (const tab of [first, second, third]) await shows(tab, 'Billing');
 });
 
-test('the end of one tab’s session is no matter of the others', async ({ page, keyfob, faults }) => {
+test("one tab's expired session does not affect the others", async ({ page, keyfob, faults }) => {
   faults.expect(/status of 401/);
   const [first, second] = await openTabs(page, keyfob, 2);
   if (first === undefined || second === undefined) throw new Error('two tabs were to be opened');

@@ -5,7 +5,7 @@ import { TokenPage } from './pages/token.ts';
 import { TokensPage } from './pages/tokens.ts';
 import { fillTokens } from './tokenScene.ts';
 
-/** Opens the page of a token by its address. */
+/** Opens a token's page by its address. */
 async function openToken(page: Page, id: number): Promise<TokenPage> {
   const token = new TokenPage(page);
   await page.evaluate((address) => {
@@ -15,11 +15,7 @@ async function openToken(page: Page, id: number): Promise<TokenPage> {
   return token;
 }
 
-test('a token shows why it is, its values on demand, and all that is known of it', async ({
-  shell: _,
-  page,
-  keyfob,
-}) => {
+test("shows a token's reason, its values on demand, and its facts", async ({ shell: _, page, keyfob }) => {
   const { ipad } = await fillTokens(keyfob);
   const token = await openToken(page, ipad);
   await expect(token.why).toContainText('New: there was no live token for user ann');
@@ -47,17 +43,13 @@ test('a token shows why it is, its values on demand, and all that is known of it
   await new TokensPage(page).expectCount('5 of 14 tokens');
 });
 
-test('a refresh leads to the token that took its place, and both know of each other', async ({
-  shell: _,
-  page,
-  keyfob,
-}) => {
+test('a refresh leads to the new token, and both link to each other', async ({ shell: _, page, keyfob }) => {
   const { pixel } = await fillTokens(keyfob);
   const token = await openToken(page, pixel);
   await token.button(/^Refresh$/).click();
   const next = pixel + 2;
   await expect(token.heading).toHaveText(`Token ${next}`);
-  await expect(token.why).toContainText(`the refresh token of token ${pixel} was used`);
+  await expect(token.why).toContainText(`refreshed with the refresh token of token ${pixel}`);
   await expect(token.events).toHaveCount(3);
   await expect(token.events.nth(0)).toContainText('Expires');
   await expect(token.events.nth(1)).toContainText('Issued by a refresh token');
@@ -74,7 +66,7 @@ test('a refresh leads to the token that took its place, and both know of each ot
   await expect(token.button('Revoke…')).toBeHidden();
 });
 
-test('renewing draws each token of the tuple on the time line', async ({ shell: _, page, keyfob }) => {
+test('draws each renewed token of the tuple on the time line', async ({ shell: _, page, keyfob }) => {
   const of = { application: 'Shop', keyType: 'PRODUCTION' } as const;
   await keyfob.call('applications.create', { name: 'Shop' });
   const { token: first } = await keyfob.call('keys.generate', { ...of, issueBehaviour: 'renew' });
@@ -94,10 +86,10 @@ test('renewing draws each token of the tuple on the time line', async ({ shell: 
     .first()
     .click();
   await expect(token.heading).toHaveText(`Token ${first.id}`);
-  await expect(token.values).toContainText('application tokens are asked for again instead');
+  await expect(token.values).toContainText('request application tokens again instead');
 });
 
-test('a token expires in 10 s before one’s eyes', { tag: '@browser' }, async ({ page, keyfob }) => {
+test('expires in 10 s while it is watched', { tag: '@browser' }, async ({ page, keyfob }) => {
   const { pixel, ipad } = await fillTokens(keyfob);
   await page.clock.install();
   const token = new TokenPage(page);
@@ -120,7 +112,7 @@ test('a token expires in 10 s before one’s eyes', { tag: '@browser' }, async (
   await expect(token.events.filter({ hasText: 'Its expiry was set by hand' })).toHaveCount(1);
 });
 
-test('revoking from the page, of this token and of all of its device', async ({ shell: _, page, keyfob }) => {
+test('revokes this token, and all of its device, from the page', async ({ shell: _, page, keyfob }) => {
   const { ipad, pixel } = await fillTokens(keyfob);
   const token = await openToken(page, ipad);
   await token.button('Revoke…').click();
@@ -135,13 +127,13 @@ test('revoking from the page, of this token and of all of its device', async ({ 
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(token.button('Actions for this token')).toBeFocused();
-  // The dialog took that Escape; the next one is the page's.
+  // The dialog handles that Escape. The next one is the page's.
   await expect(token.heading).toHaveText(`Token ${pixel}`);
   await page.keyboard.press('Escape');
   await expect(token.heading).toHaveText('Tokens');
 });
 
-test('a token that is not there says so, and leads back', async ({ shell: _, page }) => {
+test('reports an unknown token, and leads back', async ({ shell: _, page }) => {
   const token = await openToken(page, 4711);
   await expect(page.getByText("This token doesn't exist")).toBeVisible();
   await expectAccessible(page);

@@ -1,28 +1,31 @@
 import type { ServedKeyfob } from './keyfob.ts';
 
-/** The tokens of {@link fillTokens}, by what they are for. */
+/** The tokens of {@link fillTokens}, by purpose. */
 export interface TokenScene {
   /** Application tokens that keys came with. */
   readonly shopProduction: number;
   readonly shopSandbox: number;
   readonly billing: number;
-  /** Ann's device tokens in Shop's production. */
+  /** Ann's device tokens in Shop's Production. */
   readonly ipad: number;
   readonly pixel: number;
-  /** Ben's, in Shop's sandbox: with a scope, never expiring, soon expiring, overdue, EXPIRED and what replaced it. */
+  /**
+   * Ben's tokens in Shop's Sandbox: with a scope, never expiring, soon expiring, expired but ACTIVE, EXPIRED and its
+   * replacement.
+   */
   readonly reports: number;
   readonly never: number;
   readonly soon: number;
   readonly overdue: number;
   readonly expired: number;
   readonly afterExpired: number;
-  /** Ann's, refreshed away and revoked. */
+  /** Ann's refreshed and revoked tokens. */
   readonly refreshed: number;
   readonly afterRefreshed: number;
   readonly revoked: number;
 }
 
-/** Two applications, two users, and tokens in every state and of every kind. */
+/** Creates two applications, two users, and tokens in every state and of every kind. */
 export async function fillTokens({ call }: ServedKeyfob): Promise<TokenScene> {
   await call('users.create', { username: 'ann', password: 's3cret' });
   await call('users.create', { username: 'ben', password: 's3cret' });

@@ -15,7 +15,7 @@ async function openList(page: Page): Promise<TokensPage> {
   return tokens;
 }
 
-test('every filter narrows the list to what the store says', async ({ shell: _, page, keyfob }) => {
+test("every filter narrows the list to the store's answer", async ({ shell: _, page, keyfob }) => {
   await fillTokens(keyfob);
   const tokens = await openList(page);
   const expectListed = async (filter: TokenFilter) => {
@@ -60,11 +60,7 @@ test('every filter narrows the list to what the store says', async ({ shell: _, 
   await expectListed({ user: 'ben', scope: 'reports' });
 });
 
-test('a link leads to what it filters by, and what it does not understand is left out', async ({
-  shell: _,
-  page,
-  keyfob,
-}) => {
+test('opens a link with its filter, and ignores unknown parts', async ({ shell: _, page, keyfob }) => {
   await fillTokens(keyfob);
   const base = page.url().replace(/#.*/, '');
   await page.goto(`${base}#/tokens?device=ipad&state=SOON`);
@@ -80,11 +76,7 @@ test('a link leads to what it filters by, and what it does not understand is lef
   await tokens.expectCount('14 tokens');
 });
 
-test('words are searched while they are typed, and the value of a token leads to it', async ({
-  shell,
-  page,
-  keyfob,
-}) => {
+test("searches while a person types, and a token's value opens its page", async ({ shell, page, keyfob }) => {
   const { ipad } = await fillTokens(keyfob);
   const tokens = await openList(page);
   await tokens.expectCount('14 tokens');
@@ -110,7 +102,7 @@ test('words are searched while they are typed, and the value of a token leads to
   await tokens.expectCount('14 tokens');
 });
 
-test('there is no token yet: where they come from is one press away', async ({ shell, page, keyfob }) => {
+test('leads from an empty list to the first tokens', async ({ shell, page, keyfob }) => {
   const tokens = await openList(page);
   await expect(page.getByText('No token yet')).toBeVisible();
   await expectAccessible(page);
@@ -126,7 +118,7 @@ test('there is no token yet: where they come from is one press away', async ({ s
   await tokens.expectCount('14 tokens');
 });
 
-test('all of it by keyboard, and the focus stays with its row', async ({ shell, page, keyfob }) => {
+test('works by keyboard, and the focus stays with its row', async ({ shell, page, keyfob }) => {
   const { ipad, pixel, soon, shopProduction } = await fillTokens(keyfob);
   const tokens = await openList(page);
   await expect(tokens.row(ipad)).toBeVisible();
@@ -140,7 +132,7 @@ test('all of it by keyboard, and the focus stays with its row', async ({ shell, 
   await page.keyboard.press('ArrowDown');
   await expect(tokens.row(pixel)).toBeFocused();
 
-  // Others come above it.
+  // New tokens come above it.
   await keyfob.call('tokens.issue', {
     application: 'Shop',
     keyType: 'PRODUCTION',
@@ -160,14 +152,14 @@ test('all of it by keyboard, and the focus stays with its row', async ({ shell, 
   const { accessToken } = await keyfob.call('tokens.reveal', { token: String(pixel) });
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(accessToken);
 
-  // Its menu, one stop to the right of the copy button.
+  // Its menu is one stop to the right of the copy button.
   await tokens.row(pixel).focus();
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
   await expect(page.getByRole('menuitem', { name: 'Copy token' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: `Actions for token ${pixel}` })).toBeFocused();
 
-  // Select two, revoke them, and the focus does not get lost.
+  // Revoking a selection must not lose the focus.
   await tokens.row(pixel).focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+ArrowDown');
@@ -175,7 +167,7 @@ test('all of it by keyboard, and the focus stays with its row', async ({ shell, 
   await expect(page.getByText('2 tokens selected')).toBeVisible();
 });
 
-test('a token is revoked from its row, and the dialog names it', async ({ shell: _, page, keyfob }) => {
+test('revokes a token from its row, and the dialog names it', async ({ shell: _, page, keyfob }) => {
   const { ipad, pixel } = await fillTokens(keyfob);
   const tokens = await openList(page);
   await tokens.filter('State').selectOption('ACTIVE');
@@ -197,7 +189,7 @@ test('a token is revoked from its row, and the dialog names it', async ({ shell:
   expect((await keyfob.call('tokens.read', { token: String(pixel) })).valid).toBe(true);
 });
 
-test('a selection is revoked: those that are live, and no other', async ({ shell: _, page, keyfob }) => {
+test('revokes the active tokens of a selection, and no others', async ({ shell: _, page, keyfob }) => {
   const { ipad, pixel, revoked } = await fillTokens(keyfob);
   const tokens = await openList(page);
   for (const id of [ipad, pixel, revoked]) await tokens.row(id).getByRole('checkbox').click();
@@ -214,14 +206,14 @@ test('a selection is revoked: those that are live, and no other', async ({ shell
   await page.getByRole('button', { name: 'Clear selection' }).click();
   await tokens.expectCount('14 tokens');
 
-  // All of them, loaded or not; what is filtered away is no longer selected.
+  // All rows, loaded or not. Filtered rows leave the selection.
   await page.getByRole('checkbox', { name: 'Select all rows' }).click();
   await expect(page.getByText('14 tokens selected')).toBeVisible();
   await tokens.filter('State').selectOption('REVOKED');
   await tokens.expectCount('3 of 14 tokens');
 });
 
-test('all live tokens of an application, a user or a device are revoked, counted and named first', async ({
+test('counts, names and revokes all active tokens of an application, a user or a device', async ({
   shell: _,
   page,
   keyfob,
@@ -265,7 +257,7 @@ test('all live tokens of an application, a user or a device are revoked, counted
   await expect(page.getByRole('button', { name: 'Revoke many…' })).toBeFocused();
 });
 
-test('a row copies the command that asks for its token, and the pane follows', async ({ shell, page, keyfob }) => {
+test("copies the command of a row's token, and the pane follows", async ({ shell, page, keyfob }) => {
   const { pixel } = await fillTokens(keyfob);
   const tokens = await openList(page);
   await tokens.chooseInMenu(pixel, 'Copy curl');
@@ -276,7 +268,7 @@ test('a row copies the command that asks for its token, and the pane follows', a
   await expect(shell.snippets).toContainText('device_pixel');
 });
 
-test('the list is exported as CSV without a secret, and without a formula', async ({ shell: _, page, keyfob }) => {
+test('exports the list as CSV without secrets and formulas', async ({ shell: _, page, keyfob }) => {
   const { never } = await fillTokens(keyfob);
   await keyfob.call('applications.create', { name: '=1+1, "two"' });
   await keyfob.call('keys.generate', { application: '=1+1, "two"', keyType: 'SANDBOX' });

@@ -14,7 +14,7 @@ const test = base.extend<{ readonly users: UsersPage }>({
 
 const password = 'a-password-of-ann';
 
-/** Two users, one of whom owns an application and has three live tokens. */
+/** Two users. One owns an application and has three active tokens. */
 async function populate({ call }: ServedKeyfob): Promise<void> {
   await call('users.create', { username: 'ann', password, roles: ['manager', 'support'] });
   await call('users.create', { username: 'bob', password: 'bobs', roles: ['support'] });
@@ -25,7 +25,7 @@ async function populate({ call }: ServedKeyfob): Promise<void> {
   await call('devices.mint', { application: 'Billing', keyType: 'PRODUCTION', username: 'ann', device });
 }
 
-test('a user is created with a generated password and roles in use', async ({ users, page, keyfob }) => {
+test('creates a user with a generated password and existing roles', async ({ users, page, keyfob }) => {
   await keyfob.call('scopes.create', { name: 'orders:write', roles: ['manager'] });
   await expect(page.getByText('No users yet')).toBeVisible();
   await expectAccessible(page);
@@ -35,7 +35,7 @@ test('a user is created with a generated password and roles in use', async ({ us
   await dialog.getByLabel('Username').fill('ann');
   await dialog.getByRole('button', { name: 'Generate' }).click();
   await dialog.getByRole('button', { name: 'Copy the password' }).click();
-  await dialog.getByRole('button', { name: 'Show what is typed' }).click();
+  await dialog.getByRole('button', { name: 'Show the text' }).click();
   const made = await dialog.getByLabel(/^Password/).inputValue();
   expect(made).toMatch(/^[A-Za-z0-9]{16}$/);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(made);
@@ -52,13 +52,13 @@ test('a user is created with a generated password and roles in use', async ({ us
   expect(await keyfob.call('users.reveal', { user: 'ann' })).toEqual({ username: 'ann', password: made });
 });
 
-test('what is wrong with a new user is told beside the field', async ({ users, page, keyfob }) => {
+test('shows errors of a new user next to their fields', async ({ users, page, keyfob }) => {
   await keyfob.call('users.create', { username: 'ann', password });
   await users.press('Alt+n');
   const dialog = users.dialog('New user');
   await dialog.getByLabel('Username').fill('an n');
   await dialog.getByRole('button', { name: 'Create user' }).click();
-  await expect(dialog.getByText(/A username has no blanks/)).toBeVisible();
+  await expect(dialog.getByText(/A username has no spaces/)).toBeVisible();
   await expect(dialog.getByText('The password must not be empty.')).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'users-new-faults', ['960x640']);
@@ -70,7 +70,7 @@ test('what is wrong with a new user is told beside the field', async ({ users, p
   await expect(dialog.getByLabel('Username')).toHaveAttribute('aria-invalid', 'true');
 });
 
-test('an e-mail address as user name says what it means, and how to have it as the name', async ({ users, keyfob }) => {
+test('explains an e-mail address as a user name, and how to use it as the name', async ({ users, keyfob }) => {
   await users.press('Alt+n');
   const dialog = users.dialog('New user');
   await dialog.getByLabel('Username').fill('kim@example.com');
@@ -88,7 +88,7 @@ test('an e-mail address as user name says what it means, and how to have it as t
   await expect(users.row('ann@example.com@carbon.super')).toBeVisible();
 });
 
-test('a password is shown, copied and hidden while presenting', async ({ users, page, keyfob }) => {
+test('shows and copies a password, and hides it while presenting', async ({ users, page, keyfob }) => {
   await populate(keyfob);
   await users.row('ann').getByRole('button', { name: 'Copy the password of ann' }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(password);
@@ -99,7 +99,7 @@ test('a password is shown, copied and hidden while presenting', async ({ users, 
   await expect(page.getByText(password)).toHaveCount(0);
 });
 
-test('a new password says which tokens it revokes', async ({ users, page, keyfob }) => {
+test('a new password names the tokens that it revokes', async ({ users, page, keyfob }) => {
   await populate(keyfob);
   await expect(users.row('ann').getByRole('link', { name: '3 active tokens of ann' })).toBeVisible();
   await users.act('ann', 'New password…');
@@ -116,7 +116,7 @@ test('a new password says which tokens it revokes', async ({ users, page, keyfob
   expect((await keyfob.call('users.reveal', { user: 'ann' })).password).toBe('newer');
 });
 
-test('the owner without a password is explained, and can be given one', async ({ users, page, keyfob }) => {
+test('explains the owner without a password, and sets one', async ({ users, page, keyfob }) => {
   await populate(keyfob);
   await expect(users.row('admin')).toContainText('no password · owns 1 application');
   await users.row('admin').getByText('no password').click();
@@ -136,7 +136,7 @@ test('the owner without a password is explained, and can be given one', async ({
   await expect(users.row('admin')).not.toContainText('no password');
 });
 
-test('disabling says what dies; enabling takes one press', async ({ users, page, keyfob }) => {
+test('disabling names the tokens that stop working; enabling takes one press', async ({ users, page, keyfob }) => {
   await populate(keyfob);
   await users.act('ann', 'Disable…');
   const question = page.getByRole('alertdialog', { name: 'Disable ann?' });
@@ -170,7 +170,7 @@ test('deletes a user with hundreds of tokens only by name, after their totals by
   await expect(users.row('bob')).toHaveCount(0);
 });
 
-test('a user who owns applications is deleted once these have another owner', async ({ users, page, keyfob }) => {
+test('deletes a user who owns applications after giving them another owner', async ({ users, page, keyfob }) => {
   await populate(keyfob);
   await users.act('ann', 'Delete…');
   const dialog = users.dialog('Delete ann?');
@@ -187,7 +187,7 @@ test('a user who owns applications is deleted once these have another owner', as
   expect((await keyfob.call('applications.read', { application: 'Shop' })).owner).toBe('bob');
 });
 
-test('all of it works by keyboard, and the focus comes back', async ({ users, page, keyfob }) => {
+test('works by keyboard, and the focus returns', async ({ users, page, keyfob }) => {
   await populate(keyfob);
   await expect(users.row('bob')).toBeVisible();
   await users.press('Mod+f');
@@ -226,11 +226,7 @@ test('all of it works by keyboard, and the focus comes back', async ({ users, pa
   await expect(menu).toBeFocused();
 });
 
-test('a search that finds nothing leads back, and a hundred users are found by role', async ({
-  users,
-  page,
-  keyfob,
-}) => {
+test('clears a search without results, and finds a hundred users by role', async ({ users, page, keyfob }) => {
   for (let at = 0; at < 100; at += 1) {
     await keyfob.call('users.create', { username: `user${at}`, password, roles: [`team${at % 10}`] });
   }

@@ -6,7 +6,7 @@ import { expectAccessible, takePictures } from './looks.ts';
 import { Shell } from './pages/shell.ts';
 import { Unlock } from './pages/unlock.ts';
 
-test('a wrong passphrase stays to be mended; the right one opens', async ({ page, shell }) => {
+test('keeps a wrong passphrase for correction; the right one opens', async ({ page, shell }) => {
   await shell.press('Mod+l');
   const unlock = new Unlock(page);
   await expect(unlock.heading).toHaveText('Keyfob is locked');
@@ -30,7 +30,7 @@ test('a wrong passphrase stays to be mended; the right one opens', async ({ page
   await expect(shell.navigation).toBeVisible();
 });
 
-test('a locked window says whether the endpoint goes on', async ({ page, keyfob, shell }) => {
+test('a locked window says whether the endpoint keeps serving', async ({ page, keyfob, shell }) => {
   await keyfob.call('settings.write', { port: 0, keepServingWhenLocked: true });
   const { port } = await keyfob.call('endpoint.start', {});
   await shell.press('Mod+l');
@@ -42,7 +42,7 @@ test('a locked window says whether the endpoint goes on', async ({ page, keyfob,
   await expect(page.getByText('The endpoint is stopped while locked.')).toBeVisible();
 });
 
-test('locking takes what lies above the screens with it', async ({ page, keyfob, shell }) => {
+test('locking closes the layers above the screens', async ({ page, keyfob, shell }) => {
   await shell.press('Mod+k');
   await expect(shell.dialog('Command palette')).toBeVisible();
   await keyfob.call('vault.lock', {});
@@ -54,7 +54,7 @@ test('locking takes what lies above the screens with it', async ({ page, keyfob,
   await expect(shell.dialog('Command palette')).toBeHidden();
 });
 
-test('locking takes what was shown of secrets with it', async ({ page, keyfob, shell }) => {
+test('locking hides shown secrets', async ({ page, keyfob, shell }) => {
   await keyfob.call('applications.create', { name: 'Shop' });
   const { token } = await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
   await page.goto(`${new URL(page.url()).origin}/#/tokens/${token.id}`);
@@ -71,7 +71,7 @@ test('locking takes what was shown of secrets with it', async ({ page, keyfob, s
 test.describe('with the recovery key', () => {
   test.use({ vault: 'none' });
 
-  test('a forgotten passphrase gives way to a new one', async ({ page, keyfob }) => {
+  test('replaces a forgotten passphrase', async ({ page, keyfob }) => {
     const { recoveryKey } = await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
     await keyfob.call('applications.create', { name: 'Shop' });
     await keyfob.call('vault.lock', {});
@@ -106,7 +106,7 @@ test.describe('with the recovery key', () => {
     await expect(shell.navigation).toBeVisible();
   });
 
-  test('Enter is not lost while the keychain is still asked @browser', async ({ page, keyfob }) => {
+  test('Enter is not lost while the keychain is checked @browser', async ({ page, keyfob }) => {
     const { recoveryKey } = await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
     await keyfob.call('vault.lock', {});
     let answer = () => {};
@@ -132,13 +132,13 @@ test.describe('with the recovery key', () => {
     expect(await keyfob.call('vault.status', {})).toMatchObject({ state: 'locked' });
   });
 
-  test('one goes back from it without harm', async ({ page, keyfob }) => {
+  test('goes back without changes', async ({ page, keyfob }) => {
     await keyfob.call('vault.create', { mode: 'passphrase', passphrase });
     await keyfob.call('vault.lock', {});
     const unlock = new Unlock(page);
     await unlock.open(await keyfob.newUrl());
     await unlock.button('Forgot passphrase? Use recovery key').click();
-    // In the middle of it, the caret stays where it is.
+    // The caret stays in the middle.
     await unlock.recoveryKey.fill('ABCDE-FGHJK');
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
@@ -150,10 +150,10 @@ test.describe('with the recovery key', () => {
   });
 });
 
-test.describe('kept by a keychain', () => {
+test.describe('with the keychain', () => {
   test.use({ vault: 'none', keychain: true });
 
-  test('it opens by itself with the window, and after a lock on a press only', async ({ page, keyfob }) => {
+  test('opens automatically with the window, and only on a press after a lock', async ({ page, keyfob }) => {
     await keyfob.call('vault.create', { mode: 'keychain' });
     await keyfob.call('vault.lock', {});
     const shell = new Shell(page);
@@ -170,7 +170,7 @@ test.describe('kept by a keychain', () => {
     await expect(shell.navigation).toBeVisible();
   });
 
-  test('an entry that is gone is said so, and the recovery key puts it back', async ({ page, keyfob, keyring }) => {
+  test('reports a lost entry, and the recovery key restores it', async ({ page, keyfob, keyring }) => {
     const { recoveryKey } = await keyfob.call('vault.create', { mode: 'keychain' });
     const { folder } = await keyfob.call('about.read', {});
     await keyfob.call('vault.lock', {});
@@ -185,7 +185,7 @@ test.describe('kept by a keychain', () => {
 
     const unlock = new Unlock(page);
     await unlock.open(await keyfob.newUrl());
-    await expect(unlock.alert).toContainText('is gone');
+    await expect(unlock.alert).toContainText('is missing');
     await expectAccessible(page);
     await takePictures(page, 'unlock-entryLost');
     await page.keyboard.press('Enter');
@@ -201,7 +201,7 @@ test.describe('kept by a keychain', () => {
   });
 });
 
-test('news of the vault that leave it open do not make the window read all anew', async ({ shell, page, keyfob }) => {
+test('vault news that leave it open do not reset the window', async ({ shell, page, keyfob }) => {
   await keyfob.call('applications.create', { name: 'Shop' });
   await expect(page.getByText('Shop').first()).toBeVisible();
   const asked: string[] = [];

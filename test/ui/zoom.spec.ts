@@ -4,22 +4,22 @@ import { takePicture } from './looks.ts';
 import { places } from './places.ts';
 import { fillTokens } from './tokenScene.ts';
 
-// 1280×800 at 200 %, for who asks for reduced motion.
+// 1280×800 at 200 %, with reduced motion.
 test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
 
-/** What one could want to use and cannot get into sight, within the topmost dialog or the page: outer HTML. */
+/** Controls of the topmost dialog or the page that can't be scrolled into view, as outer HTML. */
 const outOfReach = (page: Page) =>
   page.evaluate(() => {
     const around = [...document.querySelectorAll('[role="dialog"], [role="alertdialog"]')].at(-1) ?? document.body;
     const all = [...around.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex="0"]')];
     const lost = all.filter((one) => {
       if (!one.checkVisibility() || one.matches(':disabled') || one.closest('[aria-hidden="true"]')) return false;
-      // It comes into sight with the focus.
+      // It scrolls into view with the focus.
       if (one.textContent === 'Skip to the screen') return false;
       one.scrollIntoView({ block: 'center', inline: 'center' });
       const { left, top, width, height } = one.getBoundingClientRect();
       if (width <= 1 || height <= 1) return false;
-      // The edge counts as well for what is larger than the page.
+      // For elements larger than the page, one visible edge is enough.
       const x = Math.min(left + width / 2, innerWidth - 2);
       const y = Math.min(top + height / 2, innerHeight - 2);
       const hit = document.elementFromPoint(x, y);
@@ -29,7 +29,7 @@ const outOfReach = (page: Page) =>
     return lost.map((one) => one.outerHTML.slice(0, 200));
   });
 
-/** By how much the page, a screen within it or the status bar must be scrolled sideways. */
+/** Pixels by which the page, a screen within it or the status bar scrolls sideways. */
 const sideways = (page: Page) =>
   page.evaluate(() =>
     Math.max(
@@ -39,18 +39,18 @@ const sideways = (page: Page) =>
     ),
   );
 
-/** Boxes that their text runs out of: outer HTML. */
+/** Boxes that their text overflows, as outer HTML. */
 const overflowing = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('body *')]
-      // Signs of buttons may stand out by some pixels, for their edges to be in line with text.
+      // Icons of buttons may overhang by some pixels, to align their edges with text.
       .filter((one) => one.checkVisibility() && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 10)
       .filter((one) => getComputedStyle(one).overflowX === 'visible' && one.textContent !== '')
       .map((one) => one.outerHTML.slice(0, 200)),
   );
 
 for (const place of places) {
-  test(`at 200 % zoom everything is within reach: ${place}`, async ({ shell, page, keyfob }) => {
+  test(`everything is reachable at 200 % zoom: ${place}`, async ({ shell, page, keyfob }) => {
     await fillTokens(keyfob);
     await page.evaluate((hash) => {
       location.hash = hash;
@@ -63,7 +63,7 @@ for (const place of places) {
   });
 }
 
-test('at 200 % zoom the dialogs, the palette and the pane are usable', async ({ shell, page, keyfob }) => {
+test('dialogs, palette and pane are usable at 200 % zoom', async ({ shell, page, keyfob }) => {
   await fillTokens(keyfob);
   const look = async (name: string) => {
     await takePicture(page, `zoom-${name}-light-640x400`);
@@ -131,7 +131,7 @@ test('names without spaces stay in their boxes, and the status bar in the window
   }
 });
 
-test('nothing moves for who asks for reduced motion', async ({ shell, page }) => {
+test('nothing moves with reduced motion', async ({ shell, page }) => {
   await shell.press('Mod+k');
   await expect(shell.dialog('Command palette')).toBeVisible();
   const moving = await page.evaluate(() =>

@@ -18,7 +18,7 @@ const passphrase = 'correct horse';
 const column = 'users.password';
 const entryOf = (of: Vault) => new AsyncEntry('keyfob', of.installationId(), { linux: { store: 'secret-service' } });
 
-/** A keychain vault, locked again, its entry, and something it sealed. */
+/** A locked keychain vault, its entry, and a value that it sealed. */
 async function made() {
   const first = vault();
   const { recoveryKey } = await first.create('keychain', undefined);
@@ -32,21 +32,21 @@ async function made() {
 
 const opens = (open: Vault, sealed: Uint8Array) => assert.equal(open.sealer.open(sealed, column, 3), 'hunter2');
 
-test('the keychain holds 32 bytes as base64url under the installation, and vault.json holds no key', async () => {
+test('the keychain entry holds 32 bytes as base64url, and vault.json holds no key', async () => {
   const { key } = await made();
   assert.match(key, /^[A-Za-z0-9_-]{43}$/);
   assert.ok(!file().includes(key));
   assert.equal(JSON.parse(file()).held.mode, 'keychain');
 });
 
-test('a keychain that answers is found without a trace in it', async () => {
+test('probes a keychain without leaving an entry', async () => {
   assert.deepEqual(await vault().keychain(), { available: true, name: 'Secret Service' });
   assert.equal(existsSync(path('vault.json')), false);
   const probed = new AsyncEntry('keyfob', 'probe', { linux: { store: 'secret-service' } });
   assert.equal(await probed.getPassword(), null);
 });
 
-test('it opens what it sealed after a new start, without a passphrase', async () => {
+test('opens sealed values after a restart, without a passphrase', async () => {
   const { sealed } = await made();
   const later = vault();
   assert.deepEqual(later.status(), { state: 'locked', mode: 'keychain', recoveryKey: 'unconfirmed' });
@@ -55,7 +55,7 @@ test('it opens what it sealed after a new start, without a passphrase', async ()
   await assertRefused(later.changePassphrase(passphrase, 'another one'), 'conflict');
 });
 
-test('an entry that is gone is named, nothing is made in its place, and the recovery key puts it back', async () => {
+test('names a missing entry, creates none, and restores it by the recovery key', async () => {
   const { recoveryKey, sealed, entry, key, secrets } = await made();
   await entry.deleteCredential();
   const stored = file();
@@ -79,7 +79,7 @@ for (const [what, bytes] of [
   ['another key', Buffer.alloc(32, 7).toString('base64url')],
   ['no key at all', 'somebody wrote this'],
 ] as const) {
-  test(`an entry that holds ${what} opens nothing, and is not written over`, async () => {
+  test(`an entry that holds ${what} opens nothing and is not overwritten`, async () => {
     const { recoveryKey, sealed, entry, secrets } = await made();
     await entry.setPassword(bytes);
     const stored = file();
@@ -94,7 +94,7 @@ for (const [what, bytes] of [
   });
 }
 
-test('a wrong recovery key puts nothing back', async () => {
+test('a wrong recovery key restores nothing', async () => {
   const { entry } = await made();
   const other = await vault({ folder: path('other') }).create('keychain', undefined);
   await entry.deleteCredential();
@@ -104,7 +104,7 @@ test('a wrong recovery key puts nothing back', async () => {
   assert.equal(file(), stored);
 });
 
-test('the recovery key can move the vault under a passphrase, which takes the entry away', async () => {
+test('recovery can switch to a passphrase, which removes the entry', async () => {
   const { recoveryKey, sealed, entry } = await made();
   const moved = vault();
   await moved.recover(recoveryKey, 'passphrase', passphrase);
@@ -114,7 +114,7 @@ test('the recovery key can move the vault under a passphrase, which takes the en
   opens(later, sealed);
 });
 
-test('from the keychain to a passphrase and back, the same rows open', async () => {
+test('rows stay readable from keychain to passphrase and back', async () => {
   const { sealed, entry, key } = await made();
   const open = vault();
   await open.unlock(undefined);
@@ -137,7 +137,7 @@ test('from the keychain to a passphrase and back, the same rows open', async () 
   opens(last, sealed);
 });
 
-test('the recovery key outlives changes of mode and passphrase', async () => {
+test('the recovery key stays valid through changes of mode and passphrase', async () => {
   const { recoveryKey, sealed } = await made();
   const open = vault();
   await open.unlock(undefined);
@@ -148,7 +148,7 @@ test('the recovery key outlives changes of mode and passphrase', async () => {
   opens(recovered, sealed);
 });
 
-test('an unlocked vault puts a lost entry back when it is told to use the keychain', async () => {
+test('an unlocked vault restores a lost entry when its mode is set to keychain', async () => {
   const { sealed, entry, key } = await made();
   const open = vault();
   await open.unlock(undefined);
@@ -158,7 +158,7 @@ test('an unlocked vault puts a lost entry back when it is told to use the keycha
   opens(open, sealed);
 });
 
-test('stopped after the entry was written and before vault.json: it opens the old way', async () => {
+test('stopped after the entry was written and before vault.json: opens the old way', async () => {
   const first = vault();
   await first.create('passphrase', passphrase);
   const sealed = first.sealer.seal('hunter2', column, 3);
@@ -173,7 +173,7 @@ test('stopped after the entry was written and before vault.json: it opens the ol
   opens(later, sealed);
 });
 
-test('stopped after vault.json was written and before the entry was removed: it opens the new way', async () => {
+test('stopped after vault.json was written and before the entry was removed: opens the new way', async () => {
   const { sealed, entry, key } = await made();
   const open = vault();
   await open.unlock(undefined);
@@ -184,7 +184,7 @@ test('stopped after vault.json was written and before the entry was removed: it 
   opens(later, sealed);
 });
 
-test('stopped before vault.json was written: the entry is still there, and it opens the old way', async () => {
+test('stopped before vault.json was written: keeps the entry and opens the old way', async () => {
   const { recoveryKey, sealed, entry, key } = await made();
   const stored = file();
   mkdirSync(path('vault.json.new'));
@@ -199,14 +199,14 @@ test('stopped before vault.json was written: the entry is still there, and it op
   opens(later, sealed);
 });
 
-test('stopped while the vault was made: there is none, and the next one is another installation', async () => {
+test('stopped while a vault was created: the next one is a new installation', async () => {
   mkdirSync(path('vault.json.new'));
   await assert.rejects(vault().create('keychain', undefined));
   assert.equal(existsSync(path('vault.json')), false);
   assert.equal(vault().status().state, 'none');
 });
 
-test('two installations keep apart in one keychain', async () => {
+test('two installations have separate entries in one keychain', async () => {
   const { sealed } = await made();
   const other = vault({ folder: path('other') });
   await other.create('keychain', undefined);
@@ -216,11 +216,11 @@ test('two installations keep apart in one keychain', async () => {
   opens(open, sealed);
 });
 
-/** The entry of a later data key. */
+/** The keychain entry of a later data key. */
 const laterEntryOf = (of: Vault, keyId: number) =>
   new AsyncEntry('keyfob', `${of.installationId()}.${keyId}`, { linux: { store: 'secret-service' } });
 
-test('a new data key has an entry of its own, and the old one is gone', async () => {
+test('a new data key gets its own entry, and the old entry is removed', async () => {
   const { recoveryKey, sealed, entry, key } = await made();
   const open = vault();
   await open.unlock(undefined);
@@ -245,7 +245,7 @@ test('a new data key has an entry of its own, and the old one is gone', async ()
   assert.equal(await later.getPassword(), newKey);
 });
 
-test('stopped after the new entry was written and before vault.json, it opens the old way, and the next one succeeds', async () => {
+test('stopped after the new entry and before vault.json: opens the old way, and the next rotation succeeds', async () => {
   const { sealed, entry, key } = await made();
   const open = vault();
   await open.unlock(undefined);
@@ -268,7 +268,7 @@ test('stopped after the new entry was written and before vault.json, it opens th
   opens(last, sealed);
 });
 
-test('stopped after vault.json and before the old entry went, it opens the new way, and the end takes the entry away', async () => {
+test('stopped after vault.json and before the old entry was removed: opens the new way, and the end removes it', async () => {
   const { sealed, entry, key } = await made();
   const open = vault();
   await open.unlock(undefined);
@@ -283,7 +283,7 @@ test('stopped after vault.json and before the old entry went, it opens the new w
   await vault().unlock(undefined);
 });
 
-test('stopped before the end was written, both keys are there still', async () => {
+test('stopped before the end was written: both keys are still valid', async () => {
   const { sealed } = await made();
   const open = vault();
   await open.unlock(undefined);
@@ -298,7 +298,7 @@ test('stopped before the end was written, both keys are there still', async () =
   await vault().unlock(undefined);
 });
 
-test('the mode can be changed before it is finished, and a rotated vault moves between modes', async () => {
+test('the mode can change during a rotation and after it', async () => {
   const { sealed } = await made();
   const open = vault();
   await open.unlock(undefined);
@@ -317,7 +317,7 @@ test('the mode can be changed before it is finished, and a rotated vault moves b
   assert.equal(last.sealer.mark()[1], 3);
 });
 
-test('without its entry nobody replaces the key', async () => {
+test('cannot rotate without the keychain entry', async () => {
   const { entry } = await made();
   const open = vault();
   await open.unlock(undefined);

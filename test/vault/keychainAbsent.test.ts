@@ -10,7 +10,7 @@ before(() => {
 const { path, file, vault } = vaultFolder();
 const passphrase = 'correct horse';
 
-test('without a keychain none is made up: it says so and offers the passphrase', async () => {
+test('without a keychain, refuses and offers the passphrase', async () => {
   const error = await assertRefused(vault().create('keychain', undefined), 'keychain_unavailable');
   assert.match(
     error.message,
@@ -20,7 +20,7 @@ test('without a keychain none is made up: it says so and offers the passphrase',
   await vault().create('passphrase', passphrase);
 });
 
-test('asked whether there is one, it says no and what to do', async () => {
+test('a probe without a keychain says what to do', async () => {
   const { why = '', details = '', ...answer } = await vault().keychain();
   assert.deepEqual(answer, { available: false, name: 'Secret Service' });
   assert.match(why, /^No system keychain found\./);
@@ -28,7 +28,7 @@ test('asked whether there is one, it says no and what to do', async () => {
   assert.match(details, /DBus/);
 });
 
-test('a passphrase vault stays what it is when it cannot move to the keychain', async () => {
+test('a passphrase vault is unchanged when it cannot move to the keychain', async () => {
   const open = vault();
   await open.create('passphrase', passphrase);
   const stored = file();
@@ -37,7 +37,7 @@ test('a passphrase vault stays what it is when it cannot move to the keychain', 
   await vault().unlock(passphrase);
 });
 
-test('a keychain vault on a machine without one is recovered under a passphrase', async () => {
+test('a keychain vault can be recovered to a passphrase on a machine without keychain', async () => {
   const first = vault();
   const { recoveryKey } = await first.create('passphrase', passphrase);
   const sealed = first.sealer.seal('hunter2', 'users.password', 3);

@@ -14,8 +14,8 @@ after(() => keyring.stop());
 const { file, vault } = vaultFolder();
 const passphrase = 'correct horse';
 
-// One test, as a keyring that was locked stays so: nobody answers its prompt.
-test('a keychain that is there but stays locked is not a lost entry, and hinders nothing else', async () => {
+// A single test, as a locked keyring stays locked: nobody answers its prompt.
+test('a locked keychain is not a lost entry, and does not block other work', async () => {
   const open = vault();
   const { recoveryKey } = await open.create('keychain', undefined);
   const sealed = open.sealer.seal('hunter2', 'users.password', 3);

@@ -1,4 +1,4 @@
-/** Vaults written by Keyfob before `vault.json` had version 3; `sealed` is 'hunter2' for `users.password` of row 3. */
+/** Vaults from before version 3 of `vault.json`. `sealed` is 'hunter2' for `users.password` of row 3. */
 export const older = {
   neverRotated: {
     passphrase: 'correct horse',

@@ -8,7 +8,7 @@ const { path, file, vault } = vaultFolder();
 const passphrase = 'correct horse';
 const column = 'users.password';
 
-/** A vault with this passphrase, locked again, and something it sealed. */
+/** A locked vault with this passphrase, and a value that it sealed. */
 async function made() {
   const first = vault();
   const { recoveryKey } = await first.create('passphrase', passphrase);
@@ -18,7 +18,7 @@ async function made() {
   return { recoveryKey, sealed, installationId, secrets: [passphrase, recoveryKey, recoveryKey.replaceAll('-', '')] };
 }
 
-test('a folder without a vault says so, and does nothing', async () => {
+test('reports a folder without a vault, and changes nothing', async () => {
   const none = vault();
   assert.deepEqual(none.status(), { state: 'none', recoveryKey: 'none' });
   await assertRefused(none.unlock(passphrase), 'vault_none');
@@ -33,7 +33,7 @@ test('a folder without a vault says so, and does nothing', async () => {
   assert.equal(existsSync(path('vault.json')), false);
 });
 
-test('a made vault is unlocked, and its file is for its owner alone and holds no secret', async () => {
+test('a new vault is unlocked, and its file is private and holds no secret', async () => {
   const fresh = vault();
   const { recoveryKey } = await fresh.create('passphrase', passphrase);
   assert.deepEqual(fresh.status(), { state: 'unlocked', mode: 'passphrase', recoveryKey: 'unconfirmed' });
@@ -43,7 +43,7 @@ test('a made vault is unlocked, and its file is for its owner alone and holds no
   for (const secret of [passphrase, recoveryKey, recoveryKey.slice(-5)]) assert.ok(!text.includes(secret));
 });
 
-test('it opens what it sealed after a new start', async () => {
+test('opens sealed values after a restart', async () => {
   const { sealed, installationId } = await made();
   const later = vault();
   assert.deepEqual(later.status(), { state: 'locked', mode: 'passphrase', recoveryKey: 'unconfirmed' });
@@ -53,18 +53,18 @@ test('it opens what it sealed after a new start', async () => {
   assert.equal(later.sealer.open(sealed, column, 3), 'hunter2');
 });
 
-test('a missing folder is made, for its owner alone', async () => {
+test('creates a missing folder for its owner only', async () => {
   const folder = path('a/b');
   await vault({ folder }).create('passphrase', passphrase);
   assert.equal(statSync(folder).mode & 0o777, 0o700);
 });
 
-test('a passphrase typed with composed or decomposed letters is the same', async () => {
+test('accepts a passphrase in composed or decomposed Unicode form', async () => {
   await vault().create('passphrase', 'caf\u00e9 cr\u00e8me');
   await vault().unlock('cafe\u0301 cre\u0300me');
 });
 
-test('a wrong or missing passphrase is refused, and nothing is changed', async () => {
+test('refuses a wrong or missing passphrase, and changes nothing', async () => {
   const { secrets } = await made();
   const before = file();
   const locked = vault();
@@ -95,7 +95,7 @@ test('a locked vault refuses everything that needs its keys', async () => {
   assert.equal(file(), before);
 });
 
-test('locking runs what must end first, with the keys still there, and drops them even if that fails', async () => {
+test('locking awaits beforeLock with the keys available, and wipes them even if it fails', async () => {
   let atLock = '';
   const open = vault({
     beforeLock: async () => {
@@ -115,7 +115,7 @@ test('locking runs what must end first, with the keys still there, and drops the
   assert.equal(sealer.open(sealed, column, 3), 'hunter2');
 });
 
-test('a second vault is never made over the first, nor over sealed data whose vault.json is gone', async () => {
+test('never creates a vault over another one, or over sealed data without vault.json', async () => {
   const { sealed } = await made();
   const before = file();
   await assertRefused(vault().create('passphrase', 'another one'), 'vault_exists');
@@ -135,7 +135,7 @@ test('a second vault is never made over the first, nor over sealed data whose va
   assert.equal(bereft.sealer.open(sealed, column, 3), 'hunter2');
 });
 
-test('of two made at once one stands', async () => {
+test('of two vaults created at once, one succeeds', async () => {
   const both = vault();
   const outcomes = await Promise.allSettled([
     both.create('passphrase', 'the first'),
@@ -148,7 +148,7 @@ test('of two made at once one stands', async () => {
   await vault().unlock('the first');
 });
 
-test('a changed passphrase opens the same rows, and the old one no more', async () => {
+test('a changed passphrase opens the same rows, and the old one opens nothing', async () => {
   const { sealed, secrets } = await made();
   const open = vault();
   await open.unlock(passphrase);
@@ -162,7 +162,7 @@ test('a changed passphrase opens the same rows, and the old one no more', async 
   assert.equal(later.sealer.open(sealed, column, 3), 'hunter2');
 });
 
-test('an unlocked vault takes no new passphrase from who does not know the old one', async () => {
+test('an unlocked vault needs the old passphrase for a new one', async () => {
   await made();
   const open = vault();
   await open.unlock(passphrase);
@@ -183,7 +183,7 @@ test('the recovery key opens the vault and sets a new passphrase', async () => {
   assert.equal(later.sealer.open(sealed, column, 3), 'hunter2');
 });
 
-test("a mistyped recovery key, and another vault's, are refused and told apart; nothing is changed", async () => {
+test("distinguishes a mistyped recovery key from another vault's, and changes nothing", async () => {
   const { recoveryKey, secrets } = await made();
   const { recoveryKey: otherKey } = await vault({ folder: path('other') }).create('passphrase', passphrase);
   const before = file();
@@ -204,7 +204,7 @@ test("a mistyped recovery key, and another vault's, are refused and told apart; 
   assert.equal(file(), before);
 });
 
-test('a recovery key is confirmed by its last group, also after a new start', async () => {
+test('confirms a recovery key by its last group, also after a restart', async () => {
   const { recoveryKey, secrets } = await made();
   const open = vault();
   await open.unlock(passphrase);
@@ -215,7 +215,7 @@ test('a recovery key is confirmed by its last group, also after a new start', as
   assert.equal(vault().status().recoveryKey, 'confirmed');
 });
 
-test('a new recovery key takes the place of the old one', async () => {
+test('a new recovery key replaces the old one', async () => {
   const { recoveryKey } = await made();
   const open = vault();
   await open.unlock(passphrase);
@@ -226,7 +226,7 @@ test('a new recovery key takes the place of the old one', async () => {
   await vault().recover(newKey, 'passphrase', 'another one');
 });
 
-test('a wrap from another installation, or used as what it is not, does not open', async () => {
+test('a wrap of another installation or another purpose cannot be opened', async () => {
   await made();
   const ours = JSON.parse(file());
   await vault({ folder: path('other') }).create('passphrase', passphrase);
@@ -245,7 +245,7 @@ test('a wrap from another installation, or used as what it is not, does not open
   await assertRefused(locked().unlock(passphrase), 'wrong_passphrase');
 });
 
-test('a copy of vault.json that was put back while the vault was locked counts', async () => {
+test('reads a vault.json that was restored while the vault was locked', async () => {
   await made();
   const old = file();
   const open = vault();
@@ -256,7 +256,7 @@ test('a copy of vault.json that was put back while the vault was locked counts',
   await open.unlock(passphrase);
 });
 
-test('a damaged vault.json is refused and left alone', async () => {
+test('refuses a damaged vault.json without changing it', async () => {
   await made();
   const good = file();
   const json = JSON.parse(good);
@@ -284,7 +284,7 @@ test('a damaged vault.json is refused and left alone', async () => {
   await assertRefused(vault().unlock(passphrase), 'database_newer');
 });
 
-test('a crash in the middle of writing leaves the vault as it was', async () => {
+test('a crash during a write leaves the vault unchanged', async () => {
   const { sealed } = await made();
   const before = file();
   writeFileSync(path('vault.json.new'), before.slice(0, 50));
@@ -296,7 +296,7 @@ test('a crash in the middle of writing leaves the vault as it was', async () => 
   await vault().unlock('another one');
 });
 
-test('a change that cannot be written is no change', async () => {
+test('a change that cannot be written has no effect', async () => {
   await made();
   const open = vault();
   await open.unlock(passphrase);
@@ -308,7 +308,7 @@ test('a change that cannot be written is no change', async () => {
   await vault().unlock(passphrase);
 });
 
-test('an open vault asks for the passphrase as well when it is unlocked, and stays open whatever is given', async () => {
+test('unlocking an open vault also checks the passphrase, and keeps it open', async () => {
   const { sealed } = await made();
   const open = vault();
   await open.unlock(passphrase);

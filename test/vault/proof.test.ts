@@ -15,7 +15,7 @@ after(() => keyring.stop());
 const { file, path, vault } = vaultFolder();
 const passphrase = 'correct horse';
 
-/** Every way to change how an open vault opens. */
+/** Every method that changes how a vault opens. */
 const changes: Readonly<Record<string, (open: Vault, proof: Proof) => Promise<unknown>>> = {
   newRecoveryKey: (open, proof) => open.newRecoveryKey(proof),
   rotateDataKey: (open, proof) => open.rotateDataKey(proof),
@@ -26,7 +26,7 @@ const modes: typeof changes = {
   toPassphrase: (open, proof) => open.changeMode('passphrase', 'a new passphrase', proof),
 };
 
-test('an open vault under a passphrase changes how it opens for its passphrase alone', async () => {
+test('an open passphrase vault changes access only with its passphrase', async () => {
   const open = vault();
   const { recoveryKey } = await open.create('passphrase', passphrase);
   await open.confirmRecoveryKey(recoveryKey.slice(-5));
@@ -43,7 +43,7 @@ test('an open vault under a passphrase changes how it opens for its passphrase a
   assert.equal(open.status().mode, 'keychain');
 });
 
-test('a keychain vault asks for its recovery key once that is confirmed, and before only for the entry', async () => {
+test('a keychain vault needs its recovery key once that is confirmed, and before that its entry', async () => {
   const open = vault();
   await open.create('keychain', undefined);
   const recoveryKey = await open.newRecoveryKey({});
@@ -65,7 +65,7 @@ test('a keychain vault asks for its recovery key once that is confirmed, and bef
   await vault().unlock(passphrase);
 });
 
-test('a vault that a program created has no recovery key, and gets one for its passphrase only', async () => {
+test('a vault created by a program gets a recovery key only with its passphrase', async () => {
   const open = vault();
   await open.createWithoutRecoveryKey('passphrase', passphrase);
   assert.deepEqual(open.status(), { state: 'unlocked', mode: 'passphrase', recoveryKey: 'none' });

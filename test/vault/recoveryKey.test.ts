@@ -13,13 +13,13 @@ const symbols = makeRecoverySymbols();
 const shown = formatRecoveryKey(symbols);
 const typingError = { code: 'wrong_recovery_key', message: /typing error/ };
 
-test('a recovery key is six groups of five, new each time', () => {
+test('a recovery key has six groups of five, and differs each time', () => {
   assert.match(shown, /^(?:[0-9A-HJKMNP-TV-Z]{5}-){5}[0-9A-HJKMNP-TV-Z]{5}$/);
   assert.ok(shown.endsWith(lastGroupOf(symbols)));
   assert.notEqual(makeRecoverySymbols(), symbols);
 });
 
-test('it is read however it is typed: any case, blanks and hyphens anywhere, O for 0, I and L for 1', () => {
+test('accepts any case, spaces and hyphens anywhere, O for 0, I and L for 1', () => {
   const typings = [
     shown,
     shown.toLowerCase(),
@@ -33,7 +33,7 @@ test('it is read however it is typed: any case, blanks and hyphens anywhere, O f
   for (const typed of typings) assert.equal(readRecoveryKey(typed), symbols, typed);
 });
 
-test('a wrong, missing or doubled symbol is a typing error', () => {
+test('reports a wrong, missing or doubled symbol as a typing error', () => {
   fc.assert(
     fc.property(fc.nat(symbols.length - 1), fc.constantFrom(...alphabet), (at, symbol) => {
       fc.pre(symbols[at] !== symbol);
@@ -45,7 +45,7 @@ test('a wrong, missing or doubled symbol is a typing error', () => {
   }
 });
 
-test('the error does not repeat what was typed', () => {
+test('the error does not repeat the input', () => {
   assert.throws(
     () => readRecoveryKey(symbols.slice(0, -1)),
     (error: Error) => !`${error.message}${error.stack}`.includes(symbols.slice(0, 5)),

@@ -9,7 +9,7 @@ const { path, file, vault } = vaultFolder();
 const passphrase = 'correct horse';
 const column = 'users.password';
 
-/** An open vault under a passphrase, and what it made. */
+/** An open passphrase vault, and its recovery key and values. */
 async function made() {
   const open = vault();
   const { recoveryKey } = await open.create('passphrase', passphrase);
@@ -26,7 +26,7 @@ async function made() {
 
 type Made = Awaited<ReturnType<typeof made>>;
 
-/** Token values are found as ever; what the key before sealed opens, or does not any more. */
+/** Asserts that token values are found, and whether values of the previous key open. */
 function assertKnows({ sealer }: Vault, of: Made & { readonly digest: Uint8Array }, keepsOld: boolean): void {
   assert.equal(sealer.rowIdOf('access', of.value), 17);
   assert.equal(sealer.rowIdOf('refresh', of.refreshValue), 18);
@@ -42,7 +42,7 @@ const reopened = async (): Promise<Vault> => {
   return later;
 };
 
-test('until it is finished both keys open, and then the new one alone', async () => {
+test('both keys open values until the rotation is finished, then only the new one', async () => {
   const first = await made();
   const { open } = first;
   const of = { ...first, digest: open.sealer.digest(first.value) };
@@ -68,7 +68,7 @@ test('until it is finished both keys open, and then the new one alone', async ()
   }
 });
 
-test('tokens are found after any number of rotations', async () => {
+test('finds tokens after any number of rotations', async () => {
   const first = await made();
   const { open } = first;
   const of = { ...first, digest: open.sealer.digest(first.value) };
@@ -80,8 +80,8 @@ test('tokens are found after any number of rotations', async () => {
   assert.deepEqual([...open.sealer.mark()], [1, 4]);
 });
 
-test('the number of a key is one byte: after 255 comes 1', async () => {
-  // Wraps of version 2 are not bound to the number, so it can be set here.
+test('the key number is one byte: 255 is followed by 1', async () => {
+  // Wraps of version 2 are not bound to the key number, so the test can set it.
   writeFileSync(path('vault.json'), JSON.stringify({ ...older.rotated.file, keyId: 255 }));
   const later = await reopened();
   const sealed = later.sealer.seal('hunter2', column, 3);
@@ -90,7 +90,7 @@ test('the number of a key is one byte: after 255 comes 1', async () => {
   assert.equal(later.sealer.open(sealed, column, 3), 'hunter2');
 });
 
-test('the new recovery key opens both keys, the old one nothing', async () => {
+test('the new recovery key gives access to both keys, the old one to neither', async () => {
   const first = await made();
   const of = { ...first, digest: first.open.sealer.digest(first.value) };
   const recoveryKey = await of.open.rotateDataKey({ passphrase });
@@ -102,7 +102,7 @@ test('the new recovery key opens both keys, the old one nothing', async () => {
   assertKnows(later, of, false);
 });
 
-test('passphrase and recovery key can be changed before it is finished', async () => {
+test('passphrase and recovery key can change during a rotation', async () => {
   const first = await made();
   const of = { ...first, digest: first.open.sealer.digest(first.value) };
   await of.open.rotateDataKey({ passphrase });
@@ -117,7 +117,7 @@ test('passphrase and recovery key can be changed before it is finished', async (
   assert.equal(later.status().recoveryKey, 'confirmed');
 });
 
-test('stopped before vault.json was written, it opens the old way; before the end was, the new way', async () => {
+test('stopped before vault.json was written: opens the old way; before the end: the new way', async () => {
   const first = await made();
   const { open } = first;
   const of = { ...first, digest: open.sealer.digest(first.value) };
@@ -143,7 +143,7 @@ test('stopped before vault.json was written, it opens the old way; before the en
   assertKnows(open, of, false);
 });
 
-test('a wrong passphrase, a locked vault and a folder without one change nothing', async () => {
+test('a wrong passphrase, a locked vault or none changes nothing', async () => {
   await assertRefused(vault().rotateDataKey({ passphrase }), 'vault_none');
   const { open } = await made();
   const stored = file();
@@ -155,14 +155,14 @@ test('a wrong passphrase, a locked vault and a folder without one change nothing
   assert.equal(file(), stored);
 });
 
-test('finishing a rotation that never began changes nothing', async () => {
+test('finishing without a rotation changes nothing', async () => {
   const { open } = await made();
   const before = file();
   await open.finishRotation();
   assert.equal(file(), before);
 });
 
-test('keys in vault.json that were changed are damage, and nothing is lost by it', async () => {
+test('reports changed keys in vault.json as damage, and loses nothing', async () => {
   const { open } = await made();
   await open.rotateDataKey({ passphrase });
   await open.lock();

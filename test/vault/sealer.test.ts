@@ -11,14 +11,14 @@ import { deriveBytes } from '../../main/vault/subkeys.ts';
 const installationId = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const dataKey = generateKeySync('aes', { length: 256 });
 const random = createRandom();
-/** The vault's sealer is the store's, by shape. */
+/** The vault's sealer has the shape that the store needs. */
 const sealer: StoreSealer = createSealer(dataKey, installationId, 1, random);
 const column: SealedColumn = 'tokens.access_token';
 const damaged = { code: 'sealed_value_damaged' };
-/** Text that UTF-8 can hold. */
+/** Text that UTF-8 can encode. */
 const text = fc.string({ unit: 'binary' });
 
-test('what was sealed opens, whatever the text', () => {
+test('opens any sealed text', () => {
   fc.assert(
     fc.property(text, fc.integer({ min: 1 }), (plain, rowId) => {
       assert.equal(sealer.open(sealer.seal(plain, column, rowId), column, rowId), plain);
@@ -26,19 +26,19 @@ test('what was sealed opens, whatever the text', () => {
   );
 });
 
-test('a sealed value has version, key id, nonce, ciphertext and tag, and does not show the text', () => {
+test('a sealed value has version, key id, nonce, ciphertext and tag, and hides the text', () => {
   const sealed = Buffer.from(sealer.seal('a secret text', column, 7));
   assert.equal(sealed.length, 2 + 12 + 13 + 16);
   assert.deepEqual([...sealed.subarray(0, 2)], [1, 1]);
   assert.equal(sealed.indexOf('secret'), -1);
 });
 
-test('the same text is sealed differently each time', () => {
+test('seals the same text differently each time', () => {
   const nonces = Array.from({ length: 5000 }, () => Buffer.from(sealer.seal('same', column, 1)).toString('hex', 2, 14));
   assert.equal(new Set(nonces).size, nonces.length);
 });
 
-test('one changed bit anywhere is found', () => {
+test('detects any changed bit', () => {
   const sealed = sealer.seal('a secret text', column, 7);
   for (const at of sealed.keys()) {
     const changed = Uint8Array.from(sealed);
@@ -47,7 +47,7 @@ test('one changed bit anywhere is found', () => {
   }
 });
 
-test('bytes cut off or added are found', () => {
+test('detects missing and added bytes', () => {
   const sealed = sealer.seal('a secret text', column, 7);
   for (let length = 0; length < sealed.length; length += 1) {
     assert.throws(() => sealer.open(sealed.subarray(0, length), column, 7), damaged, `${length} bytes`);
@@ -55,7 +55,7 @@ test('bytes cut off or added are found', () => {
   assert.throws(() => sealer.open(Buffer.concat([sealed, Buffer.of(0)]), column, 7), damaged);
 });
 
-test('a value moved to another row or column does not open, and the error shows nothing of it', () => {
+test('cannot open a value in another row or column, and the error does not show it', () => {
   const sealed = sealer.seal('a secret text', column, 7);
   assert.throws(() => sealer.open(sealed, column, 8), damaged);
   assert.throws(() => sealer.open(sealed, column, 70), damaged);
@@ -65,7 +65,7 @@ test('a value moved to another row or column does not open, and the error shows 
   });
 });
 
-test('a value sealed with another data key, or for another installation, does not open', () => {
+test('cannot open a value of another data key or installation', () => {
   const sealed = sealer.seal('a secret text', column, 7);
   const otherKey = createSealer(generateKeySync('aes', { length: 256 }), installationId, 1, random);
   const otherInstallation = createSealer(dataKey, '7c9e6679-7425-40de-944b-e07fc1f90ae7', 1, random);
@@ -75,7 +75,7 @@ test('a value sealed with another data key, or for another installation, does no
   }
 });
 
-test('a digest is HMAC-SHA-256, of any text of any length', () => {
+test('a digest is HMAC-SHA-256 of any text of any length', () => {
   const key = deriveBytes(dataKey, installationId, 'lookup');
   const expected = (plain: string) => createHmac('sha256', key).update(plain, 'utf8').digest();
   fc.assert(
@@ -88,14 +88,14 @@ test('a digest is HMAC-SHA-256, of any text of any length', () => {
   }
 });
 
-test('a digest that was given out does not change with the next one', () => {
+test('a returned digest does not change with the next one', () => {
   const first = sealer.digest('one');
   const copy = Uint8Array.from(first);
   sealer.digest('two');
   assert.deepEqual(Uint8Array.from(first), copy);
 });
 
-test('a digest matches its own text alone', () => {
+test('a digest matches only its own text', () => {
   const digest = sealer.digest('the secret');
   assert.equal(sealer.matches('the secret', digest), true);
   assert.equal(sealer.matches('the secrets', digest), false);
@@ -104,7 +104,7 @@ test('a digest matches its own text alone', () => {
   assert.equal(sealer.matches('the secret', new Uint8Array(0)), false);
 });
 
-test('a forgotten key digests no more as it did', () => {
+test('a wiped key gives other digests', () => {
   const lookup = createKeyedHash(Buffer.alloc(32, 7));
   const digest = lookup.digest('text');
   lookup.wipe();

@@ -14,11 +14,11 @@ const sealer = createSealer(
   createRandom(),
 );
 const kind = fc.constantFrom('access', 'refresh');
-/** Ids from here on have no value. */
+/** Ids from here on are out of range. */
 const mintLimit = 62 * 2 ** 34;
 const rowIds = fc.oneof(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 1, max: mintLimit - 1 }));
 
-test('a token value is 28 base64url characters and carries its row id', () => {
+test('a token value has 28 base64url characters and carries its row id', () => {
   fc.assert(
     fc.property(kind, rowIds, (which, rowId) => {
       const value = sealer.mintTokenValue(which, rowId);
@@ -29,7 +29,7 @@ test('a token value is 28 base64url characters and carries its row id', () => {
   );
 });
 
-test('a value that begins with a hyphen, from before there were none, still carries its row id', () => {
+test('reads the row id of an older value that starts with a hyphen', () => {
   const key = randomBytes(32);
   const { permute } = createPermutation(key);
   const values = createTokenValues(key, createRandom());
@@ -49,13 +49,13 @@ test('a value that begins with a hyphen, from before there were none, still carr
   assert.equal(new Set(ids.map((rowId) => values.mint(rowId).slice(0, 6))).size, ids.length);
 });
 
-test('two values of one row share nothing but the row id', () => {
+test('two values of one row share only the row id', () => {
   const [first, second] = [sealer.mintTokenValue('access', 9), sealer.mintTokenValue('access', 9)];
   assert.equal(first.slice(0, 6), second.slice(0, 6));
   assert.notEqual(first.slice(7), second.slice(7));
 });
 
-test('row ids are permuted: neither in order, nor alike for the two kinds', () => {
+test('permutes row ids: not in order, and differently per kind', () => {
   const heads = (which: 'access' | 'refresh') =>
     Array.from({ length: 200 }, (_, at) =>
       Buffer.from(sealer.mintTokenValue(which, at + 1), 'base64url').readUIntBE(0, 5),
@@ -68,7 +68,7 @@ test('row ids are permuted: neither in order, nor alike for the two kinds', () =
   assert.ok(access.filter((head) => refresh.has(head)).length < 5);
 });
 
-test('what has not the shape of a token value has no row id', () => {
+test('gives no row id for a malformed value', () => {
   const value = sealer.mintTokenValue('access', 9);
   const others = [
     '',
@@ -88,7 +88,7 @@ test('what has not the shape of a token value has no row id', () => {
   );
 });
 
-test('any text of the right shape gives a row id in range, or none', () => {
+test('gives a row id in range, or none, for any well-formed text', () => {
   fc.assert(
     fc.property(kind, fc.stringMatching(/^[A-Za-z0-9_-]{28}$/), (which, value) => {
       const rowId = sealer.rowIdOf(which, value);
@@ -97,13 +97,13 @@ test('any text of the right shape gives a row id in range, or none', () => {
   );
 });
 
-test('a row id out of range is a fault of the caller', () => {
+test('throws for a row id out of range', () => {
   for (const rowId of [0, -1, 1.5, Number.NaN, mintLimit]) {
     assert.throws(() => sealer.mintTokenValue('access', rowId), RangeError);
   }
 });
 
-test('a permutation is one to one, with any key', () => {
+test('a permutation is a bijection with any key', () => {
   const anyKey = fc.uint8Array({ minLength: 32, maxLength: 32 });
   fc.assert(
     fc.property(anyKey, fc.integer({ min: 0, max: rowIdLimit - 1 }), (key, number) => {
@@ -117,7 +117,7 @@ test('a permutation is one to one, with any key', () => {
   );
 });
 
-test('a permutation follows its key', () => {
+test('a permutation depends on its key', () => {
   const [one, other] = [createPermutation(randomBytes(32)), createPermutation(randomBytes(32))];
   const differing = Array.from({ length: 100 }, (_, number) => one.permute(number) !== other.permute(number));
   assert.ok(differing.filter(Boolean).length > 90);

@@ -11,7 +11,7 @@ const column = 'users.password';
 const put = (content: unknown) => writeFileSync(path('vault.json'), JSON.stringify(content));
 
 for (const [name, { file: written, recoveryKey, sealed, passphrase: first }] of Object.entries(older)) {
-  test(`a vault of an earlier version opens by passphrase and recovery key, and moves to version 3: ${name}`, async () => {
+  test(`opens a vault of an earlier version by passphrase and recovery key, and upgrades it to version 3: ${name}`, async () => {
     put(written);
     const open = vault();
     await open.unlock(passphrase);
@@ -36,13 +36,13 @@ for (const [name, { file: written, recoveryKey, sealed, passphrase: first }] of 
   });
 }
 
-test('a byte order mark before a passphrase is no part of it', async () => {
+test('ignores a byte order mark before a passphrase', async () => {
   await vault().create('passphrase', `\uFEFF${passphrase}`);
   await vault().unlock(passphrase);
   await vault().unlock(`\uFEFF${passphrase}`);
 });
 
-/** Another value of the same shape, for every field. */
+/** For every field, another valid value. */
 const other = (value: unknown): unknown => {
   if (typeof value === 'number') return value + 1;
   if (typeof value === 'boolean') return !value;
@@ -60,7 +60,7 @@ function* changed(fields: Fields): Generator<readonly [string, Fields]> {
   }
 }
 
-test('each changed field of vault.json is a stated error or harmless, never another number of the key', async () => {
+test('a changed field of vault.json is reported or harmless, never another key number', async () => {
   const first = vault();
   await first.create('passphrase', passphrase);
   await first.rotateDataKey({ passphrase });
@@ -80,11 +80,11 @@ test('each changed field of vault.json is a stated error or harmless, never anot
       assert.match(error.code, /^(wrong_passphrase|sealed_value_damaged|database_newer|keychain_.*)$/, name);
     }
   }
-  // The passphrase opens the vault without its recovery key.
+  // The passphrase opens the vault without the recovery key.
   assert.deepEqual(opened, ['recovery.wrapped', 'recovery.lastGroup', 'recovery.confirmed']);
 });
 
-test('key derivation figures out of bounds are damage, before anything is computed', async () => {
+test('refuses key derivation parameters out of bounds before computing', async () => {
   await vault().create('passphrase', passphrase);
   const good = JSON.parse(file());
   const figures = [
@@ -105,7 +105,7 @@ test('key derivation figures out of bounds are damage, before anything is comput
   }
 });
 
-test('a changed number of the key is noticed with the recovery key too', async () => {
+test('detects a changed key number also with the recovery key', async () => {
   const open = vault();
   await open.create('passphrase', passphrase);
   const recoveryKey = await open.rotateDataKey({ passphrase });

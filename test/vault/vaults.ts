@@ -8,7 +8,7 @@ import { createRandom } from '../../main/platform/random.ts';
 import { createVault, type Vault, type VaultOptions } from '../../main/vault/vault.ts';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 
-/** A data folder for each test of the file, and vaults on it; each `vault()` is as a program newly started. */
+/** A data folder per test, and vaults on it. Each `vault()` is like a new start of the program. */
 export function vaultFolder() {
   let folder = '';
   beforeEach(() => {
@@ -22,7 +22,7 @@ export function vaultFolder() {
   };
 }
 
-/** Asserts a typed refusal that shows none of the secrets, however it is printed. */
+/** Asserts a typed refusal that shows no secret, however it is printed. */
 export async function assertRefused(work: Promise<unknown>, code: ErrorCode, secrets: readonly string[] = []) {
   const error = await work.then(
     () => assert.fail(`not refused with ${code}`),

@@ -6,7 +6,7 @@ import { unwrap, wrap } from '../../main/vault/wrap.ts';
 const key = () => generateKeySync('aes', { length: 256 });
 const context = { installationId: '0f8fad5b-d9cb-469f-a165-70867728950e', keyId: 1, further: 'argon2id 65536 3 1' };
 
-test('a wrap opens with its key, in its context, as what it was made for, and not otherwise', () => {
+test('a wrap opens only with its key, in its context and for its purpose', () => {
   const [dataKey, wrappingKey] = [key(), key()];
   const wrapped = wrap(dataKey, wrappingKey, context, 'passphrase');
   assert.equal(unwrap(wrapped, wrappingKey, context, 'passphrase')?.equals(dataKey), true);
@@ -20,7 +20,7 @@ test('a wrap opens with its key, in its context, as what it was made for, and no
   for (const other of changed) assert.equal(unwrap(wrapped, wrappingKey, other, 'passphrase'), undefined);
 });
 
-test('one changed character of a wrap is found', () => {
+test('detects a changed character of a wrap', () => {
   const wrappingKey = key();
   const wrapped = wrap(key(), wrappingKey, context, 'recovery');
   for (let at = 0; at < wrapped.length; at += 1) {

@@ -10,23 +10,23 @@ const left = { x: 0, y: 0, width: 1920, height: 1080 };
 const right = { x: 1920, y: 0, width: 2560, height: 1440 };
 const was = { x: 2000, y: 100, width: 1500, height: 900, maximized: false };
 
-test('a window comes back where it was, on whichever screen', () => {
+test('a window opens at its saved place on any screen', () => {
   assert.deepEqual(placeOn([left, right], was), { x: 2000, y: 100, width: 1500, height: 900 });
 });
 
-test('one whose screen is gone comes in the middle, no larger than there is room', () => {
+test('without its screen a window is centered, and no larger than the screen', () => {
   assert.deepEqual(placeOn([left], was), { width: 1500, height: 900 });
   assert.deepEqual(placeOn([{ ...left, width: 1024, height: 768 }], was), { width: 1024, height: 768 });
 });
 
-test('one whose title cannot be got at comes in the middle', () => {
+test('a window whose title would not be reachable is centered', () => {
   assert.equal('x' in placeOn([left], { ...was, x: 100, y: -30 }), false);
   assert.equal('x' in placeOn([left], { ...was, x: 1900, y: 100 }), false);
   assert.equal('x' in placeOn([left], { ...was, x: 100, y: 1060 }), false);
   assert.equal('x' in placeOn([left], { ...was, x: -1300, y: 100 }), true);
 });
 
-test('without anything remembered, or without a screen, it has its usual size', () => {
+test('without a saved placement or a screen a window has the default size', () => {
   assert.deepEqual(placeOn([left], undefined), { width: 1280, height: 800 });
   assert.deepEqual(placeOn([], was), { width: 1280, height: 800 });
   assert.deepEqual(placeOn([left], { ...was, x: 0, y: 0, width: 200, height: 1 }), {
@@ -37,7 +37,7 @@ test('without anything remembered, or without a screen, it has its usual size', 
   });
 });
 
-test('it is remembered when the window is hidden or closed, and nonsense is nothing', (t) => {
+test('the placement is saved on hide and close, and an invalid file is ignored', (t) => {
   const file = join(testFolder(t), 'window.json');
   assert.equal(readPlacement(file), undefined);
   const { maximized, ...bounds } = was;

@@ -5,17 +5,17 @@ import '../helpers/electron/register.mjs';
 import { builtWindow } from '../browserHost/served.ts';
 import { isPrevented } from '../helpers/electron/preventable.ts';
 
-// Not before the stand-in is in place of Electron, whose own module would fetch its binary.
-const { mayOpen, openServedWindow } = await import('../../main/window/externalLinks.ts');
-const { denyNavigation } = await import('../../main/window/navigation.ts');
-const { isOurPage } = await import('../../main/window/origin.ts');
+// Import after the stand-in replaces Electron, whose own module would download its binary.
+const { mayOpen, openServedWindow } = await import('../../main/window/security/externalLinks.ts');
+const { denyNavigation } = await import('../../main/window/security/navigation.ts');
+const { isOurPage } = await import('../../main/window/security/origin.ts');
 const { createPageHandler } = await import('../../main/window/pages.ts');
-const { createSenderCheck } = await import('../../main/window/sender.ts');
-const { denyWebviews } = await import('../../main/window/webviews.ts');
-const { limitDownloads } = await import('../../main/window/downloads.ts');
-const { denyPermissions } = await import('../../main/window/permissions.ts');
-const { denyRequests, keepOffline } = await import('../../main/window/network.ts');
-const { webPreferences } = await import('../../main/window/preferences.ts');
+const { createSenderCheck } = await import('../../main/window/security/sender.ts');
+const { denyWebviews } = await import('../../main/window/security/webviews.ts');
+const { limitDownloads } = await import('../../main/window/security/downloads.ts');
+const { denyPermissions } = await import('../../main/window/security/permissions.ts');
+const { denyRequests, keepOffline } = await import('../../main/window/security/network.ts');
+const { webPreferences } = await import('../../main/window/security/preferences.ts');
 const { createWindowFiles } = await import('../../main/page/files.ts');
 const { app, session } = await import('../helpers/electron/electron.ts');
 
@@ -34,13 +34,13 @@ const foreign = [
   '',
 ];
 
-test('our page is one address, with whatever it has behind #', () => {
+test('our page is one address, with any part after #', () => {
   for (const address of ['app://keyfob/', 'app://keyfob/#/tokens?state=ACTIVE', 'APP://keyfob/'])
     assert.ok(isOurPage(address), address);
   for (const address of foreign) assert.ok(!isOurPage(address), address);
 });
 
-test('no frame goes anywhere, the top one but to our page', () => {
+test('no frame can navigate, except the top one to our page', () => {
   const page = new EventEmitter();
   denyNavigation(page as never);
   const isDenied = (url: string, isMainFrame = true) => isPrevented(page, 'will-frame-navigate', { url, isMainFrame });
@@ -50,7 +50,7 @@ test('no frame goes anywhere, the top one but to our page', () => {
   assert.ok(isPrevented(page, 'will-redirect', { url: 'app://keyfob/' }));
 });
 
-test('a link leads to the standards only, by https', async () => {
+test('links open the standards only, by https', async () => {
   assert.ok(mayOpen('https://www.rfc-editor.org/rfc/rfc6749#section-4.3'));
   const others = [
     'http://www.rfc-editor.org/',
@@ -66,7 +66,7 @@ test('a link leads to the standards only, by https', async () => {
   await assert.rejects(openServedWindow('file:///tmp/x'));
 });
 
-test('only the top frame of our own window, while it shows our page, may send', () => {
+test('only the top frame of our window may send, while it shows our page', () => {
   const page = { mainFrame: { url: 'app://keyfob/#/users' } };
   const isOurs = createSenderCheck(() => page as never);
   const from = (sender: object, senderFrame: object | null) => isOurs({ sender, senderFrame } as never);
@@ -82,7 +82,7 @@ test('only the top frame of our own window, while it shows our page, may send', 
   }
 });
 
-test('a page is embedded by none, gets no permission, and saves only what it made itself', () => {
+test('a page has no webviews and no permissions, and downloads only its own data', () => {
   const page = new EventEmitter();
   denyWebviews(page as never);
   assert.ok(isPrevented(page, 'will-attach-webview'));
@@ -102,7 +102,7 @@ test('a page is embedded by none, gets no permission, and saves only what it mad
     assert.ok(isDenied(url), url);
 });
 
-test('nothing is asked of the network', async () => {
+test('no request reaches the network', async () => {
   const { defaultSession } = session;
   keepOffline();
   for (const name of ['disable-background-networking', 'host-resolver-rules', 'no-proxy-server'])
@@ -121,7 +121,7 @@ test('nothing is asked of the network', async () => {
   assert.equal(defaultSession.spellChecker, false);
 });
 
-test('a page has what a page has, and no more', () => {
+test('a page has no more abilities than in a browser', () => {
   assert.partialDeepStrictEqual(webPreferences, {
     contextIsolation: true,
     sandbox: true,
@@ -136,7 +136,7 @@ test('a page has what a page has, and no more', () => {
   assert.ok(!('enableBlinkFeatures' in webPreferences));
 });
 
-test('the page and its files are served as in a browser, and nothing else is', async (t) => {
+test('only the page and its files are served, as in a browser', async (t) => {
   const folder = builtWindow(t, { 'desktop.html': '<meta name="csp-nonce" content="__CSP_NONCE__">' });
   const answer = createPageHandler(createWindowFiles(folder, 'desktop.html'));
   const get = (url: string, method = 'GET') => answer({ url, method });

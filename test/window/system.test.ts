@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import '../helpers/electron/register.mjs';
 import { pretendPlatform } from '../helpers/electron/platforms.ts';
 
-// Not before the stand-in is in place of Electron, whose own module would fetch its binary.
+// Import after the stand-in replaces Electron, whose own module would download its binary.
 const { createSecretClipboard } = await import('../../main/window/clipboard.ts');
 const { copiesOnlyWithFocus, hasFocusSoon } = await import('../../main/window/focus.ts');
 const { load } = await import('../../main/window/window.ts');
@@ -16,7 +16,7 @@ const { app, clipboard, Menu, nativeImage, powerMonitor } = await import('../hel
 
 const formats = () => clipboard.formats().map((format) => /format="(.*)"/.exec(format)?.[1] ?? format);
 
-test('a copied secret is marked as each system marks it, and other text is not', async () => {
+test('a copied secret has the marks of the system, and other text has none', async () => {
   const marks = {
     linux: ['x-kde-passwordManagerHint'],
     darwin: ['org.nspasteboard.ConcealedType', 'org.nspasteboard.TransientType'],
@@ -38,7 +38,7 @@ test('a copied secret is marked as each system marks it, and other text is not',
   }
 });
 
-test('it is cleared after 30 s, if it is still there', async (t) => {
+test('a copied secret is cleared after 30 s, but no later text is', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval', 'Date'], now: 1_000_000 });
   const { copy } = createSecretClipboard(assert.ifError, 'linux');
   const settled = async () => {
@@ -70,7 +70,7 @@ test('it is cleared after 30 s, if it is still there', async (t) => {
   assert.equal(await clipboard.readText(), 'a shopping list');
 });
 
-test('it locks before the machine sleeps, and with the screen where Electron tells of it', (t) => {
+test('the vault locks before sleep, and with the screen on macOS and Windows', (t) => {
   t.after(() => pretendPlatform(process.platform));
   for (const [platform, expected] of [
     ['darwin', 2],
@@ -93,7 +93,7 @@ test('it locks before the machine sleeps, and with the screen where Electron tel
 
 const groups = [{ heading: 'Do', actions: [{ id: 'do lock', label: 'Lock the vault', keys: 'Mod+L' }] }];
 
-test("the menu has the page's actions with their keys, among the system's own", () => {
+test("the menu has the page's actions with their keys, between the system's menus", () => {
   const chosen: string[] = [];
   const parts = { packaged: true, onChosen: (id: string) => void chosen.push(id), onError: assert.ifError };
   for (const platform of ['linux', 'darwin', 'win32'] as const) {
@@ -112,7 +112,7 @@ test("the menu has the page's actions with their keys, among the system's own", 
   assert.ok(forDevelopers.includes('toggleDevTools'));
 });
 
-test('the tray tells how things stand, and offers what can be done then', () => {
+test('the tray shows the state, and the actions for it', () => {
   const done: string[] = [];
   const names = ['show', 'startEndpoint', 'stopEndpoint', 'lock', 'copyLastDeviceToken', 'quit'] as const;
   const actions = Object.fromEntries(names.map((name) => [name, () => void done.push(name)])) as Record<
@@ -136,7 +136,7 @@ test('the tray tells how things stand, and offers what can be done then', () => 
   assert.deepEqual(locked.done, ['show', 'quit']);
 });
 
-test('the stand-in refuses what this system has not', (t) => {
+test('the stand-in refuses methods and events of other systems', (t) => {
   t.after(() => pretendPlatform(process.platform));
   pretendPlatform('linux');
   assert.throws(() => powerMonitor.emit('lock-screen'), /lock-screen' on darwin and win32 only, and this is linux/);
@@ -147,7 +147,7 @@ test('the stand-in refuses what this system has not', (t) => {
   assert.throws(() => app.setPath('userData', '/no/such/folder'), /there is no folder/);
 });
 
-test('on Wayland only the program with the focus copies, unless Electron runs over X11 there', async () => {
+test('on Wayland only the focused program can copy, unless Electron uses X11', async () => {
   const wayland = { XDG_SESSION_TYPE: 'wayland' };
   assert.equal(copiesOnlyWithFocus('linux', wayland, ''), true);
   assert.equal(copiesOnlyWithFocus('linux', { WAYLAND_DISPLAY: 'wayland-0' }, ''), true);
@@ -159,7 +159,7 @@ test('on Wayland only the program with the focus copies, unless Electron runs ov
   delete process.env.XDG_SESSION_TYPE;
 });
 
-test('the focus is waited for, and not for ever', async (t) => {
+test('waiting for the focus has a limit', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const window = (focused: boolean) => Object.assign(new EventEmitter(), { isFocused: () => focused }) as never;
   assert.equal(await hasFocusSoon(window(true)), true);
@@ -172,7 +172,7 @@ test('the focus is waited for, and not for ever', async (t) => {
   assert.equal(await never, false);
 });
 
-test('a page that does not load is told of, unless its window is gone or it loads again', async () => {
+test('a page that fails to load is reported, unless its window is closed or loads again', async () => {
   const told: unknown[] = [];
   const loadWith = async (error: Error, isDestroyed = false) => {
     load({ loadURL: () => Promise.reject(error), isDestroyed: () => isDestroyed }, (failed) => told.push(failed));
@@ -186,7 +186,7 @@ test('a page that does not load is told of, unless its window is gone or it load
   assert.deepEqual(told, [missing]);
 });
 
-test('its pictures are there', () => {
+test('the icons exist', () => {
   for (const platform of ['linux', 'darwin', 'win32'] as const) assert.equal(trayIcon(platform).isEmpty(), false);
   assert.equal(nativeImage.createFromPath(windowIcon()).isEmpty(), false);
 });

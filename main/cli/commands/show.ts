@@ -12,7 +12,7 @@ interface Page {
 
 function showList(list: NonNullable<Traits<unknown>['list']>, page: Page, options: ShowOptions): Shown {
   const { items, nextCursor } = page;
-  // A page can be empty although the list goes on.
+  // A page can be empty although the list has more.
   if (items.length === 0 && nextCursor === undefined) return { out: '', notes: [list.empty] };
   const { out, notes } = rowsText(list, items, options);
   return { out, notes: [...notes, ...moreAfter(nextCursor)] };
@@ -31,7 +31,7 @@ function showByTraits(method: MethodName, output: unknown, options: ShowOptions)
   const { show, result, list } = traitsOf(method);
   if (show !== undefined) return show(output, options);
   if (result !== undefined) return showResult(result, output, options);
-  // The contract gives every method with this trait a list.
+  // Every method with this trait returns a page.
   if (list !== undefined) return showList(list, output as Page, options);
   return { out: isRow(output) ? fieldsText(output, options.now) : visible(String(output)), notes: [] };
 }

@@ -10,7 +10,7 @@ const marks = {
   problem: ['✗', 'red'],
 } as const;
 
-/** Findings as a list: a mark, the check, its finding. A fix follows on lines of its own and is never cut. */
+/** Findings as a list: a mark, the check, its finding. A fix follows on separate lines and is never cut. */
 function findingsText(items: readonly Finding[], room = Number.POSITIVE_INFINITY): string {
   const widest = Math.max(0, ...items.map(({ check }) => width(check)));
   const indent = ' '.repeat(widest + 4);

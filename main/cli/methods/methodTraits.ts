@@ -44,7 +44,7 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   doctor,
 };
 
-// Each trait takes the output of its own method, which a table of all methods cannot say.
+// Each trait takes the output of its method, and a type for all methods cannot express that.
 export const topicTraits = byTopic as unknown as Readonly<Record<TopicName, AnyTopicTraits>>;
 
 /** The traits of a method; empty if it has none. */

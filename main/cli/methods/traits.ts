@@ -57,7 +57,7 @@ export interface Traits<Output> {
 
 type ItemOf<Output> = Output extends { readonly items: readonly (infer Item)[] } ? Item : never;
 
-/** A list needs columns, or a display of its own. */
+/** A list needs columns or a `show` function. */
 type ListTraits<Output> =
   | { readonly list: ListView<ItemOf<Output>> & { /** Shown for an empty list. */ readonly empty: string } }
   | { readonly show: (output: Output, options: ShowOptions) => Shown };

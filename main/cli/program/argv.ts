@@ -25,7 +25,7 @@ export function commandPath(argv: readonly string[], { topics }: Pick<Methods, '
   return name === undefined ? [topic] : [topic, kebab(name)];
 }
 
-/** Whether a command line asks for the version. */
+/** Whether a command line requests the version. */
 export const asksVersion = (argv: readonly string[]): boolean =>
   ['--version', '-v'].includes(argv[commandAt(argv)] ?? '');
 

@@ -33,7 +33,7 @@ export const isRow = (value: unknown): value is Row =>
 /** Data for programs. People read the same as a sentence in another field. */
 const forPrograms = new Set(['reason']);
 
-/** An ACTIVE token has no state id and most tokens have no binding, so `NONE` tells nothing. */
+/** An ACTIVE token has no state id and most tokens have no binding, so `NONE` is no information. */
 const isEmpty = (name: string, value: unknown): boolean =>
   value === undefined || ((name === 'stateId' || name === 'bindingRef') && value === 'NONE');
 
@@ -50,10 +50,10 @@ function flat(row: Row, now: Now, prefix = ''): (readonly [string, string])[] {
 /** One object as pairs of label and value, nested objects included. */
 export const fieldsText = (row: Row, now: Now): string => pairs(flat(row, now));
 
-/** A text of several lines, with control characters made visible. */
+/** A text of several lines, with visible control characters. */
 export const linesText = (text: string): string => text.split('\n').map(visible).join('\n');
 
-/** Puts device scopes first: a cut cell must still tell tokens apart. */
+/** Puts device scopes first, because even a cut cell must distinguish tokens. */
 const deviceScopesFirst = (scopes: string): string => {
   const rank = (scope: string) => (scope.startsWith('device_') ? 0 : 1);
   return scopes
@@ -62,13 +62,13 @@ const deviceScopesFirst = (scopes: string): string => {
     .join(' ');
 };
 
-/** Whether the call filtered by one value of a column. Tokens hold several scopes, so their column still tells something. */
+/** Whether the call filtered by one value of a column. Tokens have several scopes, so their column is still useful. */
 const isFilteredBy = (name: string, input: Row): boolean => {
   const given = input[name] ?? (name === 'user' ? input.username : undefined);
   return name !== 'scope' && given !== undefined && !Array.isArray(given);
 };
 
-/** Text narrower than this tells too little, so optional columns are hidden first. */
+/** Narrower text is hard to read, so optional columns are hidden first. */
 const readable = 20;
 
 type View = ListView<Row>;

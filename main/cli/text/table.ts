@@ -66,7 +66,7 @@ export function leastWidth(
   }, -gap);
 }
 
-/** Shrinks the widest text column until the row fits, or until no text can shrink further. */
+/** Shrinks the widest text column until the row fits, or until every text has its smallest width. */
 function fittedWidths(columns: readonly Column[], natural: readonly number[], room: number): number[] {
   const fitted = [...natural];
   const floors = columns.map((column, at) => floorOf(column, natural[at] ?? 0, at === columns.length - 1, narrowest));

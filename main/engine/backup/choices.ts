@@ -58,7 +58,9 @@ const demandNoKeptReplaced = (write: readonly Compared[], all: readonly Compared
   }
 };
 
-/** Applies the choices to the compared items. Throws `conflict` for an undecided item, `bad_input` for an unknown one. */
+/**
+ * Applies the choices to the compared items. Throws `conflict` for an undecided item, `bad_input` for an unknown one.
+ */
 export const choose = (compared: readonly Compared[], { onConflict, mine, theirs }: Choices): Chosen => {
   const conflicts = compared.filter(({ state }) => state === 'conflict');
   const names = new Set(conflicts.map(({ item }) => item));

@@ -105,7 +105,9 @@ function* differencesOf(
   return differences;
 }
 
-/** The existing application of this name, and all that it would replace: that one, and the holders of its consumer keys. */
+/**
+ * The existing application of this name, and all that it would replace: that one, and the holders of its consumer keys.
+ */
 export const replacesOf = (
   { store }: Ports,
   backup: Backup,

@@ -15,8 +15,8 @@ interface Import {
 
 /**
  * Imports the chosen items, all or nothing. It first stages the large rows in steps, under applications that count as
- * deleted. One transaction then makes everything visible. After a crash in between, the next start purges the staged rows.
- * Throws `conflict` if existing data changed since, `cancelled`, and the endpoint's errors for imported names.
+ * deleted. One transaction then makes everything visible. After a crash in between, the next start purges the staged
+ * rows. Throws `conflict` if existing data changed since, `cancelled`, and the endpoint's errors for imported names.
  */
 export const importBackup = async (
   ports: Ports,

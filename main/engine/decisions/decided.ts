@@ -10,7 +10,9 @@ export type Decided<T> =
 export const resolveDecision = <T>(decided: Decided<T>): T =>
   decided.kind === 'answer' ? decided.answer : decided.apply();
 
-/** Decides now. A decision to write is made again inside the transaction, because the tokens may have changed by then. */
+/**
+ * Decides now. A decision to write is made again inside the transaction, because the tokens may have changed by then.
+ */
 export const decideAgainInTransaction = <T>(decide: () => Decided<T>): Decided<T> => {
   const first = decide();
   return first.kind === 'answer' ? first : { kind: 'write', apply: () => resolveDecision(decide()) };

@@ -140,7 +140,7 @@ const droppedBecause: Readonly<Record<DroppedScope['why'], string>> = {
   unknown: 'not defined',
   role_missing: 'needs a role that the user lacks',
   no_roles: 'needs a role, and the user has none',
-  no_id_token: 'asks for an ID token, and none is issued yet',
+  no_id_token: 'requests an ID token, which Keyfob does not issue yet',
 };
 
 const droppedSentence = (dropped: readonly DroppedScope[]): string =>

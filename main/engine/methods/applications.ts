@@ -48,8 +48,8 @@ const changed = ({ events }: Ports, applicationId: number): void => {
 const purgedPerStep = 1000;
 
 /**
- * Purges one batch of a deleted application whose undo time is over. `isStaged` tells the applications of a running import,
- * which stay. Returns true when nothing is left to purge.
+ * Purges one batch of a deleted application whose undo time is over. `isStaged` tells the applications of a running
+ * import, which stay. Returns true when nothing is left to purge.
  */
 export const purgeDeletedApplications = (ports: Ports, isStaged: (id: number) => boolean): boolean => {
   const { applications } = ports.store;

@@ -168,7 +168,10 @@ const judgeDisk = async (machine: Pick<Machine, 'freeBytes'>): Promise<Judgement
   return free < fewFreeBytes ? warning(found, todo) : ok(found);
 };
 
-/** A check that fails on a damaged database or a missing folder. Any other error is a bug: it has no code, or one of Node's. */
+/**
+ * A check that fails on a damaged database or a missing folder. Any other error is a bug: it has no code, or one of
+ * Node's.
+ */
 const unreadable = (error: unknown): Judgement => {
   if (!(error instanceof Error && 'code' in error) || /^ERR_/.test(String(error.code))) throw error;
   return problem('it cannot be read', 'See what the check of the database says.');

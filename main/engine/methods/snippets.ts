@@ -144,7 +144,9 @@ const accessToken = (ports: Ports, row: TokenRow | undefined): string | null =>
 
 const searchedRows = 100;
 
-/** The named token, or the live one of the selection. Only real secrets need one: else a placeholder takes its place. */
+/**
+ * The named token, or the live one of the selection. Only real secrets need one: else a placeholder takes its place.
+ */
 const rowOf = (ports: Ports, { input, client, user, scope }: SnippetRequest): TokenRow | undefined => {
   if (input.token !== undefined) {
     const { row } = findToken(ports, input.token);

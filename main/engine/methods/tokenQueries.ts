@@ -123,7 +123,9 @@ export function* searchAll<T>(
 /** Small enough that a transaction is short, and that the event names every token. */
 export const revokedPerStep = 100;
 
-/** Revokes the ACTIVE tokens of a filter, newest first, in steps. Returns their ids. Tokens issued while it runs stay. */
+/**
+ * Revokes the ACTIVE tokens of a filter, newest first, in steps. Returns their ids. Tokens issued while it runs stay.
+ */
 export function* revokeMatching(ports: Ports, filter: TokenFilter): Generator<Progress, readonly number[], void> {
   const { tokens } = ports.store;
   const live: TokenFilter = { ...filter, state: 'ACTIVE' };

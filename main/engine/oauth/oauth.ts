@@ -1,7 +1,10 @@
 import type { Decided } from '../decisions/decided.ts';
 import type { TokenAnswer } from '../tokens/insertion.ts';
 
-/** Client credentials as received (https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1). The engine refuses both at once. */
+/**
+ * Client credentials as received (https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1). The engine refuses both at
+ * once.
+ */
 export interface ClientCredentials {
   readonly basic?: { readonly id: string; readonly secret: string } | undefined;
   readonly body?: { readonly id: string; readonly secret: string | undefined } | undefined;

@@ -17,8 +17,8 @@ const grants: ReadonlyMap<string, Grant> = new Map(
 );
 
 /**
- * `POST /token` (https://www.rfc-editor.org/rfc/rfc6749#section-3.2), in the order of reference 2.1. An empty value counts
- * as missing.
+ * `POST /token` (https://www.rfc-editor.org/rfc/rfc6749#section-3.2), in the order of reference 2.1. An empty value
+ * counts as missing.
  * @throws OAuthError
  */
 const decideToken = (

@@ -13,8 +13,8 @@ const nothing: Decided<RevocationAnswer> = { kind: 'answer', answer: {} };
 
 /**
  * `POST /revoke` (https://www.rfc-editor.org/rfc/rfc7009#section-2; reference 5.1). Authenticates the client before it
- * looks up the token. Access or refresh token, either value revokes the whole row. The hint is ignored: the value itself
- * tells its kind.
+ * looks up the token. Access or refresh token, either value revokes the whole row. The hint is ignored: the value
+ * itself tells its kind.
  * @throws OAuthError 401 for a bad client or another client's token, 400 without a token
  */
 export const decideRevocation = (

@@ -145,8 +145,8 @@ const retiringFor = (rule: IssueRule, candidate: Candidate): Retiring => {
 };
 
 /**
- * The refresh token that the new row takes over from the replaced one (reference 2.6). It must outlive the new token, and
- * its value must be known. With `renew` the setting `renewRefreshTokenToo` prevents this.
+ * The refresh token that the new row takes over from the replaced one (reference 2.6). It must outlive the new token,
+ * and its value must be known. With `renew` the setting `renewRefreshTokenToo` prevents this.
  */
 const refreshToCarry = (
   { store }: Ports,

@@ -15,8 +15,8 @@ import type { Retiring } from './retire.ts';
 export type PresentedRefreshToken = string | { readonly id: number };
 
 /**
- * Decides a refresh (reference 2.8; https://www.rfc-editor.org/rfc/rfc6749#section-6). `scopeText` may narrow the granted
- * scopes; empty keeps them. The client is authenticated and allowed to refresh.
+ * Decides a refresh (reference 2.8; https://www.rfc-editor.org/rfc/rfc6749#section-6). `scopeText` may narrow the
+ * granted scopes; empty keeps them. The client is authenticated and allowed to refresh.
  * @throws OAuthError 400 invalid_grant, invalid_scope
  */
 export const decideRefresh = (

@@ -49,8 +49,9 @@ export const revokeRows = (ports: Ports, rows: readonly TokenRow[], rule: Retiri
 };
 
 /**
- * Revokes tokens when a user is deleted, disabled or gets a new password (reference 9). Per client and scope set, this is
- * the newest ACTIVE or EXPIRED row and every other ACTIVE one. `isAffected` can leave rows out. Returns their number.
+ * Revokes tokens when a user is deleted, disabled or gets a new password (reference 9). Per client and scope set, this
+ * is the newest ACTIVE or EXPIRED row and every other ACTIVE one. `isAffected` can leave rows out. Returns their
+ * number.
  */
 export const revokeTokensOf = (
   { id }: Pick<UserRow, 'id'>,

@@ -1,6 +1,6 @@
 import { deviceName, scopeName } from '../../../preload/contract/values.ts';
-import type { ChipVerdict } from '../../ui/choices/chips.ts';
-import { countOf } from '../../ui/facts/count.ts';
+import type { ChipVerdict } from '../../ui/chips/chips.ts';
+import { countOf, formatCount } from '../../ui/facts/count.ts';
 
 /** The contract's limit for one minting. */
 export const mostNames = 10_000;
@@ -37,7 +37,7 @@ export const problemsOf = (chips: readonly string[], check: (text: string) => Ch
   if (byProblem.size === 0) return undefined;
   const sentences = [...byProblem].map(([problem, [...bad]]) => {
     const named = bad.slice(0, 3).map((chip) => `“${chip.length > 24 ? `${chip.slice(0, 24)}…` : chip}”`);
-    const more = bad.length > named.length ? ` and ${bad.length - named.length} more` : '';
+    const more = bad.length > named.length ? ` and ${formatCount(bad.length - named.length)} more` : '';
     return `${named.join(', ')}${more}: ${problem}`;
   });
   return sentences.join(' ');

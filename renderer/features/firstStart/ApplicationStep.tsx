@@ -25,10 +25,26 @@ interface ApplicationStepProps {
 
 const named = applications.create.input.pick({ name: true });
 
-/** Step 3: the first application, a sample or an own one. */
-export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps) => {
+const choices = [
+  {
+    value: 'sample',
+    label: 'Use a sample',
+    icon: Sparkles,
+    description: `The application ${sample.application}, the user ${sample.username}, and a token each for ${sample.devices.join(', ')}.`,
+  },
+  {
+    value: 'own',
+    label: 'My own',
+    icon: AppWindow,
+    description: 'Just a name. Add users and devices later.',
+  },
+] as const;
+
+type Which = 'sample' | 'own';
+
+/** Creates the sample or an own application. Calls `onDone` afterwards. */
+function useCreate(which: Which, onDone: () => void) {
   const { host } = useKeyfob();
-  const [which, setWhich] = useState<'sample' | 'own'>('sample');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<KeyfobError>();
   const form = useForm({ resolver: zodResolver(named), defaultValues: { name: '' } });
@@ -63,6 +79,13 @@ export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps
     if (which === 'own') await own(event);
     else setError(await make(() => makeSample(host.call)));
   };
+  return { submit, busy, error, form };
+}
+
+/** Step 3: the first application, a sample or an own one. */
+export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps) => {
+  const [which, setWhich] = useState<Which>('sample');
+  const { submit, busy, error, form } = useCreate(which, onDone);
   return (
     <Stage
       title="Your first application"
@@ -89,25 +112,7 @@ export const ApplicationStep = ({ onBack, onDone, onSkip }: ApplicationStepProps
         }
       >
         {error !== undefined && <ErrorNote title="The application was not created.">{error.message}</ErrorNote>}
-        <RadioCards
-          aria-label="The first application"
-          value={which}
-          onChange={setWhich}
-          choices={[
-            {
-              value: 'sample',
-              label: 'Use a sample',
-              icon: Sparkles,
-              description: `The application ${sample.application}, the user ${sample.username}, and a token each for ${sample.devices.join(', ')}.`,
-            },
-            {
-              value: 'own',
-              label: 'My own',
-              icon: AppWindow,
-              description: 'Just a name. Add users and devices later.',
-            },
-          ]}
-        />
+        <RadioCards aria-label="The first application" value={which} onChange={setWhich} choices={choices} />
         {which === 'own' && (
           <Field label="Application name" error={form.formState.errors.name?.message}>
             <TextInput {...form.register('name')} maxLength={100} placeholder="Billing" />

@@ -17,16 +17,12 @@ interface ServeStepProps {
   readonly onDone: () => void;
 }
 
-/** Step 2: starts the endpoint. Names a taken port and offers a free one. */
-export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
-  const status = useRead('endpoint.status', {}).value;
-  const wanted = useRead('settings.read', {}).value?.port;
+/** Starts the endpoint and saves its port. Calls `onDone` when it runs. */
+function useStart(onDone: () => void) {
   const start = useCall('endpoint.start');
   const save = useCall('settings.write');
-  const running = status?.running === true;
   const free = start.error?.details.port?.free;
   const busy = start.pending || save.pending;
-
   const serve = async (port?: number) => {
     if (busy) return;
     const started = await start.run(port === undefined ? {} : { port });
@@ -35,6 +31,29 @@ export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
     if (port !== undefined && (await save.run({ port })) === undefined) return;
     onDone();
   };
+  return { start, save, free, busy, serve };
+}
+
+interface CopiedLineProps {
+  readonly text: string;
+  readonly what: string;
+  /** Whether it has a copy button. */
+  readonly copies?: boolean;
+}
+
+const CopiedLine = ({ text, what, copies = true }: CopiedLineProps) => (
+  <span className={styles.line}>
+    <code className={styles.code}>{text}</code>
+    {copies && <CopyButton getText={() => text} what={what} />}
+  </span>
+);
+
+/** Step 2: starts the endpoint. Names a taken port and offers a free one. */
+export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
+  const status = useRead('endpoint.status', {}).value;
+  const wanted = useRead('settings.read', {}).value?.port;
+  const { start, save, free, busy, serve } = useStart(onDone);
+  const running = status?.running === true;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (running) onDone();
@@ -88,24 +107,8 @@ export const ServeStep = ({ onBack, onDone }: ServeStepProps) => {
         {save.error !== undefined && <ErrorNote title="The port was not saved.">{save.error.message}</ErrorNote>}
         <DefinitionList
           items={[
-            {
-              term: 'Token URL',
-              value: (
-                <span className={styles.line}>
-                  <code className={styles.code}>{url}</code>
-                  {running && <CopyButton getText={() => url} what="token URL" />}
-                </span>
-              ),
-            },
-            {
-              term: 'Trust it with',
-              value: (
-                <span className={styles.line}>
-                  <code className={styles.code}>{trust}</code>
-                  <CopyButton getText={() => trust} what="curl option" />
-                </span>
-              ),
-            },
+            { term: 'Token URL', value: <CopiedLine text={url} what="token URL" copies={running} /> },
+            { term: 'Trust it with', value: <CopiedLine text={trust} what="curl option" /> },
           ]}
         />
       </StageForm>

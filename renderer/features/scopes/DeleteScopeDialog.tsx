@@ -2,6 +2,7 @@ import type { Scope } from '../../../preload/contract/scopes.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useToast } from '../../store/hooks/window.ts';
+import { formatCount } from '../../ui/facts/count.ts';
 import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
 
 /** Confirms a deletion, and explains its effect on requests and existing tokens. */
@@ -16,7 +17,7 @@ export const DeleteScopeDialog = ({ scope, onClose }: { readonly scope: Scope; r
   const holders =
     live === 0
       ? ''
-      : ` ${live === 1 ? 'The active token with it keeps' : `The ${live} active tokens with it keep`} it.`;
+      : ` ${live === 1 ? 'The active token with it keeps' : `The ${formatCount(live)} active tokens with it keep`} it.`;
   return (
     <ConfirmDialog
       open

@@ -7,12 +7,12 @@ import { useFormCall } from '../../store/hooks/useFormCall.ts';
 import { checkRole, useKnownRoles } from '../../store/hooks/useKnownRoles.ts';
 import { useToast } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
-import { ChipsInput } from '../../ui/choices/ChipsInput.tsx';
+import { ChipsInput } from '../../ui/chips/ChipsInput.tsx';
 import { Banner } from '../../ui/feedback/Banner.tsx';
 import { Field } from '../../ui/fields/Field.tsx';
 import { TextInput } from '../../ui/fields/TextInput.tsx';
 import { Dialog } from '../../ui/overlays/Dialog.tsx';
-import { GivenTo } from './GivenTo.tsx';
+import { GrantedTo } from './GrantedTo.tsx';
 
 const { create } = contract.scopes;
 
@@ -84,7 +84,7 @@ export const ScopeDialog = ({ scope, onClose }: ScopeDialogProps) => {
           suggestions={suggestions}
         />
       </Field>
-      <GivenTo roles={roles} />
+      <GrantedTo roles={roles} />
     </Dialog>
   );
 };

@@ -5,7 +5,7 @@ import { useRead } from '../../store/hooks/useRead.ts';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import { Badge } from '../../ui/facts/Badge.tsx';
 import type { Column } from '../../ui/tables/tableColumns.ts';
-import { givingOf } from './givenTo.ts';
+import { grantsOf } from './grants.ts';
 import styles from './scopes.module.css';
 
 export type ScopeAction = 'edit' | 'delete';
@@ -30,15 +30,15 @@ const Roles = ({ roles }: { readonly roles: readonly string[] }) => {
   );
 };
 
-const Given = ({ roles }: { readonly roles: readonly string[] }) => {
+const GrantedUsers = ({ roles }: { readonly roles: readonly string[] }) => {
   const users = useRead('users.list', {}).value?.items ?? [];
-  const { everybody, given } = givingOf(roles, users);
-  if (everybody) return 'everybody';
-  if (given.length === 0) return <span className={styles.muted}>nobody</span>;
-  const more = given.length - namesShown;
+  const { everyone, granted } = grantsOf(roles, users);
+  if (everyone) return 'everyone';
+  if (granted.length === 0) return <span className={styles.muted}>nobody</span>;
+  const more = granted.length - namesShown;
   return (
-    <span title={given.join(', ')}>
-      {given.slice(0, namesShown).join(', ')}
+    <span title={granted.join(', ')}>
+      {granted.slice(0, namesShown).join(', ')}
       {more > 0 && <span className={styles.muted}> +{more}</span>}
     </span>
   );
@@ -81,7 +81,12 @@ export const scopeColumns: readonly Column<Scope>[] = [
     ),
   },
   { key: 'roles', header: 'Roles', width: 'minmax(90px, 1fr)', cell: ({ roles }) => <Roles roles={roles} /> },
-  { key: 'given', header: 'Granted to', width: 'minmax(90px, 0.8fr)', cell: ({ roles }) => <Given roles={roles} /> },
+  {
+    key: 'granted',
+    header: 'Granted to',
+    width: 'minmax(90px, 0.8fr)',
+    cell: ({ roles }) => <GrantedUsers roles={roles} />,
+  },
   {
     key: 'actions',
     header: 'Actions',

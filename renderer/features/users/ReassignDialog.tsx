@@ -18,11 +18,7 @@ import styles from './users.module.css';
 
 const LiveTokens = ({ application, active }: { readonly application: string; readonly active: number }) => {
   const count = useLiveTokensOf(application, active);
-  return (
-    <span className={styles.muted}>
-      {count !== undefined && (count === 1 ? '1 active token' : `${count} active tokens`)}
-    </span>
-  );
+  return <span className={styles.muted}>{count !== undefined && countOf(count, 'active token')}</span>;
 };
 
 /** Deletes a user who owns applications, after giving these to another user. */

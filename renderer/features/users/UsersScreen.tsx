@@ -41,10 +41,28 @@ const UserActionDialog = ({ asked, onClose }: { readonly asked: Asked; readonly 
   return user.ownsApplications > 0 ? <ReassignDialog {...close} /> : <DeleteUserDialog {...close} />;
 };
 
-/** The users, their roles, and their actions. */
-export const UsersScreen = () => {
+/** Gives the action of a row: enables a user at once, or opens a dialog by `ask`. */
+function useAct(ask: (asked: Asked) => void) {
   const { host } = useKeyfob();
   const toast = useToast();
+  return useCallback(
+    (action: UserAction, user: User) => {
+      if (action !== 'enable') {
+        ask({ action, user });
+        return;
+      }
+      const { username } = user;
+      host.call('users.enable', { user: username }).then(
+        () => toast({ tone: 'good', title: `${username} is enabled.` }),
+        (fault: unknown) => toast(failureToast(`${username} was not enabled.`, asKeyfobError(fault))),
+      );
+    },
+    [host, toast, ask],
+  );
+}
+
+/** The users, their roles, and their actions. */
+export const UsersScreen = () => {
   const { value, error } = useRead('users.list', {});
   const [search, setSearch] = useState('');
   const [creating, setCreating] = useState(false);
@@ -55,21 +73,7 @@ export const UsersScreen = () => {
   useNewAction('New user', create);
   useFilterFocus('Find a user', () => searchBox.current?.focus());
 
-  const act = useCallback(
-    (action: UserAction, user: User) => {
-      if (action !== 'enable') {
-        setAsked({ action, user });
-        return;
-      }
-      const { username } = user;
-      host.call('users.enable', { user: username }).then(
-        () => toast({ tone: 'good', title: `${username} is enabled.` }),
-        (fault: unknown) => toast(failureToast(`${username} was not enabled.`, asKeyfobError(fault))),
-      );
-    },
-    [host, toast],
-  );
-
+  const act = useAct(setAsked);
   const all = value?.items ?? [];
   const words = search.trim().toLowerCase();
   const found = all.filter(({ username, roles }) =>

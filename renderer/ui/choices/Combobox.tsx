@@ -3,6 +3,7 @@ import { Check, ChevronsUpDown, Plus } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { classes } from '../classes.ts';
+import { formatCount } from '../facts/count.ts';
 import { useFieldValueButton } from '../fields/fieldContext.ts';
 import popup from '../overlays/popup.module.css';
 import styles from './Combobox.module.css';
@@ -87,7 +88,7 @@ const Choices = ({ found, value, text, noun, createLabel, onChoose, onCreate, on
       <p className={popup.note}>{text.trim() === '' ? `No ${noun} yet.` : `No results for “${text}”.`}</p>
     )}
     {found.length > mostShown && (
-      <p className={popup.note}>{found.length - mostShown} more. Type to narrow them down.</p>
+      <p className={popup.note}>{formatCount(found.length - mostShown)} more. Type to narrow them down.</p>
     )}
   </>
 );

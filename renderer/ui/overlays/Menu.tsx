@@ -24,9 +24,12 @@ interface MenuProps {
   readonly openedBy?: 'key' | 'pointer';
 }
 
-/** Radix does this itself when it saw the opening key. */
+/** Radix does this itself when it saw the opening key. A key pressed since may have moved the focus to another item. */
 function focusFirstItem(list: HTMLElement | null): void {
-  requestAnimationFrame(() => list?.querySelector<HTMLElement>('[role="menuitem"]')?.focus());
+  requestAnimationFrame(() => {
+    if (list?.contains(document.activeElement)) return;
+    list?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+  });
 }
 
 /** Actions behind a button. */

@@ -52,8 +52,8 @@ export interface DataTableProps<Row> {
   /** Called whenever other rows become visible, loaded or not; `end` is not included. */
   readonly onRange?: ((start: number, end: number) => void) | undefined;
   /**
-   * With it, the active row, the visible rows and the focus follow their rows when others change, and rows that are not
-   * loaded can be selected. Replace the object when the order changes, and only then.
+   * With it, the active row, the visible rows and the focus follow their rows when others change. Rows that are not
+   * loaded can be selected too. Replace the object when the order changes, and only then.
    */
   readonly order?: RowOrder | undefined;
   /** The initial row, which gets the focus. Needs `order`. */

@@ -1,6 +1,6 @@
 /**
- * The one place where `app://` is something else: Chromium by itself knows no such scheme, so the page is at an origin of http that
- * is as secure, and that no request ever leaves for. That Electron serves `app://` as this does is therefore not proven.
+ * Only here does `app://` become another address. Chromium alone does not know that scheme, so the page uses an http origin that
+ * is as secure and never reaches a network. So the specs do not prove that Electron serves `app://` in the same way.
  */
 const standIn = 'http://keyfob.localhost';
 const real = 'app://keyfob';
@@ -8,9 +8,9 @@ const real = 'app://keyfob';
 const replaceStart = (text: string, from: string, to: string): string =>
   text.startsWith(from) ? `${to}${text.slice(from.length)}` : text;
 
-/** An address as Chromium gets it. */
+/** The address for Chromium. */
 export const forChromium = (address: string): string => replaceStart(address, real, standIn);
 
-/** An address as the program under test would see it. */
+/** The address for the tested program. */
 export const forProgram = (address: string): string =>
   replaceStart(replaceStart(address, standIn, real), `blob:${standIn}`, `blob:${real}`);

@@ -26,7 +26,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** A switch of Chromium on the command line, by its name. */
+/** A Chromium switch on the command line. */
 const switchOf = (argument: string): (readonly [string, string])[] => {
   const [, name, value = ''] = /^--([\w-]+)(?:=(.*))?$/.exec(argument) ?? [];
   return name === undefined ? [] : [[name, value]];
@@ -59,7 +59,7 @@ export class StandInApp extends EventEmitter implements Part {
     await Promise.resolve();
   }
 
-  /** A file in the folder of the user's data, and a signal to whoever made it: Electron has its own ways. */
+  /** Uses a file in the user data folder and a signal to its creator. Electron uses its own mechanism. */
   requestSingleInstanceLock(): boolean {
     const file = join(this.getPath('userData'), 'stand-in.lock');
     try {
@@ -84,12 +84,12 @@ export class StandInApp extends EventEmitter implements Part {
     if (this.#quitting || isPrevented(this, 'before-quit')) return;
     this.#quitting = true;
     for (const window of this.windows) window.close();
-    // A window that stays calls it off.
+    // A window that stays open cancels it.
     if (this.windows.size > 0) this.#quitting = false;
     else this.#leave();
   }
 
-  /** A window is gone, perhaps the last of them. */
+  /** A window closed, perhaps the last one. */
   forget(window: Closable): void {
     this.windows.delete(window);
     if (this.#quitting || this.windows.size > 0) return;

@@ -9,7 +9,7 @@ import { session } from './session.ts';
 
 type OpenHandler = (details: { readonly url: string }) => { readonly action: 'allow' | 'deny' };
 
-/** A page's frame, as a message names its sender. */
+/** A frame as the sender of a message. */
 class StandInFrame {
   readonly #frame: () => Frame | undefined;
   constructor(frame: () => Frame | undefined) {
@@ -20,7 +20,7 @@ class StandInFrame {
   }
 }
 
-/** The frame that navigates; `undefined` while it is not there yet, as that of a new window. */
+/** The navigating frame; `undefined` before it exists, as in a new window. */
 function frameOf(request: Asked): Frame | undefined {
   try {
     return request.frame();
@@ -29,14 +29,14 @@ function frameOf(request: Asked): Frame | undefined {
   }
 }
 
-/** A page in a real Chromium. What is asked of it before that runs waits. */
+/** A page in a real Chromium. Calls wait until Chromium runs. */
 export class WebContents extends EventEmitter {
   readonly mainFrame: StandInFrame;
   readonly #page: Promise<Page>;
   #shown: Page | undefined;
   #preload: PreloadWorld | undefined;
   #openHandler: OpenHandler | undefined;
-  /** The address that the program itself asked for, which is no navigation of the page. */
+  /** The address that the program loads, which is no navigation of the page. */
   #asked: string | undefined;
 
   constructor(page: Promise<Page>) {
@@ -56,7 +56,7 @@ export class WebContents extends EventEmitter {
     page.on('close', () => this.emit('destroyed'));
   }
 
-  /** Whether the program lets another window open. Chromium has opened it by now, as Electron would not have. */
+  /** Whether the program allows a new window. Chromium has opened it already, which Electron would not. */
   #mayOpen(url: string): boolean {
     if (this.#openHandler === undefined || this.#openHandler({ url }).action === 'allow') return true;
     const others = this.#shown?.context().pages() ?? [];
@@ -64,7 +64,7 @@ export class WebContents extends EventEmitter {
     return false;
   }
 
-  /** Whether the program lets a navigation go on. */
+  /** Whether the program allows a navigation. */
   #mayNavigate(frame: Frame | undefined, url: string): boolean {
     if (frame?.page() !== this.#shown) return this.#mayOpen(url);
     const isMainFrame = frame === this.#shown?.mainFrame();
@@ -72,7 +72,7 @@ export class WebContents extends EventEmitter {
     return !isPrevented(this, 'will-frame-navigate', { url, isMainFrame });
   }
 
-  /** A navigation is asked about; what is served comes from the program's own handler. */
+  /** Checks navigations with the program, and serves files by its handler. */
   async #answer(route: Route): Promise<void> {
     const request = route.request();
     const url = forProgram(request.url());
@@ -100,12 +100,12 @@ export class WebContents extends EventEmitter {
     if (isPrevented(session.defaultSession, 'will-download', {}, item)) await download.cancel();
   }
 
-  /** Has the preload run in this page whenever it loads, in a world apart. */
+  /** Runs the preload in an isolated world each time this page loads. */
   async runPreload(page: Page, preload: string): Promise<void> {
     this.#preload = await startPreload(page, preload, (sent) => this.#heard(sent));
   }
 
-  /** What the page's preload sent; it runs in the top frame only. */
+  /** Messages of the page's preload, which runs in the top frame only. */
   async #heard({ how, channel, args }: FromPreload): Promise<unknown> {
     const event = { sender: this, senderFrame: this.mainFrame };
     if (how === 'invoke') return await ipcMain.invoked(event, channel, args);
@@ -123,7 +123,7 @@ export class WebContents extends EventEmitter {
   }
 
   send(channel: string, ...args: unknown[]): void {
-    // A page that is being loaded hears nothing, as under Electron.
+    // A loading page gets no messages, as under Electron.
     this.#preload?.deliver(channel, args);
   }
 

@@ -1,7 +1,7 @@
 /**
- * Stands in for the part of the `electron` module that Keyfob uses, on plain Node and over a real Chromium, so that the built program
- * and the built preload run where Electron's binary cannot be had. Each part is checked against Electron's own types. What this
- * does not prove stands in CONTRIBUTING.md.
+ * Replaces the part of the `electron` module that Keyfob uses, with plain Node and a real Chromium. It runs the built program
+ * and preload without Electron's binary. Each part is checked against Electron's own types. CONTRIBUTING.md lists
+ * the limits of this proof.
  */
 import { app } from './app.ts';
 import { ipcMain } from './ipcMain.ts';
@@ -21,7 +21,7 @@ import {
 } from './system.ts';
 import { BrowserWindow } from './window.ts';
 
-/** All of it, with what only specs look at. */
+/** The whole module, with parts that only specs use. */
 export const forSpecs = {
   app,
   BrowserWindow,

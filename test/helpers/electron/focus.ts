@@ -1,2 +1,2 @@
-/** The windows that have the focus: one, or none. */
+/** The focused windows: one or none. */
 export const focusedWindows = new Set<object>();

@@ -15,7 +15,7 @@ export class StandInIpcMain extends EventEmitter {
     this.#handlers.delete(channel);
   }
 
-  /** What a page's `invoke` comes to. */
+  /** Answers a page's `invoke`. */
   async invoked(event: object, channel: string, args: readonly unknown[]): Promise<unknown> {
     const handler = this.#handlers.get(channel);
     if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { MenuItemConstructorOptions, Menu as RealMenu, Tray as RealTray } from 'electron';
 
-/** An item as it was asked for; `click` without what Electron passes. */
+/** An item of a menu template; `click` without Electron's arguments. */
 class StandInItem {
   readonly id: string | undefined;
   readonly label: string;
@@ -59,7 +59,7 @@ export class Menu {
 type TrayPart = Pick<RealTray, 'destroy' | 'isDestroyed' | 'setToolTip'>;
 
 export class Tray extends EventEmitter implements TrayPart {
-  /** Those that are there: Electron has no way to ask for them. */
+  /** All existing ones, which Electron cannot list. */
   static readonly shown = new Set<Tray>();
   toolTip = '';
   menu: Menu | undefined;
@@ -86,7 +86,7 @@ export class Tray extends EventEmitter implements TrayPart {
   }
 }
 
-/** What of Electron's these are, so that a change of it is an error here. */
+/** The replaced parts of Electron, so that a change of its types is an error here. */
 type StaticPart = { [K in 'getApplicationMenu']: () => Menu | null } & Record<
   keyof Pick<typeof RealMenu, 'buildFromTemplate' | 'setApplicationMenu'>,
   unknown

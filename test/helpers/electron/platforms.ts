@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 
-/** Which systems have a method or an event, where Electron's types say that not all have it: by `Class.name` and `Class 'event'`. */
+/** The systems of methods and events that not all systems have, by `Class.name` and `Class 'event'`. */
 export type PlatformTags = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Reads the `@platform` tags of Electron's type declarations. */
@@ -30,7 +30,7 @@ const declarations = new URL('../../../node_modules/electron/electron.d.ts', imp
 const tags = platformTags(readFileSync(declarations, 'utf8'));
 let platform: string = process.platform;
 
-/** Takes this system for another one, in a test that says what happens there. */
+/** Pretends to be another system in a test. */
 export function pretendPlatform(other: NodeJS.Platform): void {
   platform = other;
 }
@@ -42,7 +42,7 @@ function check(name: string): void {
   }
 }
 
-/** Has a part of Electron refuse what this system has not: methods, and events, which never come here. */
+/** Makes a part of Electron refuse methods and events that this system does not have. */
 export function refuseElsewhere(part: EventEmitter, owner: string): void {
   for (const tag of tags.keys()) {
     const name = tag.startsWith(`${owner}.`) ? tag.slice(owner.length + 1) : '';

@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { scriptsOfWorlds } from './worlds.ts';
 
-/** What the preload sends to the program. */
+/** A message of the preload to the program. */
 export interface FromPreload {
   readonly how: 'invoke' | 'send';
   readonly channel: string;
   readonly args: readonly unknown[];
 }
 
-/** The world in which the preload of a page runs: apart from the page's own, as under Electron. */
+/** The isolated world of a page's preload, as under Electron. */
 export interface PreloadWorld {
-  /** Sends to what listens there; a page that is being loaded hears nothing. */
+  /** Sends to the preload's listeners. A loading page gets nothing. */
   deliver(channel: string, args: readonly unknown[]): void;
 }
 
 const worldName = 'preload';
 
-/** Has a preload run in a page whenever that loads, and hears what it sends. */
+/** Runs a preload in a page each time it loads, and receives its messages. */
 export async function startPreload(
   page: Page,
   preload: string,
@@ -28,7 +28,7 @@ export async function startPreload(
   const run = (id: number | undefined, name: string, args: readonly unknown[]) => {
     if (id === undefined) return;
     const expression = `${name}(${args.map((arg) => JSON.stringify(arg) ?? 'undefined').join()})`;
-    // The page may be gone by now.
+    // The page may be closed already.
     devTools.send('Runtime.evaluate', { expression, contextId: id }).catch(() => undefined);
   };
   devTools.on('Runtime.executionContextCreated', ({ context }) => {

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 
-/** Tells listeners of something that they may prevent; gives whether one did. */
+/** Emits an event that listeners may prevent. Returns whether one did. */
 export function isPrevented(
   emitter: EventEmitter,
   name: string,

@@ -1,4 +1,4 @@
-// Puts the stand-in where a program asks for `electron`: `node --import …/register.mjs build/desktop/main.js`.
+// Resolves `electron` to the stand-in: `node --import …/register.mjs build/desktop/main.js`.
 import { registerHooks } from 'node:module';
 
 const standIn = new URL('./electron.ts', import.meta.url).href;

@@ -5,13 +5,13 @@ type Handler = (request: Request) => Response | Promise<Response>;
 type PermissionHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
 type BeforeRequest = (details: { readonly url: string }, answer: (response: { cancel?: boolean }) => void) => void;
 
-/** Schemes that were registered as privileged. */
+/** Schemes registered as privileged. */
 const privileged: CustomScheme[] = [];
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: CustomScheme[]) => void privileged.push(...schemes),
 } satisfies Pick<RealProtocol, 'registerSchemesAsPrivileged'>;
 
-/** Permissions that a page could use without a person. */
+/** Permissions that a page could use without user action. */
 const askable = {
   'clipboard-read': 'clipboard-read',
   notifications: 'notifications',
@@ -49,11 +49,11 @@ export class StandInSession extends EventEmitter {
     this.spellChecker = on;
   }
 
-  /** What Chromium is to grant: as without a handler Electron grants everything, so does this. */
+  /** The permissions for Chromium. Without a handler everything is granted, as under Electron. */
   grantedPermissions(): readonly string[] {
     return Object.entries(askable).flatMap(([permission, name]) => {
       let granted = this.#permissions === null;
-      // The page and the details are for handlers that look at them.
+      // Our handlers ignore the page and the details.
       (this.#permissions as unknown as (page: null, permission: string, answer: (yes: boolean) => void) => void)?.(
         null,
         permission,
@@ -65,7 +65,7 @@ export class StandInSession extends EventEmitter {
     });
   }
 
-  /** The answer to a request of the page; `undefined`: there is none, and the request fails. */
+  /** The answer to a request of the page; `undefined` fails the request. */
   async answer(request: Request): Promise<Response | undefined> {
     let cancel = false;
     this.#beforeRequest?.({ url: request.url }, (response) => {

@@ -1,28 +1,28 @@
 import { once } from 'node:events';
 
-/** A question that a dialog asks; it is answered by the label of a button. */
+/** The question of a dialog. The answer is the label of a button. */
 export interface Question {
   readonly message: string;
   readonly detail: string;
   readonly buttons: readonly string[];
 }
 
-/** What the program under test tells the spec that started it. */
+/** A message of the tested program to the spec that started it. */
 export type ToSpec =
-  /** Where Chromium takes orders. */
+  /** The debugging address of Chromium. */
   | { readonly window: string }
   | { readonly question: Question }
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: string };
 
-/** What the spec tells it: an answer, or a function to run on its `electron`, by its text. */
+/** A message of the spec: an answer, or the text of a function to run with `electron`. */
 export type FromSpec =
   | { readonly answer: string }
   | { readonly id: number; readonly run: string; readonly given: unknown };
 
 export const tellSpec = (told: ToSpec): void => void process.send?.(told);
 
-/** Asks the spec, and waits for its answer. */
+/** Sends a question to the spec and waits for the answer. */
 export async function askSpec(question: Question): Promise<string> {
   tellSpec({ question });
   for (;;) {
@@ -31,13 +31,13 @@ export async function askSpec(question: Question): Promise<string> {
   }
 }
 
-/** Runs what the spec sends on these modules, from now on. */
+/** Runs the functions that the spec sends, with these modules. */
 export function obeySpec(electron: object): void {
   process.on('message', async (told: FromSpec) => {
     if (!('run' in told)) return;
     const { id, run, given } = told;
     try {
-      // The spec's own function, which Playwright would bring into Electron in the same way.
+      // The spec's function. Playwright would pass it to Electron in the same way.
       const made: (electron: object, given: unknown) => unknown = new Function(`return (${run})`)();
       tellSpec({ id, value: await made(electron, given) });
     } catch (error) {

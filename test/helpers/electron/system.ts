@@ -18,7 +18,7 @@ import { askSpec } from './spec.ts';
 
 type Payload = string | ClipboardBookmark | Blob | Promise<Blob | string>;
 
-/** What one writes into the clipboard, by format. */
+/** The content of a clipboard write, by format. */
 export class ClipboardItem implements Pick<RealItem, 'types'> {
   readonly items: Readonly<Record<string, Payload>>;
 
@@ -33,13 +33,13 @@ export class ClipboardItem implements Pick<RealItem, 'types'> {
 
 let held: ClipboardItem | undefined;
 
-/** A Wayland compositor drops what a program without the focus copies, and Electron does not hear of it. */
+/** Drops copies without the focus, as a Wayland compositor does, and reports no error. */
 function checkFocus(): void {
   if (process.env.XDG_SESSION_TYPE !== 'wayland' || focusedWindows.size > 0) return;
   throw new Error('on Wayland nothing is copied by a program without the focus');
 }
 
-/** One of its own, so that nobody's is touched. `formats` tells what was written beside the text. */
+/** A separate clipboard, so that tests never touch the user's. `formats` holds the written formats. */
 export const clipboard = {
   async write(items: readonly { readonly types: string[] }[]): Promise<void> {
     const [item] = items;
@@ -64,7 +64,7 @@ export const powerMonitor = Object.assign(new EventEmitter(), {
 }) satisfies Pick<PowerMonitor, 'isOnBatteryPower'>;
 refuseElsewhere(powerMonitor, 'PowerMonitor');
 
-/** Every address that was to be opened outside, in order. */
+/** Every address for the system's browser, in order. */
 export const opened: string[] = [];
 export const shell = {
   async openExternal(address: string): Promise<void> {
@@ -72,7 +72,7 @@ export const shell = {
   },
 } satisfies Pick<Shell, 'openExternal'>;
 
-/** Whoever runs the program answers its questions. */
+/** The spec answers the questions of dialogs. */
 export const dialog = {
   async showMessageBox(asked: unknown) {
     const { message, detail = '', buttons = [] } = asked as MessageBoxOptions;

@@ -31,7 +31,7 @@ type Part = Pick<
   | 'show'
 >;
 
-/** Refuses a page that Electron would give more than a page may have. */
+/** Refuses preferences that would give a page more abilities than it may have. */
 function checkPreferences({ webPreferences = {} }: BrowserWindowConstructorOptions): string {
   const { contextIsolation, sandbox, nodeIntegration, webSecurity, preload } = webPreferences;
   if (contextIsolation !== true || sandbox !== true || nodeIntegration !== false || webSecurity !== true) {
@@ -43,7 +43,7 @@ function checkPreferences({ webPreferences = {} }: BrowserWindowConstructorOptio
 
 const all = new Set<BrowserWindow>();
 
-/** A window that is a page of a real Chromium, which nobody sees. */
+/** A window as a page of a headless Chromium. */
 export class BrowserWindow extends EventEmitter implements Part {
   readonly webContents: WebContents;
   readonly #bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -75,7 +75,7 @@ export class BrowserWindow extends EventEmitter implements Part {
       viewport: { width, height },
       colorScheme: 'light',
       reducedMotion: 'reduce',
-      // The program hears signals itself.
+      // The program handles signals itself.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,

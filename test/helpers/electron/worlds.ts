@@ -1,12 +1,12 @@
-// What runs in the page: functions by their text, each in a world of its own, which share the document and no object.
+// Functions that run in the page by their text, in two worlds that share the document but no object.
 
-/** A value on its way between the worlds: functions and promises stay where they are, and are called or awaited from there. */
+/** A value between the worlds. Functions and promises stay in their world and are called or awaited remotely. */
 type Passed =
   | { readonly is: 'value'; readonly value: unknown }
   | { readonly is: 'function'; readonly id: number }
   | { readonly is: 'promise'; readonly id: number };
 
-/** Joins the two worlds, as Electron's contextBridge does: values are copied, functions can be called, what they throw goes over too. */
+/** Connects the two worlds as Electron's contextBridge does: copies values, calls functions, passes their errors. */
 function joinWorlds(secret: string, here: string, there: string) {
   const functions: ((...args: unknown[]) => unknown)[] = [];
   const promises = new Map<string, { done(value: unknown): void; failed(error: unknown): void }>();
@@ -61,7 +61,7 @@ function joinWorlds(secret: string, here: string, there: string) {
   return { pass, take, send };
 }
 
-/** In the page's own world: receives what the preload exposes. */
+/** Runs in the page's world: receives the objects that the preload exposes. */
 function receiveExposed(secret: string, join: typeof joinWorlds): void {
   const { take, send } = join(secret, 'page', 'preload');
   addEventListener(`${secret} exposed`, (event) => {
@@ -73,7 +73,7 @@ function receiveExposed(secret: string, join: typeof joinWorlds): void {
   send({ ready: true });
 }
 
-/** In the world of the preload: gives it the `electron` that a sandboxed one has. */
+/** Runs in the preload's world: provides the `electron` of a sandboxed preload. */
 function runPreload(secret: string, join: typeof joinWorlds, preload: (...args: object[]) => void): void {
   const own = globalThis as unknown as Record<string, unknown>;
   const toProgram = own.standInSend as (payload: string) => void;
@@ -108,7 +108,7 @@ function runPreload(secret: string, join: typeof joinWorlds, preload: (...args: 
     exposeInMainWorld(name: string, api: Readonly<Record<string, unknown>>) {
       const members = Object.entries(api).map(([key, value]) => [key, pass(value)]);
       const expose = () => dispatchEvent(new CustomEvent(`${secret} exposed`, { detail: { name, members } }));
-      // Whichever world comes first.
+      // Either world can start first.
       addEventListener(`${secret} preload`, (event) => 'ready' in (event as CustomEvent).detail && expose());
       expose();
     },

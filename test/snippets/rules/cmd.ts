@@ -1,12 +1,12 @@
 import { splitCommandLine } from './crt.ts';
 
-/** The value of an environment variable, if there is one of that name. */
+/** The value of an environment variable; undefined if it is not set. */
 type Environment = (name: string) => string | undefined;
 
 /**
- * cmd's first phase, line by line, regardless of quotes (`help set`; stackoverflow.com/a/7970912, "Phase 1"). In a batch
- * file `%%` is a percent sign, `%1` and `%*` are arguments, and what names no variable vanishes; at the prompt there is
- * none of that, and what names no variable stays.
+ * cmd's first phase, line by line, regardless of quotes (`help set`; stackoverflow.com/a/7970912, "Phase 1"). In a
+ * batch file `%%` is a percent sign, `%1` and `%*` are arguments, and unknown variables vanish. At the prompt none of
+ * this applies, and unknown variables stay.
  */
 function expandPercents(line: string, mode: 'prompt' | 'batch', environment: Environment): string {
   let out = '';
@@ -39,9 +39,9 @@ function expandPercents(line: string, mode: 'prompt' | 'batch', environment: Env
 }
 
 /**
- * The second phase (same source): quotes switch the special characters off, carets escape the next one outside of
- * quotes, a caret at the end of a line joins the next line and escapes its first character. Anything that would be a
- * redirection, a pipe, a block or a second command is refused.
+ * The second phase (same source): quotes switch the special characters off, carets escape the next one outside
+ * quotes, a caret at the end of a line joins the next line and escapes its first character. Refuses a
+ * redirection, a pipe, a block and a second command.
  */
 function readSpecials(text: string): string {
   let out = '';
@@ -63,7 +63,7 @@ function readSpecials(text: string): string {
   return out;
 }
 
-/** The words `curl.exe` gets from a text typed at the prompt, or saved as a batch file; delayed expansion is off. */
+/** The words that `curl.exe` gets from a text at the prompt or in a batch file. Delayed expansion is off. */
 export function cmdWords(text: string, mode: 'prompt' | 'batch', environment: Environment): string[] {
   const lines = text.split('\n').map((line) => expandPercents(line, mode, environment));
   return splitCommandLine(readSpecials(lines.join('\n')));

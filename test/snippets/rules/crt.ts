@@ -1,7 +1,7 @@
 /**
- * The words a Windows program gets from its command line, after the rules Microsoft publishes for its C runtime
+ * The words that a Windows program gets from its command line, by Microsoft's published rules for its C runtime
  * (learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments). A doubled quote within quotes is refused:
- * runtimes before and after 2008 read it differently, so nothing may rest on it.
+ * runtimes before and after 2008 read it differently.
  */
 export function splitCommandLine(line: string): string[] {
   const words: string[] = [];

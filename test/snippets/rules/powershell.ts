@@ -3,13 +3,13 @@ import { splitCommandLine } from './crt.ts';
 const escapeDataString = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** Within double quotes: a variable of the environment, or the .NET call that percent-encodes one. */
+/** Within double quotes: an environment variable, or the .NET call that percent-encodes one. */
 const expansion = /^\$env:(\w+)|^\$\(\[uri\]::EscapeDataString\(\$env:(\w+)\)\)/;
 
 /**
  * The values of the words of one command (about_Parsing, about_Quoting_Rules, about_Special_Characters): argument mode,
- * backtick at the end of a line, single and double quotes, the typographic ones included. What this subset does not
- * know is refused.
+ * backtick at the end of a line, single and double quotes, including typographic ones. Refuses anything outside
+ * this subset.
  */
 function tokens(text: string, environment: Readonly<Record<string, string>>): string[] {
   const words: string[] = [];
@@ -58,7 +58,7 @@ function argumentList(words: readonly string[]): string {
     .join(' ');
 }
 
-/** `NativeCommandParameterBinder.NeedQuotes` of PowerShell's sources: white space outside of the word's own quotes. */
+/** `NativeCommandParameterBinder.NeedQuotes` of PowerShell's sources: white space outside the word's own quotes. */
 function needsQuotes(word: string): boolean {
   let quotes = 0;
   let needs = false;
@@ -78,7 +78,7 @@ function legacyLine(words: readonly string[]): string {
     .join(' ');
 }
 
-/** The words `curl.exe` gets from a text typed or run in PowerShell. */
+/** The words that `curl.exe` gets from a text in PowerShell. */
 export function powershellWords(
   text: string,
   version: '7.3' | '5.1',

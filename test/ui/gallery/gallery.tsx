@@ -14,7 +14,7 @@ import { Overlays } from './Overlays.tsx';
 import { Secrets } from './Secrets.tsx';
 import { Table } from './Table.tsx';
 
-/** `#dark` shows the dark theme; `#contrast/Table` one part only. */
+/** `#dark` shows the dark theme, `#contrast/Table` only one part. */
 const [theme, only] = location.hash.slice(1).split('/');
 if (theme !== undefined && theme !== '') document.documentElement.dataset.theme = theme;
 announceNonce();

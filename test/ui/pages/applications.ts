@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { Shell } from './shell.ts';
 
-/** The list of applications, and the dialogs that make, change and delete one. */
+/** The list of applications, and the dialogs that create, change and delete one. */
 export class ApplicationsPage extends Shell {
   get search(): Locator {
     return this.page.getByRole('searchbox', { name: 'Find an application' });
@@ -11,7 +11,7 @@ export class ApplicationsPage extends Shell {
     return this.page.getByRole('button', { name: 'New application' });
   }
 
-  /** Said while there is none. */
+  /** Shown while no application exists. */
   get empty(): Locator {
     return this.page.getByRole('main').getByText('No application yet');
   }
@@ -26,25 +26,25 @@ export class ApplicationsPage extends Shell {
 
   /** A field of the open dialog, by its label. */
   field(dialog: Locator, label: string): Locator {
-    // A button that opens choices has the chosen one in its name.
+    // A button that opens options has the chosen one in its name.
     const button = dialog.getByRole('button', { name: new RegExp(`^${label}`) });
     return dialog.getByRole('textbox', { name: label, exact: true }).or(button);
   }
 
-  /** Picks a choice of a field that is found by typing. */
+  /** Chooses an option that is found by typing. */
   async pick(dialog: Locator, label: string, text: string): Promise<void> {
     await this.field(dialog, label).click();
     await this.typeToFind(text);
     await this.page.keyboard.press('Enter');
   }
 
-  /** Opens a choice of the menu at the end of a row. */
+  /** Chooses from a row's menu. */
   async choose(name: string, item: string): Promise<void> {
     await this.page.getByRole('button', { name: `Actions for ${name}` }).click();
     await this.page.getByRole('menuitem', { name: item }).click();
   }
 
-  /** The question before something is lost. */
+  /** The confirmation of a loss. */
   question(title: string | RegExp): Locator {
     return this.page.getByRole('alertdialog', { name: title });
   }

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { choicesBox } from './window.ts';
 
-/** The bar with the context of the window. */
+/** The context bar. */
 export class ContextBar {
   readonly page: Page;
   readonly bar: Locator;
@@ -11,7 +11,7 @@ export class ContextBar {
     this.bar = page.getByRole('region', { name: 'Context', exact: true });
   }
 
-  /** A picker, which shows what is chosen. */
+  /** A picker, with its chosen option. */
   picker(which: 'Application' | 'User' | 'Device'): Locator {
     return this.bar.getByRole('button', { name: `${which}: ` });
   }
@@ -20,12 +20,12 @@ export class ContextBar {
     return this.bar.getByRole('radio', { name, exact: true });
   }
 
-  /** Picks what is found by typing. */
+  /** Chooses an option by typing. */
   async pick(which: 'Application' | 'User' | 'Device', name: string): Promise<void> {
     await this.picker(which).click();
     await expect(choicesBox(this.page)).toBeFocused();
     await this.page.keyboard.type(name);
-    await expect(this.page.getByRole('option', { selected: true })).toContainText(name);
+    await expect(this.page.locator('[cmdk-item][aria-selected="true"]')).toContainText(name);
     await this.page.keyboard.press('Enter');
     await expect(this.picker(which)).toHaveText(name);
   }

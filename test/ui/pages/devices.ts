@@ -16,12 +16,12 @@ export class Devices extends Shell {
     return this.page.getByLabel('Devices', { exact: true });
   }
 
-  /** The chips for the devices to mint for. */
+  /** The input for device names. */
   get chips(): Locator {
     return this.page.getByRole('list', { name: 'devices' }).getByRole('listitem');
   }
 
-  /** The one primary button. */
+  /** The primary button. */
   get mint(): Locator {
     return this.page.getByRole('button', { name: /^Mint ([\d,]+ )?tokens?$/ });
   }
@@ -30,12 +30,12 @@ export class Devices extends Shell {
     return this.page.getByRole('grid', { name: 'Device tokens' });
   }
 
-  /** All rows that are tokens, live ones first. */
+  /** All rows of tokens, active ones first. */
   get rows(): Locator {
     return this.table.locator('[data-index]:not([data-heading])');
   }
 
-  /** What the last action came to. */
+  /** The result of the last action. */
   get news(): Locator {
     return this.page
       .getByRole('main')
@@ -43,7 +43,7 @@ export class Devices extends Shell {
       .filter({ has: this.page.getByRole('button', { name: 'Dismiss' }) });
   }
 
-  /** The row of a device's live token. */
+  /** The row of a device's active token. */
   live(device: string): Locator {
     return this.rows.filter({
       has: this.page.getByRole('button', { name: `Copy the token of ${device}`, exact: true }),
@@ -55,32 +55,32 @@ export class Devices extends Shell {
     return this.rows.filter({ has: this.page.getByRole('button', { name: `Mint again for ${device}`, exact: true }) });
   }
 
-  /** A button of a device's row, by the beginning of its name: "Revoke", "Refresh the token of". */
+  /** A button of a device's row, by the start of its name: "Revoke", "Refresh the token of". */
   button(action: string, device: string): Locator {
     return this.table.getByRole('button', { name: `${action} ${device}`, exact: true });
   }
 
-  /** Picks from a row's menu. */
+  /** Chooses from a row's menu. */
   async more(device: string, item: string): Promise<void> {
     await this.button('Actions for', device).click();
     await this.page.getByRole('menuitem', { name: item }).click();
   }
 
-  /** Types names and mints for them, by keys alone. */
+  /** Types names and mints for them, by keyboard. */
   async mintFor(names: string): Promise<void> {
     await this.names.focus();
     await this.page.keyboard.type(names);
     await this.press('Mod+Enter');
   }
 
-  /** Puts text on the clipboard and pastes it into the box for names. */
+  /** Pastes text into the names input. */
   async paste(text: string): Promise<void> {
     await this.page.evaluate((words) => navigator.clipboard.writeText(words), text);
     await this.names.focus();
     await this.press('Mod+v');
   }
 
-  /** Revokes a device's token, and says yes. */
+  /** Revokes a device's token and confirms. */
   async revoke(device: string): Promise<void> {
     await this.button('Revoke', device).click();
     await this.page
@@ -90,7 +90,7 @@ export class Devices extends Shell {
     await expect(this.page.getByRole('alertdialog')).toBeHidden();
   }
 
-  /** What the clipboard holds. */
+  /** Gives the clipboard's text. */
   copied(): Promise<string> {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }

@@ -11,7 +11,7 @@ export class EndpointPage extends Shell {
     return this.page.getByRole('grid', { name: 'Requests' });
   }
 
-  /** The request that is open below the list. */
+  /** The open request below the list. */
   get detail(): Locator {
     return this.page.getByRole('region', { name: /^Request / });
   }
@@ -26,7 +26,7 @@ export class EndpointPage extends Shell {
     await expect(this.state).toBeVisible();
   }
 
-  /** The newest request that says this. */
+  /** The newest request with this text. */
   row(text: string | RegExp): Locator {
     return this.requests.getByRole('row').filter({ hasText: text }).first();
   }

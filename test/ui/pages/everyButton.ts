@@ -1,16 +1,16 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** What lies above a screen: dialogs, menus, what opens beside a button. */
+/** Layers above a screen: dialogs, menus, popovers. */
 const above = '[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"], [role="menu"]';
 
-/** Presses what there is in a part of the window by keyboard, and looks where the focus is afterwards. */
+/** Presses every button in a part of the window by keyboard, and checks the focus afterwards. */
 export class EveryButton {
   readonly page: Page;
   readonly #main: Locator;
   readonly #part: Locator;
   readonly #place: string;
 
-  /** `place` is the address of the screen: `#/users`; `part` what is pressed there, if it is not the screen itself. */
+  /** `place` is the screen's address: `#/users`. `part` limits the buttons to a part of the window. */
   constructor(page: Page, place: string, part: Locator = page.getByRole('main')) {
     this.page = page;
     this.#main = page.getByRole('main');
@@ -19,7 +19,7 @@ export class EveryButton {
   }
 
   async go(): Promise<void> {
-    // The screen before has a heading too: it is drawn over within two frames.
+    // The previous screen has a heading too. It is replaced within two frames.
     await this.page.evaluate(async (place) => {
       location.hash = place;
       for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
@@ -28,7 +28,7 @@ export class EveryButton {
     await expect(this.#main.locator('[aria-busy="true"]')).toHaveCount(0);
   }
 
-  /** The names of the buttons, those of one row for all rows. */
+  /** The names of the buttons. Buttons of rows count once. */
   async names(): Promise<readonly string[]> {
     const buttons = this.#part.locator('button:enabled:visible:not([data-index]:not([data-index="0"]) button)');
     await expect(buttons.first(), `what can be pressed at ${this.#place}`).toBeVisible();
@@ -38,7 +38,7 @@ export class EveryButton {
     return [...new Set(names)].filter((name) => name !== '');
   }
 
-  /** Presses the button of that name, and whatever the menu that it opens offers. */
+  /** Presses the button with that name, and each entry of the menu that it opens. */
   async press(name: string): Promise<void> {
     const button = this.#button(name);
     if (!(await button.isVisible()) || !(await button.isEnabled())) return;
@@ -54,21 +54,21 @@ export class EveryButton {
       await button.press('Enter');
       await expect(this.page.getByRole('menu')).toBeVisible();
       const choice = this.page.getByRole('menuitem', { name: item, exact: true });
-      // Those chosen before may have changed what there is to choose.
+      // Earlier entries may have changed the menu.
       if ((await choice.count()) > 0) await choice.first().press('Enter');
       await this.#settle();
       await this.#leave(button, `${name}: ${item}`);
     }
   }
 
-  /** The first one by what it says itself: the label of a field is a part of the name, too. */
+  /** The first button with this own text: a field's label is part of the name, too. */
   #button(name: string): Locator {
     const labelled = this.#part.locator(`button[aria-label=${JSON.stringify(name)}]`);
     const hasText = new RegExp(`^\\s*${name.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\s*$`);
     return labelled.or(this.#part.locator('button:not([aria-label])').filter({ hasText })).first();
   }
 
-  /** Closes what is open, and expects the focus where one can go on from. */
+  /** Closes all layers, and expects the focus in a useful place. */
   async #leave(button: Locator, what: string): Promise<void> {
     const open = this.page.locator(above);
     const opened = (await open.count()) > 0;
@@ -81,7 +81,7 @@ export class EveryButton {
     if (opened && stays) await expect(button, `${this.#place}: the focus goes back after ${what}`).toBeFocused();
   }
 
-  /** Until what was pressed has been drawn. */
+  /** Waits until the press has been drawn. */
   async #settle(): Promise<void> {
     await this.page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),

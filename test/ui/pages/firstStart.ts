@@ -28,22 +28,22 @@ export class FirstStart extends Window {
     return this.page.getByRole('button', { name });
   }
 
-  /** The step that one is at. */
+  /** The current step. */
   get step(): Locator {
     return this.page.getByRole('list', { name: 'Steps' }).locator('[aria-current="step"]');
   }
 
-  /** The command at the end, as it is shown. */
+  /** The command at the end. */
   get command(): Locator {
     return this.page.getByRole('region', { name: 'curl command' });
   }
 
-  /** The groups of the recovery key, which is shown now. */
+  /** The groups of the shown recovery key. */
   async recoveryGroups(): Promise<readonly string[]> {
     return await this.page.getByRole('region', { name: 'Recovery key' }).getByRole('listitem').allTextContents();
   }
 
-  /** Makes a passphrase vault; ends at its recovery key. */
+  /** Creates a passphrase vault; ends at its recovery key. */
   async protect(passphrase: string): Promise<void> {
     await this.passphrase.fill(passphrase);
     await this.again.fill(passphrase);
@@ -60,7 +60,7 @@ export class FirstStart extends Window {
     await expect(target).toBeFocused();
   }
 
-  /** What is in the clipboard. */
+  /** Gives the clipboard's text. */
   async copied(): Promise<string> {
     return await this.page.evaluate(() => navigator.clipboard.readText());
   }

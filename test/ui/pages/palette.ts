@@ -12,13 +12,13 @@ export class Palette {
     this.options = this.dialog.getByRole('option');
   }
 
-  /** Opens it by its key. */
+  /** Opens it by its shortcut. */
   async open(): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+k');
     await expect(this.dialog.getByRole('combobox')).toBeFocused();
   }
 
-  /** Opens it, types, waits until what is wanted comes first, and chooses it. */
+  /** Opens it, types, waits until the wanted entry comes first, and chooses it. */
   async run(words: string, option: string | RegExp): Promise<void> {
     await this.open();
     await this.page.keyboard.type(words);

@@ -15,8 +15,8 @@ export class ScopesPage extends Shell {
     return this.page.getByRole('region', { name: 'Built in' });
   }
 
-  /** Who is given the scope of the form that is open. */
-  get giving(): Locator {
+  /** The users who would get the scope of the open form. */
+  get granted(): Locator {
     return this.page.getByRole('status', { name: 'Granted to' });
   }
 

@@ -7,7 +7,7 @@ export class SettingsPage extends Shell {
     return this.page.getByRole('navigation', { name: 'Settings' });
   }
 
-  /** A part of a section by its title. */
+  /** A part of a section, by its title. */
   part(title: string): Locator {
     return this.page.getByRole('region', { name: title, exact: true });
   }
@@ -20,22 +20,22 @@ export class SettingsPage extends Shell {
     await expect(link).toHaveAttribute('aria-current', 'page');
   }
 
-  /** A box in which a setting is typed. */
+  /** The input of a setting. */
   field(setting: string): Locator {
     return this.page.getByRole('textbox', { name: setting, exact: true });
   }
 
-  /** One position of a choice. */
+  /** One option of a choice. */
   choice(setting: string, position: string): Locator {
     return this.page.getByRole('radiogroup', { name: setting, exact: true }).getByRole('radio', { name: position });
   }
 
-  /** Undoes what a toast tells of. */
+  /** Presses Undo in a toast. */
   async undo(text: string | RegExp): Promise<void> {
     await this.toast(text).getByRole('button', { name: 'Undo' }).click();
   }
 
-  /** Creates a recovery key with the vault's passphrase and gives it; the dialog that shows it is left open. */
+  /** Creates a recovery key with the vault's passphrase and gives it. The dialog with the key stays open. */
   async makeRecoveryKey(passphrase: string): Promise<string> {
     await this.part('Recovery key').getByRole('button', { name: 'Create new key…' }).click();
     const ask = this.dialog('Create a recovery key?');

@@ -1,7 +1,7 @@
 import { expect, type Locator } from '@playwright/test';
 import { SettingsPage } from './settings.ts';
 
-/** The section of the settings in which shortcuts get other keys. */
+/** The settings section for shortcuts. */
 export class ShortcutsPage extends SettingsPage {
   async show(): Promise<void> {
     await this.section('Shortcuts');
@@ -16,7 +16,7 @@ export class ShortcutsPage extends SettingsPage {
       .filter({ has: page.getByText(label, { exact: true }) });
   }
 
-  /** The keys that a shortcut has, as they are written. */
+  /** A shortcut's keys, in display form. */
   async expectKeys(label: string, keys: readonly string[]): Promise<void> {
     const names = () =>
       this.row(label)
@@ -25,12 +25,12 @@ export class ShortcutsPage extends SettingsPage {
     await expect.poll(names).toEqual(keys);
   }
 
-  /** The button while it waits for the new keys. */
+  /** The button while it records new keys. */
   recording(label: string): Locator {
     return this.row(label).getByRole('button', { name: `Press the new keys of ${label}` });
   }
 
-  /** The button with the first of a shortcut's keys. */
+  /** The button with a shortcut's first keys. */
   change(label: string): Locator {
     return this.row(label)
       .getByRole('button', { name: `Change the keys of ${label}` })

@@ -15,7 +15,7 @@ export class Snippets {
     this.context = new ContextBar(page);
   }
 
-  /** The command as it is shown. */
+  /** The shown command. */
   get command(): Locator {
     return this.pane.getByRole('region', { name: 'curl command' });
   }
@@ -32,12 +32,12 @@ export class Snippets {
     return this.pane.getByRole('button', { name });
   }
 
-  /** What the pane shows instead of the context. */
+  /** The note that replaces the context. */
   get looked(): Locator {
     return this.pane.getByRole('status').filter({ hasText: 'Showing' });
   }
 
-  /** One of a few choices that are all in sight: secrets, TLS. */
+  /** One of a few visible options: secrets, TLS. */
   choice(name: string): Locator {
     return this.pane.getByRole('radio', { name, exact: true });
   }
@@ -46,7 +46,7 @@ export class Snippets {
     await this.pane.getByRole('tab', { name: call, exact: true }).click();
   }
 
-  /** Presses a copy button, and gives what the clipboard then holds. */
+  /** Presses a copy button, and gives the clipboard's text. */
   async copy(what = 'curl command'): Promise<string> {
     await this.page.evaluate(() => navigator.clipboard.writeText('nothing copied'));
     await this.button(`Copy the ${what}`).click();
@@ -61,7 +61,7 @@ export class Snippets {
 
 const run = promisify(execFile);
 
-/** Pastes a command into bash, with these variables and no others of Keyfob's; gives what it answered. */
+/** Runs a command in bash with these variables and no others of Keyfob's; gives its output. */
 export async function paste(command: string, variables: Readonly<Record<string, string>> = {}): Promise<string> {
   const { PATH } = process.env;
   const { stdout } = await run('bash', ['-c', `${command} -sS`], { env: { PATH, ...variables } });

@@ -19,7 +19,7 @@ export class TokenPage extends Shell {
     return this.section('Facts');
   }
 
-  /** What happened to its tuple, newest first. */
+  /** The events of its tuple, newest first. */
   get events(): Locator {
     return this.page.getByRole('list', { name: 'Time line of the tuple' }).getByRole('listitem');
   }

@@ -7,7 +7,7 @@ export class TokensPage extends Shell {
     return this.page.getByRole('grid', { name: 'Tokens' });
   }
 
-  /** The rows in sight, without the names of the columns. */
+  /** The visible rows, without the header. */
   get rows(): Locator {
     return this.table.locator('[data-index]');
   }
@@ -21,28 +21,28 @@ export class TokensPage extends Shell {
     return this.page.getByRole('status').filter({ hasText: /tokens?$/ });
   }
 
-  /** The row of a token, while it is in sight. */
+  /** A token's row, while it is visible. */
   row(id: number): Locator {
     return this.rows.filter({ has: this.page.getByRole('button', { name: `Copy token ${id}`, exact: true }) });
   }
 
-  /** One of the selects of the filter, by its name. */
+  /** A select of the filter, by its name. */
   filter(name: string): Locator {
     return this.page.getByRole('search').getByRole('combobox', { name, exact: true });
   }
 
-  /** One of the filters that are searched by typing, by its name. */
+  /** A combobox of the filter, by its name. */
   searchedFilter(name: string): Locator {
     return this.page.getByRole('search').getByRole('button', { name: new RegExp(`^${name}: `) });
   }
 
-  /** Chooses in one of those. */
+  /** Chooses in a combobox of the filter. */
   async pick(name: string, option: string): Promise<void> {
     await this.searchedFilter(name).click();
     await this.page.getByRole('option', { name: option, exact: true }).click();
   }
 
-  /** Opens a row's menu and chooses in it. */
+  /** Chooses from a row's menu. */
   async chooseInMenu(id: number, item: string): Promise<void> {
     await this.row(id)
       .getByRole('button', { name: `Actions for token ${id}` })
@@ -50,12 +50,12 @@ export class TokensPage extends Shell {
     await this.page.getByRole('menuitem', { name: item }).click();
   }
 
-  /** The list is there, and says that so many match: "12 of 100 tokens". */
+  /** Waits for the list and its count: "12 of 100 tokens". */
   async expectCount(words: string): Promise<void> {
     await expect(this.count).toHaveText(words);
   }
 
-  /** The numbers of the tokens in sight, from the top. */
+  /** The ids of the visible tokens, from the top. */
   async shownIds(): Promise<readonly number[]> {
     const names = await this.table
       .getByRole('button', { name: /^Copy token/ })

@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { Window } from './window.ts';
 
-/** The ways into a locked vault. */
+/** The screens that open a locked vault. */
 export class Unlock extends Window {
   get passphrase(): Locator {
     return this.page.getByLabel('Passphrase', { exact: true });
@@ -19,7 +19,7 @@ export class Unlock extends Window {
     return this.page.getByRole('button', { name });
   }
 
-  /** What is wrong, as it is announced. */
+  /** The announced error. */
   get alert(): Locator {
     return this.page.getByRole('alert');
   }

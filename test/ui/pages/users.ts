@@ -21,7 +21,7 @@ export class UsersPage extends Shell {
     await expect(this.table).toBeVisible();
   }
 
-  /** Picks an entry of a user's menu. */
+  /** Chooses from a user's menu. */
   async act(username: string, action: string): Promise<void> {
     await this.row(username)
       .getByRole('button', { name: `Actions for ${username}` })

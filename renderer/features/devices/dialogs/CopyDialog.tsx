@@ -5,7 +5,7 @@ import { useCopySecret } from '../../../store/hooks/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
-import { countOf } from '../../../ui/facts/count.ts';
+import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
@@ -100,23 +100,25 @@ export const CopyDialog = ({ tokens, notKept, onClose }: CopyDialogProps) => {
         <SegmentedControl segments={segments} value={format} onChange={setFormat} />
       </Field>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by keyboard */}
-      <section className={styles.preview} tabIndex={0} aria-label="What is copied, without the values">
+      <section className={styles.preview} tabIndex={0} aria-label="Preview, without the values">
         <pre>
           {preview}
-          {tokens.length > previewed && `… and ${tokens.length - previewed} more`}
+          {tokens.length > previewed && `… and ${formatCount(tokens.length - previewed)} more`}
         </pre>
       </section>
       {notKept > 0 && (
         <Banner>
-          {notKept === 1 ? 'One more is' : `${notKept} more are`} kept as {notKept === 1 ? 'a hash' : 'hashes'} only and
-          can't be copied.
+          {notKept === 1 ? 'One more is' : `${formatCount(notKept)} more are`} kept as{' '}
+          {notKept === 1 ? 'a hash' : 'hashes'} only and can't be copied.
         </Banner>
       )}
-      {expired > 0 && <Banner>{live === 0 ? 'All of them have expired.' : `${expired} of them expired.`}</Banner>}
+      {expired > 0 && (
+        <Banner>{live === 0 ? 'All of them have expired.' : `${formatCount(expired)} of them expired.`}</Banner>
+      )}
       {live > 0 && (
         <Banner tone="warn">
-          The text holds {live === 1 ? 'an active token' : `${live} active tokens`}. Anyone who can read the clipboard,
-          or the file you paste it into, can use {live === 1 ? 'it' : 'them'}.
+          The text holds {live === 1 ? 'an active token' : countOf(live, 'active token')}. Anyone who can read the
+          clipboard, or the file you paste it into, can use {live === 1 ? 'it' : 'them'}.
         </Banner>
       )}
     </Dialog>

@@ -7,6 +7,7 @@ import { useCopySecret, usePresenting } from '../../../store/hooks/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { formatCount } from '../../../ui/facts/count.ts';
 import { formatInstant } from '../../../ui/facts/instant.ts';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
 import { QrCode } from '../../../ui/secrets/QrCode.tsx';
@@ -114,7 +115,7 @@ export const QrDialog = ({ token, tokens, onShow, onClose }: QrDialogProps) => {
         <div className={styles.line}>
           <IconButton icon={ChevronLeft} name="Previous device" aria-disabled={at <= 0} onClick={() => show(-1)} />
           <p className={styles.left} aria-live="polite">
-            {tokens.length > 1 && at !== -1 && `${at + 1} of ${tokens.length} · `}
+            {tokens.length > 1 && at !== -1 && `${formatCount(at + 1)} of ${formatCount(tokens.length)} · `}
             <End token={token} />
           </p>
           <IconButton

@@ -19,48 +19,41 @@ import { Menu } from '../../../ui/overlays/Menu.tsx';
 import { deviceOf, useDeviceActions } from '../deviceActions.ts';
 import styles from './DeviceTable.module.css';
 
-/** The actions of one row. A retired token offers only its reason and Mint again. */
-export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
+interface RowActionsProps {
+  readonly token: DeviceToken;
+}
+
+/** The actions behind a row's menu button. */
+const RowMenu = ({ token }: RowActionsProps) => {
   const actions = useDeviceActions();
-  const device = deviceOf(token);
-  const active = token.state === 'ACTIVE';
   const over = useSecondsLeft(token.expiresAtMs) === 0;
-  const hasValue = useHasValue(token);
-  const mintAgain = { label: 'Mint again', icon: RotateCcw, onSelect: () => actions.mintAgain([token]) };
-  const menu = (
+  return (
     <Menu
-      trigger={<IconButton size="small" icon={Ellipsis} name={`Actions for ${device}`} hint="More" />}
+      trigger={<IconButton size="small" icon={Ellipsis} name={`Actions for ${deviceOf(token)}`} hint="More" />}
       groups={[
-        active && !over
+        token.state === 'ACTIVE' && !over
           ? [
               { label: 'Expire now', icon: ClockAlert, onSelect: () => actions.setEnd(token, 0) },
               { label: 'Expire in 10 s', icon: Hourglass, onSelect: () => actions.setEnd(token, 10) },
             ]
           : [],
         [
-          mintAgain,
+          { label: 'Mint again', icon: RotateCcw, onSelect: () => actions.mintAgain([token]) },
           { label: 'Use this', icon: Crosshair, onSelect: () => actions.use(token) },
           { label: 'Why this token?', icon: CircleHelp, onSelect: () => actions.explain(token) },
         ],
       ]}
     />
   );
-  if (!active) {
-    return (
-      <span className={styles.actions}>
-        <IconButton
-          size="small"
-          icon={RotateCcw}
-          name={`Mint again for ${device}`}
-          hint="Mint again"
-          onClick={mintAgain.onSelect}
-        />
-        {menu}
-      </span>
-    );
-  }
+};
+
+/** The buttons of an active token. */
+const ActiveButtons = ({ token }: RowActionsProps) => {
+  const actions = useDeviceActions();
+  const device = deviceOf(token);
+  const hasValue = useHasValue(token);
   return (
-    <span className={styles.actions}>
+    <>
       {hasValue && (
         <IconButton
           size="small"
@@ -104,7 +97,27 @@ export const RowActions = ({ token }: { readonly token: DeviceToken }) => {
         hint="Revoke"
         onClick={() => actions.askToRevoke([token])}
       />
-      {menu}
+    </>
+  );
+};
+
+/** The actions of one row. A retired token offers only its reason and Mint again. */
+export const RowActions = ({ token }: RowActionsProps) => {
+  const actions = useDeviceActions();
+  return (
+    <span className={styles.actions}>
+      {token.state === 'ACTIVE' ? (
+        <ActiveButtons token={token} />
+      ) : (
+        <IconButton
+          size="small"
+          icon={RotateCcw}
+          name={`Mint again for ${deviceOf(token)}`}
+          hint="Mint again"
+          onClick={() => actions.mintAgain([token])}
+        />
+      )}
+      <RowMenu token={token} />
     </span>
   );
 };

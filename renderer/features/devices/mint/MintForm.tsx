@@ -6,9 +6,9 @@ import { useKeysOf } from '../../../store/hooks/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Kbd } from '../../../ui/buttons/Kbd.tsx';
-import { ChipsInput } from '../../../ui/choices/ChipsInput.tsx';
-import { addChips } from '../../../ui/choices/chips.ts';
-import { countOf } from '../../../ui/facts/count.ts';
+import { ChipsInput } from '../../../ui/chips/ChipsInput.tsx';
+import { addChips } from '../../../ui/chips/chips.ts';
+import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { Card } from '../../../ui/layout/Card.tsx';
 import { checkName, checkScope, mostNames, prefix, problemsOf } from '../names.ts';
@@ -28,12 +28,49 @@ interface MintFormProps {
 
 const recent = { deviceTokens: true, limit: 200 } as const;
 
+interface ScopesFieldProps {
+  readonly mint: Mint;
+  readonly error: string | undefined;
+}
+
+/** Extra scopes for each of the tokens. */
+const ScopesField = ({ mint: { draft, change }, error }: ScopesFieldProps) => {
+  const scopes = useRead('scopes.list', {}).value?.items ?? [];
+  return (
+    <Field
+      className={styles.scopes ?? ''}
+      label="Extra scopes"
+      optional
+      error={problemsOf(draft.scopes, checkScope) ?? error}
+    >
+      <ChipsInput
+        nouns={['scope', 'scopes']}
+        value={draft.scopes}
+        onChange={(next) => change({ scopes: next })}
+        check={checkScope}
+        suggestions={scopes.map(({ name, description }) => ({ value: name, description }))}
+        placeholder="None"
+      />
+    </Field>
+  );
+};
+
+/** Focuses the names input, unless something other than the page already has the focus. */
+function useInitialFocus(namesBox: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const focused = document.activeElement;
+      if (focused === document.body || focused?.tagName === 'MAIN') namesBox.current?.querySelector('input')?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [namesBox]);
+}
+
 /** Takes device names and extra scopes, and mints. The context names the owner. */
 export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => {
   const { draft, change, mintDraft } = mint;
   const error = mint.outcome?.error;
   const [typed, setTyped] = useState('');
-  const scopes = useRead('scopes.list', {}).value?.items ?? [];
   const newest = useRead('tokens.list', recent).value?.items;
   const known = useMemo(() => [...new Set(newest?.flatMap(({ device }) => device ?? []))], [newest]);
   // Includes the word being typed: pressing the button turns it into a chip first.
@@ -49,15 +86,7 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
 
   useMainAction(label, can ? mintDraft : undefined);
   useNewAction('Add devices', focusNames);
-  useEffect(() => {
-    // Focus the names input, unless something other than the page already has the focus.
-    const frame = requestAnimationFrame(() => {
-      const focused = document.activeElement;
-      if (focused === document.body || focused?.tagName === 'MAIN') namesBox.current?.querySelector('input')?.focus();
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [namesBox]);
-
+  useInitialFocus(namesBox);
   const fault = (path: RegExp) => error?.details.fields?.find((field) => path.test(field.path))?.message;
   return (
     <Card className={styles.root}>
@@ -66,7 +95,7 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
           label="Devices"
           error={
             tooMany
-              ? `Mint at most ${mostNames} devices at once. You entered ${draft.names.length}.`
+              ? `Mint at most ${formatCount(mostNames)} devices at once. You entered ${formatCount(draft.names.length)}.`
               : (problemsOf(draft.names, checkName) ?? fault(/^device/))
           }
           aside={
@@ -97,21 +126,7 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
           />
         </Field>
       </div>
-      <Field
-        className={styles.scopes ?? ''}
-        label="Extra scopes"
-        optional
-        error={problemsOf(draft.scopes, checkScope) ?? fault(/^scope/)}
-      >
-        <ChipsInput
-          nouns={['scope', 'scopes']}
-          value={draft.scopes}
-          onChange={(next) => change({ scopes: next })}
-          check={checkScope}
-          suggestions={scopes.map(({ name, description }) => ({ value: name, description }))}
-          placeholder="None"
-        />
-      </Field>
+      <ScopesField mint={mint} error={fault(/^scope/)} />
       <div className={styles.do}>
         <Button
           look="primary"

@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import { Button } from '../../../ui/buttons/Button.tsx';
+import { countOf } from '../../../ui/facts/count.ts';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { NumberInput } from '../../../ui/fields/NumberInput.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
@@ -60,7 +61,7 @@ export const NamesGenerator = ({ trigger, taken, onAdd }: NamesGeneratorProps) =
           {ok && names.length > 1 ? `${names[0]} … ${names.at(-1)}` : ok ? names[0] : ' '}
         </p>
         <Button type="submit" look="primary" aria-disabled={!ok}>
-          {names.length === 1 ? 'Add 1 device' : `Add ${names.length} devices`}
+          Add {countOf(names.length, 'device')}
         </Button>
       </form>
     </Popover>

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { type FormEvent, useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { type FieldErrors, type UseFormRegisterReturn, useForm } from 'react-hook-form';
 import type { BackupTokens } from '../../../../preload/contract/backup.ts';
 import { useCall } from '../../../store/hooks/useCall.ts';
 import { useRead } from '../../../store/hooks/useRead.ts';
@@ -29,10 +29,88 @@ const everything = {
   ],
 } as const;
 
+interface ContentsProps {
+  readonly extent: 'all' | 'some';
+  readonly onExtent: (extent: 'all' | 'some') => void;
+  /** Ids of the chosen applications. */
+  readonly chosen: readonly string[];
+  readonly onChoose: (chosen: readonly string[]) => void;
+}
+
+/** Chooses everything, or some applications. */
+const Contents = ({ extent, onExtent, chosen, onChoose }: ContentsProps) => {
+  const applications = useRead('applications.list', {}).value?.items ?? [];
+  return (
+    <>
+      <SegmentedControl aria-label="Contents" {...everything} value={extent} onChange={onExtent} />
+      {extent === 'some' && (
+        <fieldset className={styles.choices}>
+          <legend>Applications, with the users and scopes they need</legend>
+          {applications.length === 0 && 'No applications yet.'}
+          {applications.map(({ id, name }) => (
+            <Checkbox
+              key={id}
+              label={name}
+              checked={chosen.includes(String(id))}
+              onChange={(on) => onChoose(on ? [...chosen, String(id)] : chosen.filter((other) => other !== String(id)))}
+            />
+          ))}
+        </fieldset>
+      )}
+    </>
+  );
+};
+
+interface EncryptionProps {
+  readonly keyKind: Key;
+  readonly onKeyKind: (key: Key) => void;
+  readonly recipient: string;
+  readonly onRecipient: (recipient: string) => void;
+  readonly newPassphrase: UseFormRegisterReturn;
+  readonly again: UseFormRegisterReturn;
+  readonly errors: FieldErrors<{ newPassphrase: string; again: string }>;
+}
+
+/** Chooses a passphrase or an age key. */
+const Encryption = (props: EncryptionProps) => {
+  const { keyKind, onKeyKind, recipient, onRecipient, newPassphrase, again, errors } = props;
+  return (
+    <>
+      <Field label="Encrypt with">
+        <SegmentedControl
+          segments={[
+            { value: 'passphrase', label: 'Passphrase' },
+            { value: 'recipient', label: 'age key' },
+          ]}
+          value={keyKind}
+          onChange={onKeyKind}
+        />
+      </Field>
+      {keyKind === 'recipient' ? (
+        <Field label="Recipients" hint="Public keys, age1…, separated by spaces.">
+          <TextInput mono value={recipient} onChange={(event) => onRecipient(event.target.value)} />
+        </Field>
+      ) : (
+        <>
+          <Field
+            label="Backup passphrase"
+            error={errors.newPassphrase?.message}
+            hint="At least 8 characters; four or five words are easy to remember. It can't be opened without it."
+          >
+            <PasswordInput {...newPassphrase} />
+          </Field>
+          <Field label="Repeat passphrase" error={errors.again?.message}>
+            <PasswordInput {...again} />
+          </Field>
+        </>
+      )}
+    </>
+  );
+};
+
 /** Creates a backup and saves it as a download. */
 export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const toast = useToast();
-  const applications = useRead('applications.list', {}).value?.items ?? [];
   const { run, pending, error, cancel } = useCall('backup.export');
   const [extent, setExtent] = useState<'all' | 'some'>('all');
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -82,23 +160,7 @@ export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
     >
       <div className={styles.fields}>
         {error !== undefined && <ErrorNote title="No backup was created.">{error.message}</ErrorNote>}
-        <SegmentedControl aria-label="Contents" {...everything} value={extent} onChange={setExtent} />
-        {extent === 'some' && (
-          <fieldset className={styles.choices}>
-            <legend>Applications, with the users and scopes they need</legend>
-            {applications.length === 0 && 'No applications yet.'}
-            {applications.map(({ id, name }) => (
-              <Checkbox
-                key={id}
-                label={name}
-                checked={chosen.includes(String(id))}
-                onChange={(on) =>
-                  setChosen(on ? [...chosen, String(id)] : chosen.filter((other) => other !== String(id)))
-                }
-              />
-            ))}
-          </fieldset>
-        )}
+        <Contents extent={extent} onExtent={setExtent} chosen={chosen} onChoose={setChosen} />
         <Field label="Tokens">
           <SegmentedControl
             segments={[
@@ -110,34 +172,15 @@ export const ExportDialog = ({ onClose }: { readonly onClose: () => void }) => {
             onChange={setTokens}
           />
         </Field>
-        <Field label="Encrypt with">
-          <SegmentedControl
-            segments={[
-              { value: 'passphrase', label: 'Passphrase' },
-              { value: 'recipient', label: 'age key' },
-            ]}
-            value={key}
-            onChange={setKey}
-          />
-        </Field>
-        {key === 'recipient' ? (
-          <Field label="Recipients" hint="Public keys, age1…, separated by spaces.">
-            <TextInput mono value={recipient} onChange={(event) => setRecipient(event.target.value)} />
-          </Field>
-        ) : (
-          <>
-            <Field
-              label="Backup passphrase"
-              error={errors.newPassphrase?.message}
-              hint="At least 8 characters; four or five words are easy to remember. It can't be opened without it."
-            >
-              <PasswordInput {...register('newPassphrase')} />
-            </Field>
-            <Field label="Repeat passphrase" error={errors.again?.message}>
-              <PasswordInput {...register('again')} />
-            </Field>
-          </>
-        )}
+        <Encryption
+          keyKind={key}
+          onKeyKind={setKey}
+          recipient={recipient}
+          onRecipient={setRecipient}
+          newPassphrase={register('newPassphrase')}
+          again={register('again')}
+          errors={errors}
+        />
       </div>
     </Dialog>
   );

@@ -21,27 +21,16 @@ import { readBackup } from './backupFile.ts';
 type Opened = { readonly file: string; readonly opensWith: 'passphrase' | 'identity' };
 type Preview = OutputOf<MethodOf<'backup.preview'>>;
 
-/** Opens a backup, shows its changes, and imports it. File and key stay in this component. */
-export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
+/** Gives the chosen file, and how it is opened. */
+function useChosenFile(onChange: () => void) {
   const { host } = useKeyfob();
-  const toast = useToast();
   const [opened, setOpened] = useState<Opened>();
   const [fault, setFault] = useState<string>();
-  const [secret, setSecret] = useState('');
-  const [preview, setPreview] = useState<Preview>();
-  const [sides, setSides] = useState<Readonly<Record<string, Side>>>({});
-  const looking = useCall('backup.preview');
-  const taking = useCall('backup.import');
-  const busy = looking.pending || taking.pending;
-  const conflicts = preview?.items.filter(({ state }) => state === 'conflict') ?? [];
-  const undecided = conflicts.filter(({ item }) => sides[item] === undefined).length;
-  const changes = preview?.items.some(({ state, item }) => state === 'new' || sides[item] === 'theirs') ?? false;
-
   const choose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const [chosen] = target.files ?? [];
     setOpened(undefined);
     setFault(undefined);
-    looking.reset();
+    onChange();
     if (chosen === undefined) return;
     try {
       const file = await readBackup(chosen);
@@ -51,6 +40,47 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
       setFault(asKeyfobError(error).message);
     }
   };
+  return { opened, fault, choose };
+}
+
+interface BackupFieldsProps {
+  readonly opened: Opened | undefined;
+  readonly onFile: (event: ChangeEvent<HTMLInputElement>) => void;
+  readonly secret: string;
+  readonly onSecret: (secret: string) => void;
+}
+
+/** The backup file, and the secret that opens it. */
+const BackupFields = ({ opened, onFile, secret, onSecret }: BackupFieldsProps) => (
+  <>
+    <Field label="Backup file">
+      <TextInput type="file" onChange={onFile} />
+    </Field>
+    {opened !== undefined && (
+      <Field
+        label={opened.opensWith === 'passphrase' ? 'Backup passphrase' : 'Private key'}
+        hint={opened.opensWith === 'identity' ? 'The key of one of its recipients: AGE-SECRET-KEY-1…' : undefined}
+      >
+        <PasswordInput autoComplete="off" value={secret} onChange={(event) => onSecret(event.target.value)} />
+      </Field>
+    )}
+  </>
+);
+
+/** Opens a backup, shows its changes, and imports it. File and key stay in this component. */
+export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
+  const toast = useToast();
+  const [secret, setSecret] = useState('');
+  const [preview, setPreview] = useState<Preview>();
+  const [sides, setSides] = useState<Readonly<Record<string, Side>>>({});
+  const looking = useCall('backup.preview');
+  const taking = useCall('backup.import');
+  const { opened, fault, choose } = useChosenFile(looking.reset);
+  const busy = looking.pending || taking.pending;
+  const conflicts = preview?.items.filter(({ state }) => state === 'conflict') ?? [];
+  const undecided = conflicts.filter(({ item }) => sides[item] === undefined).length;
+  const changes = preview?.items.some(({ state, item }) => state === 'new' || sides[item] === 'theirs') ?? false;
+
   const opening = () => {
     const { file = '', opensWith } = opened ?? {};
     return opensWith === 'passphrase' ? { file, backupPassphrase: secret } : { file, backupIdentity: secret };
@@ -104,17 +134,7 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
           <ErrorNote title={preview === undefined ? 'Backup not opened.' : 'Nothing was imported.'}>{error}</ErrorNote>
         )}
         {preview === undefined && (
-          <Field label="Backup file">
-            <TextInput type="file" onChange={(event) => void choose(event)} />
-          </Field>
-        )}
-        {preview === undefined && opened !== undefined && (
-          <Field
-            label={opened.opensWith === 'passphrase' ? 'Backup passphrase' : 'Private key'}
-            hint={opened.opensWith === 'identity' ? 'The key of one of its recipients: AGE-SECRET-KEY-1…' : undefined}
-          >
-            <PasswordInput autoComplete="off" value={secret} onChange={(event) => setSecret(event.target.value)} />
-          </Field>
+          <BackupFields opened={opened} onFile={(event) => void choose(event)} secret={secret} onSecret={setSecret} />
         )}
         {preview !== undefined && (
           <BackupItems items={preview.items} sides={sides} onChange={setSides} disabled={busy} />

@@ -1,6 +1,6 @@
 import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
 import { DurationInput } from '../../../ui/fields/DurationInput.tsx';
-import { Meant } from './Meant.tsx';
+import { CommitForm } from './CommitForm.tsx';
 import { SettingFrame } from './SettingFrame.tsx';
 import { useSetting } from './useSetting.ts';
 
@@ -14,7 +14,7 @@ export const DurationSetting = ({ name, presets }: DurationSettingProps) => {
   const field = useSetting(name);
   const nowMs = useTokenNowMs();
   return (
-    <Meant onMeant={() => field.save()}>
+    <CommitForm onCommit={() => field.save()}>
       <SettingFrame name={name} field={field}>
         <DurationInput
           value={field.value}
@@ -24,6 +24,6 @@ export const DurationSetting = ({ name, presets }: DurationSettingProps) => {
           nowMs={nowMs}
         />
       </SettingFrame>
-    </Meant>
+    </CommitForm>
   );
 };

@@ -1,6 +1,6 @@
 import { NumberInput } from '../../../ui/fields/NumberInput.tsx';
 import styles from '../settings.module.css';
-import { Meant } from './Meant.tsx';
+import { CommitForm } from './CommitForm.tsx';
 import { SettingFrame } from './SettingFrame.tsx';
 import { useSetting } from './useSetting.ts';
 
@@ -18,7 +18,7 @@ interface NumberSettingProps {
 export const NumberSetting = ({ name, unit, label, explanation, ...range }: NumberSettingProps) => {
   const field = useSetting(name);
   return (
-    <Meant onMeant={() => field.save()}>
+    <CommitForm onCommit={() => field.save()}>
       <SettingFrame name={name} field={field} {...(label !== undefined && { label })} explanation={explanation}>
         <NumberInput
           {...range}
@@ -28,6 +28,6 @@ export const NumberSetting = ({ name, unit, label, explanation, ...range }: Numb
           onChange={field.change}
         />
       </SettingFrame>
-    </Meant>
+    </CommitForm>
   );
 };

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import styles from '../settings.module.css';
-import { Meant } from './Meant.tsx';
+import { CommitForm } from './CommitForm.tsx';
 import { SettingFrame } from './SettingFrame.tsx';
 import { useSetting } from './useSetting.ts';
 
@@ -53,7 +53,7 @@ export const PatternsSetting = () => {
   };
   const error = fault ?? field.error;
   return (
-    <Meant onMeant={add}>
+    <CommitForm onCommit={add}>
       <SettingFrame name={name} field={{ ...field, error }} explanation={settingTexts[name].explanation}>
         {patterns.length > 0 && (
           <ul className={styles.patterns} aria-label="Scope patterns">
@@ -82,6 +82,6 @@ export const PatternsSetting = () => {
           </Button>
         </div>
       </SettingFrame>
-    </Meant>
+    </CommitForm>
   );
 };

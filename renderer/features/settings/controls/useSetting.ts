@@ -27,7 +27,7 @@ export interface SettingField<T> {
   readonly error: string | undefined;
   /** A value saved elsewhere while a person types here. */
   readonly elsewhere: T | undefined;
-  /** Whether typed text is not saved yet. */
+  /** Called while a person types. Nothing is saved yet. */
   change(value: T | undefined): void;
   /** Saves the value, or the typed text. A value that can't be saved stays in its control, with the error. */
   save(value?: T): void;
@@ -61,7 +61,7 @@ export function useSetting<K extends SettingName>(name: K): SettingField<Setting
   const read = useRef(settings);
   read.current = settings;
 
-  const standing = (): Settings[K] => {
+  const current = (): Settings[K] => {
     const mine = ahead.newest.current;
     return mine !== undefined && (mine.of ?? read.current) === read.current ? mine.value : read.current[name];
   };
@@ -69,7 +69,7 @@ export function useSetting<K extends SettingName>(name: K): SettingField<Setting
 
   /** Gives the error when saving failed. */
   const store = async (value: Settings[K]): Promise<string | undefined> => {
-    const before = standing();
+    const before = current();
     const mine = { value };
     ahead.put(mine);
     draft.put(undefined);
@@ -86,9 +86,9 @@ export function useSetting<K extends SettingName>(name: K): SettingField<Setting
 
   const leave = async () => {
     const left = draft.newest.current;
-    const stands = standing();
-    if (left === undefined || same(left.value, stands)) return;
-    const told = { tone: 'warn', title: `${settingTexts[name].title} stays ${valueWords(name, stands)}.` } as const;
+    const saved = current();
+    if (left === undefined || same(left.value, saved)) return;
+    const told = { tone: 'warn', title: `${settingTexts[name].title} stays ${valueWords(name, saved)}.` } as const;
     if (left.value === undefined || faultOf(left.value) !== undefined) {
       toast({ ...told, detail: 'The typed value could not be saved.' });
       return;
@@ -101,26 +101,26 @@ export function useSetting<K extends SettingName>(name: K): SettingField<Setting
   useEffect(() => () => void leaving.current(), []);
 
   const typed = draft.state;
-  const stands = standing();
-  const moved = typed !== undefined && !same(stands, typed.over) && !same(stands, typed.value);
+  const saved = current();
+  const moved = typed !== undefined && !same(saved, typed.over) && !same(saved, typed.value);
   const change = (value: Settings[K] | undefined) => {
     setError(undefined);
-    draft.put({ value, over: draft.newest.current?.over ?? standing() });
+    draft.put({ value, over: draft.newest.current?.over ?? current() });
   };
   return {
-    value: typed === undefined ? stands : typed.value,
+    value: typed === undefined ? saved : typed.value,
     error,
-    elsewhere: moved ? stands : undefined,
+    elsewhere: moved ? saved : undefined,
     change,
     save(given) {
       if (given !== undefined) change(given);
-      const meant = draft.newest.current;
-      if (meant === undefined) return;
-      const { value } = meant;
-      const fault = value === undefined ? `Not saved: it is still ${valueWords(name, standing())}.` : faultOf(value);
+      const typedNow = draft.newest.current;
+      if (typedNow === undefined) return;
+      const { value } = typedNow;
+      const fault = value === undefined ? `Not saved: it is still ${valueWords(name, current())}.` : faultOf(value);
       setError(fault);
       if (value === undefined || fault !== undefined) return;
-      if (same(value, standing())) draft.put(undefined);
+      if (same(value, current())) draft.put(undefined);
       else void store(value);
     },
     revert() {

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { VaultStatus } from '../../../../preload/contract/vault.ts';
 import { useToast } from '../../../store/hooks/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
+import { formatCount } from '../../../ui/facts/count.ts';
 import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { Progress } from '../../../ui/feedback/Progress.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
@@ -37,7 +38,10 @@ export const DataKeySection = ({ status, onReplace }: DataKeySectionProps) => {
       plain={rotation === undefined || fault !== undefined}
     >
       {fault !== undefined && (
-        <Banner tone="warn" title={`Not replaced yet: ${done} of ${total} values are encrypted with the new key.`}>
+        <Banner
+          tone="warn"
+          title={`Not replaced yet: ${formatCount(done)} of ${formatCount(total)} values are encrypted with the new key.`}
+        >
           {fault.message}
         </Banner>
       )}

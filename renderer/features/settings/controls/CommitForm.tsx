@@ -1,21 +1,21 @@
 import type { ReactNode } from 'react';
 
-interface MeantProps {
+interface CommitFormProps {
   /** Called on Enter, and when the focus leaves. */
-  readonly onMeant: () => void;
+  readonly onCommit: () => void;
   readonly children: ReactNode;
 }
 
 /** Wraps text inputs and reports when a person has finished typing. */
-export const Meant = ({ onMeant, children }: MeantProps) => (
+export const CommitForm = ({ onCommit, children }: CommitFormProps) => (
   <form
     noValidate
     onSubmit={(event) => {
       event.preventDefault();
-      onMeant();
+      onCommit();
     }}
     onBlur={(event) => {
-      if (!event.currentTarget.contains(event.relatedTarget)) onMeant();
+      if (!event.currentTarget.contains(event.relatedTarget)) onCommit();
     }}
   >
     {children}

@@ -1,7 +1,7 @@
 import type { Session } from 'electron';
 import { pageOrigin } from './origin.ts';
 
-/** Saves nothing by itself. What our own page made (a CSV, the certificate) goes where a person says, in the system's dialog. */
+/** Allows downloads of our own page only (a CSV, the certificate). The user chooses the place in the system's dialog. */
 export function limitDownloads(session: Session): void {
   session.on('will-download', (event, item) => {
     if (!item.getURL().startsWith(`blob:${pageOrigin}/`)) event.preventDefault();

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { formatCount } from '../facts/count.ts';
 import { addChips } from './chips.ts';
 
 interface ChipsState {
@@ -37,8 +38,8 @@ export function useChips({ value, onChange, prefix, onTyping }: ChipsState) {
     type('');
     const added = chips.length - value.length;
     const parts = [
-      added > 0 && `${added} added`,
-      repeated > 0 && `${repeated} repeated`,
+      added > 0 && `${formatCount(added)} added`,
+      repeated > 0 && `${formatCount(repeated)} repeated`,
       stripped > 0 && `“${prefix}” is added for you`,
     ];
     setNews({ text: parts.filter(Boolean).join(', '), of: added > 0 ? chips : value });

@@ -5,28 +5,28 @@ import type { Chance } from '../helpers/seeded.ts';
 
 const requestsInFlight = 24;
 
-/** `asked`: to be revoked or refreshed, and no reply has said that it was. */
+/** `pending`: a revocation or refresh was sent and not answered. */
 export interface UserToken extends Issued {
-  state: 'live' | 'asked' | 'dead';
+  state: 'live' | 'pending' | 'dead';
 }
 
-/** What a client was told, in replies that arrived in full. */
-export interface Ledger {
-  /** One per device. */
+/** The tokens that a client knows from complete replies. */
+export interface ClientState {
+  /** One token per device. */
   readonly userTokens: UserToken[];
-  /** Application tokens of one tuple; each took the place of another. */
+  /** Application tokens of one tuple; each replaced the one before. */
   readonly renewed: string[];
-  /** Application tokens of one tuple that are handed out again. */
+  /** Application tokens of one tuple under `reuse`. */
   readonly reused: Set<string>;
 }
 
-export const emptyLedger = (): Ledger => ({ userTokens: [], renewed: [], reused: new Set() });
+export const newClientState = (): ClientState => ({ userTokens: [], renewed: [], reused: new Set() });
 
 const applicationToken = { grant_type: 'client_credentials' };
 
-/** One request of a kind that chance picks; what its reply says goes into the ledger. Rejects when there is no reply. */
-async function ask(client: OAuthClient, keys: Keys, ledger: Ledger, chance: Chance): Promise<void> {
-  const { userTokens, renewed, reused } = ledger;
+/** Sends a random request and records its reply. Rejects without a reply. */
+async function request(client: OAuthClient, keys: Keys, known: ClientState, chance: Chance): Promise<void> {
+  const { userTokens, renewed, reused } = known;
   const live = userTokens.filter(({ state }) => state === 'live');
   const picked = live[chance(live.length)];
   const kind = chance(100);
@@ -35,12 +35,12 @@ async function ask(client: OAuthClient, keys: Keys, ledger: Ledger, chance: Chan
   } else if (kind < 25) {
     renewed.push((await client.token(applicationToken, keys.renewing)).accessToken);
   } else if (kind < 40 && picked?.refreshToken !== undefined) {
-    picked.state = 'asked';
+    picked.state = 'pending';
     const issued = await client.token({ grant_type: 'refresh_token', refresh_token: picked.refreshToken });
     picked.state = 'dead';
     userTokens.push({ ...issued, state: 'live' });
   } else if (kind < 55 && picked !== undefined) {
-    picked.state = 'asked';
+    picked.state = 'pending';
     const { status, body } = await client.post('/revoke', { token: picked.accessToken });
     assert.equal(status, 200, body);
     picked.state = 'dead';
@@ -51,22 +51,22 @@ async function ask(client: OAuthClient, keys: Keys, ledger: Ledger, chance: Chan
   }
 }
 
-/** What a killed server leaves of a connection. */
+/** The error of a connection to a killed server. */
 const isCut = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && /^E(CONN|PIPE)/.test(String(error.code));
 
-/** Keeps requests in flight until the server is gone, and tells the number of replies so far after each. */
-export async function askUntilGone(
+/** Keeps requests in flight until the server is killed. Calls back with the number of replies after each. */
+export async function requestUntilGone(
   client: OAuthClient,
   keys: Keys,
-  ledger: Ledger,
+  known: ClientState,
   { chance, onReply }: { readonly chance: Chance; readonly onReply: (replies: number) => void },
 ): Promise<void> {
   let replies = 0;
   const worker = async () => {
     for (;;) {
       try {
-        await ask(client, keys, ledger, chance);
+        await request(client, keys, known, chance);
       } catch (error) {
         if (isCut(error)) return;
         throw error;
@@ -91,16 +91,20 @@ async function activeAmong(client: OAuthClient, tokens: readonly string[]): Prom
 }
 
 /**
- * Holds what the ledger says against introspection, of these user tokens and of all application tokens. What was asked
- * for and not answered may have come to be or not; from then on it is settled.
+ * Compares the client's knowledge with introspection, for these user tokens and all application tokens. A pending change may have
+ * happened or not; introspection settles it.
  */
-export async function compare(client: OAuthClient, ledger: Ledger, userTokens: readonly UserToken[]): Promise<void> {
-  const { renewed, reused } = ledger;
+export async function compare(
+  client: OAuthClient,
+  known: ClientState,
+  userTokens: readonly UserToken[],
+): Promise<void> {
+  const { renewed, reused } = known;
   const values = [...userTokens.map(({ accessToken }) => accessToken), ...renewed, ...reused];
   const active = await activeAmong(client, values);
   for (const token of userTokens) {
     const state = active.has(token.accessToken) ? 'live' : 'dead';
-    if (token.state !== 'asked') assert.equal(state, token.state, 'a change that was answered is gone');
+    if (token.state !== 'pending') assert.equal(state, token.state, 'a change that was answered is gone');
     token.state = state;
   }
   assert.ok(renewed.filter((token) => active.has(token)).length <= 1, 'two tokens of one tuple are active');

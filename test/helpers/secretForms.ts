@@ -1,7 +1,7 @@
-/** The bytes that give a secret away, by the name of their form. */
-export type Needles = ReadonlyMap<string, Buffer>;
+/** The encodings of a secret, by name. */
+export type SecretForms = ReadonlyMap<string, Buffer>;
 
-/** What base64 makes of bytes in the middle of others, for each of the three ways they can lie: the part that is sure. */
+/** The base64 of bytes inside a longer text, at each of the three offsets, without the characters that depend on neighbours. */
 function base64Parts(bytes: Buffer, alphabet: 'base64' | 'base64url'): [string, Buffer][] {
   return [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes]).toString(alphabet);
@@ -44,8 +44,8 @@ const textForms = (text: string): [string, Buffer][] => {
   ];
 };
 
-/** All forms of a secret that are searched for; those that come out alike are one. */
-export function needlesOf(secret: string | Buffer): Needles {
+/** All encodings of a secret to search for, without duplicates. */
+export function formsOf(secret: string | Buffer): SecretForms {
   const forms = typeof secret === 'string' ? textForms(secret) : [];
   const found = new Map<string, [string, Buffer]>();
   for (const [form, bytes] of [...bytesForms(Buffer.from(secret)), ...forms]) {
@@ -55,11 +55,11 @@ export function needlesOf(secret: string | Buffer): Needles {
   return new Map(found.values());
 }
 
-/** The secrets that lie in these bytes, each as `name in form`. */
-export function secretsIn(bytes: Buffer, secrets: ReadonlyMap<string, Needles>): string[] {
+/** The secrets in these bytes, each as `name, encoding`. */
+export function findSecrets(bytes: Buffer, secrets: ReadonlyMap<string, SecretForms>): string[] {
   const found: string[] = [];
-  for (const [name, needles] of secrets) {
-    for (const [form, needle] of needles) if (bytes.includes(needle)) found.push(`${name}, ${form}`);
+  for (const [name, forms] of secrets) {
+    for (const [form, encoded] of forms) if (bytes.includes(encoded)) found.push(`${name}, ${form}`);
   }
   return found;
 }

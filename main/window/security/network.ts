@@ -1,7 +1,7 @@
 import { app, type Session } from 'electron';
 import { scheme } from './origin.ts';
 
-/** What Chromium would do by itself. */
+/** Switches that turn off Chromium's own requests. */
 const offSwitches = [
   'disable-background-networking',
   'disable-component-update',
@@ -10,18 +10,18 @@ const offSwitches = [
   'no-pings',
 ] as const;
 
-/** Keeps Chromium from asking anybody anything. To be called before Electron is ready. */
+/** Keeps Chromium off the network. Call it before Electron is ready. */
 export function keepOffline(): void {
   for (const name of offSwitches) app.commandLine.appendSwitch(name);
-  // What is left finds no name, and no proxy to ask for one.
+  // Any other request finds no host and no proxy.
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   app.commandLine.appendSwitch('no-proxy-server');
 }
 
-/** Schemes that never leave this process; the tools for developers are Chromium's own. */
+/** Schemes that stay inside this process. Chromium serves the developer tools itself. */
 const local: ReadonlySet<string> = new Set([`${scheme}:`, 'blob:', 'data:', 'devtools:']);
 
-/** Lets this session load what is here, and nothing else. Dictionaries for spelling would be downloaded, so there are none. */
+/** Denies a session every request to the network. Spell checking is off, because it would download dictionaries. */
 export function denyRequests(session: Session): void {
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest(({ url }, answer) =>

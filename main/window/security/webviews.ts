@@ -1,8 +1,8 @@
 import type { WebContents } from 'electron';
 
-// Electron's checklist: 11 and 12 (no popups for `<webview>`, verify its options): there is none at all.
+// Electron's checklist: 11 and 12 (no popups for `<webview>`, verify its options): pages have none.
 
-/** Lets no page embed another one with an engine of its own. */
+/** Denies pages a `<webview>`. */
 export function denyWebviews(page: WebContents): void {
   page.on('will-attach-webview', (event) => event.preventDefault());
 }

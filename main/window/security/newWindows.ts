@@ -3,7 +3,7 @@ import { openLink } from './externalLinks.ts';
 
 // Electron's checklist: 14 (limit the creation of new windows).
 
-/** Opens no window for a page. A link that leads where links may goes to the system's browser. */
+/** Denies pages new windows. Allowed links open in the system's browser instead. */
 export function denyNewWindows(page: WebContents, onError: (error: unknown) => void): void {
   page.setWindowOpenHandler(({ url }) => {
     openLink(url).catch(onError);

@@ -3,7 +3,7 @@ import { isOurPage } from './origin.ts';
 
 // Electron's checklist: 13 (limit navigation).
 
-/** Keeps every frame where it is: only our own page may be loaded, as by a reload. Screens have addresses after `#`. */
+/** Prevents navigation of every frame. Only a reload of our own page is allowed; screens change the part after `#`. */
 export function denyNavigation(page: WebContents): void {
   page.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame || !isOurPage(event.url)) event.preventDefault();

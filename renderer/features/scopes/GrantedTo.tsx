@@ -1,27 +1,30 @@
 import { CircleCheck, CircleMinus } from 'lucide-react';
 import { useRead } from '../../store/hooks/useRead.ts';
-import { givingOf } from './givenTo.ts';
+import { formatCount } from '../../ui/facts/count.ts';
+import { grantsOf } from './grants.ts';
 import styles from './scopes.module.css';
 
 const shown = 12;
 const listed = (words: readonly string[]): string =>
-  words.length > shown ? `${words.slice(0, shown).join(', ')} and ${words.length - shown} more` : words.join(', ');
+  words.length > shown
+    ? `${words.slice(0, shown).join(', ')} and ${formatCount(words.length - shown)} more`
+    : words.join(', ');
 
 /** The users who would get a scope with the roles in the form. */
-export const GivenTo = ({ roles }: { readonly roles: readonly string[] }) => {
+export const GrantedTo = ({ roles }: { readonly roles: readonly string[] }) => {
   const users = useRead('users.list', {}).value?.items ?? [];
-  const { everybody, given, withheld } = givingOf(roles, users);
+  const { everyone, granted, withheld } = grantsOf(roles, users);
   const groups = (['role missing', 'no roles'] as const).map((why) => ({
     why,
     names: withheld.filter((one) => one.why === why).map(({ username }) => username),
   }));
   return (
-    <div className={styles.giving} role="status" aria-label="Granted to">
-      <p data-tone={given.length > 0 ? 'good' : 'warn'}>
+    <div className={styles.grants} role="status" aria-label="Granted to">
+      <p data-tone={granted.length > 0 ? 'good' : 'warn'}>
         <CircleCheck aria-hidden size={15} />
         <span>
           <strong>Granted to:</strong>{' '}
-          {everybody ? 'everyone who requests it' : given.length === 0 ? 'no users yet' : listed(given)}
+          {everyone ? 'everyone who requests it' : granted.length === 0 ? 'no users yet' : listed(granted)}
         </span>
       </p>
       {groups

@@ -3,19 +3,19 @@ import type { User } from '../../../preload/contract/users.ts';
 /**
  * The users who get a scope with these roles, those who do not, and why. A scope without roles is granted to everyone.
  */
-export interface Giving {
-  readonly everybody: boolean;
-  readonly given: readonly string[];
+export interface Grants {
+  readonly everyone: boolean;
+  readonly granted: readonly string[];
   readonly withheld: readonly { readonly username: string; readonly why: 'role missing' | 'no roles' }[];
 }
 
 /** The engine's rule: any one of the roles is enough. */
-export function givingOf(roles: readonly string[], users: readonly User[]): Giving {
-  const everybody = roles.length === 0;
-  const holds = (user: User) => everybody || user.roles.some((role) => roles.includes(role));
+export function grantsOf(roles: readonly string[], users: readonly User[]): Grants {
+  const everyone = roles.length === 0;
+  const holds = (user: User) => everyone || user.roles.some((role) => roles.includes(role));
   return {
-    everybody,
-    given: users.filter(holds).map(({ username }) => username),
+    everyone,
+    granted: users.filter(holds).map(({ username }) => username),
     withheld: users
       .filter((user) => !holds(user))
       .map(({ username, roles: held }) => ({ username, why: held.length === 0 ? 'no roles' : 'role missing' })),

@@ -3,7 +3,7 @@ import { isOurPage } from './origin.ts';
 
 // Electron's checklist: 17 (validate the sender of all IPC messages).
 
-/** Tells whether a message comes from the top frame of our window, while our page is what it shows. */
+/** Checks that a message comes from the top frame of our window while it shows our page. */
 export const createSenderCheck =
   (page: () => WebContents | undefined) =>
   ({ sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean =>

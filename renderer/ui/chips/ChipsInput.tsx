@@ -1,11 +1,11 @@
 import { type ClipboardEvent, type KeyboardEvent, useId } from 'react';
+import { Suggestions, useSuggestions } from '../choices/Suggestions.tsx';
 import { classes } from '../classes.ts';
-import { countOf } from '../facts/count.ts';
+import { countOf, formatCount } from '../facts/count.ts';
 import { useFieldControl } from '../fields/fieldContext.ts';
 import { Chip } from './Chip.tsx';
 import styles from './ChipsInput.module.css';
 import { type ChipVerdict, separators } from './chips.ts';
-import { Suggestions, useSuggestions } from './Suggestions.tsx';
 import { useChips } from './useChips.ts';
 
 interface ChipsInputProps {
@@ -43,7 +43,7 @@ const Foot = ({ value, onChange, check, nouns, disabled, countId, notice }: Foot
         {value.length > 0 && countOf(value.length, nouns[0], nouns[1])}
         {bad.length > 0 && (
           <button type="button" className={styles.bad} onClick={() => onChange(value.filter((chip) => check(chip).ok))}>
-            {bad.length} not valid: remove {bad.length === 1 ? 'it' : 'them'}
+            {formatCount(bad.length)} not valid: remove {bad.length === 1 ? 'it' : 'them'}
           </button>
         )}
       </span>

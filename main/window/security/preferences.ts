@@ -2,13 +2,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, type WebPreferences } from 'electron';
 
-/** The built preload, beside the folder of the bundle that this is part of. */
+/** The built preload, in the folder next to this bundle's. */
 const preload = join(dirname(fileURLToPath(import.meta.url)), '../preload/bridge.cjs');
 
 // Electron's checklist: 2 (no Node), 3 (context isolation), 4 (sandbox), 6 (webSecurity), 8, 9 and 10 (nothing insecure, nothing
-// experimental), 20 (the preload alone reaches Electron). Most are Electron's defaults: said here, so that none can slip.
+// experimental), 20 (the preload alone reaches Electron). Most are Electron's defaults, repeated here so that a new default changes nothing.
 
-/** What a page of ours gets. */
+/** The preferences of our pages. */
 export const webPreferences = {
   preload,
   contextIsolation: true,
