@@ -91,8 +91,8 @@ export const grantType = z.enum(['password', 'client_credentials', 'refresh_toke
 });
 export type GrantType = z.output<typeof grantType>;
 /** Stored grant types. Earlier versions offered authorization_code too. */
-export const keptGrantType = z.enum([...grantType.options, 'authorization_code']);
-export type KeptGrantType = z.output<typeof keptGrantType>;
+export const storedGrantType = z.enum([...grantType.options, 'authorization_code']);
+export type StoredGrantType = z.output<typeof storedGrantType>;
 
 export const userType = z.enum(['APPLICATION', 'APPLICATION_USER']);
 export type UserType = z.output<typeof userType>;
