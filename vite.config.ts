@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
 import { nodeBundle } from './main/packaging/nodeBundle.ts';
 
-/** The command line, as it is installed. */
+/** Bundles the installed command line. */
 export default defineConfig(nodeBundle('main', { cli: 'main/cli.ts' }));

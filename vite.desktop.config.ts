@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
 import { nodeBundle } from './main/packaging/nodeBundle.ts';
 
-/** The desktop program: what Electron starts. */
+/** Bundles the desktop program for Electron. */
 export default defineConfig(nodeBundle('desktop', { main: 'main/main.ts' }));

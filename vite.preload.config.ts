@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** The preload: one CommonJS file, as a sandboxed one can load no other. */
+/** Bundles the preload into one CommonJS file, because a sandboxed preload can load nothing else. */
 export default defineConfig({
   build: {
     target: 'chrome140',

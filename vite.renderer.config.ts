@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const renderer = resolve(import.meta.dirname, 'renderer');
 
-/** The window: a page for each host, a chunk per screen. Nothing is inlined, so that a strict CSP needs no exception. */
+/** Bundles the window: one page per host, one chunk per screen. Nothing is inlined, so a strict CSP needs no exception. */
 export default defineConfig({
   root: renderer,
   base: '/',

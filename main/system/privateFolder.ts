@@ -63,7 +63,7 @@ function refuseForeignFolder(folder: string): void {
   const [link, target] = [lstatSync(folder), statSync(folder)];
   const foreign = [target.uid, link.uid].find((owner) => owner !== uid && !(owner === 0 && link.isSymbolicLink()));
   if (uid === undefined || foreign === undefined) return;
-  const todo = uid === 0 ? '' : `, take it over (${chownCommand('-R ', [folder])})`;
+  const todo = uid === 0 ? '' : `, change its owner (${chownCommand('-R ', [folder])})`;
   throw new KeyfobError(
     'refused',
     `The data folder ${folder} belongs to ${userName(foreign)}, not to you. Run Keyfob as that user${todo}, or set KEYFOB_HOME to another folder.`,
@@ -102,7 +102,7 @@ function refuseForeignFiles(files: readonly { readonly path: string; readonly st
   const paths = foreign.map(({ path }) => path);
   throw new KeyfobError(
     'refused',
-    `${paths.join(', ')} ${paths.length > 1 ? 'belong' : 'belongs'} to ${userName(first.stat.uid)}, not to you. If you trust it, take it over: ${chownCommand('', paths)}`,
+    `${paths.join(', ')} ${paths.length > 1 ? 'belong' : 'belongs'} to ${userName(first.stat.uid)}, not to you. If you trust it, change its owner: ${chownCommand('', paths)}`,
   );
 }
 

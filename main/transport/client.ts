@@ -102,7 +102,7 @@ export function connectControl(folder: string): ControlClient | undefined {
         const stays = last === undefined ? '' : ` At least ${last.done} of ${last.total} were done before, and stay.`;
         throw new KeyfobError('cancelled', `Cancelled.${stays}`, {}, { cause: error });
       }
-      const message = `Process ${pid}, which owns the data folder, broke off before it answered; check whether the change was made before you repeat it.`;
+      const message = `Process ${pid}, which owns the data folder, broke off before it answered; check whether the change took effect before you repeat it.`;
       throw new KeyfobError('internal', message, {}, { cause: error });
     } finally {
       options.signal?.removeEventListener('abort', stop);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { read, write } from './define.ts';
 import { applicationRef, description, id, keyType, line, timeMs, userRef } from './values.ts';
 
-const name = line('The application name', 100);
-const tier = line('The tier', 50).describe('Throttling tier');
+const name = line('The application name', 100).describe('name of the application');
+const tier = line('The tier', 50).describe('throttling tier');
 
 export const application = z.strictObject({
   id,
@@ -26,8 +26,8 @@ export const applications = {
     'Create an application',
     z.strictObject({
       name,
-      owner: userRef.default('admin'),
-      description: description.default(''),
+      owner: userRef.describe('username or id of the owner').default('admin'),
+      description: description.describe('description').default(''),
       tier: tier.default('Unlimited'),
     }),
     application,
@@ -37,8 +37,8 @@ export const applications = {
     z.strictObject({
       application: applicationRef,
       name: name.optional(),
-      owner: userRef.optional(),
-      description: description.optional(),
+      owner: userRef.optional().describe('username or id of the new owner'),
+      description: description.optional().describe('description'),
       tier: tier.optional(),
     }),
     application,

@@ -111,7 +111,7 @@ export type Decision = z.output<typeof decision>;
 export const audit = {
   list: read(
     'List reused tokens and refused requests, newest first',
-    z.strictObject({ limit: pageLimit, refusalsOnly: z.boolean().default(false) }),
+    z.strictObject({ limit: pageLimit, refusalsOnly: z.boolean().describe('refused requests only').default(false) }),
     z.strictObject({ items: z.array(decision) }),
   ),
 };

@@ -56,7 +56,12 @@ export const backup = {
   export: job(
     'Export everything, or some applications, to an encrypted file that the age tool opens too',
     z.strictObject({
-      applications: z.array(applicationRef).min(1).max(500).optional().describe('name or id (default: everything)'),
+      applications: z
+        .array(applicationRef)
+        .min(1)
+        .max(500)
+        .optional()
+        .describe('names or ids of applications (default: everything)'),
       tokens: backupTokens.default('all'),
       backupPassphrase: newPassphrase.optional(),
       recipients: z.array(recipient).max(20, 'At most 20 recipients.').default([]),

@@ -58,7 +58,10 @@ export const endpoint = {
   }),
   start: control(
     'Start the endpoint',
-    z.strictObject({ port: port.optional(), httpPort: port.nullable().optional() }),
+    z.strictObject({
+      port: port.optional().describe('HTTPS port (0 = any free port; default: the setting)'),
+      httpPort: port.nullable().optional().describe('plain HTTP port'),
+    }),
     endpointStatus,
   ),
   stop: control('Stop the endpoint', z.strictObject({}), endpointStatus),

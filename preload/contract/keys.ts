@@ -16,7 +16,8 @@ const callbackUrl = z
     z
       .url('The callback URL must be an absolute URL, like http://localhost:3000/callback.')
       .max(1024, 'The callback URL may have at most 1024 characters.'),
-  );
+  )
+  .describe('callback URL of the authorization_code grant');
 
 /** The origin of a web page, an app shell or an extension. The last two have their own schemes, and no port. */
 const origin = z
@@ -32,13 +33,16 @@ const origin = z
   );
 
 const settable = {
-  grantTypes: z.array(grantType).min(1, 'At least one grant type.').max(3),
+  grantTypes: z.array(grantType).min(1, 'At least one grant type.').max(3).describe('allowed grant types'),
   callbackUrl,
   issueBehaviour,
-  applicationTokenValiditySeconds: validitySeconds,
-  userTokenValiditySeconds: validitySeconds,
-  refreshTokenValiditySeconds: validitySeconds,
-  allowedOrigins: z.array(origin).max(20, 'At most 20 origins.'),
+  applicationTokenValiditySeconds: validitySeconds.describe('lifetime of application tokens in seconds'),
+  userTokenValiditySeconds: validitySeconds.describe('lifetime of user tokens in seconds'),
+  refreshTokenValiditySeconds: validitySeconds.describe('lifetime of refresh tokens in seconds'),
+  allowedOrigins: z
+    .array(origin)
+    .max(20, 'At most 20 origins.')
+    .describe('origins of pages that may call the endpoint'),
 };
 
 /** A key set without its secret; `keys reveal` shows that. */
@@ -83,9 +87,9 @@ export const keys = {
       grantTypes: settable.grantTypes.optional(),
       callbackUrl: callbackUrl.optional(),
       issueBehaviour: issueBehaviour.optional(),
-      applicationTokenValiditySeconds: validitySeconds.optional(),
-      userTokenValiditySeconds: validitySeconds.optional(),
-      refreshTokenValiditySeconds: validitySeconds.optional(),
+      applicationTokenValiditySeconds: settable.applicationTokenValiditySeconds.optional(),
+      userTokenValiditySeconds: settable.userTokenValiditySeconds.optional(),
+      refreshTokenValiditySeconds: settable.refreshTokenValiditySeconds.optional(),
       allowedOrigins: settable.allowedOrigins.optional(),
     }),
     keySet,

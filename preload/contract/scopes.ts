@@ -14,12 +14,16 @@ export const scopes = {
   list: read('List the scopes', z.strictObject({}), z.strictObject({ items: z.array(scope) })),
   create: write(
     'Create a scope; with roles, only users with one of them can get it',
-    z.strictObject({ name, description: description.default(''), roles: roles.default([]) }),
+    z.strictObject({ name, description: description.describe('description').default(''), roles: roles.default([]) }),
     scope,
   ),
   update: write(
     'Change description or roles of a scope; issued tokens keep their scopes',
-    z.strictObject({ name: scopeName, description: description.optional(), roles: roles.optional() }),
+    z.strictObject({
+      name: scopeName,
+      description: description.optional().describe('description'),
+      roles: roles.optional(),
+    }),
     scope,
   ),
   delete: write('Delete a scope; later requests lose it', z.strictObject({ name: scopeName }), scope),

@@ -123,7 +123,7 @@ const texts = {
   },
   retiredTokensKeptDays: {
     title: 'Purge retired tokens',
-    summary: 'days of real time before a retired token is purged, at the start and once an hour (none: never)',
+    summary: 'days of real time before a retired token is purged, at the start and once an hour',
     explanation:
       'Days after which inactive and revoked tokens are deleted with their history, in real time. Keyfob checks at each start and once an hour. Tokens with a working refresh token are kept, and so are expired ones that were not requested since.',
   },

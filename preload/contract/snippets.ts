@@ -28,7 +28,7 @@ export const snippets = {
     z.strictObject({
       application: applicationRef,
       keyType,
-      call: snippetCall.default('token'),
+      call: snippetCall.describe('the call to generate').default('token'),
       username: userRef.optional().describe('username or id, for a user token; without it, an application token'),
       device: deviceName.optional(),
       scope: scopeText.default(''),
@@ -45,9 +45,11 @@ export const snippets = {
         .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
         .default('GET')
         .describe('HTTP method of the API call'),
-      client: z.enum(['curl']).default('curl'),
-      shell: shell.default('bash'),
-      secrets: secretsMode.default('placeholder'),
+      client: z.enum(['curl']).describe('client program').default('curl'),
+      shell: shell.describe('shell of the command').default('bash'),
+      secrets: secretsMode
+        .describe('secrets: as placeholders, environment variables or real values')
+        .default('placeholder'),
       insecure: z.boolean().default(false).describe('use -k instead of --cacert'),
     }),
     z.strictObject({

@@ -27,7 +27,7 @@ export const tokenFilter = {
     .describe('seconds before expiry in which a token counts as expiring'),
   scope: z.string().max(60).optional().describe('tokens with this scope'),
   userType: userType.optional(),
-  grantType: grantType.optional(),
+  grantType: grantType.optional().describe('grant type'),
   text: z
     .string()
     .max(200, 'The text may have at most 200 characters.')

@@ -66,7 +66,11 @@ export type IssuedToken = z.output<typeof issuedToken>;
 const tokenRef = line('Token', 2048).meta({ description: 'token value or id', secret: 'existing' });
 const one = z.strictObject({ token: tokenRef });
 
-const ids = z.array(id).min(1, 'Name at least one token.').max(1000, 'Use at most 1000 tokens at once.');
+const ids = z
+  .array(id)
+  .min(1, 'Name at least one token.')
+  .max(1000, 'Use at most 1000 tokens at once.')
+  .describe('ids of tokens');
 
 const countByState = { ACTIVE: z.int(), INACTIVE: z.int(), EXPIRED: z.int(), REVOKED: z.int() };
 
@@ -103,7 +107,7 @@ export const tokens = {
       keyType,
       username: userRef.optional(),
       scope: scopeText.default(''),
-      validitySeconds: validitySeconds.optional(),
+      validitySeconds: validitySeconds.optional().describe('lifetime in seconds, of application tokens only'),
     }),
     issuedToken,
   ),
@@ -142,7 +146,12 @@ export const tokens = {
     z.strictObject({
       ...tokenFilter,
       cursor: id.optional().describe('nextCursor of the previous file'),
-      limit: z.int().min(1).max(250_000, 'Use at most 250000 rows per file.').default(100_000),
+      limit: z
+        .int()
+        .min(1)
+        .max(250_000, 'Use at most 250000 rows per file.')
+        .describe('rows per file')
+        .default(100_000),
     }),
     z.strictObject({ csv: z.string(), rows: z.int(), nextCursor: id.optional() }),
   ),
@@ -194,7 +203,7 @@ export const tokens = {
         application: applicationRef.optional(),
         keyType: keyType.optional(),
         user: userRef.optional(),
-        device: z.string().max(60).optional(),
+        device: z.string().max(60).optional().describe('tokens for exactly this device'),
       })
       .refine(
         (by) => by.application !== undefined || by.user !== undefined || by.device !== undefined,

@@ -23,7 +23,7 @@ export const users = {
   list: read('List the users', z.strictObject({}), z.strictObject({ items: z.array(user) })),
   create: write(
     'Create a user',
-    z.strictObject({ username, password, roles: roles.default([]) }),
+    z.strictObject({ username: username.describe('username'), password, roles: roles.default([]) }),
     /** `note`: a hint on the name. */
     z.strictObject({ ...user.shape, note: z.string().optional() }),
   ),

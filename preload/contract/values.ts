@@ -22,7 +22,9 @@ export const description = z
 /** An application by name or id; a name wins over an id. */
 export const applicationRef = line('Application', 100).describe('name or id of the application');
 
-export const keyType = z.enum(['PRODUCTION', 'SANDBOX'], { error: 'The key type is PRODUCTION or SANDBOX.' });
+export const keyType = z
+  .enum(['PRODUCTION', 'SANDBOX'], { error: 'The key type is PRODUCTION or SANDBOX.' })
+  .describe('key type');
 export type KeyType = z.output<typeof keyType>;
 
 /**
@@ -41,7 +43,7 @@ export const password = z
   .min(1, 'The password must not be empty.')
   .max(256, 'The password may have at most 256 characters.')
   .regex(/^[^\0\p{Cs}]*$/u, 'The password must not contain NUL.')
-  .meta({ secret: 'new' });
+  .meta({ secret: 'new', description: 'password' });
 
 /**
  * A scope (https://www.rfc-editor.org/rfc/rfc6749#section-3.3), at most 60 characters as WSO2 stores it (reference
@@ -51,7 +53,8 @@ export const scopeName = z
   .string()
   .min(1, 'A scope must not be empty.')
   .max(60, 'A scope may have at most 60 characters.')
-  .regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'A scope has printable ASCII only: no spaces, quotes or backslashes.');
+  .regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'A scope has printable ASCII only: no spaces, quotes or backslashes.')
+  .describe('name of the scope');
 
 /** Scopes as on the wire: separated by spaces; order and repetition are ignored. */
 export const scopeText = z
@@ -61,7 +64,7 @@ export const scopeText = z
   .describe('scopes, separated by spaces');
 
 export const role = line('Role', 100).regex(/^[^,\s]+$/u, 'A role has no spaces and no commas.');
-export const roles = z.array(role).max(50, 'At most 50 roles.');
+export const roles = z.array(role).max(50, 'At most 50 roles.').describe("roles ('' = none)");
 
 /** How token values are stored (reference 8): encrypted, or as hashes only, so that each is shown once. */
 export const tokenPersistence = z.enum(['encrypted', 'hashed'], {
@@ -75,7 +78,7 @@ export const deviceName = z
   .min(1, 'A device name must not be empty.')
   .max(53, 'A device name may have at most 53 characters.')
   .regex(/^[A-Za-z0-9._-]+$/, 'A device name has letters, digits, dot, underscore and hyphen only.')
-  .describe('the part after device_ in its scope');
+  .describe('name of the device: the part after device_ in its scope');
 
 /** A lifetime in seconds, at most a thousand years. Negative: never expires. */
 export const validitySeconds = z
@@ -94,18 +97,20 @@ export type GrantType = z.output<typeof grantType>;
 export const storedGrantType = z.enum([...grantType.options, 'authorization_code']);
 export type StoredGrantType = z.output<typeof storedGrantType>;
 
-export const userType = z.enum(['APPLICATION', 'APPLICATION_USER']);
+export const userType = z
+  .enum(['APPLICATION', 'APPLICATION_USER'])
+  .describe('user type (APPLICATION_USER = user tokens)');
 export type UserType = z.output<typeof userType>;
 
-export const tokenState = z.enum(['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED']);
+export const tokenState = z.enum(['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED']).describe('token state');
 export type TokenState = z.output<typeof tokenState>;
 
 /** Milliseconds since 1970, UTC. Token time for lifetimes, else real time. */
 export const timeMs = z.int();
 
-export const port = z.int().min(0).max(65_535, 'A port is a number from 0 (any free one) to 65535.');
+export const port = z.int().min(0).max(65_535, 'Use a port from 1 to 65535, or 0 for any free port.');
 
 /** A page of rows; `nextCursor` is absent on the last page. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: id.optional() });
-export const pageLimit = z.int().min(1).max(1000, 'At most 1000 rows a page.').default(100);
+export const pageLimit = z.int().min(1).max(1000, 'At most 1000 rows per page.').describe('rows per page').default(100);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { control, read } from './define.ts';
 import { errorCodes } from './errors.ts';
 
-export const vaultMode = z.enum(['keychain', 'passphrase']);
+export const vaultMode = z.enum(['keychain', 'passphrase']).describe('where to keep the data key');
 export type VaultMode = z.output<typeof vaultMode>;
 
 /** A new passphrase. */
@@ -130,7 +130,7 @@ export const vault = {
   ),
   confirmRecoveryKey: control(
     'Confirm that the recovery key is saved, by its last group',
-    z.strictObject({ lastGroup: z.string().max(20) }),
+    z.strictObject({ lastGroup: z.string().max(20).describe('last group of the recovery key') }),
     vaultStatus,
   ),
 };

@@ -72,7 +72,7 @@ test('never replaces a missing database by an empty one while a vault exists', a
   writeFileSync(`${file}.before-10.partial`, '');
   await assertRefused(home, {
     ...missing,
-    message: /rename keyfob\.db\.before-9, which an update made, to keyfob\.db/,
+    message: /rename keyfob\.db\.before-9, the copy of an update, to keyfob\.db/,
   });
   renameSync(`${file}.before-9`, file);
   const app = await openApp({ folder: home });

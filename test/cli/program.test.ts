@@ -204,7 +204,10 @@ for (const { topic, name, method } of methods) {
   test(`the help of ${topic} ${name} has its summary and flags, and its examples parse`, async () => {
     const help = helpOf(topic, name);
     assert.ok(help.replace(/\s+/g, ' ').includes(method.summary), help);
-    for (const field of fieldsOf(method)) assert.equal(help.includes(`--${field.flag}`), !field.hidden, field.flag);
+    for (const field of fieldsOf(method)) {
+      assert.equal(help.includes(`--${field.flag}`), !field.hidden, field.flag);
+      assert.ok(field.hidden || field.description !== '', `${field.flag} needs a description`);
+    }
     const examples = [...help.matchAll(/^ {2}keyfob (.*?)(?: < .*)?$/gm)].map((match) => match[1] ?? '');
     assert.notEqual(examples.length, 0);
     for (const example of examples) {

@@ -75,7 +75,7 @@ for (const name of kept) {
     writeFileSync(path, '');
     if (isRoot) {
       chownSync(path, someoneElse, someoneElse);
-      const message = `${path} belongs to user ${someoneElse}, not to you. If you trust it, take it over: sudo chown 0:0 ${path}`;
+      const message = `${path} belongs to user ${someoneElse}, not to you. If you trust it, change its owner: sudo chown 0:0 ${path}`;
       assert.throws(() => openPrivateFolder(folder), { code: 'refused', message });
       assert.deepEqual(foreignFiles(folder), [name]);
       chownSync(path, 0, 0);

@@ -227,7 +227,7 @@ test('explains what to do when the owner breaks off during a call', async (t) =>
   const { client } = await serve(t, () => Promise.reject(new Error('a fault of the test')));
   await assert.rejects(client.call('scopes.list', {}), {
     code: 'internal',
-    message: /check whether the change was made/,
+    message: /check whether the change took effect/,
   });
 });
 

@@ -32,11 +32,11 @@ function hintOf({ code, details }: KeyfobError): string {
 const sentences: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [
     /^error: unknown option '(-[^'=]*).*?'(?:\n\(Did you mean (?:one of )?(.*)\?\))?$/s,
-    (flag, near) => `Unknown option ${flag}.${didYouMean(near)}`,
+    (flag, near) => `Unknown option ${flag}.${suggestion(near)}`,
   ],
   [
     /^error: unknown command '(.*?)'(?:\n\(Did you mean (?:one of )?(.*)\?\))?$/s,
-    (word, near) => `Unknown command "${word}".${didYouMean(near, '"')}`,
+    (word, near) => `Unknown command "${word}".${suggestion(near, '"')}`,
   ],
   [/^error: option '(?:-\w, )?(--[\w-]+).*' argument missing$/, (flag) => `${flag} needs a value.`],
   [
@@ -56,7 +56,7 @@ const sentences: readonly (readonly [RegExp, (...found: string[]) => string])[] 
 ];
 
 /** Suggestions in the spelling of the help. Several spellings of one name appear once. */
-function didYouMean(near: string | undefined, quote = ''): string {
+function suggestion(near: string | undefined, quote = ''): string {
   const names = new Set(
     (near ?? '')
       .split(', ')

@@ -70,6 +70,7 @@ function addStartEmpty(program: Command, actions: Actions): void {
   const startEmpty = program
     .command('start-empty')
     .alias('startEmpty')
+    .helpGroup(additionalGroup)
     .description(
       'Start with an empty data folder after the vault or the database was lost. Applications, certificate authority and tokens are gone; the remaining files are moved into a folder, not deleted',
     );

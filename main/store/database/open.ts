@@ -89,7 +89,7 @@ export function removeCopies(file: string): void {
 function missing(file: string): KeyfobError {
   const wholeCopies = copiesOf(file).filter((name) => /\d$/.test(name));
   const copy = wholeCopies.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
-  const orCopy = copy === undefined ? '' : `, or rename ${copy}, which an update made, to ${basename(file)}`;
+  const orCopy = copy === undefined ? '' : `, or rename ${copy}, the copy of an update, to ${basename(file)}`;
   const log = existsSync(`${file}-wal`)
     ? `, and move ${basename(file)}-wal away, as it belongs to the missing one`
     : '';
