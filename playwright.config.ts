@@ -23,7 +23,8 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
   forbidOnly: true,
   // A test that needs a second try has a fault, or found one.
   retries: 0,
-  workers: 2,
+  // Specs wait for a page half of the time: three keep two cores busy.
+  workers: 3,
   timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/ui.json' }]],
@@ -42,6 +43,7 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
       ? { name: 'electron', testMatch: ofAbsence }
       : {
           name: 'electron',
+          workers: 2,
           testIgnore: [ofStandIn, ofAbsence, ...ofBrowser],
           // The screens' specs need a keyring of Linux and bash; the program's own run on every system.
           ...(process.platform !== 'linux' && { testMatch: ofDesktop }),

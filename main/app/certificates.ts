@@ -36,8 +36,8 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
   const ensureCa = async () => {
     let ca = certificates.newest('ca');
     if (ca === undefined) {
-      const made = await createCa({ installationId: parts.installationId(), nowMs: realTimeMs() });
-      const { certificatePem: certificate, privateKeyPem, notAfterMs } = made;
+      const created = await createCa({ installationId: parts.installationId(), nowMs: realTimeMs() });
+      const { certificatePem: certificate, privateKeyPem, notAfterMs } = created;
       ca = await submit(() => certificates.insert({ kind: 'ca', certificate, names: [], notAfterMs }, privateKeyPem));
     }
     const found = existsSync(caFile) ? readFileSync(caFile, 'utf8') : undefined;
@@ -61,8 +61,8 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
         return { keyPem, certificatePem: leaf.certificate, endsAtMs: leaf.notAfterMs };
       }
       const authority = { certificatePem: ca.certificate, privateKeyPem: certificates.revealPrivateKey(ca.id) };
-      const made = await createLeaf({ ca: authority, extraNames, nowMs });
-      const { certificatePem: certificate, privateKeyPem, notAfterMs } = made;
+      const created = await createLeaf({ ca: authority, extraNames, nowMs });
+      const { certificatePem: certificate, privateKeyPem, notAfterMs } = created;
       const names = certificateNames(extraNames);
       await submit(() => certificates.insert({ kind: 'leaf', certificate, names, notAfterMs }, privateKeyPem));
       return { keyPem: privateKeyPem, certificatePem: certificate, endsAtMs: notAfterMs };

@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import type { KeptGrantType } from '../../preload/contract/values.ts';
 import type { KeySetRow } from '../engine/ports/keySetStore.ts';
 import type { Store } from '../engine/ports/store.ts';
@@ -33,15 +34,7 @@ const parse = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetReco
 /** Names the row and column, so that a digest does not match when it is copied to another row or column. */
 const salted = (id: number, consumerSecret: string): string => `key_sets.consumer_secret ${id}:${consumerSecret}`;
 
-export function createKeySets(context: Context): Store['keySets'] {
-  const { db, sealer, caches } = context;
-  const ids = createRowIds(db, 'key_sets');
-  const cache = caches.create<number, CachedKeySet>(2000);
-  /** Never stale: a consumer key stays with its row, and ids are not reused. An import drops all caches. */
-  const idOfConsumerKey = caches.create<string, number>(2000);
-
-  const origins = caches.create<'all', { readonly version: number; readonly set: ReadonlySet<string> }>(1);
-
+function prepareStatements(db: Database) {
   const selectById = db.prepare<[number], KeySetRecord>(`SELECT ${columns} FROM key_sets WHERE id = ?`);
   const selectId = db.prepare<[string], number>('SELECT id FROM key_sets WHERE consumer_key = ?').pluck();
   const selectOfApplication = db.prepare<[number], KeySetRecord>(
@@ -75,6 +68,39 @@ export function createKeySets(context: Context): Store['keySets'] {
   );
 
   const updateConsumerKey = db.prepare<[string, number]>('UPDATE key_sets SET consumer_key = ? WHERE id = ?');
+  return {
+    selectById,
+    selectId,
+    selectOfApplication,
+    selectOrigins,
+    selectSecret,
+    insertRow,
+    updateRow,
+    updateSecret,
+    updateConsumerKey,
+  };
+}
+
+export function createKeySets(context: Context): Store['keySets'] {
+  const { db, sealer, caches } = context;
+  const ids = createRowIds(db, 'key_sets');
+  const cache = caches.create<number, CachedKeySet>(2000);
+  /** Never stale: a consumer key stays with its row, and ids are not reused. An import drops all caches. */
+  const idOfConsumerKey = caches.create<string, number>(2000);
+
+  const origins = caches.create<'all', { readonly version: number; readonly set: ReadonlySet<string> }>(1);
+
+  const {
+    selectById,
+    selectId,
+    selectOfApplication,
+    selectOrigins,
+    selectSecret,
+    insertRow,
+    updateRow,
+    updateSecret,
+    updateConsumerKey,
+  } = prepareStatements(db);
 
   const find = (id: number): CachedKeySet | undefined => {
     const cached = cache.get(id);

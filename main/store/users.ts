@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import type { Store } from '../engine/ports/store.ts';
 import type { UserRow } from '../engine/ports/userStore.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
@@ -29,13 +30,10 @@ const parse = ({ passwordDigest, roles, enabled, ...rest }: UserRecord): CachedU
 /** Salted with the row id, so that equal passwords have different digests. */
 const salted = (id: number, password: string): string => `${id}:${password}`;
 
-export function createUsers(context: Context): Store['users'] {
-  const { db, sealer, caches } = context;
-  const ids = createRowIds(db, 'users');
-  const cache = caches.create<number, CachedUser>(10_000);
-  /** Ids of users that are not deleted. Any change of a user removes its entry. */
-  const idOfName = caches.create<string, number>(10_000);
+const nameKey = (name: string, userStore: string, tenantDomain: string): string =>
+  `${userStore}/${name.toLowerCase()}\n${tenantDomain}`;
 
+function prepareStatements(db: Database) {
   const selectLiving = db.prepare<[], UserRecord>(
     `SELECT ${columns} FROM users WHERE deleted_at_ms IS NULL ORDER BY name_lower, id`,
   );
@@ -61,9 +59,19 @@ export function createUsers(context: Context): Store['users'] {
   const updatePassword = db.prepare<[Uint8Array, Uint8Array, number]>(
     'UPDATE users SET password = ?, password_digest = ? WHERE id = ?',
   );
+  return { selectLiving, selectById, selectId, selectPassword, insertRow, updateRow, updatePassword };
+}
 
-  const nameKey = (name: string, userStore: string, tenantDomain: string): string =>
-    `${userStore}/${name.toLowerCase()}\n${tenantDomain}`;
+export function createUsers(context: Context): Store['users'] {
+  const { db, sealer, caches } = context;
+  const ids = createRowIds(db, 'users');
+  const cache = caches.create<number, CachedUser>(10_000);
+  /** Ids of users that are not deleted. Any change of a user removes its entry. */
+  const idOfName = caches.create<string, number>(10_000);
+
+  const { selectLiving, selectById, selectId, selectPassword, insertRow, updateRow, updatePassword } =
+    prepareStatements(db);
+
   const find = (id: number): CachedUser | undefined => {
     const cached = cache.get(id);
     if (cached !== undefined) return cached;

@@ -32,7 +32,7 @@ export type KeyType = z.output<typeof keyType>;
  */
 export const username = line('Username', 190).regex(
   /^(?:[A-Za-z][\w-]{0,49}\/)?[^/\s]{1,100}$/u,
-  'A username has no spaces, and at most one slash, after its user store (like SECONDARY/ann).',
+  'A username has no spaces, and at most one slash, after the name of its user store (like SECONDARY/ann).',
 );
 
 /** A user by name or id. */
@@ -53,14 +53,14 @@ export const scopeName = z
   .string()
   .min(1, 'A scope must not be empty.')
   .max(60, 'A scope may have at most 60 characters.')
-  .regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'A scope has printable ASCII only, without spaces, quotes or backslashes.')
+  .regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'A scope has printable ASCII only: no spaces, quotes or backslashes.')
   .describe('name of the scope');
 
-/** Scopes as on the wire: space-separated; order and repetition have no meaning. */
+/** Scopes as on the wire: separated by spaces; order and repetition are ignored. */
 export const scopeText = z
   .string()
   .max(2048, 'The scopes may have at most 2048 characters together.')
-  .regex(/^[\x20\x21\x23-\x5B\x5D-\x7E]*$/, 'Scopes are separated by spaces, and have no quotes or backslashes.')
+  .regex(/^[\x20\x21\x23-\x5B\x5D-\x7E]*$/, 'Separate scopes by spaces, without quotes or backslashes.')
   .describe('scopes, separated by spaces');
 
 export const role = line('Role', 100).regex(/^[^,\s]+$/u, 'A role has no spaces and no commas.');

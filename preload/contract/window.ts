@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { control } from './define.ts';
 
-/** The abilities of the program that shows a page. A page checks an ability, never the kind of program. */
+/** Abilities of the program that shows a page. A page checks an ability, never the kind of program. */
 export const abilities = z.strictObject({
-  /** A native menu shows the page's actions. */
+  /** The system has a native menu for the page's actions. */
   nativeMenu: z.boolean(),
-  /** It keeps running in the tray while its window is closed. */
+  /** The program can keep running in the tray while its window is closed. */
   tray: z.boolean(),
   /** The program can hide its window from recordings and shared screens. */
   contentProtection: z.boolean(),
-  /** It notices a locked screen. Without this, `vault.autoLock` tells whether the machine reports it. */
+  /** The program notices a locked screen. Otherwise `vault.autoLock` says whether the machine reports it. */
   screenLock: z.boolean(),
 });
 export type Abilities = z.output<typeof abilities>;
@@ -17,7 +17,7 @@ export type Abilities = z.output<typeof abilities>;
 const menuAction = z.strictObject({
   id: z.string().max(200),
   label: z.string().max(200),
-  /** In readable form, like `Mod+Shift+G`. */
+  /** The shortcut, like `Mod+Shift+G`. */
   keys: z.string().max(40).optional(),
 });
 
@@ -27,15 +27,17 @@ export type MenuGroup = z.output<typeof menuGroup>;
 const nothing = z.strictObject({});
 
 /**
- * The methods of the program that shows a page. They follow the rules of the contract, but are not part of it: the
- * command line and other windows have no use for them.
+ * Methods of the program that shows a page. They follow the rules of the contract but are not part of it, because the command
+ * line and other windows cannot use them.
  */
 export const windowTopic = {
-  abilities: control('What this program can do in addition to the contract', nothing, abilities, { whileLocked: true }),
+  abilities: control('Show what this program can do in addition to the contract', nothing, abilities, {
+    whileLocked: true,
+  }),
   copy: control(
     'Copy a text; a secret is kept out of clipboard histories and cleared later',
     z.strictObject({ text: z.string().max(1 << 20), secret: z.boolean() }),
-    /** When a secret is cleared, in real time. */
+    /** The time when a secret is cleared, in real time. */
     z.strictObject({ clearAtMs: z.int().optional() }),
     { whileLocked: true },
   ),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { basic, connect, exchange, formType, type HeaderLines, request, type Target } from '../endpoint/wire.ts';
 import type { Credentials } from '../helpers/oauthClient.ts';
+import { basic, connect, exchange, formType, type HeaderLines, request, type Target } from '../listener/wire.ts';
 import type { LeakDetector } from './leakDetector.ts';
 
 interface Wire {

@@ -8,7 +8,7 @@ import { startServing, testFolder } from '../helpers/serving.ts';
 import { type ClientState, compare, newClientState, requestUntilGone } from './clientState.ts';
 import { checkDatabase, checkRows, clientOf, compareSample, onChance, type Scheme } from './kills.ts';
 
-/** Kills per server while it answers; and the number of kills during a start. */
+/** Kills per server while it answers. After each `atWorkForOneAtStart` of them it is also killed during a start. */
 const killsAtWork = 26;
 const atWorkForOneAtStart = 6;
 const firstStartsKilled = 8;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { ask, header, type Target } from '../listener/wire.ts';
 import { addressing } from './badRequests/addressing.ts';
 import { body } from './badRequests/body.ts';
 import { credentials } from './badRequests/credentials.ts';
@@ -8,7 +9,6 @@ import { headers } from './badRequests/headers.ts';
 import { requestLine } from './badRequests/requestLine.ts';
 import type { BadRequest } from './badRequests/row.ts';
 import { openShop, passwordForm } from './shop.ts';
-import { ask, header, type Target } from './wire.ts';
 
 const shop = await openShop();
 after(shop.close);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { ask, connect, formType, whenClosed } from '../listener/wire.ts';
 import { openShop, passwordForm, type Shop } from './shop.ts';
-import { ask, connect, formType, whenClosed } from './wire.ts';
 
 const shop: Shop = await openShop();
 after(shop.close);

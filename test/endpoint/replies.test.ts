@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { ask, basic, formType, header, request, type WireReply } from '../listener/wire.ts';
 import { openShop, passwordForm, type Shop } from './shop.ts';
-import { ask, basic, formType, header, request, type WireReply } from './wire.ts';
 
 const shop: Shop = await openShop();
 after(shop.close);

@@ -7,7 +7,7 @@ import { createCa, createLeaf } from '../../main/platform/certificate.ts';
 import { certificateNames } from '../../main/platform/names.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { openWorld } from '../helpers/engine.ts';
-import { basic, formType, type HeaderLines, request, type Target } from './wire.ts';
+import { basic, formType, type HeaderLines, request, type Target } from '../listener/wire.ts';
 
 /** The parts of the endpoint that a test may replace. */
 export type Overrides = Partial<Pick<EndpointOptions, 'run' | 'timeouts' | 'settings'>>;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { openServingApp } from '../helpers/app.ts';
-import { basic, formType, type HeaderLines, request, type Target } from './wire.ts';
+import { basic, formType, type HeaderLines, request, type Target } from '../listener/wire.ts';
 
 /** The form that requests a user token, in all tests. */
 export const passwordForm = 'grant_type=password&username=tester&password=s3cret&scope=device_ipad';

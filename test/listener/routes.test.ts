@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { errorReply, json } from '../../main/listener/reply.ts';
 import type { Route } from '../../main/listener/route.ts';
-import { ask, header, request, type WireReply } from '../endpoint/wire.ts';
 import { serveSite } from './serveSite.ts';
+import { ask, header, request, type WireReply } from './wire.ts';
 
 /** A page with a query, as a sign-in page is. */
 const page: Route = {

@@ -9,8 +9,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BodyRequest } from '../../main/listener/body.ts';
 import { errorReply } from '../../main/listener/reply.ts';
 import type { Route } from '../../main/listener/route.ts';
-import { ask, connect, exchange, readReplies, request, whenClosed } from '../endpoint/wire.ts';
 import { serveSite } from './serveSite.ts';
+import { ask, connect, exchange, readReplies, request, whenClosed } from './wire.ts';
 
 const mebibyte = 1024 * 1024;
 const octets = ['Content-Type', 'application/octet-stream'];

@@ -170,6 +170,7 @@ test('works by keyboard: create, open, edit, delete, undo', async ({ shell, page
   await page.keyboard.press('Enter');
   await shell.menuTakesKeys();
   await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(
     applications.question('Delete the application Shop?').getByRole('button', { name: 'Cancel' }),

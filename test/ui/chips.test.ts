@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addChips } from '../../renderer/ui/choices/chips.ts';
+import { addChips } from '../../renderer/ui/chips/chips.ts';
 
 test('splits chips at commas, spaces, semicolons and lines, and counts duplicates', () => {
   assert.deepEqual(addChips(['ipad'], ' iphone,pixel;\n\tipad  iphone '), {

@@ -12,7 +12,7 @@ import {
 } from '../../renderer/features/devices/names.ts';
 import { apiUrl, withScheme } from '../../renderer/features/snippets/apiUrl.ts';
 import type { DeviceToken } from '../../renderer/store/topics/deviceTokenReads.ts';
-import { addChips } from '../../renderer/ui/choices/chips.ts';
+import { addChips } from '../../renderer/ui/chips/chips.ts';
 import { tokenState } from '../../renderer/ui/facts/tokenState.ts';
 
 const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): DeviceToken => ({

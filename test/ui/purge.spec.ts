@@ -46,7 +46,7 @@ test('counts retired tokens and purges them after a confirmation', async ({ shel
     location.hash = `#/tokens/${id}`;
   }, scene.afterRefreshed);
   await expect(token.why).toContainText('a token that was purged since');
-  await expect(token.events.filter({ hasText: `Token ${scene.refreshed} was purged since.` })).toHaveCount(1);
+  await expect(token.events.filter({ hasText: `Token ${scene.refreshed} has been purged.` })).toHaveCount(1);
   await expectAccessible(page);
   await takePictures(page, 'tokenOfPurged', ['1280x800']);
   await page.evaluate((id) => {

@@ -67,10 +67,10 @@ test('shows errors of a new scope next to its fields', async ({ scopes, page, ke
   await dialog.getByRole('button', { name: 'Create scope' }).click();
   await expect(dialog.getByText(/are built in and cannot be defined/)).toBeVisible();
   await dialog.getByLabel('Name').fill('two words');
-  await expect(dialog.getByText(/without spaces, quotes or backslashes/)).toBeVisible();
+  await expect(dialog.getByText(/no spaces, quotes or backslashes/)).toBeVisible();
   await dialog.getByLabel('Name').fill('orders:read');
   await dialog.getByRole('button', { name: 'Create scope' }).click();
-  await expect(dialog.getByText('There is a scope "orders:read" already')).toBeVisible();
+  await expect(dialog.getByText('A scope named "orders:read" already exists')).toBeVisible();
   await expect(dialog.getByLabel('Name')).toBeFocused();
   await expectAccessible(page);
 });

@@ -58,6 +58,7 @@ test('generates Sandbox keys in the pane', async ({ snippets, keyfob }) => {
   await snippets.context.keyType('Sandbox').click();
   await expect(snippets.pane).toContainText('Shop has no Sandbox keys yet.');
   await snippets.button('Generate keys').click();
+  await expect(snippets.command).toBeVisible();
   const { consumerKey } = await keyfob.call('keys.reveal', { ...shop, keyType: 'SANDBOX' });
   const command = await snippets.copy();
   expect(command).toContain(consumerKey);
@@ -258,7 +259,7 @@ test('names each obstacle, with a way to fix it', async ({ snippets, keyfob }) =
   await snippets.context.pick('User', 'admin');
   await expect(snippets.pane).toContainText('admin has no password yet.');
   await snippets.field('Scopes').fill('a"b');
-  await expect(snippets.pane.getByRole('alert')).toContainText('no quotes');
+  await expect(snippets.pane.getByRole('alert')).toContainText('without quotes');
   await snippets.field('Scopes').fill('');
 
   await keyfob.call('keys.revoke', shop);

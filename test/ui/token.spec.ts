@@ -49,7 +49,7 @@ test('a refresh leads to the new token, and both link to each other', async ({ s
   await token.button(/^Refresh$/).click();
   const next = pixel + 2;
   await expect(token.heading).toHaveText(`Token ${next}`);
-  await expect(token.why).toContainText(`the refresh token of token ${pixel} was used`);
+  await expect(token.why).toContainText(`refreshed with the refresh token of token ${pixel}`);
   await expect(token.events).toHaveCount(3);
   await expect(token.events.nth(0)).toContainText('Expires');
   await expect(token.events.nth(1)).toContainText('Issued by a refresh token');

@@ -35,7 +35,7 @@ test('creates a user with a generated password and existing roles', async ({ use
   await dialog.getByLabel('Username').fill('ann');
   await dialog.getByRole('button', { name: 'Generate' }).click();
   await dialog.getByRole('button', { name: 'Copy the password' }).click();
-  await dialog.getByRole('button', { name: 'Show what is typed' }).click();
+  await dialog.getByRole('button', { name: 'Show the text' }).click();
   const made = await dialog.getByLabel(/^Password/).inputValue();
   expect(made).toMatch(/^[A-Za-z0-9]{16}$/);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(made);

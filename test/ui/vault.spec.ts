@@ -185,7 +185,7 @@ test.describe('with the keychain', () => {
 
     const unlock = new Unlock(page);
     await unlock.open(await keyfob.newUrl());
-    await expect(unlock.alert).toContainText('is gone');
+    await expect(unlock.alert).toContainText('is missing');
     await expectAccessible(page);
     await takePictures(page, 'unlock-entryLost');
     await page.keyboard.press('Enter');

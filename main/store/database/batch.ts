@@ -35,12 +35,7 @@ export interface BatchRunner {
 }
 
 export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner {
-  const begin = db.prepare('BEGIN IMMEDIATE');
-  const commit = db.prepare('COMMIT');
-  const rollback = db.prepare('ROLLBACK');
-  const savepoint = db.prepare('SAVEPOINT work');
-  const release = db.prepare('RELEASE work');
-  const rollbackTo = db.prepare('ROLLBACK TO work');
+  const transaction = createTransaction(db);
   let running = false;
   let onCommit: (() => void)[] = [];
   let onRun: (() => void)[] = [];
@@ -49,23 +44,22 @@ export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner 
 
   const runJob = (job: Job): (() => void) => {
     const answer = job.run();
-    if (!db.inTransaction) throw new KeyfobError('database_damaged', 'SQLite gave up the transaction; try again.');
+    if (!db.inTransaction) throw new KeyfobError('database_damaged', 'SQLite rolled back the transaction. Try again.');
     return answer;
   };
 
   /** Runs a job in a savepoint. If the job throws, only the job is rolled back; its answer is a rejection. */
   const runInSavepoint = (job: Job): (() => void) => {
-    savepoint.run();
+    transaction.beginJob();
     const callbacksBefore = onCommit.length;
     try {
       const answer = runJob(job);
-      release.run();
+      transaction.commitJob();
       return answer;
     } catch (error) {
       if (isLost(error)) throw error;
       onCommit.length = callbacksBefore;
-      rollbackTo.run();
-      release.run();
+      transaction.rollBackJob();
       return () => job.reject(error);
     }
   };
@@ -75,26 +69,18 @@ export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner 
    * the batch is rolled back and each job runs again in a savepoint.
    */
   const runAll = (jobs: readonly Job[]): (() => void)[] => {
-    begin.run();
+    transaction.begin();
     if (!jobs.every(({ repeatable }) => repeatable)) return jobs.map(runInSavepoint);
     try {
       return jobs.map(runJob);
     } catch (error) {
       if (isLost(error)) throw error;
-      rollback.run();
+      transaction.rollBack();
       hooks.rolledBack();
       onCommit = [];
       onRun = [];
-      begin.run();
+      transaction.begin();
       return jobs.map(runInSavepoint);
-    }
-  };
-
-  const rollBack = (): void => {
-    try {
-      if (db.inTransaction) rollback.run();
-    } catch {
-      // SQLite rolled back by itself. If it did not, the next BEGIN fails.
     }
   };
 
@@ -107,7 +93,7 @@ export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner 
       try {
         hooks.starting();
         const answers = runAll(jobs);
-        commit.run();
+        transaction.commit();
         running = false;
         return answers;
       } catch (error) {
@@ -115,7 +101,7 @@ export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner 
         onCommit = [];
         onRun = [];
         const failure = storageError(error);
-        rollBack();
+        transaction.rollBackIfOpen();
         running = false;
         hooks.rolledBack();
         for (const callback of due) rethrowLater(callback);
@@ -135,6 +121,34 @@ export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner 
       onCommit = [];
       onRun = [];
       for (const callback of due) rethrowLater(callback);
+    },
+  };
+}
+
+/** The statements of a transaction, and of a savepoint per job. */
+function createTransaction(db: Database) {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
+  const savepoint = db.prepare('SAVEPOINT work');
+  const release = db.prepare('RELEASE work');
+  const rollbackTo = db.prepare('ROLLBACK TO work');
+  return {
+    begin: () => void begin.run(),
+    commit: () => void commit.run(),
+    rollBack: () => void rollback.run(),
+    rollBackIfOpen() {
+      try {
+        if (db.inTransaction) rollback.run();
+      } catch {
+        // SQLite rolled back by itself. If it did not, the next BEGIN fails.
+      }
+    },
+    beginJob: () => void savepoint.run(),
+    commitJob: () => void release.run(),
+    rollBackJob() {
+      rollbackTo.run();
+      release.run();
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import type { Store } from '../../engine/ports/store.ts';
 import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
 import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
@@ -14,6 +15,28 @@ import type { ValueDeletion } from './valueDeletion.ts';
 
 const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): string =>
   `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
+
+function prepareStatements(db: Database) {
+  const selectActive = db.prepare<[number, number, 0 | 1, Uint8Array, string], TokenRow>(
+    `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_active
+    WHERE state = 'ACTIVE' AND key_set_id = ? AND user_id = ? AND for_user = ? AND scope_hash = ? AND binding_ref = ?`,
+  );
+  const selectToCompare = db
+    .prepare<[number], [active: 0 | 1, digest: Uint8Array]>(
+      "SELECT state = 'ACTIVE', access_token_digest FROM tokens WHERE id = ?",
+    )
+    .raw();
+  const insertRow = db.prepare(
+    `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
+      grant_type, refresh_token_id, scope, access_token, access_token_digest, reason)
+    VALUES (?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const updateState = db.prepare<[string, number, number]>('UPDATE tokens SET state = ?, history_id = ? WHERE id = ?');
+  const updateValidity = db.prepare<[number, number, number]>(
+    'UPDATE tokens SET validity_ms = ?, history_id = ? WHERE id = ?',
+  );
+  return { selectActive, selectToCompare, insertRow, updateState, updateValidity };
+}
 
 interface TokenParts {
   readonly reuses: Reuses;
@@ -34,24 +57,7 @@ export function createTokens(
   /** A hint from tuple to row id. The row must still be ACTIVE; at most one can be. */
   const idOfTuple = caches.create<string, number>(16_384);
 
-  const selectActive = db.prepare<[number, number, 0 | 1, Uint8Array, string], TokenRow>(
-    `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_active
-    WHERE state = 'ACTIVE' AND key_set_id = ? AND user_id = ? AND for_user = ? AND scope_hash = ? AND binding_ref = ?`,
-  );
-  const selectToCompare = db
-    .prepare<[number], [active: 0 | 1, digest: Uint8Array]>(
-      "SELECT state = 'ACTIVE', access_token_digest FROM tokens WHERE id = ?",
-    )
-    .raw();
-  const insertRow = db.prepare(
-    `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
-      grant_type, refresh_token_id, scope, access_token, access_token_digest, reason)
-    VALUES (?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const updateState = db.prepare<[string, number, number]>('UPDATE tokens SET state = ?, history_id = ? WHERE id = ?');
-  const updateValidity = db.prepare<[number, number, number]>(
-    'UPDATE tokens SET validity_ms = ?, history_id = ? WHERE id = ?',
-  );
+  const { selectActive, selectToCompare, insertRow, updateState, updateValidity } = prepareStatements(db);
 
   return {
     ...createTokenLists(db),

@@ -43,7 +43,7 @@ export function readRecoveryKey(text: string): RecoverySymbols {
   if (symbols !== typed) {
     throw new KeyfobError(
       'wrong_recovery_key',
-      'This recovery key has a typing error. It has six groups of five letters and digits; compare it with your copy.',
+      'This recovery key has a typing error. It has six groups of five letters and digits. Compare it with your copy.',
     );
   }
   return typed;

@@ -24,7 +24,7 @@ export const DevicesScreen = () => {
   return (
     <div className={styles.root}>
       <PageHeader title="Device tokens" description="Revoke one device, and the others keep working." />
-      {error !== undefined && <ErrorNote title="Not all could be read.">{error.message}</ErrorNote>}
+      {error !== undefined && <ErrorNote title="Some data could not be read.">{error.message}</ErrorNote>}
       {choice === undefined ? error === undefined && <Skeleton label="Loading" /> : <Body choice={choice} />}
     </div>
   );

@@ -49,7 +49,7 @@ export const GoneApplication = ({ name }: { readonly name: string }) => {
           </Button>
         }
       >
-        Names that you typed for it are kept, in case you undo this.
+        Your typed names are kept in case you undo this.
       </EmptyState>
     </Card>
   );

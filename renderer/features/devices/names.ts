@@ -1,5 +1,5 @@
 import { deviceName, scopeName } from '../../../preload/contract/values.ts';
-import type { ChipVerdict } from '../../ui/choices/chips.ts';
+import type { ChipVerdict } from '../../ui/chips/chips.ts';
 import { countOf, formatCount } from '../../ui/facts/count.ts';
 
 /** The contract's limit for one minting. */

@@ -7,7 +7,7 @@ import { useFormCall } from '../../store/hooks/useFormCall.ts';
 import { checkRole, useKnownRoles } from '../../store/hooks/useKnownRoles.ts';
 import { useToast } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
-import { ChipsInput } from '../../ui/choices/ChipsInput.tsx';
+import { ChipsInput } from '../../ui/chips/ChipsInput.tsx';
 import { Banner } from '../../ui/feedback/Banner.tsx';
 import { Field } from '../../ui/fields/Field.tsx';
 import { TextInput } from '../../ui/fields/TextInput.tsx';

@@ -46,8 +46,8 @@ export const AppearanceSection = () => {
             label="Hide secrets (presentation mode)"
             description={
               <>
-                Nothing secret is shown until you turn it off; copying still works. Also <Kbd keys={present.shown} />{' '}
-                and in the status bar. Off after a reload.
+                Hides secrets until you turn it off; copying still works. Also <Kbd keys={present.shown} /> and in the
+                status bar. Off after a reload.
               </>
             }
             checked={on}

@@ -1,5 +1,5 @@
 import { checkRole, useKnownRoles } from '../../store/hooks/useKnownRoles.ts';
-import { ChipsInput } from '../../ui/choices/ChipsInput.tsx';
+import { ChipsInput } from '../../ui/chips/ChipsInput.tsx';
 import { Field } from '../../ui/fields/Field.tsx';
 
 interface RolesFieldProps {

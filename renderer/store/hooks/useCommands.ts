@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfob } from '../context.ts';
 import type { CommandName } from '../window/commands.ts';
@@ -6,7 +6,8 @@ import type { CommandName } from '../window/commands.ts';
 function useCommand(name: CommandName, label: string, run: (() => void) | undefined): void {
   const { store } = useKeyfob();
   const newest = useRef(run);
-  useEffect(() => {
+  // Before the next input: a key that follows a move to another row must act on that row.
+  useLayoutEffect(() => {
     newest.current = run;
   });
   const offered = run !== undefined;

@@ -15,7 +15,7 @@ export const PasswordInput = (props: Omit<TextInputProps, 'type' | 'after'>) => 
         <IconButton
           size="small"
           icon={shown ? EyeOff : Eye}
-          name={shown ? 'Hide what is typed' : 'Show what is typed'}
+          name={shown ? 'Hide the text' : 'Show the text'}
           aria-pressed={shown}
           onClick={() => setShown(!shown)}
           disabled={props.disabled}

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect } from 'react';
 import type { DataTableProps } from './tableColumns.ts';
 
 interface VirtualRows<Row>
@@ -43,7 +43,8 @@ export function useVirtualRows<Row>(rows: VirtualRows<Row>) {
     if (first !== undefined && last !== undefined && rowCount > 0) onRange?.(first, last + 1);
   }, [first, last, rowCount, onRange]);
   const activeRow = rowCount === 0 ? undefined : rowAt(active);
-  useEffect(() => {
+  // Before the next input: a key that follows a move to another row must act on that row.
+  useLayoutEffect(() => {
     if (activeRow !== undefined) onActive?.(activeRow);
   }, [activeRow, onActive]);
   return virtual;

@@ -1,5 +1,5 @@
+import { basic } from '../../listener/wire.ts';
 import { passwordForm } from '../shop.ts';
-import { basic } from '../wire.ts';
 import { type BadRequests, rows } from './row.ts';
 
 const encode = (bytes: string | Buffer) => `Basic ${Buffer.from(bytes).toString('base64')}`;

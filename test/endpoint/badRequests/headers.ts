@@ -1,5 +1,5 @@
+import { formType } from '../../listener/wire.ts';
 import { passwordForm } from '../shop.ts';
-import { formType } from '../wire.ts';
 import { type BadRequests, rows } from './row.ts';
 
 const chunked = { 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' };

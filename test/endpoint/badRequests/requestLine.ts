@@ -1,5 +1,5 @@
+import { request } from '../../listener/wire.ts';
 import { passwordForm } from '../shop.ts';
-import { request } from '../wire.ts';
 import { type BadRequests, rows } from './row.ts';
 
 /** Methods, paths, queries, versions, request targets. */

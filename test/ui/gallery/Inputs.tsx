@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { useState } from 'react';
-import { ChipsInput } from '../../../renderer/ui/choices/ChipsInput.tsx';
-import type { ChipVerdict } from '../../../renderer/ui/choices/chips.ts';
+import { ChipsInput } from '../../../renderer/ui/chips/ChipsInput.tsx';
+import type { ChipVerdict } from '../../../renderer/ui/chips/chips.ts';
 import { DurationInput } from '../../../renderer/ui/fields/DurationInput.tsx';
 import { Field } from '../../../renderer/ui/fields/Field.tsx';
 import { NumberInput } from '../../../renderer/ui/fields/NumberInput.tsx';

@@ -3,8 +3,8 @@ import type { Settings } from '../../../../preload/contract/settings.ts';
 import { scopeName } from '../../../../preload/contract/values.ts';
 import { useRead } from '../../../store/hooks/useRead.ts';
 import { hrefOf } from '../../../store/window/route.ts';
-import { ChipsInput } from '../../../ui/choices/ChipsInput.tsx';
-import type { ChipVerdict } from '../../../ui/choices/chips.ts';
+import { ChipsInput } from '../../../ui/chips/ChipsInput.tsx';
+import type { ChipVerdict } from '../../../ui/chips/chips.ts';
 import { Field } from '../../../ui/fields/Field.tsx';
 
 interface ScopePickerProps {

@@ -100,7 +100,7 @@ export const CopyDialog = ({ tokens, notKept, onClose }: CopyDialogProps) => {
         <SegmentedControl segments={segments} value={format} onChange={setFormat} />
       </Field>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by keyboard */}
-      <section className={styles.preview} tabIndex={0} aria-label="What is copied, without the values">
+      <section className={styles.preview} tabIndex={0} aria-label="Preview, without the values">
         <pre>
           {preview}
           {tokens.length > previewed && `… and ${formatCount(tokens.length - previewed)} more`}

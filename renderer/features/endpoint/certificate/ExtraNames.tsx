@@ -8,7 +8,7 @@ import { useRead } from '../../../store/hooks/useRead.ts';
 import { useUnsavedNotice } from '../../../store/hooks/useUnsavedNotice.ts';
 import { useToast } from '../../../store/hooks/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
-import { ChipsInput } from '../../../ui/choices/ChipsInput.tsx';
+import { ChipsInput } from '../../../ui/chips/ChipsInput.tsx';
 import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';

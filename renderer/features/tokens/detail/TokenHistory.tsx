@@ -50,7 +50,7 @@ export const TokenHistory = ({ explained, query }: { readonly explained: Explain
         current: event.own,
         ...(event.otherId !== undefined && {
           detail: explained.purged.includes(event.otherId) ? (
-            `Token ${event.otherId} was purged since.`
+            `Token ${event.otherId} has been purged.`
           ) : (
             <>
               See <TokenLink id={event.otherId} query={query} />

@@ -74,7 +74,7 @@ export function useRevoke(target: RevokeTarget | undefined): Revoke {
         return false;
       }
       const done = `at least ${formatCount(last.done)} of ${countOf(last.total, 'token')}`;
-      toast({ title: 'Stopped.', detail: `Revoked ${done}; the others stay as they are.` });
+      toast({ title: 'Stopped.', detail: `Revoked ${done}; the others are kept.` });
       return true;
     }
   }

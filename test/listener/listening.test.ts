@@ -7,8 +7,8 @@ import { type PeerCertificate, TLSSocket } from 'node:tls';
 import { closeListeners, openListeners } from '../../main/listener/sockets/listeners.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { bobForm, loopback, serve } from './serve.ts';
-import { openShop, passwordForm, type Shop } from './shop.ts';
+import { bobForm, loopback, serve } from '../endpoint/serve.ts';
+import { openShop, passwordForm, type Shop } from '../endpoint/shop.ts';
 import { ask, connect, readReplies, type Target } from './wire.ts';
 
 const listening = (port: number, host: string): Promise<{ port: number; close(): Promise<void> }> =>

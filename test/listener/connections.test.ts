@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Decided } from '../../main/engine/decisions/decided.ts';
-import { bobForm, serve } from './serve.ts';
+import { bobForm, serve } from '../endpoint/serve.ts';
 import { ask, connect, exchange, header, readReplies, type WireReply, whenClosed } from './wire.ts';
 
 const tokenOf = ({ body }: WireReply): string => JSON.parse(body).access_token;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { openShop, passwordForm } from './shop.ts';
+import { openShop, passwordForm } from '../endpoint/shop.ts';
 import { ask, header, request, type WireReply } from './wire.ts';
 
 const shop = await openShop();

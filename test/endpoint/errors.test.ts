@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import { ask, header } from '../listener/wire.ts';
 import { bobForm, serve } from './serve.ts';
-import { ask, header } from './wire.ts';
 
 test('answers 503 when store or vault cannot work, at once or later', async (t) => {
   for (const [code, message] of [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { EndpointRequest } from '../../preload/contract/endpoint.ts';
-import { openShop, passwordForm } from './shop.ts';
+import { openShop, passwordForm } from '../endpoint/shop.ts';
 import { ask, basic, exchange } from './wire.ts';
 
 const shop = await openShop();

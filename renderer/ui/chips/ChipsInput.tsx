@@ -1,11 +1,11 @@
 import { type ClipboardEvent, type KeyboardEvent, useId } from 'react';
+import { Suggestions, useSuggestions } from '../choices/Suggestions.tsx';
 import { classes } from '../classes.ts';
 import { countOf, formatCount } from '../facts/count.ts';
 import { useFieldControl } from '../fields/fieldContext.ts';
 import { Chip } from './Chip.tsx';
 import styles from './ChipsInput.module.css';
 import { type ChipVerdict, separators } from './chips.ts';
-import { Suggestions, useSuggestions } from './Suggestions.tsx';
 import { useChips } from './useChips.ts';
 
 interface ChipsInputProps {
