@@ -156,7 +156,9 @@ const quick = [
   'ui',
 ];
 /** The longest come first, so that none of them runs alone at the end. */
-const longest = ['rotationCrash', 'crash', 'canary', 'rotation'].map((name) => `test/app/${name}.test.ts`);
+const longest = ['app/rotationCrash', 'app/crash', 'app/canary', 'cli/commands', 'walls'].map(
+  (name) => `test/${name}.test.ts`,
+);
 
 if (quickOnly) {
   await suite(
