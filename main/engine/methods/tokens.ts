@@ -14,11 +14,11 @@ import { countPurgeable, purgeTokens } from '../tokens/purge.ts';
 import { decideRefresh } from '../tokens/refresh.ts';
 import { isRevocable, revokeRows, tokensChanged } from '../tokens/retire.ts';
 import { revealAccessToken, revealRefreshToken } from '../tokens/tokenValues.ts';
-import { explainToken } from './explainToken.ts';
-import { asIssuedToken, forPerson, issueForPerson } from './issueForPerson.ts';
-import { csvHeader, csvLines } from './tokenCsv.ts';
-import { revokedPerStep, revokeMatching, searchAll, tokenFilterOf } from './tokenQueries.ts';
-import { tokenPage, tokenView } from './tokenView.ts';
+import { explainToken } from './shared/explainToken.ts';
+import { asIssuedToken, forPerson, issueForPerson } from './shared/issueForPerson.ts';
+import { csvHeader, csvLines } from './shared/tokenCsv.ts';
+import { revokedPerStep, revokeMatching, searchAll, tokenFilterOf } from './shared/tokenQueries.ts';
+import { tokenPage, tokenView } from './shared/tokenView.ts';
 
 type Methods = Contract['tokens'];
 type Steps<M extends keyof Methods> = Generator<Progress, OutputOf<Methods[M]>, void>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TokenAnswer } from '../../main/engine/tokens/insertion.ts';
-import { openWorld, refused } from '../helpers/engine.ts';
+import type { TokenAnswer } from '../../../main/engine/tokens/insertion.ts';
+import { openWorld, refused } from '../../helpers/engine.ts';
 
 const admin = { grant_type: 'password', username: 'admin', password: 'admin-secret' };
 const refresh = ({ refreshToken }: TokenAnswer) => ({
