@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { KeptGrantType } from '../../preload/contract/values.ts';
+import type { StoredGrantType } from '../../preload/contract/values.ts';
 import type { KeySetRow } from '../engine/ports/keySetStore.ts';
 import type { Store } from '../engine/ports/store.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
@@ -25,7 +25,7 @@ const columns = `id, application_id AS applicationId, key_type AS keyType, consu
 const parse = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetRecord): CachedKeySet => ({
   row: {
     ...rest,
-    grantTypes: parseList<KeptGrantType>(grantTypes, 'key_sets.grant_types'),
+    grantTypes: parseList<StoredGrantType>(grantTypes, 'key_sets.grant_types'),
     allowedOrigins: parseList(allowedOrigins, 'key_sets.allowed_origins'),
   },
   secretDigest,
