@@ -38,7 +38,7 @@ const messageOf = (error: unknown): string =>
 
 /** Copies the newest device token. Brings the window to the front first where only the focused window can copy. */
 async function copyLastDeviceToken(app: App, window: BrowserWindow, clipboard: SecretClipboard): Promise<void> {
-  const { revealLastDeviceToken } = await import('./desktop/trayFacts.ts');
+  const { revealLastDeviceToken } = await import('./desktop/trayState.ts');
   const value = await revealLastDeviceToken(app);
   if (value === undefined) return;
   if (copiesOnlyWithFocus(platform, process.env, electron.commandLine.getSwitchValue('ozone-platform'))) {
@@ -55,13 +55,13 @@ const opened = new AsyncDisposableStack();
 
 /** Puts Keyfob into the tray and keeps its state current. */
 async function startTray(app: App, actions: TrayActions): Promise<void> {
-  const { readTrayFacts, watchTrayFacts } = await import('./desktop/trayFacts.ts');
+  const { readTrayState, watchTrayState } = await import('./desktop/trayState.ts');
   const tray = createTray(actions, platform);
   opened.defer(tray.remove);
   const update = () => {
-    readTrayFacts(app).then(tray.tell).catch(logError);
+    readTrayState(app).then(tray.update).catch(logError);
   };
-  opened.defer(watchTrayFacts(app, update));
+  opened.defer(watchTrayState(app, update));
   update();
 }
 

@@ -31,7 +31,7 @@ const parse = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetReco
   secretDigest,
 });
 
-/** Names the row and column, so that a digest does not match when it is copied to another row or column. */
+/** Names the row and column, so that a digest copied to another row or column does not match. */
 const salted = (id: number, consumerSecret: string): string => `key_sets.consumer_secret ${id}:${consumerSecret}`;
 
 function prepareStatements(db: Database) {
@@ -81,6 +81,7 @@ function prepareStatements(db: Database) {
   };
 }
 
+/** The key sets in the database, with sealed consumer secrets. */
 export function createKeySets(context: Context): Store['keySets'] {
   const { db, sealer, caches } = context;
   const ids = createRowIds(db, 'key_sets');

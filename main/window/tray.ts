@@ -4,7 +4,7 @@ import type { VaultStatus } from '../../preload/contract/vault.ts';
 import { trayIcon } from './icons.ts';
 
 /** The state that the tray shows. */
-export interface TrayFacts {
+export interface TrayState {
   readonly endpoint: Pick<EndpointStatus, 'running' | 'port'>;
   readonly vault: VaultStatus['state'];
   /** The device with the newest token, if there is one and the vault is unlocked. */
@@ -24,15 +24,15 @@ export interface TrayActions {
 const vaultWords = { none: 'no vault yet', locked: 'locked', unlocked: 'unlocked' };
 
 /** The state in one line. */
-export const trayLine = ({ endpoint, vault }: TrayFacts): string =>
+export const trayLine = ({ endpoint, vault }: TrayState): string =>
   `Keyfob: ${endpoint.running ? `endpoint on ${endpoint.port}` : 'endpoint stopped'}, ${vaultWords[vault]}`;
 
 /** The menu of the tray icon. */
-export function trayTemplate(facts: TrayFacts, actions: TrayActions): MenuItemConstructorOptions[] {
-  const { endpoint, vault, lastDevice } = facts;
+export function trayTemplate(state: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
+  const { endpoint, vault, lastDevice } = state;
   const open = vault === 'unlocked';
   return [
-    { label: trayLine(facts), enabled: false },
+    { label: trayLine(state), enabled: false },
     { type: 'separator' },
     { label: 'Show Keyfob', click: actions.show },
     endpoint.running
@@ -50,7 +50,7 @@ export function trayTemplate(facts: TrayFacts, actions: TrayActions): MenuItemCo
 }
 
 export interface KeyfobTray {
-  tell(facts: TrayFacts): void;
+  update(state: TrayState): void;
   remove(): void;
 }
 
@@ -59,9 +59,9 @@ export function createTray(actions: TrayActions, platform: NodeJS.Platform): Key
   const tray = new Tray(trayIcon(platform));
   if (platform !== 'darwin') tray.on('click', actions.show);
   return {
-    tell(facts) {
-      tray.setToolTip(trayLine(facts));
-      tray.setContextMenu(Menu.buildFromTemplate(trayTemplate(facts, actions)));
+    update(state) {
+      tray.setToolTip(trayLine(state));
+      tray.setContextMenu(Menu.buildFromTemplate(trayTemplate(state, actions)));
     },
     remove: () => tray.destroy(),
   };

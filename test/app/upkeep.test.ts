@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
 import { type App, openApp } from '../../main/app/app.ts';
-import { revealLastDeviceToken } from '../../main/desktop/trayFacts.ts';
+import { revealLastDeviceToken } from '../../main/desktop/trayState.ts';
 import { passphrase } from '../helpers/app.ts';
 import { fillFolder } from '../helpers/filled.ts';
 import { testFolder } from '../helpers/serving.ts';

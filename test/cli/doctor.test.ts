@@ -66,6 +66,6 @@ test('the doctor reports a folder that cannot be opened, and a port that another
     check: 'Data folder',
     state: 'problem',
     found: 'it cannot be used',
-    todo: 'control.json is a folder, where Keyfob keeps a file; move it away and try again.',
+    todo: 'control.json is a folder, but Keyfob needs a file there. Move it away and try again.',
   });
 });

@@ -81,7 +81,7 @@ test('only the binaries of this system are outside the archive, whose checksum i
   assert.deepEqual(filesIn(join(assembled.folder, 'resources/app.asar.unpacked')), binaries);
 });
 
-test('a package of Windows has that one’s binaries (as far as they are here), the same fuses, and the archive’s checksum', (t) => {
+test('a Windows package has the installed binaries for Windows, the same fuses and the checksum of the archive', (t) => {
   const forWindows = assemble('win');
   t.after(forWindows.remove);
   const prebuilt = [`node_modules/better-sqlite3/prebuilds/win32-${process.arch}.node`];

@@ -119,9 +119,9 @@ test('the tray shows the state, and the actions for it', () => {
     (typeof names)[number],
     () => void
   >;
-  const offered = (facts: Parameters<typeof trayTemplate>[0]) => {
+  const offered = (state: Parameters<typeof trayTemplate>[0]) => {
     done.length = 0;
-    const { items } = Menu.buildFromTemplate(trayTemplate(facts, actions));
+    const { items } = Menu.buildFromTemplate(trayTemplate(state, actions));
     for (const item of items) item.click();
     return { line: items[0]?.label, done: [...done], labels: items.map(({ label }) => label) };
   };

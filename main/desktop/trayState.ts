@@ -14,7 +14,7 @@ async function lastDeviceToken({
 }
 
 /** The state that the tray shows. */
-export async function readTrayFacts(app: App) {
+export async function readTrayState(app: App) {
   const endpoint = await app.call('endpoint.status', {});
   return { endpoint, vault: app.vault.status().state, lastDevice: (await lastDeviceToken(app))?.device };
 }
@@ -30,7 +30,7 @@ export async function revealLastDeviceToken(app: App): Promise<string | undefine
 const pauseMs = 250;
 
 /** Calls `changed` after events that may change the tray, at most four times a second. Returns a function that stops it. */
-export function watchTrayFacts(app: App, changed: () => void): () => void {
+export function watchTrayState(app: App, changed: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const stop = app.events.onAny((name) => {
     if (name === 'endpoint.request' || name === 'vault.rotating') return;
