@@ -8,7 +8,7 @@ const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false 
 
 /**
  * Describes this program and its machine. `what` names the program, like `keyfob serve`. `database` is the file of its store. `sandbox`
- * says how the pages of its own window run, if it has one.
+ * says how the pages of its window run, if it has one.
  */
 export const createInstallation = (
   folder: string,

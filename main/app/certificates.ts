@@ -30,6 +30,7 @@ export interface CertificateKeeper {
   ca: EndpointControl['ca'];
 }
 
+/** Creates the keeper. Nothing is created or read before the first call. */
 export const createCertificateKeeper = (parts: CertificateParts): CertificateKeeper => {
   const { certificates, submit, realTimeMs, caFile, onError } = parts;
 

@@ -10,6 +10,7 @@ const firstLine = 'age-encryption.org/v1\n';
 /** Room for the header of a file with many recipients. */
 const headerLimitBytes = 1024 * 1024;
 
+/** The error for a backup above the size limit. */
 export const tooLarge = (): KeyfobError =>
   new KeyfobError(
     'backup_too_large',

@@ -1,6 +1,6 @@
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** The encoding of a text file, by its byte order mark, or by the zero bytes that UTF-16 has between ASCII characters. */
+/** The encoding of a text file. Without a byte order mark, zero bytes between ASCII characters show UTF-16. */
 export function encodingOf(bytes: Uint8Array): TextEncoding {
   const [first, second, third, fourth] = bytes;
   if ((first === 0xff && second === 0xfe) || (second === 0 && fourth === 0 && first !== 0)) return 'utf-16le';

@@ -99,8 +99,8 @@ export async function createLeaf(options: {
 }
 
 /**
- * Whether the endpoint needs a new certificate, because this one expires soon, is not valid yet, or is for another authority or other
- * names. `nowMs` is real time. Throws `name_not_permitted`.
+ * Whether the endpoint needs a new certificate. This one may expire soon, not be valid yet, or have another authority or other names.
+ * `nowMs` is real time. Throws `name_not_permitted`.
  */
 export function leafNeedsRenewal(options: {
   leafPem: string;

@@ -33,8 +33,8 @@ const answerOf = (program: string, args: readonly string[]): Promise<string | un
   });
 
 /**
- * Whether this desktop shows tray icons. Some Linux desktops do not, like GNOME by default, and a window that was closed to the tray could
- * not be opened again there. A desktop with a tray has a program on the session bus under the name `watcher`.
+ * Whether this desktop shows tray icons. Some Linux desktops do not, like GNOME by default. A window that was closed to the tray could not
+ * be opened again there. A desktop with a tray has a program on the session bus under the name `watcher`.
  */
 export async function showsTray(
   platform: NodeJS.Platform,

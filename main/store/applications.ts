@@ -9,6 +9,7 @@ const columns = `id, name, owner_id AS ownerId, description, tier, created_at_ms
 /** As a LIMIT in SQL. */
 const unlimited = -1;
 
+/** The applications in the database. `purgeTokens` deletes the tokens of a purged one. */
 export function createApplications(context: Context, purgeTokens: TokenPurge): Store['applications'] {
   const { db, caches } = context;
   const ids = createRowIds(db, 'applications');

@@ -22,6 +22,7 @@ interface CertificateRecord extends Omit<CertificateRow, 'names'> {
   readonly names: string;
 }
 
+/** The certificates in the database, with sealed private keys. */
 export function createCertificates(context: Context): Certificates {
   const { db, sealer } = context;
   const ids = createRowIds(db, 'certificates');

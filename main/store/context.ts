@@ -42,7 +42,7 @@ export interface RowIds {
 
 /**
  * Ids of new rows in a table. A sealed value names its row, so the id is needed before the insert. Ids are counted in memory from the
- * highest id that ever existed, so none is used twice after a rollback or a deletion.
+ * highest id that ever existed. So none is used twice, even after a rollback or a deletion.
  */
 export function createRowIds(
   db: Database,

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { KeptGrantType } from '../../preload/contract/values.ts';
+import type { StoredGrantType } from '../../preload/contract/values.ts';
 import type { KeySetRow } from '../engine/ports/keySetStore.ts';
 import type { Store } from '../engine/ports/store.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
@@ -25,13 +25,13 @@ const columns = `id, application_id AS applicationId, key_type AS keyType, consu
 const parse = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetRecord): CachedKeySet => ({
   row: {
     ...rest,
-    grantTypes: parseList<KeptGrantType>(grantTypes, 'key_sets.grant_types'),
+    grantTypes: parseList<StoredGrantType>(grantTypes, 'key_sets.grant_types'),
     allowedOrigins: parseList(allowedOrigins, 'key_sets.allowed_origins'),
   },
   secretDigest,
 });
 
-/** Names the row and column, so that a digest does not match when it is copied to another row or column. */
+/** Names the row and column, so that a digest copied to another row or column does not match. */
 const salted = (id: number, consumerSecret: string): string => `key_sets.consumer_secret ${id}:${consumerSecret}`;
 
 function prepareStatements(db: Database) {
@@ -81,6 +81,7 @@ function prepareStatements(db: Database) {
   };
 }
 
+/** The key sets in the database, with sealed consumer secrets. */
 export function createKeySets(context: Context): Store['keySets'] {
   const { db, sealer, caches } = context;
   const ids = createRowIds(db, 'key_sets');

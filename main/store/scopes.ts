@@ -8,6 +8,7 @@ interface ScopeRecord extends Omit<ScopeRow, 'roles'> {
 
 const toRow = (record: ScopeRecord): ScopeRow => ({ ...record, roles: parseList(record.roles, 'scopes.roles') });
 
+/** The scopes in the database. */
 export function createScopes(context: Context): Store['scopes'] {
   const { db, caches } = context;
   const ids = createRowIds(db, 'scopes');

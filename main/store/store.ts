@@ -33,7 +33,7 @@ export interface OpenStore {
   /** All columns of sealed values. Only a rotation needs them. */
   sealedRows(): readonly SealedRows[];
   /**
-   * Removes bytes of deleted and overwritten rows from all files: deletes the copies made before updates, and runs VACUUM. Writes are
+   * Removes bytes of deleted and overwritten rows from all files: deletes the copies from before updates, and runs VACUUM. Writes are
    * held during it. Also resolves if it fails, on a full disk or while another program reads.
    */
   secureDelete(): Promise<void>;
@@ -65,7 +65,7 @@ export async function openStore(
   }
 }
 
-/** Creates the store over a database from {@link openDatabase}, and takes over closing it. */
+/** Creates the store over a database from {@link openDatabase}. The store closes it. */
 export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = {}): OpenStore {
   const checkpointer = createCheckpointer(db, { hold: () => commit.hold(), release: () => commit.release() });
   const reads = createReadTransaction(db, () => commit.running);

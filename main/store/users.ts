@@ -62,6 +62,7 @@ function prepareStatements(db: Database) {
   return { selectLiving, selectById, selectId, selectPassword, insertRow, updateRow, updatePassword };
 }
 
+/** The users in the database, with sealed passwords. */
 export function createUsers(context: Context): Store['users'] {
   const { db, sealer, caches } = context;
   const ids = createRowIds(db, 'users');

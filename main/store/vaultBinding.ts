@@ -15,6 +15,7 @@ export interface VaultBinding {
   write(vault: BoundVault): void;
 }
 
+/** The row that binds the database to its vault. */
 export function createVaultBinding(context: Context): VaultBinding {
   const select = context.db.prepare<[], BoundVault>(
     'SELECT installation_id AS installationId, key_check AS "check" FROM vault_binding',

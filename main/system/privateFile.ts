@@ -38,7 +38,7 @@ export function writePrivateFile(path: string, content: string | Uint8Array, opt
       if (durable) fsyncSync(file);
     });
     renameSync(unfinished, path);
-    // Windows cannot open a folder. It keeps folder entries durable by itself.
+    // Windows cannot open a folder. It keeps folder entries durable automatically.
     if (durable && process.platform !== 'win32') inFile(dirname(path), constants.O_RDONLY, 0, fsyncSync);
   } catch (error) {
     discard(unfinished);

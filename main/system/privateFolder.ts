@@ -42,8 +42,8 @@ export function foreignFiles(folder: string): string[] {
 }
 
 /**
- * Creates a data folder, or removes other users' permissions on an existing one. Throws `refused` when the folder, or a file of Keyfob in
- * it, belongs to another user, is a link or cannot be used. Throws `storage_full`.
+ * Creates a data folder, or removes other users' permissions on an existing one. Throws `refused` when the folder or a file of Keyfob in it
+ * is a link, is another user's or cannot be used. Throws `storage_full`.
  */
 export function openPrivateFolder(folder: string): void {
   try {
@@ -70,7 +70,7 @@ function refuseForeignFolder(folder: string): void {
   );
 }
 
-/** Ensures that each file of Keyfob is a plain file that belongs to this user and that nobody else can use. */
+/** Ensures that each file of Keyfob is a plain file of this user that nobody else can use. */
 function makeFilesPrivate(folder: string): void {
   const files = readdirSync(folder)
     .filter((name) => ownNames.test(name))

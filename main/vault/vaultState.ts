@@ -28,6 +28,7 @@ export interface VaultState {
   close(): void;
 }
 
+/** The state of the vault in a data folder; locked at first. */
 export function createVaultState(folder: string, random: Random): VaultState {
   let known: VaultFile | undefined;
   let opened: OpenKeys | undefined;

@@ -11,7 +11,7 @@ export type WrapPurpose = 'passphrase' | 'recovery' | 'token keys' | 'key before
 export interface WrapContext {
   readonly installationId: string;
   readonly keyId: number;
-  /** Further fields as one text: parameters of key derivation, or another key's number. */
+  /** More fields as one text: parameters of key derivation, or another key's number. */
   readonly further?: string;
 }
 

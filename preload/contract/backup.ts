@@ -17,7 +17,7 @@ const recipient = z
   .string()
   .trim()
   .max(3000)
-  .regex(/^age1[a-z0-9]+$/, 'A recipient is a public key of age, like age1…')
+  .regex(/^age1[a-z0-9]+$/, 'A recipient is an age public key, like age1…')
   .describe('public key of age, age1…');
 
 /** A file in age's format, as base64. Any other file is refused when it is opened. */

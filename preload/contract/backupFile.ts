@@ -5,7 +5,7 @@ import { backupTokens } from './backup.ts';
 import { keySet as keySetView } from './keys.ts';
 import { scopes } from './scopes.ts';
 import { settingsValues } from './settings.ts';
-import { grantType, id, keptGrantType, password, roles, timeMs, tokenState, username, userType } from './values.ts';
+import { grantType, id, password, roles, storedGrantType, timeMs, tokenState, username, userType } from './values.ts';
 
 /** The format version that this program writes. It refuses newer ones. */
 export const backupVersion = 1;
@@ -48,7 +48,7 @@ const application = z.strictObject({
 
 const keySet = z.strictObject({
   ...keySetView.omit({ id: true, applicationId: true }).shape,
-  grantTypes: z.array(keptGrantType).min(1).max(4),
+  grantTypes: z.array(storedGrantType).min(1).max(4),
   ref,
   application: ref,
   consumerKey: z.string().regex(/^\w{15,30}$/),

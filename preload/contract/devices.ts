@@ -14,7 +14,7 @@ export const devices = {
     'Mint one token per device, by its device_… scope; a device with a live token gets it again',
     z.strictObject({
       ...owner,
-      device: z.array(deviceName).min(1, 'Name at least one device.').max(10_000, 'At most 10000 devices at once.'),
+      device: z.array(deviceName).min(1, 'Name at least one device.').max(10_000, 'Use at most 10000 devices at once.'),
       scope: scopeText.default('').describe('extra scopes for each token'),
     }),
     z.strictObject({ items: z.array(z.strictObject({ device: z.string(), ...issuedToken.shape })) }),

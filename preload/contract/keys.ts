@@ -33,7 +33,7 @@ const origin = z
   );
 
 const settable = {
-  grantTypes: z.array(grantType).min(1, 'At least one grant type.').max(3).describe('allowed grant types'),
+  grantTypes: z.array(grantType).min(1, 'Choose at least one grant type.').max(3).describe('allowed grant types'),
   callbackUrl,
   issueBehaviour,
   applicationTokenValiditySeconds: validitySeconds.describe('lifetime of application tokens in seconds'),
@@ -41,7 +41,7 @@ const settable = {
   refreshTokenValiditySeconds: validitySeconds.describe('lifetime of refresh tokens in seconds'),
   allowedOrigins: z
     .array(origin)
-    .max(20, 'At most 20 origins.')
+    .max(20, 'Use at most 20 origins.')
     .describe('origins of pages that may call the endpoint'),
 };
 

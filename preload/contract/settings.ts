@@ -23,7 +23,7 @@ const scopePattern = z
     } catch {
       return false;
     }
-  }, 'This is no valid regular expression; write one like read_.* instead.');
+  }, 'This is not a valid regular expression. Write one like read_.* instead.');
 
 /**
  * All settings with their defaults. They use the names of reference section 12. Where WSO2's documentation and code
@@ -59,8 +59,8 @@ export const settingsShape = {
   tokenPersistence: tokenPersistence.describe(settingTexts.tokenPersistence.summary).default('encrypted'),
   retiredTokensKeptDays: z
     .int()
-    .min(0, 'At least 0 days; none to keep them for ever.')
-    .max(3650, 'At most 3650 days, which is ten years.')
+    .min(0, 'Use at least 0 days, or none to keep them forever.')
+    .max(3650, 'Use at most 3650 days (ten years).')
     .nullable()
     .describe(settingTexts.retiredTokensKeptDays.summary)
     .default(null),
@@ -87,8 +87,8 @@ export const settingsShape = {
   keepServingWhenLocked: z.boolean().describe(settingTexts.keepServingWhenLocked.summary).default(false),
   lockAfterIdleMinutes: z
     .int()
-    .min(1, 'At least 1 minute; none to lock only when asked.')
-    .max(1440, 'At most 1440 minutes, which is a day.')
+    .min(1, 'Use at least 1 minute, or none to lock only on request.')
+    .max(1440, 'Use at most 1440 minutes (one day).')
     .nullable()
     .describe(settingTexts.lockAfterIdleMinutes.summary)
     .default(15),

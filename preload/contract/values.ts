@@ -64,7 +64,7 @@ export const scopeText = z
   .describe('scopes, separated by spaces');
 
 export const role = line('Role', 100).regex(/^[^,\s]+$/u, 'A role has no spaces and no commas.');
-export const roles = z.array(role).max(50, 'At most 50 roles.').describe("roles ('' = none)");
+export const roles = z.array(role).max(50, 'Use at most 50 roles.').describe("roles ('' = none)");
 
 /** How token values are stored (reference 8): encrypted, or as hashes only, so that each is shown once. */
 export const tokenPersistence = z.enum(['encrypted', 'hashed'], {
@@ -94,8 +94,8 @@ export const grantType = z.enum(['password', 'client_credentials', 'refresh_toke
 });
 export type GrantType = z.output<typeof grantType>;
 /** Stored grant types. Earlier versions offered authorization_code too. */
-export const keptGrantType = z.enum([...grantType.options, 'authorization_code']);
-export type KeptGrantType = z.output<typeof keptGrantType>;
+export const storedGrantType = z.enum([...grantType.options, 'authorization_code']);
+export type StoredGrantType = z.output<typeof storedGrantType>;
 
 export const userType = z
   .enum(['APPLICATION', 'APPLICATION_USER'])
@@ -113,4 +113,9 @@ export const port = z.int().min(0).max(65_535, 'Use a port from 1 to 65535, or 0
 /** A page of rows; `nextCursor` is absent on the last page. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: id.optional() });
-export const pageLimit = z.int().min(1).max(1000, 'At most 1000 rows per page.').describe('rows per page').default(100);
+export const pageLimit = z
+  .int()
+  .min(1)
+  .max(1000, 'Use at most 1000 rows per page.')
+  .describe('rows per page')
+  .default(100);

@@ -105,7 +105,7 @@ export async function createClients({ call, fails }: Calls, passwords: Passwords
   return { id: keys.consumerKey, secret: keys.consumerSecret };
 }
 
-/** Makes all calls about tokens. */
+/** Calls every method about tokens. */
 export async function handleTokens({ call, fails }: Calls, passwords: Passwords): Promise<void> {
   const username = 'tester';
   const issued = await call('tokens.issue', { ...shop, username, scope: 'read unknown' });
@@ -171,7 +171,7 @@ export async function handleBackups({ call, fails }: Calls, passphrase: string, 
   await fails('backup.preview', { file: cut, backupPassphrase: passphrase }, 'backup_damaged');
 }
 
-/** Locks and opens the vault in each way, with right and wrong secrets. It ends unlocked as it began. */
+/** Locks and opens the vault in each way, with right and wrong secrets. Leaves it unlocked. */
 export async function handleVault({ call, fails }: Calls, passphrase: string, other: string): Promise<void> {
   await call('vault.keychain', {});
   await call('vault.windowUsed', {});

@@ -43,7 +43,7 @@ async function killAtStart(t: TestContext, folder: string, withinMs: number): Pr
   await serving.ended;
 }
 
-/** Measures a start that ends cleanly, as only a clean end stores the compile cache. */
+/** Measures a start and a clean end, which alone stores the compile cache. */
 async function startOnce(t: TestContext, folder: string): Promise<number> {
   const before = performance.now();
   const serving = startServing(t, folder);

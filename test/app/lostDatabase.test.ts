@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
 import { openApp } from '../../main/app/app.ts';
-import { startEmpty } from '../../main/app/startEmpty.ts';
+import { startEmpty } from '../../main/app/data/startEmpty.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { passphrase } from '../helpers/app.ts';
 import { fillFolder } from '../helpers/filled.ts';
@@ -67,7 +67,7 @@ test('never replaces a missing database by an empty one while a vault exists', a
   rmSync(file);
   new Database(file).exec('PRAGMA journal_mode = WAL; CREATE TABLE a (b); DROP TABLE a').close();
   await assertRefused(home, missing);
-  // The message names the copy that an update made.
+  // The message names the copy that an update created.
   renameSync(`${file}.moved`, `${file}.before-9`);
   writeFileSync(`${file}.before-10.partial`, '');
   await assertRefused(home, {

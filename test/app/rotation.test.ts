@@ -236,7 +236,7 @@ test('pauses at a lock or an end, and resumes at an unlock or a restart', async 
   assert.deepEqual(keyIdsIn(folder), new Set([2]));
 });
 
-test('a second rotation waits for the first; a backup made during one opens elsewhere', async (t) => {
+test('a second rotation waits for the first; a backup from during one opens elsewhere', async (t) => {
   const { app, folder, close } = await openServingApp();
   t.after(close);
   await mintMany(app, 1000);

@@ -12,8 +12,8 @@ export interface Keys {
 export const tester = { username: 'tester', password: 's3cret' };
 
 /**
- * Creates a data folder with a vault under {@link passphrase}, the user {@link tester}, an application `Shop` with both key sets, and the
- * endpoint's certificate.
+ * Creates a data folder with a vault under {@link passphrase}. It has the user {@link tester}, an application `Shop` with both key sets,
+ * and the endpoint's certificate.
  */
 export async function fillFolder(home: string): Promise<Keys> {
   const { call, endpoint, close } = await openApp({ folder: home });

@@ -1,7 +1,7 @@
 /** The encodings of a secret, by name. */
 export type SecretForms = ReadonlyMap<string, Buffer>;
 
-/** The base64 of bytes inside a longer text, at each of the three offsets, without the characters that depend on neighbours. */
+/** The base64 of bytes inside a longer text, at each of the three offsets. Leaves out characters that depend on neighbours. */
 function base64Parts(bytes: Buffer, alphabet: 'base64' | 'base64url'): [string, Buffer][] {
   return [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes]).toString(alphabet);

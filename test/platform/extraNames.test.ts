@@ -14,7 +14,7 @@ test('warns about addresses of other machines, except emulator addresses', async
   assert.match(warning, /^10\.255\.254\.253 is not an address of this machine/);
 });
 
-test('asks for a restart when an address appeared after the endpoint started', async (t) => {
+test('says to restart when an address appeared after the endpoint started', async (t) => {
   const at = Object.values(networkInterfaces())
     .flat()
     .find((own) => own?.internal === false);

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('KEYFOB_HOME wins on every system, and a relative path is made absolute', () => {
+test('KEYFOB_HOME wins on every system, and a relative path becomes absolute', () => {
   assert.equal(dataFolder({ KEYFOB_HOME: '/data/k', XDG_DATA_HOME: '/xdg' }, 'linux'), '/data/k');
   assert.equal(dataFolder({ KEYFOB_HOME: '/data/k', HOME: '/Users/ann' }, 'darwin'), '/data/k');
   assert.equal(dataFolder({ KEYFOB_HOME: 'D:\\k', APPDATA: 'C:\\a' }, 'win32'), 'D:\\k');

@@ -191,7 +191,7 @@ test('a full disk rejects the whole batch even if SQLite rolls back one statemen
   assert.deepEqual(batches, ['rolled back']);
 });
 
-test('runs no further job after SQLite rolled back the transaction', async (t) => {
+test('runs no other job after SQLite rolled back the transaction', async (t) => {
   const { db, commit, write, insert, texts, batches } = notebook(t);
   let inTransaction: boolean | undefined;
   const seen: string[] = [];

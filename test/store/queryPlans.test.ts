@@ -89,7 +89,7 @@ test('a search scans rows by id, and sorts live ones only', async (t) => {
   };
   const downTheRows = ['SEARCH tokens USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'];
   assert.deepEqual(planOfSearch({}), downTheRows);
-  assert.deepEqual(planOfSearch({ state: 'REVOKED', userId: 1, scopes: ['a'], endsAfterMs: 1 }), downTheRows);
+  assert.deepEqual(planOfSearch({ state: 'REVOKED', userId: 1, scopes: ['a'], expiresAfterMs: 1 }), downTheRows);
   const words = [{ text: 'a', keySetIds: [1], userIds: [1] }];
   assert.deepEqual(planOfSearch({ words, forDevice: true }), downTheRows);
   assert.deepEqual(planOfSearch({ keySetIds: [1] }), [

@@ -23,9 +23,9 @@ const matches = (filter: TokenFilter, row: TokenRow): boolean =>
     filter.grantType === undefined || filter.grantType === row.grantType,
     (filter.scopes ?? []).every((scope) => ` ${row.scope} `.includes(` ${scope} `)),
     filter.forDevice === undefined || filter.forDevice === isForOneDevice(row),
-    filter.endsAfterMs === undefined || endMs(row) > filter.endsAfterMs,
-    filter.endsUntilMs === undefined || endMs(row) <= filter.endsUntilMs,
-    filter.neverEnds === undefined || endMs(row) === Infinity,
+    filter.expiresAfterMs === undefined || endMs(row) > filter.expiresAfterMs,
+    filter.expiresUntilMs === undefined || endMs(row) <= filter.expiresUntilMs,
+    filter.neverExpires === undefined || endMs(row) === Infinity,
     (filter.words ?? []).every(
       ({ text, keySetIds, userIds }) =>
         row.scope.toLowerCase().includes(text) ||
@@ -76,9 +76,9 @@ test('a search returns matching tokens, newest first, in pages', async (t) => {
       grantType: fc.constantFrom('client_credentials', 'password', 'refresh_token'),
       scopes: fc.array(scope, { maxLength: 2 }),
       forDevice: fc.boolean(),
-      endsAfterMs: atMs,
-      endsUntilMs: atMs,
-      neverEnds: fc.constant(true as const),
+      expiresAfterMs: atMs,
+      expiresUntilMs: atMs,
+      neverExpires: fc.constant(true as const),
       words: fc.array(
         fc.record({ text: fc.constantFrom('a', 'b', '%', 'ipad', '7', '12', "'", '007'), keySetIds, userIds }),
         { maxLength: 2 },

@@ -138,7 +138,7 @@ test('adds and removes scope patterns one by one', async ({ settings, page, keyf
   await expect(input).toHaveValue('');
   await input.fill('write_(');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(page.getByText('This is no valid regular expression')).toBeVisible();
+  await expect(page.getByText('This is not a valid regular expression')).toBeVisible();
   await expect(input).toHaveValue('write_(');
   expect((await keyfob.call('settings.read', {})).allowedScopePatterns).toEqual(['read_[a-z]{2,9}']);
   await look(page, 'settingsPatterns');
@@ -157,7 +157,7 @@ test('keeps a refused scope pattern in its field, and says so', async ({ setting
   await expect(told).toBeVisible();
   await told.getByRole('button', { name: 'Go back' }).click();
   await expect(input).toHaveValue('write_(');
-  await expect(page.getByText('This is no valid regular expression')).toBeVisible();
+  await expect(page.getByText('This is not a valid regular expression')).toBeVisible();
   await keyfob.call('vault.lock', {});
   await expect(settings.heading).toHaveText(/locked/);
   await keyfob.call('vault.unlock', { passphrase });
@@ -427,7 +427,7 @@ test('locks by its settings', async ({ settings, page, keyfob }) => {
   await expect(minutes).toHaveValue('15');
   await minutes.fill('0');
   await minutes.press('Enter');
-  await expect(page.getByText('At least 1 minute; none to lock only when asked.')).toBeVisible();
+  await expect(page.getByText('Use at least 1 minute, or none to lock only on request.')).toBeVisible();
   await minutes.fill('5');
   await minutes.press('Enter');
   await expect(settings.toast('Lock when idle: 5 minutes')).toBeVisible();

@@ -44,6 +44,8 @@ test('reports a taken port on every screen, and offers a free one', async ({ she
     await expect(keyfob.call('endpoint.start', {})).rejects.toThrow('in use');
     const banner = page.getByRole('status').filter({ hasText: `Endpoint stopped: port ${port} is in use` });
     await expect(banner).toBeVisible();
+    // The screen's code may load after the banner.
+    await expect(shell.heading).toBeVisible();
     await expectAccessible(page);
     await banner.getByRole('button', { name: /^Use port \d+$/ }).click();
     await expect(banner).toBeHidden();

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
+  createRecoverySymbols,
   formatRecoveryKey,
   lastGroupOf,
-  makeRecoverySymbols,
   readRecoveryKey,
 } from '../../main/vault/holders/recoveryKey.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const symbols = makeRecoverySymbols();
+const symbols = createRecoverySymbols();
 const shown = formatRecoveryKey(symbols);
 const typingError = { code: 'wrong_recovery_key', message: /typing error/ };
 
 test('a recovery key has six groups of five, and differs each time', () => {
   assert.match(shown, /^(?:[0-9A-HJKMNP-TV-Z]{5}-){5}[0-9A-HJKMNP-TV-Z]{5}$/);
   assert.ok(shown.endsWith(lastGroupOf(symbols)));
-  assert.notEqual(makeRecoverySymbols(), symbols);
+  assert.notEqual(createRecoverySymbols(), symbols);
 });
 
 test('accepts any case, spaces and hyphens anywhere, O for 0, I and L for 1', () => {

@@ -22,7 +22,7 @@ const checkEveryMs = 5000;
 
 /**
  * Locks the vault when no window was used for `lockAfterIdleMinutes`, and when the screen is locked. It starts with the first use of a
- * window, so a server without one never locks by itself. Requests to the endpoint count as use, because a lock would stop the tests that
+ * window, so a server without one never locks automatically. Requests to the endpoint count as use, because a lock would stop the tests that
  * send them.
  */
 export function createAutoLock({ vault, settings, events, realTimeMs, onError }: AutoLockParts): RunningAutoLock {

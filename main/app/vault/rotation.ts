@@ -37,6 +37,7 @@ interface Run {
   done: Promise<void>;
 }
 
+/** Creates the rotation of a vault. It does nothing until {@link Rotation.resume}. */
 export function createRotation(parts: RotationParts): Rotation {
   const { vault, sealedRows, submit, secureDelete, onProgress, onError } = parts;
   let run: Run | undefined;

@@ -41,8 +41,8 @@ const demandNoKeptReplaced = (write: readonly Compared[], all: readonly Compared
   const written = new Set(write);
   const keeps = new Map(
     all.flatMap((one) => {
-      const here = one.subject.kind === 'application' ? one.subject.here : undefined;
-      return here === undefined || written.has(one) ? [] : [[here.id, one.item] as const];
+      const existing = one.subject.kind === 'application' ? one.subject.existing : undefined;
+      return existing === undefined || written.has(one) ? [] : [[existing.id, one.item] as const];
     }),
   );
   for (const { item, subject } of write) {

@@ -14,19 +14,19 @@ const deleting: ReadonlySet<keyof Settings> = new Set(['tokenPersistence', 'reti
 
 const compareSetting = (mine: Settings, defaults: Settings, theirs: Settings, name: keyof Settings): Compared => {
   const subject: Subject = { kind: 'setting', name };
-  const [here, there, usual] = [mine, theirs, defaults].map((settings) => JSON.stringify(settings[name]));
-  if (here === there) return itemOf(subject, 'equal', '');
-  if (here === usual && !deleting.has(name)) return itemOf(subject, 'new', `will become ${there} (now: default)`);
-  return itemOf(subject, 'conflict', `now ${here}, in the backup ${there}`);
+  const [current, imported, usual] = [mine, theirs, defaults].map((settings) => JSON.stringify(settings[name]));
+  if (current === imported) return itemOf(subject, 'equal', '');
+  if (current === usual && !deleting.has(name)) return itemOf(subject, 'new', `will become ${imported} (now: default)`);
+  return itemOf(subject, 'conflict', `now ${current}, in the backup ${imported}`);
 };
 
 const compareScope = ({ store }: Ports, line: BackupLine<'scope'>): Compared => {
   const subject: Subject = { kind: 'scope', line };
-  const here = store.scopes.byName(line.name);
-  if (here === undefined) return itemOf(subject, 'new', '');
+  const existing = store.scopes.byName(line.name);
+  if (existing === undefined) return itemOf(subject, 'new', '');
   const differences = [
-    ...(here.description === line.description ? [] : ['another description']),
-    ...(sameSet(here.roles, line.roles) ? [] : ['other roles']),
+    ...(existing.description === line.description ? [] : ['another description']),
+    ...(sameSet(existing.roles, line.roles) ? [] : ['other roles']),
   ];
   return differences.length === 0
     ? itemOf(subject, 'equal', '')
@@ -36,14 +36,14 @@ const compareScope = ({ store }: Ports, line: BackupLine<'scope'>): Compared => 
 const compareUser = ({ store }: Ports, line: BackupLine<'user'>): Compared => {
   const subject: Subject = { kind: 'user', line };
   const { name, userStore, tenantDomain } = parseUsername(line.username);
-  const here = store.users.byName(name, userStore, tenantDomain);
-  if (here === undefined) return itemOf(subject, 'new', '');
+  const existing = store.users.byName(name, userStore, tenantDomain);
+  if (existing === undefined) return itemOf(subject, 'new', '');
   const differences = [
-    ...(sameSet(here.roles, line.roles) ? [] : ['other roles']),
-    ...(here.enabled === line.enabled ? [] : [line.enabled ? 'the user enabled' : 'the user disabled']),
+    ...(sameSet(existing.roles, line.roles) ? [] : ['other roles']),
+    ...(existing.enabled === line.enabled ? [] : [line.enabled ? 'the user enabled' : 'the user disabled']),
   ];
   // A backup without a password leaves the existing one as it is.
-  const password = line.password === null ? undefined : store.users.revealPassword(here.id);
+  const password = line.password === null ? undefined : store.users.revealPassword(existing.id);
   if (password !== undefined && password !== line.password) differences.push('another password');
   if (differences.length > 0) return itemOf(subject, 'conflict', `in the backup: ${joinDifferences(differences)}`);
   // A first password replaces nothing. The owner of a new vault starts without one.

@@ -15,20 +15,20 @@ const tokensPerStep = 100;
 
 const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-const sameKeySet = ({ store }: Ports, here: KeySetRow, line: BackupLine<'keySet'>): boolean =>
-  here.consumerKey === line.consumerKey &&
-  here.state === line.state &&
-  here.callbackUrl === line.callbackUrl &&
-  here.issueBehaviour === line.issueBehaviour &&
-  here.applicationTokenValiditySeconds === line.applicationTokenValiditySeconds &&
-  here.userTokenValiditySeconds === line.userTokenValiditySeconds &&
-  here.refreshTokenValiditySeconds === line.refreshTokenValiditySeconds &&
-  sameSet(here.grantTypes, line.grantTypes) &&
-  sameSet(here.allowedOrigins, line.allowedOrigins) &&
-  store.keySets.revealSecret(here.id) === line.consumerSecret;
+const sameKeySet = ({ store }: Ports, existing: KeySetRow, line: BackupLine<'keySet'>): boolean =>
+  existing.consumerKey === line.consumerKey &&
+  existing.state === line.state &&
+  existing.callbackUrl === line.callbackUrl &&
+  existing.issueBehaviour === line.issueBehaviour &&
+  existing.applicationTokenValiditySeconds === line.applicationTokenValiditySeconds &&
+  existing.userTokenValiditySeconds === line.userTokenValiditySeconds &&
+  existing.refreshTokenValiditySeconds === line.refreshTokenValiditySeconds &&
+  sameSet(existing.grantTypes, line.grantTypes) &&
+  sameSet(existing.allowedOrigins, line.allowedOrigins) &&
+  store.keySets.revealSecret(existing.id) === line.consumerSecret;
 
 /** Counts the existing tokens of a key set, of the kind that the backup includes. */
-function* countHere({ store }: Ports, keySetId: number, kind: 'all' | 'live'): Generator<Progress, number, void> {
+function* countExisting({ store }: Ports, keySetId: number, kind: 'all' | 'live'): Generator<Progress, number, void> {
   const filter = { keySetIds: [keySetId], ...(kind === 'live' && { state: 'ACTIVE' as const }) };
   let count = 0;
   for (let beforeId: number | undefined = store.tokens.nextId(); beforeId !== undefined; ) {
@@ -47,7 +47,7 @@ function* countHere({ store }: Ports, keySetId: number, kind: 'all' | 'live'): G
 function* compareTokens(
   ports: Ports,
   backup: Backup,
-  here: KeySetRow,
+  existing: KeySetRow,
   lines: readonly Token[],
 ): Generator<Progress, readonly string[], void> {
   const { store } = ports;
@@ -58,7 +58,7 @@ function* compareTokens(
   for (const [at, line] of lines.entries()) {
     if (at % tokensPerStep === tokensPerStep - 1) yield { done: at, total: lines.length };
     const row = store.tokens.byValue(line.value);
-    if (row?.keySetId !== here.id) continue;
+    if (row?.keySetId !== existing.id) continue;
     found += 1;
     const user = store.users.byId(row.userId);
     const same =
@@ -69,12 +69,14 @@ function* compareTokens(
       displayName(user).toLowerCase() === backup.users.get(line.user)?.username.toLowerCase();
     if (!same) differing += 1;
   }
-  const onlyHere = (yield* countHere(ports, here.id, kind)) - found;
-  const onlyThere = lines.length - found;
+  const onlyExisting = (yield* countExisting(ports, existing.id, kind)) - found;
+  const onlyInBackup = lines.length - found;
   return [
-    ...(onlyThere > 0 ? [countOf(onlyThere, 'token that does not exist here', 'tokens that do not exist here')] : []),
+    ...(onlyInBackup > 0
+      ? [countOf(onlyInBackup, 'token that does not exist here', 'tokens that do not exist here')]
+      : []),
     ...(differing > 0 ? [countOf(differing, 'token in an earlier state', 'tokens in an earlier state')] : []),
-    ...(onlyHere > 0 ? [`without ${countOf(onlyHere, 'token', 'tokens')} issued here`] : []),
+    ...(onlyExisting > 0 ? [`without ${countOf(onlyExisting, 'token', 'tokens')} issued here`] : []),
   ];
 }
 
@@ -83,16 +85,16 @@ function* differencesOf(
   ports: Ports,
   backup: Backup,
   line: BackupLine<'application'>,
-  here: ApplicationRow,
+  existing: ApplicationRow,
   tokensOf: ReadonlyMap<number, readonly Token[]>,
 ): Generator<Progress, readonly string[], void> {
   const differences: string[] = [];
   const owner = backup.users.get(line.owner)?.username ?? '';
-  if (displayName(ownerOf(ports, here)).toLowerCase() !== owner.toLowerCase()) differences.push('another owner');
-  if (here.description !== line.description) differences.push('another description');
-  if (here.tier !== line.tier) differences.push('another tier');
+  if (displayName(ownerOf(ports, existing)).toLowerCase() !== owner.toLowerCase()) differences.push('another owner');
+  if (existing.description !== line.description) differences.push('another description');
+  if (existing.tier !== line.tier) differences.push('another tier');
   const theirs = [...backup.keySets.values()].filter(({ application }) => application === line.ref);
-  const mine = ports.store.keySets.ofApplication(here.id);
+  const mine = ports.store.keySets.ofApplication(existing.id);
   for (const keyType of ['PRODUCTION', 'SANDBOX'] as const) {
     const keySet = mine.find((one) => one.keyType === keyType);
     const other = theirs.find((one) => one.keyType === keyType);
@@ -112,14 +114,14 @@ export const replacesOf = (
   { store }: Ports,
   backup: Backup,
   line: BackupLine<'application'>,
-): { readonly here: ApplicationRow | undefined; readonly replaces: readonly ApplicationRow[] } => {
-  const here = store.applications.byName(line.name);
+): { readonly existing: ApplicationRow | undefined; readonly replaces: readonly ApplicationRow[] } => {
+  const existing = store.applications.byName(line.name);
   const holders = [...backup.keySets.values()]
     .filter(({ application }) => application === line.ref)
     .flatMap(({ consumerKey }) => store.keySets.byConsumerKey(consumerKey) ?? [])
     .flatMap(({ applicationId }) => store.applications.byId(applicationId) ?? []);
-  const rows = [...(here ? [here] : []), ...holders];
-  return { here, replaces: [...new Map(rows.map((row) => [row.id, row])).values()] };
+  const rows = [...(existing ? [existing] : []), ...holders];
+  return { existing, replaces: [...new Map(rows.map((row) => [row.id, row])).values()] };
 };
 
 /** Compares whole applications: one in conflict is either kept or replaced, never merged. */
@@ -127,15 +129,15 @@ export function* compareApplications(ports: Ports, backup: Backup): Generator<Pr
   const tokensOf = Map.groupBy(backup.tokens.values(), ({ keySet }) => keySet);
   const compared: Compared[] = [];
   for (const line of backup.applications.values()) {
-    const { here, replaces } = replacesOf(ports, backup, line);
+    const { existing, replaces } = replacesOf(ports, backup, line);
     const living = replaces.filter(({ deletedAtMs }) => deletedAtMs === null);
-    const subject: Subject = { kind: 'application', line, here, replaces };
-    const others = living.filter(({ id }) => id !== here?.id).map(({ name }) => `"${name}"`);
+    const subject: Subject = { kind: 'application', line, existing, replaces };
+    const others = living.filter(({ id }) => id !== existing?.id).map(({ name }) => `"${name}"`);
     if (living.length === 0) compared.push(itemOf(subject, 'new', ''));
-    else if (here === undefined || others.length > 0) {
+    else if (existing === undefined || others.length > 0) {
       compared.push(itemOf(subject, 'conflict', `its consumer keys belong to ${joinDifferences(others)} here`));
     } else {
-      const differences = yield* differencesOf(ports, backup, line, here, tokensOf);
+      const differences = yield* differencesOf(ports, backup, line, existing, tokensOf);
       compared.push(
         differences.length === 0
           ? itemOf(subject, 'equal', '')

@@ -44,9 +44,9 @@ const writeUser = (ports: Ports, line: BackupLine<'user'>, row: UserRow, keySetI
 };
 
 const writeScope = ({ store, events }: Ports, line: BackupLine<'scope'>): void => {
-  const here = store.scopes.byName(line.name);
-  if (here === undefined) store.scopes.insert(line);
-  else store.scopes.update({ ...here, ...line });
+  const existing = store.scopes.byName(line.name);
+  if (existing === undefined) store.scopes.insert(line);
+  else store.scopes.update({ ...existing, ...line });
   events.emit('scopes.changed', { name: line.name });
 };
 

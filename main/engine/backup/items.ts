@@ -11,7 +11,7 @@ export type Subject =
       readonly kind: 'application';
       readonly line: BackupLine<'application'>;
       /** The existing application of this name. */
-      readonly here: ApplicationRow | undefined;
+      readonly existing: ApplicationRow | undefined;
       /** The existing applications that it would replace: that one, and the holders of its consumer keys. */
       readonly replaces: readonly ApplicationRow[];
     };

@@ -51,7 +51,7 @@ function* stageUsers(
   const rows = new Map<number, UserRow>();
   for (const [at, line] of lines.entries()) {
     const { ref, username, roles, enabled, createdAtMs, deletedAtMs } = line;
-    const here = deletedAtMs === null ? findExisting(ports, line) : undefined;
+    const existing = deletedAtMs === null ? findExisting(ports, line) : undefined;
     const row = {
       ...parseUsername(username),
       roles,
@@ -59,7 +59,7 @@ function* stageUsers(
       createdAtMs,
       deletedAtMs: deletedAtMs ?? stagedDeletionMs,
     };
-    rows.set(ref, here ?? ports.store.users.insert(row, null));
+    rows.set(ref, existing ?? ports.store.users.insert(row, null));
     if (at % rowsPerStep === rowsPerStep - 1) yield { done: 0, total: 1 };
   }
   return rows;

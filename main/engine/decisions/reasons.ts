@@ -18,27 +18,27 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
   const next = otherTokenId === undefined ? 'A new token' : capital(named(otherTokenId));
   switch (reason.rule) {
     case 'reused':
-      return `Reused: ${token} for ${tupleWords(reason)} is still live, with ${left(reason)}.`;
+      return `Reused: ${token} for ${tupleText(reason)} is still live, with ${left(reason)}.`;
     case 'issued_first':
-      return `New: there was no live token for ${tupleWords(reason)}.`;
+      return `New: there was no live token for ${tupleText(reason)}.`;
     case 'issued_after_expiry':
-      return `New: ${token} for ${tupleWords(reason)} ${expired(reason)}.${kept(reason)}`;
+      return `New: ${token} for ${tupleText(reason)} ${expired(reason)}.${kept(reason)}`;
     case 'issued_refresh_token_dead':
-      return `New: ${token} for ${tupleWords(reason)} had ${left(reason)}, but its refresh token had expired. A user token is reused only with a working refresh token.`;
+      return `New: ${token} for ${tupleText(reason)} had ${left(reason)}, but its refresh token had expired. A user token is reused only with a working refresh token.`;
     case 'issued_never_expiring_renewed':
-      return `New: ${token} for ${tupleWords(reason)} never expires, but infiniteUserTokenReuse is off, so each request gets a new token.${kept(reason)}`;
+      return `New: ${token} for ${tupleText(reason)} never expires, but infiniteUserTokenReuse is off, so each request gets a new token.${kept(reason)}`;
     case 'issued_renew':
-      return `New: this key set renews tokens. Each request for ${tupleWords(reason)} gets a new token, and ${token} was revoked.${kept(reason)}`;
+      return `New: this key set renews tokens. Each request for ${tupleText(reason)} gets a new token, and ${token} was revoked.${kept(reason)}`;
     case 'issued_multiple':
-      return `New: this key set allows several live tokens, so each request for ${tupleWords(reason)} gets its own token.`;
+      return `New: this key set allows several live tokens, so each request for ${tupleText(reason)} gets its own token.`;
     case 'issued_value_not_kept':
-      return `New: only a hash of ${token} is stored, so it cannot be returned again for ${tupleWords(reason)}. It had ${left(reason)}.`;
+      return `New: only a hash of ${token} is stored, so it cannot be returned again for ${tupleText(reason)}. It had ${left(reason)}.`;
     case 'issued_regenerated':
       return reason.candidate
-        ? `New: regenerated for ${tupleWords(reason)}, and ${token} was revoked.`
-        : `New: regenerated for ${tupleWords(reason)}; there was no live token to revoke.`;
+        ? `New: regenerated for ${tupleText(reason)}, and ${token} was revoked.`
+        : `New: regenerated for ${tupleText(reason)}; there was no live token to revoke.`;
     case 'refreshed':
-      return `New: refreshed with the refresh token of ${token}, for ${tupleWords(reason)}.${kept(reason)}`;
+      return `New: refreshed with the refresh token of ${token}, for ${tupleText(reason)}.${kept(reason)}`;
     case 'retired_expired':
       return `Expired: it had ${left(reason)}${refreshLeft(reason)} at the next request. ${next} replaced it.`;
     case 'retired_refreshed':
@@ -75,7 +75,7 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
 
 const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
-const tupleWords = ({ tuple }: Reason): string => {
+const tupleText = ({ tuple }: Reason): string => {
   if (tuple === undefined) return 'this request';
   const bearer = tuple.userType === 'APPLICATION' ? `the application (owner ${tuple.user})` : `user ${tuple.user}`;
   return `${bearer} with the scopes "${tuple.scope}"`;

@@ -60,22 +60,22 @@ const wordsOf = (ports: Ports, text: string): readonly SearchWord[] => {
 };
 
 /** The expiry range of a validity at the current token time. The skew counts as it does on the wire. */
-const endsOf = (
+const expiryOf = (
   ports: Ports,
   { validity, expiringWithinSeconds = 600 }: TokenSelection,
-): Pick<TokenFilter, 'endsAfterMs' | 'endsUntilMs' | 'neverEnds'> => {
+): Pick<TokenFilter, 'expiresAfterMs' | 'expiresUntilMs' | 'neverExpires'> => {
   const nowMs = ports.clock.tokenTimeMs() - ports.store.settings.read().skewSeconds * 1000;
   switch (validity) {
     case undefined:
       return {};
     case 'valid':
-      return { endsAfterMs: nowMs };
+      return { expiresAfterMs: nowMs };
     case 'overdue':
-      return { endsUntilMs: nowMs };
+      return { expiresUntilMs: nowMs };
     case 'expiring':
-      return { endsAfterMs: nowMs, endsUntilMs: nowMs + expiringWithinSeconds * 1000 };
+      return { expiresAfterMs: nowMs, expiresUntilMs: nowMs + expiringWithinSeconds * 1000 };
     case 'never':
-      return { neverEnds: true };
+      return { neverExpires: true };
   }
 };
 
@@ -97,7 +97,7 @@ export const tokenFilterOf = (ports: Ports, selection: TokenSelection): TokenFil
     scopes: [...(scope === undefined ? [] : [scope]), ...(device === undefined ? [] : [deviceScope(device)])],
     forDevice: device === undefined ? deviceTokens : true,
     words: text === undefined ? undefined : wordsOf(ports, text),
-    ...endsOf(ports, selection),
+    ...expiryOf(ports, selection),
   };
 };
 

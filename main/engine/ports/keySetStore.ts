@@ -1,5 +1,5 @@
 import type { IssueBehaviour } from '../../../preload/contract/keys.ts';
-import type { KeptGrantType, KeyType } from '../../../preload/contract/values.ts';
+import type { KeyType, StoredGrantType } from '../../../preload/contract/values.ts';
 
 export interface KeySetRow {
   readonly id: number;
@@ -7,7 +7,7 @@ export interface KeySetRow {
   readonly keyType: KeyType;
   readonly consumerKey: string;
   readonly state: 'ACTIVE' | 'REVOKED';
-  readonly grantTypes: readonly KeptGrantType[];
+  readonly grantTypes: readonly StoredGrantType[];
   readonly callbackUrl: string;
   readonly issueBehaviour: IssueBehaviour;
   readonly applicationTokenValiditySeconds: number;

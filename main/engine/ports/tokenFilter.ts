@@ -12,10 +12,10 @@ export interface TokenFilter {
   /** Whether the scopes name exactly one device. */
   readonly forDevice?: boolean | undefined;
   /** Expires after this token time, or never. */
-  readonly endsAfterMs?: number | undefined;
+  readonly expiresAfterMs?: number | undefined;
   /** Expires at or before this token time. */
-  readonly endsUntilMs?: number | undefined;
-  readonly neverEnds?: true | undefined;
+  readonly expiresUntilMs?: number | undefined;
+  readonly neverExpires?: true | undefined;
   /** The row matches each word. */
   readonly words?: readonly SearchWord[] | undefined;
   /** Rows older than this id only. */

@@ -34,6 +34,7 @@ export interface BatchRunner {
   callBack(): void;
 }
 
+/** Creates the batch runner of a connection. No other code may begin a write transaction there. */
 export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner {
   const transaction = createTransaction(db);
   let running = false;
@@ -141,7 +142,7 @@ function createTransaction(db: Database) {
       try {
         if (db.inTransaction) rollback.run();
       } catch {
-        // SQLite rolled back by itself. If it did not, the next BEGIN fails.
+        // SQLite has already rolled back. If it has not, the next BEGIN fails.
       }
     },
     beginJob: () => void savepoint.run(),

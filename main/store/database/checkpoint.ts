@@ -38,6 +38,7 @@ const maxRounds = 4;
 const idleMs = 2000;
 const idleAtPages = 1000;
 
+/** Creates the checkpointer of a database in WAL mode. `writer` holds the writes of its connection. */
 export function createCheckpointer(db: Database, writer: Writer): Checkpointer {
   const isBehind = createLogProbe(db);
   const worker = createWorker(db.name, { onDone: onCopied, onError: release, onExit });
@@ -141,7 +142,7 @@ interface WorkerHooks {
   /** Called with the number of pages still to copy. */
   onDone(pagesLeft: number): void;
   /**
-   * The worker failed to start. Its job never ends, so no further job is sent. SQLite's automatic checkpoint still runs, at its
+   * The worker failed to start. Its job is never answered, so no other job is sent. SQLite's automatic checkpoint still runs, at its
    * higher limit.
    */
   onError(): void;

@@ -10,8 +10,8 @@ export interface GroupCommit {
    * rolled back alone and the promise rejects with that error. If SQLite rolls back the whole transaction, all its jobs reject with
    * `storage_full` or `database_damaged`. Once a sync failed, every later job rejects.
    *
-   * A `repeatable` work is cheaper. It may be rolled back and run a second time, so it changes only the database, or other state
-   * through {@link afterCommit} and {@link afterRun}.
+   * A `repeatable` work is cheaper, but it may be rolled back and run a second time. So it must change only the database. It changes
+   * other state through {@link afterCommit} and {@link afterRun}.
    */
   submit<T>(work: () => T, options?: { readonly repeatable?: boolean }): Promise<T>;
   /** Whether a job is being run right now. */

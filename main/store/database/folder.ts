@@ -24,8 +24,8 @@ export const databaseIn = (folder: string): string => join(folder, 'keyfob.db');
 const heldLocks = new Set<Database.Database>();
 
 /**
- * Makes this process the owner of a data folder, and creates the folder if it does not exist. The owner holds an exclusive lock on
- * `owner.lock`, which the system releases when the process ends, even if it is killed. `what` names this program to others, like
+ * Acquires a data folder for this process, and creates it if it does not exist. The owner holds an exclusive lock on
+ * `owner.lock`. The system releases it when the process ends, even if it is killed. `what` names this program to others, like
  * `keyfob serve`. Throws `folder_owned` (with the owner if it is known), `storage_full`, and as {@link openPrivateFolder}.
  */
 export function acquireFolder(folder: string, what: string): OwnedFolder {
@@ -52,7 +52,7 @@ function acquire(folder: string, what: string): OwnedFolder {
     // Nothing is ever written, so a killed owner leaves no journal to roll back.
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
-    // An owner that ended cleanly removed owner.json. A running owner may have lost its lock file to a cleanup tool.
+    // A clean end removes owner.json. A running owner may have lost its lock file to a cleanup tool.
     const before = readOwner(ownerFile);
     logLost = before?.open === true && !existsSync(`${databaseIn(folder)}-wal`);
     if (existsSync(ownerFile)) refuseOpenDatabase(databaseIn(folder), before);

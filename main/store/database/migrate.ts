@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { firstSchema } from '../migrations/0001-first-schema.ts';
 import type { Migration } from '../migrations/migration.ts';
 
+/** All migrations, in order. */
 export const migrations: readonly Migration[] = [firstSchema];
 
 /** The schema version of a database; 0 when it is new. */

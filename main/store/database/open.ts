@@ -77,11 +77,11 @@ function configure(db: Database.Database): void {
   db.pragma(`wal_autocheckpoint = ${checkpointLimitPages}`);
 }
 
-/** Names of the copies that updates made of this database. */
+/** Names of the copies that updates created of this database. */
 const copiesOf = (file: string): readonly string[] =>
   readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.before-`));
 
-/** Deletes the copies that updates made of this database. */
+/** Deletes the copies that updates created of this database. */
 export function removeCopies(file: string): void {
   for (const name of copiesOf(file)) rmSync(join(dirname(file), name));
 }
@@ -103,7 +103,7 @@ function missing(file: string): KeyfobError {
 export const startEmpty =
   'If you have no copy, `keyfob start-empty` starts with an empty folder: applications, certificate authority and tokens are lost, and the remaining files are moved aside.';
 
-/** Copies the database. The name is given to a complete copy only. */
+/** Copies the database. Only a complete copy gets the name. */
 async function copyAside(db: Database.Database, copy: string): Promise<void> {
   const partial = `${copy}.partial`;
   rmSync(partial, { force: true });

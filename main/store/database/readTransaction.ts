@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 
 /** One read transaction per turn of the event loop. Outside of a transaction, SQLite locks and unlocks files for each read. */
 export interface ReadTransaction {
-  /** Call before a frequent read. Begins the transaction unless it is open; it ends by itself at the end of the turn. */
+  /** Call before a frequent read. Begins the transaction unless it is open. It is closed at the end of the turn. */
   begin(): void;
   /** Call before a write transaction, which cannot begin inside this one. */
   end(): void;

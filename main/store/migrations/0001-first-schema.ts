@@ -92,8 +92,8 @@ CREATE UNIQUE INDEX tokens_active ON tokens (key_set_id, user_id, for_user, scop
   WHERE state = 'ACTIVE';
 -- Written only when a token expires.
 CREATE INDEX tokens_expired ON tokens (user_id, key_set_id, for_user, scope_hash) WHERE state = 'EXPIRED';
--- Grows at the end of each key set's range, so inserts are not random. The columns after the id make it covering for a
--- search by tuple.
+-- Grows at the end of each key set's range, so inserts are not random. The columns after the id let a search by
+-- tuple use this index alone.
 CREATE INDEX tokens_by_key_set ON tokens (key_set_id, id, user_id, for_user, scope_hash);
 
 -- key_set_id is not declared as a foreign key. The purge finds these rows through their tokens, so no index is needed.

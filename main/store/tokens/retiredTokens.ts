@@ -7,7 +7,7 @@ const entriesPerCall = 500;
 
 /**
  * Finds retired tokens by time of retirement, without an index that each retirement would pay for. The history is already in that order.
- * So a search scans it from the oldest entry in batches, and ends at a batch that holds no old entry.
+ * So a search scans it in batches from the oldest entry. It stops at a batch without an old entry.
  */
 export function createRetiredTokens(db: Database): Pick<Store['tokens'], 'retired' | 'newestPlace'> {
   const selectBatch = db

@@ -32,16 +32,17 @@ const holding = ({ text, keySetIds, userIds }: SearchWord): Condition => {
 
 /** The conditions of a filter on a row. Key sets, state and position are left out: they select the rows to scan. */
 export const conditionsOf = (filter: TokenFilter): readonly Condition[] => {
-  const { userId, userType, grantType, scopes, forDevice, endsAfterMs, endsUntilMs, neverEnds, words } = filter;
+  const { userId, userType, grantType, scopes, forDevice, expiresAfterMs, expiresUntilMs, neverExpires, words } =
+    filter;
   return [
     userId !== undefined && condition('user_id = ?', userId),
     userType !== undefined && condition('for_user = ?', userType === 'APPLICATION' ? 0 : 1),
     grantType !== undefined && condition('grant_type = ?', grantType),
     ...(scopes ?? []).map((scope) => condition("instr(' ' || scope || ' ', ' ' || ? || ' ') > 0", scope)),
     forDevice !== undefined && condition(forDevice ? oneDevice : `NOT ${oneDevice}`),
-    endsAfterMs !== undefined && condition('(validity_ms < 0 OR issued_at_ms + validity_ms > ?)', endsAfterMs),
-    endsUntilMs !== undefined && condition('(validity_ms >= 0 AND issued_at_ms + validity_ms <= ?)', endsUntilMs),
-    neverEnds === true && condition('validity_ms < 0'),
+    expiresAfterMs !== undefined && condition('(validity_ms < 0 OR issued_at_ms + validity_ms > ?)', expiresAfterMs),
+    expiresUntilMs !== undefined && condition('(validity_ms >= 0 AND issued_at_ms + validity_ms <= ?)', expiresUntilMs),
+    neverExpires === true && condition('validity_ms < 0'),
     ...(words ?? []).map(holding),
   ].filter((one) => one !== false);
 };

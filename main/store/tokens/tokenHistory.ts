@@ -4,8 +4,8 @@ import { type Context, parseColumn } from '../context.ts';
 
 export interface TokenHistory {
   /**
-   * Adds an entry to the history of a token and gives its id, which the caller writes into the token's row. Without `retired` the
-   * state does not change. Throws if the token is neither ACTIVE nor EXPIRED: other states are final.
+   * Adds an entry to the history of a token. Gives its id, which the caller writes into the token's row. Without `retired` the state
+   * does not change. Throws if the token is neither ACTIVE nor EXPIRED: other states are final.
    */
   add(tokenId: number, at: Entry, retired: Retired | null): number;
   /** Oldest first; the first entry is the issue. */

@@ -38,6 +38,7 @@ export interface DataKeyHolder {
   removePreviousEntry(file: VaultFile): Promise<void>;
 }
 
+/** Creates the holder for both modes. The keychain is used only in mode `keychain`. */
 export function createDataKeyHolder(keychain: Keychain): DataKeyHolder {
   const openWithPassphrase = async (
     file: VaultFile,

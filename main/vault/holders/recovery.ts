@@ -4,9 +4,9 @@ import { deriveBytes, intoKey } from '../subkeys.ts';
 import type { VaultFile } from '../vaultFile.ts';
 import { unwrap, wrap } from '../wrap.ts';
 import {
+  createRecoverySymbols,
   formatRecoveryKey,
   lastGroupOf,
-  makeRecoverySymbols,
   type RecoverySymbols,
   readLastGroup,
 } from './recoveryKey.ts';
@@ -23,7 +23,7 @@ const groupDigest = (dataKey: KeyObject, installationId: string, group: string):
 /** Creates a recovery key. Gives it as people see it, and its entry in `vault.json`. */
 export function newRecovery(dataKey: KeyObject, named: Pick<VaultFile, 'installationId' | 'keyId'>) {
   const { installationId, keyId } = named;
-  const symbols = makeRecoverySymbols();
+  const symbols = createRecoverySymbols();
   const recovery: VaultFile['recovery'] = {
     wrapped: wrap(dataKey, wrappingKey(symbols, installationId), { installationId, keyId }, 'recovery'),
     lastGroup: groupDigest(dataKey, installationId, lastGroupOf(symbols)),

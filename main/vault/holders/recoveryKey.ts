@@ -25,7 +25,8 @@ const normalized = (text: string): string =>
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
 
-export const makeRecoverySymbols = (): RecoverySymbols => withChecksum(symbolsOf(randomBytes(secretSymbols)));
+/** A new random recovery key. */
+export const createRecoverySymbols = (): RecoverySymbols => withChecksum(symbolsOf(randomBytes(secretSymbols)));
 
 /** The key as people see it: six groups of five, joined by hyphens. */
 export const formatRecoveryKey = (symbols: RecoverySymbols): string =>

@@ -41,7 +41,7 @@ const damaged = (column: string, rowId: number): KeyfobError =>
     `The sealed value in ${column} of row ${rowId} cannot be opened: it was changed, moved, or sealed with another key. Restore a copy of the data folder.`,
   );
 
-/** Further keys of a vault after a rotation. */
+/** The extra keys of a vault after a rotation. */
 export interface RotatedKeys {
   /** The token keys of the first data key. */
   readonly tokenKeys?: KeyObject;

@@ -6,7 +6,7 @@ const purposes = ['lookup', 'row id access', 'row id refresh'] as const;
 
 /**
  * The keys that find tokens, concatenated: for digests, and for the row ids in access and in refresh tokens. A vault that was never
- * rotated derives them. A rotation does not change them, because issued values depend on them, and a token that is stored as a digest only
+ * rotated derives them. A rotation does not change them, because issued values depend on them. A token that is stored as a digest only
  * cannot be digested again.
  */
 export function deriveTokenKeys(dataKey: KeyObject, installationId: string): KeyObject {
