@@ -160,7 +160,7 @@ test('an EXPIRED row with ten newer ones is refused', async (t) => {
   await world.call('keys.update', { ...world.production, userTokenValiditySeconds: 100_000 });
   let newest = a1;
   const follow = async () => {
-    await world.call('tokens.setEnd', { token: newest.accessToken });
+    await world.call('tokens.setExpiry', { token: newest.accessToken });
     newest = await world.token(admin);
     assert.notEqual(newest.refreshToken, a1.refreshToken);
   };
