@@ -18,7 +18,7 @@ const code = await run(process.argv.slice(2), {
     return await examineClosed(folder, why);
   },
   async startEmpty(folder) {
-    const { startEmpty } = await import('./app/startEmpty.ts');
+    const { startEmpty } = await import('./app/data/startEmpty.ts');
     return await startEmpty(folder);
   },
   async serve(folder, flags, present) {

@@ -3,7 +3,7 @@ import type { VaultControl } from '../engine/ports/vault.ts';
 import { storageError } from '../store/database/errors.ts';
 import type { Dispatch } from '../transport/dispatch.ts';
 import { type Caller, outputOf } from '../transport/reply.ts';
-import type { Foundation } from './foundation.ts';
+import type { Foundation } from './data/foundation.ts';
 
 export interface Calls {
   /** Calls one contract method. Rejects with a `KeyfobError`. */

@@ -4,8 +4,8 @@ import type { OAuthService } from '../engine/oauth/oauth.ts';
 import { certificateNames } from '../platform/names.ts';
 import { storageError } from '../store/database/errors.ts';
 import { type CertificateKeeper, createCertificateKeeper } from './certificates.ts';
+import type { Foundation } from './data/foundation.ts';
 import { decideOrSubmit } from './decideOrSubmit.ts';
-import type { Foundation } from './foundation.ts';
 
 export interface Serving {
   readonly endpoint: ReturnType<typeof createEndpoint>;

@@ -29,7 +29,7 @@ export const rule = z.enum([
   'retired_password_changed',
   'retired_secret_regenerated',
   'retired_keys_revoked',
-  'end_set',
+  'expiry_set',
   'refused_request',
   'refused_client',
   'refused_grant',

@@ -222,7 +222,7 @@ export const tokens = {
     z.strictObject(purging),
     z.strictObject({ purged: z.int() }),
   ),
-  setEnd: write(
+  setExpiry: write(
     'Set when a token expires: now, or in some seconds',
     z.strictObject({
       token: tokenRef,

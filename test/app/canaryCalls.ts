@@ -120,9 +120,9 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
   await call('tokens.read', { token: refreshToken });
   await call('tokens.explain', { token: accessToken });
   await call('tokens.reveal', { token: accessToken });
-  await call('tokens.setEnd', { token: accessToken, inSeconds: 60 });
+  await call('tokens.setExpiry', { token: accessToken, inSeconds: 60 });
   await call('tokens.revoke', { token: accessToken });
-  await fails('tokens.setEnd', { token: accessToken }, 'refused');
+  await fails('tokens.setExpiry', { token: accessToken }, 'refused');
   await call('tokens.regenerate', { ...shop, username });
   await call('tokens.regenerate', sandbox);
   await call('devices.mint', { ...shop, username, device: ['ipad', 'iphone', 'pixel'] });

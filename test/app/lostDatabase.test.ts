@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
 import { openApp } from '../../main/app/app.ts';
-import { startEmpty } from '../../main/app/startEmpty.ts';
+import { startEmpty } from '../../main/app/data/startEmpty.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { passphrase } from '../helpers/app.ts';
 import { fillFolder } from '../helpers/filled.ts';

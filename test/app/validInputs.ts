@@ -49,7 +49,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'tokens.revokeAll': { application },
   'tokens.purgeable': { olderThanDays: 30 },
   'tokens.purge': { olderThanDays: 30 },
-  'tokens.setEnd': { token: '1' },
+  'tokens.setExpiry': { token: '1' },
   'devices.mint': { ...keys, device: ['ipad'] },
   'devices.list': keys,
   'devices.revoke': { ...keys, device: 'ipad' },

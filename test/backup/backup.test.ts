@@ -36,7 +36,7 @@ async function fillApp({ call }: App) {
   await call('devices.mint', { ...shop, username: 'tester', device: ['ipad'] });
   const first = await call('tokens.issue', { ...store, username: 'gone', scope: 'read' });
   const second = await call('tokens.refresh', { token: first.accessToken });
-  await call('tokens.setEnd', { token: second.accessToken, inSeconds: 900 });
+  await call('tokens.setExpiry', { token: second.accessToken, inSeconds: 900 });
   await call('users.delete', { user: 'gone' });
   await call('tokens.issue', { ...store, username: 'tester', scope: 'read' });
   await call('tokens.issue', { ...store, username: 'tester', scope: 'read' });

@@ -40,8 +40,8 @@ const cases: readonly (readonly [string[], string[]])[] = [
   ],
   [['to'], ['tokens']],
   [['tokens', ''], visible(contract.tokens)],
-  [['tokens', 'set'], ['set-end']],
-  [['tokens', 'setEnd', '--in'], ['--in-seconds']],
+  [['tokens', 'set'], ['set-expiry']],
+  [['tokens', 'setExpiry', '--in'], ['--in-seconds']],
   [['endpoint', 'tr'], ['trust']],
   [
     ['tokens', 'issue', ''],

@@ -24,7 +24,7 @@ test('a validity filters ACTIVE tokens by expiry, at token time and with the ske
   const { id: endless } = await world.call('tokens.issue', { ...world.sandbox, scope: 'b', validitySeconds: -1 });
   const { tokenId: revoked, accessToken } = await world.token({ ...bob, scope: 'b' });
   await world.revoke({ token: accessToken });
-  await world.call('tokens.setEnd', { token: `${short}`, inSeconds: 300 });
+  await world.call('tokens.setExpiry', { token: `${short}`, inSeconds: 300 });
   const first = await found(world, { text: 'device_first' });
 
   assert.deepEqual(await found(world, { validity: 'expiring' }), [short]);

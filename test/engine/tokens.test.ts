@@ -194,18 +194,18 @@ test('sets a token to expire now or in some seconds, and records it in the histo
   const world = await openWorld(t);
   const token = await world.token(bob);
   world.moveTo(100);
-  const set = await world.call('tokens.setEnd', { token: token.accessToken, inSeconds: 10 });
+  const set = await world.call('tokens.setExpiry', { token: token.accessToken, inSeconds: 10 });
   assert.equal(set.expiresAtMs, startMs + 110_000);
   world.moveTo(109.9);
   assert.equal(world.introspect(token.accessToken).active, true);
   world.moveTo(110);
   assert.equal(world.introspect(token.accessToken).active, false);
   world.moveTo(50);
-  assert.equal((await world.call('tokens.setEnd', { token: token.accessToken })).valid, false);
-  assert.deepEqual(world.rulesOf(token), ['issued_first', 'end_set', 'end_set']);
+  assert.equal((await world.call('tokens.setExpiry', { token: token.accessToken })).valid, false);
+  assert.deepEqual(world.rulesOf(token), ['issued_first', 'expiry_set', 'expiry_set']);
   assert.equal((await world.token(bob)).reason.rule, 'issued_after_expiry');
   await assert.rejects(
-    world.call('tokens.setEnd', { token: token.accessToken }),
+    world.call('tokens.setExpiry', { token: token.accessToken }),
     failing('refused', undefined, /EXPIRED/),
   );
 });
@@ -215,11 +215,11 @@ test('sets an expiry on a never-expiring token, but not before its issue time', 
   const token = await world.call('tokens.issue', { ...world.production, validitySeconds: -1 });
   world.moveTo(-1);
   await assert.rejects(
-    world.call('tokens.setEnd', { token: token.accessToken }),
+    world.call('tokens.setExpiry', { token: token.accessToken }),
     failing('refused', undefined, /Reset the clock/),
   );
   world.moveTo(0);
-  const ended = await world.call('tokens.setEnd', { token: token.accessToken });
+  const ended = await world.call('tokens.setExpiry', { token: token.accessToken });
   assert.deepEqual([ended.valid, ended.expiresAtMs], [false, startMs]);
 });
 

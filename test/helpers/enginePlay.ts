@@ -13,7 +13,7 @@ export type Move =
   | { readonly do: 'refresh'; readonly pick: number; readonly scope: string }
   | { readonly do: 'revoke'; readonly pick: number; readonly by: 'accessToken' | 'refreshToken' }
   | { readonly do: 'regenerate'; readonly user: string | undefined; readonly scope: string }
-  | { readonly do: 'setEnd'; readonly pick: number; readonly inSeconds: number }
+  | { readonly do: 'setExpiry'; readonly pick: number; readonly inSeconds: number }
   | { readonly do: 'moveTo'; readonly seconds: number }
   | { readonly do: 'offset'; readonly seconds: number }
   | { readonly do: 'behaviour'; readonly value: 'reuse' | 'renew' | 'multiple' }
@@ -58,7 +58,7 @@ export const moves: fc.Arbitrary<Move[]> = fc.array(
       weight: 1,
       arbitrary: fc.oneof<fc.Arbitrary<Move>[]>(
         fc.record({ do: fc.constant('offset'), seconds: fc.integer({ min: -100_000, max: 100_000 }) }),
-        fc.record({ do: fc.constant('setEnd'), pick, inSeconds: fc.nat(4000) }),
+        fc.record({ do: fc.constant('setExpiry'), pick, inSeconds: fc.nat(4000) }),
         fc.record({ do: fc.constant('lifetime'), user: lifetime, refresh: lifetime }),
         fc.record({
           do: fc.constant('switches'),
@@ -178,8 +178,8 @@ const attempt = async (
       });
       return { kind: 'token', tokenId: id, refreshToken, ...issued };
     }
-    case 'setEnd':
-      if (picked) await call('tokens.setEnd', { token: picked.accessToken, inSeconds: move.inSeconds });
+    case 'setExpiry':
+      if (picked) await call('tokens.setExpiry', { token: picked.accessToken, inSeconds: move.inSeconds });
       return done;
     case 'moveTo':
       world.moveTo(move.seconds);

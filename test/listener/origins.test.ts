@@ -100,8 +100,8 @@ test("a key set allows an app shell's origin, which the reply repeats exactly", 
   assert.equal((await asked('capacitor://localhost.evil.example')).status, 403);
   await app.call('keys.update', { ...keys, allowedOrigins: [] });
   for (const [origin, said] of [
-    ['null', /open the page by http:\/\/localhost/],
-    ['file://', /open the page by http:\/\/localhost/],
+    ['null', /Open it by http:\/\/localhost/],
+    ['file://', /Open it by http:\/\/localhost/],
     ['capacitor://localhost/', /scheme, host and port only/],
     ['https://App.test', /scheme, host and port only/],
     ['*', /scheme, host and port only/],

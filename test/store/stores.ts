@@ -107,7 +107,7 @@ export const newToken = (tuple: Tuple, refreshTokenId: number | null = null): Ne
 });
 
 /** The details of an end set at this time. */
-export const endSet = (atMs = startMs) => ({ atMs, realTimeMs: atMs, reason: { rule: 'end_set', atMs } as const });
+export const endSet = (atMs = startMs) => ({ atMs, realTimeMs: atMs, reason: { rule: 'expiry_set', atMs } as const });
 
 export const retirement = (tokenId: number, state: 'INACTIVE' | 'EXPIRED' | 'REVOKED' = 'REVOKED') => ({
   tokenId,

@@ -179,7 +179,7 @@ test('a retired token frees its tuple and keeps its history', async (t) => {
   assert.equal(tokens.findActive(tuple)?.id, second.row.id);
   assert.deepEqual(tokens.history(first.row.id), [
     { atMs: startMs, state: 'ACTIVE', reason: newToken(tuple).reason },
-    { atMs: startMs + 400, state: 'ACTIVE', reason: { rule: 'end_set', atMs: startMs + 400 } },
+    { atMs: startMs + 400, state: 'ACTIVE', reason: { rule: 'expiry_set', atMs: startMs + 400 } },
     { atMs: expired.atMs, state: 'EXPIRED', reason: expired.reason },
     { atMs: revoked.atMs, state: 'REVOKED', reason: revoked.reason },
   ]);

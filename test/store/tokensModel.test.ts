@@ -7,7 +7,7 @@ import { endSet, newToken, openTestStore, retirement, seed, tupleOf } from './st
 /** The action of a job on the tuple with this number. `issue` first retires a live token, like the engine. */
 const step = fc.record({
   tuple: fc.nat({ max: 3 }),
-  does: fc.constantFrom('issue', 'expire', 'revoke', 'setEnd'),
+  does: fc.constantFrom('issue', 'expire', 'revoke', 'setExpiry'),
   looksBetween: fc.boolean(),
 });
 const work = fc.record({
@@ -57,7 +57,7 @@ test('reads match a plain model after any sequence of writes and failures', asyn
           retire(model, tuple, 'EXPIRED');
           const issued = tokens.insert(newToken(of));
           model.rows.set(issued.accessToken, issued.row);
-        } else if (does === 'setEnd' && value !== undefined && row !== undefined) {
+        } else if (does === 'setExpiry' && value !== undefined && row !== undefined) {
           const validityMs = row.validityMs + 1;
           tokens.setValidity(row.id, validityMs, endSet());
           model.rows.set(value, { ...row, validityMs });

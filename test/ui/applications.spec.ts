@@ -44,7 +44,7 @@ test('lists applications, follows changes made elsewhere, and searches', async (
   const live = applications.row('Shop').getByRole('gridcell').nth(2);
   await expect(live).toHaveText('2');
   // The row stays ACTIVE, but its token has expired.
-  await keyfob.call('tokens.setEnd', { token: String(token.id), inSeconds: 0 });
+  await keyfob.call('tokens.setExpiry', { token: String(token.id), inSeconds: 0 });
   await expect(live).toHaveText('1');
   await expectAccessible(page);
   await takePictures(page, 'applications-list');

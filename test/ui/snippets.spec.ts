@@ -282,7 +282,7 @@ test('offers another token when one expires', async ({ snippets, keyfob }) => {
   await snippets.show('Introspect');
   const { id } = await keyfob.call('tokens.issue', shop);
   await expect(snippets.pane.getByRole('link', { name: `token ${id}` })).toBeVisible();
-  await keyfob.call('tokens.setEnd', { token: String(id), inSeconds: 1 });
+  await keyfob.call('tokens.setExpiry', { token: String(id), inSeconds: 1 });
   await expect(snippets.pane).toContainText('Shop has no active token to introspect.');
 });
 

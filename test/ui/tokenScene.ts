@@ -39,7 +39,7 @@ export async function fillTokens({ call }: ServedKeyfob): Promise<TokenScene> {
   const billing = (await call('keys.generate', { application: 'Billing', keyType: 'PRODUCTION' })).token.id;
   const ofAnn = async (scope: string) => (await call('tokens.issue', { ...production, username: 'ann', scope })).id;
   const ofBen = async (scope: string) => (await call('tokens.issue', { ...sandbox, username: 'ben', scope })).id;
-  const endIn = (id: number, inSeconds: number) => call('tokens.setEnd', { token: String(id), inSeconds });
+  const endIn = (id: number, inSeconds: number) => call('tokens.setExpiry', { token: String(id), inSeconds });
 
   const expired = await ofBen('device_watch');
   await endIn(expired, 0);

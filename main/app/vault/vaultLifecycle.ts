@@ -1,5 +1,5 @@
 import type { VaultControl } from '../../engine/ports/vault.ts';
-import type { Foundation } from '../foundation.ts';
+import type { Foundation } from '../data/foundation.ts';
 import { createAutoLock, type RunningAutoLock } from './autoLock.ts';
 import { createRotation, type Rotation } from './rotation.ts';
 import { guardVault } from './vaultGuard.ts';

@@ -24,13 +24,13 @@ export function targetOf(file: FileTrait | undefined, given: Row): Target | unde
   return target;
 }
 
-/** The input with the content of its file instead of the path. Throws `bad_input`, `backup_too_large`. */
+/** The input with the content of its file instead of the path. Throws `bad_input`, or the trait's error for a large file. */
 export async function withContent(file: FileTrait | undefined, input: Row): Promise<Row> {
   if (file?.access !== 'read') return input;
   const path = String(input.file);
   try {
     if ((await stat(path)).size > file.mostBytes) {
-      throw new KeyfobError('backup_too_large', `${path} is too large: ${file.tooLarge}.`);
+      throw new KeyfobError(file.tooLarge.code, `${path} is too large: ${file.tooLarge.limit}.`);
     }
     return { ...input, file: (await readFile(path)).toString('base64') };
   } catch (error) {

@@ -11,7 +11,7 @@ const file = {
   access: 'read',
   // Armored text takes a third more.
   mostBytes: 1.5 * backupLimitBytes,
-  tooLarge: 'a backup has at most 32 MiB',
+  tooLarge: { code: 'backup_too_large', limit: 'a backup has at most 32 MiB' },
 } as const;
 
 /** The secret that opens a backup, for the way in which it was encrypted. */

@@ -96,7 +96,7 @@ export const tokens: TopicTraits<'tokens'> = {
       examples: ['--older-than-days 30', '--older-than-days 0 --application Shop'],
       result: ({ purged }) => ({ done: `Deleted ${count(purged, 'retired token')} for good.` }),
     },
-    setEnd: {
+    setExpiry: {
       examples: ['--token 17 --in-seconds 10'],
       result: ({ id, expiresAtMs }) => ({ done: `Set when token ${id} expires.`, values: { expiresAtMs } }),
     },

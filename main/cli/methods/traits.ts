@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../../preload/contract/define.ts';
+import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import type { Contract, MethodName, MethodOf, TopicName } from '../../../preload/contract/index.ts';
 import type { Caller } from '../../transport/reply.ts';
 import type { ProgressDisplay } from '../output/progress.ts';
@@ -9,7 +10,7 @@ export type Secrets = { readonly [S in VaultSecret]?: string };
 
 /** A file of this machine that a method reads or writes. The contract carries its content as base64 in `file`. */
 export type FileTrait =
-  | { readonly access: 'read'; readonly mostBytes: number; readonly tooLarge: string }
+  | { readonly access: 'read'; readonly mostBytes: number; readonly tooLarge: { code: ErrorCode; limit: string } }
   /** `holds` names the content in the help. The output's `file` becomes the path. */
   | { readonly access: 'write'; readonly holds: string };
 

@@ -63,7 +63,7 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
       return 'Revoked: the consumer secret of its key set was regenerated.';
     case 'retired_keys_revoked':
       return 'Revoked: its key set was revoked.';
-    case 'end_set':
+    case 'expiry_set':
       return `Its expiry was set by hand. Before, it had ${left(reason)}.`;
     case 'refused_request':
     case 'refused_client':

@@ -3,9 +3,9 @@ import { badInput } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findClient, findUser } from '../references.ts';
 import { deviceScope, splitScopes } from '../scopeRules.ts';
-import { issueForPerson } from './issueForPerson.ts';
-import { revokeMatching } from './tokenQueries.ts';
-import { tokenPage } from './tokenView.ts';
+import { issueForPerson } from './shared/issueForPerson.ts';
+import { revokeMatching } from './shared/tokenQueries.ts';
+import { tokenPage } from './shared/tokenView.ts';
 
 /** Small enough that a transaction is short. */
 const devicesPerStep = 25;

@@ -7,7 +7,7 @@ import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findApplication, findClient, livingApplications } from '../references.ts';
 import { type Retiring, revokeRows } from '../tokens/retire.ts';
-import { issueFirst } from './issueForPerson.ts';
+import { issueFirst } from './shared/issueForPerson.ts';
 
 const view = ({ keySet, application }: Client): KeySet => ({
   id: keySet.id,

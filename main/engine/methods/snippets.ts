@@ -13,7 +13,7 @@ import { tupleOf } from '../tokens/issue.ts';
 import { clientOfValid } from '../tokens/lifetime.ts';
 import { revealRefreshToken } from '../tokens/tokenValues.ts';
 import { displayName } from '../usernames.ts';
-import { forPerson, requestFor } from './issueForPerson.ts';
+import { forPerson, requestFor } from './shared/issueForPerson.ts';
 
 type Input = ParsedInputOf<Contract['snippets']['render']>;
 type Form = SnippetModel['form'];

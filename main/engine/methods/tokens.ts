@@ -14,11 +14,11 @@ import { countPurgeable, purgeTokens } from '../tokens/purge.ts';
 import { decideRefresh } from '../tokens/refresh.ts';
 import { isRevocable, revokeRows, tokensChanged } from '../tokens/retire.ts';
 import { revealAccessToken, revealRefreshToken } from '../tokens/tokenValues.ts';
-import { explainToken } from './explainToken.ts';
-import { asIssuedToken, forPerson, issueForPerson } from './issueForPerson.ts';
-import { csvHeader, csvLines } from './tokenCsv.ts';
-import { revokedPerStep, revokeMatching, searchAll, tokenFilterOf } from './tokenQueries.ts';
-import { tokenPage, tokenView } from './tokenView.ts';
+import { explainToken } from './shared/explainToken.ts';
+import { asIssuedToken, forPerson, issueForPerson } from './shared/issueForPerson.ts';
+import { csvHeader, csvLines } from './shared/tokenCsv.ts';
+import { revokedPerStep, revokeMatching, searchAll, tokenFilterOf } from './shared/tokenQueries.ts';
+import { tokenPage, tokenView } from './shared/tokenView.ts';
 
 type Methods = Contract['tokens'];
 type Steps<M extends keyof Methods> = Generator<Progress, OutputOf<Methods[M]>, void>;
@@ -121,7 +121,7 @@ function* revokeMany(ports: Ports, ids: readonly number[]): Steps<'revokeMany'> 
 }
 
 /** Sets when an ACTIVE token expires, in seconds from now. Throws `not_found`, `refused`. */
-const setEnd = (ports: Ports, token: string, inSeconds: number): Token => {
+const setExpiry = (ports: Ports, token: string, inSeconds: number): Token => {
   const { row } = findToken(ports, token);
   const atMs = ports.clock.tokenTimeMs();
   const validityMs = atMs + inSeconds * 1000 - row.issuedAtMs;
@@ -135,7 +135,7 @@ const setEnd = (ports: Ports, token: string, inSeconds: number): Token => {
     throw new KeyfobError('refused', text);
   }
   const candidate = describeCandidate(examine(ports, row, atMs));
-  const reason = { rule: 'end_set', atMs, candidate } as const;
+  const reason = { rule: 'expiry_set', atMs, candidate } as const;
   ports.store.tokens.setValidity(row.id, validityMs, { atMs, realTimeMs: ports.clock.realTimeMs(), reason });
   tokensChanged(ports, [row.id]);
   return tokenView(ports, { ...row, validityMs });
@@ -186,5 +186,5 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   *purge({ olderThanDays, ...selection }) {
     return { purged: yield* purgeTokens(ports, tokenFilterOf(ports, selection), olderThanDays) };
   },
-  setEnd: ({ token, inSeconds }) => setEnd(ports, token, inSeconds),
+  setExpiry: ({ token, inSeconds }) => setExpiry(ports, token, inSeconds),
 });

@@ -17,8 +17,8 @@ export interface Machine {
   /** On the disk of the data folder. */
   freeBytes(): Promise<number>;
   /**
-   * The data folder: its place without the user's name, how many of its entries other users can access, and the files
-   * that belong to other users.
+   * The data folder. `place` leaves out the user's name. `openToOthers` counts the entries that other users can access.
+   * `foreign` lists the files that belong to other users.
    */
   folder(): Promise<{ readonly place: string; readonly openToOthers: number; readonly foreign: readonly string[] }>;
   /** Files of certificate authorities that were used here before this database's. */

@@ -9,8 +9,8 @@ import { tokensChanged } from './retire.ts';
 const dayMs = 86_400_000;
 
 /**
- * Whether a retired token can be deleted. It stays while its refresh token works. This goes by the earlier of token
- * time and real time, because the clock may be moved ahead for a short test.
+ * Whether a retired token can be deleted. It stays while its refresh token works. The earlier of token time and real
+ * time decides, because the clock may be moved ahead for a short test.
  */
 const isPurgeable = (ports: Ports, row: TokenRow): boolean => {
   if (row.state !== 'EXPIRED' || row.refreshTokenId === null) return true;

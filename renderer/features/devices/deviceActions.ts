@@ -48,7 +48,7 @@ export interface DeviceActions {
   showCurl(token: DeviceToken): void;
   showQr(token: DeviceToken): void;
   refresh(token: DeviceToken): void;
-  setEnd(token: DeviceToken, inSeconds: number): void;
+  setExpiry(token: DeviceToken, inSeconds: number): void;
   askToRevoke(tokens: readonly DeviceToken[]): void;
   mintAgain(tokens: readonly DeviceToken[]): void;
   explain(token: DeviceToken): void;

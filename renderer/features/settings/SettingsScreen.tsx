@@ -6,16 +6,33 @@ import { hrefOf } from '../../store/window/route.ts';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { PageHeader } from '../../ui/layout/PageHeader.tsx';
+import { Section } from '../../ui/layout/Section.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
 import { AboutSection } from './about/AboutSection.tsx';
 import { BackupSection } from './backup/BackupSection.tsx';
 import { ClockSection } from './ClockSection.tsx';
-import { LifetimesSection } from './LifetimesSection.tsx';
+import { DurationSetting } from './controls/DurationSetting.tsx';
 import { RulesSection } from './RulesSection.tsx';
 import { SettingsContext, useSave } from './saving.ts';
 import styles from './settings.module.css';
 import { ShortcutsSection } from './shortcuts/ShortcutsSection.tsx';
 import { VaultSection } from './vault/VaultSection.tsx';
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+const tokens = [5 * minute, 15 * minute, hour, day, 30 * day];
+
+/** Default token lifetimes. */
+const LifetimesSection = () => (
+  <Section title="Lifetimes" description="Defaults for new keys. Change existing keys on the application's page.">
+    <div className={styles.settings}>
+      <DurationSetting name="applicationTokenValiditySeconds" presets={tokens} />
+      <DurationSetting name="userTokenValiditySeconds" presets={tokens} />
+      <DurationSetting name="refreshTokenValiditySeconds" presets={[hour, day, 7 * day, 30 * day, 365 * day]} />
+    </div>
+  </Section>
+);
 
 interface SettingsSection {
   readonly section: string;

@@ -66,7 +66,7 @@ export function useTokenActions(): TokenActions {
 
     async function expire({ id }: Token, inSeconds: number): Promise<void> {
       try {
-        await host.call('tokens.setEnd', { token: String(id), inSeconds });
+        await host.call('tokens.setExpiry', { token: String(id), inSeconds });
         const title = inSeconds === 0 ? `Token ${id} has expired.` : `Token ${id} expires in ${inSeconds} s.`;
         state().toasts.show({ tone: 'good', title });
       } catch (error) {

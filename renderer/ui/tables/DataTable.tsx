@@ -1,13 +1,24 @@
-import { type CSSProperties, type KeyboardEvent, type RefObject, useCallback, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useRef } from 'react';
 import { classes } from '../classes.ts';
 import styles from './DataTable.module.css';
 import { DataTableHeader } from './DataTableHeader.tsx';
 import { DataTableRow } from './DataTableRow.tsx';
-import { openRowMenu } from './rowMenu.ts';
 import { type DataTableProps, rowAfterKey } from './tableColumns.ts';
 import { useRowPlace } from './useRowPlace.ts';
 import { useRowSelection } from './useRowSelection.ts';
 import { useVirtualRows } from './useVirtualRows.ts';
+
+/** Opens a row's menu on a right-click or Shift+F10, through the row's own button. */
+function openRowMenu(event: MouseEvent): void {
+  const row = (event.target as Element).closest('[data-index]');
+  const button = row?.querySelector<HTMLElement>('button[aria-haspopup="menu"]');
+  if (button === null || button === undefined) return;
+  event.preventDefault();
+  button.focus();
+  // Radix opens its menu by the key. A button that creates its menu on demand waits for the click.
+  const isLeft = button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  if (isLeft) button.click();
+}
 
 const headerHeight = 34;
 

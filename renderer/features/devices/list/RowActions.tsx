@@ -33,8 +33,8 @@ const RowMenu = ({ token }: RowActionsProps) => {
       groups={[
         token.state === 'ACTIVE' && !over
           ? [
-              { label: 'Expire now', icon: ClockAlert, onSelect: () => actions.setEnd(token, 0) },
-              { label: 'Expire in 10 s', icon: Hourglass, onSelect: () => actions.setEnd(token, 10) },
+              { label: 'Expire now', icon: ClockAlert, onSelect: () => actions.setExpiry(token, 0) },
+              { label: 'Expire in 10 s', icon: Hourglass, onSelect: () => actions.setExpiry(token, 10) },
             ]
           : [],
         [

@@ -24,7 +24,7 @@ const engineActions = (
   look: Actions['look'],
   onRefreshed: (id: number, event: RowEvent) => void,
   working: (id: number, failure: string, work: () => Promise<void>) => Promise<void>,
-): Pick<Actions, 'refresh' | 'setEnd'> => ({
+): Pick<Actions, 'refresh' | 'setExpiry'> => ({
   refresh: (token) =>
     void working(token.id, `The token of ${deviceOf(token)} was not refreshed.`, async () => {
       const { id, why } = await host.call('tokens.refresh', { token: String(token.id) });
@@ -35,9 +35,9 @@ const engineActions = (
       await deviceTokens.ask([token.id, id]);
       setNews({ tone: 'good', text: `${deviceOf(token)} refreshed. Its old token no longer works.`, atMs });
     }),
-  setEnd: (token, inSeconds) =>
+  setExpiry: (token, inSeconds) =>
     void working(token.id, `The expiry of the token of ${deviceOf(token)} was not set.`, async () => {
-      await host.call('tokens.setEnd', { token: String(token.id), inSeconds });
+      await host.call('tokens.setExpiry', { token: String(token.id), inSeconds });
       await store.getState().deviceTokens.ask([token.id]);
     }),
 });
@@ -48,7 +48,7 @@ const windowActions = (
   newest: RefObject<Screen>,
   copySecret: ReturnType<typeof useCopySecret>,
   go: ReturnType<typeof useGo>,
-): Omit<Actions, 'refresh' | 'setEnd'> => {
+): Omit<Actions, 'refresh' | 'setExpiry'> => {
   const look = (token: DeviceToken) =>
     store.getState().windowContext.look(lookedAtOf(newest.current.mint.owner, token));
   return {

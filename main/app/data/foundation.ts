@@ -1,12 +1,12 @@
-import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { Settings } from '../../preload/contract/settings.ts';
-import type { Clock, Random } from '../engine/ports/ports.ts';
-import { createClock } from '../platform/clock.ts';
-import { createRandom } from '../platform/random.ts';
-import { databaseIn, type OwnedFolder } from '../store/database/folder.ts';
-import type { OpenStore } from '../store/store.ts';
-import { createVault, type Vault } from '../vault/vault.ts';
-import { createEventBus, type EventBus } from './events.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Clock, Random } from '../../engine/ports/ports.ts';
+import { createClock } from '../../platform/clock.ts';
+import { createRandom } from '../../platform/random.ts';
+import { databaseIn, type OwnedFolder } from '../../store/database/folder.ts';
+import type { OpenStore } from '../../store/store.ts';
+import { createVault, type Vault } from '../../vault/vault.ts';
+import { createEventBus, type EventBus } from '../events.ts';
 import { openData } from './openData.ts';
 
 /** The parts of an app that all others use: vault, store, events and clock of one data folder. */

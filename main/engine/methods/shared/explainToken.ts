@@ -1,12 +1,12 @@
-import type { OutputOf } from '../../../preload/contract/define.ts';
-import { duration } from '../../../preload/contract/durations.ts';
-import type { Contract } from '../../../preload/contract/index.ts';
-import { explain } from '../decisions/reasons.ts';
-import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/tokenStore.ts';
-import { isPurged } from '../references.ts';
-import { clientOfValid, remainingMs } from '../tokens/lifetime.ts';
-import { currentPersistence } from '../tokens/tokenValues.ts';
+import type { OutputOf } from '../../../../preload/contract/define.ts';
+import { duration } from '../../../../preload/contract/durations.ts';
+import type { Contract } from '../../../../preload/contract/index.ts';
+import { explain } from '../../decisions/reasons.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { TokenRow } from '../../ports/tokenStore.ts';
+import { isPurged } from '../../references.ts';
+import { clientOfValid, remainingMs } from '../../tokens/lifetime.ts';
+import { currentPersistence } from '../../tokens/tokenValues.ts';
 import { tokenView } from './tokenView.ts';
 
 const maxMates = 50;

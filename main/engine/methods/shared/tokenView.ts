@@ -1,11 +1,11 @@
-import type { Token } from '../../../preload/contract/tokens.ts';
-import type { Ports } from '../ports/ports.ts';
-import type { TokenFilter } from '../ports/tokenFilter.ts';
-import type { TokenRow } from '../ports/tokenStore.ts';
-import { deviceOf } from '../scopeRules.ts';
-import { clientOfValid, expiryMs } from '../tokens/lifetime.ts';
-import { currentPersistence } from '../tokens/tokenValues.ts';
-import { displayName } from '../usernames.ts';
+import type { Token } from '../../../../preload/contract/tokens.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { TokenFilter } from '../../ports/tokenFilter.ts';
+import type { TokenRow } from '../../ports/tokenStore.ts';
+import { deviceOf } from '../../scopeRules.ts';
+import { clientOfValid, expiryMs } from '../../tokens/lifetime.ts';
+import { currentPersistence } from '../../tokens/tokenValues.ts';
+import { displayName } from '../../usernames.ts';
 
 /** A token as lists show it, without its values. */
 export const tokenView = (ports: Ports, row: TokenRow): Token => {

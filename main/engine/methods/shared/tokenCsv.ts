@@ -1,4 +1,4 @@
-import type { Token } from '../../../preload/contract/tokens.ts';
+import type { Token } from '../../../../preload/contract/tokens.ts';
 
 type Column = readonly [title: string, cell: (token: Token, isoTime: (ms: number) => string) => string];
 

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { KeyfobError } from '../../preload/contract/errors.ts';
-import { createRandom } from '../platform/random.ts';
-import { databaseFaults } from '../store/database/check.ts';
-import { acquireFolder, databaseIn } from '../store/database/folder.ts';
-import { createVault } from '../vault/vault.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import { createRandom } from '../../platform/random.ts';
+import { databaseFaults } from '../../store/database/check.ts';
+import { acquireFolder, databaseIn } from '../../store/database/folder.ts';
+import { createVault } from '../../vault/vault.ts';
 import { bindingFault, openData } from './openData.ts';
 
 /** The moved files, and the folder they are in now. */

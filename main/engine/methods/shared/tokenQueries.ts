@@ -1,13 +1,13 @@
-import type { Progress } from '../../../preload/contract/define.ts';
-import type { Validity } from '../../../preload/contract/tokenFilter.ts';
-import type { KeyType } from '../../../preload/contract/values.ts';
-import type { KeySetRow } from '../ports/keySetStore.ts';
-import type { Ports } from '../ports/ports.ts';
-import type { Found, SearchWord, TokenFilter } from '../ports/tokenFilter.ts';
-import { findApplication, findUser, livingApplications } from '../references.ts';
-import { deviceScope } from '../scopeRules.ts';
-import { revokeRows } from '../tokens/retire.ts';
-import { displayName } from '../usernames.ts';
+import type { Progress } from '../../../../preload/contract/define.ts';
+import type { Validity } from '../../../../preload/contract/tokenFilter.ts';
+import type { KeyType } from '../../../../preload/contract/values.ts';
+import type { KeySetRow } from '../../ports/keySetStore.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Found, SearchWord, TokenFilter } from '../../ports/tokenFilter.ts';
+import { findApplication, findUser, livingApplications } from '../../references.ts';
+import { deviceScope } from '../../scopeRules.ts';
+import { revokeRows } from '../../tokens/retire.ts';
+import { displayName } from '../../usernames.ts';
 
 type InputField<T> = T | undefined;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openWorld, refused } from '../helpers/engine.ts';
+import { openWorld, refused } from '../../helpers/engine.ts';
 
 const admin = { grant_type: 'password', username: 'admin', password: 'admin-secret' };
 

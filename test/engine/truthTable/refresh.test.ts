@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TokenAnswer } from '../../main/engine/tokens/insertion.ts';
-import { openWorld, refused } from '../helpers/engine.ts';
+import type { TokenAnswer } from '../../../main/engine/tokens/insertion.ts';
+import { openWorld, refused } from '../../helpers/engine.ts';
 
 const admin = { grant_type: 'password', username: 'admin', password: 'admin-secret' };
 const refresh = ({ refreshToken }: TokenAnswer) => ({
@@ -160,7 +160,7 @@ test('an EXPIRED row with ten newer ones is refused', async (t) => {
   await world.call('keys.update', { ...world.production, userTokenValiditySeconds: 100_000 });
   let newest = a1;
   const follow = async () => {
-    await world.call('tokens.setEnd', { token: newest.accessToken });
+    await world.call('tokens.setExpiry', { token: newest.accessToken });
     newest = await world.token(admin);
     assert.notEqual(newest.refreshToken, a1.refreshToken);
   };

@@ -1,20 +1,20 @@
-import { KeyfobError } from '../../../preload/contract/errors.ts';
-import type { IssuedToken } from '../../../preload/contract/tokens.ts';
-import type { KeyType } from '../../../preload/contract/values.ts';
-import { type Client, ownerOf } from '../clients/client.ts';
-import { demandActive, demandGrant, demandTenant } from '../clients/clientRules.ts';
-import { resolveDecision } from '../decisions/decided.ts';
-import { OAuthError } from '../decisions/oauthError.ts';
-import { explain } from '../decisions/reasons.ts';
-import { type RequestContext, refusal, withContext } from '../decisions/refusal.ts';
-import { badInput } from '../errors.ts';
-import type { Ports } from '../ports/ports.ts';
-import type { UserRow } from '../ports/userStore.ts';
-import { findClient, findUser } from '../references.ts';
-import { decideScopes, wellFormedScopes } from '../scopeRules.ts';
-import type { TokenAnswer } from '../tokens/insertion.ts';
-import { decideIssue, type IssueRequest, regenerate } from '../tokens/issue.ts';
-import { displayName } from '../usernames.ts';
+import { KeyfobError } from '../../../../preload/contract/errors.ts';
+import type { IssuedToken } from '../../../../preload/contract/tokens.ts';
+import type { KeyType } from '../../../../preload/contract/values.ts';
+import { type Client, ownerOf } from '../../clients/client.ts';
+import { demandActive, demandGrant, demandTenant } from '../../clients/clientRules.ts';
+import { resolveDecision } from '../../decisions/decided.ts';
+import { OAuthError } from '../../decisions/oauthError.ts';
+import { explain } from '../../decisions/reasons.ts';
+import { type RequestContext, refusal, withContext } from '../../decisions/refusal.ts';
+import { badInput } from '../../errors.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { UserRow } from '../../ports/userStore.ts';
+import { findClient, findUser } from '../../references.ts';
+import { decideScopes, wellFormedScopes } from '../../scopeRules.ts';
+import type { TokenAnswer } from '../../tokens/insertion.ts';
+import { decideIssue, type IssueRequest, regenerate } from '../../tokens/issue.ts';
+import { displayName } from '../../usernames.ts';
 
 /** The token to issue: an application token, or with a username a user token. */
 export interface Selection {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failing, openWorld, refused } from '../helpers/engine.ts';
+import { failing, openWorld, refused } from '../../helpers/engine.ts';
 
 const admin = { grant_type: 'password', username: 'admin', password: 'admin-secret' };
 const hashed = { tokenPersistence: 'hashed' } as const;

@@ -1,11 +1,11 @@
-import { KeyfobError } from '../../preload/contract/errors.ts';
-import { databaseIn } from '../store/database/folder.ts';
-import type { LogSyncHooks } from '../store/database/logSync.ts';
-import { startEmpty } from '../store/database/open.ts';
-import type { Sealer } from '../store/sealer.ts';
-import { type OpenStore, openStore } from '../store/store.ts';
-import type { BoundVault } from '../store/vaultBinding.ts';
-import { readVaultFile } from '../vault/vaultFile.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import { databaseIn } from '../../store/database/folder.ts';
+import type { LogSyncHooks } from '../../store/database/logSync.ts';
+import { startEmpty } from '../../store/database/open.ts';
+import type { Sealer } from '../../store/sealer.ts';
+import { type OpenStore, openStore } from '../../store/store.ts';
+import type { BoundVault } from '../../store/vaultBinding.ts';
+import { readVaultFile } from '../../vault/vaultFile.ts';
 
 const restoreBoth = `Restore copies of both from the same moment. ${startEmpty}`;
 

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { Preferences } from '../../preload/contract/preferences.ts';
-import type { PreferencesFile } from '../engine/ports/machine.ts';
+import type { Preferences } from '../../../preload/contract/preferences.ts';
+import type { PreferencesFile } from '../../engine/ports/machine.ts';
 
 function readFile(path: string): Preferences {
   try {
