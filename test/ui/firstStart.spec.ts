@@ -318,7 +318,7 @@ test("hides the command's secrets when the window loses the focus, and still cop
   await expect(first.command).toContainText(password);
   await page.getByLabel('Shell').selectOption('PowerShell 7');
   await expect(first.command).toContainText('curl.exe');
-  await expect(page.getByText('On macOS and Linux write curl')).toBeVisible();
+  await expect(page.getByText('On macOS and Linux, use curl')).toBeVisible();
   await page.getByRole('button', { name: 'Copy the token of iphone' }).click();
   const { items } = await keyfob.call('devices.list', { application: 'Shop', keyType: 'PRODUCTION' });
   const { accessToken } = await keyfob.call('tokens.reveal', { token: String(items[1]?.id) });
