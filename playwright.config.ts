@@ -32,6 +32,8 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',
     contextOptions: { reducedMotion: 'reduce' },
+    // Without this a missing element costs the whole time of a test.
+    actionTimeout: 30_000,
     // A trace of every test costs a tenth of the run. `--trace on` records one to look at.
     trace: 'off',
     launchOptions: { args: [...chromiumArgs], ...(executablePath !== undefined && { executablePath }) },

@@ -88,8 +88,10 @@ test('follows changes made elsewhere, but not while a person types', async ({ se
 
 test('keeps typed text while Keyfob does not answer', async ({ settings, page, keyfob, faults }) => {
   faults.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
-  await page.context().setOffline(true);
   const user = settings.field('Lifetime of user tokens');
+  // Code that is still to load cannot load without a connection.
+  await expect(user).toBeVisible();
+  await page.context().setOffline(true);
   await user.fill('2 h');
   await user.press('Enter');
   await expect(user).toHaveAccessibleDescription(/Keyfob does not answer/);
