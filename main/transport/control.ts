@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, lstatSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { isAlive } from '../system/isAlive.ts';
 import { bearerOf, matcherOf } from './bearer.ts';
 import { readControlFile, removeControlFile, writeControlFile } from './controlFile.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -87,12 +88,15 @@ export async function startControl(parts: ControlParts): Promise<Control> {
 
   const check = async () => {
     const { socket, inode } = current;
+    const written = readControlFile(folder);
+    // A living process wrote another file, so this one lost the folder. The new owner keeps its socket and its file.
+    if (written !== undefined && written.bearer !== bearer && isAlive(written.pid)) return;
     if (!isPipe(socket) && inodeOf(socket) !== inode) {
       // Close first, as closing removes the file at the path. Running calls are still answered.
       if (current.server.listening) replaced.push(closeServer(current.server));
       current = await listen(parts.socketPath(), route);
       writeFile(current);
-    } else if (readControlFile(folder)?.bearer !== bearer) writeFile(current);
+    } else if (written?.bearer !== bearer) writeFile(current);
   };
   let checking: Promise<void> | undefined;
   const timer = setInterval(() => {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connectControl, OwnerGone, unreachable } from '../../main/transport/client.ts';
 import { startControl } from '../../main/transport/control.ts';
 import { readControlFile, writeControlFile } from '../../main/transport/controlFile.ts';
@@ -53,6 +56,34 @@ test('replaces a removed socket, folder or control file, and answers running cal
   assert.equal(events.readableEnded, false);
   await control.close();
   assert.deepEqual([existsSync(join(run, 's')), existsSync(join(folder, 'control.json'))], [false, false]);
+});
+
+test('leaves the file of a living new owner, and replaces the file of a dead one', async (t) => {
+  const folder = folderOf(t);
+  const socket = join(folder, 's');
+  const control = await startControl({
+    folder,
+    socketPath: () => socket,
+    dispatch: scopes,
+    subscribe: () => () => {},
+    checkEveryMs: 10,
+  });
+  t.after(() => control.close());
+  const own = readControlFile(folder)?.bearer;
+  const other = { socket: join(folder, 'other'), bearer: 'other' };
+  const owner = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  const ended = once(owner, 'exit');
+  t.after(() => owner.kill());
+  writeControlFile(folder, { ...other, pid: owner.pid ?? assert.fail() });
+  rmSync(socket);
+  await delay(200);
+  assert.equal(readControlFile(folder)?.bearer, 'other');
+  assert.equal(existsSync(socket), false);
+
+  owner.kill();
+  await ended;
+  await until('our own file', () => readControlFile(folder)?.bearer === own);
+  await until('our own socket', () => existsSync(socket));
 });
 
 test('names an unreachable owner, with the reason', async (t) => {

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
+import { isAlive } from '../../system/isAlive.ts';
 import { writePrivateFile } from '../../system/privateFile.ts';
 import { openPrivateFolder } from '../../system/privateFolder.ts';
 import { storageError } from './errors.ts';
@@ -110,14 +111,6 @@ function refuseOpenDatabase(file: string, owner: Owner | undefined): void {
     throw folderOwned(owns ? owner : undefined, error, 'Another program has the database of the data folder open');
   } finally {
     probe.close();
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
