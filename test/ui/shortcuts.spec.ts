@@ -33,7 +33,8 @@ test("F2 edits the row's application, and the shown one", async ({ page, keyfob 
   await expect(shop).toBeHidden();
   await page.keyboard.press('F2');
   await expect(applications.dialog('Edit Billing')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await applications.escape();
+  await expect(applications.search).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('no such thing');
   await expect(applications.row('Billing')).toBeHidden();

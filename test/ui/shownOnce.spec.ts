@@ -69,7 +69,7 @@ test('shows device tokens once, copies them, and keeps only hashes', async ({ sh
   await expect.poll(() => devices.copied()).toMatch(/^ipad\t[\w-]{28}\niphone\t[\w-]{28}\npixel\t[\w-]{28}\n$/);
   await devices.button('Show the QR code of', 'iphone').click();
   await expect(page.getByRole('img', { name: 'Token of iphone' })).toBeVisible();
-  await page.keyboard.press('Escape');
+  await devices.escape();
 
   // It is on other screens too, until Done.
   await devices.press('Alt+3');

@@ -131,7 +131,7 @@ test('explains the owner without a password, and sets one', async ({ users, page
   await setting.getByRole('button', { name: 'Set password' }).click();
   await expect(setting).toBeHidden();
   await expect(dialog.getByRole('button', { name: 'Show the password of admin' })).toBeVisible();
-  await page.keyboard.press('Escape');
+  await users.escape();
   await expect(users.row('admin')).toContainText('owns 1 application');
   await expect(users.row('admin')).not.toContainText('no password');
 });
