@@ -4,6 +4,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
 import { buildStale } from '../../main/packaging/build.ts';
+import { formatCount } from '../../renderer/ui/facts/count.ts';
 import { chromiumArgs, findChromium } from '../ui/chromium.ts';
 import { Devices } from '../ui/pages/devices.ts';
 import { TokensPage } from '../ui/pages/tokens.ts';
@@ -147,7 +148,7 @@ async function mint(
   const devices = new Devices(page);
   await devices.goTo('Device tokens');
   await devices.paste(Array.from({ length: minted }, (_, at) => `round${round}-${at}`).join(' '));
-  await expect(devices.mint).toHaveText(`Mint ${minted} tokens`);
+  await expect(devices.mint).toHaveText(`Mint ${formatCount(minted)} tokens`);
   await blocked();
   const mintMs = await devices.mint.evaluate(
     (button, done) =>
@@ -163,7 +164,7 @@ async function mint(
         (button as HTMLButtonElement).click();
         look();
       }),
-    `${minted} different tokens minted`,
+    `${formatCount(minted)} different tokens minted`,
   );
   return { mint: mintMs, mintBlock: await blocked() };
 }
