@@ -27,6 +27,8 @@ async function findViolations(page: Page): Promise<readonly object[]> {
 
 /** No violation that axe can find, in any of the three themes. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A screen whose code is still loading is empty.
+  await page.locator('h1').first().waitFor({ state: 'attached' });
   const before = await page.evaluate(() => document.documentElement.dataset.theme ?? 'light');
   for (const theme of themes) {
     await showTheme(page, theme);

@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { Window } from './window.ts';
 
 /** The frame around the screens. */
@@ -17,6 +17,8 @@ export class Shell extends Window {
 
   /** Goes to a screen by its link. */
   async goTo(title: string): Promise<void> {
-    await this.navigation.getByRole('link', { name: title, exact: true }).click();
+    const link = this.navigation.getByRole('link', { name: title, exact: true });
+    await link.click();
+    await expect(link).toHaveAttribute('aria-current', 'page');
   }
 }
