@@ -24,7 +24,7 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
   // A test that needs a second try has a fault, or found one.
   retries: 0,
   // Specs wait for a page half of the time: three keep two cores busy.
-  workers: 3,
+  workers: 2,
   timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/ui.json' }]],

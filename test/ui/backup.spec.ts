@@ -123,5 +123,5 @@ test('the doctor checks everything and gives a text to paste', async ({ settings
   await expectAccessible(page);
   await takePictures(page, 'settingsDoctor');
   await doctor.getByRole('button', { name: 'Copy the findings of the doctor' }).click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^ok: Program: Keyfob /);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^ok: Program: Keyfob /);
 });

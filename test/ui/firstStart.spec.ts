@@ -122,7 +122,7 @@ test('each step looks as it should', async ({ page, keyfob }) => {
     await takePictures(page, `firstStart-${name}`);
     // At 200 % zoom nothing overflows on the right.
     await page.setViewportSize({ width: 640, height: 400 });
-    expect(await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
+    await expect.poll(() => page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
     await page.setViewportSize({ width: 1280, height: 800 });
   };
   await look('1-protect');

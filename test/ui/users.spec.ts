@@ -38,7 +38,7 @@ test('creates a user with a generated password and existing roles', async ({ use
   await dialog.getByRole('button', { name: 'Show the text' }).click();
   const made = await dialog.getByLabel(/^Password/).inputValue();
   expect(made).toMatch(/^[A-Za-z0-9]{16}$/);
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(made);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(made);
   await dialog.getByRole('combobox', { name: 'Roles' }).focus();
   await page.getByRole('option', { name: /manager.*gives orders:write/ }).click();
   await dialog.getByRole('combobox', { name: 'Roles' }).fill('support');
