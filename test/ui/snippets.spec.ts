@@ -211,8 +211,10 @@ test('viewing a row shows its calls, and the context stays until "Use this"', as
     await expect(snippets.context.keyType('Production')).toBeChecked();
   };
   await shell.press('Mod+k');
-  await expect(shell.dialog('Command palette')).toBeVisible();
+  const palette = shell.dialog('Command palette');
+  await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('Billing');
+  await expect(palette.getByRole('option', { selected: true })).toContainText('Billing');
   await page.keyboard.press('Enter');
   await expect(snippets.looked).toContainText('Showing Billing');
   await page.getByRole('main').getByRole('radio', { name: 'Sandbox' }).click();
