@@ -153,6 +153,7 @@ test('the shortcut sheet lists every key, and each works as listed', async ({
   await shell.goTo('Tokens');
   await tokens.expectCount('14 tokens');
   await shell.press('Mod+/');
+  await expect(sheet.getByText('Go to endpoint')).toBeVisible();
   const listed = await linesOf(sheet);
   await shell.escape();
   await expect(sheet).toBeHidden();
@@ -223,6 +224,7 @@ test('the shortcut sheet lists every key, and each works as listed', async ({
   await shell.press('Mod+Enter');
   await expect.poll(async () => (await keyfob.call('endpoint.status', {})).running).toBe(true);
   await shell.press('Alt+1');
+  await expect(shell.heading).toHaveText('Applications');
   for (const keys of ['Mod+n', 'Alt+n']) {
     await shell.press(keys);
     await expect(shell.dialog('New application')).toBeVisible();

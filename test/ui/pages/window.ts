@@ -45,6 +45,8 @@ export class Window {
   async escape(): Promise<void> {
     const focused = '[role="dialog"]:focus-within, [role="alertdialog"]:focus-within, [role="menu"]:focus-within';
     await expect(this.page.locator(focused).last()).toBeVisible();
+    // Radix finds out which layer is the topmost only in a render after the focus moved.
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await this.page.keyboard.press('Escape');
   }
 
