@@ -142,7 +142,7 @@ test('reports a lost connection, and shows the changes made since when it return
   keyfob,
   faults,
 }) => {
-  faults.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_INCOMPLETE_CHUNKED_ENCODING/);
+  faults.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/);
   const lost = page.getByText('Disconnected.', { exact: true });
   // The first blocks new connections, the second ends existing ones.
   await page.context().setOffline(true);
