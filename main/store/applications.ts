@@ -34,6 +34,7 @@ export function createApplications(context: Context, purgeTokens: TokenPurge): S
     )
     .pluck();
   const purgeKeySets = db.prepare<[number]>('DELETE FROM key_sets WHERE application_id = ?');
+  const purgeSubscriptions = db.prepare<[number]>('DELETE FROM subscriptions WHERE application_id = ?');
   const purgeRow = db.prepare<[number]>('DELETE FROM applications WHERE id = ?');
 
   return {
@@ -64,6 +65,7 @@ export function createApplications(context: Context, purgeTokens: TokenPurge): S
       purgeTokens(tokenIds);
       if (tokenIds.length === maxTokens) return false;
       purgeKeySets.run(id);
+      purgeSubscriptions.run(id);
       purgeRow.run(id);
       return true;
     },

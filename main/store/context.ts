@@ -46,7 +46,16 @@ export interface RowIds {
  */
 export function createRowIds(
   db: Database,
-  table: 'users' | 'applications' | 'key_sets' | 'scopes' | 'certificates' | TokenTable,
+  table:
+    | 'users'
+    | 'applications'
+    | 'key_sets'
+    | 'scopes'
+    | 'certificates'
+    | 'apis'
+    | 'subscriptions'
+    | 'tiers'
+    | TokenTable,
 ): RowIds {
   const source = isTokenTable(table)
     ? `SELECT max(ifnull((SELECT max(id) FROM ${table}), 0), ifnull((SELECT last_id FROM row_ids WHERE table_name = ?), 0))`

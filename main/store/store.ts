@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Store } from '../engine/ports/store.ts';
+import { createApis } from './apis.ts';
 import { createApplications } from './applications.ts';
 import { createBackup } from './backup.ts';
 import { type Certificates, createCertificates } from './certificates.ts';
@@ -16,6 +17,8 @@ import { createScopes } from './scopes.ts';
 import { createSealedRows, type SealedRows } from './sealedRows.ts';
 import type { Sealer } from './sealer.ts';
 import { createSettings } from './settings.ts';
+import { createSubscriptions } from './subscriptions.ts';
+import { createTiers } from './tiers.ts';
 import { createImportedValues } from './tokens/importedValues.ts';
 import { createRefreshTokens } from './tokens/refreshTokens.ts';
 import { createReuses } from './tokens/reuses.ts';
@@ -97,6 +100,9 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
     keySets: createKeySets(context),
     users: createUsers(context),
     scopes: createScopes(context),
+    apis: createApis(context),
+    subscriptions: createSubscriptions(context),
+    tiers: createTiers(context),
     tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDeletion, purge }),
     refreshTokens: refreshTokens.store,
     backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),

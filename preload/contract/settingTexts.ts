@@ -1,13 +1,5 @@
-/** A setting's texts for people. */
-export interface SettingText {
-  readonly title: string;
-  /** One line, for help texts. */
-  readonly summary: string;
-  /** Its effect, in whole sentences. */
-  readonly explanation: string;
-  /** For a setting with few values: each value's meaning, the default first. */
-  readonly choices?: readonly { readonly value: boolean | string; readonly label: string; readonly meaning: string }[];
-}
+import { gatewaySettingTexts } from './gatewaySettingTexts.ts';
+import type { SettingText } from './settingText.ts';
 
 const untouched = "Existing keys and tokens don't change.";
 
@@ -285,6 +277,7 @@ const texts = {
       { value: true, label: 'Hide it', meaning: 'Others see black or nothing in its place.' },
     ],
   },
+  ...gatewaySettingTexts,
 } satisfies Readonly<Record<string, SettingText>>;
 
 /** The texts of all settings, for the command line's help and the window. */

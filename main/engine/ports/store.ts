@@ -1,9 +1,12 @@
 import type { Settings } from '../../../preload/contract/settings.ts';
+import type { ApiStore } from './apiStore.ts';
 import type { ApplicationStore } from './applicationStore.ts';
 import type { BackupStore } from './backupStore.ts';
 import type { KeySetStore } from './keySetStore.ts';
 import type { RefreshTokenStore } from './refreshTokenStore.ts';
 import type { ScopeStore } from './scopeStore.ts';
+import type { SubscriptionStore } from './subscriptionStore.ts';
+import type { TierStore } from './tierStore.ts';
 import type { TokenStore } from './tokenStore.ts';
 import type { UserStore } from './userStore.ts';
 
@@ -16,6 +19,9 @@ export interface Store {
   readonly keySets: KeySetStore;
   readonly users: UserStore;
   readonly scopes: ScopeStore;
+  readonly apis: ApiStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly tiers: TierStore;
   readonly tokens: TokenStore;
   readonly refreshTokens: RefreshTokenStore;
   readonly backup: BackupStore;

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { control, read } from './define.ts';
+import { id, keyType, pageLimit, timeMs } from './values.ts';
+
+/** One request to endpoint or gateway, without secrets. */
+export const loggedRequest = z.strictObject({
+  sequence: id,
+  atMs: timeMs,
+  method: z.string(),
+  path: z.string(),
+  status: z.int(),
+  /** From the first byte of the headers to the answer; absent for malformed HTTP. */
+  durationMs: z.number().min(0).optional(),
+  /** The backend's part of it: from the forwarded headers to its response headers. */
+  backendMs: z.number().min(0).optional(),
+  clientId: z.string().optional(),
+  grantType: z.string().optional(),
+  application: z.string().optional(),
+  keyType: keyType.optional(),
+  user: z.string().optional(),
+  device: z.string().optional(),
+  /** Like `echo/1.0`. */
+  api: z.string().optional(),
+  /** The matched URI template. */
+  resource: z.string().optional(),
+  tokenId: id.optional(),
+  error: z.string().optional(),
+  errorDescription: z.string().optional(),
+  /** The true reason as sentences for people; absent when it is unknown. */
+  why: z.string().optional(),
+  /** Whether the validation cache answered. */
+  cached: z.boolean().optional(),
+  /** The fault on purpose that shaped the reply. */
+  fault: z.string().optional(),
+  /** The names of secret parameters in the URL. */
+  secretsInUrl: z.array(z.string()).optional(),
+  /** The foreign site whose page sent it. All requests of a site share one row, which shows the newest. */
+  foreignSite: z.string().optional(),
+  /** How many requests share this row. */
+  count: z.int().optional(),
+});
+export type LoggedRequest = z.output<typeof loggedRequest>;
+
+const header = z.strictObject({ name: z.string(), value: z.string() });
+
+/** Headers and start of the body, with secrets masked. */
+const message = z.strictObject({
+  headers: z.array(header),
+  /** Absent for none; masked text, or a sentence about binary data. */
+  body: z.string().optional(),
+  /** Bytes of the whole body; absent when it is not known. */
+  bodyBytes: z.int().optional(),
+  /** Whether `body` is only the start. */
+  truncated: z.boolean(),
+});
+
+export const requestDetails = z.strictObject({
+  request: loggedRequest,
+  /** Path and query, with secrets masked. */
+  target: z.string(),
+  sent: message,
+  answered: message,
+});
+export type RequestDetails = z.output<typeof requestDetails>;
+
+const sequence = z.strictObject({ sequence: id.describe('number of the request in the log') });
+
+export const requests = {
+  list: read(
+    'List requests to endpoint and gateway, newest first',
+    z.strictObject({
+      search: z.string().max(200).describe('text in path, application, user, device, API or reason').default(''),
+      outcome: z.enum(['all', 'ok', 'refused', 'failed']).describe('2xx and 3xx, 4xx, or 5xx').default('all'),
+      application: z.string().max(100).optional().describe('name of the application'),
+      api: z.string().max(140).optional().describe('API, like echo/1.0'),
+      before: id.optional().describe('older ones than this number'),
+      after: id.optional().describe('newer ones than this number'),
+      limit: pageLimit,
+    }),
+    z.strictObject({ items: z.array(loggedRequest) }),
+  ),
+  read: read('Show one request: headers and bodies, with secrets masked', sequence, requestDetails),
+  repeat: control('Send a logged request again', sequence, requestDetails),
+  exportHar: read(
+    'Write logged requests as HAR 1.2, with secrets masked',
+    z.strictObject({
+      sequences: z.array(id).max(5000).optional().describe('numbers of the requests (default: all)'),
+    }),
+    z.strictObject({ har: z.string(), requests: z.int() }),
+  ),
+  clear: control('Forget all logged requests', z.strictObject({}), z.strictObject({ forgotten: z.int() })),
+};
