@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createCa, createLeaf } from '../../main/platform/certificate.ts';
 import { measureColdStarts } from './cold.ts';
-import { linesOfColdStart, linesOfMemory, linesOfRounds, linesOfWindow } from './figures.ts';
+import { linesOfColdStart, linesOfGateway, linesOfMemory, linesOfRounds, linesOfWindow } from './figures.ts';
+import { measureGateway } from './gateway/measure.ts';
 import { describeMachine, fsyncMs, program } from './machine.ts';
 import { measureGrowth } from './memory.ts';
 import type { Tls } from './processes.ts';
 import { runRounds } from './rounds.ts';
 import { type Seeded, seed } from './seed.ts';
-import { asMarkdown, asText } from './table.ts';
+import { asMarkdown, asText, type Line } from './table.ts';
 import { measureWindow } from './window.ts';
 
 const full = {
@@ -61,16 +62,17 @@ async function makeTls(): Promise<Tls> {
 }
 
 const { values: asked } = parseArgs({
-  options: { short: { type: 'boolean', default: false }, json: { type: 'string' }, markdown: { type: 'boolean' } },
+  options: {
+    short: { type: 'boolean', default: false },
+    gateway: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    markdown: { type: 'boolean' },
+  },
 });
 const { stores, plan, coldStarts, windows } = asked.short ? short : full;
 
-demandWrk();
-build();
-const folder = await mkdtemp(join(tmpdir(), 'keyfob-bench-'));
-try {
-  const tls = await makeTls();
-  const fsync = fsyncMs(folder);
+/** Rows 1 to 13, over stores of several sizes. */
+async function measureStores(folder: string, tls: Tls): Promise<readonly Line[]> {
   const seeded: Seeded[] = [];
   for (const stored of stores) {
     say(`Filling a store with ${sizeInWords(stored)} tokens`);
@@ -86,23 +88,29 @@ try {
   const starts = await measureColdStarts(bundle, folder, middle, tls, coldStarts);
   say('The window');
   const openings = await measureWindow(folder, middle, windows);
-
-  const lines = [
+  return [
     ...linesOfRounds(rounds, sizes),
     ...linesOfColdStart(starts),
     ...linesOfMemory(grown, rounds, sizes),
     ...linesOfWindow(openings),
   ];
+}
+
+demandWrk();
+build();
+const folder = await mkdtemp(join(tmpdir(), 'keyfob-bench-'));
+try {
+  const tls = await makeTls();
+  const fsync = fsyncMs(folder);
+  const lines = [
+    ...(asked.gateway ? [] : await measureStores(folder, tls)),
+    ...linesOfGateway(await measureGateway(folder, tls, plan, say)),
+  ];
   const caption =
     `${describeMachine()}; fsync ${fsync.toFixed(2)} ms (the goals assume at most 0.3); ${plan.rounds} rounds of ` +
-    `${plan.seconds} s; several figures in a cell: ${sizes.join(' · ')} stored`;
+    `${plan.seconds} s; several figures in a cell: ${stores.map(sizeInWords).join(' · ')} stored`;
   process.stdout.write(`\n${caption}\n\n${asked.markdown ? asMarkdown(lines) : asText(lines)}\n`);
-  if (asked.json !== undefined) {
-    await writeFile(
-      asked.json,
-      `${JSON.stringify({ caption, fsyncMs: fsync, lines, rounds, starts, grown, openings }, null, 2)}\n`,
-    );
-  }
+  if (asked.json !== undefined) await writeFile(asked.json, `${JSON.stringify({ caption, lines }, null, 2)}\n`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -3,6 +3,7 @@
 --   values, width, step                 a file of values of one width, a newline after each, asked in strides; or else
 --   start                               the number from which fresh ten-digit values are counted
 --   revoke                              a path: the next request revokes there the token just answered
+--   method, bytes                       one constant request with a body of so many bytes
 -- Values stand last in a request: LuaJIT hashes a string by a few of its bytes, and its last ones are among them.
 
 local function head(told, path, length)
@@ -38,6 +39,15 @@ function init(args)
     if name then told[name] = value end
   end
 
+  if told.method then
+    local bytes = tonumber(told.bytes)
+    local text = told.method .. ' ' .. told.path .. ' HTTP/1.1\r\nHost: ' .. told.host .. '\r\nAuthorization: '
+      .. told.authorization .. '\r\n' .. (bytes > 0 and 'Content-Length: ' .. bytes .. '\r\n' or '') .. '\r\n'
+      .. string.rep('a', bytes)
+    request = function() return text end
+    return
+  end
+
   local width, nextValue = (told.values and storedValues or freshValues)(told)
   local start = head(told, told.path, #told.prefix + width) .. told.prefix
   local function issue() return start .. nextValue() end
@@ -66,8 +76,8 @@ end
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    '\n{"requests":%d,"durationUs":%d,"p99Us":%d,"failed":%d}\n',
+    '\n{"requests":%d,"durationUs":%d,"p99Us":%d,"broken":%d,"refused":%d}\n',
     summary.requests, summary.duration, latency:percentile(99),
-    errors.connect + errors.read + errors.write + errors.status + errors.timeout
+    errors.connect + errors.read + errors.write + errors.timeout, errors.status
   ))
 end

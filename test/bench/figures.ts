@@ -1,4 +1,5 @@
 import type { ColdStart } from './cold.ts';
+import type { GatewayFigures } from './gateway/measure.ts';
 import type { Growth } from './memory.ts';
 import type { Cell, Round } from './rounds.ts';
 import { median } from './statistics.ts';
@@ -161,5 +162,31 @@ export function linesOfWindow(times: readonly WindowTimes[]): readonly Line[] {
     line(13, 'table of 100 k tokens, first rows', 200, ({ firstRows }) => firstRows),
     line(13, 'longest frame while scrolling', 50, ({ scrollFrame }) => scrollFrame),
     line(13, 'longest frame while filtering', 50, ({ filterFrame }) => filterFrame),
+  ];
+}
+
+/** Rows 14 to 16. */
+export function linesOfGateway({ forwarded, refused, echo, grownMiB }: GatewayFigures): readonly Line[] {
+  const [proxy, floor] = ['× bare proxy', '× floor'];
+  return [
+    throughput(14, 'gateway, 1 KiB, warm validation cache', atLeast(0.8, 0.9, proxy), forwarded.forwarded),
+    throughput(14, 'gateway, 1 KiB, no validation cache', atLeast(0.7, 0.8, proxy), forwarded.cold),
+    throughput(14, 'gateway, 1 KiB, over HTTPS', atLeast(0.8, 0.9, proxy), forwarded.https),
+    throughput(14, 'gateway, the built-in echo', atLeast(0.8, 0.9, proxy), echo),
+    throughput(15, 'refused: unknown token', atLeast(0.75, 0.85, floor), refused.unknown),
+    throughput(15, 'refused: expired token', atLeast(0.75, 0.85, floor), refused.expired),
+    throughput(15, 'refused: revoked token', atLeast(0.75, 0.85, floor), refused.revoked),
+    throughput(15, 'refused: no subscription', atLeast(0.75, 0.85, floor), refused.notSubscribed),
+    throughput(15, 'refused: throttled', atLeast(0.75, 0.85, floor), refused.throttled),
+    throughput(16, 'gateway, 10 MiB down, 16 at once', atLeast(0.9, 0.95, proxy), forwarded.download),
+    throughput(16, 'gateway, 10 MiB up, 16 at once', atLeast(0.9, 0.95, proxy), forwarded.upload),
+    {
+      row: 16,
+      figure: 'memory grown by these bodies',
+      goal: { bound: 'atMost', value: 32, unit: 'MiB' },
+      reached: [grownMiB],
+      raw: '',
+      cpu: '',
+    },
   ];
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Settings } from '../../preload/contract/settings.ts';
 import { onCore } from './machine.ts';
 
 /** What a server started here says of itself when it is ready. */
@@ -38,13 +39,23 @@ export function startFloor(answers: Readonly<Record<string, string>>, tls?: Tls)
   return start([join(import.meta.dirname, 'floor.mjs'), JSON.stringify({ answers, tls })]);
 }
 
-/** Keyfob over a data folder, with both listeners on free ports. */
-export function startKeyfob(folder: string): Promise<Server> {
-  return start(['--expose-gc', join(import.meta.dirname, 'server.ts'), folder]);
+/** Keyfob over a data folder, with both listeners on free ports, and with these settings changed. */
+export function startKeyfob(folder: string, settings: Partial<Settings> = {}): Promise<Server> {
+  return start(['--expose-gc', join(import.meta.dirname, 'server.ts'), folder, JSON.stringify(settings)]);
 }
 
-async function start(args: readonly string[]): Promise<Server> {
-  const [command, all] = onCore(0, process.execPath, args);
+/** A backend for the gateway, on the generator's core. */
+export const startBackend = (): Promise<Server> => start([join(import.meta.dirname, 'gateway/backend.mjs')], 1);
+
+/** A bare proxy in front of a backend. `refusal` is the reply at `/refused`. */
+export const startProxy = (options: {
+  readonly backend: string;
+  readonly refusal: { readonly status: number; readonly body: string };
+  readonly tls?: Tls;
+}): Promise<Server> => start(['--expose-gc', join(import.meta.dirname, 'gateway/proxy.mjs'), JSON.stringify(options)]);
+
+async function start(args: readonly string[], core: 0 | 1 = 0): Promise<Server> {
+  const [command, all] = onCore(core, process.execPath, args);
   const child = spawn(command, all, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const ready = await firstLine(child);
   return {

@@ -1,4 +1,5 @@
-// The benchmark command: `node test/bench/run.mjs [--short] [--json <file>] [--markdown]`.
+// The benchmark command: `node test/bench/run.mjs [--short] [--gateway] [--json <file>] [--markdown]`.
+// `--gateway` measures rows 14 to 16 only.
 // Ratios within one run against a bare node:http handler; docs/speed.md has the figures and their reasons.
 if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(

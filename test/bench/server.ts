@@ -5,7 +5,7 @@ import type { Memory } from './processes.ts';
 import { passphrase } from './seed.ts';
 
 const mebibyte = 1024 * 1024;
-const folder = process.argv[2];
+const [, , folder, settings = '{}'] = process.argv;
 if (folder === undefined) throw new Error('Name the data folder.');
 
 const app = await openApp({
@@ -16,6 +16,7 @@ const app = await openApp({
   },
 });
 await app.vault.unlock(passphrase);
+await app.call('settings.write', JSON.parse(settings));
 const { port, httpPort } = await app.call('endpoint.start', { port: 0, httpPort: 0 });
 const ready = { http: `http://127.0.0.1:${httpPort}`, https: `https://127.0.0.1:${port}` };
 process.stdout.write(`${JSON.stringify(ready)}\n`);

@@ -5,6 +5,13 @@ import { cpuMs, onCore, spreadThreads } from './machine.ts';
 
 /** One request repeated: its body is `prefix` and then one of the values. See drive.lua. */
 export interface Load {
+  /** Without it, POST with a form. With it, the body has `bodyBytes` bytes, or none. */
+  readonly method?: 'GET' | 'POST';
+  readonly bodyBytes?: number;
+  /** The status of every reply; without it, any below 400. */
+  readonly expects?: number;
+  /** Without it 32. */
+  readonly connections?: number;
   readonly path: string;
   readonly authorization: string;
   readonly prefix: string;
@@ -26,7 +33,7 @@ export interface Target {
   readonly origin: string;
 }
 
-const connections = 32;
+const usualConnections = 32;
 /** Coprime to every count of values here, and far enough that neighbours in a file are not neighbours in time. */
 const step = 7919;
 const busiest = 0.9;
@@ -58,9 +65,20 @@ async function once(target: Target, load: Load, seconds: number): Promise<{ run:
     start: nextStart,
     ...(load.values && { values: load.values.file, width: load.values.width, step }),
     ...(load.revokePath && { revoke: load.revokePath }),
+    ...(load.method && { method: load.method, bytes: load.bodyBytes ?? 0 }),
   };
   const [command, args] = onCore(1, 'wrk', [
-    ...['-t', '1', '-c', String(connections), '-d', `${seconds}s`, '--timeout', '5s', '--latency'],
+    ...[
+      '-t',
+      '1',
+      '-c',
+      String(load.connections ?? usualConnections),
+      '-d',
+      `${seconds}s`,
+      '--timeout',
+      '5s',
+      '--latency',
+    ],
     ...['-s', join(import.meta.dirname, 'drive.lua'), target.origin, '--'],
     ...Object.entries(told).map(([name, value]) => `${name}=${value}`),
   ]);
@@ -84,7 +102,8 @@ async function once(target: Target, load: Load, seconds: number): Promise<{ run:
 
   const line = output.split('\n').findLast((text) => text.startsWith('{'));
   if (code !== 0 || line === undefined) throw new Error(`wrk ended with ${code}: ${output}`);
-  const { requests, durationUs, p99Us, failed } = JSON.parse(line);
+  const { requests, durationUs, p99Us, broken, refused } = JSON.parse(line);
+  const failed = broken + (load.expects === undefined ? refused : requests - refused);
   if (failed > 0 || requests === 0) {
     throw new Error(`${failed} of ${requests} requests to ${target.origin}${load.path} failed.\n${output}`);
   }
