@@ -1,5 +1,11 @@
 import { STATUS_CODES } from 'node:http';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
+
+/** An upgraded connection, and the first bytes that it sent after the handshake. */
+export interface Upgrade {
+  readonly socket: Duplex;
+  readonly head: Buffer;
+}
 
 /** A reply before it is written. */
 export interface Reply {
@@ -11,6 +17,12 @@ export interface Reply {
    * forwarded piece by piece, as fast as the client reads.
    */
   readonly body: string | Buffer | Readable;
+  /** The text behind the status. Undefined: the usual one. */
+  readonly reasonPhrase?: string | undefined;
+  /** Names and values in turn that follow a streamed body. Called at its end. */
+  readonly trailers?: (() => readonly string[]) | undefined;
+  /** With status 101: the other end of an upgraded connection. `body` is not sent. */
+  readonly tunnel?: Upgrade | undefined;
   /** The rest is for the request log. */
   readonly tokenId?: number | undefined;
   readonly error?: string | undefined;
