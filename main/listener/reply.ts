@@ -69,3 +69,10 @@ export const rawReply = ({ status, headers, body }: TextReply, dateMs: number): 
   lines.push(`Content-Length: ${body.length}`, `Date: ${new Date(dateMs).toUTCString()}`, 'Connection: close');
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
 };
+
+/** Gives the pairs of names and values that come in turn. */
+export const pairsOf = (list: readonly string[]): [string, string][] => {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at + 1 < list.length; at += 2) pairs.push([list[at] ?? '', list[at + 1] ?? '']);
+  return pairs;
+};

@@ -1,13 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import type { Exchange } from './exchange.ts';
-
-/** Gives the pairs of names and values that come in turn. */
-const pairsOf = (list: readonly string[]): [string, string][] => {
-  const pairs: [string, string][] = [];
-  for (let at = 0; at + 1 < list.length; at += 2) pairs.push([list[at] ?? '', list[at + 1] ?? '']);
-  return pairs;
-};
+import { pairsOf } from './reply.ts';
 
 /**
  * Sends a body piece by piece, as fast as the client reads. If the source breaks off, the client sees a body that breaks
