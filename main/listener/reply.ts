@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http';
-import type { Duplex, Readable } from 'node:stream';
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 
 /** An upgraded connection, and the first bytes that it sent after the handshake. */
 export interface Upgrade {
-  readonly socket: Duplex;
+  readonly socket: Socket;
   readonly head: Buffer;
 }
 

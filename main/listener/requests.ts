@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createAdmission } from './admission.ts';
 import { type BodyRequest, discardBody, discardStream, readBody } from './body.ts';
@@ -173,7 +174,9 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
     },
 
     /** A WebSocket handshake. Node passes the bare connection. */
-    onUpgrade(request: BodyRequest, socket: Duplex, head: Buffer): void {
+    onUpgrade(request: BodyRequest, connection: Duplex, head: Buffer): void {
+      // Node declares a `Duplex`, and passes the socket of TCP or TLS.
+      const socket = connection as Socket;
       take(begin(request, responseTo(request, socket), { socket, head }, false));
     },
   };

@@ -3,6 +3,9 @@ import { pipeline, type Readable } from 'node:stream';
 import type { Exchange } from './exchange.ts';
 import { pairsOf } from './reply.ts';
 
+/** Written as bytes, headers keep bytes outside ASCII; `flushHeaders` encodes them as UTF-8. */
+const noBytes = Buffer.alloc(0);
+
 /**
  * Sends a body piece by piece, as fast as the client reads. If the source breaks off, the client sees a body that breaks
  * off; if the client leaves, the source is destroyed. Calls `done` in each case.
@@ -18,7 +21,7 @@ export const sendStream = (
   pipeline(body, response, done);
   // A source that has nothing yet, such as server-sent events, must not hold back the headers.
   process.nextTick(() => {
-    if (!body.readableDidRead && !response.destroyed) response.flushHeaders();
+    if (!body.readableDidRead && !response.destroyed) response.write(noBytes);
   });
 };
 

@@ -1,6 +1,5 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type Duplex, pipeline } from 'node:stream';
 import type { Reply, Upgrade } from './reply.ts';
 
 /**
@@ -11,11 +10,11 @@ export const isWebSocket = ({ method, headers }: IncomingMessage): boolean =>
   method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
 
 /** Gives a response on the bare connection of a handshake. The connection ends with it. */
-export const responseTo = (request: IncomingMessage, socket: Duplex): ServerResponse => {
+export const responseTo = (request: IncomingMessage, socket: Socket): ServerResponse => {
   const response = new ServerResponse(request);
   socket.on('error', () => {});
   response.shouldKeepAlive = false;
-  response.assignSocket(socket as Socket);
+  response.assignSocket(socket);
   response.once('finish', () => socket.end());
   return response;
 };
@@ -29,10 +28,15 @@ export const openTunnel = (
 ): void => {
   response.writeHead(status, reasonPhrase, [...headers]);
   response.flushHeaders();
-  response.detachSocket(client.socket as Socket);
+  response.detachSocket(client.socket);
   if (client.head.length > 0) client.socket.unshift(client.head);
   if (backend.head.length > 0) backend.socket.unshift(backend.head);
-  // An error on one side destroys the other; nobody is left to tell.
-  pipeline(client.socket, backend.socket, () => {});
-  pipeline(backend.socket, client.socket, () => {});
+  join(client.socket, backend.socket);
+  join(backend.socket, client.socket);
+};
+
+/** Forwards what one side sends. Once it is closed, the other side gets what was sent before, and is closed too. */
+const join = (from: Socket, to: Socket): void => {
+  from.pipe(to);
+  from.once('close', () => to.destroySoon());
 };

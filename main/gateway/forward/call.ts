@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as sendHttp } from 'node:http';
 import { request as sendHttps } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Exchange } from '../../listener/exchange.ts';
 import type { Upgrade } from '../../listener/reply.ts';
 import type { BackendFailure } from '../faults/backend.ts';
@@ -87,7 +88,7 @@ export const callBackend = (exchange: Exchange, agents: Agents, call: BackendCal
       });
       sending.once('upgrade', (response, socket, head) => {
         socket.on('error', () => {});
-        if (upgrade !== undefined) settle({ kind: 'response', response, tunnel: { socket, head } });
+        if (upgrade !== undefined) settle({ kind: 'response', response, tunnel: { socket: socket as Socket, head } });
         else {
           socket.destroy();
           fail('protocol');

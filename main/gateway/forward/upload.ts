@@ -35,5 +35,6 @@ export const forwardBody = (exchange: Exchange, backend: ClientRequest, onProgre
   });
   backend.once('response', stop);
   backend.once('close', stop);
-  backend.flushHeaders();
+  // Unlike `flushHeaders`, this keeps bytes of headers outside ASCII.
+  backend.write(Buffer.alloc(0));
 };
