@@ -102,6 +102,7 @@ async function compose(
         await serving.ensureCa();
         upkeep.begin();
       },
+      onLocked: endpoint.requests.wipeDetails,
     },
     closing,
   );

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { RequestFacts } from './log/seen.ts';
 
 /** A reply before it is written. */
 export interface Reply {
@@ -17,6 +18,10 @@ export interface Reply {
   readonly errorDescription?: string | undefined;
   /** The true reason, which the client does not get. Put into words only when somebody reads the log. */
   readonly why?: (() => string) | undefined;
+  /** Facts of the gateway. */
+  readonly facts?: RequestFacts | undefined;
+  /** The fault on purpose that shaped it. */
+  readonly fault?: string | undefined;
 }
 
 /** A reply whose body is ASCII text. */

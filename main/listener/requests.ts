@@ -1,10 +1,11 @@
-import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { createAdmission } from './admission.ts';
 import { type BodyRequest, discardBody, discardStream, readBody } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import type { HostRule } from './hosts.ts';
-import type { RequestLog } from './log.ts';
+import { BodyStart } from './log/bodyStart.ts';
+import type { RequestLog } from './log/requestLog.ts';
+import type { LoggedResponse } from './loggedResponse.ts';
 import { originHeaders } from './origins.ts';
 import { errorReply, type Reply } from './reply.ts';
 import { isRoute, type Route, type Site } from './route.ts';
@@ -51,10 +52,12 @@ export const createRequestListeners = ({ site, hosts, connections, log }: Reques
     const { status, body } = reply;
     const headers = headersOf(exchange, reply);
     if (connections.draining && connection.last === response) response.shouldKeepAlive = false;
+    exchange.replyHeaders = headers;
     response.writeHead(status, headers);
     if (typeof body === 'string') response.end(body, 'latin1');
     else if (Buffer.isBuffer(body)) response.end(body);
     else {
+      response.start = new BodyStart();
       // An error needs no reply: `pipeline` destroys the other end, and the client sees a body that breaks off.
       pipeline(body, response, () => finish(exchange, reply));
       return;
@@ -78,7 +81,7 @@ export const createRequestListeners = ({ site, hosts, connections, log }: Reques
     } else send(exchange, result);
   };
 
-  const begin = (request: BodyRequest, response: ServerResponse): Exchange => {
+  const begin = (request: BodyRequest, response: LoggedResponse): Exchange => {
     const connection = connections.of(request.socket);
     connection.previous = connection.last;
     connection.last = response;
@@ -100,6 +103,8 @@ export const createRequestListeners = ({ site, hosts, connections, log }: Reques
       basicChallenge: true,
       clientId: undefined,
       grantType: undefined,
+      body: undefined,
+      replyHeaders: [],
     };
   };
 
@@ -117,25 +122,29 @@ export const createRequestListeners = ({ site, hosts, connections, log }: Reques
   };
 
   return {
-    onRequest(request: BodyRequest, response: ServerResponse): void {
+    onRequest(request: BodyRequest, response: LoggedResponse): void {
       const exchange = begin(request, response);
       const route = admitted(exchange);
       if (!isRoute(route)) {
         refuse(exchange, route);
       } else if (route.body === 'form') {
         readBody(request, (body) => {
-          if (Buffer.isBuffer(body)) answer(exchange, route, body);
-          else refuse(exchange, body);
+          if (!Buffer.isBuffer(body)) return refuse(exchange, body);
+          exchange.body = body;
+          answer(exchange, route, body);
         });
       } else {
         if (route.body === 'none') discardBody(request);
-        else exchange.connection.streaming = true;
+        else {
+          exchange.connection.streaming = true;
+          request.start = new BodyStart();
+        }
         answer(exchange, route, noBody);
       }
     },
 
     /** `Expect:` with anything but 100-continue. https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
-    onExpectation(request: BodyRequest, response: ServerResponse): void {
+    onExpectation(request: BodyRequest, response: LoggedResponse): void {
       refuse(begin(request, response), otherExpectation);
     },
   };
