@@ -175,7 +175,7 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
   await call('settings.write', { clockOffsetSeconds: 60 });
   await call('settings.read', {});
   await call('audit.list', {});
-  await call('endpoint.requests', {});
+  await call('requests.list', {});
   await call('endpoint.exportCa', {});
   await call('endpoint.status', {});
 }
