@@ -52,6 +52,7 @@ export function createServing(
     checkNames: certificateNames,
     caFile,
     storeFault,
+    secretHeaders: () => [settings().authorizationHeader.toLowerCase()],
     asKnown: storageError,
     onError,
   });
