@@ -97,12 +97,5 @@ test('a token opens the echo, which answers who called and what arrived', async 
     assert.match(reply.body, /<ams:code>900901<\/ams:code>/);
     assert.match(header(reply, 'x-keyfob-reason') ?? '', /revoked/i);
   });
-  await t.test('a locked vault answers as the endpoint does', async () => {
-    await app.call('settings.write', { keepServingWhenLocked: true });
-    await app.call('vault.lock', {});
-    const reply = await ask(http, request('GET /hello/1.0/a HTTP/1.1', authorized));
-    assert.equal(reply.status, 503);
-    assert.equal(JSON.parse(reply.body).error, 'temporarily_unavailable');
-    assert.deepEqual(faults, []);
-  });
+  assert.deepEqual(faults, []);
 });
