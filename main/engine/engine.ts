@@ -3,6 +3,7 @@ import type { GatewayService } from './gateway/gateway.ts';
 import { createGatewayService } from './gateway/gatewayService.ts';
 import { createThrottle } from './gateway/throttle.ts';
 import { aboutHandlers } from './methods/about.ts';
+import { apiHandlers } from './methods/apis.ts';
 import { applicationHandlers, purgeDeletedApplications } from './methods/applications.ts';
 import { auditHandlers } from './methods/audit.ts';
 import { backupHandlers, type RunningImport } from './methods/backup.ts';
@@ -14,6 +15,8 @@ import { preferencesHandlers } from './methods/preferences.ts';
 import { scopeHandlers } from './methods/scopes.ts';
 import { settingsHandlers } from './methods/settings.ts';
 import { snippetHandlers } from './methods/snippets.ts';
+import { subscriptionHandlers } from './methods/subscriptions.ts';
+import { tierHandlers } from './methods/tiers.ts';
 import { tokenHandlers } from './methods/tokens.ts';
 import { seed, userHandlers } from './methods/users.ts';
 import { vaultHandlers } from './methods/vault.ts';
@@ -57,6 +60,9 @@ export const createEngine = (ports: Ports): Engine => {
       keys: keyHandlers(ports),
       users: userHandlers(ports),
       scopes: scopeHandlers(ports),
+      apis: apiHandlers(ports),
+      subscriptions: subscriptionHandlers(ports),
+      tiers: tierHandlers(ports),
       tokens: tokenHandlers(ports),
       devices: deviceHandlers(ports),
       snippets: snippetHandlers(ports),
