@@ -1,5 +1,8 @@
 import type { Handlers } from '../../preload/contract/index.ts';
+import type { GatewayService } from './gateway/gateway.ts';
+import { createGatewayService } from './gateway/gatewayService.ts';
 import { aboutHandlers } from './methods/about.ts';
+import { apiHandlers } from './methods/apis.ts';
 import { applicationHandlers, purgeDeletedApplications } from './methods/applications.ts';
 import { auditHandlers } from './methods/audit.ts';
 import { backupHandlers, type RunningImport } from './methods/backup.ts';
@@ -11,6 +14,8 @@ import { preferencesHandlers } from './methods/preferences.ts';
 import { scopeHandlers } from './methods/scopes.ts';
 import { settingsHandlers } from './methods/settings.ts';
 import { snippetHandlers } from './methods/snippets.ts';
+import { subscriptionHandlers } from './methods/subscriptions.ts';
+import { tierHandlers } from './methods/tiers.ts';
 import { tokenHandlers } from './methods/tokens.ts';
 import { seed, userHandlers } from './methods/users.ts';
 import { vaultHandlers } from './methods/vault.ts';
@@ -28,6 +33,7 @@ export interface Engine {
    */
   readonly handlers: Handlers;
   readonly oauth: OAuthService;
+  readonly gateway: GatewayService;
   /** Creates the owner `admin` in a new vault. Must run in a transaction. Does nothing once a user exists. */
   seed(): void;
   /**
@@ -52,6 +58,9 @@ export const createEngine = (ports: Ports): Engine => {
       keys: keyHandlers(ports),
       users: userHandlers(ports),
       scopes: scopeHandlers(ports),
+      apis: apiHandlers(ports),
+      subscriptions: subscriptionHandlers(ports),
+      tiers: tierHandlers(ports),
       tokens: tokenHandlers(ports),
       devices: deviceHandlers(ports),
       snippets: snippetHandlers(ports),
@@ -65,6 +74,7 @@ export const createEngine = (ports: Ports): Engine => {
       doctor: doctorHandlers(ports),
     },
     oauth: createOAuthService(ports),
+    gateway: createGatewayService(ports),
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),
     purgeRetiredTokens: () => purgeByAge(ports),

@@ -1,5 +1,6 @@
 import type { MethodName, TopicName } from '../../../preload/contract/index.ts';
 import { about } from './about.ts';
+import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
@@ -11,6 +12,8 @@ import { preferences } from './preferences.ts';
 import { scopes } from './scopes.ts';
 import { settings } from './settings.ts';
 import { snippets } from './snippets.ts';
+import { subscriptions } from './subscriptions.ts';
+import { tiers } from './tiers.ts';
 import { tokens } from './tokens.ts';
 import type { TopicTraits, Traits } from './traits.ts';
 import { users } from './users.ts';
@@ -31,6 +34,9 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   keys,
   users,
   scopes,
+  apis,
+  subscriptions,
+  tiers,
   tokens,
   devices,
   snippets,
