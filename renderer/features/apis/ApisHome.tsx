@@ -1,4 +1,4 @@
-import { FileUp, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Api } from '../../../preload/contract/apis.ts';
 import { useKeyfobState } from '../../store/context.ts';
@@ -10,7 +10,6 @@ import { Tabs } from '../../ui/layout/Tabs.tsx';
 import styles from './apis.module.css';
 import { ApiDialog } from './list/ApiDialog.tsx';
 import { ApiList } from './list/ApiList.tsx';
-import { ImportDialog } from './openApi/ImportDialog.tsx';
 import { TierDialog } from './tiers/TierDialog.tsx';
 import { Tiers } from './tiers/Tiers.tsx';
 
@@ -22,7 +21,7 @@ export const ApisHome = ({ apis }: { readonly apis: readonly Api[] }) => {
   const go = useGo();
   const replace = useKeyfobState((state) => state.route.replace);
   const part: Part = route.screen === 'apis' && route.part === 'tiers' ? 'tiers' : 'list';
-  const [open, setOpen] = useState<'api' | 'document' | 'tier'>();
+  const [open, setOpen] = useState<'api' | 'tier'>();
   const create = () => setOpen(part === 'tiers' ? 'tier' : 'api');
   const newLabel = part === 'tiers' ? 'New tier' : 'New API';
   useNewAction(newLabel, create);
@@ -35,16 +34,9 @@ export const ApisHome = ({ apis }: { readonly apis: readonly Api[] }) => {
         title="APIs"
         description="Requests at the endpoint's port, checked as WSO2's gateway does."
         actions={
-          <>
-            {part === 'list' && (
-              <Button icon={FileUp} onClick={() => setOpen('document')}>
-                Import OpenAPI
-              </Button>
-            )}
-            <Button look="primary" icon={Plus} onClick={create}>
-              {newLabel}
-            </Button>
-          </>
+          <Button look="primary" icon={Plus} onClick={create}>
+            {newLabel}
+          </Button>
         }
       />
       <Tabs<Part>
@@ -58,7 +50,6 @@ export const ApisHome = ({ apis }: { readonly apis: readonly Api[] }) => {
         ]}
       />
       {open === 'api' && <ApiDialog onClose={close} onCreated={show} />}
-      {open === 'document' && <ImportDialog onClose={close} onImported={show} />}
       {open === 'tier' && <TierDialog onClose={close} />}
     </div>
   );

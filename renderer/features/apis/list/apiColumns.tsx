@@ -50,7 +50,7 @@ export const apiColumns: readonly Column<Api>[] = [
   {
     key: 'name',
     header: 'API',
-    width: 'minmax(230px, 1.6fr)',
+    width: 'minmax(180px, 1.7fr)',
     cell: (api) => (
       <div className={styles.name}>
         <span className={styles.title}>
@@ -59,23 +59,23 @@ export const apiColumns: readonly Column<Api>[] = [
           {api.isDefaultVersion && <Badge title="Requests without a version lead here.">default</Badge>}
         </span>
         <span className={styles.url}>
-          <code title={api.url}>{api.url}</code>
+          <code title={api.url}>{api.basePath}</code>
           <CopyButton getText={() => api.url} what={`URL of ${nameOf(api)}`} />
         </span>
       </div>
     ),
   },
-  { key: 'state', header: 'State', width: '112px', cell: ({ state }) => <StateBadge state={state} /> },
-  { key: 'backend', header: 'Backend', width: 'minmax(110px, 1fr)', cell: (api) => <Backends api={api} /> },
-  { key: 'tier', header: 'Tier', width: '104px', cell: ({ tier }) => <span title={tier}>{tier}</span> },
+  { key: 'state', header: 'State', width: '106px', cell: ({ state }) => <StateBadge state={state} /> },
+  { key: 'backend', header: 'Backend', width: 'minmax(98px, 1fr)', cell: (api) => <Backends api={api} /> },
+  { key: 'tier', header: 'Tier', width: 'minmax(78px, 0.6fr)', cell: ({ tier }) => <span title={tier}>{tier}</span> },
   {
     key: 'subscriptions',
     header: 'Subscriptions',
-    width: '104px',
+    width: '98px',
     align: 'end',
     cell: ({ open, subscriptions }) =>
       open ? (
-        <span title="Every application may call it without a subscription.">none needed</span>
+        <span title="Every application may call it without a subscription.">open to all</span>
       ) : (
         formatCount(subscriptions)
       ),
@@ -84,7 +84,7 @@ export const apiColumns: readonly Column<Api>[] = [
     key: 'menu',
     header: 'Actions',
     headerHidden: true,
-    width: '48px',
+    width: '44px',
     align: 'end',
     cell: (api) => <Actions api={api} />,
   },

@@ -47,23 +47,23 @@ const Actions = ({ resource }: { readonly resource: ApiResource }) => {
 };
 
 const columns: readonly Column<ApiResource>[] = [
-  { key: 'verb', header: 'Verb', width: '84px', cell: ({ verb }) => <span className={styles.verb}>{verb}</span> },
+  { key: 'verb', header: 'Verb', width: '76px', cell: ({ verb }) => <span className={styles.verb}>{verb}</span> },
   {
     key: 'template',
     header: 'URI template',
-    width: 'minmax(150px, 1.5fr)',
+    width: 'minmax(120px, 1.6fr)',
     cell: ({ template }) => <code title={template}>{template}</code>,
   },
   {
     key: 'tokens',
     header: 'Tokens',
-    width: '132px',
+    width: 'minmax(92px, 0.9fr)',
     cell: ({ authType }) => <span title={authWords[authType].meaning}>{authWords[authType].label}</span>,
   },
   {
     key: 'scopes',
     header: 'Scopes',
-    width: 'minmax(96px, 1fr)',
+    width: 'minmax(84px, 1fr)',
     cell: ({ scopes }) =>
       scopes.length === 0 ? (
         <span className={styles.muted}>none</span>
@@ -77,7 +77,7 @@ const columns: readonly Column<ApiResource>[] = [
         </span>
       ),
   },
-  { key: 'tier', header: 'Tier', width: '104px', cell: ({ tier }) => <span title={tier}>{tier}</span> },
+  { key: 'tier', header: 'Tier', width: 'minmax(78px, 0.7fr)', cell: ({ tier }) => <span title={tier}>{tier}</span> },
   {
     key: 'actions',
     header: 'Actions',

@@ -9,7 +9,6 @@ import { ResourceDialog } from './ResourceDialog.tsx';
 import { type ResourceAction, ResourceTable } from './ResourceTable.tsx';
 import styles from './resources.module.css';
 import { useResources } from './useResources.ts';
-import { WhichResource } from './WhichResource.tsx';
 
 type Open = { readonly edits?: ApiResource };
 
@@ -54,7 +53,6 @@ export const Resources = ({ api }: { readonly api: Api }) => {
           <ResourceTable resources={resources} onAct={act} />
         )}
       </Section>
-      <WhichResource api={api} />
       {open !== undefined && <ResourceDialog api={api} edits={open.edits} onClose={() => setOpen(undefined)} />}
     </div>
   );

@@ -24,28 +24,30 @@ export const QuotaFields = ({ values, faults, onChange }: QuotaFieldsProps) => (
     <Checkbox label="Unlimited" checked={values.unlimited} onChange={(unlimited) => onChange({ unlimited })} />
     {!values.unlimited && (
       <>
-        <Field label="Quota" error={faults.limit}>
-          <div className={styles.quota}>
+        <div className={styles.quota}>
+          <Field label="Quota" error={faults.limit}>
             <NumberInput min={1} value={values.limit} onChange={(limit) => onChange({ limit })} />
-            <Select
-              aria-label="Quota counts"
-              options={counts}
-              value={values.counts}
-              onChange={(next) => onChange({ counts: next })}
-            />
-          </div>
-        </Field>
-        <Field label="In" error={faults.windowLength} hint="Windows follow the clock: a minute starts at second 0.">
-          <div className={styles.quota}>
+          </Field>
+          <Field label="Counts">
+            <Select options={counts} value={values.counts} onChange={(next) => onChange({ counts: next })} />
+          </Field>
+        </div>
+        <div className={styles.quota}>
+          <Field
+            label="Window"
+            error={faults.windowLength}
+            hint="Windows follow the clock: a minute starts at second 0."
+          >
             <NumberInput min={1} value={values.windowLength} onChange={(windowLength) => onChange({ windowLength })} />
+          </Field>
+          <Field label="Unit">
             <Select
-              aria-label="Unit of the window"
               options={units}
               value={values.windowUnit}
               onChange={(windowUnit) => onChange({ windowUnit })}
             />
-          </div>
-        </Field>
+          </Field>
+        </div>
       </>
     )}
     {values.level === 'subscription' && (
