@@ -12,6 +12,7 @@ import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
 import { keyHandlers } from './methods/keys.ts';
 import { preferencesHandlers } from './methods/preferences.ts';
+import { requestHandlers } from './methods/requests.ts';
 import { scopeHandlers } from './methods/scopes.ts';
 import { settingsHandlers } from './methods/settings.ts';
 import { snippetHandlers } from './methods/snippets.ts';
@@ -67,6 +68,7 @@ export const createEngine = (ports: Ports): Engine => {
       devices: deviceHandlers(ports),
       snippets: snippetHandlers(ports),
       endpoint: endpointHandlers(ports),
+      requests: requestHandlers(ports),
       settings: settingsHandlers(ports),
       preferences: preferencesHandlers(ports),
       audit: auditHandlers(ports),

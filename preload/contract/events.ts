@@ -1,5 +1,6 @@
-import type { EndpointRequest, EndpointStatus } from './endpoint.ts';
+import type { EndpointStatus } from './endpoint.ts';
 import type { Preferences } from './preferences.ts';
+import type { LoggedRequest } from './requests.ts';
 import type { VaultRotation, VaultStatus } from './vault.ts';
 
 /** The events of each topic, sent after the change is on disk. They are hints to read again, and hold no secrets. */
@@ -17,7 +18,9 @@ export interface Events {
   'settings.changed': Record<string, never>;
   'preferences.changed': Preferences;
   'endpoint.changed': EndpointStatus;
-  'endpoint.request': EndpointRequest;
+  /** Without headers and bodies. */
+  'requests.added': LoggedRequest;
+  'requests.cleared': Record<string, never>;
   'vault.changed': VaultStatus;
   /** Progress of replacing the data key; without `rotation` it is done. */
   'vault.rotating': { readonly rotation?: VaultRotation | undefined };
