@@ -58,6 +58,13 @@ export const apis: TopicTraits<'apis'> = {
       examples: ['--api orders --verb GET --template "/orders/{id}" --scopes read --tier 10KPerMin'],
       result: done('Updated'),
     },
+    match: {
+      examples: ['--path /echo/1.0/a', '--verb POST --path "/orders/1.0.0/orders?dry=1"'],
+      show: ({ text, verbs }) => ({
+        out: verbs.length === 0 ? text : `${text}\n\nVerbs of this path: ${verbs.join(', ')}`,
+        notes: [],
+      }),
+    },
     deleteResource: {
       examples: ['--api orders --verb GET --template "/orders/{id}"'],
       result: done('Updated'),

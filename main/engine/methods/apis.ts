@@ -6,6 +6,7 @@ import { apiLabel, findApi } from '../apis/findApi.ts';
 import { basePathOf } from '../apis/paths.ts';
 import { findTier } from '../apis/tierRules.ts';
 import { badInput, notFound } from '../errors.ts';
+import { explainMatch } from '../gateway/explainMatch.ts';
 import type { ApiRow } from '../ports/apiStore.ts';
 import type { Ports } from '../ports/ports.ts';
 import { livingApplications } from '../references.ts';
@@ -100,6 +101,7 @@ export const apiHandlers = (ports: Ports): Handlers['apis'] => ({
     deleteApi(ports, row);
     return { id: row.id, name: row.name, version: row.version };
   },
+  match: ({ verb, path }) => explainMatch(ports, verb, path),
   setResource: ({ api, ...resource }) => {
     const row = findApi(ports, api);
     findTier(ports, 'advanced', resource.tier, 'tier');
