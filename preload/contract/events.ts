@@ -9,6 +9,9 @@ export interface Events {
   'keys.changed': { readonly applicationId: number };
   'users.changed': { readonly userId: number };
   'scopes.changed': { readonly name: string };
+  'apis.changed': { readonly apiId: number };
+  'subscriptions.changed': { readonly applicationId: number; readonly apiId: number };
+  'tiers.changed': { readonly tierId: number };
   /** `tokenIds` is absent when too many tokens changed. */
   'tokens.changed': { readonly tokenIds?: readonly number[] };
   'settings.changed': Record<string, never>;

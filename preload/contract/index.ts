@@ -1,4 +1,5 @@
 import { about } from './about.ts';
+import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
@@ -12,6 +13,8 @@ import { requests } from './requests.ts';
 import { scopes } from './scopes.ts';
 import { settings } from './settings.ts';
 import { snippets } from './snippets.ts';
+import { subscriptions } from './subscriptions.ts';
+import { tiers } from './tiers.ts';
 import { tokens } from './tokens.ts';
 import { users } from './users.ts';
 import { vault } from './vault.ts';
@@ -22,6 +25,9 @@ export const contract = {
   keys,
   users,
   scopes,
+  apis,
+  subscriptions,
+  tiers,
   tokens,
   devices,
   snippets,

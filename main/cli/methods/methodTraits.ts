@@ -1,5 +1,6 @@
 import type { MethodName, TopicName } from '../../../preload/contract/index.ts';
 import { about } from './about.ts';
+import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
@@ -12,6 +13,8 @@ import { requests } from './requests.ts';
 import { scopes } from './scopes.ts';
 import { settings } from './settings.ts';
 import { snippets } from './snippets.ts';
+import { subscriptions } from './subscriptions.ts';
+import { tiers } from './tiers.ts';
 import { tokens } from './tokens.ts';
 import type { TopicTraits, Traits } from './traits.ts';
 import { users } from './users.ts';
@@ -32,6 +35,9 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   keys,
   users,
   scopes,
+  apis,
+  subscriptions,
+  tiers,
   tokens,
   devices,
   snippets,

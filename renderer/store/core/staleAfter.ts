@@ -23,6 +23,13 @@ export type ReadName = Exclude<
 
 const tokenEvents = ['tokens.changed', 'applications.changed', 'keys.changed', 'settings.changed'] as const;
 const applicationEvents = ['applications.changed', 'keys.changed', 'tokens.changed', 'users.changed'] as const;
+const apiEvents = [
+  'apis.changed',
+  'subscriptions.changed',
+  'applications.changed',
+  'endpoint.changed',
+  'settings.changed',
+] as const;
 
 /** The events after which an answer may differ. A missing read is a compile error. */
 export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.render']: readonly EventName[] } = {
@@ -32,6 +39,10 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'keys.list': ['keys.changed', 'applications.changed'],
   'users.list': ['users.changed', 'applications.changed'],
   'scopes.list': ['scopes.changed'],
+  'apis.list': apiEvents,
+  'apis.read': apiEvents,
+  'subscriptions.list': ['subscriptions.changed', 'apis.changed', 'applications.changed'],
+  'tiers.list': ['tiers.changed'],
   'tokens.list': tokenEvents,
   'tokens.ids': tokenEvents,
   'tokens.count': tokenEvents,
