@@ -111,7 +111,8 @@ const below: Readonly<Record<string, readonly string[]>> = {
   tokens: ['clients', 'scopeRules'],
   references: ['clients'],
   oauth: ['tokens', 'references'],
-  gateway: ['tokens', 'references'],
+  apis: ['references'],
+  gateway: ['tokens', 'apis'],
   backup: ['tokens', 'references'],
   methods: ['oauth', 'gateway', 'backup'],
   engine: ['methods'],
@@ -123,7 +124,7 @@ const mayImport = (part: string, other: string): boolean =>
 test('the engine is layered: a part imports lower parts only', () => {
   const partOf = (file: string) => /^main\/engine\/([^/.]+)/.exec(file)?.[1];
   const absent = Object.keys(below).filter((part) => !files.some((file) => partOf(file) === part));
-  assert.deepEqual(absent, ['gateway'], 'the gateway has a place in the order before it has code');
+  assert.deepEqual(absent, [], 'each part of the order has code');
   const wrong = files.flatMap((file) => {
     const part = partOf(file);
     if (part === undefined) return [];

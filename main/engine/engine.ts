@@ -1,5 +1,9 @@
 import type { Handlers } from '../../preload/contract/index.ts';
+import type { GatewayService } from './gateway/gateway.ts';
+import { createGatewayService } from './gateway/gatewayService.ts';
+import { createThrottle } from './gateway/throttle.ts';
 import { aboutHandlers } from './methods/about.ts';
+import { apiHandlers } from './methods/apis.ts';
 import { applicationHandlers, purgeDeletedApplications } from './methods/applications.ts';
 import { auditHandlers } from './methods/audit.ts';
 import { backupHandlers, type RunningImport } from './methods/backup.ts';
@@ -8,9 +12,12 @@ import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
 import { keyHandlers } from './methods/keys.ts';
 import { preferencesHandlers } from './methods/preferences.ts';
+import { requestHandlers } from './methods/requests.ts';
 import { scopeHandlers } from './methods/scopes.ts';
 import { settingsHandlers } from './methods/settings.ts';
 import { snippetHandlers } from './methods/snippets.ts';
+import { subscriptionHandlers } from './methods/subscriptions.ts';
+import { tierHandlers } from './methods/tiers.ts';
 import { tokenHandlers } from './methods/tokens.ts';
 import { seed, userHandlers } from './methods/users.ts';
 import { vaultHandlers } from './methods/vault.ts';
@@ -28,6 +35,7 @@ export interface Engine {
    */
   readonly handlers: Handlers;
   readonly oauth: OAuthService;
+  readonly gateway: GatewayService;
   /** Creates the owner `admin` in a new vault. Must run in a transaction. Does nothing once a user exists. */
   seed(): void;
   /**
@@ -45,6 +53,7 @@ export interface Engine {
 }
 
 export const createEngine = (ports: Ports): Engine => {
+  const throttle = createThrottle(ports);
   const running: RunningImport = { staged: undefined };
   return {
     handlers: {
@@ -52,10 +61,14 @@ export const createEngine = (ports: Ports): Engine => {
       keys: keyHandlers(ports),
       users: userHandlers(ports),
       scopes: scopeHandlers(ports),
+      apis: apiHandlers(ports),
+      subscriptions: subscriptionHandlers(ports),
+      tiers: tierHandlers(ports, throttle),
       tokens: tokenHandlers(ports),
       devices: deviceHandlers(ports),
       snippets: snippetHandlers(ports),
       endpoint: endpointHandlers(ports),
+      requests: requestHandlers(ports),
       settings: settingsHandlers(ports),
       preferences: preferencesHandlers(ports),
       audit: auditHandlers(ports),
@@ -65,6 +78,7 @@ export const createEngine = (ports: Ports): Engine => {
       doctor: doctorHandlers(ports),
     },
     oauth: createOAuthService(ports),
+    gateway: createGatewayService(ports, throttle),
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),
     purgeRetiredTokens: () => purgeByAge(ports),

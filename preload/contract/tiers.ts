@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { read, write } from './define.ts';
+import { control, read, write } from './define.ts';
 import { description, id, line, timeMs } from './values.ts';
 
 /** Where a tier counts (gateway reference 4.1). `advanced` is for APIs and resources. */
@@ -28,7 +28,7 @@ export const tier = z.strictObject({
   burstSeconds: z.int(),
   /** Whether requests over the quota are refused. */
   stopOnQuota: z.boolean(),
-  /** Whether an advanced tier counts each user of its own. */
+  /** Whether an advanced tier counts the requests of each user separately. */
   perUser: z.boolean(),
   /** Whether it came with the installation. */
   builtIn: z.boolean(),
@@ -46,7 +46,7 @@ const burstLimit = z
   .describe('requests per burst window, of subscription tiers');
 const burstSeconds = z.int().min(1).max(60).describe('length of the burst window in seconds');
 const stopOnQuota = z.boolean().describe('whether requests over the quota are refused');
-const perUser = z.boolean().describe('whether an advanced tier counts each user of its own');
+const perUser = z.boolean().describe('whether an advanced tier counts the requests of each user separately');
 
 const one = { level: tierLevel, name: tierName };
 
@@ -97,11 +97,12 @@ export const tiers = {
           tier: z.string(),
           count: z.int(),
           limit: z.int(),
+          counts: tier.shape.counts,
           /** Real time. */
           windowEndsAtMs: timeMs,
         }),
       ),
     }),
   ),
-  resetCounters: write('Set all counters to zero', z.strictObject({}), z.strictObject({ reset: z.int() })),
+  resetCounters: control('Set all counters to zero', z.strictObject({}), z.strictObject({ reset: z.int() })),
 };
