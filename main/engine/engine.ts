@@ -1,4 +1,5 @@
 import type { Handlers } from '../../preload/contract/index.ts';
+import type { Decided } from './decisions/decided.ts';
 import type { GatewayService } from './gateway/gateway.ts';
 import { createGatewayService } from './gateway/gatewayService.ts';
 import { createThrottle } from './gateway/throttle.ts';
@@ -52,8 +53,38 @@ export interface Engine {
   dropTokenValues(): boolean;
 }
 
+/** Calls `after` with the answer of a write, in its transaction. */
+const afterWrite = <T>(decided: Decided<T>, after: (answer: T) => void): Decided<T> =>
+  decided.kind === 'answer'
+    ? decided
+    : {
+        kind: 'write',
+        apply() {
+          const answer = decided.apply();
+          after(answer);
+          return answer;
+        },
+      };
+
+/**
+ * Evicts the tokens that an answer's headers name from the gateway's cache (token reference 7.6). Without these headers,
+ * nothing is evicted: the setting `revokeHeaders`.
+ */
+const evicting = (oauth: OAuthService, gateway: GatewayService): OAuthService => ({
+  ...oauth,
+  token: (request) =>
+    afterWrite(oauth.token(request), ({ deactivatedAccessToken }) => {
+      if (deactivatedAccessToken !== undefined) gateway.evictValue(deactivatedAccessToken);
+    }),
+  revoke: (request) =>
+    afterWrite(oauth.revoke(request), ({ revoked }) => {
+      if (revoked !== undefined) gateway.evict(revoked.tokenId);
+    }),
+});
+
 export const createEngine = (ports: Ports): Engine => {
   const throttle = createThrottle(ports);
+  const gateway = createGatewayService(ports, throttle);
   const running: RunningImport = { staged: undefined };
   return {
     handlers: {
@@ -77,8 +108,8 @@ export const createEngine = (ports: Ports): Engine => {
       about: aboutHandlers(ports),
       doctor: doctorHandlers(ports),
     },
-    oauth: createOAuthService(ports),
-    gateway: createGatewayService(ports, throttle),
+    oauth: evicting(createOAuthService(ports), gateway),
+    gateway,
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),
     purgeRetiredTokens: () => purgeByAge(ports),
