@@ -188,9 +188,17 @@ export const apis = {
     api,
   ),
   delete: write(
-    'Delete an API with its subscriptions',
+    'Delete an API with its subscriptions, and with scopes that belong to no other API',
     one,
-    z.strictObject({ id, name: z.string(), version: z.string() }),
+    z.strictObject({
+      id,
+      name: z.string(),
+      version: z.string(),
+      /** The number of deleted subscriptions. */
+      subscriptions: z.int(),
+      /** The names of deleted scopes. */
+      scopes: z.array(z.string()),
+    }),
   ),
   setResource: write(
     'Add a resource, or change the one with the same verb and URI template',

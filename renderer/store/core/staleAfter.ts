@@ -38,7 +38,7 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'applications.read': applicationEvents,
   'keys.list': ['keys.changed', 'applications.changed'],
   'users.list': ['users.changed', 'applications.changed'],
-  'scopes.list': ['scopes.changed'],
+  'scopes.list': ['scopes.changed', 'apis.changed'],
   'apis.list': apiEvents,
   'apis.read': apiEvents,
   'apis.match': apiEvents,
