@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createEndpoint } from '../endpoint/endpoint.ts';
-import type { OAuthService } from '../engine/oauth/oauth.ts';
+import type { Engine } from '../engine/engine.ts';
 import { certificateNames } from '../platform/names.ts';
 import { storageError } from '../store/database/errors.ts';
 import { type CertificateKeeper, createCertificateKeeper } from './certificates.ts';
@@ -13,7 +13,7 @@ export interface Serving {
 }
 
 /** Creates the endpoint (stopped) and the certificates it needs. */
-export function createServing(base: Foundation, oauth: () => OAuthService, closing: AsyncDisposableStack): Serving {
+export function createServing(base: Foundation, engine: () => Pick<Engine, 'oauth' | 'faults'>, closing: AsyncDisposableStack): Serving {
   const { folder, opened, sealed, clock, events, settings, storeFault, realTimeMs, onError } = base;
   const { certificates, commit } = opened;
   const caFile = join(folder, 'ca.pem');
@@ -27,7 +27,10 @@ export function createServing(base: Foundation, oauth: () => OAuthService, closi
   });
   const endpoint = createEndpoint({
     get oauth() {
-      return oauth();
+      return engine().oauth;
+    },
+    get faults() {
+      return engine().faults;
     },
     run: decideOrSubmit(commit, opened.rulesVersion),
     clock,

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../preload/contract/index.ts';
+import type { FaultSource } from './faults/faultSource.ts';
 import type { GatewayService } from './gateway/gateway.ts';
 import { createGatewayService } from './gateway/gatewayService.ts';
 import { aboutHandlers } from './methods/about.ts';
@@ -9,6 +10,7 @@ import { backupHandlers, type RunningImport } from './methods/backup.ts';
 import { deviceHandlers } from './methods/devices.ts';
 import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
+import { createFaults } from './methods/faults.ts';
 import { keyHandlers } from './methods/keys.ts';
 import { preferencesHandlers } from './methods/preferences.ts';
 import { requestHandlers } from './methods/requests.ts';
@@ -35,6 +37,8 @@ export interface Engine {
   readonly handlers: Handlers;
   readonly oauth: OAuthService;
   readonly gateway: GatewayService;
+  /** The faults on purpose, for endpoint and gateway. */
+  readonly faults: FaultSource;
   /** Creates the owner `admin` in a new vault. Must run in a transaction. Does nothing once a user exists. */
   seed(): void;
   /**
@@ -52,6 +56,7 @@ export interface Engine {
 }
 
 export const createEngine = (ports: Ports): Engine => {
+  const faults = createFaults(ports);
   const running: RunningImport = { staged: undefined };
   return {
     handlers: {
@@ -67,6 +72,7 @@ export const createEngine = (ports: Ports): Engine => {
       snippets: snippetHandlers(ports),
       endpoint: endpointHandlers(ports),
       requests: requestHandlers(ports),
+      faults: faults.handlers,
       settings: settingsHandlers(ports),
       preferences: preferencesHandlers(ports),
       audit: auditHandlers(ports),
@@ -77,6 +83,7 @@ export const createEngine = (ports: Ports): Engine => {
     },
     oauth: createOAuthService(ports),
     gateway: createGatewayService(ports),
+    faults: faults.source,
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),
     purgeRetiredTokens: () => purgeByAge(ports),

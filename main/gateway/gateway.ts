@@ -1,10 +1,12 @@
 import type { Settings } from '../../preload/contract/settings.ts';
-import type { GatewayDecision, GatewayRequest, GatewayService } from '../engine/gateway/gateway.ts';
+import type { FaultSource } from '../engine/faults/faultSource.ts';
+import type { GatewayDecision, GatewayFault, GatewayRequest, GatewayService } from '../engine/gateway/gateway.ts';
 import { acceptBody, type Exchange } from '../listener/exchange.ts';
 import type { Reply } from '../listener/reply.ts';
 import type { Route } from '../listener/route.ts';
 import { echo } from './echo/echo.ts';
 import { loopFault } from './faults/backend.ts';
+import { replyOnPurpose } from './faults/onPurpose.ts';
 import type { Fault } from './faults/fault.ts';
 import { wordFault } from './faults/wording.ts';
 import { createAgents } from './forward/agents.ts';
@@ -17,6 +19,8 @@ import { type Refusal, refusalReply } from './refusal.ts';
 export interface GatewayOptions {
   /** Read with each request, not before. */
   readonly gateway: Pick<GatewayService, 'decide'>;
+  /** The faults on purpose. */
+  readonly faults: FaultSource;
   readonly settings: () => Settings;
   /** Milliseconds since 1970. */
   readonly realTimeMs: () => number;
@@ -69,16 +73,22 @@ export const createGateway = (options: GatewayOptions): Gateway => {
 
   const reply = (exchange: Exchange, decision: GatewayDecision, current: Settings): Reply | Promise<Reply> => {
     const { facts, cors } = decision;
+    const refused = (fault: GatewayFault): Reply => {
+      const words = wordFault(fault, current.gatewayProfile, schemeOf(exchange));
+      return refuse(exchange, words, { facts, cors, decided: fault }, current);
+    };
     if (decision.kind === 'refused') {
       const { fault } = decision;
       if (fault.noApi && exchange.path === '/' && current.gatewayProfile !== '2.6') return welcome;
-      const words = wordFault(fault, current.gatewayProfile, schemeOf(exchange));
-      return refuse(exchange, words, { facts, cors, decided: fault }, current);
+      return refused(fault);
     }
     if (decision.kind === 'preflight') return { status: 200, headers: corsHeaders(cors, []), body: '', why: facts.why };
-    if (decision.backend !== 'echo') return forward(exchange, decision, current, parts, undefined);
-    acceptBody(exchange);
-    return echo(exchange, decision, current, undefined);
+    const answer = (): Reply | Promise<Reply> => {
+      if (decision.backend !== 'echo') return forward(exchange, decision, current, parts, undefined);
+      acceptBody(exchange);
+      return echo(exchange, decision, current, undefined);
+    };
+    return replyOnPurpose(options.faults, exchange, decision, { answer, refuse: refused, realTimeMs }) ?? answer();
   };
 
   return {

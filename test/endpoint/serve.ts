@@ -24,6 +24,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
   const statuses: EndpointStatus[] = [];
   const endpoint = createEndpoint({
     oauth: world.engine.oauth,
+    faults: world.engine.faults,
     run: world.run,
     clock: { realTimeMs: Date.now },
     events: {
