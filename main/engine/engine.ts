@@ -2,6 +2,7 @@ import type { Handlers } from '../../preload/contract/index.ts';
 import type { FaultSource } from './faults/faultSource.ts';
 import type { GatewayService } from './gateway/gateway.ts';
 import { createGatewayService } from './gateway/gatewayService.ts';
+import { createThrottle } from './gateway/throttle.ts';
 import { aboutHandlers } from './methods/about.ts';
 import { apiHandlers } from './methods/apis.ts';
 import { applicationHandlers, purgeDeletedApplications } from './methods/applications.ts';
@@ -57,6 +58,7 @@ export interface Engine {
 
 export const createEngine = (ports: Ports): Engine => {
   const faults = createFaults(ports);
+  const throttle = createThrottle(ports);
   const running: RunningImport = { staged: undefined };
   return {
     handlers: {
@@ -66,7 +68,7 @@ export const createEngine = (ports: Ports): Engine => {
       scopes: scopeHandlers(ports),
       apis: apiHandlers(ports),
       subscriptions: subscriptionHandlers(ports),
-      tiers: tierHandlers(ports),
+      tiers: tierHandlers(ports, throttle),
       tokens: tokenHandlers(ports),
       devices: deviceHandlers(ports),
       snippets: snippetHandlers(ports),
@@ -82,7 +84,7 @@ export const createEngine = (ports: Ports): Engine => {
       doctor: doctorHandlers(ports),
     },
     oauth: createOAuthService(ports),
-    gateway: createGatewayService(ports),
+    gateway: createGatewayService(ports, throttle),
     faults: faults.source,
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),

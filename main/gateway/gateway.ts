@@ -6,14 +6,15 @@ import type { Reply } from '../listener/reply.ts';
 import type { Route } from '../listener/route.ts';
 import { echo } from './echo/echo.ts';
 import { loopFault } from './faults/backend.ts';
-import { replyOnPurpose } from './faults/onPurpose.ts';
 import type { Fault } from './faults/fault.ts';
+import { replyOnPurpose } from './faults/onPurpose.ts';
 import { wordFault } from './faults/wording.ts';
 import { createAgents } from './forward/agents.ts';
 import { type ForwardParts, forward } from './forward/forward.ts';
 import { createHops } from './forward/hops.ts';
 import { createSuspensions } from './forward/suspension.ts';
 import { corsHeaders } from './headers/cors.ts';
+import { logFacts } from './logFacts.ts';
 import { type Refusal, refusalReply } from './refusal.ts';
 
 export interface GatewayOptions {
@@ -79,10 +80,14 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     };
     if (decision.kind === 'refused') {
       const { fault } = decision;
-      if (fault.noApi && exchange.path === '/' && current.gatewayProfile !== '2.6') return welcome;
+      if (fault.noApi && exchange.path === '/' && current.gatewayProfile !== '2.6') {
+        return { ...welcome, ...logFacts(facts) };
+      }
       return refused(fault);
     }
-    if (decision.kind === 'preflight') return { status: 200, headers: corsHeaders(cors, []), body: '', why: facts.why };
+    if (decision.kind === 'preflight') {
+      return { status: 200, headers: corsHeaders(cors, []), body: '', ...logFacts(facts) };
+    }
     const answer = (): Reply | Promise<Reply> => {
       if (decision.backend !== 'echo') return forward(exchange, decision, current, parts, undefined);
       acceptBody(exchange);

@@ -24,7 +24,7 @@ export const malformedReply: Reply = { status: 200, headers: json, body: longBod
 /** Adds the facts of a fault to the reply that it shaped, for the log. */
 export const markFault = (reply: Reply, { kind, why }: PurposefulFault): Reply => {
   const trueReason = reply.why;
-  return { ...reply, fault: kind, why: trueReason === undefined ? why : () => `${why()} ${trueReason()}` };
+  return { ...reply, fault: kind, why: trueReason === undefined ? why : () => [why(), trueReason()].join(' ') };
 };
 
 /** Gives the true reply after the delay of a fault. Does nothing once the client has left. */

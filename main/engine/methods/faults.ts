@@ -35,9 +35,7 @@ const createSource = (ports: Ports, faults: FaultList): FaultSource => {
 };
 
 /** Handlers of the faults on purpose, and where endpoint and gateway get them. Both share one list, which a restart ends. */
-export const createFaults = (
-  ports: Ports,
-): { readonly handlers: Handlers['faults']; readonly source: FaultSource } => {
+export const createFaults = (ports: Ports): { readonly handlers: Handlers['faults']; readonly source: FaultSource } => {
   const faults = createFaultList();
   const changed = () => emitChanged(ports, faults);
   const handlers: Handlers['faults'] = {

@@ -1,9 +1,9 @@
 import type { FaultSource, TakenFault } from '../../engine/faults/faultSource.ts';
-import type { GatewayDecision } from '../../engine/gateway/gateway.ts';
+import type { GatewayDecision, GatewayFault } from '../../engine/gateway/gateway.ts';
 import type { Exchange } from '../../listener/exchange.ts';
 import { cutReply, delayed, malformedReply, markFault } from '../../listener/faultReply.ts';
 import type { Reply } from '../../listener/reply.ts';
-import type { GatewayFault } from '../../engine/gateway/gateway.ts';
+import { logFacts } from '../logFacts.ts';
 
 type Admitted = Extract<GatewayDecision, { kind: 'admitted' }>;
 
@@ -69,5 +69,5 @@ export const replyOnPurpose = (
   });
   if (fault === undefined) return undefined;
   if (fault.kind === 'delay') return delayed(exchange, fault, replies.answer);
-  return markFault(replyOf(admitted, fault, replies), fault);
+  return markFault({ ...replyOf(admitted, fault, replies), ...logFacts(admitted.facts) }, fault);
 };
