@@ -1,4 +1,5 @@
 import type { Handlers } from '../../preload/contract/index.ts';
+import { createFaultList } from './faults/faultList.ts';
 import type { FaultSource } from './faults/faultSource.ts';
 import type { GatewayService } from './gateway/gateway.ts';
 import { createGatewayService } from './gateway/gatewayService.ts';
@@ -57,7 +58,9 @@ export interface Engine {
 }
 
 export const createEngine = (ports: Ports): Engine => {
-  const faults = createFaults(ports);
+  // In memory, so a restart ends them.
+  const faultList = createFaultList();
+  const faults = createFaults(ports, faultList);
   const throttle = createThrottle(ports);
   const running: RunningImport = { staged: undefined };
   return {
@@ -81,7 +84,7 @@ export const createEngine = (ports: Ports): Engine => {
       backup: backupHandlers(ports, running),
       vault: vaultHandlers(ports),
       about: aboutHandlers(ports),
-      doctor: doctorHandlers(ports),
+      doctor: doctorHandlers(ports, faultList),
     },
     oauth: createOAuthService(ports),
     gateway: createGatewayService(ports, throttle),

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import { findApi } from '../apis/findApi.ts';
 import { badInput, notFound } from '../errors.ts';
-import { type ActiveFault, createFaultList, type FaultList, fitsRoute } from '../faults/faultList.ts';
+import { type ActiveFault, type FaultList, fitsRoute } from '../faults/faultList.ts';
 import type { FaultSource, FaultTarget } from '../faults/faultSource.ts';
 import { faultView, faultWhy } from '../faults/faultTexts.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -34,9 +34,11 @@ const createSource = (ports: Ports, faults: FaultList): FaultSource => {
   };
 };
 
-/** Handlers of the faults on purpose, and where endpoint and gateway get them. Both share one list, which a restart ends. */
-export const createFaults = (ports: Ports): { readonly handlers: Handlers['faults']; readonly source: FaultSource } => {
-  const faults = createFaultList();
+/** Handlers of the faults on purpose, and where endpoint and gateway get them. */
+export const createFaults = (
+  ports: Ports,
+  faults: FaultList,
+): { readonly handlers: Handlers['faults']; readonly source: FaultSource } => {
   const changed = () => emitChanged(ports, faults);
   const handlers: Handlers['faults'] = {
     list: () => ({ items: faults.list().map((fault) => faultView(ports, fault)) }),
