@@ -36,7 +36,7 @@ const Calls = ({ target }: { readonly target: Target }) => {
   const { call: chosen, chooseCall } = useKeyfobState((state) => state.snippets);
   const [isHere, setIsHere] = useState(false);
   return (
-    // React's focus events come from every element inside.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notes where the focus is
     <div onFocus={() => setIsHere(true)} onBlur={() => setIsHere(false)}>
       <Tabs
         aria-label="Calls"

@@ -1,5 +1,5 @@
 import { Eye, EyeOff, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { IconButton } from '../buttons/IconButton.tsx';
 import { Badge } from '../facts/Badge.tsx';
 import { countOf, formatCount } from '../facts/count.ts';
@@ -92,13 +92,18 @@ const Body = ({ reply, fetchBody, concealed }: Pick<ReplyProps, 'reply' | 'fetch
 /** The reply to a call: status, time, reason, headers and body. */
 export const Reply = ({ reply, fetchBody, concealed, actions, onDismiss }: ReplyProps) => {
   const { status, statusText, contentType, durationMs, why, body, bodyBytes } = reply;
+  const section = useRef<HTMLElement>(null);
+  // In a narrow pane, the reply starts below the visible part.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <section className={styles.root} aria-label="Reply">
+    <section ref={section} className={styles.root} aria-label="Reply">
       <div className={styles.line}>
         <Badge tone={toneOf(status)}>
           {status} {statusText}
         </Badge>
-        <span className={styles.facts}>{[took(durationMs), contentType].filter(Boolean).join(' · ')}</span>
+        <span className={styles.facts}>
+          {[took(durationMs), contentType?.replace(/;.*/, '')].filter(Boolean).join(' · ')}
+        </span>
         <IconButton size="small" icon={X} name="Dismiss the reply" onClick={onDismiss} />
       </div>
       {why !== undefined && <p className={styles.why}>{why}</p>}
