@@ -118,6 +118,7 @@ export async function handleApis({ call, fails }: Calls): Promise<void> {
   await call('apis.setResource', resource);
   await call('apis.deleteResource', resource);
   await call('apis.read', { api });
+  await fails('apis.importOpenApi', { file: 'bm8gZG9jdW1lbnQ=' }, 'bad_input');
   await call('apis.list', {});
   const { id } = await call('subscriptions.create', { application: 'Shop', api });
   await call('subscriptions.update', { subscription: id, tier: 'Gold' });

@@ -40,6 +40,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'apis.delete': { api },
   'apis.setResource': { api, verb: 'GET', template: '/*' },
   'apis.deleteResource': { api, verb: 'GET', template: '/*' },
+  'apis.importOpenApi': { file: 'bm8gZG9jdW1lbnQ=' },
   'subscriptions.list': {},
   'subscriptions.create': { application, api },
   'subscriptions.update': { subscription: 1, state: 'BLOCKED' },
