@@ -34,6 +34,10 @@ export const screens: Readonly<Record<Screen, ScreenEntry>> = {
     title: 'Endpoint',
     Component: lazy(async () => ({ default: (await import('./features/endpoint/EndpointScreen.tsx')).EndpointScreen })),
   },
+  apis: {
+    title: 'APIs',
+    Component: lazy(async () => ({ default: (await import('./features/apis/ApisScreen.tsx')).ApisScreen })),
+  },
   settings: {
     title: 'Settings',
     Component: lazy(async () => ({ default: (await import('./features/settings/SettingsScreen.tsx')).SettingsScreen })),

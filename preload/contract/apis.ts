@@ -213,6 +213,22 @@ export const apis = {
     api,
   ),
   deleteResource: write('Delete a resource', z.strictObject({ api: apiRef, verb: apiVerb, template }), api),
+  match: read(
+    'Show which API and resource a request leads to, and why',
+    z.strictObject({
+      verb: apiVerb.default('GET'),
+      path: z.string().min(1).max(4096).describe('path, like /echo/1.0/a'),
+    }),
+    z.strictObject({
+      api: z.string().optional(),
+      resource: apiResource.optional(),
+      /** The path behind the context. */
+      resourcePath: z.string().optional(),
+      /** The verbs that the path answers. */
+      verbs: z.array(apiVerb),
+      text: z.string(),
+    }),
+  ),
   importOpenApi: job(
     'Create or replace an API from an OpenAPI 3 or Swagger 2 document',
     z.strictObject({

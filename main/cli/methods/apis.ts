@@ -73,6 +73,13 @@ export const apis: TopicTraits<'apis'> = {
       examples: ['--api orders --verb GET --template "/orders/{id}" --scopes read --tier 10KPerMin'],
       result: done('Updated'),
     },
+    match: {
+      examples: ['--path /echo/1.0/a', '--verb POST --path "/orders/1.0.0/orders?dry=1"'],
+      show: ({ text, verbs }) => ({
+        out: verbs.length === 0 ? text : `${text}\n\nVerbs of this path: ${verbs.join(', ')}`,
+        notes: [],
+      }),
+    },
     importOpenApi: {
       examples: ['--file orders.yaml --preview', '--file orders.yaml --production-backend http://localhost:7001'],
       file: {

@@ -9,6 +9,7 @@ import type { ImportPlan } from '../apis/openApi/importApi.ts';
 import { basePathOf } from '../apis/paths.ts';
 import { findTier } from '../apis/tierRules.ts';
 import { badInput, notFound } from '../errors.ts';
+import { explainMatch } from '../gateway/explainMatch.ts';
 import type { ApiRow } from '../ports/apiStore.ts';
 import type { Ports } from '../ports/ports.ts';
 import { livingApplications } from '../references.ts';
@@ -93,6 +94,7 @@ export const apiHandlers = (ports: Ports): Handlers['apis'] => ({
     return write(ports, findApi(ports, api), Object.fromEntries(entries));
   },
   delete: ({ api }) => deleteApi(ports, findApi(ports, api)),
+  match: ({ verb, path }) => explainMatch(ports, verb, path),
   setResource: ({ api, ...resource }) => {
     const row = findApi(ports, api);
     findTier(ports, 'advanced', resource.tier, 'tier');

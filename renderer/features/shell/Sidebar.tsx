@@ -10,6 +10,7 @@ import {
   Smartphone,
   Ticket,
   Users,
+  Waypoints,
 } from 'lucide-react';
 import { useId } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
@@ -28,6 +29,7 @@ const icons: Readonly<Record<Screen, LucideIcon>> = {
   users: Users,
   scopes: ShieldCheck,
   endpoint: Server,
+  apis: Waypoints,
   settings: Settings,
 };
 
