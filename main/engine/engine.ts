@@ -1,6 +1,7 @@
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { GatewayService } from './gateway/gateway.ts';
 import { createGatewayService } from './gateway/gatewayService.ts';
+import { createThrottle } from './gateway/throttle.ts';
 import { aboutHandlers } from './methods/about.ts';
 import { apiHandlers } from './methods/apis.ts';
 import { applicationHandlers, purgeDeletedApplications } from './methods/applications.ts';
@@ -11,6 +12,7 @@ import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
 import { keyHandlers } from './methods/keys.ts';
 import { preferencesHandlers } from './methods/preferences.ts';
+import { requestHandlers } from './methods/requests.ts';
 import { scopeHandlers } from './methods/scopes.ts';
 import { settingsHandlers } from './methods/settings.ts';
 import { snippetHandlers } from './methods/snippets.ts';
@@ -51,6 +53,7 @@ export interface Engine {
 }
 
 export const createEngine = (ports: Ports): Engine => {
+  const throttle = createThrottle(ports);
   const running: RunningImport = { staged: undefined };
   return {
     handlers: {
@@ -60,11 +63,12 @@ export const createEngine = (ports: Ports): Engine => {
       scopes: scopeHandlers(ports),
       apis: apiHandlers(ports),
       subscriptions: subscriptionHandlers(ports),
-      tiers: tierHandlers(ports),
+      tiers: tierHandlers(ports, throttle),
       tokens: tokenHandlers(ports),
       devices: deviceHandlers(ports),
       snippets: snippetHandlers(ports),
       endpoint: endpointHandlers(ports),
+      requests: requestHandlers(ports),
       settings: settingsHandlers(ports),
       preferences: preferencesHandlers(ports),
       audit: auditHandlers(ports),
@@ -74,7 +78,7 @@ export const createEngine = (ports: Ports): Engine => {
       doctor: doctorHandlers(ports),
     },
     oauth: createOAuthService(ports),
-    gateway: createGatewayService(ports),
+    gateway: createGatewayService(ports, throttle),
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),
     purgeRetiredTokens: () => purgeByAge(ports),

@@ -1,12 +1,12 @@
-import type { ServerResponse } from 'node:http';
 import type { BodyRequest } from './body.ts';
+import type { LoggedResponse } from './loggedResponse.ts';
 import type { Upgrade } from './reply.ts';
 import type { Connection } from './sockets/connections.ts';
 
 /** One request and its context, from the first byte to the reply. */
 export interface Exchange {
   readonly request: BodyRequest;
-  readonly response: ServerResponse;
+  readonly response: LoggedResponse;
   readonly connection: Connection;
   /** By the monotonic clock. */
   readonly startedAtMs: number;
@@ -30,6 +30,9 @@ export interface Exchange {
   /** The log shows these two. */
   clientId: string | undefined;
   grantType: string | undefined;
+  /** The form, if the route reads one, and the headers of the reply: for the details of the log row. */
+  body: Buffer | undefined;
+  replyHeaders: readonly string[];
 }
 
 /**

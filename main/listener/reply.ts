@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import type { RequestFacts } from './log/seen.ts';
 
 /** An upgraded connection, and the first bytes that it sent after the handshake. */
 export interface Upgrade {
@@ -30,6 +31,10 @@ export interface Reply {
   readonly errorDescription?: string | undefined;
   /** The true reason, which the client does not get. Put into words only when somebody reads the log. */
   readonly why?: (() => string) | undefined;
+  /** Facts of the gateway. */
+  readonly facts?: RequestFacts | undefined;
+  /** The fault on purpose that shaped it. */
+  readonly fault?: string | undefined;
 }
 
 /** A reply whose body is ASCII text. */

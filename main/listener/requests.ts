@@ -1,11 +1,12 @@
-import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createAdmission } from './admission.ts';
 import { type BodyRequest, discardBody, discardStream, readBody } from './body.ts';
 import { acceptBody, type Exchange } from './exchange.ts';
 import type { HostRule } from './hosts.ts';
-import type { RequestLog } from './log.ts';
+import { BodyStart } from './log/bodyStart.ts';
+import type { RequestLog } from './log/requestLog.ts';
+import type { LoggedResponse } from './loggedResponse.ts';
 import { originHeaders } from './origins.ts';
 import { errorReply, type Reply, type Upgrade } from './reply.ts';
 import { isRoute, type Route, type Site } from './route.ts';
@@ -62,6 +63,7 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
     }
     const headers = headersOf(exchange, reply);
     if (connections.draining && connection.last === response) response.shouldKeepAlive = false;
+    exchange.replyHeaders = headers;
     // Whether the client still sends the body is unknown, so the next bytes may be a body or a request.
     if (exchange.awaitsContinue) response.shouldKeepAlive = false;
     if (reasonPhrase === undefined) response.writeHead(status, headers);
@@ -69,6 +71,7 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
     if (typeof body === 'string') response.end(body, 'latin1');
     else if (Buffer.isBuffer(body)) response.end(body);
     else {
+      response.start = new BodyStart();
       limitIdle(exchange, idleMs);
       sendStream(response, body, reply.trailers, () => finish(exchange, reply));
       return;
@@ -94,7 +97,7 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
 
   const begin = (
     request: BodyRequest,
-    response: ServerResponse,
+    response: LoggedResponse,
     upgrade: Upgrade | undefined,
     awaitsContinue: boolean,
   ): Exchange => {
@@ -121,6 +124,8 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
       basicChallenge: true,
       clientId: undefined,
       grantType: undefined,
+      body: undefined,
+      replyHeaders: [],
     };
   };
 
@@ -145,13 +150,15 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
     } else if (route.body === 'form') {
       acceptBody(exchange);
       readBody(request, (body) => {
-        if (Buffer.isBuffer(body)) answer(exchange, route, body);
-        else refuse(exchange, body);
+        if (!Buffer.isBuffer(body)) return refuse(exchange, body);
+        exchange.body = body;
+        answer(exchange, route, body);
       });
     } else {
       if (route.body === 'none') discardBody(request);
       else {
         connection.streaming = true;
+        request.start = new BodyStart();
         if (hasBody(request)) limitIdle(exchange, idleMs);
       }
       answer(exchange, route, noBody);
@@ -159,17 +166,17 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
   };
 
   return {
-    onRequest(request: BodyRequest, response: ServerResponse): void {
+    onRequest(request: BodyRequest, response: LoggedResponse): void {
       take(begin(request, response, undefined, false));
     },
 
     /** `Expect: 100-continue`. The body is refused or accepted after the headers were looked at. */
-    onCheckContinue(request: BodyRequest, response: ServerResponse): void {
+    onCheckContinue(request: BodyRequest, response: LoggedResponse): void {
       take(begin(request, response, undefined, true));
     },
 
     /** `Expect:` with anything but 100-continue. https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
-    onExpectation(request: BodyRequest, response: ServerResponse): void {
+    onExpectation(request: BodyRequest, response: LoggedResponse): void {
       refuse(begin(request, response, undefined, false), otherExpectation);
     },
 

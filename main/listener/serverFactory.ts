@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type Server as HttpServer, type Serve
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import { BodyRequest } from './body.ts';
 import { createBrokenRequestListeners } from './brokenRequests.ts';
+import { LoggedResponse } from './loggedResponse.ts';
 import { createRequestListeners, type RequestParts } from './requests.ts';
 import { isWebSocket } from './upgrades.ts';
 
@@ -55,8 +56,9 @@ export const createServerFactory = (parts: ServerParts) => {
     idleMs: timeouts.idleMs,
   });
   const { onClientError, onConnect } = createBrokenRequestListeners(parts);
-  const options: ServerOptions<typeof BodyRequest> = {
+  const options: ServerOptions<typeof BodyRequest, typeof LoggedResponse> = {
     IncomingMessage: BodyRequest,
+    ServerResponse: LoggedResponse,
     headersTimeout: timeouts.headersMs,
     requestTimeout: timeouts.requestMs,
     connectionsCheckingInterval: timeouts.checkMs,

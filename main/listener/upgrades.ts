@@ -1,5 +1,7 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { BodyRequest } from './body.ts';
+import { LoggedResponse } from './loggedResponse.ts';
 import type { Reply, Upgrade } from './reply.ts';
 
 /**
@@ -10,8 +12,8 @@ export const isWebSocket = ({ method, headers }: IncomingMessage): boolean =>
   method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
 
 /** Gives a response on the bare connection of a handshake. The connection ends with it. */
-export const responseTo = (request: IncomingMessage, socket: Socket): ServerResponse => {
-  const response = new ServerResponse(request);
+export const responseTo = (request: BodyRequest, socket: Socket): LoggedResponse<BodyRequest> => {
+  const response = new LoggedResponse(request);
   socket.on('error', () => {});
   response.shouldKeepAlive = false;
   response.assignSocket(socket);

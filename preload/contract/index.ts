@@ -9,6 +9,7 @@ import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
+import { requests } from './requests.ts';
 import { scopes } from './scopes.ts';
 import { settings } from './settings.ts';
 import { snippets } from './snippets.ts';
@@ -31,6 +32,7 @@ export const contract = {
   devices,
   snippets,
   endpoint,
+  requests,
   settings,
   preferences,
   audit,

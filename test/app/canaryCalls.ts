@@ -118,6 +118,7 @@ export async function handleApis({ call, fails }: Calls): Promise<void> {
   await call('apis.setResource', resource);
   await call('apis.deleteResource', resource);
   await call('apis.read', { api });
+  await call('apis.match', { path: '/orders/1.0.0/a' });
   await call('apis.list', {});
   const { id } = await call('subscriptions.create', { application: 'Shop', api });
   await call('subscriptions.update', { subscription: id, tier: 'Gold' });
@@ -127,6 +128,8 @@ export async function handleApis({ call, fails }: Calls): Promise<void> {
   await call('apis.delete', { api });
   await call('tiers.delete', slow);
   await call('tiers.list', {});
+  await call('tiers.counters', {});
+  await call('tiers.resetCounters', {});
 }
 
 /** Calls every method about tokens. */
@@ -161,6 +164,12 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
       }
     }
   }
+  for (const what of ['token', 'introspect', 'refresh', 'revoke'] as const) {
+    await call('snippets.run', { ...shop, username, device: 'ipad', call: what });
+  }
+  const url = 'http://localhost:1/';
+  await fails('snippets.run', { ...shop, username, device: 'iphone', call: 'api', url }, 'call_failed');
+  await call('devices.verify', { ...shop, username, url });
   const { items } = await call('tokens.list', {});
   await call('tokens.count', { text: 'shop' });
   await call('tokens.ids', { deviceTokens: true });
@@ -175,7 +184,7 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
   await call('settings.write', { clockOffsetSeconds: 60 });
   await call('settings.read', {});
   await call('audit.list', {});
-  await call('endpoint.requests', {});
+  await call('requests.list', {});
   await call('endpoint.exportCa', {});
   await call('endpoint.status', {});
 }

@@ -116,7 +116,7 @@ test('filters refusals, pauses, and clears the list', async ({ endpoint, page, k
   await page.getByRole('button', { name: 'Refusals only' }).click();
   await page.getByRole('button', { name: 'Pause' }).click();
   await ask('device_second');
-  await expect.poll(async () => (await keyfob.call('endpoint.requests', {})).items.length).toBe(3);
+  await expect.poll(async () => (await keyfob.call('requests.list', {})).items.length).toBe(3);
   await expect(page.getByText('2 shown, paused')).toBeVisible();
   await page.getByRole('button', { name: 'Paused' }).click();
   await expect(page.getByText('3 shown, newest first')).toBeVisible();

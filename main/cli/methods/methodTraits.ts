@@ -9,6 +9,7 @@ import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
+import { requests } from './requests.ts';
 import { scopes } from './scopes.ts';
 import { settings } from './settings.ts';
 import { snippets } from './snippets.ts';
@@ -41,6 +42,7 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   devices,
   snippets,
   endpoint,
+  requests,
   settings,
   preferences,
   audit,

@@ -4,7 +4,13 @@ import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
 /** Reads whose answers hold secrets. The window reads them on demand and never keeps them. */
 type Revealing = 'keys.reveal' | 'tokens.reveal' | 'tokens.revealMany' | 'users.reveal' | 'snippets.render';
 /** Reads of many rows or whole files. A slice of its own keeps them, or nobody does. */
-type Large = 'tokens.ids' | 'tokens.purgeable' | 'tokens.readMany' | 'tokens.export' | 'backup.inspect';
+type Large =
+  | 'requests.exportHar'
+  | 'tokens.ids'
+  | 'tokens.purgeable'
+  | 'tokens.readMany'
+  | 'tokens.export'
+  | 'backup.inspect';
 /** Kept by a slice of its own. */
 type Own = 'preferences.read';
 
@@ -32,11 +38,13 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'applications.read': applicationEvents,
   'keys.list': ['keys.changed', 'applications.changed'],
   'users.list': ['users.changed', 'applications.changed'],
-  'scopes.list': ['scopes.changed'],
+  'scopes.list': ['scopes.changed', 'apis.changed'],
   'apis.list': apiEvents,
   'apis.read': apiEvents,
+  'apis.match': apiEvents,
   'subscriptions.list': ['subscriptions.changed', 'apis.changed', 'applications.changed'],
   'tiers.list': ['tiers.changed'],
+  'tiers.counters': ['tiers.changed', 'endpoint.request'],
   'tokens.list': tokenEvents,
   'tokens.ids': tokenEvents,
   'tokens.count': tokenEvents,
@@ -46,8 +54,9 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'snippets.render': [...tokenEvents, 'endpoint.changed', 'scopes.changed', 'users.changed'],
   'endpoint.status': ['endpoint.changed', 'settings.changed', 'vault.changed'],
   'endpoint.exportCa': ['endpoint.changed', 'settings.changed'],
-  'endpoint.requests': ['endpoint.request', 'endpoint.changed'],
-  'audit.list': ['tokens.changed', 'endpoint.request'],
+  'requests.list': ['requests.added', 'requests.cleared', 'endpoint.changed'],
+  'requests.read': ['requests.added', 'requests.cleared'],
+  'audit.list': ['tokens.changed', 'requests.added'],
   'settings.read': ['settings.changed'],
   'vault.autoLock': ['vault.changed'],
   'vault.status': ['vault.changed', 'vault.rotating'],

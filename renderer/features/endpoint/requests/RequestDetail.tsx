@@ -1,5 +1,5 @@
 import { TerminalSquare, Ticket, X } from 'lucide-react';
-import type { EndpointRequest } from '../../../../preload/contract/endpoint.ts';
+import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
 import { useGo } from '../../../store/hooks/window.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
@@ -14,7 +14,7 @@ import { useCaller } from './useCallers.ts';
 import { useShowSnippet } from './useShowSnippet.ts';
 
 interface RequestDetailProps {
-  readonly request: EndpointRequest;
+  readonly request: LoggedRequest;
   readonly onClose: () => void;
 }
 

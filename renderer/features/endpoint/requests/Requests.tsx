@@ -1,6 +1,7 @@
 import { Activity, Eraser, Funnel, Pause, Play, Search, Server } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { EndpointRequest, EndpointStatus } from '../../../../preload/contract/endpoint.ts';
+import type { EndpointStatus } from '../../../../preload/contract/endpoint.ts';
+import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
 import { useFilterFocus } from '../../../store/hooks/useCommands.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
@@ -18,8 +19,8 @@ import { CallersContext, useCallers } from './useCallers.ts';
 import { type RequestList, useRequests } from './useRequests.ts';
 
 const rowHeight = 52;
-const keyOf = ({ sequence }: EndpointRequest) => sequence;
-const labelOf = (request: EndpointRequest) => `${request.method} ${request.path} at ${timeOf(request)}`;
+const keyOf = ({ sequence }: LoggedRequest) => sequence;
+const labelOf = (request: LoggedRequest) => `${request.method} ${request.path} at ${timeOf(request)}`;
 
 const Toolbar = ({ list }: { readonly list: RequestList }) => {
   const input = useRef<HTMLInputElement>(null);
@@ -115,7 +116,7 @@ const Nothing = ({ status, control, list }: RequestsProps & { readonly list: Req
 export const Requests = ({ status, control }: RequestsProps) => {
   const callers = useCallers();
   const list = useRequests(callers);
-  const [opened, setOpened] = useState<EndpointRequest>();
+  const [opened, setOpened] = useState<LoggedRequest>();
   const table = useRef<HTMLDivElement>(null);
   const row = (which: string) => table.current?.querySelector<HTMLElement>(`[role="row"]${which}`);
   // An open request leaves less room for the list.

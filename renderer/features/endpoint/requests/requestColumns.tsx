@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX } from 'lucide-react';
-import type { EndpointRequest } from '../../../../preload/contract/endpoint.ts';
+import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
 import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
@@ -11,18 +11,18 @@ import { isRefusal } from './useRequests.ts';
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** The time of day of a request, with seconds. */
-export const timeOf = ({ atMs }: EndpointRequest): string => clock.format(atMs);
+export const timeOf = ({ atMs }: LoggedRequest): string => clock.format(atMs);
 
 /** The duration: "0.4 ms", or nothing when unknown. */
-export const durationOf = ({ durationMs }: EndpointRequest): string =>
+export const durationOf = ({ durationMs }: LoggedRequest): string =>
   durationMs === undefined ? '' : `${durationMs < 10 ? durationMs : formatCount(Math.round(durationMs))} ms`;
 
 /** The outcome in one sentence, with the true reason where known. */
-export const reasonOf = ({ why, errorDescription, error, status }: EndpointRequest): string =>
+export const reasonOf = ({ why, errorDescription, error, status }: LoggedRequest): string =>
   why ?? errorDescription ?? error ?? (status < 400 ? 'Answered.' : 'Refused.');
 
 /** The outcome without the client's own error, so that a narrow list starts with the true reason. */
-const shortReasonOf = (request: EndpointRequest): string => {
+const shortReasonOf = (request: LoggedRequest): string => {
   const whole = reasonOf(request);
   const said = `Refused with ${request.error}: "${request.errorDescription}"`;
   if (!whole.startsWith(said)) return whole;
@@ -30,7 +30,7 @@ const shortReasonOf = (request: EndpointRequest): string => {
 };
 
 /** The outcome as a status code, a sign and a word. */
-export const Outcome = ({ request }: { readonly request: EndpointRequest }) => {
+export const Outcome = ({ request }: { readonly request: LoggedRequest }) => {
   const refused = isRefusal(request);
   return (
     <Badge tone={refused ? 'danger' : 'good'} icon={refused ? CircleX : CircleCheck}>
@@ -40,7 +40,7 @@ export const Outcome = ({ request }: { readonly request: EndpointRequest }) => {
   );
 };
 
-const Caller = ({ request }: { readonly request: EndpointRequest }) => {
+const Caller = ({ request }: { readonly request: LoggedRequest }) => {
   const keySet = useCaller(request.clientId);
   if (keySet !== undefined) {
     return (
@@ -59,7 +59,7 @@ const Caller = ({ request }: { readonly request: EndpointRequest }) => {
   );
 };
 
-export const requestColumns: readonly Column<EndpointRequest>[] = [
+export const requestColumns: readonly Column<LoggedRequest>[] = [
   { key: 'outcome', header: 'Outcome', width: '82px', cell: (request) => <Outcome request={request} /> },
   {
     key: 'request',

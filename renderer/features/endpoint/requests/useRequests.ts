@@ -1,15 +1,15 @@
 import { useRef, useState } from 'react';
-import type { EndpointRequest } from '../../../../preload/contract/endpoint.ts';
 import type { KeyfobError } from '../../../../preload/contract/errors.ts';
+import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
 import { useRead } from '../../../store/hooks/useRead.ts';
 import type { Callers } from './useCallers.ts';
 
-/** The endpoint keeps 500 requests, and 50 rows for other sites. */
-const newest = 550;
+/** The largest page. */
+const newest = 1000;
 
 export interface RequestList {
   /** Newest first. `undefined` until first read. */
-  readonly shown: readonly EndpointRequest[] | undefined;
+  readonly shown: readonly LoggedRequest[] | undefined;
   readonly error: KeyfobError | undefined;
   /** Whether some are hidden: cleared, not refused, or no match. */
   readonly someHidden: boolean;
@@ -28,10 +28,10 @@ export interface RequestList {
 }
 
 /** Whether the endpoint refused it. */
-export const isRefusal = ({ status }: EndpointRequest): boolean => status >= 400;
+export const isRefusal = ({ status }: LoggedRequest): boolean => status >= 400;
 
 /** The searchable text, in lower case. */
-function textOf(request: EndpointRequest, callers: Callers): string {
+function textOf(request: LoggedRequest, callers: Callers): string {
   const { method, path, status, clientId, grantType, tokenId, error, errorDescription, why } = request;
   const caller = clientId === undefined ? undefined : callers.get(clientId)?.application;
   return [method, path, status, caller, clientId, grantType, tokenId, error, errorDescription, why]
@@ -45,15 +45,15 @@ export function useRequests(callers: Callers): RequestList {
   const [refusalsOnly, setRefusalsOnly] = useState(false);
   const [clearedUpTo, setClearedUpTo] = useState(0);
   const [search, searchFor] = useState('');
-  const read = useRead('endpoint.requests', paused ? undefined : { limit: newest });
-  const kept = useRef<readonly EndpointRequest[]>(undefined);
+  const read = useRead('requests.list', paused ? undefined : { limit: newest });
+  const kept = useRef<readonly LoggedRequest[]>(undefined);
   const all = read.value?.items ?? kept.current;
   kept.current = all;
   const words = search
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const isWanted = (request: EndpointRequest): boolean => {
+  const isWanted = (request: LoggedRequest): boolean => {
     if (request.sequence <= clearedUpTo || (refusalsOnly && !isRefusal(request))) return false;
     if (words.length === 0) return true;
     const text = textOf(request, callers);
