@@ -44,7 +44,7 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'apis.match': apiEvents,
   'subscriptions.list': ['subscriptions.changed', 'apis.changed', 'applications.changed'],
   'tiers.list': ['tiers.changed'],
-  'tiers.counters': ['tiers.changed', 'endpoint.request'],
+  'tiers.counters': ['tiers.changed', 'requests.added'],
   'tokens.list': tokenEvents,
   'tokens.ids': tokenEvents,
   'tokens.count': tokenEvents,
