@@ -34,6 +34,10 @@ export const screens: Readonly<Record<Screen, ScreenEntry>> = {
     title: 'Endpoint',
     Component: lazy(async () => ({ default: (await import('./features/endpoint/EndpointScreen.tsx')).EndpointScreen })),
   },
+  requests: {
+    title: 'Requests',
+    Component: lazy(async () => ({ default: (await import('./features/requests/RequestsScreen.tsx')).RequestsScreen })),
+  },
   settings: {
     title: 'Settings',
     Component: lazy(async () => ({ default: (await import('./features/settings/SettingsScreen.tsx')).SettingsScreen })),

@@ -8,6 +8,7 @@ export const places = [
   'users',
   'scopes',
   'endpoint',
+  'requests',
   'settings/lifetimes',
   'settings/rules',
   'settings/clock',

@@ -1,4 +1,5 @@
 import {
+  Activity,
   AppWindow,
   KeyRound,
   type LucideIcon,
@@ -28,6 +29,7 @@ const icons: Readonly<Record<Screen, LucideIcon>> = {
   users: Users,
   scopes: ShieldCheck,
   endpoint: Server,
+  requests: Activity,
   settings: Settings,
 };
 
@@ -35,7 +37,7 @@ const Entry = ({ screen, title, current }: { screen: Screen; title: string; curr
   const Icon = icons[screen];
   const route: Route = { screen };
   const { aria } = useKeysOf(screen);
-  const refusals = useKeyfobState((state) => (screen === 'endpoint' ? state.refusals.unseen : 0));
+  const refusals = useKeyfobState((state) => (screen === 'requests' ? state.refusals.unseen : 0));
   const describedBy = useId();
   return (
     <Tooltip content={title} side="right">

@@ -1,6 +1,6 @@
 import { createContext, useContext, useMemo } from 'react';
-import type { KeySet } from '../../../../preload/contract/keys.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
+import type { KeySet } from '../../../preload/contract/keys.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 
 /** The application of a consumer key. */
 export type Callers = ReadonlyMap<string, KeySet>;

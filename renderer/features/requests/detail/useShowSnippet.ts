@@ -1,5 +1,5 @@
-import type { EndpointRequest } from '../../../../preload/contract/endpoint.ts';
 import type { KeySet } from '../../../../preload/contract/keys.ts';
+import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
 import type { SnippetCall } from '../../../../preload/contract/snippets.ts';
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../../store/context.ts';
@@ -7,7 +7,7 @@ import { useKeyfob } from '../../../store/context.ts';
 /** Scopes that the engine adds. No request names them. */
 const notAskedFor = ['default', 'am_application_scope'];
 
-function callOf({ path, grantType }: EndpointRequest): SnippetCall {
+function callOf({ path, grantType }: LoggedRequest): SnippetCall {
   if (path.endsWith('/revoke')) return 'revoke';
   if (path.endsWith('/introspect')) return 'introspect';
   return grantType === 'refresh_token' ? 'refresh' : 'token';
@@ -20,7 +20,7 @@ const scopesOf = ({ scope, device }: Token): string =>
     .join(' ');
 
 /** Shows a request in the snippet pane: its application and call, and its token's user and scopes. */
-export function useShowSnippet(): (request: EndpointRequest, keySet: KeySet) => Promise<void> {
+export function useShowSnippet(): (request: LoggedRequest, keySet: KeySet) => Promise<void> {
   const { host, store } = useKeyfob();
   return async (request, { application, keyType }) => {
     const { tokenId, grantType } = request;

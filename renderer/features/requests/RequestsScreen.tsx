@@ -1,0 +1,91 @@
+import { SearchX } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { LoggedRequest } from '../../../preload/contract/requests.ts';
+import { useGo, useRoute } from '../../store/hooks/window.ts';
+import type { Route } from '../../store/window/route.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
+import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
+import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../ui/layout/PageHeader.tsx';
+import { RequestDetail } from './detail/RequestDetail.tsx';
+import { RequestList } from './list/RequestList.tsx';
+import { matching, useRequestFilter } from './list/requestFilter.ts';
+import { useHeldRows } from './list/useHeldRows.ts';
+import styles from './requests.module.css';
+import { CallersContext, useCallers } from './useCallers.ts';
+import { useRequestLog } from './useRequestLog.ts';
+
+/** The request is not in the log. */
+const Gone = ({ list }: { readonly list: Route }) => {
+  const go = useGo();
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="This request isn't in the log"
+      action={
+        <Button look="primary" onClick={() => go(list)}>
+          Back to the requests
+        </Button>
+      }
+    >
+      The log keeps the newest 5,000 requests in memory. A restart and Clear empty it.
+    </EmptyState>
+  );
+};
+
+interface LogProps {
+  readonly rows: readonly LoggedRequest[];
+  readonly clear: () => void;
+  /** The number of the open request. */
+  readonly opened: number | undefined;
+}
+
+/** The list, or one request of it. While a request is open, the list behind it stays the same. */
+const Log = ({ rows, clear, opened }: LogProps) => {
+  const filter = useRequestFilter();
+  const [paused, setPaused] = useState(false);
+  const [reading, setReading] = useState(false);
+  const found = useMemo(() => matching(rows, filter), [rows, filter]);
+  const held = useHeldRows(found, paused || reading || opened !== undefined);
+  const last = useRef<number>(undefined);
+  useEffect(() => {
+    last.current = opened;
+  }, [opened]);
+  const list = { screen: 'requests', filter: filter.query } as const;
+  if (opened === undefined) {
+    return (
+      <>
+        <PageHeader title="Requests" />
+        <RequestList
+          {...{ rows, filter, held, paused }}
+          onPause={setPaused}
+          onClear={clear}
+          onReading={setReading}
+          startAt={last.current}
+        />
+      </>
+    );
+  }
+  const request = rows.find(({ sequence }) => sequence === opened);
+  if (request === undefined) return <Gone list={list} />;
+  const place = held.shown.indexOf(request);
+  return <RequestDetail request={request} list={list} newer={held.shown[place - 1]} older={held.shown[place + 1]} />;
+};
+
+/** The request log: who called, with what result, and why. */
+export const RequestsScreen = () => {
+  const route = useRoute();
+  const callers = useCallers();
+  const { rows, error, clear } = useRequestLog(callers);
+  const part = route.screen === 'requests' ? route.part : undefined;
+  return (
+    <CallersContext value={callers}>
+      <div className={styles.page} data-part={part === undefined ? 'list' : 'request'}>
+        {error !== undefined && <ErrorNote title="The requests could not be read.">{error.message}</ErrorNote>}
+        {rows === undefined && error === undefined && <Skeleton label="Loading the requests" />}
+        {rows !== undefined && <Log rows={rows} clear={clear} opened={part === undefined ? undefined : Number(part)} />}
+      </div>
+    </CallersContext>
+  );
+};
