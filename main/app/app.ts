@@ -5,6 +5,8 @@ import { createBackupCipher } from '../backup/age.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { VaultControl } from '../engine/ports/vault.ts';
+import { createRunCall } from '../runner/runCall.ts';
+import { encodeFormValue, encodeUrl } from '../snippets/encode.ts';
 import { renderSnippet } from '../snippets/render.ts';
 import { storageError } from '../store/database/errors.ts';
 import { acquireFolder, type OwnedFolder } from '../store/database/folder.ts';
@@ -151,6 +153,7 @@ function createAppEngine(
     preferences: createPreferences(join(folder, 'preferences.json')),
     installation: createInstallation(folder, database, what, sandbox),
     renderSnippet,
+    runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
     backupCipher: createBackupCipher(),
     steps: createSteps(commit.submit),
     machine: createMachine(folder, database, {

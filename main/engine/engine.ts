@@ -1,4 +1,6 @@
 import type { Handlers } from '../../preload/contract/index.ts';
+import type { GatewayService } from './gateway/gateway.ts';
+import { createGatewayService } from './gateway/gatewayService.ts';
 import { aboutHandlers } from './methods/about.ts';
 import { applicationHandlers, purgeDeletedApplications } from './methods/applications.ts';
 import { auditHandlers } from './methods/audit.ts';
@@ -28,6 +30,7 @@ export interface Engine {
    */
   readonly handlers: Handlers;
   readonly oauth: OAuthService;
+  readonly gateway: GatewayService;
   /** Creates the owner `admin` in a new vault. Must run in a transaction. Does nothing once a user exists. */
   seed(): void;
   /**
@@ -65,6 +68,7 @@ export const createEngine = (ports: Ports): Engine => {
       doctor: doctorHandlers(ports),
     },
     oauth: createOAuthService(ports),
+    gateway: createGatewayService(ports),
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),
     purgeRetiredTokens: () => purgeByAge(ports),

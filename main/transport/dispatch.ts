@@ -62,6 +62,15 @@ function parseInput(method: AnyMethod, input: unknown): unknown {
   throw new KeyfobError('bad_input', message, details);
 }
 
+const watchOf = ({ signal, onProgress }: CallOptions): Watch => ({
+  onProgress: (progress) => onProgress?.(progress),
+  cancelled: () => signal?.aborted ?? false,
+  whenCancelled(stop) {
+    signal?.addEventListener('abort', stop, { once: true });
+    return () => signal?.removeEventListener('abort', stop);
+  },
+});
+
 /** Runs steps to their end and gives their result. Throws `cancelled` between two steps. */
 async function runSteps(
   next: () => Promise<IteratorResult<Progress, unknown>>,
@@ -94,11 +103,7 @@ export function createDispatchOf<T extends Topics>(
     const input = parseInput(method, call.input);
     const lock = parts.isLocked();
     if (lock !== 'unlocked' && !method.whileLocked) throw refuseLocked(lock);
-    const work = () =>
-      entry.run(input, {
-        onProgress: (progress) => options.onProgress?.(progress),
-        cancelled: () => options.signal?.aborted ?? false,
-      });
+    const work = () => entry.run(input, watchOf(options));
     if (method.kind === 'write') return await parts.submit(work);
     if (method.kind === 'bulk') {
       const steps = work() as Steps;

@@ -7,9 +7,10 @@ import type { z } from 'zod';
  * - `bulk`: a generator; each step is one transaction, and yields its progress. Can be cancelled between steps.
  * - `scan`: a generator that changes nothing; other calls run between its steps. Can be cancelled like `bulk`.
  * - `control`: asynchronous, acts on the vault, the endpoint or the process.
+ * - `call`: asynchronous, sends HTTP requests. A cancelled one may have had its effect.
  * - `job`: asynchronous and long. It either completes or leaves no trace, and can be cancelled until it completes.
  */
-export type MethodKind = 'read' | 'write' | 'bulk' | 'scan' | 'control' | 'job';
+export type MethodKind = 'read' | 'write' | 'bulk' | 'scan' | 'control' | 'call' | 'job';
 
 export interface Method<K extends MethodKind, I extends z.ZodObject, O extends z.ZodType> {
   readonly kind: K;
@@ -40,6 +41,7 @@ export const write = define('write');
 export const bulk = define('bulk');
 export const scan = define('scan');
 export const control = define('control');
+export const call = define('call');
 export const job = define('job');
 
 /** The input of a caller, who can leave defaults out. */
@@ -53,16 +55,18 @@ export interface Progress {
   readonly total: number;
 }
 
-/** How a `job` reports its progress and learns that it was cancelled. */
+/** How a `job` or `call` reports its progress and learns that it was cancelled. */
 export interface Watch {
   onProgress(progress: Progress): void;
   readonly cancelled: () => boolean;
+  /** Calls `stop` once when it is cancelled. Gives the function that ends this. */
+  whenCancelled(stop: () => void): () => void;
 }
 
 /** The function behind a method. The method's kind decides its shape. */
 export type HandlerOf<M extends AnyMethod> = M['kind'] extends 'bulk' | 'scan'
   ? (input: ParsedInputOf<M>) => Generator<Progress, OutputOf<M>, void>
-  : M['kind'] extends 'job'
+  : M['kind'] extends 'job' | 'call'
     ? (input: ParsedInputOf<M>, watch: Watch) => Promise<OutputOf<M>>
     : M['kind'] extends 'control'
       ? (input: ParsedInputOf<M>) => Promise<OutputOf<M>>

@@ -1,13 +1,41 @@
 import { z } from 'zod';
-import { bulk, read } from './define.ts';
+import { bulk, call, read } from './define.ts';
 import { issuedToken, token } from './tokens.ts';
-import { applicationRef, deviceName, id, keyType, page, pageLimit, scopeText, userRef } from './values.ts';
+import {
+  applicationRef,
+  deviceName,
+  id,
+  keyType,
+  page,
+  pageLimit,
+  scopeText,
+  timeMs,
+  tokenState,
+  userRef,
+} from './values.ts';
 
 const owner = {
   application: applicationRef,
   keyType,
   username: userRef.optional().describe('username or id of the user; without it, application tokens'),
 };
+
+/** The answer of the API to the token of a device. */
+export const verifiedDevice = z.strictObject({
+  device: z.string(),
+  tokenId: id,
+  /** Absent without an answer. */
+  status: z.int().optional(),
+  /** Whether the API answered with a status from 200 to 299. */
+  ok: z.boolean(),
+  /** The outcome as a sentence for people. */
+  text: z.string(),
+  /** The token now. */
+  state: tokenState,
+  /** When it was retired; absent for an ACTIVE token. */
+  retiredAtMs: timeMs.optional(),
+});
+export type VerifiedDevice = z.output<typeof verifiedDevice>;
 
 export const devices = {
   mint: bulk(
@@ -34,5 +62,23 @@ export const devices = {
     "Revoke one device's tokens; other devices keep theirs",
     z.strictObject({ ...owner, device: deviceName }),
     z.strictObject({ revoked: z.array(id) }),
+  ),
+  verify: call(
+    'Call an API with the token of each device, and show which it accepts',
+    z.strictObject({
+      ...owner,
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(2048)
+        .optional()
+        .describe('URL of the API to call (default: the API echo of this endpoint)'),
+      tokens: z
+        .array(id)
+        .min(1, 'Name at least one token.')
+        .max(1000, 'Use at most 1000 tokens at once.')
+        .optional()
+        .describe('ids of device tokens (default: the newest token of each device, at most 1000)'),
+    }),
+    z.strictObject({ url: z.string(), items: z.array(verifiedDevice) }),
   ),
 };

@@ -28,6 +28,7 @@ export const errorCodes = [
   'backup_newer',
   'backup_too_large',
   'unauthenticated',
+  'call_failed',
   'cancelled',
   'internal',
 ] as const;

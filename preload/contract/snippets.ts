@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { read } from './define.ts';
+import { call, read } from './define.ts';
 import { applicationRef, deviceName, id, keyType, line, scopeText, userRef } from './values.ts';
 
 export const shell = z.enum(['bash', 'powershell', 'powershell-5.1', 'cmd', 'batch']);
@@ -22,35 +22,70 @@ export const secretOfSnippet = z.strictObject({
 });
 export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
 
+const callInput = {
+  application: applicationRef,
+  keyType,
+  call: snippetCall.describe('the call to generate').default('token'),
+  username: userRef.optional().describe('username or id, for a user token; without it, an application token'),
+  device: deviceName.optional(),
+  scope: scopeText.default(''),
+  token: line('Token', 2048)
+    .meta({ secret: 'existing' })
+    .optional()
+    .describe('value or id of the token (default: the live token)'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .optional()
+    .describe('URL of the API to call (default: the API echo of this endpoint)'),
+  method: z
+    .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+    .default('GET')
+    .describe('HTTP method of the API call'),
+  insecure: z.boolean().default(false).describe('use -k instead of --cacert'),
+};
+
+const header = z.strictObject({ name: z.string(), value: z.string() });
+
+/** The reply to a call. Dots replace secrets in headers and body, unless they were requested. */
+export const ranCall = z.strictObject({
+  /** Method and URL, like `POST https://localhost:8243/token`. */
+  request: z.string(),
+  status: z.int(),
+  /** The reason phrase, like `OK`; empty without one. */
+  statusText: z.string(),
+  headers: z.array(header),
+  contentType: z.string().optional(),
+  /** At most the first 64 KiB. Absent for binary data. */
+  body: z.string().optional(),
+  /** Bytes of the whole body, or of the part that was read. */
+  bodyBytes: z.int(),
+  /** Whether `body` is only the start. */
+  truncated: z.boolean(),
+  durationMs: z.number().min(0),
+  /** The token that the call used; absent for a token call. */
+  usedTokenId: id.optional(),
+  /** The token in the reply. */
+  tokenId: id.optional(),
+  /** The values of that token if only their hashes are stored: nobody can read them again. */
+  shownOnce: z
+    .strictObject({ accessToken: z.string(), refreshToken: z.string().optional(), scope: z.string() })
+    .optional(),
+  /** The true reason as sentences for people; absent when it is unknown. */
+  why: z.string().optional(),
+});
+export type RanCall = z.output<typeof ranCall>;
+
 export const snippets = {
   render: read(
     'Generate a ready-to-run curl command',
     z.strictObject({
-      application: applicationRef,
-      keyType,
-      call: snippetCall.describe('the call to generate').default('token'),
-      username: userRef.optional().describe('username or id, for a user token; without it, an application token'),
-      device: deviceName.optional(),
-      scope: scopeText.default(''),
-      token: line('Token', 2048)
-        .meta({ secret: 'existing' })
-        .optional()
-        .describe('value or id of the token (default: the live token)'),
-      url: z
-        .url({ protocol: /^https?$/ })
-        .max(2048)
-        .optional()
-        .describe('URL of the API to call'),
-      method: z
-        .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
-        .default('GET')
-        .describe('HTTP method of the API call'),
+      ...callInput,
       client: z.enum(['curl']).describe('client program').default('curl'),
       shell: shell.describe('shell of the command').default('bash'),
       secrets: secretsMode
         .describe('secrets: as placeholders, environment variables or real values')
         .default('placeholder'),
-      insecure: z.boolean().default(false).describe('use -k instead of --cacert'),
     }),
     z.strictObject({
       text: z.string(),
@@ -61,5 +96,15 @@ export const snippets = {
       /** The token that it refreshes, revokes, introspects or calls with; absent when none exists. */
       tokenId: id.optional(),
     }),
+  ),
+  run: call(
+    'Run a call as its command would, and show the reply and its reason. Calls this machine only',
+    z.strictObject({
+      ...callInput,
+      call: snippetCall.describe('the call to run').default('token'),
+      insecure: z.boolean().default(false).describe('skip the check of the certificate, like -k'),
+      reveal: z.boolean().default(false).describe('show secrets in the reply'),
+    }),
+    ranCall,
   ),
 };

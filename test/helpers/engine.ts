@@ -17,6 +17,8 @@ import type { EventSink } from '../../main/engine/ports/ports.ts';
 import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { createRandom } from '../../main/platform/random.ts';
+import { createRunCall } from '../../main/runner/runCall.ts';
+import { encodeFormValue, encodeUrl } from '../../main/snippets/encode.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
 import { openStore } from '../../main/store/store.ts';
 import { createDispatch } from '../../main/transport/dispatch.ts';
@@ -91,6 +93,7 @@ export async function createWorld() {
     ...{ clock, random, store, decisions, events, vault, renderSnippet },
     autoLock: { windowUsed: () => undefined, noticesScreenLock: () => false },
     endpoint: idleEndpoint,
+    runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
     preferences: createPreferences(join(folder, 'preferences.json')),
     installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
     backupCipher: createBackupCipher(),

@@ -34,10 +34,12 @@ test('an idle second window does not lock while another is used @browser', async
   const isOpen = async () => (await keyfob.call('vault.status', {})).state === 'unlocked';
   for (let minutes = 0; minutes < 4; minutes += 1) {
     await keyfob.advanceSeconds(1.5 * minute);
-    const reported = page.waitForRequest((request) => request.postData()?.includes('vault.windowUsed') === true);
+    const reported = page.waitForResponse(
+      (response) => response.request().postData()?.includes('vault.windowUsed') === true,
+    );
     await page.keyboard.press('Shift');
     await page.clock.runFor(10_000);
-    await (await (await reported).response())?.finished();
+    await reported;
     expect(await isOpen()).toBe(true);
   }
   await keyfob.advanceSeconds(2 * minute);

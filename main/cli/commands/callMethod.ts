@@ -44,10 +44,10 @@ async function print({ name, input }: Wanted, output: unknown, call: Caller): Pr
   }
 }
 
-/** The first Ctrl-C cancels a call that runs in steps; the second ends the process. */
+/** The first Ctrl-C cancels a call that can be cancelled; the second ends the process. */
 function cancelSignal({ method }: Wanted): AbortSignal {
   const abort = new AbortController();
-  if (['bulk', 'scan', 'job'].includes(method.kind)) process.once('SIGINT', () => abort.abort());
+  if (['bulk', 'scan', 'call', 'job'].includes(method.kind)) process.once('SIGINT', () => abort.abort());
   return abort.signal;
 }
 

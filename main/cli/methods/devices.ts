@@ -29,5 +29,16 @@ export const devices: TopicTraits<'devices'> = {
         done: `Revoked ${count(revoked.length, 'token')} of device "${device}": ${revoked.join(', ')}.`,
       }),
     },
+    verify: {
+      examples: ['--application Shop --key-type PRODUCTION --user tester'],
+      ownerOnly: true,
+      list: {
+        columns: ['device', 'tokenId', 'status', 'text'],
+        text: ['text'],
+        optional: ['status'],
+        empty: 'No device tokens.',
+      },
+      exitCode: ({ items }) => (items.every(({ ok }) => ok) ? 0 : 1),
+    },
   },
 };

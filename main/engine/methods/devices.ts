@@ -3,6 +3,7 @@ import { badInput } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findClient, findUser } from '../references.ts';
 import { deviceScope, splitScopes } from '../scopeRules.ts';
+import { verifyDevices } from './calls/verifyDevices.ts';
 import { issueForPerson } from './shared/issueForPerson.ts';
 import { revokeMatching } from './shared/tokenQueries.ts';
 import { tokenPage } from './shared/tokenView.ts';
@@ -40,4 +41,5 @@ export const deviceHandlers = (ports: Ports): Handlers['devices'] => ({
     });
     return { revoked: [...revoked] };
   },
+  verify: (input, watch) => verifyDevices(ports, input, watch),
 });

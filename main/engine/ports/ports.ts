@@ -4,6 +4,7 @@ import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { BackupCipher } from './backupCipher.ts';
 import type { EndpointControl } from './endpoint.ts';
 import type { Installation, Machine, PreferencesFile } from './machine.ts';
+import type { RunCall } from './runCall.ts';
 import type { RenderSnippet } from './snippet.ts';
 import type { Store } from './store.ts';
 import type { AutoLock, VaultControl } from './vault.ts';
@@ -64,6 +65,7 @@ export interface Ports {
   readonly preferences: PreferencesFile;
   readonly installation: Installation;
   readonly renderSnippet: RenderSnippet;
+  readonly runCall: RunCall;
   readonly backupCipher: BackupCipher;
   readonly steps: Steps;
   readonly machine: Machine;

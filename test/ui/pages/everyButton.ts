@@ -51,14 +51,21 @@ export class EveryButton {
     for (const item of items) {
       await this.go();
       if (!(await button.isVisible())) return;
-      await button.press('Enter');
-      await expect(this.page.getByRole('menu')).toBeVisible();
-      const choice = this.page.getByRole('menuitem', { name: item, exact: true });
-      // Earlier entries may have changed the menu.
-      if ((await choice.count()) > 0) await choice.first().press('Enter');
+      await this.#choose(button, item);
       await this.#settle();
       await this.#leave(button, `${name}: ${item}`);
     }
+  }
+
+  /** Opens the menu and presses its entry. The effect of an earlier entry may still close or change the menu. */
+  async #choose(button: Locator, item: string): Promise<void> {
+    const menu = this.page.getByRole('menu');
+    const choice = menu.getByRole('menuitem', { name: item, exact: true });
+    await expect(async () => {
+      if (!(await menu.isVisible())) await button.press('Enter');
+      await expect(menu).toBeVisible({ timeout: 2000 });
+      if ((await choice.count()) > 0) await choice.first().press('Enter', { timeout: 2000 });
+    }).toPass();
   }
 
   /** The first button with this own text: a field's label is part of the name, too. */

@@ -1,0 +1,125 @@
+import type { Settings } from '../../../preload/contract/settings.ts';
+import { type Client, livingClient, ownerOf } from '../clients/client.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { SubscriptionRow } from '../ports/subscriptionStore.ts';
+import type { TokenRow } from '../ports/tokenStore.ts';
+import type { UserRow } from '../ports/userStore.ts';
+import { deviceOf } from '../scopeRules.ts';
+import { remainingMs } from '../tokens/lifetime.ts';
+import { displayName } from '../usernames.ts';
+import type { FaultCode } from './gateway.ts';
+import type { CompiledApi } from './match.ts';
+import { whyInvalid, whyNotSubscribed, whyRetired, whyUnknown } from './reasons.ts';
+import type { CompiledResource } from './resources.ts';
+import { checkSubscription } from './subscription.ts';
+
+/** A live token with its client and user. */
+interface Bearer {
+  readonly row: TokenRow;
+  readonly client: Client;
+  readonly user: UserRow;
+}
+
+/** A token that a resource accepts. */
+export interface Accepted extends Bearer {
+  readonly scopes: readonly string[];
+  readonly device: string | undefined;
+  /** The subscriptions that it may use, oldest first; empty for an open API. */
+  readonly subscriptions: readonly SubscriptionRow[];
+}
+
+/** A refused token. What it knows of the bearer is for the log. */
+export interface Refused {
+  readonly code: FaultCode;
+  readonly row?: TokenRow | undefined;
+  readonly client?: Client | undefined;
+  readonly user?: UserRow | undefined;
+  readonly why: () => string;
+}
+
+const applicationScope = 'am_application_scope';
+
+/** Finds the live token of a value. Expiry counts the skew, by token time. */
+const checkToken = (ports: Ports, value: string, atMs: number): Bearer | Refused => {
+  const { tokens, keySets, users } = ports.store;
+  const row = tokens.byValue(value);
+  if (row === undefined) return { code: 900901, why: () => whyUnknown(ports, value) };
+  const client = livingClient(ports, keySets.byId(row.keySetId));
+  const user = users.byId(row.userId);
+  const known = { code: 900901, row, client, user } as const;
+  if (row.state !== 'ACTIVE') return { ...known, why: () => whyRetired(ports, row, atMs) };
+  if (client?.keySet.state !== 'ACTIVE' || user === undefined || remainingMs(ports, row, atMs) <= 0) {
+    return { ...known, why: () => whyInvalid(ports, row, atMs) };
+  }
+  return { row, client, user };
+};
+
+/** Whether the resource's authentication type excludes the token (gateway reference 2.4): in 2.6 only. */
+const hasWrongType = ({ row: { authType } }: CompiledResource, scopes: readonly string[]): boolean => {
+  const isApplication = scopes.includes(applicationScope);
+  return (authType === 'Application' && !isApplication) || (authType === 'Application_User' && isApplication);
+};
+
+/** The roles of a scope if the user has none of them now. */
+const missingRoles = ({ store }: Ports, scope: string, { roles }: UserRow): readonly string[] | undefined => {
+  const needed = store.scopes.byName(scope)?.roles ?? [];
+  return needed.length === 0 || needed.some((role) => roles.includes(role)) ? undefined : needed;
+};
+
+/**
+ * Whether the token has one of the resource's scopes, and its user still has a role of that scope (rows 45, 45b). For
+ * an application token the application's owner counts. Returns the reason if not.
+ */
+const checkScopes = (
+  ports: Ports,
+  { row: { scopes: needed } }: CompiledResource,
+  { row, client, user }: Bearer,
+  scopes: readonly string[],
+): (() => string) | undefined => {
+  if (needed.length === 0) return undefined;
+  const held = needed.filter((scope) => scopes.includes(scope));
+  const [first] = held;
+  if (first === undefined) {
+    const names = needed.length === 1 ? `the scope ${needed[0]}` : `one of the scopes ${needed.join(', ')}`;
+    return () => `The resource needs ${names}, and the token has ${row.scope.replaceAll(' ', ', ')}.`;
+  }
+  const holder = row.userType === 'APPLICATION' ? ownerOf(ports, client.application) : user;
+  if (held.some((scope) => missingRoles(ports, scope, holder) === undefined)) return undefined;
+  const roles = missingRoles(ports, first, holder) ?? [];
+  const role = roles.length === 1 ? `the role ${roles[0]}` : `one of the roles ${roles.join(', ')}`;
+  return () => `Its scope ${first} needs ${role}, which ${displayName(holder)} no longer has.`;
+};
+
+/**
+ * Checks a token at a resource, in the order of token reference 7.5: token, type, subscription, scopes. `atMs` is token
+ * time.
+ */
+export const check = (
+  ports: Ports,
+  { api, resource }: { readonly api: CompiledApi; readonly resource: CompiledResource },
+  value: string,
+  atMs: number,
+  profile: Settings['gatewayProfile'],
+): Accepted | Refused => {
+  const bearer = checkToken(ports, value, atMs);
+  if ('code' in bearer) return bearer;
+  const { row, client } = bearer;
+  const { application, keySet } = client;
+  const scopes = row.scope.split(' ');
+
+  if (profile === '2.6' && hasWrongType(resource, scopes)) {
+    const kinds = resource.row.authType === 'Application' ? ['application', 'a user'] : ['user', 'an application'];
+    return {
+      ...{ code: 900905, ...bearer },
+      why: () => `The resource takes ${kinds[0]} tokens only, and this is ${kinds[1]} token.`,
+    };
+  }
+  const subscribed = checkSubscription(ports, api.row, application.id, keySet.keyType);
+  if (subscribed.code !== undefined) {
+    const { code, subscription } = subscribed;
+    return { code, ...bearer, why: () => whyNotSubscribed(application.name, api.label, subscription) };
+  }
+  const whyScopes = checkScopes(ports, resource, bearer, scopes);
+  if (whyScopes !== undefined) return { code: 900910, ...bearer, why: whyScopes };
+  return { ...bearer, scopes, device: deviceOf(row.scope), subscriptions: subscribed.usable };
+};

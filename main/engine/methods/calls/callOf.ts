@@ -1,0 +1,147 @@
+import type { ParsedInputOf } from '../../../../preload/contract/define.ts';
+import { KeyfobError } from '../../../../preload/contract/errors.ts';
+import type { Contract } from '../../../../preload/contract/index.ts';
+import type { Client } from '../../clients/client.ts';
+import { badInput, notFound } from '../../errors.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { SnippetModel } from '../../ports/snippet.ts';
+import type { TokenRow } from '../../ports/tokenStore.ts';
+import type { UserRow } from '../../ports/userStore.ts';
+import { findClient, findToken, findUser } from '../../references.ts';
+import { deviceScope, splitScopes } from '../../scopeRules.ts';
+import { tupleOf } from '../../tokens/issue.ts';
+import { clientOfValid } from '../../tokens/lifetime.ts';
+import { revealRefreshToken } from '../../tokens/tokenValues.ts';
+import { displayName } from '../../usernames.ts';
+import { forPerson, requestFor } from '../shared/issueForPerson.ts';
+import { apiModel, defaultApiUrl } from './apiCall.ts';
+
+/** The input that every method with a call takes. */
+type Input = Omit<ParsedInputOf<Contract['snippets']['run']>, 'reveal'>;
+type Form = SnippetModel['form'];
+
+/** A call, and the token that it uses. */
+export interface Call {
+  readonly model: SnippetModel;
+  readonly row?: TokenRow | undefined;
+}
+
+/** The resolved input of a call. */
+interface CallRequest {
+  readonly input: Input;
+  readonly client: Client;
+  readonly user: UserRow | undefined;
+  readonly scope: string;
+  /** Whether the call needs real secrets, or placeholders can replace missing ones. */
+  readonly isReal: boolean;
+}
+
+/**
+ * The call of an input. With `isReal`, it throws `not_found` without a live token and `refused` without a password.
+ * Otherwise the missing values are empty.
+ */
+export const callOf = (ports: Ports, input: Input, isReal: boolean): Call =>
+  callOfRequest(ports, {
+    input,
+    client: findClient(ports, input),
+    user: input.username === undefined ? undefined : findUser(ports, input.username, 'username'),
+    scope: splitScopes(`${input.device === undefined ? '' : deviceScope(input.device)} ${input.scope}`).join(' '),
+    isReal,
+  });
+
+const callOfRequest = (ports: Ports, request: CallRequest): Call => {
+  const { input, client } = request;
+  const { consumerKey, id } = client.keySet;
+  const status = ports.endpoint.status();
+  const { call, insecure } = input;
+  const { caFile } = status;
+  const post = {
+    ...{ call, insecure, caFile, method: 'POST', direct: true },
+    basic: { consumerKey, consumerSecret: ports.store.keySets.revealSecret(id) },
+  };
+  // While the endpoint is stopped, use the port it will have.
+  const origin = `https://localhost:${ports.store.settings.read().port}`;
+  switch (call) {
+    case 'token':
+      return { model: { ...post, url: status.tokenUrl ?? `${origin}/token`, form: tokenForm(ports, request) } };
+    case 'refresh': {
+      const row = rowOf(ports, request);
+      return {
+        row,
+        model: { ...post, url: status.tokenUrl ?? `${origin}/token`, form: refreshForm(ports, request, row) },
+      };
+    }
+    case 'revoke': {
+      const row = rowOf(ports, request);
+      return {
+        row,
+        model: { ...post, url: status.revokeUrl ?? `${origin}/revoke`, form: accessTokenForm(ports, row) },
+      };
+    }
+    case 'introspect': {
+      const row = rowOf(ports, request);
+      const url = status.introspectUrl ?? `${origin}/oauth2/introspect`;
+      return { row, model: { ...post, url, form: accessTokenForm(ports, row) } };
+    }
+    case 'api': {
+      const { method, url = defaultApiUrl(ports) } = input;
+      const row = rowOf(ports, request);
+      return { row, model: { ...apiModel(ports, url, accessToken(ports, row)), insecure, method } };
+    }
+  }
+};
+
+const tokenForm = ({ store }: Ports, { user, scope, isReal }: CallRequest): Form => {
+  const scopeField = scope === '' ? [] : [{ name: 'scope', value: scope }];
+  if (user === undefined) return [{ name: 'grant_type', value: 'client_credentials' }, ...scopeField];
+  const password = store.users.revealPassword(user.id);
+  if (password === undefined && isReal) {
+    throw new KeyfobError('refused', `${displayName(user)} has no password yet. Set one first.`);
+  }
+  return [
+    { name: 'grant_type', value: 'password' },
+    { name: 'username', value: displayName(user) },
+    { name: 'password', value: password ?? '', secret: 'password' },
+    ...scopeField,
+  ];
+};
+
+const refreshForm = (ports: Ports, request: CallRequest, row: TokenRow | undefined): Form => {
+  if (row?.refreshTokenId === null || (row === undefined && request.user === undefined)) {
+    throw badInput('username', 'Application tokens have no refresh token. Name a user, or a token that has one.');
+  }
+  const value = row === undefined ? '' : (revealRefreshToken(ports, row) ?? null);
+  return [
+    { name: 'grant_type', value: 'refresh_token' },
+    { name: 'refresh_token', value, secret: 'refreshToken' },
+  ];
+};
+
+const accessTokenForm = (ports: Ports, row: TokenRow | undefined): Form => [
+  { name: 'token', value: accessToken(ports, row), secret: 'accessToken' },
+];
+
+/** Empty without a token; null where only its hash is stored. */
+const accessToken = (ports: Ports, row: TokenRow | undefined): string | null =>
+  row === undefined ? '' : (ports.store.tokens.reveal(row.id) ?? null);
+
+const searchedRows = 100;
+
+/**
+ * The named token, or the live one of the selection. Only real secrets need one: else a placeholder takes its place.
+ */
+const rowOf = (ports: Ports, { input, client, user, scope, isReal }: CallRequest): TokenRow | undefined => {
+  if (input.token !== undefined) {
+    const { row } = findToken(ports, input.token);
+    if (row.keySetId === client.keySet.id) return row;
+    throw badInput('token', 'This token belongs to other keys. Name their application and key type.');
+  }
+  const request = forPerson(ports, (context) => requestFor(ports, context, client, user, scope));
+  const live = ports.store.tokens
+    .liveOrExpiredOfTuple(tupleOf(request), searchedRows)
+    .find((row) => clientOfValid(ports, row) !== undefined);
+  if (live === undefined && isReal) {
+    throw notFound('token', 'No live token matches this selection. Issue one first.');
+  }
+  return live;
+};
