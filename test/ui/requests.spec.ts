@@ -94,14 +94,14 @@ test('filters, and holds the list still while a person reads it', async ({ reque
   await requests.search.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  await expect(requests.row('grant_type')).toBeFocused();
+  await expect(requests.row('400')).toBeFocused();
   await ask('device_third');
   await expect(requests.waiting).toHaveText('1 new');
   await takePictures(page, 'requests-waiting', ['960x640']);
   await page.keyboard.press('Enter');
   await expect(requests.heading).toHaveText('POST /token');
   await page.keyboard.press('Escape');
-  await expect(requests.row('grant_type')).toBeFocused();
+  await expect(requests.row('400')).toBeFocused();
   await requests.waiting.click();
   await requests.expectCount(4);
   await expect(requests.row('device_third')).toBeFocused();

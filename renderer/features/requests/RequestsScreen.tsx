@@ -7,7 +7,6 @@ import { Button } from '../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
-import { PageHeader } from '../../ui/layout/PageHeader.tsx';
 import { RequestDetail } from './detail/RequestDetail.tsx';
 import { RequestList } from './list/RequestList.tsx';
 import { matching, useRequestFilter } from './list/requestFilter.ts';
@@ -55,16 +54,13 @@ const Log = ({ rows, clear, opened }: LogProps) => {
   const list = { screen: 'requests', filter: filter.query } as const;
   if (opened === undefined) {
     return (
-      <>
-        <PageHeader title="Requests" />
-        <RequestList
-          {...{ rows, filter, held, paused }}
-          onPause={setPaused}
-          onClear={clear}
-          onReading={setReading}
-          startAt={last.current}
-        />
-      </>
+      <RequestList
+        {...{ rows, filter, held, paused }}
+        onPause={setPaused}
+        onClear={clear}
+        onReading={setReading}
+        startAt={last.current}
+      />
     );
   }
   const request = rows.find(({ sequence }) => sequence === opened);

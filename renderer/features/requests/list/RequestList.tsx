@@ -4,6 +4,7 @@ import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
 import { useGo } from '../../../store/hooks/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
+import { PageHeader } from '../../../ui/layout/PageHeader.tsx';
 import { DataTable } from '../../../ui/tables/DataTable.tsx';
 import type { RowKey, RowOrder } from '../../../ui/tables/tableColumns.ts';
 import { useWidth } from '../../../ui/useWidth.ts';
@@ -33,8 +34,8 @@ const useOrder = (rows: readonly LoggedRequest[], { query, search }: RequestFilt
  * Follows whether a person reads the list: it is scrolled, or the focus is on a row below the first. Then new rows must
  * not move the others.
  */
-function useReading(onReading: (reading: boolean) => void) {
-  const state = useRef({ scrolled: false, focused: false });
+function useReading(onReading: (reading: boolean) => void, startsOnRow: boolean) {
+  const state = useRef({ scrolled: false, focused: startsOnRow });
   const change = useCallback(
     (patch: Partial<typeof state.current>) => {
       state.current = { ...state.current, ...patch };
@@ -44,8 +45,10 @@ function useReading(onReading: (reading: boolean) => void) {
   );
   return {
     onRange: useCallback((first: number) => change({ scrolled: first > 0 }), [change]),
-    onFocus: ({ target }: FocusEvent) =>
-      change({ focused: Number(target.closest<HTMLElement>('[data-index]')?.dataset.index ?? 0) > 0 }),
+    onFocus: ({ target }: FocusEvent) => {
+      const row = target.closest<HTMLElement>('[data-index]');
+      if (row !== null) change({ focused: row.dataset.index !== '0' });
+    },
     onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
       if (!currentTarget.contains(relatedTarget)) change({ focused: false });
     },
@@ -72,14 +75,45 @@ interface RequestListProps {
   readonly startAt: number | undefined;
 }
 
+/** The title, how many requests are shown, and the actions on all of them. */
+const ListHeader = ({ rows, filter, held: { shown }, paused, onPause, onClear }: RequestListProps) => (
+  <PageHeader
+    title="Requests"
+    beside={
+      <span className={styles.muted} role="status">
+        {filter.narrows
+          ? `${formatCount(shown.length)} of ${countOf(rows.length, 'request')}`
+          : shown.length > 0 && `${countOf(shown.length, 'request')}, newest first`}
+      </span>
+    }
+    actions={
+      (rows.length > 0 || paused) && (
+        <>
+          <Button
+            icon={paused ? Play : Pause}
+            aria-pressed={paused}
+            className={styles.toggle}
+            onClick={() => onPause(!paused)}
+          >
+            {paused ? 'Paused' : 'Pause'}
+          </Button>
+          <Button icon={Eraser} disabled={rows.length === 0} onClick={onClear}>
+            Clear
+          </Button>
+        </>
+      )
+    }
+  />
+);
+
 /** The newest requests as they arrive. */
 export const RequestList = (props: RequestListProps) => {
-  const { rows, filter, held, paused, onPause, onClear, onReading, startAt } = props;
+  const { rows, filter, held, paused, onReading, startAt } = props;
   const go = useGo();
   const table = useRef<HTMLDivElement>(null);
   const width = useWidth(table);
   const order = useOrder(held.shown, filter);
-  const { onRange, onFocus, onBlur } = useReading(onReading);
+  const { onRange, onFocus, onBlur } = useReading(onReading, startAt !== undefined);
   const { shown, waiting } = held;
   const isWide = width >= 940;
   const showWaiting = () => {
@@ -89,30 +123,8 @@ export const RequestList = (props: RequestListProps) => {
   const toTable = () => table.current?.querySelector<HTMLElement>('[data-index][tabindex="0"]')?.focus();
   return (
     <div className={styles.root}>
-      {(rows.length > 0 || filter.narrows) && (
-        <div className={styles.toolbar}>
-          <RequestFilters rows={rows} filter={filter} onDown={toTable} />
-          <span className={styles.muted} role="status">
-            {filter.narrows
-              ? `${formatCount(shown.length)} of ${formatCount(rows.length)}`
-              : countOf(shown.length, 'request')}
-            {paused && ', paused'}
-          </span>
-          <span className={styles.gap} />
-          <Button
-            size="small"
-            icon={paused ? Play : Pause}
-            aria-pressed={paused}
-            className={styles.toggle}
-            onClick={() => onPause(!paused)}
-          >
-            {paused ? 'Paused' : 'Pause'}
-          </Button>
-          <Button size="small" icon={Eraser} disabled={rows.length === 0} onClick={onClear}>
-            Clear
-          </Button>
-        </div>
-      )}
+      <ListHeader {...props} />
+      {(rows.length > 0 || filter.narrows) && <RequestFilters rows={rows} filter={filter} onDown={toTable} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only tracks where in the table the focus is */}
       <div ref={table} className={styles.table} data-empty={shown.length === 0} onFocus={onFocus} onBlur={onBlur}>
         {waiting > 0 && (
