@@ -104,6 +104,7 @@ async function compose(
         await serving.ensureCa();
         upkeep.begin();
       },
+      onLocked: endpoint.requests.wipeDetails,
     },
     closing,
   );

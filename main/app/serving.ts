@@ -38,6 +38,7 @@ export function createServing(base: Foundation, oauth: () => OAuthService, closi
     checkNames: certificateNames,
     caFile,
     storeFault,
+    secretHeaders: () => [settings().authorizationHeader.toLowerCase()],
     asKnown: storageError,
     onError,
   });

@@ -33,7 +33,7 @@ const pauseMs = 250;
 export function watchTrayState(app: App, changed: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const stop = app.events.onAny((name) => {
-    if (name === 'endpoint.request' || name === 'vault.rotating') return;
+    if (name === 'requests.added' || name === 'vault.rotating') return;
     timer ??= setTimeout(() => {
       timer = undefined;
       changed();

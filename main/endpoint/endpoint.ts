@@ -6,7 +6,10 @@ import { createSite, type SiteOptions } from './site.ts';
 
 export interface EndpointOptions
   extends SiteOptions,
-    Pick<HttpServersOptions, 'settings' | 'certificate' | 'checkNames' | 'caFile' | 'storeFault' | 'timeouts'> {
+    Pick<
+      HttpServersOptions,
+      'settings' | 'certificate' | 'checkNames' | 'caFile' | 'storeFault' | 'timeouts' | 'secretHeaders'
+    > {
   readonly clock: Pick<Clock, 'realTimeMs'>;
   readonly events: EventSink;
   readonly ca: EndpointControl['ca'];
@@ -26,13 +29,14 @@ const urlsOf: UrlsOf = ({ https, http }) => ({
 
 /** The local OAuth2 server, which does not run yet. */
 export const createEndpoint = (options: EndpointOptions): Endpoint => {
-  const { settings, certificate, checkNames, caFile, storeFault, onError, timeouts, events, clock } = options;
+  const { settings, certificate, checkNames, caFile, storeFault, onError, timeouts, secretHeaders, events, clock } =
+    options;
   const servers = createHttpServers({
     site: createSite(options),
     urlsOf,
-    ...{ settings, certificate, checkNames, caFile, storeFault, onError, timeouts },
+    ...{ settings, certificate, checkNames, caFile, storeFault, onError, timeouts, secretHeaders },
     realTimeMs: clock.realTimeMs,
-    onRequest: (request) => events.emit('endpoint.request', request),
+    onRequest: (request) => events.emit('requests.added', request),
     onChanged: (status) => events.emit('endpoint.changed', status),
   });
   return { ...servers, ca: options.ca };

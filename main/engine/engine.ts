@@ -2,6 +2,7 @@ import type { Handlers } from '../../preload/contract/index.ts';
 import type { GatewayService } from './gateway/gateway.ts';
 import { createGatewayService } from './gateway/gatewayService.ts';
 import { aboutHandlers } from './methods/about.ts';
+import { apiHandlers } from './methods/apis.ts';
 import { applicationHandlers, purgeDeletedApplications } from './methods/applications.ts';
 import { auditHandlers } from './methods/audit.ts';
 import { backupHandlers, type RunningImport } from './methods/backup.ts';
@@ -10,9 +11,12 @@ import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
 import { keyHandlers } from './methods/keys.ts';
 import { preferencesHandlers } from './methods/preferences.ts';
+import { requestHandlers } from './methods/requests.ts';
 import { scopeHandlers } from './methods/scopes.ts';
 import { settingsHandlers } from './methods/settings.ts';
 import { snippetHandlers } from './methods/snippets.ts';
+import { subscriptionHandlers } from './methods/subscriptions.ts';
+import { tierHandlers } from './methods/tiers.ts';
 import { tokenHandlers } from './methods/tokens.ts';
 import { seed, userHandlers } from './methods/users.ts';
 import { vaultHandlers } from './methods/vault.ts';
@@ -55,10 +59,14 @@ export const createEngine = (ports: Ports): Engine => {
       keys: keyHandlers(ports),
       users: userHandlers(ports),
       scopes: scopeHandlers(ports),
+      apis: apiHandlers(ports),
+      subscriptions: subscriptionHandlers(ports),
+      tiers: tierHandlers(ports),
       tokens: tokenHandlers(ports),
       devices: deviceHandlers(ports),
       snippets: snippetHandlers(ports),
       endpoint: endpointHandlers(ports),
+      requests: requestHandlers(ports),
       settings: settingsHandlers(ports),
       preferences: preferencesHandlers(ports),
       audit: auditHandlers(ports),

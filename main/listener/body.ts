@@ -1,4 +1,5 @@
 import { IncomingMessage } from 'node:http';
+import type { BodyStart } from './log/bodyStart.ts';
 import { errorReply, type Reply } from './reply.ts';
 
 const largestFormBytes = 64 * 1024;
@@ -22,8 +23,12 @@ export class BodyRequest extends IncomingMessage {
    */
   onPiece: ((piece: Buffer | null) => void) | undefined = undefined;
 
+  /** Gets a copy of the first bytes of a streamed body, for the request log. */
+  start: BodyStart | undefined = undefined;
+
   /** Node's parser calls this. */
   override push(piece: Buffer | null): boolean {
+    if (this.start !== undefined && piece !== null) this.start.add(piece);
     if (this.onPiece === undefined) return super.push(piece);
     this.onPiece(piece);
     return true;

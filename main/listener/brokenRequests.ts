@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { RequestLog } from './log.ts';
+import type { RequestLog } from './log/requestLog.ts';
 import { otherMethod, protocolError } from './protocolErrors.ts';
 import { rawReply, type TextReply } from './reply.ts';
 import type { Connections } from './sockets/connections.ts';

@@ -1,7 +1,9 @@
-import type { EndpointRequest, EndpointStatus } from '../../preload/contract/endpoint.ts';
+import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { LoggedRequest } from '../../preload/contract/requests.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
-import { createRequestLog } from './log.ts';
+import { requestBytes, sendAgain } from './log/repeat.ts';
+import { createRequestLog, type RequestLogReader } from './log/requestLog.ts';
 import {
   openServers,
   type Running,
@@ -24,7 +26,9 @@ export interface HttpServersOptions extends Omit<RunningParts, 'log' | 'timeouts
   /** The error that keeps every request from being answered until the next start, if there is one. */
   readonly storeFault: () => KeyfobError | undefined;
   /** Called for each logged request; the function that it gets formats the row. */
-  readonly onRequest: (request: () => EndpointRequest) => void;
+  readonly onRequest: (request: () => LoggedRequest) => void;
+  /** Names of headers, in lower case, that bring tokens in addition to the usual ones. */
+  readonly secretHeaders: () => readonly string[];
   /** Called after each start, stop, rename and failed start. */
   readonly onChanged: (status: EndpointStatus) => void;
   readonly timeouts?: Partial<Timeouts> | undefined;
@@ -51,8 +55,13 @@ export interface HttpServers {
    * connections stay. Rejects with `name_not_permitted`, `port_in_use` or errors of `save`; then nothing has changed.
    */
   rename<T>(extraNames: readonly string[], save: () => Promise<T>): Promise<T>;
-  /** Gives logged requests, newest first. */
-  requests(limit: number): readonly EndpointRequest[];
+  readonly requests: RequestLogReader & {
+    /**
+     * Sends a request again, with its real secrets. Gives the number of the new row. Rejects with `not_found` without
+     * details, `refused` for a request that was not captured whole, and `conflict` while stopped or without a reply.
+     */
+    repeat(sequence: number): Promise<number>;
+  };
   /** The same as `stop`, before the process ends. */
   close(): Promise<void>;
 }
@@ -84,7 +93,7 @@ const demandSamePorts = ({ https, http }: Running, { port, httpPort }: Ports): v
 export const createHttpServers = (options: HttpServersOptions): HttpServers => {
   const { caFile, storeFault, urlsOf } = options;
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const log = createRequestLog(options.realTimeMs, options.onRequest);
+  const log = createRequestLog(options.realTimeMs, options.onRequest, options.secretHeaders);
   const parts: RunningParts = { ...options, timeouts, log };
   let running: Running | undefined;
   let portTaken: EndpointStatus['portTaken'];
@@ -145,13 +154,26 @@ export const createHttpServers = (options: HttpServersOptions): HttpServers => {
     return renamed.saved;
   };
 
+  const repeat = async (sequence: number): Promise<number> => {
+    const found = log.stored(sequence);
+    if (found === undefined) {
+      throw new KeyfobError('not_found', `The details of request ${sequence} are gone. Repeat a newer request.`);
+    }
+    const bytes = requestBytes(found.method, found.details);
+    if (typeof bytes === 'string') throw new KeyfobError('refused', `Request ${sequence} cannot be repeated. ${bytes}`);
+    if (running === undefined) throw new KeyfobError('conflict', 'The endpoint is stopped. Start it, then repeat.');
+    const { https, http, certificate } = running;
+    const server = found.details.secure || http === undefined ? { ...https, ...certificate } : http;
+    return await sendAgain(server, bytes, log.rowOf);
+  };
+
   const inTurn = createQueue();
   return {
     status,
     start: (at) => inTurn(() => start(at)),
     stop: () => inTurn(stop),
     rename: (extraNames, save) => inTurn(() => rename(extraNames, save)),
-    requests: log.newest,
+    requests: { ...log, repeat },
     close: async () => {
       await inTurn(stop);
     },

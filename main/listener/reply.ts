@@ -1,5 +1,13 @@
 import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import type { RequestFacts } from './log/seen.ts';
+
+/** An upgraded connection, and the first bytes that it sent after the handshake. */
+export interface Upgrade {
+  readonly socket: Socket;
+  readonly head: Buffer;
+}
 
 /** A reply before it is written. */
 export interface Reply {
@@ -11,12 +19,22 @@ export interface Reply {
    * forwarded piece by piece, as fast as the client reads.
    */
   readonly body: string | Buffer | Readable;
+  /** The text behind the status. Undefined: the usual one. */
+  readonly reasonPhrase?: string | undefined;
+  /** Names and values in turn that follow a streamed body. Called at its end. */
+  readonly trailers?: (() => readonly string[]) | undefined;
+  /** With status 101: the other end of an upgraded connection. `body` is not sent. */
+  readonly tunnel?: Upgrade | undefined;
   /** The rest is for the request log. */
   readonly tokenId?: number | undefined;
   readonly error?: string | undefined;
   readonly errorDescription?: string | undefined;
   /** The true reason, which the client does not get. Put into words only when somebody reads the log. */
   readonly why?: (() => string) | undefined;
+  /** Facts of the gateway. */
+  readonly facts?: RequestFacts | undefined;
+  /** The fault on purpose that shaped it. */
+  readonly fault?: string | undefined;
 }
 
 /** A reply whose body is ASCII text. */
@@ -56,4 +74,11 @@ export const rawReply = ({ status, headers, body }: TextReply, dateMs: number): 
   for (let at = 0; at < headers.length; at += 2) lines.push(`${headers[at]}: ${headers[at + 1]}`);
   lines.push(`Content-Length: ${body.length}`, `Date: ${new Date(dateMs).toUTCString()}`, 'Connection: close');
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
+};
+
+/** Gives the pairs of names and values that come in turn. */
+export const pairsOf = (list: readonly string[]): [string, string][] => {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at + 1 < list.length; at += 2) pairs.push([list[at] ?? '', list[at + 1] ?? '']);
+  return pairs;
 };

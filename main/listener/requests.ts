@@ -1,14 +1,18 @@
-import type { ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createAdmission } from './admission.ts';
 import { type BodyRequest, discardBody, discardStream, readBody } from './body.ts';
-import type { Exchange } from './exchange.ts';
+import { acceptBody, type Exchange } from './exchange.ts';
 import type { HostRule } from './hosts.ts';
-import type { RequestLog } from './log.ts';
+import { BodyStart } from './log/bodyStart.ts';
+import type { RequestLog } from './log/requestLog.ts';
+import type { LoggedResponse } from './loggedResponse.ts';
 import { originHeaders } from './origins.ts';
-import { errorReply, type Reply } from './reply.ts';
+import { errorReply, type Reply, type Upgrade } from './reply.ts';
 import { isRoute, type Route, type Site } from './route.ts';
 import type { Connections } from './sockets/connections.ts';
+import { limitIdle, sendStream } from './streams.ts';
+import { openTunnel, responseTo } from './upgrades.ts';
 
 const otherExpectation = errorReply(417, 'invalid_request', 'The only expectation this server meets is 100-continue.');
 
@@ -17,6 +21,8 @@ export interface RequestParts {
   readonly hosts: () => HostRule;
   readonly connections: Connections;
   readonly log: RequestLog;
+  /** How long a streamed body may wait for the client. */
+  readonly idleMs: number;
 }
 
 /** Replies with these carry `WWW-Authenticate` (reference 4.5). */
@@ -25,7 +31,7 @@ const challenged: ReadonlySet<number> = new Set([401, 500, 503]);
 const noBody = Buffer.alloc(0);
 
 /** Answers the requests of all servers: admits each, asks its route for a reply, sends and logs that. */
-export const createRequestListeners = ({ site, hosts, connections, log }: RequestParts) => {
+export const createRequestListeners = ({ site, hosts, connections, log, idleMs }: RequestParts) => {
   const admit = createAdmission(site, hosts);
   const exposed = site.exposedHeaders.join(', ');
 
@@ -47,16 +53,27 @@ export const createRequestListeners = ({ site, hosts, connections, log }: Reques
   };
 
   const send = (exchange: Exchange, reply: Reply): void => {
-    const { response, connection } = exchange;
-    const { status, body } = reply;
+    const { response, connection, upgrade } = exchange;
+    const { status, body, reasonPhrase, tunnel } = reply;
+    if (tunnel !== undefined && upgrade !== undefined) {
+      openTunnel(response, reply, upgrade, tunnel);
+      connection.last = undefined;
+      finish(exchange, reply);
+      return;
+    }
     const headers = headersOf(exchange, reply);
     if (connections.draining && connection.last === response) response.shouldKeepAlive = false;
-    response.writeHead(status, headers);
+    exchange.replyHeaders = headers;
+    // Whether the client still sends the body is unknown, so the next bytes may be a body or a request.
+    if (exchange.awaitsContinue) response.shouldKeepAlive = false;
+    if (reasonPhrase === undefined) response.writeHead(status, headers);
+    else response.writeHead(status, reasonPhrase, headers);
     if (typeof body === 'string') response.end(body, 'latin1');
     else if (Buffer.isBuffer(body)) response.end(body);
     else {
-      // An error needs no reply: `pipeline` destroys the other end, and the client sees a body that breaks off.
-      pipeline(body, response, () => finish(exchange, reply));
+      response.start = new BodyStart();
+      limitIdle(exchange, idleMs);
+      sendStream(response, body, reply.trailers, () => finish(exchange, reply));
       return;
     }
     finish(exchange, reply);
@@ -78,7 +95,12 @@ export const createRequestListeners = ({ site, hosts, connections, log }: Reques
     } else send(exchange, result);
   };
 
-  const begin = (request: BodyRequest, response: ServerResponse): Exchange => {
+  const begin = (
+    request: BodyRequest,
+    response: LoggedResponse,
+    upgrade: Upgrade | undefined,
+    awaitsContinue: boolean,
+  ): Exchange => {
     const connection = connections.of(request.socket);
     connection.previous = connection.last;
     connection.last = response;
@@ -91,6 +113,8 @@ export const createRequestListeners = ({ site, hosts, connections, log }: Reques
       connection,
       startedAtMs: performance.now(),
       method: request.method ?? '',
+      upgrade,
+      awaitsContinue,
       path: '',
       query: '',
       secretsInUrl: undefined,
@@ -100,6 +124,8 @@ export const createRequestListeners = ({ site, hosts, connections, log }: Reques
       basicChallenge: true,
       clientId: undefined,
       grantType: undefined,
+      body: undefined,
+      replyHeaders: [],
     };
   };
 
@@ -116,27 +142,52 @@ export const createRequestListeners = ({ site, hosts, connections, log }: Reques
     }
   };
 
-  return {
-    onRequest(request: BodyRequest, response: ServerResponse): void {
-      const exchange = begin(request, response);
-      const route = admitted(exchange);
-      if (!isRoute(route)) {
-        refuse(exchange, route);
-      } else if (route.body === 'form') {
-        readBody(request, (body) => {
-          if (Buffer.isBuffer(body)) answer(exchange, route, body);
-          else refuse(exchange, body);
-        });
-      } else {
-        if (route.body === 'none') discardBody(request);
-        else exchange.connection.streaming = true;
-        answer(exchange, route, noBody);
+  const take = (exchange: Exchange): void => {
+    const { request, connection } = exchange;
+    const route = admitted(exchange);
+    if (!isRoute(route)) {
+      refuse(exchange, route);
+    } else if (route.body === 'form') {
+      acceptBody(exchange);
+      readBody(request, (body) => {
+        if (!Buffer.isBuffer(body)) return refuse(exchange, body);
+        exchange.body = body;
+        answer(exchange, route, body);
+      });
+    } else {
+      if (route.body === 'none') discardBody(request);
+      else {
+        connection.streaming = true;
+        request.start = new BodyStart();
+        if (hasBody(request)) limitIdle(exchange, idleMs);
       }
+      answer(exchange, route, noBody);
+    }
+  };
+
+  return {
+    onRequest(request: BodyRequest, response: LoggedResponse): void {
+      take(begin(request, response, undefined, false));
+    },
+
+    /** `Expect: 100-continue`. The body is refused or accepted after the headers were looked at. */
+    onCheckContinue(request: BodyRequest, response: LoggedResponse): void {
+      take(begin(request, response, undefined, true));
     },
 
     /** `Expect:` with anything but 100-continue. https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
-    onExpectation(request: BodyRequest, response: ServerResponse): void {
-      refuse(begin(request, response), otherExpectation);
+    onExpectation(request: BodyRequest, response: LoggedResponse): void {
+      refuse(begin(request, response, undefined, false), otherExpectation);
+    },
+
+    /** A WebSocket handshake. Node passes the bare connection. */
+    onUpgrade(request: BodyRequest, connection: Duplex, head: Buffer): void {
+      // Node declares a `Duplex`, and passes the socket of TCP or TLS.
+      const socket = connection as Socket;
+      take(begin(request, responseTo(request, socket), { socket, head }, false));
     },
   };
 };
+
+const hasBody = ({ headers }: BodyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -2,7 +2,9 @@ import { createServer as createHttpServer, type Server as HttpServer, type Serve
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import { BodyRequest } from './body.ts';
 import { createBrokenRequestListeners } from './brokenRequests.ts';
+import { LoggedResponse } from './loggedResponse.ts';
 import { createRequestListeners, type RequestParts } from './requests.ts';
+import { isWebSocket } from './upgrades.ts';
 
 /** A server certificate with its chain, and its private key. */
 export interface Certificate {
@@ -19,6 +21,8 @@ export interface Timeouts {
   readonly checkMs: number;
   /** How long an idle connection is kept. */
   readonly keepAliveMs: number;
+  /** How long a streamed body may wait for the client, which neither sends nor reads. */
+  readonly idleMs: number;
   /** How long running requests may take to finish when the servers stop. */
   readonly drainMs: number;
 }
@@ -28,10 +32,11 @@ export const defaultTimeouts: Timeouts = {
   requestMs: 30_000,
   checkMs: 5_000,
   keepAliveMs: 75_000,
+  idleMs: 180_000,
   drainMs: 5_000,
 };
 
-export interface ServerParts extends RequestParts {
+export interface ServerParts extends Omit<RequestParts, 'idleMs'> {
   /** Milliseconds since 1970. */
   readonly realTimeMs: () => number;
   readonly timeouts: Timeouts;
@@ -46,10 +51,14 @@ export const tlsOf = ({ keyPem, certificatePem }: Certificate) =>
 /** Creates servers that share everything but their address. */
 export const createServerFactory = (parts: ServerParts) => {
   const { connections, timeouts } = parts;
-  const { onRequest, onExpectation } = createRequestListeners(parts);
+  const { onRequest, onCheckContinue, onExpectation, onUpgrade } = createRequestListeners({
+    ...parts,
+    idleMs: timeouts.idleMs,
+  });
   const { onClientError, onConnect } = createBrokenRequestListeners(parts);
-  const options: ServerOptions<typeof BodyRequest> = {
+  const options: ServerOptions<typeof BodyRequest, typeof LoggedResponse> = {
     IncomingMessage: BodyRequest,
+    ServerResponse: LoggedResponse,
     headersTimeout: timeouts.headersMs,
     requestTimeout: timeouts.requestMs,
     connectionsCheckingInterval: timeouts.checkMs,
@@ -57,12 +66,15 @@ export const createServerFactory = (parts: ServerParts) => {
     // Our rules refuse a missing Host with a reason, and see a repeated header as such.
     requireHostHeader: false,
     joinDuplicateHeaders: true,
+    shouldUpgradeCallback: isWebSocket,
   };
 
   const wire = <S extends HttpServer | HttpsServer>(server: S): S => {
     server.on('connection', connections.accepted);
     server.on('request', onRequest);
+    server.on('checkContinue', onCheckContinue);
     server.on('checkExpectation', onExpectation);
+    server.on('upgrade', onUpgrade);
     server.on('clientError', onClientError);
     server.on('connect', onConnect);
     // An error of accepting, such as too many open files, must not end the process.

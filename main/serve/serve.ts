@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EndpointRequest, EndpointStatus } from '../../preload/contract/endpoint.ts';
+import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { LoggedRequest } from '../../preload/contract/requests.ts';
 import { type App, openApp } from '../app/app.ts';
 import { onUnlocked } from '../app/onUnlocked.ts';
 import { type BrowserHost, startBrowserHost, usualPort } from '../browserHost/host.ts';
@@ -45,7 +46,7 @@ function stopSignal(): Stop {
   return stop;
 }
 
-function requestLine({ atMs, method, path, status, clientId, grantType, tokenId, error }: EndpointRequest): string {
+function requestLine({ atMs, method, path, status, clientId, grantType, tokenId, error }: LoggedRequest): string {
   const token = tokenId === undefined ? undefined : `token ${tokenId}`;
   const parts = [timeOfDay(new Date(atMs)), method, path, status, clientId, grantType, token, error];
   return parts.filter((part) => part !== undefined).join(' ');
@@ -132,8 +133,8 @@ function createEndpointStart({ app, flags, present, host }: Serving): () => Prom
 function printRequests(app: App, { json = false, quiet = false }: ServeFlags): void {
   if (json || quiet) return;
   app.events.onAny((name, data) => {
-    if (name !== 'endpoint.request') return;
-    process.stderr.write(`${visible(requestLine(data as EndpointRequest))}\n`);
+    if (name !== 'requests.added') return;
+    process.stderr.write(`${visible(requestLine(data as LoggedRequest))}\n`);
   });
 }
 

@@ -29,7 +29,10 @@ const name = line('The API name', 100)
   .describe('name of the API');
 const version = line('The version', 30)
   .regex(/^[A-Za-z0-9._-]+$/, 'A version has letters, digits, dots, hyphens and underscores, like 1.0.0.')
+  .refine((text) => !/^\.{1,2}$/.test(text), 'A version has more than dots, like 1.0.0.')
   .describe('version, like 1.0.0');
+/** Clients remove such segments from a path before they send it. */
+const dotSegment = /(?:^|\/)\.{1,2}(?:\/|$)/;
 const context = z
   .string()
   .max(190, 'A context may have at most 190 characters.')
@@ -37,6 +40,7 @@ const context = z
     /^\/(?:[\w.~-]+|\{version\})(?:\/(?:[\w.~-]+|\{version\}))*$/,
     'A context starts with a slash and has letters, digits, dots, hyphens, underscores and slashes, like /orders.',
   )
+  .refine((text) => !dotSegment.test(text), 'A context has no segments . and .., because clients remove them.')
   .describe('context: the start of its paths, like /orders; the version follows, or replaces {version}');
 
 /** A URI template or URL mapping (gateway reference 2.3). */
@@ -201,45 +205,4 @@ export const apis = {
     api,
   ),
   deleteResource: write('Delete a resource', z.strictObject({ api: apiRef, verb: apiVerb, template }), api),
-  match: read(
-    'Show which API and resource a request leads to, and why',
-    z.strictObject({
-      verb: apiVerb.default('GET'),
-      path: z.string().min(1).max(4096).describe('path, like /echo/1.0/a'),
-    }),
-    z.strictObject({
-      api: z.string().optional(),
-      resource: apiResource.optional(),
-      /** The path behind the context. */
-      resourcePath: z.string().optional(),
-      /** The verbs that the path answers. */
-      verbs: z.array(apiVerb),
-      text: z.string(),
-    }),
-  ),
-  importOpenApi: write(
-    'Create or replace an API from an OpenAPI 3 or Swagger 2 document',
-    z.strictObject({
-      file: z
-        .string()
-        .min(1)
-        .max(8_000_000, 'A document may have at most 6 MB.')
-        .meta({ file: true, description: 'file with the document, in JSON or YAML' }),
-      context: context.optional().describe('context (default: as in the document, else its title)'),
-      version: version.optional().describe('version (default: as in the document)'),
-      productionBackend: productionBackend.optional().describe('backend (default: the first server of the document)'),
-      sandboxBackend: sandboxBackend.optional(),
-      replace: z.boolean().describe('replace an API of the same name and version').default(false),
-      preview: z.boolean().describe('show the result without saving it').default(false),
-    }),
-    z.strictObject({
-      /** With `preview`, the id is that of the replaced API or 1. */
-      api,
-      created: z.boolean(),
-      /** Scopes that it created. */
-      scopes: z.array(z.string()),
-      /** One sentence for each part that was ignored or understood in another way. */
-      notes: z.array(z.string()),
-    }),
-  ),
 };

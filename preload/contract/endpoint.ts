@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { control, read } from './define.ts';
 import { errorCodes } from './errors.ts';
-import { id, pageLimit, port, timeMs } from './values.ts';
+import { port, timeMs } from './values.ts';
 
 export const endpointStatus = z.strictObject({
   running: z.boolean(),
@@ -26,31 +26,6 @@ export const endpointStatus = z.strictObject({
 });
 export type EndpointStatus = z.output<typeof endpointStatus>;
 
-/** One request to the endpoint, without secrets. */
-export const endpointRequest = z.strictObject({
-  sequence: id,
-  atMs: timeMs,
-  method: z.string(),
-  path: z.string(),
-  status: z.int(),
-  /** From the first byte of the headers to the answer; absent for malformed HTTP. */
-  durationMs: z.number().min(0).optional(),
-  clientId: z.string().optional(),
-  grantType: z.string().optional(),
-  tokenId: id.optional(),
-  error: z.string().optional(),
-  errorDescription: z.string().optional(),
-  /** The true reason as sentences for people; absent when it is unknown. */
-  why: z.string().optional(),
-  /** The names of secret parameters in the URL. */
-  secretsInUrl: z.array(z.string()).optional(),
-  /** The foreign site whose page sent it. All requests of a site share one row, which shows the newest. */
-  foreignSite: z.string().optional(),
-  /** How many requests share this row. */
-  count: z.int().optional(),
-});
-export type EndpointRequest = z.output<typeof endpointRequest>;
-
 export const endpoint = {
   // Not a `read`, because it resolves the extra names.
   status: control('Show the state and addresses of the endpoint', z.strictObject({}), endpointStatus, {
@@ -69,10 +44,5 @@ export const endpoint = {
     'Show the certificate of the certificate authority; `endpoint trust` shows how to trust it',
     z.strictObject({}),
     z.strictObject({ pem: z.string(), fingerprintSha256: z.string(), endsAtMs: timeMs, caFile: z.string() }),
-  ),
-  requests: read(
-    'List requests to the endpoint, newest first',
-    z.strictObject({ limit: pageLimit }),
-    z.strictObject({ items: z.array(endpointRequest) }),
   ),
 };

@@ -1,5 +1,6 @@
-import type { EndpointRequest, EndpointStatus } from './endpoint.ts';
+import type { EndpointStatus } from './endpoint.ts';
 import type { Preferences } from './preferences.ts';
+import type { LoggedRequest } from './requests.ts';
 import type { VaultRotation, VaultStatus } from './vault.ts';
 
 /** The events of each topic, sent after the change is on disk. They are hints to read again, and hold no secrets. */
@@ -8,12 +9,17 @@ export interface Events {
   'keys.changed': { readonly applicationId: number };
   'users.changed': { readonly userId: number };
   'scopes.changed': { readonly name: string };
+  'apis.changed': { readonly apiId: number };
+  'subscriptions.changed': { readonly applicationId: number; readonly apiId: number };
+  'tiers.changed': { readonly tierId: number };
   /** `tokenIds` is absent when too many tokens changed. */
   'tokens.changed': { readonly tokenIds?: readonly number[] };
   'settings.changed': Record<string, never>;
   'preferences.changed': Preferences;
   'endpoint.changed': EndpointStatus;
-  'endpoint.request': EndpointRequest;
+  /** Without headers and bodies. */
+  'requests.added': LoggedRequest;
+  'requests.cleared': Record<string, never>;
   'vault.changed': VaultStatus;
   /** Progress of replacing the data key; without `rotation` it is done. */
   'vault.rotating': { readonly rotation?: VaultRotation | undefined };

@@ -57,6 +57,6 @@ export const faults = {
       .refine((one) => one.keyType === undefined || one.application !== undefined, 'A key type needs its application.'),
     fault,
   ),
-  end: control('End one fault', z.strictObject({ fault: id.describe('id of the fault') }), fault),
-  endAll: control('End all faults', z.strictObject({}), z.strictObject({ ended: z.int() })),
+  end: control('Cancel one fault', z.strictObject({ fault: id.describe('id of the fault') }), fault),
+  endAll: control('Cancel all faults', z.strictObject({}), z.strictObject({ ended: z.int() })),
 };

@@ -1,4 +1,5 @@
 import { about } from './about.ts';
+import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
@@ -8,9 +9,12 @@ import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
+import { requests } from './requests.ts';
 import { scopes } from './scopes.ts';
 import { settings } from './settings.ts';
 import { snippets } from './snippets.ts';
+import { subscriptions } from './subscriptions.ts';
+import { tiers } from './tiers.ts';
 import { tokens } from './tokens.ts';
 import { users } from './users.ts';
 import { vault } from './vault.ts';
@@ -21,10 +25,14 @@ export const contract = {
   keys,
   users,
   scopes,
+  apis,
+  subscriptions,
+  tiers,
   tokens,
   devices,
   snippets,
   endpoint,
+  requests,
   settings,
   preferences,
   audit,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { control, read } from './define.ts';
+import { control, read, scan } from './define.ts';
 import { id, keyType, pageLimit, timeMs } from './values.ts';
 
 /** One request to endpoint or gateway, without secrets. */
@@ -34,6 +34,8 @@ export const loggedRequest = z.strictObject({
   fault: z.string().optional(),
   /** The names of secret parameters in the URL. */
   secretsInUrl: z.array(z.string()).optional(),
+  /** Whether `read` can show headers and bodies: newer requests may have needed their space. */
+  hasDetails: z.boolean().optional(),
   /** The foreign site whose page sent it. All requests of a site share one row, which shows the newest. */
   foreignSite: z.string().optional(),
   /** How many requests share this row. */
@@ -46,7 +48,7 @@ const header = z.strictObject({ name: z.string(), value: z.string() });
 /** Headers and start of the body, with secrets masked. */
 const message = z.strictObject({
   headers: z.array(header),
-  /** Absent for none; masked text, or a sentence about binary data. */
+  /** Absent for none; masked text, or a sentence in parentheses about a body that cannot be shown. */
   body: z.string().optional(),
   /** Bytes of the whole body; absent when it is not known. */
   bodyBytes: z.int().optional(),
@@ -58,6 +60,8 @@ export const requestDetails = z.strictObject({
   request: loggedRequest,
   /** Path and query, with secrets masked. */
   target: z.string(),
+  /** Whether it came by HTTPS. */
+  secure: z.boolean(),
   sent: message,
   answered: message,
 });
@@ -65,26 +69,38 @@ export type RequestDetails = z.output<typeof requestDetails>;
 
 const sequence = z.strictObject({ sequence: id.describe('number of the request in the log') });
 
+/** What `list` and `follow` select. */
+export const requestFilter = {
+  search: z.string().max(200).describe('words in path, application, user, device, API or reason').default(''),
+  outcome: z
+    .enum(['all', 'ok', 'refused', 'failed'])
+    .describe('all, or by status: below 400, 4xx, or 5xx')
+    .default('all'),
+  application: z.string().max(100).optional().describe('name of the application'),
+  api: z.string().max(140).optional().describe('API, like echo/1.0'),
+};
+
 export const requests = {
   list: read(
     'List requests to endpoint and gateway, newest first',
     z.strictObject({
-      search: z.string().max(200).describe('text in path, application, user, device, API or reason').default(''),
-      outcome: z.enum(['all', 'ok', 'refused', 'failed']).describe('2xx and 3xx, 4xx, or 5xx').default('all'),
-      application: z.string().max(100).optional().describe('name of the application'),
-      api: z.string().max(140).optional().describe('API, like echo/1.0'),
-      before: id.optional().describe('older ones than this number'),
-      after: id.optional().describe('newer ones than this number'),
+      ...requestFilter,
+      before: id.optional().describe('only requests before this number'),
+      after: id.optional().describe('only requests after this number'),
       limit: pageLimit,
     }),
     z.strictObject({ items: z.array(loggedRequest) }),
   ),
   read: read('Show one request: headers and bodies, with secrets masked', sequence, requestDetails),
-  repeat: control('Send a logged request again', sequence, requestDetails),
-  exportHar: read(
-    'Write logged requests as HAR 1.2, with secrets masked',
+  repeat: control('Send a logged request again, and show the new reply', sequence, requestDetails),
+  exportHar: scan(
+    'Export logged requests as HAR 1.2, with secrets masked',
     z.strictObject({
-      sequences: z.array(id).max(5000).optional().describe('numbers of the requests (default: all)'),
+      sequences: z
+        .array(id)
+        .max(5000, 'Name at most 5000 requests.')
+        .optional()
+        .describe('numbers of the requests (default: all)'),
     }),
     z.strictObject({ har: z.string(), requests: z.int() }),
   ),

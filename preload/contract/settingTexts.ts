@@ -204,6 +204,7 @@ const texts = {
       },
     ],
   },
+  ...gatewaySettingTexts,
   port: {
     title: 'HTTPS port',
     summary: 'HTTPS port (0 = any free port)',
@@ -277,7 +278,6 @@ const texts = {
       { value: true, label: 'Hide it', meaning: 'Others see black or nothing in its place.' },
     ],
   },
-  ...gatewaySettingTexts,
 } satisfies Readonly<Record<string, SettingText>>;
 
 /** The texts of all settings, for the command line's help and the window. */

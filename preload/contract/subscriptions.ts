@@ -35,7 +35,7 @@ export const subscriptions = {
     z.strictObject({ items: z.array(subscription) }),
   ),
   create: write(
-    'Subscribe an application to an API. Further subscriptions to the same API need other tiers',
+    'Subscribe an application to an API; several times at different tiers if you like',
     z.strictObject({ application: applicationRef, api: apiRef, tier: tierName.default('Unlimited') }),
     subscription,
   ),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { read, write } from './define.ts';
-import { description, id, line, timeMs } from './values.ts';
+import { description, id, line } from './values.ts';
 
 /** Where a tier counts (gateway reference 4.1). `advanced` is for APIs and resources. */
 export const tierLevel = z.enum(['application', 'subscription', 'advanced']).describe('level');
@@ -28,7 +28,7 @@ export const tier = z.strictObject({
   burstSeconds: z.int(),
   /** Whether requests over the quota are refused. */
   stopOnQuota: z.boolean(),
-  /** Whether an advanced tier counts each user of its own. */
+  /** Whether an advanced tier counts the requests of each user separately. */
   perUser: z.boolean(),
   /** Whether it came with the installation. */
   builtIn: z.boolean(),
@@ -46,7 +46,7 @@ const burstLimit = z
   .describe('requests per burst window, of subscription tiers');
 const burstSeconds = z.int().min(1).max(60).describe('length of the burst window in seconds');
 const stopOnQuota = z.boolean().describe('whether requests over the quota are refused');
-const perUser = z.boolean().describe('whether an advanced tier counts each user of its own');
+const perUser = z.boolean().describe('whether an advanced tier counts the requests of each user separately');
 
 const one = { level: tierLevel, name: tierName };
 
@@ -85,23 +85,4 @@ export const tiers = {
     tier,
   ),
   delete: write('Delete a throttling tier that nothing uses', z.strictObject(one), tier),
-  counters: read(
-    'Show the counters of the current windows, the fullest first',
-    z.strictObject({}),
-    z.strictObject({
-      items: z.array(
-        z.strictObject({
-          level: z.enum(['application', 'subscription', 'burst', 'api', 'resource']),
-          /** The application, API or resource, and the user. */
-          of: z.string(),
-          tier: z.string(),
-          count: z.int(),
-          limit: z.int(),
-          /** Real time. */
-          windowEndsAtMs: timeMs,
-        }),
-      ),
-    }),
-  ),
-  resetCounters: write('Set all counters to zero', z.strictObject({}), z.strictObject({ reset: z.int() })),
 };

@@ -19,7 +19,7 @@ import { contract } from '../../preload/contract/index.ts';
 import { passphrase } from '../helpers/app.ts';
 import { findSecrets, formsOf } from '../helpers/secretForms.ts';
 import { entry, environmentIn, startServing, testFolder } from '../helpers/serving.ts';
-import { createClients, handleBackups, handleTokens, handleVault, recordCalls } from './canaryCalls.ts';
+import { createClients, handleApis, handleBackups, handleTokens, handleVault, recordCalls } from './canaryCalls.ts';
 import { sendInvalidRequests, sendValidRequests } from './canaryRequests.ts';
 import { createLeakDetector, type LeakDetector } from './leakDetector.ts';
 
@@ -136,6 +136,7 @@ test('leaks no secret into files, logs, events, errors or other answers, in any 
   }
   await sendInvalidRequests({ target: { port }, client, leaks }, passwords.tester);
   await handleTokens(calls, passwords);
+  await handleApis(calls);
 
   const runs: [readonly string[], number, Readonly<Record<string, string>>?][] = [
     [['users', 'list'], 0],

@@ -92,7 +92,7 @@ export async function createClients({ call, fails }: Calls, passwords: Passwords
   await call('keys.revoke', { application: 'Doomed', keyType: 'PRODUCTION' });
   await call('applications.delete', { application: 'Doomed' });
   await call('applications.create', { name: 'Shop' });
-  await call('applications.update', { application: 'Shop', tier: 'Gold' });
+  await call('applications.update', { application: 'Shop', tier: '20PerMin' });
   await call('applications.read', { application: 'Shop' });
   const keys = await call('keys.generate', shop);
   await fails('keys.generate', shop, 'conflict');
@@ -103,6 +103,30 @@ export async function createClients({ call, fails }: Calls, passwords: Passwords
   await call('keys.list', { application: 'Shop' });
   await call('applications.list', {});
   return { id: keys.consumerKey, secret: keys.consumerSecret };
+}
+
+/** Calls every method about APIs, subscriptions and tiers. */
+export async function handleApis({ call, fails }: Calls): Promise<void> {
+  const api = 'orders/1.0.0';
+  const slow = { level: 'advanced', name: 'Slow' } as const;
+  const resource = { api, verb: 'GET', template: '/orders/{id}' } as const;
+  await call('tiers.create', { ...slow, limit: 10 });
+  await call('tiers.update', { ...slow, limit: 20 });
+  await call('apis.create', { name: 'orders', productionBackend: 'http://localhost:1' });
+  await fails('apis.create', { name: 'orders' }, 'conflict');
+  await call('apis.update', { api, tier: 'Slow' });
+  await call('apis.setResource', resource);
+  await call('apis.deleteResource', resource);
+  await call('apis.read', { api });
+  await call('apis.list', {});
+  const { id } = await call('subscriptions.create', { application: 'Shop', api });
+  await call('subscriptions.update', { subscription: id, tier: 'Gold' });
+  await call('subscriptions.delete', { subscription: id });
+  await call('subscriptions.list', {});
+  await fails('tiers.delete', slow, 'conflict');
+  await call('apis.delete', { api });
+  await call('tiers.delete', slow);
+  await call('tiers.list', {});
 }
 
 /** Calls every method about tokens. */
@@ -151,7 +175,7 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
   await call('settings.write', { clockOffsetSeconds: 60 });
   await call('settings.read', {});
   await call('audit.list', {});
-  await call('endpoint.requests', {});
+  await call('requests.list', {});
   await call('endpoint.exportCa', {});
   await call('endpoint.status', {});
 }

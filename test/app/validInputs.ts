@@ -4,6 +4,7 @@ import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 const application = 'Shop';
 const keys = { application, keyType: 'PRODUCTION' } as const;
 const user = 'tester';
+const api = 'echo/1.0';
 const passphrase = 'none of anyone';
 
 /** A valid input of each method, so that no call is refused by its schema. */
@@ -11,7 +12,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'applications.list': {},
   'applications.read': { application },
   'applications.create': { name: 'Other' },
-  'applications.update': { application, tier: 'Gold' },
+  'applications.update': { application, tier: '20PerMin' },
   'applications.delete': { application },
   'applications.restore': { application: 'Shop' },
   'keys.list': { application },
@@ -32,6 +33,21 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'scopes.create': { name: 'read' },
   'scopes.update': { name: 'read', roles: [] },
   'scopes.delete': { name: 'read' },
+  'apis.list': {},
+  'apis.read': { api },
+  'apis.create': { name: 'orders' },
+  'apis.update': { api, description: 'echoes' },
+  'apis.delete': { api },
+  'apis.setResource': { api, verb: 'GET', template: '/*' },
+  'apis.deleteResource': { api, verb: 'GET', template: '/*' },
+  'subscriptions.list': {},
+  'subscriptions.create': { application, api },
+  'subscriptions.update': { subscription: 1, state: 'BLOCKED' },
+  'subscriptions.delete': { subscription: 1 },
+  'tiers.list': {},
+  'tiers.create': { level: 'subscription', name: 'Trial', limit: 3 },
+  'tiers.update': { level: 'subscription', name: 'Gold', limit: 3 },
+  'tiers.delete': { level: 'subscription', name: 'Silver' },
   'tokens.issue': keys,
   'tokens.regenerate': keys,
   'tokens.refresh': { token: '1' },
@@ -60,7 +76,11 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'endpoint.start': { port: 0 },
   'endpoint.stop': {},
   'endpoint.exportCa': {},
-  'endpoint.requests': {},
+  'requests.list': {},
+  'requests.read': { sequence: 1 },
+  'requests.repeat': { sequence: 1 },
+  'requests.exportHar': {},
+  'requests.clear': {},
   'settings.read': {},
   'settings.write': { skewSeconds: 300 },
   'audit.list': {},

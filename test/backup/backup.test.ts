@@ -25,7 +25,7 @@ async function fillApp({ call }: App) {
   await call('users.create', { username: 'gone', password: 'gone' });
   await call('scopes.create', { name: 'read', description: 'to read', roles: ['reader'] });
   await call('scopes.create', { name: 'unused' });
-  await call('applications.create', { name: 'Shop', owner: 'tester', description: 'of the tests', tier: 'Gold' });
+  await call('applications.create', { name: 'Shop', owner: 'tester', description: 'of the tests', tier: '20PerMin' });
   await call('applications.create', { name: 'Store' });
   await call('keys.generate', { ...shop, issueBehaviour: 'reuse' });
   await call('keys.update', { ...shop, allowedOrigins: ['http://localhost:3000'], userTokenValiditySeconds: -1 });

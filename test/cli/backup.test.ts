@@ -53,7 +53,7 @@ test('a backup moves everything to another machine, in a file that only its owne
   const value = JSON.parse((await old.bash(`keyfob tokens reveal --token ${mine.id} --json`)).stdout).accessToken;
   assert.equal((await fresh.bash(`keyfob tokens read --token ${value}`)).code, 0);
 
-  await fresh.bash('keyfob applications update --application Shop --tier Gold');
+  await fresh.bash('keyfob applications update --application Shop --tier 20PerMin');
   const conflict = await fresh.bash(`keyfob backup import --file '${file}'`, withKey);
   assert.equal(conflict.code, 1);
   assert.match(conflict.stderr, /application:Shop \(in the backup: another tier\).*onConflict/);

@@ -138,7 +138,7 @@ const wholes = [
   ['devices.list', realistic.token, ({ device }: { device: string }) => [device, 'in 59 min']],
   ['keys.list', realistic.key, ({ consumerKey }: { consumerKey: string }) => [consumerKey]],
   ['users.list', realistic.user, ({ username }: { username: string }) => [username]],
-  ['endpoint.requests', realistic.request, ({ status }: { status: number }) => ['1 h ago', String(status)]],
+  ['requests.list', realistic.request, ({ status }: { status: number }) => ['1 h ago', String(status)]],
   ['devices.mint', realistic.minted, (row: ReturnType<typeof realistic.minted>) => [row.device, row.accessToken]],
 ] as const;
 

@@ -23,7 +23,7 @@ test('answers 503 when store or vault cannot work, at once or later', async (t) 
       }
       assert.deepEqual(faults, []);
       assert.deepEqual(
-        endpoint.requests(10).map(({ status, error }) => [status, error]),
+        endpoint.requests.rows().map(({ status, error }) => [status, error]),
         [
           [503, 'temporarily_unavailable'],
           [503, 'temporarily_unavailable'],

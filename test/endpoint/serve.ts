@@ -40,6 +40,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
     checkNames: certificateNames,
     caFile,
     storeFault: () => undefined,
+    secretHeaders: () => [],
     asKnown: (error) => error,
     onError: (fault) => faults.push(fault),
     ...overrides,

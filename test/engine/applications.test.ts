@@ -4,7 +4,12 @@ import { failing, openWorld } from '../helpers/engine.ts';
 
 test('creates an application for an owner, finds it by name or id, and changes it', async (t) => {
   const world = await openWorld(t);
-  const made = await world.call('applications.create', { name: 'Desk', owner: 'bob', description: 'd', tier: 'Gold' });
+  const made = await world.call('applications.create', {
+    name: 'Desk',
+    owner: 'bob',
+    description: 'd',
+    tier: '20PerMin',
+  });
   assert.deepEqual([made.owner, made.keyTypes, made.activeTokens], ['bob', [], 0]);
   assert.deepEqual(await world.call('applications.read', { application: String(made.id) }), made);
   assert.deepEqual(await world.call('applications.read', { application: 'Desk' }), made);

@@ -63,7 +63,13 @@ const idleEndpoint: EndpointControl = {
   stop: () => Promise.reject(new Error('not here')),
   rename: (_, save) => save(),
   ca: () => ({ pem: '', fingerprintSha256: '', endsAtMs: 0, caFile: '/keyfob/ca.pem' }),
-  requests: () => [],
+  requests: {
+    rows: () => [],
+    details: () => undefined,
+    repeat: () => Promise.reject(new Error('not here')),
+    clear: () => 0,
+    wipeDetails: () => undefined,
+  },
 };
 
 const request = (form: Form, client: ClientSecret | ClientCredentials): OAuthRequest => ({

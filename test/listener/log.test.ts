@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { EndpointRequest } from '../../preload/contract/endpoint.ts';
+import type { LoggedRequest } from '../../preload/contract/requests.ts';
 import { openShop, passwordForm } from '../endpoint/shop.ts';
 import { ask, basic, exchange } from './wire.ts';
 
@@ -8,13 +8,15 @@ const shop = await openShop();
 after(shop.close);
 const { post, app, consumerKey, consumerSecret } = shop;
 
-const newest = async (limit: number): Promise<readonly EndpointRequest[]> =>
-  (await app.call('endpoint.requests', { limit })).items;
-const kept = (request: EndpointRequest | undefined) => {
+const newest = async (limit: number): Promise<readonly LoggedRequest[]> =>
+  (await app.call('requests.list', { limit })).items;
+const kept = (request: LoggedRequest | undefined) => {
   assert.ok(request);
-  const { sequence, atMs, durationMs, ...rest } = JSON.parse(JSON.stringify(request));
+  const { sequence, atMs, durationMs, hasDetails, ...rest } = JSON.parse(JSON.stringify(request));
   // Malformed HTTP has no start time.
   assert.ok(rest.clientId === undefined || durationMs >= 0, String(durationMs));
+  // Malformed HTTP has no headers either.
+  assert.equal(hasDetails, durationMs !== undefined);
   assert.ok(sequence > 0 && Math.abs(atMs - Date.now()) < 3_600_000);
   return rest;
 };
@@ -29,6 +31,8 @@ test('lists requests with their results, newest first', async () => {
   await ask(shop.http, post('/token', passwordForm, { 'Authorization ': 'Basic x' }));
   await ask(shop.https, post('/revoke', `token=${access_token}&client_id=${consumerKey}`));
   const requests = await newest(6);
+  const caller = { application: 'Shop', keyType: 'PRODUCTION' };
+  const owner = { user: 'tester', device: 'ipad' };
   assert.equal(items.length, 2);
   assert.deepEqual(requests.map(kept), [
     {
@@ -37,6 +41,7 @@ test('lists requests with their results, newest first', async () => {
       status: 200,
       clientId: consumerKey,
       tokenId: id,
+      ...{ ...caller, ...owner },
       why: `Token ${id} was revoked.`,
     },
     {
@@ -63,7 +68,7 @@ test('lists requests with their results, newest first', async () => {
       errorDescription: 'Unsupported grant_type value',
       why: 'Refused with unsupported_grant_type: "Unsupported grant_type value".',
     },
-    { method: 'POST', path: '/introspect', status: 200, clientId: consumerKey, tokenId: id },
+    { method: 'POST', path: '/introspect', status: 200, clientId: consumerKey, tokenId: id, ...caller, ...owner },
     {
       method: 'POST',
       path: '/token',
@@ -71,6 +76,7 @@ test('lists requests with their results, newest first', async () => {
       clientId: consumerKey,
       grantType: 'password',
       tokenId: id,
+      ...{ ...caller, ...owner },
       why: 'New: there was no live token for user tester with the scopes "device_ipad".',
     },
   ]);
@@ -93,17 +99,21 @@ test('keeps the true reason, also where the reply does not give it', async () =>
   assert.equal(long?.why?.length, 601);
 });
 
+const withoutNames = ({ application, keyType, user, device, ...rest }: Partial<LoggedRequest> = {}) => rest;
+
 test('reports each request to watchers', async () => {
   const heard: unknown[] = [];
   const stop = app.events.onAny((name, data) => {
-    if (name === 'endpoint.request') heard.push(data);
+    if (name === 'requests.added') heard.push(data);
   });
   await ask(shop.https, post('/token', passwordForm));
   await ask(shop.https, post('/nowhere', ''));
   stop();
   await ask(shop.https, post('/nowhere', ''));
   const [, second, first] = await newest(3);
-  assert.deepEqual(heard, [first, second]);
+  // Names are looked up when the log is read.
+  assert.equal(first?.user, 'tester');
+  assert.deepEqual(JSON.parse(JSON.stringify(heard)), [first, second].map(withoutNames));
 });
 
 test('keeps no secret and no long text', async () => {
@@ -153,7 +163,7 @@ test('pages of a foreign site share one row, and evict no other', async () => {
   await ask(shop.https, post('/mine', ''));
   const heard: unknown[] = [];
   const stop = app.events.onAny((name, data) => {
-    if (name === 'endpoint.request') heard.push(data);
+    if (name === 'requests.added') heard.push(data);
   });
   const count = 520;
   const evil = post('/token', '', { Origin: 'https://evil.example' }).repeat(count);
@@ -176,18 +186,26 @@ test('pages of a foreign site share one row, and evict no other', async () => {
   assert.deepEqual([foreign?.foreignSite, foreign?.count, foreign?.status], ['https://evil.example', 1, 403]);
 });
 
-test('keeps the newest 500', async () => {
-  const count = 520;
+test('keeps the newest 5,000, and gives them in pages', async () => {
+  const count = 5020;
   const many = Array.from({ length: count }, (_, at) => post(`/nowhere/${at}`, '')).join('');
   assert.equal((await exchange(shop.http, many, count)).length, count);
-  const requests = (await newest(1000)).filter(({ foreignSite }) => foreignSite === undefined);
+  const all: LoggedRequest[] = [];
+  for (let before: number | undefined; ; before = all.at(-1)?.sequence) {
+    const { items } = await app.call('requests.list', { limit: 1000, before });
+    all.push(...items);
+    if (items.length < 1000) break;
+  }
+  const requests = all.filter(({ foreignSite }) => foreignSite === undefined);
   assert.deepEqual(
     requests.map(({ path }) => path),
-    Array.from({ length: 500 }, (_, back) => `/nowhere/${count - 1 - back}`),
+    Array.from({ length: 5000 }, (_, back) => `/nowhere/${count - 1 - back}`),
   );
   assert.deepEqual(
     requests.map(({ sequence }) => sequence - (requests[0]?.sequence ?? 0)),
-    Array.from({ length: 500 }, (_, back) => -back || 0),
+    Array.from({ length: 5000 }, (_, back) => -back || 0),
   );
-  assert.deepEqual(await newest(2), requests.slice(0, 2));
+  const [, second] = requests;
+  const after = (await app.call('requests.list', { after: second?.sequence })).items;
+  assert.deepEqual(after, requests.slice(0, 1));
 });

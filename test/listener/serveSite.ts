@@ -39,6 +39,7 @@ export async function serveSite(
     checkNames: () => {},
     caFile: '',
     storeFault: () => undefined,
+    secretHeaders: () => [],
     onRequest: () => {},
     onChanged: () => {},
     onError: (error) => errors.push(error),

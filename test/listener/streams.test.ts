@@ -86,7 +86,7 @@ test('a refusal does not read the upload, and the connection answers the next re
       [401, 401, 401],
     );
   }
-  assert.equal(servers.requests(10).length, 6);
+  assert.equal(servers.requests.rows().length, 6);
 });
 
 test('an upload that goes on after the refusal is cut off', async (t) => {
@@ -182,7 +182,7 @@ test('the source of a reply is released when the client leaves', async (t) => {
   await released.catch(() => {});
   assert.equal(source.destroyed, true);
   await nextTurn();
-  assert.equal(servers.requests(1)[0]?.status, 200);
+  assert.equal(servers.requests.rows()[0]?.status, 200);
 });
 
 test('a malformed chunk behind a reply that has begun cuts it off, without a second reply', async (t) => {

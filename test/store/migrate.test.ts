@@ -5,8 +5,9 @@ import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import { checkNumbers, migrations, schemaVersion } from '../../main/store/database/migrate.ts';
 import { openDatabase } from '../../main/store/database/open.ts';
+import { firstSchema } from '../../main/store/migrations/0001-first-schema.ts';
 import type { Migration } from '../../main/store/migrations/migration.ts';
-import { temporaryFolder } from './stores.ts';
+import { openTestStore, seed, temporaryFolder } from './stores.ts';
 
 const adding = (number: number, sql: string): Migration => ({ number, up: (db) => db.exec(sql) });
 const notes = adding(1, 'CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT) STRICT');
@@ -28,7 +29,7 @@ test('rejects missing and duplicated migration numbers', () => {
   assert.throws(() => checkNumbers([notes, notes]), /Migration 2 is missing or duplicated/);
 });
 
-test('migration 1 creates all tables as STRICT', async (t) => {
+test('the migrations create all tables as STRICT', async (t) => {
   const db = await openDatabase(join(temporaryFolder(t), 'keyfob.db'));
   t.after(() => db.close());
   const tables = db
@@ -39,6 +40,7 @@ test('migration 1 creates all tables as STRICT', async (t) => {
   assert.deepEqual(
     tables.map(({ name }) => name),
     [
+      'apis',
       'applications',
       'certificates',
       'deleted_values',
@@ -48,6 +50,8 @@ test('migration 1 creates all tables as STRICT', async (t) => {
       'row_ids',
       'scopes',
       'settings',
+      'subscriptions',
+      'tiers',
       'token_history',
       'token_reuses',
       'tokens',
@@ -56,7 +60,7 @@ test('migration 1 creates all tables as STRICT', async (t) => {
     ],
   );
   assert.ok(tables.every(({ strict }) => strict === 1));
-  assert.equal(schemaVersion(db), 1);
+  assert.equal(schemaVersion(db), migrations.length);
   assert.deepEqual(db.pragma('integrity_check'), [{ integrity_check: 'ok' }]);
 });
 
@@ -70,6 +74,104 @@ test('migration 1 rejects values outside its constraints', async (t) => {
   assert.throws(() => db.exec("INSERT INTO deleted_values VALUES ('users', 1, 0)"), /CHECK/);
   db.exec("INSERT INTO vault_binding VALUES (1, 'an id', 'a check')");
   assert.throws(() => db.exec("INSERT INTO vault_binding VALUES (2, 'an id', 'a check')"), /CHECK/);
+});
+
+/** Every row of these tables, except for new columns. */
+const rowsOf = (db: Database.Database, tables: readonly string[]) =>
+  tables.map((table) => db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY 1`).all());
+
+test('migration 2 keeps the rows of version 1, whose scopes belong to no API', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: [firstSchema] });
+  before.exec(`
+    INSERT INTO users (id, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms)
+      VALUES (1, 'ann', 'ann', 'PRIMARY', 'carbon.super', '["admin"]', 1, 5);
+    INSERT INTO applications (id, name, owner_id, description, tier, created_at_ms) VALUES (3, 'Shop', 1, 'd', 'Gold', 6);
+    INSERT INTO scopes (id, name, description, roles) VALUES (4, 'read', 'reads', '["buyer"]');
+    INSERT INTO settings (name, value) VALUES ('port', '8244');
+  `);
+  const tables = ['users', 'applications', 'scopes', 'settings'];
+  const kept = rowsOf(before, tables);
+  before.close();
+
+  const after = await openDatabase(file);
+  t.after(() => after.close());
+  assert.equal(schemaVersion(after), migrations.length);
+  const withoutApis = (row: Record<string, unknown>) => {
+    const { api_ids: apiIds = '[]', ...rest } = row;
+    assert.equal(apiIds, '[]');
+    return rest;
+  };
+  assert.deepEqual(
+    rowsOf(after, tables).map((rows) => rows.map(withoutApis)),
+    kept,
+  );
+});
+
+test('a new database has the API echo/1.0 and the tiers of WSO2', async (t) => {
+  const { store } = await openTestStore(t);
+  const [echo, ...others] = store.apis.list();
+  assert.deepEqual(others, []);
+  assert.partialDeepStrictEqual(echo, {
+    ...{ name: 'echo', version: '1.0', context: '/echo', state: 'PUBLISHED', open: true },
+    ...{ productionBackend: 'echo', sandboxBackend: 'echo', tier: 'Unlimited', cors: null, isDefaultVersion: false },
+  });
+  assert.deepEqual(
+    echo?.resources.map(({ verb, template, authType }) => `${verb} ${template} ${authType}`),
+    ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD'].map((verb) => `${verb} /* Any`),
+  );
+  // Gateway reference 4.1.
+  assert.deepEqual(
+    store.tiers.list().map(({ level, name, limit }) => `${level} ${name} ${limit}`),
+    [
+      ...['advanced 10KPerMin 10000', 'advanced 20KPerMin 20000', 'advanced 50KPerMin 50000'],
+      ...['advanced Unlimited null', 'application 10PerMin 10', 'application 20PerMin 20'],
+      ...['application 50PerMin 50', 'application Unlimited null', 'subscription Bronze 1000'],
+      ...['subscription Gold 5000', 'subscription Silver 2000', 'subscription Unauthenticated 500'],
+      'subscription Unlimited null',
+    ],
+  );
+  for (const tier of store.tiers.list()) {
+    assert.partialDeepStrictEqual(tier, { counts: 'requests', windowLength: 1, windowUnit: 'minute', builtIn: true });
+    assert.partialDeepStrictEqual(tier, { burstLimit: null, stopOnQuota: true, perUser: false });
+  }
+});
+
+test('migration 2 rejects values outside its constraints', async (t) => {
+  const opened = await openTestStore(t);
+  const { db } = opened;
+  const { application } = await seed(opened);
+  const insert = (table: string, row: Readonly<Record<string, unknown>>) => () =>
+    db
+      .prepare(
+        `INSERT INTO ${table} (${Object.keys(row).join()}) VALUES (${Object.keys(row)
+          .map((name) => `@${name}`)
+          .join()})`,
+      )
+      .run(row);
+  const api = {
+    ...{ name: 'a', version: '1', context: '/a', is_default_version: 0, state: 'CREATED', description: '' },
+    ...{ tier: 'Unlimited', open: 0, resources: '[]', created_at_ms: 1 },
+  };
+  const subscription = { application_id: application.id, api_id: 1, tier: 'Gold', state: 'BLOCKED', created_at_ms: 1 };
+  const tier = {
+    ...{ level: 'advanced', name: 'Slow', description: '', limit_count: 1, counts: 'bytes', window_length: 1 },
+    ...{ window_unit: 'day', burst_seconds: 1, stop_on_quota: 1, per_user: 0, built_in: 0 },
+  };
+  for (const [table, row, faults] of [
+    ['apis', api, [{ name: '' }, { context: 'a' }, { state: 'GONE' }, { open: 2 }, { resources: '{}' }, { cors: 'x' }]],
+    ['subscriptions', subscription, [{ state: 'OPEN' }, { tier: '' }]],
+    ['tiers', tier, [{ level: 'burst' }, { limit_count: 0 }, { counts: 'calls' }, { window_unit: 'week' }]],
+  ] as const) {
+    for (const fault of faults) assert.throws(insert(table, { ...row, ...fault }), /CHECK/, JSON.stringify(fault));
+    insert(table, row)();
+    assert.throws(insert(table, row), /UNIQUE/, table);
+  }
+  assert.throws(insert('subscriptions', { ...subscription, api_id: 99 }), /FOREIGN KEY/);
+  assert.throws(
+    () => db.exec("UPDATE scopes SET api_ids = '7'; INSERT INTO scopes VALUES (9, 's', '', '[]', '7')"),
+    /CHECK/,
+  );
 });
 
 test('opens a database durable, checked and with an untrusted schema', async (t) => {

@@ -94,12 +94,12 @@ test('editing changes only the edited members, and shows at once', async ({ shel
   // Another client changes the description, which must stay.
   await keyfob.call('applications.update', { application: 'Shop', description: 'Described elsewhere' });
   await applications.pick(dialog, 'Owner', 'ann');
-  await applications.pick(dialog, 'Tier', 'Gold');
+  await applications.pick(dialog, 'Tier', '20PerMin');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
   await expect(applications.row('Shop')).toContainText('ann · Described elsewhere');
   await expect(page.getByRole('button', { name: 'Actions for Shop' })).toBeFocused();
-  expect((await keyfob.call('applications.read', { application: 'Shop' })).tier).toBe('Gold');
+  expect((await keyfob.call('applications.read', { application: 'Shop' })).tier).toBe('20PerMin');
 });
 
 test('deleting names the tokens that stop working; undo restores them', async ({ shell, page, keyfob }) => {

@@ -59,7 +59,7 @@ test('previews the changes of a backup by kind before the import', async ({ sett
   await keyfob.call('settings.write', { clockOffsetSeconds: 60 });
   const { file } = await keyfob.call('backup.export', { recipients: [age.recipient] });
   await keyfob.call('settings.write', { clockOffsetSeconds: 0 });
-  await keyfob.call('applications.update', { application: 'Shop', tier: 'Gold' });
+  await keyfob.call('applications.update', { application: 'Shop', tier: '20PerMin' });
   await keyfob.call('applications.update', { application: 'Store', name: 'Warehouse' });
   await page.getByRole('button', { name: 'Open backup…' }).click();
   const opening = settings.dialog('Open backup');

@@ -52,7 +52,7 @@ export function createAutoLock({ vault, settings, events, realTimeMs, onError }:
   };
   const begin = () => {
     timer = setInterval(check, checkEveryMs).unref();
-    events.on('endpoint.request', used);
+    events.on('requests.added', used);
     // Unlocking counts as use, also from another client.
     events.on('vault.changed', used);
     watching = watchScreenLock(process.env, process.platform, screenLocked).then((watch) => {

@@ -8,6 +8,8 @@ export interface LifecycleHooks {
   readonly isServing: () => boolean;
   /** Awaited after the vault was opened, before its first use. */
   readonly onOpened: () => Promise<void>;
+  /** Called after the keys were wiped. Not called while the endpoint keeps serving. */
+  readonly onLocked: () => void;
 }
 
 export interface VaultLifecycle {
@@ -20,7 +22,7 @@ export interface VaultLifecycle {
 /** Creates what opens, locks and rotates the vault of an app. */
 export function createVaultLifecycle(
   { opened, sealed, events, settings, storeFault, realTimeMs, onError }: Foundation,
-  { isServing, onOpened }: LifecycleHooks,
+  { isServing, onOpened, onLocked }: LifecycleHooks,
   closing: AsyncDisposableStack,
 ): VaultLifecycle {
   const { commit, vaultBinding, sealedRows, secureDelete, dropCaches } = opened;
@@ -61,7 +63,10 @@ export function createVaultLifecycle(
       await bindVault();
       await onOpened();
     },
-    onLocked: dropCaches,
+    onLocked() {
+      dropCaches();
+      onLocked();
+    },
     onChanged: () => events.emit('vault.changed', vault.status()),
   });
   const autoLock = createAutoLock({ vault, settings, events, realTimeMs, onError });

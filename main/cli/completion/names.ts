@@ -43,6 +43,33 @@ const tokens: Source = async (call, flag) => {
   }));
 };
 
+const apis: Source = async (call) =>
+  (await call('apis.list', {})).items.map(({ name, version, basePath }) => ({
+    value: `${name}/${version}`,
+    about: basePath,
+  }));
+
+const subscriptions: Source = async (call) =>
+  (await call('subscriptions.list', {})).items.map(({ id, application, api, tier }) => ({
+    value: String(id),
+    about: `${application}, ${api} at ${tier}`,
+  }));
+
+const tierLevels: Readonly<Record<string, string>> = {
+  applications: 'application',
+  subscriptions: 'subscription',
+  apis: 'advanced',
+};
+
+/** Tiers of the level that the topic uses; `keyfob tiers` names the level before the cursor. */
+const tiers: Source = async (call, { topic, given }) => {
+  const level = tierLevels[topic] ?? given.level?.toLowerCase();
+  const { items } = await call('tiers.list', {});
+  return items
+    .filter((tier) => level === undefined || tier.level === level)
+    .map(({ name, description }) => ({ value: name, about: description }));
+};
+
 /** Names for the values of a flag. */
 const sources: Readonly<Record<string, Source>> = {
   application: applications,
@@ -53,14 +80,21 @@ const sources: Readonly<Record<string, Source>> = {
   token: tokens,
   ids: tokens,
   scope: scopes,
+  scopes,
+  api: apis,
+  subscription: subscriptions,
+  tier: tiers,
   roles: async (call) => plain((await call('users.list', {})).items.flatMap(({ roles }) => roles)),
 };
+
+/** Names for `--name`, by topic. */
+const named: Readonly<Record<string, Source>> = { scopes, tiers };
 
 /** Existing names for the value of a flag; none if no process serves the data folder. */
 export async function namesOf(atCursor: FlagAtCursor, call: Caller | undefined): Promise<readonly Candidate[]> {
   const { topic, flag } = atCursor;
   if (flag === 'for') return plain(programNames);
-  const source = topic === 'scopes' && flag === 'name' ? scopes : sources[flag];
+  const source = (flag === 'name' ? named[topic] : undefined) ?? sources[flag];
   // `scopes --scope` takes a new name.
   if (source === undefined || call === undefined || (topic === 'scopes' && flag === 'scope')) return [];
   return await source(call, atCursor);

@@ -20,13 +20,5 @@ export const endpoint: TopicTraits<'endpoint'> = {
         ],
       }),
     },
-    requests: {
-      list: {
-        columns: ['atMs', 'method', 'path', 'status', 'clientId', 'grantType', 'tokenId', 'error', 'why'],
-        text: ['path', 'why'],
-        optional: ['clientId', 'grantType', 'error', 'tokenId'],
-        empty: 'No requests to the endpoint yet.',
-      },
-    },
   },
 };

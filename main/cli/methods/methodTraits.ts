@@ -1,5 +1,6 @@
 import type { MethodName, TopicName } from '../../../preload/contract/index.ts';
 import { about } from './about.ts';
+import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
@@ -8,9 +9,12 @@ import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
+import { requests } from './requests.ts';
 import { scopes } from './scopes.ts';
 import { settings } from './settings.ts';
 import { snippets } from './snippets.ts';
+import { subscriptions } from './subscriptions.ts';
+import { tiers } from './tiers.ts';
 import { tokens } from './tokens.ts';
 import type { TopicTraits, Traits } from './traits.ts';
 import { users } from './users.ts';
@@ -31,10 +35,14 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   keys,
   users,
   scopes,
+  apis,
+  subscriptions,
+  tiers,
   tokens,
   devices,
   snippets,
   endpoint,
+  requests,
   settings,
   preferences,
   audit,

@@ -52,6 +52,8 @@ export interface GatewayFault {
   readonly keyType?: KeyType;
   /** For authentication faults: the frame "Access failure for API: …". */
   readonly api?: { readonly basePath: string; readonly version: string; readonly template: string };
+  /** For authentication faults of a token in the form of a JWT, which 3.x and later word in another way. */
+  readonly jwt?: 'revoked' | 'other';
   /** For 900902: the header that should have brought the token. */
   readonly authorizationHeader?: string;
   /** For throttled requests: the end of the window, in real time. */

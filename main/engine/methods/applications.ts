@@ -1,5 +1,6 @@
 import type { Application } from '../../../preload/contract/applications.ts';
 import type { Handlers } from '../../../preload/contract/index.ts';
+import { findTier } from '../apis/tierRules.ts';
 import { ownerOf } from '../clients/client.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { ApplicationRow } from '../ports/applicationStore.ts';
@@ -67,6 +68,7 @@ export const applicationHandlers = (ports: Ports): Handlers['applications'] => (
   create: ({ name, owner, description, tier }) => {
     demandFreeName(ports, name);
     const ownerId = findUser(ports, owner, 'owner').id;
+    findTier(ports, 'application', tier, 'tier');
     const createdAtMs = ports.clock.realTimeMs();
     const row = ports.store.applications.insert({ name, ownerId, description, tier, createdAtMs });
     changed(ports, row.id);
@@ -75,6 +77,8 @@ export const applicationHandlers = (ports: Ports): Handlers['applications'] => (
   update: ({ application, name, owner, description, tier }) => {
     const before = findApplication(ports, application);
     if (name !== undefined) demandFreeName(ports, name, before.id);
+    // Earlier versions took any text. It stays, and counts as Unlimited.
+    if (tier !== undefined && tier !== before.tier) findTier(ports, 'application', tier, 'tier');
     const row: ApplicationRow = {
       ...before,
       name: name ?? before.name,

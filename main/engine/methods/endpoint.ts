@@ -14,5 +14,4 @@ export const endpointHandlers = ({ endpoint, machine, store }: Parts): Handlers[
   start: (at) => endpoint.start(at),
   stop: () => endpoint.stop(),
   exportCa: () => endpoint.ca(),
-  requests: ({ limit }) => ({ items: [...endpoint.requests(limit)] }),
 });

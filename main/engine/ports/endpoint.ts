@@ -1,4 +1,5 @@
-import type { EndpointRequest, EndpointStatus } from '../../../preload/contract/endpoint.ts';
+import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
+import type { RequestLog } from './requestLog.ts';
 
 /** The endpoint, as the engine's handlers use it; `main/endpoint` implements it. */
 export interface EndpointControl {
@@ -19,5 +20,5 @@ export interface EndpointControl {
     readonly endsAtMs: number;
     readonly caFile: string;
   };
-  requests(limit: number): readonly EndpointRequest[];
+  readonly requests: RequestLog;
 }

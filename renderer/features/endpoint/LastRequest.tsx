@@ -5,7 +5,7 @@ import styles from './endpoint.module.css';
 
 /** The newest request in one line, and the way to all of them. */
 export const LastRequest = () => {
-  const { value } = useRead('endpoint.requests', { limit: 1 });
+  const { value } = useRead('requests.list', { limit: 1 });
   if (value === undefined) return null;
   const [last] = value.items;
   return (

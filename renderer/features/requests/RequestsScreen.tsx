@@ -1,6 +1,7 @@
 import { SearchX } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LoggedRequest } from '../../../preload/contract/requests.ts';
+import { useKeyfobState } from '../../store/context.ts';
 import { useGo, useRoute } from '../../store/hooks/window.ts';
 import type { Route } from '../../store/window/route.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
@@ -12,8 +13,6 @@ import { RequestList } from './list/RequestList.tsx';
 import { matching, useRequestFilter } from './list/requestFilter.ts';
 import { useHeldRows } from './list/useHeldRows.ts';
 import styles from './requests.module.css';
-import { CallersContext, useCallers } from './useCallers.ts';
-import { useRequestLog } from './useRequestLog.ts';
 
 /** The request is not in the log. */
 const Gone = ({ list }: { readonly list: Route }) => {
@@ -35,13 +34,12 @@ const Gone = ({ list }: { readonly list: Route }) => {
 
 interface LogProps {
   readonly rows: readonly LoggedRequest[];
-  readonly clear: () => void;
   /** The number of the open request. */
   readonly opened: number | undefined;
 }
 
 /** The list, or one request of it. While a request is open, the list behind it stays the same. */
-const Log = ({ rows, clear, opened }: LogProps) => {
+const Log = ({ rows, opened }: LogProps) => {
   const filter = useRequestFilter();
   const [paused, setPaused] = useState(false);
   const [reading, setReading] = useState(false);
@@ -57,7 +55,6 @@ const Log = ({ rows, clear, opened }: LogProps) => {
       <RequestList
         {...{ rows, filter, held, paused }}
         onPause={setPaused}
-        onClear={clear}
         onReading={setReading}
         startAt={last.current}
       />
@@ -72,16 +69,14 @@ const Log = ({ rows, clear, opened }: LogProps) => {
 /** The request log: who called, with what result, and why. */
 export const RequestsScreen = () => {
   const route = useRoute();
-  const callers = useCallers();
-  const { rows, error, clear } = useRequestLog(callers);
+  const { rows, error, follow } = useKeyfobState((state) => state.requests);
+  useEffect(follow, [follow]);
   const part = route.screen === 'requests' ? route.part : undefined;
   return (
-    <CallersContext value={callers}>
-      <div className={styles.page} data-part={part === undefined ? 'list' : 'request'}>
-        {error !== undefined && <ErrorNote title="The requests could not be read.">{error.message}</ErrorNote>}
-        {rows === undefined && error === undefined && <Skeleton label="Loading the requests" />}
-        {rows !== undefined && <Log rows={rows} clear={clear} opened={part === undefined ? undefined : Number(part)} />}
-      </div>
-    </CallersContext>
+    <div className={styles.page} data-part={part === undefined ? 'list' : 'request'}>
+      {error !== undefined && <ErrorNote title="The requests could not be read.">{error.message}</ErrorNote>}
+      {rows === undefined && error === undefined && <Skeleton label="Loading the requests" />}
+      {rows !== undefined && <Log rows={rows} opened={part === undefined ? undefined : Number(part)} />}
+    </div>
   );
 };

@@ -4,7 +4,14 @@ import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
 /** Reads whose answers hold secrets. The window reads them on demand and never keeps them. */
 type Revealing = 'keys.reveal' | 'tokens.reveal' | 'tokens.revealMany' | 'users.reveal' | 'snippets.render';
 /** Reads of many rows or whole files. A slice of its own keeps them, or nobody does. */
-type Large = 'tokens.ids' | 'tokens.purgeable' | 'tokens.readMany' | 'tokens.export' | 'backup.inspect';
+type Large =
+  | 'requests.exportHar'
+  | 'requests.read'
+  | 'tokens.ids'
+  | 'tokens.purgeable'
+  | 'tokens.readMany'
+  | 'tokens.export'
+  | 'backup.inspect';
 /** Kept by a slice of its own. */
 type Own = 'preferences.read';
 
@@ -17,6 +24,13 @@ export type ReadName = Exclude<
 
 const tokenEvents = ['tokens.changed', 'applications.changed', 'keys.changed', 'settings.changed'] as const;
 const applicationEvents = ['applications.changed', 'keys.changed', 'tokens.changed', 'users.changed'] as const;
+const apiEvents = [
+  'apis.changed',
+  'subscriptions.changed',
+  'applications.changed',
+  'endpoint.changed',
+  'settings.changed',
+] as const;
 
 /** The events after which an answer may differ. A missing read is a compile error. */
 export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.render']: readonly EventName[] } = {
@@ -26,6 +40,10 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'keys.list': ['keys.changed', 'applications.changed'],
   'users.list': ['users.changed', 'applications.changed'],
   'scopes.list': ['scopes.changed'],
+  'apis.list': apiEvents,
+  'apis.read': apiEvents,
+  'subscriptions.list': ['subscriptions.changed', 'apis.changed', 'applications.changed'],
+  'tiers.list': ['tiers.changed'],
   'tokens.list': tokenEvents,
   'tokens.ids': tokenEvents,
   'tokens.count': tokenEvents,
@@ -35,8 +53,8 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'snippets.render': [...tokenEvents, 'endpoint.changed', 'scopes.changed', 'users.changed'],
   'endpoint.status': ['endpoint.changed', 'settings.changed', 'vault.changed'],
   'endpoint.exportCa': ['endpoint.changed', 'settings.changed'],
-  'endpoint.requests': ['endpoint.request', 'endpoint.changed'],
-  'audit.list': ['tokens.changed', 'endpoint.request'],
+  'requests.list': ['requests.added', 'requests.cleared', 'endpoint.changed'],
+  'audit.list': ['tokens.changed', 'requests.added'],
   'settings.read': ['settings.changed'],
   'vault.autoLock': ['vault.changed'],
   'vault.status': ['vault.changed', 'vault.rotating'],

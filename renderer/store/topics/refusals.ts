@@ -11,7 +11,7 @@ export interface RefusalsSlice {
 export const refusalsSlice: MakeSlice<RefusalsSlice, { readonly route: RouteSlice }> = ({ get, set, uses }) => ({
   unseen: 0,
   heard(event) {
-    if (event.name !== 'endpoint.request' || event.data.status < 400) return;
+    if (event.name !== 'requests.added' || event.data.status < 400) return;
     if (uses().route.current.screen !== 'requests') set({ unseen: get().unseen + 1 });
   },
   look() {

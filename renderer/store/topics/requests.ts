@@ -10,22 +10,17 @@ export interface RequestsSlice {
   readonly error: KeyfobError | undefined;
   /** Reads the log and adds new requests as they arrive. Gives the function that stops this. */
   follow(): () => void;
-  /** Hides the current requests. */
-  clear(): void;
 }
 
-/** The log keeps as many. */
-const mostRows = 5000;
-/** Requests come in bursts. They are added once per this time. */
+/** The log keeps as many, and one for each of 50 foreign sites. */
+const mostRows = 5050;
+/** The largest page. */
+const pageRows = 1000;
+/** Requests come in bursts. They are read once per this time. */
 const gatherMs = 120;
 
-/**
- * Adds newer requests to the rows. All requests of a foreign site share one row, so a newer one replaces the older.
- * Requests that the first read already gave are skipped.
- */
+/** Adds newer requests to the rows. All requests of a foreign site share one row, so a newer one replaces the older. */
 export function withNewer(rows: readonly LoggedRequest[], newer: readonly LoggedRequest[]): readonly LoggedRequest[] {
-  const known = rows[0]?.sequence ?? 0;
-  const added = newer.filter(({ sequence }) => sequence > known).toReversed();
   const sites = new Set<string>();
   const isNewest = ({ foreignSite }: LoggedRequest) => {
     if (foreignSite === undefined) return true;
@@ -33,70 +28,77 @@ export function withNewer(rows: readonly LoggedRequest[], newer: readonly Logged
     sites.add(foreignSite);
     return isFirst;
   };
-  return added.length === 0 ? rows : [...added, ...rows].filter(isNewest).slice(0, mostRows);
+  return newer.length === 0 ? rows : [...newer, ...rows].filter(isNewest).slice(0, mostRows);
 }
 
 export const requestsSlice: MakeSlice<RequestsSlice> = ({ host, get, set }) => {
   let followers = 0;
-  let heard: LoggedRequest[] = [];
   let gathering = false;
-  let clearedUpTo = 0;
   /** Answers to earlier reads are discarded. */
   let round = 0;
 
-  const flush = () => {
-    gathering = false;
-    const { rows } = get();
-    if (rows === undefined) return;
-    const newer = heard;
-    heard = [];
-    set({ rows: withNewer(rows, newer) });
-  };
-  const gather = () => {
-    if (!gathering) setTimeout(flush, gatherMs);
-    gathering = true;
-  };
+  /** Reads the whole log, page by page. */
+  async function readAll(): Promise<readonly LoggedRequest[]> {
+    const all: LoggedRequest[] = [];
+    let page: readonly LoggedRequest[];
+    do {
+      const before = all.at(-1)?.sequence;
+      page = (await host.call('requests.list', { limit: pageRows, ...(before !== undefined && { before }) })).items;
+      all.push(...page);
+    } while (page.length === pageRows && all.length < mostRows);
+    return all;
+  }
 
-  async function read(): Promise<void> {
+  /** Reads the newer requests, or all where newer ones fill a page: some may be missing then. */
+  async function readNewer(rows: readonly LoggedRequest[]): Promise<readonly LoggedRequest[]> {
+    const [newest] = rows;
+    if (newest === undefined) return await readAll();
+    const { items } = await host.call('requests.list', { limit: pageRows, after: newest.sequence });
+    return items.length < pageRows ? withNewer(rows, items) : await readAll();
+  }
+
+  async function read(from: readonly LoggedRequest[] | undefined): Promise<void> {
     round += 1;
     const mine = round;
     try {
-      const { items } = await host.call('endpoint.requests', { limit: 1000 });
-      if (mine !== round) return;
-      set({ rows: items.filter(({ sequence }) => sequence > clearedUpTo), error: undefined });
-      gather();
+      const rows = await (from === undefined ? readAll() : readNewer(from));
+      if (mine === round) set({ rows, error: undefined });
     } catch (thrown) {
       if (mine === round) set({ error: asKeyfobError(thrown) });
     }
   }
+
+  const readAgain = () => {
+    if (followers > 0) void read(undefined);
+  };
+  const gather = () => {
+    if (gathering || followers === 0) return;
+    gathering = true;
+    setTimeout(() => {
+      gathering = false;
+      void read(get().rows);
+    }, gatherMs);
+  };
 
   return {
     rows: undefined,
     error: undefined,
     follow() {
       followers += 1;
-      if (followers === 1) void read();
+      if (followers === 1) void read(undefined);
       return () => {
         followers -= 1;
       };
     },
-    clear() {
-      clearedUpTo = get().rows?.[0]?.sequence ?? clearedUpTo;
-      set({ rows: [] });
+    heard({ name }) {
+      if (name === 'requests.added') gather();
+      if (name === 'requests.cleared') readAgain();
     },
-    heard(event) {
-      if (event.name !== 'endpoint.request' || followers === 0) return;
-      heard.push(event.data);
-      gather();
-    },
-    connected() {
-      if (followers > 0) void read();
-    },
+    connected: readAgain,
     vaultChanged() {
       round += 1;
-      heard = [];
       set({ rows: undefined, error: undefined });
-      if (followers > 0) void read();
+      readAgain();
     },
   };
 };

@@ -18,15 +18,13 @@ export const headerOf = ({ headers }: CallReply, name: string): string | undefin
   headers.find((header) => header.name.toLowerCase() === name)?.value;
 
 /** The number of the newest logged request. */
-export const newestRequest = ({ endpoint }: Ports): number => endpoint.requests(1)[0]?.sequence ?? 0;
-
-const searchedRequests = 500;
+export const newestRequest = ({ endpoint }: Ports): number => endpoint.requests.rows()[0]?.sequence ?? 0;
 
 /** The reason in the request log: of the first request after `before` that looks like this call. */
 const loggedReason = (ports: Ports, { model }: Call, { status }: CallReply, before: number, tokenId?: number) => {
   const path = model.url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/';
   const found = ports.endpoint
-    .requests(searchedRequests)
+    .requests.rows()
     .findLast(
       (request) =>
         request.sequence > before &&
@@ -35,7 +33,7 @@ const loggedReason = (ports: Ports, { model }: Call, { status }: CallReply, befo
         request.status === status &&
         (tokenId === undefined || request.tokenId === tokenId),
     );
-  return found?.why;
+  return found?.why();
 };
 
 /**

@@ -10,7 +10,6 @@ import { Section } from '../../../ui/layout/Section.tsx';
 import { CopyButton } from '../../../ui/secrets/CopyButton.tsx';
 import { OutcomeBadge } from '../OutcomeBadge.tsx';
 import { outcomeLooks, outcomeOf, reasonOf } from '../requestWords.ts';
-import { useCaller } from '../useCallers.ts';
 import styles from './RequestDetail.module.css';
 import { RequestFacts } from './RequestFacts.tsx';
 import { useShowSnippet } from './useShowSnippet.ts';
@@ -26,8 +25,7 @@ interface RequestDetailProps {
 const Actions = ({ request, list, newer, older }: RequestDetailProps) => {
   const go = useGo();
   const showSnippet = useShowSnippet();
-  const keySet = useCaller(request.clientId);
-  const { tokenId } = request;
+  const { tokenId, application, keyType } = request;
   const open = (other: LoggedRequest | undefined) =>
     other !== undefined && go({ ...list, part: String(other.sequence) });
   return (
@@ -37,8 +35,8 @@ const Actions = ({ request, list, newer, older }: RequestDetailProps) => {
           Token {tokenId}
         </Button>
       )}
-      {keySet !== undefined && (
-        <Button icon={TerminalSquare} onClick={() => void showSnippet(request, keySet)}>
+      {application !== undefined && keyType !== undefined && (
+        <Button icon={TerminalSquare} onClick={() => void showSnippet(request, { application, keyType })}>
           As a snippet
         </Button>
       )}

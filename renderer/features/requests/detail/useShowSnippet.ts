@@ -20,7 +20,10 @@ const scopesOf = ({ scope, device }: Token): string =>
     .join(' ');
 
 /** Shows a request in the snippet pane: its application and call, and its token's user and scopes. */
-export function useShowSnippet(): (request: LoggedRequest, keySet: KeySet) => Promise<void> {
+export function useShowSnippet(): (
+  request: LoggedRequest,
+  keySet: Pick<KeySet, 'application' | 'keyType'>,
+) => Promise<void> {
   const { host, store } = useKeyfob();
   return async (request, { application, keyType }) => {
     const { tokenId, grantType } = request;

@@ -1,6 +1,7 @@
 import { ArrowUp, Eraser, Pause, Play } from 'lucide-react';
 import { type FocusEvent, type RefObject, useCallback, useMemo, useRef } from 'react';
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
+import { useCall } from '../../../store/hooks/useCall.ts';
 import { useGo } from '../../../store/hooks/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
@@ -68,7 +69,6 @@ interface RequestListProps {
   readonly held: HeldRows;
   readonly paused: boolean;
   readonly onPause: (paused: boolean) => void;
-  readonly onClear: () => void;
   /** Called when a person starts or stops reading the list. Keep it the same between renders. */
   readonly onReading: (reading: boolean) => void;
   /** The request to return to. */
@@ -76,35 +76,43 @@ interface RequestListProps {
 }
 
 /** The title, how many requests are shown, and the actions on all of them. */
-const ListHeader = ({ rows, filter, held: { shown }, paused, onPause, onClear }: RequestListProps) => (
-  <PageHeader
-    title="Requests"
-    beside={
-      <span className={styles.muted} role="status">
-        {filter.narrows
-          ? `${formatCount(shown.length)} of ${countOf(rows.length, 'request')}`
-          : shown.length > 0 && `${countOf(shown.length, 'request')}, newest first`}
-      </span>
-    }
-    actions={
-      (rows.length > 0 || paused) && (
-        <>
-          <Button
-            icon={paused ? Play : Pause}
-            aria-pressed={paused}
-            className={styles.toggle}
-            onClick={() => onPause(!paused)}
-          >
-            {paused ? 'Paused' : 'Pause'}
-          </Button>
-          <Button icon={Eraser} disabled={rows.length === 0} onClick={onClear}>
-            Clear
-          </Button>
-        </>
-      )
-    }
-  />
-);
+const ListHeader = ({ rows, filter, held: { shown }, paused, onPause }: RequestListProps) => {
+  const clear = useCall('requests.clear');
+  return (
+    <PageHeader
+      title="Requests"
+      beside={
+        <span className={styles.muted} role="status">
+          {filter.narrows
+            ? `${formatCount(shown.length)} of ${countOf(rows.length, 'request')}`
+            : shown.length > 0 && `${countOf(shown.length, 'request')}, newest first`}
+        </span>
+      }
+      actions={
+        (rows.length > 0 || paused) && (
+          <>
+            <Button
+              icon={paused ? Play : Pause}
+              aria-pressed={paused}
+              className={styles.toggle}
+              onClick={() => onPause(!paused)}
+            >
+              {paused ? 'Paused' : 'Pause'}
+            </Button>
+            <Button
+              icon={Eraser}
+              disabled={rows.length === 0}
+              loading={clear.pending}
+              onClick={() => void clear.run({})}
+            >
+              Clear
+            </Button>
+          </>
+        )
+      }
+    />
+  );
+};
 
 /** The newest requests as they arrive. */
 export const RequestList = (props: RequestListProps) => {

@@ -1,0 +1,66 @@
+import type { Api } from '../../../preload/contract/apis.ts';
+import { posix } from '../../../preload/contract/trustTexts.ts';
+import { fieldsText, rowsText, type Shown, type ShowOptions } from '../text/rows.ts';
+import type { Result, TopicTraits } from './traits.ts';
+
+const resourceView = {
+  columns: ['verb', 'template', 'authType', 'scopes', 'tier'],
+  text: ['scopes'],
+  optional: ['tier', 'authType'],
+};
+
+function showApi({ resources, cors, backendCa, ...rest }: Api, options: ShowOptions): Shown {
+  const fields = { ...rest, backendCa: backendCa === null ? 'of the system' : 'its own', cors: cors ?? 'default' };
+  const { out, notes } = rowsText(resourceView, resources, options);
+  return { out: `${fieldsText(fields, options.now)}\n\nResources\n${resources.length === 0 ? 'none' : out}`, notes };
+}
+
+const label = ({ name, version }: Pick<Api, 'name' | 'version'>): string => `${name}/${version}`;
+
+const done =
+  (verb: string) =>
+  (api: Api): Result => ({ done: `${verb} API "${label(api)}" at ${api.url}` });
+
+export const apis: TopicTraits<'apis'> = {
+  summary: 'APIs of the gateway, with their resources',
+  group: 'core',
+  methods: {
+    list: {
+      list: {
+        columns: ['id', 'name', 'version', 'basePath', 'state', 'productionBackend', 'sandboxBackend', 'open', 'tier'],
+        text: ['productionBackend', 'sandboxBackend'],
+        optional: ['tier', 'id', 'sandboxBackend', 'open', 'state'],
+        empty: 'No APIs yet. Create one: `keyfob apis create --name orders`',
+      },
+    },
+    read: { examples: ['--api echo/1.0'], show: showApi },
+    create: {
+      examples: [
+        '--name orders --production-backend http://localhost:7001 --sandbox-backend none',
+        '--name mock --open',
+      ],
+      result: (api) => ({
+        ...done('Created')(api),
+        ...(!api.open && {
+          next: `keyfob subscriptions create --application <name> --api ${posix(label(api))}`,
+        }),
+      }),
+    },
+    update: {
+      examples: ['--api orders --state BLOCKED', '--api orders/1.0.0 --tier 10KPerMin'],
+      result: done('Updated'),
+    },
+    delete: {
+      examples: ['--api orders/1.0.0'],
+      result: (api) => ({ done: `Deleted API "${label(api)}" with its subscriptions.` }),
+    },
+    setResource: {
+      examples: ['--api orders --verb GET --template "/orders/{id}" --scopes read --tier 10KPerMin'],
+      result: done('Updated'),
+    },
+    deleteResource: {
+      examples: ['--api orders --verb GET --template "/orders/{id}"'],
+      result: done('Updated'),
+    },
+  },
+};

@@ -1,0 +1,122 @@
+import type { Api, ApiResource, ApiVerb } from '../../../preload/contract/apis.ts';
+import type { Handlers } from '../../../preload/contract/index.ts';
+import { didYouMean } from '../../../preload/contract/similar.ts';
+import { demandValidApi } from '../apis/apiRules.ts';
+import { apiLabel, findApi } from '../apis/findApi.ts';
+import { basePathOf } from '../apis/paths.ts';
+import { findTier } from '../apis/tierRules.ts';
+import { badInput, notFound } from '../errors.ts';
+import type { ApiRow } from '../ports/apiStore.ts';
+import type { Ports } from '../ports/ports.ts';
+import { livingApplications } from '../references.ts';
+
+/** Builds the views of APIs, with the counts of their subscriptions. */
+const createView = (ports: Ports): ((row: ApiRow) => Api) => {
+  const { store, endpoint } = ports;
+  const { tokenUrl = `https://localhost:${store.settings.read().port}/token` } = endpoint.status();
+  const origin = tokenUrl.replace(/\/token$/, '');
+  const living = new Set(livingApplications(ports).map(({ id }) => id));
+  const subscriptions = store.subscriptions.list().filter(({ applicationId }) => living.has(applicationId));
+  const byApi = Map.groupBy(subscriptions, ({ apiId }) => apiId);
+  return (row) => {
+    const basePath = basePathOf(row);
+    const resources = row.resources.map((resource) => ({ ...resource, scopes: [...resource.scopes] }));
+    const count = byApi.get(row.id)?.length ?? 0;
+    return { ...row, basePath, url: `${origin}${basePath}`, resources, subscriptions: count };
+  };
+};
+
+const view = (ports: Ports, row: ApiRow): Api => createView(ports)(row);
+
+const changed = ({ events }: Ports, apiId: number): void => {
+  events.emit('apis.changed', { apiId });
+};
+
+const write = (ports: Ports, before: ApiRow, changes: Partial<ApiRow>): Api => {
+  const row = { ...before, ...changes };
+  demandValidApi(ports, row, before);
+  ports.store.apis.update(row);
+  changed(ports, row.id);
+  return view(ports, row);
+};
+
+/** An API without given resources takes every verb but OPTIONS, which CORS answers. */
+const everything: readonly ApiResource[] = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD'] as const).map((verb) => ({
+  verb,
+  template: '/*',
+  authType: 'Any',
+  scopes: [],
+  tier: 'Unlimited',
+}));
+
+/** The context of a name: `Pizza Shack` becomes `/pizza-shack`. Throws `bad_input` if no letter remains. */
+const contextOf = (name: string): string => {
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z0-9._~-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
+  if (slug === '') throw badInput('context', 'No context can be formed from this name. Add one, like /orders.');
+  return `/${slug}`;
+};
+
+const isAt =
+  (verb: ApiVerb, template: string) =>
+  (resource: ApiResource): boolean =>
+    resource.verb === verb && resource.template === template;
+
+const mostResources = 500;
+
+/** Deletes an API with its subscriptions. */
+const deleteApi = (ports: Ports, row: ApiRow): void => {
+  const subscriptions = ports.store.subscriptions.list().filter(({ apiId }) => apiId === row.id);
+  ports.store.apis.delete(row.id);
+  changed(ports, row.id);
+  for (const { applicationId, apiId } of subscriptions) {
+    ports.events.emit('subscriptions.changed', { applicationId, apiId });
+  }
+};
+
+export const apiHandlers = (ports: Ports): Handlers['apis'] => ({
+  list: () => ({ items: ports.store.apis.list().map(createView(ports)) }),
+  read: ({ api }) => view(ports, findApi(ports, api)),
+  create: ({ context, resources, ...input }) => {
+    const fresh = {
+      ...input,
+      context: context ?? contextOf(input.name),
+      resources: resources ?? everything,
+      createdAtMs: ports.clock.realTimeMs(),
+    };
+    demandValidApi(ports, fresh);
+    const row = ports.store.apis.insert(fresh);
+    changed(ports, row.id);
+    return view(ports, row);
+  },
+  update: ({ api, ...input }) => {
+    const entries = Object.entries(input).filter(([, value]) => value !== undefined);
+    return write(ports, findApi(ports, api), Object.fromEntries(entries));
+  },
+  delete: ({ api }) => {
+    const row = findApi(ports, api);
+    deleteApi(ports, row);
+    return { id: row.id, name: row.name, version: row.version };
+  },
+  setResource: ({ api, ...resource }) => {
+    const row = findApi(ports, api);
+    findTier(ports, 'advanced', resource.tier, 'tier');
+    const at = row.resources.findIndex(isAt(resource.verb, resource.template));
+    if (at === -1 && row.resources.length >= mostResources) {
+      throw badInput('template', `An API may have at most ${mostResources} resources. Delete another one first.`);
+    }
+    const resources = at === -1 ? [...row.resources, resource] : row.resources.with(at, resource);
+    return write(ports, row, { resources });
+  },
+  deleteResource: ({ api, verb, template }) => {
+    const row = findApi(ports, api);
+    const resources = row.resources.filter((resource) => !isAt(verb, template)(resource));
+    if (resources.length === row.resources.length) {
+      const known = row.resources.filter((resource) => resource.verb === verb).map((resource) => resource.template);
+      throw notFound('template', `${apiLabel(row)} has no resource ${verb} ${template}.${didYouMean(template, known)}`);
+    }
+    return write(ports, row, { resources });
+  },
+});

@@ -1,0 +1,38 @@
+import type { GatewayFault } from '../../engine/gateway/gateway.ts';
+import type { Fault, Profile } from './fault.ts';
+
+const month = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' });
+
+/** Gives Java's `yyyy-MMM-dd HH:mm:ssZ` in UTC, with the ` UTC` that WSO2 adds, for milliseconds since 1970. */
+const accessTime = (atMs: number): string => {
+  const iso = new Date(atMs).toISOString();
+  return `${iso.slice(0, 5)}${month.format(atMs)}${iso.slice(7, 10)} ${iso.slice(11, 19)}+0000 UTC`;
+};
+
+/** The end of the window, where WSO2 tells it (gateway reference 4.5). Milliseconds since 1970. */
+export const toldAccessAtMs = ({ code, nextAccessAtMs }: GatewayFault, profile: Profile): number | undefined =>
+  code === 900801 || code === 900805 || (code === 900807 && profile !== '4.x') ? undefined : nextAccessAtMs;
+
+/** Gives a fault of throttling (gateway reference 4.4, 4.5). */
+export const throttlingFault = (fault: GatewayFault, profile: Profile): Fault => {
+  const { code } = fault;
+  const [status, message, text] =
+    code === 900801
+      ? [503, 'API Limit Reached', 'API not accepting requests']
+      : code === 900805
+        ? [403, 'Message blocked', 'You have been blocked from accessing the resource']
+        : [429, 'Message throttled out', 'You have exceeded your quota'];
+  const atMs = toldAccessAtMs(fault, profile);
+  const nextAccessTime = atMs === undefined ? undefined : accessTime(atMs);
+  const known = profile === '4.x' && nextAccessTime !== undefined;
+  const description = known ? `${text} .You can access API after ${nextAccessTime}` : text;
+  return {
+    source: 'throttling',
+    status,
+    code,
+    message,
+    description,
+    nextAccessTime,
+    soap: { code: 'Server', reason: message, detail: description },
+  };
+};

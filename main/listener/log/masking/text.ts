@@ -1,0 +1,77 @@
+import { isErrorCode, isIdentifier, kindOf, type Mask } from './names.ts';
+
+const decoded = (text: string): string =>
+  text
+    .replaceAll('+', ' ')
+    .replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+/** `Bearer x`, `Basic x`, wherever they are. */
+const schemes = /\b(bearer|basic|digest|negotiate|apikey)([\s:]+|%20)([^\s,"'<>&]+)/gi;
+
+/** A name, `=` or `:`, and a value, which ends with its quote, else at `&`, `<`, a quote or the end of the line. */
+const pairs =
+  /(?<![\w.%-])([\w.%-]{1,200})(\\?["']?\s*[=:]\s*)(\\?"(?:[^"\\]|\\[^"])*(?:\\?")?|'(?:[^'\\]|\\.)*'?|[^&<"'\r\n]+)/g;
+
+/** Long texts of letters of both cases and digits, as tokens are. */
+const runs = /[A-Za-z0-9_-]{24,}(?:\.[A-Za-z0-9_-]*)*/g;
+const isTokenLike = (run: string): boolean => /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run);
+
+/** Masks every part of a text that looks like a token. */
+export const maskRuns = (text: string, mask: Mask): string =>
+  text.replace(runs, (run) => (isTokenLike(run) ? mask(run, 'token') : run));
+
+/** The start of `</name`, or the end of the text: an element that is cut is masked to its end. */
+const closeOf = (text: string, name: string, from: number): number => {
+  const found = text.indexOf(`</${name}`, from);
+  return found < 0 ? text.length : found;
+};
+
+/** Masks the content of XML elements with secret names. */
+const maskElements = (text: string, mask: Mask): string => {
+  if (!text.includes('<')) return text;
+  const tags = /<([\w.:-]{1,200})(?:\s[^<>]*)?>/g;
+  let masked = '';
+  let done = 0;
+  for (let tag = tags.exec(text); tag !== null; tag = tags.exec(text)) {
+    const [whole, name = ''] = tag;
+    const local = name.slice(name.lastIndexOf(':') + 1);
+    const kind = kindOf(local);
+    if (kind === undefined || whole.endsWith('/>')) continue;
+    const start = tag.index + whole.length;
+    const end = closeOf(text, name, start);
+    const content = text.slice(start, end);
+    masked += text.slice(done, start) + (isErrorCode(local, content) ? content : mask(content, kind));
+    done = end;
+    tags.lastIndex = end;
+  }
+  return masked + text.slice(done);
+};
+
+const maskPair = (whole: string, name: string, between: string, value: string, mask: Mask): string => {
+  const kind = kindOf(decoded(name));
+  if (kind === undefined || isErrorCode(name, value.trim())) return whole;
+  const quote = /^\\?["']/.exec(value)?.[0] ?? '';
+  const plain = quote === '' ? value : value.slice(quote.length).replace(/\\?["']$/, '');
+  return `${name}${between}${quote}${mask(plain, kind)}${quote}`;
+};
+
+/** Masks secrets in free text: elements, pairs of name and value, credentials after their scheme, and tokens. */
+export const maskText = (text: string, mask: Mask): string => {
+  const elements = maskElements(text, mask);
+  const credentials = elements.replace(
+    schemes,
+    (_, scheme: string, space: string, value: string) =>
+      `${scheme}${space}${mask(value, /^bearer$/i.test(scheme) ? 'token' : 'secret')}`,
+  );
+  const named = credentials.replace(pairs, (whole, name: string, between: string, value: string) =>
+    maskPair(whole, name, between, value, mask),
+  );
+  return maskRuns(named, mask);
+};
+
+/** Masks a value by its name, else the secrets in it. */
+export const maskValue = (name: string, value: string, mask: Mask): string => {
+  const kind = kindOf(name);
+  if (kind === undefined) return isIdentifier(name) ? value : maskText(value, mask);
+  return isErrorCode(name, value) ? value : mask(value, kind);
+};
