@@ -34,6 +34,10 @@ export const screens: Readonly<Record<Screen, ScreenEntry>> = {
     title: 'Endpoint',
     Component: lazy(async () => ({ default: (await import('./features/endpoint/EndpointScreen.tsx')).EndpointScreen })),
   },
+  apis: {
+    title: 'APIs',
+    Component: lazy(async () => ({ default: (await import('./features/apis/ApisScreen.tsx')).ApisScreen })),
+  },
   requests: {
     title: 'Requests',
     Component: lazy(async () => ({ default: (await import('./features/requests/RequestsScreen.tsx')).RequestsScreen })),

@@ -93,7 +93,7 @@ async function compose(
   });
   const { opened, events, settings, onError } = base;
   const { submit, checkFiles } = opened.commit;
-  const serving = createServing(base, () => engine.oauth, closing);
+  const serving = createServing(base, () => engine, closing);
   const { endpoint } = serving;
   const lifecycle = createVaultLifecycle(
     base,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createEndpoint } from '../endpoint/endpoint.ts';
-import type { OAuthService } from '../engine/oauth/oauth.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createGateway } from '../gateway/gateway.ts';
 import { certificateNames } from '../platform/names.ts';
 import { storageError } from '../store/database/errors.ts';
 import { type CertificateKeeper, createCertificateKeeper } from './certificates.ts';
@@ -12,8 +13,12 @@ export interface Serving {
   readonly ensureCa: CertificateKeeper['ensureCa'];
 }
 
-/** Creates the endpoint (stopped) and the certificates it needs. */
-export function createServing(base: Foundation, oauth: () => OAuthService, closing: AsyncDisposableStack): Serving {
+/** Creates the endpoint (stopped), the gateway on its port, and the certificates it needs. */
+export function createServing(
+  base: Foundation,
+  engine: () => Pick<Engine, 'oauth' | 'gateway'>,
+  closing: AsyncDisposableStack,
+): Serving {
   const { folder, opened, sealed, clock, events, settings, storeFault, realTimeMs, onError } = base;
   const { certificates, commit } = opened;
   const caFile = join(folder, 'ca.pem');
@@ -25,10 +30,19 @@ export function createServing(base: Foundation, oauth: () => OAuthService, closi
     caFile,
     onError,
   });
+  const gateway = createGateway({
+    get gateway() {
+      return engine().gateway;
+    },
+    settings,
+    realTimeMs,
+  });
+  closing.defer(async () => gateway.close());
   const endpoint = createEndpoint({
     get oauth() {
-      return oauth();
+      return engine().oauth;
     },
+    elsewhere: gateway.route,
     run: decideOrSubmit(commit, opened.rulesVersion),
     clock,
     events,

@@ -1,4 +1,4 @@
-import { errorReply } from '../listener/reply.ts';
+import type { Reply } from '../listener/reply.ts';
 import type { Route, Site } from '../listener/route.ts';
 import { type ErrorParts, replyToError } from './errors.ts';
 import type { Service } from './form/formRoute.ts';
@@ -6,13 +6,10 @@ import { introspectRoute } from './routes/introspect.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { tokenRoute } from './routes/token.ts';
 
-export interface SiteOptions extends Service, ErrorParts {}
-
-const noSuchPath = errorReply(
-  404,
-  'invalid_request',
-  'Nothing is served at this path; POST to /token, /revoke or /oauth2/introspect.',
-);
+export interface SiteOptions extends Service, ErrorParts {
+  /** Answers all other paths. */
+  readonly elsewhere: Route | Reply;
+}
 
 /** Gives the routes of the OAuth2 server. Reads `options.oauth` with each request, not before. */
 export const createSite = (options: SiteOptions): Site => {
@@ -28,7 +25,7 @@ export const createSite = (options: SiteOptions): Site => {
     ['/introspect', introspect],
   ]);
   return {
-    routeAt: (path) => routes.get(path) ?? noSuchPath,
+    routeAt: (path) => routes.get(path) ?? options.elsewhere,
     allowedOrigins: () => options.oauth.allowedOrigins(),
     exposedHeaders: [
       'WWW-Authenticate',

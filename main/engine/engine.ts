@@ -1,6 +1,7 @@
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { GatewayService } from './gateway/gateway.ts';
 import { createGatewayService } from './gateway/gatewayService.ts';
+import { createThrottle } from './gateway/throttle.ts';
 import { aboutHandlers } from './methods/about.ts';
 import { apiHandlers } from './methods/apis.ts';
 import { applicationHandlers, purgeDeletedApplications } from './methods/applications.ts';
@@ -52,6 +53,7 @@ export interface Engine {
 }
 
 export const createEngine = (ports: Ports): Engine => {
+  const throttle = createThrottle(ports);
   const running: RunningImport = { staged: undefined };
   return {
     handlers: {
@@ -76,7 +78,7 @@ export const createEngine = (ports: Ports): Engine => {
       doctor: doctorHandlers(ports),
     },
     oauth: createOAuthService(ports),
-    gateway: createGatewayService(ports),
+    gateway: createGatewayService(ports, throttle),
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),
     purgeRetiredTokens: () => purgeByAge(ports),

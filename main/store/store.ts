@@ -107,6 +107,7 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
     refreshTokens: refreshTokens.store,
     backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),
     settings,
+    rulesVersion: () => rules.version,
   };
 
   const vacuum = (): Promise<boolean> => {
@@ -124,7 +125,7 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
     async secureDeleteValues() {
       if (valueDeletion.vacuumPending() && (await vacuum())) await commit.submit(valueDeletion.vacuumed);
     },
-    rulesVersion: () => rules.version,
+    rulesVersion: store.rulesVersion,
     dropCaches: caches.drop,
     async close() {
       await reuses.flush();

@@ -161,6 +161,12 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
       }
     }
   }
+  for (const what of ['token', 'introspect', 'refresh', 'revoke'] as const) {
+    await call('snippets.run', { ...shop, username, device: 'ipad', call: what });
+  }
+  const url = 'http://localhost:1/';
+  await fails('snippets.run', { ...shop, username, device: 'iphone', call: 'api', url }, 'call_failed');
+  await call('devices.verify', { ...shop, username, url });
   const { items } = await call('tokens.list', {});
   await call('tokens.count', { text: 'shop' });
   await call('tokens.ids', { deviceTokens: true });

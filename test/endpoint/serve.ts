@@ -3,6 +3,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createEndpoint, type EndpointOptions } from '../../main/endpoint/endpoint.ts';
+import { errorReply } from '../../main/listener/reply.ts';
 import { createCa, createLeaf } from '../../main/platform/certificate.ts';
 import { certificateNames } from '../../main/platform/names.ts';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
@@ -25,6 +26,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
   const endpoint = createEndpoint({
     oauth: world.engine.oauth,
     run: world.run,
+    elsewhere: errorReply(404, 'invalid_request', 'Nothing is served at this path.'),
     clock: { realTimeMs: Date.now },
     events: {
       emit: (name, data) => {

@@ -82,10 +82,20 @@ test('a call names the token that it uses, if any', async (t) => {
   assert.equal(await idOf({ call: 'introspect', token: String(id) }), id);
 });
 
+test('a call to an API without a URL is a GET of the API echo', async (t) => {
+  const world = await openWorld(t);
+  const render = async () =>
+    (await world.call('snippets.render', { ...world.production, call: 'api', shell: 'bash' })).text;
+  assert.match(await render(), / https:\/\/localhost:8243\/echo\/1\.0\/ /);
+  await world.call('settings.write', { port: 9443 });
+  assert.match(await render(), / https:\/\/localhost:9443\/echo\/1\.0\/ /);
+  for (const { id } of world.store.apis.list()) await world.transact(() => world.store.apis.delete(id));
+  await assert.rejects(render(), failing('bad_input', 'url', /Name the URL/));
+});
+
 test('an impossible call names the field at fault', async (t) => {
   const world = await openWorld(t);
   const render = (input: object) => world.call('snippets.render', { ...world.production, ...real, ...input });
-  await assert.rejects(render({ call: 'api' }), failing('bad_input', 'url'));
   await assert.rejects(render({ username: 'nobody' }), failing('not_found', 'username'));
   const application = await world.call('tokens.issue', world.production);
   for (const input of [{}, { token: application.accessToken }, { secrets: 'placeholder' }]) {

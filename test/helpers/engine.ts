@@ -64,6 +64,7 @@ const idleEndpoint: EndpointControl = {
   rename: (_, save) => save(),
   ca: () => ({ pem: '', fingerprintSha256: '', endsAtMs: 0, caFile: '/keyfob/ca.pem' }),
   requests: {
+    newest: () => 0,
     rows: () => [],
     details: () => undefined,
     repeat: () => Promise.reject(new Error('not here')),

@@ -55,8 +55,9 @@ test('lists requests with their results, newest first', async () => {
       method: 'GET',
       path: '/nowhere',
       status: 404,
-      error: 'invalid_request',
-      errorDescription: 'Nothing is served at this path; POST to /token, /revoke or /oauth2/introspect.',
+      error: '404',
+      errorDescription: 'The requested resource is not available.',
+      why: requests[2]?.why,
     },
     {
       method: 'POST',

@@ -1,29 +1,22 @@
 import type { Settings } from '../../../preload/contract/settings.ts';
-import { type Client, livingClient, ownerOf } from '../clients/client.ts';
+import { livingClient, ownerOf } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { SubscriptionRow } from '../ports/subscriptionStore.ts';
-import type { TokenRow } from '../ports/tokenStore.ts';
 import type { UserRow } from '../ports/userStore.ts';
-import { deviceOf } from '../scopeRules.ts';
 import { remainingMs } from '../tokens/lifetime.ts';
 import { displayName } from '../usernames.ts';
+import { type Bearer, callerOf, type KnownCaller } from './caller.ts';
 import type { FaultCode } from './gateway.ts';
 import type { CompiledApi } from './match.ts';
-import { whyInvalid, whyNotSubscribed, whyRetired, whyUnknown } from './reasons.ts';
+import { type Why, whyInvalid, whyNotSubscribed, whyRetired, whyUnknown } from './reasons.ts';
 import type { CompiledResource } from './resources.ts';
 import { checkSubscription } from './subscription.ts';
 
-/** A live token with its client and user. */
-interface Bearer {
-  readonly row: TokenRow;
-  readonly client: Client;
-  readonly user: UserRow;
-}
-
 /** A token that a resource accepts. */
 export interface Accepted extends Bearer {
-  readonly scopes: readonly string[];
-  readonly device: string | undefined;
+  readonly caller: KnownCaller;
+  /** The user's name for people. */
+  readonly userName: string;
   /** The subscriptions that it may use, oldest first; empty for an open API. */
   readonly subscriptions: readonly SubscriptionRow[];
 }
@@ -31,10 +24,12 @@ export interface Accepted extends Bearer {
 /** A refused token. What it knows of the bearer is for the log. */
 export interface Refused {
   readonly code: FaultCode;
-  readonly row?: TokenRow | undefined;
-  readonly client?: Client | undefined;
-  readonly user?: UserRow | undefined;
-  readonly why: () => string;
+  readonly row?: Bearer['row'] | undefined;
+  readonly client?: Bearer['client'] | undefined;
+  readonly user?: Bearer['user'] | undefined;
+  /** Whether the clock alone refuses the token. */
+  readonly isExpired?: boolean;
+  readonly why: Why;
 }
 
 const applicationScope = 'am_application_scope';
@@ -43,16 +38,20 @@ const applicationScope = 'am_application_scope';
 const checkToken = (ports: Ports, value: string, atMs: number): Bearer | Refused => {
   const { tokens, keySets, users } = ports.store;
   const row = tokens.byValue(value);
-  if (row === undefined) return { code: 900901, why: () => whyUnknown(ports, value) };
+  if (row === undefined) return { code: 900901, why: whyUnknown(ports, value) };
   const client = livingClient(ports, keySets.byId(row.keySetId));
   const user = users.byId(row.userId);
   const known = { code: 900901, row, client, user } as const;
-  if (row.state !== 'ACTIVE') return { ...known, why: () => whyRetired(ports, row, atMs) };
-  if (client?.keySet.state !== 'ACTIVE' || user === undefined || remainingMs(ports, row, atMs) <= 0) {
-    return { ...known, why: () => whyInvalid(ports, row, atMs) };
-  }
-  return { row, client, user };
+  if (row.state !== 'ACTIVE') return { ...known, why: whyRetired(ports, row) };
+  if (client?.keySet.state !== 'ACTIVE' || user === undefined) return { ...known, why: whyInvalid(ports, row) };
+  const bearer = { row, client, user };
+  return remainingMs(ports, row, atMs) > 0 ? bearer : refusedAsExpired(ports, bearer);
 };
+
+/** The refusal of a token that has just expired. */
+export const refusedAsExpired = (ports: Ports, { row, client, user }: Bearer): Refused => ({
+  ...{ code: 900901, isExpired: true, row, client, user, why: whyInvalid(ports, row) },
+});
 
 /** Whether the resource's authentication type excludes the token (gateway reference 2.4): in 2.6 only. */
 const hasWrongType = ({ row: { authType } }: CompiledResource, scopes: readonly string[]): boolean => {
@@ -103,9 +102,10 @@ export const check = (
 ): Accepted | Refused => {
   const bearer = checkToken(ports, value, atMs);
   if ('code' in bearer) return bearer;
-  const { row, client } = bearer;
+  const { client } = bearer;
   const { application, keySet } = client;
-  const scopes = row.scope.split(' ');
+  const caller = callerOf(ports, bearer);
+  const { scopes } = caller;
 
   if (profile === '2.6' && hasWrongType(resource, scopes)) {
     const kinds = resource.row.authType === 'Application' ? ['application', 'a user'] : ['user', 'an application'];
@@ -121,5 +121,5 @@ export const check = (
   }
   const whyScopes = checkScopes(ports, resource, bearer, scopes);
   if (whyScopes !== undefined) return { code: 900910, ...bearer, why: whyScopes };
-  return { ...bearer, scopes, device: deviceOf(row.scope), subscriptions: subscribed.usable };
+  return { ...bearer, caller, userName: displayName(bearer.user), subscriptions: subscribed.usable };
 };

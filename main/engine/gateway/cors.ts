@@ -17,7 +17,7 @@ const defaultHeaders: Readonly<Record<Profile, readonly string[]>> = {
 const none: readonly string[] = [];
 
 const allowedHeaders = ({ row }: CompiledApi, profile: Profile): readonly string[] => {
-  const configured = row.cors?.headers ?? defaultHeaders[profile];
+  const configured = (row.cors?.headers ?? defaultHeaders[profile]).filter((name) => name !== '*');
   const own = row.authorizationHeader;
   return own === null || configured.some((name) => name.toLowerCase() === own.toLowerCase())
     ? configured
@@ -55,7 +55,8 @@ export const corsOf = (
   const base = baseOf(api, resource, profile);
   const allowOrigin = header('origin');
   const requested = header('access-control-request-headers');
-  if (requested !== undefined && base.headers.includes('*')) {
+  // `*` is answered with the requested headers. API Manager keeps the first answer for later requests; we do not.
+  if (requested !== undefined && api.row.cors?.headers.includes('*')) {
     return { ...base, allowOrigin, headers: requested.split(',').map((name) => name.trim()) };
   }
   return allowOrigin === undefined ? base : { ...base, allowOrigin };

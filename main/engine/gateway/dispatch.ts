@@ -1,3 +1,4 @@
+import type { ApiVerb } from '../../../preload/contract/apis.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { ApiRow } from '../ports/apiStore.ts';
 import { corsOf } from './cors.ts';
@@ -14,7 +15,7 @@ export interface Matched extends Route {
 }
 
 /** `/orders/1.0.0` is known but not deployed, or its version is wrong: a likely slip. */
-const whyNoApi = (rows: readonly ApiRow[], path: string): string => {
+export const whyNoApi = (rows: readonly ApiRow[], path: string): string => {
   const starts = (context: string) => path === context || path.startsWith(`${context}/`);
   const undeployed = rows.find((row) => starts(basePathOf(row)));
   if (undeployed !== undefined) return `The API ${undeployed.name}/${undeployed.version} is ${undeployed.state}.`;
@@ -34,19 +35,20 @@ const preflight = (route: Route, resources: Resources, request: GatewayRequest, 
   return cors && ({ kind: 'preflight', facts, cors } satisfies GatewayDecision);
 };
 
-const noResource = ({ api, resourcePath }: Route, resources: Resources, request: GatewayRequest): GatewayDecision => {
-  const allow = resources.verbsOf(resourcePath, request.query);
-  const isKnown = allow.length > 0;
-  const why = () =>
-    isKnown
-      ? `${resourcePath} of ${api.label} answers ${allow.join(', ')}, not ${request.verb}.`
-      : `No resource of ${api.label} matches ${resourcePath}.`;
+/** Why no resource answers. `verbs` are those that the path answers. */
+export const whyNoResource = ({ api, resourcePath }: Route, verb: string, verbs: readonly ApiVerb[]): string =>
+  verbs.length > 0
+    ? `${resourcePath} of ${api.label} answers ${verbs.join(', ')}, not ${verb}.`
+    : `No resource of ${api.label} matches ${resourcePath}.`;
+
+/** 405 for a known path with another verb, 404 for an unknown path. */
+const noResource = (route: Route, resources: Resources, request: GatewayRequest): GatewayDecision => {
+  const allow = resources.verbsOf(route.resourcePath, request.query);
+  const base = { stage: 'dispatch', noApi: false } as const;
   return {
     kind: 'refused',
-    fault: isKnown
-      ? { code: 405, stage: 'dispatch', noApi: false, allow }
-      : { code: 404, stage: 'dispatch', noApi: false },
-    facts: { api: api.label, why },
+    fault: allow.length > 0 ? { ...base, code: 405, allow } : { ...base, code: 404 },
+    facts: { api: route.api.label, why: () => whyNoResource(route, request.verb, allow) },
     cors: undefined,
   };
 };

@@ -1,83 +1,15 @@
 import { duration } from '../../../preload/contract/durations.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
-import type { KeyType } from '../../../preload/contract/values.ts';
 import type { Ports } from '../ports/ports.ts';
-import { expiryMs, remainingMs, toSecondsLeft } from '../tokens/lifetime.ts';
-import { displayName, qualifiedName } from '../usernames.ts';
+import { remainingMs, toSecondsLeft } from '../tokens/lifetime.ts';
 import { type Accepted, check, type Refused } from './check.ts';
 import { type CredentialRules, readCredentials, whyNoToken } from './credentials.ts';
+import { forward, refuseQuota, refuseToken } from './decisions.ts';
 import { dispatch, type Matched } from './dispatch.ts';
-import type { GatewayCaller, GatewayDecision, GatewayFacts, GatewayFault, GatewayService } from './gateway.ts';
-import { whyNoBackend } from './reasons.ts';
-
-type Credentials = Extract<GatewayDecision, { kind: 'admitted' }>['credentials'];
-
-const factsOf = (
-  { api, resource }: Matched,
-  { row, client, user }: Pick<Refused, 'row' | 'client' | 'user'>,
-  rest: Pick<GatewayFacts, 'why' | 'cached' | 'device'>,
-): GatewayFacts => ({
-  api: api.label,
-  template: resource.row.template,
-  ...(client && { application: client.application.name, keyType: client.keySet.keyType }),
-  ...(user && { user: displayName(user) }),
-  ...(row && { tokenId: row.id }),
-  ...rest,
-});
-
-const refuse = ({ cors }: Matched, fault: GatewayFault, facts: GatewayFacts): GatewayDecision => ({
-  ...{ kind: 'refused', fault, facts, cors },
-});
-
-/** Refuses at authentication. The fault's texts name the API. */
-const refuseToken = (matched: Matched, refused: Refused, authorizationHeader: string): GatewayDecision => {
-  const { api, resource } = matched;
-  const about = { basePath: api.basePath, version: api.row.version, template: resource.row.template };
-  const fault: GatewayFault = { code: refused.code, stage: 'authentication', api: about, authorizationHeader };
-  return refuse(matched, fault, factsOf(matched, refused, { why: refused.why }));
-};
-
-const callerOf = (ports: Ports, accepted: Accepted, subscriptionTier: string, atMs: number): GatewayCaller => {
-  const { row, client, user, scopes, device } = accepted;
-  const { application, keySet } = client;
-  const owner = ports.store.users.byId(application.ownerId);
-  return {
-    application: application.name,
-    applicationId: application.id,
-    applicationTier: application.tier,
-    applicationOwner: owner === undefined ? '' : qualifiedName(owner),
-    consumerKey: keySet.consumerKey,
-    keyType: keySet.keyType,
-    user: qualifiedName(user),
-    userType: row.userType,
-    device,
-    scopes,
-    tokenId: row.id,
-    expiresAtMs: expiryMs(row),
-    secondsLeft: toSecondsLeft(remainingMs(ports, row, atMs)),
-    subscriptionTier,
-  };
-};
-
-/** Admits a request if its API has a backend for the key type (gateway reference 2.5). */
-const forward = (
-  matched: Matched,
-  keyType: KeyType,
-  caller: GatewayCaller | undefined,
-  credentials: Credentials,
-  facts: GatewayFacts,
-): GatewayDecision => {
-  const { api, resource, resourcePath, cors } = matched;
-  const backend = keyType === 'PRODUCTION' ? api.row.productionBackend : api.row.sandboxBackend;
-  if (backend === null) {
-    const why = () => whyNoBackend(caller !== undefined, keyType);
-    return refuse(matched, { code: 900901, stage: 'backend', keyType }, { ...facts, why });
-  }
-  return {
-    ...{ kind: 'admitted', api: api.row, basePath: api.basePath, template: resource.row.template },
-    ...{ resourcePath, backend, caller, credentials, facts, cors },
-  };
-};
+import type { GatewayCaller, GatewayDecision, GatewayFacts, GatewayRequest, GatewayService } from './gateway.ts';
+import { timeWords } from './reasons.ts';
+import type { Throttle } from './throttle.ts';
+import { createValidationCache } from './validationCache.ts';
 
 /** Which header brings the token, and how it is read. */
 interface HeaderRules {
@@ -96,36 +28,110 @@ const headerRulesOf = (settings: Settings): HeaderRules => ({
   },
 });
 
+/** The client's address as API Manager counts it: the first entry of `X-Forwarded-For`, else the peer. */
+const addressOf = ({ header, clientAddress }: GatewayRequest): string =>
+  header('x-forwarded-for')?.split(',')[0]?.trim() || clientAddress;
+
+const whyAdmitted = (secondsLeft: number | null, ageMs: number | undefined): string => {
+  const left = secondsLeft === null ? 'never expires' : `${duration(secondsLeft)} left`;
+  if (ageMs === undefined) return `Validated now; ${left}.`;
+  return `Validated ${duration(ageMs / 1000)} ago, from the cache; ${left}.`;
+};
+
+/** The outcome of the checks; with an age if the validation cache had it. */
+type Validated =
+  | { readonly accepted: Accepted; readonly ageMs: number | undefined }
+  | { readonly refused: Refused; readonly ageMs: number | undefined };
+
+const none: Accepted['subscriptions'] = [];
+
 /** The gateway's rules, over the engine's ports. */
-export const createGatewayService = (ports: Ports): GatewayService => {
+export const createGatewayService = (ports: Ports, throttle: Throttle): GatewayService => {
   const { store, clock } = ports;
+  const cache = createValidationCache(ports);
   let headerRules: HeaderRules | undefined;
 
-  const withoutToken = (matched: Matched, header: string, value: string | undefined): GatewayDecision => {
+  const withoutToken = (matched: Matched, header: string): GatewayDecision => {
+    const { api, resource, request } = matched;
+    const isSent = request.header(header) !== undefined;
+    const isPrototype = api.row.state === 'PROTOTYPED';
     const why = () =>
-      matched.api.row.state === 'PROTOTYPED'
-        ? 'The API is PROTOTYPED, so it needs no token.'
-        : `The resource needs no token${value === undefined ? '' : '; the token sent was ignored'}.`;
-    const credentials = value === undefined ? undefined : { header, rest: undefined };
-    return forward(matched, 'PRODUCTION', undefined, credentials, factsOf(matched, {}, { why }));
+      `${isPrototype ? 'The API is PROTOTYPED, so it' : 'The resource'} needs no token.${isSent ? ' The sent token was ignored.' : ''}`;
+    const facts: GatewayFacts = { api: api.label, template: resource.row.template, why };
+    if (!isPrototype) {
+      const user = addressOf(request);
+      const { contentLength } = request;
+      const admitted = throttle.admit({
+        api,
+        resource,
+        application: undefined,
+        user,
+        subscriptions: none,
+        contentLength,
+      });
+      if (typeof admitted !== 'string') return refuseQuota(matched, admitted, facts, nextWords);
+    }
+    return forward(matched, 'PRODUCTION', undefined, isSent ? { header, rest: undefined } : undefined, facts);
+  };
+
+  const nextWords = (ms: number): string => timeWords(ports, ms, clock.realTimeMs());
+
+  /** Checks a token, or takes the result from the cache. */
+  const validate = (matched: Matched, value: string, atMs: number): Validated => {
+    const { resource, settings } = matched;
+    const remembered = cache.find(value, resource.key, atMs);
+    if (remembered !== undefined) return remembered;
+    const result = check(ports, matched, value, atMs, settings.gatewayProfile);
+    if (!('code' in result)) {
+      cache.keepAccepted(value, resource.key, result);
+      return { accepted: result, ageMs: undefined };
+    }
+    if (result.code === 900901) cache.keepRefused(value, result);
+    return { refused: result, ageMs: undefined };
+  };
+
+  const admit = (
+    matched: Matched,
+    accepted: Accepted,
+    credentials: { readonly header: string; readonly rest: string | undefined },
+    atMs: number,
+    ageMs: number | undefined,
+  ): GatewayDecision => {
+    const { api, resource, request } = matched;
+    const { application, keySet } = accepted.client;
+    const secondsLeft = toSecondsLeft(remainingMs(ports, accepted.row, atMs));
+    const facts: GatewayFacts = {
+      api: api.label,
+      template: resource.row.template,
+      application: application.name,
+      keyType: keySet.keyType,
+      user: accepted.userName,
+      device: accepted.caller.device,
+      tokenId: accepted.row.id,
+      cached: ageMs !== undefined,
+      why: () => whyAdmitted(secondsLeft, ageMs),
+    };
+    const { subscriptions, caller } = accepted;
+    const { contentLength } = request;
+    const tier = throttle.admit({ api, resource, application, user: caller.user, subscriptions, contentLength });
+    if (typeof tier !== 'string') return refuseQuota(matched, tier, facts, nextWords);
+    const withTier: GatewayCaller = { ...caller, secondsLeft, subscriptionTier: tier };
+    return forward(matched, keySet.keyType, withTier, credentials, facts);
   };
 
   const withToken = (matched: Matched, header: string, rules: CredentialRules): GatewayDecision => {
     const { api, settings, request } = matched;
+    const atMs = clock.tokenTimeMs();
     const named = api.row.authorizationHeader ?? settings.authorizationHeader;
     const value = request.header(header);
     const sent = readCredentials(value, rules);
     if (sent === undefined) {
-      return refuseToken(matched, { code: 900902, why: () => whyNoToken(named, value) }, named);
+      return refuseToken(matched, { code: 900902, why: () => whyNoToken(named, value) }, named, atMs);
     }
-    const atMs = clock.tokenTimeMs();
-    const accepted = check(ports, matched, sent.token, atMs, settings.gatewayProfile);
-    if ('code' in accepted) return refuseToken(matched, accepted, named);
-    const caller = callerOf(ports, accepted, accepted.subscriptions[0]?.tier ?? 'Unlimited', atMs);
-    const { secondsLeft } = caller;
-    const why = () => `Valid${secondsLeft === null ? ', and never expires' : ` for ${duration(secondsLeft)}`}.`;
-    const facts = factsOf(matched, accepted, { why, device: accepted.device });
-    return forward(matched, caller.keyType, caller, { header, rest: sent.rest }, facts);
+    const result = validate(matched, sent.token, atMs);
+    return 'accepted' in result
+      ? admit(matched, result.accepted, { header, rest: sent.rest }, atMs, result.ageMs)
+      : refuseToken(matched, result.refused, named, atMs, result.ageMs);
   };
 
   return {
@@ -137,15 +143,9 @@ export const createGatewayService = (ports: Ports): GatewayService => {
       const own = matched.api.row.authorizationHeader;
       const header = own === null ? headerRules.name : own.toLowerCase();
       const isOpen = matched.resource.row.authType === 'None' || matched.api.row.state === 'PROTOTYPED';
-      return isOpen
-        ? withoutToken(matched, header, request.header(header))
-        : withToken(matched, header, headerRules.credentials);
+      return isOpen ? withoutToken(matched, header) : withToken(matched, header, headerRules.credentials);
     },
-    evict() {
-      // No cache yet.
-    },
-    evictValue() {
-      // No cache yet.
-    },
+    evict: cache.evict,
+    evictValue: cache.evictValue,
   };
 };

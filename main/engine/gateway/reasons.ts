@@ -3,8 +3,12 @@ import { duration } from '../../../preload/contract/durations.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { type Client, livingClient } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/tokenStore.ts';
+import type { HistoryRow, TokenRow } from '../ports/tokenStore.ts';
 import { expiryMs } from '../tokens/lifetime.ts';
+import type { Counter } from './counters.ts';
+
+/** The reason as sentences for people, at this token time. */
+export type Why = (atMs: number) => string;
 
 const keyTypeWords: Readonly<Record<KeyType, string>> = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' };
 
@@ -13,7 +17,7 @@ export const clientWords = ({ application, keySet }: Client): string =>
   `${application.name} (${keyTypeWords[keySet.keyType]})`;
 
 /** Like `at 10:31:05 UTC`, with the date if it is another day than at `nowMs`. */
-const timeWords = ({ clock }: Ports, ms: number, nowMs: number): string => {
+export const timeWords = ({ clock }: Ports, ms: number, nowMs: number): string => {
   const [date, time = ''] = clock.isoTime(ms).split('T');
   const [today] = clock.isoTime(nowMs).split('T');
   const at = `at ${time.slice(0, 8)} UTC`;
@@ -49,30 +53,47 @@ const stateWords = {
   REVOKED: 'Revoked',
 };
 
-/** Why a retired token is refused, like "Revoked at 10:31:05 UTC by a regeneration; token 17 replaced it." */
-export const whyRetired = (ports: Ports, { id, state }: TokenRow, atMs: number): string => {
-  const retired = ports.store.tokens.history(id).findLast(({ reason }) => retiredBecause[reason.rule] !== undefined);
-  if (retired === undefined) return `Its state is ${state}.`;
-  const { rule, otherTokenId } = retired.reason;
-  const replaced = otherTokenId === undefined ? '' : `; token ${otherTokenId} replaced it`;
-  return `${stateWords[state]} ${timeWords(ports, retired.atMs, atMs)} ${retiredBecause[rule]}${replaced}.`;
+/**
+ * Why a retired token is refused, like "Revoked at 10:31:05 UTC by a regeneration; token 17 replaced it." Reads the
+ * history at the first call only.
+ */
+export const whyRetired = (ports: Ports, { id, state }: TokenRow): Why => {
+  let retired: HistoryRow | undefined;
+  return (atMs) => {
+    retired ??= ports.store.tokens.history(id).findLast(({ reason }) => retiredBecause[reason.rule] !== undefined);
+    if (retired === undefined) return `Its state is ${state}.`;
+    const { rule, otherTokenId } = retired.reason;
+    const replaced = otherTokenId === undefined ? '' : `; token ${otherTokenId} replaced it`;
+    return `${stateWords[state]} ${timeWords(ports, retired.atMs, atMs)} ${retiredBecause[rule]}${replaced}.`;
+  };
 };
 
 /** Why an ACTIVE token is refused at this token time: it expired, or its client is gone. */
-export const whyInvalid = (ports: Ports, row: TokenRow, atMs: number): string => {
-  const expiry = expiryMs(row);
-  if (expiry !== null && expiry <= atMs) {
-    return `Expired ${duration(Math.max(1, (atMs - expiry) / 1000))} ago.${clockWords(ports)}`;
-  }
-  const keySet = ports.store.keySets.byId(row.keySetId);
-  const client = livingClient(ports, keySet);
-  if (client !== undefined) return `The keys of ${clientWords(client)} are revoked until their secret is regenerated.`;
-  const name = keySet && ports.store.applications.byId(keySet.applicationId)?.name;
-  return name === undefined ? 'Its application was deleted.' : `The application ${name} was deleted.`;
+export const whyInvalid =
+  (ports: Ports, row: TokenRow): Why =>
+  (atMs) => {
+    const expiry = expiryMs(row);
+    if (expiry !== null && expiry <= atMs) {
+      return `Expired ${duration(Math.max(1, (atMs - expiry) / 1000))} ago.${clockWords(ports)}`;
+    }
+    const keySet = ports.store.keySets.byId(row.keySetId);
+    const client = livingClient(ports, keySet);
+    if (client !== undefined)
+      return `The keys of ${clientWords(client)} are revoked until their secret is regenerated.`;
+    const name = keySet && ports.store.applications.byId(keySet.applicationId)?.name;
+    return name === undefined ? 'Its application was deleted.' : `The application ${name} was deleted.`;
+  };
+
+/** Why a value is not an access token. Does not repeat the value, which may be a secret. Looks it up once. */
+export const whyUnknown = (ports: Ports, value: string): Why => {
+  let text: string | undefined;
+  return () => {
+    text ??= kindOf(ports, value);
+    return text;
+  };
 };
 
-/** Why a value is no access token at all. Does not repeat the value, which may be a secret. */
-export const whyUnknown = (ports: Ports, value: string): string => {
+const kindOf = (ports: Ports, value: string): string => {
   const { refreshTokens, keySets } = ports.store;
   const refresh = refreshTokens.byValue(value);
   if (refresh !== undefined) return `It is the refresh token of token ${refresh.tokenId}, not an access token.`;
@@ -98,4 +119,10 @@ export const whyNoBackend = (hasToken: boolean, keyType: KeyType): string => {
   return hasToken
     ? `It belongs to ${keys} keys, and ${backend}.`
     : `A request without a token counts as Production, and ${backend}.`;
+};
+
+/** Which quota is full, like "Quota of tier 10PerMin (application): 10 requests in 1 min. The next window starts at …". */
+export const whyOverQuota = ({ quota, of }: Counter, next: string): string => {
+  const { tier, level, limit, counts, lengthMs } = quota;
+  return `Quota of tier ${tier} (${level}): ${limit} ${counts} in ${duration(lengthMs / 1000)} for ${of}. The next window starts ${next}.`;
 };

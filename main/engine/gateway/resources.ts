@@ -36,6 +36,8 @@ export interface Resources {
   find(verb: string, path: string, query: string): CompiledResource | undefined;
   /** The verbs that a path answers, in the contract's order. */
   verbsOf(path: string, query: string): readonly ApiVerb[];
+  /** All resources of a verb that match a path. */
+  matching(verb: string, path: string, query: string): readonly ApiResource[];
 }
 
 const withoutTrailingSlashes = (path: string): string => {
@@ -101,6 +103,10 @@ export const compileResources = (basePath: string, rows: ApiRow['resources']): R
   };
   return {
     find,
+    matching: (verb, path, query) =>
+      rows.filter(
+        (row) => row.verb === verb && compileResources(basePath, [row]).find(verb, path, query) !== undefined,
+      ),
     verbsOf: (path, query) => verbOrder.filter((verb) => find(verb, path, query) !== undefined),
   };
 };

@@ -86,8 +86,8 @@ export const requestHandlers = (parts: Parts): Handlers['requests'] => {
       const named = createNames(parts);
       const words = search.toLowerCase().split(/\s+/).filter(Boolean);
       const items: LoggedRequest[] = [];
-      for (const row of log.rows()) {
-        if (items.length === limit || row.sequence <= (after ?? 0)) break;
+      for (const row of log.rows(after)) {
+        if (items.length === limit) break;
         if (before !== undefined && row.sequence >= before) continue;
         if (outcome !== 'all' && outcome !== outcomeOf(row.status)) continue;
         if (api !== undefined && row.api !== api) continue;

@@ -10,8 +10,10 @@ export type MaskedDetails = Omit<RequestDetails, 'request'>;
 
 /** The newest requests to endpoint and gateway. `main/listener` implements it, and keeps them in memory only. */
 export interface RequestLog {
-  /** Newest first. */
-  rows(): readonly RequestRow[];
+  /** The number of the newest row; 0 without one. */
+  newest(): number;
+  /** Newest first. With `after`, only those with a larger number. */
+  rows(after?: number): readonly RequestRow[];
   /** `undefined` for a request without details, or once newer ones needed the space. */
   details(sequence: number): MaskedDetails | undefined;
   /**

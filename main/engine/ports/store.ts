@@ -30,4 +30,6 @@ export interface Store {
     read(): Settings;
     write(settings: Settings): void;
   };
+  /** Changes with each write, or attempt to write, that requests depend on; writes of tokens excepted. */
+  rulesVersion(): number;
 }

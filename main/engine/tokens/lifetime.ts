@@ -15,7 +15,7 @@ export const expiryThresholdMs = 1000;
 export const toValidityMs = (validitySeconds: number): number => (validitySeconds < 0 ? -1 : validitySeconds * 1000);
 
 /** Remaining time at this token time, including the skew (reference 2.4); `Infinity`: never expires. */
-export const remainingMs = (ports: Ports, of: Lifetime, atMs: number): number =>
+export const remainingMs = (ports: Pick<Ports, 'store'>, of: Lifetime, atMs: number): number =>
   of.validityMs < 0
     ? Number.POSITIVE_INFINITY
     : of.issuedAtMs + of.validityMs + ports.store.settings.read().skewSeconds * 1000 - atMs;

@@ -11,7 +11,7 @@ export class BodyStart {
   add(piece: Uint8Array): void {
     this.total += piece.length;
     const left = mostBodyBytes - this.kept;
-    if (left <= 0) return;
+    if (left <= 0 || piece.length === 0) return;
     const copied = Buffer.from(piece.subarray(0, left));
     this.pieces.push(copied);
     this.kept += copied.length;

@@ -10,8 +10,10 @@ const mostForeign = 50;
 
 /** The log as other rooms use it. */
 export interface RequestLogReader {
-  /** Newest first. */
-  rows(): readonly RequestRow[];
+  /** The number of the newest row; 0 without one. */
+  newest(): number;
+  /** Newest first. With `after`, only those with a larger number. */
+  rows(after?: number): readonly RequestRow[];
   /** Headers and bodies, masked. `undefined` without details, or once newer ones needed the space. */
   details(sequence: number): Omit<RequestDetails, 'request'> | undefined;
   /** Forgets all rows and overwrites all details. Gives the number of rows. */
@@ -68,10 +70,16 @@ export const createRequestLog = (
     });
   };
 
-  const entries = (): Entry[] => {
-    const ownRows = ring.length < kept ? ring : [...ring.slice(own % kept), ...ring.slice(0, own % kept)];
-    const all = ownRows.toReversed();
-    return foreign.size === 0 ? all : [...all, ...foreign.values()].sort(newestFirst);
+  const entries = (after = 0): Entry[] => {
+    const found: Entry[] = [];
+    for (let back = 1; back <= ring.length; back += 1) {
+      const entry = ring[(own - back) % kept];
+      if (entry === undefined || entry.sequence <= after) break;
+      found.push(entry);
+    }
+    if (foreign.size === 0) return found;
+    const others = [...foreign.values()].filter((entry) => entry.sequence > after);
+    return [...found, ...others].sort(newestFirst);
   };
 
   /** Adds to the row of a foreign site. Gives the row if its number of requests has doubled. */
@@ -116,7 +124,8 @@ export const createRequestLog = (
       if (awaited.size > 0) tellWaiter(request);
       if (entry !== undefined) onRequest(() => ({ ...formatted(entry), why: whyOf(entry) }));
     },
-    rows: () => entries().map((entry) => ({ ...formatted(entry), why: () => whyOf(entry) })),
+    newest: () => sequence,
+    rows: (after = 0) => entries(after).map((entry) => ({ ...formatted(entry), why: () => whyOf(entry) })),
     details(wanted) {
       const found = stored(wanted);
       return found && maskDetails(found.details, secretHeaders());

@@ -18,6 +18,7 @@ import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { PageHeader } from '../../ui/layout/PageHeader.tsx';
 import { Menu } from '../../ui/overlays/Menu.tsx';
 import styles from './ApplicationDetail.module.css';
+import { SubscribedApis } from './apis/SubscribedApis.tsx';
 import { ConsumerKeys } from './keys/ConsumerKeys.tsx';
 import { GenerateKeys } from './keys/GenerateKeys.tsx';
 import { KeySettings } from './keys/KeySettings.tsx';
@@ -118,6 +119,7 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
       ) : (
         <KeySetDetail key={keySet.id} keySet={keySet} news={keySets.value} />
       )}
+      <SubscribedApis application={application} />
       {open === 'edit' && <ApplicationDialog application={application} onClose={close} />}
       {open === 'delete' && (
         <DeleteApplication application={application} onClose={close} onDeleted={() => go({ screen: 'applications' })} />

@@ -2,7 +2,7 @@ import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { DefinitionList } from '../../ui/layout/DefinitionList.tsx';
 import { Section } from '../../ui/layout/Section.tsx';
-import { Copyable } from './Copyable.tsx';
+import { Copyable } from '../../ui/secrets/Copyable.tsx';
 import styles from './endpoint.module.css';
 import { PortsForm } from './PortsForm.tsx';
 import type { EndpointControl } from './useEndpointControl.ts';

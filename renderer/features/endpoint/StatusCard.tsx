@@ -5,7 +5,7 @@ import { useMainAction } from '../../store/hooks/useCommands.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
-import { Copyable } from './Copyable.tsx';
+import { Copyable } from '../../ui/secrets/Copyable.tsx';
 import styles from './endpoint.module.css';
 import type { EndpointControl } from './useEndpointControl.ts';
 

@@ -1,4 +1,15 @@
-import { Archive, Clock, Info, Keyboard, LockKeyhole, type LucideIcon, Palette, Scale, Timer } from 'lucide-react';
+import {
+  Archive,
+  Clock,
+  Info,
+  Keyboard,
+  LockKeyhole,
+  type LucideIcon,
+  Palette,
+  Scale,
+  Timer,
+  Waypoints,
+} from 'lucide-react';
 import { type ComponentType, useRef } from 'react';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useRoute } from '../../store/hooks/window.ts';
@@ -12,6 +23,7 @@ import { AboutSection } from './about/AboutSection.tsx';
 import { BackupSection } from './backup/BackupSection.tsx';
 import { ClockSection } from './ClockSection.tsx';
 import { DurationSetting } from './controls/DurationSetting.tsx';
+import { GatewaySection } from './GatewaySection.tsx';
 import { RulesSection } from './RulesSection.tsx';
 import { SettingsContext, useSave } from './saving.ts';
 import styles from './settings.module.css';
@@ -50,6 +62,7 @@ const lifetimes: SettingsSection = {
 const sections: readonly SettingsSection[] = [
   lifetimes,
   { section: 'rules', title: 'Token rules', icon: Scale, Component: RulesSection },
+  { section: 'gateway', title: 'Gateway', icon: Waypoints, Component: GatewaySection },
   { section: 'clock', title: 'Clock', icon: Clock, Component: ClockSection },
   { section: 'vault', title: 'Vault', icon: LockKeyhole, Component: VaultSection },
   { section: 'backup', title: 'Backup', icon: Archive, Component: BackupSection },

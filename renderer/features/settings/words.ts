@@ -27,7 +27,8 @@ export function valueWords(name: SettingName, value: Settings[SettingName]): str
   if (name === 'lockAfterIdleMinutes') return value === null ? 'never' : minutesWords(Number(value));
   if (name === 'retiredTokensKeptDays') return value === null ? 'never' : `after ${daysWords(Number(value))}`;
   if (name.endsWith('ValiditySeconds')) return formatDuration(Number(value));
-  if (name === 'skewSeconds') return `${String(value)} s`;
+  if (name === 'skewSeconds' || name.startsWith('backend') || name === 'validationCacheSeconds')
+    return `${String(value)} s`;
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
   return String(value ?? 'none');
 }

@@ -11,6 +11,7 @@ import {
   Smartphone,
   Ticket,
   Users,
+  Waypoints,
 } from 'lucide-react';
 import { useId } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
@@ -29,6 +30,7 @@ const icons: Readonly<Record<Screen, LucideIcon>> = {
   users: Users,
   scopes: ShieldCheck,
   endpoint: Server,
+  apis: Waypoints,
   requests: Activity,
   settings: Settings,
 };

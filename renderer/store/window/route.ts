@@ -10,6 +10,8 @@ export type Route =
   | { readonly screen: 'applications'; readonly application?: string; readonly keyType?: KeyType }
   | { readonly screen: 'devices' | 'users' | 'scopes' }
   | { readonly screen: 'endpoint'; readonly part?: string }
+  /** `api` is the number of an API. `part` is one of its tabs, or `tiers` without an API. */
+  | { readonly screen: 'apis'; readonly api?: string; readonly part?: string }
   | { readonly screen: 'tokens'; readonly token?: string; readonly filter?: Query }
   /** `part` is the number of a request, or `faults`. */
   | { readonly screen: 'requests'; readonly part?: string; readonly filter?: Query }
@@ -18,7 +20,7 @@ export type Screen = Route['screen'];
 
 /** Whether a screen shows the context bar and the snippet pane. */
 export const hasContext = (screen: Screen): boolean =>
-  ['applications', 'devices', 'tokens', 'endpoint', 'requests'].includes(screen);
+  ['applications', 'devices', 'tokens', 'endpoint', 'apis', 'requests'].includes(screen);
 
 export interface RouteSlice {
   readonly current: Route;
@@ -32,6 +34,7 @@ function parts(route: Route): readonly (string | undefined)[] {
   if (route.screen === 'applications') return [route.application, route.keyType?.toLowerCase()];
   if (route.screen === 'tokens') return [route.token];
   if (route.screen === 'endpoint' || route.screen === 'requests') return [route.part];
+  if (route.screen === 'apis') return [route.api, route.part];
   if (route.screen === 'settings') return [route.section];
   return [];
 }
@@ -78,6 +81,11 @@ export function routeOf(hash: string): Route {
       return { screen };
     case 'endpoint':
       return { screen, ...(first && { part: first }) };
+    case 'apis': {
+      const api = /^\d+$/.test(first ?? '') ? first : undefined;
+      const part = api === undefined ? first : second;
+      return { screen, ...(api && { api }), ...(part && { part }) };
+    }
     default:
       return { screen: 'applications' };
   }

@@ -38,7 +38,7 @@ const matches = (option: Option<string>, words: string): boolean =>
   `${option.label} ${option.description ?? ''}`.toLowerCase().includes(words);
 
 /** "a user", "an application". */
-const withArticle = (noun: string): string => `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
+const withArticle = (noun: string): string => `${/^[aeio]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 
 interface ChoicesProps extends Pick<ComboboxProps, 'onNew' | 'noun'> {
   /** The options that match the text. */

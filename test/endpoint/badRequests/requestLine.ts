@@ -26,7 +26,7 @@ export const requestLine: BadRequests = ({ post, authorization }) => [
     'a path that is not served',
     {
       status: 404,
-      description: 'Nothing is served at this path; POST to /token, /revoke or /oauth2/introspect.',
+      description: 'Nothing is served at this path.',
     },
     [
       post('/', passwordForm),
@@ -40,7 +40,7 @@ export const requestLine: BadRequests = ({ post, authorization }) => [
     'a request target without a path',
     {
       status: 404,
-      description: 'Nothing is served at this path; POST to /token, /revoke or /oauth2/introspect.',
+      description: 'Nothing is served at this path.',
     },
     [
       request('OPTIONS * HTTP/1.1', {}),

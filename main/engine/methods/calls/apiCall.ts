@@ -1,5 +1,5 @@
+import { basePathOf } from '../../apis/paths.ts';
 import { badInput } from '../../errors.ts';
-import type { ApiRow } from '../../ports/apiStore.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { SnippetModel } from '../../ports/snippet.ts';
 
@@ -14,9 +14,6 @@ export const apiModel = (ports: Ports, url: string, bearer: string | null): Snip
     direct: ours || isLoopback(host),
   };
 };
-
-const basePathOf = ({ context, version }: ApiRow): string =>
-  context.includes('{version}') ? context.replace('{version}', version) : `${context}/${version}`;
 
 /** The URL of `echo/1.0` at this endpoint, or of the first API. Throws `bad_input` without one. */
 export const defaultApiUrl = ({ store, endpoint }: Ports): string => {

@@ -75,18 +75,18 @@ const callOfRequest = (ports: Ports, request: CallRequest): Call => {
       const row = rowOf(ports, request);
       return {
         row,
-        model: { ...post, url: status.revokeUrl ?? `${origin}/revoke`, form: accessTokenForm(ports, row) },
+        model: { ...post, url: status.revokeUrl ?? `${origin}/revoke`, form: accessTokenForm(ports, request, row) },
       };
     }
     case 'introspect': {
       const row = rowOf(ports, request);
       const url = status.introspectUrl ?? `${origin}/oauth2/introspect`;
-      return { row, model: { ...post, url, form: accessTokenForm(ports, row) } };
+      return { row, model: { ...post, url, form: accessTokenForm(ports, request, row) } };
     }
     case 'api': {
       const { method, url = defaultApiUrl(ports) } = input;
       const row = rowOf(ports, request);
-      return { row, model: { ...apiModel(ports, url, accessToken(ports, row)), insecure, method } };
+      return { row, model: { ...apiModel(ports, url, accessToken(ports, request, row)), insecure, method } };
     }
   }
 };
@@ -117,13 +117,17 @@ const refreshForm = (ports: Ports, request: CallRequest, row: TokenRow | undefin
   ];
 };
 
-const accessTokenForm = (ports: Ports, row: TokenRow | undefined): Form => [
-  { name: 'token', value: accessToken(ports, row), secret: 'accessToken' },
+const accessTokenForm = (ports: Ports, request: CallRequest, row: TokenRow | undefined): Form => [
+  { name: 'token', value: accessToken(ports, request, row), secret: 'accessToken' },
 ];
 
-/** Empty without a token; null where only its hash is stored. */
-const accessToken = (ports: Ports, row: TokenRow | undefined): string | null =>
-  row === undefined ? '' : (ports.store.tokens.reveal(row.id) ?? null);
+/** Empty without a token; null where only its hash is stored and the input does not name it by its value. */
+const accessToken = ({ store }: Ports, { input }: CallRequest, row: TokenRow | undefined): string | null => {
+  if (row === undefined) return '';
+  const value = store.tokens.reveal(row.id);
+  if (value !== undefined) return value;
+  return input.token !== undefined && store.tokens.byValue(input.token)?.id === row.id ? input.token : null;
+};
 
 const searchedRows = 100;
 

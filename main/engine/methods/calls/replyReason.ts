@@ -18,16 +18,15 @@ export const headerOf = ({ headers }: CallReply, name: string): string | undefin
   headers.find((header) => header.name.toLowerCase() === name)?.value;
 
 /** The number of the newest logged request. */
-export const newestRequest = ({ endpoint }: Ports): number => endpoint.requests.rows()[0]?.sequence ?? 0;
+export const newestRequest = ({ endpoint }: Ports): number => endpoint.requests.newest();
 
 /** The reason in the request log: of the first request after `before` that looks like this call. */
 const loggedReason = (ports: Ports, { model }: Call, { status }: CallReply, before: number, tokenId?: number) => {
   const path = model.url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/';
-  const found = ports.endpoint
-    .requests.rows()
+  const found = ports.endpoint.requests
+    .rows(before)
     .findLast(
       (request) =>
-        request.sequence > before &&
         request.method === model.method &&
         request.path === path &&
         request.status === status &&

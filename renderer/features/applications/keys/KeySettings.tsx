@@ -7,6 +7,7 @@ import { ChipsInput } from '../../../ui/chips/ChipsInput.tsx';
 import type { ChipVerdict } from '../../../ui/chips/chips.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
+import { SaveBar } from '../../../ui/layout/SaveBar.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { keysDraft } from '../draftKeys.ts';
 import { faultAt } from '../useFieldFaults.ts';
@@ -15,7 +16,6 @@ import { KeyFields } from './KeyFields.tsx';
 import styles from './keyFields.module.css';
 import { faultsOf, type KeyValues, keyLabels, lifetimeNames, valuesOf } from './keyValues.ts';
 import { Lifetime } from './Lifetime.tsx';
-import { SaveBar } from './SaveBar.tsx';
 
 const origin = keys.update.input.shape.allowedOrigins.unwrap().element;
 const checkOrigin = (text: string): ChipVerdict => {

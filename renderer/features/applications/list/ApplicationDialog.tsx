@@ -1,10 +1,13 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, useForm } from 'react-hook-form';
 import { type Application, applications } from '../../../../preload/contract/applications.ts';
+import type { Tier } from '../../../../preload/contract/tiers.ts';
 import { useCall } from '../../../store/hooks/useCall.ts';
 import { useRead } from '../../../store/hooks/useRead.ts';
+import { useTierOptions } from '../../../store/hooks/useTierOptions.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Combobox } from '../../../ui/choices/Combobox.tsx';
+import { formatQuota } from '../../../ui/facts/quota.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { TextArea } from '../../../ui/fields/TextArea.tsx';
@@ -22,8 +25,7 @@ interface ApplicationDialogProps {
 const schema = applications.create.input;
 const fields = ['name', 'owner', 'description', 'tier'] as const;
 
-/** WSO2's built-in application tiers. */
-const tiers = ['Unlimited', '50PerMin', '20PerMin', '10PerMin'].map((value) => ({ value, label: value }));
+const quotaOf = (tier: Tier): string => formatQuota(tier);
 
 /** The form for an application's name, owner, description and tier. */
 export const ApplicationDialog = ({ application, onClose, onSaved }: ApplicationDialogProps) => {
@@ -38,6 +40,7 @@ export const ApplicationDialog = ({ application, onClose, onSaved }: Application
   };
   const form = useForm({ resolver: zodResolver(schema), defaultValues: { name, owner, description, tier } });
   const { errors, dirtyFields } = form.formState;
+  const tiers = useTierOptions('application', form.watch('tier') ?? 'Unlimited', quotaOf);
   const other = useFieldFaults(form, fields, create.error ?? update.error);
   const pending = create.pending || update.pending;
 
@@ -94,18 +97,16 @@ export const ApplicationDialog = ({ application, onClose, onSaved }: Application
       <Field label="Description" optional error={errors.description?.message}>
         <TextArea {...form.register('description')} rows={2} />
       </Field>
-      <Field label="Tier" error={errors.tier?.message}>
+      <Field
+        label="Tier"
+        error={errors.tier?.message}
+        hint="Each user of the application has this quota at the gateway."
+      >
         <Controller
           control={form.control}
           name="tier"
           render={({ field }) => (
-            <Combobox
-              noun="tier"
-              value={field.value ?? ''}
-              onChange={field.onChange}
-              onCreate={field.onChange}
-              options={tiers}
-            />
+            <Combobox noun="tier" value={field.value ?? ''} onChange={field.onChange} options={tiers} />
           )}
         />
       </Field>

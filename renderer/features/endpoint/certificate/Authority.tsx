@@ -8,8 +8,8 @@ import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
 import { DefinitionList } from '../../../ui/layout/DefinitionList.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { CodeBlock } from '../../../ui/secrets/CodeBlock.tsx';
+import { Copyable } from '../../../ui/secrets/Copyable.tsx';
 import { CopyButton } from '../../../ui/secrets/CopyButton.tsx';
-import { Copyable } from '../Copyable.tsx';
 import styles from './certificate.module.css';
 import { TrustSteps } from './TrustSteps.tsx';
 

@@ -3,6 +3,15 @@ import { RadioCards } from '../../../ui/choices/RadioCards.tsx';
 import { SettingFrame } from './SettingFrame.tsx';
 import { useSetting } from './useSetting.ts';
 
+type GatewayChoice =
+  | 'gatewayProfile'
+  | 'removeOAuthHeaders'
+  | 'bearerCase'
+  | 'validationCacheEviction'
+  | 'reasonHeader'
+  | 'retryAfter'
+  | 'backendJwt'
+  | 'echoRequestHeaders';
 type ChoiceName =
   | 'minusOneMeans'
   | 'infiniteUserTokenReuse'
@@ -17,7 +26,8 @@ type ChoiceName =
   | 'keepServingWhenLocked'
   | 'lockWithScreen'
   | 'runInTray'
-  | 'protectContent';
+  | 'protectContent'
+  | GatewayChoice;
 
 interface ChoiceSettingProps {
   readonly name: ChoiceName;

@@ -4,8 +4,17 @@ import { CommitForm } from './CommitForm.tsx';
 import { SettingFrame } from './SettingFrame.tsx';
 import { useSetting } from './useSetting.ts';
 
+type NumberName =
+  | 'skewSeconds'
+  | 'lockAfterIdleMinutes'
+  | 'retiredTokensKeptDays'
+  | 'validationCacheSeconds'
+  | 'validationCacheEntries'
+  | 'backendTimeoutSeconds'
+  | 'backendSuspensionSeconds';
+
 interface NumberSettingProps {
-  readonly name: 'skewSeconds' | 'lockAfterIdleMinutes' | 'retiredTokensKeptDays';
+  readonly name: NumberName;
   readonly unit: string;
   readonly min: number;
   readonly max: number;

@@ -1,4 +1,4 @@
-import { Button } from '../../../ui/buttons/Button.tsx';
+import { Button } from '../buttons/Button.tsx';
 import styles from './SaveBar.module.css';
 
 interface SaveBarProps {

@@ -1,5 +1,5 @@
-import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
-import styles from './endpoint.module.css';
+import styles from './Copyable.module.css';
+import { CopyButton } from './CopyButton.tsx';
 
 interface CopyableProps {
   readonly text: string;
@@ -9,7 +9,7 @@ interface CopyableProps {
 
 /** A URL, path or key with a copy button. */
 export const Copyable = ({ text, what }: CopyableProps) => (
-  <span className={styles.copyable}>
+  <span className={styles.root}>
     <code>{text}</code>
     <CopyButton getText={() => text} what={what} />
   </span>

@@ -1,0 +1,71 @@
+import { expect, test } from './fixtures.ts';
+import { expectAccessible, takePictures } from './looks.ts';
+import { ApisPage } from './pages/apis.ts';
+
+test('subscribes an application, blocks and removes the subscription', async ({ shell, page, keyfob }) => {
+  await expect(shell.navigation).toBeVisible();
+  const apis = new ApisPage(page);
+  await keyfob.call('applications.create', { name: 'Shop' });
+  await keyfob.call('applications.create', { name: 'Billing' });
+  const { id } = await keyfob.call('apis.create', { name: 'Orders' });
+  await apis.openAt(id, 'subscriptions');
+  await expect(page.getByText('No application subscribed yet')).toBeVisible();
+  await expectAccessible(page);
+  await apis.press('Alt+n');
+  const dialog = apis.dialog('Subscribe to Orders/1.0.0');
+  await dialog.getByRole('button', { name: 'Application' }).click();
+  await apis.typeToFind('shop');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: /^Tier/ }).click();
+  await apis.typeToFind('5,000 requests a minute');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: /^Tier/ })).toContainText('Gold');
+  await dialog.getByRole('button', { name: 'Subscribe' }).click();
+  const row = apis.subscriptions.getByRole('row').nth(1);
+  await expect(row).toContainText('Active');
+  const items = async () => (await keyfob.call('subscriptions.list', {})).items;
+  expect(await items()).toMatchObject([{ application: 'Shop', tier: 'Gold', state: 'UNBLOCKED' }]);
+
+  await row.getByRole('button', { name: 'Block Shop, Gold' }).click();
+  await expect(row).toContainText('Blocked');
+  await apis.toast('Shop at Orders/1.0.0 is blocked.').getByRole('button', { name: 'Undo' }).click();
+  await expect(row).toContainText('Active');
+  await row.getByRole('button', { name: 'Change Shop, Gold' }).click();
+  const change = apis.dialog('Shop at Orders/1.0.0');
+  await change.getByRole('radio', { name: 'Production blocked' }).click();
+  await expectAccessible(page);
+  await takePictures(page, 'subscriptions-change');
+  await change.getByRole('button', { name: 'Save subscription' }).click();
+  await expect(row).toContainText('Production blocked');
+  await takePictures(page, 'subscriptions');
+  await row.getByRole('button', { name: 'Remove Shop, Gold' }).click();
+  await expect(page.getByText('No application subscribed yet')).toBeVisible();
+  await apis.toast('was removed').getByRole('button', { name: 'Undo' }).click();
+  await expect(row).toContainText('Production blocked');
+});
+
+test("an application's page lists its APIs, and subscribes to others", async ({ shell, page, keyfob }) => {
+  await expect(shell.navigation).toBeVisible();
+  const { id } = await keyfob.call('applications.create', { name: 'Shop' });
+  await keyfob.call('apis.create', { name: 'Orders' });
+  await keyfob.call('apis.create', { name: 'Old', state: 'RETIRED' });
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/applications/${id}`);
+  const section = page.getByRole('region', { name: 'APIs' });
+  await expect(section).toContainText('Open to every application: echo/1.0.');
+  await section.getByRole('button', { name: 'Subscribe' }).click();
+  const dialog = shell.dialog('Subscribe Shop');
+  await dialog.getByRole('button', { name: /^API/ }).click();
+  await expect(page.getByRole('option', { name: /^Old/ })).toHaveAttribute('aria-disabled', 'true');
+  await shell.typeToFind('orders');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Subscribe' }).click();
+  const row = section.getByRole('row').nth(1);
+  await expect(row).toContainText('Orders/1.0.0');
+  await expectAccessible(page);
+  await takePictures(page, 'subscriptions-application');
+  await row.getByRole('button', { name: 'Remove Orders/1.0.0, Unlimited' }).click();
+  await expect(row).toHaveCount(0);
+  expect((await keyfob.call('subscriptions.list', {})).items).toEqual([]);
+});
