@@ -1,11 +1,7 @@
-import { SearchX } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LoggedRequest } from '../../../preload/contract/requests.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useGo, useRoute } from '../../store/hooks/window.ts';
-import type { Route } from '../../store/window/route.ts';
-import { Button } from '../../ui/buttons/Button.tsx';
-import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
+import { useRoute } from '../../store/hooks/window.ts';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { RequestDetail } from './detail/RequestDetail.tsx';
@@ -13,24 +9,6 @@ import { RequestList } from './list/RequestList.tsx';
 import { matching, useRequestFilter } from './list/requestFilter.ts';
 import { useHeldRows } from './list/useHeldRows.ts';
 import styles from './requests.module.css';
-
-/** The request is not in the log. */
-const Gone = ({ list }: { readonly list: Route }) => {
-  const go = useGo();
-  return (
-    <EmptyState
-      icon={SearchX}
-      title="This request isn't in the log"
-      action={
-        <Button look="primary" onClick={() => go(list)}>
-          Back to the requests
-        </Button>
-      }
-    >
-      The log keeps the newest 5,000 requests in memory. A restart and Clear empty it.
-    </EmptyState>
-  );
-};
 
 interface LogProps {
   readonly rows: readonly LoggedRequest[];
@@ -60,10 +38,18 @@ const Log = ({ rows, opened }: LogProps) => {
       />
     );
   }
-  const request = rows.find(({ sequence }) => sequence === opened);
-  if (request === undefined) return <Gone list={list} />;
-  const place = held.shown.indexOf(request);
-  return <RequestDetail request={request} list={list} newer={held.shown[place - 1]} older={held.shown[place + 1]} />;
+  const row = rows.find(({ sequence }) => sequence === opened);
+  const place = row === undefined ? -1 : held.shown.indexOf(row);
+  return (
+    <RequestDetail
+      key={opened}
+      sequence={opened}
+      row={row}
+      list={list}
+      newer={held.shown[place - 1]}
+      older={held.shown[place + 1]}
+    />
+  );
 };
 
 /** The request log: who called, with what result, and why. */

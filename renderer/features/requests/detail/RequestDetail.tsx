@@ -1,69 +1,52 @@
-import { ArrowLeft, ChevronDown, ChevronUp, TerminalSquare, Ticket } from 'lucide-react';
+import { ArrowLeft, SearchX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
+import { useFreshRead } from '../../../store/hooks/useFreshRead.ts';
 import { useGo } from '../../../store/hooks/window.ts';
-import { hrefOf, type Route } from '../../../store/window/route.ts';
+import { hrefOf } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
-import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
+import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
 import { PageHeader } from '../../../ui/layout/PageHeader.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { CopyButton } from '../../../ui/secrets/CopyButton.tsx';
 import { OutcomeBadge } from '../OutcomeBadge.tsx';
 import { outcomeLooks, outcomeOf, reasonOf } from '../requestWords.ts';
+import { Message } from './Message.tsx';
+import { RequestActions, type RequestActionsProps } from './RequestActions.tsx';
 import styles from './RequestDetail.module.css';
 import { RequestFacts } from './RequestFacts.tsx';
-import { useShowSnippet } from './useShowSnippet.ts';
 
-interface RequestDetailProps {
-  readonly request: LoggedRequest;
-  /** The list to return to. */
-  readonly list: Extract<Route, { readonly screen: 'requests' }>;
-  readonly newer: LoggedRequest | undefined;
-  readonly older: LoggedRequest | undefined;
+interface RequestDetailProps extends Omit<RequestActionsProps, 'request'> {
+  /** The number of the request. */
+  readonly sequence: number;
+  /** Its row, while the log has it. */
+  readonly row: LoggedRequest | undefined;
 }
 
-const Actions = ({ request, list, newer, older }: RequestDetailProps) => {
+/** The request is not in the log. */
+const Gone = ({ list }: Pick<RequestDetailProps, 'list'>) => {
   const go = useGo();
-  const showSnippet = useShowSnippet();
-  const { tokenId, application, keyType } = request;
-  const open = (other: LoggedRequest | undefined) =>
-    other !== undefined && go({ ...list, part: String(other.sequence) });
   return (
-    <>
-      {tokenId !== undefined && (
-        <Button icon={Ticket} onClick={() => go({ screen: 'tokens', token: String(tokenId) })}>
-          Token {tokenId}
+    <EmptyState
+      icon={SearchX}
+      title="This request isn't in the log"
+      action={
+        <Button look="primary" onClick={() => go(list)}>
+          Back to the requests
         </Button>
-      )}
-      {application !== undefined && keyType !== undefined && (
-        <Button icon={TerminalSquare} onClick={() => void showSnippet(request, { application, keyType })}>
-          As a snippet
-        </Button>
-      )}
-      <IconButton
-        icon={ChevronUp}
-        name="Newer request"
-        look="secondary"
-        disabled={newer === undefined}
-        onClick={() => open(newer)}
-      />
-      <IconButton
-        icon={ChevronDown}
-        name="Older request"
-        look="secondary"
-        disabled={older === undefined}
-        onClick={() => open(older)}
-      />
-    </>
+      }
+    >
+      The log keeps the newest 5,000 requests in memory. A restart or Clear empties it.
+    </EmptyState>
   );
 };
 
-/** One request: its outcome, the reason, and the next steps. */
-export const RequestDetail = ({ request, list, newer, older }: RequestDetailProps) => {
-  const go = useGo();
+/** Focuses the page once, and goes back by Escape. */
+function usePageKeys(goBack: () => void) {
   const root = useRef<HTMLDivElement>(null);
-  const back = useRef(() => go(list));
-  back.current = () => go(list);
+  const back = useRef(goBack);
+  back.current = goBack;
   useEffect(() => {
     root.current?.focus({ preventScroll: true });
     const onKeyDown = (event: KeyboardEvent) => {
@@ -73,26 +56,57 @@ export const RequestDetail = ({ request, list, newer, older }: RequestDetailProp
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
-  const title = `${request.method} ${request.path}`;
+  return root;
+}
+
+const Reason = ({ request }: { readonly request: LoggedRequest }) => (
+  <div role="note" aria-label="Reason" className={styles.reason} data-tone={outcomeLooks[outcomeOf(request)].tone}>
+    <span>{reasonOf(request)}</span>
+    <CopyButton getText={() => reasonOf(request)} what="reason" />
+  </div>
+);
+
+/** One request: its outcome, the reason, the next steps, and what was sent and answered. */
+export const RequestDetail = ({ sequence, row, list, newer, older }: RequestDetailProps) => {
+  const go = useGo();
+  const root = usePageKeys(() => go(list));
+  const { value: details, error } = useFreshRead('requests.read', { sequence });
+  const request = row ?? details?.request;
   return (
     <div ref={root} tabIndex={-1} className={styles.root}>
       <PageHeader
-        title={title}
+        title={request === undefined ? `Request ${sequence}` : `${request.method} ${request.path}`}
         back={
           <a className={styles.back} href={hrefOf(list)}>
             <ArrowLeft aria-hidden size={14} />
             Requests
           </a>
         }
-        beside={<OutcomeBadge request={request} />}
-        actions={<Actions {...{ request, list, newer, older }} />}
+        {...(request !== undefined && {
+          beside: <OutcomeBadge request={request} />,
+          actions: <RequestActions {...{ request, list, newer, older }} />,
+        })}
       />
-      <div role="note" aria-label="Reason" className={styles.reason} data-tone={outcomeLooks[outcomeOf(request)].tone}>
-        {reasonOf(request)} <CopyButton getText={() => reasonOf(request)} what="reason" />
-      </div>
-      <Section title="Facts">
-        <RequestFacts request={request} />
-      </Section>
+      {request === undefined &&
+        (error === undefined ? <Skeleton lines={5} label="Loading the request" /> : <Gone list={list} />)}
+      {request !== undefined && (
+        <>
+          <Reason request={request} />
+          <div className={styles.columns}>
+            {details === undefined ? (
+              <p className={styles.muted}>{error?.message ?? 'Loading headers and bodies…'}</p>
+            ) : (
+              <>
+                <Message title="Request" line={`${request.method} ${details.target}`} message={details.sent} />
+                <Message title="Reply" line={`Status ${request.status}`} message={details.answered} />
+              </>
+            )}
+          </div>
+          <Section title="Facts">
+            <RequestFacts request={request} />
+          </Section>
+        </>
+      )}
     </div>
   );
 };

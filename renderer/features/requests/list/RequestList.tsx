@@ -1,4 +1,4 @@
-import { ArrowUp, Eraser, Pause, Play } from 'lucide-react';
+import { ArrowUp, Download, Eraser, Pause, Play } from 'lucide-react';
 import { type FocusEvent, type RefObject, useCallback, useMemo, useRef } from 'react';
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
 import { useCall } from '../../../store/hooks/useCall.ts';
@@ -11,6 +11,7 @@ import type { RowKey, RowOrder } from '../../../ui/tables/tableColumns.ts';
 import { useWidth } from '../../../ui/useWidth.ts';
 import styles from '../requests.module.css';
 import { timeOf } from '../requestWords.ts';
+import { useExportHar } from '../useExportHar.ts';
 import { NoRequests } from './NoRequests.tsx';
 import { RequestFilters } from './RequestFilters.tsx';
 import { columnsFor } from './requestColumns.tsx';
@@ -18,6 +19,8 @@ import type { RequestFilter } from './requestFilter.ts';
 import type { HeldRows } from './useHeldRows.ts';
 
 const keyOf = ({ sequence }: LoggedRequest): RowKey => sequence;
+/** The export takes as many numbers. */
+const mostExported = 5000;
 const labelOf = (request: LoggedRequest) => `${request.method} ${request.path} at ${timeOf(request)}`;
 
 /** Gives the position of each row by its number. */
@@ -77,6 +80,7 @@ interface RequestListProps {
 
 /** The title, how many requests are shown, and the actions on all of them. */
 const ListHeader = ({ rows, filter, held: { shown }, paused, onPause }: RequestListProps) => {
+  const har = useExportHar();
   const clear = useCall('requests.clear');
   return (
     <PageHeader
@@ -98,6 +102,16 @@ const ListHeader = ({ rows, filter, held: { shown }, paused, onPause }: RequestL
               onClick={() => onPause(!paused)}
             >
               {paused ? 'Paused' : 'Pause'}
+            </Button>
+            <Button
+              icon={Download}
+              loading={har.running}
+              disabled={shown.length === 0}
+              onClick={() =>
+                void har.run(filter.narrows ? shown.slice(0, mostExported).map(({ sequence }) => sequence) : undefined)
+              }
+            >
+              Export HAR
             </Button>
             <Button
               icon={Eraser}
