@@ -63,7 +63,7 @@ export const createEngine = (ports: Ports): Engine => {
       scopes: scopeHandlers(ports),
       apis: apiHandlers(ports),
       subscriptions: subscriptionHandlers(ports),
-      tiers: tierHandlers(ports),
+      tiers: tierHandlers(ports, throttle),
       tokens: tokenHandlers(ports),
       devices: deviceHandlers(ports),
       snippets: snippetHandlers(ports),

@@ -1,6 +1,7 @@
 import type { DroppedScope } from '../../preload/contract/audit.ts';
 import { type RequestContext, refusal } from './decisions/refusal.ts';
 import type { Ports } from './ports/ports.ts';
+import type { ScopeRow } from './ports/scopeStore.ts';
 
 /** The scopes that a token gets, normalised, and the requested ones that it does not get. */
 export interface ScopeDecision {
@@ -65,7 +66,19 @@ const matchesAny = (patterns: readonly string[], scope: string): boolean => {
   return expressions.some((expression) => expression.test(scope));
 };
 
-const whyDropped = (ports: Ports, scope: string, roles: readonly string[]): DroppedScope['why'] | undefined => {
+/** Reference 3.2: a scope of APIs is known to applications that subscribe to one of them, or if one is open to all. */
+const isKnownTo = ({ store }: Ports, applicationId: number, { apiIds }: ScopeRow): boolean => {
+  if (apiIds.length === 0) return true;
+  const subscriptions = store.subscriptions.ofApplication(applicationId);
+  return apiIds.some((id) => subscriptions.some(({ apiId }) => apiId === id) || store.apis.byId(id)?.open === true);
+};
+
+const whyDropped = (
+  ports: Ports,
+  applicationId: number,
+  scope: string,
+  roles: readonly string[],
+): DroppedScope['why'] | undefined => {
   if (scope.startsWith(devicePrefix)) return undefined;
   if (scope === applicationScope) return 'unknown';
   const settings = ports.store.settings.read();
@@ -74,6 +87,7 @@ const whyDropped = (ports: Ports, scope: string, roles: readonly string[]): Drop
   if (scope === 'openid') return 'no_id_token';
   const known = ports.store.scopes.byName(scope);
   if (known === undefined) return settings.scopePolicy === 'echo' ? undefined : 'unknown';
+  if (settings.scopePolicy !== 'echo' && !isKnownTo(ports, applicationId, known)) return 'not_subscribed';
   if (known.roles.length === 0 || known.roles.some((role) => roles.includes(role))) return undefined;
   return roles.length === 0 ? 'no_roles' : 'role_missing';
 };
@@ -85,6 +99,7 @@ const whyDropped = (ports: Ports, scope: string, roles: readonly string[]): Drop
  */
 export const decideScopes = (
   ports: Ports,
+  applicationId: number,
   text: string,
   roles: readonly string[],
   forApplication: boolean,
@@ -95,7 +110,7 @@ export const decideScopes = (
   const kept: string[] = [];
   const dropped: DroppedScope[] = [];
   for (const scope of requested) {
-    const why = whyDropped(ports, scope, roles);
+    const why = whyDropped(ports, applicationId, scope, roles);
     if (why === undefined) kept.push(scope);
     else dropped.push({ scope, why });
   }

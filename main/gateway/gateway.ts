@@ -12,6 +12,7 @@ import { type ForwardParts, forward } from './forward/forward.ts';
 import { createHops } from './forward/hops.ts';
 import { createSuspensions } from './forward/suspension.ts';
 import { corsHeaders } from './headers/cors.ts';
+import { logFacts } from './logFacts.ts';
 import { type Refusal, refusalReply } from './refusal.ts';
 
 export interface GatewayOptions {
@@ -71,11 +72,13 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     const { facts, cors } = decision;
     if (decision.kind === 'refused') {
       const { fault } = decision;
-      if (fault.noApi && exchange.path === '/' && current.gatewayProfile !== '2.6') return welcome;
+      if (fault.noApi && exchange.path === '/' && current.gatewayProfile !== '2.6')
+        return { ...welcome, ...logFacts(facts) };
       const words = wordFault(fault, current.gatewayProfile, schemeOf(exchange));
       return refuse(exchange, words, { facts, cors, decided: fault }, current);
     }
-    if (decision.kind === 'preflight') return { status: 200, headers: corsHeaders(cors, []), body: '', why: facts.why };
+    if (decision.kind === 'preflight')
+      return { status: 200, headers: corsHeaders(cors, []), body: '', ...logFacts(facts) };
     if (decision.backend !== 'echo') return forward(exchange, decision, current, parts, undefined);
     acceptBody(exchange);
     return echo(exchange, decision, current, undefined);

@@ -10,6 +10,7 @@ import { toldAccessAtMs } from './faults/throttling.ts';
 import { corsHeaders } from './headers/cors.ts';
 import { reasonHeaderName, reasonHeaders } from './headers/reason.ts';
 import { repeatedHeaders } from './headers/repeated.ts';
+import { logFacts } from './logFacts.ts';
 
 /** A refusal of one request. */
 export interface Refusal {
@@ -18,6 +19,7 @@ export interface Refusal {
   readonly cors: CorsDecision | undefined;
   /** The engine's fault; undefined for one of a backend. */
   readonly decided?: GatewayFault | undefined;
+  readonly backendMs?: number | undefined;
 }
 
 /** `Retry-After`, by profile or setting (gateway reference 4.5). https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 */
@@ -36,7 +38,7 @@ const credentialsHeader = (decided: GatewayFault | undefined, { authorizationHea
 /** Gives the reply of a refusal, as the profile writes it. `nowMs`: real time in milliseconds since 1970. */
 export const refusalReply = (
   { method, request }: Exchange,
-  { fault, facts, cors, decided }: Refusal,
+  { fault, facts, cors, decided, backendMs }: Refusal,
   settings: Settings,
   nowMs: number,
 ): Reply => {
@@ -60,9 +62,8 @@ export const refusalReply = (
       ...reason,
     ],
     body: Buffer.from(renderFault(fault, profile, format)),
-    tokenId: facts.tokenId,
     error: `${fault.code}`,
     errorDescription: fault.description,
-    why: facts.why,
+    ...logFacts(facts, backendMs),
   };
 };

@@ -80,7 +80,7 @@ export function parseColumn<T>(json: string, column: string): T {
 }
 
 /** Parses a JSON array that the store wrote into `column`. Throws `database_damaged`. */
-export function parseList<T extends string>(json: string, column: string): readonly T[] {
+export function parseList<T extends string | number>(json: string, column: string): readonly T[] {
   const list: unknown = parseColumn(json, column);
   if (!Array.isArray(list)) throw damaged(column);
   return list;

@@ -2,11 +2,18 @@ import type { ScopeRow } from '../engine/ports/scopeStore.ts';
 import type { Store } from '../engine/ports/store.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
-interface ScopeRecord extends Omit<ScopeRow, 'roles'> {
+interface ScopeRecord extends Omit<ScopeRow, 'roles' | 'apiIds'> {
   readonly roles: string;
+  readonly apiIds: string;
 }
 
-const toRow = (record: ScopeRecord): ScopeRow => ({ ...record, roles: parseList(record.roles, 'scopes.roles') });
+const toRow = (record: ScopeRecord): ScopeRow => ({
+  ...record,
+  roles: parseList(record.roles, 'scopes.roles'),
+  apiIds: parseList(record.apiIds, 'scopes.api_ids'),
+});
+
+const columns = 'id, name, description, roles, api_ids AS apiIds';
 
 /** The scopes in the database. */
 export function createScopes(context: Context): Store['scopes'] {
@@ -15,15 +22,13 @@ export function createScopes(context: Context): Store['scopes'] {
   /** Holds all scopes or none, so a miss means that the scope does not exist. */
   const all = caches.create<'all', ReadonlyMap<string, ScopeRow>>(1);
 
-  const selectAll = db.prepare<[], ScopeRecord>('SELECT id, name, description, roles FROM scopes ORDER BY name');
-  const selectByName = db.prepare<[string], ScopeRecord>(
-    'SELECT id, name, description, roles FROM scopes WHERE name = ?',
+  const selectAll = db.prepare<[], ScopeRecord>(`SELECT ${columns} FROM scopes ORDER BY name`);
+  const selectByName = db.prepare<[string], ScopeRecord>(`SELECT ${columns} FROM scopes WHERE name = ?`);
+  const insertRow = db.prepare<[number, string, string, string, string]>(
+    'INSERT INTO scopes (id, name, description, roles, api_ids) VALUES (?, ?, ?, ?, ?)',
   );
-  const insertRow = db.prepare<[number, string, string, string]>(
-    'INSERT INTO scopes (id, name, description, roles) VALUES (?, ?, ?, ?)',
-  );
-  const updateRow = db.prepare<[string, string, string, number]>(
-    'UPDATE scopes SET name = ?, description = ?, roles = ? WHERE id = ?',
+  const updateRow = db.prepare<[string, string, string, string, number]>(
+    'UPDATE scopes SET name = ?, description = ?, roles = ?, api_ids = ? WHERE id = ?',
   );
   const deleteRow = db.prepare<[number]>('DELETE FROM scopes WHERE id = ?');
 
@@ -49,12 +54,12 @@ export function createScopes(context: Context): Store['scopes'] {
     insert(row) {
       beforeWrite();
       const id = ids.take();
-      insertRow.run(id, row.name, row.description, JSON.stringify(row.roles));
+      insertRow.run(id, row.name, row.description, JSON.stringify(row.roles), JSON.stringify(row.apiIds));
       return { ...row, id };
     },
     update(row) {
       beforeWrite();
-      updateRow.run(row.name, row.description, JSON.stringify(row.roles), row.id);
+      updateRow.run(row.name, row.description, JSON.stringify(row.roles), JSON.stringify(row.apiIds), row.id);
     },
     delete(id) {
       beforeWrite();

@@ -188,9 +188,17 @@ export const apis = {
     api,
   ),
   delete: write(
-    'Delete an API with its subscriptions',
+    'Delete an API with its subscriptions, and with scopes that belong to no other API',
     one,
-    z.strictObject({ id, name: z.string(), version: z.string() }),
+    z.strictObject({
+      id,
+      name: z.string(),
+      version: z.string(),
+      /** The number of deleted subscriptions. */
+      subscriptions: z.int(),
+      /** The names of deleted scopes. */
+      scopes: z.array(z.string()),
+    }),
   ),
   setResource: write(
     'Add a resource, or change the one with the same verb and URI template',
@@ -205,4 +213,20 @@ export const apis = {
     api,
   ),
   deleteResource: write('Delete a resource', z.strictObject({ api: apiRef, verb: apiVerb, template }), api),
+  match: read(
+    'Show which API and resource a request leads to, and why',
+    z.strictObject({
+      verb: apiVerb.default('GET'),
+      path: z.string().min(1).max(4096).describe('path, like /echo/1.0/a'),
+    }),
+    z.strictObject({
+      api: z.string().optional(),
+      resource: apiResource.optional(),
+      /** The path behind the context. */
+      resourcePath: z.string().optional(),
+      /** The verbs that the path answers. */
+      verbs: z.array(apiVerb),
+      text: z.string(),
+    }),
+  ),
 };

@@ -39,7 +39,7 @@ export type Rule = z.output<typeof rule>;
 
 export const droppedScope = z.strictObject({
   scope: z.string(),
-  why: z.enum(['unknown', 'role_missing', 'no_roles', 'no_id_token']),
+  why: z.enum(['unknown', 'role_missing', 'no_roles', 'no_id_token', 'not_subscribed']),
 });
 export type DroppedScope = z.output<typeof droppedScope>;
 

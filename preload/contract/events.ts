@@ -11,7 +11,8 @@ export interface Events {
   'scopes.changed': { readonly name: string };
   'apis.changed': { readonly apiId: number };
   'subscriptions.changed': { readonly applicationId: number; readonly apiId: number };
-  'tiers.changed': { readonly tierId: number };
+  /** `tierId` is absent when all counters were reset. */
+  'tiers.changed': { readonly tierId?: number };
   /** `tokenIds` is absent when too many tokens changed. */
   'tokens.changed': { readonly tokenIds?: readonly number[] };
   'settings.changed': Record<string, never>;

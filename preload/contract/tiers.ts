@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { read, write } from './define.ts';
-import { description, id, line } from './values.ts';
+import { control, read, write } from './define.ts';
+import { description, id, line, timeMs } from './values.ts';
 
 /** Where a tier counts (gateway reference 4.1). `advanced` is for APIs and resources. */
 export const tierLevel = z.enum(['application', 'subscription', 'advanced']).describe('level');
@@ -85,4 +85,24 @@ export const tiers = {
     tier,
   ),
   delete: write('Delete a throttling tier that nothing uses', z.strictObject(one), tier),
+  counters: read(
+    'Show the counters of the current windows, the fullest first',
+    z.strictObject({}),
+    z.strictObject({
+      items: z.array(
+        z.strictObject({
+          level: z.enum(['application', 'subscription', 'burst', 'api', 'resource']),
+          /** The application, API or resource, and the user. */
+          of: z.string(),
+          tier: z.string(),
+          count: z.int(),
+          limit: z.int(),
+          counts: tier.shape.counts,
+          /** Real time. */
+          windowEndsAtMs: timeMs,
+        }),
+      ),
+    }),
+  ),
+  resetCounters: control('Set all counters to zero', z.strictObject({}), z.strictObject({ reset: z.int() })),
 };

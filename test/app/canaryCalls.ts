@@ -118,6 +118,7 @@ export async function handleApis({ call, fails }: Calls): Promise<void> {
   await call('apis.setResource', resource);
   await call('apis.deleteResource', resource);
   await call('apis.read', { api });
+  await call('apis.match', { path: '/orders/1.0.0/a' });
   await call('apis.list', {});
   const { id } = await call('subscriptions.create', { application: 'Shop', api });
   await call('subscriptions.update', { subscription: id, tier: 'Gold' });
@@ -127,6 +128,8 @@ export async function handleApis({ call, fails }: Calls): Promise<void> {
   await call('apis.delete', { api });
   await call('tiers.delete', slow);
   await call('tiers.list', {});
+  await call('tiers.counters', {});
+  await call('tiers.resetCounters', {});
 }
 
 /** Calls every method about tokens. */

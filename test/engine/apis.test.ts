@@ -34,7 +34,13 @@ test('creates, changes and deletes an API, and finds it by name/version, name or
     ['echo', 'orders'],
   );
 
-  assert.deepEqual(await world.call('apis.delete', { api: 'orders' }), { id: made.id, name: 'orders', version: '2' });
+  assert.deepEqual(await world.call('apis.delete', { api: 'orders' }), {
+    id: made.id,
+    name: 'orders',
+    version: '2',
+    subscriptions: 0,
+    scopes: [],
+  });
   await assert.rejects(world.call('apis.read', { api: 'orders' }), failing('not_found', 'api'));
 });
 

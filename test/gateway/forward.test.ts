@@ -299,8 +299,8 @@ test('the call is cancelled when the client leaves, before and within the respon
     const gone = new Promise((resolve) => incoming.once('close', resolve));
     client.destroy();
     await gone;
-    while (servers.requests(9).length < (starts ? 2 : 1)) await nextTurn();
-    assert.equal(servers.requests(1)[0]?.status, starts ? 200 : 499);
+    while (servers.requests.rows().length < (starts ? 2 : 1)) await nextTurn();
+    assert.equal(servers.requests.rows()[0]?.status, starts ? 200 : 499);
   }
 });
 

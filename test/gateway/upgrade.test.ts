@@ -45,7 +45,7 @@ test('a WebSocket is admitted like any request, then forwarded both ways until e
     await once(socket, 'close');
     assert.match(text, /ended$/);
   }
-  assert.equal(servers.requests(1)[0]?.status, 101);
+  assert.equal(servers.requests.rows()[0]?.status, 101);
 });
 
 test('refused handshakes, and backends that do not upgrade, get plain replies', async (t) => {

@@ -198,3 +198,97 @@ test('a malformed chunk behind a reply that has begun cuts it off, without a sec
   await closed;
   assert.equal(text.match(/HTTP\/1\.1/g)?.length, 1);
 });
+
+const expecting = { 'Content-Length': '5', Expect: '100-continue' };
+
+test('a form gets its 100 after admission; a refusal sends none, and ends the connection', async (t) => {
+  const { http, https } = await serveSite(t, { '/form': form, '/no': refusing });
+  for (const target of [http, https]) {
+    const socket = await connect(target);
+    socket.write(request('POST /form HTTP/1.1', expecting));
+    assert.match(String(await once(socket, 'data')), /^HTTP\/1\.1 100 Continue\r\n/);
+    const replies = readReplies(socket, 1);
+    socket.write('hello');
+    assert.equal((await replies)[0]?.status, 200);
+    socket.destroy();
+    for (const line of ['PUT /form HTTP/1.1', 'PUT /no HTTP/1.1', 'POST /nowhere HTTP/1.1']) {
+      const refused = await connect(target);
+      const closed = whenClosed(refused);
+      let text = '';
+      refused.on('data', (piece) => {
+        text += piece;
+      });
+      refused.write(request(line, expecting));
+      await closed;
+      assert.match(text, /^HTTP\/1\.1 4\d\d .*\r\nConnection: close\r\n/s, line);
+    }
+  }
+});
+
+test('a client that stops sending, or stops reading, is cut off; a reply that is quiet is not', async (t) => {
+  const quiet = new PassThrough();
+  const { http } = await serveSite(
+    t,
+    {
+      '/echo': echo,
+      '/quiet': streaming(() => ({ status: 200, headers: octets, body: quiet })),
+      '/large': streaming(() => ({ status: 200, headers: octets, body: Readable.from(endless()) })),
+    },
+    { timeouts: { idleMs: 100 } },
+  );
+  const listening = sendHttp({ port: http.port, path: '/quiet', agent: false }).end();
+  const [response]: IncomingMessage[] = await once(listening, 'response');
+
+  const stopped = await connect(http);
+  const cut = whenClosed(stopped);
+  stopped.write(request('POST /echo HTTP/1.1', { 'Content-Length': '9' }, 'part'));
+  stopped.resume();
+  await cut;
+
+  const deaf = await connect(http);
+  const cutToo = whenClosed(deaf);
+  deaf.write(request('GET /large HTTP/1.1', {}));
+  await once(deaf, 'readable');
+  await released;
+  deaf.resume();
+  await cutToo;
+
+  quiet.end('late');
+  const [piece]: Buffer[] = await once(response as IncomingMessage, 'data');
+  assert.equal(String(piece), 'late');
+});
+
+const { promise: released, resolve: release } = Promise.withResolvers<void>();
+
+/** A body without end. */
+async function* endless() {
+  try {
+    for (;;) yield Buffer.alloc(64 * 1024);
+  } finally {
+    release();
+  }
+}
+
+test('a reply may have its own reason phrase, bytes outside ASCII and trailers', async (t) => {
+  const source = new PassThrough();
+  const { http } = await serveSite(t, {
+    '/own': streaming(() => ({
+      status: 299,
+      reasonPhrase: 'Tr\xe8s bien',
+      headers: ['X-Own', '\xe9', 'Trailer', 'X-Sum'],
+      body: source,
+      trailers: () => ['X-Sum', '1'],
+    })),
+  });
+  const socket = await connect(http);
+  let text = '';
+  socket.on('data', (piece: Buffer) => {
+    text += piece.toString('latin1');
+  });
+  socket.write(request('GET /own HTTP/1.1', { Connection: 'close' }));
+  await once(socket, 'data');
+  assert.match(text, /^HTTP\/1\.1 299 Tr\xe8s bien\r\nX-Own: \xe9\r\n/);
+  source.end('body');
+  await whenClosed(socket);
+  assert.match(text, /body\r\n0\r\nX-Sum: 1\r\n\r\n$/);
+});

@@ -36,7 +36,7 @@ test('caches match the disk after a write, a failure and a lost batch', async (t
   const { user, keySet, application } = seeded;
   const tuple = tupleOf(seeded);
   const { row, accessToken } = await commit.submit(() => {
-    scopes.insert({ name: 'read', description: '', roles: [] });
+    scopes.insert({ name: 'read', description: '', roles: [], apiIds: [] });
     return tokens.insert(newToken(tuple));
   });
   const look = () => [
@@ -54,7 +54,7 @@ test('caches match the disk after a write, a failure and a lost batch', async (t
     keySets.update({ ...keySet, state: 'REVOKED' });
     users.update({ ...user, enabled: false });
     applications.update({ ...application, tier: 'Gold' });
-    scopes.update({ id: 1, name: 'read', description: 'changed', roles: [] });
+    scopes.update({ id: 1, name: 'read', description: 'changed', roles: [], apiIds: [] });
     settings.write({ ...settings.read(), skewSeconds: 300 });
   };
   const before = look();

@@ -7,13 +7,13 @@ test('finds scopes by name, also within the transaction that changes them', asyn
   const { scopes } = store;
   assert.equal(scopes.byName('read'), undefined);
   const read = await commit.submit(() => {
-    const row = scopes.insert({ name: 'read', description: '', roles: ['buyer'] });
+    const row = scopes.insert({ name: 'read', description: '', roles: ['buyer'], apiIds: [] });
     assert.deepEqual(scopes.byName('read'), row);
     assert.equal(scopes.byName('write'), undefined);
     return row;
   });
   assert.deepEqual(scopes.byName('read'), read);
-  const changed = { ...read, description: 'reads', roles: [] };
+  const changed = { ...read, description: 'reads', roles: [], apiIds: [7, 8] };
   await commit.submit(() => scopes.update(changed));
   assert.deepEqual(scopes.byName('read'), changed);
   assert.deepEqual(scopes.list(), [changed]);

@@ -14,7 +14,7 @@ import { dispatchOf, endlessMint, mintInput } from './handlers.ts';
 
 const silent: Subscribe = () => () => {};
 const scopes = dispatchOf({
-  scopes: { list: () => ({ items: [{ id: 1, name: 'a', description: 'é'.repeat(70_000), roles: [] }] }) },
+  scopes: { list: () => ({ items: [{ id: 1, name: 'a', description: 'é'.repeat(70_000), roles: [], apis: [] }] }) },
 });
 
 function folderOf(t: TestContext): { folder: string; socketPath: string } {
@@ -161,7 +161,7 @@ test('accepts a call of exactly the largest size', async (t) => {
 test('gives concurrent calls their own outputs', async (t) => {
   const { client } = await serve(
     t,
-    dispatchOf({ scopes: { delete: ({ name }) => ({ id: 1, name, description: '', roles: [] }) } }),
+    dispatchOf({ scopes: { delete: ({ name }) => ({ id: 1, name, description: '', roles: [], apis: [] }) } }),
   );
   const names = Array.from({ length: 100 }, (_, index) => `scope_${index}`);
   const answers = await Promise.all(names.map((name) => client.call('scopes.delete', { name })));

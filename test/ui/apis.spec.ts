@@ -36,7 +36,7 @@ test('lists the APIs, finds them, and shows a call of one', async ({ apis, page,
   await expect(apis.heading).toHaveText('Orders');
   await page.getByRole('button', { name: 'Call it' }).click();
   await expect(apis.snippets.getByRole('tab', { name: 'Call an API' })).toHaveAttribute('aria-selected', 'true');
-  await expect(apis.snippets.getByLabel('URL')).toHaveValue(/:8243\/orders\/2\.1$/);
+  await expect(apis.snippets.getByLabel('URL', { exact: true })).toHaveValue(/:8243\/orders\/2\.1$/);
 });
 
 test('creates an API with its URL in view, and opens its page', async ({ apis, page, keyfob }) => {

@@ -185,6 +185,7 @@ test('the shortcut sheet lists every key, and each works as listed', async ({
     'Go to users': 'Alt 4',
     'Go to scopes': 'Alt 5',
     'Go to endpoint': 'Alt 6',
+    'Go to APIs': 'Alt 7',
   });
 
   // The list.

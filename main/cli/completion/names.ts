@@ -82,6 +82,7 @@ const sources: Readonly<Record<string, Source>> = {
   scope: scopes,
   scopes,
   api: apis,
+  apis,
   subscription: subscriptions,
   tier: tiers,
   roles: async (call) => plain((await call('users.list', {})).items.flatMap(({ roles }) => roles)),

@@ -1,7 +1,7 @@
 import type { Api } from '../../../preload/contract/apis.ts';
 import { posix } from '../../../preload/contract/trustTexts.ts';
 import { fieldsText, rowsText, type Shown, type ShowOptions } from '../text/rows.ts';
-import type { Result, TopicTraits } from './traits.ts';
+import { count, type Result, type TopicTraits } from './traits.ts';
 
 const resourceView = {
   columns: ['verb', 'template', 'authType', 'scopes', 'tier'],
@@ -52,11 +52,20 @@ export const apis: TopicTraits<'apis'> = {
     },
     delete: {
       examples: ['--api orders/1.0.0'],
-      result: (api) => ({ done: `Deleted API "${label(api)}" with its subscriptions.` }),
+      result: (api) => ({
+        done: `Deleted API "${label(api)}" with ${count(api.subscriptions, 'subscription')}${api.scopes.length === 0 ? '.' : ` and the scopes ${api.scopes.join(', ')}.`}`,
+      }),
     },
     setResource: {
       examples: ['--api orders --verb GET --template "/orders/{id}" --scopes read --tier 10KPerMin'],
       result: done('Updated'),
+    },
+    match: {
+      examples: ['--path /echo/1.0/a', '--verb POST --path "/orders/1.0.0/orders?dry=1"'],
+      show: ({ text, verbs }) => ({
+        out: verbs.length === 0 ? text : `${text}\n\nVerbs of this path: ${verbs.join(', ')}`,
+        notes: [],
+      }),
     },
     deleteResource: {
       examples: ['--api orders --verb GET --template "/orders/{id}"'],

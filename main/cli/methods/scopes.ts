@@ -6,9 +6,9 @@ export const scopes: TopicTraits<'scopes'> = {
   methods: {
     list: {
       list: {
-        columns: ['name', 'roles', 'description'],
-        text: ['roles', 'description'],
-        optional: [],
+        columns: ['name', 'roles', 'apis', 'description'],
+        text: ['roles', 'apis', 'description'],
+        optional: ['apis'],
         empty: 'No scopes yet. Create one: `keyfob scopes create --name read`',
       },
     },
@@ -18,7 +18,11 @@ export const scopes: TopicTraits<'scopes'> = {
       }),
     },
     update: {
-      examples: ['--name read --roles admin --roles tester', "--name read --roles ''"],
+      examples: [
+        '--name read --roles admin --roles tester',
+        "--name read --roles ''",
+        '--name read --apis orders/1.0.0',
+      ],
       result: ({ name }) => ({ done: `Updated scope "${name}".` }),
     },
     delete: { result: ({ name }) => ({ done: `Deleted scope "${name}".` }) },

@@ -31,5 +31,16 @@ export const tiers: TopicTraits<'tiers'> = {
     },
     update: { examples: ['--level subscription --name Trial --limit 5'], result: done('Updated') },
     delete: { examples: ['--level subscription --name Trial'], result: done('Deleted') },
+    // The counters are in the memory of the process that serves the gateway.
+    counters: {
+      ownerOnly: true,
+      list: {
+        columns: ['level', 'of', 'tier', 'count', 'limit', 'counts', 'windowEndsAtMs'],
+        text: ['of'],
+        optional: ['counts'],
+        empty: 'No requests were counted in the current windows.',
+      },
+    },
+    resetCounters: { ownerOnly: true, result: ({ reset }) => ({ done: `Reset ${count(reset, 'counter')}.` }) },
   },
 };

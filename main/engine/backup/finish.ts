@@ -45,7 +45,7 @@ const writeUser = (ports: Ports, line: BackupLine<'user'>, row: UserRow, keySetI
 
 const writeScope = ({ store, events }: Ports, line: BackupLine<'scope'>): void => {
   const existing = store.scopes.byName(line.name);
-  if (existing === undefined) store.scopes.insert(line);
+  if (existing === undefined) store.scopes.insert({ ...line, apiIds: [] });
   else store.scopes.update({ ...existing, ...line });
   events.emit('scopes.changed', { name: line.name });
 };

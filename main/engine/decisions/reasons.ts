@@ -141,6 +141,7 @@ const droppedBecause: Readonly<Record<DroppedScope['why'], string>> = {
   role_missing: 'needs a role that the user lacks',
   no_roles: 'needs a role, and the user has none',
   no_id_token: 'requests an ID token, which Keyfob does not issue yet',
+  not_subscribed: 'belongs to an API that the application does not subscribe to',
 };
 
 const droppedSentence = (dropped: readonly DroppedScope[]): string =>

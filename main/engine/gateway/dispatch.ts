@@ -1,9 +1,11 @@
 import type { ApiVerb } from '../../../preload/contract/apis.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
+import { apiLabel } from '../apis/findApi.ts';
+import { basePathOf } from '../apis/paths.ts';
 import type { ApiRow } from '../ports/apiStore.ts';
 import { corsOf } from './cors.ts';
 import type { CorsDecision, GatewayDecision, GatewayRequest } from './gateway.ts';
-import { basePathOf, type CompiledApi, type Route, routeOf } from './match.ts';
+import { type CompiledApi, type Route, routeOf } from './match.ts';
 import type { CompiledResource, Resources } from './resources.ts';
 
 /** A request whose API and resource are known. */
@@ -18,7 +20,7 @@ export interface Matched extends Route {
 export const whyNoApi = (rows: readonly ApiRow[], path: string): string => {
   const starts = (context: string) => path === context || path.startsWith(`${context}/`);
   const undeployed = rows.find((row) => starts(basePathOf(row)));
-  if (undeployed !== undefined) return `The API ${undeployed.name}/${undeployed.version} is ${undeployed.state}.`;
+  if (undeployed !== undefined) return `The API ${apiLabel(undeployed)} is ${undeployed.state}.`;
   const otherVersion = rows.find(({ context }) => !context.includes('{version}') && starts(context));
   if (otherVersion === undefined) return 'No API has a context at the start of this path.';
   return `The API ${otherVersion.name} has no such version, and no default version. Its paths start with ${basePathOf(otherVersion)}.`;

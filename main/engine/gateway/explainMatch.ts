@@ -10,7 +10,7 @@ export interface ExplainedMatch {
   readonly resource?: ApiResource;
   readonly resourcePath?: string;
   /** The verbs that the path answers. */
-  readonly verbs: readonly ApiVerb[];
+  readonly verbs: ApiVerb[];
   readonly text: string;
 }
 
@@ -31,7 +31,7 @@ export const explainMatch = ({ store }: Ports, verb: ApiVerb, target: string): E
   const route = routeOf(rows, path);
   if (route === undefined) return { verbs: [], text: whyNoApi(rows, path) };
   const { api, resourcePath } = route;
-  const verbs = api.resources.verbsOf(resourcePath, query);
+  const verbs = [...api.resources.verbsOf(resourcePath, query)];
   const found = { api: api.label, resourcePath, verbs };
   const resource = api.resources.find(verb, resourcePath, query)?.row;
   if (resource === undefined) return { ...found, text: whyNoResource(route, verb, verbs) };

@@ -1,4 +1,6 @@
 import type { ApiVerb } from '../../../preload/contract/apis.ts';
+import { apiLabel } from '../apis/findApi.ts';
+import { basePathOf, defaultPathOf } from '../apis/paths.ts';
 import type { ApiRow } from '../ports/apiStore.ts';
 import { compileResources, type Resources } from './resources.ts';
 
@@ -21,13 +23,6 @@ export interface Route {
   readonly resourcePath: string;
 }
 
-/** The path that requests to an API start with (gateway reference 2.1): `/orders` and `1.0.0` give `/orders/1.0.0`. */
-export const basePathOf = ({ context, version }: Pick<ApiRow, 'context' | 'version'>): string =>
-  context.includes('{version}') ? context.replaceAll('{version}', version) : `${context}/${version}`;
-
-/** The path without a version, for a default version (gateway reference 2.2); empty for the context `/{version}`. */
-const defaultPathOf = ({ context }: Pick<ApiRow, 'context'>): string => context.replaceAll('/{version}', '');
-
 /** Whether the gateway knows the API at all (gateway reference 3.1). */
 const isDeployed = ({ state }: Pick<ApiRow, 'state'>): boolean => state !== 'CREATED' && state !== 'RETIRED';
 
@@ -40,7 +35,7 @@ const compileApi = (row: ApiRow): CompiledApi => {
   const basePath = basePathOf(row);
   return {
     row,
-    label: `${row.name}/${row.version}`,
+    label: apiLabel(row),
     basePath,
     resources: compileResources(basePath, row.resources),
     blockedResources: compileResources(basePath, blockedRows),
@@ -70,7 +65,7 @@ const buildTable = (rows: readonly ApiRow[]): RoutingTable => {
   for (const api of deployed) if (!apis.has(api.basePath)) apis.set(api.basePath, api);
   for (const api of deployed) {
     const path = defaultPathOf(api.row);
-    if (api.row.isDefaultVersion && path !== '' && !apis.has(path)) apis.set(path, api);
+    if (api.row.isDefaultVersion && path !== undefined && !apis.has(path)) apis.set(path, api);
   }
   const depths = [...apis.keys()].map((path) => path.split('/').length - 1);
   return { apis, depth: Math.max(0, ...depths) };

@@ -1,11 +1,13 @@
 import type { Api, ApiResource, ApiVerb } from '../../../preload/contract/apis.ts';
-import type { Handlers } from '../../../preload/contract/index.ts';
+import type { OutputOf } from '../../../preload/contract/define.ts';
+import type { Handlers, MethodOf } from '../../../preload/contract/index.ts';
 import { didYouMean } from '../../../preload/contract/similar.ts';
 import { demandValidApi } from '../apis/apiRules.ts';
 import { apiLabel, findApi } from '../apis/findApi.ts';
 import { basePathOf } from '../apis/paths.ts';
 import { findTier } from '../apis/tierRules.ts';
 import { badInput, notFound } from '../errors.ts';
+import { explainMatch } from '../gateway/explainMatch.ts';
 import type { ApiRow } from '../ports/apiStore.ts';
 import type { Ports } from '../ports/ports.ts';
 import { livingApplications } from '../references.ts';
@@ -66,14 +68,29 @@ const isAt =
 
 const mostResources = 500;
 
-/** Deletes an API with its subscriptions. */
-const deleteApi = (ports: Ports, row: ApiRow): void => {
+/** Removes an API from its scopes, and deletes scopes that belong to no other API. Returns the deleted names. */
+const releaseScopes = ({ store, events }: Ports, id: number): string[] => {
+  const own = store.scopes.list().filter(({ apiIds }) => apiIds.includes(id));
+  for (const row of own) {
+    const apiIds = row.apiIds.filter((apiId) => apiId !== id);
+    // Without APIs, it would be open to every application.
+    if (apiIds.length === 0) store.scopes.delete(row.id);
+    else store.scopes.update({ ...row, apiIds });
+    events.emit('scopes.changed', { name: row.name });
+  }
+  return own.filter(({ apiIds }) => apiIds.length === 1).map(({ name }) => name);
+};
+
+/** Deletes an API with its subscriptions and its own scopes. */
+const deleteApi = (ports: Ports, row: ApiRow): OutputOf<MethodOf<'apis.delete'>> => {
   const subscriptions = ports.store.subscriptions.list().filter(({ apiId }) => apiId === row.id);
+  const scopes = releaseScopes(ports, row.id);
   ports.store.apis.delete(row.id);
   changed(ports, row.id);
   for (const { applicationId, apiId } of subscriptions) {
     ports.events.emit('subscriptions.changed', { applicationId, apiId });
   }
+  return { id: row.id, name: row.name, version: row.version, subscriptions: subscriptions.length, scopes };
 };
 
 export const apiHandlers = (ports: Ports): Handlers['apis'] => ({
@@ -95,11 +112,8 @@ export const apiHandlers = (ports: Ports): Handlers['apis'] => ({
     const entries = Object.entries(input).filter(([, value]) => value !== undefined);
     return write(ports, findApi(ports, api), Object.fromEntries(entries));
   },
-  delete: ({ api }) => {
-    const row = findApi(ports, api);
-    deleteApi(ports, row);
-    return { id: row.id, name: row.name, version: row.version };
-  },
+  delete: ({ api }) => deleteApi(ports, findApi(ports, api)),
+  match: ({ verb, path }) => explainMatch(ports, verb, path),
   setResource: ({ api, ...resource }) => {
     const row = findApi(ports, api);
     findTier(ports, 'advanced', resource.tier, 'tier');

@@ -1,11 +1,18 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import type { Scope } from '../../../preload/contract/scopes.ts';
 import { didYouMean } from '../../../preload/contract/similar.ts';
+import { apiLabel, findApi } from '../apis/findApi.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { ScopeRow } from '../ports/scopeStore.ts';
 
-const view = ({ id, name, description, roles }: ScopeRow): Scope => ({ id, name, description, roles: [...roles] });
+const view = ({ store }: Ports, { id, name, description, roles, apiIds }: ScopeRow): Scope => ({
+  id,
+  name,
+  description,
+  roles: [...roles],
+  apis: apiIds.flatMap((apiId) => store.apis.byId(apiId) ?? []).map(apiLabel),
+});
 
 const find = ({ store }: Ports, name: string): ScopeRow => {
   const row = store.scopes.byName(name);
@@ -14,33 +21,42 @@ const find = ({ store }: Ports, name: string): ScopeRow => {
   throw notFound('name', `No scope named "${name}".${didYouMean(name, known)}`);
 };
 
-const unique = (roles: readonly string[]): readonly string[] => [...new Set(roles)];
+const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
+
+const apiIdsOf = (ports: Ports, refs: readonly string[]): readonly number[] =>
+  unique(refs.map((ref) => findApi(ports, ref, 'apis').id));
 
 export const scopeHandlers = (ports: Ports): Handlers['scopes'] => ({
-  list: () => ({ items: ports.store.scopes.list().map(view) }),
-  create: ({ name, description, roles }) => {
+  list: () => ({ items: ports.store.scopes.list().map((row) => view(ports, row)) }),
+  create: ({ name, description, roles, apis }) => {
     if (ports.store.scopes.byName(name) !== undefined) {
       throw conflict('name', `A scope named "${name}" already exists. Change it, or choose another name.`);
     }
-    const row = ports.store.scopes.insert({ name, description, roles: unique(roles) });
+    const row = ports.store.scopes.insert({
+      name,
+      description,
+      roles: unique(roles),
+      apiIds: apiIdsOf(ports, apis),
+    });
     ports.events.emit('scopes.changed', { name });
-    return view(row);
+    return view(ports, row);
   },
-  update: ({ name, description, roles }) => {
+  update: ({ name, description, roles, apis }) => {
     const before = find(ports, name);
     const row: ScopeRow = {
       ...before,
       description: description ?? before.description,
       roles: roles === undefined ? before.roles : unique(roles),
+      apiIds: apis === undefined ? before.apiIds : apiIdsOf(ports, apis),
     };
     ports.store.scopes.update(row);
     ports.events.emit('scopes.changed', { name });
-    return view(row);
+    return view(ports, row);
   },
   delete: ({ name }) => {
     const row = find(ports, name);
     ports.store.scopes.delete(row.id);
     ports.events.emit('scopes.changed', { name });
-    return view(row);
+    return view(ports, row);
   },
 });

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import { findTier, usersOfTier } from '../apis/tierRules.ts';
 import { badInput, conflict } from '../errors.ts';
+import type { Throttle } from '../gateway/throttle.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { TierRow } from '../ports/tierStore.ts';
 
@@ -39,7 +40,7 @@ const demandUnused = (ports: Ports, row: TierRow): void => {
   );
 };
 
-export const tierHandlers = (ports: Ports): Handlers['tiers'] => ({
+export const tierHandlers = (ports: Ports, throttle: Throttle): Handlers['tiers'] => ({
   list: () => ({ items: [...ports.store.tiers.list()] }),
   create: (input) => {
     if (ports.store.tiers.byName(input.level, input.name) !== undefined) {
@@ -84,5 +85,16 @@ export const tierHandlers = (ports: Ports): Handlers['tiers'] => ({
     ports.store.tiers.delete(row.id);
     ports.events.emit('tiers.changed', { tierId: row.id });
     return row;
+  },
+  counters: () => ({
+    items: throttle.counters().map(({ quota, of, count, endMs }) => {
+      const { level, tier, limit, counts } = quota;
+      return { level, of, tier, count, limit, counts, windowEndsAtMs: endMs };
+    }),
+  }),
+  resetCounters: async () => {
+    const reset = throttle.reset();
+    ports.events.emit('tiers.changed', {});
+    return { reset };
   },
 });

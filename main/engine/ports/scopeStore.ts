@@ -3,6 +3,8 @@ export interface ScopeRow {
   readonly name: string;
   readonly description: string;
   readonly roles: readonly string[];
+  /** The APIs that it belongs to. Empty: every application can request it. */
+  readonly apiIds: readonly number[];
 }
 
 export interface ScopeStore {

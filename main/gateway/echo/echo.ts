@@ -4,6 +4,7 @@ import type { Reply } from '../../listener/reply.ts';
 import { soapOf } from '../faults/format.ts';
 import { corsHeaders } from '../headers/cors.ts';
 import type { Admitted } from '../headers/credentials.ts';
+import { logFacts } from '../logFacts.ts';
 import { escapeXml, soapEnvelope } from '../xml.ts';
 import { type EchoObject, type EchoValue, echoContent } from './content.ts';
 import { receiveBody } from './received.ts';
@@ -59,7 +60,6 @@ export const echo = async (
     status: 200,
     headers: ['Content-Type', `${mediaType}; charset=UTF-8`, ...corsHeaders(admitted.cors, [])],
     body: Buffer.from(text),
-    tokenId: admitted.facts.tokenId,
-    why: admitted.facts.why,
+    ...logFacts(admitted.facts),
   };
 };

@@ -6,6 +6,7 @@ import type { Reply } from '../../listener/reply.ts';
 import { backendFault, suspendedFault } from '../faults/backend.ts';
 import { corsHeaders } from '../headers/cors.ts';
 import { type Admitted, credentialsRule } from '../headers/credentials.ts';
+import { logFacts } from '../logFacts.ts';
 import { refusalReply } from '../refusal.ts';
 import type { Agents } from './agents.ts';
 import { type BackendCall, type BackendResult, callBackend } from './call.ts';
@@ -26,12 +27,8 @@ export interface ForwardParts {
 }
 
 /** The client left, so this is for the log only. The status is nginx's. */
-const abandoned: Reply = {
-  status: 499,
-  headers: [],
-  body: '',
-  why: () => 'The client closed the connection before the backend answered.',
-};
+const abandoned: Reply = { status: 499, headers: [], body: '' };
+const abandonedWhy = () => 'The client closed the connection before the backend answered.';
 
 /** WSO2's name of a backend, like `shop--v1.0.0_APIproductionEndpoint`. */
 const endpointName = ({ api, caller }: Admitted): string =>
@@ -81,8 +78,9 @@ export const forward = async (
 ): Promise<Reply> => {
   const { facts, cors, api, backend } = admitted;
   const suspensionKey = `${api.id} ${backend}`;
+  let backendMs: number | undefined;
   const refuse = (fault: ReturnType<typeof backendFault>, why: () => string): Reply =>
-    refusalReply(exchange, { fault, facts: { ...facts, why }, cors }, settings, realTimeMs());
+    refusalReply(exchange, { fault, facts: { ...facts, why }, cors, backendMs }, settings, realTimeMs());
 
   const suspendedMs = suspensions.leftMs(suspensionKey);
   if (suspendedMs > 0) {
@@ -94,10 +92,12 @@ export const forward = async (
   const activityId = settings.gatewayProfile === '2.6' ? undefined : randomUUID();
   const call = callOf(exchange, admitted, settings, hops, activityId, assertion);
   if (!call.hasBody) discardBody(exchange.request);
+  const startedAtMs = performance.now();
   const result = await callBackend(exchange, agents, call);
+  backendMs = performance.now() - startedAtMs;
   switch (result.kind) {
     case 'abandoned':
-      return { ...abandoned, tokenId: facts.tokenId };
+      return { ...abandoned, ...logFacts({ ...facts, why: abandonedWhy }, backendMs) };
     case 'failed': {
       const { failure, error, sent } = result;
       suspensions.failed(suspensionKey, settings.backendSuspensionSeconds);
@@ -107,7 +107,7 @@ export const forward = async (
     }
     case 'response':
       suspensions.answered(suspensionKey);
-      return responseReply(exchange, admitted, result, activityId);
+      return responseReply(exchange, admitted, result, activityId, backendMs);
   }
 };
 
@@ -117,6 +117,7 @@ const responseReply = (
   { facts, cors }: Admitted,
   { response, tunnel }: Extract<BackendResult, { kind: 'response' }>,
   activityId: string | undefined,
+  backendMs: number,
 ): Reply => {
   const headers = responseHeaders(response, method, request.httpVersion);
   if (activityId !== undefined && response.headers.activityid === undefined) {
@@ -131,7 +132,6 @@ const responseReply = (
     body: response,
     trailers: () => response.rawTrailers,
     tunnel,
-    tokenId: facts.tokenId,
-    why: facts.why,
+    ...logFacts(facts, backendMs),
   };
 };

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { basePathOf, routeOf } from '../../../main/engine/gateway/match.ts';
+import { routeOf } from '../../../main/engine/gateway/match.ts';
 import { compileResources } from '../../../main/engine/gateway/resources.ts';
 import { compileUriTemplate } from '../../../main/engine/gateway/uriTemplate.ts';
 import { apiRow, resource } from '../../helpers/gateway.ts';
-
-test('2.1 the version is part of the context, or replaces {version}', () => {
-  assert.equal(basePathOf({ context: '/pizza', version: '1.0.0' }), '/pizza/1.0.0');
-  assert.equal(basePathOf({ context: '/{version}/api', version: '1.0.0' }), '/1.0.0/api');
-  assert.equal(basePathOf({ context: '/t/a.example/pizza', version: '2' }), '/t/a.example/pizza/2');
-});
 
 test('2.1 the longest context wins, by whole segments and case', () => {
   const rows = [

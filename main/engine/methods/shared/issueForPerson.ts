@@ -62,13 +62,15 @@ export const requestFor = (
   scopeText: string,
 ): IssueRequest => {
   const forApplication = user === undefined;
-  const bearer = user ?? ownerOf(ports, client.application);
+  const { application } = client;
+  const bearer = user ?? ownerOf(ports, application);
+  const text = wellFormedScopes(context, scopeText);
   return {
     client,
     user: bearer,
     userType: forApplication ? 'APPLICATION' : 'APPLICATION_USER',
     grantType: forApplication ? 'client_credentials' : 'password',
-    scopes: decideScopes(ports, wellFormedScopes(context, scopeText), bearer.roles, forApplication),
+    scopes: decideScopes(ports, application.id, text, bearer.roles, forApplication),
   };
 };
 

@@ -33,13 +33,14 @@ export const clientCredentials: Grant = {
   required: [],
   decide: (ports, context, client, parameters) => {
     const validitySeconds = validityParameter(ports, context, parameters);
-    const user = ownerOf(ports, client.application);
+    const { application } = client;
+    const user = ownerOf(ports, application);
     return decideIssue(ports, context, {
       client,
       user,
       userType: 'APPLICATION',
       grantType: 'client_credentials',
-      scopes: decideScopes(ports, scopeParameter(context, parameters), user.roles, true),
+      scopes: decideScopes(ports, application.id, scopeParameter(context, parameters), user.roles, true),
       validitySeconds,
     });
   },

@@ -26,7 +26,7 @@ export const password: Grant = {
       user,
       userType: 'APPLICATION_USER',
       grantType: 'password',
-      scopes: decideScopes(ports, scopeParameter(context, parameters), user.roles, false),
+      scopes: decideScopes(ports, client.application.id, scopeParameter(context, parameters), user.roles, false),
     });
   },
 };

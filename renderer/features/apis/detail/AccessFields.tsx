@@ -29,7 +29,7 @@ export const AccessFields = ({ values, faults, onChange }: ApiFieldsProps) => (
           label={apiLabels.authorizationHeader}
           optional
           error={faults.authorizationHeader}
-          hint="Another name than the setting says."
+          hint="Only if it differs from the setting."
         >
           <TextInput
             mono

@@ -50,7 +50,7 @@ export const apiColumns: readonly Column<Api>[] = [
   {
     key: 'name',
     header: 'API',
-    width: 'minmax(180px, 1.7fr)',
+    width: 'minmax(170px, 1.7fr)',
     cell: (api) => (
       <div className={styles.name}>
         <span className={styles.title}>
@@ -66,8 +66,8 @@ export const apiColumns: readonly Column<Api>[] = [
     ),
   },
   { key: 'state', header: 'State', width: '106px', cell: ({ state }) => <StateBadge state={state} /> },
-  { key: 'backend', header: 'Backend', width: 'minmax(98px, 1fr)', cell: (api) => <Backends api={api} /> },
-  { key: 'tier', header: 'Tier', width: 'minmax(78px, 0.6fr)', cell: ({ tier }) => <span title={tier}>{tier}</span> },
+  { key: 'backend', header: 'Backend', width: 'minmax(104px, 1fr)', cell: (api) => <Backends api={api} /> },
+  { key: 'tier', header: 'Tier', width: 'minmax(88px, 0.6fr)', cell: ({ tier }) => <span title={tier}>{tier}</span> },
   {
     key: 'subscriptions',
     header: 'Subscriptions',

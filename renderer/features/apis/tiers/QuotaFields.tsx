@@ -41,11 +41,7 @@ export const QuotaFields = ({ values, faults, onChange }: QuotaFieldsProps) => (
             <NumberInput min={1} value={values.windowLength} onChange={(windowLength) => onChange({ windowLength })} />
           </Field>
           <Field label="Unit">
-            <Select
-              options={units}
-              value={values.windowUnit}
-              onChange={(windowUnit) => onChange({ windowUnit })}
-            />
+            <Select options={units} value={values.windowUnit} onChange={(windowUnit) => onChange({ windowUnit })} />
           </Field>
         </div>
       </>

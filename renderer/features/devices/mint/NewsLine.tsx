@@ -19,6 +19,7 @@ const whyDropped: Readonly<Record<DroppedScope['why'], string>> = {
   role_missing: 'the user lacks its roles',
   no_roles: 'application tokens have no roles',
   no_id_token: 'no ID tokens are issued yet',
+  not_subscribed: 'its API has no subscription',
 };
 
 /** The result of a minting, in words. */
