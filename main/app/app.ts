@@ -160,6 +160,7 @@ function createAppEngine(
     renderSnippet,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
     backupCipher: createBackupCipher(),
+    parseDocument: async (file) => (await import('../platform/document.ts')).parseDocument(file),
     steps: createSteps(commit.submit),
     machine: createMachine(folder, database, {
       certificates,

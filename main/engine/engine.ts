@@ -1,5 +1,7 @@
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { Decided } from './decisions/decided.ts';
+import { createFaultList } from './faults/faultList.ts';
+import type { FaultSource } from './faults/faultSource.ts';
 import type { GatewayService } from './gateway/gateway.ts';
 import { createGatewayService } from './gateway/gatewayService.ts';
 import { createThrottle } from './gateway/throttle.ts';
@@ -11,6 +13,7 @@ import { backupHandlers, type RunningImport } from './methods/backup.ts';
 import { deviceHandlers } from './methods/devices.ts';
 import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
+import { createFaults } from './methods/faults.ts';
 import { keyHandlers } from './methods/keys.ts';
 import { preferencesHandlers } from './methods/preferences.ts';
 import { requestHandlers } from './methods/requests.ts';
@@ -37,6 +40,8 @@ export interface Engine {
   readonly handlers: Handlers;
   readonly oauth: OAuthService;
   readonly gateway: GatewayService;
+  /** The faults on purpose, for endpoint and gateway. */
+  readonly faults: FaultSource;
   /** Creates the owner `admin` in a new vault. Must run in a transaction. Does nothing once a user exists. */
   seed(): void;
   /**
@@ -83,6 +88,9 @@ const evicting = (oauth: OAuthService, gateway: GatewayService): OAuthService =>
 });
 
 export const createEngine = (ports: Ports): Engine => {
+  // In memory, so a restart ends them.
+  const faultList = createFaultList();
+  const faults = createFaults(ports, faultList);
   const throttle = createThrottle(ports);
   const gateway = createGatewayService(ports, throttle);
   const running: RunningImport = { staged: undefined };
@@ -100,16 +108,18 @@ export const createEngine = (ports: Ports): Engine => {
       snippets: snippetHandlers(ports),
       endpoint: endpointHandlers(ports),
       requests: requestHandlers(ports),
+      faults: faults.handlers,
       settings: settingsHandlers(ports),
       preferences: preferencesHandlers(ports),
       audit: auditHandlers(ports),
       backup: backupHandlers(ports, running),
       vault: vaultHandlers(ports),
       about: aboutHandlers(ports),
-      doctor: doctorHandlers(ports),
+      doctor: doctorHandlers(ports, faultList),
     },
     oauth: evicting(createOAuthService(ports), gateway),
     gateway,
+    faults: faults.source,
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),
     purgeRetiredTokens: () => purgeByAge(ports),
