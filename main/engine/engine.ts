@@ -1,4 +1,5 @@
 import type { Handlers } from '../../preload/contract/index.ts';
+import type { Decided } from './decisions/decided.ts';
 import { createFaultList } from './faults/faultList.ts';
 import type { FaultSource } from './faults/faultSource.ts';
 import type { GatewayService } from './gateway/gateway.ts';
@@ -57,11 +58,41 @@ export interface Engine {
   dropTokenValues(): boolean;
 }
 
+/** Calls `after` with the answer of a write, in its transaction. */
+const afterWrite = <T>(decided: Decided<T>, after: (answer: T) => void): Decided<T> =>
+  decided.kind === 'answer'
+    ? decided
+    : {
+        kind: 'write',
+        apply() {
+          const answer = decided.apply();
+          after(answer);
+          return answer;
+        },
+      };
+
+/**
+ * Evicts the tokens that an answer's headers name from the gateway's cache (token reference 7.6). Without these headers,
+ * nothing is evicted: the setting `revokeHeaders`.
+ */
+const evicting = (oauth: OAuthService, gateway: GatewayService): OAuthService => ({
+  ...oauth,
+  token: (request) =>
+    afterWrite(oauth.token(request), ({ deactivatedAccessToken }) => {
+      if (deactivatedAccessToken !== undefined) gateway.evictValue(deactivatedAccessToken);
+    }),
+  revoke: (request) =>
+    afterWrite(oauth.revoke(request), ({ revoked }) => {
+      if (revoked !== undefined) gateway.evict(revoked.tokenId);
+    }),
+});
+
 export const createEngine = (ports: Ports): Engine => {
   // In memory, so a restart ends them.
   const faultList = createFaultList();
   const faults = createFaults(ports, faultList);
   const throttle = createThrottle(ports);
+  const gateway = createGatewayService(ports, throttle);
   const running: RunningImport = { staged: undefined };
   return {
     handlers: {
@@ -86,8 +117,8 @@ export const createEngine = (ports: Ports): Engine => {
       about: aboutHandlers(ports),
       doctor: doctorHandlers(ports, faultList),
     },
-    oauth: createOAuthService(ports),
-    gateway: createGatewayService(ports, throttle),
+    oauth: evicting(createOAuthService(ports), gateway),
+    gateway,
     faults: faults.source,
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),

@@ -41,6 +41,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'apis.setResource': { api, verb: 'GET', template: '/*' },
   'apis.match': { path: '/echo/1.0' },
   'apis.deleteResource': { api, verb: 'GET', template: '/*' },
+  'apis.importOpenApi': { file: 'bm8gZG9jdW1lbnQ=' },
   'subscriptions.list': {},
   'subscriptions.create': { application, api },
   'subscriptions.update': { subscription: 1, state: 'BLOCKED' },

@@ -6,6 +6,7 @@ type Revealing = 'keys.reveal' | 'tokens.reveal' | 'tokens.revealMany' | 'users.
 /** Reads of many rows or whole files. A slice of its own keeps them, or nobody does. */
 type Large =
   | 'requests.exportHar'
+  | 'requests.read'
   | 'tokens.ids'
   | 'tokens.purgeable'
   | 'tokens.readMany'
@@ -56,7 +57,6 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'endpoint.exportCa': ['endpoint.changed', 'settings.changed'],
   'faults.list': ['faults.changed', 'applications.changed'],
   'requests.list': ['requests.added', 'requests.cleared', 'endpoint.changed'],
-  'requests.read': ['requests.added', 'requests.cleared'],
   'audit.list': ['tokens.changed', 'requests.added'],
   'settings.read': ['settings.changed'],
   'vault.autoLock': ['vault.changed'],
