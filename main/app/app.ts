@@ -104,7 +104,11 @@ async function compose(
         await serving.ensureCa();
         upkeep.begin();
       },
-      onLocked: endpoint.requests.wipeDetails,
+      onLocked() {
+        endpoint.requests.wipeDetails();
+        engine.gateway.evict();
+        serving.forgetCallers();
+      },
     },
     closing,
   );

@@ -26,7 +26,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
   const endpoint = createEndpoint({
     oauth: world.engine.oauth,
     run: world.run,
-    elsewhere: errorReply(404, 'invalid_request', 'Nothing is served at this path.'),
+    elsewhere: () => errorReply(404, 'invalid_request', 'Nothing is served at this path.'),
     clock: { realTimeMs: Date.now },
     events: {
       emit: (name, data) => {
