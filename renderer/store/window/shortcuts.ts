@@ -34,13 +34,23 @@ export const shortcuts = {
   scopes: goTo(5, 'Go to scopes'),
   endpoint: goTo(6, 'Go to endpoint'),
   apis: goTo(7, 'Go to APIs'),
+  requests: goTo(8, 'Go to requests'),
 } as const satisfies Readonly<Record<string, Shortcut>>;
 
 export type ShortcutName = keyof typeof shortcuts;
 
 /** Actions of the current screen, keys that open a screen, and actions of the whole window. */
 export const commandNames = ['main', 'new', 'edit', 'filter', 'copyToken', 'keyType', 'run', 'verify'] as const;
-export const screenNames = ['applications', 'devices', 'tokens', 'users', 'scopes', 'endpoint', 'apis'] as const;
+export const screenNames = [
+  'applications',
+  'devices',
+  'tokens',
+  'users',
+  'scopes',
+  'endpoint',
+  'apis',
+  'requests',
+] as const;
 export const windowNames = ['palette', 'shortcuts', 'sidebar', 'snippetPane', 'present', 'settings', 'lock'] as const;
 
 export const shortcutNames: readonly ShortcutName[] = [...commandNames, ...windowNames, ...screenNames];
