@@ -104,7 +104,11 @@ async function compose(
         await serving.ensureCa();
         upkeep.begin();
       },
-      onLocked: endpoint.requests.wipeDetails,
+      onLocked() {
+        endpoint.requests.wipeDetails();
+        // The validation cache holds token values.
+        engine.gateway.evict();
+      },
     },
     closing,
   );
