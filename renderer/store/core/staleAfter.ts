@@ -6,6 +6,7 @@ type Revealing = 'keys.reveal' | 'tokens.reveal' | 'tokens.revealMany' | 'users.
 /** Reads of many rows or whole files. A slice of its own keeps them, or nobody does. */
 type Large =
   | 'requests.exportHar'
+  | 'requests.read'
   | 'tokens.ids'
   | 'tokens.purgeable'
   | 'tokens.readMany'
@@ -54,8 +55,8 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'snippets.render': [...tokenEvents, 'endpoint.changed', 'scopes.changed', 'users.changed'],
   'endpoint.status': ['endpoint.changed', 'settings.changed', 'vault.changed'],
   'endpoint.exportCa': ['endpoint.changed', 'settings.changed'],
+  'faults.list': ['faults.changed', 'applications.changed'],
   'requests.list': ['requests.added', 'requests.cleared', 'endpoint.changed'],
-  'requests.read': ['requests.added', 'requests.cleared'],
   'audit.list': ['tokens.changed', 'requests.added'],
   'settings.read': ['settings.changed'],
   'vault.autoLock': ['vault.changed'],
