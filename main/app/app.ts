@@ -104,7 +104,11 @@ async function compose(
         await serving.ensureCa();
         upkeep.begin();
       },
-      onLocked: endpoint.requests.wipeDetails,
+      onLocked() {
+        endpoint.requests.wipeDetails();
+        // The validation cache holds token values.
+        engine.gateway.evict();
+      },
     },
     closing,
   );
@@ -156,6 +160,7 @@ function createAppEngine(
     renderSnippet,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
     backupCipher: createBackupCipher(),
+    parseDocument: async (file) => (await import('../platform/document.ts')).parseDocument(file),
     steps: createSteps(commit.submit),
     machine: createMachine(folder, database, {
       certificates,

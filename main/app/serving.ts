@@ -16,7 +16,7 @@ export interface Serving {
 /** Creates the endpoint (stopped), the gateway on its port, and the certificates it needs. */
 export function createServing(
   base: Foundation,
-  engine: () => Pick<Engine, 'oauth' | 'gateway'>,
+  engine: () => Pick<Engine, 'oauth' | 'gateway' | 'faults'>,
   closing: AsyncDisposableStack,
 ): Serving {
   const { folder, opened, sealed, clock, events, settings, storeFault, realTimeMs, onError } = base;
@@ -34,6 +34,9 @@ export function createServing(
     get gateway() {
       return engine().gateway;
     },
+    get faults() {
+      return engine().faults;
+    },
     settings,
     realTimeMs,
   });
@@ -41,6 +44,9 @@ export function createServing(
   const endpoint = createEndpoint({
     get oauth() {
       return engine().oauth;
+    },
+    get faults() {
+      return engine().faults;
     },
     elsewhere: gateway.route,
     run: decideOrSubmit(commit, opened.rulesVersion),

@@ -1,11 +1,13 @@
 import type { Settings } from '../../preload/contract/settings.ts';
-import type { GatewayDecision, GatewayRequest, GatewayService } from '../engine/gateway/gateway.ts';
+import type { FaultSource } from '../engine/faults/faultSource.ts';
+import type { GatewayDecision, GatewayFault, GatewayRequest, GatewayService } from '../engine/gateway/gateway.ts';
 import { acceptBody, type Exchange } from '../listener/exchange.ts';
 import type { Reply } from '../listener/reply.ts';
 import type { Route } from '../listener/route.ts';
 import { echo } from './echo/echo.ts';
 import { loopFault } from './faults/backend.ts';
 import type { Fault } from './faults/fault.ts';
+import { replyOnPurpose } from './faults/onPurpose.ts';
 import { wordFault } from './faults/wording.ts';
 import { createAgents } from './forward/agents.ts';
 import { type ForwardParts, forward } from './forward/forward.ts';
@@ -18,6 +20,8 @@ import { type Refusal, refusalReply } from './refusal.ts';
 export interface GatewayOptions {
   /** Read with each request, not before. */
   readonly gateway: Pick<GatewayService, 'decide'>;
+  /** The faults on purpose. */
+  readonly faults: FaultSource;
   readonly settings: () => Settings;
   /** Milliseconds since 1970. */
   readonly realTimeMs: () => number;
@@ -70,18 +74,26 @@ export const createGateway = (options: GatewayOptions): Gateway => {
 
   const reply = (exchange: Exchange, decision: GatewayDecision, current: Settings): Reply | Promise<Reply> => {
     const { facts, cors } = decision;
-    if (decision.kind === 'refused') {
-      const { fault } = decision;
-      if (fault.noApi && exchange.path === '/' && current.gatewayProfile !== '2.6')
-        return { ...welcome, ...logFacts(facts) };
+    const refused = (fault: GatewayFault): Reply => {
       const words = wordFault(fault, current.gatewayProfile, schemeOf(exchange));
       return refuse(exchange, words, { facts, cors, decided: fault }, current);
+    };
+    if (decision.kind === 'refused') {
+      const { fault } = decision;
+      if (fault.noApi && exchange.path === '/' && current.gatewayProfile !== '2.6') {
+        return { ...welcome, ...logFacts(facts) };
+      }
+      return refused(fault);
     }
-    if (decision.kind === 'preflight')
+    if (decision.kind === 'preflight') {
       return { status: 200, headers: corsHeaders(cors, []), body: '', ...logFacts(facts) };
-    if (decision.backend !== 'echo') return forward(exchange, decision, current, parts, undefined);
-    acceptBody(exchange);
-    return echo(exchange, decision, current, undefined);
+    }
+    const answer = (): Reply | Promise<Reply> => {
+      if (decision.backend !== 'echo') return forward(exchange, decision, current, parts, undefined);
+      acceptBody(exchange);
+      return echo(exchange, decision, current, undefined);
+    };
+    return replyOnPurpose(options.faults, exchange, decision, { answer, refuse: refused, realTimeMs }) ?? answer();
   };
 
   return {

@@ -29,6 +29,6 @@ export const failureText = (failure: BackendFailure, backend: string, error: Err
 const connectAdvice = (code: string): string => {
   if (code === 'ECONNREFUSED') return 'Start it, or change the backend of the API.';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'Its host name has no address.';
-  if (/CERT|SELF_SIGNED|ISSUER/.test(code)) return 'Add its authority to the API (backendCa).';
+  if (/CERT|SELF_SIGNED|ISSUER|VERIFY/.test(code)) return 'Add its authority to the API (backendCa).';
   return 'Check the backend of the API.';
 };

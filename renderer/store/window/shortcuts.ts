@@ -18,6 +18,8 @@ export const shortcuts = {
   filter: { usual: ['$mod+KeyF'], label: 'Filter the list' },
   copyToken: { usual: ['$mod+Shift+KeyC'], label: 'Copy the token' },
   keyType: { usual: ['$mod+KeyE'], label: 'Switch between Production and Sandbox' },
+  run: { usual: ['$mod+Shift+Enter'], label: 'Run the call of the snippet pane' },
+  verify: { usual: ['Alt+KeyV'], label: 'Verify all device tokens' },
   palette: { usual: ['$mod+KeyK', '$mod+KeyP'], label: 'Command palette' },
   shortcuts: { usual: ['$mod+Slash'], label: 'Shortcuts' },
   sidebar: { usual: ['$mod+KeyB'], label: 'Collapse or expand the side bar' },
@@ -38,7 +40,7 @@ export const shortcuts = {
 export type ShortcutName = keyof typeof shortcuts;
 
 /** Actions of the current screen, keys that open a screen, and actions of the whole window. */
-export const commandNames = ['main', 'new', 'edit', 'filter', 'copyToken', 'keyType'] as const;
+export const commandNames = ['main', 'new', 'edit', 'filter', 'copyToken', 'keyType', 'run', 'verify'] as const;
 export const screenNames = [
   'applications',
   'devices',
