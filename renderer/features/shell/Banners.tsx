@@ -41,7 +41,9 @@ const ActiveFaults = ({ faults }: { readonly faults: readonly Fault[] }) => {
       tone="warn"
       icon={Zap}
       title={
-        second === undefined ? `Fault on purpose. ${first.text}` : `${countOf(faults.length, 'fault')} on purpose are active.`
+        second === undefined
+          ? `Fault on purpose. ${first.text}`
+          : `${countOf(faults.length, 'fault')} on purpose are active.`
       }
       actions={
         <>

@@ -1,7 +1,7 @@
 import { Zap } from 'lucide-react';
 import { useState } from 'react';
-import { faultKindTexts } from '../../../../preload/contract/faultTexts.ts';
 import { type FaultKind, faultKind } from '../../../../preload/contract/faults.ts';
+import { faultKindTexts } from '../../../../preload/contract/faultTexts.ts';
 import { useCall } from '../../../store/hooks/useCall.ts';
 import { useMainAction } from '../../../store/hooks/useCommands.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
@@ -75,7 +75,9 @@ export const FaultForm = () => {
         </div>
         <div>
           <Button type="submit" look="primary" icon={Zap} loading={add.pending} disabled={held}>
-            {held ? 'Add fault' : `Change the next ${replies === 1 ? 'reply' : countOf(replies ?? 0, 'reply', 'replies')}`}
+            {held
+              ? 'Add fault'
+              : `Change the next ${replies === 1 ? 'reply' : countOf(replies ?? 0, 'reply', 'replies')}`}
           </Button>
         </div>
       </form>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { faultRouteTexts } from '../../../../preload/contract/faultTexts.ts';
 import { type FaultRoute, faultRoute } from '../../../../preload/contract/faults.ts';
+import { faultRouteTexts } from '../../../../preload/contract/faultTexts.ts';
 import { type KeyType, keyType as keyTypes } from '../../../../preload/contract/values.ts';
 import { useRead } from '../../../store/hooks/useRead.ts';
 import { useRoute } from '../../../store/hooks/window.ts';

@@ -69,4 +69,3 @@ export const ListHeader = ({ rows, filter, shown, paused, onPause }: ListHeaderP
     />
   );
 };
-
