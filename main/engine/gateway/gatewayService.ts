@@ -28,9 +28,15 @@ const headerRulesOf = (settings: Settings): HeaderRules => ({
   },
 });
 
+/** A counter keeps the text, so it must be short. */
+const longestForwardedFor = 200;
+
 /** The client's address as API Manager counts it: the first entry of `X-Forwarded-For`, else the peer. */
-const addressOf = ({ header, clientAddress }: GatewayRequest): string =>
-  header('x-forwarded-for')?.split(',')[0]?.trim() || clientAddress;
+const addressOf = ({ header, clientAddress }: GatewayRequest): string => {
+  const forwardedFor = header('x-forwarded-for');
+  if (forwardedFor === undefined || forwardedFor.length > longestForwardedFor) return clientAddress;
+  return forwardedFor.split(',')[0]?.trim() || clientAddress;
+};
 
 const whyAdmitted = (secondsLeft: number | null, ageMs: number | undefined): string => {
   const left = secondsLeft === null ? 'never expires' : `${duration(secondsLeft)} left`;
