@@ -38,6 +38,10 @@ export const screens: Readonly<Record<Screen, ScreenEntry>> = {
     title: 'APIs',
     Component: lazy(async () => ({ default: (await import('./features/apis/ApisScreen.tsx')).ApisScreen })),
   },
+  requests: {
+    title: 'Requests',
+    Component: lazy(async () => ({ default: (await import('./features/requests/RequestsScreen.tsx')).RequestsScreen })),
+  },
   settings: {
     title: 'Settings',
     Component: lazy(async () => ({ default: (await import('./features/settings/SettingsScreen.tsx')).SettingsScreen })),

@@ -113,8 +113,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
   oauth: ['tokens', 'references'],
   apis: ['references'],
   gateway: ['tokens', 'apis'],
+  faults: ['apis'],
   backup: ['tokens', 'references'],
-  methods: ['oauth', 'gateway', 'backup'],
+  methods: ['oauth', 'gateway', 'faults', 'backup'],
   engine: ['methods'],
 };
 

@@ -106,6 +106,7 @@ async function compose(
       },
       onLocked() {
         endpoint.requests.wipeDetails();
+        // The validation cache holds token values.
         engine.gateway.evict();
         serving.forgetCallers();
       },
@@ -160,6 +161,7 @@ function createAppEngine(
     renderSnippet,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
     backupCipher: createBackupCipher(),
+    parseDocument: async (file) => (await import('../platform/document.ts')).parseDocument(file),
     steps: createSteps(commit.submit),
     machine: createMachine(folder, database, {
       certificates,

@@ -19,7 +19,7 @@ export interface Serving {
 /** Creates the endpoint (stopped), the gateway on its port, and the certificates it needs. */
 export function createServing(
   base: Foundation,
-  engine: () => Pick<Engine, 'oauth' | 'gateway'>,
+  engine: () => Pick<Engine, 'oauth' | 'gateway' | 'faults'>,
   closing: AsyncDisposableStack,
 ): Serving {
   const { folder, opened, sealed, clock, events, settings, storeFault, realTimeMs, onError } = base;
@@ -37,6 +37,9 @@ export function createServing(
     get gateway() {
       return engine().gateway;
     },
+    get faults() {
+      return engine().faults;
+    },
     settings,
     realTimeMs,
     tokenTimeMs: clock.tokenTimeMs,
@@ -46,6 +49,9 @@ export function createServing(
   const endpoint = createEndpoint({
     get oauth() {
       return engine().oauth;
+    },
+    get faults() {
+      return engine().faults;
     },
     elsewhere: gateway.routeAt,
     run: decideOrSubmit(commit, opened.rulesVersion),

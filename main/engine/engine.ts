@@ -1,4 +1,7 @@
 import type { Handlers } from '../../preload/contract/index.ts';
+import type { Decided } from './decisions/decided.ts';
+import { createFaultList } from './faults/faultList.ts';
+import type { FaultSource } from './faults/faultSource.ts';
 import type { GatewayService } from './gateway/gateway.ts';
 import { createGatewayService } from './gateway/gatewayService.ts';
 import { createThrottle } from './gateway/throttle.ts';
@@ -10,6 +13,7 @@ import { backupHandlers, type RunningImport } from './methods/backup.ts';
 import { deviceHandlers } from './methods/devices.ts';
 import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
+import { createFaults } from './methods/faults.ts';
 import { keyHandlers } from './methods/keys.ts';
 import { preferencesHandlers } from './methods/preferences.ts';
 import { requestHandlers } from './methods/requests.ts';
@@ -36,6 +40,8 @@ export interface Engine {
   readonly handlers: Handlers;
   readonly oauth: OAuthService;
   readonly gateway: GatewayService;
+  /** The faults on purpose, for endpoint and gateway. */
+  readonly faults: FaultSource;
   /** Creates the owner `admin` in a new vault. Must run in a transaction. Does nothing once a user exists. */
   seed(): void;
   /**
@@ -52,8 +58,41 @@ export interface Engine {
   dropTokenValues(): boolean;
 }
 
+/** Calls `after` with the answer of a write, in its transaction. */
+const afterWrite = <T>(decided: Decided<T>, after: (answer: T) => void): Decided<T> =>
+  decided.kind === 'answer'
+    ? decided
+    : {
+        kind: 'write',
+        apply() {
+          const answer = decided.apply();
+          after(answer);
+          return answer;
+        },
+      };
+
+/**
+ * Evicts the tokens that an answer's headers name from the gateway's cache (token reference 7.6). Without these headers,
+ * nothing is evicted: the setting `revokeHeaders`.
+ */
+const evicting = (oauth: OAuthService, gateway: GatewayService): OAuthService => ({
+  ...oauth,
+  token: (request) =>
+    afterWrite(oauth.token(request), ({ deactivatedAccessToken }) => {
+      if (deactivatedAccessToken !== undefined) gateway.evictValue(deactivatedAccessToken);
+    }),
+  revoke: (request) =>
+    afterWrite(oauth.revoke(request), ({ revoked }) => {
+      if (revoked !== undefined) gateway.evict(revoked.tokenId);
+    }),
+});
+
 export const createEngine = (ports: Ports): Engine => {
+  // In memory, so a restart ends them.
+  const faultList = createFaultList();
+  const faults = createFaults(ports, faultList);
   const throttle = createThrottle(ports);
+  const gateway = createGatewayService(ports, throttle);
   const running: RunningImport = { staged: undefined };
   return {
     handlers: {
@@ -69,16 +108,18 @@ export const createEngine = (ports: Ports): Engine => {
       snippets: snippetHandlers(ports),
       endpoint: endpointHandlers(ports),
       requests: requestHandlers(ports),
+      faults: faults.handlers,
       settings: settingsHandlers(ports),
       preferences: preferencesHandlers(ports),
       audit: auditHandlers(ports),
       backup: backupHandlers(ports, running),
       vault: vaultHandlers(ports),
       about: aboutHandlers(ports),
-      doctor: doctorHandlers(ports),
+      doctor: doctorHandlers(ports, faultList),
     },
-    oauth: createOAuthService(ports),
-    gateway: createGatewayService(ports, throttle),
+    oauth: evicting(createOAuthService(ports), gateway),
+    gateway,
+    faults: faults.source,
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),
     purgeRetiredTokens: () => purgeByAge(ports),

@@ -25,6 +25,8 @@ export interface Reply {
   readonly trailers?: (() => readonly string[]) | undefined;
   /** With status 101: the other end of an upgraded connection. `body` is not sent. */
   readonly tunnel?: Upgrade | undefined;
+  /** A fault on purpose: the connection is destroyed after so many bytes of the text. */
+  readonly cutAfterBytes?: number | undefined;
   /** The rest is for the request log. */
   readonly tokenId?: number | undefined;
   readonly error?: string | undefined;

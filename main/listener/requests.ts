@@ -56,6 +56,7 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
     const { response, connection, upgrade } = exchange;
     const { status, body, reasonPhrase, tunnel } = reply;
     if (tunnel !== undefined && upgrade !== undefined) {
+      exchange.replyHeaders = reply.headers;
       openTunnel(response, reply, upgrade, tunnel);
       connection.last = undefined;
       finish(exchange, reply);
@@ -68,7 +69,8 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
     if (exchange.awaitsContinue) response.shouldKeepAlive = false;
     if (reasonPhrase === undefined) response.writeHead(status, headers);
     else response.writeHead(status, reasonPhrase, headers);
-    if (typeof body === 'string') response.end(body, 'latin1');
+    if (reply.cutAfterBytes !== undefined) cut(exchange, reply.cutAfterBytes, body);
+    else if (typeof body === 'string') response.end(body, 'latin1');
     else if (Buffer.isBuffer(body)) response.end(body);
     else {
       response.start = new BodyStart();
@@ -187,6 +189,11 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
       take(begin(request, responseTo(request, socket), { socket, head }, false));
     },
   };
+};
+
+/** Sends the start of a text, then destroys the connection. */
+const cut = ({ request, response }: Exchange, bytes: number, body: Reply['body']): void => {
+  response.write(String(body).slice(0, bytes), 'latin1', () => request.socket.destroy());
 };
 
 const hasBody = ({ headers }: BodyRequest): boolean =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { read, write } from './define.ts';
+import { job, read, write } from './define.ts';
 import { tierName } from './tiers.ts';
 import { description, id, line, scopeName, timeMs } from './values.ts';
 
@@ -227,6 +227,31 @@ export const apis = {
       /** The verbs that the path answers. */
       verbs: z.array(apiVerb),
       text: z.string(),
+    }),
+  ),
+  importOpenApi: job(
+    'Create or replace an API from an OpenAPI 3 or Swagger 2 document',
+    z.strictObject({
+      file: z
+        .string()
+        .min(1, 'The document is empty.')
+        .max(8_000_000, 'A document may have at most 6 MB.')
+        .meta({ file: true, description: 'file with the document, in JSON or YAML' }),
+      context: context.optional().describe('context (default: as in the document, else its title)'),
+      version: version.optional().describe('version (default: as in the document)'),
+      productionBackend: productionBackend.optional().describe('backend (default: the first server of the document)'),
+      sandboxBackend: sandboxBackend.optional(),
+      replace: z.boolean().describe('replace an API of the same name and version').default(false),
+      preview: z.boolean().describe('show the result without saving it').default(false),
+    }),
+    z.strictObject({
+      /** With `preview`, the id is that of the replaced API or 1. */
+      api,
+      created: z.boolean(),
+      /** Scopes that it created. */
+      scopes: z.array(z.string()),
+      /** One sentence for each part that was ignored or understood in another way. */
+      notes: z.array(z.string()),
     }),
   ),
 };

@@ -1,4 +1,5 @@
 import type { EndpointStatus } from './endpoint.ts';
+import type { Fault } from './faults.ts';
 import type { Preferences } from './preferences.ts';
 import type { LoggedRequest } from './requests.ts';
 import type { VaultRotation, VaultStatus } from './vault.ts';
@@ -20,6 +21,8 @@ export interface Events {
   'endpoint.changed': EndpointStatus;
   /** Without headers and bodies. */
   'requests.added': LoggedRequest;
+  /** All faults on purpose, after each change. A count that runs down is one. */
+  'faults.changed': { readonly items: readonly Fault[] };
   'requests.cleared': Record<string, never>;
   'vault.changed': VaultStatus;
   /** Progress of replacing the data key; without `rotation` it is done. */

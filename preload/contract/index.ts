@@ -7,6 +7,7 @@ import type { AnyMethod, HandlersOf } from './define.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
+import { faults } from './faults.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
 import { requests } from './requests.ts';
@@ -33,6 +34,7 @@ export const contract = {
   snippets,
   endpoint,
   requests,
+  faults,
   settings,
   preferences,
   audit,

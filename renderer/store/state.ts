@@ -4,6 +4,7 @@ import type { DevicesSlice } from './topics/devices.ts';
 import type { DeviceTokensSlice } from './topics/deviceTokens.ts';
 import type { FirstStartSlice } from './topics/firstStart.ts';
 import type { RefusalsSlice } from './topics/refusals.ts';
+import type { RequestsSlice } from './topics/requests.ts';
 import type { ShownOnceSlice } from './topics/shownOnce.ts';
 import type { SnippetsSlice } from './topics/snippets.ts';
 import type { TokensSlice } from './topics/tokens.ts';
@@ -38,6 +39,7 @@ interface Slices {
   readonly presenting: PresentingSlice;
   readonly reads: ReadsSlice;
   readonly refusals: RefusalsSlice;
+  readonly requests: RequestsSlice;
   readonly route: RouteSlice;
   readonly shownOnce: ShownOnceSlice;
   readonly snippets: SnippetsSlice;

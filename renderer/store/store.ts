@@ -10,6 +10,7 @@ import { devicesSlice } from './topics/devices.ts';
 import { deviceTokensSlice } from './topics/deviceTokens.ts';
 import { firstStartSlice } from './topics/firstStart.ts';
 import { refusalsSlice } from './topics/refusals.ts';
+import { requestsSlice } from './topics/requests.ts';
 import { shownOnceSlice } from './topics/shownOnce.ts';
 import { snippetsSlice } from './topics/snippets.ts';
 import { tokensSlice } from './topics/tokens.ts';
@@ -56,6 +57,7 @@ export function createKeyfob(plainHost: Host, preferences: Preferences): Keyfob 
       presenting: part('presenting', presentingSlice),
       reads: part('reads', readsSlice),
       refusals: part('refusals', refusalsSlice),
+      requests: part('requests', requestsSlice),
       route: part('route', routeSlice),
       shownOnce: part('shownOnce', shownOnceSlice),
       snippets: part('snippets', snippetsSlice),

@@ -119,6 +119,7 @@ export async function handleApis({ call, fails }: Calls): Promise<void> {
   await call('apis.deleteResource', resource);
   await call('apis.read', { api });
   await call('apis.match', { path: '/orders/1.0.0/a' });
+  await fails('apis.importOpenApi', { file: 'bm8gZG9jdW1lbnQ=' }, 'bad_input');
   await call('apis.list', {});
   const { id } = await call('subscriptions.create', { application: 'Shop', api });
   await call('subscriptions.update', { subscription: id, tier: 'Gold' });

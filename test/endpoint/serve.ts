@@ -25,6 +25,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
   const statuses: EndpointStatus[] = [];
   const endpoint = createEndpoint({
     oauth: world.engine.oauth,
+    faults: world.engine.faults,
     run: world.run,
     elsewhere: () => errorReply(404, 'invalid_request', 'Nothing is served at this path.'),
     clock: { realTimeMs: Date.now },

@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test';
+import type { TakenFault } from '../../main/engine/faults/faultSource.ts';
 import type {
   CorsDecision,
   GatewayCaller,
@@ -55,10 +56,12 @@ export async function serveGateway(t: TestContext, { timeouts }: { timeouts?: Pa
   const next = {
     decide: admitting('echo') as (request: GatewayRequest) => GatewayDecision,
     settings: {} as Partial<Settings>,
+    fault: undefined as TakenFault | undefined,
     nowMs: Date.UTC(2019, 8, 18, 5, 33, 30),
   };
   const gateway = createGateway({
     gateway: { decide: (request) => next.decide(request) },
+    faults: { take: () => next.fault },
     settings: () => settingsValues.parse(next.settings),
     realTimeMs: () => next.nowMs,
     tokenTimeMs: () => next.nowMs,

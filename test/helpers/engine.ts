@@ -16,6 +16,7 @@ import type { EndpointControl } from '../../main/engine/ports/endpoint.ts';
 import type { EventSink } from '../../main/engine/ports/ports.ts';
 import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
 import { createClock } from '../../main/platform/clock.ts';
+import { parseDocument } from '../../main/platform/document.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { createRunCall } from '../../main/runner/runCall.ts';
 import { encodeFormValue, encodeUrl } from '../../main/snippets/encode.ts';
@@ -104,6 +105,7 @@ export async function createWorld() {
     preferences: createPreferences(join(folder, 'preferences.json')),
     installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
     backupCipher: createBackupCipher(),
+    parseDocument,
     steps: createSteps(commit.submit),
     machine: createMachine(folder, join(folder, 'keyfob.db'), {
       certificates,

@@ -111,6 +111,12 @@ test('adds, orders and deletes resources by keyboard', async ({ apis, page, keyf
   await apis.press('Mod+Enter');
   const rows = apis.resources.getByRole('row');
   await expect(rows).toHaveText([/Verb/, /^GET\/orders\/\{id\}Any tokenorders:read/, /^DELETE\/orders/]);
+  const answer = page.getByRole('status', { name: 'Answer' });
+  await expect(answer).toContainText('No resource of Orders/2.1 matches');
+  await page.getByLabel('Path of the request').fill('/orders/2.1/orders/7');
+  await expect(answer).toContainText('leads to /orders/{id}');
+  await page.getByLabel('Verb of the request').selectOption('PUT');
+  await expect(answer).toContainText('not PUT');
   await keyfob.call('apis.setResource', { api: 'Orders', verb: 'GET', template: '/orders/{name}', authType: 'None' });
   await expect(rows).toHaveCount(4);
   await takePictures(page, 'apis-resources');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { VerifiedDevice } from '../../preload/contract/devices.ts';
 import { variablesOf, writeTokens } from '../../renderer/features/devices/dialogs/formats.ts';
-import { proofOfCheck, proofOfRevocation, proofOfStop } from '../../renderer/features/devices/dialogs/proof.ts';
+import { proofOfRevocation, proofOfStop } from '../../renderer/features/devices/dialogs/proof.ts';
 import {
   checkName,
   checkScope,
@@ -10,10 +11,12 @@ import {
   numberedNames,
   problemsOf,
 } from '../../renderer/features/devices/names.ts';
+import { proofOfCalls } from '../../renderer/features/devices/verify/proofOfCalls.ts';
 import { apiUrl, withScheme } from '../../renderer/features/snippets/apiUrl.ts';
 import type { DeviceToken } from '../../renderer/store/topics/deviceTokenReads.ts';
 import { addChips } from '../../renderer/ui/chips/chips.ts';
 import { tokenState } from '../../renderer/ui/facts/tokenState.ts';
+import { prettyJson } from '../../renderer/ui/reply/prettyJson.ts';
 
 const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): DeviceToken => ({
   id,
@@ -108,18 +111,31 @@ test("proves a revocation by the engine's answer", () => {
   });
 });
 
-test('counts the active tokens of a check, and names the others', () => {
-  assert.equal(proofOfCheck([token(1, 'a'), token(2, 'b')], 2).text, 'All 2 are active');
-  assert.equal(proofOfCheck([token(1, 'a')], 1).text, '1 of 1 active');
-  assert.deepEqual(proofOfCheck([token(1, 'a'), token(2, 'b', dead)], 3), {
+test('counts the accepted tokens, and names the refused ones with their cause', () => {
+  const answered = (device: string, status: number | undefined, more: Partial<VerifiedDevice> = {}) =>
+    ({ device, tokenId: 1, status, ok: status === 200, text: '', state: 'ACTIVE', ...more }) as VerifiedDevice;
+  assert.deepEqual(proofOfCalls([answered('a', 200), answered('b', 200)]), { good: true, text: '2 answered 200' });
+  const revoked = { state: 'REVOKED', retiredAtMs: new Date(2026, 10, 29, 10, 31).getTime() } as const;
+  assert.deepEqual(proofOfCalls([answered('a', 200), answered('tablet', 401, revoked), answered('tv', undefined)]), {
     good: false,
-    text: '1 of 3 active · b revoked · 1 gone',
+    text: '1 answered 200 · tablet got 401 (revoked 10:31) · tv got no answer',
   });
+  const many = ['a', 'b', 'c', 'd'].map((device) => answered(device, 401, revoked));
+  assert.equal(proofOfCalls(many).text, '4 devices got 401');
+});
+
+test('a body of JSON has one member a line, and keeps its numbers', () => {
+  const written = prettyJson('{"expires_in":9223372036854775,"a":[1,{"b":"x, {y}"}],"c":[],"d":{}}');
+  assert.equal(
+    written,
+    '{\n  "expires_in": 9223372036854775,\n  "a": [\n    1,\n    {\n      "b": "x, {y}"\n    }\n  ],\n  "c": [],\n  "d": {}\n}',
+  );
+  assert.equal(prettyJson('<a>1</a>'), '<a>1</a>');
+  assert.equal(prettyJson('"a \\" b"'), '"a \\" b"');
 });
 
 test('a token past its expiry is expired, whatever its row says', () => {
   const overdue = token(1, 'a', { valid: false });
-  assert.equal(proofOfCheck([overdue, token(2, 'b')], 2).text, '1 of 2 active · a expired');
   assert.equal(proofOfRevocation([token(3, 'c', dead)], [overdue]).text, 'c revoked · a expired');
   assert.deepEqual(
     [tokenState('ACTIVE'), tokenState('ACTIVE', true), tokenState('EXPIRED'), tokenState('REVOKED', true)].map(

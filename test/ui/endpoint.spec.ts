@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { isNamePermitted } from '../../main/platform/names.ts';
-import { certificateFor, occupy, postForm } from './endpointCalls.ts';
+import { certificateFor, occupy, openShop } from './endpointCalls.ts';
 import { test as base, expect } from './fixtures.ts';
-import type { ServedKeyfob } from './keyfob.ts';
 import { expectAccessible, takePictures } from './looks.ts';
 import { EndpointPage } from './pages/endpoint.ts';
 
@@ -20,19 +19,9 @@ const test = base.extend<{ readonly endpoint: EndpointPage }>({
   },
 });
 
-/** An application with keys and a user. With a running endpoint: its URL and its authority. */
-async function openShop({ call }: ServedKeyfob) {
-  await call('users.create', { username: 'ann', password: 'right' });
-  await call('applications.create', { name: 'Shop' });
-  const { consumerKey, consumerSecret } = await call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });
-  const { tokenUrl = '', port = 0 } = await call('endpoint.start', {});
-  const { pem } = await call('endpoint.exportCa', {});
-  return { tokenUrl, port, pem, basic: { consumerKey, consumerSecret } };
-}
-
 test('starts and stops, and shows its address', async ({ endpoint, page, keyfob }) => {
   await expect(endpoint.state).toContainText('Stopped');
-  await expect(page.getByText('The endpoint is stopped.')).toBeVisible();
+  await expect(page.getByRole('main').getByText('No requests yet.')).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, 'endpoint-stopped');
   await endpoint.state.getByRole('button', { name: 'Start' }).click();
@@ -49,92 +38,6 @@ test('starts and stops, and shows its address', async ({ endpoint, page, keyfob 
   await endpoint.state.getByRole('button', { name: 'Stop' }).click();
   await expect(endpoint.state).toContainText('Stopped');
   await expect(endpoint.state.getByRole('button', { name: 'Start' })).toBeFocused();
-});
-
-test('offers a command to try before the first request', async ({ endpoint, page, keyfob }) => {
-  await keyfob.call('endpoint.start', {});
-  await expect(endpoint.state).toContainText('Running on');
-  await expect(page.getByText('No requests yet')).toBeVisible();
-  await expect(page.getByText('The endpoint refuses it, and the reason shows here.')).toBeVisible();
-  await takePictures(page, 'endpoint-curl-refused', ['960x640']);
-  const { basic } = await openShop(keyfob);
-  const command = page.getByRole('region', { name: 'curl command for Shop' });
-  await expect(command).toContainText('--cacert');
-  await expect(command).not.toContainText(basic.consumerSecret);
-  // Copying includes the secret, so it is masked and not a placeholder.
-  await expect(command).toContainText('••••••');
-  await expect(command).not.toContainText('YOUR_');
-  await expectAccessible(page);
-  await takePictures(page, 'endpoint-curl');
-  await page.getByRole('button', { name: 'Copy the curl command for Shop' }).click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(basic.consumerSecret);
-});
-
-test('shows a refused call with its true reason, and turns it into a snippet', async ({ endpoint, page, keyfob }) => {
-  const { tokenUrl, pem, basic } = await openShop(keyfob);
-  const form = { grant_type: 'password', username: 'ann', scope: 'device_ipad' };
-  const wrong = await postForm(tokenUrl, pem, { ...form, password: 'wrong' }, basic);
-  expect(wrong).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-  await expect(endpoint.row('Wrong password.')).toContainText('400');
-  const right = await postForm(tokenUrl, pem, { ...form, password: 'right' }, basic);
-  expect(right.status).toBe(200);
-  await postForm(tokenUrl, pem, { grant_type: 'client_credentials', client_id: 'stranger', client_secret: 'x' });
-  await expect(endpoint.row('No key set has this consumer key.')).toContainText('stranger');
-  await expect(endpoint.row('New: there was no live token')).toContainText('Shop');
-  await expectAccessible(page);
-  await takePictures(page, 'endpoint-requests');
-
-  await endpoint.row('Wrong password.').click();
-  await expect(endpoint.detail).toContainText('invalid_grant: Authentication failed for ann');
-  await expect(endpoint.detail.getByRole('link', { name: 'Shop, Sandbox' })).toBeVisible();
-  await expectAccessible(page);
-  await takePictures(page, 'endpoint-request');
-  await endpoint.row('New: there was no live token').click();
-  await endpoint.detail.getByRole('button', { name: 'As a snippet' }).click();
-  await expect(endpoint.snippets).toContainText('device_ipad');
-  await expect(endpoint.snippets).toContainText('username=ann');
-  await endpoint.detail.getByRole('button', { name: /^Token \d+$/ }).click();
-  await expect(page).toHaveURL(/#\/tokens\/\d+$/);
-});
-
-test('filters refusals, pauses, and clears the list', async ({ endpoint, page, keyfob }) => {
-  const { tokenUrl, pem, basic } = await openShop(keyfob);
-  const ask = (scope: string) => postForm(tokenUrl, pem, { grant_type: 'client_credentials', scope }, basic);
-  await ask('device_first');
-  await postForm(tokenUrl, pem, { grant_type: 'password' }, basic);
-  await expect(endpoint.requests).toHaveAttribute('aria-rowcount', '3');
-  await expect(endpoint.row('device_first')).toContainText(/\d ms/);
-  const search = page.getByRole('searchbox', { name: 'Search the requests' });
-  await search.fill('shop PASSWORD');
-  await expect(endpoint.requests).toHaveAttribute('aria-rowcount', '2');
-  await search.fill('no such request');
-  await expect(page.getByText('No results for “no such request”')).toBeVisible();
-  await page.getByRole('button', { name: 'Show all requests' }).click();
-  await expect(search).toHaveValue('');
-  await page.getByRole('button', { name: 'Refusals only' }).click();
-  await expect(endpoint.requests).toHaveAttribute('aria-rowcount', '2');
-  await page.getByRole('button', { name: 'Refusals only' }).click();
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await ask('device_second');
-  await expect.poll(async () => (await keyfob.call('requests.list', {})).items.length).toBe(3);
-  await expect(page.getByText('2 shown, paused')).toBeVisible();
-  await page.getByRole('button', { name: 'Paused' }).click();
-  await expect(page.getByText('3 shown, newest first')).toBeVisible();
-  await page.getByRole('button', { name: 'Clear' }).click();
-  await expect(page.getByText('No requests since the list was cleared')).toBeVisible();
-  await expectAccessible(page);
-  await ask('device_third');
-  await expect(endpoint.row('device_third')).toBeVisible();
-  await expect(page.getByText('1 shown, newest first')).toBeVisible();
-
-  const link = endpoint.navigation.getByRole('link', { name: 'Endpoint' });
-  await endpoint.goTo('Scopes');
-  for (const grant_type of ['password', 'implicit']) await postForm(tokenUrl, pem, { grant_type }, basic);
-  await expect(link).toHaveAccessibleDescription('2 refusals not seen yet');
-  await expectAccessible(page);
-  await takePictures(page, 'endpointRefusalsUnseen', ['960x640']);
-  await endpoint.goTo('Endpoint');
-  await expect(link).toHaveAccessibleDescription('');
 });
 
 test('names a taken port and offers a free one', async ({ endpoint, page, keyfob }) => {
@@ -185,8 +88,9 @@ test('turns on plain HTTP with one tick', async ({ endpoint, page, keyfob }) => 
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   expect(answer.status).toBe(401);
-  await endpoint.tab('Requests').click();
-  await expect(endpoint.row('The request had no consumer key and secret.')).toBeVisible();
+  await expect(page.getByText('Last request: POST /token, 401')).toBeVisible();
+  await page.getByRole('link', { name: 'See all requests' }).click();
+  await expect(page).toHaveURL(/#\/requests$/);
 });
 
 test('copies, downloads and explains the authority for each system', async ({ endpoint, page, keyfob }) => {
@@ -287,30 +191,13 @@ test('keeps typed names and ports until the person returns', async ({ endpoint, 
   await expect(page.getByLabel('HTTPS port')).toHaveValue('9443');
 });
 
-test('works by keyboard', async ({ endpoint, page, keyfob }) => {
+test('works by keyboard', async ({ endpoint, page }) => {
   await endpoint.press('Mod+Enter');
   await expect(endpoint.state).toContainText('Running on');
-  const { tokenUrl, pem, basic } = await openShop(keyfob);
-  await postForm(tokenUrl, pem, { grant_type: 'password', username: 'bob', password: 'x' }, basic);
-  const row = endpoint.row('This user does not exist.');
-  await expect(row).toBeVisible();
-  await endpoint.tab('Requests').focus();
+  await endpoint.tab('URLs and ports').focus();
   await page.keyboard.press('ArrowRight');
-  await expect(endpoint.tab('URLs and ports')).toBeFocused();
-  await expect(page.getByLabel('HTTPS port')).toBeVisible();
+  await expect(endpoint.tab('Certificate and trust')).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Copy the PEM' })).toBeVisible();
   await page.keyboard.press('ArrowLeft');
-  await expect(row).toBeVisible();
-  while (!(await row.evaluate((element) => element === document.activeElement))) await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await expect(endpoint.detail).toContainText('This user does not exist.');
-  while (
-    !(await endpoint.detail
-      .getByRole('button', { name: 'Close the request' })
-      .evaluate((element) => element === document.activeElement))
-  ) {
-    await page.keyboard.press('Tab');
-  }
-  await page.keyboard.press('Enter');
-  await expect(endpoint.detail).toBeHidden();
-  await expect(row).toBeFocused();
+  await expect(page.getByLabel('HTTPS port')).toBeVisible();
 });

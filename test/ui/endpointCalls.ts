@@ -1,6 +1,7 @@
 import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { connect, type PeerCertificate } from 'node:tls';
+import type { ServedKeyfob } from './keyfob.ts';
 
 /** Posts a form to the endpoint, trusting only the authority. Resolves to the reply. */
 export function postForm(
@@ -50,4 +51,14 @@ export function occupy(): Promise<{ readonly port: number; close(): Promise<void
       else resolve({ port: address.port, close: () => new Promise((closed) => server.close(() => closed())) });
     });
   });
+}
+
+/** An application with keys and a user. With a running endpoint: its URL and its authority. */
+export async function openShop({ call }: ServedKeyfob) {
+  await call('users.create', { username: 'ann', password: 'right' });
+  await call('applications.create', { name: 'Shop' });
+  const { consumerKey, consumerSecret } = await call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });
+  const { tokenUrl = '', port = 0 } = await call('endpoint.start', {});
+  const { pem } = await call('endpoint.exportCa', {});
+  return { tokenUrl, port, pem, basic: { consumerKey, consumerSecret } };
 }

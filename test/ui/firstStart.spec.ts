@@ -113,6 +113,16 @@ test('adds the sample in four presses', async ({ page, keyfob }) => {
   await expect(first.command).not.toContainText('<');
   const { password } = await keyfob.call('users.reveal', { user: 'tester' });
   await expect(first.command).toContainText(password);
+
+  await first.button('Run it here').click();
+  await expect(first.reply).toContainText('200 OK');
+  await expect(first.reply).toContainText('Reused: token');
+  await page.getByRole('radio', { name: 'Call the API with it' }).click();
+  await expect(first.command).toContainText('/echo/1.0/');
+  await first.button('Run it here').click();
+  await expect(first.reply).toContainText('"device": "ipad"');
+  await expectAccessible(page);
+  await takePictures(page, 'firstStartRun', ['1280x800']);
 });
 
 test('each step looks as it should', async ({ page, keyfob }) => {

@@ -12,6 +12,8 @@ export const places = [
   'apis/1',
   'apis/1/resources',
   'apis/tiers',
+  'requests',
+  'requests/faults',
   'settings/lifetimes',
   'settings/rules',
   'settings/gateway',

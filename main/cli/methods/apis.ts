@@ -1,5 +1,8 @@
 import type { Api } from '../../../preload/contract/apis.ts';
+import type { OutputOf } from '../../../preload/contract/define.ts';
+import type { MethodOf } from '../../../preload/contract/index.ts';
 import { posix } from '../../../preload/contract/trustTexts.ts';
+import { success } from '../output/report.ts';
 import { fieldsText, rowsText, type Shown, type ShowOptions } from '../text/rows.ts';
 import { count, type Result, type TopicTraits } from './traits.ts';
 
@@ -20,6 +23,16 @@ const label = ({ name, version }: Pick<Api, 'name' | 'version'>): string => `${n
 const done =
   (verb: string) =>
   (api: Api): Result => ({ done: `${verb} API "${label(api)}" at ${api.url}` });
+
+function showImport(output: OutputOf<MethodOf<'apis.importOpenApi'>>, options: ShowOptions): Shown {
+  const { api, created, scopes, notes } = output;
+  const isPreview = options.input?.preview === true;
+  const verb = isPreview ? 'Would save' : created ? 'Created' : 'Replaced';
+  const scopeText = scopes.length === 0 ? '' : ` and the scopes ${scopes.join(', ')}`;
+  const first = `${verb} API "${label(api)}" at ${api.url}${scopeText}.`;
+  const { out } = rowsText(resourceView, api.resources, options);
+  return { out: `${isPreview ? first : success(first)}${api.resources.length === 0 ? '' : `\n${out}`}`, notes };
+}
 
 export const apis: TopicTraits<'apis'> = {
   summary: 'APIs of the gateway, with their resources',
@@ -66,6 +79,15 @@ export const apis: TopicTraits<'apis'> = {
         out: verbs.length === 0 ? text : `${text}\n\nVerbs of this path: ${verbs.join(', ')}`,
         notes: [],
       }),
+    },
+    importOpenApi: {
+      examples: ['--file orders.yaml --preview', '--file orders.yaml --production-backend http://localhost:7001'],
+      file: {
+        access: 'read',
+        mostBytes: 6_000_000,
+        tooLarge: { code: 'bad_input', limit: 'a document may have at most 6 MB' },
+      },
+      show: showImport,
     },
     deleteResource: {
       examples: ['--api orders --verb GET --template "/orders/{id}"'],

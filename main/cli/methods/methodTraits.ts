@@ -7,6 +7,7 @@ import { backup } from './backup.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
+import { faults } from './faults.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
 import { requests } from './requests.ts';
@@ -43,6 +44,7 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   snippets,
   endpoint,
   requests,
+  faults,
   settings,
   preferences,
   audit,

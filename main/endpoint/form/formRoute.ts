@@ -1,8 +1,10 @@
 import type { Decided } from '../../engine/decisions/decided.ts';
+import type { FaultSource } from '../../engine/faults/faultSource.ts';
 import type { OAuthRequest, OAuthService } from '../../engine/oauth/oauth.ts';
 import type { Exchange } from '../../listener/exchange.ts';
 import { badRequest, errorReply, json, type Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
+import { type FormRoute, faultReply } from '../faultReplies.ts';
 import { type BasicCredentials, basicOf, lineBreakError, otherScheme } from './basic.ts';
 import { charsetOf, otherType } from './mediaType.ts';
 import { joinParameters, parseForm, parseQuery } from './parameters.ts';
@@ -10,6 +12,8 @@ import { joinParameters, parseForm, parseQuery } from './parameters.ts';
 /** The engine behind the routes. */
 export interface Service {
   readonly oauth: OAuthService;
+  /** The faults on purpose. */
+  readonly faults: FaultSource;
   /** Runs a decision: answers at once, or after its write is on disk. Throws or rejects with what the decision threw. */
   readonly run: <T>(decide: () => Decided<T>) => T | Promise<T>;
 }
@@ -46,7 +50,7 @@ const parametersOf = ({ query, request }: Exchange, body: Buffer): Map<string, s
  * 2.6 reads them. The client authenticates by Basic or by parameters.
  * https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
  */
-export const formRoute = (service: Service, query: Route['query'], answer: Answer): Route => ({
+export const formRoute = (service: Service, name: FormRoute, query: Route['query'], answer: Answer): Route => ({
   methods: ['POST'],
   otherMethod,
   body: 'form',
@@ -75,6 +79,9 @@ export const formRoute = (service: Service, query: Route['query'], answer: Answe
     exchange.clientId = basic?.id ?? id;
     const error = id === undefined ? undefined : lineBreakError(id, secret);
     if (error !== undefined) return error;
-    return answer(service, { parameters, credentials: { basic, body: inBody } }, basic?.undecoded);
+    const request = { parameters, credentials: { basic, body: inBody } };
+    const fault = service.faults.take({ route: name, clientId: exchange.clientId });
+    const trueReply = () => answer(service, request, basic?.undecoded);
+    return fault === undefined ? trueReply() : faultReply(exchange, name, fault, trueReply);
   },
 });

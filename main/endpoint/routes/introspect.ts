@@ -45,7 +45,7 @@ const introspectEitherWay = (
  * https://www.rfc-editor.org/rfc/rfc7662#section-2
  */
 export const introspectRoute = (service: Service): Route =>
-  formRoute(service, 'ignored', ({ run }, request, undecoded) => {
+  formRoute(service, 'introspect', 'ignored', ({ run }, request, undecoded) => {
     const replyTo = (answer: IntrospectionAnswer) =>
       request.parameters.get('token')?.trim() ? introspectReply(answer) : emptyToken;
     const answer = run(() => ({ kind: 'answer', answer: introspectEitherWay(service, request, undecoded) }));

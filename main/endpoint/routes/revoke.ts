@@ -36,7 +36,7 @@ const revokeReply = ({ revoked }: RevocationAnswer, callback: string | undefined
  * https://www.rfc-editor.org/rfc/rfc7009#section-2
  */
 export const revokeRoute = (service: Service): Route =>
-  formRoute(service, 'read', ({ oauth, run }, request) => {
+  formRoute(service, 'revoke', 'read', ({ oauth, run }, request) => {
     const callback = request.parameters.get('callback');
     if (callback && !/^[A-Za-z_$][\w$.]{0,63}$/.test(callback)) return badCallback;
     const answer = run(() => oauth.revoke(request));

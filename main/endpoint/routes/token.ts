@@ -31,7 +31,7 @@ const tokenReply = (answer: TokenAnswer): Reply => {
  * https://www.rfc-editor.org/rfc/rfc6749#section-6.
  */
 export const tokenRoute = (service: Service): Route =>
-  formRoute(service, 'read', ({ oauth, run }, request) => {
+  formRoute(service, 'token', 'read', ({ oauth, run }, request) => {
     const answer = run(() => oauth.token(request));
     return answer instanceof Promise ? answer.then(tokenReply) : tokenReply(answer);
   });

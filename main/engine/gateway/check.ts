@@ -38,7 +38,10 @@ const applicationScope = 'am_application_scope';
 const checkToken = (ports: Ports, value: string, atMs: number): Bearer | Refused => {
   const { tokens, keySets, users } = ports.store;
   const row = tokens.byValue(value);
-  if (row === undefined) return { code: 900901, why: whyUnknown(ports, value) };
+  if (row === undefined) {
+    const text = whyUnknown(ports, value);
+    return { code: 900901, why: () => text };
+  }
   const client = livingClient(ports, keySets.byId(row.keySetId));
   const user = users.byId(row.userId);
   const known = { code: 900901, row, client, user } as const;
@@ -50,7 +53,12 @@ const checkToken = (ports: Ports, value: string, atMs: number): Bearer | Refused
 
 /** The refusal of a token that has just expired. */
 export const refusedAsExpired = (ports: Ports, { row, client, user }: Bearer): Refused => ({
-  ...{ code: 900901, isExpired: true, row, client, user, why: whyInvalid(ports, row) },
+  code: 900901,
+  isExpired: true,
+  row,
+  client,
+  user,
+  why: whyInvalid(ports, row),
 });
 
 /** Whether the resource's authentication type excludes the token (gateway reference 2.4): in 2.6 only. */

@@ -1,4 +1,5 @@
 import type { KeyType } from '../../../preload/contract/values.ts';
+import { deviceOf } from '../scopeRules.ts';
 import { displayName } from '../usernames.ts';
 import type { Refused } from './check.ts';
 import type { Matched } from './dispatch.ts';
@@ -9,7 +10,10 @@ import type { OverQuota } from './throttle.ts';
 type Credentials = Extract<GatewayDecision, { kind: 'admitted' }>['credentials'];
 
 const refuse = ({ cors }: Matched, fault: GatewayFault, facts: GatewayFacts): GatewayDecision => ({
-  ...{ kind: 'refused', fault, facts, cors },
+  kind: 'refused',
+  fault,
+  facts,
+  cors,
 });
 
 /** Refuses at authentication. The fault's texts name the API. `ageMs`: how long the validation cache knew it. */
@@ -28,7 +32,7 @@ export const refuseToken = (
     template,
     ...(client && { application: client.application.name, keyType: client.keySet.keyType }),
     ...(user && { user: displayName(user) }),
-    ...(row && { tokenId: row.id }),
+    ...(row && { tokenId: row.id, device: deviceOf(row.scope) }),
     cached: ageMs !== undefined,
     why: () => why(atMs),
   };

@@ -20,7 +20,7 @@ export interface Matched extends Route {
 export const whyNoApi = (rows: readonly ApiRow[], path: string): string => {
   const starts = (context: string) => path === context || path.startsWith(`${context}/`);
   const undeployed = rows.find((row) => starts(basePathOf(row)));
-  if (undeployed !== undefined) return `The API ${apiLabel(undeployed)} is ${undeployed.state}.`;
+  if (undeployed !== undefined) return `The API ${apiLabel(undeployed)} is ${undeployed.state}, so it is not deployed.`;
   const otherVersion = rows.find(({ context }) => !context.includes('{version}') && starts(context));
   if (otherVersion === undefined) return 'No API has a context at the start of this path.';
   return `The API ${otherVersion.name} has no such version, and no default version. Its paths start with ${basePathOf(otherVersion)}.`;
@@ -45,12 +45,13 @@ export const whyNoResource = ({ api, resourcePath }: Route, verb: string, verbs:
 
 /** 405 for a known path with another verb, 404 for an unknown path. */
 const noResource = (route: Route, resources: Resources, request: GatewayRequest): GatewayDecision => {
-  const allow = resources.verbsOf(route.resourcePath, request.query);
+  const { verb, query } = request;
+  const allow = resources.verbsOf(route.resourcePath, query);
   const base = { stage: 'dispatch', noApi: false } as const;
   return {
     kind: 'refused',
     fault: allow.length > 0 ? { ...base, code: 405, allow } : { ...base, code: 404 },
-    facts: { api: route.api.label, why: () => whyNoResource(route, request.verb, allow) },
+    facts: { api: route.api.label, why: () => whyNoResource(route, verb, allow) },
     cors: undefined,
   };
 };
@@ -73,7 +74,8 @@ export const dispatch = (
 ): Matched | GatewayDecision => {
   const route = routeOf(rows, request.path);
   if (route === undefined) {
-    const facts = { why: () => whyNoApi(rows, request.path) };
+    const { path } = request;
+    const facts = { why: () => whyNoApi(rows, path) };
     return { kind: 'refused', fault: { code: 404, stage: 'dispatch', noApi: true }, facts, cors: undefined };
   }
   const { api, resourcePath } = route;

@@ -126,7 +126,8 @@ export const createGatewayService = (ports: Ports, throttle: Throttle): GatewayS
     const value = request.header(header);
     const sent = readCredentials(value, rules);
     if (sent === undefined) {
-      return refuseToken(matched, { code: 900902, why: () => whyNoToken(named, value) }, named, atMs);
+      const text = whyNoToken(named, value);
+      return refuseToken(matched, { code: 900902, why: () => text }, named, atMs);
     }
     const result = validate(matched, sent.token, atMs);
     return 'accepted' in result

@@ -7,7 +7,10 @@ import type { HistoryRow, TokenRow } from '../ports/tokenStore.ts';
 import { expiryMs } from '../tokens/lifetime.ts';
 import type { Counter } from './counters.ts';
 
-/** The reason as sentences for people, at this token time. */
+/**
+ * The reason as sentences for people, at this token time. The request log keeps it, so it must hold no request and no
+ * token value.
+ */
 export type Why = (atMs: number) => string;
 
 const keyTypeWords: Readonly<Record<KeyType, string>> = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' };
@@ -78,22 +81,13 @@ export const whyInvalid =
     }
     const keySet = ports.store.keySets.byId(row.keySetId);
     const client = livingClient(ports, keySet);
-    if (client !== undefined)
-      return `The keys of ${clientWords(client)} are revoked until their secret is regenerated.`;
+    if (client !== undefined) return `The keys of ${clientWords(client)} are revoked. Regenerate their secret.`;
     const name = keySet && ports.store.applications.byId(keySet.applicationId)?.name;
     return name === undefined ? 'Its application was deleted.' : `The application ${name} was deleted.`;
   };
 
-/** Why a value is not an access token. Does not repeat the value, which may be a secret. Looks it up once. */
-export const whyUnknown = (ports: Ports, value: string): Why => {
-  let text: string | undefined;
-  return () => {
-    text ??= kindOf(ports, value);
-    return text;
-  };
-};
-
-const kindOf = (ports: Ports, value: string): string => {
+/** Why a value is not an access token. Does not repeat the value, which may be a secret. */
+export const whyUnknown = (ports: Ports, value: string): string => {
   const { refreshTokens, keySets } = ports.store;
   const refresh = refreshTokens.byValue(value);
   if (refresh !== undefined) return `It is the refresh token of token ${refresh.tokenId}, not an access token.`;

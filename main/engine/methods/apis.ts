@@ -4,6 +4,8 @@ import type { Handlers, MethodOf } from '../../../preload/contract/index.ts';
 import { didYouMean } from '../../../preload/contract/similar.ts';
 import { demandValidApi } from '../apis/apiRules.ts';
 import { apiLabel, findApi } from '../apis/findApi.ts';
+import { contextOf, everything, mostResources } from '../apis/newApi.ts';
+import type { ImportPlan } from '../apis/openApi/importApi.ts';
 import { basePathOf } from '../apis/paths.ts';
 import { findTier } from '../apis/tierRules.ts';
 import { badInput, notFound } from '../errors.ts';
@@ -42,31 +44,10 @@ const write = (ports: Ports, before: ApiRow, changes: Partial<ApiRow>): Api => {
   return view(ports, row);
 };
 
-/** An API without given resources takes every verb but OPTIONS, which CORS answers. */
-const everything: readonly ApiResource[] = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD'] as const).map((verb) => ({
-  verb,
-  template: '/*',
-  authType: 'Any',
-  scopes: [],
-  tier: 'Unlimited',
-}));
-
-/** The context of a name: `Pizza Shack` becomes `/pizza-shack`. Throws `bad_input` if no letter remains. */
-const contextOf = (name: string): string => {
-  const slug = name
-    .toLowerCase()
-    .replace(/[^a-z0-9._~-]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
-  if (slug === '') throw badInput('context', 'No context can be formed from this name. Add one, like /orders.');
-  return `/${slug}`;
-};
-
 const isAt =
   (verb: ApiVerb, template: string) =>
   (resource: ApiResource): boolean =>
     resource.verb === verb && resource.template === template;
-
-const mostResources = 500;
 
 /** Removes an API from its scopes, and deletes scopes that belong to no other API. Returns the deleted names. */
 const releaseScopes = ({ store, events }: Ports, id: number): string[] => {
@@ -132,5 +113,25 @@ export const apiHandlers = (ports: Ports): Handlers['apis'] => ({
       throw notFound('template', `${apiLabel(row)} has no resource ${verb} ${template}.${didYouMean(template, known)}`);
     }
     return write(ports, row, { resources });
+  },
+  importOpenApi: async ({ file, preview, ...choices }) => {
+    const parsed = await ports.parseDocument(file);
+    if (!parsed.ok) throw badInput('file', `The document cannot be read. ${parsed.message}`);
+    // Loaded with the first import, so that the program starts faster.
+    const { planImport, saveImport } = await import('../apis/openApi/importApi.ts');
+    const answer = (plan: ImportPlan, row: ApiRow): OutputOf<MethodOf<'apis.importOpenApi'>> => ({
+      api: { ...view(ports, row), ...(plan.before === undefined && { subscriptions: 0 }) },
+      created: plan.before === undefined,
+      scopes: plan.newScopes.map(({ name }) => name),
+      notes: plan.notes,
+    });
+    if (preview) {
+      const plan = planImport(ports, parsed.value, choices);
+      return answer(plan, { ...plan.row, id: plan.before?.id ?? 1 });
+    }
+    return await ports.steps.once(() => {
+      const plan = planImport(ports, parsed.value, choices);
+      return answer(plan, saveImport(ports, plan));
+    });
   },
 });

@@ -3,6 +3,7 @@ import { duration } from '../../../preload/contract/durations.ts';
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../../preload/contract/index.ts';
 import type { VaultStatus } from '../../../preload/contract/vault.ts';
+import type { FaultList } from '../faults/faultList.ts';
 import type { Installation, Machine } from '../ports/machine.ts';
 import type { Ports } from '../ports/ports.ts';
 
@@ -172,13 +173,25 @@ const judgeDisk = async (machine: Pick<Machine, 'freeBytes'>): Promise<Judgement
  * A check that fails on a damaged database or a missing folder. Any other error is a bug: it has no code, or one of
  * Node's.
  */
+/** Says nothing without faults, as almost nobody uses them. Names no application. */
+const judgeFaults = (faults: Pick<FaultList, 'list'>): Judgement | undefined => {
+  const active = faults.list();
+  if (active.length === 0) return undefined;
+  const replies = active.reduce((sum, { left }) => sum + left, 0);
+  const kinds = [...new Set(active.map(({ kind }) => kind))].join(', ');
+  return warning(
+    `${active.length} active, for ${replies} more replies (${kinds})`,
+    'Clients get wrong replies on purpose. `keyfob faults end-all` ends that, and so does a restart.',
+  );
+};
+
 const unreadable = (error: unknown): Judgement => {
   if (!(error instanceof Error && 'code' in error) || /^ERR_/.test(String(error.code))) throw error;
   return problem('it cannot be read', 'See what the check of the database says.');
 };
 
 /** Checks the installation. The findings hold no secrets, no names of people and no addresses. */
-export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
+export const doctorHandlers = (ports: Ports, faults: Pick<FaultList, 'list'>): Handlers['doctor'] => ({
   run: async (_input, watch) => {
     const { machine } = ports;
     const vault = statusOf(ports);
@@ -199,6 +212,7 @@ export const doctorHandlers = (ports: Ports): Handlers['doctor'] => ({
       ['Certificate authority', () => judgeAuthority(machine, nowMs)],
       ["Endpoint's certificate", () => judgeLeaf(ports, machine.certificates().leafEndsAtMs, nowMs)],
       ['Clock', () => judgeClock(ports)],
+      ['Faults on purpose', () => judgeFaults(faults)],
     ];
     const items: Finding[] = [];
     for (const [at, [check, judge]] of checks.entries()) {

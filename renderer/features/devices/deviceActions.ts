@@ -22,6 +22,17 @@ export interface News {
   readonly checked?: boolean;
 }
 
+/** The result of a check of one token. */
+export interface Check {
+  readonly ok: boolean;
+  /** Like "answered 200" or "found valid". */
+  readonly text: string;
+  /** The status that an API answered; absent for a check by state only, and without an answer. */
+  readonly status?: number | undefined;
+  /** Real time. */
+  readonly atMs: number;
+}
+
 /** Milliseconds after which an event is no longer shown. */
 const newsMs = 5 * 60_000;
 
@@ -36,8 +47,8 @@ export const progressBeyond = 50;
 export interface DeviceActions {
   /** The last event of each row, by token id. */
   readonly events: ReadonlyMap<number, RowEvent>;
-  /** When a check last found them valid. Real time. */
-  readonly checked: ReadonlyMap<number, number>;
+  /** The last check of each token, by its id. */
+  readonly checked: ReadonlyMap<number, Check>;
   /** Ids of tokens with a running action. */
   readonly busy: ReadonlySet<number>;
   copy(token: DeviceToken): void;
@@ -46,6 +57,8 @@ export interface DeviceActions {
   /** Puts this token's device into the context. */
   use(token: DeviceToken): void;
   showCurl(token: DeviceToken): void;
+  /** Calls an API with this token, in the snippet pane. */
+  callApi(token: DeviceToken): void;
   showQr(token: DeviceToken): void;
   refresh(token: DeviceToken): void;
   setExpiry(token: DeviceToken, inSeconds: number): void;

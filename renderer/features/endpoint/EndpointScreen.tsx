@@ -9,7 +9,7 @@ import { Tabs } from '../../ui/layout/Tabs.tsx';
 import { Addresses } from './Addresses.tsx';
 import { Certificate } from './certificate/Certificate.tsx';
 import styles from './endpoint.module.css';
-import { Requests } from './requests/Requests.tsx';
+import { LastRequest } from './LastRequest.tsx';
 import { StatusCard } from './StatusCard.tsx';
 import { type EndpointControl, useEndpointControl } from './useEndpointControl.ts';
 
@@ -36,18 +36,18 @@ const FaultNote = ({ control }: { readonly control: EndpointControl }) => {
   );
 };
 
-const parts = ['requests', 'addresses', 'certificate'] as const;
+const parts = ['addresses', 'certificate'] as const;
 type Part = (typeof parts)[number];
 
-/** The endpoint: status, requests, URLs and ports, certificate. */
+/** The endpoint: status, last request, URLs and ports, certificate. */
 export const EndpointScreen = () => {
   const { value: status, error } = useRead('endpoint.status', {});
   const control = useEndpointControl();
   const route = useRoute();
   const replace = useKeyfobState((state) => state.route.replace);
-  const part = parts.find((one) => route.screen === 'endpoint' && one === route.part) ?? 'requests';
+  const part = parts.find((one) => route.screen === 'endpoint' && one === route.part) ?? 'addresses';
   return (
-    <div className={styles.page} data-part={part}>
+    <div className={styles.page}>
       <PageHeader title="Endpoint" />
       {error !== undefined && <ErrorNote title={error.message} />}
       {status === undefined && error === undefined && <Skeleton label="Loading the endpoint" />}
@@ -55,13 +55,13 @@ export const EndpointScreen = () => {
         <>
           <StatusCard status={status} control={control} />
           <FaultNote control={control} />
+          <LastRequest />
           <Tabs<Part>
             aria-label="Endpoint"
             className={styles.parts ?? ''}
             value={part}
             onChange={(next) => replace({ screen: 'endpoint', part: next })}
             tabs={[
-              { value: 'requests', label: 'Requests', content: <Requests status={status} control={control} /> },
               {
                 value: 'addresses',
                 label: 'URLs and ports',

@@ -16,6 +16,7 @@ import {
   Play,
   Plus,
   Presentation,
+  ShieldCheck,
   Square,
   Sun,
 } from 'lucide-react';
@@ -38,6 +39,8 @@ const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {
   filter: Funnel,
   copyToken: Copy,
   keyType: ArrowLeftRight,
+  run: Play,
+  verify: ShieldCheck,
 };
 
 const themeLooks: Readonly<Record<Theme, { readonly icon: LucideIcon; readonly label: string }>> = {

@@ -1,13 +1,16 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
+import { apiRef } from '../../../preload/contract/apis.ts';
 import { contract } from '../../../preload/contract/index.ts';
 import type { Scope } from '../../../preload/contract/scopes.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useFormCall } from '../../store/hooks/useFormCall.ts';
 import { checkRole, useKnownRoles } from '../../store/hooks/useKnownRoles.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { useToast } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { ChipsInput } from '../../ui/chips/ChipsInput.tsx';
+import type { ChipVerdict } from '../../ui/chips/chips.ts';
 import { Banner } from '../../ui/feedback/Banner.tsx';
 import { Field } from '../../ui/fields/Field.tsx';
 import { TextInput } from '../../ui/fields/TextInput.tsx';
@@ -15,6 +18,11 @@ import { Dialog } from '../../ui/overlays/Dialog.tsx';
 import { GrantedTo } from './GrantedTo.tsx';
 
 const { create } = contract.scopes;
+
+const checkApi = (text: string): ChipVerdict => {
+  const { error } = apiRef.safeParse(text);
+  return error === undefined ? { ok: true } : { ok: false, problem: error.issues[0]?.message ?? 'Not a valid API.' };
+};
 
 interface ScopeDialogProps {
   /** The scope to change. Absent: a new one. */
@@ -27,10 +35,11 @@ export const ScopeDialog = ({ scope, onClose }: ScopeDialogProps) => {
   const { host } = useKeyfob();
   const toast = useToast();
   const suggestions = useKnownRoles();
-  const { description = '', roles: before = [] } = scope ?? {};
+  const { description = '', roles: before = [], apis: belongsTo = [] } = scope ?? {};
+  const apis = useRead('apis.list', {}).value?.items ?? [];
   const form = useForm({
     resolver: zodResolver(create.input),
-    defaultValues: { name: scope?.name ?? '', description, roles: before },
+    defaultValues: { name: scope?.name ?? '', description, roles: before, apis: belongsTo },
   });
   const call = useFormCall(form, async (values) => {
     await host.call(scope === undefined ? 'scopes.create' : 'scopes.update', values);
@@ -39,6 +48,7 @@ export const ScopeDialog = ({ scope, onClose }: ScopeDialogProps) => {
   });
   const { errors } = form.formState;
   const roles = form.watch('roles') ?? [];
+  const chosenApis = form.watch('apis') ?? [];
   return (
     <Dialog
       open
@@ -82,6 +92,24 @@ export const ScopeDialog = ({ scope, onClose }: ScopeDialogProps) => {
           nouns={['role', 'roles']}
           placeholder="manager, support"
           suggestions={suggestions}
+        />
+      </Field>
+      <Field
+        label="APIs"
+        optional
+        error={errors.apis?.find?.((fault) => fault !== undefined)?.message ?? errors.apis?.message}
+        hint="Only applications that may call one of them get it. Leave empty for every application."
+      >
+        <ChipsInput
+          value={chosenApis}
+          onChange={(chosen) => form.setValue('apis', [...chosen])}
+          check={checkApi}
+          nouns={['API', 'APIs']}
+          placeholder="orders/1.0.0"
+          suggestions={apis.map(({ name, version, basePath }) => ({
+            value: `${name}/${version}`,
+            description: basePath,
+          }))}
         />
       </Field>
       <GrantedTo roles={roles} />

@@ -36,8 +36,8 @@ export const ScopesScreen = () => {
 
   const all = value?.items ?? [];
   const words = search.trim().toLowerCase();
-  const found = all.filter(({ name, description, roles }) =>
-    [name, description, ...roles].some((text) => text.toLowerCase().includes(words)),
+  const found = all.filter(({ name, description, roles, apis }) =>
+    [name, description, ...roles, ...apis].some((text) => text.toLowerCase().includes(words)),
   );
   const atKeys = found.find(({ id }) => id === active?.id);
   useEditAction(`Edit ${atKeys?.name}`, atKeys && (() => act('edit', atKeys)));
@@ -87,7 +87,7 @@ export const ScopesScreen = () => {
             onSearch={setSearch}
             searchRef={searchBox}
             searchLabel="Find a scope"
-            placeholder="Find by name, description or role"
+            placeholder="Find by name, description, role or API"
             showAll="Show all scopes"
             className={styles.table}
           />

@@ -13,19 +13,20 @@ export type ScopeAction = 'edit' | 'delete';
 /** Actions for the table's cells, in a context so that its columns stay the same between renders. */
 export const ScopeActions = createContext<(action: ScopeAction, scope: Scope) => void>(() => undefined);
 
-const rolesShown = 3;
+const badgesShown = 3;
 const namesShown = 2;
 
-const Roles = ({ roles }: { readonly roles: readonly string[] }) => {
-  if (roles.length === 0) return <span className={styles.muted}>any</span>;
+/** Some names as badges. None: any. */
+const Names = ({ names }: { readonly names: readonly string[] }) => {
+  if (names.length === 0) return <span className={styles.muted}>any</span>;
   return (
-    <span className={styles.badges} title={roles.join(', ')}>
-      {roles.slice(0, rolesShown).map((role) => (
-        <Badge key={role} mono>
-          {role}
+    <span className={styles.badges} title={names.join(', ')}>
+      {names.slice(0, badgesShown).map((name) => (
+        <Badge key={name} mono>
+          {name}
         </Badge>
       ))}
-      {roles.length > rolesShown && <span className={styles.muted}>+{roles.length - rolesShown}</span>}
+      {names.length > badgesShown && <span className={styles.muted}>+{names.length - badgesShown}</span>}
     </span>
   );
 };
@@ -80,7 +81,8 @@ export const scopeColumns: readonly Column<Scope>[] = [
       </div>
     ),
   },
-  { key: 'roles', header: 'Roles', width: 'minmax(90px, 1fr)', cell: ({ roles }) => <Roles roles={roles} /> },
+  { key: 'roles', header: 'Roles', width: 'minmax(90px, 1fr)', cell: ({ roles }) => <Names names={roles} /> },
+  { key: 'apis', header: 'APIs', width: 'minmax(90px, 0.9fr)', cell: ({ apis }) => <Names names={apis} /> },
   {
     key: 'granted',
     header: 'Granted to',

@@ -1,4 +1,5 @@
 import {
+  Activity,
   AppWindow,
   KeyRound,
   type LucideIcon,
@@ -30,6 +31,7 @@ const icons: Readonly<Record<Screen, LucideIcon>> = {
   scopes: ShieldCheck,
   endpoint: Server,
   apis: Waypoints,
+  requests: Activity,
   settings: Settings,
 };
 
@@ -37,7 +39,7 @@ const Entry = ({ screen, title, current }: { screen: Screen; title: string; curr
   const Icon = icons[screen];
   const route: Route = { screen };
   const { aria } = useKeysOf(screen);
-  const refusals = useKeyfobState((state) => (screen === 'endpoint' ? state.refusals.unseen : 0));
+  const refusals = useKeyfobState((state) => (screen === 'requests' ? state.refusals.unseen : 0));
   const describedBy = useId();
   return (
     <Tooltip content={title} side="right">

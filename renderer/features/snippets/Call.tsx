@@ -1,13 +1,16 @@
 import { useRef } from 'react';
 import type { SnippetCall } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
 import { useSnippet } from '../../store/hooks/useSnippet.ts';
+import { usePresenting } from '../../store/hooks/window.ts';
 import type { SnippetInput } from '../../store/topics/snippets.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Banner } from '../../ui/feedback/Banner.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Field } from '../../ui/fields/Field.tsx';
 import { TextInput } from '../../ui/fields/TextInput.tsx';
+import { RunResult } from '../../ui/reply/RunResult.tsx';
 import { Api } from './Api.tsx';
 import { apiUrl } from './apiUrl.ts';
 import styles from './Call.module.css';
@@ -15,6 +18,8 @@ import { Command } from './Command.tsx';
 import { Notes } from './Notes.tsx';
 import { EndpointStopped, NoKeys, NoPassword, NoToken } from './Obstacles.tsx';
 import rows from './rows.module.css';
+import { hasNext, NextCalls } from './run/NextCalls.tsx';
+import { type PaneRun, usePaneRun } from './run/usePaneRun.ts';
 import { UsedToken } from './UsedToken.tsx';
 import { ownerOf, type Target } from './useTarget.ts';
 import { Writing } from './Writing.tsx';
@@ -41,73 +46,115 @@ const Scopes = ({ target, fault }: ScopesProps) => (
 interface CallProps {
   readonly call: SnippetCall;
   readonly target: Target;
+  /** Whether the focus is in the pane. */
+  readonly isHere: boolean;
 }
 
-/** The API's URL. While the text is invalid, the previous URL, which is `stale`. */
+/** The API's URL; `undefined` means the default one. While the text is invalid, the previous URL, which is `stale`. */
 function useUrl() {
   const typed = useKeyfobState((state) => state.snippets.api.url);
+  const apis = useRead('apis.list', {}).value?.items;
   const url = apiUrl(typed);
   const last = useRef(url);
   if (url !== undefined) last.current = url;
-  return { url: typed === '' ? undefined : last.current, isStale: typed !== '' && url === undefined };
+  const effective = typed === '' ? undefined : last.current;
+  return {
+    url: effective,
+    isStale: typed !== '' && url === undefined,
+    /** Whether there is no URL to call: none typed, and no API. */
+    isMissing: effective === undefined && (typed !== '' || apis?.length === 0),
+    /** Whether the endpoint answers there. */
+    isOwn: effective === undefined || apis?.some((api) => effective.startsWith(api.url)) === true,
+  };
 }
 
 /** Gives the parameters of the call, as far as they are known. */
-function useInput({ call, target }: CallProps, url: string | undefined): SnippetInput | undefined {
+function useInput(
+  call: SnippetCall,
+  target: Target,
+  { url, isMissing }: ReturnType<typeof useUrl>,
+): SnippetInput | undefined {
   const { shell, secrets, insecure, api } = useKeyfobState((state) => state.snippets);
   const { device, scope, tokenId } = target;
-  if (target.keySet === undefined || (call === 'api' && url === undefined)) return undefined;
+  if (target.keySet === undefined || (call === 'api' && isMissing)) return undefined;
   return {
     ...ownerOf(target),
     ...{ call, scope, shell, secrets, insecure },
     ...(device !== undefined && { device }),
     ...(call !== 'token' && tokenId !== undefined && { token: String(tokenId) }),
-    ...(call === 'api' && { method: api.method, url }),
+    ...(call === 'api' && { method: api.method, ...(url !== undefined && { url }) }),
   };
 }
 
-/** One call of the target: its options, its command, and whatever prevents it. */
-export const Call = ({ call, target }: CallProps) => {
-  const secrets = useKeyfobState((state) => state.snippets.secrets);
-  const { url, isStale } = useUrl();
-  const noUrl = url === undefined && call === 'api';
-  const { keySet, tokenId, user } = target;
+const NothingToRefresh = () => {
   const pick = useKeyfobState((state) => state.windowContext.pick);
+  return (
+    <Banner
+      title="Application tokens have no refresh token."
+      actions={
+        <Button size="small" onClick={() => pick('user')}>
+          Choose a user
+        </Button>
+      }
+    >
+      User tokens have one.
+    </Banner>
+  );
+};
+
+/** The last run of the call. */
+const Result = ({ call, target, run }: Omit<CallProps, 'isHere'> & { readonly run: PaneRun }) => {
+  const presenting = usePresenting();
+  const { reply, error } = run;
+  return (
+    <RunResult
+      running={run.running}
+      onStop={run.stop}
+      reply={reply}
+      problem={error?.message}
+      fetchBody={run.fetchBody}
+      concealed={presenting}
+      onDismiss={run.forget}
+      actions={reply !== undefined && hasNext(call, reply) && <NextCalls call={call} target={target} reply={reply} />}
+    />
+  );
+};
+
+/** One call of the target: its options, its command, whatever prevents it, and its reply. */
+export const Call = ({ call, target, isHere }: CallProps) => {
+  const secrets = useKeyfobState((state) => state.snippets.secrets);
+  const url = useUrl();
+  const { keySet, tokenId, user } = target;
   const nothingToRefresh = call === 'refresh' && target.username === undefined;
-  const wanted = useInput({ call, target }, url);
+  const wanted = useInput(call, target, url);
   const input = nothingToRefresh ? undefined : wanted;
-  const { snippet, error, again, fetchText } = useSnippet(input);
+  const { snippet, error, isCurrent, again, fetchText } = useSnippet(input);
 
   const faultAt = (path: string) => error?.details.fields?.find((field) => field.path === path)?.message;
+  const isStale = call === 'api' && url.isStale;
   const noToken = call !== 'token' && snippet !== undefined && snippet.tokenId === undefined;
-  const noPassword = call === 'token' && secrets === 'real' && user?.hasPassword === false;
-  const written = input !== undefined && error === undefined && !noPassword && !(noToken && secrets === 'real');
+  const noPassword = call === 'token' && user?.hasPassword === false;
+  const written = input !== undefined && error === undefined && !((noPassword || noToken) && secrets === 'real');
+  const blocked = input === undefined || error !== undefined || noPassword || isStale;
+  const ready = blocked ? false : isCurrent ? !noToken : undefined;
+  const run = usePaneRun({ call, input, tokenId: snippet?.tokenId, ready, isHere });
   return (
     <div className={styles.root}>
       <Scopes target={target} fault={faultAt('scope')} />
       {call === 'api' && <Api />}
       <Writing />
-      {call !== 'api' && <EndpointStopped />}
+      {(call !== 'api' || url.isOwn) && <EndpointStopped />}
       {keySet === undefined && <NoKeys target={target} />}
       {keySet?.state === 'REVOKED' && (
         <Banner tone="warn" title="These keys are revoked.">
           The endpoint refuses them until you regenerate their secret.
         </Banner>
       )}
-      {keySet !== undefined && nothingToRefresh && (
-        <Banner
-          title="Application tokens have no refresh token."
-          actions={
-            <Button size="small" onClick={() => pick('user')}>
-              Choose a user
-            </Button>
-          }
-        >
-          User tokens have one.
-        </Banner>
+      {keySet !== undefined && nothingToRefresh && <NothingToRefresh />}
+      {keySet !== undefined && call === 'api' && url.isMissing && (
+        <Banner title="Enter the API's URL to get a command." />
       )}
-      {keySet !== undefined && noUrl && <Banner title="Enter the API's URL to get a command." />}
-      {noPassword && <NoPassword user={user} />}
+      {noPassword && secrets === 'real' && <NoPassword user={user} />}
       {noToken && <NoToken target={target} call={call} />}
       {error !== undefined && faultAt('scope') === undefined && <ErrorNote title={error.message} />}
       {snippet?.tokenId !== undefined && (
@@ -115,11 +162,18 @@ export const Call = ({ call, target }: CallProps) => {
       )}
       {written && (
         // A stale command can't be copied, as it calls the previous URL.
-        <div className={styles.command} inert={call === 'api' && isStale}>
-          <Command key={JSON.stringify(input)} snippet={snippet} fetchText={fetchText} secret={secrets === 'real'} />
+        <div className={styles.command} inert={isStale}>
+          <Command
+            key={JSON.stringify(input)}
+            snippet={snippet}
+            fetchText={fetchText}
+            secret={secrets === 'real'}
+            run={run}
+          />
         </div>
       )}
       {written && snippet !== undefined && <Notes target={target} snippet={snippet} />}
+      <Result call={call} target={target} run={run} />
     </div>
   );
 };

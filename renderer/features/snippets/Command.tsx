@@ -6,6 +6,8 @@ import { usePresenting } from '../../store/hooks/window.ts';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import { CodeBlock } from '../../ui/secrets/CodeBlock.tsx';
 import { useRevealed } from '../../ui/secrets/useRevealed.ts';
+import { RunButton } from './run/RunButton.tsx';
+import type { PaneRun } from './run/usePaneRun.ts';
 
 interface CommandProps {
   readonly snippet: Snippet | undefined;
@@ -13,12 +15,13 @@ interface CommandProps {
   readonly fetchText: () => Promise<string>;
   /** Whether the command contains secrets. */
   readonly secret: boolean;
+  readonly run: PaneRun;
 }
 
 const maskAfterMs = 30_000;
 
 /** A command. Its secrets are masked until a person shows them; copying includes them. */
-export const Command = ({ snippet, fetchText, secret }: CommandProps) => {
+export const Command = ({ snippet, fetchText, secret, run }: CommandProps) => {
   const { wraps, chooseWraps } = useKeyfobState((state) => state.snippets);
   const presenting = usePresenting();
   const { revealed, show, hide } = useRevealed(fetchText, presenting, maskAfterMs);
@@ -36,6 +39,7 @@ export const Command = ({ snippet, fetchText, secret }: CommandProps) => {
       copyLabel="Copy"
       wrap={wraps}
       onWrap={chooseWraps}
+      after={<RunButton run={run} />}
       actions={
         secret && (
           <IconButton

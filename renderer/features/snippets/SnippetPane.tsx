@@ -1,4 +1,5 @@
 import { PanelRightClose, X } from 'lucide-react';
+import { useState } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
@@ -33,14 +34,21 @@ const Looked = ({ target }: { readonly target: Target }) => {
 
 const Calls = ({ target }: { readonly target: Target }) => {
   const { call: chosen, chooseCall } = useKeyfobState((state) => state.snippets);
+  const [isHere, setIsHere] = useState(false);
   return (
-    <Tabs
-      aria-label="Calls"
-      className={styles.calls ?? ''}
-      value={chosen}
-      onChange={chooseCall}
-      tabs={calls.map(({ value, label }) => ({ value, label, content: <Call call={value} target={target} /> }))}
-    />
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notes where the focus is
+    <div onFocus={() => setIsHere(true)} onBlur={() => setIsHere(false)}>
+      <Tabs
+        aria-label="Calls"
+        className={styles.calls ?? ''}
+        value={chosen}
+        onChange={chooseCall}
+        tabs={calls.map(({ value, label }) => ({
+          ...{ value, label },
+          content: <Call call={value} target={target} isHere={isHere} />,
+        }))}
+      />
+    </div>
   );
 };
 

@@ -6,6 +6,7 @@ type Revealing = 'keys.reveal' | 'tokens.reveal' | 'tokens.revealMany' | 'users.
 /** Reads of many rows or whole files. A slice of its own keeps them, or nobody does. */
 type Large =
   | 'requests.exportHar'
+  | 'requests.read'
   | 'tokens.ids'
   | 'tokens.purgeable'
   | 'tokens.readMany'
@@ -44,7 +45,7 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'apis.match': apiEvents,
   'subscriptions.list': ['subscriptions.changed', 'apis.changed', 'applications.changed'],
   'tiers.list': ['tiers.changed'],
-  'tiers.counters': ['tiers.changed', 'endpoint.request'],
+  'tiers.counters': ['tiers.changed', 'requests.added'],
   'tokens.list': tokenEvents,
   'tokens.ids': tokenEvents,
   'tokens.count': tokenEvents,
@@ -54,8 +55,8 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'snippets.render': [...tokenEvents, 'endpoint.changed', 'scopes.changed', 'users.changed'],
   'endpoint.status': ['endpoint.changed', 'settings.changed', 'vault.changed'],
   'endpoint.exportCa': ['endpoint.changed', 'settings.changed'],
+  'faults.list': ['faults.changed', 'applications.changed'],
   'requests.list': ['requests.added', 'requests.cleared', 'endpoint.changed'],
-  'requests.read': ['requests.added', 'requests.cleared'],
   'audit.list': ['tokens.changed', 'requests.added'],
   'settings.read': ['settings.changed'],
   'vault.autoLock': ['vault.changed'],

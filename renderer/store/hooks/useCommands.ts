@@ -32,3 +32,11 @@ export const useKeyTypeAction = (shown: KeyType, pick: ((other: KeyType) => void
   const other = shown === 'PRODUCTION' ? 'SANDBOX' : 'PRODUCTION';
   useCommand('keyType', `Switch to ${other === 'SANDBOX' ? 'Sandbox' : 'Production'}`, pick && (() => pick(other)));
 };
+/** Sets the action of Ctrl/Cmd+Shift+Enter: run the shown call. While `isHere`, Ctrl/Cmd+Enter does the same. */
+export const useRunAction = (run: (() => void) | undefined, isHere: boolean): void => {
+  useCommand('run', 'Run the call', run);
+  useMainAction('Run this call', isHere ? run : undefined);
+};
+/** Sets the action of Alt+V: verify all device tokens. */
+export const useVerifyAction = (run: (() => void) | undefined): void =>
+  useCommand('verify', 'Verify all device tokens', run);

@@ -15,6 +15,8 @@ export interface ShownSnippet {
   /** Under `real`, dots replace the secrets. While a new text is rendered, the last one stays. */
   readonly snippet: Snippet | undefined;
   readonly error: KeyfobError | undefined;
+  /** Whether `snippet` belongs to the current input. */
+  readonly isCurrent: boolean;
   /** Renders it again, because time passed. */
   again(): void;
   /** The command as it runs, with real secrets under `real`. For the clipboard, or while a person reveals it. */
@@ -51,6 +53,7 @@ export function useSnippet(input: SnippetInput | undefined): ShownSnippet {
   return {
     snippet: snippet && real ? masked(snippet) : snippet,
     error,
+    isCurrent: value !== undefined,
     again,
     async fetchText() {
       if (input === undefined) throw new Error('There is no command yet.');

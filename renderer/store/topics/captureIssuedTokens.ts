@@ -1,19 +1,21 @@
 import type { OutputOf } from '../../../preload/contract/define.ts';
 import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
-import type { IssuedToken } from '../../../preload/contract/tokens.ts';
 import type { Host } from '../../host/host.ts';
+import type { TakenToken } from './shownOnce.ts';
 
 /** How to find the issued tokens in the output of each method that issues some. */
-const issuedIn: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>) => readonly IssuedToken[] } = {
+const issuedIn: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>) => readonly TakenToken[] } = {
   'tokens.issue': (token) => [token],
   'tokens.regenerate': (token) => [token],
   'tokens.refresh': (token) => [token],
   'devices.mint': ({ items }) => items,
   'keys.generate': ({ token }) => [token],
+  'snippets.run': ({ tokenId, shownOnce }) =>
+    tokenId === undefined || shownOnce === undefined ? [] : [{ ...shownOnce, id: tokenId, persistence: 'hashed' }],
 };
 
 /** Wraps a host: gives `take` every token that a call issues, whoever made the call. */
-export const captureIssuedTokens = (host: Host, take: (issued: readonly IssuedToken[]) => void): Host => ({
+export const captureIssuedTokens = (host: Host, take: (issued: readonly TakenToken[]) => void): Host => ({
   can: host.can,
   clipboard: host.clipboard,
   on: (listener) => host.on(listener),

@@ -12,7 +12,7 @@ export const refusalsSlice: MakeSlice<RefusalsSlice, { readonly route: RouteSlic
   unseen: 0,
   heard(event) {
     if (event.name !== 'requests.added' || event.data.status < 400) return;
-    if (uses().route.current.screen !== 'endpoint') set({ unseen: get().unseen + 1 });
+    if (uses().route.current.screen !== 'requests') set({ unseen: get().unseen + 1 });
   },
   look() {
     if (get().unseen > 0) set({ unseen: 0 });

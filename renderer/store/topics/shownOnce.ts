@@ -10,6 +10,9 @@ export interface ShownToken {
   readonly hasRefreshToken: boolean;
 }
 
+/** An issued token, as far as this slice needs it. */
+export type TakenToken = Pick<IssuedToken, 'id' | 'scope' | 'persistence' | 'accessToken' | 'refreshToken'>;
+
 export type TokenValues = Pick<IssuedToken, 'accessToken' | 'refreshToken'>;
 
 /** Values that Keyfob stores as hashes can be copied once, from here. The values themselves are not in the state. */
@@ -17,7 +20,7 @@ export interface ShownOnceSlice {
   /** Newest first. */
   readonly tokens: readonly ShownToken[];
   /** Takes newly issued tokens. Ignores those whose values Keyfob stores. */
-  take(issued: readonly IssuedToken[]): void;
+  take(issued: readonly TakenToken[]): void;
   valuesOf(id: number): TokenValues | undefined;
   /** Forgets all values. */
   forget(): void;
@@ -26,7 +29,7 @@ export interface ShownOnceSlice {
 /** The values are forgotten after this time. */
 export const heldMinutes = 10;
 
-const nameOf = ({ id, scope }: IssuedToken): string => {
+const nameOf = ({ id, scope }: TakenToken): string => {
   const [device, second] = scope.split(' ').filter((one) => one.startsWith('device_'));
   return device !== undefined && second === undefined ? device.slice('device_'.length) : `Token ${id}`;
 };

@@ -10,6 +10,8 @@ export type SnippetInput = InputOf<MethodOf<'snippets.render'>>;
 /** The choices for snippets. Their text holds secrets and is never kept here. */
 export interface SnippetsSlice {
   readonly call: SnippetCall;
+  /** A call that runs as soon as the pane shows its command. */
+  readonly queued: SnippetCall | undefined;
   readonly shell: Shell;
   readonly secrets: SecretsMode;
   /** `-k` instead of `--cacert`. */
@@ -21,6 +23,10 @@ export interface SnippetsSlice {
   /** The API to call. Not stored, because a URL may hold secrets. */
   readonly api: { readonly method: NonNullable<SnippetInput['method']>; readonly url: string };
   chooseCall(call: SnippetCall): void;
+  /** Shows a call in the pane and runs it. */
+  queueRun(call: SnippetCall): void;
+  /** Forgets the queued call, because it runs or cannot. */
+  unqueue(): void;
   chooseShell(shell: Shell): void;
   chooseSecrets(secrets: SecretsMode): void;
   chooseInsecure(insecure: boolean): void;
@@ -49,10 +55,19 @@ export const snippetsSlice: MakeSlice<SnippetsSlice, UsesPreferences> = ({ get, 
   };
   return {
     call: preferences.call ?? 'token',
+    queued: undefined,
     ...writing(preferences),
     scopes: {},
     api: { method: 'GET', url: '' },
-    chooseCall: (call) => keep({ call }),
+    chooseCall(call) {
+      keep({ call });
+      set({ queued: undefined });
+    },
+    queueRun(call) {
+      keep({ call });
+      set({ queued: call });
+    },
+    unqueue: () => set({ queued: undefined }),
     chooseShell: (shell) => keep({ shell }),
     chooseSecrets: (secrets) => keep({ secrets }),
     chooseInsecure: (insecure) => keep({ insecure }),

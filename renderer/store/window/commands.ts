@@ -1,7 +1,7 @@
 import type { MakeSlice } from '../core/slice.ts';
 
 /** The commands that each screen may offer under the same key. */
-export type CommandName = 'main' | 'new' | 'edit' | 'filter' | 'copyToken' | 'keyType';
+export type CommandName = 'main' | 'new' | 'edit' | 'filter' | 'copyToken' | 'keyType' | 'run' | 'verify';
 
 export interface Command {
   /** Shown in the palette and the shortcut sheet. */
@@ -23,7 +23,7 @@ export const commandsSlice: MakeSlice<CommandsSlice> = ({ get, set }) => {
     set({ registered: { ...registered, [name]: to(registered[name]) } });
   };
   return {
-    registered: { main: [], new: [], edit: [], filter: [], copyToken: [], keyType: [] },
+    registered: { main: [], new: [], edit: [], filter: [], copyToken: [], keyType: [], run: [], verify: [] },
     register(name, command) {
       change(name, (commands) => [...commands, command]);
       return () => change(name, (commands) => commands.filter((one) => one !== command));

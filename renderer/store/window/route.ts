@@ -3,6 +3,8 @@ import { type KeyType, keyType as keyTypes } from '../../../preload/contract/val
 import type { MakeSlice } from '../core/slice.ts';
 import type { UsesPreferences } from './preferences.ts';
 
+type Query = Readonly<Record<string, string>>;
+
 /** The current screen and what it shows. It is in the fragment of the address, so that back and forward work. */
 export type Route =
   | { readonly screen: 'applications'; readonly application?: string; readonly keyType?: KeyType }
@@ -10,13 +12,15 @@ export type Route =
   | { readonly screen: 'endpoint'; readonly part?: string }
   /** `api` is the number of an API. `part` is one of its tabs, or `tiers` without an API. */
   | { readonly screen: 'apis'; readonly api?: string; readonly part?: string }
-  | { readonly screen: 'tokens'; readonly token?: string; readonly filter?: Readonly<Record<string, string>> }
+  | { readonly screen: 'tokens'; readonly token?: string; readonly filter?: Query }
+  /** `part` is the number of a request, or `faults`. */
+  | { readonly screen: 'requests'; readonly part?: string; readonly filter?: Query }
   | { readonly screen: 'settings'; readonly section?: string };
 export type Screen = Route['screen'];
 
 /** Whether a screen shows the context bar and the snippet pane. */
 export const hasContext = (screen: Screen): boolean =>
-  ['applications', 'devices', 'tokens', 'endpoint', 'apis'].includes(screen);
+  ['applications', 'devices', 'tokens', 'endpoint', 'apis', 'requests'].includes(screen);
 
 export interface RouteSlice {
   readonly current: Route;
@@ -29,7 +33,7 @@ export interface RouteSlice {
 function parts(route: Route): readonly (string | undefined)[] {
   if (route.screen === 'applications') return [route.application, route.keyType?.toLowerCase()];
   if (route.screen === 'tokens') return [route.token];
-  if (route.screen === 'endpoint') return [route.part];
+  if (route.screen === 'endpoint' || route.screen === 'requests') return [route.part];
   if (route.screen === 'apis') return [route.api, route.part];
   if (route.screen === 'settings') return [route.section];
   return [];
@@ -38,7 +42,7 @@ function parts(route: Route): readonly (string | undefined)[] {
 /** The address of a route, for links: `#/applications/12/sandbox`, `#/tokens?user=ann`. */
 export function hrefOf(route: Route): string {
   const path = [route.screen, ...parts(route)].filter((part) => part !== undefined).map(encodeURIComponent);
-  const query = route.screen === 'tokens' ? new URLSearchParams(route.filter).toString() : '';
+  const query = 'filter' in route ? new URLSearchParams(route.filter).toString() : '';
   return `#/${path.join('/')}${query === '' ? '' : `?${query}`}`;
 }
 
@@ -59,9 +63,15 @@ export function routeOf(hash: string): Route {
       const keyType = keyTypes.safeParse(second?.toUpperCase()).data;
       return { screen, ...(first && { application: first }), ...(keyType && { keyType }) };
     }
-    case 'tokens': {
+    case 'tokens':
+    case 'requests': {
       const filter = Object.fromEntries(new URLSearchParams(query));
-      return { screen, ...(first && { token: first }), ...(query !== '' && { filter }) };
+      return {
+        ...(screen === 'tokens'
+          ? { screen, ...(first && { token: first }) }
+          : { screen, ...(first && { part: first }) }),
+        ...(query !== '' && { filter }),
+      };
     }
     case 'settings':
       return { screen, ...(first && { section: first }) };
@@ -81,8 +91,9 @@ export function routeOf(hash: string): Route {
   }
 }
 
-/** The address for the next start: without a filter, and without a part that may be a token value. */
+/** The address for the next start: without a filter, a part that may be a token value, and a request that is gone then. */
 function lastingAddress(route: Route): string {
+  if (route.screen === 'requests' && route.part !== 'faults') return '#/requests';
   const [address = ''] = hrefOf(route).split('?');
   return preferencesShape.screen.safeParse(address).success ? address : `#/${route.screen}`;
 }
@@ -97,7 +108,7 @@ export const routeSlice: MakeSlice<RouteSlice, Uses> = ({ get, set, uses, prefer
   const follow = () => {
     const current = routeOf(location.hash);
     set({ current });
-    if (current.screen === 'endpoint') uses().refusals.look();
+    if (current.screen === 'requests') uses().refusals.look();
     uses().preferences.keep({ screen: lastingAddress(current) });
   };
   if (location.hash === '' && preferences.screen !== undefined) {

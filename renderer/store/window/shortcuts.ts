@@ -18,6 +18,8 @@ export const shortcuts = {
   filter: { usual: ['$mod+KeyF'], label: 'Filter the list' },
   copyToken: { usual: ['$mod+Shift+KeyC'], label: 'Copy the token' },
   keyType: { usual: ['$mod+KeyE'], label: 'Switch between Production and Sandbox' },
+  run: { usual: ['$mod+Shift+Enter'], label: 'Run the call of the snippet pane' },
+  verify: { usual: ['Alt+KeyV'], label: 'Verify all device tokens' },
   palette: { usual: ['$mod+KeyK', '$mod+KeyP'], label: 'Command palette' },
   shortcuts: { usual: ['$mod+Slash'], label: 'Shortcuts' },
   sidebar: { usual: ['$mod+KeyB'], label: 'Collapse or expand the side bar' },
@@ -32,13 +34,23 @@ export const shortcuts = {
   scopes: goTo(5, 'Go to scopes'),
   endpoint: goTo(6, 'Go to endpoint'),
   apis: goTo(7, 'Go to APIs'),
+  requests: goTo(8, 'Go to requests'),
 } as const satisfies Readonly<Record<string, Shortcut>>;
 
 export type ShortcutName = keyof typeof shortcuts;
 
 /** Actions of the current screen, keys that open a screen, and actions of the whole window. */
-export const commandNames = ['main', 'new', 'edit', 'filter', 'copyToken', 'keyType'] as const;
-export const screenNames = ['applications', 'devices', 'tokens', 'users', 'scopes', 'endpoint', 'apis'] as const;
+export const commandNames = ['main', 'new', 'edit', 'filter', 'copyToken', 'keyType', 'run', 'verify'] as const;
+export const screenNames = [
+  'applications',
+  'devices',
+  'tokens',
+  'users',
+  'scopes',
+  'endpoint',
+  'apis',
+  'requests',
+] as const;
 export const windowNames = ['palette', 'shortcuts', 'sidebar', 'snippetPane', 'present', 'settings', 'lock'] as const;
 
 export const shortcutNames: readonly ShortcutName[] = [...commandNames, ...windowNames, ...screenNames];

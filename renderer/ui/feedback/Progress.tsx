@@ -11,10 +11,11 @@ interface ProgressProps {
   readonly value?: number | undefined;
   readonly max?: number;
   readonly onCancel?: (() => void) | undefined;
+  readonly cancelLabel?: string;
 }
 
 /** An action that takes longer than half a second, with a way to stop it. */
-export const Progress = ({ label, value, max = 100, onCancel }: ProgressProps) => (
+export const Progress = ({ label, value, max = 100, onCancel, cancelLabel = 'Cancel' }: ProgressProps) => (
   <div className={styles.root}>
     <div className={styles.words}>
       <span>{label}</span>
@@ -32,7 +33,7 @@ export const Progress = ({ label, value, max = 100, onCancel }: ProgressProps) =
     </Radix.Root>
     {onCancel !== undefined && (
       <Button size="small" onClick={onCancel}>
-        Cancel
+        {cancelLabel}
       </Button>
     )}
   </div>

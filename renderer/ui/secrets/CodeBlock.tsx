@@ -20,6 +20,8 @@ interface CodeBlockProps {
   readonly copyLabel?: string;
   /** More buttons in its bar. */
   readonly actions?: ReactNode;
+  /** Buttons after the copy button. */
+  readonly after?: ReactNode;
   readonly className?: string | undefined;
 }
 
@@ -33,6 +35,7 @@ export const CodeBlock = ({
   onWrap,
   copyLabel,
   actions,
+  after,
   className,
 }: CodeBlockProps) => {
   const [wraps, setWraps] = useState(wrap);
@@ -57,6 +60,7 @@ export const CodeBlock = ({
           secret={secret}
           {...(copyLabel !== undefined && { label: copyLabel, look: 'primary' })}
         />
+        {after}
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by keyboard */}
       <section className={classes(styles.text, wraps && styles.wraps)} tabIndex={0} aria-label={label}>

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createGatewayShop, outcomeOf, whyOf } from '../../helpers/gateway.ts';
 
 type Shop = Awaited<ReturnType<typeof createGatewayShop>>;
@@ -83,9 +85,52 @@ test('a revoked key set, and a deleted application', async () => {
   const keySet = shop.store.keySets.byConsumerKey(keys.consumerKey);
   assert.ok(keySet);
   await shop.transact(() => shop.store.keySets.update({ ...keySet, state: 'REVOKED' }));
-  assert.equal(whyRefused(token), 'The keys of Other (Production) are revoked until their secret is regenerated.');
+  assert.equal(whyRefused(token), 'The keys of Other (Production) are revoked. Regenerate their secret.');
   await shop.transact(() => shop.store.keySets.update(keySet));
 
   await shop.call('applications.delete', { application: 'Other' });
   assert.equal(whyRefused(token), 'The application Other was deleted.');
+});
+
+test('a refused token still says whose it was', async () => {
+  const token = await shop.token({ ...shop.bob, scope: 'device_tablet' });
+  await shop.revoke({ token: token.accessToken });
+  const { why, ...facts } = shop.send({ token: token.accessToken }).facts;
+  assert.deepEqual(facts, {
+    ...{ api: 'orders/1.0.0', template: '/*', application: 'Shop', keyType: 'PRODUCTION', user: 'bob' },
+    ...{ device: 'tablet', tokenId: token.tokenId, cached: false },
+  });
+  assert.match(why?.() ?? '', /^Revoked/);
+});
+
+/** The log keeps 5,000 reasons. Each would keep its request's sockets, headers and tokens alive. */
+test('a reason keeps no request', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const kept: (() => string)[] = [];
+  const requests = ['wrong', undefined].flatMap((token) =>
+    ['/orders/1.0.0/a', '/orders/1.0.0/x?y=1', '/nothing'].flatMap((path) =>
+      ['GET', 'PUT', 'OPTIONS'].map((verb) => {
+        const headers: Record<string, string> = { 'access-control-request-method': 'GET' };
+        if (token !== undefined) headers.authorization = `Bearer ${token}`;
+        const request = {
+          verb,
+          path,
+          query: '',
+          header: (name: string) => headers[name],
+          clientAddress: '',
+          contentLength: 0,
+        };
+        kept.push(shop.engine.gateway.decide(request).facts.why ?? (() => ''));
+        return new WeakRef(request);
+      }),
+    ),
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  assert.deepEqual(
+    requests.filter((reference) => reference.deref() !== undefined),
+    [],
+  );
+  for (const why of kept) assert.ok(why().length > 0);
 });

@@ -181,7 +181,7 @@ test('13 everywhere: each change counts at once', async (t) => {
 });
 
 test('7.6 endpoint: a change shows only when the entry is too old', async (t) => {
-  const shop = await openShop(t, endpoint);
+  const shop = await openShop(t, { ...endpoint, revokeHeaders: false });
   for (const [at, { what, change, after, undo }] of changes.entries()) {
     const start = at * 1000;
     shop.moveTo(start);
@@ -205,6 +205,22 @@ test('7.6 endpoint: a token that was revoked elsewhere still works where it is r
   await shop.method('tokens.revoke', { token: shop.bearer.accessToken });
   assert.equal(shop.call('/orders/1.0.0/b'), '900901');
   assert.equal(shop.call(), 'admitted cached');
+});
+
+test('7.6 endpoint: /revoke and a refresh through the endpoint count at once, unless revokeHeaders is off', async (t) => {
+  for (const revokeHeaders of [true, false]) {
+    const shop = await openShop(t, { ...endpoint, revokeHeaders });
+    const after = revokeHeaders ? '900901' : 'admitted cached';
+    const refreshed = await shop.token({ ...shop.bob, scope: 'a device_refreshed' });
+    const calls = [refreshed, shop.bearer].map((token) => () => shop.call(undefined, token.accessToken));
+    for (const call of calls) call();
+    await shop.token({ grant_type: 'refresh_token', refresh_token: refreshed.refreshToken ?? '' });
+    await shop.revoke({ token: shop.bearer.refreshToken ?? '' });
+    assert.deepEqual(
+      calls.map((call) => call()),
+      [after, after],
+    );
+  }
 });
 
 test('7.6 the endpoint evicts a token by its id or its value, or everything', async (t) => {

@@ -7,15 +7,6 @@ export class EndpointPage extends Shell {
     return this.page.getByRole('region', { name: 'Status' });
   }
 
-  get requests(): Locator {
-    return this.page.getByRole('grid', { name: 'Requests' });
-  }
-
-  /** The open request below the list. */
-  get detail(): Locator {
-    return this.page.getByRole('region', { name: /^Request / });
-  }
-
   tab(name: string): Locator {
     return this.page.getByRole('tab', { name, exact: true });
   }
@@ -24,10 +15,5 @@ export class EndpointPage extends Shell {
     await this.goTo('Endpoint');
     await expect(this.heading).toHaveText('Endpoint');
     await expect(this.state).toBeVisible();
-  }
-
-  /** The newest request with this text. */
-  row(text: string | RegExp): Locator {
-    return this.requests.getByRole('row').filter({ hasText: text }).first();
   }
 }

@@ -38,6 +38,11 @@ export class FirstStart extends Window {
     return this.page.getByRole('region', { name: 'curl command' });
   }
 
+  /** The reply to the last run. */
+  get reply(): Locator {
+    return this.page.getByRole('region', { name: 'Reply', exact: true });
+  }
+
   /** The groups of the shown recovery key. */
   async recoveryGroups(): Promise<readonly string[]> {
     return await this.page.getByRole('region', { name: 'Recovery key' }).getByRole('listitem').allTextContents();

@@ -24,7 +24,20 @@ export class Snippets {
     return this.button('Copy the curl command');
   }
 
-  field(label: 'Scopes' | 'Shell' | 'Method' | 'URL'): Locator {
+  get run(): Locator {
+    return this.pane.getByRole('button', { name: 'Run', exact: true });
+  }
+
+  /** The reply to the last run. */
+  get reply(): Locator {
+    return this.pane.getByRole('region', { name: 'Reply', exact: true });
+  }
+
+  get body(): Locator {
+    return this.pane.getByRole('region', { name: 'reply body' });
+  }
+
+  field(label: 'API' | 'Scopes' | 'Shell' | 'Method' | 'URL'): Locator {
     return this.pane.getByLabel(label, { exact: true });
   }
 

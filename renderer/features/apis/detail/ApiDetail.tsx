@@ -11,7 +11,7 @@ import { PageHeader } from '../../../ui/layout/PageHeader.tsx';
 import { Tabs } from '../../../ui/layout/Tabs.tsx';
 import { Menu } from '../../../ui/overlays/Menu.tsx';
 import { Copyable } from '../../../ui/secrets/Copyable.tsx';
-import { DeleteApi } from '../list/DeleteApi.tsx';
+import { DeleteApi } from '../DeleteApi.tsx';
 import { Resources } from '../resources/Resources.tsx';
 import { StateBadge } from '../StateBadge.tsx';
 import { Subscriptions } from '../subscriptions/Subscriptions.tsx';

@@ -38,9 +38,6 @@ export const apiLabels: Readonly<Record<ApiField, string>> = {
   cors: 'CORS',
 };
 
-/** The draft key for unsaved changes of an API. */
-export const apiDraft = (id: number): string => `api ${id}`;
-
 /** Takes an API; gives its editable values. */
 export const valuesOf = (api: Api): ApiValues => ({
   name: api.name,

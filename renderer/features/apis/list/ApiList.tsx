@@ -6,11 +6,11 @@ import { useGo } from '../../../store/hooks/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
 import { SearchedTable } from '../../../ui/tables/SearchedTable.tsx';
+import { DeleteApi } from '../DeleteApi.tsx';
 import { useCallApi } from '../useCallApi.ts';
 import { nameOf, stateLooks } from '../words.ts';
 import styles from './ApiList.module.css';
 import { type ApiAction, ApiActions, apiColumns } from './apiColumns.tsx';
-import { DeleteApi } from './DeleteApi.tsx';
 
 const keyOf = ({ id }: Api) => id;
 const labelOf = (api: Api) => `API ${nameOf(api)}`;

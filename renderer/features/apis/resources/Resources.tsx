@@ -9,6 +9,7 @@ import { ResourceDialog } from './ResourceDialog.tsx';
 import { type ResourceAction, ResourceTable } from './ResourceTable.tsx';
 import styles from './resources.module.css';
 import { useResources } from './useResources.ts';
+import { WhichResource } from './WhichResource.tsx';
 
 type Open = { readonly edits?: ApiResource };
 
@@ -53,6 +54,7 @@ export const Resources = ({ api }: { readonly api: Api }) => {
           <ResourceTable resources={resources} onAct={act} />
         )}
       </Section>
+      <WhichResource api={api} />
       {open !== undefined && <ResourceDialog api={api} edits={open.edits} onClose={() => setOpen(undefined)} />}
     </div>
   );

@@ -6,6 +6,7 @@ import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { ShortTable } from '../../../ui/tables/ShortTable.tsx';
+import { Counters } from './Counters.tsx';
 import { DeleteTier } from './DeleteTier.tsx';
 import { TierDialog } from './TierDialog.tsx';
 import { type TierAction, TierActions, tierColumns } from './tierColumns.tsx';
@@ -35,6 +36,7 @@ export const Tiers = () => {
   return (
     <TierActions value={(action, tier) => setAsked({ action, tier })}>
       <div className={styles.sections}>
+        <Counters />
         {tierLevel.options.map((level) => (
           <Section key={level} title={levelWords[level].title} description={levelWords[level].meaning} plain>
             <ShortTable

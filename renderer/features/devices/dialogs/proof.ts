@@ -49,13 +49,3 @@ export const proofOfStop = (asked: readonly DeviceToken[]): string => {
   const rest = left === 0 ? '' : ` · the other ${formatCount(left)} not revoked`;
   return `Stopped: ${formatCount(done)} of ${formatCount(asked.length)} revoked${rest}`;
 };
-
-/** Describes a check of all tokens. `asked` is the number of tokens checked. */
-export const proofOfCheck = (found: readonly DeviceToken[], asked: number): Proof => {
-  const living = found.filter(({ valid }) => valid).length;
-  const dead = deadInWords(found, (some) => listed(some.map(nameOf)));
-  const gone = asked - found.length;
-  const parts = [living === asked && asked > 1 ? `All ${asked} are active` : `${living} of ${asked} active`, ...dead];
-  if (gone > 0) parts.push(`${gone} gone`);
-  return { good: dead.length === 0 && gone === 0, text: parts.join(' · ') };
-};

@@ -4,7 +4,7 @@ import type { KeySet } from '../../../../preload/contract/keys.ts';
 import type { User } from '../../../../preload/contract/users.ts';
 import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
 import { hasValue } from '../../../store/hooks/tokenValues.ts';
-import { useCopyToken } from '../../../store/hooks/useCommands.ts';
+import { useCopyToken, useVerifyAction } from '../../../store/hooks/useCommands.ts';
 import { useDeviceTokens } from '../../../store/hooks/useDevices.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { type DeviceOwner, ownerKey } from '../../../store/topics/deviceTokens.ts';
@@ -100,9 +100,11 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
   const namesBox = useRef<HTMLDivElement>(null);
   const clear = useRef(() => {});
   const mint = useMint(owner, () => clear.current());
-  const { actions, news, setNews, revocation, ...state } = useDeviceTokensState(mint);
+  const { actions, news, setNews, revocation, verification, ...state } = useDeviceTokensState(mint);
   const { list, words, live, shown, tokens } = useFilteredTokens(owner, filter);
   const copyable = useCopyable();
+  const verify = () => void verification.verifyAll();
+  useVerifyAction(list.rows.size > 0 ? verify : undefined);
   useForgetOutcome(owner);
   useCopyViewed(list.rows, copyable, actions.copy);
   clear.current = () => {
@@ -124,7 +126,7 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
         blocked={blockOf(keySet, user) !== undefined}
       />
       <Blocked keySet={keySet} user={user} />
-      <NewsLine mint={mint} news={news} onDismiss={dismiss} />
+      <NewsLine mint={mint} news={news} verification={verification} onDismiss={dismiss} />
       {list.error !== undefined && <ErrorNote title="The list could not be read.">{list.error.message}</ErrorNote>}
       <ListBar
         {...{ live, shown, filter, copyable }}
@@ -132,8 +134,9 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
         onFilter={setFilter}
         onCopy={setCopying}
         onClear={() => setSelected(nothing)}
-        verifying={state.verifying}
-        onVerifyAll={() => void state.verifyAll()}
+        canVerify={tokens.size > 0}
+        verifying={verification.progress !== undefined}
+        onVerifyAll={verify}
       />
       <Card flush className={styles.table}>
         {list.live === undefined ? (

@@ -21,6 +21,7 @@ interface ListBarProps {
   readonly copyable: (tokens: readonly DeviceToken[]) => readonly DeviceToken[];
   readonly onCopy: (tokens: readonly DeviceToken[]) => void;
   readonly onClear: () => void;
+  readonly canVerify: boolean;
   readonly verifying: boolean;
   readonly onVerifyAll: () => void;
 }
@@ -67,7 +68,8 @@ const ForSelected = ({ selected, copyable, onCopy }: Pick<ListBarProps, 'selecte
 
 /** Counts the tokens, filters them, and acts on all or on the selected ones. */
 export const ListBar = (props: ListBarProps) => {
-  const { live, shown, selected, filter, onFilter, copyable, onCopy, onClear, verifying, onVerifyAll } = props;
+  const { live, shown, selected, filter, onFilter, copyable, onCopy, onClear, canVerify, verifying, onVerifyAll } =
+    props;
   const input: RefObject<HTMLInputElement | null> = useRef(null);
   useFilterFocus('Filter the devices', () => input.current?.focus());
   const retired = selected.filter(({ state }) => state !== 'ACTIVE').length;
@@ -100,13 +102,7 @@ export const ListBar = (props: ListBarProps) => {
           <Button size="small" icon={Copy} disabled={copyable(shown).length === 0} onClick={() => onCopy(shown)}>
             Copy all…
           </Button>
-          <Button
-            size="small"
-            icon={ShieldCheck}
-            disabled={live.length === 0}
-            loading={verifying}
-            onClick={onVerifyAll}
-          >
+          <Button size="small" icon={ShieldCheck} disabled={!canVerify} loading={verifying} onClick={onVerifyAll}>
             Verify all
           </Button>
         </>

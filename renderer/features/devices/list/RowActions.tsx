@@ -9,6 +9,7 @@ import {
   QrCode,
   RefreshCw,
   RotateCcw,
+  Send,
   SquareTerminal,
 } from 'lucide-react';
 import { useHasValue } from '../../../store/hooks/tokenValues.ts';
@@ -38,6 +39,7 @@ const RowMenu = ({ token }: RowActionsProps) => {
             ]
           : [],
         [
+          { label: 'Call the API', icon: Send, onSelect: () => actions.callApi(token) },
           { label: 'Mint again', icon: RotateCcw, onSelect: () => actions.mintAgain([token]) },
           { label: 'Use this', icon: Crosshair, onSelect: () => actions.use(token) },
           { label: 'Why this token?', icon: CircleHelp, onSelect: () => actions.explain(token) },

@@ -9,7 +9,7 @@ import { Countdown } from '../../../ui/facts/Countdown.tsx';
 import { StateChip } from '../../../ui/facts/StateChip.tsx';
 import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
 import { Tooltip } from '../../../ui/overlays/Tooltip.tsx';
-import { deviceOf, formatClock, type RowEvent, useDeviceActions, useIsNews } from '../deviceActions.ts';
+import { type Check, deviceOf, formatClock, type RowEvent, useDeviceActions, useIsNews } from '../deviceActions.ts';
 import styles from './DeviceTable.module.css';
 
 const markWords: Readonly<Record<RowEvent['kind'], { readonly words: string; readonly tone: 'good' | 'info' }>> = {
@@ -72,21 +72,34 @@ export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
 
 const Left = ({ endMs }: { readonly endMs: number | null }) => <Countdown endMs={endMs} nowMs={useTokenNowMs()} />;
 
-/** The state, the last successful check, and the remaining lifetime. */
+/** The outcome of the last check: a tick, or the status of the refusal. */
+const CheckMark = ({ check: { ok, text, status, atMs } }: { readonly check: Check }) => {
+  const words = `${text} (${formatClock(atMs)})`;
+  return ok ? (
+    <span className={styles.tick} title={words}>
+      <BadgeCheck aria-hidden size={16} />
+      <VisuallyHidden>{words}</VisuallyHidden>
+    </span>
+  ) : (
+    <>
+      <Badge tone="danger" title={words}>
+        {status ?? 'no answer'}
+      </Badge>
+      <VisuallyHidden>{words}</VisuallyHidden>
+    </>
+  );
+};
+
+/** The state, the last check, and the remaining lifetime. */
 export const StateCell = ({ token }: { readonly token: DeviceToken }) => {
-  const checkedAtMs = useDeviceActions().checked.get(token.id);
+  const check = useDeviceActions().checked.get(token.id);
   const over = useSecondsLeft(token.expiresAtMs) === 0;
   const active = token.state === 'ACTIVE';
   return (
     <div className={styles.state}>
       <span className={styles.nameLine}>
         <StateChip state={token.state} overdue={active && over} />
-        {active && !over && checkedAtMs !== undefined && (
-          <span className={styles.tick} title={`Found valid at ${formatClock(checkedAtMs)}`}>
-            <BadgeCheck aria-hidden size={16} />
-            <VisuallyHidden>{`found valid at ${formatClock(checkedAtMs)}`}</VisuallyHidden>
-          </span>
-        )}
+        {check !== undefined && (active || !check.ok) && !(over && check.ok) && <CheckMark check={check} />}
       </span>
       {active && (
         <span className={styles.left}>

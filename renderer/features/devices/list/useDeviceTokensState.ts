@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'react';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import type { DeviceActions, News, RowEvent } from '../deviceActions.ts';
-import { useChecks, useRevocation } from '../dialogs/useRevocation.ts';
+import { useRevocation } from '../dialogs/useRevocation.ts';
 import type { Mint } from '../mint/useMint.ts';
+import { useChecks } from '../verify/useChecks.ts';
 import { useRowActions } from './useRowActions.ts';
 
 /** Gives the events of minted and refreshed tokens, by token id. */
@@ -21,13 +22,13 @@ export function useDeviceTokensState(mint: Mint) {
   const [qr, setQr] = useState<DeviceToken>();
   const [toRevoke, setToRevoke] = useState<readonly DeviceToken[]>();
   const { actions, busy, refreshed } = useRowActions({ mint, setNews, showQr: setQr, askToRevoke: setToRevoke });
-  const { checked, check, verifying, verifyAll } = useChecks(setNews);
+  const { checked, check, ...verification } = useChecks(setNews);
   const revocation = useRevocation(check, setNews);
   const events = useEvents(mint, refreshed);
   const all = useMemo<DeviceActions>(() => ({ ...actions, events, checked, busy }), [actions, events, checked, busy]);
   return {
     actions: all,
-    ...{ news, setNews, verifying, verifyAll, revocation },
+    ...{ news, setNews, verification, revocation },
     ...{ qr, closeQr: () => setQr(undefined) },
     ...{ toRevoke, closeRevoke: () => setToRevoke(undefined) },
   };

@@ -51,6 +51,11 @@ const windowActions = (
 ): Omit<Actions, 'refresh' | 'setExpiry'> => {
   const look = (token: DeviceToken) =>
     store.getState().windowContext.look(lookedAtOf(newest.current.mint.owner, token));
+  const showCurl = (token: DeviceToken) => {
+    look(token);
+    const { layout } = store.getState();
+    if (!layout.snippetPane) layout.toggleSnippetPane();
+  };
   return {
     look,
     use: (token) => void store.getState().windowContext.take(lookedAtOf(newest.current.mint.owner, token)),
@@ -58,10 +63,10 @@ const windowActions = (
       const reveal = async () => (await tokenValues({ host, store }, token.id)).accessToken;
       void copySecret(`Token of ${deviceOf(token)}`, reveal);
     },
-    showCurl(token) {
-      look(token);
-      const { layout } = store.getState();
-      if (!layout.snippetPane) layout.toggleSnippetPane();
+    showCurl,
+    callApi(token) {
+      showCurl(token);
+      store.getState().snippets.queueRun('api');
     },
     showQr: (token) => newest.current.showQr(token),
     askToRevoke: (tokens) => newest.current.askToRevoke(tokens),

@@ -1,5 +1,6 @@
 import { CircleCheck, OctagonAlert, TriangleAlert, X } from 'lucide-react';
 import type { DroppedScope } from '../../../../preload/contract/audit.ts';
+import type { Progress as Counts } from '../../../../preload/contract/define.ts';
 import type { MintOutcome } from '../../../store/topics/devices.ts';
 import { ownerKey } from '../../../store/topics/deviceTokens.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
@@ -44,11 +45,12 @@ const newsOfMinting = ({ minted, error, atMs }: MintOutcome): News | undefined =
 interface NewsLineProps {
   readonly mint: Mint;
   readonly news: News | undefined;
+  readonly verification: { readonly progress: Counts | undefined; stop(): void };
   readonly onDismiss: () => void;
 }
 
 /** One line for the current or last action: minting, a revocation and its proof, a check. */
-export const NewsLine = ({ mint, news, onDismiss }: NewsLineProps) => {
+export const NewsLine = ({ mint, news, verification, onDismiss }: NewsLineProps) => {
   const { minting, outcome } = mint;
   const error = outcome?.error;
   const minted = outcome && newsOfMinting(outcome);
@@ -59,6 +61,19 @@ export const NewsLine = ({ mint, news, onDismiss }: NewsLineProps) => {
     const whose = ownerKey(minting.owner) === ownerKey(mint.owner) ? '' : ` for ${minting.owner.application}`;
     const label = `Minting ${countOf(total, 'device token')}${whose}`;
     return <Progress label={label} value={done} max={total} onCancel={mint.cancel} />;
+  }
+  const { progress } = verification;
+  if (progress !== undefined && progress.total > progressBeyond) {
+    const label = `Calling the API with ${countOf(progress.total, 'device token')}`;
+    return (
+      <Progress
+        label={label}
+        value={progress.done}
+        max={progress.total}
+        onCancel={verification.stop}
+        cancelLabel="Stop"
+      />
+    );
   }
   if (error !== undefined && error.code !== 'cancelled') {
     return (

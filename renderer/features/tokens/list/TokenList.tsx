@@ -1,5 +1,5 @@
 import { Ban, Download, Eraser, X } from 'lucide-react';
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useCopyToken } from '../../../store/hooks/useCommands.ts';
 import { useTokenTable } from '../../../store/hooks/useTokens.ts';
@@ -14,6 +14,7 @@ import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
 import { PageHeader } from '../../../ui/layout/PageHeader.tsx';
 import { DataTable } from '../../../ui/tables/DataTable.tsx';
 import type { RowKey, RowOrder } from '../../../ui/tables/tableColumns.ts';
+import { useWidth } from '../../../ui/useWidth.ts';
 import { countMembers } from '../filter.ts';
 import { PurgeDialog } from '../revoke/PurgeDialog.tsx';
 import { RevokeAll } from '../revoke/RevokeAll.tsx';
@@ -54,20 +55,6 @@ const useOrder = (ids: readonly number[] | undefined, listed: TokenFilter): RowO
       indexOf: (key) => indexIn(all, key),
     };
   }, [ids, listed]);
-
-/** Follows an element's width in pixels. 0 until it is known. */
-function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const { current } = element;
-    if (current === null) return undefined;
-    setWidth(current.clientWidth);
-    const observer = new ResizeObserver(() => setWidth(current.clientWidth));
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
-}
 
 /** Shows the calls of the row that keeps the focus for a moment, and binds the shortcut that copies its token. */
 function useActiveRow(actions: TokenActions) {

@@ -1,11 +1,11 @@
-import type { Api } from '../../../../preload/contract/apis.ts';
-import { useKeyfob } from '../../../store/context.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
-import { useToast } from '../../../store/hooks/window.ts';
-import { countOf } from '../../../ui/facts/count.ts';
-import { ConfirmDialog } from '../../../ui/overlays/ConfirmDialog.tsx';
-import { apiDraft } from '../detail/apiValues.ts';
-import { nameOf } from '../words.ts';
+import type { Api } from '../../../preload/contract/apis.ts';
+import { useKeyfob } from '../../store/context.ts';
+import { useRead } from '../../store/hooks/useRead.ts';
+import { useToast } from '../../store/hooks/window.ts';
+import { countOf } from '../../ui/facts/count.ts';
+import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
+import { apiDraft } from './apiDraft.ts';
+import { nameOf } from './words.ts';
 
 interface DeleteApiProps {
   readonly api: Api;

@@ -4,7 +4,7 @@ import { useRead } from '../../../store/hooks/useRead.ts';
 import { useSnippet } from '../../../store/hooks/useSnippet.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { CodeBlock } from '../../../ui/secrets/CodeBlock.tsx';
-import styles from './requests.module.css';
+import styles from '../requests.module.css';
 
 /** A ready-to-run call for an existing key set. Shown masked; copying includes the real secret. */
 const Answered = ({

@@ -1,13 +1,14 @@
 import type { KeySet } from '../../../../preload/contract/keys.ts';
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
-import type { SnippetCall } from '../../../../preload/contract/snippets.ts';
+import { snippets as contract, type SnippetCall } from '../../../../preload/contract/snippets.ts';
 import type { Token } from '../../../../preload/contract/tokens.ts';
-import { useKeyfob } from '../../../store/context.ts';
+import { type Keyfob, useKeyfob } from '../../../store/context.ts';
 
 /** Scopes that the engine adds. No request names them. */
 const notAskedFor = ['default', 'am_application_scope'];
 
-function callOf({ path, grantType }: LoggedRequest): SnippetCall {
+function callOf({ path, grantType, api }: LoggedRequest): SnippetCall {
+  if (api !== undefined) return 'api';
   if (path.endsWith('/revoke')) return 'revoke';
   if (path.endsWith('/introspect')) return 'introspect';
   return grantType === 'refresh_token' ? 'refresh' : 'token';
@@ -19,10 +20,22 @@ const scopesOf = ({ scope, device }: Token): string =>
     .filter((one) => one !== `device_${device}` && !notAskedFor.includes(one))
     .join(' ');
 
+/** Chooses the called API, without the query: it may hold secrets. */
+async function chooseApi({ host, store }: Keyfob, { method, path }: LoggedRequest): Promise<void> {
+  const { port } = await host.call('endpoint.status', {});
+  const { data = 'GET' } = contract.render.input.shape.method.safeParse(method);
+  store.getState().snippets.chooseApi({ method: data, url: `https://localhost:${port ?? ''}${path}` });
+}
+
 /** Shows a request in the snippet pane: its application and call, and its token's user and scopes. */
-export function useShowSnippet(): (request: LoggedRequest, keySet: KeySet) => Promise<void> {
-  const { host, store } = useKeyfob();
+export function useShowSnippet(): (
+  request: LoggedRequest,
+  keySet: Pick<KeySet, 'application' | 'keyType'>,
+) => Promise<void> {
+  const keyfob = useKeyfob();
   return async (request, { application, keyType }) => {
+    const { host, store } = keyfob;
+    if (request.api !== undefined) await chooseApi(keyfob, request);
     const { tokenId, grantType } = request;
     const items = tokenId === undefined ? [] : (await host.call('tokens.readMany', { ids: [tokenId] })).items;
     const { windowContext, layout, snippets } = store.getState();

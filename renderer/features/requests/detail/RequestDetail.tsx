@@ -1,0 +1,112 @@
+import { ArrowLeft, SearchX } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
+import { useFreshRead } from '../../../store/hooks/useFreshRead.ts';
+import { useGo } from '../../../store/hooks/window.ts';
+import { hrefOf } from '../../../store/window/route.ts';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
+import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
+import { PageHeader } from '../../../ui/layout/PageHeader.tsx';
+import { Section } from '../../../ui/layout/Section.tsx';
+import { CopyButton } from '../../../ui/secrets/CopyButton.tsx';
+import { OutcomeBadge } from '../OutcomeBadge.tsx';
+import { outcomeLooks, outcomeOf, reasonOf } from '../requestWords.ts';
+import { Message } from './Message.tsx';
+import { RequestActions, type RequestActionsProps } from './RequestActions.tsx';
+import styles from './RequestDetail.module.css';
+import { RequestFacts } from './RequestFacts.tsx';
+
+interface RequestDetailProps extends Omit<RequestActionsProps, 'request'> {
+  /** The number of the request. */
+  readonly sequence: number;
+  /** Its row, while the log has it. */
+  readonly row: LoggedRequest | undefined;
+}
+
+/** The request is not in the log. */
+const Gone = ({ list }: Pick<RequestDetailProps, 'list'>) => {
+  const go = useGo();
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="This request isn't in the log"
+      action={
+        <Button look="primary" onClick={() => go(list)}>
+          Back to the requests
+        </Button>
+      }
+    >
+      The log keeps the newest 5,000 requests in memory. A restart or Clear empties it.
+    </EmptyState>
+  );
+};
+
+/** Focuses the page once, and goes back by Escape. */
+function usePageKeys(goBack: () => void) {
+  const root = useRef<HTMLDivElement>(null);
+  const back = useRef(goBack);
+  back.current = goBack;
+  useEffect(() => {
+    root.current?.focus({ preventScroll: true });
+    const onKeyDown = (event: KeyboardEvent) => {
+      // An open menu or dialog handles its own Escape.
+      if (event.key === 'Escape' && !event.defaultPrevented) back.current();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+  return root;
+}
+
+const Reason = ({ request }: { readonly request: LoggedRequest }) => (
+  <div role="note" aria-label="Reason" className={styles.reason} data-tone={outcomeLooks[outcomeOf(request)].tone}>
+    <span>{reasonOf(request)}</span>
+    <CopyButton getText={() => reasonOf(request)} what="reason" />
+  </div>
+);
+
+/** One request: its outcome, the reason, the next steps, and what was sent and answered. */
+export const RequestDetail = ({ sequence, row, list, newer, older }: RequestDetailProps) => {
+  const go = useGo();
+  const root = usePageKeys(() => go(list));
+  const { value: details, error } = useFreshRead('requests.read', { sequence });
+  const request = row ?? details?.request;
+  return (
+    <div ref={root} tabIndex={-1} className={styles.root}>
+      <PageHeader
+        title={request === undefined ? `Request ${sequence}` : `${request.method} ${request.path}`}
+        back={
+          <a className={styles.back} href={hrefOf(list)}>
+            <ArrowLeft aria-hidden size={14} />
+            Requests
+          </a>
+        }
+        {...(request !== undefined && {
+          beside: <OutcomeBadge request={request} />,
+          actions: <RequestActions {...{ request, list, newer, older }} />,
+        })}
+      />
+      {request === undefined &&
+        (error === undefined ? <Skeleton lines={5} label="Loading the request" /> : <Gone list={list} />)}
+      {request !== undefined && (
+        <>
+          <Reason request={request} />
+          <div className={styles.columns}>
+            {details === undefined ? (
+              <p className={styles.muted}>{error?.message ?? 'Loading headers and bodies…'}</p>
+            ) : (
+              <>
+                <Message title="Request" line={`${request.method} ${details.target}`} message={details.sent} />
+                <Message title="Reply" line={`Status ${request.status}`} message={details.answered} />
+              </>
+            )}
+          </div>
+          <Section title="Facts">
+            <RequestFacts request={request} />
+          </Section>
+        </>
+      )}
+    </div>
+  );
+};

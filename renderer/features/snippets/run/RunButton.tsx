@@ -1,0 +1,32 @@
+import { Play } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useKeymap } from '../../../store/hooks/window.ts';
+import { shownKeys } from '../../../store/window/keyPress.ts';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { Tooltip } from '../../../ui/overlays/Tooltip.tsx';
+import type { PaneRun } from './usePaneRun.ts';
+
+/** Runs the shown command from this window. */
+export const RunButton = ({ run }: { readonly run: PaneRun }) => {
+  const { keymap } = useKeymap();
+  const button = useRef<HTMLButtonElement>(null);
+  const { running, press } = run;
+  useEffect(() => {
+    // A queued run begins with another command, and the button that queued it is gone.
+    if (running && document.activeElement === document.body) button.current?.focus();
+  }, [running]);
+  return (
+    <Tooltip content={`Run it from here (${shownKeys(keymap.run[0] ?? '')})`}>
+      <Button
+        ref={button}
+        size="small"
+        icon={Play}
+        loading={running}
+        aria-disabled={press === undefined}
+        onClick={() => press?.()}
+      >
+        Run
+      </Button>
+    </Tooltip>
+  );
+};
