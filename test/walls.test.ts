@@ -149,6 +149,24 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     text: "import type { App } from '../app/app.ts';\nexport type B = App;",
   },
   {
+    wall: 'the endpoint knows no gateway',
+    keeper: 'tsc',
+    file: 'main/endpoint/c.ts',
+    text: "import type { Gateway } from '../gateway/gateway.ts';\nexport type C = Gateway;",
+  },
+  {
+    wall: 'the gateway knows no store',
+    keeper: 'tsc',
+    file: 'main/gateway/a.ts',
+    text: "import type { GroupCommit } from '../store/database/commit.ts';\nexport type A = GroupCommit;",
+  },
+  {
+    wall: 'the gateway knows no endpoint',
+    keeper: 'tsc',
+    file: 'main/gateway/b.ts',
+    text: "import type { Endpoint } from '../endpoint/endpoint.ts';\nexport type B = Endpoint;",
+  },
+  {
     wall: 'the transports know no engine',
     keeper: 'tsc',
     file: 'main/transport/a.ts',
