@@ -2,8 +2,10 @@ import type { Settings } from '../../preload/contract/settings.ts';
 import type { FaultSource } from '../engine/faults/faultSource.ts';
 import type { GatewayDecision, GatewayFault, GatewayRequest, GatewayService } from '../engine/gateway/gateway.ts';
 import { acceptBody, type Exchange } from '../listener/exchange.ts';
-import type { Reply } from '../listener/reply.ts';
+import { json, type Reply } from '../listener/reply.ts';
 import type { Route } from '../listener/route.ts';
+import { type AssertionParts, createAssertions } from './assertion/assertions.ts';
+import { keySetOf } from './assertion/signingKey.ts';
 import { echo } from './echo/echo.ts';
 import { loopFault } from './faults/backend.ts';
 import type { Fault } from './faults/fault.ts';
@@ -14,10 +16,11 @@ import { type ForwardParts, forward } from './forward/forward.ts';
 import { createHops } from './forward/hops.ts';
 import { createSuspensions } from './forward/suspension.ts';
 import { corsHeaders } from './headers/cors.ts';
+import type { Admitted } from './headers/credentials.ts';
 import { logFacts } from './logFacts.ts';
 import { type Refusal, refusalReply } from './refusal.ts';
 
-export interface GatewayOptions {
+export interface GatewayOptions extends AssertionParts {
   /** Read with each request, not before. */
   readonly gateway: Pick<GatewayService, 'decide'>;
   /** The faults on purpose. */
@@ -29,8 +32,10 @@ export interface GatewayOptions {
 
 /** The local stand-in for WSO2's gateway. */
 export interface Gateway {
-  /** Answers every path that the endpoint does not serve. */
-  readonly route: Route;
+  /** The route at a path that the endpoint does not serve. */
+  readonly routeAt: (path: string) => Route;
+  /** Forgets the JWTs of callers. Call it when the vault is locked. */
+  forget(): void;
   /** Closes the kept connections to backends. */
   close(): void;
 }
@@ -56,6 +61,16 @@ const welcome: Reply = {
   body: '<html><head><title>WSO2 API Manager</title></head><body><h1>Welcome to APIM</h1></body></html>',
 };
 
+/** The key of the backend JWT, for backends that verify it. Newer 4.x serves it at the same path. */
+const jwksRoute = (signingKey: GatewayOptions['signingKey']): Route => ({
+  methods: ['GET', 'HEAD'],
+  cors: true,
+  body: 'none',
+  query: 'ignored',
+  basicChallenge: false,
+  answer: async () => ({ status: 200, headers: json, body: keySetOf((await signingKey()).certificatePem) }),
+});
+
 const loopWhy = () =>
   'The backend of the API leads back to this gateway. Change its backend to the URL of the service, or to echo.';
 
@@ -67,6 +82,19 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     suspensions: createSuspensions(realTimeMs),
     hops: createHops(),
     realTimeMs,
+  };
+
+  const assertions = createAssertions(options);
+
+  const answer = (
+    exchange: Exchange,
+    admitted: Admitted,
+    current: Settings,
+    assertion: string | undefined,
+  ): Promise<Reply> => {
+    if (admitted.backend !== 'echo') return forward(exchange, admitted, current, parts, assertion);
+    acceptBody(exchange);
+    return echo(exchange, admitted, current, assertion);
   };
 
   const refuse = (exchange: Exchange, fault: Fault, rest: Omit<Refusal, 'fault'>, current: Settings): Reply =>
@@ -88,29 +116,36 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     if (decision.kind === 'preflight') {
       return { status: 200, headers: corsHeaders(cors, []), body: '', ...logFacts(facts) };
     }
-    const answer = (): Reply | Promise<Reply> => {
-      if (decision.backend !== 'echo') return forward(exchange, decision, current, parts, undefined);
-      acceptBody(exchange);
-      return echo(exchange, decision, current, undefined);
+    const carryOut = (): Reply | Promise<Reply> => {
+      const assertion = assertions.of(decision, current);
+      return assertion instanceof Promise
+        ? assertion.then((jwt) => answer(exchange, decision, current, jwt))
+        : answer(exchange, decision, current, assertion);
     };
-    return replyOnPurpose(options.faults, exchange, decision, { answer, refuse: refused, realTimeMs }) ?? answer();
+    return (
+      replyOnPurpose(options.faults, exchange, decision, { answer: carryOut, refuse: refused, realTimeMs }) ?? carryOut()
+    );
   };
 
-  return {
-    route: {
-      methods: 'any',
-      cors: false,
-      body: 'stream',
-      query: 'read',
-      basicChallenge: false,
-      answer(exchange) {
-        const current = settings();
-        if (parts.hops.isLoop(exchange.request)) {
-          return refuse(exchange, loopFault, { facts: { why: loopWhy }, cors: undefined }, current);
-        }
-        return reply(exchange, options.gateway.decide(requestOf(exchange)), current);
-      },
+  const route: Route = {
+    methods: 'any',
+    cors: false,
+    body: 'stream',
+    query: 'read',
+    basicChallenge: false,
+    answer(exchange) {
+      const current = settings();
+      if (parts.hops.isLoop(exchange.request)) {
+        return refuse(exchange, loopFault, { facts: { why: loopWhy }, cors: undefined }, current);
+      }
+      return reply(exchange, options.gateway.decide(requestOf(exchange)), current);
     },
+  };
+  const jwks = jwksRoute(options.signingKey);
+
+  return {
+    routeAt: (path) => (path === '/jwks' ? jwks : route),
+    forget: assertions.forget,
     close: parts.agents.close,
   };
 };
