@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { openShop, postForm } from './endpointCalls.ts';
 import { test as base, expect } from './fixtures.ts';
 import { expectAccessible, takePictures } from './looks.ts';
@@ -53,6 +54,12 @@ test('shows a refused call with its true reason, and turns it into a snippet', a
   await expect(requests.reason).toContainText('Wrong password.');
   await expect(page.getByRole('main')).toContainText('invalid_grant: Authentication failed for ann');
   await expect(page.getByRole('link', { name: 'Shop, Sandbox' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'request headers' })).toContainText('POST /token');
+  await expect(page.getByRole('region', { name: 'request body' })).toContainText('scope=device_ipad');
+  await expect(page.getByRole('region', { name: 'reply body' })).toContainText('"error": "invalid_grant"');
+  // Secrets are masked.
+  await expect(page.getByRole('main')).not.toContainText(basic.consumerSecret);
+  await expect(page.getByRole('region', { name: 'request body' })).not.toContainText('password=wrong');
   await expectAccessible(page);
   await takePictures(page, 'request');
   await page.getByRole('button', { name: 'Newer request' }).click();
@@ -110,6 +117,27 @@ test('filters, and holds the list still while a person reads it', async ({ reque
   await expect(page.getByText('No requests yet')).toBeVisible();
   await ask('device_fourth');
   await requests.expectCount(1);
+});
+
+test('repeats a request, and exports it as HAR', async ({ requests, page, keyfob }) => {
+  const { tokenUrl, pem, basic } = await openShop(keyfob);
+  await postForm(tokenUrl, pem, { grant_type: 'client_credentials', scope: 'device_ipad' }, basic);
+  await requests.row('New: there was no live token').click();
+  await expect(requests.reason).toContainText('New: there was no live token');
+  await page.getByRole('button', { name: 'Repeat' }).click();
+  await expect(requests.reason).toContainText('Reused');
+  await page.getByRole('button', { name: 'Actions for this request' }).click();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Export as HAR' }).click();
+  const { log } = JSON.parse(await readFile(await (await downloading).path(), 'utf8'));
+  expect(log.entries).toHaveLength(1);
+  await page.getByRole('link', { name: 'Requests' }).last().click();
+  await requests.expectCount(2);
+  const all = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export HAR' }).click();
+  const file = await readFile(await (await all).path(), 'utf8');
+  expect(JSON.parse(file).log.entries).toHaveLength(2);
+  expect(file).not.toContain(basic.consumerSecret);
 });
 
 test('counts the refusals that nobody has seen', async ({ requests, page, keyfob }) => {

@@ -31,6 +31,7 @@ import { shownKeys } from '../../store/window/keyPress.ts';
 import { hasContext, type Screen } from '../../store/window/route.ts';
 import { commandNames, type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
+import { useFaultActions } from './useFaultActions.ts';
 
 const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {
   main: CornerDownLeft,
@@ -80,6 +81,7 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
   const { screen: shown } = useRoute();
   const choose = useKeyfobState((state) => state.appearance.choose);
   const endpoint = useEndpointAction();
+  const faults = useFaultActions();
   const { keymap } = useKeymap();
   const keysOf = (name: ShortcutName): string => shownKeys(keymap[name][0] ?? '');
   const bound = (id: string, name: ShortcutName, icon: LucideIcon): PaletteEntry => ({
@@ -113,5 +115,6 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
         ...themes.map((theme) => ({ id: `theme ${theme}`, ...themeLooks[theme], run: () => choose(theme) })),
       ],
     },
+    faults,
   ];
 }

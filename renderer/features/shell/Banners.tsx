@@ -1,10 +1,13 @@
-import { History, ServerOff, Unplug } from 'lucide-react';
+import { History, ServerOff, Unplug, Zap } from 'lucide-react';
+import type { Fault } from '../../../preload/contract/faults.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useCall } from '../../store/hooks/useCall.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useClockOffsetSeconds } from '../../store/hooks/useTokenTime.ts';
 import { useRoute } from '../../store/hooks/window.ts';
+import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
+import { countOf } from '../../ui/facts/count.ts';
 import { formatDuration } from '../../ui/facts/duration.ts';
 import { Banner } from '../../ui/feedback/Banner.tsx';
 import styles from './Banners.module.css';
@@ -24,6 +27,34 @@ const MovedClock = ({ offsetSeconds }: { readonly offsetSeconds: number }) => {
       }
     >
       {write.error?.message}
+    </Banner>
+  );
+};
+
+/** Replies that fail on purpose must never be a riddle. */
+const ActiveFaults = ({ faults }: { readonly faults: readonly Fault[] }) => {
+  const endAll = useCall('faults.endAll');
+  const [first, second] = faults;
+  if (first === undefined) return null;
+  return (
+    <Banner
+      tone="warn"
+      icon={Zap}
+      title={
+        second === undefined
+          ? `Fault on purpose. ${first.text}`
+          : `${countOf(faults.length, 'fault')} on purpose are active.`
+      }
+      actions={
+        <>
+          <Button size="small" loading={endAll.pending} onClick={() => void endAll.run({})}>
+            {second === undefined ? 'End it' : 'End all'}
+          </Button>
+          <a href={hrefOf({ screen: 'requests', part: 'faults' })}>Show faults</a>
+        </>
+      }
+    >
+      {endAll.error?.message ?? (second === undefined ? undefined : `${first.text} ${second.text}`)}
     </Banner>
   );
 };
@@ -71,18 +102,21 @@ const PortTaken = ({ taken, free }: PortTakenProps) => {
 };
 
 /**
- * Banners for every screen: a moved clock, a lost connection, a taken port. The Endpoint screen shows the port itself.
+ * Banners for every screen: a moved clock, a lost connection, faults on purpose, a taken port. The Endpoint screen shows
+ * the port itself.
  */
 export const Banners = () => {
   const { screen } = useRoute();
   const portTaken = useRead('endpoint.status', {}).value?.portTaken;
+  const faults = useRead('faults.list', {}).value?.items ?? [];
   const offsetSeconds = useClockOffsetSeconds();
   const lost = useKeyfobState((state) => state.connection.state === 'lost');
   const tellsPort = portTaken !== undefined && screen !== 'endpoint';
-  if (offsetSeconds === 0 && !lost && !tellsPort) return null;
+  if (offsetSeconds === 0 && !lost && !tellsPort && faults.length === 0) return null;
   return (
     <div className={styles.root}>
       {lost && <Lost />}
+      {faults.length > 0 && <ActiveFaults faults={faults} />}
       {tellsPort && <PortTaken {...portTaken} />}
       {offsetSeconds !== 0 && <MovedClock offsetSeconds={offsetSeconds} />}
     </div>

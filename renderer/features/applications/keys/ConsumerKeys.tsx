@@ -1,8 +1,8 @@
-import { Ban, Ellipsis, KeyRound, RefreshCw } from 'lucide-react';
+import { Ban, Ellipsis, KeyRound, RefreshCw, Zap } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { KeySet } from '../../../../preload/contract/keys.ts';
 import { useKeyfob } from '../../../store/context.ts';
-import { useCopySecret, usePresenting } from '../../../store/hooks/window.ts';
+import { useCopySecret, useGo, usePresenting } from '../../../store/hooks/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { formatInstant } from '../../../ui/facts/instant.ts';
@@ -35,6 +35,7 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
   const { host } = useKeyfob();
   const presenting = usePresenting();
   const copySecret = useCopySecret();
+  const go = useGo();
   const [open, setOpen] = useState<'regenerate' | 'revoke'>();
   const close = () => setOpen(undefined);
   // A shown secret may be older than a regeneration, so hide it.
@@ -57,7 +58,14 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
           <Menu
             trigger={<IconButton icon={Ellipsis} name="Actions for these keys" size="small" look="secondary" />}
             groups={[
-              [{ label: 'Copy as Basic authorization', icon: KeyRound, onSelect: copyBasic }],
+              [
+                { label: 'Copy as Basic authorization', icon: KeyRound, onSelect: copyBasic },
+                {
+                  label: 'Make the next reply fail…',
+                  icon: Zap,
+                  onSelect: () => go({ screen: 'requests', part: 'faults', filter: { application, keyType } }),
+                },
+              ],
               [
                 {
                   label: 'Revoke these keys…',

@@ -1,17 +1,14 @@
-import { ArrowUp, Download, Eraser, Pause, Play } from 'lucide-react';
+import { ArrowUp } from 'lucide-react';
 import { type FocusEvent, type RefObject, useCallback, useMemo, useRef } from 'react';
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
 import { useGo } from '../../../store/hooks/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
-import { countOf, formatCount } from '../../../ui/facts/count.ts';
-import { PageHeader } from '../../../ui/layout/PageHeader.tsx';
+import { formatCount } from '../../../ui/facts/count.ts';
 import { DataTable } from '../../../ui/tables/DataTable.tsx';
 import type { RowKey, RowOrder } from '../../../ui/tables/tableColumns.ts';
 import { useWidth } from '../../../ui/useWidth.ts';
 import styles from '../requests.module.css';
 import { timeOf } from '../requestWords.ts';
-import { useExportHar } from '../useExportHar.ts';
 import { NoRequests } from './NoRequests.tsx';
 import { RequestFilters } from './RequestFilters.tsx';
 import { columnsFor } from './requestColumns.tsx';
@@ -19,8 +16,6 @@ import type { RequestFilter } from './requestFilter.ts';
 import type { HeldRows } from './useHeldRows.ts';
 
 const keyOf = ({ sequence }: LoggedRequest): RowKey => sequence;
-/** The export takes as many numbers. */
-const mostExported = 5000;
 const labelOf = (request: LoggedRequest) => `${request.method} ${request.path} at ${timeOf(request)}`;
 
 /** Gives the position of each row by its number. */
@@ -71,62 +66,11 @@ interface RequestListProps {
   readonly filter: RequestFilter;
   readonly held: HeldRows;
   readonly paused: boolean;
-  readonly onPause: (paused: boolean) => void;
   /** Called when a person starts or stops reading the list. Keep it the same between renders. */
   readonly onReading: (reading: boolean) => void;
   /** The request to return to. */
   readonly startAt: number | undefined;
 }
-
-/** The title, how many requests are shown, and the actions on all of them. */
-const ListHeader = ({ rows, filter, held: { shown }, paused, onPause }: RequestListProps) => {
-  const har = useExportHar();
-  const clear = useCall('requests.clear');
-  return (
-    <PageHeader
-      title="Requests"
-      beside={
-        <span className={styles.muted} role="status">
-          {filter.narrows
-            ? `${formatCount(shown.length)} of ${countOf(rows.length, 'request')}`
-            : shown.length > 0 && `${countOf(shown.length, 'request')}, newest first`}
-        </span>
-      }
-      actions={
-        (rows.length > 0 || paused) && (
-          <>
-            <Button
-              icon={paused ? Play : Pause}
-              aria-pressed={paused}
-              className={styles.toggle}
-              onClick={() => onPause(!paused)}
-            >
-              {paused ? 'Paused' : 'Pause'}
-            </Button>
-            <Button
-              icon={Download}
-              loading={har.running}
-              disabled={shown.length === 0}
-              onClick={() =>
-                void har.run(filter.narrows ? shown.slice(0, mostExported).map(({ sequence }) => sequence) : undefined)
-              }
-            >
-              Export HAR
-            </Button>
-            <Button
-              icon={Eraser}
-              disabled={rows.length === 0}
-              loading={clear.pending}
-              onClick={() => void clear.run({})}
-            >
-              Clear
-            </Button>
-          </>
-        )
-      }
-    />
-  );
-};
 
 /** The newest requests as they arrive. */
 export const RequestList = (props: RequestListProps) => {
@@ -145,7 +89,6 @@ export const RequestList = (props: RequestListProps) => {
   const toTable = () => table.current?.querySelector<HTMLElement>('[data-index][tabindex="0"]')?.focus();
   return (
     <div className={styles.root}>
-      <ListHeader {...props} />
       {(rows.length > 0 || filter.narrows) && <RequestFilters rows={rows} filter={filter} onDown={toTable} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only tracks where in the table the focus is */}
       <div ref={table} className={styles.table} data-empty={shown.length === 0} onFocus={onFocus} onBlur={onBlur}>
