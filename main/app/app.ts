@@ -108,6 +108,7 @@ async function compose(
         endpoint.requests.wipeDetails();
         // The validation cache holds token values.
         engine.gateway.evict();
+        serving.forgetCallers();
       },
     },
     closing,

@@ -7,10 +7,13 @@ import { storageError } from '../store/database/errors.ts';
 import { type CertificateKeeper, createCertificateKeeper } from './certificates.ts';
 import type { Foundation } from './data/foundation.ts';
 import { decideOrSubmit } from './decideOrSubmit.ts';
+import { createSigningKeyKeeper } from './signingKeys.ts';
 
 export interface Serving {
   readonly endpoint: ReturnType<typeof createEndpoint>;
   readonly ensureCa: CertificateKeeper['ensureCa'];
+  /** Forgets what the gateway keeps of callers. Call it when the vault is locked. */
+  forgetCallers(): void;
 }
 
 /** Creates the endpoint (stopped), the gateway on its port, and the certificates it needs. */
@@ -20,7 +23,7 @@ export function createServing(
   closing: AsyncDisposableStack,
 ): Serving {
   const { folder, opened, sealed, clock, events, settings, storeFault, realTimeMs, onError } = base;
-  const { certificates, commit } = opened;
+  const { certificates, signingKeys, commit } = opened;
   const caFile = join(folder, 'ca.pem');
   const keeper = createCertificateKeeper({
     certificates,
@@ -39,6 +42,8 @@ export function createServing(
     },
     settings,
     realTimeMs,
+    tokenTimeMs: clock.tokenTimeMs,
+    signingKey: createSigningKeyKeeper({ signingKeys, submit: commit.submit, realTimeMs }),
   });
   closing.defer(async () => gateway.close());
   const endpoint = createEndpoint({
@@ -48,7 +53,7 @@ export function createServing(
     get faults() {
       return engine().faults;
     },
-    elsewhere: gateway.route,
+    elsewhere: gateway.routeAt,
     run: decideOrSubmit(commit, opened.rulesVersion),
     clock,
     events,
@@ -63,5 +68,5 @@ export function createServing(
     onError,
   });
   closing.defer(endpoint.close);
-  return { endpoint, ensureCa: keeper.ensureCa };
+  return { endpoint, ensureCa: keeper.ensureCa, forgetCallers: gateway.forget };
 }

@@ -1,4 +1,3 @@
-import type { Reply } from '../listener/reply.ts';
 import type { Route, Site } from '../listener/route.ts';
 import { type ErrorParts, replyToError } from './errors.ts';
 import type { Service } from './form/formRoute.ts';
@@ -7,8 +6,8 @@ import { revokeRoute } from './routes/revoke.ts';
 import { tokenRoute } from './routes/token.ts';
 
 export interface SiteOptions extends Service, ErrorParts {
-  /** Answers all other paths. */
-  readonly elsewhere: Route | Reply;
+  /** The route at any other path. */
+  readonly elsewhere: Site['routeAt'];
 }
 
 /** Gives the routes of the OAuth2 server. Reads `options.oauth` with each request, not before. */
@@ -25,7 +24,7 @@ export const createSite = (options: SiteOptions): Site => {
     ['/introspect', introspect],
   ]);
   return {
-    routeAt: (path) => routes.get(path) ?? options.elsewhere,
+    routeAt: (path) => routes.get(path) ?? options.elsewhere(path),
     allowedOrigins: () => options.oauth.allowedOrigins(),
     exposedHeaders: [
       'WWW-Authenticate',

@@ -4,6 +4,8 @@ import type { GatewayDecision, GatewayFault, GatewayRequest, GatewayService } fr
 import { acceptBody, type Exchange } from '../listener/exchange.ts';
 import type { Reply } from '../listener/reply.ts';
 import type { Route } from '../listener/route.ts';
+import { type AssertionParts, createAssertions } from './assertion/assertions.ts';
+import { jwksRoute } from './assertion/jwksRoute.ts';
 import { echo } from './echo/echo.ts';
 import { loopFault } from './faults/backend.ts';
 import type { Fault } from './faults/fault.ts';
@@ -14,10 +16,11 @@ import { type ForwardParts, forward } from './forward/forward.ts';
 import { createHops } from './forward/hops.ts';
 import { createSuspensions } from './forward/suspension.ts';
 import { corsHeaders } from './headers/cors.ts';
+import type { Admitted } from './headers/credentials.ts';
 import { logFacts } from './logFacts.ts';
 import { type Refusal, refusalReply } from './refusal.ts';
 
-export interface GatewayOptions {
+export interface GatewayOptions extends AssertionParts {
   /** Read with each request, not before. */
   readonly gateway: Pick<GatewayService, 'decide'>;
   /** The faults on purpose. */
@@ -29,8 +32,10 @@ export interface GatewayOptions {
 
 /** The local stand-in for WSO2's gateway. */
 export interface Gateway {
-  /** Answers every path that the endpoint does not serve. */
-  readonly route: Route;
+  /** The route at a path that the endpoint does not serve. */
+  readonly routeAt: (path: string) => Route;
+  /** Forgets the JWTs of callers. Call it when the vault is locked. */
+  forget(): void;
   /** Closes the kept connections to backends. */
   close(): void;
 }
@@ -69,6 +74,19 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     realTimeMs,
   };
 
+  const assertions = createAssertions(options);
+
+  /** Sends an admitted request to its backend. */
+  const deliver = (exchange: Exchange, admitted: Admitted, current: Settings): Promise<Reply> => {
+    const assertion = assertions.of(admitted, current);
+    const send = (jwt: string | undefined): Promise<Reply> => {
+      if (admitted.backend !== 'echo') return forward(exchange, admitted, current, parts, jwt);
+      acceptBody(exchange);
+      return echo(exchange, admitted, current, jwt);
+    };
+    return assertion instanceof Promise ? assertion.then(send) : send(assertion);
+  };
+
   const refuse = (exchange: Exchange, fault: Fault, rest: Omit<Refusal, 'fault'>, current: Settings): Reply =>
     refusalReply(exchange, { ...rest, fault }, current, realTimeMs());
 
@@ -88,29 +106,29 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     if (decision.kind === 'preflight') {
       return { status: 200, headers: corsHeaders(cors, []), body: '', ...logFacts(facts) };
     }
-    const answer = (): Reply | Promise<Reply> => {
-      if (decision.backend !== 'echo') return forward(exchange, decision, current, parts, undefined);
-      acceptBody(exchange);
-      return echo(exchange, decision, current, undefined);
-    };
+    const answer = () => deliver(exchange, decision, current);
     return replyOnPurpose(options.faults, exchange, decision, { answer, refuse: refused, realTimeMs }) ?? answer();
   };
 
-  return {
-    route: {
-      methods: 'any',
-      cors: false,
-      body: 'stream',
-      query: 'read',
-      basicChallenge: false,
-      answer(exchange) {
-        const current = settings();
-        if (parts.hops.isLoop(exchange.request)) {
-          return refuse(exchange, loopFault, { facts: { why: loopWhy }, cors: undefined }, current);
-        }
-        return reply(exchange, options.gateway.decide(requestOf(exchange)), current);
-      },
+  const route: Route = {
+    methods: 'any',
+    cors: false,
+    body: 'stream',
+    query: 'read',
+    basicChallenge: false,
+    answer(exchange) {
+      const current = settings();
+      if (parts.hops.isLoop(exchange.request)) {
+        return refuse(exchange, loopFault, { facts: { why: loopWhy }, cors: undefined }, current);
+      }
+      return reply(exchange, options.gateway.decide(requestOf(exchange)), current);
     },
+  };
+  const jwks = jwksRoute(options.signingKey);
+
+  return {
+    routeAt: (path) => (path === '/jwks' ? jwks : route),
+    forget: assertions.forget,
     close: parts.agents.close,
   };
 };

@@ -1,5 +1,13 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
+import {
+  createPrivateKey,
+  generateKeyPair,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  X509Certificate,
+} from 'node:crypto';
 import { isIP } from 'node:net';
+import { promisify } from 'node:util';
 import { nameConstraints } from './constraints.ts';
 import { certificateNames } from './names.ts';
 
@@ -94,6 +102,29 @@ export async function createLeaf(options: {
       await x509.AuthorityKeyIdentifierExtension.create(authority.publicKey),
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
     ],
+  });
+  return toCertificate(certificate.toString('pem'), keys.privateKey);
+}
+
+const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+
+/**
+ * Creates an RSA key of 2048 bits with its own certificate, valid for ten years. It signs JWTs for backends, which know the key
+ * by the certificate's thumbprint. `nowMs` is real time.
+ */
+export async function createSigningCertificate(nowMs: number): Promise<Certificate> {
+  const x509 = await loadX509();
+  const keys = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: 'CN=Keyfob backend JWT',
+    ...lifetime(nowMs, caLifetimeMs),
+    keys: {
+      publicKey: keys.publicKey.toCryptoKey(rsa, true, ['verify']),
+      privateKey: keys.privateKey.toCryptoKey(rsa, false, ['sign']),
+    },
+    signingAlgorithm: rsa,
+    extensions: [new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true)],
   });
   return toCertificate(certificate.toString('pem'), keys.privateKey);
 }

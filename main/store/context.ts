@@ -52,6 +52,7 @@ export function createRowIds(
     | 'key_sets'
     | 'scopes'
     | 'certificates'
+    | 'signing_keys'
     | 'apis'
     | 'subscriptions'
     | 'tiers'

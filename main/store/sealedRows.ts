@@ -83,6 +83,7 @@ export function createSealedRows(context: Context, { users, keySets }: Store): r
 
   return [
     rowsOf('certificates.private_key'),
+    rowsOf('signing_keys.private_key'),
     rowsOf('users.password', (id) => {
       const password = users.revealPassword(id);
       if (password !== undefined) users.setPassword(id, password);

@@ -4,6 +4,7 @@ export type SealedColumn =
   | 'refresh_tokens.refresh_token'
   | 'key_sets.consumer_secret'
   | 'users.password'
+  | 'signing_keys.private_key'
   | 'certificates.private_key';
 
 /** What the store needs from the unlocked vault. All functions throw `vault_locked` once it is locked. */

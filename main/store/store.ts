@@ -17,6 +17,7 @@ import { createScopes } from './scopes.ts';
 import { createSealedRows, type SealedRows } from './sealedRows.ts';
 import type { Sealer } from './sealer.ts';
 import { createSettings } from './settings.ts';
+import { createSigningKeys, type SigningKeys } from './signingKeys.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTiers } from './tiers.ts';
 import { createImportedValues } from './tokens/importedValues.ts';
@@ -31,6 +32,7 @@ import { createVaultBinding, type VaultBinding } from './vaultBinding.ts';
 export interface OpenStore {
   readonly store: Store;
   readonly certificates: Certificates;
+  readonly signingKeys: SigningKeys;
   readonly commit: GroupCommit;
   readonly vaultBinding: VaultBinding;
   /** All columns of sealed values. Only a rotation needs them. */
@@ -118,6 +120,7 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
   return {
     store,
     certificates: createCertificates(context),
+    signingKeys: createSigningKeys(context),
     commit,
     vaultBinding: createVaultBinding(context),
     sealedRows: () => createSealedRows(context, store),

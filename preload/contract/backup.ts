@@ -36,6 +36,9 @@ export const backupContents = z.strictObject({
   tokens: z.int(),
   users: z.int(),
   scopes: z.int(),
+  tiers: z.int(),
+  apis: z.int(),
+  subscriptions: z.int(),
   settings: z.int(),
 });
 export type BackupContents = z.output<typeof backupContents>;

@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { reason } from './audit.ts';
 import { backupTokens } from './backup.ts';
 import { keySet as keySetView } from './keys.ts';
 import { scopes } from './scopes.ts';
 import { settingsValues } from './settings.ts';
+import { subscription as subscriptionView } from './subscriptions.ts';
+import { tierName, tiers } from './tiers.ts';
 import { grantType, id, password, roles, storedGrantType, timeMs, tokenState, username, userType } from './values.ts';
 
 /** The format version that this program writes. It refuses newer ones. */
-export const backupVersion = 1;
+export const backupVersion = 2;
 
 const { name, description, tier } = applications.create.input.shape;
 const value = z.string().regex(/^[A-Za-z0-9_-]{28}$/);
@@ -81,7 +84,30 @@ const token = z
   )
   .refine(({ state, history }) => state === 'ACTIVE' || history.length > 1);
 
-const scope = z.strictObject({ name: scopes.create.input.shape.name, description: description.unwrap(), roles });
+/** A throttling tier, also one that came with the installation, except Unlimited. */
+const tierLine = z.strictObject({ ...tiers.create.input.shape, builtIn: z.boolean() });
+
+const { context, resources, ...apiShape } = apis.create.input.shape;
+const api = z.strictObject({
+  ...apiShape,
+  ref,
+  context: context.unwrap(),
+  resources: resources.unwrap(),
+  createdAtMs: timeMs,
+});
+
+/** Since version 2. */
+const scopeApis = z.array(ref).max(50).default([]);
+const scope = z.strictObject({
+  name: scopes.create.input.shape.name,
+  description: description.unwrap(),
+  roles,
+  /** The APIs that it belongs to. */
+  apis: scopeApis,
+});
+
+const { state, createdAtMs } = subscriptionView.shape;
+const subscription = z.strictObject({ application: ref, api: ref, tier: tierName, state, createdAtMs });
 
 /**
  * A backup in clear is one JSON object a line, each with one of these members. The first line is the header. A line
@@ -90,10 +116,13 @@ const scope = z.strictObject({ name: scopes.create.input.shape.name, description
 export const backupLines = {
   keyfobBackup: backupHeader,
   settings: settingsValues,
+  tier: tierLine,
+  api,
   scope,
   user,
   application,
   keySet,
+  subscription,
   refreshToken,
   token,
 };

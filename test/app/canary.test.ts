@@ -145,7 +145,7 @@ test('leaks no secret into files, logs, events, errors or other answers, in any 
     [['tokens', 'explain', '--token', accessToken], 0],
     [['tokens', 'revoke', '--token', `${accessToken.slice(0, -1)}${accessToken.endsWith('-') ? '_' : '-'}`], 1],
     [['audit', 'list'], 0],
-    [['endpoint', 'requests'], 0],
+    [['requests', 'list'], 0],
     [['snippets', 'render', '--application', 'Shop', '--keyType', 'PRODUCTION', '--username', 'tester'], 0],
     [['users', 'setPassword', '--user', 'nobody', '--password', passwords.boss], 1],
     [['users', 'create', '--username', 'x', `--pasword=${passwords.boss}`], 2],

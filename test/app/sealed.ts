@@ -8,6 +8,7 @@ const columns: readonly SealedColumn[] = [
   'key_sets.consumer_secret',
   'users.password',
   'certificates.private_key',
+  'signing_keys.private_key',
 ];
 
 export interface Sealed {

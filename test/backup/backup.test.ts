@@ -25,8 +25,21 @@ async function fillApp({ call }: App) {
   await call('users.create', { username: 'gone', password: 'gone' });
   await call('scopes.create', { name: 'read', description: 'to read', roles: ['reader'] });
   await call('scopes.create', { name: 'unused' });
+  await call('tiers.create', { level: 'subscription', name: 'Trial', limit: 3, burstLimit: 1 });
+  await call('tiers.create', { level: 'advanced', name: 'Slow', limit: 5, windowUnit: 'hour' });
+  await call('apis.create', {
+    ...{ name: 'orders', version: '2', context: '/o', tier: 'Slow', productionBackend: 'http://localhost:7001' },
+    ...{ sandboxBackend: null, authorizationHeader: 'X-Auth', isDefaultVersion: true },
+    cors: { enabled: true, methods: ['GET'], headers: ['*'], exposedHeaders: ['X-A'] },
+    resources: [{ verb: 'GET', template: '/{id}', authType: 'None', scopes: ['read'], tier: '10KPerMin' }],
+  });
+  await call('scopes.create', { name: 'order', apis: ['orders', 'echo'] });
   await call('applications.create', { name: 'Shop', owner: 'tester', description: 'of the tests', tier: '20PerMin' });
   await call('applications.create', { name: 'Store' });
+  const trial = await call('subscriptions.create', { application: 'Shop', api: 'orders', tier: 'Trial' });
+  await call('subscriptions.update', { subscription: trial.id, state: 'PROD_ONLY_BLOCKED' });
+  await call('subscriptions.create', { application: 'Shop', api: 'orders', tier: 'Gold' });
+  await call('subscriptions.create', { application: 'Store', api: 'echo' });
   await call('keys.generate', { ...shop, issueBehaviour: 'reuse' });
   await call('keys.update', { ...shop, allowedOrigins: ['http://localhost:3000'], userTokenValiditySeconds: -1 });
   await call('keys.generate', { ...store, issueBehaviour: 'multiple' });
@@ -43,24 +56,26 @@ async function fillApp({ call }: App) {
   return { ipad: ipad.items[0]?.accessToken ?? '', iphone: ipad.items[1]?.accessToken ?? '', first, second };
 }
 
-const isName = /^(?:ref|owner|application|keySet|user|refreshToken|tokenId|otherTokenId)$/;
+const isName = /^(?:ref|owner|application|api|apis|keySet|user|refreshToken|tokenId|otherTokenId)$/;
+/** The default owner and the default API are as old as their installation. */
+const timesOfDefaults = /(?<="user":\{)"createdAtMs":\d+|"createdAtMs":\d+,(?=.*"name":"echo")/;
 
 /** The same with sorted members, and without row ids. */
 const canonical = (value: unknown, name = ''): unknown => {
   if (typeof value === 'number' && isName.test(name)) return '#';
-  if (Array.isArray(value)) return value.map((one) => canonical(one));
+  if (Array.isArray(value)) return value.map((one) => canonical(one, name));
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).map(([key, one]) => [key, canonical(one, key)]);
   return Object.fromEntries(members.sort());
 };
 
-/** The content of a backup without row ids. The default owner is left out, as it is as old as its vault. */
+/** The content of a backup without row ids. */
 const contentOf = (text: string): unknown[] =>
   text
     .trim()
     .split('\n')
     .slice(1)
-    .map((line) => JSON.stringify(canonical(JSON.parse(line))).replace(/("user":\{"createdAtMs":)\d+/, '$1'))
+    .map((line) => JSON.stringify(canonical(JSON.parse(line))).replace(timesOfDefaults, ''))
     .sort();
 
 test('exports everything to another installation, as a file that age opens', async (t) => {
@@ -116,6 +131,12 @@ test('reports differences before writing, and imports the chosen side', async (t
   await call('scopes.update', { name: 'read', description: 'changed' });
   await call('settings.write', { port: 9001, skewSeconds: 0 });
   await call('scopes.delete', { name: 'unused' });
+  await call('scopes.update', { name: 'order', apis: ['orders'] });
+  await call('tiers.update', { level: 'advanced', name: 'Slow', limit: 6, windowUnit: 'day' });
+  await call('tiers.update', { level: 'subscription', name: 'Gold', limit: 7 });
+  await call('apis.update', { api: 'orders', state: 'BLOCKED', open: true, cors: null });
+  const [first] = (await call('subscriptions.list', { application: 'Store' })).items;
+  await call('subscriptions.update', { subscription: first?.id ?? 0, state: 'BLOCKED' });
   const changed = age.decrypt((await call('backup.export', { recipients: [age.recipient] })).file);
 
   const preview = await call('backup.preview', opening);
@@ -124,12 +145,20 @@ test('reports differences before writing, and imports the chosen side', async (t
     'setting:port': 'conflict',
     'scope:read': 'conflict',
     'scope:unused': 'new',
+    'scope:order': 'conflict',
+    'tier:advanced/Slow': 'conflict',
+    'tier:subscription/Gold': 'conflict',
+    'api:orders/2': 'conflict',
     'user:tester': 'conflict',
     'application:Shop': 'conflict',
     'application:Store': 'conflict',
   });
-  const why = preview.items.find(({ item }) => item === 'application:Shop')?.why;
-  assert.equal(why, 'in the backup: without 1 token issued here');
+  const whyOf = (item: string) => preview.items.find((one) => one.item === item)?.why;
+  assert.equal(whyOf('application:Shop'), 'in the backup: without 1 token issued here');
+  assert.equal(whyOf('application:Store'), 'in the backup: other subscriptions, other SANDBOX keys');
+  assert.equal(whyOf('api:orders/2'), 'in the backup: another state, another openness, other CORS rules');
+  assert.equal(whyOf('tier:advanced/Slow'), 'in the backup: another quota');
+  assert.equal(whyOf('scope:order'), 'in the backup: other APIs');
   await assert.rejects(call('backup.import', opening), { code: 'conflict', message: /setting:port.*theirs/ });
   await assert.rejects(call('backup.import', { ...opening, mine: ['scope:other'] }), { code: 'bad_input' });
   assert.deepEqual(
@@ -142,13 +171,17 @@ test('reports differences before writing, and imports the chosen side', async (t
     onConflict: 'mine',
     theirs: ['application:Shop', 'scope:read'],
   });
-  assert.equal(done.kept, 3);
+  assert.equal(done.kept, 7);
   assert.deepEqual([done.written.applications, done.written.scopes, done.written.settings], [1, 2, 1]);
   await assert.rejects(call('tokens.read', { token: later.accessToken }), { code: 'not_found' });
   assert.equal((await call('tokens.read', { token: filled.ipad })).valid, true);
   assert.equal((await call('settings.read', {})).port, 9001);
   assert.deepEqual(statesOf((await call('backup.preview', opening)).items), {
     'setting:port': 'conflict',
+    'scope:order': 'conflict',
+    'tier:advanced/Slow': 'conflict',
+    'tier:subscription/Gold': 'conflict',
+    'api:orders/2': 'conflict',
     'user:tester': 'conflict',
     'application:Store': 'conflict',
   });
@@ -169,7 +202,8 @@ test('exports chosen applications with their dependencies only', async (t) => {
     tokens: 'live',
     recipients: [age.recipient],
   });
-  assert.deepEqual(contents, { applications: 1, keySets: 1, tokens: 3, users: 2, scopes: 1, settings: 0 });
+  const counts = { applications: 1, keySets: 1, tokens: 3, users: 2, scopes: 1, settings: 0 };
+  assert.deepEqual(contents, { ...counts, tiers: 0, apis: 1, subscriptions: 1 });
   const text = age.decrypt(file);
   assert.ok(!text.includes('anns') && !text.includes(filled.ipad));
   const to = await open(t);
@@ -183,6 +217,60 @@ test('exports chosen applications with their dependencies only', async (t) => {
       ['Store', 3],
     ],
   );
+});
+
+test('a chosen application brings the APIs, tiers and scopes that it needs', async (t) => {
+  const age = ageTool(t);
+  const from = await open(t);
+  await fillApp(from.app);
+  const some = { applications: ['Shop'], tokens: 'none' as const, recipients: [age.recipient] };
+  const { file, contents } = await from.app.call('backup.export', some);
+  // Slow and 10KPerMin of the API, Trial and Gold of the subscriptions, 20PerMin of the application.
+  assert.partialDeepStrictEqual(contents, { tiers: 5, apis: 1, subscriptions: 2, scopes: 0 });
+  const to = await open(t);
+  const { call } = to.app;
+  await call('apis.create', { name: 'mine', version: '2', context: '/o' });
+  const opening = { file, backupIdentity: age.keyFile };
+  const { items } = await call('backup.preview', opening);
+  assert.deepEqual(statesOf(items), {
+    'tier:advanced/Slow': 'new',
+    'tier:subscription/Trial': 'new',
+    'api:orders/2': 'conflict',
+    'user:tester': 'new',
+    'application:Shop': 'new',
+  });
+  assert.equal(items.find(({ item }) => item === 'api:orders/2')?.why, 'its path belongs to mine/2 here');
+  const takeAll = { ...opening, onConflict: 'theirs' } as const;
+  await assert.rejects(call('backup.import', takeAll), { code: 'conflict', message: /\/o\/2 belongs to mine\/2/ });
+  assert.deepEqual((await call('applications.list', {})).items, []);
+  // Without its API, a subscription has no place.
+  const kept = await call('backup.import', { ...opening, onConflict: 'mine' });
+  assert.equal(kept.written.subscriptions, 0);
+  await call('apis.delete', { api: 'mine' });
+  const { written } = await call('backup.import', takeAll);
+  assert.partialDeepStrictEqual(written, { apis: 1, tiers: 0, subscriptions: 2, applications: 1 });
+  assert.deepEqual(statesOf((await call('backup.preview', opening)).items), {});
+  const api = await call('apis.read', { api: 'orders/2' });
+  assert.partialDeepStrictEqual(api, { tier: 'Slow', context: '/o', isDefaultVersion: true, subscriptions: 2 });
+});
+
+test('reads a backup of version 1, which says nothing about APIs and newer settings', async (t) => {
+  const age = ageTool(t);
+  const { app } = await open(t);
+  const { call } = app;
+  await fillApp(app);
+  const { file } = await call('backup.export', { recipients: [age.recipient] });
+  const old = age
+    .decrypt(file)
+    .replace('"version":2', '"version":1')
+    .split('\n')
+    .filter((line) => !/^\{"(?:api|tier|subscription)"/.test(line))
+    .map((line) => line.replace(/,"apis":\[[\d,]*\]\}\}$/, '}}').replace(/"gatewayProfile":"[^"]*",/, ''));
+  await call('settings.write', { gatewayProfile: '4.x' });
+  const opening = { file: age.encrypt(old.join('\n')), backupIdentity: age.keyFile };
+  const { items, contents } = await call('backup.preview', opening);
+  assert.partialDeepStrictEqual(contents, { apis: 0, tiers: 0, subscriptions: 0, applications: 2 });
+  assert.deepEqual(statesOf(items), { 'scope:order': 'conflict' });
 });
 
 test('never takes keys from an application that stays', async (t) => {
@@ -229,9 +317,15 @@ test('distinguishes invalid, damaged, newer and oversized backups, and writes no
     ['changed', flipped.toString('base64'), 'backup_damaged'],
     ['for others', other.encrypt(text), 'wrong_identity'],
     ['of something else', sealed('hello\n'), 'backup_damaged'],
-    ['newer', sealed(text.replace('"version":1', '"version":2')), 'backup_newer'],
+    ['newer', sealed(text.replace('"version":2', '"version":3')), 'backup_newer'],
     ['without users', sealed(without('user')), 'backup_damaged'],
     ['without key sets', sealed(without('keySet')), 'backup_damaged'],
+    ['without APIs', sealed(without('api')), 'backup_damaged'],
+    [
+      'without applications of subscriptions',
+      sealed(text.replace(/("subscription":\{"application":)\d+/, '$199')),
+      'backup_damaged',
+    ],
     ['with a line twice', sealed(`${text}${lines.at(-1)}\n`), 'backup_damaged'],
     ['with another kind of line', sealed(`${text}{"policy":{}}\n`), 'backup_damaged'],
     ['with a live token without its NONE', sealed(text.replace('"stateId":"NONE"', '"stateId":"x"')), 'backup_damaged'],

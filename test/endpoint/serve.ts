@@ -27,7 +27,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
     oauth: world.engine.oauth,
     faults: world.engine.faults,
     run: world.run,
-    elsewhere: errorReply(404, 'invalid_request', 'Nothing is served at this path.'),
+    elsewhere: () => errorReply(404, 'invalid_request', 'Nothing is served at this path.'),
     clock: { realTimeMs: Date.now },
     events: {
       emit: (name, data) => {

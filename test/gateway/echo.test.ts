@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { openServingApp } from '../helpers/app.ts';
-import { ask, basic, formType, header, request } from '../listener/wire.ts';
+import { until } from '../helpers/until.ts';
+import { ask, basic, connect, formType, header, request, whenClosed } from '../listener/wire.ts';
 
 test('a token opens the echo, which answers who called and what arrived', async (t) => {
   const served = await openServingApp();
@@ -69,6 +70,15 @@ test('a token opens the echo, which answers who called and what arrived', async 
     const head = request('PUT /hello/1.0/a HTTP/1.1', { ...authorized, 'Content-Length': '2' });
     const binary = await ask(http, Buffer.concat([Buffer.from(head), Buffer.from([0xff, 0x00])]));
     assert.deepEqual(JSON.parse(binary.body).request.body, { bytes: 2, base64: '/wA=' });
+  });
+  await t.test('a client that leaves within its body is no error', async () => {
+    const socket = await connect(http);
+    socket.write(request('PUT /hello/1.0/a HTTP/1.1', { ...authorized, 'Content-Length': '9' }, 'part'));
+    socket.end();
+    await whenClosed(socket.resume());
+    const newest = async () => (await app.call('requests.list', { limit: 1 })).items[0];
+    await until('the row of the request', async () => (await newest())?.status === 499);
+    assert.equal((await newest())?.why, 'The client closed the connection before it got a reply.');
   });
   await t.test('the token stays by setting', async () => {
     await app.call('settings.write', { removeOAuthHeaders: false });

@@ -64,8 +64,10 @@ export async function serveGateway(t: TestContext, { timeouts }: { timeouts?: Pa
     faults: { take: () => next.fault },
     settings: () => settingsValues.parse(next.settings),
     realTimeMs: () => next.nowMs,
+    tokenTimeMs: () => next.nowMs,
+    signingKey: () => Promise.reject(new Error('no test here signs')),
   });
-  const served = await serveSite(t, {}, { elsewhere: gateway.route, ...(timeouts && { timeouts }) });
+  const served = await serveSite(t, {}, { elsewhere: gateway.routeAt('/'), ...(timeouts && { timeouts }) });
   t.after(gateway.close);
   return { ...served, next };
 }

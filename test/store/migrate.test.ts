@@ -50,6 +50,7 @@ test('the migrations create all tables as STRICT', async (t) => {
       'row_ids',
       'scopes',
       'settings',
+      'signing_keys',
       'subscriptions',
       'tiers',
       'token_history',

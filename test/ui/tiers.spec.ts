@@ -43,3 +43,26 @@ test('lists the tiers in words, and creates, changes and deletes own ones', asyn
   await expect(row).toHaveCount(0);
   expect((await keyfob.call('tiers.list', {})).items.filter(({ builtIn }) => !builtIn)).toEqual([]);
 });
+
+test('shows the counters of requests, and resets them', async ({ shell, page, keyfob }) => {
+  await expect(shell.navigation).toBeVisible();
+  const apis = new ApisPage(page);
+  // No window ends during the spec.
+  await keyfob.call('tiers.create', { level: 'application', name: 'Yearly', limit: 10, windowUnit: 'year' });
+  await keyfob.call('applications.create', { name: 'Shop', tier: 'Yearly' });
+  const shop = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+  await keyfob.call('keys.generate', shop);
+  await keyfob.call('endpoint.start', { port: 0 });
+  const { url } = await keyfob.call('apis.read', { api: 'echo' });
+  await apis.show();
+  await apis.showTab('Tiers');
+  await expect(page.getByText('No request counts at a limited tier now.')).toBeVisible();
+  expect(await keyfob.call('snippets.run', { ...shop, call: 'api', url })).toMatchObject({ status: 200 });
+  const row = page.getByRole('grid', { name: 'Counters' }).getByRole('row').nth(1);
+  await expect(row).toContainText(/Shop.*Yearly.*1 of 10/);
+  await expectAccessible(page);
+  await takePictures(page, 'tiers-counters');
+  await page.getByRole('button', { name: 'Reset counters' }).click();
+  await expect(apis.toast('1 counter set to zero.')).toBeVisible();
+  await expect(row).toHaveCount(0);
+});

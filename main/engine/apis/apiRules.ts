@@ -62,20 +62,28 @@ const demandForeignBackends = (ports: Ports, row: NewApi, before: ApiRow | undef
 };
 
 /**
- * Checks an API before it is written. `before` is its stored row, if it exists. Throws `conflict`, `bad_input` and
- * `not_found`.
+ * Checks that an API has a name, paths and tiers that it can have next to the others. `id` is that of its stored row.
+ * Throws `conflict`, `bad_input` and `not_found`.
  */
-export const demandValidApi = (ports: Ports, row: NewApi, before?: ApiRow): void => {
-  const others = ports.store.apis.list().filter(({ id }) => id !== before?.id);
+export const demandFreePlace = (ports: Ports, row: NewApi, id: number | undefined): void => {
+  const others = ports.store.apis.list().filter((other) => other.id !== id);
   if (row.isDefaultVersion && defaultPathOf(row) === undefined) {
     throw badInput('isDefaultVersion', 'Without its version, this context is empty. Add a segment, like /orders.');
   }
   demandFreeName(others, row);
   demandForeignPaths(row);
   demandFreePaths(others, row);
-  demandForeignBackends(ports, row, before);
   findTier(ports, 'advanced', row.tier, 'tier');
   for (const tier of new Set(row.resources.map((resource) => resource.tier))) {
     findTier(ports, 'advanced', tier, 'resources');
   }
+};
+
+/**
+ * Checks an API before it is written. `before` is its stored row, if it exists. Throws `conflict`, `bad_input` and
+ * `not_found`.
+ */
+export const demandValidApi = (ports: Ports, row: NewApi, before?: ApiRow): void => {
+  demandFreePlace(ports, row, before?.id);
+  demandForeignBackends(ports, row, before);
 };

@@ -1,8 +1,10 @@
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import type { Progress } from '../../../preload/contract/define.ts';
 import { settingsValues } from '../../../preload/contract/settings.ts';
+import { apiLabel } from '../apis/findApi.ts';
 import type { Ports } from '../ports/ports.ts';
 import { parseUsername } from '../usernames.ts';
+import { compareApi, compareTier } from './compareApis.ts';
 import { compareApplications } from './compareApplications.ts';
 import { type Compared, itemOf, joinDifferences, type Subject, sameSet } from './items.ts';
 import type { Backup } from './parse.ts';
@@ -20,13 +22,16 @@ const compareSetting = (mine: Settings, defaults: Settings, theirs: Settings, na
   return itemOf(subject, 'conflict', `now ${current}, in the backup ${imported}`);
 };
 
-const compareScope = ({ store }: Ports, line: BackupLine<'scope'>): Compared => {
+const compareScope = ({ store }: Ports, { apis }: Backup, line: BackupLine<'scope'>): Compared => {
   const subject: Subject = { kind: 'scope', line };
   const existing = store.scopes.byName(line.name);
   if (existing === undefined) return itemOf(subject, 'new', '');
+  const labelsHere = existing.apiIds.flatMap((id) => store.apis.byId(id) ?? []).map(apiLabel);
+  const labelsThere = line.apis.flatMap((ref) => apis.get(ref) ?? []).map(apiLabel);
   const differences = [
     ...(existing.description === line.description ? [] : ['another description']),
     ...(sameSet(existing.roles, line.roles) ? [] : ['other roles']),
+    ...(sameSet(labelsHere, labelsThere) ? [] : ['other APIs']),
   ];
   return differences.length === 0
     ? itemOf(subject, 'equal', '')
@@ -58,7 +63,9 @@ export const compareOne = (
   backup: Backup,
   subject: Exclude<Subject, { readonly kind: 'application' }>,
 ): Compared => {
-  if (subject.kind === 'scope') return compareScope(ports, subject.line);
+  if (subject.kind === 'tier') return compareTier(ports, subject.line);
+  if (subject.kind === 'api') return compareApi(ports, subject.line);
+  if (subject.kind === 'scope') return compareScope(ports, backup, subject.line);
   if (subject.kind === 'user') return compareUser(ports, subject.line);
   const defaults = settingsValues.parse({});
   return compareSetting(ports.store.settings.read(), defaults, backup.settings ?? defaults, subject.name);
@@ -67,11 +74,15 @@ export const compareOne = (
 /** Compares each item of a backup with the existing data: new, equal or in conflict. */
 export function* compareBackup(ports: Ports, backup: Backup): Generator<Progress, readonly Compared[], void> {
   const { settings } = backup;
+  // An earlier version had fewer settings. The rest says nothing about this installation.
+  const isInFile = (name: keyof Settings): boolean => backup.settingNames.has(name);
   // `Object.keys` loses the type: the keys of the settings are their names.
-  const names = settings === undefined ? [] : (Object.keys(settings) as (keyof Settings)[]);
+  const names = settings === undefined ? [] : (Object.keys(settings) as (keyof Settings)[]).filter(isInFile);
   const users = [...backup.users.values()].filter(({ deletedAtMs }) => deletedAtMs === null);
   return [
     ...names.map((name) => compareOne(ports, backup, { kind: 'setting', name })),
+    ...backup.tiers.map((line) => compareOne(ports, backup, { kind: 'tier', line })),
+    ...[...backup.apis.values()].map((line) => compareOne(ports, backup, { kind: 'api', line })),
     ...backup.scopes.map((line) => compareOne(ports, backup, { kind: 'scope', line })),
     ...users.map((line) => compareOne(ports, backup, { kind: 'user', line })),
     ...(yield* compareApplications(ports, backup)),

@@ -1,6 +1,8 @@
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import type { Progress } from '../../../preload/contract/define.ts';
+import { apiLabel } from '../apis/findApi.ts';
 import { ownerOf } from '../clients/client.ts';
+import type { ApiRow } from '../ports/apiStore.ts';
 import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -80,6 +82,20 @@ function* compareTokens(
   ];
 }
 
+/** A subscription as text, for comparisons. */
+const subscriptionText = (api: Pick<ApiRow, 'name' | 'version'> | undefined, tier: string, state: string): string =>
+  `${api === undefined ? '' : apiLabel(api)} ${tier} ${state}`;
+
+const sameSubscriptions = ({ store }: Ports, backup: Backup, ref: number, existing: ApplicationRow): boolean => {
+  const mine = store.subscriptions
+    .ofApplication(existing.id)
+    .map(({ apiId, tier, state }) => subscriptionText(store.apis.byId(apiId), tier, state));
+  const theirs = backup.subscriptions
+    .filter(({ application }) => application === ref)
+    .map(({ api, tier, state }) => subscriptionText(backup.apis.get(api), tier, state));
+  return sameSet(mine, theirs);
+};
+
 /** The differences between an application of the backup and the existing one with its name and keys. */
 function* differencesOf(
   ports: Ports,
@@ -93,6 +109,10 @@ function* differencesOf(
   if (displayName(ownerOf(ports, existing)).toLowerCase() !== owner.toLowerCase()) differences.push('another owner');
   if (existing.description !== line.description) differences.push('another description');
   if (existing.tier !== line.tier) differences.push('another tier');
+  // Version 1 had no subscriptions, so it says nothing about them.
+  if (backup.header.version > 1 && !sameSubscriptions(ports, backup, line.ref, existing)) {
+    differences.push('other subscriptions');
+  }
   const theirs = [...backup.keySets.values()].filter(({ application }) => application === line.ref);
   const mine = ports.store.keySets.ofApplication(existing.id);
   for (const keyType of ['PRODUCTION', 'SANDBOX'] as const) {

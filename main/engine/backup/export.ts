@@ -7,10 +7,12 @@ import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
+import type { ScopeRow } from '../ports/scopeStore.ts';
 import type { TokenRow } from '../ports/tokenStore.ts';
 import type { UserRow } from '../ports/userStore.ts';
 import { findApplication, livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
+import { exportApis } from './exportApis.ts';
 
 interface ExportSelection {
   /** By name or id; undefined: everything. */
@@ -128,6 +130,9 @@ const userLine = (ports: Ports, line: Line, row: UserRow): string => {
   return line('user', { ref, username, roles: [...roles], enabled, password, createdAtMs, deletedAtMs });
 };
 
+const scopeLine = (line: Line, { name, description, roles, apiIds }: ScopeRow): string =>
+  line('scope', { name, description, roles: [...roles], apis: [...apiIds] });
+
 const applicationLine = (line: Line, row: ApplicationRow): string => {
   const { id: ref, name, ownerId: owner, description, tier, createdAtMs } = row;
   return line('application', { ref, name, owner, description, tier, createdAtMs });
@@ -165,14 +170,18 @@ export function* exportLines(ports: Ports, selection: ExportSelection): Generato
   const users = [...userIds].flatMap((id) => store.users.byId(id) ?? []);
   const scopes = store.scopes.list().filter(({ name }) => everything || tokens.scopeNames.has(name));
   const settings = everything ? [store.settings.read()] : [];
+  const { tiers, apis, subscriptions } = exportApis(ports, { everything, applications, scopes });
   const header = { version: backupVersion, createdBy: installation.read().version, createdAtMs: clock.realTimeMs() };
   const lines = [
     line('keyfobBackup', { ...header, everything, tokens: selection.tokens }),
     ...settings.map((values) => line('settings', values)),
-    ...scopes.map(({ name, description, roles }) => line('scope', { name, description, roles: [...roles] })),
+    ...tiers.map((tier) => line('tier', tier)),
+    ...apis.map((api) => line('api', api)),
+    ...scopes.map((row) => scopeLine(line, row)),
     ...users.map((row) => userLine(ports, line, row)),
     ...applications.map((row) => applicationLine(line, row)),
     ...keySets.map((row) => keySetLine(ports, line, row)),
+    ...subscriptions.map((subscription) => line('subscription', subscription)),
     ...tokens.lines,
   ];
   const contents = {
@@ -181,6 +190,9 @@ export function* exportLines(ports: Ports, selection: ExportSelection): Generato
     tokens: tokens.count,
     users: users.filter(({ deletedAtMs }) => deletedAtMs === null).length,
     scopes: scopes.length,
+    tiers: tiers.length,
+    apis: apis.length,
+    subscriptions: subscriptions.length,
     settings: settings.reduce((sum, values) => sum + Object.keys(values).length, 0),
   };
   return { lines, contents, leftOut: tokens.leftOut };

@@ -9,9 +9,10 @@ import type { UserRow } from '../ports/userStore.ts';
 import { revokeTokensOf } from '../tokens/retire.ts';
 import { compareOne } from './compare.ts';
 import { replacesOf } from './compareApplications.ts';
-import type { Compared } from './items.ts';
+import type { Compared, Subject } from './items.ts';
 import type { Backup } from './parse.ts';
 import { type Staged, stagedDeletionMs } from './stage.ts';
+import { apiIdsOf, writeApi, writeSubscriptions, writeTier } from './writeApis.ts';
 
 const changedSince = (item: string) =>
   conflict(
@@ -43,10 +44,15 @@ const writeUser = (ports: Ports, line: BackupLine<'user'>, row: UserRow, keySetI
   ports.events.emit('users.changed', { userId: row.id });
 };
 
-const writeScope = ({ store, events }: Ports, line: BackupLine<'scope'>): void => {
+const writeScope = (
+  { store, events }: Ports,
+  { apis, ...line }: BackupLine<'scope'>,
+  knownApis: ReadonlyMap<number, number>,
+): void => {
+  const apiIds = apis.flatMap((ref) => knownApis.get(ref) ?? []);
   const existing = store.scopes.byName(line.name);
-  if (existing === undefined) store.scopes.insert({ ...line, apiIds: [] });
-  else store.scopes.update({ ...existing, ...line });
+  if (existing === undefined) store.scopes.insert({ ...line, apiIds });
+  else store.scopes.update({ ...existing, ...line, apiIds });
   events.emit('scopes.changed', { name: line.name });
 };
 
@@ -82,6 +88,16 @@ const demandUsers = (ports: Ports, backup: Backup, write: readonly Compared[], s
   }
 };
 
+type LineKind = 'tier' | 'api' | 'scope' | 'user';
+
+const linesOf = <K extends LineKind>(subjects: readonly Subject[], kind: K): readonly BackupLine<K>[] =>
+  subjects.flatMap((subject) => (isOf(subject, kind) ? [subject.line] : []));
+
+const isOf = <K extends LineKind>(
+  subject: Subject,
+  kind: K,
+): subject is Extract<Subject, { kind: K }> & { line: BackupLine<K> } => subject.kind === kind;
+
 /**
  * Makes the staged rows live and writes the rest. Must run in a transaction. Throws `conflict` if existing data changed
  * since it was compared.
@@ -100,14 +116,19 @@ export const finish = (ports: Ports, backup: Backup, write: readonly Compared[],
     ports.events.emit('applications.changed', { applicationId: row.id });
     ports.events.emit('keys.changed', { applicationId: row.id });
   }
+  // Applications, APIs and scopes name tiers and APIs, so these come first.
+  for (const line of linesOf(subjects, 'tier')) writeTier(ports, line);
+  for (const line of linesOf(subjects, 'api')) writeApi(ports, line);
+  const apiIds = apiIdsOf(ports, backup);
+  const subscriptions = writeSubscriptions(ports, backup, staged.applicationOf, apiIds);
   const keySetIds = new Set(staged.keySets.map(({ row }) => row.id));
-  const users = subjects.flatMap((subject) => (subject.kind === 'user' ? [subject.line] : []));
+  const users = linesOf(subjects, 'user');
   for (const line of users) {
     const row = staged.users.get(line.ref);
     if (row !== undefined) writeUser(ports, line, row, keySetIds);
   }
-  const scopes = subjects.flatMap((subject) => (subject.kind === 'scope' ? [subject.line] : []));
-  for (const line of scopes) writeScope(ports, line);
+  const scopes = linesOf(subjects, 'scope');
+  for (const line of scopes) writeScope(ports, line, apiIds);
   const settings = subjects.flatMap((subject) => (subject.kind === 'setting' ? [subject.name] : []));
   if (backup.settings !== undefined) writeSettings(ports, backup.settings, settings);
   ports.store.backup.dropCaches();
@@ -118,6 +139,9 @@ export const finish = (ports: Ports, backup: Backup, write: readonly Compared[],
     tokens: staged.tokens,
     users: users.length,
     scopes: scopes.length,
+    tiers: linesOf(subjects, 'tier').length,
+    apis: linesOf(subjects, 'api').length,
+    subscriptions,
     settings: settings.length,
   };
 };

@@ -1,10 +1,13 @@
 import type { BackupItem } from '../../../preload/contract/backup.ts';
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
+import { apiLabel } from '../apis/findApi.ts';
 import type { ApplicationRow } from '../ports/applicationStore.ts';
 
 /** The content of an item. */
 export type Subject =
   | { readonly kind: 'setting'; readonly name: keyof BackupLine<'settings'> }
+  | { readonly kind: 'tier'; readonly line: BackupLine<'tier'> }
+  | { readonly kind: 'api'; readonly line: BackupLine<'api'> }
   | { readonly kind: 'scope'; readonly line: BackupLine<'scope'> }
   | { readonly kind: 'user'; readonly line: BackupLine<'user'> }
   | {
@@ -26,7 +29,16 @@ export const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
 /** Joins differences to a list for people. */
 export const joinDifferences = (differences: readonly string[]): string => differences.join(', ');
 
-export const itemOf = (subject: Subject, state: BackupItem['state'], why: string): Compared => {
-  const name = 'name' in subject ? subject.name : subject.kind === 'user' ? subject.line.username : subject.line.name;
-  return { item: `${subject.kind}:${name}`, state, why, subject };
+const nameOf = (subject: Subject): string => {
+  if (subject.kind === 'setting') return subject.name;
+  if (subject.kind === 'user') return subject.line.username;
+  if (subject.kind === 'tier') return `${subject.line.level}/${subject.line.name}`;
+  return subject.kind === 'api' ? apiLabel(subject.line) : subject.line.name;
 };
+
+export const itemOf = (subject: Subject, state: BackupItem['state'], why: string): Compared => ({
+  item: `${subject.kind}:${nameOf(subject)}`,
+  state,
+  why,
+  subject,
+});

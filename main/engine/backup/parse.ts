@@ -16,10 +16,15 @@ export interface Backup {
   readonly header: BackupHeader;
   readonly contents: BackupContents;
   readonly settings: BackupLine<'settings'> | undefined;
+  /** The settings that the file names. Earlier versions had fewer. */
+  readonly settingNames: ReadonlySet<string>;
+  readonly tiers: readonly BackupLine<'tier'>[];
+  readonly apis: ReadonlyMap<number, BackupLine<'api'>>;
   readonly scopes: readonly BackupLine<'scope'>[];
   readonly users: ReadonlyMap<number, BackupLine<'user'>>;
   readonly applications: ReadonlyMap<number, BackupLine<'application'>>;
   readonly keySets: ReadonlyMap<number, BackupLine<'keySet'>>;
+  readonly subscriptions: readonly BackupLine<'subscription'>[];
   readonly refreshTokens: ReadonlyMap<number, BackupLine<'refreshToken'>>;
   /** In the order of their issue. */
   readonly tokens: ReadonlyMap<number, BackupLine<'token'>>;
@@ -71,10 +76,13 @@ const isKind = (name: string): name is BackupLineKind => Object.hasOwn(backupLin
 /** The lines read so far. */
 interface ParsedLines {
   readonly settings: BackupLine<'settings'>[];
+  readonly tiers: BackupLine<'tier'>[];
+  readonly apis: Map<number, BackupLine<'api'>>;
   readonly scopes: Map<string, BackupLine<'scope'>>;
   readonly users: Map<number, BackupLine<'user'>>;
   readonly applications: Map<number, BackupLine<'application'>>;
   readonly keySets: Map<number, BackupLine<'keySet'>>;
+  readonly subscriptions: BackupLine<'subscription'>[];
   readonly refreshTokens: Map<number, BackupLine<'refreshToken'>>;
   readonly tokens: Map<number, BackupLine<'token'>>;
 }
@@ -83,7 +91,7 @@ interface ParsedLines {
 type AddLine = { readonly [K in BackupLineKind]: (line: BackupLine<K>) => boolean };
 
 const createAddLine = (lines: ParsedLines): AddLine => {
-  const { settings, scopes, users, applications, keySets, refreshTokens, tokens } = lines;
+  const { settings, tiers, apis, scopes, users, applications, keySets, subscriptions, refreshTokens, tokens } = lines;
   /** Keys that may occur once only. */
   const seen = new Set<string>();
   const isFirst = (...parts: readonly (string | number)[]): boolean => {
@@ -93,7 +101,11 @@ const createAddLine = (lines: ParsedLines): AddLine => {
   return {
     keyfobBackup: () => false,
     settings: (line) => settings.push(line) === 1,
-    scope: (line) => isFirst('scope', line.name) && scopes.set(line.name, line).size > 0,
+    tier: (line) => isFirst('tier', line.level, line.name) && tiers.push(line) > 0,
+    api: (line) =>
+      isFirst('api ref', line.ref) && isFirst('api', line.name, line.version) && apis.set(line.ref, line).size > 0,
+    scope: (line) =>
+      isFirst('scope', line.name) && line.apis.every((ref) => apis.has(ref)) && scopes.set(line.name, line).size > 0,
     user: (line) =>
       isFirst('user ref', line.ref) &&
       isUsername(line.username) &&
@@ -110,6 +122,11 @@ const createAddLine = (lines: ParsedLines): AddLine => {
       isFirst('key type', line.application, line.keyType) &&
       applications.has(line.application) &&
       keySets.set(line.ref, line).size > 0,
+    subscription: (line) =>
+      isFirst('subscription', line.application, line.api, line.tier) &&
+      applications.has(line.application) &&
+      apis.has(line.api) &&
+      subscriptions.push(line) > 0,
     refreshToken: (line) =>
       isFirst('refresh token ref', line.ref) &&
       isFirst('refresh token', line.value) &&
@@ -127,13 +144,16 @@ const createAddLine = (lines: ParsedLines): AddLine => {
   };
 };
 
-const contentsOf = ({ settings, scopes, users, applications, keySets, tokens }: ParsedLines): BackupContents => ({
-  applications: applications.size,
-  keySets: keySets.size,
-  tokens: tokens.size,
-  users: [...users.values()].filter(({ deletedAtMs }) => deletedAtMs === null).length,
-  scopes: scopes.size,
-  settings: Object.keys(settings[0] ?? {}).length,
+const contentsOf = (lines: ParsedLines, settingNames: ReadonlySet<string>): BackupContents => ({
+  applications: lines.applications.size,
+  keySets: lines.keySets.size,
+  tokens: lines.tokens.size,
+  users: [...lines.users.values()].filter(({ deletedAtMs }) => deletedAtMs === null).length,
+  scopes: lines.scopes.size,
+  tiers: lines.tiers.length,
+  apis: lines.apis.size,
+  subscriptions: lines.subscriptions.length,
+  settings: settingNames.size,
 });
 
 /** Parses the clear text of a backup. Throws `backup_newer`, `backup_damaged`; never quotes the text. */
@@ -142,14 +162,18 @@ export function* parseBackup(text: string): Generator<Progress, Backup, void> {
   const header = headerOf(lines[0] ?? '');
   const parsedLines: ParsedLines = {
     settings: [],
+    tiers: [],
+    apis: new Map(),
     scopes: new Map(),
     users: new Map(),
     applications: new Map(),
     keySets: new Map(),
+    subscriptions: [],
     refreshTokens: new Map(),
     tokens: new Map(),
   };
   const addLine = createAddLine(parsedLines);
+  let settingNames: ReadonlySet<string> = new Set();
   const parseLine = <K extends BackupLineKind>(kind: K, value: unknown): boolean => {
     const { success, data } = backupLines[kind].safeParse(value);
     // TypeScript cannot tell that the schema of a kind returns a line of that kind.
@@ -160,9 +184,11 @@ export function* parseBackup(text: string): Generator<Progress, Backup, void> {
     if (at === 0) continue;
     const [[kind, value] = ['', undefined], more] = Object.entries(parsed(line) ?? {});
     if (!isKind(kind) || more !== undefined || !parseLine(kind, value)) throw damaged(at + 1);
+    if (kind === 'settings') settingNames = new Set(Object.keys(Object(value)));
     if (at % linesPerStep === 0) yield { done: at, total: lines.length };
   }
 
   const { settings, scopes, ...rest } = parsedLines;
-  return { header, contents: contentsOf(parsedLines), settings: settings[0], scopes: [...scopes.values()], ...rest };
+  const contents = contentsOf(parsedLines, settingNames);
+  return { header, contents, settings: settings[0], settingNames, scopes: [...scopes.values()], ...rest };
 }

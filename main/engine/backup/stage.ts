@@ -19,6 +19,8 @@ export const stagedDeletionMs = 0;
 /** The rows that an import wrote and that do not show yet. */
 export interface Staged {
   readonly applications: readonly ApplicationRow[];
+  /** The same by the ref of their line in the backup. */
+  readonly applicationOf: ReadonlyMap<number, ApplicationRow>;
   /** With the consumer key that each gets at the end. */
   readonly keySets: readonly { readonly row: KeySetRow; readonly consumerKey: string }[];
   /** Existing and new user rows, by the ref of their line in the backup. New ones count as deleted. */
@@ -155,5 +157,5 @@ export function* stage(
   }
   const keySetIds = new Map(keySets.map(({ ref, row }) => [ref, row.id]));
   const tokens = yield* stageTokens(ports, backup, keySetIds, users);
-  return { applications: [...applications.values()], keySets, users, tokens };
+  return { applications: [...applications.values()], applicationOf: applications, keySets, users, tokens };
 }

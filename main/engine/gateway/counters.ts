@@ -33,23 +33,22 @@ export interface Counters {
   reset(atMs: number): number;
 }
 
-/** A client chooses users and addresses, so counters are bounded. The oldest is dropped. */
+/** A client chooses users and addresses, so counters are bounded. The one with the oldest window is dropped. */
 const maxCounters = 100_000;
 
 const isSame = (a: Quota, b: Quota): boolean =>
   a === b || (a.tierId === b.tierId && a.limit === b.limit && a.lengthMs === b.lengthMs && a.counts === b.counts);
 
 export const createCounters = (): Counters => {
+  /** In the order of their windows' starts. */
   const all = new Map<string, Counter>();
 
   const isCurrent = ({ startMs, endMs, count }: Counter, atMs: number): boolean =>
     count > 0 && startMs <= atMs && atMs < endMs;
 
-  const makeRoom = (atMs: number): void => {
-    if (all.size < maxCounters) return;
-    for (const [key, counter] of all) if (!isCurrent(counter, atMs)) all.delete(key);
+  const makeRoom = (): void => {
     for (const key of all.keys()) {
-      if (all.size < maxCounters) break;
+      if (all.size < maxCounters) return;
       all.delete(key);
     }
   };
@@ -59,7 +58,8 @@ export const createCounters = (): Counters => {
       const known = all.get(key);
       const startMs = windowStart(atMs, quota.lengthMs);
       if (known?.startMs === startMs && isSame(known.quota, quota)) return known;
-      if (known === undefined) makeRoom(atMs);
+      all.delete(key);
+      makeRoom();
       const counter: Counter = { quota, of: of(), startMs, endMs: startMs + quota.lengthMs, count: 0 };
       all.set(key, counter);
       return counter;

@@ -104,11 +104,11 @@ export const createThrottle = ({ store, clock }: Pick<Ports, 'store' | 'clock'>)
     if (quota === undefined) return undefined;
     const subject = ofApi ? api.basePath : resource.key;
     const key = tier.perUser ? `${subject}_${user}` : subject;
-    const of = ofApi ? api.label : `${resource.row.verb} ${api.label}${resource.row.template}`;
-    return {
-      tier,
-      counter: all.current(`${quota.level} ${key}`, quota, () => (tier.perUser ? `${of}, ${user}` : of), atMs),
+    const of = () => {
+      const words = ofApi ? api.label : `${resource.row.verb} ${api.label}${resource.row.template}`;
+      return tier.perUser ? `${words}, ${user}` : words;
     };
+    return { tier, counter: all.current(`${quota.level} ${key}`, quota, of, atMs) };
   };
 
   /** The counters of one subscription at a tier: its quota, and its burst control. */
@@ -117,7 +117,7 @@ export const createThrottle = ({ store, clock }: Pick<Ports, 'store' | 'clock'>)
     if (tier === undefined) return undefined;
     const { quota, burst } = quotasAt(tier, 'subscription');
     if (quota === undefined && burst === undefined) return undefined;
-    const key = `${application?.id ?? user}:${api.basePath}:${tierName}`;
+    const key = `${application?.id ?? `address ${user}`}:${api.basePath}:${tierName}`;
     const of = () => `${application?.name ?? user}, ${api.label}`;
     return {
       stops: tier.stopOnQuota,

@@ -1,6 +1,7 @@
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { Exchange } from '../../listener/exchange.ts';
 import type { Reply } from '../../listener/reply.ts';
+import { abandonedReply } from '../abandoned.ts';
 import { soapOf } from '../faults/format.ts';
 import { corsHeaders } from '../headers/cors.ts';
 import type { Admitted } from '../headers/credentials.ts';
@@ -47,7 +48,7 @@ const render = ({ method, request: { headers } }: Exchange, content: EchoObject)
   return ['application/json', `${JSON.stringify(content, null, 2)}\n`];
 };
 
-/** The built-in backend: answers who called and what arrived. Reads the body to its end; rejects if it breaks off. */
+/** The built-in backend: answers who called and what arrived. Reads the body to its end. */
 export const echo = async (
   exchange: Exchange,
   admitted: Admitted,
@@ -55,6 +56,7 @@ export const echo = async (
   assertion: string | undefined,
 ): Promise<Reply> => {
   const body = await receiveBody(exchange.request);
+  if (body === undefined) return abandonedReply(admitted.facts);
   const [mediaType, text] = render(exchange, echoContent(exchange, admitted, settings, assertion, body));
   return {
     status: 200,

@@ -20,13 +20,17 @@ const textOf = (kept: Buffer, isTruncated: boolean): string | undefined => {
   }
 };
 
-/** Reads a body to its end and counts it. Rejects if it breaks off. */
-export const receiveBody = async (body: Readable): Promise<ReceivedBody> => {
+/** Reads a body to its end and counts it. Gives `undefined` for a body that breaks off, because the client left. */
+export const receiveBody = async (body: Readable): Promise<ReceivedBody | undefined> => {
   const pieces: Buffer[] = [];
   let bytes = 0;
-  for await (const piece of body as AsyncIterable<Buffer>) {
-    if (bytes < keptBytes) pieces.push(piece.subarray(0, keptBytes - bytes));
-    bytes += piece.length;
+  try {
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      if (bytes < keptBytes) pieces.push(piece.subarray(0, keptBytes - bytes));
+      bytes += piece.length;
+    }
+  } catch {
+    return undefined;
   }
   const kept = Buffer.concat(pieces);
   const isTruncated = bytes > kept.length;

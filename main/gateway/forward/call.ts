@@ -34,6 +34,8 @@ export type BackendResult =
 /** May be sent a second time, if a kept connection turned out to be closed. https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
 const repeatable: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
 
+const closedCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
+
 const open = (agents: Agents, method: string, { target, backendCa, headers }: BackendCall): ClientRequest => {
   const { isTls, hostname, port, path } = target;
   const agent = agents.of(isTls, backendCa);
@@ -78,7 +80,8 @@ export const callBackend = (exchange: Exchange, agents: Agents, call: BackendCal
         }
       });
       sending.on('error', (error) => {
-        const isStale = sending.reusedSocket && !call.hasBody && repeatable.has(method);
+        const isClosed = 'code' in error && closedCodes.has(String(error.code));
+        const isStale = isClosed && sending.reusedSocket && !call.hasBody && repeatable.has(method);
         if (isStale && result === undefined) begin();
         else fail(failureOf(error, isConnected), error);
       });

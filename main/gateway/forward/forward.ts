@@ -3,6 +3,7 @@ import type { Settings } from '../../../preload/contract/settings.ts';
 import { discardBody } from '../../listener/body.ts';
 import type { Exchange } from '../../listener/exchange.ts';
 import type { Reply } from '../../listener/reply.ts';
+import { abandonedReply } from '../abandoned.ts';
 import { backendFault, suspendedFault } from '../faults/backend.ts';
 import { corsHeaders } from '../headers/cors.ts';
 import { type Admitted, credentialsRule } from '../headers/credentials.ts';
@@ -25,10 +26,6 @@ export interface ForwardParts {
   /** Milliseconds since 1970. */
   readonly realTimeMs: () => number;
 }
-
-/** The client left, so this is for the log only. The status is nginx's. */
-const abandoned: Reply = { status: 499, headers: [], body: '' };
-const abandonedWhy = () => 'The client closed the connection before the backend answered.';
 
 /** WSO2's name of a backend, like `shop--v1.0.0_APIproductionEndpoint`. */
 const endpointName = ({ api, caller }: Admitted): string =>
@@ -97,7 +94,7 @@ export const forward = async (
   backendMs = performance.now() - startedAtMs;
   switch (result.kind) {
     case 'abandoned':
-      return { ...abandoned, ...logFacts({ ...facts, why: abandonedWhy }, backendMs) };
+      return abandonedReply(facts, backendMs);
     case 'failed': {
       const { failure, error, sent } = result;
       suspensions.failed(suspensionKey, settings.backendSuspensionSeconds);

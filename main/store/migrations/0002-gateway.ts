@@ -54,6 +54,13 @@ CREATE TABLE tiers (
   UNIQUE (level, name)
 ) STRICT;
 
+-- Keys that sign the JWTs for backends, with their certificates. The first one is created when it is needed.
+CREATE TABLE signing_keys (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  certificate TEXT NOT NULL,
+  private_key BLOB NOT NULL
+) STRICT;
+
 -- The ids of the APIs that a scope belongs to. A scope without any can be requested by every application.
 ALTER TABLE scopes ADD COLUMN api_ids TEXT NOT NULL DEFAULT '[]'
   CHECK (json_valid(api_ids) AND json_type(api_ids) = 'array');

@@ -1,4 +1,4 @@
-import { AppWindow, Ticket, User } from 'lucide-react';
+import { AppWindow, Ticket, User, Waypoints } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useFreshRead } from '../../store/hooks/useFreshRead.ts';
@@ -11,11 +11,12 @@ const tokensShown = 6;
 /** Whether a text may be a token's value. */
 const tokenValue = /^[\w.-]{20,2048}$/;
 
-/** Applications, users and tokens that match the typed text. The text is not stored, as it may be a secret. */
+/** Applications, users, APIs and tokens that match the typed text. The text is not stored, as it may be a secret. */
 export function useFound(search: string): readonly PaletteGroup[] {
   const go = useGo();
   const { value: applications } = useRead('applications.list', {});
   const { value: users } = useRead('users.list', {});
+  const { value: apis } = useRead('apis.list', {});
   const typed = useDeferredValue(search);
   const text = typed.slice(0, 200);
   const { value: tokens } = useFreshRead('tokens.list', text.length < 2 ? undefined : { text, limit: tokensShown });
@@ -51,6 +52,17 @@ export function useFound(search: string): readonly PaletteGroup[] {
         keywords: roles,
         icon: User,
         run: () => go({ screen: 'tokens', filter: { user: username } }),
+      })),
+    },
+    {
+      heading: 'APIs',
+      entries: (apis?.items ?? []).map(({ id, name, version, basePath, description }) => ({
+        id: `api ${id}`,
+        label: `${name}/${version}`,
+        detail: basePath,
+        keywords: [description],
+        icon: Waypoints,
+        run: () => go({ screen: 'apis', api: String(id) }),
       })),
     },
     { heading: 'Tokens', entries: [...(named === undefined ? [] : [named]), ...(tokens?.items ?? [])].map(token) },

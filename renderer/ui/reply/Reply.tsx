@@ -94,7 +94,9 @@ export const Reply = ({ reply, fetchBody, concealed, actions, onDismiss }: Reply
   const { status, statusText, contentType, durationMs, why, body, bodyBytes } = reply;
   const section = useRef<HTMLElement>(null);
   // In a narrow pane, the reply starts below the visible part.
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <section ref={section} className={styles.root} aria-label="Reply">
       <div className={styles.line}>

@@ -20,7 +20,7 @@ const admin = (await shop.token({ grant_type: 'password', username: 'admin', pas
 const sandboxBob = (await shop.token(shop.bob, shop.sandboxClient)).accessToken;
 
 let number = 0;
-/** An API of its own, so that tests share no counters. */
+/** A new API, so that tests share no counters. */
 const newApi = async (more: Partial<ApiRow> = {}) => {
   number += 1;
   const row = await shop.insertApi({ name: `api${number}`, context: `/api${number}`, open: true, ...more });
@@ -220,6 +220,9 @@ test('2.4 requests without a token count at Unauthenticated, by the address of t
   assert.deepEqual(api.sendMany(1, { from: '127.0.0.2' }), passed(1));
   const forwarded = { headers: { 'x-forwarded-for': '10.0.0.7, 127.0.0.1' } };
   assert.deepEqual(api.sendMany(3, forwarded), ['admitted', 'admitted', '900804']);
+  const tooLong = { headers: { 'x-forwarded-for': `10.0.0.8,${'x'.repeat(200)}` }, from: '127.0.0.3' };
+  assert.deepEqual(api.sendMany(2, tooLong), passed(2));
+  assert.deepEqual(api.sendMany(1, { from: '127.0.0.3' }), ['900804'], 'a header that is no address is ignored');
   const prototype = await newApi({ state: 'PROTOTYPED' });
   assert.deepEqual(prototype.sendMany(4), passed(4), 'prototypes are not throttled');
   await shop.call('tiers.update', { level: 'subscription', name: 'Unauthenticated', limit: 500 });

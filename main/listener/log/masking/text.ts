@@ -1,4 +1,4 @@
-import { isErrorCode, isIdentifier, kindOf, type Mask } from './names.ts';
+import { isErrorCode, isIdentifier, type Kind, kindOf, type Mask } from './names.ts';
 
 const decoded = (text: string): string =>
   text
@@ -8,9 +8,10 @@ const decoded = (text: string): string =>
 /** `Bearer x`, `Basic x`, wherever they are. */
 const schemes = /\b(bearer|basic|digest|negotiate|apikey)([\s:]+|%20)([^\s,"'<>&]+)/gi;
 
-/** A name, `=` or `:`, and a value, which ends with its quote, else at `&`, `<`, a quote or the end of the line. */
-const pairs =
-  /(?<![\w.%-])([\w.%-]{1,200})(\\?["']?\s*[=:]\s*)(\\?"(?:[^"\\]|\\[^"])*(?:\\?")?|'(?:[^'\\]|\\.)*'?|[^&<"'\r\n]+)/g;
+/** A name, and `=` or `:`. */
+const names = /(?<![\w.%-])([\w.%-]{1,200})\\?["']?\s*[=:]\s*/g;
+/** The value after them: it ends with its quote, else at `&`, `<`, a quote or the end of the line. */
+const values = /\\?"(?:[^"\\]|\\[^"])*(?:\\?")?|'(?:[^'\\]|\\.)*'?|[^&<"'\r\n]+/y;
 
 /** Long texts of letters of both cases and digits, as tokens are. */
 const runs = /[A-Za-z0-9_-]{24,}(?:\.[A-Za-z0-9_-]*)*/g;
@@ -47,12 +48,30 @@ const maskElements = (text: string, mask: Mask): string => {
   return masked + text.slice(done);
 };
 
-const maskPair = (whole: string, name: string, between: string, value: string, mask: Mask): string => {
-  const kind = kindOf(decoded(name));
-  if (kind === undefined || isErrorCode(name, value.trim())) return whole;
+const maskQuoted = (value: string, kind: Kind, mask: Mask): string => {
   const quote = /^\\?["']/.exec(value)?.[0] ?? '';
   const plain = quote === '' ? value : value.slice(quote.length).replace(/\\?["']$/, '');
-  return `${name}${between}${quote}${mask(plain, kind)}${quote}`;
+  return `${quote}${mask(plain, kind)}${quote}`;
+};
+
+/** Masks the values of pairs with secret names. The value of any other name may hold pairs itself. */
+const maskPairs = (text: string, mask: Mask): string => {
+  let masked = '';
+  let done = 0;
+  names.lastIndex = 0;
+  for (let found = names.exec(text); found !== null; found = names.exec(text)) {
+    const name = found[1] ?? '';
+    const kind = kindOf(decoded(name));
+    if (kind === undefined) continue;
+    const start = names.lastIndex;
+    values.lastIndex = start;
+    const value = values.exec(text)?.[0] ?? '';
+    if (value === '' || isErrorCode(name, value.trim())) continue;
+    masked += text.slice(done, start) + maskQuoted(value, kind, mask);
+    done = start + value.length;
+    names.lastIndex = done;
+  }
+  return masked + text.slice(done);
 };
 
 /** Masks secrets in free text: elements, pairs of name and value, credentials after their scheme, and tokens. */
@@ -63,10 +82,7 @@ export const maskText = (text: string, mask: Mask): string => {
     (_, scheme: string, space: string, value: string) =>
       `${scheme}${space}${mask(value, /^bearer$/i.test(scheme) ? 'token' : 'secret')}`,
   );
-  const named = credentials.replace(pairs, (whole, name: string, between: string, value: string) =>
-    maskPair(whole, name, between, value, mask),
-  );
-  return maskRuns(named, mask);
+  return maskRuns(maskPairs(credentials, mask), mask);
 };
 
 /** Masks a value by its name, else the secrets in it. */

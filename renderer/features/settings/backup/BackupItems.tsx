@@ -21,7 +21,14 @@ const options = [
 ] as const;
 
 /** Kinds in display order. Settings come last, as they change how this Keyfob works. */
-const kinds = { application: 'Applications', user: 'Users', scope: 'Scopes', setting: 'Settings' } as const;
+const kinds = {
+  application: 'Applications',
+  user: 'Users',
+  api: 'APIs',
+  scope: 'Scopes',
+  tier: 'Tiers',
+  setting: 'Settings',
+} as const;
 
 /** Above this number, new names are collapsed. */
 const namesShown = 12;
