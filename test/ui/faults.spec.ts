@@ -48,10 +48,10 @@ test('starts from the menu of a key set and from the palette', async ({ faults, 
   const { tokenUrl, pem, basic } = await openShop(keyfob);
   await faults.goTo('Applications');
   await page.getByRole('row').filter({ hasText: 'Shop' }).click();
-  await page.getByRole('radio', { name: 'Sandbox' }).click();
+  await page.getByRole('main').getByRole('radio', { name: 'Sandbox' }).click();
   await page.getByRole('button', { name: 'Actions for these keys' }).click();
   await page.getByRole('menuitem', { name: 'Make the next reply fail…' }).click();
-  await expect(page.getByRole('button', { name: 'Application', exact: true })).toContainText('Shop');
+  await expect(page.getByRole('main').getByRole('button', { name: 'Application Shop' })).toBeVisible();
   await page.getByLabel('Reply', { exact: true }).selectOption('401 invalid_client');
   await faults.add.click();
   await expect(faults.active).toContainText('"Shop" (SANDBOX)');
