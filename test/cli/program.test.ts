@@ -213,7 +213,7 @@ for (const { topic, name, method } of methods) {
       assert.equal(help.includes(`--${field.flag}`), !field.hidden, field.flag);
       assert.ok(field.hidden || field.description !== '', `${field.flag} needs a description`);
     }
-    const examples = [...help.matchAll(/^ {2}keyfob (.*?)(?: < .*)?$/gm)].map((match) => match[1] ?? '');
+    const examples = [...help.matchAll(/^ {2}keyfob (.*?)(?: [<>] .*)?$/gm)].map((match) => match[1] ?? '');
     assert.notEqual(examples.length, 0);
     for (const example of examples) {
       const seen = await wanted(split(example));
