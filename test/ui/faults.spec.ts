@@ -35,7 +35,7 @@ test('changes the next replies, tells it on every screen, and ends', async ({ fa
   expect((await ask()).status).toBe(429);
   await expect(failing.banner).toContainText('The next reply to /token');
   await takePictures(page, 'fault-banner', ['960x640']);
-  await failing.banner.getByRole('button', { name: 'End it' }).click();
+  await failing.banner.getByRole('button', { name: 'Stop it' }).click();
   await expect(failing.banner).toBeHidden();
   expect((await ask()).status).toBe(200);
 
@@ -50,7 +50,7 @@ test('starts from the menu of a key set and from the palette', async ({ failing,
   await page.getByRole('row').filter({ hasText: 'Shop' }).click();
   await page.getByRole('main').getByRole('radio', { name: 'Sandbox' }).click();
   await page.getByRole('button', { name: 'Actions for these keys' }).click();
-  await page.getByRole('menuitem', { name: 'Make the next reply fail…' }).click();
+  await page.getByRole('menuitem', { name: 'Change the next reply…' }).click();
   await expect(page.getByRole('main').getByRole('button', { name: 'Application Shop' })).toBeVisible();
   await page.getByLabel('Reply', { exact: true }).selectOption('401 invalid_client');
   await failing.add.click();
@@ -63,7 +63,7 @@ test('starts from the menu of a key set and from the palette', async ({ failing,
   const { status } = await postForm(tokenUrl, pem, { grant_type: 'client_credentials' }, basic);
   expect(status).toBe(401);
   await expect(failing.banner).toContainText('503');
-  await failing.banner.getByRole('button', { name: 'End it' }).click();
+  await failing.banner.getByRole('button', { name: 'Stop it' }).click();
   await expect(failing.banner).toBeHidden();
   expect(await keyfob.call('faults.list', {})).toEqual({ items: [] });
 });
