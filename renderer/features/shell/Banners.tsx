@@ -48,7 +48,7 @@ const ActiveFaults = ({ faults }: { readonly faults: readonly Fault[] }) => {
       actions={
         <>
           <Button size="small" loading={endAll.pending} onClick={() => void endAll.run({})}>
-            {second === undefined ? 'End it' : 'End all'}
+            {second === undefined ? 'Stop it' : 'Stop all'}
           </Button>
           <Button size="small" look="ghost" onClick={() => go({ screen: 'requests', part: 'faults' })}>
             Show faults
