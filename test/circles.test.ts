@@ -114,7 +114,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   apis: ['references'],
   gateway: ['tokens', 'apis'],
   faults: ['apis'],
-  backup: ['tokens', 'references'],
+  backup: ['tokens', 'apis'],
   methods: ['oauth', 'gateway', 'faults', 'backup'],
   engine: ['methods'],
 };

@@ -75,6 +75,19 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     text: "import type { GroupCommit } from '../store/database/commit.ts';\nexport type C = GroupCommit;",
   },
   {
+    wall: 'the runner knows no store',
+    keeper: 'tsc',
+    file: 'main/runner/a.ts',
+    text: "import type { GroupCommit } from '../store/database/commit.ts';\nexport type A = GroupCommit;",
+  },
+  {
+    wall: 'the runner knows no snippets',
+    keeper: 'tsc',
+    file: 'main/runner/b.ts',
+    text: "import type { Dialect } from '../snippets/dialect.ts';\nexport type B = Dialect;",
+  },
+  { wall: 'the runner knows no package', keeper: 'biome', file: 'main/runner/c.ts', text: "import 'zod';" },
+  {
     wall: 'the store knows no vault',
     keeper: 'tsc',
     file: 'main/store/a.ts',
@@ -147,6 +160,24 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     keeper: 'tsc',
     file: 'main/endpoint/b.ts',
     text: "import type { App } from '../app/app.ts';\nexport type B = App;",
+  },
+  {
+    wall: 'the endpoint knows no gateway',
+    keeper: 'tsc',
+    file: 'main/endpoint/c.ts',
+    text: "import type { Gateway } from '../gateway/gateway.ts';\nexport type C = Gateway;",
+  },
+  {
+    wall: 'the gateway knows no store',
+    keeper: 'tsc',
+    file: 'main/gateway/a.ts',
+    text: "import type { GroupCommit } from '../store/database/commit.ts';\nexport type A = GroupCommit;",
+  },
+  {
+    wall: 'the gateway knows no endpoint',
+    keeper: 'tsc',
+    file: 'main/gateway/b.ts',
+    text: "import type { Endpoint } from '../endpoint/endpoint.ts';\nexport type B = Endpoint;",
   },
   {
     wall: 'the transports know no engine',

@@ -55,6 +55,7 @@ export const createMachine = (folder: string, database: string, opened: OpenedFo
       }
     },
     formerAuthorities: async () => (await load()).formerAuthorities(folder),
+    backendFault: async (...asked) => (await import('../platform/backends.ts')).backendFault(...asked),
     portUse: async (port) => (await load()).portUse(port),
     nameWarnings: async (...asked) => (await import('../platform/extraNames.ts')).nameWarnings(...asked),
     async databaseFaults() {

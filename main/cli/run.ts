@@ -70,6 +70,10 @@ const createActions = (parts: Parts, setCode: (code: number) => void): Actions =
     const { completionScripts } = await import('./completion/scripts.ts');
     process.stdout.write(completionScripts[shell]);
   },
+  async follow(flags) {
+    const { follow } = await import('./commands/follow.ts');
+    await follow(flags, parts);
+  },
   async trust(flags) {
     const { trust } = await import('./trust/trust.ts');
     setCode(await trust(flags, parts));

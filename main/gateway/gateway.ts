@@ -2,10 +2,10 @@ import type { Settings } from '../../preload/contract/settings.ts';
 import type { FaultSource } from '../engine/faults/faultSource.ts';
 import type { GatewayDecision, GatewayFault, GatewayRequest, GatewayService } from '../engine/gateway/gateway.ts';
 import { acceptBody, type Exchange } from '../listener/exchange.ts';
-import { json, type Reply } from '../listener/reply.ts';
+import type { Reply } from '../listener/reply.ts';
 import type { Route } from '../listener/route.ts';
 import { type AssertionParts, createAssertions } from './assertion/assertions.ts';
-import { keySetOf } from './assertion/signingKey.ts';
+import { jwksRoute } from './assertion/jwksRoute.ts';
 import { echo } from './echo/echo.ts';
 import { loopFault } from './faults/backend.ts';
 import type { Fault } from './faults/fault.ts';
@@ -61,16 +61,6 @@ const welcome: Reply = {
   body: '<html><head><title>WSO2 API Manager</title></head><body><h1>Welcome to APIM</h1></body></html>',
 };
 
-/** The key of the backend JWT, for backends that verify it. Newer 4.x serves it at the same path. */
-const jwksRoute = (signingKey: GatewayOptions['signingKey']): Route => ({
-  methods: ['GET', 'HEAD'],
-  cors: true,
-  body: 'none',
-  query: 'ignored',
-  basicChallenge: false,
-  answer: async () => ({ status: 200, headers: json, body: keySetOf((await signingKey()).certificatePem) }),
-});
-
 const loopWhy = () =>
   'The backend of the API leads back to this gateway. Change its backend to the URL of the service, or to echo.';
 
@@ -86,15 +76,15 @@ export const createGateway = (options: GatewayOptions): Gateway => {
 
   const assertions = createAssertions(options);
 
-  const answer = (
-    exchange: Exchange,
-    admitted: Admitted,
-    current: Settings,
-    assertion: string | undefined,
-  ): Promise<Reply> => {
-    if (admitted.backend !== 'echo') return forward(exchange, admitted, current, parts, assertion);
-    acceptBody(exchange);
-    return echo(exchange, admitted, current, assertion);
+  /** Sends an admitted request to its backend. */
+  const deliver = (exchange: Exchange, admitted: Admitted, current: Settings): Promise<Reply> => {
+    const assertion = assertions.of(admitted, current);
+    const send = (jwt: string | undefined): Promise<Reply> => {
+      if (admitted.backend !== 'echo') return forward(exchange, admitted, current, parts, jwt);
+      acceptBody(exchange);
+      return echo(exchange, admitted, current, jwt);
+    };
+    return assertion instanceof Promise ? assertion.then(send) : send(assertion);
   };
 
   const refuse = (exchange: Exchange, fault: Fault, rest: Omit<Refusal, 'fault'>, current: Settings): Reply =>
@@ -116,15 +106,8 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     if (decision.kind === 'preflight') {
       return { status: 200, headers: corsHeaders(cors, []), body: '', ...logFacts(facts) };
     }
-    const carryOut = (): Reply | Promise<Reply> => {
-      const assertion = assertions.of(decision, current);
-      return assertion instanceof Promise
-        ? assertion.then((jwt) => answer(exchange, decision, current, jwt))
-        : answer(exchange, decision, current, assertion);
-    };
-    return (
-      replyOnPurpose(options.faults, exchange, decision, { answer: carryOut, refuse: refused, realTimeMs }) ?? carryOut()
-    );
+    const answer = () => deliver(exchange, decision, current);
+    return replyOnPurpose(options.faults, exchange, decision, { answer, refuse: refused, realTimeMs }) ?? answer();
   };
 
   const route: Route = {

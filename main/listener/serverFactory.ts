@@ -66,7 +66,7 @@ export const createServerFactory = (parts: ServerParts) => {
     // Our rules refuse a missing Host with a reason, and see a repeated header as such.
     requireHostHeader: false,
     joinDuplicateHeaders: true,
-    shouldUpgradeCallback: isWebSocket,
+    shouldUpgradeCallback: (request) => isWebSocket(request, connections.of(request.socket)),
   };
 
   const wire = <S extends HttpServer | HttpsServer>(server: S): S => {

@@ -3,13 +3,17 @@ import type { Socket } from 'node:net';
 import type { BodyRequest } from './body.ts';
 import { LoggedResponse } from './loggedResponse.ts';
 import type { Reply, Upgrade } from './reply.ts';
+import type { Connection } from './sockets/connections.ts';
 
 /**
- * Whether a request starts a WebSocket. Other upgrades, such as the `h2c` of Java's client, stay ordinary requests.
+ * Whether a request may become a WebSocket. Other upgrades, such as the `h2c` of Java's client, stay ordinary requests. So
+ * do handshakes that arrive before the reply to an earlier request is out: its connection is not free.
  * https://www.rfc-editor.org/rfc/rfc6455#section-4.1
  */
-export const isWebSocket = ({ method, headers }: IncomingMessage): boolean =>
-  method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
+export const isWebSocket = ({ method, headers }: IncomingMessage, { last }: Pick<Connection, 'last'>): boolean =>
+  method === 'GET' &&
+  headers.upgrade?.toLowerCase() === 'websocket' &&
+  (last === undefined || (last.writableFinished && last.socket === null));
 
 /** Gives a response on the bare connection of a handshake. The connection ends with it. */
 export const responseTo = (request: BodyRequest, socket: Socket): LoggedResponse<BodyRequest> => {

@@ -1,6 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { Progress } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { EventName, Events } from '../../preload/contract/events.ts';
 import type { Frame, Reply } from '../../preload/contract/wire.ts';
 import { readControlFile } from './controlFile.ts';
 import type { WindowAddress } from './http.ts';
@@ -22,11 +23,19 @@ export function unreachable(owned: KeyfobError, why: string): KeyfobError {
   return new KeyfobError('folder_owned', message, owned.details, { cause: owned });
 }
 
+/** An event of the owner. */
+export type ControlEvent = { readonly [N in EventName]: { readonly name: N; readonly data: Events[N] } }[EventName];
+
 export interface ControlClient {
   /** Rejects with {@link OwnerGone} when the owner went away before the call was made. */
   readonly call: Caller;
   /** Gives a new address of the owner's window, which works once. Rejects like a call; `not_found` without a window. */
   windowUrl(): Promise<string>;
+  /**
+   * Subscribes to the owner's events. The returned ones end with the owner's process, or when the signal is aborted.
+   * Rejects like a call.
+   */
+  events(signal: AbortSignal): Promise<AsyncIterable<ControlEvent>>;
   /** The process that owns the folder. */
   readonly pid: number;
 }
@@ -57,6 +66,21 @@ async function replyFrom(
     parts.push(rest);
   }
   return undefined;
+}
+
+/** Reads one event a line. Ends when the stream ends or breaks. */
+async function* eventsIn(response: IncomingMessage): AsyncGenerator<ControlEvent> {
+  response.setEncoding('utf8');
+  let rest = '';
+  try {
+    for await (const chunk of response as AsyncIterable<string>) {
+      const lines = `${rest}${chunk}`.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) yield JSON.parse(line);
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
 }
 
 function responseTo(sent: ClientRequest, socket: string): Promise<IncomingMessage> {
@@ -113,6 +137,14 @@ export function connectControl(folder: string): ControlClient | undefined {
     pid,
     // The owner's dispatch answers by the contract, so the types hold.
     call: (method, input, options = {}) => send('/call', JSON.stringify({ method, input }), options) as Promise<never>,
+    async events(signal) {
+      const headers = { authorization: `Bearer ${bearer}` };
+      const sent = request({ socketPath: socket, path: '/events', agent: false, headers, signal });
+      sent.end();
+      const response = await responseTo(sent, socket);
+      if (response.statusCode === 401) throw new OwnerGone('control.json is from an earlier process');
+      return eventsIn(response);
+    },
     async windowUrl() {
       const { windowUrl } = (await send('/window', '', {})) as WindowAddress;
       return windowUrl;

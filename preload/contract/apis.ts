@@ -4,9 +4,11 @@ import { tierName } from './tiers.ts';
 import { description, id, line, scopeName, timeMs } from './values.ts';
 
 /** The verbs of resources (gateway reference 2.3). */
-export const apiVerb = z.enum(['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'], {
-  error: 'The verb is GET, PUT, POST, DELETE, PATCH, HEAD or OPTIONS.',
-});
+export const apiVerb = z
+  .enum(['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'], {
+    error: 'The verb is GET, PUT, POST, DELETE, PATCH, HEAD or OPTIONS.',
+  })
+  .describe('verb');
 export type ApiVerb = z.output<typeof apiVerb>;
 
 /** Which tokens a resource takes, by WSO2's stored names (gateway reference 2.4). */

@@ -13,7 +13,7 @@ export type Finding = z.output<typeof finding>;
 
 export const doctor = {
   run: job(
-    'Check vault, database, ports, certificates, clock and disk; the output is safe to paste',
+    'Check vault, database, ports, certificates, backends, clock and disk; the output is safe to paste',
     z.strictObject({}),
     z.strictObject({ items: z.array(finding) }),
     { whileLocked: true },

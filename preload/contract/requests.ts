@@ -86,7 +86,7 @@ export const requests = {
     z.strictObject({
       ...requestFilter,
       before: id.optional().describe('only requests before this number'),
-      after: id.optional().describe('only requests after this number'),
+      after: z.int().min(0).optional().describe('only requests after this number'),
       limit: pageLimit,
     }),
     z.strictObject({ items: z.array(loggedRequest) }),

@@ -134,7 +134,8 @@ export async function handleApis({ call, fails }: Calls): Promise<void> {
 }
 
 /** Calls every method about tokens. */
-export async function handleTokens({ call, fails }: Calls, passwords: Passwords): Promise<void> {
+export async function handleTokens(calls: Calls, passwords: Passwords): Promise<void> {
+  const { call, fails } = calls;
   const username = 'tester';
   const issued = await call('tokens.issue', { ...shop, username, scope: 'read unknown' });
   await call('tokens.issue', { ...shop, username, scope: 'read unknown' });
@@ -185,7 +186,7 @@ export async function handleTokens({ call, fails }: Calls, passwords: Passwords)
   await call('settings.write', { clockOffsetSeconds: 60 });
   await call('settings.read', {});
   await call('audit.list', {});
-  await call('requests.list', {});
+  await readRequestLog(calls);
   await call('endpoint.exportCa', {});
   await call('endpoint.status', {});
 }
@@ -241,4 +242,20 @@ export async function handleVault({ call, fails }: Calls, passphrase: string, ot
   await call('vault.status', {});
   await call('vault.lock', {});
   await call('vault.unlock', { passphrase });
+}
+
+/** Reads everything that the request log shows, repeats a request, and adds and ends faults. */
+export async function readRequestLog({ call }: Calls): Promise<void> {
+  const { items } = await call('requests.list', { limit: 1000 });
+  const known = items.filter(({ hasDetails }) => hasDetails);
+  for (const { sequence } of known) await call('requests.read', { sequence });
+  await call('requests.exportHar', {});
+  const token = known.find(({ path, status }) => path === '/token' && status === 200);
+  assert.ok(token);
+  await call('requests.repeat', { sequence: token.sequence });
+  const { id } = await call('faults.add', { kind: 'cut', application: 'Shop' });
+  await call('faults.list', {});
+  await call('faults.end', { fault: id });
+  await call('faults.endAll', {});
+  await call('requests.clear', {});
 }

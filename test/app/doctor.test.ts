@@ -4,8 +4,10 @@ import { createServer } from 'node:net';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { createServer as createTlsServer } from 'node:tls';
 import Database from 'better-sqlite3';
 import type { App } from '../../main/app/app.ts';
+import { createCa, createLeaf } from '../../main/platform/certificate.ts';
 import { databaseFaults } from '../../main/store/database/check.ts';
 import { openServingApp, openTestApp, passphrase } from '../helpers/app.ts';
 import { testFolder } from '../helpers/serving.ts';
@@ -70,6 +72,54 @@ test('reports each problem with what to do', async (t) => {
     chownSync(join(folder, 'open'), 12_002, 12_002);
     assert.match((await examine(app)).of('Data folder')?.found ?? '', /files in it are not yours \(open\)/);
   }
+});
+
+test('reports backends that accept no connection, and APIs without callers', async (t) => {
+  const { app, close } = await openTestApp();
+  t.after(close);
+  const { call } = app;
+  const well = await examine(app);
+  assert.equal(well.of('Backends'), undefined);
+  assert.deepEqual(
+    [well.of('Subscriptions')?.state, well.of('Subscriptions')?.found],
+    ['ok', '1 published, each has callers'],
+  );
+
+  const nowMs = Date.now();
+  const ca = await createCa({ installationId: 'backend', nowMs });
+  const { certificatePem: cert, privateKeyPem: key } = await createLeaf({ ca, extraNames: [], nowMs });
+  const secure = createTlsServer({ cert, key });
+  t.after(() => secure.close());
+  await new Promise<void>((done) => secure.listen(0, '127.0.0.1', done));
+  const address = secure.address();
+  const https = `https://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  const plain = await occupy(t);
+  const add = (name: string, productionBackend: string, more: object = {}) =>
+    call('apis.create', { name, productionBackend, sandboxBackend: 'echo', open: true, ...more });
+  await add('plain', `http://127.0.0.1:${plain}`);
+  await add('trusted', `${https}/a`, { backendCa: ca.certificatePem, open: false });
+  await add('blocked', 'http://127.0.0.1:1', { state: 'BLOCKED' });
+  const fine = await examine(app);
+  assert.deepEqual(fine.of('Backends'), {
+    ...{ check: 'Backends', state: 'ok', found: '2, each accepts connections', todo: '' },
+  });
+  assert.equal(fine.of('Subscriptions')?.found, 'no application may call trusted/1.0.0');
+  await call('applications.create', { name: 'Shop' });
+  await call('subscriptions.create', { application: 'Shop', api: 'trusted' });
+
+  await add('refused', 'http://127.0.0.1:1');
+  await add('unknown', 'http://nosuch.invalid');
+  await add('untrusted', https);
+  await add('unread', https, { backendCa: '-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n' });
+  await call('settings.write', { port: plain });
+  const { items, of } = await examine(app);
+  assert.equal(of('Backends')?.state, 'warning');
+  assert.equal(
+    of('Backends')?.found,
+    '5 of 6 cannot be used (production of plain/1.0.0: it is this endpoint itself; production of refused/1.0.0: nothing listens on its port; production of unknown/1.0.0: its host name has no address; production of unread/1.0.0: its certificate is not trusted; production of untrusted/1.0.0: its certificate is not trusted)',
+  );
+  assert.equal(of('Subscriptions')?.state, 'ok');
+  for (const private_ of ['nosuch', '127.0.0.1']) assert.ok(!JSON.stringify(items).includes(private_), private_);
 });
 
 test('answers while the vault is locked, and without a vault', async (t) => {

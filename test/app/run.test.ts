@@ -130,6 +130,21 @@ test('a call to an API shows its reason, and masks a token that comes back', asy
   assert.equal(ran.body, `you sent Bearer ${dots}`);
 });
 
+test('without a URL, a call goes to the API echo, and the reason comes from the gateway', async () => {
+  const { items } = await call('devices.mint', { ...tester, device: ['desk'] });
+  const api = { ...tester, device: 'desk', call: 'api' } as const;
+  const accepted = await call('snippets.run', api);
+  assert.equal(accepted.request, `GET https://localhost:${shop.status.port}/echo/1.0/`);
+  assert.equal(members(accepted.body).caller.device, 'desk');
+  const token = String(items[0]?.id);
+  await call('tokens.revoke', { token });
+  const refused = await call('snippets.run', { ...api, token });
+  assert.equal(refused.status, 401);
+  assert.match(refused.why ?? '', /^Revoked at /);
+  const { items: verified } = await call('devices.verify', { ...tester, tokens: [Number(token)] });
+  assert.match(verified[0]?.text ?? '', /^refused with 401: Revoked at /);
+});
+
 test('verify calls with the newest token of each device, and says which is refused and why', async (t) => {
   let running = 0;
   let most = 0;

@@ -223,7 +223,7 @@ test('a chosen application brings the APIs, tiers and scopes that it needs', asy
   const age = ageTool(t);
   const from = await open(t);
   await fillApp(from.app);
-  const some = { applications: ['Shop'], tokens: 'none', recipients: [age.recipient] } as const;
+  const some = { applications: ['Shop'], tokens: 'none' as const, recipients: [age.recipient] };
   const { file, contents } = await from.app.call('backup.export', some);
   // Slow and 10KPerMin of the API, Trial and Gold of the subscriptions, 20PerMin of the application.
   assert.partialDeepStrictEqual(contents, { tiers: 5, apis: 1, subscriptions: 2, scopes: 0 });

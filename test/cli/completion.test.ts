@@ -17,7 +17,15 @@ const program = createProgram({
   traits: topicTraits,
   fieldsOf,
   version: '1',
-  actions: { call: nothing, serve: nothing, window: nothing, startEmpty: nothing, completion: nothing, trust: nothing },
+  actions: {
+    call: nothing,
+    serve: nothing,
+    window: nothing,
+    startEmpty: nothing,
+    completion: nothing,
+    trust: nothing,
+    follow: nothing,
+  },
   complete: true,
 });
 

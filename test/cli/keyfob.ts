@@ -31,6 +31,8 @@ export interface Place {
   serve(flags: string, env?: Environment): Promise<Serving>;
   /** The same for `keyfob window`. */
   window(flags: string, env?: Environment): Promise<Serving>;
+  /** The same for `keyfob requests follow`. */
+  follow(flags: string): Promise<Serving>;
 }
 
 export interface Serving {
@@ -73,8 +75,8 @@ export function place(t: TestContext, program: string = entry): Place {
 
   async function start(name: string, flags: string, env: Environment = {}): Promise<Serving> {
     // Tests run in parallel, so only a test about it uses the window's default port.
-    const uiPort = /--ui-port|--no-window/.test(flags) ? [] : ['--ui-port', '0'];
-    const args = [program, name, ...uiPort, ...flags.split(' ').filter((flag) => flag !== '')];
+    const uiPort = name.includes(' ') || /--ui-port|--no-window/.test(flags) ? [] : ['--ui-port', '0'];
+    const args = [program, ...name.split(' '), ...uiPort, ...flags.split(' ').filter((flag) => flag !== '')];
     const child = spawn(process.execPath, args, { stdio, cwd: folder, env: environment(env) });
     t.after(() => child.kill('SIGKILL'));
     const ended = collect(child);
@@ -107,5 +109,6 @@ export function place(t: TestContext, program: string = entry): Place {
     },
     serve: (flags, env) => start('serve', flags, env),
     window: (flags, env) => start('window', flags, env),
+    follow: (flags) => start('requests follow', flags),
   };
 }

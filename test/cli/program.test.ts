@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CommanderError } from 'commander';
 import { topicTraits as traits } from '../../main/cli/methods/methodTraits.ts';
-import type { ServeFlags, TrustFlags, WindowFlags } from '../../main/cli/program/actions.ts';
+import type { FollowFlags, ServeFlags, TrustFlags, WindowFlags } from '../../main/cli/program/actions.ts';
 import { expand } from '../../main/cli/program/argv.ts';
 import { fieldsOf } from '../../main/cli/program/fields.ts';
 import { createProgram } from '../../main/cli/program/program.ts';
@@ -25,6 +25,7 @@ async function wanted(argv: readonly string[]) {
     serve?: ServeFlags;
     window?: WindowFlags;
     trust?: TrustFlags;
+    follow?: FollowFlags;
   } = {};
   const program = createProgram({
     topics: contract,
@@ -45,6 +46,9 @@ async function wanted(argv: readonly string[]) {
       async completion() {},
       async trust(flags) {
         seen.trust = flags;
+      },
+      async follow(flags) {
+        seen.follow = flags;
       },
     },
   });
@@ -68,6 +72,7 @@ const whole = createProgram({
     startEmpty: async () => {},
     completion: async () => {},
     trust: async () => {},
+    follow: async () => {},
   },
   complete: true,
 });
@@ -208,7 +213,7 @@ for (const { topic, name, method } of methods) {
       assert.equal(help.includes(`--${field.flag}`), !field.hidden, field.flag);
       assert.ok(field.hidden || field.description !== '', `${field.flag} needs a description`);
     }
-    const examples = [...help.matchAll(/^ {2}keyfob (.*?)(?: < .*)?$/gm)].map((match) => match[1] ?? '');
+    const examples = [...help.matchAll(/^ {2}keyfob (.*?)(?: [<>] .*)?$/gm)].map((match) => match[1] ?? '');
     assert.notEqual(examples.length, 0);
     for (const example of examples) {
       const seen = await wanted(split(example));

@@ -6,8 +6,7 @@ const keys = '--application Shop --key-type PRODUCTION';
 
 test('run makes the call and prints its reply; the exit code tells whether it was accepted', async (t) => {
   const { bash, json, serve } = place(t);
-  const { line } = await serve('--port 0 --http-port 0 --json');
-  const { tokenUrl } = JSON.parse(line);
+  await serve('--port 0 --http-port 0');
   await json('keyfob applications create --name Shop --json');
   await json(`keyfob keys generate ${keys} --json`);
   await json('keyfob users create --username tester --password s3cret --json');
@@ -36,12 +35,19 @@ test('run makes the call and prints its reply; the exit code tells whether it wa
   assert.deepEqual([failed.code, failed.stdout], [1, '']);
   assert.match(failed.stderr, /Nothing listens at localhost:1\. Start it/);
 
+  const echo = await bash(`keyfob snippets run ${keys} --call api`);
+  assert.equal(echo.code, 0, echo.stderr);
+  assert.equal(JSON.parse(echo.stdout).caller.application, 'Shop');
+  assert.match(echo.stderr, /^GET https:\/\/localhost:\d+\/echo\/1\.0\/: 200 OK/);
+
   await json(`keyfob devices mint ${keys} --device ipad --device iphone --json`);
-  // A GET of the introspection endpoint is refused.
-  const url = `--url ${tokenUrl.replace(/token$/, 'oauth2/introspect')}`;
-  const verified = await bash(`keyfob devices verify ${keys} ${url}`);
-  assert.equal(verified.code, 1);
-  assert.match(verified.stdout, /^device +token id +status +text\niphone +\d+ +400 +answered 400\nipad +\d+ +400 /m);
+  const accepted = await bash(`keyfob devices verify ${keys}`);
+  assert.equal(accepted.code, 0, accepted.stderr);
+  assert.match(accepted.stdout, /^device +token id +status +text\niphone +\d+ +200 +answered 200\nipad +\d+ +200 /);
+  await json(`keyfob devices revoke ${keys} --device ipad --json`);
+  const withRefusal = await bash(`keyfob devices verify ${keys}`);
+  assert.equal(withRefusal.code, 1);
+  assert.match(withRefusal.stdout, /^ipad +\d+ +401 +refused with 401: Revoked at /m);
 });
 
 test('run needs a process that serves', async (t) => {

@@ -23,8 +23,8 @@ test('serve prints its addresses as one JSON line, and its snippets run as print
     'keyfob snippets render --application Shop --keyType PRODUCTION --username tester --device ipad --secrets real';
   const answered = await here.bash(`eval "$(${snippet}) -sS"`);
   assert.equal(JSON.parse(answered.stdout).scope, 'device_ipad', answered.stderr);
-  const requests = await here.bash('keyfob endpoint requests');
-  assert.match(requests.stdout, /POST +\/token +200 +\w{28} +password/);
+  const requests = await here.bash('keyfob requests list');
+  assert.match(requests.stdout, /POST +\/token +200 +Shop +tester +ipad/);
 
   serving.kill('SIGTERM');
   const { code, stdout } = await serving.ended;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { sendMutated } from '../listener/mutation.ts';
+import { mutatedRequests, sendMutated } from '../helpers/mutated.ts';
 import { ask, formType } from '../listener/wire.ts';
 import { openShop, passwordForm, type Shop } from './shop.ts';
 
@@ -8,7 +8,6 @@ const shop: Shop = await openShop();
 after(shop.close);
 
 const seed = 4242;
-const count = 20_000;
 
 /** Usual requests, with parameters in body and URL. */
 const wellFormed = [
@@ -23,10 +22,8 @@ const wellFormed = [
   }),
   'OPTIONS /token HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost:3000\r\nAccess-Control-Request-Headers: x-a, y\r\n\r\n',
 ];
-
-test(`${count} mutated requests get no 500 and no stack, and the next request is answered (seed ${seed})`, async () => {
-  const check = (text: string) => assert.doesNotMatch(text, /\n {4}at |SqliteError|Unexpected/);
-  const statuses = await sendMutated(shop.http, wellFormed, { count, seed, check });
+test(`${mutatedRequests} mutated requests get no 500 and no stack, and the next request is answered (seed ${seed})`, async () => {
+  const statuses = await sendMutated(shop.http, wellFormed, seed);
   const faulty = [...statuses.keys()].filter((status) => status >= '500' && status !== '505');
   assert.deepEqual(faulty, [], JSON.stringify([...statuses]));
   for (const expected of ['200', '400', '401', '403', '404']) assert.ok(statuses.has(expected), `no ${expected}`);

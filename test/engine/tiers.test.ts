@@ -23,7 +23,7 @@ test('creates, changes and deletes a tier; a level has each name once', async (t
   const changed = await world.call('tiers.update', { ...trial, limit: null, burstLimit: null, windowUnit: 'hour' });
   assert.deepEqual(changed, { ...made, limit: null, burstLimit: null, windowUnit: 'hour' });
   assert.deepEqual(await world.call('tiers.delete', trial), changed);
-  await assert.rejects(world.call('tiers.delete', trial), failing('not_found', 'name'));
+  await assert.rejects(world.call('tiers.delete', trial), failing('not_found', 'tier'));
   const { items } = await world.call('tiers.list', {});
   assert.deepEqual(
     items.filter(({ builtIn }) => !builtIn).map(({ level, name }) => `${level} ${name}`),

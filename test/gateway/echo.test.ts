@@ -23,6 +23,14 @@ test('a token opens the echo, which answers who called and what arrived', async 
   const { access_token: token } = JSON.parse(issued.body);
   const authorized = { Authorization: `Bearer ${token}` };
 
+  await t.test('only at its own path; others are unknown, however they resemble the endpoint', async () => {
+    const lines = ['POST /', 'POST /token/', 'POST /TOKEN', 'POST //token', 'POST /oauth2/../token', 'OPTIONS *'];
+    for (const line of [...lines, 'POST http://localhost', 'POST https://127.0.0.1:1', 'GET /hello/1.01/a']) {
+      const reply = await ask(http, request(`${line} HTTP/1.1`, { ...authorized, Accept: 'application/json' }));
+      assert.equal(reply.status, 404, line);
+      assert.match(reply.body, /<am:description>The requested resource is not available\.</, line);
+    }
+  });
   await t.test('as JSON, without the token', async () => {
     const reply = await ask(http, request('POST /hello/1.0/a?b=c HTTP/1.1', { ...authorized, 'X-Own': '1' }, 'body é'));
     assert.equal(reply.status, 200);

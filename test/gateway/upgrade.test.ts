@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { ask, connect, header, request } from '../listener/wire.ts';
+import { ask, connect, exchange, header, request } from '../listener/wire.ts';
 import { rawBackend } from './backends.ts';
 import { admitting, serveGateway } from './serveGateway.ts';
 
@@ -90,4 +90,11 @@ test('an open WebSocket does not hold up a stop', async (t) => {
   socket.resume();
   await servers.stop();
   await closed;
+});
+
+test('a handshake behind a reply that is not out yet stays an ordinary request', async (t) => {
+  const { http, next } = await serveGateway(t);
+  next.decide = admitting('echo');
+  const [first, second] = await exchange(http, `${request('GET /a HTTP/1.1', {})}${request(line, handshake)}`, 2);
+  assert.deepEqual([first?.status, second?.status], [200, 200]);
 });

@@ -137,3 +137,52 @@ test('adds, orders and deletes resources by keyboard', async ({ apis, page, keyf
     'DELETE /orders/{id}',
   ]);
 });
+
+const definition = `openapi: 3.0.1
+info: { title: Orders, version: '3.0' }
+servers: [{ url: 'http://localhost:7001' }]
+paths:
+  /orders/{id}:
+    get: { security: [{ default: [read_orders] }], responses: {} }
+    trace: { responses: {} }
+components:
+  securitySchemes:
+    default: { type: oauth2, flows: { implicit: { authorizationUrl: 'https://a.test', scopes: { read_orders: reads } } } }
+`;
+
+test('imports an OpenAPI document after a preview, and replaces an API', async ({ apis, page, keyfob }) => {
+  const open = async (name: string) => {
+    await page.getByRole('button', { name: 'Import OpenAPI' }).click();
+    await apis.dialog('Import OpenAPI').getByRole('radio', { name }).click();
+  };
+  const preview = apis.dialog('Preview of this import');
+  await open('Text');
+  const dialog = apis.dialog('Import OpenAPI');
+  await dialog.getByLabel('OpenAPI document').fill('openapi: [');
+  await dialog.getByRole('button', { name: 'Preview' }).click();
+  await expect(dialog.getByText('The document cannot be read.')).toBeVisible();
+  await dialog.getByLabel('OpenAPI document').fill(definition);
+  await expectAccessible(page);
+  await takePictures(page, 'apis-import');
+  await apis.press('Mod+Enter');
+  await expect(preview).toContainText('Orders/3.0');
+  await expect(preview).toContainText('GET /orders/{id}');
+  await expect(preview).toContainText('read_orders');
+  await expect(preview).toContainText('trace /orders/{id} was ignored');
+  await expectAccessible(page);
+  await takePictures(page, 'apis-import-preview');
+  expect((await keyfob.call('apis.list', {})).items).toHaveLength(1);
+  await preview.getByRole('button', { name: 'Create API' }).click();
+  await expect(apis.heading).toHaveText('Orders');
+  await keyfob.call('apis.deleteResource', { api: 'Orders', verb: 'GET', template: '/orders/{id}' });
+  await apis.show();
+  await open('File');
+  const file = { name: 'orders.yaml', mimeType: 'text/yaml', buffer: Buffer.from(definition) };
+  await dialog.getByLabel('OpenAPI file').setInputFiles(file);
+  await dialog.getByRole('checkbox', { name: /Replace/ }).click();
+  await dialog.getByRole('button', { name: 'Preview' }).click();
+  await expect(preview).toContainText('Orders/3.0 exists already.');
+  await preview.getByRole('button', { name: 'Replace API' }).click();
+  await expect(apis.heading).toHaveText('Orders');
+  expect((await keyfob.call('apis.read', { api: 'Orders' })).resources).toHaveLength(1);
+});

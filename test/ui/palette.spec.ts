@@ -186,6 +186,7 @@ test('the shortcut sheet lists every key, and each works as listed', async ({
     'Go to scopes': 'Alt 5',
     'Go to endpoint': 'Alt 6',
     'Go to APIs': 'Alt 7',
+    'Go to requests': 'Alt 8',
   });
 
   // The list.

@@ -4,7 +4,7 @@ import { expect, passphrase, test } from './fixtures.ts';
 import { expectAccessible, takePictures } from './looks.ts';
 import { Window } from './pages/window.ts';
 
-const screens = ['Applications', 'Device tokens', 'Tokens', 'Users', 'Scopes', 'Endpoint', 'APIs'];
+const screens = ['Applications', 'Device tokens', 'Tokens', 'Users', 'Scopes', 'Endpoint', 'APIs', 'Requests'];
 
 test.describe('a new data folder', () => {
   test.use({ vault: 'none' });
@@ -30,7 +30,7 @@ test('each screen has a shortcut, and the side bar marks the current one', async
   await shell.press('Mod+,');
   await expect(shell.heading).toHaveText('Settings');
   await page.goBack();
-  await expect(shell.heading).toHaveText('APIs');
+  await expect(shell.heading).toHaveText('Requests');
 });
 
 test('reports a taken port on every screen, and offers a free one', async ({ shell, page, keyfob }) => {

@@ -41,7 +41,7 @@ export const requests: TopicTraits<'requests'> = {
     },
     read: { examples: ['--sequence 17'], show: showDetails },
     repeat: { examples: ['--sequence 17'], show: showDetails },
-    exportHar: { examples: ['> requests.har', '--sequences 17 --sequences 18 > requests.har'], show: showHar },
+    exportHar: { examples: ['', '--sequences 17 --sequences 18'], show: showHar },
     clear: { result: ({ forgotten }) => ({ done: `Forgot ${count(forgotten, 'request')}.` }) },
   },
 };

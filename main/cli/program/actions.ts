@@ -40,6 +40,13 @@ export interface TrustFlags extends Common {
   readonly uninstall?: boolean;
 }
 
+export interface FollowFlags extends Common {
+  readonly search?: string;
+  readonly outcome?: 'all' | 'ok' | 'refused' | 'failed';
+  readonly application?: string;
+  readonly api?: string;
+}
+
 /** What the parsed command line runs. */
 export interface Actions {
   call(wanted: Wanted, common: Common): Promise<void>;
@@ -48,4 +55,5 @@ export interface Actions {
   startEmpty(flags: Common): Promise<void>;
   completion(shell: CompletionShell): Promise<void>;
   trust(flags: TrustFlags): Promise<void>;
+  follow(flags: FollowFlags): Promise<void>;
 }

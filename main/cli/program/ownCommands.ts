@@ -5,8 +5,11 @@ import { portFlag } from './flags.ts';
 /** Commands outside the contract. They run without loading it, so they start faster. */
 export const ownCommands: readonly string[] = ['serve', 'window', 'start-empty', 'completion'];
 
-/** Methods that look like those of a topic, but run programs of this machine. */
-export const ownMethods: Readonly<Record<string, readonly string[]>> = { endpoint: ['trust'] };
+/** Methods that look like those of a topic, but run programs of this machine, or do not end. */
+export const ownMethods: Readonly<Record<string, readonly string[]>> = {
+  endpoint: ['trust'],
+  requests: ['follow'],
+};
 
 export const coreGroup = 'Core commands:';
 export const additionalGroup = 'Additional commands:';
@@ -38,6 +41,14 @@ Examples:
   keyfob endpoint trust --for java
   keyfob endpoint trust --install
   keyfob endpoint trust --install --for firefox`;
+
+const outcomes = ['all', 'ok', 'refused', 'failed'];
+
+const followHelp = `
+Examples:
+  keyfob requests follow
+  keyfob requests follow --outcome refused --application Shop
+  keyfob requests follow --json | jq .why`;
 
 export const withFlags = (command: Command, flags: readonly Option[]): void => {
   for (const flag of flags) command.addOption(flag);
@@ -98,6 +109,21 @@ export function addTrust(endpoint: Command, actions: Actions): void {
   ]);
   trust.addHelpText('after', trustHelp);
   trust.action(() => actions.trust(trust.optsWithGlobals()));
+}
+
+/** Adds `requests follow`. */
+export function addFollow(requests: Command, actions: Actions): void {
+  const follow = requests.command('follow').description('Print each request as it is answered, until Ctrl+C');
+  withFlags(follow, [
+    new Option('--search <text>', 'words in path, application, user, device, API or reason'),
+    new Option('--outcome <choice>', 'all, or by status: below 400, 4xx, or 5xx').choices(outcomes),
+    new Option('--application <text>', 'name of the application'),
+    new Option('--api <text>', 'API, like echo/1.0'),
+    ...commonFlags().filter(({ long }) => long !== '--json'),
+    new Option('--json', 'print one JSON document a line, for programs'),
+  ]);
+  follow.addHelpText('after', followHelp);
+  follow.action(() => actions.follow(follow.optsWithGlobals()));
 }
 
 /** Adds the commands about the command line itself. */

@@ -9,6 +9,7 @@ import { examplesOf } from './examples.ts';
 import type { Field } from './fields.ts';
 import { flagsOf, inputFrom, isFromStdin } from './flags.ts';
 import {
+  addFollow,
   addHelpers,
   additionalGroup,
   addMainCommands,
@@ -115,6 +116,7 @@ export function createProgram(parts: ProgramParts): Command {
       .helpCommand(false);
     for (const [method, definition] of Object.entries(methods)) addMethod(topic, method, definition, parts);
     if (name === 'endpoint') addTrust(topic, actions);
+    if (name === 'requests') addFollow(topic, actions);
   }
   addHelpers(program, actions);
   program.addHelpText('after', programHelp);

@@ -16,14 +16,37 @@ const refuse = ({ cors }: Matched, fault: GatewayFault, facts: GatewayFacts): Ga
   cors,
 });
 
-/** Refuses at authentication. The fault's texts name the API. `ageMs`: how long the validation cache knew it. */
+/**
+ * How 3.x and later word the fault of a token in the form of a JWT: with dots, of which there must be two. They treat a
+ * value whose first part is no JSON as opaque.
+ */
+const jwtOf = (token: string | undefined, { code, row }: Refused): GatewayFault['jwt'] => {
+  if (!token?.includes('.')) return undefined;
+  const parts = token.split('.', 4);
+  if (parts.length !== 3) return code === 900901 ? 'revoked' : 'other';
+  if (!parts[0]?.startsWith('eyJ')) return undefined;
+  return code === 900901 && row !== undefined && row.state !== 'ACTIVE' ? 'revoked' : 'other';
+};
+
+/** A refused token, and how it was sent. */
+interface RefusedToken {
+  readonly refused: Refused;
+  /** Undefined without one. */
+  readonly token: string | undefined;
+  /** The header that should have brought it. */
+  readonly authorizationHeader: string;
+  /** Token time. */
+  readonly atMs: number;
+  /** How long the validation cache knew it; undefined if it did not. */
+  readonly ageMs: number | undefined;
+}
+
+/** Refuses at authentication. The fault's texts name the API. */
 export const refuseToken = (
   matched: Matched,
-  { code, row, client, user, why }: Refused,
-  authorizationHeader: string,
-  atMs: number,
-  ageMs?: number,
+  { refused, token, authorizationHeader, atMs, ageMs }: RefusedToken,
 ): GatewayDecision => {
+  const { code, row, client, user, why } = refused;
   const { api, resource } = matched;
   const { template } = resource.row;
   const about = { basePath: api.basePath, version: api.row.version, template };
@@ -36,7 +59,9 @@ export const refuseToken = (
     cached: ageMs !== undefined,
     why: () => why(atMs),
   };
-  return refuse(matched, { code, stage: 'authentication', api: about, authorizationHeader }, facts);
+  const jwt = jwtOf(token, refused);
+  const fault: GatewayFault = { code, stage: 'authentication', api: about, authorizationHeader, ...(jwt && { jwt }) };
+  return refuse(matched, fault, facts);
 };
 
 /** Refuses a throttled request. */

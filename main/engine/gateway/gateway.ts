@@ -99,7 +99,7 @@ export interface GatewayFacts {
 
 /** CORS of the reply (gateway reference 8), decided before authentication. */
 export interface CorsDecision {
-  /** `undefined`: the origin is not allowed, or there is none. */
+  /** `undefined` without an origin. */
   readonly allowOrigin: string | undefined;
   /** The verbs of the matched resource that CORS allows. */
   readonly methods: readonly ApiVerb[];

@@ -128,17 +128,20 @@ export const createGatewayService = (ports: Ports, throttle: Throttle): GatewayS
   const withToken = (matched: Matched, header: string, rules: CredentialRules): GatewayDecision => {
     const { api, settings, request } = matched;
     const atMs = clock.tokenTimeMs();
-    const named = api.row.authorizationHeader ?? settings.authorizationHeader;
+    const authorizationHeader = api.row.authorizationHeader ?? settings.authorizationHeader;
     const value = request.header(header);
     const sent = readCredentials(value, rules);
     if (sent === undefined) {
-      const text = whyNoToken(named, value);
-      return refuseToken(matched, { code: 900902, why: () => text }, named, atMs);
+      const text = whyNoToken(authorizationHeader, value);
+      const refused = { code: 900902, why: () => text } as const;
+      return refuseToken(matched, { refused, token: undefined, authorizationHeader, atMs, ageMs: undefined });
     }
-    const result = validate(matched, sent.token, atMs);
+    const { token, rest } = sent;
+    const result = validate(matched, token, atMs);
+    const { ageMs } = result;
     return 'accepted' in result
-      ? admit(matched, result.accepted, { header, rest: sent.rest }, atMs, result.ageMs)
-      : refuseToken(matched, result.refused, named, atMs, result.ageMs);
+      ? admit(matched, result.accepted, { header, rest }, atMs, ageMs)
+      : refuseToken(matched, { refused: result.refused, token, authorizationHeader, atMs, ageMs });
   };
 
   return {

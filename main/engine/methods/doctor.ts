@@ -6,6 +6,8 @@ import type { VaultStatus } from '../../../preload/contract/vault.ts';
 import type { FaultList } from '../faults/faultList.ts';
 import type { Installation, Machine } from '../ports/machine.ts';
 import type { Ports } from '../ports/ports.ts';
+import { judgeBackends, judgeSubscriptions } from './shared/judgeApis.ts';
+import { type Judgement, ok, problem, warning } from './shared/judgement.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -13,12 +15,6 @@ const mebibyte = 1024 * 1024;
 const leastFreeBytes = 100 * mebibyte;
 const fewFreeBytes = 1024 * mebibyte;
 const leastNode = 24;
-
-type Judgement = Omit<Finding, 'check'>;
-
-const ok = (found: string): Judgement => ({ state: 'ok', found, todo: '' });
-const warning = (found: string, todo: string): Judgement => ({ state: 'warning', found, todo });
-const problem = (found: string, todo: string): Judgement => ({ state: 'problem', found, todo });
 
 const size = (bytes: number): string =>
   bytes >= 1024 * mebibyte ? `${(bytes / 1024 / mebibyte).toFixed(1)} GiB` : `${Math.ceil(bytes / mebibyte)} MiB`;
@@ -190,7 +186,7 @@ const unreadable = (error: unknown): Judgement => {
   return problem('it cannot be read', 'See what the check of the database says.');
 };
 
-/** Checks the installation. The findings hold no secrets, no names of people and no addresses. */
+/** Checks the installation. The findings name APIs, but hold no secrets, no names of people and no addresses. */
 export const doctorHandlers = (ports: Ports, faults: Pick<FaultList, 'list'>): Handlers['doctor'] => ({
   run: async (_input, watch) => {
     const { machine } = ports;
@@ -211,6 +207,8 @@ export const doctorHandlers = (ports: Ports, faults: Pick<FaultList, 'list'>): H
       ['Extra names', () => judgeNames(ports, machine)],
       ['Certificate authority', () => judgeAuthority(machine, nowMs)],
       ["Endpoint's certificate", () => judgeLeaf(ports, machine.certificates().leafEndsAtMs, nowMs)],
+      ['Backends', () => judgeBackends(ports)],
+      ['Subscriptions', () => judgeSubscriptions(ports)],
       ['Clock', () => judgeClock(ports)],
       ['Faults on purpose', () => judgeFaults(faults)],
     ];

@@ -56,7 +56,7 @@ export const tierHandlers = (ports: Ports, throttle: Throttle): Handlers['tiers'
     return row;
   },
   update: ({ level, name, ...changes }) => {
-    const before = findTier(ports, level, name, 'name');
+    const before = findTier(ports, level, name, 'tier');
     demandChangeable(before);
     const row: TierRow = {
       ...before,
@@ -76,7 +76,7 @@ export const tierHandlers = (ports: Ports, throttle: Throttle): Handlers['tiers'
     return row;
   },
   delete: ({ level, name }) => {
-    const row = findTier(ports, level, name, 'name');
+    const row = findTier(ports, level, name, 'tier');
     demandChangeable(row);
     if (level === 'subscription' && name === unauthenticated) {
       throw conflict('name', `Requests without a token count at the tier ${name}, so it cannot be deleted.`);

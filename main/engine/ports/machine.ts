@@ -23,6 +23,8 @@ export interface Machine {
   folder(): Promise<{ readonly place: string; readonly openToOthers: number; readonly foreign: readonly string[] }>;
   /** Files of certificate authorities that were used here before this database's. */
   formerAuthorities(): Promise<readonly string[]>;
+  /** Why a backend accepts no connection, in a few words; undefined if it does. `backendCa`: a PEM to trust as well. */
+  backendFault(url: string, backendCa: string | null): Promise<string | undefined>;
   portUse(port: number): Promise<'free' | { readonly by: string }>;
   /** One sentence for each extra name that does not lead to the endpoint. `listening`: its addresses while it runs. */
   nameWarnings(names: readonly string[], listening: readonly string[] | undefined): Promise<readonly string[]>;

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react';
+import { FileUp, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Api } from '../../../preload/contract/apis.ts';
 import { useKeyfobState } from '../../store/context.ts';
@@ -10,6 +10,7 @@ import { Tabs } from '../../ui/layout/Tabs.tsx';
 import styles from './apis.module.css';
 import { ApiDialog } from './list/ApiDialog.tsx';
 import { ApiList } from './list/ApiList.tsx';
+import { ImportDialog } from './openApi/ImportDialog.tsx';
 import { TierDialog } from './tiers/TierDialog.tsx';
 import { Tiers } from './tiers/Tiers.tsx';
 
@@ -21,7 +22,7 @@ export const ApisHome = ({ apis }: { readonly apis: readonly Api[] }) => {
   const go = useGo();
   const replace = useKeyfobState((state) => state.route.replace);
   const part: Part = route.screen === 'apis' && route.part === 'tiers' ? 'tiers' : 'list';
-  const [open, setOpen] = useState<'api' | 'tier'>();
+  const [open, setOpen] = useState<'api' | 'document' | 'tier'>();
   const create = () => setOpen(part === 'tiers' ? 'tier' : 'api');
   const newLabel = part === 'tiers' ? 'New tier' : 'New API';
   useNewAction(newLabel, create);
@@ -34,9 +35,16 @@ export const ApisHome = ({ apis }: { readonly apis: readonly Api[] }) => {
         title="APIs"
         description="Requests at the endpoint's port, checked as WSO2's gateway does."
         actions={
-          <Button look="primary" icon={Plus} onClick={create}>
-            {newLabel}
-          </Button>
+          <>
+            {part === 'list' && (
+              <Button icon={FileUp} onClick={() => setOpen('document')}>
+                Import OpenAPI
+              </Button>
+            )}
+            <Button look="primary" icon={Plus} onClick={create}>
+              {newLabel}
+            </Button>
+          </>
         }
       />
       <Tabs<Part>
@@ -50,6 +58,7 @@ export const ApisHome = ({ apis }: { readonly apis: readonly Api[] }) => {
         ]}
       />
       {open === 'api' && <ApiDialog onClose={close} onCreated={show} />}
+      {open === 'document' && <ImportDialog onClose={close} onImported={show} />}
       {open === 'tier' && <TierDialog onClose={close} />}
     </div>
   );

@@ -15,9 +15,9 @@ export function useFaultActions(): PaletteGroup {
     store.getState().toasts.show(failureToast(failure, asKeyfobError(error)));
   const endAll = {
     id: 'do end faults',
-    label: 'End all faults on purpose',
+    label: 'Stop all faults on purpose',
     icon: CircleStop,
-    run: () => void host.call('faults.endAll', {}).catch(orTell('The faults did not end.')),
+    run: () => void host.call('faults.endAll', {}).catch(orTell('The faults did not stop.')),
   };
   const add = faultKind.options.map((kind) => ({
     id: `fault ${kind}`,

@@ -3,7 +3,7 @@ import { formatCount } from '../../ui/facts/count.ts';
 import type { Tone } from '../../ui/facts/tone.ts';
 
 /** The outcome of a request by its status: 2xx and 3xx, 4xx, or 5xx. */
-export type Outcome = 'ok' | 'refused' | 'failed';
+type Outcome = 'ok' | 'refused' | 'failed';
 
 export const outcomeOf = ({ status }: LoggedRequest): Outcome =>
   status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'ok';

@@ -4,7 +4,7 @@ import { useToast } from '../../store/hooks/window.ts';
 import { download } from '../../ui/download.ts';
 import { countOf } from '../../ui/facts/count.ts';
 
-export interface HarExport {
+interface HarExport {
   readonly running: boolean;
   /** Saves requests as a download. A toast tells the result. */
   run(sequences: readonly number[] | undefined): Promise<void>;

@@ -4,8 +4,7 @@ import { useKeyfobState } from '../../store/context.ts';
 import { useCall } from '../../store/hooks/useCall.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
 import { useClockOffsetSeconds } from '../../store/hooks/useTokenTime.ts';
-import { useRoute } from '../../store/hooks/window.ts';
-import { hrefOf } from '../../store/window/route.ts';
+import { useGo, useRoute } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { countOf } from '../../ui/facts/count.ts';
 import { formatDuration } from '../../ui/facts/duration.ts';
@@ -33,6 +32,7 @@ const MovedClock = ({ offsetSeconds }: { readonly offsetSeconds: number }) => {
 
 /** Replies that fail on purpose must never be a riddle. */
 const ActiveFaults = ({ faults }: { readonly faults: readonly Fault[] }) => {
+  const go = useGo();
   const endAll = useCall('faults.endAll');
   const [first, second] = faults;
   if (first === undefined) return null;
@@ -48,9 +48,11 @@ const ActiveFaults = ({ faults }: { readonly faults: readonly Fault[] }) => {
       actions={
         <>
           <Button size="small" loading={endAll.pending} onClick={() => void endAll.run({})}>
-            {second === undefined ? 'End it' : 'End all'}
+            {second === undefined ? 'Stop it' : 'Stop all'}
           </Button>
-          <a href={hrefOf({ screen: 'requests', part: 'faults' })}>Show faults</a>
+          <Button size="small" look="ghost" onClick={() => go({ screen: 'requests', part: 'faults' })}>
+            Show faults
+          </Button>
         </>
       }
     >

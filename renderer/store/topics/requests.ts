@@ -20,7 +20,7 @@ const pageRows = 1000;
 const gatherMs = 120;
 
 /** Adds newer requests to the rows. All requests of a foreign site share one row, so a newer one replaces the older. */
-export function withNewer(rows: readonly LoggedRequest[], newer: readonly LoggedRequest[]): readonly LoggedRequest[] {
+function withNewer(rows: readonly LoggedRequest[], newer: readonly LoggedRequest[]): readonly LoggedRequest[] {
   const sites = new Set<string>();
   const isNewest = ({ foreignSite }: LoggedRequest) => {
     if (foreignSite === undefined) return true;

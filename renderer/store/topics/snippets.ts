@@ -7,11 +7,17 @@ import type { UsesPreferences } from '../window/preferences.ts';
 
 export type SnippetInput = InputOf<MethodOf<'snippets.render'>>;
 
+/** A call to run. `takesFocus`: its button gets the focus, because the pressed one disappears. */
+interface QueuedRun {
+  readonly call: SnippetCall;
+  readonly takesFocus: boolean;
+}
+
 /** The choices for snippets. Their text holds secrets and is never kept here. */
 export interface SnippetsSlice {
   readonly call: SnippetCall;
   /** A call that runs as soon as the pane shows its command. */
-  readonly queued: SnippetCall | undefined;
+  readonly queued: QueuedRun | undefined;
   readonly shell: Shell;
   readonly secrets: SecretsMode;
   /** `-k` instead of `--cacert`. */
@@ -24,7 +30,7 @@ export interface SnippetsSlice {
   readonly api: { readonly method: NonNullable<SnippetInput['method']>; readonly url: string };
   chooseCall(call: SnippetCall): void;
   /** Shows a call in the pane and runs it. */
-  queueRun(call: SnippetCall): void;
+  queueRun(call: SnippetCall, takesFocus: boolean): void;
   /** Forgets the queued call, because it runs or cannot. */
   unqueue(): void;
   chooseShell(shell: Shell): void;
@@ -63,9 +69,9 @@ export const snippetsSlice: MakeSlice<SnippetsSlice, UsesPreferences> = ({ get, 
       keep({ call });
       set({ queued: undefined });
     },
-    queueRun(call) {
+    queueRun(call, takesFocus) {
       keep({ call });
-      set({ queued: call });
+      set({ queued: { call, takesFocus } });
     },
     unqueue: () => set({ queued: undefined }),
     chooseShell: (shell) => keep({ shell }),

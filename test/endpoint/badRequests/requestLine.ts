@@ -22,32 +22,6 @@ export const requestLine: BadRequests = ({ post, authorization }) => [
     request('CONNECT localhost:443 HTTP/1.1', {}),
     request('CONNECT evil.example:443 HTTP/1.1', { Host: 'evil.example' }),
   ]),
-  ...rows(
-    'a path that is not served',
-    {
-      status: 404,
-      description: 'Nothing is served at this path.',
-    },
-    [
-      post('/', passwordForm),
-      post('/token/', passwordForm),
-      post('/TOKEN', passwordForm),
-      post('//token', passwordForm),
-      post('/oauth2/../token', passwordForm),
-    ],
-  ),
-  ...rows(
-    'a request target without a path',
-    {
-      status: 404,
-      description: 'Nothing is served at this path.',
-    },
-    [
-      request('OPTIONS * HTTP/1.1', {}),
-      post('http://localhost', passwordForm),
-      post('https://127.0.0.1:1', passwordForm),
-    ],
-  ),
   ...rows('repeated in the URL', { status: 400, description: 'Invalid request with repeated parameters.' }, [
     post('/token?scope=a&scope=b', passwordForm),
     post('/oauth2/token?scope=a&%73cope', passwordForm),

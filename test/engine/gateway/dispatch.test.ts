@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import fc from 'fast-check';
 import type { ApiState } from '../../../preload/contract/apis.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { createGatewayShop, outcomeOf, resource, whyOf } from '../../helpers/gateway.ts';
@@ -178,4 +179,40 @@ test("8 an API's own CORS: methods, exposed headers since 3.0, * as an echo that
   assert.equal(corsOf({ origin }, target), undefined);
   const headers = { origin, 'access-control-request-method': 'GET' };
   assert.equal(outcomeOf(shop.send({ verb: 'OPTIONS', target, headers })), '405');
+});
+
+test('any request is decided, twice in the same way, with a reason', () => {
+  const piece = fc.constantFrom(
+    '/published',
+    '/blocked',
+    '/cors',
+    '/own',
+    '/1.0.0',
+    '/a',
+    '/p',
+    '/%2e%2E',
+    '//',
+    '.',
+    'x',
+  );
+  const target = fc.oneof(
+    fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')),
+    fc.string(),
+  );
+  const value = fc.oneof(fc.constantFrom('Bearer x', 'Bearer', 'bearer x, Basic y', 'GET', 'null'), fc.string());
+  const name = fc.constantFrom(
+    'authorization',
+    'x-token',
+    'origin',
+    'access-control-request-method',
+    'x-forwarded-for',
+  );
+  const verb = fc.constantFrom('GET', 'POST', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', '');
+  fc.assert(
+    fc.property(verb, target, fc.dictionary(name, value), (method, path, headers) => {
+      const decision = shop.send({ verb: method, target: path, headers });
+      assert.ok((whyOf(decision) ?? '').endsWith('.'));
+      assert.equal(outcomeOf(shop.send({ verb: method, target: path, headers })), outcomeOf(decision));
+    }),
+  );
 });

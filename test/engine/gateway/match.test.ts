@@ -95,7 +95,7 @@ test('2.3 a resource is elected: exact, URI template, prefix, extension', () => 
     // The first declared template wins, the most specific or not.
     ['/{a} /x{b}', '/x1', '/{a}'],
     ['/x{b} /{a}', '/x1', '/x{b}'],
-    // A star inside makes a template.
+    // A template with a star inside is a URI template.
     ['/a*', '/abc/d', '/a*'],
     ['/a/*/b*', '/a/*/bc', '/a/*/b*'],
   ];

@@ -30,6 +30,21 @@ test('7.2 unknown values: 900901 with their kind, if it is known', async () => {
   assert.equal(whyRefused(shop.client.secret), 'Never issued here.', 'a secret is not looked up');
 });
 
+test('5.3 a value in the form of a JWT: its fault has other words in 3.x and later', () => {
+  const table: readonly [token: string, jwt: string | undefined][] = [
+    ['opaque', undefined],
+    ['eyJhbGciOiJub25lIn0.e30.', 'other'],
+    ['eyJhbGciOiJub25lIn0.e30', 'revoked'],
+    ['a.b.c.d.e', 'revoked'],
+    ['not.a.jwt', undefined],
+  ];
+  for (const [token, jwt] of table) {
+    const decision = shop.send({ token });
+    assert.ok(decision.kind === 'refused');
+    assert.deepEqual([decision.fault.code, decision.fault.jwt], [900901, jwt], token);
+  }
+});
+
 test('an expired token: how long ago, and whether the clock was moved', async (t) => {
   t.after(() => shop.moveTo(0));
   const token = await shop.token({ ...shop.bob, scope: 'a' });

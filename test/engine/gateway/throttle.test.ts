@@ -20,7 +20,7 @@ const admin = (await shop.token({ grant_type: 'password', username: 'admin', pas
 const sandboxBob = (await shop.token(shop.bob, shop.sandboxClient)).accessToken;
 
 let number = 0;
-/** An API of its own, so that tests share no counters. */
+/** A new API, so that tests share no counters. */
 const newApi = async (more: Partial<ApiRow> = {}) => {
   number += 1;
   const row = await shop.insertApi({ name: `api${number}`, context: `/api${number}`, open: true, ...more });

@@ -83,7 +83,7 @@ test('13 the expiry of a token counts on each hit, by token time, under both evi
     assert.equal(whyOf(decision), 'Expired 1 s ago.');
     shop.moveTo(3700);
     assert.equal(whyOf(shop.send({ token: shop.bearer.accessToken })), 'Expired 1 min 40 s ago.');
-    // Moving the clock back makes it valid again.
+    // Once the clock is moved back, it is valid again.
     await shop.method('settings.write', { clockOffsetSeconds: -3600 });
     assert.equal(shop.call(), 'admitted');
   }

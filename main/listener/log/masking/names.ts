@@ -72,6 +72,19 @@ export const kindOf = (name: string): Kind | undefined => {
 /** Whether values of this name may look like tokens and are none. */
 export const isIdentifier = (name: string): boolean => identifiers.has(normalized(name));
 
+/** Parameters and headers of one known form. Anything else in them may be a secret in the wrong place. */
+const forms: ReadonlyMap<string, RegExp> = new Map([
+  ['validityperiod', /^-?\d{1,20}$/],
+  ['tokentypehint', /^[a-z_]{1,20}$/i],
+  ['host', /^[a-z0-9.:[\]_-]{1,255}$/i],
+  ['origin', /^(?:null|[a-z][a-z0-9+.-]*:\/\/[a-z0-9.:[\]_-]{1,255})$/i],
+  ['expect', /^100-continue$/i],
+]);
+
+/** Whether a value lacks the form that all values of its name have. */
+export const isMisplaced = (name: string, value: string): boolean =>
+  value !== '' && forms.get(normalized(name))?.test(value) === false;
+
 /** Codes of errors are numbers, and no authorization code is one. */
 export const isErrorCode = (name: string, value: string): boolean =>
   normalized(name) === 'code' && /^\d{1,6}$/.test(value);

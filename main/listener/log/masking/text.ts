@@ -1,4 +1,4 @@
-import { isErrorCode, isIdentifier, type Kind, kindOf, type Mask } from './names.ts';
+import { isErrorCode, isIdentifier, isMisplaced, type Kind, kindOf, type Mask } from './names.ts';
 
 const decoded = (text: string): string =>
   text
@@ -87,7 +87,7 @@ export const maskText = (text: string, mask: Mask): string => {
 
 /** Masks a value by its name, else the secrets in it. */
 export const maskValue = (name: string, value: string, mask: Mask): string => {
-  const kind = kindOf(name);
+  const kind = kindOf(name) ?? (isMisplaced(name, value) ? 'secret' : undefined);
   if (kind === undefined) return isIdentifier(name) ? value : maskText(value, mask);
   return isErrorCode(name, value) ? value : mask(value, kind);
 };

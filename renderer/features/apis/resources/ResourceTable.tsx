@@ -77,7 +77,7 @@ const columns: readonly Column<ApiResource>[] = [
         </span>
       ),
   },
-  { key: 'tier', header: 'Tier', width: 'minmax(78px, 0.7fr)', cell: ({ tier }) => <span title={tier}>{tier}</span> },
+  { key: 'tier', header: 'Tier', width: 'minmax(88px, 0.7fr)', cell: ({ tier }) => <span title={tier}>{tier}</span> },
   {
     key: 'actions',
     header: 'Actions',

@@ -30,13 +30,13 @@ const TimeLeft = ({ endsAtMs }: { readonly endsAtMs: number }) => {
 };
 
 const columns: readonly Column<Counter>[] = [
-  { key: 'level', header: 'Level', width: '112px', cell: ({ level }) => words[level] },
-  { key: 'of', header: 'Counts', width: 'minmax(160px, 2fr)', cell: ({ of }) => <span title={of}>{of}</span> },
-  { key: 'tier', header: 'Tier', width: 'minmax(96px, 1fr)', cell: ({ tier }) => tier },
+  { key: 'level', header: 'Level', width: '100px', cell: ({ level }) => words[level] },
+  { key: 'of', header: 'Counts', width: 'minmax(120px, 2fr)', cell: ({ of }) => <span title={of}>{of}</span> },
+  { key: 'tier', header: 'Tier', width: 'minmax(84px, 1fr)', cell: ({ tier }) => tier },
   {
     key: 'count',
     header: 'Used',
-    width: '132px',
+    width: '124px',
     align: 'end',
     cell: ({ count, limit, counts }) => (
       <span className={count >= limit ? styles.full : styles.count}>
@@ -48,7 +48,7 @@ const columns: readonly Column<Counter>[] = [
   {
     key: 'ends',
     header: 'Starts again',
-    width: '112px',
+    width: '104px',
     align: 'end',
     cell: ({ windowEndsAtMs }) => <TimeLeft endsAtMs={windowEndsAtMs} />,
   },

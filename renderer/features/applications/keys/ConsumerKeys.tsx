@@ -61,7 +61,7 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
               [
                 { label: 'Copy as Basic authorization', icon: KeyRound, onSelect: copyBasic },
                 {
-                  label: 'Make the next reply fail…',
+                  label: 'Change the next reply…',
                   icon: Zap,
                   onSelect: () => go({ screen: 'requests', part: 'faults', filter: { application, keyType } }),
                 },

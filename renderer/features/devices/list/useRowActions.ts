@@ -66,7 +66,7 @@ const windowActions = (
     showCurl,
     callApi(token) {
       showCurl(token);
-      store.getState().snippets.queueRun('api');
+      store.getState().snippets.queueRun('api', false);
     },
     showQr: (token) => newest.current.showQr(token),
     askToRevoke: (tokens) => newest.current.askToRevoke(tokens),

@@ -47,8 +47,8 @@ export const FaultForm = () => {
   useMainAction('Add the fault', submit);
   return (
     <Section
-      title="Make the next replies fail"
-      description="For tests of your app. Faults never last: a restart ends them, and a banner on every screen tells of them."
+      title="Change the next replies"
+      description="For tests of your app. Faults never last: a restart clears them, and a banner on every screen tells of them."
     >
       <form
         className={styles.form}

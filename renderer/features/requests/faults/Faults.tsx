@@ -23,7 +23,7 @@ const ActiveFaults = () => {
       actions={
         items.length > 1 && (
           <Button size="small" icon={CircleStop} loading={endAll.pending} onClick={() => void endAll.run({})}>
-            End all
+            Stop all
           </Button>
         )
       }
@@ -41,8 +41,8 @@ const ActiveFaults = () => {
             <li key={id}>
               <Zap aria-hidden size={15} />
               <span>{text}</span>
-              <Button size="small" aria-label={`End: ${text}`} onClick={() => void end.run({ fault: id })}>
-                End
+              <Button size="small" aria-label={`Stop: ${text}`} onClick={() => void end.run({ fault: id })}>
+                Stop
               </Button>
             </li>
           ))}

@@ -15,6 +15,7 @@ import { columnsFor } from './requestColumns.tsx';
 import type { RequestFilter } from './requestFilter.ts';
 import type { HeldRows } from './useHeldRows.ts';
 
+const rowHeight = 52;
 const keyOf = ({ sequence }: LoggedRequest): RowKey => sequence;
 const labelOf = (request: LoggedRequest) => `${request.method} ${request.path} at ${timeOf(request)}`;
 
@@ -81,7 +82,6 @@ export const RequestList = (props: RequestListProps) => {
   const order = useOrder(held.shown, filter);
   const { onRange, onFocus, onBlur } = useReading(onReading, startAt !== undefined);
   const { shown, waiting } = held;
-  const isWide = width >= 940;
   const showWaiting = () => {
     held.release();
     focusTop(table);
@@ -104,7 +104,7 @@ export const RequestList = (props: RequestListProps) => {
           rowAt={(index) => shown[index]}
           rowKey={keyOf}
           rowLabel={labelOf}
-          rowHeight={isWide ? 44 : 52}
+          rowHeight={rowHeight}
           order={order}
           startAt={startAt}
           onRange={onRange}

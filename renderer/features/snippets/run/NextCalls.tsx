@@ -19,7 +19,7 @@ function useNextCall() {
   const queueRun = useKeyfobState((state) => state.snippets.queueRun);
   return (call: SnippetCall, tokenId: number) => {
     if (lookedAt?.tokenId !== undefined) look({ ...lookedAt, tokenId });
-    queueRun(call);
+    queueRun(call, true);
   };
 }
 

@@ -10,11 +10,10 @@ import type { PaneRun } from './usePaneRun.ts';
 export const RunButton = ({ run }: { readonly run: PaneRun }) => {
   const { keymap } = useKeymap();
   const button = useRef<HTMLButtonElement>(null);
-  const { running, press } = run;
+  const { running, press, focusTurn } = run;
   useEffect(() => {
-    // A queued run begins with another command, and the button that queued it is gone.
-    if (running && document.activeElement === document.body) button.current?.focus();
-  }, [running]);
+    if (focusTurn > 0) button.current?.focus();
+  }, [focusTurn]);
   return (
     <Tooltip content={`Run it from here (${shownKeys(keymap.run[0] ?? '')})`}>
       <Button

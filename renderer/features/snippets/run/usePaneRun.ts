@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SnippetCall } from '../../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../../store/context.ts';
 import { useRunAction } from '../../../store/hooks/useCommands.ts';
@@ -20,6 +20,8 @@ interface Shown {
 export interface PaneRun extends Run {
   /** Runs the shown command. Absent while it cannot run. */
   readonly press: (() => void) | undefined;
+  /** Counts the queued runs whose button takes the focus. */
+  readonly focusTurn: number;
 }
 
 /** Changes of these are another call. Shell, secrets and token are not: the reply stays. */
@@ -45,11 +47,12 @@ export function usePaneRun({ call, input, tokenId, ready, isHere }: Shown): Pane
     last.current = subject;
   }, [subject, forget]);
 
-  const isQueued = queued === call;
+  const [focusTurn, setFocusTurn] = useState(0);
   useEffect(() => {
-    if (!isQueued || ready === undefined) return;
+    if (queued?.call !== call || ready === undefined) return;
     unqueue();
     press?.();
+    if (queued.takesFocus) setFocusTurn((before) => before + 1);
   });
-  return { ...run, press };
+  return { ...run, press, focusTurn };
 }

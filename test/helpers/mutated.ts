@@ -1,4 +1,12 @@
-import { connect, type Target, whenClosed } from './wire.ts';
+import assert from 'node:assert/strict';
+import { connect, type Target, whenClosed } from '../listener/wire.ts';
+
+const connections = 5000;
+const requestsEach = 4;
+const atOnce = 32;
+
+/** How many requests {@link sendMutated} sends. */
+export const mutatedRequests = connections * requestsEach;
 
 /** Gives random numbers below `limit`, the same ones in every run (mulberry32). */
 function createDraw(start: number): (limit: number) => number {
@@ -13,24 +21,11 @@ function createDraw(start: number): (limit: number) => number {
 
 const inserted = ['\0', '\r\n', '\n', '%', '%00', '%zz', '+', '&', '=', '?', '#', ';', ':', ' ', '"', 'é', '\u{1f511}'];
 
-const requestsEach = 4;
-const atOnce = 32;
-
-/**
- * Sends `count` mutated requests of these to a server, and gives the number of replies by status. `check` gets all text of
- * each connection. The same seed gives the same requests.
- */
-export async function sendMutated(
-  target: Target,
-  wellFormed: readonly string[],
-  { count, seed, check }: { readonly count: number; readonly seed: number; readonly check: (text: string) => void },
-): Promise<ReadonlyMap<string, number>> {
-  const draw = createDraw(seed);
+/** Gives a function that changes, doubles, moves or removes a byte, a piece or a line. */
+const createMutate = (draw: (limit: number) => number) => {
   const pick = <T>(from: readonly T[]): T => from[draw(from.length)] as T;
   const longRun = () => 'A'.repeat(pick([100, 5000, 70_000]));
-
-  /** Changes, doubles, moves or removes a byte, a piece or a line. */
-  function mutate(text: string): string {
+  const mutate = (text: string): string => {
     const at = draw(text.length);
     const end = Math.min(text.length, at + 1 + draw(20));
     const piece = text.slice(at, end);
@@ -55,10 +50,25 @@ export async function sendMutated(
       default:
         return text;
     }
-  }
+  };
+  return { pick, mutate };
+};
+
+/**
+ * Sends mutated forms of well-formed requests, several on each connection, and gives how often each status came. Fails on a
+ * stack or a database error in a reply. The same seed gives the same requests.
+ */
+export async function sendMutated(
+  target: Target,
+  wellFormed: readonly string[],
+  seed: number,
+): Promise<ReadonlyMap<string, number>> {
+  const draw = createDraw(seed);
+  const { pick, mutate } = createMutate(draw);
+  const statuses = new Map<string, number>();
 
   /** Sends several requests at once, ends its side, and gives all received text. */
-  async function exchange(): Promise<string> {
+  const exchange = async (): Promise<string> => {
     const socket = await connect({ ...target, allowHalfOpen: true });
     const closed = whenClosed(socket);
     let text = '';
@@ -70,10 +80,9 @@ export async function sendMutated(
     socket.end(Buffer.from(requests.join(''), draw(2) === 0 ? 'latin1' : 'utf8'));
     await closed;
     return text;
-  }
+  };
 
-  const statuses = new Map<string, number>();
-  let left = count / requestsEach;
+  let left = connections;
   const work = async () => {
     while (left > 0) {
       left -= 1;
@@ -81,7 +90,7 @@ export async function sendMutated(
       for (const [, status = ''] of text.matchAll(/HTTP\/1\.1 (\d{3}) /g)) {
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
-      check(text);
+      assert.doesNotMatch(text, /\n {4}at |SqliteError|Unexpected/);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));

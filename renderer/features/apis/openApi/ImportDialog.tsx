@@ -1,0 +1,173 @@
+import { type ChangeEvent, type FormEvent, useState } from 'react';
+import type { Api } from '../../../../preload/contract/apis.ts';
+import { asKeyfobError } from '../../../store/core/resource.ts';
+import { useCall } from '../../../store/hooks/useCall.ts';
+import { useToast } from '../../../store/hooks/window.ts';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
+import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
+import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { TextArea } from '../../../ui/fields/TextArea.tsx';
+import { TextInput } from '../../../ui/fields/TextInput.tsx';
+import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { nameOf } from '../words.ts';
+import { documentOf } from './document.ts';
+import { type Imported, ImportPreview } from './ImportPreview.tsx';
+import styles from './openApi.module.css';
+
+/** The form's values. */
+interface Source {
+  readonly from: 'file' | 'text';
+  readonly file: File | undefined;
+  readonly text: string;
+  readonly context: string;
+  readonly version: string;
+  readonly replace: boolean;
+}
+
+const nothing: Source = { from: 'file', file: undefined, text: '', context: '', version: '', replace: false };
+
+const sources = [
+  { value: 'file', label: 'File' },
+  { value: 'text', label: 'Text' },
+] as const;
+
+interface SourceFieldsProps {
+  readonly source: Source;
+  readonly onChange: (patch: Partial<Source>) => void;
+  readonly faultAt: (path: string) => string | undefined;
+}
+
+/** The document, and the values that replace its own. */
+const SourceFields = ({ source, onChange, faultAt }: SourceFieldsProps) => (
+  <>
+    <SegmentedControl
+      aria-label="Document from"
+      segments={sources}
+      value={source.from}
+      onChange={(from) => onChange({ from })}
+    />
+    {source.from === 'file' ? (
+      <Field label="OpenAPI file" hint="OpenAPI 3 or Swagger 2, in JSON or YAML." error={faultAt('file')}>
+        <TextInput
+          type="file"
+          accept=".json,.yaml,.yml"
+          onChange={({ target }: ChangeEvent<HTMLInputElement>) => onChange({ file: target.files?.[0] })}
+        />
+      </Field>
+    ) : (
+      <Field label="OpenAPI document" hint="OpenAPI 3 or Swagger 2, in JSON or YAML." error={faultAt('file')}>
+        <TextArea
+          mono
+          rows={8}
+          placeholder="openapi: 3.0.1"
+          value={source.text}
+          onChange={(event) => onChange({ text: event.target.value })}
+        />
+      </Field>
+    )}
+    <div className={styles.address}>
+      <Field label="Context" optional error={faultAt('context')}>
+        <TextInput
+          mono
+          placeholder="as in the document"
+          value={source.context}
+          onChange={(event) => onChange({ context: event.target.value.trim() })}
+        />
+      </Field>
+      <Field label="Version" optional error={faultAt('version')}>
+        <TextInput
+          mono
+          placeholder="1.0.0"
+          value={source.version}
+          onChange={(event) => onChange({ version: event.target.value.trim() })}
+        />
+      </Field>
+    </div>
+    <Checkbox
+      label="Replace an API of the same name and version"
+      checked={source.replace}
+      onChange={(replace) => onChange({ replace })}
+    />
+  </>
+);
+
+interface ImportDialogProps {
+  readonly onClose: () => void;
+  readonly onImported: (api: Api) => void;
+}
+
+/** Creates or replaces an API from an OpenAPI document, after a preview. Mount it while it is open. */
+export const ImportDialog = ({ onClose, onImported }: ImportDialogProps) => {
+  const toast = useToast();
+  const importing = useCall('apis.importOpenApi');
+  const [source, setSource] = useState(nothing);
+  const [preview, setPreview] = useState<Imported>();
+  const [unreadable, setUnreadable] = useState<string>();
+  const { from, file, text, context, version, replace } = source;
+  const isReady = from === 'file' ? file !== undefined : text.trim() !== '';
+  const faultAt = (path: string) => importing.error?.details.fields?.find((field) => field.path === path)?.message;
+  const shownAt = ['file', 'context', 'version'].some((path) => faultAt(path) !== undefined);
+  const change = (patch: Partial<Source>) => {
+    setUnreadable(undefined);
+    importing.reset();
+    setSource((before) => ({ ...before, ...patch }));
+  };
+
+  const run = async (asPreview: boolean) => {
+    try {
+      return await importing.run({
+        file: await documentOf(from === 'file' ? file : undefined, text),
+        ...(context !== '' && { context }),
+        ...(version !== '' && { version }),
+        ...{ replace, preview: asPreview },
+      });
+    } catch (error) {
+      setUnreadable(asKeyfobError(error).message);
+      return undefined;
+    }
+  };
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (preview === undefined) {
+      setPreview(await run(true));
+      return;
+    }
+    const done = await run(false);
+    if (done === undefined) return;
+    toast({ tone: 'good', title: `API ${nameOf(done.api)} ${done.created ? 'created' : 'replaced'}.` });
+    onClose();
+    onImported(done.api);
+  };
+  const fault = unreadable ?? (shownAt && preview === undefined ? undefined : importing.error?.message);
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      busy={importing.pending}
+      title={preview === undefined ? 'Import OpenAPI' : 'Preview of this import'}
+      description="Nothing changes until you confirm."
+      onSubmit={(event) => void submit(event)}
+      footer={
+        <>
+          {preview === undefined ? (
+            <Button onClick={onClose}>Cancel</Button>
+          ) : (
+            <Button onClick={() => setPreview(undefined)}>Back</Button>
+          )}
+          <Button look="primary" type="submit" loading={importing.pending} disabled={!isReady}>
+            {preview === undefined ? 'Preview' : preview.created ? 'Create API' : 'Replace API'}
+          </Button>
+        </>
+      }
+    >
+      {fault !== undefined && <ErrorNote title={fault} />}
+      {preview === undefined ? (
+        <SourceFields source={source} onChange={change} faultAt={faultAt} />
+      ) : (
+        <ImportPreview found={preview} />
+      )}
+    </Dialog>
+  );
+};
