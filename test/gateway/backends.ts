@@ -10,7 +10,11 @@ export interface Backend {
 }
 
 /** Listens on a free loopback port until the test ends, and counts connections. */
-export async function listening(t: TestContext, server: Server | TcpServer, scheme = 'http'): Promise<Backend> {
+export async function listening(
+  t: { after(close: () => void): void },
+  server: Server | TcpServer,
+  scheme = 'http',
+): Promise<Backend> {
   let connections = 0;
   const open = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
