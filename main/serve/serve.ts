@@ -52,10 +52,11 @@ function requestLine({ atMs, method, path, status, clientId, grantType, tokenId,
   return parts.filter((part) => part !== undefined).join(' ');
 }
 
-function readyLines({ tokenUrl, httpTokenUrl, caFile }: EndpointStatus, windowUrl: string | undefined): string {
+function readyLines({ tokenUrl, httpTokenUrl, port, caFile }: EndpointStatus, windowUrl: string | undefined): string {
   const lines = [
     ['Token endpoint', tokenUrl],
     ['Plain HTTP', httpTokenUrl],
+    ['APIs', port && `https://localhost:${port}/echo/1.0 and others`],
     ['Window (opens once)', windowUrl],
     ['CA certificate', caFile],
   ] as const;

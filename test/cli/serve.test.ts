@@ -41,6 +41,7 @@ test('people see every address, and one line per request without its secrets', a
   const told = [
     /^Token endpoint {7}https:\/\/localhost:\d+\/token$/,
     /^Plain HTTP {11}http:\/\/localhost:\d+\/token$/,
+    /^APIs {17}https:\/\/localhost:\d+\/echo\/1\.0 and others$/,
     /^Window \(opens once\) {2}http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/,
     /^CA certificate {7}\/.*ca\.pem$/,
     /^Press Ctrl-C to stop\.$/,

@@ -16,7 +16,9 @@ const callerOf = ({ caller }: Admitted): EchoValue => {
   return {
     ...{ application, keyType, user, userType },
     ...(device !== undefined && { device }),
-    ...{ scopes, secondsLeft, tokenId, subscriptionTier },
+    ...{ scopes, tokenId, subscriptionTier },
+    // Whole seconds, as in a token reply; null: never expires.
+    secondsLeft: secondsLeft === null ? null : Math.floor(secondsLeft),
   };
 };
 
