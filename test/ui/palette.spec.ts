@@ -164,6 +164,9 @@ test('the shortcut sheet lists every key, and each works as listed', async ({
     New: 'Ctrl N Alt N',
     Edit: 'F2',
     'Switch to Sandbox': 'Ctrl E',
+    // These two send requests, and run.spec.ts presses them.
+    'Run the call': 'Ctrl Shift Enter',
+    'Verify all device tokens': 'Alt V',
     'Go up and down': '↑ ↓',
     'Open the row': 'Enter',
     'Row actions': '→',
