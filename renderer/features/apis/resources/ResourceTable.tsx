@@ -51,7 +51,7 @@ const columns: readonly Column<ApiResource>[] = [
   {
     key: 'template',
     header: 'URI template',
-    width: 'minmax(120px, 1.6fr)',
+    width: 'minmax(108px, 1.6fr)',
     cell: ({ template }) => <code title={template}>{template}</code>,
   },
   {
@@ -63,7 +63,7 @@ const columns: readonly Column<ApiResource>[] = [
   {
     key: 'scopes',
     header: 'Scopes',
-    width: 'minmax(84px, 1fr)',
+    width: 'minmax(92px, 1fr)',
     cell: ({ scopes }) =>
       scopes.length === 0 ? (
         <span className={styles.muted}>none</span>
@@ -77,7 +77,7 @@ const columns: readonly Column<ApiResource>[] = [
         </span>
       ),
   },
-  { key: 'tier', header: 'Tier', width: 'minmax(88px, 0.7fr)', cell: ({ tier }) => <span title={tier}>{tier}</span> },
+  { key: 'tier', header: 'Tier', width: 'minmax(108px, 0.7fr)', cell: ({ tier }) => <span title={tier}>{tier}</span> },
   {
     key: 'actions',
     header: 'Actions',
