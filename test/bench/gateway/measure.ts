@@ -20,8 +20,8 @@ export interface GatewayFigures {
 }
 
 const mebibyte = 1024 * 1024;
-/** At once, of 10 MiB each. */
-const largeBodies = 16;
+/** Of 10 MiB each. */
+const largeBodies = { connections: 16, secondsAtLeast: 8 };
 
 interface Bench {
   readonly keyfob: Server;
@@ -49,12 +49,12 @@ const loadsOf = ({ valid, refused }: Scene) => {
   const failing = (path: string, token: string, expects: number): Load => ({ ...get(path, token), expects });
   return {
     small: get('/bench/1.0/small', valid),
-    download: { ...get('/bench/1.0/large', valid), connections: largeBodies },
+    download: { ...get('/bench/1.0/large', valid), ...largeBodies },
     upload: {
       ...get('/bench/1.0/small', valid),
       method: 'POST',
       bodyBytes: 10 * mebibyte,
-      connections: largeBodies,
+      ...largeBodies,
     } satisfies Load,
     echo: get('/echo/1.0/small', valid),
     refused: {
