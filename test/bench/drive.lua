@@ -76,8 +76,8 @@ end
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    '\n{"requests":%d,"durationUs":%d,"p99Us":%d,"broken":%d,"refused":%d}\n',
+    '\n{"requests":%d,"durationUs":%d,"p99Us":%d,"broken":%d,"late":%d,"refused":%d}\n',
     summary.requests, summary.duration, latency:percentile(99),
-    errors.connect + errors.read + errors.write + errors.timeout, errors.status
+    errors.connect + errors.read + errors.write, errors.timeout, errors.status
   ))
 end
