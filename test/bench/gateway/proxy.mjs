@@ -21,6 +21,8 @@ const handler = (request, response) => {
     response.writeHead(answer.statusCode, answer.headers);
     pipeline(answer, response, () => undefined);
   });
+  // wrk closes its connections at the end of a run.
+  outgoing.on('error', () => response.destroy());
   pipeline(request, outgoing, () => undefined);
 };
 
