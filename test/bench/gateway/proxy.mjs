@@ -18,6 +18,10 @@ const handler = (request, response) => {
   }
   const { method, url: path, headers } = request;
   const outgoing = send({ agent, hostname, port, method, path, headers }, (answer) => {
+    if (response.destroyed) {
+      answer.destroy();
+      return;
+    }
     response.writeHead(answer.statusCode, answer.headers);
     pipeline(answer, response, () => undefined);
   });
