@@ -16,7 +16,7 @@ export const sendStream = (
   trailers: (() => readonly string[]) | undefined,
   done: () => void,
 ): void => {
-  // This listener runs before the one of `pipeline`, which ends the response.
+  // This listener runs before that of `pipeline`, which ends the response.
   if (trailers !== undefined) body.once('end', () => response.addTrailers(pairsOf(trailers())));
   pipeline(body, response, done);
   // A source that has nothing yet, such as server-sent events, must not hold back the headers.

@@ -11,7 +11,10 @@ export function createSubscriptions(context: Context): Store['subscriptions'] {
   const { db, caches, rules } = context;
   const ids = createRowIds(db, 'subscriptions');
   /** Deleting an API or application deletes subscriptions too, so the cache is good for one version of the rules. */
-  const all = caches.create<'all', { readonly version: number; readonly byApplication: ByApplication }>(1);
+  const all = caches.create<
+    'all',
+    { readonly version: number; readonly rows: readonly SubscriptionRow[]; readonly byApplication: ByApplication }
+  >(1);
 
   const selectAll = db.prepare<[], SubscriptionRow>(`SELECT id, application_id AS applicationId, api_id AS apiId, tier,
     state, created_at_ms AS createdAtMs FROM subscriptions ORDER BY id`);
@@ -20,18 +23,23 @@ export function createSubscriptions(context: Context): Store['subscriptions'] {
   const updateRow = db.prepare<[string, string, number]>('UPDATE subscriptions SET tier = ?, state = ? WHERE id = ?');
   const deleteRow = db.prepare<[number]>('DELETE FROM subscriptions WHERE id = ?');
 
-  const byApplication = (): ByApplication => {
+  const read = () => {
     const cached = all.get('all');
-    if (cached?.version === rules.version) return cached.byApplication;
-    const loaded = Map.groupBy(selectAll.all(), ({ applicationId }) => applicationId);
-    all.set('all', { version: rules.version, byApplication: loaded });
+    if (cached?.version === rules.version) return cached;
+    const rows = selectAll.all();
+    const loaded = {
+      version: rules.version,
+      rows,
+      byApplication: Map.groupBy(rows, ({ applicationId }) => applicationId),
+    };
+    all.set('all', loaded);
     return loaded;
   };
 
   return {
-    list: () => selectAll.all(),
-    ofApplication: (applicationId) => byApplication().get(applicationId) ?? none,
-    byId: (id) => selectAll.all().find((row) => row.id === id),
+    list: () => read().rows,
+    ofApplication: (applicationId) => read().byApplication.get(applicationId) ?? none,
+    byId: (id) => read().rows.find((row) => row.id === id),
     insert(row) {
       mayChangeRules(context);
       const inserted = { ...row, id: ids.take() };

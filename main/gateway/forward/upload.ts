@@ -19,7 +19,7 @@ export const forwardBody = (exchange: Exchange, backend: ClientRequest, onProgre
     if (request.destroyed || backend.destroyed) return;
     acceptBody(exchange);
     request.on('data', onProgress);
-    // This listener runs before the one of `pipe`, which ends the forwarded request.
+    // This listener runs before that of `pipe`, which ends the forwarded request.
     request.once('end', () => backend.addTrailers(pairsOf(request.rawTrailers)));
     request.pipe(backend);
   };
