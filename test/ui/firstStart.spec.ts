@@ -84,10 +84,10 @@ test('leads by keyboard from nothing to three device tokens and a working comman
   const shell = new Shell(page);
   await expect(shell.navigation).toBeVisible();
   await expect(page).toHaveURL(/#\/applications\/1\/production$/);
-  await page.reload();
-  await expect(shell.navigation).toBeVisible();
-  // The new application is in the context.
+  // The new application is in the context, and a reload keeps it.
   const context = new ContextBar(page);
+  await expect(context.picker('Device')).toHaveText('ipad');
+  await page.reload();
   await expect(context.picker('Application')).toHaveText('Shop');
   await expect(context.picker('User')).toHaveText('tester');
   await expect(context.picker('Device')).toHaveText('ipad');

@@ -39,7 +39,9 @@ test('lists the tiers in words, and creates, changes and deletes own ones', asyn
   await expect(row).toContainText('3 requests in 15 hours');
   await expect(row).toContainText('more requests still pass');
   await row.getByRole('button', { name: 'Delete the subscription tier Tiny' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  const question = page.getByRole('alertdialog');
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await expect(question).toBeHidden();
   await expect(row).toHaveCount(0);
   expect((await keyfob.call('tiers.list', {})).items.filter(({ builtIn }) => !builtIn)).toEqual([]);
 });

@@ -167,6 +167,7 @@ test('deletes a user with hundreds of tokens only by name, after their totals by
   await takePictures(page, 'users-deleteMany', ['960x640']);
   await question.getByLabel('Type bob to confirm').fill('bob');
   await question.getByRole('button', { name: 'Delete' }).click();
+  await expect(question).toBeHidden();
   await expect(users.row('bob')).toHaveCount(0);
 });
 

@@ -24,7 +24,7 @@ const outOfReach = (page: Page) =>
       const y = Math.min(top + height / 2, innerHeight - 2);
       const hit = document.elementFromPoint(x, y);
       const seen = hit !== null && (one.contains(hit) || hit.contains(one) || one.closest('label')?.contains(hit));
-      return !seen || left < -1 || (top < -1 && height < innerHeight);
+      return !seen || (left < -1 && width < innerWidth) || (top < -1 && height < innerHeight);
     });
     return lost.map((one) => one.outerHTML.slice(0, 200));
   });

@@ -4,6 +4,9 @@ import { useKeyfob } from '../../store/context.ts';
 import type { Screen } from '../../store/window/route.ts';
 import { useActions } from './useActions.ts';
 
+/** A program that quits answers no call. The connection slice shows when the host does not answer. */
+const ignore = () => undefined;
+
 /** Keeps the native menu in step with the palette while the vault is open. */
 export const NativeMenu = ({ titles }: { readonly titles: Readonly<Record<Screen, string>> }) => {
   const { host } = useKeyfob();
@@ -26,8 +29,8 @@ export const NativeMenu = ({ titles }: { readonly titles: Readonly<Record<Screen
         .flatMap(({ entries }) => entries)
         .find((entry) => entry.id === id)
         ?.run();
-    void host.showMenu(JSON.parse(text), run);
+    host.showMenu(JSON.parse(text), run).catch(ignore);
   }, [host, text]);
-  useEffect(() => () => void host.showMenu([], () => undefined), [host]);
+  useEffect(() => () => void host.showMenu([], () => undefined).catch(ignore), [host]);
   return null;
 };
