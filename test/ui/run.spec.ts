@@ -88,6 +88,7 @@ test('calls the API echo with a token, and mints again after a refusal', async (
 
 test('runs by keys: in the pane, from elsewhere, and from the palette', async ({ snippets, shell }) => {
   await snippets.field('Scopes').focus();
+  await expect(snippets.run).toBeEnabled();
   await shell.press('Mod+Enter');
   await expect(snippets.reply).toContainText('200 OK');
   await snippets.button('Dismiss the reply').click();
