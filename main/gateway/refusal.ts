@@ -1,7 +1,7 @@
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { CorsDecision, GatewayFacts, GatewayFault } from '../engine/gateway/gateway.ts';
 import type { Exchange } from '../listener/exchange.ts';
-import type { Reply } from '../listener/reply.ts';
+import { type Reply, textBody } from '../listener/reply.ts';
 import { challenges } from './faults/authentication.ts';
 import type { Fault } from './faults/fault.ts';
 import { formatOf } from './faults/format.ts';
@@ -61,7 +61,7 @@ export const refusalReply = (
       ...corsHeaders(cors, reason.length === 0 ? [] : [reasonHeaderName]),
       ...reason,
     ],
-    body: Buffer.from(renderFault(fault, profile, format)),
+    body: textBody(renderFault(fault, profile, format)),
     error: `${fault.code}`,
     errorDescription: fault.description,
     ...logFacts(facts, backendMs),

@@ -2,8 +2,13 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are the subject
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
+/** All that may need an escape. Most texts have none of it. */
+const special = /[^\t\n\r -%'-;=?-~]/;
+
 /** Gives text for an XML element, as Axiom writes it: quotes stay. Replaces characters that XML cannot hold. */
-export const escapeXml = (text: string): string =>
+export const escapeXml = (text: string): string => (special.test(text) ? escapeAll(text) : text);
+
+const escapeAll = (text: string): string =>
   text.replace(forbidden, '\ufffd').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const namespaces = {

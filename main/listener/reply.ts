@@ -46,6 +46,11 @@ export interface TextReply extends Reply {
 
 export const json = ['Content-Type', 'application/json'];
 
+const beyondAscii = /[\u0080-\uffff]/;
+
+/** Gives a body of any text. Node sends ASCII text in one write with the headers, and bytes in a second one. */
+export const textBody = (text: string): string | Buffer => (beyondAscii.test(text) ? Buffer.from(text) : text);
+
 /** Gives a JSON string that holds nothing but ASCII. */
 export const asciiJson = (text: string): string =>
   JSON.stringify(text).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

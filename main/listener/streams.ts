@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { pipeline, type Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import type { Exchange } from './exchange.ts';
 import { pairsOf } from './reply.ts';
 
@@ -16,9 +16,17 @@ export const sendStream = (
   trailers: (() => readonly string[]) | undefined,
   done: () => void,
 ): void => {
-  // This listener runs before that of `pipeline`, which ends the response.
+  // This listener runs before that of `pipe`, which ends the response.
   if (trailers !== undefined) body.once('end', () => response.addTrailers(pairsOf(trailers())));
-  pipeline(body, response, done);
+  // `pipeline` would create an error with a stack for each body that ends well.
+  body.pipe(response);
+  finished(body, (error) => {
+    if (error) response.destroy();
+  });
+  finished(response, () => {
+    body.destroy();
+    done();
+  });
   // A source that has nothing yet, such as server-sent events, must not hold back the headers.
   process.nextTick(() => {
     if (!body.readableDidRead && !response.destroyed) response.write(noBytes);

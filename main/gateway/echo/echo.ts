@@ -1,6 +1,6 @@
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { Exchange } from '../../listener/exchange.ts';
-import type { Reply } from '../../listener/reply.ts';
+import { type Reply, textBody } from '../../listener/reply.ts';
 import { abandonedReply } from '../abandoned.ts';
 import { soapOf } from '../faults/format.ts';
 import { corsHeaders } from '../headers/cors.ts';
@@ -61,7 +61,7 @@ export const echo = async (
   return {
     status: 200,
     headers: ['Content-Type', `${mediaType}; charset=UTF-8`, ...corsHeaders(admitted.cors, [])],
-    body: Buffer.from(text),
+    body: textBody(text),
     ...logFacts(admitted.facts),
   };
 };

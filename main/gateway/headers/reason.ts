@@ -8,7 +8,7 @@ const loopback = /^(?:127\.|::1$|::ffff:127\.)/;
 /** Writes other characters than ASCII as JSON does, so that any client can read the header. */
 const asciiLine = (text: string): string =>
   text
-    .replace(/\s+/g, ' ')
+    .replace(/\s{2,}|[^\S ]/g, ' ')
     .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .slice(0, longest);
 
