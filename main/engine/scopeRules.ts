@@ -66,6 +66,18 @@ const matchesAny = (patterns: readonly string[], scope: string): boolean => {
   return expressions.some((expression) => expression.test(scope));
 };
 
+/** Whether some token may get the scope, whatever its application and user are. */
+export const isGrantable = ({ store }: Pick<Ports, 'store'>, scope: string): boolean => {
+  const { allowedScopePatterns, scopePolicy } = store.settings.read();
+  return (
+    scopePolicy === 'echo' ||
+    scope.startsWith(devicePrefix) ||
+    scope === applicationScope ||
+    store.scopes.byName(scope) !== undefined ||
+    matchesAny(allowedScopePatterns, scope)
+  );
+};
+
 /** Reference 3.2: a scope of APIs is known to applications that subscribe to one of them, or if one is open to all. */
 const isKnownTo = ({ store }: Ports, applicationId: number, { apiIds }: ScopeRow): boolean => {
   if (apiIds.length === 0) return true;

@@ -107,6 +107,23 @@ test('reports backends that accept no connection, and APIs without callers', asy
   await call('applications.create', { name: 'Shop' });
   await call('subscriptions.create', { application: 'Shop', api: 'trusted' });
 
+  assert.equal(fine.of('Scopes of resources'), undefined);
+  const resource = { template: '/orders', authType: 'Application_User', tier: 'Unlimited' };
+  const resources = [
+    { ...resource, verb: 'GET', scopes: ['orders:read', 'orders:write'] },
+    { ...resource, verb: 'PUT', scopes: ['orders:write', 'device_ipad'] },
+    { ...resource, verb: 'HEAD', scopes: ['orders:write'], authType: 'None' },
+  ];
+  await call('apis.update', { api: 'plain', resources });
+  const closed = (await examine(app)).of('Scopes of resources');
+  assert.equal(closed?.state, 'warning');
+  assert.equal(
+    closed?.found,
+    'a resource needs a scope that does not exist (GET /orders of plain/1.0.0 needs orders:read or orders:write)',
+  );
+  await call('scopes.create', { name: 'orders:read' });
+  assert.equal((await examine(app)).of('Scopes of resources'), undefined);
+
   await add('refused', 'http://127.0.0.1:1');
   await add('unknown', 'http://nosuch.invalid');
   await add('untrusted', https);

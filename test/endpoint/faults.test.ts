@@ -172,3 +172,18 @@ test('the doctor tells of active faults', async () => {
   await call('faults.add', { kind: 'cut', replies: 3, application: 'Shop' });
   assert.deepEqual((await finding())?.found, '1 active, for 3 more replies (cut)');
 });
+
+test('a fault ends with its application, comes back when the deletion is undone, and ends with its API', async () => {
+  await call('applications.create', { name: 'Brief' });
+  await call('apis.create', { name: 'brief', productionBackend: 'echo', sandboxBackend: 'echo' });
+  await call('faults.add', { kind: 'cut', application: 'Brief' });
+  await call('faults.add', { kind: 'unavailable', api: 'brief' });
+  const kinds = async () => (await call('faults.list', {})).items.map(({ kind }) => kind);
+  const { id } = await call('applications.delete', { application: 'Brief' });
+  assert.deepEqual(await kinds(), ['unavailable']);
+  await call('applications.restore', { application: String(id) });
+  assert.deepEqual(await kinds(), ['cut', 'unavailable']);
+  await call('applications.delete', { application: 'Brief' });
+  await call('apis.delete', { api: 'brief' });
+  assert.deepEqual(await kinds(), []);
+});

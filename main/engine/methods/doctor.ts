@@ -3,10 +3,11 @@ import { duration } from '../../../preload/contract/durations.ts';
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../../preload/contract/index.ts';
 import type { VaultStatus } from '../../../preload/contract/vault.ts';
+import { activeFaults } from '../faults/activeFaults.ts';
 import type { FaultList } from '../faults/faultList.ts';
 import type { Installation, Machine } from '../ports/machine.ts';
 import type { Ports } from '../ports/ports.ts';
-import { judgeBackends, judgeSubscriptions } from './shared/judgeApis.ts';
+import { judgeBackends, judgeResourceScopes, judgeSubscriptions } from './shared/judgeApis.ts';
 import { type Judgement, ok, problem, warning } from './shared/judgement.ts';
 
 const hourMs = 3_600_000;
@@ -170,8 +171,8 @@ const judgeDisk = async (machine: Pick<Machine, 'freeBytes'>): Promise<Judgement
  * Node's.
  */
 /** Says nothing without faults, as almost nobody uses them. Names no application. */
-const judgeFaults = (faults: Pick<FaultList, 'list'>): Judgement | undefined => {
-  const active = faults.list();
+const judgeFaults = (ports: Ports, faults: Pick<FaultList, 'list'>): Judgement | undefined => {
+  const active = activeFaults(ports, faults);
   if (active.length === 0) return undefined;
   const replies = active.reduce((sum, { left }) => sum + left, 0);
   const kinds = [...new Set(active.map(({ kind }) => kind))].join(', ');
@@ -209,8 +210,9 @@ export const doctorHandlers = (ports: Ports, faults: Pick<FaultList, 'list'>): H
       ["Endpoint's certificate", () => judgeLeaf(ports, machine.certificates().leafEndsAtMs, nowMs)],
       ['Backends', () => judgeBackends(ports)],
       ['Subscriptions', () => judgeSubscriptions(ports)],
+      ['Scopes of resources', () => judgeResourceScopes(ports)],
       ['Clock', () => judgeClock(ports)],
-      ['Faults on purpose', () => judgeFaults(faults)],
+      ['Faults on purpose', () => judgeFaults(ports, faults)],
     ];
     const items: Finding[] = [];
     for (const [at, [check, judge]] of checks.entries()) {

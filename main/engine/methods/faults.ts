@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import { findApi } from '../apis/findApi.ts';
 import { badInput, notFound } from '../errors.ts';
+import { activeFaults } from '../faults/activeFaults.ts';
 import { type ActiveFault, type FaultList, fitsRoute } from '../faults/faultList.ts';
 import type { FaultSource, FaultTarget } from '../faults/faultSource.ts';
 import { faultView, faultWhy } from '../faults/faultTexts.ts';
@@ -8,7 +9,9 @@ import type { Ports } from '../ports/ports.ts';
 import { findApplication, findClient } from '../references.ts';
 
 const emitChanged = (ports: Ports, faults: FaultList): void =>
-  ports.events.emit('faults.changed', () => ({ items: faults.list().map((fault) => faultView(ports, fault)) }));
+  ports.events.emit('faults.changed', () => ({
+    items: activeFaults(ports, faults).map((fault) => faultView(ports, fault)),
+  }));
 
 /** Where endpoint and gateway get the faults. It changes nothing but the count of replies. */
 const createSource = (ports: Ports, faults: FaultList): FaultSource => {
@@ -41,7 +44,7 @@ export const createFaults = (
 ): { readonly handlers: Handlers['faults']; readonly source: FaultSource } => {
   const changed = () => emitChanged(ports, faults);
   const handlers: Handlers['faults'] = {
-    list: () => ({ items: faults.list().map((fault) => faultView(ports, fault)) }),
+    list: () => ({ items: activeFaults(ports, faults).map((fault) => faultView(ports, fault)) }),
     async add({ kind, replies, seconds, application, keyType, api, route }) {
       if (api !== undefined && route !== undefined && route !== 'gateway') {
         throw badInput('route', `Only the gateway answers requests to an API. Leave out the route /${route}.`);

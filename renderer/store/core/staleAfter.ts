@@ -55,7 +55,7 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'snippets.render': [...tokenEvents, 'endpoint.changed', 'scopes.changed', 'users.changed'],
   'endpoint.status': ['endpoint.changed', 'settings.changed', 'vault.changed'],
   'endpoint.exportCa': ['endpoint.changed', 'settings.changed'],
-  'faults.list': ['faults.changed', 'applications.changed'],
+  'faults.list': ['faults.changed', 'applications.changed', 'apis.changed'],
   'requests.list': ['requests.added', 'requests.cleared', 'endpoint.changed'],
   'audit.list': ['tokens.changed', 'requests.added'],
   'settings.read': ['settings.changed'],

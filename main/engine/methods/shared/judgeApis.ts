@@ -3,6 +3,7 @@ import { apiLabel } from '../../apis/findApi.ts';
 import type { ApiRow } from '../../ports/apiStore.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { livingApplications } from '../../references.ts';
+import { isGrantable } from '../../scopeRules.ts';
 import { type Judgement, ok, warning } from './judgement.ts';
 
 const mostNamed = 5;
@@ -69,5 +70,20 @@ export const judgeSubscriptions = (ports: Ports): Judgement | undefined => {
   return warning(
     `no application may call ${named(unused.map(apiLabel))}`,
     'Subscribe an application: `keyfob subscriptions create`. Or open them to all: `keyfob apis update --open`.',
+  );
+};
+
+/** Resources that no token opens, because none of their scopes exists; undefined if all can be opened. */
+export const judgeResourceScopes = (ports: Ports): Judgement | undefined => {
+  const closed = ports.store.apis.list().flatMap((api) =>
+    api.resources
+      .filter(({ authType, scopes }) => authType !== 'None' && scopes.length > 0)
+      .filter(({ scopes }) => !scopes.some((scope) => isGrantable(ports, scope)))
+      .map(({ verb, template, scopes }) => `${verb} ${template} of ${apiLabel(api)} needs ${scopes.join(' or ')}`),
+  );
+  if (closed.length === 0) return undefined;
+  return warning(
+    `${closed.length === 1 ? 'a resource needs a scope that does' : `${closed.length} resources need scopes that do`} not exist (${named(closed)})`,
+    'Create the scopes: `keyfob scopes create`, or on the Scopes screen. Until then no token opens these resources.',
   );
 };
