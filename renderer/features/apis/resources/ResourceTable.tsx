@@ -51,13 +51,13 @@ const columns: readonly Column<ApiResource>[] = [
   {
     key: 'template',
     header: 'URI template',
-    width: 'minmax(108px, 1.6fr)',
+    width: 'minmax(96px, 1fr)',
     cell: ({ template }) => <code title={template}>{template}</code>,
   },
   {
     key: 'tokens',
     header: 'Tokens',
-    width: 'minmax(92px, 0.9fr)',
+    width: '92px',
     cell: ({ authType }) => <span title={authWords[authType].meaning}>{authWords[authType].label}</span>,
   },
   {
@@ -77,7 +77,7 @@ const columns: readonly Column<ApiResource>[] = [
         </span>
       ),
   },
-  { key: 'tier', header: 'Tier', width: 'minmax(108px, 0.7fr)', cell: ({ tier }) => <span title={tier}>{tier}</span> },
+  { key: 'tier', header: 'Tier', width: '96px', cell: ({ tier }) => <span title={tier}>{tier}</span> },
   {
     key: 'actions',
     header: 'Actions',
