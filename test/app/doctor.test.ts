@@ -108,13 +108,15 @@ test('reports backends that accept no connection, and APIs without callers', asy
   await call('subscriptions.create', { application: 'Shop', api: 'trusted' });
 
   assert.equal(fine.of('Scopes of resources'), undefined);
-  const resource = { template: '/orders', authType: 'Application_User', tier: 'Unlimited' };
-  const resources = [
-    { ...resource, verb: 'GET', scopes: ['orders:read', 'orders:write'] },
-    { ...resource, verb: 'PUT', scopes: ['orders:write', 'device_ipad'] },
-    { ...resource, verb: 'HEAD', scopes: ['orders:write'], authType: 'None' },
-  ];
-  await call('apis.update', { api: 'plain', resources });
+  const resource = { template: '/orders', authType: 'Application_User', tier: 'Unlimited' } as const;
+  await call('apis.update', {
+    api: 'plain',
+    resources: [
+      { ...resource, verb: 'GET', scopes: ['orders:read', 'orders:write'] },
+      { ...resource, verb: 'PUT', scopes: ['orders:write', 'device_ipad'] },
+      { ...resource, verb: 'HEAD', scopes: ['orders:write'], authType: 'None' },
+    ],
+  });
   const closed = (await examine(app)).of('Scopes of resources');
   assert.equal(closed?.state, 'warning');
   assert.equal(

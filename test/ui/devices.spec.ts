@@ -474,7 +474,8 @@ test('a toast lies above the layout, in a corner where it covers no button', asy
   await page.setViewportSize({ width: 960, height: 640 });
   await keyfob.call('devices.mint', { ...tester, device: ['ipad', 'iphone', 'pixel'] });
   // Toasts wait while the window has no focus.
-  await page.evaluate(() => dispatchEvent(new Event('blur')));
+  const blur = () => page.evaluate(() => dispatchEvent(new Event('blur')));
+  await blur();
   const last = devices.button('Copy the token of', 'pixel');
   await last.click({ trial: true });
   const layout = () =>
@@ -495,6 +496,8 @@ test('a toast lies above the layout, in a corner where it covers no button', asy
   expect(await covers(last)).toBe(false);
 
   await devices.button('Show the QR code of', 'ipad').click();
+  // A click gives the window the focus again.
+  await blur();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toBeVisible();
   for (const button of await dialog.getByRole('button').all()) await expect.poll(() => covers(button)).toBe(false);
