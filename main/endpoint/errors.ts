@@ -12,7 +12,8 @@ export interface ErrorParts {
 
 const serverError = errorReply(500, 'server_error', 'Internal Server Error.');
 
-const refusalReply = ({ status, error, message, reason }: OAuthError): Reply => ({
+/** Gives the reply to a refusal of the engine. */
+export const refusalReply = ({ status, error, message, reason }: OAuthError): Reply => ({
   ...errorReply(status, error, message),
   why: reason && (() => explain(reason)),
 });

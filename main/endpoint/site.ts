@@ -4,6 +4,7 @@ import type { Service } from './form/formRoute.ts';
 import { introspectRoute } from './routes/introspect.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { tokenRoute } from './routes/token.ts';
+import { userinfoRoute } from './routes/userinfo.ts';
 
 export interface SiteOptions extends Service, ErrorParts {
   /** The route at any other path. */
@@ -15,6 +16,7 @@ export const createSite = (options: SiteOptions): Site => {
   const token = tokenRoute(options);
   const revoke = revokeRoute(options);
   const introspect = introspectRoute(options);
+  const userinfo = userinfoRoute(options);
   const routes: ReadonlyMap<string, Route> = new Map([
     ['/token', token],
     ['/oauth2/token', token],
@@ -22,6 +24,8 @@ export const createSite = (options: SiteOptions): Site => {
     ['/oauth2/revoke', revoke],
     ['/oauth2/introspect', introspect],
     ['/introspect', introspect],
+    ['/userinfo', userinfo],
+    ['/oauth2/userinfo', userinfo],
   ]);
   return {
     routeAt: (path) => routes.get(path) ?? options.elsewhere(path),

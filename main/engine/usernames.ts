@@ -37,9 +37,12 @@ export const displayName = ({ name, userStore, tenantDomain }: Username): string
   return tenantDomain === superTenant && !name.includes('@') ? inStore : `${inStore}@${tenantDomain}`;
 };
 
+/** The user name without its tenant, like `admin` or `SECONDARY/ann`. */
+export const bareName = ({ name, userStore }: Username): string =>
+  userStore === primary ? name : `${userStore}/${name}`;
+
 /** The user name with its tenant, like `admin@carbon.super`. */
-export const qualifiedName = ({ name, userStore, tenantDomain }: Username): string =>
-  `${userStore === primary ? name : `${userStore}/${name}`}@${tenantDomain}`;
+export const qualifiedName = (user: Username): string => `${bareName(user)}@${user.tenantDomain}`;
 
 /** The name in "Authentication failed for …": as typed, without the default tenant (reference 4.5). */
 export const failedName = (text: string): string =>

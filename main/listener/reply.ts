@@ -51,9 +51,9 @@ const beyondAscii = /[\u0080-\uffff]/;
 /** Gives a body of any text. Node sends ASCII text in one write with the headers, and bytes in a second one. */
 export const textBody = (text: string): string | Buffer => (beyondAscii.test(text) ? Buffer.from(text) : text);
 
-/** Gives a JSON string that holds nothing but ASCII. */
-export const asciiJson = (text: string): string =>
-  JSON.stringify(text).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** Gives the JSON of a text or object, with nothing but ASCII. */
+export const asciiJson = (value: string | object): string =>
+  JSON.stringify(value).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
  * Gives an error reply with the members in the order of reference 4.5.

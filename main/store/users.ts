@@ -1,10 +1,12 @@
 import type { Database } from 'better-sqlite3';
+import type { UserClaims } from '../../preload/contract/userClaims.ts';
 import type { Store } from '../engine/ports/store.ts';
-import type { UserRow } from '../engine/ports/userStore.ts';
-import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
+import { noClaims, type UserRow } from '../engine/ports/userStore.ts';
+import { type Context, createRowIds, mayChangeRules, parseColumn, parseList } from './context.ts';
 
-interface UserRecord extends Omit<UserRow, 'roles' | 'enabled' | 'hasPassword'> {
+interface UserRecord extends Omit<UserRow, 'roles' | 'claims' | 'enabled' | 'hasPassword'> {
   readonly roles: string;
+  readonly claims: string;
   readonly enabled: 0 | 1;
   readonly passwordDigest: Uint8Array | null;
 }
@@ -14,13 +16,25 @@ interface CachedUser {
   readonly passwordDigest: Uint8Array | null;
 }
 
-const columns = `id, name, user_store AS userStore, tenant_domain AS tenantDomain, roles, enabled,
+const columns = `id, name, user_store AS userStore, tenant_domain AS tenantDomain, roles, claims, enabled,
   created_at_ms AS createdAtMs, deleted_at_ms AS deletedAtMs, password_digest AS passwordDigest`;
 
-const parse = ({ passwordDigest, roles, enabled, ...rest }: UserRecord): CachedUser => ({
+const parseClaims = (json: string): UserClaims =>
+  json === '{}' ? noClaims : { ...noClaims, ...parseColumn<Partial<UserClaims>>(json, 'users.claims') };
+
+/** Stores the members that differ from "none". */
+const claimsText = (claims: UserClaims): string => {
+  const some = Object.entries(claims).filter(([, value]) =>
+    typeof value === 'object' ? Object.keys(value).length > 0 : value !== '',
+  );
+  return JSON.stringify(Object.fromEntries(some));
+};
+
+const parse = ({ passwordDigest, roles, claims, enabled, ...rest }: UserRecord): CachedUser => ({
   row: {
     ...rest,
     roles: parseList(roles, 'users.roles'),
+    claims: parseClaims(claims),
     enabled: enabled === 1,
     hasPassword: passwordDigest !== null,
   },
@@ -52,6 +66,7 @@ function prepareStatements(db: Database) {
   const updateRow = db.prepare(
     `UPDATE users SET name = @name, name_lower = @nameLower, user_store = @userStore, tenant_domain = @tenantDomain,
       roles = @roles, enabled = @enabled, deleted_at_ms = @deletedAtMs,
+      claims = iif(@deletedAtMs IS NULL, @claims, '{}'),
       password = iif(@deletedAtMs IS NULL, password, NULL),
       password_digest = iif(@deletedAtMs IS NULL, password_digest, NULL)
     WHERE id = @id`,
@@ -121,7 +136,7 @@ export function createUsers(context: Context): Store['users'] {
         deletedAtMs,
       );
       if (password !== null) setPassword(id, password);
-      return { ...row, id, hasPassword: password !== null, deletedAtMs };
+      return { ...row, id, claims: noClaims, hasPassword: password !== null, deletedAtMs };
     },
     update(row) {
       forget(row.id);
@@ -132,6 +147,7 @@ export function createUsers(context: Context): Store['users'] {
         userStore: row.userStore,
         tenantDomain: row.tenantDomain,
         roles: JSON.stringify(row.roles),
+        claims: claimsText(row.claims),
         enabled: row.enabled ? 1 : 0,
         deletedAtMs: row.deletedAtMs,
       });

@@ -8,10 +8,11 @@ import { scopes } from './scopes.ts';
 import { settingsValues } from './settings.ts';
 import { subscription as subscriptionView } from './subscriptions.ts';
 import { tierName, tiers } from './tiers.ts';
+import { userClaims } from './userClaims.ts';
 import { grantType, id, password, roles, storedGrantType, timeMs, tokenState, username, userType } from './values.ts';
 
 /** The format version that this program writes. It refuses newer ones. */
-export const backupVersion = 2;
+export const backupVersion = 3;
 
 const { name, description, tier } = applications.create.input.shape;
 const value = z.string().regex(/^[A-Za-z0-9_-]{28}$/);
@@ -32,6 +33,8 @@ const user = z.strictObject({
   ref,
   username,
   roles,
+  /** Since version 3. */
+  claims: userClaims.optional(),
   enabled: z.boolean(),
   /** Null: no password is set. */
   password: password.nullable(),

@@ -1,4 +1,5 @@
 import { gatewaySettingTexts } from './gatewaySettingTexts.ts';
+import { openIdSettingTexts } from './openIdSettingTexts.ts';
 import type { SettingText } from './settingText.ts';
 
 const untouched = "Existing keys and tokens don't change.";
@@ -204,6 +205,7 @@ const texts = {
       },
     ],
   },
+  ...openIdSettingTexts,
   ...gatewaySettingTexts,
   port: {
     title: 'HTTPS port',

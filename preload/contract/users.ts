@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { read, write } from './define.ts';
+import { userClaims } from './userClaims.ts';
 import { id, password, roles, timeMs, username, userRef } from './values.ts';
 
 export const user = z.strictObject({
@@ -9,6 +10,7 @@ export const user = z.strictObject({
   userStore: z.string(),
   tenantDomain: z.string(),
   roles: z.array(z.string()),
+  claims: userClaims,
   enabled: z.boolean(),
   hasPassword: z.boolean(),
   ownsApplications: z.int(),
@@ -30,6 +32,11 @@ export const users = {
   setRoles: write(
     'Replace the roles of a user; issued tokens stay the same',
     z.strictObject({ user: userRef, roles }),
+    user,
+  ),
+  setClaims: write(
+    'Change claims of a user for ID tokens and /userinfo; others stay the same',
+    z.strictObject({ user: userRef, ...userClaims.partial().shape }),
     user,
   ),
   setPassword: write(

@@ -75,6 +75,7 @@ export async function createClients({ call, fails }: Calls, passwords: Passwords
   await call('users.create', { username: 'boss', password: passwords.boss, roles: ['admin'] });
   await call('users.create', { username: 'gone', password: passwords.gone });
   await call('users.setRoles', { user: 'tester', roles: ['reader'] });
+  await call('users.setClaims', { user: 'tester', givenName: 'Tess', otherClaims: { level: 3 } });
   await call('users.disable', { user: 'gone' });
   await call('users.enable', { user: 'gone' });
   await call('users.reveal', { user: 'gone' });

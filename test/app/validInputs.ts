@@ -24,6 +24,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'users.list': {},
   'users.create': { username: 'other', password: 'other' },
   'users.setRoles': { user, roles: ['admin'] },
+  'users.setClaims': { user, email: 'tester@example.com' },
   'users.setPassword': { user, password: 'other' },
   'users.disable': { user },
   'users.enable': { user },

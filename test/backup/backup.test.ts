@@ -21,6 +21,10 @@ async function open(t: TestContext) {
 async function fillApp({ call }: App) {
   await call('users.setPassword', { user: 'admin', password: 'the owner' });
   await call('users.create', { username: 'tester', password: 's3cret', roles: ['reader'] });
+  await call('users.setClaims', {
+    ...{ user: 'tester', givenName: 'Tess', email: 'tess@example.com', groups: ['staff'] },
+    otherClaims: { level: 3, address: { locality: 'Bonn' } },
+  });
   await call('users.create', { username: 'SECOND/ann@example.com', password: 'anns' });
   await call('users.create', { username: 'gone', password: 'gone' });
   await call('scopes.create', { name: 'read', description: 'to read', roles: ['reader'] });
@@ -58,7 +62,7 @@ async function fillApp({ call }: App) {
 
 const isName = /^(?:ref|owner|application|api|apis|keySet|user|refreshToken|tokenId|otherTokenId)$/;
 /** The default owner and the default API are as old as their installation. */
-const timesOfDefaults = /(?<="user":\{)"createdAtMs":\d+|"createdAtMs":\d+,(?=.*"name":"echo")/;
+const timesOfDefaults = /(?<="user":\{"claims":\{.*\},)"createdAtMs":\d+|"createdAtMs":\d+,(?=.*"name":"echo")/;
 
 /** The same with sorted members, and without row ids. */
 const canonical = (value: unknown, name = ''): unknown => {
@@ -128,6 +132,7 @@ test('reports differences before writing, and imports the chosen side', async (t
   const later = await call('tokens.issue', { ...shop, username: 'tester', scope: 'device_later' });
   await call('keys.regenerateSecret', store);
   await call('users.setRoles', { user: 'tester', roles: ['writer'] });
+  await call('users.setClaims', { user: 'tester', otherClaims: { level: 4 } });
   await call('scopes.update', { name: 'read', description: 'changed' });
   await call('settings.write', { port: 9001, skewSeconds: 0 });
   await call('scopes.delete', { name: 'unused' });
@@ -154,6 +159,7 @@ test('reports differences before writing, and imports the chosen side', async (t
     'application:Store': 'conflict',
   });
   const whyOf = (item: string) => preview.items.find((one) => one.item === item)?.why;
+  assert.equal(whyOf('user:tester'), 'in the backup: other roles, other claims');
   assert.equal(whyOf('application:Shop'), 'in the backup: without 1 token issued here');
   assert.equal(whyOf('application:Store'), 'in the backup: other subscriptions, other SANDBOX keys');
   assert.equal(whyOf('api:orders/2'), 'in the backup: another state, another openness, other CORS rules');
@@ -254,7 +260,7 @@ test('a chosen application brings the APIs, tiers and scopes that it needs', asy
   assert.partialDeepStrictEqual(api, { tier: 'Slow', context: '/o', isDefaultVersion: true, subscriptions: 2 });
 });
 
-test('reads a backup of version 1, which says nothing about APIs and newer settings', async (t) => {
+test('reads a backup of version 1, which says nothing about APIs, claims and newer settings', async (t) => {
   const age = ageTool(t);
   const { app } = await open(t);
   const { call } = app;
@@ -262,10 +268,15 @@ test('reads a backup of version 1, which says nothing about APIs and newer setti
   const { file } = await call('backup.export', { recipients: [age.recipient] });
   const old = age
     .decrypt(file)
-    .replace('"version":2', '"version":1')
+    .replace('"version":3', '"version":1')
     .split('\n')
     .filter((line) => !/^\{"(?:api|tier|subscription)"/.test(line))
-    .map((line) => line.replace(/,"apis":\[[\d,]*\]\}\}$/, '}}').replace(/"gatewayProfile":"[^"]*",/, ''));
+    .map((line) =>
+      line
+        .replace(/,"apis":\[[\d,]*\]\}\}$/, '}}')
+        .replace(/"claims":\{.*?\},(?="enabled")/, '')
+        .replace(/"gatewayProfile":"[^"]*",/, ''),
+    );
   await call('settings.write', { gatewayProfile: '4.x' });
   const opening = { file: age.encrypt(old.join('\n')), backupIdentity: age.keyFile };
   const { items, contents } = await call('backup.preview', opening);
@@ -317,7 +328,7 @@ test('distinguishes invalid, damaged, newer and oversized backups, and writes no
     ['changed', flipped.toString('base64'), 'backup_damaged'],
     ['for others', other.encrypt(text), 'wrong_identity'],
     ['of something else', sealed('hello\n'), 'backup_damaged'],
-    ['newer', sealed(text.replace('"version":2', '"version":3')), 'backup_newer'],
+    ['newer', sealed(text.replace('"version":3', '"version":4')), 'backup_newer'],
     ['without users', sealed(without('user')), 'backup_damaged'],
     ['without key sets', sealed(without('keySet')), 'backup_damaged'],
     ['without APIs', sealed(without('api')), 'backup_damaged'],

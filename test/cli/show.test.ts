@@ -107,6 +107,7 @@ const realistic = {
     id,
     username: `tester.number-${id}@carbon.super`,
     roles: ['admin', 'auditor', 'reader'],
+    claims: { givenName: 'Tess', familyName: '', email: '', phone: '', groups: ['a'], otherClaims: { level: id } },
     enabled: true,
     hasPassword: id === 1,
     ownsApplications: 0,

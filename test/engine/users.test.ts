@@ -125,3 +125,57 @@ test('an application token needs no enabled owner', async (t) => {
   assert.equal(world.stateOf(token), 'REVOKED/uuid');
   assert.equal((await world.token({ grant_type: 'client_credentials' })).reason.rule, 'issued_first');
 });
+
+test('changes claims, keeps the others, and forgets them with the user', async (t) => {
+  const world = await openWorld(t);
+  const none = { givenName: '', familyName: '', email: '', phone: '', groups: [], otherClaims: {} };
+  assert.deepEqual((await world.call('users.list', {})).items.find(({ username }) => username === 'bob')?.claims, none);
+  const otherClaims = { level: 3, staff: true, address: { locality: 'Bonn' }, 'http://shop.test/teams': ['a', 'b'] };
+  const bob = { user: 'bob' };
+  await world.call('users.setClaims', { ...bob, givenName: ' Bob ', groups: ['x', 'x'], otherClaims });
+  const { claims, id } = await world.call('users.setClaims', { ...bob, email: 'bob@shop.test', givenName: undefined });
+  assert.deepEqual(claims, { ...none, givenName: 'Bob', email: 'bob@shop.test', groups: ['x'], otherClaims });
+  assert.deepEqual(world.sent.at(-1), { name: 'users.changed', data: { userId: id } });
+  const typed = await world.call('users.setClaims', { ...bob, otherClaims: '{"level": 4}', email: '' });
+  assert.deepEqual([typed.claims.otherClaims, typed.claims.email], [{ level: 4 }, '']);
+  assert.deepEqual((await world.call('users.setClaims', { ...bob, otherClaims: ' ' })).claims.otherClaims, {});
+  await world.call('users.delete', bob);
+  assert.deepEqual(world.store.users.byId(id)?.claims, none);
+});
+
+test('refuses claims of the issuer, claims with their own field, and other forms than JSON', async (t) => {
+  const world = await openWorld(t);
+  const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)]);
+  for (const [otherClaims, message] of [
+    [{ sub: 'x' }, /Keyfob writes the claim sub itself/],
+    [{ iss: 'x' }, /iss/],
+    [{ exp: 1 }, /exp/],
+    [{ email: 'x' }, /has its own field: email/],
+    [{ phone_number: '1' }, /has its own field: phone/],
+    [{ level: null }, /level is null. Leave it out/],
+    [{ email_verified: 'yes' }, /must be true or false/],
+    [{ updated_at: 'now' }, /must be a number/],
+    [{ address: [] }, /must be a JSON object/],
+    [{ 'a b': 1 }, /The name "a b" must start with a letter/],
+    [{ deep: deep(9) }, /at most 8 levels deep/],
+    [{ long: 'x'.repeat(4000) }, /at most 4000 characters together/],
+    [Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`c${at}`, at])), /at most 50 other claims/],
+    ['{"a": ', /Write other claims as a JSON object/],
+    ['[1]', /Write other claims as a JSON object/],
+    ['[', /Write other claims as a JSON object/],
+  ] as const) {
+    await assert.rejects(
+      world.call('users.setClaims', { user: 'bob', otherClaims }),
+      failing('bad_input', 'otherClaims', message),
+    );
+  }
+  await world.call('users.setClaims', { user: 'bob', otherClaims: { deep: deep(7) } });
+  for (const [claims, field] of [
+    [{ email: 'nobody' }, 'email'],
+    [{ phone: 'call me!' }, 'phone'],
+    [{ givenName: 'a\nb' }, 'givenName'],
+    [{ groups: ['x', ''].slice(1) }, 'groups.0'],
+  ] as const) {
+    await assert.rejects(world.call('users.setClaims', { user: 'bob', ...claims }), failing('bad_input', field));
+  }
+});

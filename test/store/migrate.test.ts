@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { checkNumbers, migrations, schemaVersion } from '../../main/store/database/migrate.ts';
 import { openDatabase } from '../../main/store/database/open.ts';
 import { firstSchema } from '../../main/store/migrations/0001-first-schema.ts';
+import { gatewaySchema } from '../../main/store/migrations/0002-gateway.ts';
 import type { Migration } from '../../main/store/migrations/migration.ts';
 import { openTestStore, seed, temporaryFolder } from './stores.ts';
 
@@ -99,8 +100,8 @@ test('migration 2 keeps the rows of version 1, whose scopes belong to no API', a
   t.after(() => after.close());
   assert.equal(schemaVersion(after), migrations.length);
   const withoutApis = (row: Record<string, unknown>) => {
-    const { api_ids: apiIds = '[]', ...rest } = row;
-    assert.equal(apiIds, '[]');
+    const { api_ids: apiIds = '[]', claims = '{}', ...rest } = row;
+    assert.deepEqual([apiIds, claims], ['[]', '{}']);
     return rest;
   };
   assert.deepEqual(
@@ -173,6 +174,21 @@ test('migration 2 rejects values outside its constraints', async (t) => {
     () => db.exec("UPDATE scopes SET api_ids = '7'; INSERT INTO scopes VALUES (9, 's', '', '[]', '7')"),
     /CHECK/,
   );
+});
+
+test('migration 3 keeps the users of version 2, who have no claims, and rejects other forms', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: [firstSchema, gatewaySchema] });
+  before.exec(`INSERT INTO users (id, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms)
+    VALUES (1, 'ann', 'ann', 'PRIMARY', 'carbon.super', '["admin"]', 1, 5)`);
+  const [kept = []] = rowsOf(before, ['users']);
+  before.close();
+  const after = await openDatabase(file);
+  t.after(() => after.close());
+  assert.deepEqual(rowsOf(after, ['users']), [kept.map((row) => ({ ...row, claims: '{}' }))]);
+  for (const claims of ['', 'x', '[]', 'null']) {
+    assert.throws(() => after.prepare('UPDATE users SET claims = ?').run(claims), /CHECK/, claims);
+  }
 });
 
 test('opens a database durable, checked and with an untrusted schema', async (t) => {

@@ -35,8 +35,8 @@ test('finds undeleted users by name in any case, and frees the name after a dele
   assert.deepEqual(users.list(), [other, next]);
 });
 
-test('keeps a password through other changes, and digests equal passwords differently', async (t) => {
-  const { store, commit, db } = await openTestStore(t);
+test('keeps claims, and a password through other changes, and digests equal passwords differently', async (t) => {
+  const { store, commit, db, dropCaches } = await openTestStore(t);
   const { users } = store;
   const [ann, bob] = await commit.submit(() => [
     users.insert(newUser('ann'), 'a password'),
@@ -51,6 +51,14 @@ test('keeps a password through other changes, and digests equal passwords differ
     roles: ['buyer'],
   });
   assert.equal(users.byName('ann', 'PRIMARY', 'carbon.super'), undefined);
+  const claims = { ...ann.claims, email: 'ann@shop.test', otherClaims: { level: 3 } };
+  await commit.submit(() => users.update({ ...ann, claims }));
+  dropCaches();
+  assert.deepEqual(users.byId(ann.id), { ...ann, claims });
+  assert.equal(
+    db.prepare('SELECT claims FROM users WHERE id = ?').pluck().get(ann.id),
+    '{"email":"ann@shop.test","otherClaims":{"level":3}}',
+  );
   assert.equal(users.passwordMatches(ann.id, 'a password'), true);
   assert.equal(users.passwordMatches(ann.id, 'A password'), false);
   assert.equal(users.revealPassword(ann.id), 'a password');

@@ -136,6 +136,49 @@ test('explains the owner without a password, and sets one', async ({ users, page
   await expect(users.row('admin')).not.toContainText('no password');
 });
 
+test('changes the claims of a user, and explains a claim that Keyfob writes itself', async ({
+  users,
+  page,
+  keyfob,
+}) => {
+  await populate(keyfob);
+  await users.act('ann', 'Claims…');
+  const dialog = users.dialog('Claims of ann');
+  await dialog.getByLabel('Given name').fill('Ann');
+  await dialog.getByLabel('Family name').fill('Lee');
+  await dialog.getByLabel('E-mail').fill('ann');
+  await dialog.getByRole('textbox', { name: 'Groups' }).fill('staff buyers ');
+  await dialog.getByLabel('Other claims').fill('{"sub": "x"}');
+  await dialog.getByRole('button', { name: 'Save claims' }).click();
+  await expect(dialog.getByText('An e-mail address has one @, like ann@example.com.')).toBeVisible();
+  await expect(dialog.getByText('Keyfob writes the claim sub itself. Choose another name.')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'users-claims');
+  await dialog.getByLabel('E-mail').fill('ann@example.com');
+  await dialog.getByLabel('Other claims').fill('level 3');
+  await dialog.getByRole('button', { name: 'Save claims' }).click();
+  await expect(dialog.getByText('Write other claims as a JSON object')).toBeVisible();
+  await dialog.getByLabel('Other claims').fill('{"level": 3, "email_verified": true}');
+  await dialog.getByRole('button', { name: 'Save claims' }).click();
+  await expect(users.toast('Claims of ann saved.')).toBeVisible();
+  const { items } = await keyfob.call('users.list', {});
+  expect(items.find(({ username }) => username === 'ann')?.claims).toEqual({
+    ...{ givenName: 'Ann', familyName: 'Lee', email: 'ann@example.com', phone: '', groups: ['staff', 'buyers'] },
+    otherClaims: { level: 3, email_verified: true },
+  });
+  await users.row('ann').getByText('ann', { exact: true }).click();
+  const facts = users.dialog('ann');
+  await expect(facts).toContainText('Ann Lee · ann@example.com · staff, buyers · 2 other claims');
+  await expectAccessible(page);
+  await takePictures(page, 'users-claims-facts', ['1280x800']);
+  await facts.getByRole('button', { name: 'Change the claims of ann' }).click();
+  await expect(dialog.getByLabel('Other claims')).toHaveValue('{\n  "level": 3,\n  "email_verified": true\n}');
+  await dialog.getByLabel('Other claims').fill('');
+  await dialog.getByRole('button', { name: 'Save claims' }).click();
+  await expect(facts).toContainText('staff, buyers');
+  await expect(facts).not.toContainText('other claim');
+});
+
 test('disabling names the tokens that stop working; enabling takes one press', async ({ users, page, keyfob }) => {
   await populate(keyfob);
   await users.act('ann', 'Disable…');

@@ -34,6 +34,13 @@ export const users: TopicTraits<'users'> = {
         done: `Set the roles of "${username}": ${roles.length === 0 ? 'none' : roles.join(', ')}.`,
       }),
     },
+    setClaims: {
+      examples: [
+        '--user tester --given-name Tess --email tess@example.com --groups staff buyers',
+        `--user tester --other-claims '{"department": "Sales", "level": 3}'`,
+      ],
+      result: ({ username, claims }) => ({ done: `Set the claims of "${username}".`, values: claims }),
+    },
     setPassword: {
       examples: ['--user tester', '--user tester --password-stdin < password.txt'],
       result: changed('Set the password of'),

@@ -6,7 +6,7 @@ import type { Ports } from '../ports/ports.ts';
 import { parseUsername } from '../usernames.ts';
 import { compareApi, compareTier } from './compareApis.ts';
 import { compareApplications } from './compareApplications.ts';
-import { type Compared, itemOf, joinDifferences, type Subject, sameSet } from './items.ts';
+import { type Compared, itemOf, joinDifferences, type Subject, sameSet, sortedJson } from './items.ts';
 import type { Backup } from './parse.ts';
 
 type Settings = BackupLine<'settings'>;
@@ -45,6 +45,8 @@ const compareUser = ({ store }: Ports, line: BackupLine<'user'>): Compared => {
   if (existing === undefined) return itemOf(subject, 'new', '');
   const differences = [
     ...(sameSet(existing.roles, line.roles) ? [] : ['other roles']),
+    // An earlier version says nothing about claims.
+    ...(sortedJson(existing.claims) === sortedJson(line.claims ?? existing.claims) ? [] : ['other claims']),
     ...(existing.enabled === line.enabled ? [] : [line.enabled ? 'the user enabled' : 'the user disabled']),
   ];
   // A backup without a password leaves the existing one as it is.

@@ -3,7 +3,7 @@ import { apiLabel } from '../apis/findApi.ts';
 import { pathsOf } from '../apis/paths.ts';
 import type { ApiRow } from '../ports/apiStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import { type Compared, itemOf, joinDifferences, type Subject } from './items.ts';
+import { type Compared, itemOf, joinDifferences, type Subject, sortedJson } from './items.ts';
 
 /** What people call the members of an API and of a tier. Members with one phrase are one difference. */
 const apiWords = {
@@ -32,14 +32,6 @@ const tierWords = {
   perUser: 'another count of users',
 };
 
-/** The JSON of a value with sorted members, as lines of another installation may order them in another way. */
-const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
-
 type With<K extends string> = { readonly [N in K]: unknown };
 
 /** The phrases of the members that differ. */
@@ -49,7 +41,7 @@ const differencesOf = <K extends string>(
   words: Readonly<Record<K, string>>,
 ): string[] => {
   // `Object.keys` loses the type: the keys are those of the table.
-  const differing = (Object.keys(words) as K[]).filter((name) => sorted(existing[name]) !== sorted(line[name]));
+  const differing = (Object.keys(words) as K[]).filter((name) => sortedJson(existing[name]) !== sortedJson(line[name]));
   return [...new Set(differing.map((name) => words[name]))];
 };
 

@@ -124,10 +124,10 @@ function* exportTokens(
 }
 
 const userLine = (ports: Ports, line: Line, row: UserRow): string => {
-  const { id: ref, roles, enabled, createdAtMs, deletedAtMs } = row;
+  const { id: ref, roles, claims, enabled, createdAtMs, deletedAtMs } = row;
   const password = ports.store.users.revealPassword(ref) ?? null;
   const username = displayName(row);
-  return line('user', { ref, username, roles: [...roles], enabled, password, createdAtMs, deletedAtMs });
+  return line('user', { ref, username, roles: [...roles], claims, enabled, password, createdAtMs, deletedAtMs });
 };
 
 const scopeLine = (line: Line, { name, description, roles, apiIds }: ScopeRow): string =>

@@ -34,7 +34,8 @@ const writeUser = (ports: Ports, line: BackupLine<'user'>, row: UserRow, keySetI
   const isNew = row.deletedAtMs !== null;
   const wasEnabled = users.byId(row.id)?.enabled ?? false;
   const before = isNew ? undefined : users.revealPassword(row.id);
-  users.update({ ...row, roles: line.roles, enabled: line.enabled, deletedAtMs: null });
+  const { roles, enabled, claims = row.claims } = line;
+  users.update({ ...row, roles, enabled, claims, deletedAtMs: null });
   if (line.password !== null && line.password !== before) users.setPassword(row.id, line.password);
   const isExisting = ({ keySetId }: { readonly keySetId: number }) => !keySetIds.has(keySetId);
   if (before !== undefined && line.password !== null && line.password !== before) {

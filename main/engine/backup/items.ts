@@ -29,6 +29,14 @@ export const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
 /** Joins differences to a list for people. */
 export const joinDifferences = (differences: readonly string[]): string => differences.join(', ');
 
+/** The JSON of a value with sorted members, as lines of another installation may order them in another way. */
+export const sortedJson = (value: unknown): string =>
+  JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+
 const nameOf = (subject: Subject): string => {
   if (subject.kind === 'setting') return subject.name;
   if (subject.kind === 'user') return subject.line.username;

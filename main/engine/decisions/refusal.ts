@@ -22,9 +22,11 @@ const ruleOf = (error: OAuthErrorCode): Rule => {
     case 'invalid_client':
       return 'refused_client';
     case 'invalid_grant':
+    case 'invalid_token':
     case 'unauthorized_client':
       return 'refused_grant';
     case 'invalid_scope':
+    case 'insufficient_scope':
       return 'refused_scope';
   }
 };
@@ -44,7 +46,7 @@ const startOf = (description: string): string =>
  */
 export const refusal = (
   context: RequestContext,
-  status: 400 | 401,
+  status: OAuthError['status'],
   error: OAuthErrorCode,
   description: string,
   cause?: RefusalCause,

@@ -25,6 +25,7 @@ const view = (ports: Ports, row: UserRow): User => ({
   userStore: row.userStore,
   tenantDomain: row.tenantDomain,
   roles: [...row.roles],
+  claims: row.claims,
   enabled: row.enabled,
   hasPassword: row.hasPassword,
   ownsApplications: livingApplications(ports).filter(({ ownerId }) => ownerId === row.id).length,
@@ -68,6 +69,15 @@ export const userHandlers = (ports: Ports): Handlers['users'] => ({
   },
   setRoles: ({ user, roles }) => {
     const row = { ...findUser(ports, user), roles: unique(roles) };
+    ports.store.users.update(row);
+    changed(ports, row.id);
+    return view(ports, row);
+  },
+  setClaims: ({ user, ...changes }) => {
+    const before = findUser(ports, user);
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const claims = { ...before.claims, ...Object.fromEntries(given) };
+    const row = { ...before, claims: { ...claims, groups: [...unique(claims.groups)] } };
     ports.store.users.update(row);
     changed(ports, row.id);
     return view(ports, row);

@@ -46,7 +46,14 @@ export type IntrospectionAnswer =
       readonly expiresAtSeconds: number | null;
     };
 
-/** The engine as the endpoint sees it. The first three throw `OAuthError` for a refusal. */
+/** An answer of `/userinfo` (https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse). */
+export interface UserinfoAnswer {
+  readonly tokenId: number;
+  /** With `sub` first. */
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** The engine as the endpoint sees it. The first four throw `OAuthError` for a refusal. */
 export interface OAuthService {
   /** `POST /token` (https://www.rfc-editor.org/rfc/rfc6749#section-3.2). */
   token(request: OAuthRequest): Decided<TokenAnswer>;
@@ -54,6 +61,8 @@ export interface OAuthService {
   revoke(request: OAuthRequest): Decided<RevocationAnswer>;
   /** `POST /oauth2/introspect` (https://www.rfc-editor.org/rfc/rfc7662#section-2). */
   introspect(request: OAuthRequest): IntrospectionAnswer;
+  /** `/userinfo` (https://openid.net/specs/openid-connect-core-1_0.html#UserInfo). */
+  userinfo(accessToken: string): UserinfoAnswer;
   /** Origins that may read replies (CORS), in addition to loopback ones. */
   allowedOrigins(): ReadonlySet<string>;
   /** Whether parameters in the URL are refused: the setting `refuseUrlParameters`. */

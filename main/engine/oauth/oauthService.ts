@@ -10,6 +10,7 @@ import { password } from './grants/password.ts';
 import { refreshToken } from './grants/refreshToken.ts';
 import { introspect } from './introspection.ts';
 import type { OAuthRequest, OAuthService } from './oauth.ts';
+import { userinfo } from './openId/userinfo.ts';
 import { decideRevocation } from './revocation.ts';
 
 const grants: ReadonlyMap<string, Grant> = new Map(
@@ -46,6 +47,7 @@ export const createOAuthService = (ports: Ports): OAuthService => ({
   token: (request) => withDeferredContext(ports, (context) => decideToken(ports, context, request)),
   revoke: (request) => withDeferredContext(ports, (context) => decideRevocation(ports, context, request)),
   introspect: (request) => withContext(ports, (context) => introspect(ports, context, request)),
+  userinfo: (accessToken) => withContext(ports, (context) => userinfo(ports, context, accessToken)),
   allowedOrigins: () => ports.store.keySets.allowedOrigins(),
   refusesUrlParameters: () => ports.store.settings.read().refuseUrlParameters,
 });

@@ -1,3 +1,15 @@
+import type { UserClaims } from '../../../preload/contract/userClaims.ts';
+
+/** The claims of a new user. */
+export const noClaims: UserClaims = {
+  givenName: '',
+  familyName: '',
+  email: '',
+  phone: '',
+  groups: [],
+  otherClaims: {},
+};
+
 export interface UserRow {
   readonly id: number;
   /** As typed, without store and tenant. */
@@ -7,6 +19,7 @@ export interface UserRow {
   /** Lower case; `carbon.super` unless named. */
   readonly tenantDomain: string;
   readonly roles: readonly string[];
+  readonly claims: UserClaims;
   readonly enabled: boolean;
   readonly hasPassword: boolean;
   readonly createdAtMs: number;
@@ -21,12 +34,12 @@ export interface UserStore {
   byId(id: number): UserRow | undefined;
   /** Living ones only; compares names in lower case. */
   byName(name: string, userStore: string, tenantDomain: string): UserRow | undefined;
-  /** With `deletedAtMs` the row starts as deleted, until an import finishes. */
+  /** Without claims. With `deletedAtMs` the row starts as deleted, until an import finishes. */
   insert(
-    row: Omit<UserRow, 'id' | 'hasPassword' | 'deletedAtMs'> & { readonly deletedAtMs?: number | null },
+    row: Omit<UserRow, 'id' | 'claims' | 'hasPassword' | 'deletedAtMs'> & { readonly deletedAtMs?: number | null },
     password: string | null,
   ): UserRow;
-  /** A deletion (`deletedAtMs` set) erases the password. */
+  /** A deletion (`deletedAtMs` set) erases password and claims. */
   update(row: UserRow): void;
   setPassword(id: number, password: string): void;
   revealPassword(id: number): string | undefined;

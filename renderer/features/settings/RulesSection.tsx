@@ -34,6 +34,13 @@ export const RulesSection = () => (
         <PatternsSetting />
       </div>
     </Section>
+    <Section title="OpenID Connect">
+      <div className={styles.settings}>
+        <ChoiceSetting name="requestedClaims" />
+        <ChoiceSetting name="openidScopeClaims" />
+        <ChoiceSetting name="subForm" />
+      </div>
+    </Section>
     <KeepingSection />
     <Section title="Requests">
       <div className={styles.settings}>

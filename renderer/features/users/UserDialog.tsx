@@ -9,6 +9,7 @@ import { useToast } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Banner } from '../../ui/feedback/Banner.tsx';
 import { Dialog } from '../../ui/overlays/Dialog.tsx';
+import { ClaimsDialog } from './ClaimsDialog.tsx';
 import { RolesField } from './RolesField.tsx';
 import { SetPasswordDialog } from './SetPasswordDialog.tsx';
 import { UserFacts } from './UserFacts.tsx';
@@ -35,11 +36,11 @@ interface UserDialogProps {
 
 const focusInput = (element: HTMLElement | null) => element?.querySelector('input')?.focus();
 
-/** One user: facts, and editable roles. Mount it while it is open. */
+/** One user: facts, editable roles, and the dialogs of claims and password. Mount it while it is open. */
 export const UserDialog = ({ user, editsRoles, onClose }: UserDialogProps) => {
   const toast = useToast();
   const [editing, setEditing] = useState(editsRoles);
-  const [settingPassword, setSettingPassword] = useState(false);
+  const [opened, setOpened] = useState<'password' | 'claims'>();
   const { form, call } = useRolesForm(user, () => {
     if (!editsRoles) {
       setEditing(false);
@@ -48,6 +49,7 @@ export const UserDialog = ({ user, editsRoles, onClose }: UserDialogProps) => {
     toast({ tone: 'good', title: `Roles of ${user.username} saved.` });
     onClose();
   });
+  const close = { user, quiet: true, onClose: () => setOpened(undefined) };
   const edit = () => {
     form.reset({ roles: user.roles });
     setEditing(true);
@@ -88,10 +90,12 @@ export const UserDialog = ({ user, editsRoles, onClose }: UserDialogProps) => {
         <UserFacts
           user={user}
           {...(!editing && { onEditRoles: edit })}
-          onSetPassword={() => setSettingPassword(true)}
+          onSetPassword={() => setOpened('password')}
+          onEditClaims={() => setOpened('claims')}
         />
       </Dialog>
-      {settingPassword && <SetPasswordDialog user={user} quiet onClose={() => setSettingPassword(false)} />}
+      {opened === 'password' && <SetPasswordDialog {...close} />}
+      {opened === 'claims' && <ClaimsDialog {...close} />}
     </>
   );
 };

@@ -4,7 +4,7 @@ import { useKeysOf } from '../../store/hooks/window.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Badge } from '../../ui/facts/Badge.tsx';
-import { formatCount } from '../../ui/facts/count.ts';
+import { countOf, formatCount } from '../../ui/facts/count.ts';
 import { formatInstant } from '../../ui/facts/instant.ts';
 import { DefinitionList } from '../../ui/layout/DefinitionList.tsx';
 import { UserPassword } from './UserPassword.tsx';
@@ -14,6 +14,7 @@ import styles from './users.module.css';
 interface UserFactsProps {
   readonly user: User;
   readonly onSetPassword: () => void;
+  readonly onEditClaims: () => void;
   /** Absent while the roles are being edited. */
   readonly onEditRoles?: () => void;
 }
@@ -40,8 +41,28 @@ const Roles = ({ user, onEdit }: { readonly user: User; readonly onEdit: () => v
   </div>
 );
 
+/** A user's claims in one line: name, e-mail, phone, groups, and the number of others. */
+const claimsWords = ({ givenName, familyName, email, phone, groups, otherClaims }: User['claims']): string => {
+  const others = Object.keys(otherClaims).length;
+  const name = [givenName, familyName].filter((text) => text !== '').join(' ');
+  const parts = [name, email, phone, groups.join(', '), others === 0 ? '' : countOf(others, 'other claim')];
+  return parts.filter((text) => text !== '').join(' · ');
+};
+
+const Claims = ({ user, onEdit }: { readonly user: User; readonly onEdit: () => void }) => {
+  const words = claimsWords(user.claims);
+  return (
+    <div className={styles.line}>
+      <span className={styles.claims}>{words === '' ? <span className={styles.muted}>none</span> : words}</span>
+      <Button size="small" aria-label={`Change the claims of ${user.username}`} onClick={onEdit}>
+        Change…
+      </Button>
+    </div>
+  );
+};
+
 /** The facts about a user, with links to its tokens and applications. */
-export const UserFacts = ({ user, onSetPassword, onEditRoles }: UserFactsProps) => {
+export const UserFacts = ({ user, onSetPassword, onEditClaims, onEditRoles }: UserFactsProps) => {
   const { username } = user;
   const { count } = useLiveTokens(username);
   const owned = (useRead('applications.list', {}).value?.items ?? []).filter(({ owner }) => owner === username);
@@ -49,6 +70,7 @@ export const UserFacts = ({ user, onSetPassword, onEditRoles }: UserFactsProps) 
     <DefinitionList
       items={[
         ...(onEditRoles === undefined ? [] : [{ term: 'Roles', value: <Roles user={user} onEdit={onEditRoles} /> }]),
+        { term: 'Claims', value: <Claims user={user} onEdit={onEditClaims} /> },
         { term: 'State', value: user.enabled ? 'enabled' : <Badge tone="warn">disabled: gets no tokens</Badge> },
         {
           term: 'Password',

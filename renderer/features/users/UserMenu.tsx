@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, Ellipsis, KeyRound, Pencil, Ticket, Trash2 } from 'lucide-react';
+import { Ban, CircleCheck, Ellipsis, IdCard, KeyRound, Pencil, Ticket, Trash2 } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
 import { useGo } from '../../store/hooks/window.ts';
@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import { Menu } from '../../ui/overlays/Menu.tsx';
 
 /** Actions on a user. Most open a dialog first. */
-export type UserAction = 'show' | 'roles' | 'password' | 'disable' | 'enable' | 'delete';
+export type UserAction = 'show' | 'roles' | 'claims' | 'password' | 'disable' | 'enable' | 'delete';
 
 /** Read by the table's cells through a context, so that its columns stay the same between renders. */
 export const UserActions = createContext<(action: UserAction, user: User) => void>(() => undefined);
@@ -25,6 +25,7 @@ export const UserMenu = ({ user }: { readonly user: User }) => {
       groups={[
         [
           { label: 'Roles…', icon: Pencil, onSelect: () => act('roles', user) },
+          { label: 'Claims…', icon: IdCard, onSelect: () => act('claims', user) },
           {
             label: user.hasPassword ? 'New password…' : 'Set a password…',
             icon: KeyRound,

@@ -13,6 +13,7 @@ import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { PageHeader } from '../../ui/layout/PageHeader.tsx';
 import { SearchedTable } from '../../ui/tables/SearchedTable.tsx';
+import { ClaimsDialog } from './ClaimsDialog.tsx';
 import { NewUserDialog } from './NewUserDialog.tsx';
 import { ReassignDialog } from './ReassignDialog.tsx';
 import { DeleteUserDialog, DisableUserDialog } from './RetireUserDialogs.tsx';
@@ -36,6 +37,7 @@ const UserActionDialog = ({ asked, onClose }: { readonly asked: Asked; readonly 
   const { action, user } = asked;
   const close = { user, onClose };
   if (action === 'show' || action === 'roles') return <UserDialog {...close} editsRoles={action === 'roles'} />;
+  if (action === 'claims') return <ClaimsDialog {...close} />;
   if (action === 'password') return <SetPasswordDialog {...close} />;
   if (action === 'disable') return <DisableUserDialog {...close} />;
   return user.ownsApplications > 0 ? <ReassignDialog {...close} /> : <DeleteUserDialog {...close} />;

@@ -12,6 +12,7 @@ type GatewayChoice =
   | 'retryAfter'
   | 'backendJwt'
   | 'echoRequestHeaders';
+type OpenIdChoice = 'requestedClaims' | 'openidScopeClaims' | 'subForm';
 type ChoiceName =
   | 'minusOneMeans'
   | 'infiniteUserTokenReuse'
@@ -27,6 +28,7 @@ type ChoiceName =
   | 'lockWithScreen'
   | 'runInTray'
   | 'protectContent'
+  | OpenIdChoice
   | GatewayChoice;
 
 interface ChoiceSettingProps {

@@ -1,0 +1,37 @@
+import type { SettingText } from './settingText.ts';
+
+/** The texts of the settings for OpenID Connect. */
+export const openIdSettingTexts = {
+  requestedClaims: {
+    title: 'Claims in ID tokens and /userinfo',
+    summary: 'claims of users that ID tokens and /userinfo tell',
+    explanation: 'Whether apps get claims of the user in addition to sub.',
+    choices: [
+      {
+        value: 'record',
+        label: "The user's claims",
+        meaning: "Those of the token's scopes, as OpenID Connect has it.",
+      },
+      { value: 'none', label: 'Only sub', meaning: 'As an application of API Manager that requests no claims.' },
+    ],
+  },
+  openidScopeClaims: {
+    title: 'Claims of the scope openid',
+    summary: 'claims that the scope openid gives',
+    explanation:
+      'What the scope openid gives. In both cases, profile gives names, groups and other claims; email, phone and address give theirs.',
+    choices: [
+      { value: 'sub', label: 'Only sub', meaning: 'As OpenID Connect Core: each other claim needs its scope.' },
+      { value: 'all', label: 'Every claim', meaning: 'As WSO2: openid alone is enough.' },
+    ],
+  },
+  subForm: {
+    title: 'Form of sub',
+    summary: 'form of the user name in sub',
+    explanation: 'How sub names the user, in ID tokens and at /userinfo alike.',
+    choices: [
+      { value: 'user@tenant', label: 'User and tenant', meaning: 'Like ann@carbon.super.' },
+      { value: 'bare', label: 'User only', meaning: 'Like ann, as API Manager 2.6 in ID tokens.' },
+    ],
+  },
+} satisfies Readonly<Record<string, SettingText>>;

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { openIdSettingTexts as texts } from './openIdSettingTexts.ts';
+
+/** The settings of OpenID Connect with their defaults. They use the names of section 15 of the OpenID reference. */
+export const openIdSettingsShape = {
+  requestedClaims: z.enum(['record', 'none']).describe(texts.requestedClaims.summary).default('record'),
+  openidScopeClaims: z.enum(['sub', 'all']).describe(texts.openidScopeClaims.summary).default('sub'),
+  subForm: z.enum(['user@tenant', 'bare']).describe(texts.subForm.summary).default('user@tenant'),
+};
