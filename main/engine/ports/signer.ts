@@ -7,11 +7,11 @@ export interface Jwk {
   readonly kid: string;
   readonly use: 'sig';
   readonly alg: SigningAlgorithm;
-  readonly crv?: string | undefined;
-  readonly x?: string | undefined;
-  readonly y?: string | undefined;
-  readonly n?: string | undefined;
-  readonly e?: string | undefined;
+  readonly crv?: string;
+  readonly x?: string;
+  readonly y?: string;
+  readonly n?: string;
+  readonly e?: string;
 }
 
 /** Signs by the keys of this installation. Throws `vault_locked` while they are sealed. */
