@@ -101,7 +101,7 @@ async function compose(
       isServing: () => endpoint.status().running,
       async onOpened() {
         await submit(() => engine.seed());
-        await serving.ensureCa();
+        await Promise.all([serving.ensureCa(), serving.signingKeys.ensure()]);
         upkeep.begin();
       },
       onLocked() {
@@ -109,6 +109,7 @@ async function compose(
         // The validation cache holds token values.
         engine.gateway.evict();
         serving.forgetCallers();
+        serving.signingKeys.forget();
       },
     },
     closing,
@@ -140,7 +141,7 @@ async function compose(
 /** Creates the engine over the parts of an app. */
 function createAppEngine(
   { folder, database, opened, clock, random, events, storeFault }: Foundation,
-  { endpoint }: Serving,
+  { endpoint, signingKeys }: Serving,
   { vault, autoLock }: VaultLifecycle,
   { what = 'keyfob', sandbox }: AppOptions,
 ): Engine {
@@ -163,6 +164,7 @@ function createAppEngine(
     backupCipher: createBackupCipher(),
     parseDocument: async (file) => (await import('../platform/document.ts')).parseDocument(file),
     steps: createSteps(commit.submit),
+    signer: signingKeys,
     machine: createMachine(folder, database, {
       certificates,
       storeFault,

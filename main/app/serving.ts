@@ -7,11 +7,12 @@ import { storageError } from '../store/database/errors.ts';
 import { type CertificateKeeper, createCertificateKeeper } from './certificates.ts';
 import type { Foundation } from './data/foundation.ts';
 import { decideOrSubmit } from './decideOrSubmit.ts';
-import { createSigningKeyKeeper } from './signingKeys.ts';
+import { createSigningKeyKeeper, type SigningKeyKeeper } from './signingKeys.ts';
 
 export interface Serving {
   readonly endpoint: ReturnType<typeof createEndpoint>;
   readonly ensureCa: CertificateKeeper['ensureCa'];
+  readonly signingKeys: SigningKeyKeeper;
   /** Forgets what the gateway keeps of callers. Call it when the vault is locked. */
   forgetCallers(): void;
 }
@@ -33,6 +34,13 @@ export function createServing(
     caFile,
     onError,
   });
+  const signing = createSigningKeyKeeper({
+    signingKeys,
+    submit: commit.submit,
+    realTimeMs,
+    tokenTimeMs: clock.tokenTimeMs,
+    onError,
+  });
   const gateway = createGateway({
     get gateway() {
       return engine().gateway;
@@ -43,7 +51,7 @@ export function createServing(
     settings,
     realTimeMs,
     tokenTimeMs: clock.tokenTimeMs,
-    signingKey: createSigningKeyKeeper({ signingKeys, submit: commit.submit, realTimeMs }),
+    signingKey: () => signing.current('RS256'),
   });
   closing.defer(async () => gateway.close());
   const endpoint = createEndpoint({
@@ -53,7 +61,8 @@ export function createServing(
     get faults() {
       return engine().faults;
     },
-    elsewhere: gateway.routeAt,
+    elsewhere: () => gateway.route,
+    publishedKeys: signing.keys,
     run: decideOrSubmit(commit, opened.rulesVersion),
     clock,
     events,
@@ -68,5 +77,5 @@ export function createServing(
     onError,
   });
   closing.defer(endpoint.close);
-  return { endpoint, ensureCa: keeper.ensureCa, forgetCallers: gateway.forget };
+  return { endpoint, ensureCa: keeper.ensureCa, signingKeys: signing, forgetCallers: gateway.forget };
 }

@@ -1,31 +1,89 @@
-import type { SigningKey } from '../gateway/assertion/signingKey.ts';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { SigningAlgorithm } from '../../preload/contract/values.ts';
+import type { Signer } from '../engine/ports/signer.ts';
 import { createSigningCertificate } from '../platform/certificate.ts';
-import type { SigningKeys } from '../store/signingKeys.ts';
+import { jwkOf, signJws } from '../platform/jws.ts';
+import type { SigningKeyRow, SigningKeys } from '../store/signingKeys.ts';
 
 export interface SigningKeyParts {
   readonly signingKeys: SigningKeys;
   readonly submit: <T>(work: () => T) => Promise<T>;
   readonly realTimeMs: () => number;
+  readonly tokenTimeMs: () => number;
+  readonly onError: (error: unknown) => void;
 }
 
-/** Gives the key that signs JWTs for backends. The first call creates it; rejects while vault or store cannot work. */
-export const createSigningKeyKeeper = ({ signingKeys, submit, realTimeMs }: SigningKeyParts) => {
-  let creating: Promise<SigningKey> | undefined;
+/** A key in memory, ready to sign. */
+export interface OpenedKey {
+  readonly kid: string;
+  readonly certificatePem: string;
+  readonly privateKey: KeyObject;
+}
 
-  const create = async (): Promise<SigningKey> => {
-    const { certificatePem, privateKeyPem } = await createSigningCertificate(realTimeMs());
-    await submit(() => signingKeys.insert(certificatePem, privateKeyPem));
-    return { certificatePem, privateKeyPem };
+/** Creates, seals and opens the signing keys of this installation, and signs with them. */
+export interface SigningKeyKeeper extends Signer {
+  /** Creates the missing keys. Call it when the vault was opened: signing is synchronous. */
+  ensure(): Promise<void>;
+  /** The key of an algorithm that signs. Throws `vault_locked`. */
+  current(algorithm: SigningAlgorithm): OpenedKey;
+  /** Drops the private keys. Call it when the vault was locked. */
+  forget(): void;
+}
+
+const algorithms: readonly SigningAlgorithm[] = ['ES256', 'RS256'];
+
+const hourSeconds = 3600;
+
+/** Creates the keeper. Nothing is read before the first call. */
+export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper => {
+  const { signingKeys, submit, realTimeMs, tokenTimeMs, onError } = parts;
+  const opened = new Map<SigningAlgorithm, OpenedKey & { readonly id: number; neededUntilSeconds: number }>();
+
+  const open = (algorithm: SigningAlgorithm) => {
+    const known = opened.get(algorithm);
+    if (known !== undefined) return known;
+    const row = signingKeys.current(algorithm);
+    if (row === undefined) throw new Error(`There is no ${algorithm} key: the vault was never opened.`);
+    const { id, certificate: certificatePem, neededUntilSeconds } = row;
+    const privateKey = createPrivateKey(signingKeys.revealPrivateKey(id));
+    const key = { id, kid: jwkOf(algorithm, certificatePem).kid, certificatePem, privateKey, neededUntilSeconds };
+    opened.set(algorithm, key);
+    return key;
   };
 
-  return async (): Promise<SigningKey> => {
-    const row = signingKeys.newest();
-    if (row !== undefined) {
-      return { certificatePem: row.certificate, privateKeyPem: signingKeys.revealPrivateKey(row.id) };
-    }
-    creating ??= create().finally(() => {
-      creating = undefined;
-    });
-    return await creating;
+  /** Keeps the key published until then. Rounded up to an hour, so that few signatures write. */
+  const needUntil = (key: ReturnType<typeof open>, exp: unknown): void => {
+    if (typeof exp !== 'number' || exp <= key.neededUntilSeconds) return;
+    key.neededUntilSeconds = Math.ceil(exp / hourSeconds) * hourSeconds;
+    submit(() => signingKeys.needUntil(key.id, key.neededUntilSeconds)).catch(onError);
+  };
+
+  const create = async (algorithm: SigningAlgorithm): Promise<void> => {
+    if (signingKeys.current(algorithm) !== undefined) return;
+    const { certificatePem: certificate, privateKeyPem } = await createSigningCertificate(algorithm, realTimeMs());
+    const createdAtMs = realTimeMs();
+    const row = { algorithm, certificate, createdAtMs, retiredAtMs: null, neededUntilSeconds: 0 };
+    await submit(() => signingKeys.insert(row, privateKeyPem));
+  };
+
+  const isPublished = ({ retiredAtMs, neededUntilSeconds }: SigningKeyRow): boolean =>
+    retiredAtMs === null || neededUntilSeconds * 1000 > tokenTimeMs();
+
+  return {
+    sign(algorithm, header, claims) {
+      const key = open(algorithm);
+      needUntil(key, claims.exp);
+      return signJws({ ...header, alg: algorithm, kid: key.kid }, claims, key.privateKey);
+    },
+    keys: () =>
+      signingKeys
+        .list()
+        .filter(isPublished)
+        .map(({ algorithm, certificate }) => jwkOf(algorithm, certificate)),
+    async ensure() {
+      await Promise.all(algorithms.map(create));
+    },
+    current: open,
+    forget: () => opened.clear(),
   };
 };

@@ -39,5 +39,10 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
     onRequest: (request) => events.emit('requests.added', request),
     onChanged: (status) => events.emit('endpoint.changed', status),
   });
-  return { ...servers, ca: options.ca };
+  const { port, ...control } = servers;
+  return {
+    ...control,
+    issuer: () => `https://localhost:${port() ?? settings().port}/oauth2/token`,
+    ca: options.ca,
+  };
 };

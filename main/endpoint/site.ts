@@ -1,7 +1,9 @@
+import type { Jwk } from '../engine/ports/signer.ts';
 import type { Route, Site } from '../listener/route.ts';
 import { type ErrorParts, replyToError } from './errors.ts';
 import type { Service } from './form/formRoute.ts';
 import { introspectRoute } from './routes/introspect.ts';
+import { jwksRoute } from './routes/jwks.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { tokenRoute } from './routes/token.ts';
 import { userinfoRoute } from './routes/userinfo.ts';
@@ -9,6 +11,8 @@ import { userinfoRoute } from './routes/userinfo.ts';
 export interface SiteOptions extends Service, ErrorParts {
   /** The route at any other path. */
   readonly elsewhere: Site['routeAt'];
+  /** The published public keys. */
+  readonly publishedKeys: () => readonly Jwk[];
 }
 
 /** Gives the routes of the OAuth2 server. Reads `options.oauth` with each request, not before. */
@@ -17,6 +21,7 @@ export const createSite = (options: SiteOptions): Site => {
   const revoke = revokeRoute(options);
   const introspect = introspectRoute(options);
   const userinfo = userinfoRoute(options);
+  const jwks = jwksRoute(options.publishedKeys);
   const routes: ReadonlyMap<string, Route> = new Map([
     ['/token', token],
     ['/oauth2/token', token],
@@ -26,6 +31,8 @@ export const createSite = (options: SiteOptions): Site => {
     ['/introspect', introspect],
     ['/userinfo', userinfo],
     ['/oauth2/userinfo', userinfo],
+    ['/oauth2/jwks', jwks],
+    ['/jwks', jwks],
   ]);
   return {
     routeAt: (path) => routes.get(path) ?? options.elsewhere(path),

@@ -5,7 +5,6 @@ import { acceptBody, type Exchange } from '../listener/exchange.ts';
 import type { Reply } from '../listener/reply.ts';
 import type { Route } from '../listener/route.ts';
 import { type AssertionParts, createAssertions } from './assertion/assertions.ts';
-import { jwksRoute } from './assertion/jwksRoute.ts';
 import { echo } from './echo/echo.ts';
 import { loopFault } from './faults/backend.ts';
 import type { Fault } from './faults/fault.ts';
@@ -32,8 +31,8 @@ export interface GatewayOptions extends AssertionParts {
 
 /** The local stand-in for WSO2's gateway. */
 export interface Gateway {
-  /** The route at a path that the endpoint does not serve. */
-  readonly routeAt: (path: string) => Route;
+  /** The route at all paths that the endpoint does not serve. */
+  readonly route: Route;
   /** Forgets the JWTs of callers. Call it when the vault is locked. */
   forget(): void;
   /** Closes the kept connections to backends. */
@@ -78,13 +77,10 @@ export const createGateway = (options: GatewayOptions): Gateway => {
 
   /** Sends an admitted request to its backend. */
   const deliver = (exchange: Exchange, admitted: Admitted, current: Settings): Promise<Reply> => {
-    const assertion = assertions.of(admitted, current);
-    const send = (jwt: string | undefined): Promise<Reply> => {
-      if (admitted.backend !== 'echo') return forward(exchange, admitted, current, parts, jwt);
-      acceptBody(exchange);
-      return echo(exchange, admitted, current, jwt);
-    };
-    return assertion instanceof Promise ? assertion.then(send) : send(assertion);
+    const jwt = assertions.of(admitted, current);
+    if (admitted.backend !== 'echo') return forward(exchange, admitted, current, parts, jwt);
+    acceptBody(exchange);
+    return echo(exchange, admitted, current, jwt);
   };
 
   const refuse = (exchange: Exchange, fault: Fault, rest: Omit<Refusal, 'fault'>, current: Settings): Reply =>
@@ -124,10 +120,9 @@ export const createGateway = (options: GatewayOptions): Gateway => {
       return reply(exchange, options.gateway.decide(requestOf(exchange)), current);
     },
   };
-  const jwks = jwksRoute(options.signingKey);
 
   return {
-    routeAt: (path) => (path === '/jwks' ? jwks : route),
+    route,
     forget: assertions.forget,
     close: parts.agents.close,
   };

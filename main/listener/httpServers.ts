@@ -43,6 +43,8 @@ interface Ports {
 /** An HTTPS server and a plain HTTP one that serve the same site. Changes run one at a time, in order. */
 export interface HttpServers {
   status(): EndpointStatus;
+  /** The port of HTTPS while it runs. Unlike the status, it does not check the disk. */
+  port(): number | undefined;
   /**
    * Rejects with `port_in_use`, whose details name a free port, with `conflict` while running on another port, with
    * `bad_input` for one port for both, and with errors of `certificate`.
@@ -170,6 +172,7 @@ export const createHttpServers = (options: HttpServersOptions): HttpServers => {
   const inTurn = createQueue();
   return {
     status,
+    port: () => running?.https.port,
     start: (at) => inTurn(() => start(at)),
     stop: () => inTurn(stop),
     rename: (extraNames, save) => inTurn(() => rename(extraNames, save)),

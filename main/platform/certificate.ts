@@ -8,6 +8,7 @@ import {
 } from 'node:crypto';
 import { isIP } from 'node:net';
 import { promisify } from 'node:util';
+import type { SigningAlgorithm } from '../../preload/contract/values.ts';
 import { nameConstraints } from './constraints.ts';
 import { certificateNames } from './names.ts';
 
@@ -106,24 +107,34 @@ export async function createLeaf(options: {
   return toCertificate(certificate.toString('pem'), keys.privateKey);
 }
 
-const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+/** The parameters of each algorithm of signing keys, for WebCrypto. */
+const signingParameters = {
+  ES256: { ...curve, ...signingAlgorithm },
+  RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+} as const;
+
+const createKeyPair = (algorithm: SigningAlgorithm) =>
+  algorithm === 'ES256'
+    ? promisify(generateKeyPair)('ec', { namedCurve: 'P-256' })
+    : promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
 
 /**
- * Creates an RSA key of 2048 bits with its own certificate, valid for ten years. It signs JWTs for backends, which know the key
- * by the certificate's thumbprint. `nowMs` is real time.
+ * Creates a key that signs JWTs, P-256 or RSA of 2048 bits, with its own certificate, valid for ten years. API Manager's JWTs for
+ * backends name the key by the certificate's thumbprint. `nowMs` is real time.
  */
-export async function createSigningCertificate(nowMs: number): Promise<Certificate> {
+export async function createSigningCertificate(algorithm: SigningAlgorithm, nowMs: number): Promise<Certificate> {
   const x509 = await loadX509();
-  const keys = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const keys = await createKeyPair(algorithm);
+  const parameters = signingParameters[algorithm];
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber(),
-    name: 'CN=Keyfob backend JWT',
+    name: 'CN=Keyfob signing key',
     ...lifetime(nowMs, caLifetimeMs),
     keys: {
-      publicKey: keys.publicKey.toCryptoKey(rsa, true, ['verify']),
-      privateKey: keys.privateKey.toCryptoKey(rsa, false, ['sign']),
+      publicKey: keys.publicKey.toCryptoKey(parameters, true, ['verify']),
+      privateKey: keys.privateKey.toCryptoKey(parameters, false, ['sign']),
     },
-    signingAlgorithm: rsa,
+    signingAlgorithm: parameters,
     extensions: [new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true)],
   });
   return toCertificate(certificate.toString('pem'), keys.privateKey);

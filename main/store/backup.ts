@@ -2,7 +2,7 @@ import type { Store } from '../engine/ports/store.ts';
 import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
 import type { ImportedValues } from './tokens/importedValues.ts';
 import { scopeHash } from './tokens/scopeHash.ts';
-import { forUser } from './tokens/tokenLists.ts';
+import { forUser, storedFormat } from './tokens/tokenLists.ts';
 import { storedValue } from './tokens/tokenValueRows.ts';
 
 /** The default of `history_id`; see migration 1. */
@@ -17,8 +17,8 @@ export function createBackup(
   const { db } = context;
   const insertTokenRow = db.prepare(
     `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
-      grant_type, refresh_token_id, history_id, scope, access_token, access_token_digest, reason)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      grant_type, refresh_token_id, history_id, scope, access_token, access_token_digest, reason, format)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertRefreshRow = db.prepare<[number, number, number, number, number, Uint8Array, Uint8Array]>(
     `INSERT INTO refresh_tokens (id, key_set_id, token_id, issued_at_ms, validity_ms, refresh_token,
@@ -68,6 +68,7 @@ export function createBackup(
         sealed,
         digest,
         JSON.stringify(reason),
+        storedFormat(row.format),
       );
       imported.insert('access', row.id, digest);
       if (reuses !== undefined) insertReuses.run(row.id, reuses.count, reuses.lastAtMs);

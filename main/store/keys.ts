@@ -17,6 +17,7 @@ interface CachedKeySet {
 
 const columns = `id, application_id AS applicationId, key_type AS keyType, consumer_key AS consumerKey, state,
   grant_types AS grantTypes, callback_url AS callbackUrl, issue_behaviour AS issueBehaviour,
+  token_format AS tokenFormat,
   application_token_validity_seconds AS applicationTokenValiditySeconds,
   user_token_validity_seconds AS userTokenValiditySeconds,
   refresh_token_validity_seconds AS refreshTokenValiditySeconds,
@@ -50,15 +51,16 @@ function prepareStatements(db: Database) {
   const selectSecret = db.prepare<[number], Uint8Array>('SELECT consumer_secret FROM key_sets WHERE id = ?').pluck();
   const insertRow = db.prepare(
     `INSERT INTO key_sets (id, application_id, key_type, consumer_key, state, grant_types, callback_url,
-      issue_behaviour, application_token_validity_seconds, user_token_validity_seconds,
+      issue_behaviour, token_format, application_token_validity_seconds, user_token_validity_seconds,
       refresh_token_validity_seconds, allowed_origins, created_at_ms, consumer_secret, consumer_secret_digest)
     VALUES (@id, @applicationId, @keyType, @consumerKey, @state, @grantTypes, @callbackUrl, @issueBehaviour,
-      @applicationTokenValiditySeconds, @userTokenValiditySeconds, @refreshTokenValiditySeconds, @allowedOrigins,
+      @tokenFormat, @applicationTokenValiditySeconds, @userTokenValiditySeconds, @refreshTokenValiditySeconds, @allowedOrigins,
       @createdAtMs, @secret, @secretDigest)`,
   );
   const updateRow = db.prepare(
     `UPDATE key_sets SET state = @state, grant_types = @grantTypes, callback_url = @callbackUrl,
-      issue_behaviour = @issueBehaviour, application_token_validity_seconds = @applicationTokenValiditySeconds,
+      issue_behaviour = @issueBehaviour, token_format = @tokenFormat,
+      application_token_validity_seconds = @applicationTokenValiditySeconds,
       user_token_validity_seconds = @userTokenValiditySeconds,
       refresh_token_validity_seconds = @refreshTokenValiditySeconds, allowed_origins = @allowedOrigins
     WHERE id = @id`,

@@ -24,6 +24,8 @@ export interface Sealer {
   matchesSecret(plain: string, digest: Uint8Array): boolean;
   /** A new token value of 28 base64url characters that carries the permuted row id and 128 random bits. */
   mintTokenValue(kind: 'access' | 'refresh', rowId: number): string;
-  /** The row id inside a well-formed value. It does not prove that the value is genuine. */
+  /** A new id of a JWT, a random UUID that carries the permuted row id. */
+  mintJwtId(rowId: number): string;
+  /** The row id inside a well-formed value, opaque or JWT. It does not prove that the value is genuine. */
   rowIdOf(kind: 'access' | 'refresh', value: string): number | undefined;
 }

@@ -79,6 +79,7 @@ export function createVault(options: VaultOptions): Vault {
       digestSecret: (plain) => state.keys().sealer.digestSecret(plain),
       matchesSecret: (plain, digest) => state.keys().sealer.matchesSecret(plain, digest),
       mintTokenValue: (kind, rowId) => state.keys().sealer.mintTokenValue(kind, rowId),
+      mintJwtId: (rowId) => state.keys().sealer.mintJwtId(rowId),
       rowIdOf: (kind, value) => state.keys().sealer.rowIdOf(kind, value),
     },
   };

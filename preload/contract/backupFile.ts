@@ -3,7 +3,7 @@ import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { reason } from './audit.ts';
 import { backupTokens } from './backup.ts';
-import { keySet as keySetView } from './keys.ts';
+import { keySet as keySetView, tokenFormat } from './keys.ts';
 import { scopes } from './scopes.ts';
 import { settingsValues } from './settings.ts';
 import { subscription as subscriptionView } from './subscriptions.ts';
@@ -16,6 +16,10 @@ export const backupVersion = 3;
 
 const { name, description, tier } = applications.create.input.shape;
 const value = z.string().regex(/^[A-Za-z0-9_-]{28}$/);
+const jwt = z
+  .string()
+  .max(65_536)
+  .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 const validityMs = z.int();
 /** Identifies a line within the file. It has no other meaning. */
 const ref = id;
@@ -55,6 +59,8 @@ const application = z.strictObject({
 const keySet = z.strictObject({
   ...keySetView.omit({ id: true, applicationId: true }).shape,
   grantTypes: z.array(storedGrantType).min(1).max(4),
+  /** Since version 3, as is the format of tokens. */
+  tokenFormat: tokenFormat.default('opaque'),
   ref,
   application: ref,
   consumerKey: z.string().regex(/^\w{15,30}$/),
@@ -77,7 +83,8 @@ const token = z
     issuedAtMs: timeMs,
     validityMs,
     refreshToken: ref.nullable(),
-    value,
+    format: tokenFormat.default('opaque'),
+    value: value.or(jwt),
     /** Oldest first; the first is the issue. */
     history: z.array(z.strictObject({ atMs: timeMs, state: tokenState, reason })).min(1),
     reuses: z.strictObject({ count: z.int().positive(), lastAtMs: timeMs }).optional(),

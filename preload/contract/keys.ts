@@ -10,6 +10,17 @@ export const issueBehaviour = z
   .describe('answer to a repeated request: the live token, a new token that replaces it, or an additional one');
 export type IssueBehaviour = z.output<typeof issueBehaviour>;
 
+/**
+ * The form of access tokens. `apim26`, `apim32` and `apim42` are the JWTs of API Manager 2.5 to 3.1, 3.2 to 4.1, and
+ * 4.2 and later; `rfc9068` those of https://www.rfc-editor.org/rfc/rfc9068.
+ */
+export const tokenFormat = z
+  .enum(['opaque', 'apim26', 'apim32', 'apim42', 'rfc9068'], {
+    error: 'The token format is opaque, apim26, apim32, apim42 or rfc9068.',
+  })
+  .describe('access tokens: opaque, JWTs as API Manager 2.6, 3.2 or 4.2 writes them, or JWTs of RFC 9068');
+export type TokenFormat = z.output<typeof tokenFormat>;
+
 const callbackUrl = z
   .literal('')
   .or(
@@ -36,6 +47,7 @@ const settable = {
   grantTypes: z.array(grantType).min(1, 'Choose at least one grant type.').max(3).describe('allowed grant types'),
   callbackUrl,
   issueBehaviour,
+  tokenFormat,
   applicationTokenValiditySeconds: validitySeconds.describe('lifetime of application tokens in seconds'),
   userTokenValiditySeconds: validitySeconds.describe('lifetime of user tokens in seconds'),
   refreshTokenValiditySeconds: validitySeconds.describe('lifetime of refresh tokens in seconds'),
@@ -77,16 +89,18 @@ export const keys = {
       grantTypes: settable.grantTypes.default(['password', 'client_credentials', 'refresh_token']),
       callbackUrl: callbackUrl.default(''),
       issueBehaviour: issueBehaviour.default('reuse'),
+      tokenFormat: tokenFormat.default('opaque'),
     }),
     z.strictObject({ ...keySet.shape, consumerSecret: z.string(), token: issuedToken }),
   ),
   update: write(
-    'Change grant types, callback, behaviour, lifetimes or origins; issued tokens stay the same',
+    'Change grant types, callback, behaviour, token format, lifetimes or origins; issued tokens stay the same',
     z.strictObject({
       ...one,
       grantTypes: settable.grantTypes.optional(),
       callbackUrl: callbackUrl.optional(),
       issueBehaviour: issueBehaviour.optional(),
+      tokenFormat: tokenFormat.optional(),
       applicationTokenValiditySeconds: settable.applicationTokenValiditySeconds.optional(),
       userTokenValiditySeconds: settable.userTokenValiditySeconds.optional(),
       refreshTokenValiditySeconds: settable.refreshTokenValiditySeconds.optional(),

@@ -1,4 +1,5 @@
 import { gatewaySettingTexts } from './gatewaySettingTexts.ts';
+import { jwtSettingTexts } from './jwtSettingTexts.ts';
 import { openIdSettingTexts } from './openIdSettingTexts.ts';
 import type { SettingText } from './settingText.ts';
 
@@ -206,6 +207,7 @@ const texts = {
     ],
   },
   ...openIdSettingTexts,
+  ...jwtSettingTexts,
   ...gatewaySettingTexts,
   port: {
     title: 'HTTPS port',

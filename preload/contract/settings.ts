@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { control, read } from './define.ts';
 import { gatewaySettingsShape } from './gatewaySettings.ts';
+import { jwtSettingsShape } from './jwtSettings.ts';
 import { openIdSettingsShape } from './openIdSettings.ts';
 import { settingTexts } from './settingTexts.ts';
 import { port, tokenPersistence, validitySeconds } from './values.ts';
@@ -80,6 +81,7 @@ export const settingsShape = {
   /** Reference 5.1. */
   revokeHeaders: z.boolean().describe(settingTexts.revokeHeaders.summary).default(true),
   ...openIdSettingsShape,
+  ...jwtSettingsShape,
   ...gatewaySettingsShape,
   port: port.describe(settingTexts.port.summary).default(8243),
   httpPort: port.nullable().describe(settingTexts.httpPort.summary).default(null),

@@ -97,6 +97,12 @@ export type GrantType = z.output<typeof grantType>;
 export const storedGrantType = z.enum([...grantType.options, 'authorization_code']);
 export type StoredGrantType = z.output<typeof storedGrantType>;
 
+/** The algorithms of signing keys. https://www.rfc-editor.org/rfc/rfc7518#section-3.1 */
+export const signingAlgorithm = z
+  .enum(['ES256', 'RS256'], { error: 'The algorithm is ES256 or RS256.' })
+  .describe('algorithm of the signing key');
+export type SigningAlgorithm = z.output<typeof signingAlgorithm>;
+
 export const userType = z
   .enum(['APPLICATION', 'APPLICATION_USER'])
   .describe('user type (APPLICATION_USER = user tokens)');

@@ -164,6 +164,7 @@ function createMinter(store: Store, consumerKey: string): (device: string) => st
       issuedAtMs: atMs,
       validityMs: validitySeconds * 1000,
       refreshTokenId: null,
+      format: 'opaque',
       reason: {
         rule: before ? 'issued_renew' : 'issued_first',
         atMs,

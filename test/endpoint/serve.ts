@@ -27,6 +27,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
     oauth: world.engine.oauth,
     faults: world.engine.faults,
     run: world.run,
+    publishedKeys: world.signer.keys,
     elsewhere: () => errorReply(404, 'invalid_request', 'Nothing is served at this path.'),
     clock: { realTimeMs: Date.now },
     events: {

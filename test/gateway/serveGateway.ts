@@ -65,9 +65,11 @@ export async function serveGateway(t: TestContext, { timeouts }: { timeouts?: Pa
     settings: () => settingsValues.parse(next.settings),
     realTimeMs: () => next.nowMs,
     tokenTimeMs: () => next.nowMs,
-    signingKey: () => Promise.reject(new Error('no test here signs')),
+    signingKey: () => {
+      throw new Error('no test here signs');
+    },
   });
-  const served = await serveSite(t, {}, { elsewhere: gateway.routeAt('/'), ...(timeouts && { timeouts }) });
+  const served = await serveSite(t, {}, { elsewhere: gateway.route, ...(timeouts && { timeouts }) });
   t.after(gateway.close);
   return { ...served, next };
 }

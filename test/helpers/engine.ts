@@ -8,6 +8,7 @@ import { createPreferences } from '../../main/app/data/preferences.ts';
 import { decideOrSubmit } from '../../main/app/decideOrSubmit.ts';
 import { createDecisionLog } from '../../main/app/decisionLog.ts';
 import { createMachine } from '../../main/app/machine.ts';
+import { createSigningKeyKeeper } from '../../main/app/signingKeys.ts';
 import { createSteps } from '../../main/app/steps.ts';
 import { createBackupCipher } from '../../main/backup/age.ts';
 import { createEngine } from '../../main/engine/engine.ts';
@@ -15,6 +16,7 @@ import type { ClientCredentials, OAuthRequest } from '../../main/engine/oauth/oa
 import type { EndpointControl } from '../../main/engine/ports/endpoint.ts';
 import type { EventSink } from '../../main/engine/ports/ports.ts';
 import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
+import { createSigningCertificate } from '../../main/platform/certificate.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { parseDocument } from '../../main/platform/document.ts';
 import { createRandom } from '../../main/platform/random.ts';
@@ -57,8 +59,23 @@ const sharedVault = () => {
   return shared;
 };
 
+const createSharedKeys = () =>
+  Promise.all(
+    (['ES256', 'RS256'] as const).map(async (algorithm) => ({
+      algorithm,
+      ...(await createSigningCertificate(algorithm, startMs)),
+    })),
+  );
+let keysOfAll: ReturnType<typeof createSharedKeys> | undefined;
+/** The signing keys of all worlds of a process, because creating an RSA key is slow. */
+const sharedKeys = () => {
+  keysOfAll ??= createSharedKeys();
+  return keysOfAll;
+};
+
 /** An endpoint that never runs. Its status has what snippets need. */
 const idleEndpoint: EndpointControl = {
+  issuer: () => 'https://localhost:8243/oauth2/token',
   status: () => ({ running: false, addresses: [], names: [], caFile: '/keyfob/ca.pem' }),
   start: () => Promise.reject(new Error('not here')),
   stop: () => Promise.reject(new Error('not here')),
@@ -83,7 +100,10 @@ const request = (form: Form, client: ClientSecret | ClientCredentials): OAuthReq
 export async function createWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-engine-'));
   const vault = await sharedVault();
-  const { store, certificates, commit, rulesVersion, close } = await openStore(join(folder, 'keyfob.db'), vault.sealer);
+  const { store, certificates, signingKeys, commit, rulesVersion, close } = await openStore(
+    join(folder, 'keyfob.db'),
+    vault.sealer,
+  );
   let movedMs = 0;
   const clock = createClock({
     realTimeMs: () => startMs + movedMs,
@@ -96,9 +116,25 @@ export async function createWorld() {
       else sent.push({ name, data });
     },
   };
+  const keys = await sharedKeys();
+  const signer = createSigningKeyKeeper({
+    ...{ signingKeys, submit: commit.submit },
+    realTimeMs: clock.realTimeMs,
+    tokenTimeMs: clock.tokenTimeMs,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  // Submitted first, so this is the first job of the first transaction.
+  void commit.submit(() => {
+    for (const { algorithm, certificatePem: certificate, privateKeyPem } of keys) {
+      const life = { createdAtMs: startMs, retiredAtMs: null, neededUntilSeconds: 0 };
+      signingKeys.insert({ algorithm, certificate, ...life }, privateKeyPem);
+    }
+  });
   const decisions = createDecisionLog();
   const engine = createEngine({
-    ...{ clock, random, store, decisions, events, vault, renderSnippet },
+    ...{ clock, random, store, decisions, events, vault, renderSnippet, signer },
     autoLock: { windowUsed: () => undefined, noticesScreenLock: () => false },
     endpoint: idleEndpoint,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
@@ -135,7 +171,7 @@ export async function createWorld() {
   const run = decideOrSubmit(commit, rulesVersion);
 
   return {
-    ...{ engine, store, decisions, sent, call, run, transact: commit.submit, folder },
+    ...{ engine, store, signer, decisions, sent, call, run, transact: commit.submit, folder },
     /** Sets token time and real time, in seconds after the start. */
     moveTo: (seconds: number) => {
       movedMs = Math.round(seconds * 1000);

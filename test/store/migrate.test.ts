@@ -7,6 +7,7 @@ import { checkNumbers, migrations, schemaVersion } from '../../main/store/databa
 import { openDatabase } from '../../main/store/database/open.ts';
 import { firstSchema } from '../../main/store/migrations/0001-first-schema.ts';
 import { gatewaySchema } from '../../main/store/migrations/0002-gateway.ts';
+import { userClaims } from '../../main/store/migrations/0003-user-claims.ts';
 import type { Migration } from '../../main/store/migrations/migration.ts';
 import { openTestStore, seed, temporaryFolder } from './stores.ts';
 
@@ -189,6 +190,41 @@ test('migration 3 keeps the users of version 2, who have no claims, and rejects 
   for (const claims of ['', 'x', '[]', 'null']) {
     assert.throws(() => after.prepare('UPDATE users SET claims = ?').run(claims), /CHECK/, claims);
   }
+});
+
+test('migration 4 keeps key sets and tokens opaque, and the signing key of backend JWTs', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: [firstSchema, gatewaySchema, userClaims] });
+  before.exec(`
+    INSERT INTO users (id, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms)
+      VALUES (1, 'ann', 'ann', 'PRIMARY', 'carbon.super', '[]', 1, 5);
+    INSERT INTO applications (id, name, owner_id, description, tier, created_at_ms) VALUES (3, 'Shop', 1, 'd', 'Gold', 6);
+    INSERT INTO key_sets (id, application_id, key_type, consumer_key, consumer_secret, consumer_secret_digest, state,
+      grant_types, callback_url, issue_behaviour, application_token_validity_seconds, user_token_validity_seconds,
+      refresh_token_validity_seconds, allowed_origins, created_at_ms)
+      VALUES (4, 3, 'PRODUCTION', 'consumer_key_of_shop', x'01', zeroblob(32), 'ACTIVE', '[]', '', 'reuse', 1, 2, 3, '[]', 7);
+    INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
+      grant_type, scope, access_token, access_token_digest, reason)
+      VALUES (5, 4, 1, 0, zeroblob(16), 'NONE', 'ACTIVE', 8, 9, 'password', 'default', x'02', zeroblob(32), '{}');
+    INSERT INTO signing_keys (id, certificate, private_key) VALUES (6, 'a certificate', x'03');
+  `);
+  const tables = ['key_sets', 'tokens'];
+  const kept = rowsOf(before, tables);
+  before.close();
+
+  const db = await openDatabase(file);
+  t.after(() => db.close());
+  const added = [{ token_format: 'opaque' }, { format: null }];
+  assert.deepEqual(
+    rowsOf(db, tables),
+    kept.map((rows, at) => rows.map((row) => ({ ...row, ...added[at] }))),
+  );
+  const [[key] = []] = rowsOf(db, ['signing_keys']);
+  assert.partialDeepStrictEqual(key, { id: 6, certificate: 'a certificate', algorithm: 'RS256', retired_at_ms: null });
+  assert.ok(Number(key?.created_at_ms) > 0);
+  assert.throws(() => db.exec("UPDATE key_sets SET token_format = 'jwt'"), /CHECK/);
+  assert.throws(() => db.exec("UPDATE tokens SET format = 'opaque'"), /CHECK/);
+  assert.throws(() => db.exec("UPDATE signing_keys SET algorithm = 'HS256'"), /CHECK/);
 });
 
 test('opens a database durable, checked and with an untrusted schema', async (t) => {

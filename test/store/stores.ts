@@ -47,6 +47,7 @@ export const newKeySet = {
   grantTypes: ['password', 'client_credentials'],
   callbackUrl: '',
   issueBehaviour: 'reuse',
+  tokenFormat: 'opaque',
   applicationTokenValiditySeconds: 3600,
   userTokenValiditySeconds: 3600,
   refreshTokenValiditySeconds: 86_400,
@@ -103,6 +104,7 @@ export const newToken = (tuple: Tuple, refreshTokenId: number | null = null): Ne
   issuedAtMs: startMs,
   validityMs: 3_600_000,
   refreshTokenId,
+  format: 'opaque',
   reason: { rule: 'issued_first', atMs: startMs },
 });
 

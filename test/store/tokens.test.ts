@@ -30,6 +30,7 @@ test('finds a token by tuple, id and value, and reveals its value', async (t) =>
     issuedAtMs: startMs,
     validityMs: 3_600_000,
     refreshTokenId: null,
+    format: 'opaque',
     persistence: 'encrypted',
   });
   for (let again = 0; again < 2; again++) {
@@ -129,10 +130,10 @@ test('the database rejects two ACTIVE rows of a tuple', async (t) => {
   const copy = (changes: string) => `INSERT INTO tokens
     SELECT ${changes} FROM (SELECT max(id) + 1 AS id, key_set_id, user_id, for_user, scope_hash, binding_ref, state,
       issued_at_ms, validity_ms, grant_type, refresh_token_id, history_id, scope, access_token,
-      access_token_digest, reason FROM tokens)`;
+      access_token_digest, reason, format FROM tokens)`;
   const columns = 'id, key_set_id, user_id, for_user, scope_hash, binding_ref';
   const rest = `issued_at_ms, validity_ms, grant_type, refresh_token_id, history_id, scope, access_token,
-    access_token_digest, reason`;
+    access_token_digest, reason, format`;
   assert.throws(() => plain.exec(copy(`${columns}, state, ${rest}`)), { code: 'SQLITE_CONSTRAINT_UNIQUE' });
   for (const state of ['GONE', 'REVOKED']) {
     assert.throws(() => plain.exec(copy(`${columns}, '${state}', ${rest}`)), { code: 'SQLITE_CONSTRAINT_CHECK' });

@@ -22,6 +22,7 @@ const sameKeySet = ({ store }: Ports, existing: KeySetRow, line: BackupLine<'key
   existing.state === line.state &&
   existing.callbackUrl === line.callbackUrl &&
   existing.issueBehaviour === line.issueBehaviour &&
+  existing.tokenFormat === line.tokenFormat &&
   existing.applicationTokenValiditySeconds === line.applicationTokenValiditySeconds &&
   existing.userTokenValiditySeconds === line.userTokenValiditySeconds &&
   existing.refreshTokenValiditySeconds === line.refreshTokenValiditySeconds &&

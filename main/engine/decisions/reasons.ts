@@ -31,6 +31,10 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
       return `New: this key set renews tokens. Each request for ${tupleText(reason)} gets a new token, and ${token} was revoked.${kept(reason)}`;
     case 'issued_multiple':
       return `New: this key set allows several live tokens, so each request for ${tupleText(reason)} gets its own token.`;
+    case 'issued_new_jwt':
+      return `New: API Manager never returns a JWT again, so each request for ${tupleText(reason)} gets a new one. It replaced ${token}, which had ${left(reason)}.${kept(reason)}`;
+    case 'issued_format_changed':
+      return `New: the token format of this key set changed since ${token} was issued for ${tupleText(reason)}.${kept(reason)}`;
     case 'issued_value_not_kept':
       return `New: only a hash of ${token} is stored, so it cannot be returned again for ${tupleText(reason)}. It had ${left(reason)}.`;
     case 'issued_regenerated':
@@ -49,6 +53,8 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
       return `Retired with ${left(reason)}, because each request gets a new token here. ${next} replaced it.`;
     case 'retired_value_not_kept':
       return `Inactive: only its hash is stored, so the next request got a new token. ${next} replaced it.`;
+    case 'retired_format_changed':
+      return `Revoked: the token format of its key set changed. ${next} replaced it.`;
     case 'retired_regenerated':
       return `Revoked: it was regenerated. ${next} replaced it.`;
     case 'retired_revoked':

@@ -75,7 +75,8 @@ const missingRoles = ({ store }: Ports, scope: string, { roles }: UserRow): read
 
 /**
  * Whether the token has one of the resource's scopes, and its user still has a role of that scope (rows 45, 45b). For
- * an application token the application's owner counts. Returns the reason if not.
+ * an application token the application's owner counts. Only the scopes of a JWT count, and not the roles (row 45).
+ * Returns the reason if not.
  */
 const checkScopes = (
   ports: Ports,
@@ -90,6 +91,7 @@ const checkScopes = (
     const names = needed.length === 1 ? `the scope ${needed[0]}` : `one of the scopes ${needed.join(', ')}`;
     return () => `The resource needs ${names}, and the token has ${row.scope.replaceAll(' ', ', ')}.`;
   }
+  if (row.format !== 'opaque') return undefined;
   const holder = row.userType === 'APPLICATION' ? ownerOf(ports, client.application) : user;
   if (held.some((scope) => missingRoles(ports, scope, holder) === undefined)) return undefined;
   const roles = missingRoles(ports, first, holder) ?? [];

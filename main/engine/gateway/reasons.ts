@@ -40,6 +40,7 @@ const retiredBecause: Readonly<Partial<Record<Rule, string>>> = {
   retired_collided: 'because a refresh requested exactly its scopes',
   retired_renewed: 'because this key set gives each request a new token',
   retired_value_not_kept: 'because only its hash is stored',
+  retired_format_changed: 'because the token format of its key set changed',
   retired_regenerated: 'by a regeneration',
   retired_revoked: 'by a revocation request',
   retired_user_deleted: 'because its user was deleted',

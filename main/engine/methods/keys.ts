@@ -19,6 +19,7 @@ const view = ({ keySet, application }: Client): KeySet => ({
   grantTypes: keySet.grantTypes.filter((grant) => grant !== 'authorization_code'),
   callbackUrl: keySet.callbackUrl,
   issueBehaviour: keySet.issueBehaviour,
+  tokenFormat: keySet.tokenFormat,
   applicationTokenValiditySeconds: keySet.applicationTokenValiditySeconds,
   userTokenValiditySeconds: keySet.userTokenValiditySeconds,
   refreshTokenValiditySeconds: keySet.refreshTokenValiditySeconds,
@@ -44,7 +45,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   },
   generate: (input) => {
     const application = findApplication(ports, input.application);
-    const { keyType, grantTypes, callbackUrl, issueBehaviour } = input;
+    const { keyType, grantTypes, callbackUrl, issueBehaviour, tokenFormat } = input;
     if (ports.store.keySets.ofApplication(application.id).some((keySet) => keySet.keyType === keyType)) {
       const text = `"${application.name}" already has ${keyType} keys. Regenerate their secret or token instead.`;
       throw conflict('keyType', text);
@@ -60,6 +61,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
         grantTypes: [...new Set(grantTypes)],
         callbackUrl,
         issueBehaviour,
+        tokenFormat,
         applicationTokenValiditySeconds: settings.applicationTokenValiditySeconds,
         userTokenValiditySeconds: settings.userTokenValiditySeconds,
         refreshTokenValiditySeconds: settings.refreshTokenValiditySeconds,
@@ -80,6 +82,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
       grantTypes: changes.grantTypes === undefined ? keySet.grantTypes : [...new Set(changes.grantTypes)],
       callbackUrl: changes.callbackUrl ?? keySet.callbackUrl,
       issueBehaviour: changes.issueBehaviour ?? keySet.issueBehaviour,
+      tokenFormat: changes.tokenFormat ?? keySet.tokenFormat,
       applicationTokenValiditySeconds:
         changes.applicationTokenValiditySeconds ?? keySet.applicationTokenValiditySeconds,
       userTokenValiditySeconds: changes.userTokenValiditySeconds ?? keySet.userTokenValiditySeconds,

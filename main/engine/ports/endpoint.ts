@@ -4,6 +4,8 @@ import type { RequestLog } from './requestLog.ts';
 /** The endpoint, as the engine's handlers use it; `main/endpoint` implements it. */
 export interface EndpointControl {
   status(): EndpointStatus;
+  /** The issuer of tokens: the token URL at the running port, else at the port of the settings. */
+  issuer(): string;
   start(at: {
     readonly port?: number | undefined;
     readonly httpPort?: number | null | undefined;

@@ -1,4 +1,4 @@
-import type { IssueBehaviour } from '../../../preload/contract/keys.ts';
+import type { IssueBehaviour, TokenFormat } from '../../../preload/contract/keys.ts';
 import type { KeyType, StoredGrantType } from '../../../preload/contract/values.ts';
 
 export interface KeySetRow {
@@ -10,6 +10,7 @@ export interface KeySetRow {
   readonly grantTypes: readonly StoredGrantType[];
   readonly callbackUrl: string;
   readonly issueBehaviour: IssueBehaviour;
+  readonly tokenFormat: TokenFormat;
   readonly applicationTokenValiditySeconds: number;
   readonly userTokenValiditySeconds: number;
   readonly refreshTokenValiditySeconds: number;

@@ -1,4 +1,5 @@
 import type { Reason } from '../../../preload/contract/audit.ts';
+import type { TokenFormat } from '../../../preload/contract/keys.ts';
 import type { GrantType, TokenPersistence, TokenState, UserType } from '../../../preload/contract/values.ts';
 import type { Found, RetiredPage, TokenFilter } from './tokenFilter.ts';
 
@@ -24,6 +25,7 @@ export interface TokenRow extends Tuple {
   readonly validityMs: number;
   /** The refresh token itself may be purged: with a newer row that carried it. */
   readonly refreshTokenId: number | null;
+  readonly format: TokenFormat;
   readonly persistence: TokenPersistence;
 }
 
@@ -32,6 +34,7 @@ export interface NewToken extends Tuple {
   readonly issuedAtMs: number;
   readonly validityMs: number;
   readonly refreshTokenId: number | null;
+  readonly format: TokenFormat;
   readonly reason: Reason;
 }
 
@@ -66,8 +69,11 @@ export interface TokenStore {
   activeByValue(accessToken: string): TokenRow | undefined;
   /** The id of the next insert, so that a row retired before it can name it. */
   nextId(): number;
-  /** Mints a value that holds the new row's id, and stores the row with its issue reason. */
-  insert(row: NewToken): { readonly row: TokenRow; readonly accessToken: string };
+  /**
+   * Mints a value that holds the new row's id, and stores the row with its issue reason. For a JWT, `sign` gives the
+   * value, with this id as its `jti`.
+   */
+  insert(row: NewToken, sign?: (jwtId: string) => string): { readonly row: TokenRow; readonly accessToken: string };
   /** Undefined where only a hash is stored. */
   reveal(id: number): string | undefined;
   /** Moves rows out of ACTIVE (or EXPIRED), each with its history. */

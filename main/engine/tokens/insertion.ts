@@ -2,7 +2,7 @@ import type { Reason } from '../../../preload/contract/audit.ts';
 import type { GrantType, TokenPersistence } from '../../../preload/contract/values.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
-import type { Tuple } from '../ports/tokenStore.ts';
+import { jwtSigner, type TokenToSign } from './format/jwt.ts';
 import { type Retiring, retire, tokensChanged } from './retire.ts';
 
 /** A successful answer of the token endpoint (https://www.rfc-editor.org/rfc/rfc6749#section-5.1; reference 4.4). */
@@ -31,10 +31,8 @@ export interface CarriedRefreshToken {
 }
 
 /** A decision to issue: the new row, and the rows that it replaces. */
-export interface Insertion {
-  readonly tuple: Tuple;
+export interface Insertion extends Omit<TokenToSign, 'issuedAtMs'> {
   readonly grantType: GrantType;
-  readonly validityMs: number;
   /** The refresh token to carry over, or the lifetime of a new one; application tokens have none. */
   readonly refresh: CarriedRefreshToken | { readonly newValidityMs: number } | undefined;
   readonly retiring: readonly Retiring[];
@@ -51,21 +49,25 @@ const refreshTokenFor = (ports: Ports, atMs: number, { tuple, refresh }: Inserti
 /** Retires the replaced rows, inserts the token and links it to its refresh token. Must run in a transaction. */
 export const insert = (ports: Ports, atMs: number, insertion: Insertion): TokenAnswer => {
   const { tokens, refreshTokens } = ports.store;
-  const { tuple, grantType, validityMs, retiring } = insertion;
+  const { tuple, client, user, grantType, validityMs, retiring } = insertion;
   // First, because at most one row of a tuple may be ACTIVE.
   retire(ports, atMs, retiring, tokens.nextId());
 
   const carried = refreshTokenFor(ports, atMs, insertion);
   const replaced = retiring[0]?.candidate.row.id;
   const reason = replaced === undefined ? insertion.reason : { ...insertion.reason, otherTokenId: replaced };
-  const { row, accessToken } = tokens.insert({
-    ...tuple,
-    grantType,
-    issuedAtMs: atMs,
-    validityMs,
-    refreshTokenId: carried?.row.id ?? null,
-    reason,
-  });
+  const { row, accessToken } = tokens.insert(
+    {
+      ...tuple,
+      grantType,
+      issuedAtMs: atMs,
+      validityMs,
+      refreshTokenId: carried?.row.id ?? null,
+      format: client.keySet.tokenFormat,
+      reason,
+    },
+    jwtSigner(ports, { tuple, client, user, issuedAtMs: atMs, validityMs }),
+  );
   if (carried) refreshTokens.attach(carried.row.id, row.id);
 
   tokensChanged(ports, [row.id, ...retiring.map(({ candidate }) => candidate.row.id)]);

@@ -1,6 +1,5 @@
 import type { Reason, Rule } from '../../../preload/contract/audit.ts';
 import type { IssueBehaviour } from '../../../preload/contract/keys.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
 import type { GrantType, UserType } from '../../../preload/contract/values.ts';
 import type { Client } from '../clients/client.ts';
 import { type Decided, decideAgainInTransaction, resolveDecision } from '../decisions/decided.ts';
@@ -10,6 +9,7 @@ import type { TokenRow, Tuple } from '../ports/tokenStore.ts';
 import type { UserRow } from '../ports/userStore.ts';
 import type { ScopeDecision } from '../scopeRules.ts';
 import { type Candidate, describeCandidate, describeTuple, examine } from './candidate.ts';
+import { renewsJwts, replacedState } from './format/jwt.ts';
 import { type CarriedRefreshToken, insert, type TokenAnswer } from './insertion.ts';
 import { expiryThresholdMs, toValidityMs } from './lifetime.ts';
 import type { Retiring } from './retire.ts';
@@ -47,8 +47,8 @@ export const decideIssue = (ports: Ports, context: RequestContext, request: Issu
     return { kind: 'write', apply };
   }
   const decide = () => decideForTuple(ports, context, request, behaviour);
-  // `renew` replaces the row anyway, so skip the first lookup.
-  return behaviour === 'renew'
+  // The row is replaced anyway, so skip the first lookup.
+  return behaviour === 'renew' || renewsJwts(ports, request.client)
     ? { kind: 'write', apply: () => resolveDecision(decide()) }
     : decideAgainInTransaction(decide);
 };
@@ -65,7 +65,7 @@ const decideForTuple = (
     return { kind: 'write', apply: () => issueNew(ports, context.atMs, request, tuple, 'issued_first') };
   }
   const candidate = examine(ports, row, context.atMs);
-  const rule = ruleFor(behaviour, ports.store.settings.read(), candidate);
+  const rule = ruleFor(ports, request.client, behaviour, candidate);
   const reused = rule === 'reused' ? reuse(ports, context, request, candidate) : undefined;
   if (reused !== undefined) return { kind: 'answer', answer: reused };
   const issueRule = rule === 'reused' ? 'issued_value_not_kept' : rule;
@@ -74,11 +74,20 @@ const decideForTuple = (
 
 type IssueRule = Exclude<Extract<Rule, `issued_${string}`>, 'issued_regenerated'>;
 
-const ruleFor = (behaviour: Exclude<IssueBehaviour, 'multiple'>, settings: Settings, candidate: Candidate) => {
+const ruleFor = (
+  ports: Ports,
+  client: Client,
+  behaviour: Exclude<IssueBehaviour, 'multiple'>,
+  candidate: Candidate,
+) => {
+  const settings = ports.store.settings.read();
+  const newJwt = renewsJwts(ports, client);
   // Row 49: with hashes only, no value can be returned, expired or not.
-  if (settings.tokenPersistence === 'hashed' && behaviour === 'reuse') return 'issued_value_not_kept';
+  if (settings.tokenPersistence === 'hashed' && behaviour === 'reuse' && !newJwt) return 'issued_value_not_kept';
   if (candidate.remainingMs <= expiryThresholdMs) return 'issued_after_expiry';
   if (behaviour === 'renew') return 'issued_renew';
+  if (newJwt) return 'issued_new_jwt';
+  if (candidate.row.format !== client.keySet.tokenFormat) return 'issued_format_changed';
   // The documentation reuses a never-expiring token even when its refresh token has expired (reference 2.7).
   if (candidate.remainingMs === Number.POSITIVE_INFINITY) {
     return settings.infiniteUserTokenReuse || candidate.refresh === undefined
@@ -131,10 +140,14 @@ const reasonFor = (
 });
 
 /** The state that the replaced row gets, by the rule that replaces it. */
-const retiringFor = (rule: IssueRule, candidate: Candidate): Retiring => {
+const retiringFor = (rule: IssueRule, client: Client, candidate: Candidate): Retiring => {
   switch (rule) {
     case 'issued_renew':
       return { candidate, state: 'REVOKED', rule: 'retired_renewed' };
+    case 'issued_new_jwt':
+      return { candidate, state: replacedState(client), rule: 'retired_renewed' };
+    case 'issued_format_changed':
+      return { candidate, state: 'REVOKED', rule: 'retired_format_changed' };
     case 'issued_value_not_kept':
       return { candidate, state: 'INACTIVE', rule: 'retired_value_not_kept' };
     case 'issued_never_expiring_renewed':
@@ -174,11 +187,11 @@ const issueNew = (
   const carried = refreshToCarry(ports, rule, candidate, validityMs);
   const reason = reasonFor(atMs, tuple, rule, request, candidate);
   return insert(ports, atMs, {
-    tuple,
+    ...{ tuple, client: request.client, user: request.user },
     grantType: request.grantType,
     validityMs,
     refresh: carried ?? newRefreshFor(request),
-    retiring: candidate ? [retiringFor(rule, candidate)] : [],
+    retiring: candidate ? [retiringFor(rule, request.client, candidate)] : [],
     reason: carried ? { ...reason, refreshTokenKept: true } : reason,
   });
 };
@@ -190,7 +203,7 @@ export const regenerate = (ports: Ports, context: RequestContext, request: Issue
   const tuple = tupleOf(request, keySet.issueBehaviour === 'multiple' ? ports.random.uuid() : 'NONE');
   const live = liveRows(ports, request, tuple).map((row) => examine(ports, row, atMs));
   return insert(ports, atMs, {
-    tuple,
+    ...{ tuple, client: request.client, user: request.user },
     grantType: request.grantType,
     validityMs: validityOf(request),
     refresh: newRefreshFor(request),

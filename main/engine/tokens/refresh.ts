@@ -104,7 +104,7 @@ const issueRefreshed = (
   const tuple: Tuple = { keySetId, userId, userType, scope, bindingRef };
   const deactivatedAccessToken = settings.revokeHeaders ? ports.store.tokens.reveal(id) : undefined;
   const answer = insert(ports, atMs, {
-    tuple,
+    ...{ tuple, client, user },
     grantType: 'refresh_token',
     validityMs: toValidityMs(keySet.userTokenValiditySeconds),
     refresh: settings.renewRefreshToken ? { newValidityMs: toValidityMs(keySet.refreshTokenValiditySeconds) } : carried,

@@ -6,8 +6,8 @@ import { encodeJwt } from './encode.ts';
 import type { SigningKey } from './signingKey.ts';
 
 export interface AssertionParts {
-  /** Creates the key at its first call. */
-  readonly signingKey: () => Promise<SigningKey>;
+  /** The current key. Throws `vault_locked`. */
+  readonly signingKey: () => SigningKey;
   readonly tokenTimeMs: () => number;
 }
 
@@ -15,9 +15,9 @@ export interface AssertionParts {
 export interface Assertions {
   /**
    * Gives the JWT for a request: the cached one until it expires, or a new one. `undefined` if the setting is off or the
-   * resource needs no token. Rejects if the key cannot be read.
+   * resource needs no token. Throws if the key cannot be read.
    */
-  of(admitted: Admitted, settings: Settings): string | undefined | Promise<string>;
+  of(admitted: Admitted, settings: Settings): string | undefined;
   /** Call it when the vault is locked. */
   forget(): void;
 }
@@ -52,9 +52,8 @@ export const createAssertions = ({ signingKey, tokenTimeMs }: AssertionParts): A
         return known.jwt;
       const times = { issuedAt, expiresAt: issuedAt + lifetimes[gatewayProfile] };
       const claims = claimsOf(admitted, caller, gatewayProfile, times, randomUUID());
-      const encode = (by: SigningKey | undefined) =>
-        keep(key, { ...times, jwt: encodeJwt(claims, gatewayProfile, by) });
-      return backendJwt === 'none' ? encode(undefined) : signingKey().then(encode);
+      const signedBy = backendJwt === 'none' ? undefined : signingKey();
+      return keep(key, { ...times, jwt: encodeJwt(claims, gatewayProfile, signedBy) });
     },
     forget: () => cached.clear(),
   };

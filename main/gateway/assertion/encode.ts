@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto';
 import type { Profile } from '../faults/fault.ts';
-import { keyIdOf, type SigningKey, thumbprintOf } from './signingKey.ts';
+import { type SigningKey, thumbprintOf } from './signingKey.ts';
 
 /** Standard base64, base64url with padding, and without, by profile (gateway reference 11). */
 const encoders: Readonly<Record<Profile, (bytes: Buffer) => string>> = {
@@ -17,8 +17,8 @@ export const encodeJwt = (claims: object, profile: Profile, key: SigningKey | un
       ? { typ: 'JWT', alg: 'none' }
       : {
           ...{ typ: 'JWT', alg: 'RS256', x5t: thumbprintOf(key.certificatePem) },
-          ...(profile === '4.x' && { kid: keyIdOf(key.certificatePem) }),
+          ...(profile === '4.x' && { kid: key.kid }),
         };
   const signed = [header, claims].map((part) => encode(Buffer.from(JSON.stringify(part)))).join('.');
-  return `${signed}.${key === undefined ? '' : encode(sign('RSA-SHA256', Buffer.from(signed), key.privateKeyPem))}`;
+  return `${signed}.${key === undefined ? '' : encode(sign('RSA-SHA256', Buffer.from(signed), key.privateKey))}`;
 };

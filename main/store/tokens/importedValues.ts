@@ -28,7 +28,8 @@ export function createImportedValues({ db, sealer }: Pick<Context, 'db' | 'seale
   );
 
   return {
-    rowIdOf: (kind, value) => (any && value.length === 28 ? select[kind].get(sealer.digest(value), kind) : undefined),
+    rowIdOf: (kind, value) =>
+      any && (value.length === 28 || value.includes('.')) ? select[kind].get(sealer.digest(value), kind) : undefined,
     insert(kind, rowId, digest) {
       any = true;
       insertRow.run(kind, rowId, digest);

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { TokenFormat } from '../../../preload/contract/keys.ts';
 import type { UserType } from '../../../preload/contract/values.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
@@ -12,7 +13,10 @@ export const tokenColumns = `id, key_set_id AS keySetId, user_id AS userId,
   grant_type AS grantType, state,
   iif(state = 'ACTIVE', 'NONE', (SELECT state_id FROM token_history WHERE token_history.id = history_id)) AS stateId,
   issued_at_ms AS issuedAtMs, validity_ms AS validityMs, refresh_token_id AS refreshTokenId,
-  ${persistenceColumn('access_token')}`;
+  ifnull(format, 'opaque') AS format, ${persistenceColumn('access_token')}`;
+
+/** The format of a token as the database stores it. */
+export const storedFormat = (format: TokenFormat): string | null => (format === 'opaque' ? null : format);
 
 /** The user type as the database stores it. */
 export const forUser = (userType: UserType): 0 | 1 => (userType === 'APPLICATION' ? 0 : 1);

@@ -14,8 +14,8 @@ export interface TokenValueRows<Row> {
   byValue(value: string): Row | undefined;
   /** The value; undefined if only its hash is stored. */
   reveal(id: number): string | undefined;
-  /** Creates the value of a new row, and the columns to store. */
-  mint(id: number): Minted;
+  /** The value of a new row: an opaque one, or the JWT that `sign` gives for its id. With the columns to store. */
+  mint(id: number, sign?: (jwtId: string) => string): Minted;
   /** Caches a row that was just read or inserted; for a new row, its value too. */
   keep(row: Row, value?: string): void;
   /** Call before each write to the row. */
@@ -126,8 +126,8 @@ export function createTokenValueRows<Row extends { readonly id: number; readonly
       valueOfId.set(id, value);
       return value;
     },
-    mint(id) {
-      const value = sealer.mintTokenValue(kind, id);
+    mint(id, sign) {
+      const value = sign === undefined ? sealer.mintTokenValue(kind, id) : sign(sealer.mintJwtId(id));
       return { value, ...storedValue({ sealer, keepsValues }, value, sealedColumn, id) };
     },
     keep(row, value) {

@@ -8,7 +8,7 @@ import { createRetiredTokens } from './retiredTokens.ts';
 import type { Reuses } from './reuses.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenHistory } from './tokenHistory.ts';
-import { createTokenLists, forUser, tokenColumns } from './tokenLists.ts';
+import { createTokenLists, forUser, storedFormat, tokenColumns } from './tokenLists.ts';
 import type { TokenPurge } from './tokenPurge.ts';
 import { createTokenValueRows } from './tokenValueRows.ts';
 import type { ValueDeletion } from './valueDeletion.ts';
@@ -28,8 +28,8 @@ function prepareStatements(db: Database) {
     .raw();
   const insertRow = db.prepare(
     `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
-      grant_type, refresh_token_id, scope, access_token, access_token_digest, reason)
-    VALUES (?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?, ?, ?, ?)`,
+      grant_type, refresh_token_id, scope, access_token, access_token_digest, reason, format)
+    VALUES (?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const updateState = db.prepare<[string, number, number]>('UPDATE tokens SET state = ?, history_id = ? WHERE id = ?');
   const updateValidity = db.prepare<[number, number, number]>(
@@ -94,10 +94,10 @@ export function createTokens(
       return row;
     },
     nextId: ids.next,
-    insert({ reason, ...token }) {
+    insert({ reason, ...token }, sign) {
       mustBeInTransaction(context);
       const id = ids.take();
-      const { value, sealed, digest, persistence } = rows.mint(id);
+      const { value, sealed, digest, persistence } = rows.mint(id, sign);
       insertRow.run(
         id,
         token.keySetId,
@@ -113,6 +113,7 @@ export function createTokens(
         sealed,
         digest,
         JSON.stringify(reason),
+        storedFormat(token.format),
       );
       const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE', persistence };
       // The next request is likely to present the new token.

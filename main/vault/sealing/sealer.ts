@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Random } from '../../engine/ports/ports.ts';
 import { deriveBytes, intoKey } from '../subkeys.ts';
+import { createJwtIds } from './jwtIds.ts';
 import { createKeyedHash } from './keyedHash.ts';
 import { deriveTokenKeys, splitTokenKeys } from './tokenKeys.ts';
 import { createTokenValues } from './tokenValues.ts';
@@ -31,7 +32,9 @@ export interface Sealer {
   matchesSecret(plain: string, digest: Uint8Array): boolean;
   /** A new token value of 28 base64url characters that carries the permuted row id and 128 random bits. */
   mintTokenValue(kind: 'access' | 'refresh', rowId: number): string;
-  /** The row id inside a well-formed value. It does not prove that the value is genuine. */
+  /** A new id of a JWT, a random UUID that carries the permuted row id. */
+  mintJwtId(rowId: number): string;
+  /** The row id inside a well-formed value, opaque or JWT. It does not prove that the value is genuine. */
   rowIdOf(kind: 'access' | 'refresh', value: string): number | undefined;
 }
 
@@ -73,6 +76,7 @@ export function createSealer(
     access: createTokenValues(parts.access, random),
     refresh: createTokenValues(parts.refresh, random),
   };
+  const jwtIds = createJwtIds(parts.access, random);
   parts.wipe();
 
   return {
@@ -111,7 +115,9 @@ export function createSealer(
     digestSecret: secrets.digest,
     matchesSecret: (plain, digest) => secrets.matches(plain, digest) || (old?.secrets.matches(plain, digest) ?? false),
     mintTokenValue: (kind, rowId) => tokenValues[kind].mint(rowId),
-    rowIdOf: (kind, value) => tokenValues[kind].rowIdOf(value),
+    mintJwtId: jwtIds.mint,
+    rowIdOf: (kind, value) =>
+      tokenValues[kind].rowIdOf(value) ?? (kind === 'access' ? jwtIds.rowIdOf(value) : undefined),
     wipe() {
       for (const keys of [tokens, secrets, old?.secrets]) keys?.wipe();
     },

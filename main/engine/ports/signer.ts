@@ -1,0 +1,30 @@
+import type { SigningAlgorithm } from '../../../preload/contract/values.ts';
+
+/** A public key of this installation (https://www.rfc-editor.org/rfc/rfc7517#section-4). */
+export interface Jwk {
+  readonly kty: string;
+  /** Its thumbprint (https://www.rfc-editor.org/rfc/rfc7638). */
+  readonly kid: string;
+  readonly use: 'sig';
+  readonly alg: SigningAlgorithm;
+  readonly crv?: string;
+  readonly x?: string;
+  readonly y?: string;
+  readonly n?: string;
+  readonly e?: string;
+}
+
+/** Signs by the keys of this installation. Throws `vault_locked` while they are sealed. */
+export interface Signer {
+  /**
+   * Signs claims as a compact JWS (https://www.rfc-editor.org/rfc/rfc7515#section-7.1) by the newest key of the
+   * algorithm, and adds `alg` and `kid` to the header. The key stays published until the claim `exp`.
+   */
+  sign(
+    algorithm: SigningAlgorithm,
+    header: { readonly typ?: string },
+    claims: Readonly<Record<string, unknown>>,
+  ): string;
+  /** The published public keys: the current ones, and retired ones that unexpired signatures name. */
+  keys(): readonly Jwk[];
+}
