@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callbackUrl } from './callbackUrl.ts';
 import { read, write } from './define.ts';
 import { issuedToken } from './tokens.ts';
 import { applicationRef, grantType, id, keyType, scopeText, timeMs, validitySeconds } from './values.ts';
@@ -10,14 +11,10 @@ export const issueBehaviour = z
   .describe('answer to a repeated request: the live token, a new token that replaces it, or an additional one');
 export type IssueBehaviour = z.output<typeof issueBehaviour>;
 
-const callbackUrl = z
-  .literal('')
-  .or(
-    z
-      .url('The callback URL must be an absolute URL, like http://localhost:3000/callback.')
-      .max(1024, 'The callback URL may have at most 1024 characters.'),
-  )
-  .describe('callback URL of the authorization_code grant');
+export const pkce = z
+  .enum(['optional', 'required'], { error: 'PKCE is optional or required.' })
+  .describe('whether an authorization request needs a code challenge');
+export type Pkce = z.output<typeof pkce>;
 
 /** The origin of a web page, an app shell or an extension. The last two have their own schemes, and no port. */
 const origin = z
@@ -33,8 +30,11 @@ const origin = z
   );
 
 const settable = {
-  grantTypes: z.array(grantType).min(1, 'Choose at least one grant type.').max(3).describe('allowed grant types'),
+  grantTypes: z.array(grantType).min(1, 'Choose at least one grant type.').max(4).describe('allowed grant types'),
   callbackUrl,
+  publicClient: z.boolean().describe('public client: it has no secret, and always needs PKCE'),
+  pkce,
+  pkcePlain: z.boolean().describe('accept the PKCE method plain, in addition to S256'),
   issueBehaviour,
   applicationTokenValiditySeconds: validitySeconds.describe('lifetime of application tokens in seconds'),
   userTokenValiditySeconds: validitySeconds.describe('lifetime of user tokens in seconds'),
@@ -54,7 +54,6 @@ export const keySet = z.strictObject({
   consumerKey: z.string(),
   state: z.enum(['ACTIVE', 'REVOKED']),
   ...settable,
-  /** Only grant types that the endpoint serves. */
   grantTypes: z.array(grantType),
   createdAtMs: timeMs,
 });
@@ -76,16 +75,22 @@ export const keys = {
       scope: scopeText.default(''),
       grantTypes: settable.grantTypes.default(['password', 'client_credentials', 'refresh_token']),
       callbackUrl: callbackUrl.default(''),
+      publicClient: settable.publicClient.default(false),
+      pkce: pkce.default('optional'),
+      pkcePlain: settable.pkcePlain.default(false),
       issueBehaviour: issueBehaviour.default('reuse'),
     }),
     z.strictObject({ ...keySet.shape, consumerSecret: z.string(), token: issuedToken }),
   ),
   update: write(
-    'Change grant types, callback, behaviour, lifetimes or origins; issued tokens stay the same',
+    'Change grant types, callback, PKCE, behaviour, lifetimes or origins; issued tokens stay the same',
     z.strictObject({
       ...one,
       grantTypes: settable.grantTypes.optional(),
       callbackUrl: callbackUrl.optional(),
+      publicClient: settable.publicClient.optional(),
+      pkce: pkce.optional(),
+      pkcePlain: settable.pkcePlain.optional(),
       issueBehaviour: issueBehaviour.optional(),
       applicationTokenValiditySeconds: settable.applicationTokenValiditySeconds.optional(),
       userTokenValiditySeconds: settable.userTokenValiditySeconds.optional(),

@@ -1,6 +1,7 @@
 import { gatewaySettingTexts } from './gatewaySettingTexts.ts';
 import { openIdSettingTexts } from './openIdSettingTexts.ts';
 import type { SettingText } from './settingText.ts';
+import { signInSettingTexts } from './signInSettingTexts.ts';
 
 const untouched = "Existing keys and tokens don't change.";
 
@@ -206,6 +207,7 @@ const texts = {
     ],
   },
   ...openIdSettingTexts,
+  ...signInSettingTexts,
   ...gatewaySettingTexts,
   port: {
     title: 'HTTPS port',

@@ -3,6 +3,7 @@ import { control, read } from './define.ts';
 import { gatewaySettingsShape } from './gatewaySettings.ts';
 import { openIdSettingsShape } from './openIdSettings.ts';
 import { settingTexts } from './settingTexts.ts';
+import { signInSettingsShape } from './signInSettings.ts';
 import { port, tokenPersistence, validitySeconds } from './values.ts';
 
 /** A name or address for the certificate and the Host header. */
@@ -80,6 +81,7 @@ export const settingsShape = {
   /** Reference 5.1. */
   revokeHeaders: z.boolean().describe(settingTexts.revokeHeaders.summary).default(true),
   ...openIdSettingsShape,
+  ...signInSettingsShape,
   ...gatewaySettingsShape,
   port: port.describe(settingTexts.port.summary).default(8243),
   httpPort: port.nullable().describe(settingTexts.httpPort.summary).default(null),

@@ -43,7 +43,9 @@ test('the migrations create all tables as STRICT', async (t) => {
     [
       'apis',
       'applications',
+      'authorization_codes',
       'certificates',
+      'consents',
       'deleted_values',
       'imported_values',
       'key_sets',

@@ -16,8 +16,11 @@ const view = ({ keySet, application }: Client): KeySet => ({
   keyType: keySet.keyType,
   consumerKey: keySet.consumerKey,
   state: keySet.state,
-  grantTypes: keySet.grantTypes.filter((grant) => grant !== 'authorization_code'),
+  grantTypes: [...keySet.grantTypes],
   callbackUrl: keySet.callbackUrl,
+  publicClient: keySet.publicClient,
+  pkce: keySet.pkce,
+  pkcePlain: keySet.pkcePlain,
   issueBehaviour: keySet.issueBehaviour,
   applicationTokenValiditySeconds: keySet.applicationTokenValiditySeconds,
   userTokenValiditySeconds: keySet.userTokenValiditySeconds,
@@ -30,8 +33,10 @@ const changed = ({ events }: Ports, applicationId: number): void => {
   events.emit('keys.changed', { applicationId });
 };
 
-const revokeKeySetTokens = (ports: Ports, { id }: KeySetRow, rule: Retiring['rule']): number =>
-  revokeRows(ports, ports.store.tokens.active({ keySetIds: [id] }), rule);
+const revokeKeySetTokens = (ports: Ports, { id }: KeySetRow, rule: Retiring['rule']): number => {
+  ports.store.authorizationCodes.revokePending({ keySetId: id });
+  return revokeRows(ports, ports.store.tokens.active({ keySetIds: [id] }), rule);
+};
 
 export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   list: (input) => {
@@ -44,7 +49,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   },
   generate: (input) => {
     const application = findApplication(ports, input.application);
-    const { keyType, grantTypes, callbackUrl, issueBehaviour } = input;
+    const { keyType, grantTypes, callbackUrl, publicClient, pkce, pkcePlain, issueBehaviour } = input;
     if (ports.store.keySets.ofApplication(application.id).some((keySet) => keySet.keyType === keyType)) {
       const text = `"${application.name}" already has ${keyType} keys. Regenerate their secret or token instead.`;
       throw conflict('keyType', text);
@@ -59,6 +64,9 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
         state: 'ACTIVE',
         grantTypes: [...new Set(grantTypes)],
         callbackUrl,
+        publicClient,
+        pkce,
+        pkcePlain,
         issueBehaviour,
         applicationTokenValiditySeconds: settings.applicationTokenValiditySeconds,
         userTokenValiditySeconds: settings.userTokenValiditySeconds,
@@ -79,6 +87,9 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
       ...keySet,
       grantTypes: changes.grantTypes === undefined ? keySet.grantTypes : [...new Set(changes.grantTypes)],
       callbackUrl: changes.callbackUrl ?? keySet.callbackUrl,
+      publicClient: changes.publicClient ?? keySet.publicClient,
+      pkce: changes.pkce ?? keySet.pkce,
+      pkcePlain: changes.pkcePlain ?? keySet.pkcePlain,
       issueBehaviour: changes.issueBehaviour ?? keySet.issueBehaviour,
       applicationTokenValiditySeconds:
         changes.applicationTokenValiditySeconds ?? keySet.applicationTokenValiditySeconds,

@@ -2,10 +2,11 @@ import type { Database } from 'better-sqlite3';
 import { firstSchema } from '../migrations/0001-first-schema.ts';
 import { gatewaySchema } from '../migrations/0002-gateway.ts';
 import { userClaims } from '../migrations/0003-user-claims.ts';
+import { authorizationSchema } from '../migrations/0004-authorization.ts';
 import type { Migration } from '../migrations/migration.ts';
 
 /** All migrations, in order. */
-export const migrations: readonly Migration[] = [firstSchema, gatewaySchema, userClaims];
+export const migrations: readonly Migration[] = [firstSchema, gatewaySchema, userClaims, authorizationSchema];
 
 /** The schema version of a database; 0 when it is new. */
 export const schemaVersion = (db: Database): number => Number(db.pragma('user_version', { simple: true }));
