@@ -12,7 +12,7 @@ import { createSigningKeyKeeper } from './signingKeys.ts';
 export interface Serving {
   readonly endpoint: ReturnType<typeof createEndpoint>;
   readonly ensureCa: CertificateKeeper['ensureCa'];
-  /** Forgets what the gateway keeps of callers. Call it when the vault is locked. */
+  /** Forgets what the gateway keeps of callers, and ends sign-ins of browsers. Call it when the vault is locked. */
   forgetCallers(): void;
 }
 
@@ -68,5 +68,9 @@ export function createServing(
     onError,
   });
   closing.defer(endpoint.close);
-  return { endpoint, ensureCa: keeper.ensureCa, forgetCallers: gateway.forget };
+  const forgetCallers = () => {
+    gateway.forget();
+    endpoint.forgetSignIns();
+  };
+  return { endpoint, ensureCa: keeper.ensureCa, forgetCallers };
 }

@@ -1,7 +1,8 @@
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { Clock, EventSink } from '../engine/ports/ports.ts';
-import { createHttpServers, type HttpServersOptions } from '../listener/httpServers.ts';
+import { createHttpServers, type HttpServers, type HttpServersOptions } from '../listener/httpServers.ts';
 import type { UrlsOf } from '../listener/running.ts';
+import { createSessions } from './signIn/sessions.ts';
 import { createSite, type SiteOptions } from './site.ts';
 
 export interface EndpointOptions
@@ -18,6 +19,8 @@ export interface EndpointOptions
 export interface Endpoint extends EndpointControl {
   /** Stops before the process ends: new connections are refused, running requests finish, then everything closes. */
   close(): Promise<void>;
+  /** Ends all sign-ins of browsers. Call it when the vault is locked. */
+  forgetSignIns(): void;
 }
 
 const urlsOf: UrlsOf = ({ https, http }) => ({
@@ -31,13 +34,14 @@ const urlsOf: UrlsOf = ({ https, http }) => ({
 export const createEndpoint = (options: EndpointOptions): Endpoint => {
   const { settings, certificate, checkNames, caFile, storeFault, onError, timeouts, secretHeaders, events, clock } =
     options;
-  const servers = createHttpServers({
-    site: createSite(options),
+  const sessions = createSessions(clock.realTimeMs);
+  const servers: HttpServers = createHttpServers({
+    site: createSite(options, { sessions, httpsPort: () => servers.status().port }),
     urlsOf,
     ...{ settings, certificate, checkNames, caFile, storeFault, onError, timeouts, secretHeaders },
     realTimeMs: clock.realTimeMs,
     onRequest: (request) => events.emit('requests.added', request),
     onChanged: (status) => events.emit('endpoint.changed', status),
   });
-  return { ...servers, ca: options.ca };
+  return { ...servers, ca: options.ca, forgetSignIns: sessions.clear };
 };

@@ -1,10 +1,12 @@
 import type { Route, Site } from '../listener/route.ts';
 import { type ErrorParts, replyToError } from './errors.ts';
 import type { Service } from './form/formRoute.ts';
+import { authorizeRoutes } from './routes/authorize.ts';
 import { introspectRoute } from './routes/introspect.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { tokenRoute } from './routes/token.ts';
 import { userinfoRoute } from './routes/userinfo.ts';
+import { createSignIn, type SignInParts } from './signIn/signIn.ts';
 
 export interface SiteOptions extends Service, ErrorParts {
   /** The route at any other path. */
@@ -12,7 +14,7 @@ export interface SiteOptions extends Service, ErrorParts {
 }
 
 /** Gives the routes of the OAuth2 server. Reads `options.oauth` with each request, not before. */
-export const createSite = (options: SiteOptions): Site => {
+export const createSite = (options: SiteOptions, signIn: SignInParts): Site => {
   const token = tokenRoute(options);
   const revoke = revokeRoute(options);
   const introspect = introspectRoute(options);
@@ -26,6 +28,7 @@ export const createSite = (options: SiteOptions): Site => {
     ['/introspect', introspect],
     ['/userinfo', userinfo],
     ['/oauth2/userinfo', userinfo],
+    ...authorizeRoutes(createSignIn(options, signIn)),
   ]);
   return {
     routeAt: (path) => routes.get(path) ?? options.elsewhere(path),
