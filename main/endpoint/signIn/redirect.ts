@@ -25,7 +25,7 @@ export const replyToApp = (
   const all = withIssuer ? [...parameters, ['iss', issuer] as const] : parameters;
   const log = error && { error: error.error, errorDescription: error.description };
   if (responseMode === 'form_post') return { ...formPostPage(redirectUri, all), ...log };
-  const text = new URLSearchParams(all.map(([name, value]) => [name, value])).toString();
+  const text = new URLSearchParams(Object.fromEntries(all)).toString();
   const separator = responseMode === 'fragment' ? '#' : redirectUri.includes('?') ? '&' : '?';
   return { ...goTo(method, `${redirectUri}${separator}${text}`), ...log };
 };
