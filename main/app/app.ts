@@ -5,6 +5,7 @@ import { createBackupCipher } from '../backup/age.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { VaultControl } from '../engine/ports/vault.ts';
+import { sha256 } from '../platform/sha256.ts';
 import { createRunCall } from '../runner/runCall.ts';
 import { encodeFormValue, encodeUrl } from '../snippets/encode.ts';
 import { renderSnippet } from '../snippets/render.ts';
@@ -150,6 +151,7 @@ function createAppEngine(
   return createEngine({
     clock,
     random,
+    sha256,
     store,
     // A transaction may run twice, so a decision is logged after the final run.
     decisions: { ...decisionLog, add: (entry) => commit.afterRun(() => decisionLog.add(entry)) },

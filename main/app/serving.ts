@@ -13,7 +13,7 @@ export interface Serving {
   readonly endpoint: ReturnType<typeof createEndpoint>;
   readonly ensureCa: CertificateKeeper['ensureCa'];
   readonly signingKeys: SigningKeyKeeper;
-  /** Forgets what the gateway keeps of callers. Call it when the vault is locked. */
+  /** Forgets what the gateway keeps of callers, and ends sign-ins of browsers. Call it when the vault is locked. */
   forgetCallers(): void;
 }
 
@@ -77,5 +77,9 @@ export function createServing(
     onError,
   });
   closing.defer(endpoint.close);
-  return { endpoint, ensureCa: keeper.ensureCa, signingKeys: signing, forgetCallers: gateway.forget };
+  const forgetCallers = () => {
+    gateway.forget();
+    endpoint.forgetSignIns();
+  };
+  return { endpoint, ensureCa: keeper.ensureCa, signingKeys: signing, forgetCallers };
 }

@@ -1,7 +1,8 @@
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { Clock, EventSink } from '../engine/ports/ports.ts';
-import { createHttpServers, type HttpServersOptions } from '../listener/httpServers.ts';
+import { createHttpServers, type HttpServers, type HttpServersOptions } from '../listener/httpServers.ts';
 import type { UrlsOf } from '../listener/running.ts';
+import { createSessions } from './signIn/sessions.ts';
 import { createSite, type SiteOptions } from './site.ts';
 
 export interface EndpointOptions
@@ -18,6 +19,8 @@ export interface EndpointOptions
 export interface Endpoint extends EndpointControl {
   /** Stops before the process ends: new connections are refused, running requests finish, then everything closes. */
   close(): Promise<void>;
+  /** Ends all sign-ins of browsers. Call it when the vault is locked. */
+  forgetSignIns(): void;
 }
 
 const urlsOf: UrlsOf = ({ https, http }) => ({
@@ -31,8 +34,9 @@ const urlsOf: UrlsOf = ({ https, http }) => ({
 export const createEndpoint = (options: EndpointOptions): Endpoint => {
   const { settings, certificate, checkNames, caFile, storeFault, onError, timeouts, secretHeaders, events, clock } =
     options;
-  const servers = createHttpServers({
-    site: createSite(options),
+  const sessions = createSessions(clock.realTimeMs);
+  const servers: HttpServers = createHttpServers({
+    site: createSite(options, { sessions, httpsPort: () => servers.status().port }),
     urlsOf,
     ...{ settings, certificate, checkNames, caFile, storeFault, onError, timeouts, secretHeaders },
     realTimeMs: clock.realTimeMs,
@@ -44,5 +48,6 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
     ...control,
     issuer: () => `https://localhost:${port() ?? settings().port}/oauth2/token`,
     ca: options.ca,
+    forgetSignIns: sessions.clear,
   };
 };

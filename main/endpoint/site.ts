@@ -2,11 +2,13 @@ import type { Jwk } from '../engine/ports/signer.ts';
 import type { Route, Site } from '../listener/route.ts';
 import { type ErrorParts, replyToError } from './errors.ts';
 import type { Service } from './form/formRoute.ts';
+import { authorizeRoutes } from './routes/authorize.ts';
 import { introspectRoute } from './routes/introspect.ts';
 import { jwksRoute } from './routes/jwks.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { tokenRoute } from './routes/token.ts';
 import { userinfoRoute } from './routes/userinfo.ts';
+import { createSignIn, type SignInParts } from './signIn/signIn.ts';
 
 export interface SiteOptions extends Service, ErrorParts {
   /** The route at any other path. */
@@ -16,7 +18,7 @@ export interface SiteOptions extends Service, ErrorParts {
 }
 
 /** Gives the routes of the OAuth2 server. Reads `options.oauth` with each request, not before. */
-export const createSite = (options: SiteOptions): Site => {
+export const createSite = (options: SiteOptions, signIn: SignInParts): Site => {
   const token = tokenRoute(options);
   const revoke = revokeRoute(options);
   const introspect = introspectRoute(options);
@@ -33,6 +35,7 @@ export const createSite = (options: SiteOptions): Site => {
     ['/oauth2/userinfo', userinfo],
     ['/oauth2/jwks', jwks],
     ['/jwks', jwks],
+    ...authorizeRoutes(createSignIn(options, signIn)),
   ]);
   return {
     routeAt: (path) => routes.get(path) ?? options.elsewhere(path),

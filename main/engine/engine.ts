@@ -10,6 +10,7 @@ import { apiHandlers } from './methods/apis.ts';
 import { applicationHandlers, purgeDeletedApplications } from './methods/applications.ts';
 import { auditHandlers } from './methods/audit.ts';
 import { backupHandlers, type RunningImport } from './methods/backup.ts';
+import { consentHandlers } from './methods/consents.ts';
 import { deviceHandlers } from './methods/devices.ts';
 import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
@@ -78,8 +79,8 @@ const afterWrite = <T>(decided: Decided<T>, after: (answer: T) => void): Decided
 const evicting = (oauth: OAuthService, gateway: GatewayService): OAuthService => ({
   ...oauth,
   token: (request) =>
-    afterWrite(oauth.token(request), ({ deactivatedAccessToken }) => {
-      if (deactivatedAccessToken !== undefined) gateway.evictValue(deactivatedAccessToken);
+    afterWrite(oauth.token(request), (answer) => {
+      if ('deactivatedAccessToken' in answer) gateway.evictValue(answer.deactivatedAccessToken);
     }),
   revoke: (request) =>
     afterWrite(oauth.revoke(request), ({ revoked }) => {
@@ -99,6 +100,7 @@ export const createEngine = (ports: Ports): Engine => {
       applications: applicationHandlers(ports),
       keys: keyHandlers(ports),
       users: userHandlers(ports),
+      consents: consentHandlers(ports),
       scopes: scopeHandlers(ports),
       apis: apiHandlers(ports),
       subscriptions: subscriptionHandlers(ports),

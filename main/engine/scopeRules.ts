@@ -27,15 +27,17 @@ const maxDroppedScopes = 50;
 const wellFormed = /^[ \t\n\v\f\r]*(?:[\x21\x23-\x5B\x5D-\x7E]{1,60}(?:[ \t\n\v\f\r]+|$))*$/;
 const longestText = 2048;
 
+/** The text of a refusal of malformed scopes. */
+export const malformedScopes =
+  'Scopes are separated by spaces; each has at most 60 printable ASCII characters without quotes and backslashes, together at most 2048.';
+
+/** Whether the text is a list of scopes that can be stored. */
+export const isWellFormed = (text: string): boolean => text.length <= longestText && wellFormed.test(text);
+
 /** Returns the text unchanged. Throws `OAuthError` 400 invalid_scope for a malformed one. */
 export const wellFormedScopes = (context: RequestContext, text: string): string => {
-  if (text.length <= longestText && wellFormed.test(text)) return text;
-  throw refusal(
-    context,
-    400,
-    'invalid_scope',
-    'Scopes are separated by spaces; each has at most 60 printable ASCII characters without quotes and backslashes, together at most 2048.',
-  );
+  if (isWellFormed(text)) return text;
+  throw refusal(context, 400, 'invalid_scope', malformedScopes);
 };
 
 /** A fast path: most requests name one scope. */

@@ -33,6 +33,10 @@ export function createApplications(context: Context, purgeTokens: TokenPurge): S
       WHERE key_set_id IN (SELECT id FROM key_sets WHERE application_id = ?) ORDER BY key_set_id, id LIMIT ?`,
     )
     .pluck();
+  const purgeOfKeySets = (table: 'authorization_codes' | 'consents') =>
+    db.prepare<[number]>(`DELETE FROM ${table} WHERE key_set_id IN (SELECT id FROM key_sets WHERE application_id = ?)`);
+  const purgeCodes = purgeOfKeySets('authorization_codes');
+  const purgeConsents = purgeOfKeySets('consents');
   const purgeKeySets = db.prepare<[number]>('DELETE FROM key_sets WHERE application_id = ?');
   const purgeSubscriptions = db.prepare<[number]>('DELETE FROM subscriptions WHERE application_id = ?');
   const purgeRow = db.prepare<[number]>('DELETE FROM applications WHERE id = ?');
@@ -64,6 +68,8 @@ export function createApplications(context: Context, purgeTokens: TokenPurge): S
       const tokenIds = selectTokens.all(id, maxTokens);
       purgeTokens(tokenIds);
       if (tokenIds.length === maxTokens) return false;
+      purgeCodes.run(id);
+      purgeConsents.run(id);
       purgeKeySets.run(id);
       purgeSubscriptions.run(id);
       purgeRow.run(id);

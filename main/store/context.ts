@@ -56,6 +56,7 @@ export function createRowIds(
     | 'apis'
     | 'subscriptions'
     | 'tiers'
+    | 'authorization_codes'
     | TokenTable,
 ): RowIds {
   const source = isTokenTable(table)

@@ -1,10 +1,12 @@
 import type { Database } from 'better-sqlite3';
-import type { StoredGrantType } from '../../preload/contract/values.ts';
+import type { GrantType } from '../../preload/contract/values.ts';
 import type { KeySetRow } from '../engine/ports/keySetStore.ts';
 import type { Store } from '../engine/ports/store.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
-interface KeySetRecord extends Omit<KeySetRow, 'grantTypes' | 'allowedOrigins'> {
+interface KeySetRecord extends Omit<KeySetRow, 'grantTypes' | 'allowedOrigins' | 'publicClient' | 'pkcePlain'> {
+  readonly publicClient: 0 | 1;
+  readonly pkcePlain: 0 | 1;
   readonly grantTypes: string;
   readonly allowedOrigins: string;
   readonly secretDigest: Uint8Array;
@@ -16,17 +18,26 @@ interface CachedKeySet {
 }
 
 const columns = `id, application_id AS applicationId, key_type AS keyType, consumer_key AS consumerKey, state,
-  grant_types AS grantTypes, callback_url AS callbackUrl, issue_behaviour AS issueBehaviour,
-  token_format AS tokenFormat,
+  grant_types AS grantTypes, callback_url AS callbackUrl, public_client AS publicClient, pkce,
+  pkce_plain AS pkcePlain, issue_behaviour AS issueBehaviour, token_format AS tokenFormat,
   application_token_validity_seconds AS applicationTokenValiditySeconds,
   user_token_validity_seconds AS userTokenValiditySeconds,
   refresh_token_validity_seconds AS refreshTokenValiditySeconds,
   allowed_origins AS allowedOrigins, created_at_ms AS createdAtMs, consumer_secret_digest AS secretDigest`;
 
-const parse = ({ secretDigest, grantTypes, allowedOrigins, ...rest }: KeySetRecord): CachedKeySet => ({
+const parse = ({
+  secretDigest,
+  grantTypes,
+  allowedOrigins,
+  publicClient,
+  pkcePlain,
+  ...rest
+}: KeySetRecord): CachedKeySet => ({
   row: {
     ...rest,
-    grantTypes: parseList<StoredGrantType>(grantTypes, 'key_sets.grant_types'),
+    publicClient: publicClient === 1,
+    pkcePlain: pkcePlain === 1,
+    grantTypes: parseList<GrantType>(grantTypes, 'key_sets.grant_types'),
     allowedOrigins: parseList(allowedOrigins, 'key_sets.allowed_origins'),
   },
   secretDigest,
@@ -51,14 +62,17 @@ function prepareStatements(db: Database) {
   const selectSecret = db.prepare<[number], Uint8Array>('SELECT consumer_secret FROM key_sets WHERE id = ?').pluck();
   const insertRow = db.prepare(
     `INSERT INTO key_sets (id, application_id, key_type, consumer_key, state, grant_types, callback_url,
-      issue_behaviour, token_format, application_token_validity_seconds, user_token_validity_seconds,
-      refresh_token_validity_seconds, allowed_origins, created_at_ms, consumer_secret, consumer_secret_digest)
-    VALUES (@id, @applicationId, @keyType, @consumerKey, @state, @grantTypes, @callbackUrl, @issueBehaviour,
-      @tokenFormat, @applicationTokenValiditySeconds, @userTokenValiditySeconds, @refreshTokenValiditySeconds, @allowedOrigins,
+      public_client, pkce, pkce_plain, issue_behaviour, token_format, application_token_validity_seconds,
+      user_token_validity_seconds, refresh_token_validity_seconds, allowed_origins, created_at_ms, consumer_secret,
+      consumer_secret_digest)
+    VALUES (@id, @applicationId, @keyType, @consumerKey, @state, @grantTypes, @callbackUrl, @publicClient, @pkce,
+      @pkcePlain, @issueBehaviour, @tokenFormat, @applicationTokenValiditySeconds, @userTokenValiditySeconds,
+      @refreshTokenValiditySeconds, @allowedOrigins,
       @createdAtMs, @secret, @secretDigest)`,
   );
   const updateRow = db.prepare(
     `UPDATE key_sets SET state = @state, grant_types = @grantTypes, callback_url = @callbackUrl,
+      public_client = @publicClient, pkce = @pkce, pkce_plain = @pkcePlain,
       issue_behaviour = @issueBehaviour, token_format = @tokenFormat,
       application_token_validity_seconds = @applicationTokenValiditySeconds,
       user_token_validity_seconds = @userTokenValiditySeconds,
@@ -117,6 +131,8 @@ export function createKeySets(context: Context): Store['keySets'] {
   };
   const asText = (row: Omit<KeySetRow, 'id'>) => ({
     ...row,
+    publicClient: row.publicClient ? 1 : 0,
+    pkcePlain: row.pkcePlain ? 1 : 0,
     grantTypes: JSON.stringify(row.grantTypes),
     allowedOrigins: JSON.stringify(row.allowedOrigins),
   });

@@ -7,6 +7,9 @@ export type SealedColumn =
   | 'signing_keys.private_key'
   | 'certificates.private_key';
 
+/** The kinds of values that carry a row id. An authorization code is one. */
+export type TokenKind = 'access' | 'refresh' | 'code';
+
 /** What the store needs from the unlocked vault. All functions throw `vault_locked` once it is locked. */
 export interface Sealer {
   seal(plain: string, column: SealedColumn, rowId: number): Uint8Array;
@@ -23,9 +26,9 @@ export interface Sealer {
   /** Compares in constant time. Also accepts digests of the previous data key, while the vault still has it. */
   matchesSecret(plain: string, digest: Uint8Array): boolean;
   /** A new token value of 28 base64url characters that carries the permuted row id and 128 random bits. */
-  mintTokenValue(kind: 'access' | 'refresh', rowId: number): string;
+  mintTokenValue(kind: TokenKind, rowId: number): string;
   /** A new id of a JWT, a random UUID that carries the permuted row id. */
   mintJwtId(rowId: number): string;
   /** The row id inside a well-formed value, opaque or JWT. It does not prove that the value is genuine. */
-  rowIdOf(kind: 'access' | 'refresh', value: string): number | undefined;
+  rowIdOf(kind: TokenKind, value: string): number | undefined;
 }

@@ -2,8 +2,10 @@ import type { Database } from 'better-sqlite3';
 import type { Store } from '../engine/ports/store.ts';
 import { createApis } from './apis.ts';
 import { createApplications } from './applications.ts';
+import { createAuthorizationCodes } from './authorizationCodes.ts';
 import { createBackup } from './backup.ts';
 import { type Certificates, createCertificates } from './certificates.ts';
+import { createConsents } from './consents.ts';
 import { type Context, createRowIds } from './context.ts';
 import { createCaches } from './database/cache.ts';
 import { createCheckpointer } from './database/checkpoint.ts';
@@ -107,6 +109,8 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
     tiers: createTiers(context),
     tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDeletion, purge }),
     refreshTokens: refreshTokens.store,
+    authorizationCodes: createAuthorizationCodes(context),
+    consents: createConsents(context),
     backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),
     settings,
     rulesVersion: () => rules.version,

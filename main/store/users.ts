@@ -156,6 +156,10 @@ export function createUsers(context: Context): Store['users'] {
       forget(id);
       setPassword(id, password);
     },
+    passwordMark(id) {
+      const digest = find(id)?.passwordDigest;
+      return digest ? Buffer.from(digest).toString('base64url') : undefined;
+    },
     revealPassword(id) {
       const sealed = selectPassword.get(id);
       return sealed ? sealer.open(sealed, 'users.password', id) : undefined;

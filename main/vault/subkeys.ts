@@ -6,6 +6,7 @@ export type KeyPurpose =
   | 'lookup'
   | 'row id access'
   | 'row id refresh'
+  | 'row id code'
   | 'check'
   | 'recovery key'
   | 'recovery group'

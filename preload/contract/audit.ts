@@ -32,6 +32,8 @@ export const rule = z.enum([
   'retired_password_changed',
   'retired_secret_regenerated',
   'retired_keys_revoked',
+  'retired_code_replayed',
+  'retired_consent_withdrawn',
   'expiry_set',
   'refused_request',
   'refused_client',
@@ -63,6 +65,12 @@ export const refusalCause = z.enum([
   'refresh_token_unknown',
   'refresh_token_of_another_client',
   'token_of_another_client',
+  'code_unknown',
+  'code_of_another_client',
+  'code_used',
+  'code_dead',
+  'redirect_uri_differs',
+  'pkce_failed',
 ]);
 export type RefusalCause = z.output<typeof refusalCause>;
 

@@ -9,7 +9,7 @@ import { settingsValues } from './settings.ts';
 import { subscription as subscriptionView } from './subscriptions.ts';
 import { tierName, tiers } from './tiers.ts';
 import { userClaims } from './userClaims.ts';
-import { grantType, id, password, roles, storedGrantType, timeMs, tokenState, username, userType } from './values.ts';
+import { grantType, id, password, roles, timeMs, tokenState, username, userType } from './values.ts';
 
 /** The format version that this program writes. It refuses newer ones. */
 export const backupVersion = 3;
@@ -58,9 +58,12 @@ const application = z.strictObject({
 
 const keySet = z.strictObject({
   ...keySetView.omit({ id: true, applicationId: true }).shape,
-  grantTypes: z.array(storedGrantType).min(1).max(4),
-  /** Since version 3, as is the format of tokens. */
+  grantTypes: z.array(grantType).min(1).max(4),
+  /** Since version 3, as are the next three. */
   tokenFormat: tokenFormat.default('opaque'),
+  publicClient: keySetView.shape.publicClient.default(false),
+  pkce: keySetView.shape.pkce.default('optional'),
+  pkcePlain: keySetView.shape.pkcePlain.default(false),
   ref,
   application: ref,
   consumerKey: z.string().regex(/^\w{15,30}$/),

@@ -9,6 +9,8 @@ export interface Events {
   'applications.changed': { readonly applicationId: number };
   'keys.changed': { readonly applicationId: number };
   'users.changed': { readonly userId: number };
+  /** Remembered consents of a user. */
+  'consents.changed': { readonly userId: number };
   'scopes.changed': { readonly name: string };
   'apis.changed': { readonly apiId: number };
   'subscriptions.changed': { readonly applicationId: number; readonly apiId: number };

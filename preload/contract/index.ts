@@ -3,6 +3,7 @@ import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
+import { consents } from './consents.ts';
 import type { AnyMethod, HandlersOf } from './define.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
@@ -25,6 +26,7 @@ export const contract = {
   applications,
   keys,
   users,
+  consents,
   scopes,
   apis,
   subscriptions,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callbackUrl } from './callbackUrl.ts';
 import { read, write } from './define.ts';
 import { issuedToken } from './tokens.ts';
 import { applicationRef, grantType, id, keyType, scopeText, timeMs, validitySeconds } from './values.ts';
@@ -21,14 +22,10 @@ export const tokenFormat = z
   .describe('access tokens: opaque, JWTs as API Manager 2.6, 3.2 or 4.2 writes them, or JWTs of RFC 9068');
 export type TokenFormat = z.output<typeof tokenFormat>;
 
-const callbackUrl = z
-  .literal('')
-  .or(
-    z
-      .url('The callback URL must be an absolute URL, like http://localhost:3000/callback.')
-      .max(1024, 'The callback URL may have at most 1024 characters.'),
-  )
-  .describe('callback URL of the authorization_code grant');
+export const pkce = z
+  .enum(['optional', 'required'], { error: 'PKCE is optional or required.' })
+  .describe('whether an authorization request needs a code challenge');
+export type Pkce = z.output<typeof pkce>;
 
 /** The origin of a web page, an app shell or an extension. The last two have their own schemes, and no port. */
 const origin = z
@@ -44,8 +41,11 @@ const origin = z
   );
 
 const settable = {
-  grantTypes: z.array(grantType).min(1, 'Choose at least one grant type.').max(3).describe('allowed grant types'),
+  grantTypes: z.array(grantType).min(1, 'Choose at least one grant type.').max(4).describe('allowed grant types'),
   callbackUrl,
+  publicClient: z.boolean().describe('public client: it has no secret, and always needs PKCE'),
+  pkce,
+  pkcePlain: z.boolean().describe('accept the PKCE method plain, in addition to S256'),
   issueBehaviour,
   tokenFormat,
   applicationTokenValiditySeconds: validitySeconds.describe('lifetime of application tokens in seconds'),
@@ -66,7 +66,6 @@ export const keySet = z.strictObject({
   consumerKey: z.string(),
   state: z.enum(['ACTIVE', 'REVOKED']),
   ...settable,
-  /** Only grant types that the endpoint serves. */
   grantTypes: z.array(grantType),
   createdAtMs: timeMs,
 });
@@ -88,17 +87,23 @@ export const keys = {
       scope: scopeText.default(''),
       grantTypes: settable.grantTypes.default(['password', 'client_credentials', 'refresh_token']),
       callbackUrl: callbackUrl.default(''),
+      publicClient: settable.publicClient.default(false),
+      pkce: pkce.default('optional'),
+      pkcePlain: settable.pkcePlain.default(false),
       issueBehaviour: issueBehaviour.default('reuse'),
       tokenFormat: tokenFormat.default('opaque'),
     }),
     z.strictObject({ ...keySet.shape, consumerSecret: z.string(), token: issuedToken }),
   ),
   update: write(
-    'Change grant types, callback, behaviour, token format, lifetimes or origins; issued tokens stay the same',
+    'Change grant types, callback, PKCE, behaviour, token format, lifetimes or origins; issued tokens stay the same',
     z.strictObject({
       ...one,
       grantTypes: settable.grantTypes.optional(),
       callbackUrl: callbackUrl.optional(),
+      publicClient: settable.publicClient.optional(),
+      pkce: pkce.optional(),
+      pkcePlain: settable.pkcePlain.optional(),
       issueBehaviour: issueBehaviour.optional(),
       tokenFormat: tokenFormat.optional(),
       applicationTokenValiditySeconds: settable.applicationTokenValiditySeconds.optional(),

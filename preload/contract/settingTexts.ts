@@ -2,6 +2,7 @@ import { gatewaySettingTexts } from './gatewaySettingTexts.ts';
 import { jwtSettingTexts } from './jwtSettingTexts.ts';
 import { openIdSettingTexts } from './openIdSettingTexts.ts';
 import type { SettingText } from './settingText.ts';
+import { signInSettingTexts } from './signInSettingTexts.ts';
 
 const untouched = "Existing keys and tokens don't change.";
 
@@ -208,6 +209,7 @@ const texts = {
   },
   ...openIdSettingTexts,
   ...jwtSettingTexts,
+  ...signInSettingTexts,
   ...gatewaySettingTexts,
   port: {
     title: 'HTTPS port',

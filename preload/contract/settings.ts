@@ -4,6 +4,7 @@ import { gatewaySettingsShape } from './gatewaySettings.ts';
 import { jwtSettingsShape } from './jwtSettings.ts';
 import { openIdSettingsShape } from './openIdSettings.ts';
 import { settingTexts } from './settingTexts.ts';
+import { signInSettingsShape } from './signInSettings.ts';
 import { port, tokenPersistence, validitySeconds } from './values.ts';
 
 /** A name or address for the certificate and the Host header. */
@@ -82,6 +83,7 @@ export const settingsShape = {
   revokeHeaders: z.boolean().describe(settingTexts.revokeHeaders.summary).default(true),
   ...openIdSettingsShape,
   ...jwtSettingsShape,
+  ...signInSettingsShape,
   ...gatewaySettingsShape,
   port: port.describe(settingTexts.port.summary).default(8243),
   httpPort: port.nullable().describe(settingTexts.httpPort.summary).default(null),

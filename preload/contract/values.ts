@@ -88,14 +88,10 @@ export const validitySeconds = z
   .refine((seconds) => seconds !== 0, 'A lifetime of 0 seconds would expire at once. Use a negative number for never.');
 
 /** The grants that the endpoint serves. */
-export const grantType = z.enum(['password', 'client_credentials', 'refresh_token'], {
-  error:
-    'The grant type is password, client_credentials or refresh_token; the endpoint does not serve authorization_code yet.',
+export const grantType = z.enum(['password', 'client_credentials', 'refresh_token', 'authorization_code'], {
+  error: 'The grant type is password, client_credentials, refresh_token or authorization_code.',
 });
 export type GrantType = z.output<typeof grantType>;
-/** Stored grant types. Earlier versions offered authorization_code too. */
-export const storedGrantType = z.enum([...grantType.options, 'authorization_code']);
-export type StoredGrantType = z.output<typeof storedGrantType>;
 
 /** The algorithms of signing keys. https://www.rfc-editor.org/rfc/rfc7518#section-3.1 */
 export const signingAlgorithm = z

@@ -81,6 +81,8 @@ export async function createClients({ call, fails }: Calls, passwords: Passwords
   await call('users.reveal', { user: 'gone' });
   await call('users.delete', { user: 'gone' });
   await call('users.list', {});
+  await call('consents.list', {});
+  await fails('consents.withdraw', { consent: 1 }, 'not_found');
   await call('scopes.create', { name: 'read', roles: ['reader'] });
   await call('scopes.update', { name: 'read', description: 'to read' });
   await call('scopes.create', { name: 'write' });

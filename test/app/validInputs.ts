@@ -30,6 +30,8 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'users.enable': { user },
   'users.reveal': { user },
   'users.delete': { user },
+  'consents.list': { user },
+  'consents.withdraw': { consent: 1 },
   'scopes.list': {},
   'scopes.create': { name: 'read' },
   'scopes.update': { name: 'read', roles: [] },

@@ -45,29 +45,40 @@ test('the first token is issued with any grant types; later ones need the grant'
   await assert.rejects(world.call('tokens.issue', desk), failing('refused', undefined, /grant type/));
 });
 
-test('authorization_code cannot be chosen, and older keys with it keep working', async (t) => {
+test('authorization_code, callback and PKCE are stored as chosen', async (t) => {
   const world = await openWorld(t);
-  const grantTypes = ['authorization_code', 'password'] as unknown as 'password'[];
-  await assert.rejects(
-    world.call('keys.update', { ...world.production, grantTypes }),
-    failing('bad_input', 'grantTypes.0', /does not serve authorization_code yet/),
-  );
-  const row = world.store.keySets.byConsumerKey(world.client.id);
-  assert.ok(row);
-  const kept = ['password', 'authorization_code'] as const;
-  await world.transact(() => world.store.keySets.update({ ...row, grantTypes: kept }));
-  assert.equal(
-    (await world.token({ grant_type: 'password', username: 'bob', password: 'bob-secret' })).scope,
-    'default',
-  );
-  const update = await world.call('keys.update', {
-    ...world.production,
-    callbackUrl: 'http://localhost:3000/callback',
-  });
-  assert.deepEqual(update.grantTypes, ['password']);
-  assert.deepEqual(world.store.keySets.byConsumerKey(world.client.id)?.grantTypes, kept);
-  await world.call('keys.update', { ...world.production, grantTypes: ['password', 'refresh_token'] });
-  assert.deepEqual(world.store.keySets.byConsumerKey(world.client.id)?.grantTypes, ['password', 'refresh_token']);
+  const chosen = {
+    grantTypes: ['authorization_code', 'refresh_token'] as ('authorization_code' | 'refresh_token')[],
+    callbackUrl: 'regexp=(https://a.test/cb|https://b.test/cb)',
+    publicClient: true,
+    pkce: 'required' as const,
+    pkcePlain: true,
+  };
+  assert.partialDeepStrictEqual(await world.call('keys.update', { ...world.production, ...chosen }), chosen);
+  assert.partialDeepStrictEqual(world.store.keySets.byConsumerKey(world.client.id), chosen);
+  const { items } = await world.call('keys.list', { application: 'Shop' });
+  assert.partialDeepStrictEqual(items[1], { publicClient: false, pkce: 'optional', pkcePlain: false });
+});
+
+test('a callback is refused with the reason', async (t) => {
+  const world = await openWorld(t);
+  for (const [callbackUrl, why] of [
+    ['nowhere', /absolute URL/],
+    ['javascript:alert(1)', /absolute URL/],
+    ['https://app.test/cb#part', /no fragment/],
+    ['regexp=(', /incomplete|has no \)/],
+    ['regexp=https://(a|b', /has no \)/],
+    ['regexp=https://a\\1', /\\1 is not supported/],
+    ['regexp=(?=a)', /as \(\?:…\) only/],
+    ['regexp=(a{100}){100}', /too large/],
+    [`https://a.test/${'x'.repeat(1024)}`, /at most 1024/],
+  ] as const) {
+    await assert.rejects(
+      world.call('keys.update', { ...world.production, callbackUrl }),
+      failing('bad_input', 'callbackUrl', why),
+      callbackUrl,
+    );
+  }
 });
 
 test('a revoked key set is refused until its secret is regenerated', async (t) => {

@@ -20,7 +20,7 @@ test('the token endpoint makes its checks in order', async (t) => {
     [{}, unknown, 400, 'invalid_request', 'Missing grant_type parameter value'],
     [{ grant_type: '' }, nobody, 400, 'invalid_request', 'Missing grant_type parameter value'],
     [{ grant_type: 'magic' }, unknown, 400, 'unsupported_grant_type', 'Unsupported grant_type value'],
-    [{ grant_type: 'authorization_code' }, unknown, 400, 'unsupported_grant_type', 'Unsupported grant_type value'],
+    [{ grant_type: 'authorization_code' }, unknown, 400, 'invalid_request', 'Missing parameters: code redirect_uri'],
     [{ grant_type: 'PASSWORD' }, unknown, 400, 'unsupported_grant_type', 'Unsupported grant_type value'],
     [{ grant_type: 'password' }, unknown, 400, 'invalid_request', 'Missing parameters: password username'],
     [{ ...password, password: '' }, unknown, 400, 'invalid_request', 'Missing parameters: password'],

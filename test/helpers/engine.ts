@@ -11,6 +11,7 @@ import { createMachine } from '../../main/app/machine.ts';
 import { createSigningKeyKeeper } from '../../main/app/signingKeys.ts';
 import { createSteps } from '../../main/app/steps.ts';
 import { createBackupCipher } from '../../main/backup/age.ts';
+import { OAuthError } from '../../main/engine/decisions/oauthError.ts';
 import { createEngine } from '../../main/engine/engine.ts';
 import type { ClientCredentials, OAuthRequest } from '../../main/engine/oauth/oauth.ts';
 import type { EndpointControl } from '../../main/engine/ports/endpoint.ts';
@@ -20,6 +21,7 @@ import { createSigningCertificate } from '../../main/platform/certificate.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { parseDocument } from '../../main/platform/document.ts';
 import { createRandom } from '../../main/platform/random.ts';
+import { sha256 } from '../../main/platform/sha256.ts';
 import { createRunCall } from '../../main/runner/runCall.ts';
 import { encodeFormValue, encodeUrl } from '../../main/snippets/encode.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
@@ -134,7 +136,7 @@ export async function createWorld() {
   });
   const decisions = createDecisionLog();
   const engine = createEngine({
-    ...{ clock, random, store, decisions, events, vault, renderSnippet, signer },
+    ...{ clock, random, sha256, store, decisions, events, vault, renderSnippet, signer },
     autoLock: { windowUsed: () => undefined, noticesScreenLock: () => false },
     endpoint: idleEndpoint,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
@@ -179,6 +181,7 @@ export async function createWorld() {
     /** `POST /token`; the answer with its reason. */
     token: async (form: Form, client: ClientSecret | ClientCredentials) => {
       const answer = await run(() => engine.oauth.token(request(form, client)));
+      if (answer instanceof OAuthError) throw answer;
       return { ...answer, reason: answer.decision.reason };
     },
     revoke: async (form: Form, client: ClientSecret | ClientCredentials) =>

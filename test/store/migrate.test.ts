@@ -8,6 +8,7 @@ import { openDatabase } from '../../main/store/database/open.ts';
 import { firstSchema } from '../../main/store/migrations/0001-first-schema.ts';
 import { gatewaySchema } from '../../main/store/migrations/0002-gateway.ts';
 import { userClaims } from '../../main/store/migrations/0003-user-claims.ts';
+import { jwtTokensSchema } from '../../main/store/migrations/0004-jwt-tokens.ts';
 import type { Migration } from '../../main/store/migrations/migration.ts';
 import { openTestStore, seed, temporaryFolder } from './stores.ts';
 
@@ -44,7 +45,9 @@ test('the migrations create all tables as STRICT', async (t) => {
     [
       'apis',
       'applications',
+      'authorization_codes',
       'certificates',
+      'consents',
       'deleted_values',
       'imported_values',
       'key_sets',
@@ -212,7 +215,7 @@ test('migration 4 keeps key sets and tokens opaque, and the signing key of backe
   const kept = rowsOf(before, tables);
   before.close();
 
-  const db = await openDatabase(file);
+  const db = await openDatabase(file, { migrations: [firstSchema, gatewaySchema, userClaims, jwtTokensSchema] });
   t.after(() => db.close());
   const added = [{ token_format: 'opaque' }, { format: null }];
   assert.deepEqual(

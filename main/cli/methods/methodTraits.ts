@@ -4,6 +4,7 @@ import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
+import { consents } from './consents.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
@@ -35,6 +36,7 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   applications,
   keys,
   users,
+  consents,
   scopes,
   apis,
   subscriptions,

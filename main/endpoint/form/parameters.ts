@@ -14,7 +14,8 @@ const ofUrl = refusalsOf('URL');
 const notUtf8 = badRequest(
   'The body has bytes that are not UTF-8; percent-encode them, as curl --data-urlencode does.',
 );
-const repeated = badRequest('Invalid request with repeated parameters.');
+/** The refusal of a parameter that occurs twice. */
+export const repeated = badRequest('Invalid request with repeated parameters.');
 const otherCharset = badRequest(
   'The body has letters beyond ASCII in a charset that is not supported; send UTF-8 (or ISO-8859-1) and name it in the Content-Type.',
 );

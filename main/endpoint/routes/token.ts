@@ -1,9 +1,10 @@
+import { OAuthError } from '../../engine/decisions/oauthError.ts';
 import { explain } from '../../engine/decisions/reasons.ts';
 import type { TokenAnswer } from '../../engine/tokens/insertion.ts';
 import type { Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
+import { jsonNotStored } from '../cacheHeaders.ts';
 import { formRoute, type Service } from '../form/formRoute.ts';
-import { jsonNotStored } from './cacheHeaders.ts';
 
 /** `Long.MAX_VALUE / 1000`, for "never" (reference 2.3). It has more digits than a JavaScript number holds. */
 export const neverExpires = '9223372036854775';
@@ -25,13 +26,20 @@ const tokenReply = (answer: TokenAnswer): Reply => {
   };
 };
 
+/** Throws a refusal that was stored, as others are thrown before. */
+const replyTo = (answer: TokenAnswer | OAuthError): Reply => {
+  if (answer instanceof OAuthError) throw answer;
+  return tokenReply(answer);
+};
+
 /**
  * `POST /token` (reference 4), for the grants of
- * https://www.rfc-editor.org/rfc/rfc6749#section-4.3, https://www.rfc-editor.org/rfc/rfc6749#section-4.4 and
+ * https://www.rfc-editor.org/rfc/rfc6749#section-4.1, https://www.rfc-editor.org/rfc/rfc6749#section-4.3,
+ * https://www.rfc-editor.org/rfc/rfc6749#section-4.4 and
  * https://www.rfc-editor.org/rfc/rfc6749#section-6.
  */
 export const tokenRoute = (service: Service): Route =>
   formRoute(service, 'token', 'read', ({ oauth, run }, request) => {
     const answer = run(() => oauth.token(request));
-    return answer instanceof Promise ? answer.then(tokenReply) : tokenReply(answer);
+    return answer instanceof Promise ? answer.then(replyTo) : replyTo(answer);
   });

@@ -21,6 +21,9 @@ const sameKeySet = ({ store }: Ports, existing: KeySetRow, line: BackupLine<'key
   existing.consumerKey === line.consumerKey &&
   existing.state === line.state &&
   existing.callbackUrl === line.callbackUrl &&
+  existing.publicClient === line.publicClient &&
+  existing.pkce === line.pkce &&
+  existing.pkcePlain === line.pkcePlain &&
   existing.issueBehaviour === line.issueBehaviour &&
   existing.tokenFormat === line.tokenFormat &&
   existing.applicationTokenValiditySeconds === line.applicationTokenValiditySeconds &&

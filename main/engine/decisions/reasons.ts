@@ -69,6 +69,10 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
       return 'Revoked: the consumer secret of its key set was regenerated.';
     case 'retired_keys_revoked':
       return 'Revoked: its key set was revoked.';
+    case 'retired_code_replayed':
+      return 'Revoked: the authorization code that it was issued for was sent again.';
+    case 'retired_consent_withdrawn':
+      return "Revoked: its user's consent was withdrawn.";
     case 'expiry_set':
       return `Its expiry was set by hand. Before, it had ${left(reason)}.`;
     case 'refused_request':
@@ -140,6 +144,13 @@ const causes: Readonly<Record<RefusalCause, string>> = {
   refresh_token_unknown: 'No token has this refresh token.',
   refresh_token_of_another_client: 'The refresh token belongs to another consumer key.',
   token_of_another_client: 'The token belongs to another consumer key.',
+  code_unknown: 'No authorization code has this value.',
+  code_of_another_client: 'The authorization code was issued to another consumer key.',
+  code_used: 'An authorization code works once, and this one was used before.',
+  code_dead:
+    'The authorization code expired, an earlier exchange failed, or its user or key set was changed. Start again at /authorize.',
+  redirect_uri_differs: 'Send exactly the redirect_uri of the authorization request.',
+  pkce_failed: 'The code_verifier does not fit the code_challenge of the authorization request.',
 };
 
 const droppedBecause: Readonly<Record<DroppedScope['why'], string>> = {
@@ -150,5 +161,6 @@ const droppedBecause: Readonly<Record<DroppedScope['why'], string>> = {
   not_subscribed: 'belongs to an API that the application does not subscribe to',
 };
 
-const droppedSentence = (dropped: readonly DroppedScope[]): string =>
+/** Names the scopes that a token does not get, and why. */
+export const droppedSentence = (dropped: readonly DroppedScope[]): string =>
   `Scopes not granted: ${dropped.map(({ scope, why }) => `${scope} (${droppedBecause[why]})`).join(', ')}.`;

@@ -74,7 +74,9 @@ const record = (ports: Ports, { atMs, client, candidate }: RequestContext, reaso
 
 const recordingRefusals = <T>(ports: Ports, context: RequestContext, decide: () => T): T => {
   try {
-    return decide();
+    const result = decide();
+    if (result instanceof OAuthError && result.reason !== undefined) record(ports, context, result.reason);
+    return result;
   } catch (error) {
     if (error instanceof OAuthError && error.reason !== undefined) record(ports, context, error.reason);
     throw error;

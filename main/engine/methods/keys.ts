@@ -16,8 +16,11 @@ const view = ({ keySet, application }: Client): KeySet => ({
   keyType: keySet.keyType,
   consumerKey: keySet.consumerKey,
   state: keySet.state,
-  grantTypes: keySet.grantTypes.filter((grant) => grant !== 'authorization_code'),
+  grantTypes: [...keySet.grantTypes],
   callbackUrl: keySet.callbackUrl,
+  publicClient: keySet.publicClient,
+  pkce: keySet.pkce,
+  pkcePlain: keySet.pkcePlain,
   issueBehaviour: keySet.issueBehaviour,
   tokenFormat: keySet.tokenFormat,
   applicationTokenValiditySeconds: keySet.applicationTokenValiditySeconds,
@@ -31,8 +34,10 @@ const changed = ({ events }: Ports, applicationId: number): void => {
   events.emit('keys.changed', { applicationId });
 };
 
-const revokeKeySetTokens = (ports: Ports, { id }: KeySetRow, rule: Retiring['rule']): number =>
-  revokeRows(ports, ports.store.tokens.active({ keySetIds: [id] }), rule);
+const revokeKeySetTokens = (ports: Ports, { id }: KeySetRow, rule: Retiring['rule']): number => {
+  ports.store.authorizationCodes.revokePending({ keySetId: id });
+  return revokeRows(ports, ports.store.tokens.active({ keySetIds: [id] }), rule);
+};
 
 export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   list: (input) => {
@@ -45,7 +50,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   },
   generate: (input) => {
     const application = findApplication(ports, input.application);
-    const { keyType, grantTypes, callbackUrl, issueBehaviour, tokenFormat } = input;
+    const { keyType, grantTypes, callbackUrl, publicClient, pkce, pkcePlain, issueBehaviour, tokenFormat } = input;
     if (ports.store.keySets.ofApplication(application.id).some((keySet) => keySet.keyType === keyType)) {
       const text = `"${application.name}" already has ${keyType} keys. Regenerate their secret or token instead.`;
       throw conflict('keyType', text);
@@ -60,6 +65,9 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
         state: 'ACTIVE',
         grantTypes: [...new Set(grantTypes)],
         callbackUrl,
+        publicClient,
+        pkce,
+        pkcePlain,
         issueBehaviour,
         tokenFormat,
         applicationTokenValiditySeconds: settings.applicationTokenValiditySeconds,
@@ -81,6 +89,9 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
       ...keySet,
       grantTypes: changes.grantTypes === undefined ? keySet.grantTypes : [...new Set(changes.grantTypes)],
       callbackUrl: changes.callbackUrl ?? keySet.callbackUrl,
+      publicClient: changes.publicClient ?? keySet.publicClient,
+      pkce: changes.pkce ?? keySet.pkce,
+      pkcePlain: changes.pkcePlain ?? keySet.pkcePlain,
       issueBehaviour: changes.issueBehaviour ?? keySet.issueBehaviour,
       tokenFormat: changes.tokenFormat ?? keySet.tokenFormat,
       applicationTokenValiditySeconds:

@@ -12,11 +12,17 @@ import type { ClientCredentials } from './oauth.ts';
 const matched = new WeakMap<NonNullable<ClientCredentials['basic']>, KeySetRow>();
 
 /**
- * Authenticates the client in the order of reference 2.1: a known and active client, one method only, the secret.
+ * Authenticates the client in the order of reference 2.1: a known and active client, one method only, the secret. A
+ * public client needs no secret where `allowsPublic`.
  * @throws OAuthError 401 invalid_client; 400 invalid_request for two methods at once
  * (https://www.rfc-editor.org/rfc/rfc6749#section-2.3)
  */
-export const authenticateClient = (ports: Ports, context: RequestContext, credentials: ClientCredentials): Client => {
+export const authenticateClient = (
+  ports: Ports,
+  context: RequestContext,
+  credentials: ClientCredentials,
+  { allowsPublic }: { readonly allowsPublic: boolean },
+): Client => {
   const { basic, body } = credentials;
   const consumerKey = basic?.id || body?.id;
   if (!consumerKey) throw refusal(context, 401, 'invalid_client', 'Client Authentication failed.', 'no_credentials');
@@ -35,6 +41,8 @@ export const authenticateClient = (ports: Ports, context: RequestContext, creden
     const text = 'The client MUST NOT use more than one authentication method in each';
     throw refusal(context, 400, 'invalid_request', text);
   }
+  // A public client names itself in the body, and has no secret that it could keep.
+  if (allowsPublic && client.keySet.publicClient && !basic && body?.id && !body.secret) return client;
   const secret = basic ? basic.secret : body?.secret;
   if (!secret) throw refusal(context, 401, 'invalid_client', 'Client Authentication failed.', 'no_credentials');
   if (basic && matched.get(basic) === client.keySet) return client;

@@ -40,7 +40,7 @@ export const introspect = (
 const authenticateCaller = (ports: Ports, context: RequestContext, credentials: ClientCredentials): void => {
   const { basic } = credentials;
   if (basic === undefined || ports.store.keySets.byConsumerKey(basic.id) !== undefined) {
-    authenticateClient(ports, context, credentials);
+    authenticateClient(ports, context, credentials, { allowsPublic: false });
     return;
   }
   const { users, settings } = ports.store;

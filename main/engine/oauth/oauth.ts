@@ -1,5 +1,7 @@
 import type { Decided } from '../decisions/decided.ts';
+import type { OAuthError } from '../decisions/oauthError.ts';
 import type { TokenAnswer } from '../tokens/insertion.ts';
+import type { AuthorizationService } from './authorize/authorize.ts';
 
 /**
  * Client credentials as received (https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1). The engine refuses both at
@@ -55,14 +57,18 @@ export interface UserinfoAnswer {
 
 /** The engine as the endpoint sees it. The first four throw `OAuthError` for a refusal. */
 export interface OAuthService {
-  /** `POST /token` (https://www.rfc-editor.org/rfc/rfc6749#section-3.2). */
-  token(request: OAuthRequest): Decided<TokenAnswer>;
+  /**
+   * `POST /token` (https://www.rfc-editor.org/rfc/rfc6749#section-3.2). An answered `OAuthError` is a refusal that changed
+   * a stored code.
+   */
+  token(request: OAuthRequest): Decided<TokenAnswer | OAuthError>;
   /** `POST /revoke` (https://www.rfc-editor.org/rfc/rfc7009#section-2). */
   revoke(request: OAuthRequest): Decided<RevocationAnswer>;
   /** `POST /oauth2/introspect` (https://www.rfc-editor.org/rfc/rfc7662#section-2). */
   introspect(request: OAuthRequest): IntrospectionAnswer;
   /** `/userinfo` (https://openid.net/specs/openid-connect-core-1_0.html#UserInfo). */
   userinfo(accessToken: string): UserinfoAnswer;
+  readonly authorization: AuthorizationService;
   /** Origins that may read replies (CORS), in addition to loopback ones. */
   allowedOrigins(): ReadonlySet<string>;
   /** Whether parameters in the URL are refused: the setting `refuseUrlParameters`. */

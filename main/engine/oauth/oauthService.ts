@@ -1,9 +1,12 @@
 import { demandGrant } from '../clients/clientRules.ts';
 import type { Decided } from '../decisions/decided.ts';
+import type { OAuthError } from '../decisions/oauthError.ts';
 import { type RequestContext, refusal, withContext, withDeferredContext } from '../decisions/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { TokenAnswer } from '../tokens/insertion.ts';
+import { createAuthorizationService } from './authorize/authorizationService.ts';
 import { authenticateClient } from './clientAuthentication.ts';
+import { authorizationCode } from './grants/authorizationCode.ts';
 import { clientCredentials } from './grants/clientCredentials.ts';
 import type { Grant } from './grants/grant.ts';
 import { password } from './grants/password.ts';
@@ -14,7 +17,7 @@ import { userinfo } from './openId/userinfo.ts';
 import { decideRevocation } from './revocation.ts';
 
 const grants: ReadonlyMap<string, Grant> = new Map(
-  [password, clientCredentials, refreshToken].map((grant) => [grant.name, grant]),
+  [password, clientCredentials, refreshToken, authorizationCode].map((grant) => [grant.name, grant]),
 );
 
 /**
@@ -26,7 +29,7 @@ const decideToken = (
   ports: Ports,
   context: RequestContext,
   { parameters, credentials }: OAuthRequest,
-): Decided<TokenAnswer> => {
+): Decided<TokenAnswer | OAuthError> => {
   const grantType = parameters.get('grant_type');
   if (!grantType) throw refusal(context, 400, 'invalid_request', 'Missing grant_type parameter value');
   const grant = grants.get(grantType);
@@ -37,7 +40,7 @@ const decideToken = (
   if (missing.length > 0) {
     throw refusal(context, 400, 'invalid_request', `Missing parameters: ${missing.join(' ')}`);
   }
-  const client = authenticateClient(ports, context, credentials);
+  const client = authenticateClient(ports, context, credentials, { allowsPublic: grant.allowsPublicClients });
   demandGrant(context, client, grant.name);
   return grant.decide(ports, context, client, parameters);
 };
@@ -46,6 +49,7 @@ const decideToken = (
 export const createOAuthService = (ports: Ports): OAuthService => ({
   token: (request) => withDeferredContext(ports, (context) => decideToken(ports, context, request)),
   revoke: (request) => withDeferredContext(ports, (context) => decideRevocation(ports, context, request)),
+  authorization: createAuthorizationService(ports),
   introspect: (request) => withContext(ports, (context) => introspect(ports, context, request)),
   userinfo: (accessToken) => withContext(ports, (context) => userinfo(ports, context, accessToken)),
   allowedOrigins: () => ports.store.keySets.allowedOrigins(),

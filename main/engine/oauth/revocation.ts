@@ -22,7 +22,7 @@ export const decideRevocation = (
   context: RequestContext,
   { parameters, credentials }: OAuthRequest,
 ): Decided<RevocationAnswer> => {
-  const client = authenticateClient(ports, context, credentials);
+  const client = authenticateClient(ports, context, credentials, { allowsPublic: true });
   const value = parameters.get('token');
   if (!value) throw refusal(context, 400, 'invalid_request', 'Invalid revocation request');
 

@@ -1,5 +1,5 @@
-import type { IssueBehaviour, TokenFormat } from '../../../preload/contract/keys.ts';
-import type { KeyType, StoredGrantType } from '../../../preload/contract/values.ts';
+import type { IssueBehaviour, Pkce, TokenFormat } from '../../../preload/contract/keys.ts';
+import type { GrantType, KeyType } from '../../../preload/contract/values.ts';
 
 export interface KeySetRow {
   readonly id: number;
@@ -7,8 +7,12 @@ export interface KeySetRow {
   readonly keyType: KeyType;
   readonly consumerKey: string;
   readonly state: 'ACTIVE' | 'REVOKED';
-  readonly grantTypes: readonly StoredGrantType[];
+  readonly grantTypes: readonly GrantType[];
   readonly callbackUrl: string;
+  /** Has no secret that the endpoint demands. */
+  readonly publicClient: boolean;
+  readonly pkce: Pkce;
+  readonly pkcePlain: boolean;
   readonly issueBehaviour: IssueBehaviour;
   readonly tokenFormat: TokenFormat;
   readonly applicationTokenValiditySeconds: number;

@@ -26,6 +26,9 @@ export interface Random {
   uuid(): string;
 }
 
+/** SHA-256 of a text, as base64url without padding. */
+export type Sha256 = (text: string) => string;
+
 /** A decision, before the log numbers it. */
 export type NewDecision = Omit<Decision, 'sequence' | 'text'>;
 
@@ -58,6 +61,7 @@ export interface Steps {
 export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
+  readonly sha256: Sha256;
   readonly store: Store;
   readonly decisions: DecisionLog;
   readonly events: EventSink;

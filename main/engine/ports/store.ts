@@ -1,7 +1,9 @@
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { ApiStore } from './apiStore.ts';
 import type { ApplicationStore } from './applicationStore.ts';
+import type { AuthorizationCodeStore } from './authorizationCodeStore.ts';
 import type { BackupStore } from './backupStore.ts';
+import type { ConsentStore } from './consentStore.ts';
 import type { KeySetStore } from './keySetStore.ts';
 import type { RefreshTokenStore } from './refreshTokenStore.ts';
 import type { ScopeStore } from './scopeStore.ts';
@@ -24,6 +26,8 @@ export interface Store {
   readonly tiers: TierStore;
   readonly tokens: TokenStore;
   readonly refreshTokens: RefreshTokenStore;
+  readonly authorizationCodes: AuthorizationCodeStore;
+  readonly consents: ConsentStore;
   readonly backup: BackupStore;
   readonly settings: {
     /** Cached. */

@@ -42,6 +42,8 @@ export interface UserStore {
   /** A deletion (`deletedAtMs` set) erases password and claims. */
   update(row: UserRow): void;
   setPassword(id: number, password: string): void;
+  /** A text that changes with the password; undefined without one. It tells nothing about the password. */
+  passwordMark(id: number): string | undefined;
   revealPassword(id: number): string | undefined;
   /** Constant time; false without a password. */
   passwordMatches(id: number, password: string): boolean;

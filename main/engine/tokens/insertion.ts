@@ -5,6 +5,13 @@ import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
 import { jwtSigner, type TokenToSign } from './format/jwt.ts';
 import { type Retiring, retire, tokensChanged } from './retire.ts';
 
+/** The sign-in behind a token, for an ID token. https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken */
+export interface SignIn {
+  readonly nonce?: string;
+  readonly authTimeSeconds: number;
+  readonly code: string;
+}
+
 /** A successful answer of the token endpoint (https://www.rfc-editor.org/rfc/rfc6749#section-5.1; reference 4.4). */
 export interface TokenAnswer {
   readonly tokenId: number;
@@ -21,6 +28,8 @@ export interface TokenAnswer {
   readonly decision: { readonly reason: Reason };
   /** The access token that a refresh retired (reference 2.8), for the header. Absent where only its hash is stored. */
   readonly deactivatedAccessToken?: string;
+  /** Only of the authorization_code grant. */
+  readonly signIn?: SignIn;
 }
 
 /** An existing refresh token that the new row takes over. */

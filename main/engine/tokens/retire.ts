@@ -49,7 +49,7 @@ export const revokeRows = (ports: Ports, rows: readonly TokenRow[], rule: Retiri
 };
 
 /**
- * Revokes tokens when a user is deleted, disabled or gets a new password (reference 9). Per client and scope set, this
+ * Revokes tokens and pending codes when a user is deleted, disabled or gets a new password (reference 9). Per client and scope set, this
  * is the newest ACTIVE or EXPIRED row and every other ACTIVE one. `isAffected` can leave rows out. Returns their
  * number.
  */
@@ -59,7 +59,8 @@ export const revokeTokensOf = (
   rule: Retiring['rule'],
   isAffected: (row: TokenRow) => boolean = () => true,
 ): number => {
-  const { tokens } = ports.store;
+  const { tokens, authorizationCodes } = ports.store;
+  authorizationCodes.revokePending({ userId: id });
   const all = [...tokens.newestLiveOrExpired(id), ...tokens.active({ userId: id })];
   const rows = new Map(all.filter(isAffected).map((row) => [row.id, row]));
   return revokeRows(ports, [...rows.values()], rule);

@@ -58,7 +58,8 @@ export interface SeenReply {
   readonly fault?: string | undefined;
 }
 
-const isSecure = (socket: object): boolean => 'encrypted' in socket && socket.encrypted === true;
+/** Whether a connection is encrypted. */
+export const isSecure = (socket: object): boolean => 'encrypted' in socket && socket.encrypted === true;
 
 const bodyOf = (body: unknown, start: BodyStart | undefined, complete = true): CapturedBody => {
   if (start !== undefined) return { bytes: start.bytes(), total: complete ? start.total : undefined };

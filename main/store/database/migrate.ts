@@ -3,10 +3,17 @@ import { firstSchema } from '../migrations/0001-first-schema.ts';
 import { gatewaySchema } from '../migrations/0002-gateway.ts';
 import { userClaims } from '../migrations/0003-user-claims.ts';
 import { jwtTokensSchema } from '../migrations/0004-jwt-tokens.ts';
+import { authorizationSchema } from '../migrations/0005-authorization.ts';
 import type { Migration } from '../migrations/migration.ts';
 
 /** All migrations, in order. */
-export const migrations: readonly Migration[] = [firstSchema, gatewaySchema, userClaims, jwtTokensSchema];
+export const migrations: readonly Migration[] = [
+  firstSchema,
+  gatewaySchema,
+  userClaims,
+  jwtTokensSchema,
+  authorizationSchema,
+];
 
 /** The schema version of a database; 0 when it is new. */
 export const schemaVersion = (db: Database): number => Number(db.pragma('user_version', { simple: true }));

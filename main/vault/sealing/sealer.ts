@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Random } from '../../engine/ports/ports.ts';
 import { deriveBytes, intoKey } from '../subkeys.ts';
@@ -13,6 +13,9 @@ const tagLength = 16;
 const headerLength = 2 + nonceLength;
 const cipher = 'aes-256-gcm';
 const cipherOptions = { authTagLength: tagLength };
+
+/** The kinds of values that carry a row id. */
+type TokenKind = 'access' | 'refresh' | 'code';
 
 /** What the unlocked vault does for the store. All functions throw `vault_locked` or `vault_none` while it is not unlocked. */
 export interface Sealer {
@@ -31,11 +34,11 @@ export interface Sealer {
   /** Compares in constant time. Also accepts digests of the previous data key, while the vault still has it. */
   matchesSecret(plain: string, digest: Uint8Array): boolean;
   /** A new token value of 28 base64url characters that carries the permuted row id and 128 random bits. */
-  mintTokenValue(kind: 'access' | 'refresh', rowId: number): string;
+  mintTokenValue(kind: TokenKind, rowId: number): string;
   /** A new id of a JWT, a random UUID that carries the permuted row id. */
   mintJwtId(rowId: number): string;
   /** The row id inside a well-formed value, opaque or JWT. It does not prove that the value is genuine. */
-  rowIdOf(kind: 'access' | 'refresh', value: string): number | undefined;
+  rowIdOf(kind: TokenKind, value: string): number | undefined;
 }
 
 const damaged = (column: string, rowId: number): KeyfobError =>
@@ -75,6 +78,8 @@ export function createSealer(
   const tokenValues = {
     access: createTokenValues(parts.access, random),
     refresh: createTokenValues(parts.refresh, random),
+    // Derived from a token key, so that a rotation does not change it and stored token keys keep their length.
+    code: createTokenValues(deriveBytes(createSecretKey(parts.lookup), installationId, 'row id code'), random),
   };
   const jwtIds = createJwtIds(parts.access, random);
   parts.wipe();

@@ -22,6 +22,10 @@ export const grantWords: Readonly<Record<GrantType, Words>> = {
   password: { label: 'Password', meaning: "A user's name and password get a user token. Device tokens need it." },
   client_credentials: { label: 'Client credentials', meaning: 'Key and secret alone get an application token.' },
   refresh_token: { label: 'Refresh token', meaning: 'A refresh token gets the next user token, without the password.' },
+  authorization_code: {
+    label: 'Authorization code',
+    meaning: 'A user signs in in the browser, and the app gets a user token.',
+  },
 };
 
 /** The issue behaviours. */

@@ -4,6 +4,7 @@ import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
 import { NumberSetting } from './controls/NumberSetting.tsx';
 import { PatternsSetting } from './controls/PatternsSetting.tsx';
 import { KeepingSection } from './KeepingSection.tsx';
+import { SignInSection } from './SignInSection.tsx';
 import styles from './settings.module.css';
 
 /** Choices where WSO2's documentation and its code differ. */
@@ -41,6 +42,7 @@ export const RulesSection = () => (
         <ChoiceSetting name="subForm" />
       </div>
     </Section>
+    <SignInSection />
     <KeepingSection />
     <Section title="Requests">
       <div className={styles.settings}>

@@ -7,6 +7,7 @@ import { Badge } from '../../ui/facts/Badge.tsx';
 import { countOf, formatCount } from '../../ui/facts/count.ts';
 import { formatInstant } from '../../ui/facts/instant.ts';
 import { DefinitionList } from '../../ui/layout/DefinitionList.tsx';
+import { UserConsents } from './UserConsents.tsx';
 import { UserPassword } from './UserPassword.tsx';
 import { useLiveTokens } from './useLiveTokens.ts';
 import styles from './users.module.css';
@@ -111,6 +112,7 @@ export const UserFacts = ({ user, onSetPassword, onEditClaims, onEditRoles }: Us
               <a href={hrefOf({ screen: 'tokens', filter: { user: username } })}>{formatCount(count)}</a>
             ),
         },
+        { term: 'Approved apps', value: <UserConsents username={username} /> },
         { term: 'Created', value: formatInstant(user.createdAtMs) },
       ]}
     />

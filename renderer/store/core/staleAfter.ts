@@ -39,6 +39,7 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'applications.read': applicationEvents,
   'keys.list': ['keys.changed', 'applications.changed'],
   'users.list': ['users.changed', 'applications.changed'],
+  'consents.list': ['consents.changed', 'users.changed', 'applications.changed'],
   'scopes.list': ['scopes.changed', 'apis.changed'],
   'apis.list': apiEvents,
   'apis.read': apiEvents,

@@ -17,12 +17,14 @@ export const grants: BadRequests = ({ post, other, consumerKey, consumerSecret }
     { status: 400, error: 'unsupported_grant_type', description: 'Unsupported grant_type value' },
     [
       post('/token', 'grant_type=implicit'),
-      post('/token', 'grant_type=authorization_code&code=x&redirect_uri=http://localhost'),
       post('/token', passwordForm.replace('password', 'PASSWORD')),
       post('/token', passwordForm.replace('password', '+password')),
       post('/token', 'grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code'),
     ],
   ),
+  ...rows('no code', { status: 400, description: 'Missing parameters: code redirect_uri' }, [
+    post('/token', 'grant_type=authorization_code'),
+  ]),
   ...rows('no user at all', { status: 400, description: 'Missing parameters: password username' }, [
     post('/token', 'grant_type=password'),
     post('/token', 'grant_type=password&username=&password='),

@@ -31,6 +31,7 @@ const validityParameter = (
 export const clientCredentials: Grant = {
   name: 'client_credentials',
   required: [],
+  allowsPublicClients: false,
   decide: (ports, context, client, parameters) => {
     const validitySeconds = validityParameter(ports, context, parameters);
     const { application } = client;

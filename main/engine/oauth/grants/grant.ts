@@ -1,6 +1,7 @@
 import type { GrantType } from '../../../../preload/contract/values.ts';
 import type { Client } from '../../clients/client.ts';
 import type { Decided } from '../../decisions/decided.ts';
+import type { OAuthError } from '../../decisions/oauthError.ts';
 import type { RequestContext } from '../../decisions/refusal.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { wellFormedScopes } from '../../scopeRules.ts';
@@ -12,13 +13,18 @@ export interface Grant {
   readonly name: GrantType;
   /** In the order of the text "Missing parameters: …" (reference 4.1). */
   readonly required: readonly string[];
-  /** Checks the grant and its scopes, then issues. The client is authenticated and allowed to use the grant. */
+  /** Whether a public client may use it without a secret. */
+  readonly allowsPublicClients: boolean;
+  /**
+   * Checks the grant and its scopes, then issues. The client is authenticated and allowed to use the grant. A refusal that
+   * is stored is an answer; other refusals are thrown.
+   */
   decide(
     ports: Ports,
     context: RequestContext,
     client: Client,
     parameters: OAuthRequest['parameters'],
-  ): Decided<TokenAnswer>;
+  ): Decided<TokenAnswer | OAuthError>;
 }
 
 /** The scope parameter, or an empty text. Throws `OAuthError` 400 invalid_scope for a malformed one. */

@@ -13,6 +13,7 @@ import { type Grant, scopeParameter } from './grant.ts';
 export const password: Grant = {
   name: 'password',
   required: ['password', 'username'],
+  allowsPublicClients: true,
   decide: (ports, context, client, parameters) => {
     const user = authenticateUser(
       ports,

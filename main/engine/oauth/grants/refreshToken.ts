@@ -5,6 +5,7 @@ import type { Grant } from './grant.ts';
 export const refreshToken: Grant = {
   name: 'refresh_token',
   required: ['refresh_token'],
+  allowsPublicClients: true,
   decide: (ports, context, client, parameters) =>
     decideRefresh(ports, context, client, parameters.get('refresh_token') ?? '', parameters.get('scope') ?? ''),
 };

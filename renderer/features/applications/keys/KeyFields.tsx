@@ -4,10 +4,11 @@ import { RadioCards } from '../../../ui/choices/RadioCards.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { behaviourWords } from '../words.ts';
+import { CodeFields } from './CodeFields.tsx';
 import { GrantTypes } from './GrantTypes.tsx';
 import { type KeyFaults, type KeyValues, keyLabels } from './keyValues.ts';
 
-type Values = Pick<KeyValues, 'grantTypes' | 'callbackUrl' | 'issueBehaviour'>;
+type Values = Pick<KeyValues, 'grantTypes' | 'callbackUrl' | 'publicClient' | 'pkce' | 'pkcePlain' | 'issueBehaviour'>;
 
 interface KeyFieldsProps {
   readonly values: Values;
@@ -27,7 +28,7 @@ export const KeyFields = ({ values, faults, onChange }: KeyFieldsProps) => {
       <Field
         label={keyLabels.callbackUrl}
         optional
-        hint="For the authorization code grant. The endpoint doesn't serve it yet."
+        hint="Where users return after they sign in. For several: regexp=(https://a.test/cb|https://b.test/cb)."
         error={typing ? undefined : faults.callbackUrl}
       >
         <TextInput
@@ -41,6 +42,7 @@ export const KeyFields = ({ values, faults, onChange }: KeyFieldsProps) => {
           onBlur={() => setTyping(false)}
         />
       </Field>
+      {values.grantTypes.includes('authorization_code') && <CodeFields values={values} onChange={onChange} />}
       <Field label={keyLabels.issueBehaviour} hint="What happens when a valid token already exists.">
         <RadioCards
           columns={3}

@@ -3,7 +3,10 @@ import { type GrantType, grantType } from '../../../../preload/contract/values.t
 
 /** The editable values of a key set. A lifetime is `undefined` while its text is invalid. */
 export interface KeyValues
-  extends Pick<KeySet, 'grantTypes' | 'callbackUrl' | 'issueBehaviour' | 'allowedOrigins'>,
+  extends Pick<
+      KeySet,
+      'grantTypes' | 'callbackUrl' | 'publicClient' | 'pkce' | 'pkcePlain' | 'issueBehaviour' | 'allowedOrigins'
+    >,
     Record<LifetimeName, number | undefined> {}
 
 export const lifetimeNames = [
@@ -17,6 +20,9 @@ type LifetimeName = (typeof lifetimeNames)[number];
 export const keyLabels: Readonly<Record<keyof KeyValues, string>> = {
   grantTypes: 'Grant types',
   callbackUrl: 'Callback URL',
+  publicClient: 'Public client',
+  pkce: 'PKCE',
+  pkcePlain: 'Plain PKCE',
   issueBehaviour: 'Issue behaviour',
   applicationTokenValiditySeconds: 'Application token lifetime',
   userTokenValiditySeconds: 'User token lifetime',
@@ -32,6 +38,9 @@ export const orderedGrants = (grantTypes: readonly GrantType[]): GrantType[] =>
 export const valuesOf = (keySet: KeySet): KeyValues => ({
   grantTypes: orderedGrants(keySet.grantTypes),
   callbackUrl: keySet.callbackUrl,
+  publicClient: keySet.publicClient,
+  pkce: keySet.pkce,
+  pkcePlain: keySet.pkcePlain,
   issueBehaviour: keySet.issueBehaviour,
   applicationTokenValiditySeconds: keySet.applicationTokenValiditySeconds,
   userTokenValiditySeconds: keySet.userTokenValiditySeconds,

@@ -13,6 +13,15 @@ type GatewayChoice =
   | 'backendJwt'
   | 'echoRequestHeaders';
 type OpenIdChoice = 'requestedClaims' | 'openidScopeClaims' | 'subForm';
+type SignInChoice =
+  | 'authorizeErrors'
+  | 'loopbackPorts'
+  | 'issParameter'
+  | 'maxAge'
+  | 'consentKey'
+  | 'replayRevokes'
+  | 'verifierWithoutChallenge'
+  | 'pickUserAtLogin';
 type ChoiceName =
   | 'minusOneMeans'
   | 'infiniteUserTokenReuse'
@@ -29,7 +38,8 @@ type ChoiceName =
   | 'runInTray'
   | 'protectContent'
   | OpenIdChoice
-  | GatewayChoice;
+  | GatewayChoice
+  | SignInChoice;
 
 interface ChoiceSettingProps {
   readonly name: ChoiceName;

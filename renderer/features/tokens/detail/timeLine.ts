@@ -51,6 +51,8 @@ const titles: Readonly<Record<Rule, string>> = {
   retired_password_changed: 'Revoked: the password was changed',
   retired_secret_regenerated: 'Revoked: the consumer secret was regenerated',
   retired_keys_revoked: 'Revoked: the key set was revoked',
+  retired_code_replayed: 'Revoked: its authorization code was sent again',
+  retired_consent_withdrawn: "Revoked: its user's consent was withdrawn",
   expiry_set: 'Its expiry was set by hand',
   refused_request: 'Refused',
   refused_client: 'Refused',
