@@ -36,3 +36,19 @@ export const verifyJws = (jws: string, key: Jwk): boolean => {
   const publicKey = createPublicKey({ key: { ...key }, format: 'jwk' });
   return verify('sha256', Buffer.from(jws.slice(0, end)), { key: publicKey, dsaEncoding }, signature);
 };
+
+const parsedPart = (part: string | undefined): Readonly<Record<string, unknown>> | undefined => {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The header and the claims of a compact JWS, unchecked. Undefined for other text. */
+export const readJws = (jws: string) => {
+  const parts = jws.split('.');
+  const [header, claims] = parts.map(parsedPart);
+  return parts.length === 3 && header !== undefined && claims !== undefined ? { header, claims } : undefined;
+};

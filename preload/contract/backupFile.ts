@@ -3,11 +3,12 @@ import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { reason } from './audit.ts';
 import { backupTokens } from './backup.ts';
-import { keySet as keySetView, tokenFormat } from './keys.ts';
+import { keySet as keySetView } from './keys.ts';
 import { scopes } from './scopes.ts';
 import { settingsValues } from './settings.ts';
 import { subscription as subscriptionView } from './subscriptions.ts';
 import { tierName, tiers } from './tiers.ts';
+import { tokenFormat } from './tokenFormat.ts';
 import { userClaims } from './userClaims.ts';
 import { grantType, id, password, roles, storedGrantType, timeMs, tokenState, username, userType } from './values.ts';
 

@@ -1,4 +1,5 @@
-import type { IssueBehaviour, TokenFormat } from '../../../preload/contract/keys.ts';
+import type { IssueBehaviour } from '../../../preload/contract/keys.ts';
+import type { TokenFormat } from '../../../preload/contract/tokenFormat.ts';
 import type { KeyType, StoredGrantType } from '../../../preload/contract/values.ts';
 
 export interface KeySetRow {
