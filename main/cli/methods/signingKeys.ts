@@ -14,7 +14,7 @@ export const signingKeys: TopicTraits<'signingKeys'> = {
     },
     rotate: {
       examples: ['--algorithm ES256'],
-      result: ({ kid, algorithm }) => ({ done: `The new ${algorithm} key ${kid} signs from now on.` }),
+      result: ({ kid, algorithm }) => ({ done: `Created the ${algorithm} key ${kid}, which signs new JWTs.` }),
     },
   },
 };
