@@ -41,6 +41,13 @@ export const RulesSection = () => (
         <ChoiceSetting name="subForm" />
       </div>
     </Section>
+    <Section title="JWTs" description="Access tokens of keys with another token format than opaque.">
+      <div className={styles.settings}>
+        <ChoiceSetting name="reuseJwts" />
+        <ChoiceSetting name="jwtAlgorithm" />
+        <ChoiceSetting name="rfc9068Algorithm" />
+      </div>
+    </Section>
     <KeepingSection />
     <Section title="Requests">
       <div className={styles.settings}>

@@ -25,7 +25,9 @@ interface GenerateKeysProps {
   readonly keyType: KeyType;
 }
 
-const usual = keys.generate.input.pick({ grantTypes: true, callbackUrl: true, issueBehaviour: true }).parse({});
+const usual = keys.generate.input
+  .pick({ grantTypes: true, callbackUrl: true, issueBehaviour: true, tokenFormat: true })
+  .parse({});
 
 /** Generates the keys of a key type with one press. Advanced options set their initial values. */
 export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {

@@ -3,7 +3,7 @@ import { type GrantType, grantType } from '../../../../preload/contract/values.t
 
 /** The editable values of a key set. A lifetime is `undefined` while its text is invalid. */
 export interface KeyValues
-  extends Pick<KeySet, 'grantTypes' | 'callbackUrl' | 'issueBehaviour' | 'allowedOrigins'>,
+  extends Pick<KeySet, 'grantTypes' | 'callbackUrl' | 'issueBehaviour' | 'tokenFormat' | 'allowedOrigins'>,
     Record<LifetimeName, number | undefined> {}
 
 export const lifetimeNames = [
@@ -18,6 +18,7 @@ export const keyLabels: Readonly<Record<keyof KeyValues, string>> = {
   grantTypes: 'Grant types',
   callbackUrl: 'Callback URL',
   issueBehaviour: 'Issue behaviour',
+  tokenFormat: 'Token format',
   applicationTokenValiditySeconds: 'Application token lifetime',
   userTokenValiditySeconds: 'User token lifetime',
   refreshTokenValiditySeconds: 'Refresh token lifetime',
@@ -33,6 +34,7 @@ export const valuesOf = (keySet: KeySet): KeyValues => ({
   grantTypes: orderedGrants(keySet.grantTypes),
   callbackUrl: keySet.callbackUrl,
   issueBehaviour: keySet.issueBehaviour,
+  tokenFormat: keySet.tokenFormat,
   applicationTokenValiditySeconds: keySet.applicationTokenValiditySeconds,
   userTokenValiditySeconds: keySet.userTokenValiditySeconds,
   refreshTokenValiditySeconds: keySet.refreshTokenValiditySeconds,

@@ -13,6 +13,7 @@ type GatewayChoice =
   | 'backendJwt'
   | 'echoRequestHeaders';
 type OpenIdChoice = 'requestedClaims' | 'openidScopeClaims' | 'subForm';
+type JwtChoice = 'jwtAlgorithm' | 'rfc9068Algorithm' | 'reuseJwts';
 type ChoiceName =
   | 'minusOneMeans'
   | 'infiniteUserTokenReuse'
@@ -29,6 +30,7 @@ type ChoiceName =
   | 'runInTray'
   | 'protectContent'
   | OpenIdChoice
+  | JwtChoice
   | GatewayChoice;
 
 interface ChoiceSettingProps {
