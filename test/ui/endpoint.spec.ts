@@ -204,7 +204,7 @@ test('works by keyboard', async ({ endpoint, page }) => {
 
 test('lists the signing keys, and rotates one', async ({ endpoint, page, keyfob }) => {
   await endpoint.tab('Signing keys').click();
-  const rows = page.getByRole('table', { name: 'Signing keys' }).getByRole('row');
+  const rows = page.getByRole('grid', { name: 'Signing keys' }).getByRole('row');
   await expect(rows.filter({ hasText: 'signing' })).toHaveCount(2);
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Rotate ES256' }).click();
