@@ -40,10 +40,10 @@ const columns: readonly Column<SigningKey>[] = [
   {
     key: 'created',
     header: 'Created',
-    width: 'minmax(130px, auto)',
+    width: '146px',
     cell: ({ createdAtMs }) => formatInstant(createdAtMs),
   },
-  { key: 'published', header: 'Published', width: 'minmax(150px, auto)', cell: publication },
+  { key: 'published', header: 'Published', width: '170px', cell: publication },
 ];
 
 const keyOf = ({ kid }: SigningKey) => kid;
