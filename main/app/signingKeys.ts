@@ -1,9 +1,11 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { BackupLine } from '../../preload/contract/backupFile.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { SigningKey } from '../../preload/contract/signingKeys.ts';
 import type { SigningAlgorithm } from '../../preload/contract/values.ts';
 import type { DecodedJws, Signer, SigningKeyControl } from '../engine/ports/signer.ts';
 import { createSigningCertificate } from '../platform/certificate.ts';
-import { jwkOf, readJws, signJws, verifyJws } from '../platform/jws.ts';
+import { isKeyPair, jwkOf, readJws, signJws, verifyJws } from '../platform/jws.ts';
 import type { SigningKeyRow, SigningKeys } from '../store/signingKeys.ts';
 
 export interface SigningKeyParts {
@@ -98,6 +100,22 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
     return { ...parts, key: named && view(named.row), isGood };
   };
 
+  const exported = ({ id, ...row }: SigningKeyRow): BackupLine<'signingKey'> => ({
+    kid: jwkOf(row.algorithm, row.certificate).kid,
+    ...row,
+    privateKey: signingKeys.revealPrivateKey(id),
+  });
+
+  const restore = ({ kid, privateKey, ...line }: BackupLine<'signingKey'>): void => {
+    if (!isKeyPair(line.algorithm, line.certificate, privateKey, kid)) {
+      throw new KeyfobError('backup_damaged', `The signing key ${kid} of this backup is damaged. Use another copy.`);
+    }
+    const takesOver = line.retiredAtMs === null && signingKeys.current(line.algorithm)?.neededUntilSeconds === 0;
+    if (takesOver) signingKeys.retire(line.algorithm, realTimeMs());
+    signingKeys.insert({ ...line, retiredAtMs: takesOver ? null : (line.retiredAtMs ?? realTimeMs()) }, privateKey);
+    opened.delete(line.algorithm);
+  };
+
   return {
     sign(algorithm, header, claims) {
       const key = open(algorithm);
@@ -115,6 +133,8 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
     list: () => signingKeys.list().map(view),
     rotate: async (algorithm) => view(await create(algorithm)),
     decode,
+    exportPublished: () => signingKeys.list().filter(isPublished).map(exported),
+    restore,
     current: open,
     forget: () => opened.clear(),
   };

@@ -1,3 +1,4 @@
+import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import type { SigningKey } from '../../../preload/contract/signingKeys.ts';
 import type { SigningAlgorithm } from '../../../preload/contract/values.ts';
 
@@ -46,6 +47,13 @@ export interface SigningKeyControl {
   list(): readonly SigningKey[];
   /** Creates a key that signs from now on, and retires the current one. */
   rotate(algorithm: SigningAlgorithm): Promise<SigningKey>;
+  /** The published keys with their private parts, for a backup. */
+  exportPublished(): readonly BackupLine<'signingKey'>[];
+  /**
+   * Writes a key of a backup. It signs if it signed there and no key of its algorithm has signed here; else it is
+   * retired. Must run in a transaction. Throws `backup_damaged`.
+   */
+  restore(line: BackupLine<'signingKey'>): void;
   /** Decodes a compact JWS and checks its signature. Undefined for other text. */
   decode(jws: string): DecodedJws | undefined;
 }
