@@ -51,7 +51,7 @@ test('a JWT of each format is issued, introspected, used at the gateway and revo
     assert.equal(header(revoked, 'RevokedAccessToken'), token);
     assert.deepEqual(await introspect(), { active: false });
     for (const [gatewayProfile, text] of [
-      ['2.6', 'Invalid Credentials'],
+      ['2.6', 'Invalid OAuth Credentials'],
       ['4.x', 'Invalid JWT token'],
     ] as const) {
       await shop.app.call('settings.write', { gatewayProfile });
