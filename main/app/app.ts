@@ -167,6 +167,7 @@ function createAppEngine(
     parseDocument: async (file) => (await import('../platform/document.ts')).parseDocument(file),
     steps: createSteps(commit.submit),
     signer: signingKeys,
+    signingKeys,
     machine: createMachine(folder, database, {
       certificates,
       storeFault,

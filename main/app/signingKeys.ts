@@ -1,8 +1,11 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { BackupLine } from '../../preload/contract/backupFile.ts';
+import { KeyfobError } from '../../preload/contract/errors.ts';
+import type { SigningKey } from '../../preload/contract/signingKeys.ts';
 import type { SigningAlgorithm } from '../../preload/contract/values.ts';
-import type { Signer } from '../engine/ports/signer.ts';
+import type { DecodedJws, Signer, SigningKeyControl } from '../engine/ports/signer.ts';
 import { createSigningCertificate } from '../platform/certificate.ts';
-import { jwkOf, signJws } from '../platform/jws.ts';
+import { isKeyPair, jwkOf, readJws, signJws, verifyJws } from '../platform/jws.ts';
 import type { SigningKeyRow, SigningKeys } from '../store/signingKeys.ts';
 
 export interface SigningKeyParts {
@@ -21,7 +24,7 @@ export interface OpenedKey {
 }
 
 /** Creates, seals and opens the signing keys of this installation, and signs with them. */
-export interface SigningKeyKeeper extends Signer {
+export interface SigningKeyKeeper extends Signer, SigningKeyControl {
   /** Creates the missing keys. Call it when the vault was opened: signing is synchronous. */
   ensure(): Promise<void>;
   /** The key of an algorithm that signs. Throws `vault_locked`. */
@@ -58,16 +61,60 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
     submit(() => signingKeys.needUntil(key.id, key.neededUntilSeconds)).catch(onError);
   };
 
-  const create = async (algorithm: SigningAlgorithm): Promise<void> => {
-    if (signingKeys.current(algorithm) !== undefined) return;
+  /** Creates a key in place of the current one. */
+  const create = async (algorithm: SigningAlgorithm): Promise<SigningKeyRow> => {
     const { certificatePem: certificate, privateKeyPem } = await createSigningCertificate(algorithm, realTimeMs());
     const createdAtMs = realTimeMs();
     const row = { algorithm, certificate, createdAtMs, retiredAtMs: null, neededUntilSeconds: 0 };
-    await submit(() => signingKeys.insert(row, privateKeyPem));
+    const inserted = await submit(() => {
+      signingKeys.retire(algorithm, createdAtMs);
+      return signingKeys.insert(row, privateKeyPem);
+    });
+    opened.delete(algorithm);
+    return inserted;
   };
 
   const isPublished = ({ retiredAtMs, neededUntilSeconds }: SigningKeyRow): boolean =>
     retiredAtMs === null || neededUntilSeconds * 1000 > tokenTimeMs();
+
+  const view = (row: SigningKeyRow): SigningKey => {
+    const { algorithm, certificate, createdAtMs, retiredAtMs, neededUntilSeconds } = row;
+    return {
+      kid: jwkOf(algorithm, certificate).kid,
+      algorithm,
+      state: retiredAtMs === null ? 'signing' : 'retired',
+      published: isPublished(row),
+      createdAtMs,
+      ...(retiredAtMs !== null && { retiredAtMs, publishedUntilMs: neededUntilSeconds * 1000 }),
+    };
+  };
+
+  const decode = (jws: string): DecodedJws | undefined => {
+    const parts = readJws(jws);
+    if (parts === undefined) return undefined;
+    const named = signingKeys
+      .list()
+      .map((row) => ({ row, jwk: jwkOf(row.algorithm, row.certificate) }))
+      .find(({ jwk }) => jwk.kid === parts.header.kid);
+    const isGood = named !== undefined && named.jwk.alg === parts.header.alg && verifyJws(jws, named.jwk);
+    return { ...parts, key: named && view(named.row), isGood };
+  };
+
+  const exported = ({ id, ...row }: SigningKeyRow): BackupLine<'signingKey'> => ({
+    kid: jwkOf(row.algorithm, row.certificate).kid,
+    ...row,
+    privateKey: signingKeys.revealPrivateKey(id),
+  });
+
+  const restore = ({ kid, privateKey, ...line }: BackupLine<'signingKey'>): void => {
+    if (!isKeyPair(line.algorithm, line.certificate, privateKey, kid)) {
+      throw new KeyfobError('backup_damaged', `The signing key ${kid} of this backup is damaged. Use another copy.`);
+    }
+    const takesOver = line.retiredAtMs === null && signingKeys.current(line.algorithm)?.neededUntilSeconds === 0;
+    if (takesOver) signingKeys.retire(line.algorithm, realTimeMs());
+    signingKeys.insert({ ...line, retiredAtMs: takesOver ? null : (line.retiredAtMs ?? realTimeMs()) }, privateKey);
+    opened.delete(line.algorithm);
+  };
 
   return {
     sign(algorithm, header, claims) {
@@ -81,8 +128,13 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
         .filter(isPublished)
         .map(({ algorithm, certificate }) => jwkOf(algorithm, certificate)),
     async ensure() {
-      await Promise.all(algorithms.map(create));
+      await Promise.all(algorithms.filter((one) => signingKeys.current(one) === undefined).map(create));
     },
+    list: () => signingKeys.list().map(view),
+    rotate: async (algorithm) => view(await create(algorithm)),
+    decode,
+    exportPublished: () => signingKeys.list().filter(isPublished).map(exported),
+    restore,
     current: open,
     forget: () => opened.clear(),
   };

@@ -20,6 +20,7 @@ import { preferencesHandlers } from './methods/preferences.ts';
 import { requestHandlers } from './methods/requests.ts';
 import { scopeHandlers } from './methods/scopes.ts';
 import { settingsHandlers } from './methods/settings.ts';
+import { signingKeyHandlers } from './methods/signingKeys.ts';
 import { snippetHandlers } from './methods/snippets.ts';
 import { subscriptionHandlers } from './methods/subscriptions.ts';
 import { tierHandlers } from './methods/tiers.ts';
@@ -109,6 +110,7 @@ export const createEngine = (ports: Ports): Engine => {
       devices: deviceHandlers(ports),
       snippets: snippetHandlers(ports),
       endpoint: endpointHandlers(ports),
+      signingKeys: signingKeyHandlers(ports),
       requests: requestHandlers(ports),
       faults: faults.handlers,
       settings: settingsHandlers(ports),

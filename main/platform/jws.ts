@@ -1,4 +1,12 @@
-import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign,
+  verify,
+  X509Certificate,
+} from 'node:crypto';
 import type { SigningAlgorithm } from '../../preload/contract/values.ts';
 import type { Jwk } from '../engine/ports/signer.ts';
 
@@ -15,6 +23,23 @@ const thumbprintOf = ({ kty, crv, x, y, n, e }: Readonly<Record<string, unknown>
 export const jwkOf = (algorithm: SigningAlgorithm, certificatePem: string): Jwk => {
   const { kty = '', ...members } = createPublicKey(certificatePem).export({ format: 'jwk' });
   return { kty, use: 'sig', alg: algorithm, kid: thumbprintOf({ kty, ...members }), ...members };
+};
+
+/** Whether a certificate and a private key (PEM) belong together, and to this algorithm and thumbprint. */
+export const isKeyPair = (
+  algorithm: SigningAlgorithm,
+  certificatePem: string,
+  privateKeyPem: string,
+  kid: string,
+): boolean => {
+  try {
+    const certificate = new X509Certificate(certificatePem);
+    const { kty, kid: own } = jwkOf(algorithm, certificatePem);
+    const fits = kty === (algorithm === 'ES256' ? 'EC' : 'RSA') && own === kid;
+    return fits && certificate.checkPrivateKey(createPrivateKey(privateKeyPem));
+  } catch {
+    return false;
+  }
 };
 
 const base64url = (text: string): string => Buffer.from(text).toString('base64url');
@@ -35,4 +60,20 @@ export const verifyJws = (jws: string, key: Jwk): boolean => {
   const signature = Buffer.from(jws.slice(end + 1), 'base64url');
   const publicKey = createPublicKey({ key: { ...key }, format: 'jwk' });
   return verify('sha256', Buffer.from(jws.slice(0, end)), { key: publicKey, dsaEncoding }, signature);
+};
+
+const parsedPart = (part: string | undefined): Readonly<Record<string, unknown>> | undefined => {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The header and the claims of a compact JWS, unchecked. Undefined for other text. */
+export const readJws = (jws: string) => {
+  const parts = jws.split('.');
+  const [header, claims] = parts.map(parsedPart);
+  return parts.length === 3 && header !== undefined && claims !== undefined ? { header, claims } : undefined;
 };

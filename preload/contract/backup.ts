@@ -40,6 +40,7 @@ export const backupContents = z.strictObject({
   apis: z.int(),
   subscriptions: z.int(),
   settings: z.int(),
+  signingKeys: z.int(),
 });
 export type BackupContents = z.output<typeof backupContents>;
 

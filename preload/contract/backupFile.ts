@@ -3,13 +3,14 @@ import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { reason } from './audit.ts';
 import { backupTokens } from './backup.ts';
-import { keySet as keySetView, tokenFormat } from './keys.ts';
+import { keySet as keySetView } from './keys.ts';
 import { scopes } from './scopes.ts';
 import { settingsValues } from './settings.ts';
 import { subscription as subscriptionView } from './subscriptions.ts';
 import { tierName, tiers } from './tiers.ts';
+import { tokenFormat } from './tokenFormat.ts';
 import { userClaims } from './userClaims.ts';
-import { grantType, id, password, roles, timeMs, tokenState, username, userType } from './values.ts';
+import { grantType, id, password, roles, signingAlgorithm, timeMs, tokenState, username, userType } from './values.ts';
 
 /** The format version that this program writes. It refuses newer ones. */
 export const backupVersion = 3;
@@ -97,6 +98,19 @@ const token = z
   )
   .refine(({ state, history }) => state === 'ACTIVE' || history.length > 1);
 
+/** A key that signs JWTs, or verifies those of this backup. Since version 3. */
+const signingKey = z.strictObject({
+  kid: z.string().regex(/^[\w-]{43}$/),
+  algorithm: signingAlgorithm,
+  certificate: z.string().max(4096),
+  privateKey: z.string().max(4096),
+  createdAtMs: timeMs,
+  /** Null while it signs. */
+  retiredAtMs: timeMs.nullable(),
+  /** Seconds of token time. */
+  neededUntilSeconds: z.int(),
+});
+
 /** A throttling tier, also one that came with the installation, except Unlimited. */
 const tierLine = z.strictObject({ ...tiers.create.input.shape, builtIn: z.boolean() });
 
@@ -129,6 +143,7 @@ const subscription = z.strictObject({ application: ref, api: ref, tier: tierName
 export const backupLines = {
   keyfobBackup: backupHeader,
   settings: settingsValues,
+  signingKey,
   tier: tierLine,
   api,
   scope,

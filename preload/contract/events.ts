@@ -18,6 +18,7 @@ export interface Events {
   'tiers.changed': { readonly tierId?: number };
   /** `tokenIds` is absent when too many tokens changed. */
   'tokens.changed': { readonly tokenIds?: readonly number[] };
+  'signingKeys.changed': Record<string, never>;
   'settings.changed': Record<string, never>;
   'preferences.changed': Preferences;
   'endpoint.changed': EndpointStatus;

@@ -14,6 +14,7 @@ import { preferences } from './preferences.ts';
 import { requests } from './requests.ts';
 import { scopes } from './scopes.ts';
 import { settings } from './settings.ts';
+import { signingKeys } from './signingKeys.ts';
 import { snippets } from './snippets.ts';
 import { subscriptions } from './subscriptions.ts';
 import { tiers } from './tiers.ts';
@@ -35,6 +36,7 @@ export const contract = {
   devices,
   snippets,
   endpoint,
+  signingKeys,
   requests,
   faults,
   settings,

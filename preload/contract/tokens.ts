@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { reason } from './audit.ts';
 import { bulk, read, scan, write } from './define.ts';
+import { signingKey } from './signingKeys.ts';
 import { tokenFilter } from './tokenFilter.ts';
+import { tokenFormat } from './tokenFormat.ts';
 import {
   applicationRef,
   id,
@@ -37,6 +39,7 @@ export const token = z.strictObject({
   expiresAtMs: timeMs.nullable(),
   /** Whether it is valid now: ACTIVE, not expired, key set ACTIVE, application not deleted. */
   valid: z.boolean(),
+  format: tokenFormat,
   /** `hashed`: its value was shown once, when it was issued. */
   persistence: tokenPersistence,
   reuseCount: z.int(),
@@ -63,7 +66,7 @@ export const issuedToken = z.strictObject({
 });
 export type IssuedToken = z.output<typeof issuedToken>;
 
-const tokenRef = line('Token', 2048).meta({ description: 'token value or id', secret: 'existing' });
+const tokenRef = line('Token', 16_384).meta({ description: 'token value or id', secret: 'existing' });
 const one = z.strictObject({ token: tokenRef });
 
 const ids = z
@@ -160,6 +163,19 @@ export const tokens = {
     'Show the values of a token',
     one,
     z.strictObject({ id, accessToken: z.string(), refreshToken: z.string().optional() }),
+  ),
+  decode: read(
+    'Decode an access token that is a JWT, and check its signature',
+    one,
+    z.strictObject({
+      id,
+      header: z.record(z.string(), z.unknown()),
+      claims: z.record(z.string(), z.unknown()),
+      /** The key that its header names; absent if it is none of this installation. */
+      key: signingKey.optional(),
+      /** Whether that key signed it. */
+      signatureGood: z.boolean(),
+    }),
   ),
   revealMany: scan(
     'Show the values of tokens by id, in the order of the ids, without deleted tokens and those stored as hashes',

@@ -92,9 +92,15 @@ async function addInternalKeys(home: string, leaks: LeakDetector): Promise<void>
   leaks.addSecret('the data key', dataKey.export());
   const vault = createVault({ folder: home, random: createRandom() });
   await vault.unlock(passphrase);
-  const { certificates, close } = await openStore(join(home, 'keyfob.db'), vault.sealer);
-  for (const kind of ['ca', 'leaf'] as const) {
-    const pem = certificates.revealPrivateKey(certificates.newest(kind)?.id ?? 0);
+  const { certificates, signingKeys, close } = await openStore(join(home, 'keyfob.db'), vault.sealer);
+  const pems = [
+    ...(['ca', 'leaf'] as const).map(
+      (kind) => [kind, certificates.revealPrivateKey(certificates.newest(kind)?.id ?? 0)] as const,
+    ),
+    ...signingKeys.list().map(({ id }) => [`signing key ${id}`, signingKeys.revealPrivateKey(id)] as const),
+  ];
+  assert.equal(pems.length, 5);
+  for (const [kind, pem] of pems) {
     const { d = '' } = createPrivateKey(pem).export({ format: 'jwk' });
     leaks.addSecret(`the private key of the ${kind}`, Buffer.from(d, 'base64url'));
     const lines = pem.split('\n').filter((line) => /^[A-Za-z0-9+/=]{20,}$/.test(line));

@@ -157,6 +157,12 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
   await fails('tokens.setExpiry', { token: accessToken }, 'refused');
   await call('tokens.regenerate', { ...shop, username });
   await call('tokens.regenerate', sandbox);
+  await call('keys.update', { ...sandbox, tokenFormat: 'apim26' });
+  const jwt = await call('tokens.issue', sandbox);
+  await call('tokens.decode', { token: jwt.accessToken });
+  await call('signingKeys.rotate', { algorithm: 'RS256' });
+  await call('signingKeys.list', {});
+  await fails('tokens.decode', { token: `${jwt.accessToken}x` }, 'not_found');
   await call('devices.mint', { ...shop, username, device: ['ipad', 'iphone', 'pixel'] });
   await call('devices.list', shop);
   await call('devices.revoke', { ...shop, username, device: 'pixel' });

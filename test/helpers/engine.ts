@@ -136,7 +136,7 @@ export async function createWorld() {
   });
   const decisions = createDecisionLog();
   const engine = createEngine({
-    ...{ clock, random, sha256, store, decisions, events, vault, renderSnippet, signer },
+    ...{ clock, random, sha256, store, decisions, events, vault, renderSnippet, signer, signingKeys: signer },
     autoLock: { windowUsed: () => undefined, noticesScreenLock: () => false },
     endpoint: idleEndpoint,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),

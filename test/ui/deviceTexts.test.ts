@@ -33,6 +33,7 @@ const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): De
   issuedAtMs: 0,
   expiresAtMs: null,
   valid: true,
+  format: 'opaque',
   persistence: 'encrypted',
   reuseCount: 0,
   ...patch,

@@ -201,3 +201,21 @@ test('works by keyboard', async ({ endpoint, page }) => {
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByLabel('HTTPS port')).toBeVisible();
 });
+
+test('lists the signing keys, and rotates one', async ({ endpoint, page, keyfob }) => {
+  await endpoint.tab('Signing keys').click();
+  const rows = page.getByRole('grid', { name: 'Signing keys' }).getByRole('row');
+  await expect(rows.filter({ hasText: 'signing' })).toHaveCount(2);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Rotate ES256' }).click();
+  await expect(endpoint.toast('A new ES256 key signs now.')).toBeVisible();
+  await expect(rows.filter({ hasText: 'retired' })).toContainText('no longer');
+  const { items } = await keyfob.call('signingKeys.list', {});
+  expect(items.map(({ algorithm, state }) => `${algorithm} ${state}`).sort()).toEqual([
+    'ES256 retired',
+    'ES256 signing',
+    'RS256 signing',
+  ]);
+  await expect(rows.filter({ hasText: items[0]?.kid ?? 'none' })).toContainText('until its rotation');
+  await takePictures(page, 'endpoint-signingKeys');
+});

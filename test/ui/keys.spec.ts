@@ -231,3 +231,17 @@ test('works by keyboard alone: keys, token, a saved setting', async ({ shell, pa
   await expect(keys.unsaved).toBeHidden();
   expect((await keyfob.call('keys.list', { application: 'Shop' })).items).toMatchObject([{ issueBehaviour: 'renew' }]);
 });
+
+test('chooses the token format of new and existing keys', async ({ shell, page, keyfob }) => {
+  const keys = await openShop(keyfob, shell, false);
+  await page.getByText('Advanced options').click();
+  await page.getByRole('combobox', { name: 'Token format' }).selectOption({ label: 'JWT of RFC 9068' });
+  await expect(page.getByRole('main')).toContainText('Obeys the issue behaviour.');
+  await keys.button('Generate Production keys').click();
+  await expect(keys.toast('Production keys of Shop generated.')).toBeVisible();
+  const formats = async () => (await keyfob.call('keys.list', {})).items.map((one) => one.tokenFormat);
+  expect(await formats()).toEqual(['rfc9068']);
+  await keys.settings.getByRole('combobox', { name: 'Token format' }).selectOption('apim26');
+  await keys.unsaved.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(formats).toEqual(['apim26']);
+});

@@ -141,3 +141,38 @@ test('reports an unknown token, and leads back', async ({ shell: _, page }) => {
   await page.getByRole('button', { name: 'Back to the tokens' }).click();
   await expect(token.heading).toHaveText('Tokens');
 });
+
+test('decodes a JWT on demand, and tells who still accepts it once it is revoked', async ({
+  shell: _,
+  page,
+  keyfob,
+}) => {
+  const of = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+  await keyfob.call('applications.create', { name: 'Shop' });
+  const { token: issued } = await keyfob.call('keys.generate', { ...of, tokenFormat: 'apim32' });
+  const { claims, key } = await keyfob.call('tokens.decode', { token: String(issued.id) });
+  const token = await openToken(page, issued.id);
+  await expect(token.content).not.toContainText(String(claims.jti));
+  await token.content.getByRole('button', { name: 'Decode' }).click();
+  await expect(token.content).toContainText(`Good: signed by the RS256 key ${key?.kid}, which is signing.`);
+  await expect(token.content).toContainText(String(claims.jti));
+  await expect(token.content).toContainText('Expires (exp)');
+  await expect(token.facts).toContainText('apim32');
+  await expectAccessible(page);
+  await takePictures(page, 'tokenContent');
+  await token.content.getByRole('button', { name: 'Hide the content' }).click();
+  await expect(token.content).not.toContainText(String(claims.jti));
+
+  await keyfob.call('signingKeys.rotate', { algorithm: 'RS256' });
+  await keyfob.call('tokens.revoke', { token: String(issued.id) });
+  await expect(token.why).toContainText('a verifier that only checks its signature still accepts it until its exp');
+  await token.content.getByRole('button', { name: 'Decode' }).click();
+  await expect(token.content).toContainText('which is retired.');
+});
+
+test('an opaque token has no content to decode', async ({ shell: _, page, keyfob }) => {
+  const { ipad } = await fillTokens(keyfob);
+  const token = await openToken(page, ipad);
+  await expect(token.values).toBeVisible();
+  await expect(token.content).toBeHidden();
+});

@@ -14,6 +14,7 @@ import { preferences } from './preferences.ts';
 import { requests } from './requests.ts';
 import { scopes } from './scopes.ts';
 import { settings } from './settings.ts';
+import { signingKeys } from './signingKeys.ts';
 import { snippets } from './snippets.ts';
 import { subscriptions } from './subscriptions.ts';
 import { tiers } from './tiers.ts';
@@ -45,6 +46,7 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   devices,
   snippets,
   endpoint,
+  signingKeys,
   requests,
   faults,
   settings,

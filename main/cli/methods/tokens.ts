@@ -66,6 +66,7 @@ export const tokens: TopicTraits<'tokens'> = {
       examples: ['--application Shop', '--text ipad --limit 1000'],
       show: ({ csv, nextCursor }) => ({ out: csv.trimEnd(), notes: moreAfter(nextCursor) }),
     },
+    decode: { examples: ['--token 17'] },
     revealMany: {
       examples: ['--ids 17 --ids 18'],
       list: { columns: ['id', 'accessToken'], text: [], optional: [], empty: 'None of these tokens exist.' },

@@ -8,6 +8,7 @@ import { compareApi, compareTier } from './compareApis.ts';
 import { compareApplications } from './compareApplications.ts';
 import { type Compared, itemOf, joinDifferences, type Subject, sameSet, sortedJson } from './items.ts';
 import type { Backup } from './parse.ts';
+import { compareSigningKey } from './signingKeys.ts';
 
 type Settings = BackupLine<'settings'>;
 
@@ -65,6 +66,7 @@ export const compareOne = (
   backup: Backup,
   subject: Exclude<Subject, { readonly kind: 'application' }>,
 ): Compared => {
+  if (subject.kind === 'signingKey') return compareSigningKey(ports, subject.line);
   if (subject.kind === 'tier') return compareTier(ports, subject.line);
   if (subject.kind === 'api') return compareApi(ports, subject.line);
   if (subject.kind === 'scope') return compareScope(ports, backup, subject.line);
@@ -83,6 +85,7 @@ export function* compareBackup(ports: Ports, backup: Backup): Generator<Progress
   const users = [...backup.users.values()].filter(({ deletedAtMs }) => deletedAtMs === null);
   return [
     ...names.map((name) => compareOne(ports, backup, { kind: 'setting', name })),
+    ...backup.signingKeys.map((line) => compareOne(ports, backup, { kind: 'signingKey', line })),
     ...backup.tiers.map((line) => compareOne(ports, backup, { kind: 'tier', line })),
     ...[...backup.apis.values()].map((line) => compareOne(ports, backup, { kind: 'api', line })),
     ...backup.scopes.map((line) => compareOne(ports, backup, { kind: 'scope', line })),

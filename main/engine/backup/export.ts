@@ -13,6 +13,7 @@ import type { UserRow } from '../ports/userStore.ts';
 import { findApplication, livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
 import { exportApis } from './exportApis.ts';
+import { exportSigningKeys } from './signingKeys.ts';
 
 interface ExportSelection {
   /** By name or id; undefined: everything. */
@@ -170,11 +171,13 @@ export function* exportLines(ports: Ports, selection: ExportSelection): Generato
   const users = [...userIds].flatMap((id) => store.users.byId(id) ?? []);
   const scopes = store.scopes.list().filter(({ name }) => everything || tokens.scopeNames.has(name));
   const settings = everything ? [store.settings.read()] : [];
+  const signingKeys = exportSigningKeys(ports, everything);
   const { tiers, apis, subscriptions } = exportApis(ports, { everything, applications, scopes });
   const header = { version: backupVersion, createdBy: installation.read().version, createdAtMs: clock.realTimeMs() };
   const lines = [
     line('keyfobBackup', { ...header, everything, tokens: selection.tokens }),
     ...settings.map((values) => line('settings', values)),
+    ...signingKeys.map((key) => line('signingKey', key)),
     ...tiers.map((tier) => line('tier', tier)),
     ...apis.map((api) => line('api', api)),
     ...scopes.map((row) => scopeLine(line, row)),
@@ -194,6 +197,7 @@ export function* exportLines(ports: Ports, selection: ExportSelection): Generato
     apis: apis.length,
     subscriptions: subscriptions.length,
     settings: settings.reduce((sum, values) => sum + Object.keys(values).length, 0),
+    signingKeys: signingKeys.length,
   };
   return { lines, contents, leftOut: tokens.leftOut };
 }

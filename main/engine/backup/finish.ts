@@ -11,6 +11,7 @@ import { compareOne } from './compare.ts';
 import { replacesOf } from './compareApplications.ts';
 import type { Compared, Subject } from './items.ts';
 import type { Backup } from './parse.ts';
+import { writeSigningKeys } from './signingKeys.ts';
 import { type Staged, stagedDeletionMs } from './stage.ts';
 import { apiIdsOf, writeApi, writeSubscriptions, writeTier } from './writeApis.ts';
 
@@ -89,7 +90,7 @@ const demandUsers = (ports: Ports, backup: Backup, write: readonly Compared[], s
   }
 };
 
-type LineKind = 'tier' | 'api' | 'scope' | 'user';
+type LineKind = 'signingKey' | 'tier' | 'api' | 'scope' | 'user';
 
 const linesOf = <K extends LineKind>(subjects: readonly Subject[], kind: K): readonly BackupLine<K>[] =>
   subjects.flatMap((subject) => (isOf(subject, kind) ? [subject.line] : []));
@@ -117,6 +118,8 @@ export const finish = (ports: Ports, backup: Backup, write: readonly Compared[],
     ports.events.emit('applications.changed', { applicationId: row.id });
     ports.events.emit('keys.changed', { applicationId: row.id });
   }
+  const signingKeys = linesOf(subjects, 'signingKey');
+  writeSigningKeys(ports, signingKeys);
   // Applications, APIs and scopes name tiers and APIs, so these come first.
   for (const line of linesOf(subjects, 'tier')) writeTier(ports, line);
   for (const line of linesOf(subjects, 'api')) writeApi(ports, line);
@@ -144,5 +147,6 @@ export const finish = (ports: Ports, backup: Backup, write: readonly Compared[],
     apis: linesOf(subjects, 'api').length,
     subscriptions,
     settings: settings.length,
+    signingKeys: signingKeys.length,
   };
 };

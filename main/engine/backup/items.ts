@@ -6,6 +6,7 @@ import type { ApplicationRow } from '../ports/applicationStore.ts';
 /** The content of an item. */
 export type Subject =
   | { readonly kind: 'setting'; readonly name: keyof BackupLine<'settings'> }
+  | { readonly kind: 'signingKey'; readonly line: BackupLine<'signingKey'> }
   | { readonly kind: 'tier'; readonly line: BackupLine<'tier'> }
   | { readonly kind: 'api'; readonly line: BackupLine<'api'> }
   | { readonly kind: 'scope'; readonly line: BackupLine<'scope'> }
@@ -39,6 +40,7 @@ export const sortedJson = (value: unknown): string =>
 
 const nameOf = (subject: Subject): string => {
   if (subject.kind === 'setting') return subject.name;
+  if (subject.kind === 'signingKey') return subject.line.kid;
   if (subject.kind === 'user') return subject.line.username;
   if (subject.kind === 'tier') return `${subject.line.level}/${subject.line.name}`;
   return subject.kind === 'api' ? apiLabel(subject.line) : subject.line.name;

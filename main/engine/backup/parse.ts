@@ -18,6 +18,7 @@ export interface Backup {
   readonly settings: BackupLine<'settings'> | undefined;
   /** The settings that the file names. Earlier versions had fewer. */
   readonly settingNames: ReadonlySet<string>;
+  readonly signingKeys: readonly BackupLine<'signingKey'>[];
   readonly tiers: readonly BackupLine<'tier'>[];
   readonly apis: ReadonlyMap<number, BackupLine<'api'>>;
   readonly scopes: readonly BackupLine<'scope'>[];
@@ -76,6 +77,7 @@ const isKind = (name: string): name is BackupLineKind => Object.hasOwn(backupLin
 /** The lines read so far. */
 interface ParsedLines {
   readonly settings: BackupLine<'settings'>[];
+  readonly signingKeys: BackupLine<'signingKey'>[];
   readonly tiers: BackupLine<'tier'>[];
   readonly apis: Map<number, BackupLine<'api'>>;
   readonly scopes: Map<string, BackupLine<'scope'>>;
@@ -91,7 +93,19 @@ interface ParsedLines {
 type AddLine = { readonly [K in BackupLineKind]: (line: BackupLine<K>) => boolean };
 
 const createAddLine = (lines: ParsedLines): AddLine => {
-  const { settings, tiers, apis, scopes, users, applications, keySets, subscriptions, refreshTokens, tokens } = lines;
+  const {
+    settings,
+    signingKeys,
+    tiers,
+    apis,
+    scopes,
+    users,
+    applications,
+    keySets,
+    subscriptions,
+    refreshTokens,
+    tokens,
+  } = lines;
   /** Keys that may occur once only. */
   const seen = new Set<string>();
   const isFirst = (...parts: readonly (string | number)[]): boolean => {
@@ -101,6 +115,7 @@ const createAddLine = (lines: ParsedLines): AddLine => {
   return {
     keyfobBackup: () => false,
     settings: (line) => settings.push(line) === 1,
+    signingKey: (line) => isFirst('signing key', line.kid) && signingKeys.push(line) > 0,
     tier: (line) => isFirst('tier', line.level, line.name) && tiers.push(line) > 0,
     api: (line) =>
       isFirst('api ref', line.ref) && isFirst('api', line.name, line.version) && apis.set(line.ref, line).size > 0,
@@ -154,6 +169,7 @@ const contentsOf = (lines: ParsedLines, settingNames: ReadonlySet<string>): Back
   apis: lines.apis.size,
   subscriptions: lines.subscriptions.length,
   settings: settingNames.size,
+  signingKeys: lines.signingKeys.length,
 });
 
 /** Parses the clear text of a backup. Throws `backup_newer`, `backup_damaged`; never quotes the text. */
@@ -162,6 +178,7 @@ export function* parseBackup(text: string): Generator<Progress, Backup, void> {
   const header = headerOf(lines[0] ?? '');
   const parsedLines: ParsedLines = {
     settings: [],
+    signingKeys: [],
     tiers: [],
     apis: new Map(),
     scopes: new Map(),

@@ -4,6 +4,7 @@ import type { KeyType } from '../../../preload/contract/values.ts';
 import { type Client, livingClient } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { HistoryRow, TokenRow } from '../ports/tokenStore.ts';
+import { isSignatureGood } from '../tokens/format/signature.ts';
 import { expiryMs } from '../tokens/lifetime.ts';
 import type { Counter } from './counters.ts';
 
@@ -61,14 +62,18 @@ const stateWords = {
  * Why a retired token is refused, like "Revoked at 10:31:05 UTC by a regeneration; token 17 replaced it." Reads the
  * history at the first call only.
  */
-export const whyRetired = (ports: Ports, { id, state }: TokenRow): Why => {
+export const whyRetired = (ports: Ports, row: TokenRow): Why => {
+  const { id, state } = row;
   let retired: HistoryRow | undefined;
   return (atMs) => {
     retired ??= ports.store.tokens.history(id).findLast(({ reason }) => retiredBecause[reason.rule] !== undefined);
     if (retired === undefined) return `Its state is ${state}.`;
     const { rule, otherTokenId } = retired.reason;
     const replaced = otherTokenId === undefined ? '' : `; token ${otherTokenId} replaced it`;
-    return `${stateWords[state]} ${timeWords(ports, retired.atMs, atMs)} ${retiredBecause[rule]}${replaced}.`;
+    const elsewhere = isSignatureGood(ports, row, atMs)
+      ? ' It is a JWT, so a verifier that only checks its signature still accepts it.'
+      : '';
+    return `${stateWords[state]} ${timeWords(ports, retired.atMs, atMs)} ${retiredBecause[rule]}${replaced}.${elsewhere}`;
   };
 };
 

@@ -141,6 +141,19 @@ const setExpiry = (ports: Ports, token: string, inSeconds: number): Token => {
   return tokenView(ports, { ...row, validityMs });
 };
 
+/** Decodes a JWT by its value or id. Throws `not_found`, `token_value_not_kept`, and `refused` for an opaque token. */
+const decode = (ports: Ports, token: string): OutputOf<Methods['decode']> => {
+  const { row } = findToken(ports, token);
+  const isValue = ports.store.tokens.byValue(token) !== undefined;
+  const decoded =
+    row.format === 'opaque' ? undefined : ports.signingKeys.decode(isValue ? token : revealAccessToken(ports, row.id));
+  if (decoded === undefined) {
+    throw new KeyfobError('refused', `Token ${row.id} is opaque. Only a JWT has content to decode.`);
+  }
+  const { header, claims, key, isGood } = decoded;
+  return { id: row.id, header: { ...header }, claims: { ...claims }, ...(key && { key }), signatureGood: isGood };
+};
+
 export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   issue: (input) => issueForPerson(ports, input),
   regenerate: (input) => issueForPerson(ports, input, true),
@@ -167,6 +180,7 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
     const refreshToken = revealRefreshToken(ports, row);
     return { id: row.id, accessToken, ...(refreshToken !== undefined && { refreshToken }) };
   },
+  decode: ({ token }) => decode(ports, token),
   revealMany: ({ ids }) => revealMany(ports, ids),
   explain: ({ token }) => explainToken(ports, findToken(ports, token).row),
   revoke: ({ token }) => {

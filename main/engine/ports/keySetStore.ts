@@ -1,4 +1,5 @@
-import type { IssueBehaviour, Pkce, TokenFormat } from '../../../preload/contract/keys.ts';
+import type { IssueBehaviour, Pkce } from '../../../preload/contract/keys.ts';
+import type { TokenFormat } from '../../../preload/contract/tokenFormat.ts';
 import type { GrantType, KeyType } from '../../../preload/contract/values.ts';
 
 export interface KeySetRow {

@@ -6,7 +6,7 @@ import type { ParseDocument } from './document.ts';
 import type { EndpointControl } from './endpoint.ts';
 import type { Installation, Machine, PreferencesFile } from './machine.ts';
 import type { RunCall } from './runCall.ts';
-import type { Signer } from './signer.ts';
+import type { Signer, SigningKeyControl } from './signer.ts';
 import type { RenderSnippet } from './snippet.ts';
 import type { Store } from './store.ts';
 import type { AutoLock, VaultControl } from './vault.ts';
@@ -77,4 +77,5 @@ export interface Ports {
   readonly steps: Steps;
   readonly machine: Machine;
   readonly signer: Signer;
+  readonly signingKeys: SigningKeyControl;
 }

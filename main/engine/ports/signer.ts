@@ -1,3 +1,5 @@
+import type { BackupLine } from '../../../preload/contract/backupFile.ts';
+import type { SigningKey } from '../../../preload/contract/signingKeys.ts';
 import type { SigningAlgorithm } from '../../../preload/contract/values.ts';
 
 /** A public key of this installation (https://www.rfc-editor.org/rfc/rfc7517#section-4). */
@@ -27,4 +29,31 @@ export interface Signer {
   ): string;
   /** The published public keys: the current ones, and retired ones that unexpired signatures name. */
   keys(): readonly Jwk[];
+}
+
+/** A decoded JWS. */
+export interface DecodedJws {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** The key that its header names; undefined if it is none of ours. */
+  readonly key: SigningKey | undefined;
+  /** Whether that key signed exactly this. */
+  readonly isGood: boolean;
+}
+
+/** The signing keys, for people. */
+export interface SigningKeyControl {
+  /** Oldest first. */
+  list(): readonly SigningKey[];
+  /** Creates a key that signs from now on, and retires the current one. */
+  rotate(algorithm: SigningAlgorithm): Promise<SigningKey>;
+  /** The published keys with their private parts, for a backup. */
+  exportPublished(): readonly BackupLine<'signingKey'>[];
+  /**
+   * Writes a key of a backup. It signs if it signed there and no key of its algorithm has signed here; else it is
+   * retired. Must run in a transaction. Throws `backup_damaged`.
+   */
+  restore(line: BackupLine<'signingKey'>): void;
+  /** Decodes a compact JWS and checks its signature. Undefined for other text. */
+  decode(jws: string): DecodedJws | undefined;
 }

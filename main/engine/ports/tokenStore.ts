@@ -1,5 +1,5 @@
 import type { Reason } from '../../../preload/contract/audit.ts';
-import type { TokenFormat } from '../../../preload/contract/keys.ts';
+import type { TokenFormat } from '../../../preload/contract/tokenFormat.ts';
 import type { GrantType, TokenPersistence, TokenState, UserType } from '../../../preload/contract/values.ts';
 import type { Found, RetiredPage, TokenFilter } from './tokenFilter.ts';
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { TokenFormat } from '../../../preload/contract/keys.ts';
+import type { TokenFormat } from '../../../preload/contract/tokenFormat.ts';
 import type { UserType } from '../../../preload/contract/values.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';

@@ -1,5 +1,6 @@
 import { FlaskConical, type LucideIcon, Rocket } from 'lucide-react';
 import type { IssueBehaviour } from '../../../preload/contract/keys.ts';
+import type { TokenFormat } from '../../../preload/contract/tokenFormat.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import type { GrantType, KeyType } from '../../../preload/contract/values.ts';
 import type { Tone } from '../../ui/facts/tone.ts';
@@ -36,6 +37,24 @@ export const behaviourWords: Readonly<Record<IssueBehaviour, Words>> = {
     meaning: 'Issues a new token and revokes the previous one; the refresh token stays. As in 4.1 and later.',
   },
   multiple: { label: 'Multiple', meaning: 'Issues an additional token; earlier ones stay valid.' },
+};
+
+/** The token formats. */
+export const formatWords: Readonly<Record<TokenFormat, Words>> = {
+  opaque: { label: 'Opaque', meaning: 'A random text, which only the endpoint can check.' },
+  apim26: {
+    label: 'JWT of API Manager 2.6',
+    meaning: 'Holds application, subscriptions and tiers. A repeated request gets a new one; the old one expires.',
+  },
+  apim32: {
+    label: 'JWT of API Manager 3.2',
+    meaning: 'Holds user, client and scopes. A repeated request gets a new one; the old one is revoked.',
+  },
+  apim42: {
+    label: 'JWT of API Manager 4.2',
+    meaning: 'As in 3.2, with the type at+jwt and client_id. A repeated request revokes the old one.',
+  },
+  rfc9068: { label: 'JWT of RFC 9068', meaning: 'The standard for JWT access tokens. Obeys the issue behaviour.' },
 };
 
 /** The scopes that the engine adds to every application token. */

@@ -11,6 +11,7 @@ import { Certificate } from './certificate/Certificate.tsx';
 import styles from './endpoint.module.css';
 import { LastRequest } from './LastRequest.tsx';
 import { StatusCard } from './StatusCard.tsx';
+import { SigningKeys } from './signingKeys/SigningKeys.tsx';
 import { type EndpointControl, useEndpointControl } from './useEndpointControl.ts';
 
 /** Explains why the endpoint did not start, and offers a free port. */
@@ -36,10 +37,10 @@ const FaultNote = ({ control }: { readonly control: EndpointControl }) => {
   );
 };
 
-const parts = ['addresses', 'certificate'] as const;
+const parts = ['addresses', 'certificate', 'signing-keys'] as const;
 type Part = (typeof parts)[number];
 
-/** The endpoint: status, last request, URLs and ports, certificate. */
+/** The endpoint: status, last request, URLs and ports, certificate, signing keys. */
 export const EndpointScreen = () => {
   const { value: status, error } = useRead('endpoint.status', {});
   const control = useEndpointControl();
@@ -68,6 +69,7 @@ export const EndpointScreen = () => {
                 content: <Addresses status={status} control={control} />,
               },
               { value: 'certificate', label: 'Certificate and trust', content: <Certificate status={status} /> },
+              { value: 'signing-keys', label: 'Signing keys', content: <SigningKeys /> },
             ]}
           />
         </>

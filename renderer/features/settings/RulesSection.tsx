@@ -43,6 +43,13 @@ export const RulesSection = () => (
       </div>
     </Section>
     <SignInSection />
+    <Section title="JWTs" description="Access tokens of keys with another token format than opaque.">
+      <div className={styles.settings}>
+        <ChoiceSetting name="reuseJwts" />
+        <ChoiceSetting name="jwtAlgorithm" />
+        <ChoiceSetting name="rfc9068Algorithm" />
+      </div>
+    </Section>
     <KeepingSection />
     <Section title="Requests">
       <div className={styles.settings}>

@@ -2,7 +2,13 @@ import type { EventName } from '../../../preload/contract/events.ts';
 import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
 
 /** Reads whose answers hold secrets. The window reads them on demand and never keeps them. */
-type Revealing = 'keys.reveal' | 'tokens.reveal' | 'tokens.revealMany' | 'users.reveal' | 'snippets.render';
+type Revealing =
+  | 'keys.reveal'
+  | 'tokens.decode'
+  | 'tokens.reveal'
+  | 'tokens.revealMany'
+  | 'users.reveal'
+  | 'snippets.render';
 /** Reads of many rows or whole files. A slice of its own keeps them, or nobody does. */
 type Large =
   | 'requests.exportHar'
@@ -59,6 +65,7 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'faults.list': ['faults.changed', 'applications.changed', 'apis.changed'],
   'requests.list': ['requests.added', 'requests.cleared', 'endpoint.changed'],
   'audit.list': ['tokens.changed', 'requests.added'],
+  'signingKeys.list': ['signingKeys.changed', 'tokens.changed', 'settings.changed', 'vault.changed'],
   'settings.read': ['settings.changed'],
   'vault.autoLock': ['vault.changed'],
   'vault.status': ['vault.changed', 'vault.rotating'],

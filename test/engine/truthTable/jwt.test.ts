@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
-import type { TokenFormat } from '../../../preload/contract/keys.ts';
+import type { TokenFormat } from '../../../preload/contract/tokenFormat.ts';
 import { startMs } from '../../helpers/engine.ts';
 import { createGatewayShop, outcomeOf, resource, whyOf } from '../../helpers/gateway.ts';
 
@@ -215,4 +215,44 @@ test('a JWT that never expires has a far exp (JWT reference 10.2)', async (t) =>
     assert.equal(expiresInSeconds, null);
     assert.equal((await shop.verify(accessToken)).exp, exp);
   }
+});
+
+test('A65 the key is rotated: an old JWT verifies while the old key is published, until the last one expires', async (t) => {
+  for (const [format, algorithm] of [
+    ['apim42', 'RS256'],
+    ['rfc9068', 'ES256'],
+  ] as const) {
+    const shop = await openShop(t, format);
+    const old = await shop.token(shop.bob);
+    const created = await shop.call('signingKeys.rotate', { algorithm });
+    assert.deepEqual([created.algorithm, created.state, created.published], [algorithm, 'signing', true]);
+    assert.deepEqual(shop.sent.at(-1), { name: 'signingKeys.changed', data: {} });
+    const next = await shop.token({ ...shop.bob, scope: 'b' });
+    assert.equal(decodeProtectedHeader(next.accessToken).kid, created.kid);
+    assert.notEqual(decodeProtectedHeader(old.accessToken).kid, created.kid);
+    assert.ok(await shop.verify(next.accessToken));
+    assert.ok(await shop.verify(old.accessToken));
+    assert.equal(shop.call900(old.accessToken), 'admitted');
+
+    const { items } = await shop.call('signingKeys.list', {});
+    const retired = items.find(({ kid }) => kid === decodeProtectedHeader(old.accessToken).kid);
+    assert.partialDeepStrictEqual(retired, { state: 'retired', published: true });
+    assert.equal(retired?.publishedUntilMs, startMs + 3_600_000);
+    assert.equal(items.indexOf(items.find(({ kid }) => kid === created.kid) ?? created), 0);
+    const publishes = () => shop.signer.keys().some(({ kid }) => kid === retired?.kid);
+    shop.moveTo(3599);
+    assert.equal(publishes(), true);
+    shop.moveTo(3600);
+    assert.equal(publishes(), false);
+    await assert.rejects(shop.verify(old.accessToken, 3599), { code: 'ERR_JWKS_NO_MATCHING_KEY' });
+  }
+});
+
+test('a key without live JWTs is not published after its rotation', async (t) => {
+  const shop = await openShop(t, 'rfc9068');
+  const [before] = shop.signer.keys().filter(({ alg }) => alg === 'RS256');
+  await shop.call('signingKeys.rotate', { algorithm: 'RS256' });
+  const keys = shop.signer.keys();
+  assert.deepEqual(keys.map(({ alg }) => alg).sort(), ['ES256', 'RS256']);
+  assert.ok(!keys.some(({ kid }) => kid === before?.kid));
 });

@@ -11,6 +11,11 @@ export class TokenPage extends Shell {
     return this.section('Values');
   }
 
+  /** The decoded content of a JWT. */
+  get content(): Locator {
+    return this.section('Content');
+  }
+
   get why(): Locator {
     return this.section('Why this token?');
   }

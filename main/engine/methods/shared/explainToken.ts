@@ -2,9 +2,11 @@ import type { OutputOf } from '../../../../preload/contract/define.ts';
 import { duration } from '../../../../preload/contract/durations.ts';
 import type { Contract } from '../../../../preload/contract/index.ts';
 import { explain } from '../../decisions/reasons.ts';
+import { timeWords } from '../../gateway/reasons.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { TokenRow } from '../../ports/tokenStore.ts';
 import { isPurged } from '../../references.ts';
+import { isSignatureGood, signatureGoodUntilMs } from '../../tokens/format/signature.ts';
 import { clientOfValid, remainingMs } from '../../tokens/lifetime.ts';
 import { currentPersistence } from '../../tokens/tokenValues.ts';
 import { tokenView } from './tokenView.ts';
@@ -27,6 +29,7 @@ export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['to
       ? [`Reused ${token.reuseCount === 1 ? 'once' : `${token.reuseCount} times`} so far.`]
       : []),
     ...(decided ? [`Last decision: ${explain(decided.reason, isGone)}`] : []),
+    ...signatureSentence(ports, row),
     nowSentence(ports, row),
   ];
   const { refreshTokenId } = row;
@@ -40,6 +43,15 @@ export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['to
     ...(refresh && { refreshTokenPersistence: currentPersistence(ports, refresh) }),
     purged: [...new Set(named)].filter(isGone),
   };
+};
+
+/** A JWT that is no longer valid may still be accepted elsewhere. */
+const signatureSentence = (ports: Ports, row: TokenRow): readonly string[] => {
+  const atMs = ports.clock.tokenTimeMs();
+  if (clientOfValid(ports, row) !== undefined || !isSignatureGood(ports, row, atMs)) return [];
+  const untilMs = signatureGoodUntilMs(ports, row) ?? null;
+  const until = untilMs === null ? 'forever' : `until its exp, ${timeWords(ports, untilMs, atMs)}`;
+  return [`It is a JWT, so a verifier that only checks its signature still accepts it ${until}.`];
 };
 
 const nowSentence = (ports: Ports, row: TokenRow): string => {

@@ -30,6 +30,7 @@ export const tokenView = (ports: Ports, row: TokenRow): Token => {
     issuedAtMs: row.issuedAtMs,
     expiresAtMs: expiryMs(row),
     valid: clientOfValid(ports, row) !== undefined,
+    format: row.format,
     persistence: currentPersistence(ports, row),
     reuseCount: reuses.count,
     ...(reuses.lastAtMs !== undefined && { lastReusedAtMs: reuses.lastAtMs }),

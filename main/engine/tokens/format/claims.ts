@@ -1,4 +1,4 @@
-import type { TokenFormat } from '../../../../preload/contract/keys.ts';
+import type { TokenFormat } from '../../../../preload/contract/tokenFormat.ts';
 import type { KeyType, UserType } from '../../../../preload/contract/values.ts';
 
 /** An API as 2.x writes it into a token of an application that subscribes to it. */

@@ -26,7 +26,15 @@ interface GenerateKeysProps {
 }
 
 const usual = keys.generate.input
-  .pick({ grantTypes: true, callbackUrl: true, publicClient: true, pkce: true, pkcePlain: true, issueBehaviour: true })
+  .pick({
+    grantTypes: true,
+    callbackUrl: true,
+    publicClient: true,
+    pkce: true,
+    pkcePlain: true,
+    issueBehaviour: true,
+    tokenFormat: true,
+  })
   .parse({});
 
 /** Generates the keys of a key type with one press. Advanced options set their initial values. */

@@ -1,14 +1,19 @@
 import { useState } from 'react';
 import { issueBehaviour } from '../../../../preload/contract/keys.ts';
+import { tokenFormat } from '../../../../preload/contract/tokenFormat.ts';
 import { RadioCards } from '../../../ui/choices/RadioCards.tsx';
+import { Select } from '../../../ui/choices/Select.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
-import { behaviourWords } from '../words.ts';
+import { behaviourWords, formatWords } from '../words.ts';
 import { CodeFields } from './CodeFields.tsx';
 import { GrantTypes } from './GrantTypes.tsx';
 import { type KeyFaults, type KeyValues, keyLabels } from './keyValues.ts';
 
-type Values = Pick<KeyValues, 'grantTypes' | 'callbackUrl' | 'publicClient' | 'pkce' | 'pkcePlain' | 'issueBehaviour'>;
+type Values = Pick<
+  KeyValues,
+  'grantTypes' | 'callbackUrl' | 'publicClient' | 'pkce' | 'pkcePlain' | 'issueBehaviour' | 'tokenFormat'
+>;
 
 interface KeyFieldsProps {
   readonly values: Values;
@@ -16,7 +21,7 @@ interface KeyFieldsProps {
   readonly onChange: (patch: Partial<Values>) => void;
 }
 
-/** Grant types, callback URL and issue behaviour, for new and existing keys. */
+/** Grant types, callback URL, issue behaviour and token format, for new and existing keys. */
 export const KeyFields = ({ values, faults, onChange }: KeyFieldsProps) => {
   /** Fields that are still being typed. They show no error yet. */
   const [typing, setTyping] = useState(false);
@@ -53,6 +58,13 @@ export const KeyFields = ({ values, faults, onChange }: KeyFieldsProps) => {
             label: behaviourWords[value].label,
             description: behaviourWords[value].meaning,
           }))}
+        />
+      </Field>
+      <Field label={keyLabels.tokenFormat} hint={formatWords[values.tokenFormat].meaning}>
+        <Select
+          value={values.tokenFormat}
+          onChange={(format) => onChange({ tokenFormat: format })}
+          options={tokenFormat.options.map((value) => ({ value, label: formatWords[value].label }))}
         />
       </Field>
     </>

@@ -5,7 +5,14 @@ import { type GrantType, grantType } from '../../../../preload/contract/values.t
 export interface KeyValues
   extends Pick<
       KeySet,
-      'grantTypes' | 'callbackUrl' | 'publicClient' | 'pkce' | 'pkcePlain' | 'issueBehaviour' | 'allowedOrigins'
+      | 'grantTypes'
+      | 'callbackUrl'
+      | 'publicClient'
+      | 'pkce'
+      | 'pkcePlain'
+      | 'issueBehaviour'
+      | 'tokenFormat'
+      | 'allowedOrigins'
     >,
     Record<LifetimeName, number | undefined> {}
 
@@ -24,6 +31,7 @@ export const keyLabels: Readonly<Record<keyof KeyValues, string>> = {
   pkce: 'PKCE',
   pkcePlain: 'Plain PKCE',
   issueBehaviour: 'Issue behaviour',
+  tokenFormat: 'Token format',
   applicationTokenValiditySeconds: 'Application token lifetime',
   userTokenValiditySeconds: 'User token lifetime',
   refreshTokenValiditySeconds: 'Refresh token lifetime',
@@ -42,6 +50,7 @@ export const valuesOf = (keySet: KeySet): KeyValues => ({
   pkce: keySet.pkce,
   pkcePlain: keySet.pkcePlain,
   issueBehaviour: keySet.issueBehaviour,
+  tokenFormat: keySet.tokenFormat,
   applicationTokenValiditySeconds: keySet.applicationTokenValiditySeconds,
   userTokenValiditySeconds: keySet.userTokenValiditySeconds,
   refreshTokenValiditySeconds: keySet.refreshTokenValiditySeconds,

@@ -22,6 +22,7 @@ type SignInChoice =
   | 'replayRevokes'
   | 'verifierWithoutChallenge'
   | 'pickUserAtLogin';
+type JwtChoice = 'jwtAlgorithm' | 'rfc9068Algorithm' | 'reuseJwts';
 type ChoiceName =
   | 'minusOneMeans'
   | 'infiniteUserTokenReuse'
@@ -38,8 +39,9 @@ type ChoiceName =
   | 'runInTray'
   | 'protectContent'
   | OpenIdChoice
-  | GatewayChoice
-  | SignInChoice;
+  | SignInChoice
+  | JwtChoice
+  | GatewayChoice;
 
 interface ChoiceSettingProps {
   readonly name: ChoiceName;

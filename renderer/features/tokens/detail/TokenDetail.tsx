@@ -33,6 +33,7 @@ import { allOf } from '../revoke/RevokeAll.tsx';
 import { useAskRevoke } from '../revoke/RevokeProvider.tsx';
 import { isLive, isOverdue, kindNames } from '../tokenWords.ts';
 import { useTokenActions } from '../useTokenActions.ts';
+import { TokenContent } from './TokenContent.tsx';
 import styles from './TokenDetail.module.css';
 import { TokenFacts } from './TokenFacts.tsx';
 import { TokenHistory } from './TokenHistory.tsx';
@@ -138,6 +139,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
   const back = useRef(() => go(list));
   back.current = () => go(list);
   const copyable = useKeyfobState((state) => token !== undefined && hasValue(state, token));
+  const decodable = copyable && token?.format !== 'opaque';
   useCopyToken('Copy this token', copyable ? () => token && actions.copyToken(token) : undefined);
 
   useEffect(() => {
@@ -193,6 +195,11 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
             <Section title="Values">
               <TokenValues explained={explained} />
             </Section>
+            {decodable && (
+              <Section title="Content" description="This access token is a JWT, so anyone who has it can read it.">
+                <TokenContent key={explained.token.id} token={explained.token} />
+              </Section>
+            )}
             <Section title="Why this token?">
               <WhyThisToken explained={explained} query={query} />
             </Section>

@@ -49,6 +49,7 @@ export const TokenFacts = ({ token }: { readonly token: Token }) => {
             </span>
           ),
         },
+        { term: 'Format', value: <code>{token.format}</code> },
         { term: 'Grant', value: <code>{token.grantType}</code> },
         { term: 'Issued', value: formatInstant(token.issuedAtMs, true) },
         { term: 'Expires', value: token.expiresAtMs === null ? 'never' : formatInstant(token.expiresAtMs, true) },
