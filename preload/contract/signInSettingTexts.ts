@@ -77,7 +77,7 @@ export const signInSettingTexts = {
       'Whether the sign-in page lists the users, so that a click replaces the password. Never while the endpoint has extra names, because other machines may reach it then.',
     choices: [
       { value: true, label: 'List the users', meaning: 'A tester picks a user.' },
-      { value: false, label: 'Ask for the password', meaning: 'As WSO2: a user types name and password.' },
+      { value: false, label: 'Demand the password', meaning: 'As WSO2: a user types name and password.' },
     ],
   },
 } satisfies Readonly<Record<string, SettingText>>;

@@ -2,8 +2,8 @@ import { OAuthError } from '../../engine/decisions/oauthError.ts';
 import type { IntrospectionAnswer, OAuthRequest } from '../../engine/oauth/oauth.ts';
 import { asciiJson, json, type Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
+import { jsonNotStored } from '../cacheHeaders.ts';
 import { formRoute, type Service } from '../form/formRoute.ts';
-import { jsonNotStored } from './cacheHeaders.ts';
 import { neverExpires } from './token.ts';
 
 /** The answer to an empty token, with WSO2's space after the colon (reference 5.2). */

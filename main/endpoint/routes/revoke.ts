@@ -1,8 +1,8 @@
 import type { RevocationAnswer } from '../../engine/oauth/oauth.ts';
 import { badRequest, type Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
+import { notStored } from '../cacheHeaders.ts';
 import { formRoute, type Service } from '../form/formRoute.ts';
-import { notStored } from './cacheHeaders.ts';
 
 const badCallback = badRequest(
   'The parameter callback must be the name of a function: a letter, _ or $, then at most 63 letters, digits, _, $ or dots.',

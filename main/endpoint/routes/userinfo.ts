@@ -3,11 +3,11 @@ import type { UserinfoAnswer } from '../../engine/oauth/oauth.ts';
 import type { Exchange } from '../../listener/exchange.ts';
 import { asciiJson, errorReply, json, type Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
+import { jsonNotStored } from '../cacheHeaders.ts';
 import { refusalReply } from '../errors.ts';
 import type { Service } from '../form/formRoute.ts';
 import { charsetOf } from '../form/mediaType.ts';
 import { parseForm } from '../form/parameters.ts';
-import { jsonNotStored } from './cacheHeaders.ts';
 
 /** https://www.rfc-editor.org/rfc/rfc6750#section-3 */
 const challenge = (error: string): readonly string[] => [...json, 'WWW-Authenticate', `Bearer error="${error}"`];

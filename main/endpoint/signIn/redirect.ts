@@ -1,7 +1,7 @@
 import type { AuthorizeOutcome } from '../../engine/oauth/authorize/authorize.ts';
 import type { Reply } from '../../listener/reply.ts';
+import { notStored } from '../cacheHeaders.ts';
 import { formPostPage } from '../pages/signInPages.ts';
-import { notStored } from '../routes/cacheHeaders.ts';
 
 type Redirect = Extract<AuthorizeOutcome, { readonly kind: 'redirect' }>;
 
