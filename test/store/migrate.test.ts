@@ -180,6 +180,39 @@ test('migration 2 rejects values outside its constraints', async (t) => {
   );
 });
 
+test('migration 4 keeps the key sets of version 3, which are confidential and need no PKCE', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: migrations.slice(0, 3) });
+  before.exec(`
+    INSERT INTO users (id, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms)
+      VALUES (1, 'ann', 'ann', 'PRIMARY', 'carbon.super', '[]', 1, 5);
+    INSERT INTO applications (id, name, owner_id, description, tier, created_at_ms) VALUES (3, 'Shop', 1, '', 'Gold', 6);
+    INSERT INTO key_sets (id, application_id, key_type, consumer_key, consumer_secret, consumer_secret_digest, state,
+        grant_types, callback_url, issue_behaviour, application_token_validity_seconds, user_token_validity_seconds,
+        refresh_token_validity_seconds, allowed_origins, created_at_ms)
+      VALUES (4, 3, 'PRODUCTION', 'consumer_key_of_version_3', x'01', zeroblob(32), 'ACTIVE', '["password"]', '', 'reuse',
+        1, 2, 3, '[]', 7);
+  `);
+  const [kept = []] = rowsOf(before, ['key_sets']);
+  before.close();
+  const after = await openDatabase(file);
+  t.after(() => after.close());
+  const added = { public_client: 0, pkce: 'optional', pkce_plain: 0 };
+  assert.deepEqual(rowsOf(after, ['key_sets']), [kept.map((row) => ({ ...row, ...added }))]);
+  assert.throws(() => after.exec("UPDATE key_sets SET pkce = 'x'"), /CHECK/);
+  assert.throws(() => after.exec('UPDATE key_sets SET public_client = 2'), /CHECK/);
+  const insert = (challenge: string, method: string) =>
+    after.exec(`INSERT INTO authorization_codes (key_set_id, user_id, state, issued_at_ms, validity_ms, redirect_uri, scope,
+      code_challenge, code_challenge_method, auth_time_ms, digest)
+      VALUES (4, 1, 'ACTIVE', 1, 1, 'a:', '', ${challenge}, ${method}, 1, zeroblob(32))`);
+  insert('NULL', 'NULL');
+  assert.throws(() => insert(`'${'a'.repeat(43)}'`, 'NULL'), /CHECK/);
+  assert.throws(() => insert("'a'", "'S256'"), /CHECK/);
+  const consent = 'INSERT INTO consents (key_set_id, user_id, scope, approved_at_ms) VALUES (4, 1, ?, 1)';
+  after.prepare(consent).run('a');
+  assert.throws(() => after.prepare(consent).run('b'), /UNIQUE/);
+});
+
 test('migration 3 keeps the users of version 2, who have no claims, and rejects other forms', async (t) => {
   const file = join(temporaryFolder(t), 'keyfob.db');
   const before = await openDatabase(file, { migrations: [firstSchema, gatewaySchema] });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Reply } from '../../listener/reply.ts';
+import { notStored } from '../cacheHeaders.ts';
 import { style } from './style.ts';
 
 /** Markup that is safe to send. Only {@link html} creates it. */
@@ -47,14 +48,13 @@ interface Page {
   readonly formTarget?: string | undefined;
   /** Whether the page sends its only form at once. */
   readonly submits?: boolean;
-  readonly headers?: readonly string[];
 }
 
 /**
  * Gives the reply of a page: never framed, never stored, without scripts but the one of `submits`. Forms need the Origin
  * header, so the referrer policy is `same-origin`: with `no-referrer`, browsers send the origin `null`.
  */
-export const pageReply = ({ status = 200, title, body, formTarget, submits = false, headers = [] }: Page): Reply => {
+export const pageReply = ({ status = 200, title, body, formTarget, submits = false }: Page): Reply => {
   const target = formTarget === undefined ? '' : ` ${sourceOf(formTarget)}`;
   const script = submits ? ` script-src ${scriptHash};` : '';
   const policy = `default-src 'none'; style-src ${styleHash};${script} form-action 'self'${target}; base-uri 'none'; frame-ancestors 'none'`;
@@ -69,7 +69,7 @@ export const pageReply = ({ status = 200, title, body, formTarget, submits = fal
     headers: [
       ...['Content-Type', 'text/html; charset=utf-8', 'Content-Security-Policy', policy, 'X-Frame-Options', 'DENY'],
       ...['X-Content-Type-Options', 'nosniff', 'Referrer-Policy', 'same-origin'],
-      ...['Cache-Control', 'no-store', 'Pragma', 'no-cache', ...headers],
+      ...notStored,
     ],
     body: markup,
   };
