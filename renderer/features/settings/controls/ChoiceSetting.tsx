@@ -12,7 +12,6 @@ type GatewayChoice =
   | 'retryAfter'
   | 'backendJwt'
   | 'echoRequestHeaders';
-type OpenIdChoice = 'requestedClaims' | 'openidScopeClaims' | 'subForm';
 type SignInChoice =
   | 'authorizeErrors'
   | 'loopbackPorts'
@@ -22,6 +21,7 @@ type SignInChoice =
   | 'replayRevokes'
   | 'verifierWithoutChallenge'
   | 'pickUserAtLogin';
+type OpenIdChoice = 'requestedClaims' | 'openidScopeClaims' | 'subForm' | 'idTokenForClientCredentials';
 type ChoiceName =
   | 'minusOneMeans'
   | 'infiniteUserTokenReuse'
