@@ -23,10 +23,14 @@ export interface Endpoint extends EndpointControl {
   forgetSignIns(): void;
 }
 
+/** The URL of the token endpoint, as in API Manager. */
+const issuerAt = (https: string): string => `${https}/oauth2/token`;
+
 const urlsOf: UrlsOf = ({ https, http }) => ({
   tokenUrl: `${https}/token`,
   revokeUrl: `${https}/revoke`,
   introspectUrl: `${https}/oauth2/introspect`,
+  issuer: issuerAt(https),
   ...(http && { httpTokenUrl: `${http}/token` }),
 });
 
@@ -46,7 +50,7 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
   const { port, ...control } = servers;
   return {
     ...control,
-    issuer: () => `https://localhost:${port() ?? settings().port}/oauth2/token`,
+    issuer: () => issuerAt(`https://localhost:${port() ?? settings().port}`),
     ca: options.ca,
     forgetSignIns: sessions.clear,
   };
