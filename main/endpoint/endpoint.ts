@@ -23,10 +23,14 @@ export interface Endpoint extends EndpointControl {
   forgetSignIns(): void;
 }
 
+/** The URL of the token endpoint, as in API Manager. */
+const issuerAt = (https: string): string => `${https}/oauth2/token`;
+
 const urlsOf: UrlsOf = ({ https, http }) => ({
   tokenUrl: `${https}/token`,
   revokeUrl: `${https}/revoke`,
   introspectUrl: `${https}/oauth2/introspect`,
+  issuer: issuerAt(https),
   ...(http && { httpTokenUrl: `${http}/token` }),
 });
 
@@ -35,18 +39,18 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
   const { settings, certificate, checkNames, caFile, storeFault, onError, timeouts, secretHeaders, events, clock } =
     options;
   const sessions = createSessions(clock.realTimeMs);
-  const servers: HttpServers = createHttpServers({
-    site: createSite(options, { sessions, httpsPort: () => servers.status().port }),
+  const issuer = (): string => issuerAt(`https://localhost:${port() ?? settings().port}`);
+  const { port, ...control }: HttpServers = createHttpServers({
+    site: createSite(options, { sessions, issuer }),
     urlsOf,
     ...{ settings, certificate, checkNames, caFile, storeFault, onError, timeouts, secretHeaders },
     realTimeMs: clock.realTimeMs,
     onRequest: (request) => events.emit('requests.added', request),
     onChanged: (status) => events.emit('endpoint.changed', status),
   });
-  const { port, ...control } = servers;
   return {
     ...control,
-    issuer: () => `https://localhost:${port() ?? settings().port}/oauth2/token`,
+    issuer,
     ca: options.ca,
     forgetSignIns: sessions.clear,
   };

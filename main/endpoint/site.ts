@@ -5,6 +5,7 @@ import type { Service } from './form/formRoute.ts';
 import { authorizeRoutes } from './routes/authorize.ts';
 import { introspectRoute } from './routes/introspect.ts';
 import { jwksRoute } from './routes/jwks.ts';
+import { metadataPaths, metadataRoute } from './routes/metadata.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { tokenRoute } from './routes/token.ts';
 import { userinfoRoute } from './routes/userinfo.ts';
@@ -24,6 +25,7 @@ export const createSite = (options: SiteOptions, signIn: SignInParts): Site => {
   const introspect = introspectRoute(options);
   const userinfo = userinfoRoute(options);
   const jwks = jwksRoute(options.publishedKeys);
+  const metadata = metadataRoute(options);
   const routes: ReadonlyMap<string, Route> = new Map([
     ['/token', token],
     ['/oauth2/token', token],
@@ -36,6 +38,7 @@ export const createSite = (options: SiteOptions, signIn: SignInParts): Site => {
     ['/oauth2/jwks', jwks],
     ['/jwks', jwks],
     ...authorizeRoutes(createSignIn(options, signIn)),
+    ...metadataPaths.map((path) => [path, metadata] as const),
   ]);
   return {
     routeAt: (path) => routes.get(path) ?? options.elsewhere(path),

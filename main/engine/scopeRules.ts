@@ -13,6 +13,9 @@ export interface ScopeDecision {
 const applicationScope = 'am_application_scope';
 const devicePrefix = 'device_';
 
+/** Scopes that give claims of the user (https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims). */
+export const claimScopes = ['profile', 'email', 'phone', 'address'] as const;
+
 const none: readonly DroppedScope[] = [];
 const userDefault: ScopeDecision = { scope: 'default', dropped: none };
 const applicationDefault: ScopeDecision = { scope: `${applicationScope} default`, dropped: none };
@@ -92,14 +95,16 @@ const whyDropped = (
   applicationId: number,
   scope: string,
   roles: readonly string[],
+  openId: boolean,
 ): DroppedScope['why'] | undefined => {
   if (scope.startsWith(devicePrefix)) return undefined;
   if (scope === applicationScope) return 'unknown';
   const settings = ports.store.settings.read();
   if (matchesAny(settings.allowedScopePatterns, scope)) return undefined;
-  // An OpenID client that is granted openid waits for an id_token, and no grant issues one.
-  if (scope === 'openid') return 'no_id_token';
+  // An OpenID client that is granted openid waits for an id_token.
+  if (scope === 'openid') return openId ? undefined : 'no_id_token';
   const known = ports.store.scopes.byName(scope);
+  if (known === undefined && openId && claimScopes.some((name) => name === scope)) return undefined;
   if (known === undefined) return settings.scopePolicy === 'echo' ? undefined : 'unknown';
   if (settings.scopePolicy !== 'echo' && !isKnownTo(ports, applicationId, known)) return 'not_subscribed';
   if (known.roles.length === 0 || known.roles.some((role) => roles.includes(role))) return undefined;
@@ -108,7 +113,7 @@ const whyDropped = (
 
 /**
  * Decides the scopes of a token (reference 3.2): the allowed ones of the request, or `default` when none remains. An
- * application token gets `am_application_scope` in addition. `roles` are those of the user, or of the application's
+ * application token gets `am_application_scope` in addition. Scopes that give claims are known in a request with `openid`. `roles` are those of the user, or of the application's
  * owner.
  */
 export const decideScopes = (
@@ -121,10 +126,12 @@ export const decideScopes = (
   const requested = text === '' ? [] : splitScopes(text);
   if (requested.length === 0) return forApplication ? applicationDefault : userDefault;
 
+  const openId =
+    requested.includes('openid') && (!forApplication || ports.store.settings.read().idTokenForClientCredentials);
   const kept: string[] = [];
   const dropped: DroppedScope[] = [];
   for (const scope of requested) {
-    const why = whyDropped(ports, applicationId, scope, roles);
+    const why = whyDropped(ports, applicationId, scope, roles, openId);
     if (why === undefined) kept.push(scope);
     else dropped.push({ scope, why });
   }

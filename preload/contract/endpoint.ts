@@ -8,6 +8,8 @@ export const endpointStatus = z.strictObject({
   tokenUrl: z.string().optional(),
   revokeUrl: z.string().optional(),
   introspectUrl: z.string().optional(),
+  /** For OpenID clients; metadata is below it. */
+  issuer: z.string().optional(),
   httpTokenUrl: z.string().optional(),
   port: z.int().optional(),
   httpPort: z.int().optional(),

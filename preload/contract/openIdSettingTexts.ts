@@ -34,4 +34,13 @@ export const openIdSettingTexts = {
       { value: 'bare', label: 'User only', meaning: 'Like ann, as API Manager 2.6 in ID tokens.' },
     ],
   },
+  idTokenForClientCredentials: {
+    title: 'ID tokens of applications',
+    summary: 'issue ID tokens with application tokens, about the owner of the application',
+    explanation: 'What an application token does with the scope openid.',
+    choices: [
+      { value: false, label: 'No ID token', meaning: 'As 3.2 and later: the token does not get openid.' },
+      { value: true, label: "The owner's ID token", meaning: 'As API Manager 2.x.' },
+    ],
+  },
 } satisfies Readonly<Record<string, SettingText>>;

@@ -6,4 +6,5 @@ export const openIdSettingsShape = {
   requestedClaims: z.enum(['record', 'none']).describe(texts.requestedClaims.summary).default('record'),
   openidScopeClaims: z.enum(['sub', 'all']).describe(texts.openidScopeClaims.summary).default('sub'),
   subForm: z.enum(['user@tenant', 'bare']).describe(texts.subForm.summary).default('user@tenant'),
+  idTokenForClientCredentials: z.boolean().describe(texts.idTokenForClientCredentials.summary).default(false),
 };

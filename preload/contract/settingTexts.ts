@@ -82,7 +82,7 @@ const texts = {
     title: 'Scopes allowed without definition',
     summary: 'regular expressions of scopes that need no definition',
     explanation:
-      'Regular expressions for whole scopes. A matching scope needs no definition and no role, like device_… always. openid needs its own pattern here, as no ID tokens are issued yet.',
+      'Regular expressions for whole scopes. A matching scope needs no definition and no role, like device_… always.',
   },
   minusOneMeans: {
     title: 'validity_period=-1 on the wire',

@@ -38,6 +38,12 @@ export async function sendValidRequests(wire: Wire, boss: Credentials, password:
   await issue({ grant_type: 'client_credentials' });
   await issue({ ...user, scope: 'device_car', client_id: client.id, client_secret: client.secret }, {});
   const second = await issue({ grant_type: 'refresh_token', refresh_token: first.refresh_token });
+  const known = await issue({ ...user, scope: 'openid profile' });
+  assert.ok(known.id_token);
+  for (const headers of [{ Authorization: `Bearer ${known.access_token}` }, {}]) {
+    const form = 'Authorization' in headers ? {} : { access_token: known.access_token };
+    leaks.record('userinfo', await ask('/userinfo', form, headers));
+  }
   const inspect = { token: second.access_token };
   leaks.record('an introspection', await ask('/oauth2/introspect', inspect));
   leaks.record('an introspection', await ask('/introspect', inspect, { Authorization: basic(boss.id, boss.secret) }));

@@ -32,8 +32,8 @@ test('grants allowed scopes, and tells why others are dropped', async (t) => {
   await world.call('users.create', { username: 'ann', password: 'ann-secret' });
   const ann = { ...bob, username: 'ann', password: 'ann-secret' };
   const rows = [
-    [bob, 'openid device_x', 'device_x', [['openid', 'no_id_token']]],
-    [bob, 'openid', 'default', [['openid', 'no_id_token']]],
+    [bob, 'openid device_x', 'device_x openid', []],
+    [bob, 'email', 'default', [['email', 'unknown']]],
     [bob, 'c a', 'a', [['c', 'role_missing']]],
     [ann, 'c a', 'a', [['c', 'no_roles']]],
     [ann, 'device_x c', 'device_x', [['c', 'no_roles']]],
@@ -56,7 +56,10 @@ test('grants allowed scopes, and tells why others are dropped', async (t) => {
   assert.equal(application.reason.scopesDropped, undefined);
   const openid = await world.token({ grant_type: 'client_credentials', scope: 'openid device_x' });
   assert.equal(openid.scope, 'am_application_scope device_x');
-  assert.match(explain(openid.reason), /openid \(requests an ID token, which Keyfob does not issue yet\)/);
+  assert.match(
+    explain(openid.reason),
+    /openid \(requests an ID token, which application tokens have only with the setting/,
+  );
 });
 
 test('reference 3.2: a scope of APIs is known to the applications that subscribe to one of them', async (t) => {
@@ -127,10 +130,10 @@ test('deleting an API deletes the scopes that belong to no other API', async (t)
 test('echo grants unknown scopes, but none that needs a role, and never am_application_scope', async (t) => {
   const world = await openWorld(t, { scopePolicy: 'echo' });
   const token = await world.token({ ...bob, scope: 'x c am_application_scope openid' });
-  assert.equal(token.scope, 'x');
+  assert.equal(token.scope, 'openid x');
   assert.deepEqual(
     token.reason.scopesDropped?.map(({ scope }) => scope),
-    ['am_application_scope', 'c', 'openid'],
+    ['am_application_scope', 'c'],
   );
 });
 

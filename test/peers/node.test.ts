@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { assertRound, openPeers, type Program, type Round, run } from './round.ts';
+import { assertRound, type Identity, openPeers, type Program, type Round, run } from './round.ts';
 
 const peers = await openPeers();
 after(peers.close);
@@ -30,3 +30,19 @@ for (const name of ['oauth4webapi', 'openidClient']) {
     assert.match(stderr, /UNABLE_TO_VERIFY_LEAF_SIGNATURE|unable to verify the first certificate/);
   });
 }
+
+test('oauth4webapi and openid-client discover the endpoint, verify ID tokens and compare userinfo', async () => {
+  await peers.app.call('users.setClaims', { user: 'tester', email: 'tester@shop.test' });
+  const task = peers.task('discovery');
+  const trusting = program('discovery', '', { NODE_EXTRA_CA_CERTS: task.caFile });
+  const { code, stdout, stderr } = await run(trusting, JSON.stringify(task));
+  assert.equal(code, 0, stderr);
+  const identities = JSON.parse(stdout) as Identity[];
+  assert.equal(identities.length, 4);
+  const about = { sub: 'tester@carbon.super', email: 'tester@shop.test' };
+  for (const { issuer, claims, userinfo } of identities) {
+    assert.equal(issuer, task.tokenUrl.replace('/token', '/oauth2/token'));
+    assert.partialDeepStrictEqual(claims, { ...about, iss: issuer, azp: task.consumerKey, amr: [] });
+    assert.deepEqual(userinfo, about);
+  }
+});

@@ -44,6 +44,14 @@ export interface Round {
   readonly refusal: string;
 }
 
+/** What an OpenID client learns of a user. */
+export interface Identity {
+  readonly issuer: string;
+  /** Of the ID token, whose signature it verified. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly userinfo: Readonly<Record<string, unknown>>;
+}
+
 export interface Program {
   readonly command: string;
   readonly args: readonly string[];

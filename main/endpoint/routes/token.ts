@@ -9,18 +9,19 @@ import { formRoute, type Service } from '../form/formRoute.ts';
 /** `Long.MAX_VALUE / 1000`, for "never" (reference 2.3). It has more digits than a JavaScript number holds. */
 export const neverExpires = '9223372036854775';
 
-/** Members in the order of reference 4.4. Tokens are base64url, and scopes have no quotes or backslashes. So nothing needs escaping. */
+/** Members in the order of reference 4.4. Tokens are base64url, JWTs add dots, and scopes have no quotes or backslashes. So nothing needs escaping. */
 const tokenReply = (answer: TokenAnswer): Reply => {
   // The function `why` lives as long as its log row. It keeps the decision, and not the token.
   const { decision } = answer;
   const refresh = answer.refreshToken === undefined ? '' : `"refresh_token":"${answer.refreshToken}",`;
+  const id = answer.idToken === undefined ? '' : `"id_token":"${answer.idToken}",`;
   return {
     status: 200,
     headers:
       answer.deactivatedAccessToken === undefined
         ? jsonNotStored
         : [...jsonNotStored, 'DeactivatedAccessToken', answer.deactivatedAccessToken],
-    body: `{"access_token":"${answer.accessToken}",${refresh}"scope":"${answer.scope}","token_type":"Bearer","expires_in":${answer.expiresInSeconds ?? answer.neverExpiresIn ?? neverExpires}}`,
+    body: `{"access_token":"${answer.accessToken}",${refresh}"scope":"${answer.scope}",${id}"token_type":"Bearer","expires_in":${answer.expiresInSeconds ?? answer.neverExpiresIn ?? neverExpires}}`,
     tokenId: answer.tokenId,
     why: () => explain(decision.reason),
   };

@@ -4,7 +4,6 @@ import type { Exchange } from '../../listener/exchange.ts';
 import { isSecure } from '../../listener/log/seen.ts';
 import { errorReply, type Reply } from '../../listener/reply.ts';
 import type { Service } from '../form/formRoute.ts';
-import { issuerOf } from '../issuer.ts';
 import { consentPage, errorPage, loginPage } from '../pages/signInPages.ts';
 import { goTo, replyToApp } from './redirect.ts';
 import type { Session, Sessions, Waiting } from './sessions.ts';
@@ -13,8 +12,8 @@ type Parameters = ReadonlyMap<string, string>;
 
 export interface SignInParts {
   readonly sessions: Sessions;
-  /** The port of HTTPS, for the issuer. */
-  readonly httpsPort: () => number | undefined;
+  /** For the parameter `iss` (https://www.rfc-editor.org/rfc/rfc9207#section-2): the issuer of the metadata. */
+  readonly issuer: () => string;
 }
 
 /** WSO2's paths, so that scripts that sign in without a browser work unchanged (OpenID reference 3). */
@@ -47,7 +46,7 @@ const isConsentAnswer = (text: string | undefined): text is ConsentAnswer =>
   text === 'approve' || text === 'approveAlways' || text === 'deny';
 
 /** The steps of `/authorize` in a browser: each gets a request and gives the reply. */
-export const createSignIn = (service: Pick<Service, 'oauth' | 'run'>, { sessions, httpsPort }: SignInParts) => {
+export const createSignIn = (service: Pick<Service, 'oauth' | 'run'>, { sessions, issuer }: SignInParts) => {
   const replyTo = (
     exchange: Exchange,
     session: Session | undefined,
@@ -57,7 +56,7 @@ export const createSignIn = (service: Pick<Service, 'oauth' | 'run'>, { sessions
     const { method } = exchange;
     // An app of another site sends its users here, so its requests are no strangers' in the log.
     if (outcome.kind !== 'page') exchange.foreignSite = undefined;
-    if (outcome.kind === 'redirect') return replyToApp(method, outcome, issuerOf(exchange, httpsPort()));
+    if (outcome.kind === 'redirect') return replyToApp(method, outcome, issuer());
     if (outcome.kind === 'page') {
       const { error, description } = outcome.error;
       return outcome.asJson ? errorReply(401, error, description) : errorPage(outcome.error);

@@ -157,7 +157,7 @@ const droppedBecause: Readonly<Record<DroppedScope['why'], string>> = {
   unknown: 'not defined',
   role_missing: 'needs a role that the user lacks',
   no_roles: 'needs a role, and the user has none',
-  no_id_token: 'requests an ID token, which Keyfob does not issue yet',
+  no_id_token: 'requests an ID token, which application tokens have only with the setting idTokenForClientCredentials',
   not_subscribed: 'belongs to an API that the application does not subscribe to',
 };
 

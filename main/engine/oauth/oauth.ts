@@ -69,6 +69,8 @@ export interface OAuthService {
   /** `/userinfo` (https://openid.net/specs/openid-connect-core-1_0.html#UserInfo). */
   userinfo(accessToken: string): UserinfoAnswer;
   readonly authorization: AuthorizationService;
+  /** Metadata (https://www.rfc-editor.org/rfc/rfc8414#section-2) for a client that used this host name. */
+  metadata(hostname: string): Readonly<Record<string, unknown>>;
   /** Origins that may read replies (CORS), in addition to loopback ones. */
   allowedOrigins(): ReadonlySet<string>;
   /** Whether parameters in the URL are refused: the setting `refuseUrlParameters`. */

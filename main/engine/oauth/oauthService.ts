@@ -6,19 +6,13 @@ import type { Ports } from '../ports/ports.ts';
 import type { TokenAnswer } from '../tokens/insertion.ts';
 import { createAuthorizationService } from './authorize/authorizationService.ts';
 import { authenticateClient } from './clientAuthentication.ts';
-import { authorizationCode } from './grants/authorizationCode.ts';
-import { clientCredentials } from './grants/clientCredentials.ts';
-import type { Grant } from './grants/grant.ts';
-import { password } from './grants/password.ts';
-import { refreshToken } from './grants/refreshToken.ts';
+import { grants } from './grants/grants.ts';
 import { introspect } from './introspection.ts';
 import type { OAuthRequest, OAuthService } from './oauth.ts';
+import { withIdToken } from './openId/idToken.ts';
+import { metadata } from './openId/metadata.ts';
 import { userinfo } from './openId/userinfo.ts';
 import { decideRevocation } from './revocation.ts';
-
-const grants: ReadonlyMap<string, Grant> = new Map(
-  [password, clientCredentials, refreshToken, authorizationCode].map((grant) => [grant.name, grant]),
-);
 
 /**
  * `POST /token` (https://www.rfc-editor.org/rfc/rfc6749#section-3.2), in the order of reference 2.1. An empty value
@@ -47,11 +41,13 @@ const decideToken = (
 
 /** The OAuth endpoints, over the engine's ports. */
 export const createOAuthService = (ports: Ports): OAuthService => ({
-  token: (request) => withDeferredContext(ports, (context) => decideToken(ports, context, request)),
+  token: (request) =>
+    withDeferredContext(ports, (context) => withIdToken(ports, context.atMs, decideToken(ports, context, request))),
   revoke: (request) => withDeferredContext(ports, (context) => decideRevocation(ports, context, request)),
   authorization: createAuthorizationService(ports),
   introspect: (request) => withContext(ports, (context) => introspect(ports, context, request)),
   userinfo: (accessToken) => withContext(ports, (context) => userinfo(ports, context, accessToken)),
+  metadata: (hostname) => metadata(ports, hostname),
   allowedOrigins: () => ports.store.keySets.allowedOrigins(),
   refusesUrlParameters: () => ports.store.settings.read().refuseUrlParameters,
 });

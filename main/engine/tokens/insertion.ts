@@ -20,6 +20,8 @@ export interface TokenAnswer {
   readonly refreshToken: string | undefined;
   readonly persistence: TokenPersistence;
   readonly scope: string;
+  /** Only from the token endpoint, with the scope `openid`. */
+  readonly idToken?: string;
   /** `null`: never expires. */
   readonly expiresInSeconds: number | null;
   /** The digits for "never" after a refresh, by the setting `refreshedNeverExpiresIn`. */

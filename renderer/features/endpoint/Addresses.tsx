@@ -19,6 +19,7 @@ export const Addresses = ({ status, control }: AddressesProps) => {
     { term: 'Token', text: status.tokenUrl, what: 'token URL' },
     { term: 'Revoke', text: status.revokeUrl, what: 'revoke URL' },
     { term: 'Introspect', text: status.introspectUrl, what: 'introspect URL' },
+    { term: 'OpenID issuer', text: status.issuer, what: 'OpenID issuer' },
     { term: 'Token, plain HTTP', text: status.httpTokenUrl, what: 'HTTP token URL' },
   ];
   return (

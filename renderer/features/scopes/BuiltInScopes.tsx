@@ -10,7 +10,11 @@ const builtIn = [
     name: 'device_…',
     meaning: 'One per device, so that each has its own token. Granted to everyone.',
   },
-  { name: 'openid', meaning: 'Requests an ID token. Keyfob issues none yet, so it is dropped.' },
+  {
+    name: 'openid',
+    meaning: 'Requests an ID token with a user token, and opens /userinfo. Application tokens get it by a setting.',
+  },
+  { name: 'profile, email, phone, address', meaning: "Give the user's claims, next to openid." },
   { name: 'default', meaning: 'A token gets it when none of its requested scopes is granted.' },
   { name: 'am_application_scope', meaning: 'In every application token, and only there.' },
 ];

@@ -40,6 +40,7 @@ export const RulesSection = () => (
         <ChoiceSetting name="requestedClaims" />
         <ChoiceSetting name="openidScopeClaims" />
         <ChoiceSetting name="subForm" />
+        <ChoiceSetting name="idTokenForClientCredentials" />
       </div>
     </Section>
     <SignInSection />

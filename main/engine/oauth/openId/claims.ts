@@ -1,9 +1,8 @@
 import type { Ports } from '../../ports/ports.ts';
 import type { UserRow } from '../../ports/userStore.ts';
+import type { claimScopes } from '../../scopeRules.ts';
 import { bareName, qualifiedName } from '../../usernames.ts';
 
-/** The scopes that give claims, in addition to `openid` (https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims). */
-export const claimScopes = ['profile', 'email', 'phone', 'address'] as const;
 type ClaimScope = (typeof claimScopes)[number];
 
 /** Standard claims in the order of WSO2's registry (OpenID reference 9), with their scopes. */

@@ -19,7 +19,7 @@ const whyDropped: Readonly<Record<DroppedScope['why'], string>> = {
   unknown: 'not defined',
   role_missing: 'the user lacks its roles',
   no_roles: 'application tokens have no roles',
-  no_id_token: 'no ID tokens are issued yet',
+  no_id_token: 'application tokens have no ID token',
   not_subscribed: 'its API has no subscription',
 };
 

@@ -12,7 +12,6 @@ type GatewayChoice =
   | 'retryAfter'
   | 'backendJwt'
   | 'echoRequestHeaders';
-type OpenIdChoice = 'requestedClaims' | 'openidScopeClaims' | 'subForm';
 type SignInChoice =
   | 'authorizeErrors'
   | 'loopbackPorts'
@@ -23,6 +22,7 @@ type SignInChoice =
   | 'verifierWithoutChallenge'
   | 'pickUserAtLogin';
 type JwtChoice = 'jwtAlgorithm' | 'rfc9068Algorithm' | 'reuseJwts';
+type OpenIdChoice = 'requestedClaims' | 'openidScopeClaims' | 'subForm' | 'idTokenForClientCredentials';
 type ChoiceName =
   | 'minusOneMeans'
   | 'infiniteUserTokenReuse'
