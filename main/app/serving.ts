@@ -51,7 +51,7 @@ export function createServing(
     settings,
     realTimeMs,
     tokenTimeMs: clock.tokenTimeMs,
-    signingKey: () => signing.current('RS256'),
+    signingKey: (neededUntilSeconds) => signing.current('RS256', neededUntilSeconds),
   });
   closing.defer(async () => gateway.close());
   const endpoint = createEndpoint({

@@ -27,8 +27,8 @@ export interface OpenedKey {
 export interface SigningKeyKeeper extends Signer, SigningKeyControl {
   /** Creates the missing keys. Call it when the vault was opened: signing is synchronous. */
   ensure(): Promise<void>;
-  /** The key of an algorithm that signs. Throws `vault_locked`. */
-  current(algorithm: SigningAlgorithm): OpenedKey;
+  /** The key of an algorithm that signs, to sign what expires then (seconds of token time). Throws `vault_locked`. */
+  current(algorithm: SigningAlgorithm, neededUntilSeconds: number): OpenedKey;
   /** Drops the private keys. Call it when the vault was locked. */
   forget(): void;
 }
@@ -54,11 +54,14 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
     return key;
   };
 
-  /** Keeps the key published until then. Rounded up to an hour, so that few signatures write. */
-  const needUntil = (key: ReturnType<typeof open>, exp: unknown): void => {
-    if (typeof exp !== 'number' || exp <= key.neededUntilSeconds) return;
-    key.neededUntilSeconds = Math.ceil(exp / hourSeconds) * hourSeconds;
-    submit(() => signingKeys.needUntil(key.id, key.neededUntilSeconds)).catch(onError);
+  /** The current key, kept published until then. Rounded up to an hour, so that few signatures write. */
+  const current = (algorithm: SigningAlgorithm, exp: unknown) => {
+    const key = open(algorithm);
+    if (typeof exp === 'number' && exp > key.neededUntilSeconds) {
+      key.neededUntilSeconds = Math.ceil(exp / hourSeconds) * hourSeconds;
+      submit(() => signingKeys.needUntil(key.id, key.neededUntilSeconds)).catch(onError);
+    }
+    return key;
   };
 
   /** Creates a key in place of the current one. */
@@ -118,8 +121,7 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
 
   return {
     sign(algorithm, header, claims) {
-      const key = open(algorithm);
-      needUntil(key, claims.exp);
+      const key = current(algorithm, claims.exp);
       return signJws({ ...header, alg: algorithm, kid: key.kid }, claims, key.privateKey);
     },
     keys: () =>
@@ -135,7 +137,7 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
     decode,
     exportPublished: () => signingKeys.list().filter(isPublished).map(exported),
     restore,
-    current: open,
+    current,
     forget: () => opened.clear(),
   };
 };

@@ -81,6 +81,7 @@ test("shows a token's device, expiry, reuses and validity", async (t) => {
     issuedAtMs: startMs,
     expiresAtMs: startMs + 3_600_000,
     valid: true,
+    format: 'opaque',
     persistence: 'encrypted',
     reuseCount: 1,
     lastReusedAtMs: startMs + 2000,

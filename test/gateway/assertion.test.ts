@@ -70,6 +70,13 @@ test('backends get a JWT about the caller, as each profile writes it (gateway re
     const { payload } = await jwtVerify(await withSettings('4.x', 'RS256'), createLocalJWKSet(keys));
     assert.equal(payload.sub, 'tester@carbon.super');
   });
+  await t.test('one signed before a rotation verifies by the published keys', async () => {
+    const before = await withSettings('4.x', 'RS256');
+    await app.call('signingKeys.rotate', { algorithm: 'RS256' });
+    const published: JSONWebKeySet = JSON.parse((await ask(http, request('GET /jwks HTTP/1.1', {}))).body);
+    assert.equal(published.keys.filter(({ alg }) => alg === 'RS256').length, 2);
+    assert.ok(await jwtVerify(before, createLocalJWKSet(published)));
+  });
   await t.test('unsigned, with an empty signature', async () => {
     const jwt = await withSettings('2.6', 'none');
     assert.ok(jwt.endsWith('.'));

@@ -6,8 +6,8 @@ import { encodeJwt } from './encode.ts';
 import type { SigningKey } from './signingKey.ts';
 
 export interface AssertionParts {
-  /** The current key. Throws `vault_locked`. */
-  readonly signingKey: () => SigningKey;
+  /** The current key, which stays published until then (seconds of token time). Throws `vault_locked`. */
+  readonly signingKey: (neededUntilSeconds: number) => SigningKey;
   readonly tokenTimeMs: () => number;
 }
 
@@ -52,7 +52,7 @@ export const createAssertions = ({ signingKey, tokenTimeMs }: AssertionParts): A
         return known.jwt;
       const times = { issuedAt, expiresAt: issuedAt + lifetimes[gatewayProfile] };
       const claims = claimsOf(admitted, caller, gatewayProfile, times, randomUUID());
-      const signedBy = backendJwt === 'none' ? undefined : signingKey();
+      const signedBy = backendJwt === 'none' ? undefined : signingKey(times.expiresAt);
       return keep(key, { ...times, jwt: encodeJwt(claims, gatewayProfile, signedBy) });
     },
     forget: () => cached.clear(),

@@ -256,3 +256,20 @@ test('a key without live JWTs is not published after its rotation', async (t) =>
   assert.deepEqual(keys.map(({ alg }) => alg).sort(), ['ES256', 'RS256']);
   assert.ok(!keys.some(({ kid }) => kid === before?.kid));
 });
+
+test('48 with hashes only: a new JWT each time, with the state of its era and a new refresh token', async (t) => {
+  for (const [format, state] of [
+    ['apim26', 'EXPIRED/uuid'],
+    ['apim42', 'REVOKED/uuid'],
+    ['rfc9068', 'INACTIVE/uuid'],
+  ] as const) {
+    const shop = await openShop(t, format);
+    await shop.call('settings.write', { tokenPersistence: 'hashed' });
+    const first = await shop.token(shop.bob);
+    const next = await shop.token(shop.bob);
+    assert.equal(shop.stateOf(first), state);
+    assert.notEqual(next.refreshToken, first.refreshToken);
+    assert.equal(shop.call900(next.accessToken), 'admitted');
+    assert.equal(shop.call900(first.accessToken), '900901');
+  }
+});
