@@ -31,7 +31,8 @@ test('every URL in metadata is served, and no other grant than the listed ones',
   const data = JSON.parse((await get('/.well-known/openid-configuration')).body);
   const urls = Object.entries<string>(data).filter(([name]) => /_endpoint$|_uri$/.test(name));
   assert.deepEqual(urls.map(([name]) => name).sort(), [
-    ...['introspection_endpoint', 'jwks_uri', 'revocation_endpoint', 'token_endpoint', 'userinfo_endpoint'],
+    ...['authorization_endpoint', 'introspection_endpoint', 'jwks_uri', 'revocation_endpoint', 'token_endpoint'],
+    'userinfo_endpoint',
   ]);
   for (const [name, url] of urls) {
     const { pathname, origin } = new URL(url);
@@ -39,18 +40,28 @@ test('every URL in metadata is served, and no other grant than the listed ones',
     const { status } = name === 'jwks_uri' ? await get(pathname) : await ask(shop.https, shop.post(pathname, ''));
     assert.equal(status, name === 'jwks_uri' ? 200 : 400, name);
   }
-  assert.deepEqual(data.grant_types_supported, ['password', 'client_credentials', 'refresh_token']);
-  for (const grant of [...data.grant_types_supported, 'authorization_code', 'implicit']) {
+  assert.deepEqual(data.grant_types_supported, [
+    'password',
+    'client_credentials',
+    'refresh_token',
+    'authorization_code',
+  ]);
+  for (const grant of [...data.grant_types_supported, 'implicit']) {
     const { body } = await ask(shop.https, shop.post('/token', `grant_type=${grant}`));
     assert.equal(body.includes('unsupported_grant_type'), !data.grant_types_supported.includes(grant), grant);
   }
-  assert.deepEqual(data.response_types_supported, []);
+  assert.deepEqual(
+    [data.response_types_supported, data.code_challenge_methods_supported],
+    [['code'], ['S256', 'plain']],
+  );
+  assert.equal(data.authorization_response_iss_parameter_supported, true);
   assert.deepEqual(data.id_token_signing_alg_values_supported, ['RS256']);
   assert.ok(data.claims_supported.includes('phone_number_verified'));
-  await shop.app.call('settings.write', { requestedClaims: 'none' });
+  await shop.app.call('settings.write', { requestedClaims: 'none', issParameter: false });
   const fewer = JSON.parse((await get('/.well-known/openid-configuration')).body);
   assert.ok(!fewer.claims_supported.includes('email'));
-  await shop.app.call('settings.write', { requestedClaims: 'record' });
+  assert.equal(fewer.authorization_response_iss_parameter_supported, false);
+  await shop.app.call('settings.write', { requestedClaims: 'record', issParameter: true });
 });
 
 test('URLs have the host name of the client, the issuer stays', async () => {

@@ -4,6 +4,7 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from '
 import { idTokenClaims } from '../../main/engine/oauth/openId/idToken.ts';
 import { sha256 } from '../../main/platform/sha256.ts';
 import { openWorld, startMs } from '../helpers/engine.ts';
+import { openFlow } from './authorize/flow.ts';
 
 const bob = { grant_type: 'password', username: 'bob', password: 'bob-secret' };
 const issuer = 'https://localhost:8243/oauth2/token';
@@ -18,7 +19,7 @@ const facts = {
   claims: { email: 'bob@shop.test' },
 };
 
-test('A50, A25 the code grant has nonce, auth_time, amr and c_hash; at_hash is the left half of the digest', () => {
+test('an ID token of the code grant has nonce, auth_time, amr and c_hash; hashes are left halves of digests', () => {
   const signIn = { nonce: 'n', authTimeSeconds: issuedAt - 9, code: facts.accessToken };
   const claims = idTokenClaims({ ...facts, signIn }, sha256);
   assert.deepEqual(claims, {
@@ -30,6 +31,29 @@ test('A50, A25 the code grant has nonce, auth_time, amr and c_hash; at_hash is t
   const { nonce: _, ...withoutNonce } = claims;
   const { nonce: __, ...signInWithoutNonce } = signIn;
   assert.deepEqual(idTokenClaims({ ...facts, signIn: signInWithoutNonce }, sha256), withoutNonce);
+});
+
+test('A50, A51, A25 the exchange of a code gives the sign-in, a refresh leaves it out', async (t) => {
+  const flow = await openFlow(t);
+  const code = await flow.code({ scope: 'openid email', nonce: 'n-1' });
+  const token = await flow.exchange(code);
+  assert.equal(token.scope, 'email openid');
+  const claims = decodeJwt(token.idToken ?? '');
+  assert.deepEqual(
+    [claims.nonce, claims.auth_time, claims.amr, claims.sub],
+    ['n-1', issuedAt, ['BasicAuthenticator'], 'bob@carbon.super'],
+  );
+  const hashOf = (text: string) => Buffer.from(sha256(text), 'base64url').subarray(0, 16).toString('base64url');
+  assert.deepEqual([claims.c_hash, claims.at_hash], [hashOf(code), hashOf(token.accessToken)]);
+  const refreshed = await flow.token({ grant_type: 'refresh_token', refresh_token: token.refreshToken ?? '' });
+  const next = decodeJwt(refreshed.idToken ?? '');
+  assert.deepEqual(
+    [next.nonce, next.c_hash, next.sub, next.at_hash],
+    [...[undefined, undefined, claims.sub, hashOf(refreshed.accessToken)]],
+  );
+  const plain = await flow.exchange(await flow.code({ scope: 'openid device_x' }));
+  assert.equal('nonce' in decodeJwt(plain.idToken ?? ''), false);
+  assert.equal((await flow.exchange(await flow.code({ scope: 'device_y' }))).idToken, undefined);
 });
 
 test('at_hash equals the first 16 bytes of SHA-256 for any token', () => {

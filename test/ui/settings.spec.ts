@@ -110,6 +110,8 @@ test('each rule explains its options, and takes effect', async ({ settings, page
     ['Reuse of never-expiring user tokens', 'Renew it each time', { infiniteUserTokenReuse: false }],
     ['New refresh token with each refresh', 'Keep it', { renewRefreshToken: false }],
     ['Unknown scopes', 'Echo', { scopePolicy: 'echo' }],
+    ['Form of sub', 'User only', { subForm: 'bare' }],
+    ['ID tokens of applications', "The owner's ID token", { idTokenForClientCredentials: true }],
     ['Headers that name revoked tokens', 'Leave them out', { revokeHeaders: false }],
   ] as const;
   for (const [setting, position, saved] of choices) {
