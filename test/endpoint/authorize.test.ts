@@ -192,6 +192,25 @@ test('hostile names, scopes and parameters are text on every page', async () => 
   assert.match(posted.body, /value="&#34;&#62;&#60;b&#62;"/);
 });
 
+test('a policy of a page cannot be extended by a redirect URI', async () => {
+  await shop.app.call('applications.create', { name: 'Open' });
+  const { consumerKey } = await shop.app.call('keys.generate', {
+    ...{ application: 'Open', keyType: 'SANDBOX', grantTypes: ['authorization_code'], callbackUrl: 'regexp=.*' },
+  });
+  for (const [redirect, source] of [
+    ['https://x;sandbox/cb', ''],
+    ['https://a.test:8443/cb', ' https://a.test:8443'],
+    ['com.example.app:/cb', ' com.example.app:'],
+    ['https://%%/cb', ''],
+  ]) {
+    const browser = browse();
+    const query = new URLSearchParams({ response_type: 'code', client_id: consumerKey, redirect_uri: redirect ?? '' });
+    const page = await browser.get(locationOf(await browser.get(`/authorize?${query}`)));
+    const policy = header(page, 'content-security-policy') ?? '';
+    assert.ok(policy.includes(`form-action 'self'${source}; base-uri`), `${redirect}: ${policy}`);
+  }
+});
+
 test('A7 in 2.6 is 401 with JSON', async () => {
   await shop.app.call('settings.write', { authorizeErrors: 'page' });
   const reply = await browse().get('/authorize?client_id=x');

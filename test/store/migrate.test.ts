@@ -180,9 +180,9 @@ test('migration 2 rejects values outside its constraints', async (t) => {
   );
 });
 
-test('migration 4 keeps the key sets of version 3, which are confidential and need no PKCE', async (t) => {
+test('migration 5 keeps the key sets of version 4, which are confidential and need no PKCE', async (t) => {
   const file = join(temporaryFolder(t), 'keyfob.db');
-  const before = await openDatabase(file, { migrations: migrations.slice(0, 3) });
+  const before = await openDatabase(file, { migrations: migrations.slice(0, 4) });
   before.exec(`
     INSERT INTO users (id, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms)
       VALUES (1, 'ann', 'ann', 'PRIMARY', 'carbon.super', '[]', 1, 5);
@@ -190,7 +190,7 @@ test('migration 4 keeps the key sets of version 3, which are confidential and ne
     INSERT INTO key_sets (id, application_id, key_type, consumer_key, consumer_secret, consumer_secret_digest, state,
         grant_types, callback_url, issue_behaviour, application_token_validity_seconds, user_token_validity_seconds,
         refresh_token_validity_seconds, allowed_origins, created_at_ms)
-      VALUES (4, 3, 'PRODUCTION', 'consumer_key_of_version_3', x'01', zeroblob(32), 'ACTIVE', '["password"]', '', 'reuse',
+      VALUES (4, 3, 'PRODUCTION', 'consumer_key_of_version_4', x'01', zeroblob(32), 'ACTIVE', '["password"]', '', 'reuse',
         1, 2, 3, '[]', 7);
   `);
   const [kept = []] = rowsOf(before, ['key_sets']);

@@ -65,7 +65,11 @@ test("sets the keys' initial values, and shows errors next to their fields", asy
   await page.getByRole('combobox', { name: 'Scopes' }).fill('write:orders,');
   await expect(page.getByText('Not defined, so not granted: write:orders.')).toBeVisible();
   await page.getByRole('textbox', { name: 'Lifetime of the first token' }).fill('15m');
-  await expect(page.getByRole('checkbox', { name: 'Authorization code' })).toHaveCount(0);
+  await expect(page.getByRole('switch', { name: 'Public client' })).toBeHidden();
+  await page.getByRole('checkbox', { name: 'Authorization code' }).click();
+  await page.getByRole('switch', { name: 'Public client' }).click();
+  await expect(page.getByRole('switch', { name: 'PKCE required' })).toBeChecked();
+  await expect(page.getByRole('switch', { name: 'PKCE required' })).toBeDisabled();
   await page.getByRole('textbox', { name: 'Callback URL' }).fill('localhost');
   await page.getByRole('radio', { name: 'Renew' }).click();
   await expect(page.getByText(/The callback URL must be an absolute URL/)).toBeVisible();
@@ -78,7 +82,14 @@ test("sets the keys' initial values, and shows errors next to their fields", asy
   await expect(keys.token).toContainText('read:orders');
   await expect(keys.token).toContainText(/1[45] min/);
   expect((await keyfob.call('keys.list', { application: 'Shop' })).items).toMatchObject([
-    { callbackUrl: 'http://localhost:3000/callback', issueBehaviour: 'renew', applicationTokenValiditySeconds: 3600 },
+    {
+      ...{
+        callbackUrl: 'http://localhost:3000/callback',
+        issueBehaviour: 'renew',
+        applicationTokenValiditySeconds: 3600,
+      },
+      ...{ publicClient: true, pkce: 'optional', pkcePlain: false },
+    },
   ]);
 });
 

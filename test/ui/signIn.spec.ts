@@ -1,11 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from '@playwright/test';
 import axe from 'axe-core';
 import { test as base, expect, listen } from './fixtures.ts';
 import type { ServedKeyfob } from './keyfob.ts';
 import { takePicture } from './looks.ts';
 import { UsersPage } from './pages/users.ts';
-
-const callback = 'https://app.example/cb';
 
 /** A browser of a user, which trusts the endpoint's certificate and may run without scripts. */
 async function visit(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
@@ -14,27 +14,41 @@ async function visit(browser: Browser, javaScriptEnabled: boolean): Promise<Page
     // The first try of a password is wrong on purpose.
     if (!/status of 401/.test(fault)) throw new Error(fault);
   });
-  // The app under test is a page that answers at its callback.
-  await context.route(`${callback}**`, (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<h1>The app</h1>' }),
-  );
   return await context.newPage();
 }
 
-const test = base.extend<{ readonly start: string }>({
-  start: async ({ keyfob }, use) => {
-    await use(await prepare(keyfob));
+interface Fixtures {
+  /** The callback of the app under test: a page on another port. */
+  readonly callback: string;
+  /** The address at which the app sends its users. */
+  readonly start: string;
+}
+
+const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that one needs off its parameter.
+  callback: async ({}, use) => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>App</title><h1>The app</h1>');
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/cb`);
+    server.closeAllConnections();
+    server.close();
+  },
+
+  start: async ({ keyfob, callback }, use) => {
+    await use(await prepare(keyfob, callback));
   },
 });
 
 /** Gives the address at which the app sends its users. */
-async function prepare({ call }: ServedKeyfob): Promise<string> {
+async function prepare({ call }: ServedKeyfob, callback: string): Promise<string> {
   await call('users.create', { username: 'ann', password: 'right' });
   await call('applications.create', { name: 'Shop' });
   await call('scopes.create', { name: 'orders:read', description: 'Reads the orders of the signed-in user' });
   const { consumerKey } = await call('keys.generate', {
     ...{ application: 'Shop', keyType: 'PRODUCTION', grantTypes: ['authorization_code', 'refresh_token'] },
-    callbackUrl: callback,
+    callbackUrl: 'http://127.0.0.1/cb',
   });
   const { port = 0 } = await call('endpoint.start', { port: 0 });
   const query = new URLSearchParams({
@@ -67,9 +81,10 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
   }
 }
 
-test('a user signs in by keyboard, approves for good, and the window withdraws that', async ({
+test('a user signs in, approves for good, and the window withdraws that', async ({
   browser,
   start,
+  callback,
   shell,
   page: window,
   keyfob,
@@ -91,9 +106,9 @@ test('a user signs in by keyboard, approves for good, and the window withdraws t
   await expect(page.getByText('Scopes not granted: unknown (not defined).')).toBeVisible();
   await expectAccessible(page, 'consent');
   await page.getByRole('button', { name: 'Always approve' }).click();
-  await page.waitForURL(`${callback}?code=**`);
+  await page.waitForURL((url) => url.href.startsWith(`${callback}?code=`));
   await page.goto(start);
-  await page.waitForURL(`${callback}?code=**`);
+  await page.waitForURL((url) => url.href.startsWith(`${callback}?code=`));
   await page.context().close();
 
   await expect(shell.navigation).toBeVisible();
@@ -105,16 +120,22 @@ test('a user signs in by keyboard, approves for good, and the window withdraws t
   await dialog.getByRole('button', { name: 'Withdraw the consent to Shop' }).click();
   await takePicture(window, 'users-withdrawConsent');
   await window.getByRole('button', { name: 'Withdraw consent' }).click();
-  await expect(users.toast('The consent of ann to Shop was withdrawn.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Withdraw the consent to Shop' })).toBeHidden();
   expect((await keyfob.call('consents.list', {})).items).toEqual([]);
 });
 
-test('the pages work without scripts, with one click per user, and deny tells the app', async ({ browser, start }) => {
+test('the pages work without scripts, with one click per user, and deny tells the app', async ({
+  browser,
+  start,
+  callback,
+}) => {
   const page = await visit(browser, false);
   await page.goto(start);
   await page.getByRole('button', { name: 'ann' }).click();
   await page.getByRole('button', { name: 'Deny' }).click();
-  await page.waitForURL(`${callback}?error_description=User+denied+the+consent&state=s&error=access_denied&iss=**`);
+  await page.waitForURL((url) =>
+    url.href.startsWith(`${callback}?error_description=User+denied+the+consent&state=s&error=access_denied&iss=`),
+  );
   await page.goto(`${start}&response_mode=form_post`);
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await expect(page.getByRole('heading')).toHaveText('Back to the app');
@@ -134,7 +155,7 @@ test('form_post sends its form at once where scripts run, and errors are pages',
   const other = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
   await other.goto(start.replace('%2Fcb', '%2FcB'));
   await expect(other.getByRole('alert')).toHaveText('Registered callback does not match with the provided url.');
-  await expect(other.getByText(/differ from character 22 on/)).toBeVisible();
+  await expect(other.getByText(/differ from character \d+ on/)).toBeVisible();
   await expectAccessible(other, 'error');
   await other.context().close();
 });

@@ -34,10 +34,11 @@ const styleHash = hashOf(style);
 const submitScript = 'document.forms[0].submit()';
 const scriptHash = hashOf(submitScript);
 
-/** The source of a URL for CSP: its origin, or the scheme of an app. */
+/** The source of a URL for CSP: its origin, or the scheme of an app. Empty for a host that CSP cannot name. */
 const sourceOf = (url: string): string => {
-  const { origin, protocol } = new URL(url);
-  return origin === 'null' ? protocol : origin;
+  const { origin = 'null', protocol = '' } = URL.parse(url) ?? {};
+  const source = origin === 'null' ? protocol : origin;
+  return /^[a-z][a-z0-9+.-]*:(?:\/\/[\w.:[\]-]+)?$/.test(source) ? ` ${source}` : '';
 };
 
 interface Page {
@@ -55,7 +56,7 @@ interface Page {
  * header, so the referrer policy is `same-origin`: with `no-referrer`, browsers send the origin `null`.
  */
 export const pageReply = ({ status = 200, title, body, formTarget, submits = false }: Page): Reply => {
-  const target = formTarget === undefined ? '' : ` ${sourceOf(formTarget)}`;
+  const target = formTarget === undefined ? '' : sourceOf(formTarget);
   const script = submits ? ` script-src ${scriptHash};` : '';
   const policy = `default-src 'none'; style-src ${styleHash};${script} form-action 'self'${target}; base-uri 'none'; frame-ancestors 'none'`;
   const { markup } = html`<!doctype html>

@@ -90,6 +90,7 @@ export const createSignIn = (service: Pick<Service, 'oauth' | 'run'>, { sessions
     const waiting = key === undefined ? undefined : session?.waiting.get(key);
     if (session === undefined || waiting?.step !== step || key === undefined) return undefined;
     exchange.clientId = waiting.request.clientId;
+    exchange.foreignSite = undefined;
     return { session, waiting, key };
   };
 

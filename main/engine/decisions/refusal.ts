@@ -37,7 +37,7 @@ const maxDescriptionLength = 200;
  * The start of a description. The ring keeps thousands of refusals, and a description may quote the client. A slice
  * would keep the whole text in memory, so the letters are copied.
  */
-const startOf = (description: string): string =>
+export const startOf = (description: string): string =>
   description.length <= maxDescriptionLength ? description : [...description.slice(0, maxDescriptionLength)].join('');
 
 /**

@@ -2,26 +2,15 @@ import { useState } from 'react';
 import type { Consent } from '../../../preload/contract/consents.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/useRead.ts';
-import { useToast } from '../../store/hooks/window.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
-import { countOf } from '../../ui/facts/count.ts';
 import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
 import styles from './users.module.css';
 
 /** The apps that a user always approves, each with a way to withdraw that. */
 export const UserConsents = ({ username }: { readonly username: string }) => {
   const { host } = useKeyfob();
-  const toast = useToast();
   const [asked, setAsked] = useState<Consent>();
   const consents = useRead('consents.list', { user: username }).value?.items ?? [];
-  const withdraw = async ({ id, application }: Consent) => {
-    const { tokensRevoked } = await host.call('consents.withdraw', { consent: id });
-    toast({
-      tone: 'good',
-      title: `The consent of ${username} to ${application} was withdrawn.`,
-      ...(tokensRevoked > 0 && { detail: `${countOf(tokensRevoked, 'token')} revoked with it.` }),
-    });
-  };
   if (consents.length === 0 && asked === undefined) return <span className={styles.muted}>none</span>;
   return (
     <>
@@ -48,7 +37,7 @@ export const UserConsents = ({ username }: { readonly username: string }) => {
           title={`Withdraw the consent of ${username} to ${asked.application}?`}
           description="The next sign-in asks again. The user's active tokens of these keys are revoked."
           confirmLabel="Withdraw consent"
-          onConfirm={() => withdraw(asked)}
+          onConfirm={async () => void (await host.call('consents.withdraw', { consent: asked.id }))}
         />
       )}
     </>

@@ -60,6 +60,11 @@ test('a redirect URI that could add a header, or run code, never matches', () =>
     'https://ä.test',
     'a#b',
     '',
+    'foo',
+    '/cb',
+    '//evil.test',
+    'https:',
+    'https:///x',
   ]) {
     assert.match(mismatchOf('regexp=.*', sent, true) ?? '', /printable ASCII/, sent);
   }

@@ -2,6 +2,7 @@ import type { Rule } from '../../../../preload/contract/audit.ts';
 import { type Client, livingClient, ownerOf } from '../../clients/client.ts';
 import { type Decided, decideAgainInTransaction } from '../../decisions/decided.ts';
 import { droppedSentence } from '../../decisions/reasons.ts';
+import { startOf } from '../../decisions/refusal.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { UserRow } from '../../ports/userStore.ts';
 import { decideScopes, splitScopes } from '../../scopeRules.ts';
@@ -38,7 +39,7 @@ const record = ({ clock, decisions, store }: Ports, outcome: AuthorizeOutcome, c
   decisions.add({
     atMs,
     ...(keySet && application && { application: application.name, keyType: keySet.keyType }),
-    reason: { rule: ruleOf(error), atMs, error, errorDescription: description.slice(0, 200) },
+    reason: { rule: ruleOf(error), atMs, error, errorDescription: startOf(description) },
   });
 };
 

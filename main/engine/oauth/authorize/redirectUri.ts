@@ -2,8 +2,8 @@ import { parseCallbackPattern } from '../../../../preload/contract/callbackPatte
 import { callbackPatternPrefix, isUnsafeScheme } from '../../../../preload/contract/callbackUrl.ts';
 
 const longest = 2048;
-/** Printable ASCII without a fragment. So it can neither add a header nor hide parameters. */
-const wellFormed = /^[!"$-~]+$/;
+/** Absolute, printable ASCII, without a fragment. So it can neither add a header nor hide parameters. */
+const wellFormed = /^(?:https?:\/\/[!"$-.0-~]|(?!https?:)[a-z][a-z0-9+.-]*:)[!"$-~]*$/i;
 
 const loopback = /^(https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::\d{1,5})?(?=[/?]|$)/i;
 
