@@ -35,7 +35,9 @@ const clockWords = ({ store }: Ports): string => {
   return ` The clock is moved ${clockOffsetSeconds > 0 ? 'forward' : 'back'} by ${duration(clockOffsetSeconds)}.`;
 };
 
-const retiredBecause: Readonly<Partial<Record<Rule, string>>> = {
+type Retirement = Extract<Rule, `retired_${string}`>;
+
+const retiredBecause: Readonly<Record<Retirement, string>> = {
   retired_expired: 'by the next token request',
   retired_refreshed: 'because its refresh token was used',
   retired_collided: 'because a refresh requested exactly its scopes',
@@ -49,7 +51,12 @@ const retiredBecause: Readonly<Partial<Record<Rule, string>>> = {
   retired_password_changed: "because its user's password was changed",
   retired_secret_regenerated: 'because the consumer secret was regenerated',
   retired_keys_revoked: 'because its keys were revoked',
+  retired_code_replayed: 'because its authorization code was sent again',
+  retired_consent_withdrawn: "because its user's consent was withdrawn",
 };
+
+const retirementOf = ({ reason }: HistoryRow): Retirement | undefined =>
+  reason.rule in retiredBecause ? (reason.rule as Retirement) : undefined;
 
 const stateWords = {
   ACTIVE: 'Retired',
@@ -66,9 +73,10 @@ export const whyRetired = (ports: Ports, row: TokenRow): Why => {
   const { id, state } = row;
   let retired: HistoryRow | undefined;
   return (atMs) => {
-    retired ??= ports.store.tokens.history(id).findLast(({ reason }) => retiredBecause[reason.rule] !== undefined);
-    if (retired === undefined) return `Its state is ${state}.`;
-    const { rule, otherTokenId } = retired.reason;
+    retired ??= ports.store.tokens.history(id).findLast((one) => retirementOf(one) !== undefined);
+    const rule = retired && retirementOf(retired);
+    if (retired === undefined || rule === undefined) return `Its state is ${state}.`;
+    const { otherTokenId } = retired.reason;
     const replaced = otherTokenId === undefined ? '' : `; token ${otherTokenId} replaced it`;
     const elsewhere = isSignatureGood(ports, row, atMs)
       ? ' It is a JWT, so a verifier that only checks its signature still accepts it.'
