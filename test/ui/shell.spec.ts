@@ -144,6 +144,9 @@ test('reports a lost connection, and shows the changes made since when it return
 }) => {
   faults.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/);
   const lost = page.getByText('Disconnected.', { exact: true });
+  // Offline, no more code of the screen could be loaded.
+  await expect(page.getByRole('button', { name: 'Add a sample' })).toBeVisible();
+  await expect(shell.snippets).toContainText('Create an application');
   // The first blocks new connections, the second ends existing ones.
   await page.context().setOffline(true);
   await keyfob.cut();
