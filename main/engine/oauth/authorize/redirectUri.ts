@@ -7,6 +7,8 @@ const wellFormed = /^(?:https?:\/\/[!"$-.0-~]|(?!https?:)[a-z][a-z0-9+.-]*:)[!"$
 
 const loopback = /^(https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::\d{1,5})?(?=[/?]|$)/i;
 
+const withoutPort = (url: string): string => url.replace(loopback, '$1');
+
 /** The patterns of callbacks, which never change. Starts again when full. */
 const patterns = new Map<string, (url: string) => boolean>();
 const mostPatterns = 1000;
@@ -35,11 +37,11 @@ export const mismatchOf = (callback: string, sent: string, anyLoopbackPort: bool
       : `The redirect_uri is ${sent}, and the registered pattern must match all of it: ${callback}`;
   }
   if (callback === sent) return undefined;
-  const isLoopback = loopback.test(callback) && loopback.test(sent);
-  if (anyLoopbackPort && isLoopback && callback.replace(loopback, '$1') === sent.replace(loopback, '$1')) {
-    return undefined;
-  }
+  const ignoresPorts = anyLoopbackPort && loopback.test(callback) && loopback.test(sent);
+  const [registered, given] = ignoresPorts ? [withoutPort(callback), withoutPort(sent)] : [callback, sent];
+  if (registered === given) return undefined;
   let same = 0;
-  while (same < callback.length && callback.charAt(same) === sent.charAt(same)) same += 1;
-  return `The redirect_uri is ${sent}, and the registered callback is ${callback}. They differ from character ${same + 1} on.`;
+  while (same < registered.length && registered.charAt(same) === given.charAt(same)) same += 1;
+  const place = `character ${same + 1} on${ignoresPorts ? ', without the port' : ''}`;
+  return `The redirect_uri is ${sent}, and the registered callback is ${callback}. They differ from ${place}.`;
 };
