@@ -89,8 +89,11 @@ test('returns the focus when closed, and its keys close it', async ({ palette, s
   }
   await shell.press('Mod+p');
   await expect(palette.dialog).toBeVisible();
-  await page.mouse.click(5, 5);
-  await expect(palette.dialog).toBeHidden();
+  // The layer hears clicks outside of it only a moment after it is shown.
+  await expect(async () => {
+    await page.mouse.click(5, 5);
+    await expect(palette.dialog).toBeHidden({ timeout: 1000 });
+  }).toPass();
   await expect(link).toBeFocused();
 
   await palette.run('shortcuts', /^Shortcuts/);

@@ -16,6 +16,9 @@ test('keeps a wrong passphrase for correction; the right one opens', async ({ pa
   await page.keyboard.type('short');
   await page.keyboard.press('Enter');
   await expect(unlock.passphrase).toHaveAccessibleDescription('Wrong passphrase.');
+  const selected = () =>
+    unlock.passphrase.evaluate((input: HTMLInputElement) => Number(input.selectionEnd) - Number(input.selectionStart));
+  await expect.poll(selected).toBe('short'.length);
   await page.keyboard.type('something else');
   await page.keyboard.press('Enter');
   await expect(unlock.passphrase).toHaveAccessibleDescription(/^Wrong passphrase\.$/);
