@@ -288,3 +288,8 @@ const texts = {
 
 /** The texts of all settings, for the command line's help and the window. */
 export const settingTexts: Readonly<Record<keyof typeof texts, SettingText>> = texts;
+
+/** The settings with few values, each explained. */
+export type ChoiceSettingName = {
+  [N in keyof typeof texts]: (typeof texts)[N] extends { readonly choices: unknown } ? N : never;
+}[keyof typeof texts];

@@ -35,7 +35,7 @@ test('does not decode opaque tokens, unknown ones, and those kept as hashes', as
   assert.notEqual(jwt.tokenId, tokenId);
   assert.equal(jwt.persistence, 'hashed');
   await assert.rejects(decode(String(jwt.tokenId)), failing('token_value_not_kept'));
-  // Who has the value can decode it.
+  // The holder of the value can decode it.
   assert.equal((await decode(jwt.accessToken)).signatureGood, true);
   assert.equal(world.introspect(jwt.accessToken).active, true);
 });

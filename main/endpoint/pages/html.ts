@@ -52,7 +52,7 @@ interface Page {
 }
 
 /**
- * Gives the reply of a page: never framed, never stored, without scripts but the one of `submits`. Forms need the Origin
+ * Gives the reply of a page. It is never framed or stored, and only `submits` gives it a script. Forms need the Origin
  * header, so the referrer policy is `same-origin`: with `no-referrer`, browsers send the origin `null`.
  */
 export const pageReply = ({ status = 200, title, body, formTarget, submits = false }: Page): Reply => {

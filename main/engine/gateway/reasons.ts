@@ -55,8 +55,9 @@ const retiredBecause: Readonly<Record<Retirement, string>> = {
   retired_consent_withdrawn: "because its user's consent was withdrawn",
 };
 
-const retirementOf = ({ reason }: HistoryRow): Retirement | undefined =>
-  reason.rule in retiredBecause ? (reason.rule as Retirement) : undefined;
+type Retired = HistoryRow & { readonly reason: { readonly rule: Retirement } };
+
+const isRetirement = (row: HistoryRow): row is Retired => row.reason.rule in retiredBecause;
 
 const stateWords = {
   ACTIVE: 'Retired',
@@ -71,12 +72,11 @@ const stateWords = {
  */
 export const whyRetired = (ports: Ports, row: TokenRow): Why => {
   const { id, state } = row;
-  let retired: HistoryRow | undefined;
+  let retired: Retired | undefined;
   return (atMs) => {
-    retired ??= ports.store.tokens.history(id).findLast((one) => retirementOf(one) !== undefined);
-    const rule = retired && retirementOf(retired);
-    if (retired === undefined || rule === undefined) return `Its state is ${state}.`;
-    const { otherTokenId } = retired.reason;
+    retired ??= ports.store.tokens.history(id).findLast(isRetirement);
+    if (retired === undefined) return `Its state is ${state}.`;
+    const { rule, otherTokenId } = retired.reason;
     const replaced = otherTokenId === undefined ? '' : `; token ${otherTokenId} replaced it`;
     const elsewhere = isSignatureGood(ports, row, atMs)
       ? ' It is a JWT, so a verifier that only checks its signature still accepts it.'

@@ -1,5 +1,5 @@
 import type { Rule } from '../../../../preload/contract/audit.ts';
-import { type Client, livingClient, ownerOf } from '../../clients/client.ts';
+import { type Client, ownerOf } from '../../clients/client.ts';
 import { type Decided, decideAgainInTransaction } from '../../decisions/decided.ts';
 import { droppedSentence } from '../../decisions/reasons.ts';
 import { startOf } from '../../decisions/refusal.ts';
@@ -17,8 +17,8 @@ import type {
   LoginView,
   SignedIn,
 } from './authorize.ts';
-import { checkRequest } from './checkRequest.ts';
-import { decideConsent, decideStep, userOf } from './decideStep.ts';
+import { checkRequest, demandClient } from './checkRequest.ts';
+import { canSignIn, decideConsent, decideStep, userOf } from './decideStep.ts';
 
 /** Users on the sign-in page at most. */
 const mostPicks = 50;
@@ -68,11 +68,9 @@ const offersPicks = ({ store }: Ports): boolean => {
   return pickUserAtLogin && extraNames.length === 0;
 };
 
-const isPickable = (user: UserRow): boolean => user.enabled && user.deletedAtMs === null;
-
 const clientOf = (ports: Ports, { clientId }: AuthorizationRequest): Client | undefined => {
-  const client = livingClient(ports, ports.store.keySets.byConsumerKey(clientId));
-  return client?.keySet.state === 'ACTIVE' ? client : undefined;
+  const client = demandClient(ports, clientId);
+  return 'kind' in client ? undefined : client;
 };
 
 const loginView = (ports: Ports, request: AuthorizationRequest): LoginView | undefined => {
@@ -81,7 +79,7 @@ const loginView = (ports: Ports, request: AuthorizationRequest): LoginView | und
   const { tenantDomain } = ownerOf(ports, client.application);
   // An application serves only users of its owner's tenant (token reference 4.3).
   const users = offersPicks(ports)
-    ? ports.store.users.list().filter((user) => isPickable(user) && user.tenantDomain === tenantDomain)
+    ? ports.store.users.list().filter((user) => canSignIn(user) && user.tenantDomain === tenantDomain)
     : [];
   return {
     application: client.application.name,
@@ -118,7 +116,7 @@ const signIn = (ports: Ports, form: LoginForm): SignedIn | undefined => {
     return user && users.passwordMatches(user.id, form.password) ? user : undefined;
   };
   const user = find();
-  if (user === undefined || !isPickable(user)) return undefined;
+  if (user === undefined || !canSignIn(user)) return undefined;
   return { userId: user.id, passwordMark: users.passwordMark(user.id), authTimeMs: ports.clock.tokenTimeMs() };
 };
 

@@ -9,10 +9,12 @@ import { demandClient, redirectError } from './checkRequest.ts';
 /** Lifetime of a code (OpenID reference 4). */
 const codeValidityMs = 300_000;
 
+export const canSignIn = ({ enabled, deletedAtMs }: UserRow): boolean => enabled && deletedAtMs === null;
+
 /** The user of a sign-in; undefined once the user is disabled or deleted, or the password changed. */
 export const userOf = ({ store }: Ports, signedIn: SignedIn | undefined): UserRow | undefined => {
   const user = signedIn && store.users.byId(signedIn.userId);
-  if (user === undefined || user.deletedAtMs !== null || !user.enabled) return undefined;
+  if (user === undefined || !canSignIn(user)) return undefined;
   return store.users.passwordMark(user.id) === signedIn?.passwordMark ? user : undefined;
 };
 

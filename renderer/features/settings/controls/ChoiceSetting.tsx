@@ -1,50 +1,10 @@
-import { settingTexts } from '../../../../preload/contract/settingTexts.ts';
+import { type ChoiceSettingName, settingTexts } from '../../../../preload/contract/settingTexts.ts';
 import { RadioCards } from '../../../ui/choices/RadioCards.tsx';
 import { SettingFrame } from './SettingFrame.tsx';
 import { useSetting } from './useSetting.ts';
 
-type GatewayChoice =
-  | 'gatewayProfile'
-  | 'removeOAuthHeaders'
-  | 'bearerCase'
-  | 'validationCacheEviction'
-  | 'reasonHeader'
-  | 'retryAfter'
-  | 'backendJwt'
-  | 'echoRequestHeaders';
-type SignInChoice =
-  | 'authorizeErrors'
-  | 'loopbackPorts'
-  | 'issParameter'
-  | 'maxAge'
-  | 'consentKey'
-  | 'replayRevokes'
-  | 'verifierWithoutChallenge'
-  | 'pickUserAtLogin';
-type JwtChoice = 'jwtAlgorithm' | 'rfc9068Algorithm' | 'reuseJwts';
-type OpenIdChoice = 'requestedClaims' | 'openidScopeClaims' | 'subForm' | 'idTokenForClientCredentials';
-type ChoiceName =
-  | 'minusOneMeans'
-  | 'infiniteUserTokenReuse'
-  | 'renewRefreshToken'
-  | 'scopePolicy'
-  | 'tokenPersistence'
-  | 'revokeHeaders'
-  | 'refuseUrlParameters'
-  | 'emailUsernames'
-  | 'renewRefreshTokenToo'
-  | 'refreshedNeverExpiresIn'
-  | 'keepServingWhenLocked'
-  | 'lockWithScreen'
-  | 'runInTray'
-  | 'protectContent'
-  | OpenIdChoice
-  | SignInChoice
-  | JwtChoice
-  | GatewayChoice;
-
 interface ChoiceSettingProps {
-  readonly name: ChoiceName;
+  readonly name: ChoiceSettingName;
   /** Called before a value is saved. It continues with `save`. */
   readonly onChosen?: (value: string, save: () => void) => void;
 }

@@ -196,7 +196,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
               <TokenValues explained={explained} />
             </Section>
             {decodable && (
-              <Section title="Content" description="This access token is a JWT, so anyone who has it can read it.">
+              <Section title="Content" description="This access token is a JWT. Every holder can read it.">
                 <TokenContent key={explained.token.id} token={explained.token} />
               </Section>
             )}
