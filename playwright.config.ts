@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { findElectron } from './main/packaging/electron.ts';
-import { chromiumArgs, findChromium } from './test/ui/chromium.ts';
-import type { DesktopHost } from './test/ui/desktop.ts';
+import { chromiumArgs, findChromium } from './test/ui/harness/chromium.ts';
+import type { DesktopHost } from './test/ui/harness/desktop.ts';
 
 const executablePath = findChromium();
 const electron = findElectron();
@@ -18,7 +18,7 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
   testDir: 'test/ui',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/ui',
-  globalSetup: './test/ui/setUp.ts',
+  globalSetup: './test/ui/harness/setUp.ts',
   fullyParallel: true,
   forbidOnly: true,
   // On two busy cores about one spec in two hundred still loses a race. Its second try is named at the end.

@@ -19,8 +19,8 @@ import {
   UnlockScreen,
 } from './routes.ts';
 import { type Keyfob, KeyfobContext, useKeyfob, useKeyfobState } from './store/context.ts';
-import { useRead } from './store/hooks/useRead.ts';
-import { useRoute } from './store/hooks/window.ts';
+import { useRead } from './store/hooks/calls/useRead.ts';
+import { useRoute } from './store/hooks/window/window.ts';
 import { hasContext, type Screen } from './store/window/route.ts';
 import { TooltipProvider } from './ui/overlays/Tooltip.tsx';
 import { ClipboardContext } from './ui/secrets/clipboard.ts';

@@ -20,7 +20,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 const quickOnly = process.argv[2] === 'check';
 // Most files import the same program. With this they compile it once, which saves a fifth of their processor time.
 process.env.NODE_COMPILE_CACHE ??= join(root, 'build/cache');
-const { findChromium } = await import('./ui/chromium.ts');
+const { findChromium } = await import('./ui/harness/chromium.ts');
 
 /** What suites need from the system, and the Debian package that brings it. */
 const needs = [

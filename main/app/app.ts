@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { KeyfobError } from '../../preload/contract/errors.ts';
-import type { Settings } from '../../preload/contract/settings.ts';
+import type { Settings } from '../../preload/contract/settings/settings.ts';
 import { createBackupCipher } from '../backup/age.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../preload/contract/settings.ts';
+import type { Settings } from '../../preload/contract/settings/settings.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { GroupCommit } from '../store/database/commit.ts';
 import type { EventBus } from './events.ts';

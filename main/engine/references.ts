@@ -2,10 +2,10 @@ import { didYouMean } from '../../preload/contract/similar.ts';
 import type { KeyType } from '../../preload/contract/values.ts';
 import { type Client, livingClient } from './clients/client.ts';
 import { notFound } from './errors.ts';
-import type { ApplicationRow } from './ports/applicationStore.ts';
 import type { Ports } from './ports/ports.ts';
-import type { TokenRow } from './ports/tokenStore.ts';
-import type { UserRow } from './ports/userStore.ts';
+import type { ApplicationRow } from './ports/store/applications.ts';
+import type { TokenRow } from './ports/store/tokens.ts';
+import type { UserRow } from './ports/store/users.ts';
 import { displayName, parseUsername, type Username } from './usernames.ts';
 
 /** The reference as a row id, if it looks like one. */

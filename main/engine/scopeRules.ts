@@ -1,7 +1,7 @@
 import type { DroppedScope } from '../../preload/contract/audit.ts';
 import { type RequestContext, refusal } from './decisions/refusal.ts';
 import type { Ports } from './ports/ports.ts';
-import type { ScopeRow } from './ports/scopeStore.ts';
+import type { ScopeRow } from './ports/store/scopes.ts';
 
 /** The scopes that a token gets, normalised, and the requested ones that it does not get. */
 export interface ScopeDecision {

@@ -1,4 +1,4 @@
-import type { Settings } from '../../preload/contract/settings.ts';
+import type { Settings } from '../../preload/contract/settings/settings.ts';
 import type { FaultSource } from '../engine/faults/faultSource.ts';
 import type { GatewayDecision, GatewayFault, GatewayRequest, GatewayService } from '../engine/gateway/gateway.ts';
 import { acceptBody, type Exchange } from '../listener/exchange.ts';

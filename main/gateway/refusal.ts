@@ -1,4 +1,4 @@
-import type { Settings } from '../../preload/contract/settings.ts';
+import type { Settings } from '../../preload/contract/settings/settings.ts';
 import type { CorsDecision, GatewayFacts, GatewayFault } from '../engine/gateway/gateway.ts';
 import type { Exchange } from '../listener/exchange.ts';
 import { type Reply, textBody } from '../listener/reply.ts';

@@ -1,7 +1,7 @@
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { LoggedRequest } from '../../preload/contract/requests.ts';
-import type { Settings } from '../../preload/contract/settings.ts';
+import type { Settings } from '../../preload/contract/settings/settings.ts';
 import { requestBytes, sendAgain } from './log/repeat.ts';
 import { createRequestLog, type RequestLogReader } from './log/requestLog.ts';
 import {

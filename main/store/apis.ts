@@ -1,6 +1,6 @@
 import type { ApiResource } from '../../preload/contract/apis.ts';
-import type { ApiRow } from '../engine/ports/apiStore.ts';
-import type { Store } from '../engine/ports/store.ts';
+import type { ApiRow } from '../engine/ports/store/apis.ts';
+import type { Store } from '../engine/ports/store/store.ts';
 import { type Context, createRowIds, mayChangeRules, parseColumn } from './context.ts';
 
 interface ApiRecord extends Omit<ApiRow, 'isDefaultVersion' | 'open' | 'cors' | 'resources'> {

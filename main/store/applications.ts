@@ -1,5 +1,5 @@
-import type { ApplicationRow } from '../engine/ports/applicationStore.ts';
-import type { Store } from '../engine/ports/store.ts';
+import type { ApplicationRow } from '../engine/ports/store/applications.ts';
+import type { Store } from '../engine/ports/store/store.ts';
 import { type Context, createRowIds, mayChangeRules } from './context.ts';
 import type { TokenPurge } from './tokens/tokenPurge.ts';
 

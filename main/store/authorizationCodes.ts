@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { AuthorizationCodeRow, CodeChallenge } from '../engine/ports/authorizationCodeStore.ts';
-import type { Store } from '../engine/ports/store.ts';
+import type { AuthorizationCodeRow, CodeChallenge } from '../engine/ports/store/authorizationCodes.ts';
+import type { Store } from '../engine/ports/store/store.ts';
 import { type Context, createRowIds, mustBeInTransaction } from './context.ts';
 
 interface CodeRecord extends Omit<AuthorizationCodeRow, 'challenge'> {

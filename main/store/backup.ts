@@ -1,4 +1,4 @@
-import type { Store } from '../engine/ports/store.ts';
+import type { Store } from '../engine/ports/store/store.ts';
 import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
 import type { ImportedValues } from './tokens/importedValues.ts';
 import { scopeHash } from './tokens/scopeHash.ts';

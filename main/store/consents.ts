@@ -1,5 +1,5 @@
-import type { ConsentRow } from '../engine/ports/consentStore.ts';
-import type { Store } from '../engine/ports/store.ts';
+import type { ConsentRow } from '../engine/ports/store/consents.ts';
+import type { Store } from '../engine/ports/store/store.ts';
 import { type Context, mustBeInTransaction } from './context.ts';
 
 const columns = 'id, key_set_id AS keySetId, user_id AS userId, scope, approved_at_ms AS approvedAtMs';

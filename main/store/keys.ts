@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GrantType } from '../../preload/contract/values.ts';
-import type { KeySetRow } from '../engine/ports/keySetStore.ts';
-import type { Store } from '../engine/ports/store.ts';
+import type { KeySetRow } from '../engine/ports/store/keys.ts';
+import type { Store } from '../engine/ports/store/store.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
 interface KeySetRecord extends Omit<KeySetRow, 'grantTypes' | 'allowedOrigins' | 'publicClient' | 'pkcePlain'> {

@@ -1,5 +1,5 @@
-import type { ScopeRow } from '../engine/ports/scopeStore.ts';
-import type { Store } from '../engine/ports/store.ts';
+import type { ScopeRow } from '../engine/ports/store/scopes.ts';
+import type { Store } from '../engine/ports/store/store.ts';
 import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
 
 interface ScopeRecord extends Omit<ScopeRow, 'roles' | 'apiIds'> {

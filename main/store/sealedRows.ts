@@ -1,5 +1,5 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { Store } from '../engine/ports/store.ts';
+import type { Store } from '../engine/ports/store/store.ts';
 import { type Context, mustBeInTransaction } from './context.ts';
 import type { SealedColumn } from './sealer.ts';
 

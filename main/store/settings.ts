@@ -1,5 +1,5 @@
-import type { Settings } from '../../preload/contract/settings.ts';
-import type { Store } from '../engine/ports/store.ts';
+import type { Settings } from '../../preload/contract/settings/settings.ts';
+import type { Store } from '../engine/ports/store/store.ts';
 import { type Context, mayChangeRules, parseColumn } from './context.ts';
 
 /** The defaults of the contract's schema, repeated here because loading zod would slow each start. A test compares them. */

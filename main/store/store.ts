@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Store } from '../engine/ports/store.ts';
+import type { Store } from '../engine/ports/store/store.ts';
 import { createApis } from './apis.ts';
 import { createApplications } from './applications.ts';
 import { createAuthorizationCodes } from './authorizationCodes.ts';

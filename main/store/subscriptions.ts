@@ -1,5 +1,5 @@
-import type { Store } from '../engine/ports/store.ts';
-import type { SubscriptionRow } from '../engine/ports/subscriptionStore.ts';
+import type { Store } from '../engine/ports/store/store.ts';
+import type { SubscriptionRow } from '../engine/ports/store/subscriptions.ts';
 import { type Context, createRowIds, mayChangeRules } from './context.ts';
 
 type ByApplication = ReadonlyMap<number, readonly SubscriptionRow[]>;

@@ -1,5 +1,5 @@
-import type { Store } from '../engine/ports/store.ts';
-import type { TierRow } from '../engine/ports/tierStore.ts';
+import type { Store } from '../engine/ports/store/store.ts';
+import type { TierRow } from '../engine/ports/store/tiers.ts';
 import { type Context, createRowIds, mayChangeRules } from './context.ts';
 
 type Flag = 'stopOnQuota' | 'perUser' | 'builtIn';

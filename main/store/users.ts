@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { UserClaims } from '../../preload/contract/userClaims.ts';
-import type { Store } from '../engine/ports/store.ts';
-import { noClaims, type UserRow } from '../engine/ports/userStore.ts';
+import type { Store } from '../engine/ports/store/store.ts';
+import { noClaims, type UserRow } from '../engine/ports/store/users.ts';
 import { type Context, createRowIds, mayChangeRules, parseColumn, parseList } from './context.ts';
 
 interface UserRecord extends Omit<UserRow, 'roles' | 'claims' | 'enabled' | 'hasPassword'> {

@@ -5,7 +5,7 @@ import { reason } from './audit.ts';
 import { backupTokens } from './backup.ts';
 import { keySet as keySetView } from './keys.ts';
 import { scopes } from './scopes.ts';
-import { settingsValues } from './settings.ts';
+import { settingsValues } from './settings/settings.ts';
 import { subscription as subscriptionView } from './subscriptions.ts';
 import { tierName, tiers } from './tiers.ts';
 import { tokenFormat } from './tokenFormat.ts';

@@ -13,7 +13,7 @@ import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
 import { requests } from './requests.ts';
 import { scopes } from './scopes.ts';
-import { settings } from './settings.ts';
+import { settings } from './settings/settings.ts';
 import { signingKeys } from './signingKeys.ts';
 import { snippets } from './snippets.ts';
 import { subscriptions } from './subscriptions.ts';

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { writeOpeningFile } from '../../main/browserHost/openingFile.ts';
 import { builtWindow, serveWindow } from '../browserHost/served.ts';
-import { chromiumArgs, findChromium } from '../ui/chromium.ts';
+import { chromiumArgs, findChromium } from '../ui/harness/chromium.ts';
 
 /** Opens a window's session, makes a call, and gives the outcome. */
 const windowScript = `

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Settings } from '../../preload/contract/settings.ts';
+import type { Settings } from '../../preload/contract/settings/settings.ts';
 import { onCore } from './machine.ts';
 
 /** What a server started here says of itself when it is ready. */

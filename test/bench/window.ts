@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
 import { buildStale } from '../../main/packaging/build.ts';
 import { formatCount } from '../../renderer/ui/facts/count.ts';
-import { chromiumArgs, findChromium } from '../ui/chromium.ts';
+import { chromiumArgs, findChromium } from '../ui/harness/chromium.ts';
 import { Devices } from '../ui/pages/devices.ts';
 import { TokensPage } from '../ui/pages/tokens.ts';
 import type { Seeded } from './seed.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
+import type { TokenRow } from '../../main/engine/ports/store/tokens.ts';
 import type { Reason } from '../../preload/contract/audit.ts';
 import { createShop, production } from '../helpers/engine.ts';
 import { type Move, moves, play, type Step } from '../helpers/enginePlay.ts';

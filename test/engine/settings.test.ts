@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { settingsShape } from '../../preload/contract/settings.ts';
-import type { SettingText } from '../../preload/contract/settingText.ts';
-import { settingTexts } from '../../preload/contract/settingTexts.ts';
+import { settingsShape } from '../../preload/contract/settings/settings.ts';
+import type { SettingText } from '../../preload/contract/settings/settingText.ts';
+import { settingTexts } from '../../preload/contract/settings/settingTexts.ts';
 import { failing, openWorld } from '../helpers/engine.ts';
 
 test('changes only the named settings, and announces the change', async (t) => {

@@ -6,10 +6,10 @@ import type {
   GatewayDecision,
   GatewayRequest,
 } from '../../main/engine/gateway/gateway.ts';
-import type { ApiRow } from '../../main/engine/ports/apiStore.ts';
+import type { ApiRow } from '../../main/engine/ports/store/apis.ts';
 import { createGateway } from '../../main/gateway/gateway.ts';
 import type { Timeouts } from '../../main/listener/serverFactory.ts';
-import { type Settings, settingsValues } from '../../preload/contract/settings.ts';
+import { type Settings, settingsValues } from '../../preload/contract/settings/settings.ts';
 import { serveSite } from '../listener/serveSite.ts';
 
 export const api: ApiRow = {

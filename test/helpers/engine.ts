@@ -16,7 +16,7 @@ import { createEngine } from '../../main/engine/engine.ts';
 import type { ClientCredentials, OAuthRequest } from '../../main/engine/oauth/oauth.ts';
 import type { EndpointControl } from '../../main/engine/ports/endpoint.ts';
 import type { EventSink } from '../../main/engine/ports/ports.ts';
-import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
+import type { TokenRow } from '../../main/engine/ports/store/tokens.ts';
 import { createSigningCertificate } from '../../main/platform/certificate.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { parseDocument } from '../../main/platform/document.ts';
@@ -33,7 +33,7 @@ import { reason as contractReason, type RefusalCause } from '../../preload/contr
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import type { EventName, Events } from '../../preload/contract/events.ts';
 import { contract } from '../../preload/contract/index.ts';
-import type { Settings } from '../../preload/contract/settings.ts';
+import type { Settings } from '../../preload/contract/settings/settings.ts';
 
 /** The time of a new world. The clock moves only on `moveTo`. */
 export const startMs = 1_800_000_000_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { OAuthError } from '../../main/engine/decisions/oauthError.ts';
-import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
+import type { TokenRow } from '../../main/engine/ports/store/tokens.ts';
 import type { Reason } from '../../preload/contract/audit.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { TokenPersistence } from '../../preload/contract/values.ts';

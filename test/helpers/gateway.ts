@@ -1,9 +1,9 @@
 import type { GatewayDecision } from '../../main/engine/gateway/gateway.ts';
-import type { ApiRow } from '../../main/engine/ports/apiStore.ts';
-import type { SubscriptionRow } from '../../main/engine/ports/subscriptionStore.ts';
-import type { TierRow } from '../../main/engine/ports/tierStore.ts';
+import type { ApiRow } from '../../main/engine/ports/store/apis.ts';
+import type { SubscriptionRow } from '../../main/engine/ports/store/subscriptions.ts';
+import type { TierRow } from '../../main/engine/ports/store/tiers.ts';
 import type { ApiResource } from '../../preload/contract/apis.ts';
-import type { Settings } from '../../preload/contract/settings.ts';
+import type { Settings } from '../../preload/contract/settings/settings.ts';
 import { createShop, startMs } from './engine.ts';
 
 /** A resource with the defaults of a new one. */

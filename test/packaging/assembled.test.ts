@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { getRawHeader } from '@electron/asar';
 import { parse } from 'yaml';
 import { testFolder } from '../helpers/serving.ts';
-import { desktopPlace, startStandIn } from '../ui/desktop.ts';
+import { desktopPlace, startStandIn } from '../ui/harness/desktop.ts';
 import { type Assembled, assemble, filesIn, fusesOf, root } from './assemble.ts';
 import { exercise } from './exercise.ts';
 

@@ -7,7 +7,7 @@ import { globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ControlClient, connectControl } from '../../main/transport/client.ts';
-import { desktopPlace } from '../ui/desktop.ts';
+import { desktopPlace } from '../ui/harness/desktop.ts';
 import { exercise, openPage } from './exercise.ts';
 
 const limitMs = 60_000;

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { chromiumArgs, findChromium } from '../ui/chromium.ts';
+import { chromiumArgs, findChromium } from '../ui/harness/chromium.ts';
 
 const root = join(import.meta.dirname, '../..');
 const icons = join(root, 'assets/icons');

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { chromium } from '@playwright/test';
 import { listening } from '../gateway/backends.ts';
-import { chromiumArgs, findChromium } from '../ui/chromium.ts';
+import { chromiumArgs, findChromium } from '../ui/harness/chromium.ts';
 import { openPeers, run } from './round.ts';
 
 const peers = await openPeers();

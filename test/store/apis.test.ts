@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ApiRow } from '../../main/engine/ports/apiStore.ts';
+import type { ApiRow } from '../../main/engine/ports/store/apis.ts';
 import { openTestStore, seed, startMs } from './stores.ts';
 
 const orders: Omit<ApiRow, 'id'> = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Database } from 'better-sqlite3';
-import type { TokenFilter } from '../../main/engine/ports/tokenFilter.ts';
+import type { TokenFilter } from '../../main/engine/ports/store/tokenFilter.ts';
 import { openDatabase } from '../../main/store/database/open.ts';
 import { createStore } from '../../main/store/store.ts';
 import { newSealer, temporaryFolder } from './stores.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultSettings } from '../../main/store/settings.ts';
-import { settingsValues } from '../../preload/contract/settings.ts';
+import { settingsValues } from '../../preload/contract/settings/settings.ts';
 import { openTestStore } from './stores.ts';
 
 test("the repeated defaults equal the contract's", () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Database } from 'better-sqlite3';
-import type { NewToken, Tuple } from '../../main/engine/ports/tokenStore.ts';
+import type { NewToken, Tuple } from '../../main/engine/ports/store/tokens.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { openDatabase } from '../../main/store/database/open.ts';
 import type { Sealer } from '../../main/store/sealer.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Store } from '../../main/engine/ports/store.ts';
-import type { TokenFilter } from '../../main/engine/ports/tokenFilter.ts';
-import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
+import type { Store } from '../../main/engine/ports/store/store.ts';
+import type { TokenFilter } from '../../main/engine/ports/store/tokenFilter.ts';
+import type { TokenRow } from '../../main/engine/ports/store/tokens.ts';
 import { newToken, openTestStore, random, retirement, seed, startMs, tupleOf } from './stores.ts';
 
 const idsOf = (rows: readonly TokenRow[]) => rows.map(({ id }) => id);

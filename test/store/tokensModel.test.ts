@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { TokenRow } from '../../main/engine/ports/tokenStore.ts';
+import type { TokenRow } from '../../main/engine/ports/store/tokens.ts';
 import { endSet, newToken, openTestStore, retirement, seed, tupleOf } from './stores.ts';
 
 /** The action of a job on the tuple with this number. `issue` first retires a live token, like the engine. */

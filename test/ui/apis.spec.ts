@@ -1,5 +1,5 @@
-import { test as base, expect } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { ApisPage } from './pages/apis.ts';
 
 const test = base.extend<{ readonly apis: ApisPage }>({

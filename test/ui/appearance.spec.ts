@@ -1,5 +1,5 @@
-import { test as base, expect, passphrase } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { test as base, expect, passphrase } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { SettingsPage } from './pages/settings.ts';
 
 const test = base.extend<{ settings: SettingsPage }>({

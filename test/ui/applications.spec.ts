@@ -1,5 +1,5 @@
-import { expect, test } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { expect, test } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { ApplicationsPage } from './pages/applications.ts';
 import { KeysPage } from './pages/keys.ts';
 

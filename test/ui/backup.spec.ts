@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type AgeTool, newAgeTool } from '../helpers/age.ts';
-import { test as base, expect } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { SettingsPage } from './pages/settings.ts';
 
 const backupPassphrase = 'a passphrase of the backup';

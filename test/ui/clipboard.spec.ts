@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { test as base, expect } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { KeysPage } from './pages/keys.ts';
 
 interface Scene {

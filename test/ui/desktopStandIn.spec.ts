@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { commandLine, type DesktopPlace, startStandIn } from './desktop.ts';
-import { expect, test, withShop } from './desktopFixtures.ts';
-import { passphrase } from './keyfob.ts';
+import { commandLine, type DesktopPlace, startStandIn } from './harness/desktop.ts';
+import { expect, test, withShop } from './harness/desktopFixtures.ts';
+import { passphrase } from './harness/keyfob.ts';
 import { Shell } from './pages/shell.ts';
 
 // On the stand-in only: nobody can press a button of the system's dialogs and tray, and no browser may open.

@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
-import { test as base, expect } from './fixtures.ts';
-import type { ServedKeyfob } from './keyfob.ts';
-import { expectAccessible, takePicture, takePictures } from './looks.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import type { ServedKeyfob } from './harness/keyfob.ts';
+import { expectAccessible, takePicture, takePictures } from './harness/looks.ts';
 import { Devices } from './pages/devices.ts';
 
 const shop = { application: 'Shop', keyType: 'PRODUCTION' } as const;

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { isNamePermitted } from '../../main/platform/names.ts';
-import { certificateFor, occupy, openShop } from './endpointCalls.ts';
-import { test as base, expect } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { certificateFor, occupy, openShop } from './harness/endpointCalls.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { EndpointPage } from './pages/endpoint.ts';
 
 const test = base.extend<{ readonly endpoint: EndpointPage }>({

@@ -1,6 +1,6 @@
-import { openShop, postForm } from './endpointCalls.ts';
-import { test as base, expect } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { openShop, postForm } from './harness/endpointCalls.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { FaultsPage } from './pages/faults.ts';
 
 const test = base.extend<{ readonly failing: FaultsPage }>({

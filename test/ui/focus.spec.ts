@@ -1,8 +1,8 @@
 import type { Locator } from '@playwright/test';
-import { test as base, expect } from './fixtures.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import { places } from './harness/places.ts';
+import { fillTokens, type TokenScene } from './harness/tokenScene.ts';
 import { EveryButton } from './pages/everyButton.ts';
-import { places } from './places.ts';
-import { fillTokens, type TokenScene } from './tokenScene.ts';
 
 const test = base.extend<{ readonly scene: TokenScene }>({
   scene: async ({ keyfob }, use) => {

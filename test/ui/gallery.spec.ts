@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
 import { serveGallery } from './gallery/serve.ts';
-import { expectAccessible } from './looks.ts';
+import { expect, test } from './harness/fixtures.ts';
+import { expectAccessible } from './harness/looks.ts';
 
 // One worker, so that the gallery is built once.
 test.describe.configure({ mode: 'default' });

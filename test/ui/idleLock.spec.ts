@@ -1,4 +1,4 @@
-import { test as base, expect, passphrase } from './fixtures.ts';
+import { test as base, expect, passphrase } from './harness/fixtures.ts';
 import { SettingsPage } from './pages/settings.ts';
 import { Shell } from './pages/shell.ts';
 

@@ -1,6 +1,6 @@
-import { expect, test } from './fixtures.ts';
-import type { ServedKeyfob } from './keyfob.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { expect, test } from './harness/fixtures.ts';
+import type { ServedKeyfob } from './harness/keyfob.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { KeysPage } from './pages/keys.ts';
 import type { Shell } from './pages/shell.ts';
 

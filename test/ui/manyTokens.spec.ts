@@ -1,4 +1,4 @@
-import { test as base, expect } from './fixtures.ts';
+import { test as base, expect } from './harness/fixtures.ts';
 import { TokensPage } from './pages/tokens.ts';
 
 const stored = 100_000;

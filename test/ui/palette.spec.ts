@@ -1,9 +1,9 @@
 import type { Locator } from '@playwright/test';
-import { test as base, expect } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
+import { fillTokens, type TokenScene } from './harness/tokenScene.ts';
 import { Palette } from './pages/palette.ts';
 import { TokensPage } from './pages/tokens.ts';
-import { fillTokens, type TokenScene } from './tokenScene.ts';
 
 const test = base.extend<{ readonly scene: TokenScene; readonly palette: Palette }>({
   scene: async ({ keyfob }, use) => use(await fillTokens(keyfob)),

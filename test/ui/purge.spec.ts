@@ -1,9 +1,9 @@
-import { expect, test } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { expect, test } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
+import { fillTokens } from './harness/tokenScene.ts';
 import { SettingsPage } from './pages/settings.ts';
 import { TokenPage } from './pages/token.ts';
 import { TokensPage } from './pages/tokens.ts';
-import { fillTokens } from './tokenScene.ts';
 
 test('counts retired tokens and purges them after a confirmation', async ({ shell: _, page, keyfob }) => {
   const scene = await fillTokens(keyfob);

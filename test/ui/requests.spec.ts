@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { openShop, postForm } from './endpointCalls.ts';
-import { test as base, expect } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { openShop, postForm } from './harness/endpointCalls.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { RequestsPage } from './pages/requests.ts';
 
 const test = base.extend<{ readonly requests: RequestsPage }>({

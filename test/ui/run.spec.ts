@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
-import { test as base, expect } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { Devices } from './pages/devices.ts';
 import { Snippets } from './pages/snippets.ts';
 

@@ -1,6 +1,6 @@
-import { test as base, expect } from './fixtures.ts';
-import type { ServedKeyfob } from './keyfob.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import type { ServedKeyfob } from './harness/keyfob.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { ScopesPage } from './pages/scopes.ts';
 
 const test = base.extend<{ readonly scopes: ScopesPage }>({

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
-import { test as base, expect, passphrase } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { test as base, expect, passphrase } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { SettingsPage } from './pages/settings.ts';
 
 const test = base.extend<{ settings: SettingsPage }>({

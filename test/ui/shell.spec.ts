@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { expect, passphrase, test } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { expect, passphrase, test } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { Window } from './pages/window.ts';
 
 const screens = ['Applications', 'Device tokens', 'Tokens', 'Users', 'Scopes', 'Endpoint', 'APIs', 'Requests'];

@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
-import { test as base, expect } from './fixtures.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import { fillTokens, type TokenScene } from './harness/tokenScene.ts';
 import { ApplicationsPage } from './pages/applications.ts';
 import { ContextBar } from './pages/context.ts';
 import { KeysPage } from './pages/keys.ts';
 import { Palette } from './pages/palette.ts';
 import { ScopesPage } from './pages/scopes.ts';
 import { UsersPage } from './pages/users.ts';
-import { fillTokens, type TokenScene } from './tokenScene.ts';
 
 const test = base.extend<{ readonly scene: TokenScene }>({
   scene: async ({ keyfob }, use) => use(await fillTokens(keyfob)),

@@ -1,5 +1,5 @@
-import { expect, test } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { expect, test } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { Devices } from './pages/devices.ts';
 import { SettingsPage } from './pages/settings.ts';
 import { TokenPage } from './pages/token.ts';

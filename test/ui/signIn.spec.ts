@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from '@playwright/test';
 import axe from 'axe-core';
-import { test as base, expect, listen } from './fixtures.ts';
-import type { ServedKeyfob } from './keyfob.ts';
-import { takePicture } from './looks.ts';
+import { test as base, expect, listen } from './harness/fixtures.ts';
+import type { ServedKeyfob } from './harness/keyfob.ts';
+import { takePicture } from './harness/looks.ts';
 import { UsersPage } from './pages/users.ts';
 
 /** A browser of a user, which trusts the endpoint's certificate and may run without scripts. */

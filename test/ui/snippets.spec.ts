@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
-import { test as base, expect } from './fixtures.ts';
-import type { ServedKeyfob } from './keyfob.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { test as base, expect } from './harness/fixtures.ts';
+import type { ServedKeyfob } from './harness/keyfob.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { paste, Snippets } from './pages/snippets.ts';
 
 const password = `it's "100%" $HOME & ü`;

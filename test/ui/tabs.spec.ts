@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
-import type { ServedKeyfob } from './keyfob.ts';
+import { expect, test } from './harness/fixtures.ts';
+import type { ServedKeyfob } from './harness/keyfob.ts';
 import { Shell } from './pages/shell.ts';
 
 /** More than the six connections that a browser allows per address. */

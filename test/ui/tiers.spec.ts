@@ -1,5 +1,5 @@
-import { expect, test } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { expect, test } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { ApisPage } from './pages/apis.ts';
 
 test('lists the tiers in words, and creates, changes and deletes own ones', async ({ shell, page, keyfob }) => {

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { expect, test } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
+import { fillTokens } from './harness/tokenScene.ts';
 import { TokenPage } from './pages/token.ts';
 import { TokensPage } from './pages/tokens.ts';
-import { fillTokens } from './tokenScene.ts';
 
 /** Opens a token's page by its address. */
 async function openToken(page: Page, id: number): Promise<TokenPage> {

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { InputOf } from '../../preload/contract/define.ts';
 import type { MethodOf } from '../../preload/contract/index.ts';
-import { expect, test } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { expect, test } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
+import { fillTokens } from './harness/tokenScene.ts';
 import { TokensPage } from './pages/tokens.ts';
-import { fillTokens } from './tokenScene.ts';
 
 type TokenFilter = InputOf<MethodOf<'tokens.ids'>>;
 

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, passphrase, test } from './fixtures.ts';
-import { expectAccessible, takePictures } from './looks.ts';
+import { expect, passphrase, test } from './harness/fixtures.ts';
+import { expectAccessible, takePictures } from './harness/looks.ts';
 import { Shell } from './pages/shell.ts';
 import { Unlock } from './pages/unlock.ts';
 

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
-import { takePicture } from './looks.ts';
+import { expect, test } from './harness/fixtures.ts';
+import { takePicture } from './harness/looks.ts';
+import { places } from './harness/places.ts';
+import { fillTokens } from './harness/tokenScene.ts';
 import { EveryButton } from './pages/everyButton.ts';
-import { places } from './places.ts';
-import { fillTokens } from './tokenScene.ts';
 
 // 1280×800 at 200 %, with reduced motion.
 test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });

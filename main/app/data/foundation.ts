@@ -1,5 +1,5 @@
 import { KeyfobError } from '../../../preload/contract/errors.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import type { Clock, Random } from '../../engine/ports/ports.ts';
 import { createClock } from '../../platform/clock.ts';
 import { createRandom } from '../../platform/random.ts';

@@ -1,6 +1,6 @@
 import { badInput, conflict } from '../errors.ts';
-import type { ApiRow } from '../ports/apiStore.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { ApiRow } from '../ports/store/apis.ts';
 import { isOwnAddress } from './backends.ts';
 import { apiLabel } from './findApi.ts';
 import { defaultPathOf, pathsOf } from './paths.ts';

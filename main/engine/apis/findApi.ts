@@ -1,7 +1,7 @@
 import { didYouMean } from '../../../preload/contract/similar.ts';
 import { conflict, notFound } from '../errors.ts';
-import type { ApiRow } from '../ports/apiStore.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { ApiRow } from '../ports/store/apis.ts';
 
 /** `name/version`, as lists and references show an API. */
 export const apiLabel = ({ name, version }: Pick<ApiRow, 'name' | 'version'>): string => `${name}/${version}`;

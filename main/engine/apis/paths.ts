@@ -1,4 +1,4 @@
-import type { ApiRow } from '../ports/apiStore.ts';
+import type { ApiRow } from '../ports/store/apis.ts';
 
 const versionPlace = '{version}';
 

@@ -2,7 +2,7 @@ import { didYouMean } from '../../../preload/contract/similar.ts';
 import type { TierLevel } from '../../../preload/contract/tiers.ts';
 import { notFound } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TierRow } from '../ports/tierStore.ts';
+import type { TierRow } from '../ports/store/tiers.ts';
 import { apiLabel } from './findApi.ts';
 
 /** The tier of this level and name. `field` is the input field that named it. Throws `not_found`. */

@@ -1,6 +1,6 @@
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import type { Progress } from '../../../preload/contract/define.ts';
-import { settingsValues } from '../../../preload/contract/settings.ts';
+import { settingsValues } from '../../../preload/contract/settings/settings.ts';
 import { apiLabel } from '../apis/findApi.ts';
 import type { Ports } from '../ports/ports.ts';
 import { parseUsername } from '../usernames.ts';

@@ -1,8 +1,8 @@
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import { apiLabel } from '../apis/findApi.ts';
 import { pathsOf } from '../apis/paths.ts';
-import type { ApiRow } from '../ports/apiStore.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { ApiRow } from '../ports/store/apis.ts';
 import { type Compared, itemOf, joinDifferences, type Subject, sortedJson } from './items.ts';
 
 /** What people call the members of an API and of a tier. Members with one phrase are one difference. */

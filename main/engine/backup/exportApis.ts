@@ -1,10 +1,10 @@
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
-import type { ApiRow } from '../ports/apiStore.ts';
-import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ScopeRow } from '../ports/scopeStore.ts';
-import type { SubscriptionRow } from '../ports/subscriptionStore.ts';
-import type { TierRow } from '../ports/tierStore.ts';
+import type { ApiRow } from '../ports/store/apis.ts';
+import type { ApplicationRow } from '../ports/store/applications.ts';
+import type { ScopeRow } from '../ports/store/scopes.ts';
+import type { SubscriptionRow } from '../ports/store/subscriptions.ts';
+import type { TierRow } from '../ports/store/tiers.ts';
 
 interface Selection {
   readonly everything: boolean;

@@ -1,11 +1,11 @@
 import type { BackupContents } from '../../../preload/contract/backup.ts';
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import { newConsumerCredential } from '../clients/consumerCredentials.ts';
 import { conflict } from '../errors.ts';
-import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { UserRow } from '../ports/userStore.ts';
+import type { ApplicationRow } from '../ports/store/applications.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import { revokeTokensOf } from '../tokens/retire.ts';
 import { compareOne } from './compare.ts';
 import { replacesOf } from './compareApplications.ts';

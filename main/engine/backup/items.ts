@@ -1,7 +1,7 @@
 import type { BackupItem } from '../../../preload/contract/backup.ts';
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import { apiLabel } from '../apis/findApi.ts';
-import type { ApplicationRow } from '../ports/applicationStore.ts';
+import type { ApplicationRow } from '../ports/store/applications.ts';
 
 /** The content of an item. */
 export type Subject =

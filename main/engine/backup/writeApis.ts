@@ -1,7 +1,7 @@
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import { demandFreePlace } from '../apis/apiRules.ts';
-import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { ApplicationRow } from '../ports/store/applications.ts';
 import { existingApi } from './compareApis.ts';
 import type { Backup } from './parse.ts';
 

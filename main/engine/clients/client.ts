@@ -1,8 +1,8 @@
 import { KeyfobError } from '../../../preload/contract/errors.ts';
-import type { ApplicationRow } from '../ports/applicationStore.ts';
-import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { UserRow } from '../ports/userStore.ts';
+import type { ApplicationRow } from '../ports/store/applications.ts';
+import type { KeySetRow } from '../ports/store/keys.ts';
+import type { UserRow } from '../ports/store/users.ts';
 
 /** An OAuth2 client: a key set and its living application. */
 export interface Client {

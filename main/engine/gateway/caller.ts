@@ -1,7 +1,7 @@
 import type { Client } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/tokenStore.ts';
-import type { UserRow } from '../ports/userStore.ts';
+import type { TokenRow } from '../ports/store/tokens.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import { deviceOf } from '../scopeRules.ts';
 import { expiryMs } from '../tokens/lifetime.ts';
 import { qualifiedName } from '../usernames.ts';

@@ -1,8 +1,8 @@
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import { livingClient, ownerOf } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { SubscriptionRow } from '../ports/subscriptionStore.ts';
-import type { UserRow } from '../ports/userStore.ts';
+import type { SubscriptionRow } from '../ports/store/subscriptions.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import { remainingMs } from '../tokens/lifetime.ts';
 import { displayName } from '../usernames.ts';
 import { type Bearer, callerOf, type KnownCaller } from './caller.ts';

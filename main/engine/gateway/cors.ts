@@ -1,5 +1,5 @@
 import type { ApiVerb } from '../../../preload/contract/apis.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import type { CorsDecision, GatewayRequest } from './gateway.ts';
 import type { CompiledApi } from './match.ts';
 import type { CompiledResource } from './resources.ts';

@@ -1,8 +1,8 @@
 import type { ApiVerb } from '../../../preload/contract/apis.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import { apiLabel } from '../apis/findApi.ts';
 import { basePathOf } from '../apis/paths.ts';
-import type { ApiRow } from '../ports/apiStore.ts';
+import type { ApiRow } from '../ports/store/apis.ts';
 import { corsOf } from './cors.ts';
 import type { CorsDecision, GatewayDecision, GatewayRequest } from './gateway.ts';
 import { type CompiledApi, type Route, routeOf } from './match.ts';

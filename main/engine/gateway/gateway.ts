@@ -1,6 +1,6 @@
 import type { ApiVerb } from '../../../preload/contract/apis.ts';
 import type { KeyType, UserType } from '../../../preload/contract/values.ts';
-import type { ApiRow } from '../ports/apiStore.ts';
+import type { ApiRow } from '../ports/store/apis.ts';
 
 /** One request to the gateway, before its body is read. */
 export interface GatewayRequest {

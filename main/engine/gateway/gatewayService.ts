@@ -1,5 +1,5 @@
 import { duration } from '../../../preload/contract/durations.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import type { Ports } from '../ports/ports.ts';
 import { remainingMs, toSecondsLeft } from '../tokens/lifetime.ts';
 import { type Accepted, check, type Refused } from './check.ts';

@@ -1,7 +1,7 @@
 import type { ApiVerb } from '../../../preload/contract/apis.ts';
 import { apiLabel } from '../apis/findApi.ts';
 import { basePathOf, defaultPathOf } from '../apis/paths.ts';
-import type { ApiRow } from '../ports/apiStore.ts';
+import type { ApiRow } from '../ports/store/apis.ts';
 import { compileResources, type Resources } from './resources.ts';
 
 /** An API, prepared for requests. */

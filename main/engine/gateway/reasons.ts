@@ -3,7 +3,7 @@ import { duration } from '../../../preload/contract/durations.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { type Client, livingClient } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { HistoryRow, TokenRow } from '../ports/tokenStore.ts';
+import type { HistoryRow, TokenRow } from '../ports/store/tokens.ts';
 import { isSignatureGood } from '../tokens/format/signature.ts';
 import { expiryMs } from '../tokens/lifetime.ts';
 import type { Counter } from './counters.ts';

@@ -1,5 +1,5 @@
 import type { ApiResource, ApiVerb } from '../../../preload/contract/apis.ts';
-import type { ApiRow } from '../ports/apiStore.ts';
+import type { ApiRow } from '../ports/store/apis.ts';
 import { compileUriTemplate, type UriTemplate } from './uriTemplate.ts';
 
 /** A resource of an API, prepared for requests. */

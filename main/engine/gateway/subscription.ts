@@ -1,6 +1,6 @@
 import type { KeyType } from '../../../preload/contract/values.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { SubscriptionRow } from '../ports/subscriptionStore.ts';
+import type { SubscriptionRow } from '../ports/store/subscriptions.ts';
 
 /** The subscriptions of an application to an API: those that it may use, or why it has none. */
 export type SubscriptionCheck =

@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/ports.ts';
-import type { SubscriptionRow } from '../ports/subscriptionStore.ts';
-import type { TierRow } from '../ports/tierStore.ts';
+import type { SubscriptionRow } from '../ports/store/subscriptions.ts';
+import type { TierRow } from '../ports/store/tiers.ts';
 import { type Counter, type CounterLevel, createCounters, type Quota } from './counters.ts';
 import type { CompiledApi } from './match.ts';
 import type { CompiledResource } from './resources.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import type { Ports } from '../ports/ports.ts';
 import { remainingMs } from '../tokens/lifetime.ts';
 import { type Accepted, type Refused, refusedAsExpired } from './check.ts';

@@ -10,8 +10,8 @@ import { basePathOf } from '../apis/paths.ts';
 import { findTier } from '../apis/tierRules.ts';
 import { badInput, notFound } from '../errors.ts';
 import { explainMatch } from '../gateway/explainMatch.ts';
-import type { ApiRow } from '../ports/apiStore.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { ApiRow } from '../ports/store/apis.ts';
 import { livingApplications } from '../references.ts';
 
 /** Builds the views of APIs, with the counts of their subscriptions. */

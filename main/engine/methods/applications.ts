@@ -3,8 +3,8 @@ import type { Handlers } from '../../../preload/contract/index.ts';
 import { findTier } from '../apis/tierRules.ts';
 import { ownerOf } from '../clients/client.ts';
 import { conflict, notFound } from '../errors.ts';
-import type { ApplicationRow } from '../ports/applicationStore.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { ApplicationRow } from '../ports/store/applications.ts';
 import { findApplication, findUser, livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
 

@@ -4,7 +4,7 @@ import { didYouMean } from '../../../preload/contract/similar.ts';
 import { apiLabel, findApi } from '../apis/findApi.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ScopeRow } from '../ports/scopeStore.ts';
+import type { ScopeRow } from '../ports/store/scopes.ts';
 
 const view = ({ store }: Ports, { id, name, description, roles, apiIds }: ScopeRow): Scope => ({
   id,

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /** The settings with the changes of the input. */

@@ -4,7 +4,7 @@ import { apiLabel, findApi } from '../apis/findApi.ts';
 import { findTier } from '../apis/tierRules.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { SubscriptionRow } from '../ports/subscriptionStore.ts';
+import type { SubscriptionRow } from '../ports/store/subscriptions.ts';
 import { findApplication } from '../references.ts';
 
 /** Undefined while its application is deleted but not purged. */

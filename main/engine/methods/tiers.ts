@@ -3,7 +3,7 @@ import { findTier, usersOfTier } from '../apis/tierRules.ts';
 import { badInput, conflict } from '../errors.ts';
 import type { Throttle } from '../gateway/throttle.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TierRow } from '../ports/tierStore.ts';
+import type { TierRow } from '../ports/store/tiers.ts';
 
 const unlimited = 'Unlimited';
 /** Requests without a token count at this subscription tier (gateway reference 2.4). */

@@ -7,7 +7,7 @@ import { livingClient } from '../clients/client.ts';
 import { demandActive, demandGrant } from '../clients/clientRules.ts';
 import { resolveDecision } from '../decisions/decided.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/tokenStore.ts';
+import type { TokenRow } from '../ports/store/tokens.ts';
 import { findToken } from '../references.ts';
 import { describeCandidate, examine } from '../tokens/candidate.ts';
 import { countPurgeable, purgeTokens } from '../tokens/purge.ts';

@@ -4,7 +4,7 @@ import type { User } from '../../../preload/contract/users.ts';
 import { ownerOf } from '../clients/client.ts';
 import { badInput, conflict, notFound } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { UserRow } from '../ports/userStore.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import { findUser, livingApplications } from '../references.ts';
 import { revokeTokensOf } from '../tokens/retire.ts';
 import { displayName, parseUsername } from '../usernames.ts';

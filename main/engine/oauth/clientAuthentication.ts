@@ -1,8 +1,8 @@
 import { type Client, livingClient } from '../clients/client.ts';
 import { demandActive } from '../clients/clientRules.ts';
 import { type RequestContext, refusal } from '../decisions/refusal.ts';
-import type { KeySetRow } from '../ports/keySetStore.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { KeySetRow } from '../ports/store/keys.ts';
 import type { ClientCredentials } from './oauth.ts';
 
 /**

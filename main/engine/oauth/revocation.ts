@@ -1,7 +1,7 @@
 import { type Decided, decideAgainInTransaction } from '../decisions/decided.ts';
 import { type RequestContext, refusal } from '../decisions/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/tokenStore.ts';
+import type { TokenRow } from '../ports/store/tokens.ts';
 import { rowOfValue } from '../references.ts';
 import { isRevocable, revokeRows } from '../tokens/retire.ts';
 import { revealRefreshToken } from '../tokens/tokenValues.ts';

@@ -8,7 +8,7 @@ import type { Installation, Machine, PreferencesFile } from './machine.ts';
 import type { RunCall } from './runCall.ts';
 import type { Signer, SigningKeyControl } from './signer.ts';
 import type { RenderSnippet } from './snippet.ts';
-import type { Store } from './store.ts';
+import type { Store } from './store/store.ts';
 import type { AutoLock, VaultControl } from './vault.ts';
 
 /** Two times. The clock offset moves token time, which decides lifetimes; everything else follows real time. */

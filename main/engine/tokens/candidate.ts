@@ -1,9 +1,9 @@
 import type { Reason } from '../../../preload/contract/audit.ts';
 import type { Client } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
-import type { TokenRow, Tuple } from '../ports/tokenStore.ts';
-import type { UserRow } from '../ports/userStore.ts';
+import type { RefreshTokenRow } from '../ports/store/refreshTokens.ts';
+import type { TokenRow, Tuple } from '../ports/store/tokens.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import { displayName } from '../usernames.ts';
 import { remainingMs, toSecondsLeft } from './lifetime.ts';
 

@@ -1,7 +1,7 @@
 import type { Reason } from '../../../preload/contract/audit.ts';
 import type { GrantType, TokenPersistence } from '../../../preload/contract/values.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { RefreshTokenRow } from '../ports/refreshTokenStore.ts';
+import type { RefreshTokenRow } from '../ports/store/refreshTokens.ts';
 import { jwtSigner, type TokenToSign } from './format/jwt.ts';
 import { type Retiring, retire, tokensChanged } from './retire.ts';
 

@@ -1,6 +1,6 @@
 import { type Client, livingClient } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/tokenStore.ts';
+import type { TokenRow } from '../ports/store/tokens.ts';
 
 /** When a token was issued, and for how long; negative: never expires. */
 export interface Lifetime {

@@ -1,7 +1,7 @@
 import type { Progress } from '../../../preload/contract/define.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenFilter } from '../ports/tokenFilter.ts';
-import type { TokenRow } from '../ports/tokenStore.ts';
+import type { TokenFilter } from '../ports/store/tokenFilter.ts';
+import type { TokenRow } from '../ports/store/tokens.ts';
 import { expiryThresholdMs, remainingMs } from './lifetime.ts';
 import { isRemembered } from './refresh.ts';
 import { tokensChanged } from './retire.ts';

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../preload/contract/audit.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Retirement, TokenRow } from '../ports/tokenStore.ts';
-import type { UserRow } from '../ports/userStore.ts';
+import type { Retirement, TokenRow } from '../ports/store/tokens.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import { type Candidate, describeCandidate, examine } from './candidate.ts';
 
 /** A row to retire, its next state, and the rule that decided so. */

@@ -2,7 +2,7 @@ import type { DroppedScope, Reason } from '../../../preload/contract/audit.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import type { Client } from '../clients/client.ts';
 import type { NewDecision } from '../ports/ports.ts';
-import type { UserRow } from '../ports/userStore.ts';
+import type { UserRow } from '../ports/store/users.ts';
 import { type Candidate, describeCandidate, describeTuple } from './candidate.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { TokenPersistence } from '../../../preload/contract/values.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenRow } from '../ports/tokenStore.ts';
+import type { TokenRow } from '../ports/store/tokens.ts';
 
 /** The persistence of a token's value. Once the setting is `hashed`, no stored value is shown, deleted yet or not. */
 export const currentPersistence = (

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import type { Admitted } from '../headers/credentials.ts';
 import { claimsOf, type Times } from './claims.ts';
 import { encodeJwt } from './encode.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import { discardBody } from '../../listener/body.ts';
 import type { Exchange } from '../../listener/exchange.ts';
 import type { Reply } from '../../listener/reply.ts';

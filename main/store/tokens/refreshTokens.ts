@@ -1,5 +1,5 @@
-import type { RefreshTokenRow } from '../../engine/ports/refreshTokenStore.ts';
-import type { Store } from '../../engine/ports/store.ts';
+import type { RefreshTokenRow } from '../../engine/ports/store/refreshTokens.ts';
+import type { Store } from '../../engine/ports/store/store.ts';
 import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
 import type { ImportedValues } from './importedValues.ts';
 import { createTokenValueRows, persistenceColumn } from './tokenValueRows.ts';

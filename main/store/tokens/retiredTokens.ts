@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Store } from '../../engine/ports/store.ts';
+import type { Store } from '../../engine/ports/store/store.ts';
 import { conditionsOf, ofKeySets } from './tokenFilter.ts';
 
 /** History entries per call. */

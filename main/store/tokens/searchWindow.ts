@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { TokenFilter } from '../../engine/ports/tokenFilter.ts';
+import type { TokenFilter } from '../../engine/ports/store/tokenFilter.ts';
 import { type Condition, ofKeySets } from './tokenFilter.ts';
 
 /** Rows per call, so that other requests do not wait for long. The caller continues with another call. */

@@ -1,4 +1,4 @@
-import type { SearchWord, TokenFilter } from '../../engine/ports/tokenFilter.ts';
+import type { SearchWord, TokenFilter } from '../../engine/ports/store/tokenFilter.ts';
 
 /** A condition of a WHERE clause, with the values of its placeholders. */
 export interface Condition {

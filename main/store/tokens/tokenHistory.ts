@@ -1,5 +1,5 @@
 import type { TokenState } from '../../../preload/contract/values.ts';
-import type { HistoryRow, Retirement } from '../../engine/ports/tokenStore.ts';
+import type { HistoryRow, Retirement } from '../../engine/ports/store/tokens.ts';
 import { type Context, parseColumn } from '../context.ts';
 
 export interface TokenHistory {

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { TokenFormat } from '../../../preload/contract/tokenFormat.ts';
 import type { UserType } from '../../../preload/contract/values.ts';
-import type { Store } from '../../engine/ports/store.ts';
-import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
+import type { Store } from '../../engine/ports/store/store.ts';
+import type { TokenRow, Tuple } from '../../engine/ports/store/tokens.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenSearch } from './tokenSearch.ts';
 import { persistenceColumn } from './tokenValueRows.ts';

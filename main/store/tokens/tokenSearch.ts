@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { Store } from '../../engine/ports/store.ts';
-import type { TokenFilter } from '../../engine/ports/tokenFilter.ts';
+import type { Store } from '../../engine/ports/store/store.ts';
+import type { TokenFilter } from '../../engine/ports/store/tokenFilter.ts';
 import { createSearchWindows, type Range } from './searchWindow.ts';
 import { conditionsOf } from './tokenFilter.ts';
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { Store } from '../../engine/ports/store.ts';
-import type { TokenRow, Tuple } from '../../engine/ports/tokenStore.ts';
+import type { Store } from '../../engine/ports/store/store.ts';
+import type { TokenRow, Tuple } from '../../engine/ports/store/tokens.ts';
 import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
 import type { ImportedValues } from './importedValues.ts';
 import type { RefreshTokens } from './refreshTokens.ts';

@@ -1,5 +1,5 @@
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useRoute } from '../../store/hooks/window.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useRoute } from '../../store/hooks/window/window.ts';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { ApisHome } from './ApisHome.tsx';

@@ -1,5 +1,5 @@
 import type { Tier, TierLevel } from '../../../preload/contract/tiers.ts';
-import { useTierOptions } from '../../store/hooks/useTierOptions.ts';
+import { useTierOptions } from '../../store/hooks/topics/useTierOptions.ts';
 import { Combobox } from '../../ui/choices/Combobox.tsx';
 import { formatQuota } from '../../ui/facts/quota.ts';
 import { Field } from '../../ui/fields/Field.tsx';

@@ -1,5 +1,5 @@
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { countOf } from '../../ui/facts/count.ts';
 import { tokenWords } from './words.ts';
 

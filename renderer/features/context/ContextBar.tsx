@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useKeyTypeAction } from '../../store/hooks/useCommands.ts';
-import { useWindowContext, type WindowContext } from '../../store/hooks/useWindowContext.ts';
-import { useGo, useRoute } from '../../store/hooks/window.ts';
+import { useKeyTypeAction } from '../../store/hooks/window/useCommands.ts';
+import { useWindowContext, type WindowContext } from '../../store/hooks/window/useWindowContext.ts';
+import { useGo, useRoute } from '../../store/hooks/window/window.ts';
 import { Combobox } from '../../ui/choices/Combobox.tsx';
 import { KeyTypeSwitch } from '../../ui/choices/KeyTypeSwitch.tsx';
 import styles from './ContextBar.module.css';

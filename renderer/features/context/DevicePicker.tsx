@@ -1,6 +1,6 @@
 import { deviceName, type KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { Combobox } from '../../ui/choices/Combobox.tsx';
 import styles from './ContextBar.module.css';
 

@@ -3,8 +3,8 @@ import type { Application } from '../../../preload/contract/applications.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import type { WindowContext } from '../../store/hooks/useWindowContext.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import type { WindowContext } from '../../store/hooks/window/useWindowContext.ts';
 
 /** Gives the initial application: the last one minted for, else the first with keys, else the first. */
 const applicationToBegin = (

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useWindowContext, type WindowContext } from '../../store/hooks/useWindowContext.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useWindowContext, type WindowContext } from '../../store/hooks/window/useWindowContext.ts';
 import type { DeviceOwner } from '../../store/topics/deviceTokens.ts';
 
 /** The owner of the screen's device tokens: the context, with its keys. */

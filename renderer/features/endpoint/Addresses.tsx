@@ -1,5 +1,5 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { DefinitionList } from '../../ui/layout/DefinitionList.tsx';
 import { Section } from '../../ui/layout/Section.tsx';
 import { Copyable } from '../../ui/secrets/Copyable.tsx';

@@ -1,6 +1,6 @@
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useRoute } from '../../store/hooks/window.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useRoute } from '../../store/hooks/window/window.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';

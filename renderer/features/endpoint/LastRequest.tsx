@@ -1,4 +1,4 @@
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { formatInstant } from '../../ui/facts/instant.ts';
 import styles from './endpoint.module.css';

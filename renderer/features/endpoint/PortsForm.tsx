@@ -1,9 +1,9 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import { port as portSchema } from '../../../preload/contract/values.ts';
-import { useDraft } from '../../store/hooks/useDraft.ts';
-import { useUnsavedNotice } from '../../store/hooks/useUnsavedNotice.ts';
-import { useToast } from '../../store/hooks/window.ts';
+import { useDraft } from '../../store/hooks/window/useDraft.ts';
+import { useUnsavedNotice } from '../../store/hooks/window/useUnsavedNotice.ts';
+import { useToast } from '../../store/hooks/window/window.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Banner } from '../../ui/feedback/Banner.tsx';
 import { Checkbox } from '../../ui/fields/Checkbox.tsx';

@@ -1,8 +1,8 @@
 import { CircleDot, CircleOff, Play, Square } from 'lucide-react';
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useMainAction } from '../../store/hooks/useCommands.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useMainAction } from '../../store/hooks/window/useCommands.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Copyable } from '../../ui/secrets/Copyable.tsx';

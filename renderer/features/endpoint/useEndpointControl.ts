@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { InputOf } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/core/resource.ts';
 

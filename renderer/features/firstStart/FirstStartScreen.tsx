@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FirstStartStep } from '../../../preload/contract/preferences.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { ApplicationStep } from './ApplicationStep.tsx';
 import { ProtectStep } from './ProtectStep.tsx';
 import { ReadyStep } from './ReadyStep.tsx';

@@ -1,5 +1,5 @@
-import { useCall } from '../../store/hooks/useCall.ts';
-import { useProtection } from '../../store/hooks/useProtection.ts';
+import { useCall } from '../../store/hooks/calls/useCall.ts';
+import { useProtection } from '../../store/hooks/topics/useProtection.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { ProtectionFields } from '../../ui/protection/ProtectionFields.tsx';

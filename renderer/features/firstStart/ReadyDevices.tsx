@@ -1,8 +1,8 @@
 import { Smartphone } from 'lucide-react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { tokenValues, useHasValue } from '../../store/hooks/tokenValues.ts';
-import { useOfTokenTime } from '../../store/hooks/useTokenTime.ts';
+import { tokenValues, useHasValue } from '../../store/hooks/topics/tokenValues.ts';
+import { useOfTokenTime } from '../../store/hooks/window/useTokenTime.ts';
 import { StateChip } from '../../ui/facts/StateChip.tsx';
 import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
 import { KeptAsHash } from '../../ui/secrets/KeptAsHash.tsx';

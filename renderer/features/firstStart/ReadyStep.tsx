@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useCall } from '../../store/hooks/useCall.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useGo } from '../../store/hooks/window.ts';
+import { useCall } from '../../store/hooks/calls/useCall.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useGo } from '../../store/hooks/window/window.ts';
 import type { Route } from '../../store/window/route.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Banner } from '../../ui/feedback/Banner.tsx';

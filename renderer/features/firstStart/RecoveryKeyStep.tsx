@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
-import { useCall } from '../../store/hooks/useCall.ts';
-import { useProof } from '../../store/hooks/useProof.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { usePresenting } from '../../store/hooks/window.ts';
+import { useCall } from '../../store/hooks/calls/useCall.ts';
+import { useProof } from '../../store/hooks/calls/useProof.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { usePresenting } from '../../store/hooks/window/window.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Field } from '../../ui/fields/Field.tsx';

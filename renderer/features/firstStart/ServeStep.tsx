@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import type { FormEvent } from 'react';
-import { useCall } from '../../store/hooks/useCall.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useCall } from '../../store/hooks/calls/useCall.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { DefinitionList } from '../../ui/layout/DefinitionList.tsx';

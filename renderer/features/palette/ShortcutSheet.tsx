@@ -1,5 +1,5 @@
 import { useKeyfobState } from '../../store/context.ts';
-import { useGo, useKeymap } from '../../store/hooks/window.ts';
+import { useGo, useKeymap } from '../../store/hooks/window/window.ts';
 import { shownKeys } from '../../store/window/keyPress.ts';
 import { commandNames, type ShortcutName, screenNames, shortcuts, windowNames } from '../../store/window/shortcuts.ts';
 import { Button } from '../../ui/buttons/Button.tsx';

@@ -21,9 +21,9 @@ import {
   Sun,
 } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { useEndpointSwitch } from '../../store/hooks/useEndpointSwitch.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useGo, useKeymap, useRoute } from '../../store/hooks/window.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useEndpointSwitch } from '../../store/hooks/topics/useEndpointSwitch.ts';
+import { useGo, useKeymap, useRoute } from '../../store/hooks/window/window.ts';
 import { runShortcut } from '../../store/runShortcut.ts';
 import { type Theme, themes } from '../../store/window/appearance.ts';
 import type { CommandName } from '../../store/window/commands.ts';

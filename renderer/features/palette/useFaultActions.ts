@@ -3,7 +3,7 @@ import { faultKind } from '../../../preload/contract/faults.ts';
 import { faultKindTexts } from '../../../preload/contract/faultTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/core/resource.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import type { PaletteGroup } from './entry.ts';
 

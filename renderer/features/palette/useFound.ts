@@ -1,9 +1,9 @@
 import { AppWindow, Ticket, User, Waypoints } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useFreshRead } from '../../store/hooks/useFreshRead.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useGo } from '../../store/hooks/window.ts';
+import { useFreshRead } from '../../store/hooks/calls/useFreshRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useGo } from '../../store/hooks/window/window.ts';
 import { tokenState } from '../../ui/facts/tokenState.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LoggedRequest } from '../../../preload/contract/requests.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRoute } from '../../store/hooks/window.ts';
+import { useRoute } from '../../store/hooks/window/window.ts';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { PageHeader } from '../../ui/layout/PageHeader.tsx';

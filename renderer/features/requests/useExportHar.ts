@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
-import { useCall } from '../../store/hooks/useCall.ts';
-import { useToast } from '../../store/hooks/window.ts';
+import { useCall } from '../../store/hooks/calls/useCall.ts';
+import { useToast } from '../../store/hooks/window/window.ts';
 import { download } from '../../ui/download.ts';
 import { countOf } from '../../ui/facts/count.ts';
 

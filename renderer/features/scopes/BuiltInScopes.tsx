@@ -1,5 +1,5 @@
 import { Lock } from 'lucide-react';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Badge } from '../../ui/facts/Badge.tsx';
 import { Section } from '../../ui/layout/Section.tsx';

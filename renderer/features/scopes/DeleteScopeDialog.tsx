@@ -1,7 +1,7 @@
 import type { Scope } from '../../../preload/contract/scopes.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useToast } from '../../store/hooks/window.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useToast } from '../../store/hooks/window/window.ts';
 import { formatCount } from '../../ui/facts/count.ts';
 import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
 

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleMinus } from 'lucide-react';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { formatCount } from '../../ui/facts/count.ts';
 import { grantsOf } from './grants.ts';
 import styles from './scopes.module.css';

@@ -1,8 +1,8 @@
 import { Plus, ShieldCheck } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { Scope } from '../../../preload/contract/scopes.ts';
-import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/useCommands.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/window/useCommands.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';

@@ -1,7 +1,7 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import type { Scope } from '../../../preload/contract/scopes.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import { Badge } from '../../ui/facts/Badge.tsx';
 import type { Column } from '../../ui/tables/tableColumns.ts';

@@ -1,6 +1,6 @@
 import { Contrast, Monitor, Moon, Sun } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
-import { useKeysOf } from '../../store/hooks/window.ts';
+import { useKeysOf } from '../../store/hooks/window/window.ts';
 import { Kbd } from '../../ui/buttons/Kbd.tsx';
 import { RadioCards } from '../../ui/choices/RadioCards.tsx';
 import { Switch } from '../../ui/fields/Switch.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { settingTexts } from '../../../preload/contract/settings/settingTexts.ts';
 import { Switch } from '../../ui/fields/Switch.tsx';
 import { Section } from '../../ui/layout/Section.tsx';
 import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';

@@ -1,4 +1,4 @@
-import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { settingTexts } from '../../../preload/contract/settings/settingTexts.ts';
 import { Section } from '../../ui/layout/Section.tsx';
 import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
 import { NumberSetting } from './controls/NumberSetting.tsx';

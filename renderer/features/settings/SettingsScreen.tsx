@@ -11,8 +11,8 @@ import {
   Waypoints,
 } from 'lucide-react';
 import { type ComponentType, useRef } from 'react';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useRoute } from '../../store/hooks/window.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useRoute } from '../../store/hooks/window/window.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';

@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useRef } from 'react';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
-import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
+import { settingTexts } from '../../../preload/contract/settings/settingTexts.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/core/resource.ts';
 import { failureToast } from '../../store/window/toasts.ts';

@@ -1,5 +1,5 @@
-import { type Settings, settingsValues } from '../../../preload/contract/settings.ts';
-import { settingTexts } from '../../../preload/contract/settingTexts.ts';
+import { type Settings, settingsValues } from '../../../preload/contract/settings/settings.ts';
+import { settingTexts } from '../../../preload/contract/settings/settingTexts.ts';
 import { shownKeys } from '../../store/window/keyPress.ts';
 import { keyNames } from '../../ui/buttons/keyNames.ts';
 import { formatDuration } from '../../ui/facts/duration.ts';

@@ -1,10 +1,10 @@
 import { History, ServerOff, Unplug, Zap } from 'lucide-react';
 import type { Fault } from '../../../preload/contract/faults.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useCall } from '../../store/hooks/useCall.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useClockOffsetSeconds } from '../../store/hooks/useTokenTime.ts';
-import { useGo, useRoute } from '../../store/hooks/window.ts';
+import { useCall } from '../../store/hooks/calls/useCall.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useClockOffsetSeconds } from '../../store/hooks/window/useTokenTime.ts';
+import { useGo, useRoute } from '../../store/hooks/window/window.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { countOf } from '../../ui/facts/count.ts';
 import { formatDuration } from '../../ui/facts/duration.ts';

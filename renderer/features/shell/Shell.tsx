@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRoute } from '../../store/hooks/window.ts';
+import { useRoute } from '../../store/hooks/window/window.ts';
 import type { Screen } from '../../store/window/route.ts';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { Banners } from './Banners.tsx';

@@ -15,7 +15,7 @@ import {
 } from 'lucide-react';
 import { useId } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useKeysOf, useRoute } from '../../store/hooks/window.ts';
+import { useKeysOf, useRoute } from '../../store/hooks/window/window.ts';
 import { hrefOf, type Route, type Screen } from '../../store/window/route.ts';
 import { screenNames } from '../../store/window/shortcuts.ts';
 import { Kbd } from '../../ui/buttons/Kbd.tsx';

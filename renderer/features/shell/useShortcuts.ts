@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { type KeybindingsMap, tinykeys } from 'tinykeys';
 import { useKeyfob } from '../../store/context.ts';
-import { useKeymap } from '../../store/hooks/window.ts';
+import { useKeymap } from '../../store/hooks/window/window.ts';
 import { runShortcut } from '../../store/runShortcut.ts';
 import { commandNames, type ShortcutName, shortcutNames } from '../../store/window/shortcuts.ts';
 

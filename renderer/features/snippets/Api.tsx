@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { snippets as contract } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { Select } from '../../ui/choices/Select.tsx';
 import { Field } from '../../ui/fields/Field.tsx';
 import { TextInput } from '../../ui/fields/TextInput.tsx';

@@ -1,9 +1,9 @@
 import { useRef } from 'react';
 import type { SnippetCall } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useSnippet } from '../../store/hooks/useSnippet.ts';
-import { usePresenting } from '../../store/hooks/window.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useSnippet } from '../../store/hooks/topics/useSnippet.ts';
+import { usePresenting } from '../../store/hooks/window/window.ts';
 import type { SnippetInput } from '../../store/topics/snippets.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Banner } from '../../ui/feedback/Banner.tsx';

@@ -1,8 +1,8 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import type { Snippet } from '../../store/hooks/useSnippet.ts';
-import { usePresenting } from '../../store/hooks/window.ts';
+import type { Snippet } from '../../store/hooks/topics/useSnippet.ts';
+import { usePresenting } from '../../store/hooks/window/window.ts';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import { CodeBlock } from '../../ui/secrets/CodeBlock.tsx';
 import { useRevealed } from '../../ui/secrets/useRevealed.ts';

@@ -1,7 +1,7 @@
 import type { SecretOfSnippet } from '../../../preload/contract/snippets.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { tokenValues } from '../../store/hooks/tokenValues.ts';
-import type { Snippet } from '../../store/hooks/useSnippet.ts';
+import { tokenValues } from '../../store/hooks/topics/tokenValues.ts';
+import type { Snippet } from '../../store/hooks/topics/useSnippet.ts';
 import { CopyButton } from '../../ui/secrets/CopyButton.tsx';
 import styles from './Notes.module.css';
 import type { Target } from './useTarget.ts';

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useSecondsLeft, useTokenNowMs } from '../../store/hooks/useTokenTime.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useSecondsLeft, useTokenNowMs } from '../../store/hooks/window/useTokenTime.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Countdown } from '../../ui/facts/Countdown.tsx';

@@ -3,8 +3,8 @@ import type { KeySet } from '../../../preload/contract/keys.ts';
 import type { User } from '../../../preload/contract/users.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
-import { useWindowContext } from '../../store/hooks/useWindowContext.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useWindowContext } from '../../store/hooks/window/useWindowContext.ts';
 
 /** The commands' subject: the viewed row or page, otherwise the context. */
 export interface Target {

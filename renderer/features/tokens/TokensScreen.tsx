@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useRoute } from '../../store/hooks/window.ts';
+import { useRoute } from '../../store/hooks/window/window.ts';
 import type { RowKey } from '../../ui/tables/tableColumns.ts';
 import { TokenDetail } from './detail/TokenDetail.tsx';
 import { TokenList } from './list/TokenList.tsx';

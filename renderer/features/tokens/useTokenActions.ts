@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/core/resource.ts';
-import { tokenValues } from '../../store/hooks/tokenValues.ts';
+import { tokenValues } from '../../store/hooks/topics/tokenValues.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import type { LookedAt } from '../../store/window/windowContext.ts';
 import { furtherScopes } from './tokenWords.ts';

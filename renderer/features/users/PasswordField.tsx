@@ -1,6 +1,6 @@
 import { Dices } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { usePresenting } from '../../store/hooks/window.ts';
+import { usePresenting } from '../../store/hooks/window/window.ts';
 import { newPassword } from '../../store/topics/newPassword.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Field } from '../../ui/fields/Field.tsx';

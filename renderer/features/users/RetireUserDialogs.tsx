@@ -1,6 +1,6 @@
 import type { User } from '../../../preload/contract/users.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useToast } from '../../store/hooks/window.ts';
+import { useToast } from '../../store/hooks/window/window.ts';
 import { countOf } from '../../ui/facts/count.ts';
 import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
 import { manyLosses } from '../../ui/overlays/NameToType.tsx';

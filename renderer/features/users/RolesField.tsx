@@ -1,4 +1,4 @@
-import { checkRole, useKnownRoles } from '../../store/hooks/useKnownRoles.ts';
+import { checkRole, useKnownRoles } from '../../store/hooks/topics/useKnownRoles.ts';
 import { ChipsInput } from '../../ui/chips/ChipsInput.tsx';
 import { Field } from '../../ui/fields/Field.tsx';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Consent } from '../../../preload/contract/consents.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx';
 import styles from './users.module.css';

@@ -1,7 +1,7 @@
 import { Ban, CircleCheck, Ellipsis, IdCard, KeyRound, Pencil, Ticket, Trash2 } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
-import { useGo } from '../../store/hooks/window.ts';
+import { useGo } from '../../store/hooks/window/window.ts';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import { Menu } from '../../ui/overlays/Menu.tsx';
 

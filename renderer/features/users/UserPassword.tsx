@@ -1,5 +1,5 @@
 import { useKeyfob } from '../../store/context.ts';
-import { usePresenting } from '../../store/hooks/window.ts';
+import { usePresenting } from '../../store/hooks/window/window.ts';
 import { Secret } from '../../ui/secrets/Secret.tsx';
 import styles from './users.module.css';
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { countOf } from '../../ui/facts/count.ts';
 
 /** Above this number, tokens are counted by application instead of named. */

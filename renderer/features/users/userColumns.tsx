@@ -1,6 +1,6 @@
 import { Ban } from 'lucide-react';
 import type { User } from '../../../preload/contract/users.ts';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Badge } from '../../ui/facts/Badge.tsx';

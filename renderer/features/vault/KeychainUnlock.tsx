@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import { useCall } from '../../store/hooks/useCall.ts';
+import { useCall } from '../../store/hooks/calls/useCall.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { StageForm } from '../../ui/stage/StageForm.tsx';

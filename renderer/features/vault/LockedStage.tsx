@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { Stage } from '../../ui/stage/Stage.tsx';
 
 /** The stage of a locked vault. Says whether the endpoint still answers. */

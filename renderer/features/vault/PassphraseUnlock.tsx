@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useCall } from '../../store/hooks/useCall.ts';
+import { useCall } from '../../store/hooks/calls/useCall.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Field } from '../../ui/fields/Field.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { useCall } from '../../store/hooks/useCall.ts';
-import { useProtection } from '../../store/hooks/useProtection.ts';
+import { useCall } from '../../store/hooks/calls/useCall.ts';
+import { useProtection } from '../../store/hooks/topics/useProtection.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Field } from '../../ui/fields/Field.tsx';

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { useRead } from '../../store/hooks/useRead.ts';
+import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { KeychainUnlock } from './KeychainUnlock.tsx';
 import { PassphraseUnlock } from './PassphraseUnlock.tsx';
 import { RecoverVault } from './RecoverVault.tsx';

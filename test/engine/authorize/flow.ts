@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { AuthorizeOutcome, SignedIn, Visitor } from '../../../main/engine/oauth/authorize/authorize.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import { openWorld } from '../../helpers/engine.ts';
 
 export const callback = 'https://app.test/cb';

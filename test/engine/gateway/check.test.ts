@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { ApiRow } from '../../../main/engine/ports/apiStore.ts';
+import type { ApiRow } from '../../../main/engine/ports/store/apis.ts';
 import type { AuthType } from '../../../preload/contract/apis.ts';
 import type { SubscriptionState } from '../../../preload/contract/subscriptions.ts';
 import { createGatewayShop, outcomeOf, resource, whyOf } from '../../helpers/gateway.ts';

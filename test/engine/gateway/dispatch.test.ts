@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import type { ApiState } from '../../../preload/contract/apis.ts';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import { createGatewayShop, outcomeOf, resource, whyOf } from '../../helpers/gateway.ts';
 
 type Shop = Awaited<ReturnType<typeof createGatewayShop>>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
-import type { ApiRow } from '../../../main/engine/ports/apiStore.ts';
+import type { ApiRow } from '../../../main/engine/ports/store/apis.ts';
 import { startMs } from '../../helpers/engine.ts';
 import { createGatewayShop, outcomeOf, resource, type SentRequest, whyOf } from '../../helpers/gateway.ts';
 

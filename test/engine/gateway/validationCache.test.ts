@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Settings } from '../../../preload/contract/settings.ts';
+import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import { createGatewayShop, outcomeOf, resource, whyOf } from '../../helpers/gateway.ts';
 
 /** `orders` is open, `closed` needs a subscription and has one. */

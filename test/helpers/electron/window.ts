@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import type { BrowserWindowConstructorOptions, BrowserWindow as RealWindow } from 'electron';
-import { chromiumArgs, findChromium } from '../../ui/chromium.ts';
+import { chromiumArgs, findChromium } from '../../ui/harness/chromium.ts';
 import { app } from './app.ts';
 import { WebContents } from './contents.ts';
 import { focusedWindows } from './focus.ts';

@@ -1,8 +1,8 @@
 import type { ApiResource } from '../../../../preload/contract/apis.ts';
 import { conflict } from '../../errors.ts';
-import type { ApiRow } from '../../ports/apiStore.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { ScopeRow } from '../../ports/scopeStore.ts';
+import type { ApiRow } from '../../ports/store/apis.ts';
+import type { ScopeRow } from '../../ports/store/scopes.ts';
 import { demandValidApi } from '../apiRules.ts';
 import { apiLabel } from '../findApi.ts';
 import { contextOf } from '../newApi.ts';

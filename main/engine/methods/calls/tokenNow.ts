@@ -1,7 +1,7 @@
 import { duration } from '../../../../preload/contract/durations.ts';
 import { explain } from '../../decisions/reasons.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { TokenRow } from '../../ports/tokenStore.ts';
+import type { TokenRow } from '../../ports/store/tokens.ts';
 import { isPurged } from '../../references.ts';
 import { clientOfValid, remainingMs } from '../../tokens/lifetime.ts';
 

@@ -4,7 +4,7 @@ import type { Contract } from '../../../../preload/contract/index.ts';
 import { explain } from '../../decisions/reasons.ts';
 import { timeWords } from '../../gateway/reasons.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { TokenRow } from '../../ports/tokenStore.ts';
+import type { TokenRow } from '../../ports/store/tokens.ts';
 import { isPurged } from '../../references.ts';
 import { isSignatureGood, signatureGoodUntilMs } from '../../tokens/format/signature.ts';
 import { clientOfValid, remainingMs } from '../../tokens/lifetime.ts';

@@ -9,7 +9,7 @@ import { explain } from '../../decisions/reasons.ts';
 import { type RequestContext, refusal, withContext } from '../../decisions/refusal.ts';
 import { badInput } from '../../errors.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { UserRow } from '../../ports/userStore.ts';
+import type { UserRow } from '../../ports/store/users.ts';
 import { findClient, findUser } from '../../references.ts';
 import { decideScopes, wellFormedScopes } from '../../scopeRules.ts';
 import type { TokenAnswer } from '../../tokens/insertion.ts';

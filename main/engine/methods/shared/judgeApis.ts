@@ -1,7 +1,7 @@
 import { isOwnAddress } from '../../apis/backends.ts';
 import { apiLabel } from '../../apis/findApi.ts';
-import type { ApiRow } from '../../ports/apiStore.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { ApiRow } from '../../ports/store/apis.ts';
 import { livingApplications } from '../../references.ts';
 import { isGrantable } from '../../scopeRules.ts';
 import { type Judgement, ok, warning } from './judgement.ts';

@@ -1,9 +1,9 @@
 import type { Progress } from '../../../../preload/contract/define.ts';
 import type { Validity } from '../../../../preload/contract/tokenFilter.ts';
 import type { KeyType } from '../../../../preload/contract/values.ts';
-import type { KeySetRow } from '../../ports/keySetStore.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { Found, SearchWord, TokenFilter } from '../../ports/tokenFilter.ts';
+import type { KeySetRow } from '../../ports/store/keys.ts';
+import type { Found, SearchWord, TokenFilter } from '../../ports/store/tokenFilter.ts';
 import { findApplication, findUser, livingApplications } from '../../references.ts';
 import { deviceScope } from '../../scopeRules.ts';
 import { revokeRows } from '../../tokens/retire.ts';

@@ -1,7 +1,7 @@
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { TokenFilter } from '../../ports/tokenFilter.ts';
-import type { TokenRow } from '../../ports/tokenStore.ts';
+import type { TokenFilter } from '../../ports/store/tokenFilter.ts';
+import type { TokenRow } from '../../ports/store/tokens.ts';
 import { deviceOf } from '../../scopeRules.ts';
 import { clientOfValid, expiryMs } from '../../tokens/lifetime.ts';
 import { currentPersistence } from '../../tokens/tokenValues.ts';

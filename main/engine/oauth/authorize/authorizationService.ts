@@ -4,7 +4,7 @@ import { type Decided, decideAgainInTransaction } from '../../decisions/decided.
 import { droppedSentence } from '../../decisions/reasons.ts';
 import { startOf } from '../../decisions/refusal.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { UserRow } from '../../ports/userStore.ts';
+import type { UserRow } from '../../ports/store/users.ts';
 import { decideScopes, splitScopes } from '../../scopeRules.ts';
 import { displayName, parseUsername } from '../../usernames.ts';
 import type {

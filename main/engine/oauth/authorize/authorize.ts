@@ -1,5 +1,5 @@
 import type { Decided } from '../../decisions/decided.ts';
-import type { CodeChallenge } from '../../ports/authorizationCodeStore.ts';
+import type { CodeChallenge } from '../../ports/store/authorizationCodes.ts';
 
 /** How the redirect carries its parameters (Form Post 1.0, Multiple Response Types 1.0). */
 export type ResponseMode = 'query' | 'fragment' | 'form_post';

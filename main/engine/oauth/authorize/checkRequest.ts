@@ -1,4 +1,4 @@
-import type { Settings } from '../../../../preload/contract/settings.ts';
+import type { Settings } from '../../../../preload/contract/settings/settings.ts';
 import { type Client, livingClient } from '../../clients/client.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { isWellFormed, malformedScopes, splitScopes } from '../../scopeRules.ts';

@@ -1,7 +1,7 @@
 import type { Client } from '../../clients/client.ts';
 import type { Decided } from '../../decisions/decided.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { UserRow } from '../../ports/userStore.ts';
+import type { UserRow } from '../../ports/store/users.ts';
 import { splitScopes } from '../../scopeRules.ts';
 import type { AuthorizationRequest, AuthorizeOutcome, ConsentAnswer, SignedIn, Visitor } from './authorize.ts';
 import { demandClient, redirectError } from './checkRequest.ts';

@@ -1,6 +1,6 @@
-import type { CodeChallenge } from '../../ports/authorizationCodeStore.ts';
-import type { KeySetRow } from '../../ports/keySetStore.ts';
 import type { Sha256 } from '../../ports/ports.ts';
+import type { CodeChallenge } from '../../ports/store/authorizationCodes.ts';
+import type { KeySetRow } from '../../ports/store/keys.ts';
 
 /** https://www.rfc-editor.org/rfc/rfc7636#section-4.1 */
 const wellFormed = /^[A-Za-z0-9_.~-]{43,128}$/;

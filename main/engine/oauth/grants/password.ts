@@ -3,7 +3,7 @@ import type { Client } from '../../clients/client.ts';
 import { demandTenant } from '../../clients/clientRules.ts';
 import { type RequestContext, refusal } from '../../decisions/refusal.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { UserRow } from '../../ports/userStore.ts';
+import type { UserRow } from '../../ports/store/users.ts';
 import { decideScopes } from '../../scopeRules.ts';
 import { decideIssue } from '../../tokens/issue.ts';
 import { failedName, parseUsername } from '../../usernames.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import type { UserRow } from '../../ports/userStore.ts';
+import type { UserRow } from '../../ports/store/users.ts';
 import type { claimScopes } from '../../scopeRules.ts';
 import { bareName, qualifiedName } from '../../usernames.ts';
 

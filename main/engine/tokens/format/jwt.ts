@@ -1,9 +1,9 @@
-import type { Settings } from '../../../../preload/contract/settings.ts';
+import type { Settings } from '../../../../preload/contract/settings/settings.ts';
 import type { SigningAlgorithm } from '../../../../preload/contract/values.ts';
 import { type Client, ownerOf } from '../../clients/client.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { Tuple } from '../../ports/tokenStore.ts';
-import type { UserRow } from '../../ports/userStore.ts';
+import type { Tuple } from '../../ports/store/tokens.ts';
+import type { UserRow } from '../../ports/store/users.ts';
 import { displayName, qualifiedName } from '../../usernames.ts';
 import { expiryMs, type Lifetime } from '../lifetime.ts';
 import { type JwtFacts, type JwtFormat, jwtProfiles } from './claims.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import type { TokenRow } from '../../ports/tokenStore.ts';
+import type { TokenRow } from '../../ports/store/tokens.ts';
 import { expiryMs } from '../lifetime.ts';
 
 /**

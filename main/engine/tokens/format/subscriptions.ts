@@ -1,8 +1,8 @@
 import { basePathOf } from '../../apis/paths.ts';
 import { ownerOf } from '../../clients/client.ts';
-import type { ApplicationRow } from '../../ports/applicationStore.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { TierRow } from '../../ports/tierStore.ts';
+import type { ApplicationRow } from '../../ports/store/applications.ts';
+import type { TierRow } from '../../ports/store/tiers.ts';
 import type { JwtFacts, TierInfo } from './claims.ts';
 
 /** WSO2's units of a burst limit. */

@@ -2,7 +2,7 @@ import { ArrowLeft, Ellipsis, SquareTerminal, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
 import { useKeyfobState } from '../../../store/context.ts';
-import { useGo, useRoute } from '../../../store/hooks/window.ts';
+import { useGo, useRoute } from '../../../store/hooks/window/window.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';

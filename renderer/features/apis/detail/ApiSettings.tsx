@@ -1,8 +1,8 @@
 import type { Api } from '../../../../preload/contract/apis.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useMainAction } from '../../../store/hooks/useCommands.ts';
-import { useDraft } from '../../../store/hooks/useDraft.ts';
-import { useUnsavedNotice } from '../../../store/hooks/useUnsavedNotice.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useMainAction } from '../../../store/hooks/window/useCommands.ts';
+import { useDraft } from '../../../store/hooks/window/useDraft.ts';
+import { useUnsavedNotice } from '../../../store/hooks/window/useUnsavedNotice.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { SaveBar } from '../../../ui/layout/SaveBar.tsx';
 import { apiDraft } from '../apiDraft.ts';

@@ -1,8 +1,8 @@
 import { Plus, Waypoints } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
-import { useEditAction, useFilterFocus } from '../../../store/hooks/useCommands.ts';
-import { useGo } from '../../../store/hooks/window.ts';
+import { useEditAction, useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
+import { useGo } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
 import { SearchedTable } from '../../../ui/tables/SearchedTable.tsx';

@@ -1,8 +1,8 @@
 import { type ChangeEvent, type FormEvent, useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';

@@ -10,8 +10,8 @@ import {
 } from '../../../../preload/contract/apis.ts';
 import { scopeName } from '../../../../preload/contract/values.ts';
 import { useKeyfob } from '../../../store/context.ts';
-import { useFormCall } from '../../../store/hooks/useFormCall.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
+import { useFormCall } from '../../../store/hooks/calls/useFormCall.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { ChipsInput } from '../../../ui/chips/ChipsInput.tsx';
 import type { ChipVerdict } from '../../../ui/chips/chips.ts';

@@ -1,7 +1,7 @@
 import { Plus, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import type { Api, ApiResource } from '../../../../preload/contract/apis.ts';
-import { useNewAction } from '../../../store/hooks/useCommands.ts';
+import { useNewAction } from '../../../store/hooks/window/useCommands.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';

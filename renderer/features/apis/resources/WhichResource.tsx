@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type Api, apiVerb } from '../../../../preload/contract/apis.ts';
-import { useFreshRead } from '../../../store/hooks/useFreshRead.ts';
+import { useFreshRead } from '../../../store/hooks/calls/useFreshRead.ts';
 import { Select } from '../../../ui/choices/Select.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';

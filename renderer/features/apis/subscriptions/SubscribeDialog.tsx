@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Combobox } from '../../../ui/choices/Combobox.tsx';
 import { Banner } from '../../../ui/feedback/Banner.tsx';

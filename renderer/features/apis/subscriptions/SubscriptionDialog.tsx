@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { type Subscription, subscriptionState } from '../../../../preload/contract/subscriptions.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { RadioCards } from '../../../ui/choices/RadioCards.tsx';
 import { subscriptionStates } from '../../../ui/facts/subscriptionState.ts';

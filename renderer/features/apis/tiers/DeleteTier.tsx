@@ -1,6 +1,6 @@
 import type { Tier } from '../../../../preload/contract/tiers.ts';
 import { useKeyfob } from '../../../store/context.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { ConfirmDialog } from '../../../ui/overlays/ConfirmDialog.tsx';
 import { levelWords } from './tierWords.ts';
 

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { type Tier, tierLevel } from '../../../../preload/contract/tiers.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
 import { Banner } from '../../../ui/feedback/Banner.tsx';

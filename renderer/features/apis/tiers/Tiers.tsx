@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type Tier, tierLevel } from '../../../../preload/contract/tiers.ts';
-import { useEditAction } from '../../../store/hooks/useCommands.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { useEditAction } from '../../../store/hooks/window/useCommands.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import type { Application } from '../../../../preload/contract/applications.ts';
 import type { Tier } from '../../../../preload/contract/tiers.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
-import { useTierOptions } from '../../../store/hooks/useTierOptions.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { useTierOptions } from '../../../store/hooks/topics/useTierOptions.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Combobox } from '../../../ui/choices/Combobox.tsx';
 import { formatQuota } from '../../../ui/facts/quota.ts';

@@ -2,7 +2,7 @@ import { Ban, Ellipsis, KeyRound, RefreshCw, Zap } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { KeySet } from '../../../../preload/contract/keys.ts';
 import { useKeyfob } from '../../../store/context.ts';
-import { useCopySecret, useGo, usePresenting } from '../../../store/hooks/window.ts';
+import { useCopySecret, useGo, usePresenting } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { formatInstant } from '../../../ui/facts/instant.ts';

@@ -1,8 +1,8 @@
 import { type KeySet, keys } from '../../../../preload/contract/keys.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useMainAction } from '../../../store/hooks/useCommands.ts';
-import { useDraft } from '../../../store/hooks/useDraft.ts';
-import { useUnsavedNotice } from '../../../store/hooks/useUnsavedNotice.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useMainAction } from '../../../store/hooks/window/useCommands.ts';
+import { useDraft } from '../../../store/hooks/window/useDraft.ts';
+import { useUnsavedNotice } from '../../../store/hooks/window/useUnsavedNotice.ts';
 import { ChipsInput } from '../../../ui/chips/ChipsInput.tsx';
 import type { ChipVerdict } from '../../../ui/chips/chips.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';

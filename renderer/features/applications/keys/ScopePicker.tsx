@@ -1,7 +1,7 @@
 import type { Scope } from '../../../../preload/contract/scopes.ts';
-import type { Settings } from '../../../../preload/contract/settings.ts';
+import type { Settings } from '../../../../preload/contract/settings/settings.ts';
 import { scopeName } from '../../../../preload/contract/values.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { ChipsInput } from '../../../ui/chips/ChipsInput.tsx';
 import type { ChipVerdict } from '../../../ui/chips/chips.ts';

@@ -1,6 +1,6 @@
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import type { Application } from '../../../../preload/contract/applications.ts';
-import { useLiveTokensOf } from '../../../store/hooks/useTokens.ts';
+import { useLiveTokensOf } from '../../../store/hooks/topics/useTokens.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { formatInstant } from '../../../ui/facts/instant.ts';

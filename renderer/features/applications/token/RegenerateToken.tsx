@@ -1,6 +1,6 @@
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../../store/context.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { formatDuration } from '../../../ui/facts/duration.ts';
 import { ConfirmDialog } from '../../../ui/overlays/ConfirmDialog.tsx';
 import { askedScopes, tokenWords } from '../words.ts';

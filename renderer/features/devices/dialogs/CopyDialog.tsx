@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useKeyfob } from '../../../store/context.ts';
-import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
-import { useCopySecret } from '../../../store/hooks/window.ts';
+import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
+import { useCopySecret } from '../../../store/hooks/window/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';

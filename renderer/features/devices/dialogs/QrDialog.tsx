@@ -1,9 +1,9 @@
 import { ChevronLeft, ChevronRight, Eye, Presentation } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useKeyfob } from '../../../store/context.ts';
-import { tokenValues } from '../../../store/hooks/tokenValues.ts';
-import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
-import { useCopySecret, usePresenting } from '../../../store/hooks/window.ts';
+import { tokenValues } from '../../../store/hooks/topics/tokenValues.ts';
+import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
+import { useCopySecret, usePresenting } from '../../../store/hooks/window/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';

@@ -1,7 +1,7 @@
 import { Ban, Copy, RotateCcw, Search, ShieldCheck, X } from 'lucide-react';
 import { type RefObject, useRef } from 'react';
-import { useFilterFocus } from '../../../store/hooks/useCommands.ts';
-import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
+import { useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
+import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';

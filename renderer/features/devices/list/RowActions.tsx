@@ -12,8 +12,8 @@ import {
   Send,
   SquareTerminal,
 } from 'lucide-react';
-import { useHasValue } from '../../../store/hooks/tokenValues.ts';
-import { useSecondsLeft } from '../../../store/hooks/useTokenTime.ts';
+import { useHasValue } from '../../../store/hooks/topics/tokenValues.ts';
+import { useSecondsLeft } from '../../../store/hooks/window/useTokenTime.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { Menu } from '../../../ui/overlays/Menu.tsx';

@@ -1,7 +1,7 @@
 import { BadgeCheck } from 'lucide-react';
-import { useShownOnce } from '../../../store/hooks/tokenValues.ts';
-import { useSecondsLeft, useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
-import { usePresenting } from '../../../store/hooks/window.ts';
+import { useShownOnce } from '../../../store/hooks/topics/tokenValues.ts';
+import { useSecondsLeft, useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
+import { usePresenting } from '../../../store/hooks/window/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Badge } from '../../../ui/facts/Badge.tsx';

@@ -1,8 +1,8 @@
 import { type RefObject, useMemo, useRef, useState } from 'react';
 import { type Keyfob, useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
-import { tokenValues } from '../../../store/hooks/tokenValues.ts';
-import { useCopySecret, useGo } from '../../../store/hooks/window.ts';
+import { tokenValues } from '../../../store/hooks/topics/tokenValues.ts';
+import { useCopySecret, useGo } from '../../../store/hooks/window/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { failureToast } from '../../../store/window/toasts.ts';
 import { type DeviceActions, deviceOf, lookedAtOf, type News, type RowEvent } from '../deviceActions.ts';

@@ -1,8 +1,8 @@
 import { ListPlus } from 'lucide-react';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
-import { useMainAction, useNewAction } from '../../../store/hooks/useCommands.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
-import { useKeysOf } from '../../../store/hooks/window.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { useMainAction, useNewAction } from '../../../store/hooks/window/useCommands.ts';
+import { useKeysOf } from '../../../store/hooks/window/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Kbd } from '../../../ui/buttons/Kbd.tsx';

@@ -1,5 +1,5 @@
 import { useKeyfob } from '../../../store/context.ts';
-import { useDeviceDraft, useMinting } from '../../../store/hooks/useDevices.ts';
+import { useDeviceDraft, useMinting } from '../../../store/hooks/topics/useDevices.ts';
 import type { DeviceDraft, DevicesSlice } from '../../../store/topics/devices.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { type DeviceOwner, ownerKey } from '../../../store/topics/deviceTokens.ts';

@@ -3,7 +3,7 @@ import type { Progress } from '../../../../preload/contract/define.ts';
 import type { VerifiedDevice } from '../../../../preload/contract/devices.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
-import { useEndpointSwitch } from '../../../store/hooks/useEndpointSwitch.ts';
+import { useEndpointSwitch } from '../../../store/hooks/topics/useEndpointSwitch.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import type { DeviceTokensSlice } from '../../../store/topics/deviceTokens.ts';
 import { failureToast } from '../../../store/window/toasts.ts';

@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { useRead } from '../../../store/hooks/useRead.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { download } from '../../../ui/download.ts';
 import { formatInstant } from '../../../ui/facts/instant.ts';

@@ -1,9 +1,9 @@
 import { RefreshCw } from 'lucide-react';
 import type { SigningKey } from '../../../../preload/contract/signingKeys.ts';
 import { type SigningAlgorithm, signingAlgorithm } from '../../../../preload/contract/values.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { formatInstant } from '../../../ui/facts/instant.ts';

@@ -2,8 +2,8 @@ import { ChevronDown, ChevronUp, Download, Ellipsis, Funnel, RotateCw, TerminalS
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
-import { useMainAction } from '../../../store/hooks/useCommands.ts';
-import { useGo, useToast } from '../../../store/hooks/window.ts';
+import { useMainAction } from '../../../store/hooks/window/useCommands.ts';
+import { useGo, useToast } from '../../../store/hooks/window/window.ts';
 import type { Route } from '../../../store/window/route.ts';
 import { failureToast } from '../../../store/window/toasts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';

@@ -1,8 +1,8 @@
 import { ArrowLeft, SearchX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
-import { useFreshRead } from '../../../store/hooks/useFreshRead.ts';
-import { useGo } from '../../../store/hooks/window.ts';
+import { useFreshRead } from '../../../store/hooks/calls/useFreshRead.ts';
+import { useGo } from '../../../store/hooks/window/window.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';

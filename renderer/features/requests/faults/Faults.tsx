@@ -1,6 +1,6 @@
 import { CircleStop, Zap } from 'lucide-react';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';

@@ -1,7 +1,7 @@
 import type { EndpointStatus } from '../../../../preload/contract/endpoint.ts';
 import { useKeyfobState } from '../../../store/context.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
-import { useSnippet } from '../../../store/hooks/useSnippet.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { useSnippet } from '../../../store/hooks/topics/useSnippet.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { CodeBlock } from '../../../ui/secrets/CodeBlock.tsx';
 import styles from '../requests.module.css';

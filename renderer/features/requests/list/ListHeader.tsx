@@ -1,6 +1,6 @@
 import { Download, Eraser, Pause, Play } from 'lucide-react';
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { PageHeader } from '../../../ui/layout/PageHeader.tsx';

@@ -1,6 +1,6 @@
 import { Activity, Funnel, Pause, Play, Server } from 'lucide-react';
-import { useEndpointSwitch } from '../../../store/hooks/useEndpointSwitch.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { useEndpointSwitch } from '../../../store/hooks/topics/useEndpointSwitch.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
 import styles from '../requests.module.css';

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef } from 'react';
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
-import { useFilterFocus } from '../../../store/hooks/useCommands.ts';
+import { useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
 import { Combobox } from '../../../ui/choices/Combobox.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';
 import { classes } from '../../../ui/classes.ts';

@@ -1,7 +1,7 @@
 import { ArrowUp } from 'lucide-react';
 import { type FocusEvent, type RefObject, useCallback, useMemo, useRef } from 'react';
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
-import { useGo } from '../../../store/hooks/window.ts';
+import { useGo } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
 import { DataTable } from '../../../ui/tables/DataTable.tsx';

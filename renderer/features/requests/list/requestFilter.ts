@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { type LoggedRequest, requests } from '../../../../preload/contract/requests.ts';
 import { useKeyfobState } from '../../../store/context.ts';
-import { useRoute } from '../../../store/hooks/window.ts';
+import { useRoute } from '../../../store/hooks/window/window.ts';
 import { outcomeOf } from '../requestWords.ts';
 
 type FilterName = 'outcome' | 'application' | 'api';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { KeychainAnswer } from '../../../../preload/contract/vault.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useFreshRead } from '../../../store/hooks/useFreshRead.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useFreshRead } from '../../../store/hooks/calls/useFreshRead.ts';
 import { countOf } from '../../../ui/facts/count.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Finding } from '../../../../preload/contract/doctor.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';

@@ -1,5 +1,5 @@
 import type { About } from '../../../../preload/contract/about.ts';
-import type { Settings } from '../../../../preload/contract/settings.ts';
+import type { Settings } from '../../../../preload/contract/settings/settings.ts';
 import { countOf } from '../../../ui/facts/count.ts';
 import { defaults, type SettingName } from '../words.ts';
 

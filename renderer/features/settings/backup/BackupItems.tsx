@@ -1,5 +1,5 @@
 import type { BackupItem } from '../../../../preload/contract/backup.ts';
-import { settingTexts } from '../../../../preload/contract/settingTexts.ts';
+import { settingTexts } from '../../../../preload/contract/settings/settingTexts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';
 import { Badge } from '../../../ui/facts/Badge.tsx';

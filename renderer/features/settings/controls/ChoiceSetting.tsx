@@ -1,4 +1,4 @@
-import { type ChoiceSettingName, settingTexts } from '../../../../preload/contract/settingTexts.ts';
+import { type ChoiceSettingName, settingTexts } from '../../../../preload/contract/settings/settingTexts.ts';
 import { RadioCards } from '../../../ui/choices/RadioCards.tsx';
 import { SettingFrame } from './SettingFrame.tsx';
 import { useSetting } from './useSetting.ts';

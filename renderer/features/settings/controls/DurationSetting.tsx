@@ -1,4 +1,4 @@
-import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
+import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { DurationInput } from '../../../ui/fields/DurationInput.tsx';
 import { CommitForm } from './CommitForm.tsx';
 import { SettingFrame } from './SettingFrame.tsx';

@@ -1,4 +1,4 @@
-import { settingTexts } from '../../../../preload/contract/settingTexts.ts';
+import { settingTexts } from '../../../../preload/contract/settings/settingTexts.ts';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import styles from '../settings.module.css';
 import { CommitForm } from './CommitForm.tsx';

@@ -1,9 +1,9 @@
 import { Plus, X } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { settingsShape } from '../../../../preload/contract/settings.ts';
-import { settingTexts } from '../../../../preload/contract/settingTexts.ts';
-import { useDraft } from '../../../store/hooks/useDraft.ts';
-import { useUnsavedNotice } from '../../../store/hooks/useUnsavedNotice.ts';
+import { settingsShape } from '../../../../preload/contract/settings/settings.ts';
+import { settingTexts } from '../../../../preload/contract/settings/settingTexts.ts';
+import { useDraft } from '../../../store/hooks/window/useDraft.ts';
+import { useUnsavedNotice } from '../../../store/hooks/window/useUnsavedNotice.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Settings } from '../../../../preload/contract/settings.ts';
-import { settingTexts } from '../../../../preload/contract/settingTexts.ts';
+import type { Settings } from '../../../../preload/contract/settings/settings.ts';
+import { settingTexts } from '../../../../preload/contract/settings/settingTexts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { type Settings, settingsShape } from '../../../../preload/contract/settings.ts';
-import { settingTexts } from '../../../../preload/contract/settingTexts.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { type Settings, settingsShape } from '../../../../preload/contract/settings/settings.ts';
+import { settingTexts } from '../../../../preload/contract/settings/settingTexts.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { useSettings } from '../saving.ts';
 import { type SettingName, valueWords } from '../words.ts';
 

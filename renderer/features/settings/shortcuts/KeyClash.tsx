@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { useKeymap } from '../../../store/hooks/window.ts';
+import { useKeymap } from '../../../store/hooks/window/window.ts';
 import { clashing, type Rebinding, rebound, toUsual } from '../../../store/window/keymap.ts';
 import { whyReserved } from '../../../store/window/keyPress.ts';
 import { shortcuts } from '../../../store/window/shortcuts.ts';

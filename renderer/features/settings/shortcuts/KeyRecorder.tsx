@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from 'react';
-import { useKeymap } from '../../../store/hooks/window.ts';
+import { useKeymap } from '../../../store/hooks/window/window.ts';
 import { onMac, toUsual } from '../../../store/window/keymap.ts';
 import { readPress, shownKeys, whyReserved } from '../../../store/window/keyPress.ts';
 import { type ShortcutName, shortcuts } from '../../../store/window/shortcuts.ts';

@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { useRef } from 'react';
-import { useKeymap } from '../../../store/hooks/window.ts';
+import { useKeymap } from '../../../store/hooks/window/window.ts';
 import { isUsual, type Rebinding, toUsual } from '../../../store/window/keymap.ts';
 import { type ShortcutName, shortcuts } from '../../../store/window/shortcuts.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';

@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import { useKeymap } from '../../../store/hooks/window.ts';
+import { useKeymap } from '../../../store/hooks/window/window.ts';
 import { clashing, isUsual, type Rebinding } from '../../../store/window/keymap.ts';
 import { commandNames, screenNames, shortcutNames, shortcuts, windowNames } from '../../../store/window/shortcuts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';

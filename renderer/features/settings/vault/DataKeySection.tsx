@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { VaultStatus } from '../../../../preload/contract/vault.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
 import { Banner } from '../../../ui/feedback/Banner.tsx';

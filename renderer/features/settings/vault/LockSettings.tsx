@@ -1,8 +1,8 @@
 import { Lock } from 'lucide-react';
-import { settingTexts } from '../../../../preload/contract/settingTexts.ts';
+import { settingTexts } from '../../../../preload/contract/settings/settingTexts.ts';
 import { useKeyfob } from '../../../store/context.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
-import { useKeysOf } from '../../../store/hooks/window.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { useKeysOf } from '../../../store/hooks/window/window.ts';
 import { runShortcut } from '../../../store/runShortcut.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Kbd } from '../../../ui/buttons/Kbd.tsx';

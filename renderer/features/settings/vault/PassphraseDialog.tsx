@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { PasswordInput } from '../../../ui/fields/PasswordInput.tsx';
 import { changedPassphrase } from '../newPassphrase.ts';

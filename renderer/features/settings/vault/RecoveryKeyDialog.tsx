@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useProof } from '../../../store/hooks/useProof.ts';
-import { usePresenting, useToast } from '../../../store/hooks/window.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useProof } from '../../../store/hooks/calls/useProof.ts';
+import { usePresenting, useToast } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';

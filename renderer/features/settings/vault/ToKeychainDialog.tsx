@@ -1,8 +1,8 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { KeychainAnswer } from '../../../../preload/contract/vault.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useProof } from '../../../store/hooks/useProof.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useProof } from '../../../store/hooks/calls/useProof.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';

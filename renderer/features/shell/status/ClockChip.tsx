@@ -1,6 +1,6 @@
 import { Clock, History, RotateCcw } from 'lucide-react';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import { useClockOffsetSeconds } from '../../../store/hooks/useTokenTime.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { useClockOffsetSeconds } from '../../../store/hooks/window/useTokenTime.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { formatDuration } from '../../../ui/facts/duration.ts';

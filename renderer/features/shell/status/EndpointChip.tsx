@@ -1,8 +1,8 @@
 import { ChevronUp, Copy, Play, Server, Square } from 'lucide-react';
 import { useKeyfobState } from '../../../store/context.ts';
-import { useEndpointSwitch } from '../../../store/hooks/useEndpointSwitch.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
-import { useCopy, useGo } from '../../../store/hooks/window.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { useEndpointSwitch } from '../../../store/hooks/topics/useEndpointSwitch.ts';
+import { useCopy, useGo } from '../../../store/hooks/window/window.ts';
 import { Menu } from '../../../ui/overlays/Menu.tsx';
 import styles from './StatusBar.module.css';
 

@@ -1,8 +1,8 @@
 import { KeyRound, Lock, Presentation, TerminalSquare } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
-import { useMinting } from '../../../store/hooks/useDevices.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
-import { useKeysOf, useRoute } from '../../../store/hooks/window.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { useMinting } from '../../../store/hooks/topics/useDevices.ts';
+import { useKeysOf, useRoute } from '../../../store/hooks/window/window.ts';
 import { runShortcut } from '../../../store/runShortcut.ts';
 import { hasContext, hrefOf } from '../../../store/window/route.ts';
 import { Kbd } from '../../../ui/buttons/Kbd.tsx';

@@ -1,8 +1,8 @@
 import { RotateCcw, ScanSearch, Send } from 'lucide-react';
 import type { SnippetCall } from '../../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../../store/context.ts';
-import { useCall } from '../../../store/hooks/useCall.ts';
-import type { ShownReply } from '../../../store/hooks/useRun.ts';
+import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import type { ShownReply } from '../../../store/hooks/topics/useRun.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { ownerOf, type Target } from '../useTarget.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SnippetCall } from '../../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../../store/context.ts';
-import { useRunAction } from '../../../store/hooks/useCommands.ts';
-import { type Run, useRun } from '../../../store/hooks/useRun.ts';
+import { type Run, useRun } from '../../../store/hooks/topics/useRun.ts';
+import { useRunAction } from '../../../store/hooks/window/useCommands.ts';
 import type { SnippetInput } from '../../../store/topics/snippets.ts';
 
 interface Shown {

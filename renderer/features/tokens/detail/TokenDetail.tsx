@@ -12,11 +12,11 @@ import {
 import { useEffect, useRef, useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useKeyfobState } from '../../../store/context.ts';
-import { hasValue } from '../../../store/hooks/tokenValues.ts';
-import { useCopyToken } from '../../../store/hooks/useCommands.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
-import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
-import { useGo } from '../../../store/hooks/window.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { hasValue } from '../../../store/hooks/topics/tokenValues.ts';
+import { useCopyToken } from '../../../store/hooks/window/useCommands.ts';
+import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
+import { useGo } from '../../../store/hooks/window/window.ts';
 import { hrefOf, type Route } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';

@@ -1,4 +1,4 @@
-import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
+import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { formatAgo, formatInstant, formatRemaining } from '../../../ui/facts/instant.ts';
 import { StateChip } from '../../../ui/facts/StateChip.tsx';

@@ -1,7 +1,7 @@
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../../store/context.ts';
-import { tokenValues, useHasValue, useShownOnce } from '../../../store/hooks/tokenValues.ts';
-import { usePresenting } from '../../../store/hooks/window.ts';
+import { tokenValues, useHasValue, useShownOnce } from '../../../store/hooks/topics/tokenValues.ts';
+import { usePresenting } from '../../../store/hooks/window/window.ts';
 import { DefinitionList } from '../../../ui/layout/DefinitionList.tsx';
 import { KeptAsHash } from '../../../ui/secrets/KeptAsHash.tsx';
 import { Secret } from '../../../ui/secrets/Secret.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
+import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { formatInstant, formatRemaining } from '../../../ui/facts/instant.ts';
 import type { FilterQuery } from '../filter.ts';
 import styles from './TokenDetail.module.css';

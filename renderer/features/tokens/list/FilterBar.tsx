@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { memo } from 'react';
-import { useRead } from '../../../store/hooks/useRead.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Combobox } from '../../../ui/choices/Combobox.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';

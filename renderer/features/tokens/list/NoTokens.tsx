@@ -1,5 +1,5 @@
 import { FilterX, KeyRound, Smartphone, Ticket } from 'lucide-react';
-import { useGo } from '../../../store/hooks/window.ts';
+import { useGo } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
 

@@ -1,7 +1,7 @@
 import { Ban, Clock, Copy, Crosshair, Ellipsis, HelpCircle, TerminalSquare, TimerReset } from 'lucide-react';
 import { useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
-import { useHasValue } from '../../../store/hooks/tokenValues.ts';
+import { useHasValue } from '../../../store/hooks/topics/tokenValues.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { Menu } from '../../../ui/overlays/Menu.tsx';
 import { useAskRevoke } from '../revoke/RevokeProvider.tsx';

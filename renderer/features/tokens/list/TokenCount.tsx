@@ -1,4 +1,4 @@
-import { useRead } from '../../../store/hooks/useRead.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import type { TokensSlice } from '../../../store/topics/tokens.ts';
 import { formatCount } from '../../../ui/facts/count.ts';
 import { tokenState } from '../../../ui/facts/tokenState.ts';

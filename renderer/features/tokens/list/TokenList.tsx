@@ -1,8 +1,8 @@
 import { Ban, Download, Eraser, X } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
-import { useCopyToken } from '../../../store/hooks/useCommands.ts';
-import { useTokenTable } from '../../../store/hooks/useTokens.ts';
+import { useTokenTable } from '../../../store/hooks/topics/useTokens.ts';
+import { useCopyToken } from '../../../store/hooks/window/useCommands.ts';
 import type { TokenFilter } from '../../../store/topics/tokenSearch.ts';
 import type { TokensSlice } from '../../../store/topics/tokens.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';

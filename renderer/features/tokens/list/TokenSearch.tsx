@@ -1,8 +1,8 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useKeyfob } from '../../../store/context.ts';
-import { useFilterFocus } from '../../../store/hooks/useCommands.ts';
-import { useGo } from '../../../store/hooks/window.ts';
+import { useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
+import { useGo } from '../../../store/hooks/window/window.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { mayBeSecret } from '../filter.ts';

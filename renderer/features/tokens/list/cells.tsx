@@ -1,5 +1,5 @@
 import type { Token } from '../../../../preload/contract/tokens.ts';
-import { useOfTokenTime, useTokenNowMs } from '../../../store/hooks/useTokenTime.ts';
+import { useOfTokenTime, useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { Countdown } from '../../../ui/facts/Countdown.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useRead } from '../../../store/hooks/useRead.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';

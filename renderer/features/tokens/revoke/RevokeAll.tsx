@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { KeyType } from '../../../../preload/contract/values.ts';
-import { useRead } from '../../../store/hooks/useRead.ts';
+import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { Combobox } from '../../../ui/choices/Combobox.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';

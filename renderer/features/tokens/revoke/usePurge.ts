@@ -4,7 +4,7 @@ import type { KeyfobError } from '../../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { countOf } from '../../../ui/facts/count.ts';
 
 /** The retired tokens to purge. */

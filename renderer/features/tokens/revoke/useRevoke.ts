@@ -3,7 +3,7 @@ import type { Progress } from '../../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../../preload/contract/errors.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
-import { useToast } from '../../../store/hooks/window.ts';
+import { useToast } from '../../../store/hooks/window/window.ts';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { findLosses, type Losses, type RevokeTarget, revokeTarget } from './revocation.ts';
 

@@ -1,0 +1,34 @@
+import type { Settings } from '../../../../preload/contract/settings/settings.ts';
+import { useKeyfobState } from '../../context.ts';
+import { readKey } from '../../core/reads.ts';
+import type { State } from '../../state.ts';
+
+const settingsKey = readKey('settings.read', {});
+
+/** The clock slice keeps this answer of `settings.read` fresh. */
+const offsetSecondsIn = ({ reads }: State): number =>
+  (reads.byKey[settingsKey]?.value as Settings | undefined)?.clockOffsetSeconds ?? 0;
+
+/** The clock offset: token time minus real time. 0 until the settings are read. */
+export const useClockOffsetSeconds = (): number => useKeyfobState(offsetSecondsIn);
+
+/** A value derived from token time. Renders again only when the value changes: a table has hundreds of these. */
+export const useOfTokenTime = <T extends string | boolean>(of: (nowMs: number) => T): T =>
+  useKeyfobState((state) => of(state.clock.realMs + offsetSecondsIn(state) * 1000));
+
+/** Token time, which decides lifetimes. Ticks once a second. */
+export function useTokenNowMs(): number {
+  const offsetSeconds = useClockOffsetSeconds();
+  return useKeyfobState((state) => state.clock.realMs) + offsetSeconds * 1000;
+}
+
+/**
+ * Counts down the whole seconds until `endMs` of token time. Gives 0 after that, and `null` when `endMs` is `null` (never). The
+ * component renders again only when the number changes.
+ */
+export function useSecondsLeft(endMs: number | null): number | null {
+  const offsetMs = useClockOffsetSeconds() * 1000;
+  return useKeyfobState(({ clock }) =>
+    endMs === null ? null : Math.max(0, Math.ceil((endMs - offsetMs - clock.realMs) / 1000)),
+  );
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KeyRound } from 'lucide-react';
+import type { PaletteEntry, PaletteGroup } from '../../../renderer/features/palette/entry.ts';
+import { rank } from '../../../renderer/features/palette/rank.ts';
+
+const entry = (label: string, more: Partial<PaletteEntry> = {}): PaletteEntry => ({
+  id: label,
+  label,
+  icon: KeyRound,
+  run: () => undefined,
+  ...more,
+});
+
+const groups: readonly PaletteGroup[] = [
+  { heading: 'On this screen', entries: [entry('Generate an application token')] },
+  { heading: 'Do', entries: [entry('Stop the endpoint'), entry('Theme: dark'), entry('Lock the vault')] },
+  { heading: 'Users', entries: [entry('ann'), entry('hannah')] },
+  { heading: 'Tokens', entries: [entry('ipad', { found: true }), entry('Token 12', { keywords: ['Zürich'] })] },
+];
+const labels = (typed: string) =>
+  rank(groups, typed)
+    .flatMap(({ entries }) => entries)
+    .map(({ label }) => label);
+
+test('without a word, keeps all entries in their order', () => {
+  assert.deepEqual(
+    rank(groups, ' ').map(({ heading }) => heading),
+    groups.map(({ heading }) => heading),
+  );
+});
+
+test('ranks a full match, then a prefix, a part, and scattered letters', () => {
+  assert.deepEqual(labels('ann'), ['ann', 'hannah', 'ipad', 'Generate an application token']);
+  assert.deepEqual(labels('the end'), ['Stop the endpoint', 'ipad']);
+  assert.deepEqual(labels('dark th'), ['Theme: dark', 'ipad']);
+  assert.deepEqual(labels('lk vlt').slice(-1), ['Lock the vault']);
+});
+
+test('matches other words, letters beyond ASCII and pattern characters', () => {
+  assert.equal(labels('zürich').at(-1), 'Token 12');
+  assert.deepEqual(labels('(*'), ['ipad']);
+});
+
+test('shows the best of many matches', () => {
+  const many = Array.from({ length: 1000 }, (_, index) => entry(`lab-${index}`));
+  const [users] = rank([{ heading: 'Users', entries: many }], 'lab-999');
+  assert.equal(users?.entries[0]?.label, 'lab-999');
+  assert.equal(rank([{ heading: 'Users', entries: many }], 'lab')[0]?.entries.length, 20);
+});
+
+test('drops all groups without matches', () => {
+  assert.deepEqual(rank(groups.slice(0, 3), 'qqq'), []);
+});
