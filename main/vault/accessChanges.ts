@@ -20,7 +20,7 @@ export const createAccessChanges = (state: VaultState, holder: DataKeyHolder): A
     const found = state.existing();
     if (found.held.mode !== 'passphrase') throw errors.noPassphrase();
     await holder.prove(found, { passphrase });
-    state.save({ ...found, version: 3, held: await holder.hold('passphrase', dataKey, found, newPassphrase) });
+    state.save({ ...found, held: await holder.hold('passphrase', dataKey, found, newPassphrase) });
   },
   async changeMode(mode, newPassphrase, proof) {
     const { dataKey } = state.keys();
@@ -28,7 +28,7 @@ export const createAccessChanges = (state: VaultState, holder: DataKeyHolder): A
     if (mode === 'passphrase' && found.held.mode === 'passphrase') throw errors.alreadyPassphrase();
     // From keychain to keychain only restores a lost entry, which lets nobody else in. So it needs no proof.
     if (mode !== found.held.mode) await holder.prove(found, proof);
-    state.save({ ...found, version: 3, held: await holder.hold(mode, dataKey, found, newPassphrase) });
+    state.save({ ...found, held: await holder.hold(mode, dataKey, found, newPassphrase) });
     if (!leavesKeychain(found, mode)) return;
     await holder.removeEntry(found).catch((error: unknown) => {
       throw errors.entryNotRemoved(accountOf(found), error);

@@ -60,7 +60,7 @@ export function createOpening(
       const check = checkOf(dataKey, installationId);
       const held = await holder.hold(mode, dataKey, found, passphrase);
       // Typing the whole recovery key shows that the person has a copy, so it counts as confirmed.
-      const recovered: VaultFile = { ...found, version: 3, check, held, recovery: { ...recovery, confirmed: true } };
+      const recovered: VaultFile = { ...found, check, held, recovery: { ...recovery, confirmed: true } };
       state.save(recovered);
       state.open(recovered, dataKey);
       // An unavailable keychain is a common reason to recover, so it must not fail the recovery.

@@ -5,6 +5,8 @@ import { systemError } from '../system/errors.ts';
 import { writePrivateFile } from '../system/privateFile.ts';
 import { fileDamaged } from './errors.ts';
 
+const newestVersion = 3;
+
 /** The data key, wrapped under a passphrase. */
 export interface UnderPassphrase {
   readonly mode: 'passphrase';
@@ -25,11 +27,8 @@ interface Rotation {
 
 /** The content of `vault.json`: how the data key is held, never the key itself. All bytes are base64url. */
 export interface VaultFile {
-  /**
-   * 1: never rotated. 2: rotated. 3: either, and the wrap in `held` is bound to the other fields. Older programs refuse newer
-   * versions.
-   */
-  readonly version: 1 | 2 | 3;
+  /** Programs refuse a newer version than their own. */
+  readonly version: typeof newestVersion;
   readonly installationId: string;
   /** The number of the data key. */
   readonly keyId: number;
@@ -84,10 +83,9 @@ function isVaultFile(value: unknown): value is VaultFile {
   const file: Unchecked<VaultFile> = Object(value);
   const recovery: Unchecked<VaultFile['recovery']> = Object(file.recovery);
   return (
-    (file.rotation === undefined
-      ? // A key with another number came from a rotation. No token is found without that rotation's token keys.
-        (file.version === 1 || file.version === 3) && file.keyId === 1
-      : (file.version === 2 || file.version === 3) && isRotation(file.rotation)) &&
+    file.version === newestVersion &&
+    // A key with another number came from a rotation. No token is found without that rotation's token keys.
+    (file.rotation === undefined ? file.keyId === 1 : isRotation(file.rotation)) &&
     isText(file.installationId, uuid) &&
     isWhole(file.keyId, 255) &&
     isText(file.check, bytes32) &&
@@ -99,7 +97,6 @@ function isVaultFile(value: unknown): value is VaultFile {
   );
 }
 
-const newestVersion = 3;
 const isNewer = (value: unknown): boolean => Number(Object(value).version) > newestVersion;
 
 const pathIn = (folder: string): string => join(folder, 'vault.json');

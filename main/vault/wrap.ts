@@ -15,13 +15,9 @@ export interface WrapContext {
   readonly further?: string;
 }
 
-/** The 3 is the version of `vault.json` that introduced such wraps. */
+/** The 3 is the version of `vault.json`. */
 const bound = ({ installationId, keyId, further = '' }: WrapContext, purpose: WrapPurpose): string =>
   `keyfob 3 ${installationId} ${keyId} ${purpose} ${further}`;
-
-/** The associated data in versions 1 and 2: the installation and the purpose. */
-const boundBefore = ({ installationId }: WrapContext, purpose: WrapPurpose): string =>
-  `keyfob ${installationId} ${purpose}`;
 
 /** Encrypts a key with AES-256-GCM. Gives nonce, ciphertext and tag as base64url. */
 export function wrap(secret: KeyObject, wrappingKey: KeyObject, context: WrapContext, purpose: WrapPurpose): string {
@@ -34,24 +30,16 @@ export function wrap(secret: KeyObject, wrappingKey: KeyObject, context: WrapCon
   return wrapped.toString('base64url');
 }
 
-/**
- * The wrapped key; undefined for another wrapping key, a changed wrap, or another context. `form` selects the associated data to try:
- * `bound` for version 3, `before` for earlier versions, or both.
- */
+/** The wrapped key; undefined for another wrapping key, a changed wrap, or another context. */
 export function unwrap(
   wrapped: string,
   wrappingKey: KeyObject,
   context: WrapContext,
   purpose: WrapPurpose,
-  form: 'bound' | 'before' | 'either' = 'either',
 ): KeyObject | undefined {
-  if (form === 'either') {
-    const key = unwrap(wrapped, wrappingKey, context, purpose, 'bound');
-    return key ?? unwrap(wrapped, wrappingKey, context, purpose, 'before');
-  }
   const bytes = Buffer.from(wrapped, 'base64url');
   const gcm = createDecipheriv('aes-256-gcm', wrappingKey, bytes.subarray(0, nonceLength), cipherOptions);
-  gcm.setAAD(Buffer.from((form === 'bound' ? bound : boundBefore)(context, purpose)));
+  gcm.setAAD(Buffer.from(bound(context, purpose)));
   gcm.setAuthTag(bytes.subarray(-tagLength));
   const plain = gcm.update(bytes.subarray(nonceLength, -tagLength));
   try {

@@ -1,4 +1,4 @@
-export const byteOrderMark = '\uFEFF';
+const byteOrderMark = '\uFEFF';
 
 /**
  * Gives the normal form of a passphrase for key derivation: NFC, as macOS and Windows type the same text differently,

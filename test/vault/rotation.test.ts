@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { generateKeySync } from 'node:crypto';
 import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { wrapWithPassphrase } from '../../main/vault/holders/passphrase.ts';
+import { newDataKey } from '../../main/vault/rotation.ts';
 import type { Vault } from '../../main/vault/vault.ts';
-import { older } from './older.ts';
 import { assertRefused, vaultFolder } from './vaults.ts';
 
 const { path, file, vault } = vaultFolder();
@@ -81,9 +83,13 @@ test('finds tokens after any number of rotations', async () => {
 });
 
 test('the key number is one byte: 255 is followed by 1', async () => {
-  // Wraps of version 2 are not bound to the key number, so the test can set it.
-  writeFileSync(path('vault.json'), JSON.stringify({ ...older.rotated.file, keyId: 255 }));
+  await made();
+  const { dataKey, next } = newDataKey({ ...JSON.parse(file()), keyId: 254 }, generateKeySync('aes', { length: 256 }));
+  const held = await wrapWithPassphrase(dataKey, next, passphrase);
+  writeFileSync(path('vault.json'), JSON.stringify({ ...next, held }));
   const later = await reopened();
+  assert.equal(later.sealer.mark()[1], 255);
+  await later.finishRotation();
   const sealed = later.sealer.seal('hunter2', column, 3);
   await later.rotateDataKey({ passphrase });
   assert.equal(later.sealer.mark()[1], 1);

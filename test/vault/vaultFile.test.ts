@@ -2,39 +2,12 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { older } from './older.ts';
 import { assertRefused, vaultFolder } from './vaults.ts';
 
 const { path, file, vault } = vaultFolder();
 const passphrase = 'correct horse';
 const column = 'users.password';
 const put = (content: unknown) => writeFileSync(path('vault.json'), JSON.stringify(content));
-
-for (const [name, { file: written, recoveryKey, sealed, passphrase: first }] of Object.entries(older)) {
-  test(`opens a vault of an earlier version by passphrase and recovery key, and upgrades it to version 3: ${name}`, async () => {
-    put(written);
-    const open = vault();
-    await open.unlock(passphrase);
-    const opens = (one: typeof open) =>
-      assert.equal(one.sealer.open(Buffer.from(sealed, 'base64url'), column, 3), 'hunter2');
-    opens(open);
-    await assertRefused(vault().unlock('another one'), 'wrong_passphrase');
-    await vault().unlock(first);
-    assert.equal(JSON.parse(file()).version, written.version);
-
-    await open.changePassphrase(passphrase, 'another one');
-    assert.equal(JSON.parse(file()).version, 3);
-    await vault().unlock('another one');
-    const recovered = vault();
-    await recovered.recover(recoveryKey, 'passphrase', passphrase);
-    opens(recovered);
-    const last = vault();
-    await last.unlock(passphrase);
-    await last.finishRotation();
-    opens(last);
-    assert.equal(last.status().rotation, undefined);
-  });
-}
 
 test('ignores a byte order mark before a passphrase', async () => {
   await vault().create('passphrase', `\uFEFF${passphrase}`);

@@ -1,5 +1,5 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
-import { byteOrderMark, passphraseForm } from '../../../preload/contract/passphraseForm.ts';
+import { passphraseForm } from '../../../preload/contract/passphraseForm.ts';
 import { intoKey } from '../subkeys.ts';
 import type { UnderPassphrase, VaultFile } from '../vaultFile.ts';
 import { unwrap, type WrapContext, wrap } from '../wrap.ts';
@@ -40,18 +40,6 @@ export async function unwrapWithPassphrase(
   held: UnderPassphrase,
   passphrase: string,
 ): Promise<KeyObject | undefined> {
-  const isOlder = file.version < 3;
-  const salt = Buffer.from(held.salt, 'base64url');
-  const open = async (text: string) =>
-    unwrap(
-      held.wrapped,
-      await keyOf(text, held, salt),
-      contextOf(file, held),
-      'passphrase',
-      isOlder ? 'before' : 'bound',
-    );
-  const text = passphraseForm(passphrase);
-  const dataKey = await open(text);
-  // Before version 3, the byte order mark of a passphrase file was part of the passphrase.
-  return dataKey === undefined && isOlder ? await open(`${byteOrderMark}${text}`) : dataKey;
+  const key = await keyOf(passphraseForm(passphrase), held, Buffer.from(held.salt, 'base64url'));
+  return unwrap(held.wrapped, key, contextOf(file, held), 'passphrase');
 }
