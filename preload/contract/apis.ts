@@ -209,7 +209,7 @@ export const apis = {
       verb: apiVerb,
       template,
       authType: authType.default('Any'),
-      scopes: apiResource.shape.scopes.describe("scopes of which a token needs one ('' = none)").default([]),
+      scopes: apiResource.shape.scopes.describe('scopes of which a token needs one').default([]),
       tier: tierName.default('Unlimited'),
     }),
     api,

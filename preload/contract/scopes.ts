@@ -22,7 +22,7 @@ const name = scopeName.refine(
 const apis = z
   .array(apiRef)
   .max(50, 'A scope may belong to at most 50 APIs.')
-  .describe("APIs that it belongs to; only applications that subscribe to one of them get it ('' = none)");
+  .describe('APIs that it belongs to; only applications that subscribe to one of them get it');
 
 export const scopes = {
   list: read('List the scopes', z.strictObject({}), z.strictObject({ items: z.array(scope) })),

@@ -79,15 +79,15 @@ const group = line('Group', 100);
 
 /** A user's claims in ID tokens and at `/userinfo`. An empty value leaves the claim out. */
 export const userClaims = z.strictObject({
-  givenName: emptyOr(line('Given name', 100)).describe("given name ('' = none)"),
-  familyName: emptyOr(line('Family name', 100)).describe("family name ('' = none)"),
+  givenName: emptyOr(line('Given name', 100)).describe("given name ('' for none)"),
+  familyName: emptyOr(line('Family name', 100)).describe("family name ('' for none)"),
   email: emptyOr(
     line('E-mail', 254).regex(/^[^\s@]+@[^\s@]+$/, 'An e-mail address has one @, like ann@example.com.'),
-  ).describe("e-mail address ('' = none)"),
+  ).describe("e-mail address ('' for none)"),
   phone: emptyOr(
     line('Phone', 50).regex(/^\+?[\d ().;=a-z/-]+$/i, 'A phone number has digits, like +1 555 0100.'),
-  ).describe("phone number ('' = none)"),
-  groups: z.array(group).max(50, 'Use at most 50 groups.').describe("groups ('' = none)"),
+  ).describe("phone number ('' for none)"),
+  groups: z.array(group).max(50, 'Use at most 50 groups.').describe('groups'),
   otherClaims: z
     .preprocess(parsed, otherClaims)
     .describe('all other claims, as a JSON object like {"department": "Sales", "level": 3}'),

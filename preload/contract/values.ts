@@ -64,7 +64,7 @@ export const scopeText = z
   .describe('scopes, separated by spaces');
 
 export const role = line('Role', 100).regex(/^[^,\s]+$/u, 'A role has no spaces and no commas.');
-export const roles = z.array(role).max(50, 'Use at most 50 roles.').describe("roles ('' = none)");
+export const roles = z.array(role).max(50, 'Use at most 50 roles.').describe('roles');
 
 /** How token values are stored (reference 8): encrypted, or as hashes only, so that each is shown once. */
 export const tokenPersistence = z.enum(['encrypted', 'hashed'], {

@@ -143,7 +143,7 @@ export function linesOfMemory(
   ];
 }
 
-/** Rows 12 and 13: the median of the openings, with the worst of them beside it. */
+/** Rows 12 and 13: the median of the openings, and the worst one. */
 export function linesOfWindow(times: readonly WindowTimes[]): readonly Line[] {
   const line = (row: number, figure: string, limitMs: number, measure: (time: WindowTimes) => number): Line => {
     const all = times.map(measure);

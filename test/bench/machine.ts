@@ -30,7 +30,7 @@ export function onCore(core: 0 | 1, command: string, args: readonly string[]): r
 }
 
 /**
- * Lets what a server does beside its event loop (collecting garbage, waiting for the disk) use both cores, as on any
+ * Lets the work of a server outside its event loop (collecting garbage, waiting for the disk) use both cores, as on any
  * machine; the event loop itself stays on the servers' core.
  */
 export function spreadThreads(pid: number): void {

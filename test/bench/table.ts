@@ -4,7 +4,7 @@ export interface Line {
   readonly figure: string;
   readonly goal: Goal;
   readonly reached: readonly number[];
-  /** Requests per second, or whatever the ratio was made of; with CPU per request beside the floor's. */
+  /** Requests per second, or whatever the ratio was made of; with CPU per request next to the floor's. */
   readonly raw: string;
   readonly cpu: string;
 }

@@ -54,8 +54,8 @@ test('the tarball has bundles, entries and documents, but no sources, and depend
     assert.ok(files.includes(file), file);
   }
   assert.equal(isPrivate, true, 'else it could be published by mistake');
-  const beside = readdirSync(dirname(installed)).filter((name) => !name.startsWith('.'));
-  assert.deepEqual(beside, ['@napi-rs', '@node-rs', 'better-sqlite3', 'keyfob', 'node-addon-api']);
+  const packages = readdirSync(dirname(installed)).filter((name) => !name.startsWith('.'));
+  assert.deepEqual(packages, ['@napi-rs', '@node-rs', 'better-sqlite3', 'keyfob', 'node-addon-api']);
 });
 
 test('the installed command prints its version and commands', () => {

@@ -20,6 +20,8 @@ export interface Field {
   readonly kind: 'text' | 'number' | 'boolean';
   /** Repeatable: each use adds an entry. */
   readonly list: boolean;
+  /** A list that may have no entries, and has no default. */
+  readonly clearable: boolean;
   readonly nullable: boolean;
   readonly required: boolean;
   readonly choices: readonly string[];
@@ -33,6 +35,7 @@ interface JsonSchema {
   readonly enum?: readonly string[];
   readonly const?: unknown;
   readonly items?: JsonSchema;
+  readonly minItems?: number;
   readonly anyOf?: readonly JsonSchema[];
   readonly description?: string;
   readonly default?: unknown;
@@ -70,6 +73,7 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
     file: schema.file ?? false,
     kind: kindOf(item.type),
     list: typed.type === 'array',
+    clearable: typed.type === 'array' && typed.minItems === undefined && schema.default === undefined,
     nullable,
     required,
     choices: item.enum ?? [],

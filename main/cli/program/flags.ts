@@ -36,6 +36,7 @@ function describe(field: Field): string {
     field.required && field.secret === 'new' ? 'a terminal prompts for it' : '',
     field.secret === undefined ? '' : `${fromStdin} reads standard input`,
     field.nullable ? `or ${none}` : '',
+    field.clearable ? "'' for none" : '',
     byDefault === '' ? '' : `default: ${byDefault}`,
   ].filter((text) => text !== '');
   return [field.description, notes.length > 0 ? `(${notes.join('; ')})` : ''].filter((text) => text !== '').join(' ');

@@ -32,7 +32,7 @@ const undecided = (items: readonly Compared[]): KeyfobError => {
   const more = items.length > shown.length ? ` and ${items.length - shown.length} more` : '';
   return new KeyfobError(
     'conflict',
-    `Nothing was imported, because existing data differs: ${shown.join('; ')}${more}. Choose mine or theirs for all conflicts (onConflict), or for each.`,
+    `Nothing was imported, because existing data differs: ${shown.join('; ')}${more}. Choose mine or theirs, for all conflicts or for each.`,
   );
 };
 

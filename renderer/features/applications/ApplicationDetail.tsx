@@ -79,7 +79,7 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
           </a>
         }
         title={name}
-        beside={<Badge>{tier}</Badge>}
+        nextToTitle={<Badge>{tier}</Badge>}
         description={`Owned by ${owner}${description === '' ? '' : ` · ${description}`}`}
         actions={
           <>

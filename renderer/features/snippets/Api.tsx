@@ -32,7 +32,7 @@ export const Api = () => {
   return (
     <div className={styles.rows}>
       {apis.length > 0 && (
-        <Field label="API" beside>
+        <Field label="API" inline>
           <Select
             options={[...apis, ...(chosen === undefined ? [anotherUrl] : [])]}
             value={(chosen ?? anotherUrl).value}
@@ -40,7 +40,7 @@ export const Api = () => {
           />
         </Field>
       )}
-      <Field label="Method" beside>
+      <Field label="Method" inline>
         <Select
           className={styles.method ?? ''}
           options={methods}
@@ -48,7 +48,7 @@ export const Api = () => {
           onChange={(method) => chooseApi({ ...api, method })}
         />
       </Field>
-      <Field label="URL" beside error={typing ? undefined : problem} hint={typing ? problem : undefined}>
+      <Field label="URL" inline error={typing ? undefined : problem} hint={typing ? problem : undefined}>
         <TextInput
           mono
           type="url"

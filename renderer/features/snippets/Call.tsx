@@ -32,7 +32,7 @@ interface ScopesProps {
 /** The scopes that a command requests, in addition to the device's. */
 const Scopes = ({ target, fault }: ScopesProps) => (
   <div className={rows.rows}>
-    <Field label="Scopes" beside error={fault}>
+    <Field label="Scopes" inline error={fault}>
       <TextInput
         mono
         placeholder="space-separated"

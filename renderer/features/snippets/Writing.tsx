@@ -14,13 +14,13 @@ export const Writing = () => {
   const trust = insecure ? 'insecure' : 'cacert';
   return (
     <div className={styles.rows}>
-      <Field label="Shell" beside>
+      <Field label="Shell" inline>
         <Select options={shells} value={shell} onChange={chooseShell} />
       </Field>
-      <Field label="Secrets" beside>
+      <Field label="Secrets" inline>
         <SegmentedControl size="small" segments={secretsModes} value={secrets} onChange={chooseSecrets} />
       </Field>
-      <Field label="TLS" beside>
+      <Field label="TLS" inline>
         <div className={styles.pair}>
           <SegmentedControl
             size="small"

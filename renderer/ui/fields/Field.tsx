@@ -15,7 +15,7 @@ interface FieldProps {
   /** A small action at the end of the label's line. */
   readonly aside?: ReactNode;
   /** Puts the label next to the control, for dense forms. */
-  readonly beside?: boolean;
+  readonly inline?: boolean;
   readonly className?: string;
   /** One control of this folder. It takes its id and descriptions from the field. */
   readonly children: ReactNode;
@@ -23,14 +23,14 @@ interface FieldProps {
 
 /** A label, a control, a hint and an error, connected to each other. */
 export const Field = (props: FieldProps) => {
-  const { label, hint, error, required, optional, aside, beside, className, children } = props;
+  const { label, hint, error, required, optional, aside, inline, className, children } = props;
   const id = useId();
   const parts = { id, labelId: `${id}-label`, hintId: `${id}-hint`, errorId: `${id}-error` };
   const described = [error !== undefined && parts.errorId, hint !== undefined && parts.hintId]
     .filter(Boolean)
     .join(' ');
   return (
-    <div className={classes(styles.root, beside && styles.beside, className)}>
+    <div className={classes(styles.root, inline && styles.inline, className)}>
       <div className={styles.head}>
         <label id={parts.labelId} htmlFor={id} className={styles.label}>
           {label}

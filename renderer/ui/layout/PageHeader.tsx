@@ -8,17 +8,17 @@ interface PageHeaderProps {
   /** Above the title: the way back. */
   readonly back?: ReactNode;
   /** Next to the title: a chip. */
-  readonly beside?: ReactNode;
+  readonly nextToTitle?: ReactNode;
 }
 
 /** A page's header, with its only h1. */
-export const PageHeader = ({ title, description, actions, back, beside }: PageHeaderProps) => (
+export const PageHeader = ({ title, description, actions, back, nextToTitle }: PageHeaderProps) => (
   <header className={styles.root}>
     <div className={styles.words}>
       {back}
       <div className={styles.line}>
         <h1 className={styles.title}>{title}</h1>
-        {beside}
+        {nextToTitle}
       </div>
       {description !== undefined && <div className={styles.description}>{description}</div>}
     </div>

@@ -41,8 +41,8 @@ export const ApiDetail = ({ api }: { readonly api: Api }) => {
           </a>
         }
         title={name}
-        beside={
-          <span className={styles.beside}>
+        nextToTitle={
+          <span className={styles.nextToTitle}>
             <Badge mono>{version}</Badge>
             <StateBadge state={state} />
           </span>

@@ -83,7 +83,7 @@ export const RequestDetail = ({ sequence, row, list, newer, older }: RequestDeta
           </a>
         }
         {...(request !== undefined && {
-          beside: <OutcomeBadge request={request} />,
+          nextToTitle: <OutcomeBadge request={request} />,
           actions: <RequestActions {...{ request, list, newer, older }} />,
         })}
       />

@@ -27,7 +27,7 @@ export const ListHeader = ({ rows, filter, shown, paused, onPause }: ListHeaderP
   return (
     <PageHeader
       title="Requests"
-      beside={
+      nextToTitle={
         <span className={styles.muted} role="status">
           {filter.narrows
             ? `${formatCount(shown.length)} of ${countOf(rows.length, 'request')}`

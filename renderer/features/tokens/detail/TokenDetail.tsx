@@ -169,7 +169,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
           </a>
         }
         {...(token !== undefined && {
-          beside: <State token={token} />,
+          nextToTitle: <State token={token} />,
           description: `${token.device === undefined ? kindNames[token.userType] : `Device token for ${token.device}`} of ${token.user}, ${token.application}`,
           actions: <Actions token={token} />,
         })}
