@@ -129,6 +129,34 @@ export const tokens = {
     z.strictObject(tokenFilter),
     z.strictObject({ total: z.int(), byState: z.strictObject(countByState) }),
   ),
+  expiries: scan(
+    'List the next expiries of active tokens and their refresh tokens, soonest first',
+    z.strictObject({
+      application: applicationRef.optional(),
+      keyType: keyType.optional(),
+      user: userRef.optional(),
+      device: z.string().max(60).optional().describe('tokens for exactly this device'),
+      limit: z.int().min(1).max(1000, 'Use at most 1000 entries.').describe('entries').default(100),
+    }),
+    z.strictObject({
+      items: z.array(
+        z.strictObject({
+          /** Token time. */
+          expiresAtMs: timeMs,
+          expires: z.enum(['access_token', 'refresh_token']),
+          /** The number of tokens that expire in this second. The other fields are of the newest one. */
+          count: z.int(),
+          id,
+          application: z.string(),
+          keyType,
+          user: z.string(),
+          device: z.string().optional(),
+        }),
+      ),
+      /** The number of later entries that `limit` cut off. */
+      later: z.int(),
+    }),
+  ),
   ids: scan(
     'List the ids of all matching tokens, newest first; a table reads its visible rows by id',
     z.strictObject(tokenFilter),

@@ -11,10 +11,10 @@ const toggle =
     layout.openOverlay(layout.overlay === overlay ? undefined : overlay);
   };
 
-const lock: Run = ({ host, store }) => {
-  host.call('vault.lock', {}).catch((error: unknown) => {
-    const detail = asKeyfobError(error).message;
-    store.getState().toasts.show({ tone: 'danger', title: 'The vault was not locked.', detail });
+/** Runs a call, and shows a toast with this title if it fails. */
+const orToast = ({ store }: Keyfob, title: string, call: Promise<unknown>): void => {
+  call.catch((error: unknown) => {
+    store.getState().toasts.show({ tone: 'danger', title, detail: asKeyfobError(error).message });
   });
 };
 
@@ -25,7 +25,9 @@ const windowRuns: Readonly<Record<(typeof windowNames)[number], Run>> = {
   snippetPane: ({ store }) => store.getState().layout.toggleSnippetPane(),
   present: ({ store }) => store.getState().presenting.toggle(),
   settings: ({ store }) => store.getState().route.go({ screen: 'settings' }),
-  lock,
+  realTime: (keyfob) =>
+    orToast(keyfob, 'The clock was not reset.', keyfob.host.call('settings.write', { clockOffsetSeconds: 0 })),
+  lock: (keyfob) => orToast(keyfob, 'The vault was not locked.', keyfob.host.call('vault.lock', {})),
 };
 
 const isIn = <N extends string>(names: readonly N[], name: string): name is N => names.some((one) => one === name);

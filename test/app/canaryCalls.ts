@@ -183,6 +183,7 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
   await call('devices.verify', { ...shop, username, url });
   const { items } = await call('tokens.list', {});
   await call('tokens.count', { text: 'shop' });
+  await call('tokens.expiries', { application: 'Shop' });
   await call('tokens.ids', { deviceTokens: true });
   await call('tokens.readMany', { ids: items.map(({ id }) => id), last4: true });
   await call('tokens.revealMany', { ids: items.map(({ id }) => id) });

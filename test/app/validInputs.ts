@@ -60,6 +60,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'tokens.refresh': { token: '1' },
   'tokens.list': {},
   'tokens.count': {},
+  'tokens.expiries': {},
   'tokens.ids': {},
   'tokens.readMany': { ids: [1] },
   'tokens.export': {},

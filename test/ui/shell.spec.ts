@@ -101,34 +101,6 @@ test('the endpoint starts and stops from the status bar', async ({ shell, page, 
   await expect(shell.status.getByRole('button', { name: 'Endpoint stopped' })).toBeVisible();
 });
 
-test('shows a moved clock on every screen, and resets it with one press', async ({ shell, page, keyfob }) => {
-  await keyfob.call('settings.write', { clockOffsetSeconds: 5400 });
-  await expect(page.getByText('Clock moved 1 h 30 min ahead.')).toBeVisible();
-  await shell.goTo('Tokens');
-  await expectAccessible(page);
-  await takePictures(page, 'movedClock');
-  await page.getByRole('button', { name: 'Reset clock' }).click();
-  await expect(page.getByText('Clock moved')).toBeHidden();
-  expect((await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(0);
-});
-
-test('moves the clock from the status bar', async ({ shell, page, keyfob }) => {
-  const chip = shell.status.getByRole('button', { name: /^Clock: / });
-  await expect(chip).toHaveText('Clock: real time');
-  await chip.press('Enter');
-  const popover = shell.dialog('Token clock');
-  await popover.getByRole('button', { name: '+1 day' }).press('Enter');
-  await expect(chip).toHaveText('Clock: +1 day');
-  await popover.getByRole('button', { name: '−1 h' }).press('Enter');
-  await expect(chip).toHaveText('Clock: +23 h');
-  expect((await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(82_800);
-  await expectAccessible(page);
-  await popover.getByRole('button', { name: 'Reset' }).press('Enter');
-  await expect(chip).toHaveText('Clock: real time');
-  await popover.getByRole('link', { name: 'Custom offset…' }).press('Enter');
-  await expect(page.getByRole('heading', { name: 'Clock' })).toBeVisible();
-});
-
 test('locking shows the way back in', async ({ shell, keyfob }) => {
   await shell.press('Mod+l');
   await expect(shell.heading).toHaveText(/locked/);

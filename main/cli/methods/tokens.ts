@@ -58,6 +58,15 @@ export const tokens: TopicTraits<'tokens'> = {
       list: { ...tokenList, empty: 'No matching tokens.' },
     },
     count: { examples: ['--user tester --validity valid'] },
+    expiries: {
+      examples: ['--application Shop', '--device ipad'],
+      list: {
+        columns: ['expiresAtMs', 'expires', 'count', 'id', 'application', 'keyType', 'user', 'device'],
+        text: ['application', 'user', 'device'],
+        optional: ['keyType', 'device'],
+        empty: 'No token expires.',
+      },
+    },
     readMany: {
       examples: ['--ids 17 --ids 18'],
       list: { ...tokenList, empty: 'None of these tokens exist.' },

@@ -14,6 +14,7 @@ import { countPurgeable, purgeTokens } from '../tokens/purge.ts';
 import { decideRefresh } from '../tokens/refresh.ts';
 import { isRevocable, revokeRows, tokensChanged } from '../tokens/retire.ts';
 import { revealAccessToken, revealRefreshToken } from '../tokens/tokenValues.ts';
+import { nextExpiries } from './shared/expiries.ts';
 import { explainToken } from './shared/explainToken.ts';
 import { asIssuedToken, forPerson, issueForPerson } from './shared/issueForPerson.ts';
 import { csvHeader, csvLines } from './shared/tokenCsv.ts';
@@ -160,6 +161,7 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   refresh: ({ token }) => refresh(ports, token),
   list: ({ cursor, limit, ...selection }) => tokenPage(ports, tokenFilterOf(ports, selection), cursor, limit),
   count: (selection) => count(ports, selection),
+  expiries: (input) => nextExpiries(ports, input),
   *ids(selection) {
     const filter = tokenFilterOf(ports, selection);
     const pages = yield* searchAll(ports, undefined, (beforeId) =>

@@ -56,6 +56,7 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'tokens.list': tokenEvents,
   'tokens.ids': tokenEvents,
   'tokens.count': tokenEvents,
+  'tokens.expiries': tokenEvents,
   'tokens.read': tokenEvents,
   'tokens.explain': tokenEvents,
   'devices.list': tokenEvents,

@@ -5,6 +5,10 @@ import type { MakeSlice } from '../core/slice.ts';
 export interface ClockSlice {
   /** Real time at the last tick. */
   readonly realMs: number;
+  /** The clock offset that the time line shows while a person drags it. It is not saved yet. */
+  readonly previewOffsetSeconds: number | undefined;
+  /** Shows all tokens at another clock offset; `undefined` ends this. */
+  preview(offsetSeconds: number | undefined): void;
 }
 
 const tickMs = 1000;
@@ -12,6 +16,8 @@ const tickMs = 1000;
 /** Ticks once a second while the page is visible, and immediately when it becomes visible again. */
 export const clockSlice: MakeSlice<ClockSlice, { readonly reads: ReadsSlice }> = ({ set, uses }) => ({
   realMs: Date.now(),
+  previewOffsetSeconds: undefined,
+  preview: (previewOffsetSeconds) => set({ previewOffsetSeconds }),
   start() {
     const tick = () => set({ realMs: Date.now() });
     setInterval(() => {

@@ -26,6 +26,7 @@ export const shortcuts = {
   snippetPane: { usual: ['$mod+Shift+KeyG'], label: 'Show or hide the snippet pane' },
   present: { usual: ['$mod+Shift+KeyH'], label: 'Hide secrets (presentation mode)' },
   settings: { usual: ['$mod+Comma'], label: 'Settings' },
+  realTime: { usual: ['Alt+Digit0'], label: 'Back to real time' },
   lock: { usual: ['$mod+KeyL'], label: 'Lock the vault' },
   applications: goTo(1, 'Go to applications'),
   devices: goTo(2, 'Go to device tokens'),
@@ -51,6 +52,15 @@ export const screenNames = [
   'apis',
   'requests',
 ] as const;
-export const windowNames = ['palette', 'shortcuts', 'sidebar', 'snippetPane', 'present', 'settings', 'lock'] as const;
+export const windowNames = [
+  'palette',
+  'shortcuts',
+  'sidebar',
+  'snippetPane',
+  'present',
+  'settings',
+  'realTime',
+  'lock',
+] as const;
 
 export const shortcutNames: readonly ShortcutName[] = [...commandNames, ...windowNames, ...screenNames];

@@ -6,11 +6,14 @@ import type { State } from '../../state.ts';
 const settingsKey = readKey('settings.read', {});
 
 /** The clock slice keeps this answer of `settings.read` fresh. */
-const offsetSecondsIn = ({ reads }: State): number =>
+const savedOffsetIn = ({ reads }: State): number =>
   (reads.byKey[settingsKey]?.value as Settings | undefined)?.clockOffsetSeconds ?? 0;
 
-/** The clock offset: token time minus real time. 0 until the settings are read. */
-export const useClockOffsetSeconds = (): number => useKeyfobState(offsetSecondsIn);
+/** The offset that tokens are shown at: the one that a person drags to, or the saved one. */
+const offsetSecondsIn = (state: State): number => state.clock.previewOffsetSeconds ?? savedOffsetIn(state);
+
+/** The saved clock offset: token time minus real time. 0 until the settings are read. */
+export const useClockOffsetSeconds = (): number => useKeyfobState(savedOffsetIn);
 
 /** A value derived from token time. Renders again only when the value changes: a table has hundreds of these. */
 export const useOfTokenTime = <T extends string | boolean>(of: (nowMs: number) => T): T =>
@@ -18,8 +21,7 @@ export const useOfTokenTime = <T extends string | boolean>(of: (nowMs: number) =
 
 /** Token time, which decides lifetimes. Ticks once a second. */
 export function useTokenNowMs(): number {
-  const offsetSeconds = useClockOffsetSeconds();
-  return useKeyfobState((state) => state.clock.realMs) + offsetSeconds * 1000;
+  return useKeyfobState((state) => state.clock.realMs + offsetSecondsIn(state) * 1000);
 }
 
 /**
@@ -27,8 +29,7 @@ export function useTokenNowMs(): number {
  * component renders again only when the number changes.
  */
 export function useSecondsLeft(endMs: number | null): number | null {
-  const offsetMs = useClockOffsetSeconds() * 1000;
-  return useKeyfobState(({ clock }) =>
-    endMs === null ? null : Math.max(0, Math.ceil((endMs - offsetMs - clock.realMs) / 1000)),
+  return useKeyfobState((state) =>
+    endMs === null ? null : Math.max(0, Math.ceil((endMs - state.clock.realMs) / 1000 - offsetSecondsIn(state))),
   );
 }
