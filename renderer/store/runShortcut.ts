@@ -1,6 +1,7 @@
 import type { Keyfob } from './context.ts';
 import { asKeyfobError } from './core/resource.ts';
 import { commandNames, type ShortcutName, screenNames, type windowNames } from './window/shortcuts.ts';
+import { failureToast } from './window/toasts.ts';
 
 type Run = (keyfob: Keyfob) => void;
 
@@ -11,11 +12,9 @@ const toggle =
     layout.openOverlay(layout.overlay === overlay ? undefined : overlay);
   };
 
-/** Runs a call, and shows a toast with this title if it fails. */
+/** Shows a toast with this title if the call fails. */
 const orToast = ({ store }: Keyfob, title: string, call: Promise<unknown>): void => {
-  call.catch((error: unknown) => {
-    store.getState().toasts.show({ tone: 'danger', title, detail: asKeyfobError(error).message });
-  });
+  call.catch((error: unknown) => store.getState().toasts.show(failureToast(title, asKeyfobError(error))));
 };
 
 const windowRuns: Readonly<Record<(typeof windowNames)[number], Run>> = {

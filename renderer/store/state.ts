@@ -19,6 +19,7 @@ import type { KeymapSlice } from './window/keymap.ts';
 import type { LayoutSlice } from './window/layout.ts';
 import type { PreferencesSlice } from './window/preferences.ts';
 import type { PresentingSlice } from './window/presenting.ts';
+import type { RecentSlice } from './window/recent.ts';
 import type { RouteSlice } from './window/route.ts';
 import type { ToastsSlice } from './window/toasts.ts';
 import type { WindowContextSlice } from './window/windowContext.ts';
@@ -38,6 +39,7 @@ interface Slices {
   readonly preferences: PreferencesSlice;
   readonly presenting: PresentingSlice;
   readonly reads: ReadsSlice;
+  readonly recent: RecentSlice;
   readonly refusals: RefusalsSlice;
   readonly requests: RequestsSlice;
   readonly route: RouteSlice;

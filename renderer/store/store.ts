@@ -25,6 +25,7 @@ import { keymapSlice } from './window/keymap.ts';
 import { layoutSlice } from './window/layout.ts';
 import { preferencesSlice } from './window/preferences.ts';
 import { presentingSlice } from './window/presenting.ts';
+import { recentSlice } from './window/recent.ts';
 import { routeSlice } from './window/route.ts';
 import { toastsSlice } from './window/toasts.ts';
 import { windowContextSlice } from './window/windowContext.ts';
@@ -56,6 +57,7 @@ export function createKeyfob(plainHost: Host, preferences: Preferences): Keyfob 
       preferences: part('preferences', preferencesSlice),
       presenting: part('presenting', presentingSlice),
       reads: part('reads', readsSlice),
+      recent: part('recent', recentSlice),
       refusals: part('refusals', refusalsSlice),
       requests: part('requests', requestsSlice),
       route: part('route', routeSlice),

@@ -32,8 +32,48 @@ test('finds applications, users and tokens by part of their names and properties
   await page.keyboard.press('Escape');
 
   await palette.open();
-  await page.keyboard.type('no such thing');
-  await expect(palette.dialog).toContainText('No results for “no such thing”');
+  await page.keyboard.type('no such thing: ?');
+  await expect(palette.options).toHaveText(['Create application “no such thing: ?”']);
+});
+
+test('takes a verb and a token, and creates what it does not find', async ({ palette, shell, page, keyfob, scene }) => {
+  const read = (id: number) => keyfob.call('tokens.read', { token: String(id) });
+  await palette.run('expire ipad', /^Expire ipad in 10 s/);
+  await expect(shell.toast(`Token ${scene.ipad} expires in 10 s.`)).toHaveCount(1);
+  await palette.run('expire pixel now', /^Expire pixel now/);
+  await expect.poll(async () => (await read(scene.pixel)).valid).toBe(false);
+  await palette.run('copy curl for ipad', /^Copy curl for ipad/);
+  await expect(shell.toast('Curl command copied')).toHaveCount(1);
+  await palette.run(`revoke ${scene.pixel}`, /^Revoke pixel…/);
+  await shell
+    .dialog('Revoke')
+    .getByRole('button', { name: /^Revoke/ })
+    .click();
+  await expect.poll(async () => (await read(scene.pixel)).state).toBe('REVOKED');
+
+  await palette.run('Reports app', 'Create application “Reports app”');
+  await expect(shell.heading).toHaveText('Reports app');
+  await palette.run('sandbox keys for rep', /^Generate Sandbox keys for Reports app/);
+  await expect(page).toHaveURL(/sandbox$/);
+  await palette.run('new user', /^New user/);
+  await expect(shell.dialog('New user')).toBeVisible();
+  await shell.escape();
+});
+
+test('mints a device token in the context, and moves the clock', async ({ palette, shell, page, keyfob }) => {
+  await shell.goTo('Device tokens');
+  await expect(page.getByRole('button', { name: /^Mint/ })).toBeVisible();
+  await shell.goTo('Users');
+  await palette.run('mint kiosk-1', /^Mint device “kiosk-1”Shop/);
+  await expect(shell.heading).toHaveText('Device tokens');
+  await expect(page.getByText('1 token minted')).toBeVisible();
+  await palette.run('clock +1 h', 'Clock +1 h');
+  await expect.poll(async () => (await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(3600);
+  await palette.run('real', /^Back to real time/);
+  await expect.poll(async () => (await keyfob.call('settings.read', {})).clockOffsetSeconds).toBe(0);
+  // The last choices come first when nothing is typed.
+  await palette.open();
+  await expect(palette.options.first()).toHaveText('Clock +1 h');
 });
 
 test('finds a token by its value, and stores it nowhere', async ({ palette, page, keyfob, scene }) => {
@@ -172,12 +212,14 @@ test('the shortcut sheet lists every key, and each works as listed', async ({
     'Verify all device tokens': 'Alt V',
     'Go up and down': '↑ ↓',
     'Open the row': 'Enter',
+    Revoke: 'Ctrl Shift Backspace',
     'Row actions': '→',
     'Select row': 'Space',
     'Extend selection': 'Shift ↓',
     'Select all': 'Ctrl A',
     'Command palette': 'Ctrl K Ctrl P',
     Shortcuts: 'Ctrl /',
+    'Back to real time': 'Alt 0',
     'Collapse or expand the side bar': 'Ctrl B',
     'Show or hide the snippet pane': 'Ctrl Shift G',
     'Hide secrets (presentation mode)': 'Ctrl Shift H',

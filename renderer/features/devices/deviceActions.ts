@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
 import type { DeviceOwner } from '../../store/topics/deviceTokens.ts';
+import { extraScopes } from '../../store/topics/extraScopes.ts';
 import type { LookedAt } from '../../store/window/windowContext.ts';
 
 /** The last event of a row, and its reason. */
@@ -82,10 +83,6 @@ export const isExpired = ({ expiresAtMs }: DeviceToken, nowMs: number): boolean 
 
 /** Gives the device name of a device token. */
 export const deviceOf = ({ device, id }: DeviceToken): string => device ?? `token ${id}`;
-
-/** Gives a token's scopes without its device scope, as a request names them. */
-export const extraScopes = ({ scope, device }: Pick<DeviceToken, 'scope' | 'device'>): readonly string[] =>
-  scope.split(' ').filter((name) => name !== '' && name !== `device_${device}` && name !== 'am_application_scope');
 
 /** Gives the snippet pane's target for a token of this owner. */
 export const lookedAtOf = (

@@ -2,25 +2,27 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, useState } from 'react';
+import { useKeyfobState } from '../../store/context.ts';
 import type { Screen } from '../../store/window/route.ts';
 import { Kbd } from '../../ui/buttons/Kbd.tsx';
 import { useOpener } from '../../ui/overlays/useOpener.ts';
 import type { PaletteEntry } from './entry.ts';
 import styles from './Palette.module.css';
-import { rank } from './rank.ts';
+import { rank, withRecent } from './rank.ts';
 import { useActions } from './useActions.ts';
 import { useFound } from './useFound.ts';
+import { asksToCreate, useTyped } from './useTyped.ts';
 
 interface PaletteItemProps {
   readonly entry: PaletteEntry;
-  readonly onChoose: (run: () => void) => void;
+  readonly onChoose: (entry: PaletteEntry) => void;
 }
 
 /** One line of the palette. */
 const PaletteItem = ({ entry, onChoose }: PaletteItemProps) => {
   const { icon: Icon, label, detail, keys } = entry;
   return (
-    <Command.Item className={styles.item} value={entry.id} onSelect={() => onChoose(entry.run)}>
+    <Command.Item className={styles.item} value={entry.id} onSelect={() => onChoose(entry)}>
       <Icon aria-hidden size={15} />
       <span className={styles.label}>{label}</span>
       {detail !== undefined && <span className={styles.detail}>{detail}</span>}
@@ -34,18 +36,29 @@ export interface PaletteProps {
   readonly onClose: () => void;
 }
 
-/** Finds every command, screen, application, user and token by part of its name. */
+/**
+ * Finds every command, screen, application, user and token by part of its name. Takes verbs ("expire ipad"), and creates what
+ * it does not find.
+ */
 export const Palette = ({ titles, onClose }: PaletteProps) => {
   const [search, setSearch] = useState('');
   const chosen = useRef<() => void>(undefined);
-  const groups = rank([...useActions(titles), ...useFound(search.trim())], search);
+  const recent = useKeyfobState((state) => state.recent);
+  const typed = useTyped(search.trim());
+  const known = [...useActions(titles), ...useFound(search.trim())];
+  const ranked =
+    search.trim() === ''
+      ? rank(withRecent(known, recent.ids), '')
+      : rank(asksToCreate(search.trim()) ? [typed, ...known] : known, search);
+  const groups = ranked.length === 0 ? [typed] : ranked;
   /** The entry chosen by arrows or pointer. Without one, Enter takes the best match, even when it arrives late. */
   const [marked, setMarked] = useState<string>();
   const moves = useRef(false);
   const ids = groups.flatMap(({ entries }) => entries.map(({ id }) => id));
   const current = ids.find((id) => id === marked) ?? ids[0] ?? '';
 
-  const choose = (run: () => void) => {
+  const choose = ({ id, run }: PaletteEntry) => {
+    recent.chose(id);
     chosen.current = run;
     onClose();
   };

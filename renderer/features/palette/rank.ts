@@ -44,3 +44,12 @@ export function rank(groups: readonly PaletteGroup[], typed: string): readonly P
   });
   return scored.toSorted((one, other) => other.best - one.best);
 }
+
+/** Moves the entries with these ids into a first group, in this order. */
+export function withRecent(groups: readonly PaletteGroup[], ids: readonly string[]): readonly PaletteGroup[] {
+  const all = groups.flatMap(({ entries }) => entries);
+  const entries = ids.flatMap((id) => all.find((entry) => entry.id === id) ?? []);
+  if (entries.length === 0) return groups;
+  const others = groups.map((group) => ({ ...group, entries: group.entries.filter((one) => !entries.includes(one)) }));
+  return [{ heading: 'Recent', entries }, ...others];
+}

@@ -1,6 +1,7 @@
 import {
   ArrowLeftRight,
   ArrowRight,
+  Ban,
   Contrast,
   Copy,
   CornerDownLeft,
@@ -31,6 +32,8 @@ import { shownKeys } from '../../store/window/keyPress.ts';
 import { hasContext, type Screen } from '../../store/window/route.ts';
 import { commandNames, type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
+import { useClockActions } from './useClockActions.ts';
+import { useCreateActions } from './useCreateActions.ts';
 import { useFaultActions } from './useFaultActions.ts';
 
 const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {
@@ -39,6 +42,7 @@ const commandIcons: Readonly<Record<CommandName, LucideIcon>> = {
   edit: Pencil,
   filter: Funnel,
   copyToken: Copy,
+  revoke: Ban,
   keyType: ArrowLeftRight,
   run: Play,
   verify: ShieldCheck,
@@ -82,6 +86,8 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
   const choose = useKeyfobState((state) => state.appearance.choose);
   const endpoint = useEndpointAction();
   const faults = useFaultActions();
+  const clock = useClockActions();
+  const create = useCreateActions();
   const { keymap } = useKeymap();
   const keysOf = (name: ShortcutName): string => shownKeys(keymap[name][0] ?? '');
   const bound = (id: string, name: ShortcutName, icon: LucideIcon): PaletteEntry => ({
@@ -103,6 +109,7 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
   return [
     { heading: 'On this screen', entries: useScreenActions(keysOf) },
     { heading: 'Go to', entries: screens },
+    create,
     {
       heading: 'Do',
       entries: [
@@ -115,6 +122,7 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
         ...themes.map((theme) => ({ id: `theme ${theme}`, ...themeLooks[theme], run: () => choose(theme) })),
       ],
     },
+    clock,
     faults,
   ];
 }

@@ -1,11 +1,15 @@
 import { AppWindow, Ticket, User, Waypoints } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import type { Token } from '../../../preload/contract/tokens.ts';
+import { useKeyfob } from '../../store/context.ts';
 import { useFreshRead } from '../../store/hooks/calls/useFreshRead.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useTokenActions } from '../../store/hooks/topics/useTokenActions.ts';
 import { useGo } from '../../store/hooks/window/window.ts';
+import { openAndRun } from '../../store/openAndRun.ts';
 import { tokenState } from '../../ui/facts/tokenState.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
+import { readVerb, verbEntries } from './tokenVerbs.ts';
 
 const tokensShown = 6;
 /** Whether a text may be a token's value. */
@@ -13,12 +17,16 @@ const tokenValue = /^[\w.-]{20,2048}$/;
 
 /** Applications, users, APIs and tokens that match the typed text. The text is not stored, as it may be a secret. */
 export function useFound(search: string): readonly PaletteGroup[] {
+  const keyfob = useKeyfob();
   const go = useGo();
+  const actions = useTokenActions();
+  const askToRevoke = ({ id }: Token) => openAndRun(keyfob, { screen: 'tokens', token: String(id) }, 'revoke');
   const { value: applications } = useRead('applications.list', {});
   const { value: users } = useRead('users.list', {});
   const { value: apis } = useRead('apis.list', {});
   const typed = useDeferredValue(search);
-  const text = typed.slice(0, 200);
+  const verb = readVerb(typed);
+  const text = (verb?.text ?? typed).slice(0, 200);
   const { value: tokens } = useFreshRead('tokens.list', text.length < 2 ? undefined : { text, limit: tokensShown });
   const { value: named } = useFreshRead('tokens.read', tokenValue.test(typed) ? { token: typed } : undefined);
 
@@ -31,7 +39,12 @@ export function useFound(search: string): readonly PaletteGroup[] {
     run: () => go({ screen: 'tokens', token: String(id) }),
   });
 
+  const found = [...(named === undefined ? [] : [named]), ...(tokens?.items ?? [])];
   return [
+    {
+      heading: 'Do with a token',
+      entries: verb === undefined ? [] : found.flatMap((one) => verbEntries(verb.verbs, one, actions, askToRevoke)),
+    },
     {
       heading: 'Applications',
       entries: (applications?.items ?? []).map(({ id, name, owner, description }) => ({
@@ -65,6 +78,6 @@ export function useFound(search: string): readonly PaletteGroup[] {
         run: () => go({ screen: 'apis', api: String(id) }),
       })),
     },
-    { heading: 'Tokens', entries: [...(named === undefined ? [] : [named]), ...(tokens?.items ?? [])].map(token) },
+    { heading: 'Tokens', entries: verb === undefined ? found.map(token) : [] },
   ];
 }

@@ -24,13 +24,6 @@ export const purposeOf = ({ device, scope }: Token): string => device ?? (tellin
 export const nameOf = (token: Token): string =>
   `Token ${token.id}: ${token.device ?? (tellingScopes(token.scope) || kindNames[token.userType])}, ${token.user}, ${token.application} (${keyTypeNames[token.keyType]})`;
 
-/** A token's scopes without its device scope and the usual ones. */
-export const furtherScopes = ({ scope, device }: Token): string =>
-  scope
-    .split(' ')
-    .filter((one) => !usual.has(one) && one !== `device_${device}`)
-    .join(' ');
-
 /** Whether a token can be revoked: its access token is active, or its refresh token may be. */
 export const isLive = ({ state }: Token): boolean => state === 'ACTIVE' || state === 'EXPIRED';
 

@@ -1,7 +1,7 @@
 import type { MakeSlice } from '../core/slice.ts';
 
 /** The commands that each screen may offer under the same key. */
-export type CommandName = 'main' | 'new' | 'edit' | 'filter' | 'copyToken' | 'keyType' | 'run' | 'verify';
+export type CommandName = 'main' | 'new' | 'edit' | 'filter' | 'copyToken' | 'revoke' | 'keyType' | 'run' | 'verify';
 
 export interface Command {
   /** Shown in the palette and the shortcut sheet. */
@@ -15,6 +15,8 @@ export interface CommandsSlice {
   register(name: CommandName, command: Command): () => void;
   /** Runs the newest. False when the screen has none. */
   run(name: CommandName): boolean;
+  /** Runs a command of a screen that is about to open, once it is registered at this address. */
+  runAt(address: string, name: CommandName): void;
 }
 
 export const commandsSlice: MakeSlice<CommandsSlice> = ({ get, set }) => {
@@ -22,13 +24,33 @@ export const commandsSlice: MakeSlice<CommandsSlice> = ({ get, set }) => {
     const { registered } = get();
     set({ registered: { ...registered, [name]: to(registered[name]) } });
   };
+  let awaited: { readonly address: string; readonly name: CommandName } | undefined;
   return {
-    registered: { main: [], new: [], edit: [], filter: [], copyToken: [], keyType: [], run: [], verify: [] },
+    registered: {
+      main: [],
+      new: [],
+      edit: [],
+      filter: [],
+      copyToken: [],
+      revoke: [],
+      keyType: [],
+      run: [],
+      verify: [],
+    },
     register(name, command) {
       change(name, (commands) => [...commands, command]);
+      if (name === awaited?.name) {
+        // After the effects that registered it: the whole screen is there.
+        if (location.hash === awaited.address) queueMicrotask(command.run);
+        awaited = undefined;
+      }
       return () => change(name, (commands) => commands.filter((one) => one !== command));
     },
+    runAt(address, name) {
+      awaited = { address, name };
+    },
     run(name) {
+      awaited = undefined;
       const command = get().registered[name].at(-1);
       command?.run();
       return command !== undefined;

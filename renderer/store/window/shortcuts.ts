@@ -17,6 +17,7 @@ export const shortcuts = {
   edit: { usual: ['F2'], label: 'Edit' },
   filter: { usual: ['$mod+KeyF'], label: 'Filter the list' },
   copyToken: { usual: ['$mod+Shift+KeyC'], label: 'Copy the token' },
+  revoke: { usual: ['$mod+Shift+Backspace'], label: 'Revoke' },
   keyType: { usual: ['$mod+KeyE'], label: 'Switch between Production and Sandbox' },
   run: { usual: ['$mod+Shift+Enter'], label: 'Run the call of the snippet pane' },
   verify: { usual: ['Alt+KeyV'], label: 'Verify all device tokens' },
@@ -41,7 +42,17 @@ export const shortcuts = {
 export type ShortcutName = keyof typeof shortcuts;
 
 /** Actions of the current screen, keys that open a screen, and actions of the whole window. */
-export const commandNames = ['main', 'new', 'edit', 'filter', 'copyToken', 'keyType', 'run', 'verify'] as const;
+export const commandNames = [
+  'main',
+  'new',
+  'edit',
+  'filter',
+  'copyToken',
+  'revoke',
+  'keyType',
+  'run',
+  'verify',
+] as const;
 export const screenNames = [
   'applications',
   'devices',

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KeyRound } from 'lucide-react';
 import type { PaletteEntry, PaletteGroup } from '../../../renderer/features/palette/entry.ts';
-import { rank } from '../../../renderer/features/palette/rank.ts';
+import { rank, withRecent } from '../../../renderer/features/palette/rank.ts';
+import { readVerb } from '../../../renderer/features/palette/tokenVerbs.ts';
 
 const entry = (label: string, more: Partial<PaletteEntry> = {}): PaletteEntry => ({
   id: label,
@@ -51,4 +52,26 @@ test('shows the best of many matches', () => {
 
 test('drops all groups without matches', () => {
   assert.deepEqual(rank(groups.slice(0, 3), 'qqq'), []);
+});
+
+test('recent entries come first and once, the newest at the top', () => {
+  const recent = withRecent(groups, ['ann', 'gone', 'Theme: dark']);
+  assert.deepEqual(
+    recent[0]?.entries.map(({ label }) => label),
+    ['ann', 'Theme: dark'],
+  );
+  const all = recent.flatMap(({ entries }) => entries.map(({ id }) => id));
+  assert.equal(new Set(all).size, all.length);
+  assert.deepEqual(withRecent(groups, ['gone']), groups);
+});
+
+test('a verb is read with the words that name the token', () => {
+  const textOf = (typed: string) => readVerb(typed)?.text;
+  assert.equal(textOf('expire ipad'), 'ipad');
+  assert.equal(textOf('Expire my ipad in 10 s'), 'my ipad');
+  assert.equal(textOf('copy the token of ipad'), 'ipad');
+  assert.equal(textOf('copy curl for shop ipad'), 'shop ipad');
+  assert.equal(textOf('revoke 17 now'), '17');
+  for (const typed of ['expire', 'expire ', 'ipad', 'expired ipad', '', '  '])
+    assert.equal(textOf(typed), undefined, typed);
 });

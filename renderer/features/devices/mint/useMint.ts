@@ -3,7 +3,8 @@ import { useDeviceDraft, useMinting } from '../../../store/hooks/topics/useDevic
 import type { DeviceDraft, DevicesSlice } from '../../../store/topics/devices.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { type DeviceOwner, ownerKey } from '../../../store/topics/deviceTokens.ts';
-import { deviceOf, extraScopes, lookedAtOf } from '../deviceActions.ts';
+import { extraScopes } from '../../../store/topics/extraScopes.ts';
+import { deviceOf, lookedAtOf } from '../deviceActions.ts';
 import { checkName } from '../names.ts';
 
 /** Mints for one owner. */

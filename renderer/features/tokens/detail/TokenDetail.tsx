@@ -14,7 +14,8 @@ import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useKeyfobState } from '../../../store/context.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { hasValue } from '../../../store/hooks/topics/tokenValues.ts';
-import { useCopyToken } from '../../../store/hooks/window/useCommands.ts';
+import { useTokenActions } from '../../../store/hooks/topics/useTokenActions.ts';
+import { useCopyToken, useRevokeAction } from '../../../store/hooks/window/useCommands.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { useGo } from '../../../store/hooks/window/window.ts';
 import { hrefOf, type Route } from '../../../store/window/route.ts';
@@ -32,7 +33,6 @@ import type { FilterQuery } from '../filter.ts';
 import { allOf } from '../revoke/RevokeAll.tsx';
 import { useAskRevoke } from '../revoke/RevokeProvider.tsx';
 import { isLive, isOverdue, kindNames } from '../tokenWords.ts';
-import { useTokenActions } from '../useTokenActions.ts';
 import { TokenContent } from './TokenContent.tsx';
 import styles from './TokenDetail.module.css';
 import { TokenFacts } from './TokenFacts.tsx';
@@ -67,6 +67,8 @@ const Actions = ({ token }: { readonly token: Token }) => {
     setRefreshing(false);
   };
   const { application, keyType, user, device } = token;
+  const revoke = () => ask({ kind: 'tokens', ids: [token.id] });
+  useRevokeAction('Revoke this token', live ? revoke : undefined);
   return (
     <>
       {live && hasRefreshToken(token) && (
@@ -85,7 +87,7 @@ const Actions = ({ token }: { readonly token: Token }) => {
         </>
       )}
       {live && (
-        <Button look="danger" icon={Ban} onClick={() => ask({ kind: 'tokens', ids: [token.id] })}>
+        <Button look="danger" icon={Ban} onClick={revoke}>
           Revoke…
         </Button>
       )}

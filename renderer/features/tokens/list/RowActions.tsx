@@ -2,11 +2,11 @@ import { Ban, Clock, Copy, Crosshair, Ellipsis, HelpCircle, TerminalSquare, Time
 import { useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useHasValue } from '../../../store/hooks/topics/tokenValues.ts';
+import { useTokenActions } from '../../../store/hooks/topics/useTokenActions.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { Menu } from '../../../ui/overlays/Menu.tsx';
 import { useAskRevoke } from '../revoke/RevokeProvider.tsx';
 import { isLive } from '../tokenWords.ts';
-import { useTokenActions } from '../useTokenActions.ts';
 import styles from './RowActions.module.css';
 
 interface RowMenuProps {

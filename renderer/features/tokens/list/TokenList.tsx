@@ -1,6 +1,7 @@
 import { Ban, Download, Eraser, X } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
+import { type TokenActions, useTokenActions } from '../../../store/hooks/topics/useTokenActions.ts';
 import { useTokenTable } from '../../../store/hooks/topics/useTokens.ts';
 import { useCopyToken } from '../../../store/hooks/window/useCommands.ts';
 import type { TokenFilter } from '../../../store/topics/tokenSearch.ts';
@@ -20,7 +21,6 @@ import { PurgeDialog } from '../revoke/PurgeDialog.tsx';
 import { RevokeAll } from '../revoke/RevokeAll.tsx';
 import { useAskRevoke } from '../revoke/RevokeProvider.tsx';
 import { nameOf } from '../tokenWords.ts';
-import { type TokenActions, useTokenActions } from '../useTokenActions.ts';
 import type { TokenFilterChoice } from '../useTokenFilter.ts';
 import { columnsFor } from './columns.tsx';
 import { FilterBar } from './FilterBar.tsx';

@@ -27,6 +27,8 @@ export const useEditAction = (label: string, run: (() => void) | undefined): voi
 export const useFilterFocus = (label: string, run: (() => void) | undefined): void => useCommand('filter', label, run);
 /** Sets the action of Ctrl/Cmd+Shift+C: copy the selected token. */
 export const useCopyToken = (label: string, run: (() => void) | undefined): void => useCommand('copyToken', label, run);
+/** Sets the action of Ctrl/Cmd+Shift+Backspace: ask to revoke the shown token. */
+export const useRevokeAction = (label: string, run: (() => void) | undefined): void => useCommand('revoke', label, run);
 /** Sets the action of Ctrl/Cmd+E: switch the screen to the other key type. */
 export const useKeyTypeAction = (shown: KeyType, pick: ((other: KeyType) => void) | undefined): void => {
   const other = shown === 'PRODUCTION' ? 'SANDBOX' : 'PRODUCTION';

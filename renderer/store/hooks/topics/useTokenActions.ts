@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import type { Token } from '../../../preload/contract/tokens.ts';
-import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/core/resource.ts';
-import { tokenValues } from '../../store/hooks/topics/tokenValues.ts';
-import { failureToast } from '../../store/window/toasts.ts';
-import type { LookedAt } from '../../store/window/windowContext.ts';
-import { furtherScopes } from './tokenWords.ts';
+import type { Token } from '../../../../preload/contract/tokens.ts';
+import { useKeyfob } from '../../context.ts';
+import { asKeyfobError } from '../../core/resource.ts';
+import { extraScopes } from '../../topics/extraScopes.ts';
+import { failureToast } from '../../window/toasts.ts';
+import type { LookedAt } from '../../window/windowContext.ts';
+import { tokenValues } from './tokenValues.ts';
 
 /** Actions on one token, for its row and its page. A toast tells about failures. */
 export interface TokenActions {
@@ -29,7 +29,7 @@ const lookedAtOf = (token: Token): LookedAt => ({
   keyType: token.keyType,
   username: token.userType === 'APPLICATION_USER' ? token.user : undefined,
   device: token.device,
-  scope: furtherScopes(token),
+  scope: extraScopes(token).join(' '),
   tokenId: token.id,
 });
 
@@ -53,7 +53,7 @@ export function useTokenActions(): TokenActions {
       const { shell, secrets } = state().snippets;
       try {
         const { text, containsSecrets } = await host.call('snippets.render', {
-          ...{ application, keyType, shell, secrets, scope: furtherScopes(token) },
+          ...{ application, keyType, shell, secrets, scope: extraScopes(token).join(' ') },
           ...(userType === 'APPLICATION_USER' && { username: user }),
           ...(device !== undefined && { device }),
         });
