@@ -6,6 +6,7 @@ import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { VaultControl } from '../engine/ports/vault.ts';
 import { sha256 } from '../platform/sha256.ts';
+import { openCallbackReceiver } from '../runner/callback/callbackReceiver.ts';
 import { createRunCall } from '../runner/runCall.ts';
 import { encodeFormValue, encodeUrl } from '../snippets/encode.ts';
 import { renderSnippet } from '../snippets/render.ts';
@@ -163,6 +164,7 @@ function createAppEngine(
     installation: createInstallation(folder, database, what, sandbox),
     renderSnippet,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
+    openCallbackReceiver,
     backupCipher: createBackupCipher(),
     parseDocument: async (file) => (await import('../platform/document.ts')).parseDocument(file),
     steps: createSteps(commit.submit),

@@ -28,6 +28,7 @@ const issuerAt = (https: string): string => `${https}/oauth2/token`;
 
 const urlsOf: UrlsOf = ({ https, http }) => ({
   tokenUrl: `${https}/token`,
+  authorizeUrl: `${https}/authorize`,
   revokeUrl: `${https}/revoke`,
   introspectUrl: `${https}/oauth2/introspect`,
   issuer: issuerAt(https),

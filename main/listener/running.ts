@@ -124,7 +124,7 @@ export const stopServers = async (running: Running, drainMs: number): Promise<vo
 export type UrlsOf = (origins: {
   readonly https: string;
   readonly http: string | undefined;
-}) => Pick<EndpointStatus, 'tokenUrl' | 'revokeUrl' | 'introspectUrl' | 'issuer' | 'httpTokenUrl'>;
+}) => Pick<EndpointStatus, 'tokenUrl' | 'authorizeUrl' | 'revokeUrl' | 'introspectUrl' | 'issuer' | 'httpTokenUrl'>;
 
 /** Gives the status of running servers. */
 export const runningStatus = (

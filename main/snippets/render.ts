@@ -24,19 +24,19 @@ const methodOptions = ({ method, form }: SnippetModel): readonly string[] => {
   return method === 'HEAD' ? ['-I'] : ['-X', method];
 };
 
-const secretNote = (secret: SnippetSecret, mode: SecretsMode, dialect: Dialect, isNotKept: boolean) => {
-  const { words, placeholder, variable } = secretNames[secret];
+const secretNote = (secret: SnippetSecret, mode: SecretsMode, dialect: Dialect, isUnknown: boolean) => {
+  const { words, placeholder, variable, unknown } = secretNames[secret];
   const todo =
     mode === 'env'
       ? `Set the ${words} first: ${dialect.setVariable(variable)}`
       : `Replace ${placeholder} with the ${words}.`;
-  return isNotKept ? `${todo} Only its hash is stored, so it was shown once.` : todo;
+  return isUnknown ? `${todo} ${unknown}` : todo;
 };
 
 /** Writes the words of a command for a shell, and collects the secrets that they hold. */
 const createWordWriter = (dialect: Dialect, mode: SecretsMode) => {
   const secrets = new Set<SnippetSecret>();
-  /** Secrets stored as hashes only. A placeholder replaces them in every mode. */
+  /** Secrets without a known value. A placeholder replaces them in every mode. */
   const notKept = new Set<SnippetSecret>();
   /** Names of percent-encoded form fields. */
   const encoded: string[] = [];
@@ -142,10 +142,9 @@ export const renderSnippet: RenderSnippet = (model, shell, mode) => {
     text,
     notes,
     containsSecrets: mode === 'real' && secrets.size > notKept.size,
-    secrets: [...secrets].map((secret) => ({
-      secret,
-      ...secretNames[secret],
-      ...(notKept.has(secret) && { notKept: true as const }),
-    })),
+    secrets: [...secrets].map((secret) => {
+      const { words, placeholder, variable } = secretNames[secret];
+      return { secret, words, placeholder, variable, ...(notKept.has(secret) && { notKept: true as const }) };
+    }),
   };
 };

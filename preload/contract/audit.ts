@@ -69,6 +69,7 @@ export const refusalCause = z.enum([
   'code_of_another_client',
   'code_used',
   'code_dead',
+  'code_expired_on_purpose',
   'redirect_uri_differs',
   'pkce_failed',
 ]);

@@ -53,6 +53,8 @@ export type OutputOf<M extends AnyMethod> = z.output<M['output']>;
 export interface Progress {
   readonly done: number;
   readonly total: number;
+  /** The call waits for a person, who goes on at this address in a browser. */
+  readonly openUrl?: string;
 }
 
 /** How a `job` or `call` reports its progress and learns that it was cancelled. */

@@ -6,6 +6,7 @@ import { port, timeMs } from './values.ts';
 export const endpointStatus = z.strictObject({
   running: z.boolean(),
   tokenUrl: z.string().optional(),
+  authorizeUrl: z.string().optional(),
   revokeUrl: z.string().optional(),
   introspectUrl: z.string().optional(),
   /** For OpenID clients; metadata is below it. */

@@ -6,9 +6,9 @@ export const shell = z.enum(['bash', 'powershell', 'powershell-5.1', 'cmd', 'bat
 export type Shell = z.output<typeof shell>;
 export const secretsMode = z.enum(['real', 'placeholder', 'env']);
 export type SecretsMode = z.output<typeof secretsMode>;
-export const snippetCall = z.enum(['token', 'refresh', 'revoke', 'introspect', 'api']);
+export const snippetCall = z.enum(['token', 'code', 'refresh', 'revoke', 'introspect', 'api']);
 export type SnippetCall = z.output<typeof snippetCall>;
-export const snippetSecret = z.enum(['consumerSecret', 'password', 'accessToken', 'refreshToken']);
+export const snippetSecret = z.enum(['consumerSecret', 'password', 'accessToken', 'refreshToken', 'code']);
 export type SnippetSecret = z.output<typeof snippetSecret>;
 
 /** A secret of a command, and the placeholder and variable that can replace it. */
@@ -17,7 +17,7 @@ export const secretOfSnippet = z.strictObject({
   words: z.string(),
   placeholder: z.string(),
   variable: z.string(),
-  /** Only its hash is stored, so a placeholder replaces it in every mode. */
+  /** Its value is not known here, so a placeholder replaces it in every mode. */
   notKept: z.literal(true).optional(),
 });
 export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
@@ -25,7 +25,7 @@ export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
 const callInput = {
   application: applicationRef,
   keyType,
-  call: snippetCall.describe('the call to generate').default('token'),
+  call: snippetCall.describe('the call to generate; code exchanges the code of a sign-in').default('token'),
   username: userRef.optional().describe('username or id, for a user token; without it, an application token'),
   device: deviceName.optional(),
   scope: scopeText.default(''),
@@ -95,13 +95,15 @@ export const snippets = {
       secrets: z.array(secretOfSnippet),
       /** The token that it refreshes, revokes, introspects or calls with; absent when none exists. */
       tokenId: id.optional(),
+      /** Of `code`: the address to open first. */
+      authorizeUrl: z.string().optional(),
     }),
   ),
   run: call(
     'Run a call as its command would, and show the reply and its reason. Calls this machine only',
     z.strictObject({
       ...callInput,
-      call: snippetCall.describe('the call to run').default('token'),
+      call: snippetCall.exclude(['code']).describe('the call to run').default('token'),
       insecure: z.boolean().default(false).describe('skip the check of the certificate, like -k'),
       reveal: z.boolean().default(false).describe('show secrets in the reply'),
     }),

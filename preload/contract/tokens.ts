@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reason } from './audit.ts';
-import { bulk, read, scan, write } from './define.ts';
+import { bulk, call, read, scan, write } from './define.ts';
 import { signingKey } from './signingKeys.ts';
 import { tokenFilter } from './tokenFilter.ts';
 import { tokenFormat } from './tokenFormat.ts';
@@ -66,6 +66,14 @@ export const issuedToken = z.strictObject({
 });
 export type IssuedToken = z.output<typeof issuedToken>;
 
+/** The answer of a sign-in. */
+export const authorizedToken = z.strictObject({
+  ...issuedToken.shape,
+  /** Only with the scope `openid`. */
+  idToken: z.string().optional(),
+});
+export type AuthorizedToken = z.output<typeof authorizedToken>;
+
 const tokenRef = line('Token', 16_384).meta({ description: 'token value or id', secret: 'existing' });
 const one = z.strictObject({ token: tokenRef });
 
@@ -100,8 +108,30 @@ export const tokens = {
       username: userRef.optional(),
       scope: scopeText.default(''),
       validitySeconds: validitySeconds.optional().describe('lifetime in seconds, of application tokens only'),
+      grantType: z
+        .enum(['client_credentials', 'password', 'authorization_code'])
+        .optional()
+        .describe(
+          'grant type (default: client_credentials, or with a user password; authorization_code: see authorize)',
+        ),
     }),
     issuedToken,
+  ),
+  authorize: call(
+    'Get a user token by a sign-in in the browser, with a callback on this machine',
+    z.strictObject({
+      application: applicationRef,
+      keyType,
+      username: line('Username', 200).optional().describe('user name to fill in on the sign-in page'),
+      scope: scopeText.default(''),
+      timeoutSeconds: z
+        .int()
+        .min(1)
+        .max(3600, 'Use at most 3600 seconds (one hour).')
+        .describe('seconds to wait for the sign-in')
+        .default(300),
+    }),
+    authorizedToken,
   ),
   regenerate: write(
     'Regenerate a token: revoke the live token of the tuple, and issue a new one',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { pageColors } from '../../main/endpoint/pages/style.ts';
+import { pageColors } from '../../main/listener/pages/style.ts';
 import { palettes } from '../../renderer/theme/tokens.ts';
 import { passphrase } from '../helpers/app.ts';
 import { ask, header } from '../listener/wire.ts';

@@ -22,6 +22,7 @@ import { createClock } from '../../main/platform/clock.ts';
 import { parseDocument } from '../../main/platform/document.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { sha256 } from '../../main/platform/sha256.ts';
+import { openCallbackReceiver } from '../../main/runner/callback/callbackReceiver.ts';
 import { createRunCall } from '../../main/runner/runCall.ts';
 import { encodeFormValue, encodeUrl } from '../../main/snippets/encode.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
@@ -140,6 +141,7 @@ export async function createWorld() {
     autoLock: { windowUsed: () => undefined, noticesScreenLock: () => false },
     endpoint: idleEndpoint,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
+    openCallbackReceiver,
     preferences: createPreferences(join(folder, 'preferences.json')),
     installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
     backupCipher: createBackupCipher(),

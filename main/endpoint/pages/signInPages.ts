@@ -1,6 +1,6 @@
 import type { AuthorizeError, ConsentView, LoginView, ReplyTarget } from '../../engine/oauth/authorize/authorize.ts';
+import { html, pageReply } from '../../listener/pages/html.ts';
 import type { Reply } from '../../listener/reply.ts';
-import { html, pageReply } from './html.ts';
 
 interface Form {
   /** The name of the waiting request. It proves that the form comes from our own page. */
@@ -38,7 +38,10 @@ ${
 };
 
 /** The consent page: what the app gets, and the user's answers. */
-export const consentPage = ({ application, user, scopes, dropped }: ConsentView, { key, target }: Form): Reply => {
+export const consentPage = (
+  { application, user, scopes, dropped, offersExpiredCode }: ConsentView,
+  { key, target }: Form,
+): Reply => {
   const items = scopes.map(
     ({ name, description }) =>
       html`<li><code>${name}</code>${description === '' ? undefined : html` <span class="muted">${description}</span>`}</li>`,
@@ -55,6 +58,12 @@ ${dropped === undefined ? undefined : html`<p class="muted">${dropped}</p>`}
 <button class="primary" name="consent" value="approve">Approve</button>
 <button name="consent" value="approveAlways">Always approve</button>
 <button name="consent" value="deny">Deny</button>
+${
+  offersExpiredCode
+    ? html`<h2>To test the app</h2>
+<button name="consent" value="approveExpired">Approve with an expired code</button>`
+    : undefined
+}
 </form>`,
   });
 };

@@ -1,8 +1,8 @@
 import { OAuthError } from '../../engine/decisions/oauthError.ts';
 import type { IntrospectionAnswer, OAuthRequest } from '../../engine/oauth/oauth.ts';
+import { jsonNotStored } from '../../listener/cacheHeaders.ts';
 import { asciiJson, json, type Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
-import { jsonNotStored } from '../cacheHeaders.ts';
 import { formRoute, type Service } from '../form/formRoute.ts';
 import { neverExpires } from './token.ts';
 

@@ -1,7 +1,7 @@
 import type { RevocationAnswer } from '../../engine/oauth/oauth.ts';
+import { notStored } from '../../listener/cacheHeaders.ts';
 import { badRequest, type Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
-import { notStored } from '../cacheHeaders.ts';
 import { formRoute, type Service } from '../form/formRoute.ts';
 
 const badCallback = badRequest(

@@ -1,9 +1,9 @@
 import { OAuthError } from '../../engine/decisions/oauthError.ts';
 import { explain } from '../../engine/decisions/reasons.ts';
 import type { TokenAnswer } from '../../engine/tokens/insertion.ts';
+import { jsonNotStored } from '../../listener/cacheHeaders.ts';
 import type { Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
-import { jsonNotStored } from '../cacheHeaders.ts';
 import { formRoute, type Service } from '../form/formRoute.ts';
 
 /** `Long.MAX_VALUE / 1000`, for "never" (reference 2.3). It has more digits than a JavaScript number holds. */

@@ -1,9 +1,9 @@
 import { OAuthError } from '../../engine/decisions/oauthError.ts';
 import type { UserinfoAnswer } from '../../engine/oauth/oauth.ts';
+import { jsonNotStored } from '../../listener/cacheHeaders.ts';
 import type { Exchange } from '../../listener/exchange.ts';
 import { asciiJson, errorReply, json, type Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
-import { jsonNotStored } from '../cacheHeaders.ts';
 import { refusalReply } from '../errors.ts';
 import type { Service } from '../form/formRoute.ts';
 import { charsetOf } from '../form/mediaType.ts';

@@ -1,6 +1,6 @@
 import type { AuthorizeOutcome } from '../../engine/oauth/authorize/authorize.ts';
+import { notStored } from '../../listener/cacheHeaders.ts';
 import type { Reply } from '../../listener/reply.ts';
-import { notStored } from '../cacheHeaders.ts';
 import { formPostPage } from '../pages/signInPages.ts';
 
 type Redirect = Extract<AuthorizeOutcome, { readonly kind: 'redirect' }>;

@@ -42,8 +42,14 @@ const isForeign = ({ request }: Exchange): boolean => {
   return !isOwn || (site !== undefined && site !== 'same-origin');
 };
 
+const consentAnswers: readonly string[] = [
+  'approve',
+  'approveAlways',
+  'approveExpired',
+  'deny',
+] satisfies ConsentAnswer[];
 const isConsentAnswer = (text: string | undefined): text is ConsentAnswer =>
-  text === 'approve' || text === 'approveAlways' || text === 'deny';
+  text !== undefined && consentAnswers.includes(text);
 
 /** The steps of `/authorize` in a browser: each gets a request and gives the reply. */
 export const createSignIn = (service: Pick<Service, 'oauth' | 'run'>, { sessions, issuer }: SignInParts) => {

@@ -149,6 +149,8 @@ const causes: Readonly<Record<RefusalCause, string>> = {
   code_used: 'An authorization code works once, and this one was used before.',
   code_dead:
     'The authorization code expired, an earlier exchange failed, or its user or key set was changed. Start again at /authorize.',
+  code_expired_on_purpose:
+    'The authorization code was issued expired, because the user chose that on the consent page. Start again at /authorize.',
   redirect_uri_differs: 'Send exactly the redirect_uri of the authorization request.',
   pkce_failed: 'The code_verifier does not fit the code_challenge of the authorization request.',
 };

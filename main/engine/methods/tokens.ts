@@ -6,6 +6,7 @@ import type { TokenState } from '../../../preload/contract/values.ts';
 import { livingClient } from '../clients/client.ts';
 import { demandActive, demandGrant } from '../clients/clientRules.ts';
 import { resolveDecision } from '../decisions/decided.ts';
+import { badInput } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { TokenRow } from '../ports/store/tokens.ts';
 import { findToken } from '../references.ts';
@@ -14,6 +15,7 @@ import { countPurgeable, purgeTokens } from '../tokens/purge.ts';
 import { decideRefresh } from '../tokens/refresh.ts';
 import { isRevocable, revokeRows, tokensChanged } from '../tokens/retire.ts';
 import { revealAccessToken, revealRefreshToken } from '../tokens/tokenValues.ts';
+import { authorize } from './calls/authorize.ts';
 import { nextExpiries } from './shared/expiries.ts';
 import { explainToken } from './shared/explainToken.ts';
 import { asIssuedToken, forPerson, issueForPerson } from './shared/issueForPerson.ts';
@@ -155,8 +157,27 @@ const decode = (ports: Ports, token: string): OutputOf<Methods['decode']> => {
   return { id: row.id, header: { ...header }, claims: { ...claims }, ...(key && { key }), signatureGood: isGood };
 };
 
+/** Throws `bad_input` where the named grant type does not fit the user. */
+const demandFittingGrant = ({ grantType, username }: ParsedInputOf<Methods['issue']>): void => {
+  if (grantType === 'authorization_code') {
+    throw badInput(
+      'grantType',
+      'A person signs in for authorization_code. Use tokens.authorize, which waits for that.',
+    );
+  }
+  if (grantType === 'password' && username === undefined)
+    throw badInput('username', 'The grant password needs a user.');
+  if (grantType === 'client_credentials' && username !== undefined) {
+    throw badInput('grantType', 'The grant client_credentials has no user. Leave the user out.');
+  }
+};
+
 export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
-  issue: (input) => issueForPerson(ports, input),
+  issue: (input) => {
+    demandFittingGrant(input);
+    return issueForPerson(ports, input);
+  },
+  authorize: (input, watch) => authorize(ports, input, watch),
   regenerate: (input) => issueForPerson(ports, input, true),
   refresh: ({ token }) => refresh(ports, token),
   list: ({ cursor, limit, ...selection }) => tokenPage(ports, tokenFilterOf(ports, selection), cursor, limit),

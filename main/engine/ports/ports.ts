@@ -2,6 +2,7 @@ import type { Decision } from '../../../preload/contract/audit.ts';
 import type { Progress, Watch } from '../../../preload/contract/define.ts';
 import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { BackupCipher } from './backupCipher.ts';
+import type { OpenCallbackReceiver } from './callbackReceiver.ts';
 import type { ParseDocument } from './document.ts';
 import type { EndpointControl } from './endpoint.ts';
 import type { Installation, Machine, PreferencesFile } from './machine.ts';
@@ -72,6 +73,7 @@ export interface Ports {
   readonly installation: Installation;
   readonly renderSnippet: RenderSnippet;
   readonly runCall: RunCall;
+  readonly openCallbackReceiver: OpenCallbackReceiver;
   readonly backupCipher: BackupCipher;
   readonly parseDocument: ParseDocument;
   readonly steps: Steps;

@@ -11,10 +11,10 @@ export interface SnippetModel {
   readonly call: SnippetCall;
   readonly url: string;
   readonly method: string;
-  /** Form fields in order. A `secret` is replaced under `placeholder` and `env`, and where only its hash is stored. */
+  /** Form fields in order. A `secret` is replaced under `placeholder` and `env`, and where it is not known. */
   readonly form: readonly {
     readonly name: string;
-    /** Null where only a hash is stored. */
+    /** Null where it is not known: only a hash is stored, or a browser gets it. */
     readonly value: string | null;
     readonly secret?: SnippetSecret;
   }[];

@@ -45,9 +45,13 @@ export const callOf = (ports: Ports, input: Input, isReal: boolean): Call =>
     input,
     client: findClient(ports, input),
     user: input.username === undefined ? undefined : findUser(ports, input.username, 'username'),
-    scope: splitScopes(`${input.device === undefined ? '' : deviceScope(input.device)} ${input.scope}`).join(' '),
+    scope: scopeOf(input),
     isReal,
   });
+
+/** The requested scopes with the device's. */
+export const scopeOf = ({ device, scope }: Pick<Input, 'device' | 'scope'>): string =>
+  splitScopes(`${device === undefined ? '' : deviceScope(device)} ${scope}`).join(' ');
 
 const callOfRequest = (ports: Ports, request: CallRequest): Call => {
   const { input, client } = request;

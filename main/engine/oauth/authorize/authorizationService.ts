@@ -62,7 +62,7 @@ const recorded = (
   return { kind: 'write', apply };
 };
 
-/** Whether users can be picked: only while no other machine can reach the endpoint. */
+/** Whether testers can pick a user and an expired code: only while no other machine can reach the endpoint. */
 const offersPicks = ({ store }: Ports): boolean => {
   const { pickUserAtLogin, extraNames } = store.settings.read();
   return pickUserAtLogin && extraNames.length === 0;
@@ -104,6 +104,7 @@ const consentView = (
       description: ports.store.scopes.byName(name)?.description ?? '',
     })),
     dropped: dropped.length === 0 ? undefined : droppedSentence(dropped),
+    offersExpiredCode: offersPicks(ports),
   };
 };
 
@@ -131,7 +132,11 @@ export const createAuthorizationService = (ports: Ports): AuthorizationService =
     }),
   resume: (request, visitor) => recorded(ports, request.clientId, () => decideStep(ports, request, visitor)),
   answerConsent: (request, visitor, answer) =>
-    recorded(ports, request.clientId, () => decideConsent(ports, request, visitor, answer)),
+    recorded(ports, request.clientId, () =>
+      answer === 'approveExpired' && !offersPicks(ports)
+        ? { kind: 'answer', answer: { kind: 'consent', request } }
+        : decideConsent(ports, request, visitor, answer),
+    ),
   loginView: (request) => loginView(ports, request),
   consentView: (request, signedIn) => consentView(ports, request, signedIn),
   signIn: (form) => signIn(ports, form),

@@ -78,7 +78,8 @@ export type AuthorizeOutcome =
   | { readonly kind: 'login'; readonly request: AuthorizationRequest }
   | { readonly kind: 'consent'; readonly request: AuthorizationRequest };
 
-export type ConsentAnswer = 'approve' | 'approveAlways' | 'deny';
+/** `approveExpired` gives a code that has expired, for a test of the app. */
+export type ConsentAnswer = 'approve' | 'approveAlways' | 'approveExpired' | 'deny';
 
 /** The content of the sign-in page. */
 export interface LoginView {
@@ -94,6 +95,8 @@ export interface ConsentView {
   readonly scopes: readonly { readonly name: string; readonly description: string }[];
   /** Requested scopes that the token will not have, and why. */
   readonly dropped: string | undefined;
+  /** Whether the user is a tester, who may want an expired code. */
+  readonly offersExpiredCode: boolean;
 }
 
 /** Name and password, or the id of a picked user. */

@@ -1,6 +1,7 @@
 import type { Client } from '../../clients/client.ts';
 import type { Decided } from '../../decisions/decided.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { AuthorizationCodeRow } from '../../ports/store/authorizationCodes.ts';
 import type { UserRow } from '../../ports/store/users.ts';
 import { splitScopes } from '../../scopeRules.ts';
 import type { AuthorizationRequest, AuthorizeOutcome, ConsentAnswer, SignedIn, Visitor } from './authorize.ts';
@@ -8,6 +9,8 @@ import { demandClient, redirectError } from './checkRequest.ts';
 
 /** Lifetime of a code (OpenID reference 4). */
 const codeValidityMs = 300_000;
+/** The lifetime that marks a code as expired on purpose. */
+export const expiredCodeValidityMs = 1;
 
 export const canSignIn = ({ enabled, deletedAtMs }: UserRow): boolean => enabled && deletedAtMs === null;
 
@@ -64,13 +67,13 @@ const issueCode = (
   { keySet }: Client,
   user: UserRow,
   request: AuthorizationRequest,
-  authTimeMs: number,
+  { authTimeMs, validityMs }: Pick<AuthorizationCodeRow, 'authTimeMs' | 'validityMs'>,
 ): AuthorizeOutcome => {
   const code = ports.store.authorizationCodes.insert({
     keySetId: keySet.id,
     userId: user.id,
     issuedAtMs: ports.clock.tokenTimeMs(),
-    validityMs: codeValidityMs,
+    validityMs,
     redirectUri: request.redirectUri,
     scope: request.scope,
     challenge: request.challenge ?? null,
@@ -110,7 +113,10 @@ export const decideStep = (
   }
   if (isRemembered(ports, client, user, request)) {
     const authTimeMs = visitor.signedIn?.authTimeMs ?? 0;
-    return { kind: 'write', apply: () => issueCode(ports, client, user, request, authTimeMs) };
+    return {
+      kind: 'write',
+      apply: () => issueCode(ports, client, user, request, { authTimeMs, validityMs: codeValidityMs }),
+    };
   }
   const error = { error: 'consent_required', description: 'Required consent not found' } as const;
   return answer(silent ? redirectError(settings, request, error) : { kind: 'consent', request });
@@ -134,7 +140,8 @@ export const decideConsent = (
       return redirectError(ports.store.settings.read(), request, error);
     }
     if (consent === 'approveAlways') remember(ports, client, user, request.scope);
-    return issueCode(ports, client, user, request, signedIn.authTimeMs);
+    const validityMs = consent === 'approveExpired' ? expiredCodeValidityMs : codeValidityMs;
+    return issueCode(ports, client, user, request, { authTimeMs: signedIn.authTimeMs, validityMs });
   };
   return { kind: 'write', apply };
 };

@@ -13,6 +13,7 @@ import { decideIssue } from '../../tokens/issue.ts';
 import { expiryThresholdMs, remainingMs } from '../../tokens/lifetime.ts';
 import { isRevocable, revokeRows } from '../../tokens/retire.ts';
 import { displayName } from '../../usernames.ts';
+import { expiredCodeValidityMs } from '../authorize/decideStep.ts';
 import { verifierProblem } from '../authorize/pkce.ts';
 import type { OAuthRequest } from '../oauth.ts';
 import type { Grant } from './grant.ts';
@@ -108,6 +109,7 @@ const decideExchange = (exchange: Exchange): Outcome => {
     const cause = row === undefined ? 'code_unknown' : 'code_of_another_client';
     throw invalidGrant(exchange, 'Invalid authorization code received from token request', cause);
   }
+  if (row.validityMs === expiredCodeValidityMs) throw invalidGrant(exchange, dead, 'code_expired_on_purpose');
   if (row.state === 'INACTIVE') return refuseReplay(exchange, row);
   if (row.state !== 'ACTIVE') throw invalidGrant(exchange, dead, 'code_dead');
   if (remainingMs(ports, row, context.atMs) <= expiryThresholdMs) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Reply } from '../../listener/reply.ts';
 import { notStored } from '../cacheHeaders.ts';
+import type { Reply } from '../reply.ts';
 import { style } from './style.ts';
 
 /** Markup that is safe to send. Only {@link html} creates it. */
