@@ -29,6 +29,10 @@ const code = await run(process.argv.slice(2), {
     const { openAppWindow } = await import('./browserHost/browser.ts');
     return await openAppWindow(url, folder);
   },
+  async openBrowser(url) {
+    const { openEndpointPage } = await import('./browserHost/browser.ts');
+    return await openEndpointPage(url);
+  },
 });
 process.exitCode = code;
 endSoon(code);

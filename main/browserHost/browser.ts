@@ -69,6 +69,22 @@ async function openDefaultBrowser(address: string, env: NodeJS.ProcessEnv): Prom
 }
 
 /**
+ * Opens a page of the endpoint in the default browser, which outlives this process. Gives false without a display or a
+ * browser. Throws for an address that is not on `https://localhost`.
+ */
+export async function openEndpointPage(url: string): Promise<boolean> {
+  const { protocol, hostname } = new URL(url);
+  if (protocol !== 'https:' || hostname !== 'localhost') throw new Error('A page of the endpoint is on localhost.');
+  if (!hasDisplay(process.env, process.platform)) return false;
+  try {
+    await openDefaultBrowser(url, childEnvironment(process.env));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Opens an address of the window in an app window, else in the default browser, which outlives this process. Gives false
  * when there is a display but no browser started. On systems that do not tell which user connects, the browser opens a
  * file in `folder` (the data folder) instead: command lines are visible to other users.

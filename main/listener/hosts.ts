@@ -1,4 +1,4 @@
-import { badRequest, errorReply, type Reply } from './reply.ts';
+import { badRequest, errorReply, type TextReply } from './reply.ts';
 
 /** Whether a host name, as `URL` writes it, is `localhost`, `[::1]` or in 127.0.0.0/8. */
 export const isLoopback = (hostname: string): boolean =>
@@ -22,7 +22,7 @@ const mostRemembered = 100;
 /** Which hosts a request may name. Refuses pages whose own name resolves to this machine (DNS rebinding). */
 export interface HostRule {
   /** Gives the host name of a header or an authority, or the refusal. HTTP/1.0 may go without a header. */
-  check(host: string | undefined, httpVersion: string): string | Reply;
+  check(host: string | undefined, httpVersion: string): string | TextReply;
 }
 
 /**

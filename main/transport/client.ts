@@ -111,7 +111,7 @@ export function connectControl(folder: string): ControlClient | undefined {
       // A bearer of another owner: the file was written by a process that has ended.
       if (response.statusCode === 401) throw new OwnerGone('control.json is from an earlier process');
       const reply = await replyFrom(response, (progress) => {
-        last = progress;
+        if (progress.openUrl === undefined) last = progress;
         options.onProgress?.(progress);
       });
       if (reply === undefined) throw new Error('the answer ended before its reply');

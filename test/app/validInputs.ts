@@ -56,6 +56,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'tiers.resetCounters': {},
   'tiers.delete': { level: 'subscription', name: 'Silver' },
   'tokens.issue': keys,
+  'tokens.authorize': keys,
   'tokens.regenerate': keys,
   'tokens.refresh': { token: '1' },
   'tokens.list': {},

@@ -56,3 +56,15 @@ export const completeFlow = async (
   const asked = await browser.get(locationOf(signedIn));
   return browser.post('/oauth2/authorize', { sessionDataKeyConsent: keyOf(asked), consent });
 };
+
+/** Signs in at the address that an app opened, and brings the answer to the app's callback. Gives the page there. */
+export const signInAt = async (
+  target: Target,
+  url: string,
+  login: Readonly<Record<string, string>>,
+  consent?: string,
+): Promise<Response> => {
+  const { pathname, search } = new URL(url);
+  const done = await completeFlow(createBrowser(target), pathname + search, login, consent);
+  return await fetch(locationOf(done));
+};

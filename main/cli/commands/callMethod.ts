@@ -1,5 +1,7 @@
+import type { Topic } from '../../../preload/contract/define.ts';
 import { duration } from '../../../preload/contract/durations.ts';
 import { type ErrorCode, KeyfobError } from '../../../preload/contract/errors.ts';
+import { contract } from '../../../preload/contract/index.ts';
 import { withClosing } from '../../system/closing.ts';
 import { logError } from '../../system/logError.ts';
 import type { Caller } from '../../transport/reply.ts';
@@ -14,12 +16,15 @@ import { createSession } from '../session/session.ts';
 import { targetOf, withContent, writeOutputFile } from './files.ts';
 import { givenSecrets } from './givenSecrets.ts';
 import { show } from './show.ts';
+import { showSignIn } from './showSignIn.ts';
 
 /** Why a data folder cannot be opened. People run the doctor to learn the reason. */
 const unopenable: ReadonlySet<ErrorCode> = new Set([
   ...(['database_missing', 'database_damaged', 'database_newer', 'vault_mismatch'] as const),
   ...(['sealed_value_damaged', 'storage_full', 'refused'] as const),
 ]);
+const topics: Readonly<Record<string, Topic>> = contract;
+
 const isUnopenable = (error: unknown): error is KeyfobError =>
   error instanceof KeyfobError && unopenable.has(error.code);
 
@@ -51,12 +56,23 @@ function cancelSignal({ method }: Wanted): AbortSignal {
   return abort.signal;
 }
 
+/** The method of a command line, or the one that its flags choose instead. */
+function chosen(wanted: Wanted): Wanted {
+  const other = traitsOf(wanted.name).instead?.(wanted.input);
+  if (other === undefined) return wanted;
+  const [topic = '', name = ''] = other.name.split('.');
+  const method = topics[topic]?.[name];
+  if (method === undefined) throw new Error(`The contract has no ${other.name}.`);
+  return { ...wanted, ...other, method };
+}
+
 /** Runs one method and prints its output. Returns the exit code; throws the error of the call. */
 export async function callMethod(
-  wanted: Wanted,
+  asked: Wanted,
   { home, json }: Common,
-  parts: Pick<Parts, 'folder' | 'openApp' | 'examineClosed'>,
+  parts: Pick<Parts, 'folder' | 'openApp' | 'examineClosed' | 'openBrowser'>,
 ): Promise<number> {
+  const wanted = chosen(asked);
   const { name, method, input, fields, given } = wanted;
   const traits = traitsOf(name);
   const target = targetOf(traits.file, given);
@@ -78,7 +94,11 @@ export async function callMethod(
     progress.start();
     // The flags follow the schema, and the called process parses the input.
     const called = call(name, { ...publicInput, ...secrets } as never, {
-      onProgress: progress.update,
+      onProgress: (step) => {
+        const { openUrl } = step;
+        if (openUrl === undefined) progress.update(step);
+        else progress.pausedFor(() => showSignIn(openUrl, given.browser !== false, parts)).catch(logError);
+      },
       signal,
       allOrNothing: method.kind === 'job',
     });

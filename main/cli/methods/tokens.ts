@@ -21,6 +21,11 @@ const issued = (output: OutputOf<MethodOf<'tokens.issue'>>): Result => {
   };
 };
 
+const authorized = (output: OutputOf<MethodOf<'tokens.authorize'>>): Result => {
+  const { done, values } = issued(output);
+  return { done, values: { ...values, idToken: output.idToken } };
+};
+
 function showExplanation(output: OutputOf<MethodOf<'tokens.explain'>>, options: ShowOptions): Shown {
   const { now, room } = options;
   const timeline = output.history.map(({ atMs, state, text }) => [
@@ -48,8 +53,21 @@ export const tokens: TopicTraits<'tokens'> = {
       examples: [
         '--application Shop --key-type PRODUCTION',
         '--application Shop --key-type PRODUCTION --user tester --scope "read write"',
+        '--application Shop --key-type PRODUCTION --grant-type authorization_code',
       ],
+      opensBrowser: true,
+      instead: ({ grantType, ...input }) =>
+        grantType === 'authorization_code' ? { name: 'tokens.authorize', input } : undefined,
       result: issued,
+    },
+    authorize: {
+      examples: [
+        '--application Shop --key-type PRODUCTION',
+        '--application Shop --key-type PRODUCTION --scope "openid orders:read" --no-browser',
+      ],
+      ownerOnly: true,
+      opensBrowser: true,
+      result: authorized,
     },
     regenerate: { result: issued },
     refresh: { result: issued },

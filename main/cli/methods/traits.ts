@@ -38,6 +38,10 @@ export interface Traits<Output> {
   /** Only a process that keeps running may run it, so a command that opened the folder itself refuses it. */
   readonly ownerOnly?: true;
   readonly file?: FileTrait;
+  /** The method that runs instead, for some inputs. Its input is the rest. */
+  readonly instead?: (input: Row) => { readonly name: MethodName; readonly input: Row } | undefined;
+  /** It may ask a person to open an address in the browser. `--no-browser` only prints it. */
+  readonly opensBrowser?: true;
   /** Secrets that are never flags: from the environment, files or the terminal. */
   readonly secrets?: (input: Row, call: Caller) => Promise<Secrets>;
   /** Throws `not_found` or `conflict` if the call changed nothing, which usually means a mistyped name. */

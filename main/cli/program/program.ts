@@ -67,16 +67,25 @@ const fileFlagsOf = (file: FileTrait | undefined): Option[] =>
       ]
     : [];
 
+/** A flag of a method that may open the browser. */
+const browserFlagOf = (opensBrowser: true | undefined): Option[] =>
+  opensBrowser ? [new Option('--no-browser', 'print the address of the sign-in instead of opening it')] : [];
+
 /** Adds the command of a method. Creating the flags of all methods is slow, so only the called one gets them. */
 function addMethod(topic: Command, name: string, method: AnyMethod, parts: ProgramParts): void {
   const topicName = topic.name();
-  const { file, examples: written } = parts.traits[topicName]?.methods[name] ?? {};
+  const { file, opensBrowser, examples: written } = parts.traits[topicName]?.methods[name] ?? {};
   const command = topic.command(kebab(name), { hidden: method.internal }).description(method.summary);
   if (kebab(name) !== name) command.alias(name);
   let fields: readonly Field[] = [];
   const fill = () => {
     fields = parts.fieldsOf(method);
-    withFlags(command, [...fields.flatMap(flagsOf), ...fileFlagsOf(file), ...commonFlags()]);
+    withFlags(command, [
+      ...fields.flatMap(flagsOf),
+      ...fileFlagsOf(file),
+      ...browserFlagOf(opensBrowser),
+      ...commonFlags(),
+    ]);
     const examples = examplesOf(`${topicName} ${kebab(name)}`, fields, written).map((example) => `  ${example}`);
     command.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
   };

@@ -21,4 +21,6 @@ export interface Parts {
   serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void>;
   /** Opens an address of the window in a browser. Returns false without a display or a browser. */
   openAppWindow(url: string, folder: string): Promise<boolean>;
+  /** Opens an address of the endpoint in the default browser. Returns false without a display or a browser. */
+  openBrowser(url: string): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { notStored } from '../cacheHeaders.ts';
-import type { Reply } from '../reply.ts';
+import type { TextReply } from '../reply.ts';
 import { style } from './style.ts';
 
 /** Markup that is safe to send. Only {@link html} creates it. */
@@ -55,7 +55,7 @@ interface Page {
  * Gives the reply of a page. It is never framed or stored, and only `submits` gives it a script. Forms need the Origin
  * header, so the referrer policy is `same-origin`: with `no-referrer`, browsers send the origin `null`.
  */
-export const pageReply = ({ status = 200, title, body, formTarget, submits = false }: Page): Reply => {
+export const pageReply = ({ status = 200, title, body, formTarget, submits = false }: Page): TextReply => {
   const target = formTarget === undefined ? '' : sourceOf(formTarget);
   const script = submits ? ` script-src ${scriptHash};` : '';
   const policy = `default-src 'none'; style-src ${styleHash};${script} form-action 'self'${target}; base-uri 'none'; frame-ancestors 'none'`;

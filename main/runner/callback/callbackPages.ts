@@ -1,11 +1,11 @@
 import type { CallbackVerdict } from '../../engine/ports/callbackReceiver.ts';
 import { html, pageReply } from '../../listener/pages/html.ts';
-import type { Reply } from '../../listener/reply.ts';
+import type { TextReply } from '../../listener/reply.ts';
 
 const close = html`<p>You can close this tab.</p>`;
 
 /** The page that a browser shows at the callback. Only a wrong request gets a status of 400. */
-export const callbackPage = (verdict: CallbackVerdict): Reply => {
+export const callbackPage = (verdict: CallbackVerdict): TextReply => {
   switch (verdict.kind) {
     case 'code':
       return pageReply({

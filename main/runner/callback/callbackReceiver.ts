@@ -8,7 +8,7 @@ import type {
   OpenCallbackReceiver,
 } from '../../engine/ports/callbackReceiver.ts';
 import { createHostRule } from '../../listener/hosts.ts';
-import { errorReply, type Reply } from '../../listener/reply.ts';
+import { errorReply, type TextReply } from '../../listener/reply.ts';
 import { closeListeners, openListeners } from '../../listener/sockets/listeners.ts';
 import { callbackPage } from './callbackPages.ts';
 
@@ -29,8 +29,8 @@ const notGet = errorReply(405, 'invalid_request', 'The callback of a sign-in tak
   ...['Content-Type', 'application/json', 'Allow', 'GET'],
 ]);
 
-const send = (response: ServerResponse, { status, headers, body }: Reply): void => {
-  response.writeHead(status, [...headers, 'Connection', 'close']).end(body);
+const send = (response: ServerResponse, { status, headers, body }: TextReply): void => {
+  response.writeHead(status, [...headers, 'Content-Length', `${body.length}`, 'Connection', 'close']).end(body);
 };
 
 /** The verdict about a query. A repeated parameter has no clear value: https://www.rfc-editor.org/rfc/rfc6749#section-3.1 */
@@ -83,7 +83,7 @@ export const openCallbackReceiver: OpenCallbackReceiver = async ({ url, anyPort 
         const timer = setTimeout(() => {
           const text = `Nobody signed in within ${duration(limitMs / 1000)}. Start again, then sign in in the browser.`;
           stop(new KeyfobError('call_failed', text));
-        }, limitMs);
+        }, limitMs).unref();
         onRequest = (response, query) => {
           const verdict = judgeQuery(query, judge);
           if (verdict.kind !== 'wrong') {
