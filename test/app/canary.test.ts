@@ -20,7 +20,7 @@ import { passphrase } from '../helpers/app.ts';
 import { findSecrets, formsOf } from '../helpers/secretForms.ts';
 import { entry, environmentIn, startServing, testFolder } from '../helpers/serving.ts';
 import { createClients, handleApis, handleBackups, handleTokens, handleVault, recordCalls } from './canaryCalls.ts';
-import { sendInvalidRequests, sendValidRequests } from './canaryRequests.ts';
+import { sendInvalidRequests, sendValidRequests, signInForToken } from './canaryRequests.ts';
 import { createLeakDetector, type LeakDetector } from './leakDetector.ts';
 
 const passwords = {
@@ -142,6 +142,9 @@ test('leaks no secret into files, logs, events, errors or other answers, in any 
   }
   await sendInvalidRequests({ target: { port }, client, leaks }, passwords.tester);
   await handleTokens(calls, passwords);
+  const login = { username: 'tester', password: passwords.testerLater };
+  assert.ok(control);
+  await signInForToken({ target: { port, ca: readFileSync(caFile, 'utf8') }, leaks }, control.call, login);
   await handleApis(calls);
 
   const runs: [readonly string[], number, Readonly<Record<string, string>>?][] = [

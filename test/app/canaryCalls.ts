@@ -14,6 +14,7 @@ const revealing: ReadonlySet<MethodName> = new Set([
   'keys.regenerateSecret',
   'users.reveal',
   'tokens.issue',
+  'tokens.authorize',
   'tokens.regenerate',
   'tokens.refresh',
   'tokens.reveal',
@@ -156,6 +157,9 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
   await call('tokens.revoke', { token: accessToken });
   await fails('tokens.setExpiry', { token: accessToken }, 'refused');
   await call('tokens.regenerate', { ...shop, username });
+  await fails('tokens.authorize', shop, 'refused');
+  const grantTypes = ['password', 'client_credentials', 'refresh_token', 'authorization_code'] as const;
+  await call('keys.update', { ...shop, grantTypes: [...grantTypes], callbackUrl: 'http://127.0.0.1/cb' });
   await call('tokens.regenerate', sandbox);
   await call('keys.update', { ...sandbox, tokenFormat: 'apim26' });
   const jwt = await call('tokens.issue', sandbox);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Caller } from '../../main/transport/reply.ts';
+import { completeFlow, createBrowser, locationOf } from '../endpoint/signInBrowser.ts';
 import type { Credentials } from '../helpers/oauthClient.ts';
 import { basic, connect, exchange, formType, type HeaderLines, request, type Target } from '../listener/wire.ts';
 import type { LeakDetector } from './leakDetector.ts';
@@ -50,6 +52,27 @@ export async function sendValidRequests(wire: Wire, boss: Credentials, password:
   leaks.record('a revocation', await ask('/revoke', inspect));
   leaks.record('an introspection', await ask('/oauth2/introspect', inspect));
   leaks.record('a revocation', await ask('/oauth2/revoke', { token: second.refresh_token, callback: 'done' }));
+}
+
+/** Completes a code flow of Shop with a browser that signs in. The code is a secret too. */
+export async function signInForToken(
+  { target, leaks }: Pick<Wire, 'target' | 'leaks'>,
+  call: Caller,
+  login: { readonly username: string; readonly password: string },
+): Promise<void> {
+  const input = { application: 'Shop', keyType: 'PRODUCTION', scope: 'openid' } as const;
+  const signedIn: Promise<void>[] = [];
+  const signIn = async (url: string) => {
+    const { pathname, search } = new URL(url);
+    const callback = locationOf(await completeFlow(createBrowser(target), pathname + search, login));
+    leaks.addSecret('a code', new URL(callback).searchParams.get('code') ?? '');
+    leaks.record('the page at the callback', await (await fetch(callback)).text());
+  };
+  const token = await call('tokens.authorize', input, {
+    onProgress: ({ openUrl = '' }) => signedIn.push(signIn(openUrl)),
+  });
+  await Promise.all(signedIn);
+  leaks.addSecrets('tokens.authorize', token);
 }
 
 /** Sends requests with a secret in a wrong place, or with a wrong one. The replies must not repeat it. */

@@ -33,15 +33,22 @@ export interface Place {
   window(flags: string, env?: Environment): Promise<Serving>;
   /** The same for `keyfob requests follow`. */
   follow(flags: string): Promise<Serving>;
+  /** Starts another command, and waits for nothing. */
+  begin(name: string, flags: string): Running;
 }
 
-export interface Serving {
+export interface Serving extends Running {
   /** The first line on stdout. */
   readonly line: string;
+}
+
+export interface Running {
   readonly pid: number;
   readonly ended: Promise<Ended>;
   /** Resolves with the first match in stdout. */
   says(what: RegExp): Promise<RegExpExecArray>;
+  /** Resolves with the first match in stderr. */
+  notes(what: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -73,30 +80,37 @@ export function place(t: TestContext, program: string = entry): Place {
   const bash: Place['bash'] = (line, env = {}) =>
     collect(spawn('bash', ['-c', `${asFunction}\n${line}`], { stdio, cwd: folder, env: environment(env) }));
 
-  async function start(name: string, flags: string, env: Environment = {}): Promise<Serving> {
+  function begin(name: string, flags: string, env: Environment = {}): Running {
     // Tests run in parallel, so only a test about it uses the window's default port.
     const uiPort = name.includes(' ') || /--ui-port|--no-window/.test(flags) ? [] : ['--ui-port', '0'];
     const args = [program, ...name.split(' '), ...uiPort, ...flags.split(' ').filter((flag) => flag !== '')];
     const child = spawn(process.execPath, args, { stdio, cwd: folder, env: environment(env) });
     t.after(() => child.kill('SIGKILL'));
     const ended = collect(child);
-    let said = '';
-    child.stdout.on('data', (text: string) => {
-      said += text;
-    });
-    const says = (what: RegExp) =>
-      new Promise<RegExpExecArray>((done, failed) => {
-        const look = () => {
-          const match = what.exec(said);
-          if (match !== null) done(match);
-        };
-        child.stdout.on('data', look);
-        look();
-        ended.then(({ code, stderr }) => failed(new Error(`${name} ended with ${code}: ${stderr}`)));
+    const matcher = (stream: Readable) => {
+      let said = '';
+      stream.on('data', (text: string) => {
+        said += text;
       });
-    await says(/\n/);
-    const [line = ''] = said.split('\n');
-    return { line, pid: child.pid ?? 0, ended, says, kill: (signal) => child.kill(signal) };
+      return (what: RegExp) =>
+        new Promise<RegExpExecArray>((done, failed) => {
+          const look = () => {
+            const match = what.exec(said);
+            if (match !== null) done(match);
+          };
+          stream.on('data', look);
+          look();
+          ended.then(({ code, stderr }) => failed(new Error(`${name} ended with ${code}: ${stderr}`)));
+        });
+    };
+    const [says, notes] = [matcher(child.stdout), matcher(child.stderr)];
+    return { pid: child.pid ?? 0, ended, says, notes, kill: (signal) => child.kill(signal) };
+  }
+
+  async function start(name: string, flags: string, env?: Environment): Promise<Serving> {
+    const running = begin(name, flags, env);
+    const [, line = ''] = await running.says(/^(.*)\n/);
+    return { ...running, line };
   }
 
   return {
@@ -110,5 +124,6 @@ export function place(t: TestContext, program: string = entry): Place {
     serve: (flags, env) => start('serve', flags, env),
     window: (flags, env) => start('window', flags, env),
     follow: (flags) => start('requests follow', flags),
+    begin: (name, flags) => begin(name, flags),
   };
 }

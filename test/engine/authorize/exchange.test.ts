@@ -91,6 +91,20 @@ test('A41 A42 A43 a code survives a missing redirect URI, another client and a w
   assert.equal(flow.store.authorizationCodes.byValue(code)?.state, 'INACTIVE');
 });
 
+test('a tester gets a code that has expired, and its refusal says so each time', async (t) => {
+  const flow = await openFlow(t, { skewSeconds: 100 });
+  const { code = '' } = flow.redirectOf(await flow.approve({}, 'approveExpired')) as { readonly code?: string };
+  for (const seconds of [0, -50, 50]) {
+    flow.moveTo(seconds);
+    await assert.rejects(flow.exchange(code), refused(400, 'invalid_grant', dead, 'code_expired_on_purpose'));
+  }
+  await flow.call('settings.write', { extraNames: ['phone.test'] });
+  const asked = await flow.approve({}, 'approveExpired');
+  assert.equal(asked.kind, 'consent', 'only while no other machine can reach the endpoint');
+  assert.ok(asked.kind === 'consent');
+  assert.equal(flow.authorization.consentView(asked.request, flow.signIn())?.offersExpiredCode, false);
+});
+
 test('A44 a code expires with a second left of its 300 s', async (t) => {
   const flow = await openFlow(t);
   const code = await flow.code();

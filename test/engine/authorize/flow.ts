@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import type { AuthorizeOutcome, SignedIn, Visitor } from '../../../main/engine/oauth/authorize/authorize.ts';
+import type {
+  AuthorizeOutcome,
+  ConsentAnswer,
+  SignedIn,
+  Visitor,
+} from '../../../main/engine/oauth/authorize/authorize.ts';
 import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import { openWorld } from '../../helpers/engine.ts';
 
@@ -47,11 +52,7 @@ export async function openFlow(t: TestContext, settings: Partial<Settings> = {})
       ...Object.fromEntries(outcome.parameters),
     };
   };
-  const approve = async (
-    form: Form = {},
-    answer: 'approve' | 'approveAlways' | 'deny' = 'approve',
-    signedIn = signIn(),
-  ) => {
+  const approve = async (form: Form = {}, answer: ConsentAnswer = 'approve', signedIn = signIn()) => {
     const outcome = await begin(form, signedIn);
     assert.ok(outcome.kind === 'consent', JSON.stringify(outcome));
     const visitor: Visitor = { signedIn, fresh: false };

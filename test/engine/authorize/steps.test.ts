@@ -131,6 +131,7 @@ test('the consent page names the scopes that the token will have, and why others
   assert.deepEqual(flow.authorization.consentView(outcome.request, flow.signIn()), {
     ...{ application: 'Shop', user: 'bob', scopes: [{ name: 'a', description: 'reads orders' }] },
     dropped: 'Scopes not granted: c (needs a role that the user lacks).',
+    offersExpiredCode: true,
   });
 });
 

@@ -26,7 +26,7 @@ const judgeOf =
   (ports: Ports, state: string): JudgeCallback =>
   (parameters) => {
     if (parameters.get('state') !== state) {
-      return { kind: 'wrong', why: 'The state is not the one of the sign-in that Keyfob started.' };
+      return { kind: 'wrong', why: 'The state is of another sign-in.' };
     }
     const issuer = parameters.get('iss');
     if (issuer === undefined ? ports.store.settings.read().issParameter : issuer !== ports.endpoint.issuer()) {
