@@ -8,6 +8,9 @@ export const secretsMode = z.enum(['real', 'placeholder', 'env']);
 export type SecretsMode = z.output<typeof secretsMode>;
 export const snippetCall = z.enum(['token', 'code', 'refresh', 'revoke', 'introspect', 'api']);
 export type SnippetCall = z.output<typeof snippetCall>;
+/** The calls that need no browser. */
+export const runnableCall = snippetCall.exclude(['code']);
+export type RunnableCall = z.output<typeof runnableCall>;
 export const snippetSecret = z.enum(['consumerSecret', 'password', 'accessToken', 'refreshToken', 'code']);
 export type SnippetSecret = z.output<typeof snippetSecret>;
 
@@ -103,7 +106,7 @@ export const snippets = {
     'Run a call as its command would, and show the reply and its reason. Calls this machine only',
     z.strictObject({
       ...callInput,
-      call: snippetCall.exclude(['code']).describe('the call to run').default('token'),
+      call: runnableCall.describe('the call to run').default('token'),
       insecure: z.boolean().default(false).describe('skip the check of the certificate, like -k'),
       reveal: z.boolean().default(false).describe('show secrets in the reply'),
     }),

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { test as base, expect } from './harness/fixtures.ts';
-import { expectAccessible, takePictures } from './harness/looks.ts';
+import { expectAccessible, takePicture, takePictures } from './harness/looks.ts';
 import { Devices } from './pages/devices.ts';
 import { Snippets } from './pages/snippets.ts';
 
@@ -113,6 +113,58 @@ test('says why a call got no reply, and what to do', async ({ snippets, keyfob }
   await snippets.field('URL').fill('https://api.example.com/orders');
   await snippets.run.click();
   await expect(snippets.pane.getByRole('alert')).toContainText('Keyfob calls this machine only');
+});
+
+test.describe('with a browser that trusts the endpoint @browser', () => {
+  test.use({ ignoreHTTPSErrors: true });
+
+  test('signs in in a browser tab, and goes on with the token', async ({ snippets, keyfob, page }) => {
+    await snippets.field('Grant').selectOption('Authorization code');
+    await expect(snippets.pane).toContainText('These keys do not allow a sign-in yet.');
+    await expectAccessible(page);
+    await snippets.button('Allow it').click();
+    await expect(snippets.address).toContainText('/authorize?response_type=code');
+    await snippets.field('Scopes').fill('openid');
+    await expect(snippets.address).toContainText('scope=openid');
+    await takePictures(page, 'signInReady', ['1280x800']);
+
+    const opens = page.waitForEvent('popup');
+    await snippets.run.click();
+    const tab = await opens;
+    await expect(snippets.signIn).toContainText('Waiting for you to sign in in the browser');
+    await expectAccessible(page);
+    await takePictures(page, 'signInWaiting', ['1280x800']);
+    await expect(tab.getByLabel('Username')).toHaveValue('tester');
+    await tab.getByLabel('Password').fill('s3cret');
+    await tab.keyboard.press('Enter');
+    await tab.getByRole('button', { name: 'Approve', exact: true }).click();
+    await expect(tab.getByRole('heading')).toHaveText('Signed in');
+    await takePicture(tab, 'signInCallback');
+    await tab.close();
+
+    await expect(snippets.signIn).toContainText('New: there was no live token for user tester');
+    await expect(snippets.run).toBeEnabled();
+    await expectAccessible(page);
+    await takePictures(page, 'signInDone', ['1280x800']);
+    const [issued] = (await keyfob.call('tokens.list', { user: 'tester' })).items;
+    expect(issued?.grantType).toBe('authorization_code');
+    await expect(snippets.signIn.getByRole('link', { name: `Token ${issued?.id}` })).toBeVisible();
+    expect((await snippets.copy('ID token')).split('.')).toHaveLength(3);
+    await snippets.button('Introspect it').click();
+    await expect(snippets.reply).toContainText(`Token ${issued?.id} is valid for another`);
+
+    // The choice is kept, and the browser is still signed in. A cancelled sign-in leaves nothing.
+    await snippets.show('Token');
+    await snippets.field('Grant').selectOption('Authorization code');
+    const again = page.waitForEvent('popup');
+    await snippets.run.click();
+    await (await again).close();
+    await snippets.button('Cancel').click();
+    await expect(snippets.signIn).toBeHidden();
+    await keyfob.call('endpoint.stop', {});
+    await snippets.run.click();
+    await expect(snippets.pane.getByRole('alert')).toContainText('The endpoint is stopped. Start it');
+  });
 });
 
 test('verifies all device tokens by calls, and names the refused one', async ({ devices, keyfob, page }) => {

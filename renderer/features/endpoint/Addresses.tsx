@@ -17,6 +17,7 @@ export const Addresses = ({ status, control }: AddressesProps) => {
   const settings = useRead('settings.read', {}).value;
   const urls = [
     { term: 'Token', text: status.tokenUrl, what: 'token URL' },
+    { term: 'Authorize', text: status.authorizeUrl, what: 'authorize URL' },
     { term: 'Revoke', text: status.revokeUrl, what: 'revoke URL' },
     { term: 'Introspect', text: status.introspectUrl, what: 'introspect URL' },
     { term: 'OpenID issuer', text: status.issuer, what: 'OpenID issuer' },

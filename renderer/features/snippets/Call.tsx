@@ -1,50 +1,29 @@
 import { useRef } from 'react';
-import type { SnippetCall } from '../../../preload/contract/snippets.ts';
+import type { RunnableCall } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useSnippet } from '../../store/hooks/topics/useSnippet.ts';
 import { usePresenting } from '../../store/hooks/window/window.ts';
-import type { SnippetInput } from '../../store/topics/snippets.ts';
+import type { RunnableInput } from '../../store/topics/snippets.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Banner } from '../../ui/feedback/Banner.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
-import { Field } from '../../ui/fields/Field.tsx';
-import { TextInput } from '../../ui/fields/TextInput.tsx';
 import { RunResult } from '../../ui/reply/RunResult.tsx';
 import { Api } from './Api.tsx';
 import { apiUrl } from './apiUrl.ts';
 import styles from './Call.module.css';
 import { Command } from './Command.tsx';
 import { Notes } from './Notes.tsx';
-import { EndpointStopped, NoKeys, NoPassword, NoToken } from './Obstacles.tsx';
-import rows from './rows.module.css';
+import { EndpointStopped, KeysRevoked, NoKeys, NoPassword, NoToken } from './Obstacles.tsx';
+import { Request } from './Request.tsx';
 import { hasNext, NextCalls } from './run/NextCalls.tsx';
 import { type PaneRun, usePaneRun } from './run/usePaneRun.ts';
 import { UsedToken } from './UsedToken.tsx';
 import { ownerOf, type Target } from './useTarget.ts';
 import { Writing } from './Writing.tsx';
 
-interface ScopesProps {
-  readonly target: Target;
-  readonly fault: string | undefined;
-}
-
-/** The scopes that a command requests, in addition to the device's. */
-const Scopes = ({ target, fault }: ScopesProps) => (
-  <div className={rows.rows}>
-    <Field label="Scopes" inline error={fault}>
-      <TextInput
-        mono
-        placeholder="space-separated"
-        value={target.scope}
-        onChange={(event) => target.chooseScope(event.target.value)}
-      />
-    </Field>
-  </div>
-);
-
 interface CallProps {
-  readonly call: SnippetCall;
+  readonly call: RunnableCall;
   readonly target: Target;
   /** Whether the focus is in the pane. */
   readonly isHere: boolean;
@@ -70,10 +49,10 @@ function useUrl() {
 
 /** Gives the parameters of the call, as far as they are known. */
 function useInput(
-  call: SnippetCall,
+  call: RunnableCall,
   target: Target,
   { url, isMissing }: ReturnType<typeof useUrl>,
-): SnippetInput | undefined {
+): RunnableInput | undefined {
   const { shell, secrets, insecure, api } = useKeyfobState((state) => state.snippets);
   const { device, scope, tokenId } = target;
   if (target.keySet === undefined || (call === 'api' && isMissing)) return undefined;
@@ -140,16 +119,12 @@ export const Call = ({ call, target, isHere }: CallProps) => {
   const run = usePaneRun({ call, input, tokenId: snippet?.tokenId, ready, isHere });
   return (
     <div className={styles.root}>
-      <Scopes target={target} fault={faultAt('scope')} />
+      <Request target={target} fault={faultAt('scope')} isToken={call === 'token'} />
       {call === 'api' && <Api />}
       <Writing />
       {(call !== 'api' || url.isOwn) && <EndpointStopped />}
       {keySet === undefined && <NoKeys target={target} />}
-      {keySet?.state === 'REVOKED' && (
-        <Banner tone="warn" title="These keys are revoked.">
-          The endpoint refuses them until you regenerate their secret.
-        </Banner>
-      )}
+      {keySet?.state === 'REVOKED' && <KeysRevoked />}
       {keySet !== undefined && nothingToRefresh && <NothingToRefresh />}
       {keySet !== undefined && call === 'api' && url.isMissing && (
         <Banner title="Enter the API's URL to get a command." />

@@ -15,7 +15,8 @@ interface CommandProps {
   readonly fetchText: () => Promise<string>;
   /** Whether the command contains secrets. */
   readonly secret: boolean;
-  readonly run: PaneRun;
+  /** Absent where the command alone cannot run. */
+  readonly run?: PaneRun;
 }
 
 const maskAfterMs = 30_000;
@@ -39,7 +40,7 @@ export const Command = ({ snippet, fetchText, secret, run }: CommandProps) => {
       copyLabel="Copy"
       wrap={wraps}
       onWrap={chooseWraps}
-      after={<RunButton run={run} />}
+      after={run && <RunButton run={run} />}
       actions={
         secret && (
           <IconButton

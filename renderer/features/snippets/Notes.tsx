@@ -20,6 +20,8 @@ function useFetch(target: Target, tokenId: number | undefined) {
     const isHeld = tokenId !== undefined && keyfob.store.getState().shownOnce.valuesOf(tokenId) !== undefined;
     if (notKept && !isHeld) return undefined;
     switch (secret) {
+      case 'code':
+        return undefined;
       case 'consumerSecret':
         return async () => (await host.call('keys.reveal', { application: application.name, keyType })).consumerSecret;
       case 'password':

@@ -1,6 +1,6 @@
 import { KeyRound, Play, Ticket } from 'lucide-react';
 import { useState } from 'react';
-import type { SnippetCall } from '../../../preload/contract/snippets.ts';
+import type { RunnableCall } from '../../../preload/contract/snippets.ts';
 import type { User } from '../../../preload/contract/users.ts';
 import { useCall } from '../../store/hooks/calls/useCall.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
@@ -58,6 +58,13 @@ export const NoKeys = ({ target }: { readonly target: Target }) => {
   );
 };
 
+/** The keys are revoked. */
+export const KeysRevoked = () => (
+  <Banner tone="warn" title="These keys are revoked.">
+    The endpoint refuses them until you regenerate their secret.
+  </Banner>
+);
+
 /** A user without a password can't get a token. */
 export const NoPassword = ({ user }: { readonly user: User }) => {
   const go = useGo();
@@ -77,10 +84,10 @@ export const NoPassword = ({ user }: { readonly user: User }) => {
 
 interface NoTokenProps {
   readonly target: Target;
-  readonly call: SnippetCall;
+  readonly call: RunnableCall;
 }
 
-const purposes: Readonly<Record<SnippetCall, string>> = {
+const purposes: Readonly<Record<RunnableCall, string>> = {
   token: 'use',
   refresh: 'refresh',
   revoke: 'revoke',

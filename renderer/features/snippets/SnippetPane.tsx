@@ -8,6 +8,7 @@ import { Panel } from '../../ui/layout/Panel.tsx';
 import { Tabs } from '../../ui/layout/Tabs.tsx';
 import { Call } from './Call.tsx';
 import styles from './SnippetPane.module.css';
+import { CodeCall } from './signIn/CodeCall.tsx';
 import { type Target, useTarget } from './useTarget.ts';
 import { calls } from './words.ts';
 
@@ -41,11 +42,16 @@ const Calls = ({ target }: { readonly target: Target }) => {
       <Tabs
         aria-label="Calls"
         className={styles.calls ?? ''}
-        value={chosen}
+        value={chosen === 'code' ? 'token' : chosen}
         onChange={chooseCall}
         tabs={calls.map(({ value, label }) => ({
           ...{ value, label },
-          content: <Call call={value} target={target} isHere={isHere} />,
+          content:
+            value === 'token' && chosen === 'code' ? (
+              <CodeCall target={target} isHere={isHere} />
+            ) : (
+              <Call call={value} target={target} isHere={isHere} />
+            ),
         }))}
       />
     </div>

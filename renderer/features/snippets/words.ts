@@ -1,11 +1,11 @@
-import type { SecretsMode, SnippetCall } from '../../../preload/contract/snippets.ts';
+import type { RunnableCall, SecretsMode } from '../../../preload/contract/snippets.ts';
 
 interface Choice<Value> {
   readonly value: Value;
   readonly label: string;
 }
 
-export const calls: readonly Choice<SnippetCall>[] = [
+export const calls: readonly Choice<RunnableCall>[] = [
   { value: 'token', label: 'Token' },
   { value: 'refresh', label: 'Refresh' },
   { value: 'revoke', label: 'Revoke' },

@@ -6,6 +6,7 @@ import type { TakenToken } from './shownOnce.ts';
 /** How to find the issued tokens in the output of each method that issues some. */
 const issuedIn: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>) => readonly TakenToken[] } = {
   'tokens.issue': (token) => [token],
+  'tokens.authorize': (token) => [token],
   'tokens.regenerate': (token) => [token],
   'tokens.refresh': (token) => [token],
   'devices.mint': ({ items }) => items,

@@ -1,11 +1,13 @@
 import type { InputOf } from '../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Preferences } from '../../../preload/contract/preferences.ts';
-import type { SecretsMode, Shell, SnippetCall } from '../../../preload/contract/snippets.ts';
+import type { RunnableCall, SecretsMode, Shell, SnippetCall } from '../../../preload/contract/snippets.ts';
 import type { MakeSlice } from '../core/slice.ts';
 import type { UsesPreferences } from '../window/preferences.ts';
 
 export type SnippetInput = InputOf<MethodOf<'snippets.render'>>;
+/** The input of a call that needs no browser. */
+export type RunnableInput = Omit<SnippetInput, 'call'> & { readonly call?: RunnableCall };
 
 /** A call to run. `takesFocus`: its button gets the focus, because the pressed one disappears. */
 interface QueuedRun {

@@ -20,6 +20,16 @@ export class Snippets {
     return this.pane.getByRole('region', { name: 'curl command' });
   }
 
+  /** The address of the sign-in page. */
+  get address(): Locator {
+    return this.pane.getByRole('region', { name: 'sign-in address' });
+  }
+
+  /** The sign-in that waits, or its token. */
+  get signIn(): Locator {
+    return this.pane.getByRole('status').filter({ hasText: /Waiting for you|Signed in/ });
+  }
+
   get copyButton(): Locator {
     return this.button('Copy the curl command');
   }
@@ -37,7 +47,7 @@ export class Snippets {
     return this.pane.getByRole('region', { name: 'reply body' });
   }
 
-  field(label: 'API' | 'Scopes' | 'Shell' | 'Method' | 'URL'): Locator {
+  field(label: 'API' | 'Grant' | 'Scopes' | 'Shell' | 'Method' | 'URL'): Locator {
     return this.pane.getByLabel(label, { exact: true });
   }
 

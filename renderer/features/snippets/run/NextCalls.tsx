@@ -10,7 +10,7 @@ import { ownerOf, type Target } from '../useTarget.ts';
 interface NextCallsProps {
   readonly call: SnippetCall;
   readonly target: Target;
-  readonly reply: ShownReply;
+  readonly reply: Pick<ShownReply, 'status' | 'tokenId'>;
 }
 
 /** Queues a call with a token. A pane that shows one token then shows this one. */

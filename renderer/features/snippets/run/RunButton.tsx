@@ -7,7 +7,7 @@ import { Tooltip } from '../../../ui/overlays/Tooltip.tsx';
 import type { PaneRun } from './usePaneRun.ts';
 
 /** Runs the shown command from this window. */
-export const RunButton = ({ run }: { readonly run: PaneRun }) => {
+export const RunButton = ({ run }: { readonly run: Pick<PaneRun, 'running' | 'press' | 'focusTurn'> }) => {
   const { keymap } = useKeymap();
   const button = useRef<HTMLButtonElement>(null);
   const { running, press, focusTurn } = run;

@@ -3,12 +3,12 @@ import type { SnippetCall } from '../../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../../store/context.ts';
 import { type Run, useRun } from '../../../store/hooks/topics/useRun.ts';
 import { useRunAction } from '../../../store/hooks/window/useCommands.ts';
-import type { SnippetInput } from '../../../store/topics/snippets.ts';
+import type { RunnableInput } from '../../../store/topics/snippets.ts';
 
 interface Shown {
   readonly call: SnippetCall;
   /** The shown command; undefined while none is shown. */
-  readonly input: SnippetInput | undefined;
+  readonly input: RunnableInput | undefined;
   /** The token that it uses. */
   readonly tokenId: number | undefined;
   /** Whether the command can run now; undefined while that is not known. */
@@ -25,7 +25,7 @@ export interface PaneRun extends Run {
 }
 
 /** Changes of these are another call. Shell, secrets and token are not: the reply stays. */
-const subjectOf = (input: SnippetInput | undefined): string | undefined => {
+const subjectOf = (input: RunnableInput | undefined): string | undefined => {
   if (input === undefined) return undefined;
   const { shell: _, secrets: __, token: ___, insecure: ____, ...call } = input;
   return JSON.stringify(call);

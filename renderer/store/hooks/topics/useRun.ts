@@ -4,7 +4,7 @@ import type { KeyfobError } from '../../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
 import type { RanCall } from '../../../../preload/contract/snippets.ts';
 import { type Keyfob, useKeyfob } from '../../context.ts';
-import type { SnippetInput } from '../../topics/snippets.ts';
+import type { RunnableInput } from '../../topics/snippets.ts';
 import { useCall } from '../calls/useCall.ts';
 import { tokenValues } from './tokenValues.ts';
 
@@ -16,7 +16,7 @@ export type ShownReply = Omit<RanCall, 'shownOnce'>;
 /** Runs of a shown call, and the reply of the last one. */
 export interface Run {
   /** Runs the call of a command. `tokenId` is the token that the command uses. */
-  start(input: SnippetInput, tokenId: number | undefined): void;
+  start(input: RunnableInput, tokenId: number | undefined): void;
   stop(): void;
   /** Drops the reply, and stops a running call. */
   forget(): void;
@@ -28,7 +28,7 @@ export interface Run {
 }
 
 /** The input of a run: a value that only this window still has is sent along. */
-function runInput({ store }: Keyfob, input: SnippetInput, tokenId: number | undefined): RunInput {
+function runInput({ store }: Keyfob, input: RunnableInput, tokenId: number | undefined): RunInput {
   const { shell: _, secrets: __, client: ___, ...call } = input;
   const held = tokenId === undefined ? undefined : store.getState().shownOnce.valuesOf(tokenId);
   const token = call.call === 'refresh' ? held?.refreshToken : held?.accessToken;
@@ -44,7 +44,7 @@ export function useRun(): Run {
   const [reply, setReply] = useState<ShownReply>();
 
   const start = useCallback(
-    (input: SnippetInput, tokenId: number | undefined) => {
+    (input: RunnableInput, tokenId: number | undefined) => {
       setReply(undefined);
       void run(runInput(keyfob, input, tokenId)).then((ran) => {
         if (ran === undefined) return;
