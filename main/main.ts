@@ -139,12 +139,16 @@ async function show(app: App, folder: string, quitting: Quitting): Promise<Brows
 }
 
 async function run(folder: string): Promise<BrowserWindow | undefined> {
-  applySecurityRules(session.defaultSession, logError);
+  let app: App | undefined;
+  applySecurityRules(session.defaultSession, {
+    authorizeUrl: () => app?.endpoint.status().authorizeUrl,
+    onError: logError,
+  });
   servePages(session.defaultSession, createWindowFiles(windowFolder(), 'desktop.html'));
   const { openDataFolder } = await import('./desktop/openDataFolder.ts');
   const sandbox = electron.commandLine.hasSwitch('no-sandbox') ? 'off' : 'on';
   const quitting = quitCleanly(() => opened.disposeAsync(), logError);
-  const app = await openDataFolder({ folder, what: 'the Keyfob window', sandbox, onLost: fail }, askAboutOwner);
+  app = await openDataFolder({ folder, what: 'the Keyfob window', sandbox, onLost: fail }, askAboutOwner);
   if (app === undefined) return undefined;
   opened.defer(app.close);
   return await show(app, folder, quitting);

@@ -46,7 +46,7 @@ export interface App extends Calls {
   readonly vault: Pick<VaultControl, 'status' | 'unlock'>;
   /** The screen was locked or the machine is about to sleep. Locks the vault, unless a setting disables that. */
   screenLocked(): void;
-  readonly endpoint: Pick<EndpointControl, 'start'>;
+  readonly endpoint: Pick<EndpointControl, 'start' | 'status'>;
   readonly events: Pick<EventBus, 'onAny'>;
   /** The settings; they are not sealed, so the vault may be locked. */
   readonly settings: () => Settings;
@@ -134,7 +134,7 @@ async function compose(
     ...createCalls(base, engine.handlers, vault),
     vault: { status: vault.status, unlock: (passphrase) => vault.unlock(passphrase).catch(rethrowKnown) },
     screenLocked: autoLock.screenLocked,
-    endpoint: { start: (at) => endpoint.start(at).catch(rethrowKnown) },
+    endpoint: { status: endpoint.status, start: (at) => endpoint.start(at).catch(rethrowKnown) },
     events,
     settings,
   };

@@ -50,7 +50,7 @@ test('no frame can navigate, except the top one to our page', () => {
   assert.ok(isPrevented(page, 'will-redirect', { url: 'app://keyfob/' }));
 });
 
-test('links open the standards only, by https', async () => {
+test('links open the standards and our sign-in page only, by https', async () => {
   assert.ok(mayOpen('https://www.rfc-editor.org/rfc/rfc6749#section-4.3'));
   const others = [
     'http://www.rfc-editor.org/',
@@ -62,6 +62,18 @@ test('links open the standards only, by https', async () => {
     ...foreign,
   ];
   for (const address of others) assert.ok(!mayOpen(address), address);
+  const signIn = 'https://localhost:8243/authorize';
+  assert.ok(mayOpen(`${signIn}?response_type=code&client_id=x`, signIn));
+  assert.ok(!mayOpen(`${signIn}?response_type=code`, undefined), 'while the endpoint is stopped');
+  const elsewhere = [
+    'https://localhost:8243/authorize/../token',
+    'https://localhost:8244/authorize?a',
+    'https://localhost:8243/token',
+    'https://x@localhost:8243/authorize',
+    'http://localhost:8243/authorize',
+    ...others,
+  ];
+  for (const address of elsewhere) assert.ok(!mayOpen(address, signIn), address);
   await assert.rejects(openServedWindow('http://127.0.0.1.example/#token=x'));
   await assert.rejects(openServedWindow('file:///tmp/x'));
 });

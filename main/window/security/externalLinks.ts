@@ -5,15 +5,19 @@ import { shell } from 'electron';
 /** Links may open these sites in the system's browser: the standards that Keyfob follows. */
 const allowedOrigins: ReadonlySet<string> = new Set(['https://www.rfc-editor.org']);
 
-/** Whether the system's browser may open an address. */
-export function mayOpen(address: string): boolean {
+/**
+ * Whether the system's browser may open an address: a standard, or the sign-in page of our endpoint. `authorizeUrl` is
+ * that page without its query, while the endpoint runs.
+ */
+export function mayOpen(address: string, authorizeUrl?: string): boolean {
   const url = URL.parse(address);
-  return url?.protocol === 'https:' && allowedOrigins.has(url.origin) && url.username === '' && url.password === '';
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return false;
+  return allowedOrigins.has(url.origin) || `${url.origin}${url.pathname}` === authorizeUrl;
 }
 
-/** Opens a link in the system's browser, if it is allowed. */
-export async function openLink(address: string): Promise<void> {
-  if (mayOpen(address)) await shell.openExternal(address);
+/** Opens a link in the system's browser, if {@link mayOpen} allows it. */
+export async function openLink(address: string, authorizeUrl?: string): Promise<void> {
+  if (mayOpen(address, authorizeUrl)) await shell.openExternal(address);
 }
 
 /**

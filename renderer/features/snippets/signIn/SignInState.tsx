@@ -15,7 +15,7 @@ interface SignInStateProps {
 
 /** A sign-in that waits for a person, or its token, or the reason why it gave none. */
 export const SignInState = ({ signIn, target }: SignInStateProps) => {
-  const { url, token, error, open, stop, forget } = signIn;
+  const { url, token, error, open, stop } = signIn;
   if (url !== undefined) {
     return (
       <Banner
@@ -42,7 +42,6 @@ export const SignInState = ({ signIn, target }: SignInStateProps) => {
     <Banner
       tone="good"
       title="Signed in."
-      onDismiss={forget}
       actions={
         <>
           {idToken !== undefined && (
