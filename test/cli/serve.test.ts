@@ -11,6 +11,7 @@ test('serve prints its addresses as one JSON line, and its snippets run as print
   const ready = JSON.parse(serving.line);
   assert.equal(ready.pid, serving.pid);
   assert.equal(ready.tokenUrl, `https://localhost:${ready.port}/token`);
+  assert.equal(ready.authorizeUrl, `https://localhost:${ready.port}/authorize`);
   assert.equal(ready.revokeUrl, `https://localhost:${ready.port}/revoke`);
   assert.equal(ready.introspectUrl, `https://localhost:${ready.port}/oauth2/introspect`);
   assert.equal(ready.httpTokenUrl, `http://localhost:${ready.httpPort}/token`);

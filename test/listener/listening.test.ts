@@ -49,6 +49,7 @@ test('port 0 chooses one port per protocol, free on both loopback addresses', as
   assert.deepEqual(status.addresses, loopback);
   assert.deepEqual(status.names, ['localhost', '127.0.0.1', '::1']);
   assert.equal(status.tokenUrl, `https://localhost:${https.port}/token`);
+  assert.equal(status.authorizeUrl, `https://localhost:${https.port}/authorize`);
   assert.equal(status.revokeUrl, `https://localhost:${https.port}/revoke`);
   assert.equal(status.issuer, `https://localhost:${https.port}/oauth2/token`);
   assert.equal(status.introspectUrl, `https://localhost:${https.port}/oauth2/introspect`);

@@ -4,6 +4,7 @@ import { commandLine, type DesktopPlace, startStandIn } from './harness/desktop.
 import { expect, test, withShop } from './harness/desktopFixtures.ts';
 import { passphrase } from './harness/keyfob.ts';
 import { Shell } from './pages/shell.ts';
+import { Snippets } from './pages/snippets.ts';
 
 // On the stand-in only: nobody can press a button of the system's dialogs and tray, and no browser may open.
 
@@ -41,7 +42,7 @@ test("opens links to standards in the system's browser, and no others", async ({
   await expect.poll(() => evaluate(({ opened }) => opened)).toEqual(['https://www.rfc-editor.org/rfc/rfc6749']);
 });
 
-test('the tray copies the newest device token', async ({ desktop }) => {
+test("the tray copies the newest device token, and a sign-in opens in the system's browser", async ({ desktop }) => {
   await withShop(desktop);
   const { call, evaluate } = desktop;
   const { items } = await call('devices.mint', {
@@ -60,6 +61,17 @@ test('the tray copies the newest device token', async ({ desktop }) => {
   const inClipboard = () => evaluate(({ clipboard }) => clipboard.readText());
   await expect.poll(inClipboard).toBe(items.find(({ device }) => device === 'pixel')?.accessToken);
   expect(await evaluate(({ clipboard }) => clipboard.formats().length)).toBeGreaterThan(1);
+
+  const keys = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+  await call('keys.update', { ...keys, grantTypes: ['authorization_code'], callbackUrl: 'http://127.0.0.1/cb' });
+  const snippets = new Snippets(desktop.page);
+  await snippets.field('Grant').selectOption('Authorization code');
+  await snippets.run.click();
+  await expect(snippets.signIn).toBeVisible();
+  const { authorizeUrl = '' } = await call('endpoint.status', {});
+  await expect.poll(() => evaluate(({ opened }) => opened.at(-1))).toContain(`${authorizeUrl}?response_type=code&`);
+  await snippets.button('Cancel').click();
+  await expect(snippets.signIn).toBeHidden();
   await choose('Lock');
   await expect.poll(async () => (await call('vault.status', {})).state).toBe('locked');
 });

@@ -101,7 +101,7 @@ test('a user signs in, approves for good, and the window withdraws that', async 
   await expectAccessible(page, 'loginFailed');
   await page.getByLabel('Password').fill('right');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading')).toHaveText('Allow Shop?');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Allow Shop?');
   await expect(page.getByRole('listitem')).toHaveText(['orders:read Reads the orders of the signed-in user']);
   await expect(page.getByText('Scopes not granted: unknown (not defined).')).toBeVisible();
   await expectAccessible(page, 'consent');
@@ -136,6 +136,9 @@ test('the pages work without scripts, with one click per user, and deny tells th
   await page.waitForURL((url) =>
     url.href.startsWith(`${callback}?error_description=User+denied+the+consent&state=s&error=access_denied&iss=`),
   );
+  await page.goto(start);
+  await page.getByRole('button', { name: 'Approve with an expired code' }).click();
+  await page.waitForURL((url) => url.href.startsWith(`${callback}?code=`));
   await page.goto(`${start}&response_mode=form_post`);
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await expect(page.getByRole('heading')).toHaveText('Back to the app');
