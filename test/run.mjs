@@ -35,11 +35,11 @@ const needs = [
     package: 'ca-certificates',
     isThere: () => existsSync('/usr/sbin/update-ca-certificates'),
   },
-  {
-    what: 'python3 with requests_oauthlib',
-    package: 'python3-requests-oauthlib',
-    isThere: () => spawnSync('/usr/bin/python3', ['-c', 'import requests_oauthlib']).status === 0,
-  },
+  ...['requests-oauthlib', 'authlib', 'jwt', 'cryptography'].map((name) => ({
+    what: `python3 with ${name}`,
+    package: `python3-${name}`,
+    isThere: () => spawnSync('/usr/bin/python3', ['-c', `import ${name.replace('-', '_')}`]).status === 0,
+  })),
   { what: 'Chromium or Chrome (or KEYFOB_CHROMIUM)', package: 'chromium', isThere: () => findChromium() !== undefined },
 ];
 

@@ -54,6 +54,11 @@ test('every URL in metadata is served, and no other grant than the listed ones',
     [data.response_types_supported, data.code_challenge_methods_supported],
     [['code'], ['S256', 'plain']],
   );
+  const secrets = ['client_secret_basic', 'client_secret_post'];
+  assert.deepEqual(
+    ['token', 'revocation', 'introspection'].map((name) => data[`${name}_endpoint_auth_methods_supported`]),
+    [[...secrets, 'none'], [...secrets, 'none'], secrets],
+  );
   assert.equal(data.authorization_response_iss_parameter_supported, true);
   assert.deepEqual(data.id_token_signing_alg_values_supported, ['RS256']);
   assert.ok(data.claims_supported.includes('phone_number_verified'));

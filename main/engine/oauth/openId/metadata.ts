@@ -57,7 +57,7 @@ export const metadata = (ports: Ports, hostname: string): Readonly<Record<string
     id_token_signing_alg_values_supported: [idTokenAlgorithm],
     // A public client sends its id only.
     token_endpoint_auth_methods_supported: [...clientAuthentication, 'none'],
-    revocation_endpoint_auth_methods_supported: clientAuthentication,
+    revocation_endpoint_auth_methods_supported: [...clientAuthentication, 'none'],
     introspection_endpoint_auth_methods_supported: clientAuthentication,
     claims_parameter_supported: false,
     request_parameter_supported: false,
