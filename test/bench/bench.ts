@@ -5,8 +5,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createCa, createLeaf } from '../../main/platform/certificate.ts';
 import { measureColdStarts } from './cold.ts';
-import { linesOfColdStart, linesOfGateway, linesOfMemory, linesOfRounds, linesOfWindow } from './figures.ts';
+import {
+  linesOfColdStart,
+  linesOfGateway,
+  linesOfJwts,
+  linesOfMemory,
+  linesOfRounds,
+  linesOfWindow,
+} from './figures.ts';
 import { measureGateway } from './gateway/measure.ts';
+import { measureJwts } from './jwts.ts';
 import { describeMachine, fsyncMs, program } from './machine.ts';
 import { measureGrowth } from './memory.ts';
 import type { Tls } from './processes.ts';
@@ -65,6 +73,7 @@ const { values: asked } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
     gateway: { type: 'boolean', default: false },
+    jwts: { type: 'boolean', default: false },
     json: { type: 'string' },
     markdown: { type: 'boolean' },
   },
@@ -102,9 +111,11 @@ const folder = await mkdtemp(join(tmpdir(), 'keyfob-bench-'));
 try {
   const tls = await makeTls();
   const fsync = fsyncMs(folder);
+  const all = !asked.gateway && !asked.jwts;
   const lines = [
-    ...(asked.gateway ? [] : await measureStores(folder, tls)),
-    ...linesOfGateway(await measureGateway(folder, tls, plan, say)),
+    ...(all ? await measureStores(folder, tls) : []),
+    ...(all || asked.gateway ? linesOfGateway(await measureGateway(folder, tls, plan, say)) : []),
+    ...(all || asked.jwts ? linesOfJwts(await measureJwts(folder, plan, say)) : []),
   ];
   const caption =
     `${describeMachine()}; fsync ${fsync.toFixed(2)} ms (the goals assume at most 0.3); ${plan.rounds} rounds of ` +

@@ -1,5 +1,6 @@
 import type { ColdStart } from './cold.ts';
 import type { GatewayFigures } from './gateway/measure.ts';
+import type { JwtFigures } from './jwts.ts';
 import type { Growth } from './memory.ts';
 import type { Cell, Round } from './rounds.ts';
 import { median } from './statistics.ts';
@@ -188,5 +189,15 @@ export function linesOfGateway({ forwarded, refused, echo, grownMiB }: GatewayFi
       raw: '',
       cpu: '',
     },
+  ];
+}
+
+/** Row 17. The goal of RS256 is low: its signature alone takes ten times the floor. */
+export function linesOfJwts({ es256, rs256, reuse }: JwtFigures): readonly Line[] {
+  const goal = (value: number): Goal => ({ bound: 'atLeast', value, unit: '× floor' });
+  return [
+    throughput(17, 'JWT access token, new, ES256', goal(0.25), es256),
+    throughput(17, 'JWT access token, new, RS256', goal(0.05), rs256),
+    throughput(17, 'the same JWT handed back', goal(0.7), reuse),
   ];
 }

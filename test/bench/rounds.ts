@@ -33,7 +33,8 @@ interface Bench {
   readonly loads: Loads;
 }
 
-const over = ({ pid, ready }: Server, scheme: 'http' | 'https'): Target => {
+/** A server as the target of a load. */
+export const over = ({ pid, ready }: Server, scheme: 'http' | 'https'): Target => {
   const origin = ready[scheme];
   if (origin === undefined) throw new Error(`A server has no ${scheme} listener.`);
   return { pid, origin };
@@ -112,19 +113,25 @@ const onFloor = (name: LoadName, load: Load): Load => ({
   ...(load.revokePath && { revokePath: '/revoked' }),
 });
 
+/** What Keyfob answers to a load. Throws if it is no 200. */
+export async function answerTo({ ready }: Server, name: string, load: Load): Promise<string> {
+  const { path, authorization, prefix, values } = load;
+  const value = values === undefined ? '0000000000' : (await readFile(values.file, 'latin1')).slice(0, values.width);
+  const response = await fetch(`${ready.http}${path}`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+    body: prefix + value,
+  });
+  const answer = await response.text();
+  if (response.status !== 200) throw new Error(`${path} answered ${response.status} to "${name}": ${answer}`);
+  return answer;
+}
+
 /** What Keyfob answers to each load: the floor answers the very same text. */
 async function answersOf({ server, loads }: Bench): Promise<Record<string, string>> {
   const answers: Record<string, string> = { '/revoked': '' };
   for (const name of loadNames) {
-    const { path, authorization, prefix, values } = loads[name];
-    const value = values === undefined ? '0000000000' : (await readFile(values.file, 'latin1')).slice(0, values.width);
-    const response = await fetch(`${server.ready.http}${path}`, {
-      method: 'POST',
-      headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
-      body: prefix + value,
-    });
-    const answer = await response.text();
-    if (response.status !== 200) throw new Error(`${path} answered ${response.status} to "${name}": ${answer}`);
+    const answer = await answerTo(server, name, loads[name]);
     if (name === 'recent' && !answer.includes('"active":true'))
       throw new Error(`A live token is not active: ${answer}`);
     answers[`/${name}`] = answer;
