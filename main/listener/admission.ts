@@ -42,8 +42,8 @@ export const createAdmission = (site: Site, hosts: () => HostRule) => {
     return undefined;
   };
 
-  const originError = (exchange: Exchange): Reply | undefined => {
-    const { origin, 'sec-fetch-site': fetchSite } = exchange.request.headers;
+  const originError = (exchange: Exchange, found: Route | Reply): Reply | undefined => {
+    const { origin, 'sec-fetch-site': fetchSite, 'sec-fetch-mode': fetchMode } = exchange.request.headers;
     if (origin === undefined) {
       // Images and links on other sites send no Origin.
       if (fetchSite === 'cross-site') exchange.foreignSite = 'another site';
@@ -51,7 +51,8 @@ export const createAdmission = (site: Site, hosts: () => HostRule) => {
     }
     if (!isLoopbackOrigin(origin) && !site.allowedOrigins().has(origin)) {
       exchange.foreignSite = origin;
-      return refuseOrigin(origin);
+      const isForm = fetchMode === 'navigate' && isRoute(found) && found.formsOfAnySite === true;
+      return isForm ? undefined : refuseOrigin(origin);
     }
     exchange.origin = origin;
     return undefined;
@@ -84,9 +85,9 @@ export const createAdmission = (site: Site, hosts: () => HostRule) => {
 
   return (exchange: Exchange): Route | Reply => {
     const authority = split(exchange);
-    const error = hostError(exchange, authority) ?? originError(exchange);
-    if (error !== undefined) return error;
     const found = site.routeAt(exchange.path);
+    const error = hostError(exchange, authority) ?? originError(exchange, found);
+    if (error !== undefined) return error;
     return isRoute(found) ? (routeError(exchange, found) ?? found) : found;
   };
 };

@@ -20,6 +20,8 @@ export type Route = Methods & {
   readonly query: 'read' | 'ignored';
   /** Whether replies 401, 500 and 503 get a `WWW-Authenticate: Basic` header. Other schemes add their own. */
   readonly basicChallenge: boolean;
+  /** Whether a form on a page of any site may lead the browser here, as links may. Scripts of such a page may not call. */
+  readonly formsOfAnySite?: boolean;
   /** Refuses a request by its headers and URL, before its body is read. */
   readonly refuse?: (exchange: Exchange) => Reply | undefined;
   /**

@@ -134,3 +134,26 @@ test('a key set allows an origin, and refuses it again', async () => {
   await app.call('keys.update', { ...keys, allowedOrigins: [] });
   assert.equal((await asked()).status, 403);
 });
+
+test('a form of any site leads to the sign-in and nowhere else, and its scripts do not get there', async () => {
+  const callback = 'https://app.example/cb';
+  const keys = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+  await app.call('keys.update', { ...keys, grantTypes: ['authorization_code', 'password'], callbackUrl: callback });
+  const { consumerKey } = shop;
+  const form = new URLSearchParams({ response_type: 'code', client_id: consumerKey, redirect_uri: callback });
+  const send = (path: string, headers: Record<string, string>, body = `${form}`) =>
+    ask(shop.https, post(path, body, { Authorization: undefined, 'Sec-Fetch-Mode': 'navigate', ...headers }));
+  for (const Origin of ['https://app.example', 'null']) {
+    for (const path of ['/authorize', '/oauth2/authorize']) {
+      const reply = await send(path, { Origin });
+      assert.match(header(reply, 'Location') ?? '', /login\.do/);
+      assert.equal(header(reply, 'Access-Control-Allow-Origin'), undefined);
+      assert.equal((await send(path, { Origin, 'Sec-Fetch-Mode': 'no-cors' })).status, 403);
+    }
+    const answer = 'sessionDataKeyConsent=x&consent=approve';
+    assert.equal((await send('/oauth2/authorize', { Origin }, answer)).status, 403);
+    for (const path of ['/commonauth', '/token', '/revoke', '/userinfo', '/shop/1.0', '/nowhere']) {
+      assert.equal((await send(path, { Origin })).status, 403, path);
+    }
+  }
+});

@@ -68,7 +68,7 @@ test('HttpClient of Java calls an API over plain HTTP, with its offer of h2c', a
   assertReport(stdout);
 });
 
-test('a page of this machine calls an API from the browser, and a foreign page does not', async (t) => {
+test('a page of this machine calls an API from the browser; a foreign page may only lead to the sign-in', async (t) => {
   const page = createServer((_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>page'));
   const served = await listening(t, page);
   const browser = await chromium.launch({
@@ -103,6 +103,17 @@ test('a page of this machine calls an API from the browser, and a foreign page d
   const [newest] = (await app.call('requests.list', {})).items;
   assert.deepEqual([newest?.status, newest?.foreignSite], [403, served.url.replace('127.0.0.1', 'shop.example')]);
   assert.equal((await app.call('requests.list', {})).items.length, logged + 1);
+
+  const callback = 'https://shop.example/cb';
+  await app.call('keys.update', { ...keys, grantTypes: ['authorization_code'], callbackUrl: callback });
+  const fields = { response_type: 'code', client_id: peers.consumerKey, redirect_uri: callback };
+  const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);
+  const form = `<form method="post" action="${origin}/oauth2/authorize">${inputs.join('')}<button>Sign in</button></form>`;
+  await tab.evaluate((html) => {
+    document.body.innerHTML = html;
+  }, form);
+  await tab.getByRole('button').click();
+  await tab.getByText('Sign in to Shop').waitFor();
 });
 
 test('one token invokes every API that its application subscribes to', async () => {

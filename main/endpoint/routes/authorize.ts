@@ -42,12 +42,16 @@ const pageRoute = (
  * `GET|POST /authorize` (https://www.rfc-editor.org/rfc/rfc6749#section-3.1), and the forms and pages behind it.
  */
 export const authorizeRoutes = (signIn: SignIn): ReadonlyMap<string, Route> => {
-  const authorize = pageRoute(['GET', 'POST'], (exchange, parameters) => {
-    const afterConsent = parameters.get('sessionDataKeyConsent');
-    if (afterConsent !== undefined) return signIn.answerConsent(exchange, afterConsent, parameters.get('consent'));
-    const afterLogin = parameters.get('sessionDataKey');
-    return afterLogin === undefined ? signIn.begin(exchange, parameters) : signIn.resume(exchange, afterLogin);
-  });
+  const authorize: Route = {
+    ...pageRoute(['GET', 'POST'], (exchange, parameters) => {
+      const afterConsent = parameters.get('sessionDataKeyConsent');
+      if (afterConsent !== undefined) return signIn.answerConsent(exchange, afterConsent, parameters.get('consent'));
+      const afterLogin = parameters.get('sessionDataKey');
+      return afterLogin === undefined ? signIn.begin(exchange, parameters) : signIn.resume(exchange, afterLogin);
+    }),
+    // Apps may send the request by a form: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
+    formsOfAnySite: true,
+  };
   return new Map([
     ['/authorize', authorize],
     ['/oauth2/authorize', authorize],
