@@ -20,6 +20,7 @@ import { createPreferences } from './data/preferences.ts';
 import { createDecisionLog } from './decisionLog.ts';
 import type { EventBus } from './events.ts';
 import { createMachine } from './machine.ts';
+import { createServerCaFile } from './serverCaFile.ts';
 import { createServing, type Serving } from './serving.ts';
 import { createSteps } from './steps.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -163,6 +164,7 @@ function createAppEngine(
     installation: createInstallation(folder, database, what, sandbox),
     renderSnippet,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
+    serverCaFile: createServerCaFile(folder),
     backupCipher: createBackupCipher(),
     parseDocument: async (file) => (await import('../platform/document.ts')).parseDocument(file),
     steps: createSteps(commit.submit),

@@ -1,3 +1,4 @@
+import { toBase64 } from '../../preload/contract/base64.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { SecretsMode, Shell, SnippetSecret } from '../../preload/contract/snippets.ts';
 import type { RenderSnippet, SnippetModel } from '../engine/ports/snippet.ts';
@@ -24,19 +25,19 @@ const methodOptions = ({ method, form }: SnippetModel): readonly string[] => {
   return method === 'HEAD' ? ['-I'] : ['-X', method];
 };
 
-const secretNote = (secret: SnippetSecret, mode: SecretsMode, dialect: Dialect, isNotKept: boolean) => {
+const secretNote = (secret: SnippetSecret, mode: SecretsMode, dialect: Dialect, notKept: string | undefined) => {
   const { words, placeholder, variable } = secretNames[secret];
   const todo =
     mode === 'env'
       ? `Set the ${words} first: ${dialect.setVariable(variable)}`
       : `Replace ${placeholder} with the ${words}.`;
-  return isNotKept ? `${todo} Only its hash is stored, so it was shown once.` : todo;
+  return notKept === undefined ? todo : `${todo} ${notKept}`;
 };
 
 /** Writes the words of a command for a shell, and collects the secrets that they hold. */
 const createWordWriter = (dialect: Dialect, mode: SecretsMode) => {
   const secrets = new Set<SnippetSecret>();
-  /** Secrets stored as hashes only. A placeholder replaces them in every mode. */
+  /** Secrets whose value is not stored. A placeholder replaces them in every mode. */
   const notKept = new Set<SnippetSecret>();
   /** Names of percent-encoded form fields. */
   const encoded: string[] = [];
@@ -107,13 +108,43 @@ const tlsLine = (
   return /^https:/i.test(encodeUrl(url)) && trust ? [[...dialect.tlsOptions, trust].join(' ')] : [];
 };
 
-const credentialLines = ({ basic, bearer }: SnippetModel, { withSecret }: WordWriter): readonly string[] => {
+/** A key or secret that no shell changes. */
+const safeCredential = /^[\w.~+/=@-]+$/;
+
+const basicLines = (
+  { consumerKey, consumerSecret }: NonNullable<SnippetModel['basic']>,
+  dialect: Dialect,
+  mode: SecretsMode,
+  { withSecret, field }: WordWriter,
+): readonly string[] => {
   // A colon would end the key: https://www.rfc-editor.org/rfc/rfc7617#section-2.
-  if (basic && !/^[\w.~+/=@-]+$/.test(basic.consumerKey))
-    throw new KeyfobError('bad_input', 'A command cannot hold a consumer key with spaces, colons or quotes.');
-  return [
+  if (!/^[ -9;-~]+$/.test(consumerKey) || !/^[ -~]*$/.test(consumerSecret))
+    throw new KeyfobError('bad_input', 'A command cannot hold a consumer key with colons, or one that is not ASCII.');
+  if (safeCredential.test(consumerKey) && safeCredential.test(consumerSecret)) {
     // -u instead of WSO2's Basic header: people can read it, and every shell can put a variable into it.
-    ...(basic ? [`-u ${withSecret(`${basic.consumerKey}:`, basic.consumerSecret, 'consumerSecret')}`] : []),
+    return [`-u ${withSecret(`${consumerKey}:`, consumerSecret, 'consumerSecret')}`];
+  }
+  const credentials = `${consumerKey}:${consumerSecret}`;
+  if (mode === 'real' && dialect.unsafe.test(credentials)) {
+    return [`-H ${withSecret('Authorization: Basic ', toBase64(credentials), 'consumerSecret')}`];
+  }
+  if (mode !== 'env') return [`-u ${withSecret(`${consumerKey}:`, consumerSecret, 'consumerSecret')}`];
+  // Form fields can hold any variable: https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
+  return [
+    field({ name: 'client_id', value: consumerKey }),
+    field({ name: 'client_secret', value: consumerSecret, secret: 'consumerSecret' }),
+  ];
+};
+
+const credentialLines = (
+  { basic, bearer }: SnippetModel,
+  dialect: Dialect,
+  mode: SecretsMode,
+  writer: WordWriter,
+): readonly string[] => {
+  const { withSecret } = writer;
+  return [
+    ...(basic ? basicLines(basic, dialect, mode, writer) : []),
     ...(bearer === undefined ? [] : [`-H ${withSecret('Authorization: Bearer ', bearer, 'accessToken')}`]),
   ];
 };
@@ -130,12 +161,18 @@ export const renderSnippet: RenderSnippet = (model, shell, mode) => {
   const text = [
     urlLine(model, dialect, writer),
     ...tlsLine(model, dialect, writer),
-    ...credentialLines(model, writer),
+    ...credentialLines(model, dialect, mode, writer),
     ...model.form.map(field),
   ].join(` ${dialect.continuation}\n  `);
 
   const toFillIn = [...secrets].filter((secret) => mode !== 'real' || notKept.has(secret));
-  const notes = toFillIn.map((secret) => secretNote(secret, mode, dialect, notKept.has(secret)));
+  const whyNotKept =
+    model.server === undefined
+      ? 'Only its hash is stored, so it was shown once.'
+      : `${model.server} issues it, so Keyfob does not have it.`;
+  const notes = toFillIn.map((secret) =>
+    secretNote(secret, mode, dialect, notKept.has(secret) ? whyNotKept : undefined),
+  );
   if (encoded.length > 0) notes.push(`Percent-encoded, because this shell could change it: ${encoded.join(', ')}.`);
   notes.push(...dialect.remarks.filter(({ when }) => when.test(text)).map(({ note }) => note));
   return {

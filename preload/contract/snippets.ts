@@ -11,13 +11,17 @@ export type SnippetCall = z.output<typeof snippetCall>;
 export const snippetSecret = z.enum(['consumerSecret', 'password', 'accessToken', 'refreshToken']);
 export type SnippetSecret = z.output<typeof snippetSecret>;
 
+/** This machine, or the server that provided keys come from. */
+export const snippetTarget = z.enum(['machine', 'server']);
+export type SnippetTarget = z.output<typeof snippetTarget>;
+
 /** A secret of a command, and the placeholder and variable that can replace it. */
 export const secretOfSnippet = z.strictObject({
   secret: snippetSecret,
   words: z.string(),
   placeholder: z.string(),
   variable: z.string(),
-  /** Only its hash is stored, so a placeholder replaces it in every mode. */
+  /** Keyfob does not have its value, so a placeholder replaces it in every mode. */
   notKept: z.literal(true).optional(),
 });
 export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
@@ -43,6 +47,7 @@ const callInput = {
     .default('GET')
     .describe('HTTP method of the API call'),
   insecure: z.boolean().default(false).describe('use -k instead of --cacert'),
+  target: snippetTarget.optional().describe('address to call (default: the server that the keys come from)'),
 };
 
 const header = z.strictObject({ name: z.string(), value: z.string() });
@@ -95,6 +100,10 @@ export const snippets = {
       secrets: z.array(secretOfSnippet),
       /** The token that it refreshes, revokes, introspects or calls with; absent when none exists. */
       tokenId: id.optional(),
+      /** The address that it calls. */
+      target: snippetTarget,
+      /** Why `run` refuses the call; absent when it runs. */
+      whyNoRun: z.string().optional(),
     }),
   ),
   run: call(

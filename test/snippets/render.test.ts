@@ -101,7 +101,7 @@ describe('a token call', () => {
     assert.deepEqual(notes, [
       'Set the consumer secret first: set "KEYFOB_CONSUMER_SECRET=…"',
       'Set the password first: set "KEYFOB_PASSWORD=…"',
-      'For a password with a double quote, a final backslash or non-ASCII letters, use PowerShell.',
+      'For a password or secret with a double quote, a final backslash or non-ASCII letters, use PowerShell.',
     ]);
   });
 });

@@ -1,17 +1,27 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { SnippetModel } from '../ports/snippet.ts';
+import { whyNoRun } from './calls/apiCall.ts';
 import { callOf } from './calls/callOf.ts';
 import { runSnippet } from './calls/runSnippet.ts';
+
+/** Reference 5.2: only a user of the server may introspect there. */
+const needsPermission = ({ call, server }: SnippetModel): boolean => call === 'introspect' && server !== undefined;
+const permission =
+  'API Manager may answer 401 here: it wants a user with the introspect permission. Then put that name and password into -u.';
 
 export const snippetHandlers = (ports: Ports): Handlers['snippets'] => ({
   render: ({ shell, secrets: mode, ...input }) => {
     const { model, row } = callOf(ports, input, mode === 'real');
+    const why = whyNoRun(ports, model);
     const { notes, secrets, ...written } = ports.renderSnippet(model, shell, mode);
     return {
       ...written,
-      notes: [...notes],
+      notes: [...notes, ...(needsPermission(model) ? [permission] : [])],
+      target: model.server === undefined ? 'machine' : 'server',
       secrets: [...secrets],
       ...(row !== undefined && { tokenId: row.id }),
+      ...(why !== undefined && { whyNoRun: why }),
     };
   },
   run: ({ reveal, ...input }, watch) => runSnippet(ports, callOf(ports, input, true), reveal, watch),
