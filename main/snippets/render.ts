@@ -86,6 +86,7 @@ const createWordWriter = (dialect: Dialect, mode: SecretsMode) => {
 };
 
 type WordWriter = ReturnType<typeof createWordWriter>;
+type Basic = NonNullable<SnippetModel['basic']>;
 
 const urlLine = (model: SnippetModel, dialect: Dialect, { word }: WordWriter): string => {
   const url = encodeUrl(model.url);
@@ -108,32 +109,25 @@ const tlsLine = (
   return /^https:/i.test(encodeUrl(url)) && trust ? [[...dialect.tlsOptions, trust].join(' ')] : [];
 };
 
-/** A key or secret that no shell changes. */
-const safeCredential = /^[\w.~+/=@-]+$/;
+/** Whether a command can hold a key. A colon would end it: https://www.rfc-editor.org/rfc/rfc7617#section-2. */
+const isKey = ({ consumerKey, provided }: Basic): boolean =>
+  (provided ? /^[ -9;-~]+$/ : /^[\w.~+/=@-]+$/).test(consumerKey);
 
-const basicLines = (
-  { consumerKey, consumerSecret }: NonNullable<SnippetModel['basic']>,
-  dialect: Dialect,
-  mode: SecretsMode,
-  { withSecret, field }: WordWriter,
-): readonly string[] => {
-  // A colon would end the key: https://www.rfc-editor.org/rfc/rfc7617#section-2.
-  if (!/^[ -9;-~]+$/.test(consumerKey) || !/^[ -~]*$/.test(consumerSecret))
-    throw new KeyfobError('bad_input', 'A command cannot hold a consumer key with colons, or one that is not ASCII.');
-  if (safeCredential.test(consumerKey) && safeCredential.test(consumerSecret)) {
-    // -u instead of WSO2's Basic header: people can read it, and every shell can put a variable into it.
-    return [`-u ${withSecret(`${consumerKey}:`, consumerSecret, 'consumerSecret')}`];
+const basicLines = (basic: Basic, dialect: Dialect, mode: SecretsMode, writer: WordWriter): readonly string[] => {
+  const { consumerKey, consumerSecret, provided } = basic;
+  if (!isKey(basic))
+    throw new KeyfobError('bad_input', 'A command cannot hold a consumer key with spaces, colons or quotes.');
+  if (provided && mode === 'env') {
+    // A form field can hold any variable: https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
+    const secret = { name: 'client_secret', value: consumerSecret, secret: 'consumerSecret' } as const;
+    return [writer.field({ name: 'client_id', value: consumerKey }), writer.field(secret)];
   }
-  const credentials = `${consumerKey}:${consumerSecret}`;
-  if (mode === 'real' && dialect.unsafe.test(credentials)) {
-    return [`-H ${withSecret('Authorization: Basic ', toBase64(credentials), 'consumerSecret')}`];
+  const pair = `${consumerKey}:${consumerSecret}`;
+  if (provided && mode === 'real' && dialect.unsafe.test(pair)) {
+    return [`-H ${writer.withSecret('Authorization: Basic ', toBase64(pair), 'consumerSecret')}`];
   }
-  if (mode !== 'env') return [`-u ${withSecret(`${consumerKey}:`, consumerSecret, 'consumerSecret')}`];
-  // Form fields can hold any variable: https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
-  return [
-    field({ name: 'client_id', value: consumerKey }),
-    field({ name: 'client_secret', value: consumerSecret, secret: 'consumerSecret' }),
-  ];
+  // -u instead of WSO2's Basic header: people can read it, and every shell can put a variable into it.
+  return [`-u ${writer.withSecret(`${consumerKey}:`, consumerSecret, 'consumerSecret')}`];
 };
 
 const credentialLines = (

@@ -25,7 +25,10 @@ export function toBase64(text: string): string {
       const [first = 0, second = 0, third = 0] = [...group].map((letter) => letter.charCodeAt(0));
       const held = (first << 16) | (second << 8) | third;
       const four = [18, 12, 6, 0].map((bits) => letters.charAt((held >> bits) & 63));
-      return four.slice(0, group.length + 1).join('').padEnd(4, '=');
+      return four
+        .slice(0, group.length + 1)
+        .join('')
+        .padEnd(4, '=');
     })
     .join('');
 }

@@ -171,6 +171,7 @@ test('refuses a value that no command can hold', () => {
   refused({ caFile: '/home/\nann' });
   refused({ basic: { consumerKey, consumerSecret: 'a\0b' } });
   refused({ basic: { consumerKey: 'user:name', consumerSecret: 'x' } });
+  refused({ basic: { consumerKey: 'user:name', consumerSecret: 'x', provided: true } });
   refused({ basic: { consumerKey: '$(id)"', consumerSecret: 'x' } }, 'env');
   refused({ form: [{ name: 'a@b', value: 'x' }] });
   refused({ form: [{ name: '', value: 'x' }] });

@@ -18,7 +18,12 @@ export interface SnippetModel {
     readonly value: string | null;
     readonly secret?: SnippetSecret;
   }[];
-  readonly basic?: { readonly consumerKey: string; readonly consumerSecret: string };
+  readonly basic?: {
+    readonly consumerKey: string;
+    readonly consumerSecret: string;
+    /** Another server issued them, so they may hold any printable ASCII. Generated ones are URL-safe. */
+    readonly provided?: boolean;
+  };
   /** Null where Keyfob does not have the value. */
   readonly bearer?: string | null;
   /** The file of the authority that signed the host's certificate; absent where the system's authorities decide. */

@@ -58,12 +58,16 @@ export const callOf = (ports: Ports, input: Input, isReal: boolean): Call => {
 
 const callOfRequest = (ports: Ports, request: CallRequest): Call => {
   const { input, client } = request;
-  const { consumerKey, id } = client.keySet;
+  const { consumerKey, id, server } = client.keySet;
   const { call, insecure } = input;
   const { tokenUrl, revokeUrl, introspectUrl, ...at } = addressesOf(ports, request);
   const post = {
     ...{ call, insecure, method: 'POST', ...at },
-    basic: { consumerKey, consumerSecret: ports.store.keySets.revealSecret(id) },
+    basic: {
+      consumerKey,
+      consumerSecret: ports.store.keySets.revealSecret(id),
+      ...(server !== null && { provided: true }),
+    },
   };
   switch (call) {
     case 'token':
