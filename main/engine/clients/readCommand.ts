@@ -24,11 +24,11 @@ const isPlaceholder = (text: string): boolean =>
 const known = (text: string): string => (isPlaceholder(text) ? '' : text);
 
 const credentialsOf = (text: string): Credentials => {
-  const colon = text.indexOf(':');
-  return colon < 0
-    ? { key: known(text), secret: '' }
-    : { key: known(text.slice(0, colon)), secret: known(text.slice(colon + 1)) };
+  const [key = '', ...rest] = text.split(':');
+  return { key, secret: rest.join(':') };
 };
+
+const knownCredentials = ({ key, secret }: Credentials): Credentials => ({ key: known(key), secret: known(secret) });
 
 /** The credentials of `Authorization: Basic …`; undefined for a placeholder in the place of the base64. */
 const basicOf = (header: string): Credentials | undefined => {
@@ -140,8 +140,8 @@ export const readCommand = (pasted: string): ReadCommand => {
   const [header] = valuesOf('header').filter((text) => /^authorization:\s*basic\b/i.test(text));
   const inHeader = header === undefined ? undefined : basicOf(header);
   const [user] = valuesOf('user');
-  const inForm = { key: known(form.get('client_id') ?? ''), secret: known(form.get('client_secret') ?? '') };
-  const credentials = inHeader ?? (user === undefined ? inForm : credentialsOf(user));
+  const inForm = { key: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' };
+  const credentials = inHeader ?? knownCredentials(user === undefined ? inForm : credentialsOf(user));
 
   const tokenUrl = addressOf(typedUrl);
   const read = {
