@@ -7,7 +7,7 @@ import { failing, openWorld, refused } from '../helpers/engine.ts';
 const desk = { application: 'Desk', keyType: 'SANDBOX' } as const;
 const client = { id: 'k e+y"%41', secret: `s'e "c:r%20e+t\\` };
 const provided = {
-  ...{ ...desk, consumerKey: client.id, consumerSecret: client.secret, kind: 'wso2-3.2' },
+  ...{ ...desk, consumerKey: client.id, consumerSecret: client.secret, kind: 'wso2-3.2' as const },
   tokenUrl: 'https://gw.example.com:8243/token',
   revokeUrl: 'https://gw.example.com:8243/revoke',
 } as const;
