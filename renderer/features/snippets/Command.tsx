@@ -16,12 +16,14 @@ interface CommandProps {
   /** Whether the command contains secrets. */
   readonly secret: boolean;
   readonly run: PaneRun;
+  /** Why it cannot run from here. */
+  readonly whyNoRun: string | undefined;
 }
 
 const maskAfterMs = 30_000;
 
 /** A command. Its secrets are masked until a person shows them; copying includes them. */
-export const Command = ({ snippet, fetchText, secret, run }: CommandProps) => {
+export const Command = ({ snippet, fetchText, secret, run, whyNoRun }: CommandProps) => {
   const { wraps, chooseWraps } = useKeyfobState((state) => state.snippets);
   const presenting = usePresenting();
   const { revealed, show, hide } = useRevealed(fetchText, presenting, maskAfterMs);
@@ -39,7 +41,7 @@ export const Command = ({ snippet, fetchText, secret, run }: CommandProps) => {
       copyLabel="Copy"
       wrap={wraps}
       onWrap={chooseWraps}
-      after={<RunButton run={run} />}
+      after={<RunButton run={run} whyNot={whyNoRun} />}
       actions={
         secret && (
           <IconButton

@@ -6,8 +6,14 @@ import { Button } from '../../../ui/buttons/Button.tsx';
 import { Tooltip } from '../../../ui/overlays/Tooltip.tsx';
 import type { PaneRun } from './usePaneRun.ts';
 
+interface RunButtonProps {
+  readonly run: PaneRun;
+  /** Why it does nothing. */
+  readonly whyNot: string | undefined;
+}
+
 /** Runs the shown command from this window. */
-export const RunButton = ({ run }: { readonly run: PaneRun }) => {
+export const RunButton = ({ run, whyNot }: RunButtonProps) => {
   const { keymap } = useKeymap();
   const button = useRef<HTMLButtonElement>(null);
   const { running, press, focusTurn } = run;
@@ -15,7 +21,7 @@ export const RunButton = ({ run }: { readonly run: PaneRun }) => {
     if (focusTurn > 0) button.current?.focus();
   }, [focusTurn]);
   return (
-    <Tooltip content={`Run it from here (${shownKeys(keymap.run[0] ?? '')})`}>
+    <Tooltip content={whyNot ?? `Run it from here (${shownKeys(keymap.run[0] ?? '')})`}>
       <Button
         ref={button}
         size="small"
