@@ -99,7 +99,7 @@ export const ServerDialog = ({ application, keyType, keySet, onClose }: ServerDi
   const { host } = useKeyfob();
   const toast = useToast();
   const form = useServerForm(keySet);
-  const { errors } = form.formState;
+  const { errors, dirtyFields } = form.formState;
   const { label } = keyTypeLooks[keyType];
   const isNew = keySet === undefined;
   const call = useFormCall(form, async (values) => {
@@ -108,7 +108,9 @@ export const ServerDialog = ({ application, keyType, keySet, onClose }: ServerDi
       await host.call('keys.provide', { ...values, application, keyType, consumerKey, consumerSecret, tokenUrl });
       toast({ tone: 'good', title: `${label} keys of ${application} stored.` });
     } else {
-      const { tokensRevoked } = await host.call('keys.updateServer', { ...values, application, keyType });
+      // Only the changed members: another client may have changed the rest.
+      const changes = Object.fromEntries(Object.entries(values).filter(([name]) => name in dirtyFields));
+      const { tokensRevoked } = await host.call('keys.updateServer', { ...changes, application, keyType });
       toast({
         tone: 'good',
         title: `The server of the ${label} keys was saved.`,
@@ -159,18 +161,20 @@ export const ServerDialog = ({ application, keyType, keySet, onClose }: ServerDi
         </Field>
       </div>
       <AddressFields form={form} />
-      <Controller
-        control={form.control}
-        name="servedHere"
-        render={({ field }) => (
-          <Switch
-            label="Also serve here"
-            description="The endpoint of this machine accepts the keys too, so programs with these credentials work offline."
-            checked={field.value ?? true}
-            onChange={field.onChange}
-          />
-        )}
-      />
+      {isNew && (
+        <Controller
+          control={form.control}
+          name="servedHere"
+          render={({ field }) => (
+            <Switch
+              label="Also serve here"
+              description="The endpoint of this machine accepts the keys too, so programs with these credentials work offline."
+              checked={field.value ?? true}
+              onChange={field.onChange}
+            />
+          )}
+        />
+      )}
     </Dialog>
   );
 };
