@@ -21,6 +21,7 @@ import { createPreferences } from './data/preferences.ts';
 import { createDecisionLog } from './decisionLog.ts';
 import type { EventBus } from './events.ts';
 import { createMachine } from './machine.ts';
+import { createServerCaFile } from './serverCaFile.ts';
 import { createServing, type Serving } from './serving.ts';
 import { createSteps } from './steps.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -165,6 +166,7 @@ function createAppEngine(
     renderSnippet,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
     openCallbackReceiver,
+    serverCaFile: createServerCaFile(folder),
     backupCipher: createBackupCipher(),
     parseDocument: async (file) => (await import('../platform/document.ts')).parseDocument(file),
     steps: createSteps(commit.submit),

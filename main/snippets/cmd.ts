@@ -25,8 +25,8 @@ const common: Omit<Dialect, 'quote' | 'remarks'> = {
 };
 
 const limits = {
-  when: /%KEYFOB_PASSWORD%/,
-  note: 'For a password with a double quote, a final backslash or non-ASCII letters, use PowerShell.',
+  when: /=%KEYFOB_(?:PASSWORD|CONSUMER_SECRET)%/,
+  note: 'For a password or secret with a double quote, a final backslash or non-ASCII letters, use PowerShell.',
 };
 
 /**

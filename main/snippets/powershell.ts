@@ -18,9 +18,9 @@ export const powershell: Dialect = {
   unsafe: /[^ -~]|"/,
   quote,
   withVariable,
-  // A password can hold any character, so PowerShell encodes it. The other secrets are URL-safe.
+  // Passwords, and secrets in a form, can hold any character, so PowerShell encodes them. Tokens are URL-safe.
   fieldWithVariable: (name, variable, secret) =>
-    secret === 'password'
+    secret === 'password' || secret === 'consumerSecret'
       ? `-d "${name}=$([uri]::EscapeDataString($env:${variable}))"`
       : `--data-urlencode ${withVariable(`${name}=`, variable)}`,
   setVariable: (variable) => `$env:${variable} = '…'`,

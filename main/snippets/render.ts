@@ -1,3 +1,4 @@
+import { toBase64 } from '../../preload/contract/base64.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { SecretsMode, Shell, SnippetSecret } from '../../preload/contract/snippets.ts';
 import type { RenderSnippet, SnippetModel } from '../engine/ports/snippet.ts';
@@ -24,13 +25,13 @@ const methodOptions = ({ method, form }: SnippetModel): readonly string[] => {
   return method === 'HEAD' ? ['-I'] : ['-X', method];
 };
 
-const secretNote = (secret: SnippetSecret, mode: SecretsMode, dialect: Dialect, isUnknown: boolean) => {
-  const { words, placeholder, variable, unknown } = secretNames[secret];
+const secretNote = (secret: SnippetSecret, mode: SecretsMode, dialect: Dialect, whyUnknown: string | undefined) => {
+  const { words, placeholder, variable } = secretNames[secret];
   const todo =
     mode === 'env'
       ? `Set the ${words} first: ${dialect.setVariable(variable)}`
       : `Replace ${placeholder} with the ${words}.`;
-  return isUnknown ? `${todo} ${unknown}` : todo;
+  return whyUnknown === undefined ? todo : `${todo} ${whyUnknown}`;
 };
 
 /** Writes the words of a command for a shell, and collects the secrets that they hold. */
@@ -85,6 +86,7 @@ const createWordWriter = (dialect: Dialect, mode: SecretsMode) => {
 };
 
 type WordWriter = ReturnType<typeof createWordWriter>;
+type Basic = NonNullable<SnippetModel['basic']>;
 
 const urlLine = (model: SnippetModel, dialect: Dialect, { word }: WordWriter): string => {
   const url = encodeUrl(model.url);
@@ -107,13 +109,36 @@ const tlsLine = (
   return /^https:/i.test(encodeUrl(url)) && trust ? [[...dialect.tlsOptions, trust].join(' ')] : [];
 };
 
-const credentialLines = ({ basic, bearer }: SnippetModel, { withSecret }: WordWriter): readonly string[] => {
-  // A colon would end the key: https://www.rfc-editor.org/rfc/rfc7617#section-2.
-  if (basic && !/^[\w.~+/=@-]+$/.test(basic.consumerKey))
+/** Whether a command can hold a key. A colon would end it: https://www.rfc-editor.org/rfc/rfc7617#section-2. */
+const isKey = ({ consumerKey, provided }: Basic): boolean =>
+  (provided ? /^[ -9;-~]+$/ : /^[\w.~+/=@-]+$/).test(consumerKey);
+
+const basicLines = (basic: Basic, dialect: Dialect, mode: SecretsMode, writer: WordWriter): readonly string[] => {
+  const { consumerKey, consumerSecret, provided } = basic;
+  if (!isKey(basic))
     throw new KeyfobError('bad_input', 'A command cannot hold a consumer key with spaces, colons or quotes.');
+  if (provided && mode === 'env') {
+    // A form field can hold any variable: https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
+    const secret = { name: 'client_secret', value: consumerSecret, secret: 'consumerSecret' } as const;
+    return [writer.field({ name: 'client_id', value: consumerKey }), writer.field(secret)];
+  }
+  const pair = `${consumerKey}:${consumerSecret}`;
+  if (provided && mode === 'real' && dialect.unsafe.test(pair)) {
+    return [`-H ${writer.withSecret('Authorization: Basic ', toBase64(pair), 'consumerSecret')}`];
+  }
+  // -u instead of WSO2's Basic header: people can read it, and every shell can put a variable into it.
+  return [`-u ${writer.withSecret(`${consumerKey}:`, consumerSecret, 'consumerSecret')}`];
+};
+
+const credentialLines = (
+  { basic, bearer }: SnippetModel,
+  dialect: Dialect,
+  mode: SecretsMode,
+  writer: WordWriter,
+): readonly string[] => {
+  const { withSecret } = writer;
   return [
-    // -u instead of WSO2's Basic header: people can read it, and every shell can put a variable into it.
-    ...(basic ? [`-u ${withSecret(`${basic.consumerKey}:`, basic.consumerSecret, 'consumerSecret')}`] : []),
+    ...(basic ? basicLines(basic, dialect, mode, writer) : []),
     ...(bearer === undefined ? [] : [`-H ${withSecret('Authorization: Bearer ', bearer, 'accessToken')}`]),
   ];
 };
@@ -130,12 +155,16 @@ export const renderSnippet: RenderSnippet = (model, shell, mode) => {
   const text = [
     urlLine(model, dialect, writer),
     ...tlsLine(model, dialect, writer),
-    ...credentialLines(model, writer),
+    ...credentialLines(model, dialect, mode, writer),
     ...model.form.map(field),
   ].join(` ${dialect.continuation}\n  `);
 
   const toFillIn = [...secrets].filter((secret) => mode !== 'real' || notKept.has(secret));
-  const notes = toFillIn.map((secret) => secretNote(secret, mode, dialect, notKept.has(secret)));
+  const whyUnknown = (secret: SnippetSecret) =>
+    model.server === undefined ? secretNames[secret].unknown : `${model.server} issues it, so Keyfob does not have it.`;
+  const notes = toFillIn.map((secret) =>
+    secretNote(secret, mode, dialect, notKept.has(secret) ? whyUnknown(secret) : undefined),
+  );
   if (encoded.length > 0) notes.push(`Percent-encoded, because this shell could change it: ${encoded.join(', ')}.`);
   notes.push(...dialect.remarks.filter(({ when }) => when.test(text)).map(({ note }) => note));
   return {

@@ -1,12 +1,17 @@
 import type { Database } from 'better-sqlite3';
+import type { Server } from '../../preload/contract/servers.ts';
 import type { GrantType } from '../../preload/contract/values.ts';
 import type { KeySetRow } from '../engine/ports/store/keys.ts';
 import type { Store } from '../engine/ports/store/store.ts';
-import { type Context, createRowIds, mayChangeRules, parseList } from './context.ts';
+import { type Context, createRowIds, mayChangeRules, parseColumn, parseList } from './context.ts';
 
-interface KeySetRecord extends Omit<KeySetRow, 'grantTypes' | 'allowedOrigins' | 'publicClient' | 'pkcePlain'> {
+type Converted = 'grantTypes' | 'allowedOrigins' | 'publicClient' | 'pkcePlain' | 'server' | 'servedHere';
+
+interface KeySetRecord extends Omit<KeySetRow, Converted> {
   readonly publicClient: 0 | 1;
   readonly pkcePlain: 0 | 1;
+  readonly server: string | null;
+  readonly servedHere: 0 | 1;
   readonly grantTypes: string;
   readonly allowedOrigins: string;
   readonly secretDigest: Uint8Array;
@@ -23,7 +28,8 @@ const columns = `id, application_id AS applicationId, key_type AS keyType, consu
   application_token_validity_seconds AS applicationTokenValiditySeconds,
   user_token_validity_seconds AS userTokenValiditySeconds,
   refresh_token_validity_seconds AS refreshTokenValiditySeconds,
-  allowed_origins AS allowedOrigins, created_at_ms AS createdAtMs, consumer_secret_digest AS secretDigest`;
+  allowed_origins AS allowedOrigins, created_at_ms AS createdAtMs, server, served_here AS servedHere,
+  consumer_secret_digest AS secretDigest`;
 
 const parse = ({
   secretDigest,
@@ -31,12 +37,16 @@ const parse = ({
   allowedOrigins,
   publicClient,
   pkcePlain,
+  server,
+  servedHere,
   ...rest
 }: KeySetRecord): CachedKeySet => ({
   row: {
     ...rest,
     publicClient: publicClient === 1,
     pkcePlain: pkcePlain === 1,
+    server: server === null ? null : parseColumn<Server>(server, 'key_sets.server'),
+    servedHere: servedHere === 1,
     grantTypes: parseList<GrantType>(grantTypes, 'key_sets.grant_types'),
     allowedOrigins: parseList(allowedOrigins, 'key_sets.allowed_origins'),
   },
@@ -56,19 +66,18 @@ function prepareStatements(db: Database) {
     .prepare<[], string>(
       `SELECT origin.value FROM applications CROSS JOIN key_sets ON key_sets.application_id = applications.id
       CROSS JOIN json_each(key_sets.allowed_origins) AS origin
-      WHERE applications.deleted_at_ms IS NULL AND key_sets.state = 'ACTIVE'`,
+      WHERE applications.deleted_at_ms IS NULL AND key_sets.state = 'ACTIVE' AND key_sets.served_here = 1`,
     )
     .pluck();
   const selectSecret = db.prepare<[number], Uint8Array>('SELECT consumer_secret FROM key_sets WHERE id = ?').pluck();
   const insertRow = db.prepare(
     `INSERT INTO key_sets (id, application_id, key_type, consumer_key, state, grant_types, callback_url,
       public_client, pkce, pkce_plain, issue_behaviour, token_format, application_token_validity_seconds,
-      user_token_validity_seconds, refresh_token_validity_seconds, allowed_origins, created_at_ms, consumer_secret,
-      consumer_secret_digest)
+      user_token_validity_seconds, refresh_token_validity_seconds, allowed_origins, created_at_ms, server, served_here,
+      consumer_secret, consumer_secret_digest)
     VALUES (@id, @applicationId, @keyType, @consumerKey, @state, @grantTypes, @callbackUrl, @publicClient, @pkce,
       @pkcePlain, @issueBehaviour, @tokenFormat, @applicationTokenValiditySeconds, @userTokenValiditySeconds,
-      @refreshTokenValiditySeconds, @allowedOrigins,
-      @createdAtMs, @secret, @secretDigest)`,
+      @refreshTokenValiditySeconds, @allowedOrigins, @createdAtMs, @server, @servedHere, @secret, @secretDigest)`,
   );
   const updateRow = db.prepare(
     `UPDATE key_sets SET state = @state, grant_types = @grantTypes, callback_url = @callbackUrl,
@@ -76,7 +85,8 @@ function prepareStatements(db: Database) {
       issue_behaviour = @issueBehaviour, token_format = @tokenFormat,
       application_token_validity_seconds = @applicationTokenValiditySeconds,
       user_token_validity_seconds = @userTokenValiditySeconds,
-      refresh_token_validity_seconds = @refreshTokenValiditySeconds, allowed_origins = @allowedOrigins
+      refresh_token_validity_seconds = @refreshTokenValiditySeconds, allowed_origins = @allowedOrigins,
+      server = @server, served_here = @servedHere
     WHERE id = @id`,
   );
   const updateSecret = db.prepare<[Uint8Array, Uint8Array, number]>(
@@ -102,7 +112,7 @@ export function createKeySets(context: Context): Store['keySets'] {
   const { db, sealer, caches } = context;
   const ids = createRowIds(db, 'key_sets');
   const cache = caches.create<number, CachedKeySet>(2000);
-  /** Never stale: a consumer key stays with its row, and ids are not reused. An import drops all caches. */
+  /** Never stale: ids are not reused, and a changed consumer key drops all caches. */
   const idOfConsumerKey = caches.create<string, number>(2000);
 
   const origins = caches.create<'all', { readonly version: number; readonly set: ReadonlySet<string> }>(1);
@@ -133,6 +143,8 @@ export function createKeySets(context: Context): Store['keySets'] {
     ...row,
     publicClient: row.publicClient ? 1 : 0,
     pkcePlain: row.pkcePlain ? 1 : 0,
+    server: row.server && JSON.stringify(row.server),
+    servedHere: row.servedHere ? 1 : 0,
     grantTypes: JSON.stringify(row.grantTypes),
     allowedOrigins: JSON.stringify(row.allowedOrigins),
   });

@@ -53,6 +53,7 @@ export const refusalCause = z.enum([
   'no_credentials',
   'client_unknown',
   'application_deleted',
+  'not_served_here',
   'keys_revoked',
   'secret_wrong',
   'grant_not_allowed',

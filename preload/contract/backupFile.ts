@@ -5,6 +5,7 @@ import { reason } from './audit.ts';
 import { backupTokens } from './backup.ts';
 import { keySet as keySetView } from './keys.ts';
 import { scopes } from './scopes.ts';
+import { providedKey, providedSecret } from './servers.ts';
 import { settingsValues } from './settings/settings.ts';
 import { subscription as subscriptionView } from './subscriptions.ts';
 import { tierName, tiers } from './tiers.ts';
@@ -13,7 +14,7 @@ import { userClaims } from './userClaims.ts';
 import { grantType, id, password, roles, signingAlgorithm, timeMs, tokenState, username, userType } from './values.ts';
 
 /** The format version that this program writes. It refuses newer ones. */
-export const backupVersion = 3;
+export const backupVersion = 4;
 
 const { name, description, tier } = applications.create.input.shape;
 const value = z.string().regex(/^[A-Za-z0-9_-]{28}$/);
@@ -57,19 +58,29 @@ const application = z.strictObject({
   createdAtMs: timeMs,
 });
 
-const keySet = z.strictObject({
-  ...keySetView.omit({ id: true, applicationId: true }).shape,
-  grantTypes: z.array(grantType).min(1).max(4),
-  /** Since version 3, as are the next three. */
-  tokenFormat: tokenFormat.default('opaque'),
-  publicClient: keySetView.shape.publicClient.default(false),
-  pkce: keySetView.shape.pkce.default('optional'),
-  pkcePlain: keySetView.shape.pkcePlain.default(false),
-  ref,
-  application: ref,
-  consumerKey: z.string().regex(/^\w{15,30}$/),
-  consumerSecret: z.string().min(1).max(256),
-});
+const generatedKey = z.string().regex(/^\w{15,30}$/);
+
+const keySet = z
+  .strictObject({
+    ...keySetView.omit({ id: true, applicationId: true, origin: true }).shape,
+    grantTypes: z.array(grantType).min(1).max(4),
+    /** Since version 3, as are the next three. */
+    tokenFormat: tokenFormat.default('opaque'),
+    publicClient: keySetView.shape.publicClient.default(false),
+    pkce: keySetView.shape.pkce.default('optional'),
+    pkcePlain: keySetView.shape.pkcePlain.default(false),
+    /** Since version 4, as is the next one. */
+    server: keySetView.shape.server.default(null),
+    servedHere: keySetView.shape.servedHere.default(true),
+    ref,
+    application: ref,
+    consumerKey: providedKey,
+    consumerSecret: providedSecret,
+  })
+  .refine(
+    ({ server, servedHere, consumerKey }) =>
+      server !== null || (servedHere && generatedKey.safeParse(consumerKey).success),
+  );
 
 const refreshToken = z.strictObject({ ref, keySet: ref, issuedAtMs: timeMs, validityMs, value });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callbackUrl } from './callbackUrl.ts';
 import { read, write } from './define.ts';
+import { providedKey, providedSecret, server, serverKind } from './servers.ts';
 import { tokenFormat } from './tokenFormat.ts';
 import { issuedToken } from './tokens.ts';
 import { applicationRef, grantType, id, keyType, scopeText, timeMs, validitySeconds } from './values.ts';
@@ -58,10 +59,34 @@ export const keySet = z.strictObject({
   ...settable,
   grantTypes: z.array(grantType),
   createdAtMs: timeMs,
+  origin: z.enum(['generated', 'provided']),
+  /** Of provided keys; null for generated ones. */
+  server: server.nullable(),
+  /** Whether the endpoint and the gateway of this machine accept the keys too. */
+  servedHere: z.boolean(),
 });
 export type KeySet = z.output<typeof keySet>;
 
 const one = { application: applicationRef, keyType };
+const servedHere = z.boolean().describe('serve the keys on this machine too, so that they work offline');
+const { kind, tokenUrl, revokeUrl, introspectUrl, caCertificate } = server.shape;
+
+/** What a sample command of another server says. Empty texts are unknown. */
+export const readCommand = z.strictObject({
+  consumerKey: z.string(),
+  consumerSecret: z.string(),
+  kind: serverKind,
+  tokenUrl: z.string(),
+  revokeUrl: z.string(),
+  introspectUrl: z.string(),
+  /** The file that `--cacert` names. */
+  caFile: z.string(),
+  /** Whether it has `-k`, so that the certificate was not checked. */
+  insecure: z.boolean(),
+  /** What it lacks, and what Keyfob derived. */
+  warnings: z.array(z.string()),
+});
+export type ReadCommand = z.output<typeof readCommand>;
 
 export const keys = {
   list: read(
@@ -84,6 +109,47 @@ export const keys = {
       tokenFormat: tokenFormat.default('opaque'),
     }),
     z.strictObject({ ...keySet.shape, consumerSecret: z.string(), token: issuedToken }),
+  ),
+  provide: write(
+    'Keep the keys that another server issued, with its addresses; snippets address that server',
+    z.strictObject({
+      ...one,
+      consumerKey: providedKey,
+      consumerSecret: providedSecret,
+      kind: kind.default('other'),
+      tokenUrl,
+      revokeUrl: revokeUrl.default(''),
+      introspectUrl: introspectUrl.default(''),
+      caCertificate: caCertificate.default(''),
+      servedHere: servedHere.default(true),
+    }),
+    keySet,
+  ),
+  updateServer: write(
+    'Change what is known of the server of provided keys; another key or secret revokes the tokens issued here',
+    z.strictObject({
+      ...one,
+      consumerKey: providedKey.optional(),
+      consumerSecret: providedSecret.meta({ secret: 'existing' }).optional(),
+      kind: kind.optional(),
+      tokenUrl: tokenUrl.optional(),
+      revokeUrl: revokeUrl.optional(),
+      introspectUrl: introspectUrl.optional(),
+      caCertificate: caCertificate.optional(),
+      servedHere: servedHere.optional(),
+    }),
+    z.strictObject({ ...keySet.shape, tokensRevoked: z.int() }),
+  ),
+  readCommand: read(
+    "Read key, secret and addresses out of a server's sample curl command. Stores nothing",
+    z.strictObject({
+      command: z
+        .string()
+        .min(1, 'Paste a curl command.')
+        .max(16_384, 'A command may have at most 16 KiB.')
+        .meta({ secret: 'existing', description: 'the curl command, of any shell' }),
+    }),
+    readCommand,
   ),
   update: write(
     'Change grant types, callback, PKCE, behaviour, token format, lifetimes or origins; issued tokens stay the same',

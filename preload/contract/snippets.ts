@@ -14,13 +14,17 @@ export type RunnableCall = z.output<typeof runnableCall>;
 export const snippetSecret = z.enum(['consumerSecret', 'password', 'accessToken', 'refreshToken', 'code']);
 export type SnippetSecret = z.output<typeof snippetSecret>;
 
+/** This machine, or the server that provided keys come from. */
+export const snippetTarget = z.enum(['machine', 'server']);
+export type SnippetTarget = z.output<typeof snippetTarget>;
+
 /** A secret of a command, and the placeholder and variable that can replace it. */
 export const secretOfSnippet = z.strictObject({
   secret: snippetSecret,
   words: z.string(),
   placeholder: z.string(),
   variable: z.string(),
-  /** Its value is not known here, so a placeholder replaces it in every mode. */
+  /** Keyfob does not have its value, so a placeholder replaces it in every mode. */
   notKept: z.literal(true).optional(),
 });
 export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
@@ -46,6 +50,7 @@ const callInput = {
     .default('GET')
     .describe('HTTP method of the API call'),
   insecure: z.boolean().default(false).describe('use -k instead of --cacert'),
+  target: snippetTarget.optional().describe('address to call (default: the server that the keys come from)'),
 };
 
 const header = z.strictObject({ name: z.string(), value: z.string() });
@@ -100,6 +105,10 @@ export const snippets = {
       tokenId: id.optional(),
       /** Of `code`: the address to open first. */
       authorizeUrl: z.string().optional(),
+      /** The address that it calls. */
+      target: snippetTarget,
+      /** Why `run` refuses the call; absent when it runs. */
+      whyNoRun: z.string().optional(),
     }),
   ),
   run: call(

@@ -11,6 +11,7 @@ import type { LeakDetector } from './leakDetector.ts';
 const revealing: ReadonlySet<MethodName> = new Set([
   'keys.generate',
   'keys.reveal',
+  'keys.readCommand',
   'keys.regenerateSecret',
   'users.reveal',
   'tokens.issue',
@@ -105,8 +106,35 @@ export async function createClients({ call, fails }: Calls, passwords: Passwords
   await call('keys.regenerateSecret', sandbox);
   await call('keys.reveal', sandbox);
   await call('keys.list', { application: 'Shop' });
+  await createProvided({ call, fails });
   await call('applications.list', {});
   return { id: keys.consumerKey, secret: keys.consumerSecret };
+}
+
+/** A secret of another server, with characters that each layer encodes in its own way. */
+export const providedSecret = `prov'ided "s:e%41c+r&e<t>\\ 9f2c`;
+
+/** Provides keys, changes them, and is refused with the secret in the input. */
+async function createProvided({ call, fails }: Pick<Calls, 'call' | 'fails'>): Promise<void> {
+  const staging = { application: 'Staging', keyType: 'PRODUCTION' } as const;
+  const given = { ...staging, consumerKey: 'staging key', consumerSecret: providedSecret };
+  const tokenUrl = 'https://127.0.0.1:1/token';
+  await call('applications.create', { name: 'Staging' });
+  await fails('keys.provide', { ...given, tokenUrl: 'nowhere' }, 'bad_input');
+  await fails('keys.provide', { ...given, consumerSecret: `${providedSecret}\n`, tokenUrl }, 'bad_input');
+  await call('keys.provide', { ...given, tokenUrl });
+  await fails('keys.provide', { ...given, tokenUrl }, 'conflict');
+  await call('keys.updateServer', { ...given, consumerKey: 'another key', introspectUrl: tokenUrl });
+  await fails('keys.updateServer', { ...given, ...shop }, 'refused');
+  await fails('keys.readCommand', { command: `staging key:${providedSecret}` }, 'bad_input');
+  const base64 = Buffer.from(`staging key:${providedSecret}`).toString('base64');
+  await call('keys.readCommand', { command: `curl ${tokenUrl} -H "Authorization: Basic ${base64}"` });
+  for (const secrets of secretsMode.options) {
+    for (const of of shell.options) await call('snippets.render', { ...staging, secrets, shell: of });
+  }
+  await fails('snippets.run', staging, 'call_failed');
+  await fails('keys.regenerateSecret', staging, 'refused');
+  await call('keys.reveal', staging);
 }
 
 /** Calls every method about APIs, subscriptions and tiers. */

@@ -8,6 +8,7 @@ import { createPreferences } from '../../main/app/data/preferences.ts';
 import { decideOrSubmit } from '../../main/app/decideOrSubmit.ts';
 import { createDecisionLog } from '../../main/app/decisionLog.ts';
 import { createMachine } from '../../main/app/machine.ts';
+import { createServerCaFile } from '../../main/app/serverCaFile.ts';
 import { createSigningKeyKeeper } from '../../main/app/signingKeys.ts';
 import { createSteps } from '../../main/app/steps.ts';
 import { createBackupCipher } from '../../main/backup/age.ts';
@@ -144,6 +145,7 @@ export async function createWorld() {
     openCallbackReceiver,
     preferences: createPreferences(join(folder, 'preferences.json')),
     installation: createInstallation(folder, join(folder, 'keyfob.db'), 'a test'),
+    serverCaFile: createServerCaFile(folder),
     backupCipher: createBackupCipher(),
     parseDocument,
     steps: createSteps(commit.submit),

@@ -8,9 +8,9 @@ import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { SnippetModel } from '../../main/engine/ports/snippet.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
-import { assertCalls } from './check.ts';
+import { assertCalls, credentialsOf } from './check.ts';
 import { readCurl } from './curl.ts';
-import { base, consumerKey, hostileModel, hostileText, hostileValues } from './models.ts';
+import { base, consumerKey, hostileCredentials, hostileModel, hostileText, hostileValues } from './models.ts';
 
 // Runs bash, first with a `curl` that prints its words, then with the real curl against a server.
 
@@ -83,6 +83,18 @@ describe('bash', () => {
           KEYFOB_PASSWORD: value,
         };
         assertCalls(read(renderSnippet(model, 'bash', 'env').text, variables), model);
+      }),
+    );
+  });
+
+  test('gives curl any key and secret of another server unchanged', () => {
+    fc.assert(
+      fc.property(hostileCredentials, (basic) => {
+        const model: SnippetModel = { ...base, basic, form: [{ name: 'grant_type', value: 'client_credentials' }] };
+        const pair = `${basic.consumerKey}:${basic.consumerSecret}`;
+        assert.equal(credentialsOf(read(renderSnippet(model, 'bash', 'real').text)), pair);
+        const variables = { KEYFOB_CONSUMER_SECRET: basic.consumerSecret };
+        assert.equal(credentialsOf(read(renderSnippet(model, 'bash', 'env').text, variables)), pair);
       }),
     );
   });

@@ -2,6 +2,15 @@ import assert from 'node:assert/strict';
 import type { SnippetModel } from '../../main/engine/ports/snippet.ts';
 import { readCurl } from './curl.ts';
 
+/** Key and secret as a server reads them: of Basic, else of the form. */
+export function credentialsOf(words: readonly string[]): string | undefined {
+  const { user, headers, body } = readCurl(words);
+  const [basic] = headers.flatMap((header) => /^Authorization: Basic (.*)$/.exec(header)?.[1] ?? []);
+  if (basic !== undefined) return Buffer.from(basic, 'base64').toString('latin1');
+  const form = new URLSearchParams(body);
+  return user ?? `${form.get('client_id')}:${form.get('client_secret')}`;
+}
+
 /** Asserts that curl makes exactly the model's call with these words. */
 export function assertCalls(words: readonly string[], model: SnippetModel) {
   const call = readCurl(words);

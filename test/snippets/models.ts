@@ -80,6 +80,16 @@ export const base: SnippetModel = {
   direct: true,
 };
 
+/** What another server may issue: printable ASCII, and no colon in the key. */
+export const hostileCredentials = fc
+  .tuple(hostileLine, hostileLine)
+  .map((texts) => texts.map((text) => text.replace(/[^ -~]/gu, '').trim()))
+  .map(([key = '', secret = '']) => ({
+    consumerKey: key.replaceAll(':', '') || '"k e%y!$',
+    consumerSecret: secret || `'s"e %cret!$`,
+    provided: true,
+  }));
+
 export const consumerKey = 'Hq3nX_9vYb2LkWzR7tPcJ5sDfGa';
 
 /** Calls with a hostile value wherever a person or machine can choose one. */

@@ -101,7 +101,7 @@ describe('a token call', () => {
     assert.deepEqual(notes, [
       'Set the consumer secret first: set "KEYFOB_CONSUMER_SECRET=…"',
       'Set the password first: set "KEYFOB_PASSWORD=…"',
-      'For a password with a double quote, a final backslash or non-ASCII letters, use PowerShell.',
+      'For a password or secret with a double quote, a final backslash or non-ASCII letters, use PowerShell.',
     ]);
   });
 });
@@ -171,6 +171,7 @@ test('refuses a value that no command can hold', () => {
   refused({ caFile: '/home/\nann' });
   refused({ basic: { consumerKey, consumerSecret: 'a\0b' } });
   refused({ basic: { consumerKey: 'user:name', consumerSecret: 'x' } });
+  refused({ basic: { consumerKey: 'user:name', consumerSecret: 'x', provided: true } });
   refused({ basic: { consumerKey: '$(id)"', consumerSecret: 'x' } }, 'env');
   refused({ form: [{ name: 'a@b', value: 'x' }] });
   refused({ form: [{ name: '', value: 'x' }] });

@@ -4,9 +4,17 @@ import fc from 'fast-check';
 import type { SnippetModel } from '../../main/engine/ports/snippet.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
 import type { Shell } from '../../preload/contract/snippets.ts';
-import { assertCalls } from './check.ts';
+import { assertCalls, credentialsOf } from './check.ts';
 import { readCurl } from './curl.ts';
-import { base, consumerKey, hostileLine, hostileModel, hostileText, hostileValues } from './models.ts';
+import {
+  base,
+  consumerKey,
+  hostileCredentials,
+  hostileLine,
+  hostileModel,
+  hostileText,
+  hostileValues,
+} from './models.ts';
 import { cmdWords } from './rules/cmd.ts';
 import { powershellWords } from './rules/powershell.ts';
 
@@ -89,6 +97,20 @@ for (const { shell, read } of readers) {
             KEYFOB_PASSWORD: value,
           };
           assertCalls(read(renderSnippet(model, shell, 'env').text, variables), model);
+        }),
+      );
+    });
+
+    test('gives curl any key and secret of another server unchanged', () => {
+      fc.assert(
+        fc.property(hostileCredentials, (basic) => {
+          const model: SnippetModel = { ...base, basic, form: [{ name: 'grant_type', value: 'client_credentials' }] };
+          const pair = `${basic.consumerKey}:${basic.consumerSecret}`;
+          assert.equal(credentialsOf(read(renderSnippet(model, shell, 'real').text, {})), pair);
+          // cmd inserts a variable's value before it reads quotes. Its notes tell the limits.
+          if (!shell.startsWith('powershell') && /"|\\$/.test(basic.consumerSecret)) return;
+          const variables = { KEYFOB_CONSUMER_SECRET: basic.consumerSecret };
+          assert.equal(credentialsOf(read(renderSnippet(model, shell, 'env').text, variables)), pair);
         }),
       );
     });

@@ -197,7 +197,7 @@ test('migration 5 keeps the key sets of version 4, which are confidential and ne
   before.close();
   const after = await openDatabase(file);
   t.after(() => after.close());
-  const added = { public_client: 0, pkce: 'optional', pkce_plain: 0 };
+  const added = { public_client: 0, pkce: 'optional', pkce_plain: 0, server: null, served_here: 1 };
   assert.deepEqual(rowsOf(after, ['key_sets']), [kept.map((row) => ({ ...row, ...added }))]);
   assert.throws(() => after.exec("UPDATE key_sets SET pkce = 'x'"), /CHECK/);
   assert.throws(() => after.exec('UPDATE key_sets SET public_client = 2'), /CHECK/);
@@ -211,6 +211,44 @@ test('migration 5 keeps the key sets of version 4, which are confidential and ne
   const consent = 'INSERT INTO consents (key_set_id, user_id, scope, approved_at_ms) VALUES (4, 1, ?, 1)';
   after.prepare(consent).run('a');
   assert.throws(() => after.prepare(consent).run('b'), /UNIQUE/);
+});
+
+test('migration 6 keeps the key sets of version 5 with their tokens, and never uses an id twice', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: migrations.slice(0, 5) });
+  const keySet = (id: number, keyType: string) => `
+    INSERT INTO key_sets (id, application_id, key_type, consumer_key, consumer_secret, consumer_secret_digest, state,
+        grant_types, callback_url, issue_behaviour, application_token_validity_seconds, user_token_validity_seconds,
+        refresh_token_validity_seconds, allowed_origins, created_at_ms, token_format, public_client, pkce, pkce_plain)
+      VALUES (${id}, 3, '${keyType}', 'consumer_key_${id}_of_version_5', x'0${id}', zeroblob(32), 'REVOKED', '["password"]',
+        'https://a.test/', 'renew', 1, 2, 3, '["https://b.test"]', 7, 'apim32', 1, 'required', 1);`;
+  before.exec(`
+    INSERT INTO users (id, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms)
+      VALUES (1, 'ann', 'ann', 'PRIMARY', 'carbon.super', '[]', 1, 5);
+    INSERT INTO applications (id, name, owner_id, description, tier, created_at_ms) VALUES (3, 'Shop', 1, '', 'Gold', 6);
+    ${keySet(4, 'PRODUCTION')} ${keySet(8, 'SANDBOX')}
+    INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
+        grant_type, scope, access_token, access_token_digest, reason)
+      VALUES (9, 4, 1, 0, zeroblob(16), 'NONE', 'ACTIVE', 1, 1, 'password', 'a', x'01', zeroblob(32), '{}');
+    INSERT INTO consents (key_set_id, user_id, scope, approved_at_ms) VALUES (4, 1, 'a', 1);
+    DELETE FROM key_sets WHERE id = 8;
+  `);
+  const tables = ['key_sets', 'tokens', 'consents'];
+  const [keySets = [], ...others] = rowsOf(before, tables);
+  before.close();
+  const after = await openDatabase(file);
+  t.after(() => after.close());
+  const expected = keySets.map((row) => ({ ...row, server: null, served_here: 1 }));
+  assert.deepEqual(rowsOf(after, tables), [expected, ...others]);
+  assert.deepEqual(after.pragma('foreign_key_check'), []);
+  assert.throws(() => after.exec('DELETE FROM key_sets'), /FOREIGN KEY/, 'tokens still refer to their key set');
+  after.exec(keySet(9, 'SANDBOX').replace('(id, ', '(').replace('(9, ', '('));
+  assert.equal(after.prepare('SELECT max(id) FROM key_sets').pluck().get(), 9, 'the deleted 8 is not used again');
+  const set = (change: string) => () => after.exec(`UPDATE key_sets SET ${change} WHERE id = 4`);
+  assert.throws(set("consumer_key = 'a key: of no use'"), /CHECK/, 'a generated key has letters, digits and _ only');
+  assert.throws(set('served_here = 0'), /CHECK/, 'generated keys are always served');
+  assert.throws(set("server = '[]'"), /CHECK/);
+  set("server = '{}', consumer_key = 'a key', served_here = 0")();
 });
 
 test('migration 3 keeps the users of version 2, who have no claims, and rejects other forms', async (t) => {

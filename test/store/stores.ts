@@ -56,6 +56,8 @@ export const newKeySet = {
   refreshTokenValiditySeconds: 86_400,
   allowedOrigins: [],
   createdAtMs: startMs,
+  server: null,
+  servedHere: true,
 } as const;
 
 export const newUser = (name: string) => ({

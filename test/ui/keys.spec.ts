@@ -256,3 +256,64 @@ test('chooses the token format of new and existing keys', async ({ shell, page, 
   await keys.unsaved.getByRole('button', { name: 'Save' }).click();
   await expect.poll(formats).toEqual(['apim26']);
 });
+
+test('stores the keys of another server from its sample command, and addresses it', async ({ shell, page, keyfob }) => {
+  const keys = await openShop(keyfob, shell, false);
+  await keys.button('Provide existing keys…').click();
+  const form = page.getByRole('dialog', { name: 'Provide existing Production keys of Shop' });
+  const base64 = Buffer.from('staging key:a "hostile" s:cret').toString('base64');
+  const command = `curl -k -X POST https://gw.example.com:8243/token -d "grant_type=client_credentials" -H "Authorization: Basic ${base64}"`;
+  await form.getByRole('button', { name: 'Store keys' }).click();
+  await expect(form.getByText('Enter the consumer secret.')).toBeVisible();
+  await form.getByRole('textbox', { name: 'Sample curl command' }).fill('wget');
+  await form.getByRole('button', { name: 'Fill the fields' }).click();
+  await expect(form.getByText(/This text has no curl command/)).toBeVisible();
+  await form.getByRole('textbox', { name: 'Sample curl command' }).fill(command);
+  await form.getByRole('button', { name: 'Fill the fields' }).click();
+  await expect(form.getByText('Filled from the command.')).toBeVisible();
+  await expect(form.getByRole('textbox', { name: 'Sample curl command' })).toHaveValue('');
+  await expect(form.getByRole('textbox', { name: 'Consumer key' })).toHaveValue('staging key');
+  await expect(form.getByRole('textbox', { name: 'Token address' })).toHaveValue('https://gw.example.com:8243/token');
+  await expect(form.getByRole('textbox', { name: 'Revocation address' })).toHaveValue(
+    'https://gw.example.com:8243/revoke',
+  );
+  await form.getByRole('textbox', { name: 'CA certificate' }).fill('not PEM');
+  await form.getByRole('button', { name: 'Store keys' }).click();
+  await expect(form.getByText(/starts with -----BEGIN CERTIFICATE/)).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'keys-provide');
+  await form.getByRole('textbox', { name: 'CA certificate' }).fill('');
+  await form.getByRole('button', { name: 'Store keys' }).click();
+  await expect(form).toBeHidden();
+
+  await expect(keys.consumer).toContainText('From WSO2 3.2 · gw.example.com:8243');
+  expect((await keyfob.call('keys.reveal', production)).consumerSecret).toBe('a "hostile" s:cret');
+  await expect(keys.button('Regenerate secret')).toBeHidden();
+  const server = keys.part('Server');
+  await expect(server).toContainText('https://gw.example.com:9443/oauth2/introspect');
+  const snippets = page.getByRole('complementary', { name: 'Snippets' });
+  await expect(snippets.getByText(/https:\/\/gw\.example\.com:8243\/token/)).toBeVisible();
+  const run = snippets.getByRole('button', { name: 'Run', exact: true });
+  await expect(run).toHaveAttribute('aria-disabled', 'true');
+  await expect(snippets.getByText(/Keyfob calls this machine only/)).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'keys-provided');
+  await snippets.getByRole('radio', { name: 'This machine' }).click();
+  await expect(snippets.getByText(/https:\/\/localhost:\d+\/token/)).toBeVisible();
+
+  await keys.button('Generate').click();
+  await expect(keys.token).toContainText('Active');
+  await server.getByRole('switch', { name: 'Also serve here' }).click();
+  await expect(server).toContainText('This machine refuses these keys.');
+  await expect(keys.token).toBeHidden();
+  await expect(snippets.getByText(/https:\/\/gw\.example\.com:8243\/token/)).toBeVisible();
+  await keys.button('Edit server').click();
+  const edit = page.getByRole('dialog', { name: 'Server of the Production keys of Shop' });
+  await expect(edit.getByRole('textbox', { name: 'Consumer secret' })).toHaveValue('');
+  await edit.getByRole('textbox', { name: 'Revocation address' }).fill('');
+  await takePictures(page, 'keys-server', ['1280x800']);
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(edit).toBeHidden();
+  await expect(server).toContainText('unknown');
+  expect((await keyfob.call('keys.reveal', production)).consumerSecret).toBe('a "hostile" s:cret');
+});

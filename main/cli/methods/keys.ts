@@ -1,4 +1,6 @@
+import { hostOfAddress } from '../../../preload/contract/servers.ts';
 import { posix } from '../../../preload/contract/trustTexts.ts';
+import { fieldsText } from '../text/rows.ts';
 import { revokedToo, type TopicTraits } from './traits.ts';
 
 export const keys: TopicTraits<'keys'> = {
@@ -7,9 +9,18 @@ export const keys: TopicTraits<'keys'> = {
   methods: {
     list: {
       list: {
-        columns: ['application', 'keyType', 'consumerKey', 'state', 'issueBehaviour', 'grantTypes', 'createdAtMs'],
+        columns: [
+          'application',
+          'keyType',
+          'consumerKey',
+          'origin',
+          'state',
+          'issueBehaviour',
+          'grantTypes',
+          'createdAtMs',
+        ],
         text: ['application', 'grantTypes'],
-        optional: ['createdAtMs', 'issueBehaviour', 'grantTypes', 'state'],
+        optional: ['createdAtMs', 'issueBehaviour', 'grantTypes', 'state', 'origin'],
         empty: 'No keys yet. Generate them: `keyfob keys generate`',
       },
     },
@@ -29,6 +40,30 @@ export const keys: TopicTraits<'keys'> = {
         },
         next: 'keyfob serve',
       }),
+    },
+    provide: {
+      examples: [
+        '--application Shop --key-type PRODUCTION --token-url https://gw.example.com:8243/token --consumer-key wU62DjlyDBnq87GlBwplfqvmAbAa',
+        '--application Shop --key-type SANDBOX --kind wso2-4.x --token-url https://am.example.com:9443/oauth2/token --consumer-key key --consumer-secret - < secret.txt',
+      ],
+      result: ({ application, keyType, server }) => ({
+        done: `Stored the ${keyType} keys of "${application}", which ${hostOfAddress(server?.tokenUrl ?? '')} issued.`,
+        next: `keyfob snippets render --application ${posix(application)} --key-type ${keyType}   (a command for that server)`,
+      }),
+    },
+    updateServer: {
+      examples: [
+        '--application Shop --key-type PRODUCTION --ca-certificate "$(cat ca.pem)"',
+        '--application Shop --key-type PRODUCTION --no-served-here',
+        '--application Shop --key-type PRODUCTION --consumer-secret - < secret.txt',
+      ],
+      result: ({ application, keyType, tokensRevoked }) => ({
+        done: `Updated the server of the ${keyType} keys of "${application}"${revokedToo(tokensRevoked)}`,
+      }),
+    },
+    readCommand: {
+      examples: ['--command - < sample.sh'],
+      show: ({ warnings, ...read }, { now }) => ({ out: fieldsText(read, now), notes: warnings }),
     },
     update: {
       examples: ['--application Shop --key-type PRODUCTION --issue-behaviour renew'],

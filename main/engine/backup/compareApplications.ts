@@ -1,5 +1,6 @@
 import type { BackupLine } from '../../../preload/contract/backupFile.ts';
 import type { Progress } from '../../../preload/contract/define.ts';
+import { type Server, server } from '../../../preload/contract/servers.ts';
 import { apiLabel } from '../apis/findApi.ts';
 import { ownerOf } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -17,9 +18,15 @@ const tokensPerStep = 100;
 
 const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
+/** Compares by member, because a member of the store and one of a file may be in another order. */
+const sameServer = (one: Server | null, other: Server | null): boolean =>
+  one === null || other === null ? one === other : server.keyof().options.every((name) => one[name] === other[name]);
+
 const sameKeySet = ({ store }: Ports, existing: KeySetRow, line: BackupLine<'keySet'>): boolean =>
   existing.consumerKey === line.consumerKey &&
   existing.state === line.state &&
+  existing.servedHere === line.servedHere &&
+  sameServer(existing.server, line.server) &&
   existing.callbackUrl === line.callbackUrl &&
   existing.publicClient === line.publicClient &&
   existing.pkce === line.pkce &&

@@ -17,6 +17,15 @@ export const livingClient = (ports: Ports, keySet: KeySetRow | undefined): Clien
   return application === undefined || application.deletedAtMs !== null ? undefined : { keySet, application };
 };
 
+/** Whether the endpoint and the gateway accept the keys. */
+export const isServed = ({ state, servedHere }: KeySetRow): boolean => state === 'ACTIVE' && servedHere;
+
+/** Why the tokens of a key set are not accepted, as the end of a sentence. */
+export const whyNotServed = ({ store }: Ports, keySetId: number): string =>
+  store.keySets.byId(keySetId)?.servedHere === false
+    ? 'its key set belongs to another server, and is not served here'
+    : 'its key set is revoked';
+
 /** The owner of an application. Application tokens belong to this user. Throws `database_damaged`. */
 export const ownerOf = (ports: Ports, application: ApplicationRow): UserRow => {
   const owner = ports.store.users.byId(application.ownerId);

@@ -5,11 +5,17 @@ import type { Ports } from '../ports/ports.ts';
 import { displayName } from '../usernames.ts';
 import { type Client, ownerOf } from './client.ts';
 
+/** The description of an unknown client (reference 4.5). */
+export const unknownClient = (consumerKey: string): string =>
+  `A valid OAuth client could not be found for client_id: ${consumerKey}`;
+
 /**
- * Refuses a revoked key set (reference 4.5).
+ * Refuses a key set of another server that is not served here, as an unknown one, and a revoked one (reference 4.5).
  * @throws OAuthError 401 invalid_client
  */
 export const demandActive = (context: RequestContext, client: Client): void => {
+  const { servedHere, consumerKey } = client.keySet;
+  if (!servedHere) throw refusal(context, 401, 'invalid_client', unknownClient(consumerKey), 'not_served_here');
   if (client.keySet.state !== 'ACTIVE') {
     throw refusal(context, 401, 'invalid_client', 'Oauth application is not in active state', 'keys_revoked');
   }

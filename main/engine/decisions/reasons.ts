@@ -132,6 +132,7 @@ const causes: Readonly<Record<RefusalCause, string>> = {
   no_credentials: 'The request had no consumer key and secret.',
   client_unknown: 'No key set has this consumer key.',
   application_deleted: 'The application of this consumer key is deleted.',
+  not_served_here: 'These keys belong to another server, and are not served here. Turn on "Also serve here" for them.',
   keys_revoked: 'The key set is revoked until its secret is regenerated.',
   secret_wrong: 'Wrong consumer secret.',
   grant_not_allowed: 'The key set does not allow this grant type. Add it to the key set.',

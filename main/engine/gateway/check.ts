@@ -1,5 +1,5 @@
 import type { Settings } from '../../../preload/contract/settings/settings.ts';
-import { livingClient, ownerOf } from '../clients/client.ts';
+import { isServed, livingClient, ownerOf } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { SubscriptionRow } from '../ports/store/subscriptions.ts';
 import type { UserRow } from '../ports/store/users.ts';
@@ -46,7 +46,8 @@ const checkToken = (ports: Ports, value: string, atMs: number): Bearer | Refused
   const user = users.byId(row.userId);
   const known = { code: 900901, row, client, user } as const;
   if (row.state !== 'ACTIVE') return { ...known, why: whyRetired(ports, row) };
-  if (client?.keySet.state !== 'ACTIVE' || user === undefined) return { ...known, why: whyInvalid(ports, row) };
+  if (client === undefined || !isServed(client.keySet) || user === undefined)
+    return { ...known, why: whyInvalid(ports, row) };
   const bearer = { row, client, user };
   return remainingMs(ports, row, atMs) > 0 ? bearer : refusedAsExpired(ports, bearer);
 };

@@ -95,6 +95,7 @@ export const whyInvalid =
     }
     const keySet = ports.store.keySets.byId(row.keySetId);
     const client = livingClient(ports, keySet);
+    if (client?.keySet.servedHere === false) return `The keys of ${clientWords(client)} are not served here.`;
     if (client !== undefined) return `The keys of ${clientWords(client)} are revoked. Regenerate their secret.`;
     const name = keySet && ports.store.applications.byId(keySet.applicationId)?.name;
     return name === undefined ? 'Its application was deleted.' : `The application ${name} was deleted.`;

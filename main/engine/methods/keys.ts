@@ -2,12 +2,21 @@ import type { Handlers } from '../../../preload/contract/index.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
 import type { Client } from '../clients/client.ts';
 import { newConsumerCredential } from '../clients/consumerCredentials.ts';
+import { readCommand } from '../clients/readCommand.ts';
 import { conflict } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { KeySetRow } from '../ports/store/keys.ts';
 import { findApplication, findClient, livingApplications } from '../references.ts';
 import { type Retiring, revokeRows } from '../tokens/retire.ts';
 import { issueFirst } from './shared/issueForPerson.ts';
+import {
+  demandGenerated,
+  enterNewSecret,
+  hasKeys,
+  provideKeys,
+  stopServing,
+  updateServer,
+} from './shared/providedKeys.ts';
 
 const view = ({ keySet, application }: Client): KeySet => ({
   id: keySet.id,
@@ -28,6 +37,9 @@ const view = ({ keySet, application }: Client): KeySet => ({
   refreshTokenValiditySeconds: keySet.refreshTokenValiditySeconds,
   allowedOrigins: [...keySet.allowedOrigins],
   createdAtMs: keySet.createdAtMs,
+  origin: keySet.server === null ? 'generated' : 'provided',
+  server: keySet.server,
+  servedHere: keySet.servedHere,
 });
 
 const changed = ({ events }: Ports, applicationId: number): void => {
@@ -51,7 +63,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   generate: (input) => {
     const application = findApplication(ports, input.application);
     const { keyType, grantTypes, callbackUrl, publicClient, pkce, pkcePlain, issueBehaviour, tokenFormat } = input;
-    if (ports.store.keySets.ofApplication(application.id).some((keySet) => keySet.keyType === keyType)) {
+    if (hasKeys(ports, application, keyType)) {
       const text = `"${application.name}" already has ${keyType} keys. Regenerate their secret or token instead.`;
       throw conflict('keyType', text);
     }
@@ -75,6 +87,8 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
         refreshTokenValiditySeconds: settings.refreshTokenValiditySeconds,
         allowedOrigins: [],
         createdAtMs: ports.clock.realTimeMs(),
+        server: null,
+        servedHere: true,
       },
       consumerSecret,
     );
@@ -82,6 +96,20 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
     changed(ports, application.id);
     return { ...view(client), consumerSecret, token: issueFirst(ports, client, input.scope, input.validitySeconds) };
   },
+  provide: (input) => {
+    const client = provideKeys(ports, input);
+    changed(ports, client.application.id);
+    return view(client);
+  },
+  updateServer: (input) => {
+    const { client, hasNewCredentials } = updateServer(ports, input);
+    const tokensRevoked = hasNewCredentials
+      ? revokeKeySetTokens(ports, client.keySet, 'retired_secret_regenerated')
+      : 0;
+    changed(ports, client.application.id);
+    return { ...view(client), tokensRevoked };
+  },
+  readCommand: ({ command }) => readCommand(command),
   update: ({ application, keyType, ...changes }) => {
     const client = findClient(ports, { application, keyType });
     const { keySet } = client;
@@ -111,6 +139,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   },
   regenerateSecret: (input) => {
     const { keySet } = findClient(ports, input);
+    demandGenerated(keySet, enterNewSecret);
     const consumerSecret = newConsumerCredential(ports.random);
     ports.store.keySets.setSecret(keySet.id, consumerSecret);
     ports.store.keySets.update({ ...keySet, state: 'ACTIVE' });
@@ -120,6 +149,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   },
   revoke: (input) => {
     const { keySet } = findClient(ports, input);
+    demandGenerated(keySet, stopServing);
     ports.store.keySets.update({ ...keySet, state: 'REVOKED' });
     const tokensRevoked = revokeKeySetTokens(ports, keySet, 'retired_keys_revoked');
     changed(ports, keySet.applicationId);

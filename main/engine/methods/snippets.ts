@@ -1,8 +1,15 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { SnippetModel } from '../ports/snippet.ts';
+import { whyNoRun } from './calls/apiCall.ts';
 import { type Call, callOf } from './calls/callOf.ts';
 import { codeCallOf, randomText, signInNote } from './calls/codeFlow.ts';
 import { runSnippet } from './calls/runSnippet.ts';
+
+/** Reference 5.2: only a user of the server may introspect there. */
+const needsPermission = ({ call, server }: SnippetModel): boolean => call === 'introspect' && server !== undefined;
+const permission =
+  'API Manager may answer 401 here: it wants a user with the introspect permission. Then put that name and password into -u.';
 
 export const snippetHandlers = (ports: Ports): Handlers['snippets'] => {
   // Each key set keeps its verifier, so the copied address fits the copied command, although each is rendered on its own.
@@ -12,13 +19,20 @@ export const snippetHandlers = (ports: Ports): Handlers['snippets'] => {
       const found: Call & { readonly authorizeUrl?: string } =
         call === 'code' ? codeCallOf(ports, input, seed) : callOf(ports, { ...input, call }, mode === 'real');
       const { model, row, authorizeUrl } = found;
+      const why = whyNoRun(ports, model);
       const { notes, secrets, ...written } = ports.renderSnippet(model, shell, mode);
       return {
         ...written,
-        notes: [...(authorizeUrl === undefined ? [] : [signInNote(authorizeUrl)]), ...notes],
+        notes: [
+          ...(authorizeUrl === undefined ? [] : [signInNote(authorizeUrl)]),
+          ...notes,
+          ...(needsPermission(model) ? [permission] : []),
+        ],
+        target: model.server === undefined ? 'machine' : 'server',
         secrets: [...secrets],
         ...(row !== undefined && { tokenId: row.id }),
         ...(authorizeUrl !== undefined && { authorizeUrl }),
+        ...(why !== undefined && { whyNoRun: why }),
       };
     },
     run: ({ reveal, ...input }, watch) => runSnippet(ports, callOf(ports, input, true), reveal, watch),

@@ -39,11 +39,12 @@ export const introspect = (
 
 const authenticateCaller = (ports: Ports, context: RequestContext, credentials: ClientCredentials): void => {
   const { basic } = credentials;
-  if (basic === undefined || ports.store.keySets.byConsumerKey(basic.id) !== undefined) {
+  const { users, settings, keySets } = ports.store;
+  const isServedKey = (id: string | undefined) => id !== undefined && keySets.byConsumerKey(id)?.servedHere === true;
+  if (basic === undefined || isServedKey(basic.id) || isServedKey(basic.undecoded?.id)) {
     authenticateClient(ports, context, credentials, { allowsPublic: false });
     return;
   }
-  const { users, settings } = ports.store;
   const { name, userStore, tenantDomain } = parseUsername(basic.id, settings.read().emailUsernames);
   const user = users.byName(name, userStore, tenantDomain);
   const failed = () => refusal(context, 401, 'invalid_client', 'Client Authentication failed.', 'client_unknown');

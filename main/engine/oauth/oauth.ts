@@ -8,7 +8,14 @@ import type { AuthorizationService } from './authorize/authorize.ts';
  * once.
  */
 export interface ClientCredentials {
-  readonly basic?: { readonly id: string; readonly secret: string } | undefined;
+  readonly basic?:
+    | {
+        readonly id: string;
+        readonly secret: string;
+        /** The same before form-decoding, if that changed them. */
+        readonly undecoded?: { readonly id: string; readonly secret: string };
+      }
+    | undefined;
   readonly body?: { readonly id: string; readonly secret: string | undefined } | undefined;
 }
 

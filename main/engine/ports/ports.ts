@@ -74,6 +74,8 @@ export interface Ports {
   readonly renderSnippet: RenderSnippet;
   readonly runCall: RunCall;
   readonly openCallbackReceiver: OpenCallbackReceiver;
+  /** Keeps the PEM of a server's authority as a private file for `--cacert`, and gives its path. */
+  readonly serverCaFile: (pem: string) => string;
   readonly backupCipher: BackupCipher;
   readonly parseDocument: ParseDocument;
   readonly steps: Steps;

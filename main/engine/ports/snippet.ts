@@ -11,21 +11,28 @@ export interface SnippetModel {
   readonly call: SnippetCall;
   readonly url: string;
   readonly method: string;
-  /** Form fields in order. A `secret` is replaced under `placeholder` and `env`, and where it is not known. */
+  /** Form fields in order. A `secret` is replaced under `placeholder` and `env`, and where its value is null. */
   readonly form: readonly {
     readonly name: string;
-    /** Null where it is not known: only a hash is stored, or a browser gets it. */
+    /** Null where Keyfob does not have the value. */
     readonly value: string | null;
     readonly secret?: SnippetSecret;
   }[];
-  readonly basic?: { readonly consumerKey: string; readonly consumerSecret: string };
-  /** Null where only a hash is stored. */
+  readonly basic?: {
+    readonly consumerKey: string;
+    readonly consumerSecret: string;
+    /** Another server issued them, so they may hold any printable ASCII. Generated ones are URL-safe. */
+    readonly provided?: boolean;
+  };
+  /** Null where Keyfob does not have the value. */
   readonly bearer?: string | null;
-  /** The authority that signed the host's certificate; absent for a host that is not ours. */
+  /** The file of the authority that signed the host's certificate; absent where the system's authorities decide. */
   readonly caFile?: string;
   readonly insecure: boolean;
   /** For an address of this machine: bypass any proxy that the environment or ~/.curlrc names. */
   readonly direct: boolean;
+  /** The server that issues the tokens, if that is not this machine. Keyfob does not have their values. */
+  readonly server?: string;
 }
 
 /** A rendered call. */

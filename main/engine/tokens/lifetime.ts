@@ -1,4 +1,4 @@
-import { type Client, livingClient } from '../clients/client.ts';
+import { type Client, isServed, livingClient } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { TokenRow } from '../ports/store/tokens.ts';
 
@@ -26,9 +26,9 @@ export const expiryMs = (of: Lifetime): number | null => (of.validityMs < 0 ? nu
 /** Remaining milliseconds as seconds, the form that a reason stores; `null`: never expires. */
 export const toSecondsLeft = (ms: number): number | null => (ms === Number.POSITIVE_INFINITY ? null : ms / 1000);
 
-/** The client of a token that is valid now: ACTIVE, not expired, key set ACTIVE, application not deleted. */
+/** The client of a token that is valid now: ACTIVE, not expired, key set ACTIVE and served, application not deleted. */
 export const clientOfValid = (ports: Ports, row: TokenRow): Client | undefined => {
   if (row.state !== 'ACTIVE' || remainingMs(ports, row, ports.clock.tokenTimeMs()) <= 0) return undefined;
   const client = livingClient(ports, ports.store.keySets.byId(row.keySetId));
-  return client?.keySet.state === 'ACTIVE' ? client : undefined;
+  return client !== undefined && isServed(client.keySet) ? client : undefined;
 };

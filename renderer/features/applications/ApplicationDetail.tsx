@@ -24,6 +24,7 @@ import { GenerateKeys } from './keys/GenerateKeys.tsx';
 import { KeySettings } from './keys/KeySettings.tsx';
 import { ApplicationDialog } from './list/ApplicationDialog.tsx';
 import { DeleteApplication } from './list/DeleteApplication.tsx';
+import { ServerSection } from './server/ServerSection.tsx';
 import { ApplicationToken } from './token/ApplicationToken.tsx';
 import { keyTypeLooks } from './words.ts';
 
@@ -37,8 +38,13 @@ interface KeySetDetailProps {
 const KeySetDetail = ({ keySet, news }: KeySetDetailProps) => (
   <>
     <ConsumerKeys keySet={keySet} news={news} />
-    <ApplicationToken keySet={keySet} />
-    <KeySettings keySet={keySet} />
+    {keySet.server !== null && <ServerSection keySet={keySet} server={keySet.server} />}
+    {keySet.servedHere && (
+      <>
+        <ApplicationToken keySet={keySet} />
+        <KeySettings keySet={keySet} />
+      </>
+    )}
   </>
 );
 

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { RunnableCall } from '../../../preload/contract/snippets.ts';
+import type { RunnableCall, SnippetTarget } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useSnippet } from '../../store/hooks/topics/useSnippet.ts';
@@ -47,6 +47,13 @@ function useUrl() {
   };
 }
 
+/** Where the calls of provided keys go; undefined for generated keys. */
+function useServerTarget({ keySet }: Target): SnippetTarget | undefined {
+  const chosen = useKeyfobState((state) => state.snippets.target);
+  if (keySet === undefined || keySet.server === null) return undefined;
+  return keySet.servedHere ? chosen : 'server';
+}
+
 /** Gives the parameters of the call, as far as they are known. */
 function useInput(
   call: RunnableCall,
@@ -55,12 +62,16 @@ function useInput(
 ): RunnableInput | undefined {
   const { shell, secrets, insecure, api } = useKeyfobState((state) => state.snippets);
   const { device, scope, tokenId } = target;
-  if (target.keySet === undefined || (call === 'api' && isMissing)) return undefined;
+  const at = useServerTarget(target);
+  if (target.keySet === undefined || (call === 'api' && (isMissing || (at === 'server' && url === undefined)))) {
+    return undefined;
+  }
   return {
     ...ownerOf(target),
     ...{ call, scope, shell, secrets, insecure },
     ...(device !== undefined && { device }),
-    ...(call !== 'token' && tokenId !== undefined && { token: String(tokenId) }),
+    ...(at !== undefined && { target: at }),
+    ...(call !== 'token' && tokenId !== undefined && at !== 'server' && { token: String(tokenId) }),
     ...(call === 'api' && { method: api.method, ...(url !== undefined && { url }) }),
   };
 }
@@ -111,22 +122,24 @@ export const Call = ({ call, target, isHere }: CallProps) => {
 
   const faultAt = (path: string) => error?.details.fields?.find((field) => field.path === path)?.message;
   const isStale = call === 'api' && url.isStale;
-  const noToken = call !== 'token' && snippet !== undefined && snippet.tokenId === undefined;
+  const toServer = useServerTarget(target) === 'server';
+  const noToken = call !== 'token' && !toServer && snippet !== undefined && snippet.tokenId === undefined;
   const noPassword = call === 'token' && user?.hasPassword === false;
   const written = input !== undefined && error === undefined && !((noPassword || noToken) && secrets === 'real');
-  const blocked = input === undefined || error !== undefined || noPassword || isStale;
+  const whyNot = snippet?.whyNoRun;
+  const blocked = input === undefined || error !== undefined || noPassword || isStale || whyNot !== undefined;
   const ready = blocked ? false : isCurrent ? !noToken : undefined;
   const run = usePaneRun({ call, input, tokenId: snippet?.tokenId, ready, isHere });
   return (
     <div className={styles.root}>
       <Request target={target} fault={faultAt('scope')} isToken={call === 'token'} />
       {call === 'api' && <Api />}
-      <Writing />
-      {(call !== 'api' || url.isOwn) && <EndpointStopped />}
+      <Writing keySet={keySet} />
+      {(call !== 'api' || url.isOwn) && !toServer && <EndpointStopped />}
       {keySet === undefined && <NoKeys target={target} />}
       {keySet?.state === 'REVOKED' && <KeysRevoked />}
       {keySet !== undefined && nothingToRefresh && <NothingToRefresh />}
-      {keySet !== undefined && call === 'api' && url.isMissing && (
+      {keySet !== undefined && call === 'api' && (url.isMissing || (toServer && url.url === undefined)) && (
         <Banner title="Enter the API's URL to get a command." />
       )}
       {noPassword && secrets === 'real' && <NoPassword user={user} />}
@@ -144,9 +157,11 @@ export const Call = ({ call, target, isHere }: CallProps) => {
             fetchText={fetchText}
             secret={secrets === 'real'}
             run={run}
+            whyNoRun={whyNot}
           />
         </div>
       )}
+      {written && whyNot !== undefined && <p className={styles.noRun}>{whyNot}</p>}
       {written && snippet !== undefined && <Notes target={target} snippet={snippet} />}
       <Result call={call} target={target} run={run} />
     </div>

@@ -17,12 +17,14 @@ interface CommandProps {
   readonly secret: boolean;
   /** Absent where the command alone cannot run. */
   readonly run?: PaneRun;
+  /** Why it cannot run from here. */
+  readonly whyNoRun?: string | undefined;
 }
 
 const maskAfterMs = 30_000;
 
 /** A command. Its secrets are masked until a person shows them; copying includes them. */
-export const Command = ({ snippet, fetchText, secret, run }: CommandProps) => {
+export const Command = ({ snippet, fetchText, secret, run, whyNoRun }: CommandProps) => {
   const { wraps, chooseWraps } = useKeyfobState((state) => state.snippets);
   const presenting = usePresenting();
   const { revealed, show, hide } = useRevealed(fetchText, presenting, maskAfterMs);
@@ -40,7 +42,7 @@ export const Command = ({ snippet, fetchText, secret, run }: CommandProps) => {
       copyLabel="Copy"
       wrap={wraps}
       onWrap={chooseWraps}
-      after={run && <RunButton run={run} />}
+      after={run && <RunButton run={run} whyNot={whyNoRun} />}
       actions={
         secret && (
           <IconButton

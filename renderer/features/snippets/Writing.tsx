@@ -1,19 +1,25 @@
+import type { KeySet } from '../../../preload/contract/keys.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { shells } from '../../store/topics/shells.ts';
 import { SegmentedControl } from '../../ui/choices/SegmentedControl.tsx';
 import { Select } from '../../ui/choices/Select.tsx';
 import { Field } from '../../ui/fields/Field.tsx';
 import styles from './rows.module.css';
-import { secretsModes, trusts } from './words.ts';
+import { secretsModes, targets, trusts } from './words.ts';
 
-/** Shell, secrets and certificate options. Remembered. */
-export const Writing = () => {
-  const { shell, chooseShell, secrets, chooseSecrets, insecure, chooseInsecure } = useKeyfobState(
+/** Shell, secrets and certificate options, remembered, and the target of provided keys. */
+export const Writing = ({ keySet }: { readonly keySet: KeySet | undefined }) => {
+  const { target, chooseTarget, shell, chooseShell, secrets, chooseSecrets, insecure, chooseInsecure } = useKeyfobState(
     (state) => state.snippets,
   );
   const trust = insecure ? 'insecure' : 'cacert';
   return (
     <div className={styles.rows}>
+      {keySet?.server && keySet.servedHere && (
+        <Field label="Call" inline>
+          <SegmentedControl size="small" segments={targets} value={target} onChange={chooseTarget} />
+        </Field>
+      )}
       <Field label="Shell" inline>
         <Select options={shells} value={shell} onChange={chooseShell} />
       </Field>

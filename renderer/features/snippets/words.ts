@@ -1,4 +1,4 @@
-import type { RunnableCall, SecretsMode } from '../../../preload/contract/snippets.ts';
+import type { RunnableCall, SecretsMode, SnippetTarget } from '../../../preload/contract/snippets.ts';
 
 interface Choice<Value> {
   readonly value: Value;
@@ -17,6 +17,12 @@ export const secretsModes: readonly Choice<SecretsMode>[] = [
   { value: 'real', label: 'Real' },
   { value: 'placeholder', label: 'Placeholder' },
   { value: 'env', label: 'Environment' },
+];
+
+/** Where calls of provided keys go. */
+export const targets: readonly Choice<SnippetTarget>[] = [
+  { value: 'server', label: 'The server' },
+  { value: 'machine', label: 'This machine' },
 ];
 
 /** How the client trusts the endpoint, with the effect in a few words. */

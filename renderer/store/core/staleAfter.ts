@@ -3,6 +3,7 @@ import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
 
 /** Reads whose answers hold secrets. The window reads them on demand and never keeps them. */
 type Revealing =
+  | 'keys.readCommand'
   | 'keys.reveal'
   | 'tokens.decode'
   | 'tokens.reveal'

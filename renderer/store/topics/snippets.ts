@@ -1,7 +1,13 @@
 import type { InputOf } from '../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Preferences } from '../../../preload/contract/preferences.ts';
-import type { RunnableCall, SecretsMode, Shell, SnippetCall } from '../../../preload/contract/snippets.ts';
+import type {
+  RunnableCall,
+  SecretsMode,
+  Shell,
+  SnippetCall,
+  SnippetTarget,
+} from '../../../preload/contract/snippets.ts';
 import type { MakeSlice } from '../core/slice.ts';
 import type { UsesPreferences } from '../window/preferences.ts';
 
@@ -24,6 +30,8 @@ export interface SnippetsSlice {
   readonly secrets: SecretsMode;
   /** `-k` instead of `--cacert`. */
   readonly insecure: boolean;
+  /** Calls of provided keys go there. Not stored: their server is the default. */
+  readonly target: SnippetTarget;
   /** Whether long lines wrap. */
   readonly wraps: boolean;
   /** Extra scopes for the tokens of the context, separated by spaces, by application id. */
@@ -38,6 +46,7 @@ export interface SnippetsSlice {
   chooseShell(shell: Shell): void;
   chooseSecrets(secrets: SecretsMode): void;
   chooseInsecure(insecure: boolean): void;
+  chooseTarget(target: SnippetTarget): void;
   chooseWraps(wraps: boolean): void;
   chooseScope(applicationId: number, scope: string): void;
   chooseApi(api: SnippetsSlice['api']): void;
@@ -65,6 +74,7 @@ export const snippetsSlice: MakeSlice<SnippetsSlice, UsesPreferences> = ({ get, 
     call: preferences.call ?? 'token',
     queued: undefined,
     ...writing(preferences),
+    target: 'server',
     scopes: {},
     api: { method: 'GET', url: '' },
     chooseCall(call) {
@@ -79,6 +89,7 @@ export const snippetsSlice: MakeSlice<SnippetsSlice, UsesPreferences> = ({ get, 
     chooseShell: (shell) => keep({ shell }),
     chooseSecrets: (secrets) => keep({ secrets }),
     chooseInsecure: (insecure) => keep({ insecure }),
+    chooseTarget: (target) => set({ target }),
     chooseWraps: (wraps) => keep({ wraps }),
     chooseScope: (applicationId, scope) => set({ scopes: { ...get().scopes, [applicationId]: scope } }),
     chooseApi: (api) => set({ api }),

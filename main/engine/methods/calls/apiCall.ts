@@ -25,23 +25,29 @@ export const defaultApiUrl = ({ store, endpoint }: Ports): string => {
 };
 
 /** In lower case, an IPv6 address without brackets. Undefined for a text that programs read in different ways. */
-const hostOf = (url: string): string | undefined => {
+export const hostOf = (url: string): string | undefined => {
   const found = /^https?:\/\/(?:[^/?#\\@]*@)?(?:\[([\da-f:.]+)\]|([^/?#\\@:[\]]+))(?::\d*)?(?:[/?#]|$)/i.exec(url);
   return (found?.[1] ?? found?.[2])?.toLowerCase();
 };
 
-const isLoopback = (host: string): boolean => host === '::1' || /^(?:127\.[\d.]+|(?:.+\.)?localhost)$/.test(host);
+export const isLoopback = (host: string): boolean =>
+  host === '::1' || /^(?:127\.[\d.]+|(?:.+\.)?localhost)$/.test(host);
 
 /** Whether our authority signs the host's certificate. With --cacert, curl trusts no other authority. */
 const isOurs = ({ store }: Ports, host: string): boolean =>
   ['localhost', '127.0.0.1', '::1', ...store.settings.read().extraNames].some((own) => own.toLowerCase() === host);
 
-/** Keyfob calls this machine only. Throws `bad_input` for another address. */
-export const demandThisMachine = (ports: Ports, url: string): void => {
+/** Why Keyfob does not make a call: it calls this machine only. Undefined if it does. */
+export const whyNoRun = (ports: Ports, { url, server, call }: SnippetModel): string | undefined => {
   const host = hostOf(url);
-  if (host !== undefined && (isLoopback(host) || isOurs(ports, host))) return;
-  throw badInput(
-    'url',
-    `Keyfob calls this machine only, and ${host ?? 'this URL'} is another address. Copy the command and run it in a terminal, or create an API with this backend and call that.`,
-  );
+  // An own name leads to this endpoint, so a server of the same name must be called by the command.
+  if (host !== undefined && (isLoopback(host) || (server === undefined && isOurs(ports, host)))) return undefined;
+  const orApi = call === 'api' ? ', or create an API with this backend and call that' : '';
+  return `Keyfob calls this machine only, and ${host ?? 'this URL'} is another address. Copy the command and run it in a terminal${orApi}.`;
+};
+
+/** Throws `bad_input` for a call to another address. */
+export const demandThisMachine = (ports: Ports, model: SnippetModel): void => {
+  const why = whyNoRun(ports, model);
+  if (why !== undefined) throw badInput('url', why);
 };

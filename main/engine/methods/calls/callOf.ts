@@ -1,6 +1,7 @@
 import type { ParsedInputOf } from '../../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../../preload/contract/errors.ts';
 import type { Contract } from '../../../../preload/contract/index.ts';
+import type { Server } from '../../../../preload/contract/servers.ts';
 import type { Client } from '../../clients/client.ts';
 import { badInput, notFound } from '../../errors.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -15,6 +16,7 @@ import { revealRefreshToken } from '../../tokens/tokenValues.ts';
 import { displayName } from '../../usernames.ts';
 import { forPerson, requestFor } from '../shared/issueForPerson.ts';
 import { apiModel, defaultApiUrl } from './apiCall.ts';
+import { addressesOf, serverApiModel, targetOf } from './target.ts';
 
 /** The input that every method with a call takes. */
 type Input = Omit<ParsedInputOf<Contract['snippets']['run']>, 'reveal'>;
@@ -34,63 +36,78 @@ interface CallRequest {
   readonly scope: string;
   /** Whether the call needs real secrets, or placeholders can replace missing ones. */
   readonly isReal: boolean;
+  /** The server to call; undefined: this machine. */
+  readonly server: Server | undefined;
 }
 
 /**
  * The call of an input. With `isReal`, it throws `not_found` without a live token and `refused` without a password.
  * Otherwise the missing values are empty.
  */
-export const callOf = (ports: Ports, input: Input, isReal: boolean): Call =>
-  callOfRequest(ports, {
+export const callOf = (ports: Ports, input: Input, isReal: boolean): Call => {
+  const client = findClient(ports, input);
+  return callOfRequest(ports, {
     input,
-    client: findClient(ports, input),
+    client,
+    server: targetOf(client, input.target),
     user: input.username === undefined ? undefined : findUser(ports, input.username, 'username'),
     scope: scopeOf(input),
     isReal,
   });
+};
 
 /** The requested scopes with the device's. */
 export const scopeOf = ({ device, scope }: Pick<Input, 'device' | 'scope'>): string =>
   splitScopes(`${device === undefined ? '' : deviceScope(device)} ${scope}`).join(' ');
 
+/** The credentials of a client, as a command sends them. */
+export const basicOf = (
+  { store }: Ports,
+  { keySet: { consumerKey, id, server } }: Client,
+): NonNullable<SnippetModel['basic']> => ({
+  consumerKey,
+  consumerSecret: store.keySets.revealSecret(id),
+  ...(server !== null && { provided: true }),
+});
+
 const callOfRequest = (ports: Ports, request: CallRequest): Call => {
   const { input, client } = request;
-  const { consumerKey, id } = client.keySet;
-  const status = ports.endpoint.status();
   const { call, insecure } = input;
-  const { caFile } = status;
+  const { tokenUrl, revokeUrl, introspectUrl, ...at } = addressesOf(ports, request);
   const post = {
-    ...{ call, insecure, caFile, method: 'POST', direct: true },
-    basic: { consumerKey, consumerSecret: ports.store.keySets.revealSecret(id) },
+    ...{ call, insecure, method: 'POST', ...at },
+    basic: basicOf(ports, client),
   };
-  // While the endpoint is stopped, use the port it will have.
-  const origin = `https://localhost:${ports.store.settings.read().port}`;
   switch (call) {
     case 'token':
-      return { model: { ...post, url: status.tokenUrl ?? `${origin}/token`, form: tokenForm(ports, request) } };
+      return { model: { ...post, url: tokenUrl, form: tokenForm(ports, request) } };
     case 'refresh': {
       const row = rowOf(ports, request);
       return {
         row,
-        model: { ...post, url: status.tokenUrl ?? `${origin}/token`, form: refreshForm(ports, request, row) },
+        model: { ...post, url: tokenUrl, form: refreshForm(ports, request, row) },
       };
     }
     case 'revoke': {
       const row = rowOf(ports, request);
       return {
         row,
-        model: { ...post, url: status.revokeUrl ?? `${origin}/revoke`, form: accessTokenForm(ports, request, row) },
+        model: { ...post, url: revokeUrl(), form: accessTokenForm(ports, request, row) },
       };
     }
     case 'introspect': {
       const row = rowOf(ports, request);
-      const url = status.introspectUrl ?? `${origin}/oauth2/introspect`;
-      return { row, model: { ...post, url, form: accessTokenForm(ports, request, row) } };
+      return { row, model: { ...post, url: introspectUrl(), form: accessTokenForm(ports, request, row) } };
     }
     case 'api': {
-      const { method, url = defaultApiUrl(ports) } = input;
+      const { method, url } = input;
       const row = rowOf(ports, request);
-      return { row, model: { ...apiModel(ports, url, accessToken(ports, request, row)), insecure, method } };
+      const token = accessToken(ports, request, row);
+      const model =
+        request.server === undefined
+          ? apiModel(ports, url ?? defaultApiUrl(ports), token)
+          : serverApiModel(ports, request.server, url, token);
+      return { row, model: { ...model, insecure, method } };
     }
   }
 };
@@ -114,7 +131,9 @@ const refreshForm = (ports: Ports, request: CallRequest, row: TokenRow | undefin
   if (row?.refreshTokenId === null || (row === undefined && request.user === undefined)) {
     throw badInput('username', 'Application tokens have no refresh token. Name a user, or a token that has one.');
   }
-  const value = row === undefined ? '' : (revealRefreshToken(ports, row) ?? null);
+  const ofServer = request.input.token ?? null;
+  const ours = row === undefined ? '' : (revealRefreshToken(ports, row) ?? null);
+  const value = request.server === undefined ? ours : ofServer;
   return [
     { name: 'grant_type', value: 'refresh_token' },
     { name: 'refresh_token', value, secret: 'refreshToken' },
@@ -125,8 +144,9 @@ const accessTokenForm = (ports: Ports, request: CallRequest, row: TokenRow | und
   { name: 'token', value: accessToken(ports, request, row), secret: 'accessToken' },
 ];
 
-/** Empty without a token; null where only its hash is stored and the input does not name it by its value. */
-const accessToken = ({ store }: Ports, { input }: CallRequest, row: TokenRow | undefined): string | null => {
+/** Empty without a token; null for an unnamed token of a server, and where only its hash is stored and the input does not name it by its value. */
+const accessToken = ({ store }: Ports, { input, server }: CallRequest, row: TokenRow | undefined): string | null => {
+  if (server !== undefined) return input.token ?? null;
   if (row === undefined) return '';
   const value = store.tokens.reveal(row.id);
   if (value !== undefined) return value;
@@ -138,7 +158,8 @@ const searchedRows = 100;
 /**
  * The named token, or the live one of the selection. Only real secrets need one: else a placeholder takes its place.
  */
-const rowOf = (ports: Ports, { input, client, user, scope, isReal }: CallRequest): TokenRow | undefined => {
+const rowOf = (ports: Ports, { input, client, user, scope, isReal, server }: CallRequest): TokenRow | undefined => {
+  if (server !== undefined) return undefined;
   if (input.token !== undefined) {
     const { row } = findToken(ports, input.token);
     if (row.keySetId === client.keySet.id) return row;

@@ -8,7 +8,8 @@ import type { Ports } from '../../ports/ports.ts';
 import type { SnippetModel } from '../../ports/snippet.ts';
 import { findClient } from '../../references.ts';
 import { splitScopes } from '../../scopeRules.ts';
-import { scopeOf } from './callOf.ts';
+import { basicOf, scopeOf } from './callOf.ts';
+import { targetOf } from './target.ts';
 
 /** The callback to suggest. Native apps may use any port: https://www.rfc-editor.org/rfc/rfc8252#section-7.3 */
 const suggestedCallback = 'http://127.0.0.1/callback';
@@ -104,16 +105,16 @@ export const authorizeUrlOf = (ports: Ports, { keySet }: Client, request: CodeRe
  */
 export const exchangeModel = (
   ports: Ports,
-  { keySet }: Client,
+  client: Client,
   { redirectUri, verifier, code }: Pick<CodeRequest, 'redirectUri' | 'verifier'> & { readonly code: string | null },
 ): SnippetModel => {
-  const { consumerKey, publicClient, id } = keySet;
+  const { consumerKey, publicClient } = client.keySet;
   const status = ports.endpoint.status();
   return {
     ...{ call: 'code', method: 'POST', insecure: false, direct: true },
     url: status.tokenUrl ?? `${originOf(ports)}/token`,
     caFile: status.caFile,
-    ...(!publicClient && { basic: { consumerKey, consumerSecret: ports.store.keySets.revealSecret(id) } }),
+    ...(!publicClient && { basic: basicOf(ports, client) }),
     form: [
       { name: 'grant_type', value: 'authorization_code' },
       { name: 'code', value: code, secret: 'code' },
@@ -128,7 +129,8 @@ type Input = Omit<ParsedInputOf<Contract['snippets']['render']>, 'call' | 'shell
 
 /**
  * The exchange of a sign-in as a command, and the address to open first. A person copies the code from the address at
- * which the browser ends. The verifier depends on `seed` and key set. Throws `refused` without a callback.
+ * which the browser ends. The verifier depends on `seed` and key set. Throws `refused` without a
+ * callback, and for keys that are not served here.
  */
 export const codeCallOf = (
   ports: Ports,
@@ -136,6 +138,8 @@ export const codeCallOf = (
   seed: string,
 ): { readonly model: SnippetModel; readonly authorizeUrl: string } => {
   const client = findClient(ports, input);
+  // A sign-in has the pages of this machine.
+  targetOf(client, 'machine');
   const verifier = ports.sha256(`${seed} ${client.keySet.consumerKey}`);
   const redirectUri = anyCallback(client);
   const request = { redirectUri, verifier, scope: scopeOf(input), loginHint: input.username };

@@ -16,12 +16,13 @@ export const demandRunning = ({ endpoint }: Ports): void => {
   throw new KeyfobError('call_failed', 'The endpoint is stopped. Start it, then run the call again.');
 };
 
-/** Throws `token_value_not_kept` for a call with a secret that is stored as a hash only. */
-const demandValues = ({ bearer, form }: SnippetModel): void => {
+/** Throws `token_value_not_kept` for a call with a token whose value is not stored. */
+const demandValues = ({ bearer, form, server }: SnippetModel): void => {
   if (bearer !== null && form.every(({ value }) => value !== null)) return;
+  const why = server === undefined ? 'Only a hash of this token is stored' : `Tokens of ${server} are not stored`;
   throw new KeyfobError(
     'token_value_not_kept',
-    'Only a hash of this token is stored, so Keyfob cannot send it. Name the token by its value, or issue a new one.',
+    `${why}, so Keyfob cannot send it. Name the token by its value, or issue a new one.`,
   );
 };
 
@@ -42,14 +43,15 @@ const issuedBy = (ports: Ports, { call }: SnippetModel, { status, body }: CallRe
  */
 export const runSnippet = async (ports: Ports, call: Call, reveal: boolean, watch: Watch): Promise<RanCall> => {
   const { model, row } = call;
-  demandThisMachine(ports, model.url);
+  demandThisMachine(ports, model);
   demandValues(model);
-  if (model.call !== 'api') demandRunning(ports);
+  const { server } = model;
+  if (model.call !== 'api' && server === undefined) demandRunning(ports);
   const before = newestRequest(ports);
   const reply = await ports.runCall(model, watch);
   const issued = issuedBy(ports, model, reply);
   const contentType = headerOf(reply, 'content-type');
-  const why = replyReason(ports, call, reply, { before, tokenId: issued?.tokenId });
+  const why = server === undefined ? replyReason(ports, call, reply, { before, tokenId: issued?.tokenId }) : undefined;
   const { headers, body } = reveal ? reply : maskReply(model, reply);
   const { status, statusText, bodyBytes, truncated, durationMs } = reply;
   return {

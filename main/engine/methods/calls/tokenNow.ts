@@ -1,4 +1,5 @@
 import { duration } from '../../../../preload/contract/durations.ts';
+import { whyNotServed } from '../../clients/client.ts';
 import { explain } from '../../decisions/reasons.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { TokenRow } from '../../ports/store/tokens.ts';
@@ -16,7 +17,8 @@ export const tokenNow = (ports: Ports, { id }: TokenRow): string => {
   }
   const left = remainingMs(ports, row, ports.clock.tokenTimeMs());
   if (left <= 0) return `Token ${id} expired ${duration(-left / 1000)} ago.`;
-  if (clientOfValid(ports, row) === undefined) return `Token ${id} is not valid, because its key set is revoked.`;
+  if (clientOfValid(ports, row) === undefined)
+    return `Token ${id} is not valid, because ${whyNotServed(ports, row.keySetId)}.`;
   return left === Number.POSITIVE_INFINITY
     ? `Token ${id} is valid, and never expires.`
     : `Token ${id} is valid for another ${duration(left / 1000)}.`;

@@ -107,7 +107,7 @@ export const verifyDevices = async (
   watch: Watch,
 ): Promise<OutputOf<Method>> => {
   const { url = defaultApiUrl(ports) } = input;
-  demandThisMachine(ports, url);
+  demandThisMachine(ports, apiModel(ports, url, null));
   if (input.url === undefined) demandRunning(ports);
   const rows = await rowsOf(ports, input, watch);
   const items: VerifiedDevice[] = [];

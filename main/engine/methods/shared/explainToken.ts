@@ -1,6 +1,7 @@
 import type { OutputOf } from '../../../../preload/contract/define.ts';
 import { duration } from '../../../../preload/contract/durations.ts';
 import type { Contract } from '../../../../preload/contract/index.ts';
+import { whyNotServed } from '../../clients/client.ts';
 import { explain } from '../../decisions/reasons.ts';
 import { timeWords } from '../../gateway/reasons.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -58,7 +59,7 @@ const nowSentence = (ports: Ports, row: TokenRow): string => {
   if (row.state !== 'ACTIVE') return `Now: ${row.state}, for good.`;
   const left = remainingMs(ports, row, ports.clock.tokenTimeMs());
   if (left <= 0) return 'Now: expired. The row stays ACTIVE until the next request for it.';
-  if (clientOfValid(ports, row) === undefined) return 'Now: not valid, because its key set is revoked.';
+  if (clientOfValid(ports, row) === undefined) return `Now: not valid, because ${whyNotServed(ports, row.keySetId)}.`;
   return left === Number.POSITIVE_INFINITY
     ? 'Now: valid, and never expires.'
     : `Now: valid, for another ${duration(left / 1000)}.`;

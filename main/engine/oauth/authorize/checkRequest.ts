@@ -1,5 +1,6 @@
 import type { Settings } from '../../../../preload/contract/settings/settings.ts';
 import { type Client, livingClient } from '../../clients/client.ts';
+import { unknownClient } from '../../clients/clientRules.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { isWellFormed, malformedScopes, splitScopes } from '../../scopeRules.ts';
 import type {
@@ -48,8 +49,8 @@ export const redirectError = (settings: Settings, target: ReplyTarget, error: Au
 export const demandClient = (ports: Ports, clientId: string): Client | AuthorizeOutcome => {
   const asJson = ports.store.settings.read().authorizeErrors === 'page';
   const client = livingClient(ports, ports.store.keySets.byConsumerKey(clientId));
-  if (client === undefined) {
-    return page('invalid_client', `A valid OAuth client could not be found for client_id: ${clientId}`, { asJson });
+  if (client === undefined || !client.keySet.servedHere) {
+    return page('invalid_client', unknownClient(clientId), { asJson });
   }
   if (client.keySet.state === 'ACTIVE') return client;
   const hint = 'The key set is revoked until its secret is regenerated.';

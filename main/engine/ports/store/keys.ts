@@ -1,4 +1,5 @@
 import type { IssueBehaviour, Pkce } from '../../../../preload/contract/keys.ts';
+import type { Server } from '../../../../preload/contract/servers.ts';
 import type { TokenFormat } from '../../../../preload/contract/tokenFormat.ts';
 import type { GrantType, KeyType } from '../../../../preload/contract/values.ts';
 
@@ -21,6 +22,10 @@ export interface KeySetRow {
   readonly refreshTokenValiditySeconds: number;
   readonly allowedOrigins: readonly string[];
   readonly createdAtMs: number;
+  /** The server that the keys come from; null: generated here. */
+  readonly server: Server | null;
+  /** Whether the endpoint and the gateway accept the keys. Always true for generated keys. */
+  readonly servedHere: boolean;
 }
 
 export interface KeySetStore {
@@ -31,11 +36,11 @@ export interface KeySetStore {
   insert(row: Omit<KeySetRow, 'id'>, consumerSecret: string): KeySetRow;
   update(row: KeySetRow): void;
   setSecret(id: number, consumerSecret: string): void;
-  /** For imports: a new key set takes the consumer key of the backup, and a replaced one gets another. */
+  /** Imports need it, and servers that gave a client another key. */
   setConsumerKey(id: number, consumerKey: string): void;
   revealSecret(id: number): string;
   /** Constant time. */
   secretMatches(id: number, consumerSecret: string): boolean;
-  /** Of active key sets of living applications. Cached until anything but tokens is written. */
+  /** Of active and served key sets of living applications. Cached until anything but tokens is written. */
   allowedOrigins(): ReadonlySet<string>;
 }

@@ -1,10 +1,12 @@
-import { Ban, Ellipsis, KeyRound, RefreshCw, Zap } from 'lucide-react';
+import { Ban, Ellipsis, KeyRound, RefreshCw, Server, Zap } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { KeySet } from '../../../../preload/contract/keys.ts';
+import { hostOfAddress, serverKindNames } from '../../../../preload/contract/servers.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { useCopySecret, useGo, usePresenting } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { Badge } from '../../../ui/facts/Badge.tsx';
 import { formatInstant } from '../../../ui/facts/instant.ts';
 import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { DefinitionList } from '../../../ui/layout/DefinitionList.tsx';
@@ -31,7 +33,7 @@ function useVersion(value: unknown): number {
 
 /** Consumer key and secret, with the actions that invalidate them. */
 export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
-  const { application, keyType, consumerKey, state, createdAtMs } = keySet;
+  const { application, keyType, consumerKey, state, createdAtMs, server } = keySet;
   const { host } = useKeyfob();
   const presenting = usePresenting();
   const copySecret = useCopySecret();
@@ -50,11 +52,20 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
   return (
     <Section
       title="Consumer key and secret"
+      description={
+        server && (
+          <Badge icon={Server}>
+            From {serverKindNames[server.kind]} · {hostOfAddress(server.tokenUrl)}
+          </Badge>
+        )
+      }
       actions={
         <>
-          <Button size="small" icon={RefreshCw} onClick={() => setOpen('regenerate')}>
-            Regenerate secret
-          </Button>
+          {server === null && (
+            <Button size="small" icon={RefreshCw} onClick={() => setOpen('regenerate')}>
+              Regenerate secret
+            </Button>
+          )}
           <Menu
             trigger={<IconButton icon={Ellipsis} name="Actions for these keys" size="small" look="secondary" />}
             groups={[
@@ -66,15 +77,18 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
                   onSelect: () => go({ screen: 'requests', part: 'faults', filter: { application, keyType } }),
                 },
               ],
-              [
-                {
-                  label: 'Revoke these keys…',
-                  icon: Ban,
-                  danger: true,
-                  disabled: revoked,
-                  onSelect: () => setOpen('revoke'),
-                },
-              ],
+              // The server of provided keys alone can revoke them.
+              server === null
+                ? [
+                    {
+                      label: 'Revoke these keys…',
+                      icon: Ban,
+                      danger: true,
+                      disabled: revoked,
+                      onSelect: () => setOpen('revoke'),
+                    },
+                  ]
+                : [],
             ]}
           />
         </>
@@ -101,7 +115,7 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
               term: 'Consumer secret',
               value: <Secret key={version} label="consumer secret" reveal={reveal} concealed={presenting} />,
             },
-            { term: 'Generated', value: formatInstant(createdAtMs) },
+            { term: server === null ? 'Generated' : 'Stored', value: formatInstant(createdAtMs) },
           ]}
         />
       </div>

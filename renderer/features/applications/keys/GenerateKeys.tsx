@@ -1,4 +1,4 @@
-import { KeyRound } from 'lucide-react';
+import { KeyRound, Server } from 'lucide-react';
 import { useState } from 'react';
 import type { Application } from '../../../../preload/contract/applications.ts';
 import { keys } from '../../../../preload/contract/keys.ts';
@@ -12,6 +12,7 @@ import { Button } from '../../../ui/buttons/Button.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { newKeysDraft } from '../draftKeys.ts';
+import { ServerDialog } from '../server/ServerDialog.tsx';
 import { faultAt } from '../useFieldFaults.ts';
 import { keyTypeLooks } from '../words.ts';
 import { KeyFields } from './KeyFields.tsx';
@@ -48,6 +49,7 @@ export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {
     validitySeconds: usualSeconds,
   });
   const [open, setOpen] = useState(draft.changed);
+  const [isProviding, setProviding] = useState(false);
   const { scopes, validitySeconds, ...values } = draft.values;
   const { label } = keyTypeLooks[keyType];
   const faults = faultsOf(values);
@@ -89,6 +91,9 @@ export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {
           <Button look="primary" size="large" icon={KeyRound} loading={generate.pending} onClick={() => void run()}>
             Generate {label} keys
           </Button>
+          <Button size="large" icon={Server} onClick={() => setProviding(true)}>
+            Provide existing keys…
+          </Button>
           <span className={styles.note}>
             {held ? 'Fix the marked fields first.' : 'Good defaults. You can change everything later.'}
           </span>
@@ -109,6 +114,9 @@ export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {
           </div>
         </details>
       </div>
+      {isProviding && (
+        <ServerDialog application={application.name} keyType={keyType} onClose={() => setProviding(false)} />
+      )}
     </Section>
   );
 };

@@ -6,8 +6,14 @@ import { Button } from '../../../ui/buttons/Button.tsx';
 import { Tooltip } from '../../../ui/overlays/Tooltip.tsx';
 import type { PaneRun } from './usePaneRun.ts';
 
+interface RunButtonProps {
+  readonly run: Pick<PaneRun, 'running' | 'press' | 'focusTurn'>;
+  /** Why it does nothing. */
+  readonly whyNot?: string | undefined;
+}
+
 /** Runs the shown command from this window. */
-export const RunButton = ({ run }: { readonly run: Pick<PaneRun, 'running' | 'press' | 'focusTurn'> }) => {
+export const RunButton = ({ run, whyNot }: RunButtonProps) => {
   const { keymap } = useKeymap();
   const button = useRef<HTMLButtonElement>(null);
   const { running, press, focusTurn } = run;
@@ -15,7 +21,7 @@ export const RunButton = ({ run }: { readonly run: Pick<PaneRun, 'running' | 'pr
     if (focusTurn > 0) button.current?.focus();
   }, [focusTurn]);
   return (
-    <Tooltip content={`Run it from here (${shownKeys(keymap.run[0] ?? '')})`}>
+    <Tooltip content={whyNot ?? `Run it from here (${shownKeys(keymap.run[0] ?? '')})`}>
       <Button
         ref={button}
         size="small"

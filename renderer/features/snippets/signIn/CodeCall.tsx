@@ -90,7 +90,7 @@ export const CodeCall = ({ target, isHere }: CodeCallProps) => {
   return (
     <div className={styles.root}>
       <Request target={target} isToken />
-      <Writing />
+      <Writing keySet={undefined} />
       <EndpointStopped />
       {keySet === undefined && <NoKeys target={target} />}
       {keySet?.state === 'REVOKED' && <KeysRevoked />}

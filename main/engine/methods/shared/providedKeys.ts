@@ -1,0 +1,115 @@
+import type { ParsedInputOf } from '../../../../preload/contract/define.ts';
+import { KeyfobError } from '../../../../preload/contract/errors.ts';
+import type { Contract } from '../../../../preload/contract/index.ts';
+import { hostOfAddress } from '../../../../preload/contract/servers.ts';
+import type { KeyType } from '../../../../preload/contract/values.ts';
+import type { Client } from '../../clients/client.ts';
+import { conflict } from '../../errors.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { ApplicationRow } from '../../ports/store/applications.ts';
+import type { KeySetRow } from '../../ports/store/keys.ts';
+import { findApplication, findClient } from '../../references.ts';
+
+type Keys = Contract['keys'];
+
+/** Whether an application has keys of a key type. */
+export const hasKeys = ({ store }: Ports, { id }: ApplicationRow, keyType: KeyType): boolean =>
+  store.keySets.ofApplication(id).some((keySet) => keySet.keyType === keyType);
+
+/** Throws `refused` for the keys of another server, which alone can change them. `instead` says what to do. */
+export const demandGenerated = ({ server }: KeySetRow, instead: string): void => {
+  if (server === null) return;
+  throw new KeyfobError('refused', `${hostOfAddress(server.tokenUrl)} issued these keys. ${instead}`);
+};
+
+export const enterNewSecret =
+  "Regenerate the secret in that server's portal, then enter the new one: Edit server, or `keyfob keys update-server`.";
+export const stopServing =
+  'Revoke them in that server\'s portal. To refuse them on this machine only, turn off "Also serve here", or run `keyfob keys update-server --no-served-here`.';
+
+/** Throws `conflict` when another key set has the consumer key: a request could not tell them apart. */
+const demandUnused = ({ store }: Ports, consumerKey: string, own?: KeySetRow): void => {
+  const holder = store.keySets.byConsumerKey(consumerKey);
+  if (holder === undefined || holder.id === own?.id) return;
+  const application = store.applications.byId(holder.applicationId);
+  const what = `"${application?.name ?? ''}" (${holder.keyType})`;
+  const text =
+    application?.deletedAtMs === null
+      ? `${what} already has this consumer key. Use that application, or delete it first.`
+      : `${what}, which was just deleted, still has this consumer key. Restore it, or try again in a few seconds.`;
+  throw conflict('consumerKey', text);
+};
+
+/** Keeps the keys of another server. Throws `conflict` for existing keys (reference 6.2) and a used consumer key. */
+export const provideKeys = (ports: Ports, input: ParsedInputOf<Keys['provide']>): Client => {
+  const { keyType, consumerKey, consumerSecret, servedHere, application: ref, ...server } = input;
+  const application = findApplication(ports, ref);
+  if (hasKeys(ports, application, keyType)) {
+    throw conflict(
+      'keyType',
+      `Key Mappings already exists for application "${application.name}": it has ${keyType} keys. Choose the other key type or another application.`,
+    );
+  }
+  demandUnused(ports, consumerKey);
+  const settings = ports.store.settings.read();
+  const keySet = ports.store.keySets.insert(
+    {
+      applicationId: application.id,
+      keyType,
+      consumerKey,
+      state: 'ACTIVE',
+      grantTypes: ['password', 'client_credentials', 'refresh_token'],
+      callbackUrl: '',
+      publicClient: false,
+      pkce: 'optional',
+      pkcePlain: false,
+      issueBehaviour: 'reuse',
+      tokenFormat: 'opaque',
+      applicationTokenValiditySeconds: settings.applicationTokenValiditySeconds,
+      userTokenValiditySeconds: settings.userTokenValiditySeconds,
+      refreshTokenValiditySeconds: settings.refreshTokenValiditySeconds,
+      allowedOrigins: [],
+      createdAtMs: ports.clock.realTimeMs(),
+      server,
+      servedHere,
+    },
+    consumerSecret,
+  );
+  return { keySet, application };
+};
+
+/**
+ * Changes the server of provided keys, and their key and secret if given. Throws `refused`
+ * for generated keys, and `conflict` for a used consumer key.
+ */
+export const updateServer = (
+  ports: Ports,
+  input: ParsedInputOf<Keys['updateServer']>,
+): { readonly client: Client; readonly hasNewCredentials: boolean } => {
+  const { keySets } = ports.store;
+  const { keySet, application } = findClient(ports, input);
+  const { server } = keySet;
+  if (server === null) {
+    throw new KeyfobError('refused', 'These keys were generated here, so they have no other server.');
+  }
+  const { consumerKey = keySet.consumerKey, consumerSecret } = input;
+  demandUnused(ports, consumerKey, keySet);
+  const row: KeySetRow = {
+    ...keySet,
+    consumerKey,
+    server: {
+      kind: input.kind ?? server.kind,
+      tokenUrl: input.tokenUrl ?? server.tokenUrl,
+      revokeUrl: input.revokeUrl ?? server.revokeUrl,
+      introspectUrl: input.introspectUrl ?? server.introspectUrl,
+      caCertificate: input.caCertificate ?? server.caCertificate,
+    },
+    servedHere: input.servedHere ?? keySet.servedHere,
+  };
+  const hasNewKey = consumerKey !== keySet.consumerKey;
+  const hasNewSecret = consumerSecret !== undefined && !keySets.secretMatches(keySet.id, consumerSecret);
+  if (hasNewKey) keySets.setConsumerKey(keySet.id, consumerKey);
+  if (hasNewSecret) keySets.setSecret(keySet.id, consumerSecret);
+  keySets.update(row);
+  return { client: { keySet: row, application }, hasNewCredentials: hasNewKey || hasNewSecret };
+};
