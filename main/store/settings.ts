@@ -35,6 +35,7 @@ export const defaultSettings: Settings = {
   consentKey: 'scopes',
   replayRevokes: true,
   verifierWithoutChallenge: 'refuse',
+  repeatedLogout: 'finish',
   pickUserAtLogin: true,
   gatewayProfile: '2.6',
   authorizationHeader: 'Authorization',

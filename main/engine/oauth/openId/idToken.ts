@@ -1,8 +1,9 @@
 import type { Decided } from '../../decisions/decided.ts';
 import { OAuthError } from '../../decisions/oauthError.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { subjectOf } from '../../tokens/format/subject.ts';
 import type { SignIn, TokenAnswer } from '../../tokens/insertion.ts';
-import { grantedClaims, hasScope, subjectOf } from './claims.ts';
+import { grantedClaims, hasScope } from './claims.ts';
 
 /** The facts that an ID token states. */
 interface IdTokenFacts {

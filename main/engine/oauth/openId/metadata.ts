@@ -9,6 +9,7 @@ const endpoints = {
   authorization_endpoint: '/oauth2/authorize',
   token_endpoint: '/oauth2/token',
   userinfo_endpoint: '/oauth2/userinfo',
+  end_session_endpoint: '/oidc/logout',
   jwks_uri: '/oauth2/jwks',
   revocation_endpoint: '/oauth2/revoke',
   introspection_endpoint: '/oauth2/introspect',
