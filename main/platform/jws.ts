@@ -73,7 +73,8 @@ const parsedPart = (part: string | undefined): Readonly<Record<string, unknown>>
 
 /** The header and the claims of a compact JWS, unchecked. Undefined for other text. */
 export const readJws = (jws: string) => {
-  const parts = jws.split('.');
-  const [header, claims] = parts.map(parsedPart);
-  return parts.length === 3 && header !== undefined && claims !== undefined ? { header, claims } : undefined;
+  // Node's decoder skips other letters, so a changed text could pass as the signed one.
+  if (!/^(?:[\w-]*\.){2}[\w-]*$/.test(jws)) return undefined;
+  const [header, claims] = jws.split('.').map(parsedPart);
+  return header !== undefined && claims !== undefined ? { header, claims } : undefined;
 };

@@ -24,6 +24,7 @@ export const defaultSettings: Settings = {
   requestedClaims: 'record',
   openidScopeClaims: 'sub',
   subForm: 'user@tenant',
+  idTokenValiditySeconds: 3600,
   idTokenForClientCredentials: false,
   jwtAlgorithm: 'RS256',
   rfc9068Algorithm: 'ES256',

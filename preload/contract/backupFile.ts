@@ -71,7 +71,16 @@ const keySet = z.strictObject({
   consumerSecret: z.string().min(1).max(256),
 });
 
-const refreshToken = z.strictObject({ ref, keySet: ref, issuedAtMs: timeMs, validityMs, value });
+const refreshToken = z.strictObject({
+  ref,
+  keySet: ref,
+  issuedAtMs: timeMs,
+  validityMs,
+  /** Of the sign-in behind it. Since version 3. */
+  authTimeMs: timeMs.nullable().default(null),
+  sessionId: z.uuid().nullable().default(null),
+  value,
+});
 
 const token = z
   .strictObject({

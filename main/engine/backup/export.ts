@@ -93,9 +93,10 @@ function* exportTokens(
   const scopeNames = new Set<string>();
   let leftOut = 0;
 
-  const addRefreshToken = ({ id: ref, keySetId: keySet, issuedAtMs, validityMs }: RefreshTokenRow, value: string) => {
+  const addRefreshToken = (row: RefreshTokenRow, value: string) => {
+    const { id: ref, keySetId: keySet, tokenId: _, persistence: __, ...rest } = row;
     if (refreshLines.has(ref)) return;
-    refreshLines.set(ref, line('refreshToken', { ref, keySet, issuedAtMs, validityMs, value }));
+    refreshLines.set(ref, line('refreshToken', { ref, keySet, ...rest, value }));
   };
   const addToken = (row: TokenRow, value: string) => {
     const { id: ref, keySetId: keySet, userId: user, refreshTokenId, persistence: _, ...rest } = row;

@@ -100,8 +100,8 @@ function* stageTokens(
     const refreshTokenId = refreshToken === null ? null : idIn(refreshIds, refreshToken);
     const refreshLine = refreshToken === null ? undefined : backup.refreshTokens.get(refreshToken);
     if (refreshLine !== undefined && refreshTokenId !== null && newestOf.get(refreshLine.ref) === ref) {
-      const { issuedAtMs, validityMs } = refreshLine;
-      out.insertRefreshToken({ id: refreshTokenId, keySetId, tokenId, issuedAtMs, validityMs }, refreshLine.value);
+      const { ref: _, keySet: __, value: refreshValue, ...life } = refreshLine;
+      out.insertRefreshToken({ ...life, id: refreshTokenId, keySetId, tokenId }, refreshValue);
     }
     out.insertToken(
       { ...rest, id: tokenId, keySetId, userId: userRow.id, refreshTokenId },

@@ -4,6 +4,7 @@ import { gatewaySchema } from '../migrations/0002-gateway.ts';
 import { userClaims } from '../migrations/0003-user-claims.ts';
 import { jwtTokensSchema } from '../migrations/0004-jwt-tokens.ts';
 import { authorizationSchema } from '../migrations/0005-authorization.ts';
+import { signInsSchema } from '../migrations/0006-sign-ins-and-user-ids.ts';
 import type { Migration } from '../migrations/migration.ts';
 
 /** All migrations, in order. */
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   userClaims,
   jwtTokensSchema,
   authorizationSchema,
+  signInsSchema,
 ];
 
 /** The schema version of a database; 0 when it is new. */

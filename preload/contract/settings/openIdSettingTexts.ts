@@ -34,6 +34,11 @@ export const openIdSettingTexts = {
       { value: 'bare', label: 'User only', meaning: 'Like ann, as API Manager 2.6 in ID tokens.' },
     ],
   },
+  idTokenValiditySeconds: {
+    title: 'Lifetime of ID tokens',
+    summary: 'lifetime of ID tokens in seconds',
+    explanation: "Seconds until an ID token expires. WSO2's default is 3600. Issued ID tokens don't change.",
+  },
   idTokenForClientCredentials: {
     title: 'ID tokens of applications',
     summary: 'issue ID tokens with application tokens, about the owner of the application',

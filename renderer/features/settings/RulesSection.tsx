@@ -40,6 +40,14 @@ export const RulesSection = () => (
         <ChoiceSetting name="requestedClaims" />
         <ChoiceSetting name="openidScopeClaims" />
         <ChoiceSetting name="subForm" />
+        <NumberSetting
+          name="idTokenValiditySeconds"
+          unit="seconds"
+          min={1}
+          max={31_536_000}
+          step={60}
+          explanation={settingTexts.idTokenValiditySeconds.explanation}
+        />
         <ChoiceSetting name="idTokenForClientCredentials" />
       </div>
     </Section>

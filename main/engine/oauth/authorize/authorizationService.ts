@@ -124,7 +124,12 @@ const signIn = (ports: Ports, form: LoginForm): SignedIn | undefined => {
   };
   const user = find();
   if (user === undefined || !canSignIn(user)) return undefined;
-  return { userId: user.id, passwordMark: users.passwordMark(user.id), authTimeMs: ports.clock.tokenTimeMs() };
+  return {
+    userId: user.id,
+    passwordMark: users.passwordMark(user.id),
+    authTimeMs: ports.clock.tokenTimeMs(),
+    sessionId: ports.random.uuid(),
+  };
 };
 
 /** The authorization endpoint, over the engine's ports. */

@@ -20,6 +20,8 @@ export interface AuthorizationRequest extends ReplyTarget {
   readonly nonce: string | undefined;
   readonly maxAgeSeconds: number | undefined;
   readonly loginHint: string | undefined;
+  /** Only for `prompt=none`. */
+  readonly idTokenHint: string | undefined;
   readonly challenge: CodeChallenge | undefined;
 }
 
@@ -29,6 +31,8 @@ export interface SignedIn {
   readonly passwordMark: string | undefined;
   /** Token time. */
   readonly authTimeMs: number;
+  /** A UUID, the `sid` of ID tokens. */
+  readonly sessionId: string;
 }
 
 /** The state of a request's browser. `fresh`: its user signed in for this very request. */

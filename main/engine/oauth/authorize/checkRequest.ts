@@ -166,6 +166,7 @@ export const checkRequest = (ports: Ports, parameters: Parameters): Authorizatio
     prompts: prompts.filter((prompt) => knownPrompts.includes(prompt)),
     nonce: text('nonce'),
     maxAgeSeconds: text('max_age') === undefined ? undefined : Number(text('max_age')),
+    idTokenHint: prompts.includes('none') ? text('id_token_hint') : undefined,
     loginHint: text('login_hint')?.slice(0, longestHint),
     challenge: read === undefined || 'problem' in read ? undefined : read,
   };

@@ -30,6 +30,7 @@ const issuerClaims = [
   'at_hash',
   'amr',
   'auth_time',
+  'sid',
   'nonce',
   'c_hash',
 ];
