@@ -26,8 +26,8 @@ export interface JwtFacts {
   readonly resource: string;
   /** The `jti`. */
   readonly id: string;
-  /** Fully qualified, like `admin@carbon.super`. */
-  readonly user: string;
+  /** Of the user, or of the owner for an application token. */
+  readonly subject: string;
   readonly userType: UserType;
   readonly consumerKey: string;
   readonly keyType: KeyType;
@@ -61,7 +61,7 @@ const apim26 = (facts: JwtFacts): Claims => {
   const { apis, tiers } = facts.subscriptions();
   return {
     aud: 'http://org.wso2.apimgt/gateway',
-    sub: facts.user,
+    sub: facts.subject,
     application: { ...facts.application, uuid: null },
     scope: facts.scope,
     iss: facts.issuer,
@@ -77,7 +77,7 @@ const apim26 = (facts: JwtFacts): Claims => {
 
 /** JWT reference 10.1, P2. */
 const apim32 = (facts: JwtFacts): Claims => ({
-  sub: facts.user,
+  sub: facts.subject,
   aut: facts.userType,
   aud: facts.consumerKey,
   nbf: facts.issuedAt,
@@ -99,7 +99,7 @@ const apim42 = (facts: JwtFacts): Claims => ({
 /** https://www.rfc-editor.org/rfc/rfc9068#section-2.2: without a user, the client is the subject. */
 const rfc9068 = (facts: JwtFacts): Claims => ({
   iss: facts.issuer,
-  sub: facts.userType === 'APPLICATION' ? facts.consumerKey : facts.user,
+  sub: facts.userType === 'APPLICATION' ? facts.consumerKey : facts.subject,
   aud: facts.resource,
   client_id: facts.consumerKey,
   exp: facts.expiresAt ?? never,
