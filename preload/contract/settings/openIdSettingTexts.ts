@@ -28,7 +28,8 @@ export const openIdSettingTexts = {
   subForm: {
     title: 'Form of sub',
     summary: 'form of the user in sub',
-    explanation: 'How sub names the user, in ID tokens and at /userinfo alike. A user keeps the UUID for good, and backups keep it too.',
+    explanation:
+      'How sub names the user, in ID tokens and at /userinfo alike. A user keeps the UUID for good, and backups keep it too.',
     choices: [
       { value: 'user@tenant', label: 'User and tenant', meaning: 'Like ann@carbon.super.' },
       { value: 'bare', label: 'User only', meaning: 'Like ann, as API Manager 2.6 in ID tokens.' },

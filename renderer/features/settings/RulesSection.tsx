@@ -55,6 +55,7 @@ export const RulesSection = () => (
     <Section title="JWTs" description="Access tokens of keys with another token format than opaque.">
       <div className={styles.settings}>
         <ChoiceSetting name="reuseJwts" />
+        <ChoiceSetting name="jwtHeader" />
         <ChoiceSetting name="jwtAlgorithm" />
         <ChoiceSetting name="rfc9068Algorithm" />
       </div>

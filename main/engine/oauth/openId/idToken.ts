@@ -1,6 +1,7 @@
 import type { Decided } from '../../decisions/decided.ts';
 import { OAuthError } from '../../decisions/oauthError.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { jwtProfiles } from '../../tokens/format/claims.ts';
 import { subjectOf } from '../../tokens/format/subject.ts';
 import type { TokenAnswer } from '../../tokens/insertion.ts';
 import type { SignIn } from '../../tokens/signIn.ts';
@@ -75,7 +76,10 @@ const idTokenOf = (ports: Ports, atMs: number, answer: TokenAnswer): string | un
     claims: grantedClaims(ports, user, answer.scope),
     signIn: answer.signIn,
   };
-  return ports.signer.sign(idTokenAlgorithm, {}, idTokenClaims(facts, ports.sha256));
+  const { tokenFormat } = keySet;
+  const era = tokenFormat === 'opaque' ? undefined : jwtProfiles[tokenFormat].era;
+  const exact = settings.read().jwtHeader === 'exact';
+  return ports.signer.sign(idTokenAlgorithm, { era, exact }, idTokenClaims(facts, ports.sha256));
 };
 
 /** Adds the ID token to an answer of the token endpoint. A reused access token gets a new ID token as well. */

@@ -1,5 +1,6 @@
 import type { TokenFormat } from '../../../../preload/contract/tokenFormat.ts';
 import type { KeyType, UserType } from '../../../../preload/contract/values.ts';
+import type { Era } from '../../ports/signer.ts';
 
 /** An API as 2.x writes it into a token of an application that subscribes to it. */
 export interface SubscribedApi {
@@ -110,12 +111,12 @@ const rfc9068 = (facts: JwtFacts): Claims => ({
 
 export type JwtFormat = Exclude<TokenFormat, 'opaque'>;
 
-/** The `typ` of the header, and the claims, of each format (JWT reference 10.1). */
+/** The `typ` of the header, the version that names its key, and the claims of each format (JWT reference 10.1). */
 export const jwtProfiles: Readonly<
-  Record<JwtFormat, { readonly typ?: string; readonly claimsOf: (facts: JwtFacts) => Claims }>
+  Record<JwtFormat, { readonly typ?: string; readonly era?: Era; readonly claimsOf: (facts: JwtFacts) => Claims }>
 > = {
-  apim26: { typ: 'JWT', claimsOf: apim26 },
-  apim32: { claimsOf: apim32 },
-  apim42: { typ: 'at+jwt', claimsOf: apim42 },
+  apim26: { typ: 'JWT', era: '2.x', claimsOf: apim26 },
+  apim32: { era: '4.x', claimsOf: apim32 },
+  apim42: { typ: 'at+jwt', era: '4.x', claimsOf: apim42 },
   rfc9068: { typ: 'at+jwt', claimsOf: rfc9068 },
 };

@@ -8,8 +8,14 @@ export interface IdTokenHint {
 }
 
 /** Whether a JWT of ours is an ID token: access tokens have a `typ`, or no `at_hash`. */
-export const isIdToken = ({ header, claims, isGood }: DecodedJws): boolean =>
+const isIdToken = ({ header, claims, isGood }: DecodedJws): boolean =>
   isGood && header.typ === undefined && typeof claims.at_hash === 'string';
+
+/** The claims of a genuine ID token of ours, perhaps an expired one; undefined for other values. */
+export const readIdToken = (ports: Ports, value: string): DecodedJws['claims'] | undefined => {
+  const decoded = value.startsWith('eyJ') ? ports.signingKeys.decode(value) : undefined;
+  return decoded !== undefined && isIdToken(decoded) ? decoded.claims : undefined;
+};
 
 /**
  * Reads an `id_token_hint`: signature, issuer and audience are checked, and an expired one is good. Gives the broken rule

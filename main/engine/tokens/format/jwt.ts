@@ -52,10 +52,11 @@ const factsOf = (ports: Ports, { tuple, client, user, ...lifetime }: TokenToSign
 export const jwtSigner = (ports: Ports, token: TokenToSign): ((jwtId: string) => string) | undefined => {
   const { tokenFormat } = token.client.keySet;
   if (tokenFormat === 'opaque') return undefined;
-  const { typ, claimsOf } = jwtProfiles[tokenFormat];
-  const algorithm = algorithmOf(tokenFormat, ports.store.settings.read());
-  return (jwtId) =>
-    ports.signer.sign(algorithm, typ === undefined ? {} : { typ }, claimsOf(factsOf(ports, token, jwtId)));
+  const { typ, era, claimsOf } = jwtProfiles[tokenFormat];
+  const settings = ports.store.settings.read();
+  const header = { typ, era, exact: settings.jwtHeader === 'exact' };
+  const algorithm = algorithmOf(tokenFormat, settings);
+  return (jwtId) => ports.signer.sign(algorithm, header, claimsOf(factsOf(ports, token, jwtId)));
 };
 
 /**
