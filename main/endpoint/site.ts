@@ -10,6 +10,7 @@ import { metadataPaths, metadataRoute } from './routes/metadata.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { tokenRoute } from './routes/token.ts';
 import { userinfoRoute } from './routes/userinfo.ts';
+import { webfingerRoute } from './routes/webfinger.ts';
 import { createSignIn, type SignInParts } from './signIn/signIn.ts';
 import { createSignOut } from './signIn/signOut.ts';
 
@@ -39,6 +40,7 @@ export const createSite = (options: SiteOptions, signIn: SignInParts): Site => {
     ['/oauth2/userinfo', userinfo],
     ['/oauth2/jwks', jwks],
     ['/jwks', jwks],
+    ['/.well-known/webfinger', webfingerRoute(signIn.issuer)],
     ...authorizeRoutes(createSignIn(options, signIn)),
     ...logoutRoutes(createSignOut(options, signIn.sessions)),
     ...metadataPaths.map((path) => [path, metadata] as const),

@@ -56,6 +56,7 @@ export const defaultSettings: Settings = {
   port: 8243,
   httpPort: null,
   extraNames: [],
+  issuerHost: 'localhost',
   keepServingWhenLocked: false,
   lockAfterIdleMinutes: 15,
   lockWithScreen: true,

@@ -43,7 +43,7 @@ const issuerClaims = [
 export const metadata = (ports: Ports, hostname: string): Readonly<Record<string, unknown>> => {
   const issuer = ports.endpoint.issuer();
   const { store } = ports;
-  const base = issuer.replace(/^(https:\/\/)localhost(.*)\/oauth2\/token$/, `$1${hostname}$2`);
+  const base = issuer.replace(/^(https:\/\/)(?:\[.*\]|[^:/]+)(.*)\/oauth2\/token$/, `$1${hostname}$2`);
   const { requestedClaims, issParameter } = store.settings.read();
   return {
     issuer,
