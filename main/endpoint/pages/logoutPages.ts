@@ -1,6 +1,6 @@
 import type { LogoutOutcome } from '../../engine/oauth/authorize/authorize.ts';
+import { html, pageReply } from '../../listener/pages/html.ts';
 import type { Reply } from '../../listener/reply.ts';
-import { html, pageReply } from './html.ts';
 
 type Question = Extract<LogoutOutcome, { readonly kind: 'consent' }>;
 
