@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { App } from '../../main/app/app.ts';
+import { backupVersion } from '../../preload/contract/backupFile.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { ageTool } from '../helpers/age.ts';
 import { openTestApp } from '../helpers/app.ts';
@@ -209,7 +210,7 @@ test('exports chosen applications with their dependencies only', async (t) => {
     recipients: [age.recipient],
   });
   const counts = { applications: 1, keySets: 1, tokens: 3, users: 2, scopes: 1, settings: 0 };
-  assert.deepEqual(contents, { ...counts, tiers: 0, apis: 1, subscriptions: 1, signingKeys: 0 });
+  assert.deepEqual(contents, { ...counts, tiers: 0, apis: 1, subscriptions: 1, consents: 0, signingKeys: 0 });
   const text = age.decrypt(file);
   assert.ok(!text.includes('anns') && !text.includes(filled.ipad));
   const to = await open(t);
@@ -268,7 +269,7 @@ test('reads a backup of version 1, which says nothing about APIs, claims and new
   const { file } = await call('backup.export', { recipients: [age.recipient] });
   const old = age
     .decrypt(file)
-    .replace('"version":3', '"version":1')
+    .replace(`"version":${backupVersion}`, '"version":1')
     .split('\n')
     .filter((line) => !/^\{"(?:api|tier|subscription)"/.test(line))
     .map((line) =>
@@ -328,7 +329,7 @@ test('distinguishes invalid, damaged, newer and oversized backups, and writes no
     ['changed', flipped.toString('base64'), 'backup_damaged'],
     ['for others', other.encrypt(text), 'wrong_identity'],
     ['of something else', sealed('hello\n'), 'backup_damaged'],
-    ['newer', sealed(text.replace('"version":3', '"version":4')), 'backup_newer'],
+    ['newer', sealed(text.replace(`"version":${backupVersion}`, `"version":${backupVersion + 1}`)), 'backup_newer'],
     ['without users', sealed(without('user')), 'backup_damaged'],
     ['without key sets', sealed(without('keySet')), 'backup_damaged'],
     ['without APIs', sealed(without('api')), 'backup_damaged'],
