@@ -70,11 +70,12 @@ const withoutCarets = (command: string): string =>
  * quotes a doubled quote is one quote.
  */
 const nextCmdPart = (rest: string, isQuoted: boolean): Part & { readonly toggles?: boolean } => {
-  const [whole, backslashes = ''] = /^(\\+)"/.exec(rest) ?? [];
-  if (whole !== undefined) {
-    const text = backslashes.slice(0, Math.floor(backslashes.length / 2));
-    const isLiteral = backslashes.length % 2 === 1;
-    return { text: isLiteral ? `${text}"` : text, length: isLiteral ? whole.length : backslashes.length };
+  const [backslashes] = /^\\+/.exec(rest) ?? [];
+  if (backslashes !== undefined) {
+    const { length } = backslashes;
+    if (rest.charAt(length) !== '"') return { text: backslashes, length };
+    const half = backslashes.slice(0, Math.floor(length / 2));
+    return length % 2 === 1 ? { text: `${half}"`, length: length + 1 } : { text: half, length };
   }
   if (isQuoted && rest.startsWith('""')) return { text: '"', length: 2 };
   if (rest.startsWith('"')) return { text: '', length: 1, toggles: true };

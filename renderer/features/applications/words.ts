@@ -57,6 +57,12 @@ export const formatWords: Readonly<Record<TokenFormat, Words>> = {
   rfc9068: { label: 'JWT of RFC 9068', meaning: 'The standard for JWT access tokens. Obeys the issue behaviour.' },
 };
 
+/** The switch of provided keys. */
+export const servedHereWords = {
+  label: 'Also serve here',
+  description: 'The endpoint of this machine accepts the keys too, so programs with these credentials work offline.',
+};
+
 /** The scopes that the engine adds to every application token. */
 const implied = ['am_application_scope', 'default'];
 

@@ -144,7 +144,10 @@ const accessTokenForm = (ports: Ports, request: CallRequest, row: TokenRow | und
   { name: 'token', value: accessToken(ports, request, row), secret: 'accessToken' },
 ];
 
-/** Empty without a token; null for an unnamed token of a server, and where only its hash is stored and the input does not name it by its value. */
+/**
+ * Empty without a token. Null for an unnamed token of a server, and for one that is stored as a hash and not named by its
+ * value.
+ */
 const accessToken = ({ store }: Ports, { input, server }: CallRequest, row: TokenRow | undefined): string | null => {
   if (server !== undefined) return input.token ?? null;
   if (row === undefined) return '';

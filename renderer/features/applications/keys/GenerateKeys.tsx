@@ -5,7 +5,7 @@ import { keys } from '../../../../preload/contract/keys.ts';
 import type { KeyType } from '../../../../preload/contract/values.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
-import { useMainAction } from '../../../store/hooks/window/useCommands.ts';
+import { useMainAction, useNewAction } from '../../../store/hooks/window/useCommands.ts';
 import { useDraft } from '../../../store/hooks/window/useDraft.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
@@ -77,6 +77,8 @@ export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {
     });
   };
   useMainAction(`Generate ${label} keys`, () => void run());
+  const provide = () => setProviding(true);
+  useNewAction('Provide existing keys', provide);
 
   const scopeFault = faultAt(generate.error, 'scope');
   const engineFaults = { callbackUrl: faultAt(generate.error, 'callbackUrl') };
@@ -91,7 +93,7 @@ export const GenerateKeys = ({ application, keyType }: GenerateKeysProps) => {
           <Button look="primary" size="large" icon={KeyRound} loading={generate.pending} onClick={() => void run()}>
             Generate {label} keys
           </Button>
-          <Button size="large" icon={Server} onClick={() => setProviding(true)}>
+          <Button size="large" icon={Server} onClick={provide}>
             Provide existing keys…
           </Button>
           <span className={styles.note}>

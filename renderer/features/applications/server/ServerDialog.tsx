@@ -16,7 +16,7 @@ import { Switch } from '../../../ui/fields/Switch.tsx';
 import { TextArea } from '../../../ui/fields/TextArea.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
-import { keyTypeLooks } from '../words.ts';
+import { keyTypeLooks, servedHereWords } from '../words.ts';
 import { PasteCommand } from './PasteCommand.tsx';
 import styles from './server.module.css';
 
@@ -166,12 +166,7 @@ export const ServerDialog = ({ application, keyType, keySet, onClose }: ServerDi
           control={form.control}
           name="servedHere"
           render={({ field }) => (
-            <Switch
-              label="Also serve here"
-              description="The endpoint of this machine accepts the keys too, so programs with these credentials work offline."
-              checked={field.value ?? true}
-              onChange={field.onChange}
-            />
+            <Switch {...servedHereWords} checked={field.value ?? true} onChange={field.onChange} />
           )}
         />
       )}

@@ -11,6 +11,7 @@ import { Switch } from '../../../ui/fields/Switch.tsx';
 import { DefinitionList } from '../../../ui/layout/DefinitionList.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { Copyable } from '../../../ui/secrets/Copyable.tsx';
+import { servedHereWords } from '../words.ts';
 import { ServerDialog } from './ServerDialog.tsx';
 import styles from './server.module.css';
 
@@ -49,8 +50,7 @@ export const ServerSection = ({ keySet, server }: { readonly keySet: KeySet; rea
           ]}
         />
         <Switch
-          label="Also serve here"
-          description="The endpoint of this machine accepts the keys too, so programs with these credentials work offline."
+          {...servedHereWords}
           checked={servedHere}
           disabled={update.pending}
           onChange={(next) => void update.run({ application, keyType, servedHere: next })}
