@@ -19,6 +19,7 @@ import { type Foundation, openFoundation } from './data/foundation.ts';
 import { bindingFault } from './data/openData.ts';
 import { createPreferences } from './data/preferences.ts';
 import { createDecisionLog } from './decisionLog.ts';
+import { endSignInsWithEndpoint } from './endSignIns.ts';
 import type { EventBus } from './events.ts';
 import { createMachine } from './machine.ts';
 import { createServerCaFile } from './serverCaFile.ts';
@@ -165,8 +166,8 @@ function createAppEngine(
     installation: createInstallation(folder, database, what, sandbox),
     renderSnippet,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
-    openCallbackReceiver,
     serverCaFile: createServerCaFile(folder),
+    openCallbackReceiver: endSignInsWithEndpoint(openCallbackReceiver, events),
     backupCipher: createBackupCipher(),
     parseDocument: async (file) => (await import('../platform/document.ts')).parseDocument(file),
     steps: createSteps(commit.submit),

@@ -194,8 +194,10 @@ test('with exact loopback callbacks, a taken port is refused and a free one serv
   assert.equal(token?.scope, 'device_fixed');
 });
 
-test('a stopped endpoint and a locked vault are refused', async () => {
-  await call('endpoint.stop', {});
+test('a stopped endpoint ends the waiting, and it and a locked vault are refused', async () => {
+  const { url, error } = await authorize(() => call('endpoint.stop', {}));
+  assert.ok(failing('call_failed', undefined, /The endpoint was stopped/)(error));
+  await assert.rejects(fetch(new URL(url).searchParams.get('redirect_uri') ?? ''));
   await assert.rejects(call('tokens.authorize', keys), failing('call_failed', undefined, /The endpoint is stopped/));
   await call('vault.lock', {});
   await assert.rejects(call('tokens.authorize', keys), failing('vault_locked'));

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileS
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { browserPaths, findBrowser, openAppWindow } from '../../main/browserHost/browser.ts';
+import { browserPaths, findBrowser, openAppWindow, openEndpointPage } from '../../main/browserHost/browser.ts';
 import { testFolder } from '../helpers/serving.ts';
 
 const url = 'http://127.0.0.1:1/#token=abc';
@@ -42,6 +42,25 @@ for (const [name, argument] of [
     );
   });
 }
+
+test("opens the endpoint's page in the default browser, as no app window, and no page of another host", async (t) => {
+  const page = 'https://localhost:8243/authorize?response_type=code&state=a%20b';
+  const { log } = systemWith(t, 'firefox');
+  for (const address of [
+    'http://localhost:8243/',
+    'https://localhost.example/',
+    'file:///etc/passwd',
+    'https://x@y/',
+  ]) {
+    await assert.rejects(openEndpointPage(address), /on localhost/);
+  }
+  process.env.DISPLAY = '';
+  assert.equal(await openEndpointPage(page), false);
+  process.env.DISPLAY = ':7';
+  assert.equal(await openEndpointPage(page), true);
+  while (!existsSync(log)) await delay(10);
+  assert.equal(readFileSync(log, 'utf8').split('\n')[0], page);
+});
 
 test('opens nothing without a display, and reports a browser that does not start', async (t) => {
   const { folder, log } = systemWith(t, 'chromium');

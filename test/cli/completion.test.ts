@@ -53,7 +53,17 @@ const cases: readonly (readonly [string[], string[]])[] = [
   [['endpoint', 'tr'], ['trust']],
   [
     ['tokens', 'issue', ''],
-    ['--application', '--key-type', '--user', '--scope', '--validity-seconds', '--json', '--home'],
+    [
+      '--application',
+      '--key-type',
+      '--user',
+      '--scope',
+      '--validity-seconds',
+      '--grant-type',
+      '--no-browser',
+      '--json',
+      '--home',
+    ],
   ],
   [['tokens', 'issue', '--application', 'Shop', '--k'], ['--key-type']],
   [

@@ -18,13 +18,13 @@ import { givenSecrets } from './givenSecrets.ts';
 import { show } from './show.ts';
 import { showSignIn } from './showSignIn.ts';
 
+const topics: Readonly<Record<string, Topic>> = contract;
+
 /** Why a data folder cannot be opened. People run the doctor to learn the reason. */
 const unopenable: ReadonlySet<ErrorCode> = new Set([
   ...(['database_missing', 'database_damaged', 'database_newer', 'vault_mismatch'] as const),
   ...(['sealed_value_damaged', 'storage_full', 'refused'] as const),
 ]);
-const topics: Readonly<Record<string, Topic>> = contract;
-
 const isUnopenable = (error: unknown): error is KeyfobError =>
   error instanceof KeyfobError && unopenable.has(error.code);
 

@@ -11,6 +11,7 @@ function callOf({ path, grantType, api }: LoggedRequest): SnippetCall {
   if (api !== undefined) return 'api';
   if (path.endsWith('/revoke')) return 'revoke';
   if (path.endsWith('/introspect')) return 'introspect';
+  if (path.endsWith('/authorize') || grantType === 'authorization_code') return 'code';
   return grantType === 'refresh_token' ? 'refresh' : 'token';
 }
 
