@@ -5,7 +5,7 @@ import type { SigningKey } from '../../preload/contract/signingKeys.ts';
 import type { SigningAlgorithm } from '../../preload/contract/values.ts';
 import type { DecodedJws, Signer, SigningKeyControl } from '../engine/ports/signer.ts';
 import { createSigningCertificate } from '../platform/certificate.ts';
-import { isKeyPair, jwkOf, readJws, signJws, verifyJws } from '../platform/jws.ts';
+import { headerOf, isKeyPair, type NamedKey, namedKey, readJws, signJws, verifyJws } from '../platform/jws.ts';
 import type { SigningKeyRow, SigningKeys } from '../store/signingKeys.ts';
 
 export interface SigningKeyParts {
@@ -40,7 +40,10 @@ const hourSeconds = 3600;
 /** Creates the keeper. Nothing is read before the first call. */
 export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper => {
   const { signingKeys, submit, realTimeMs, tokenTimeMs, onError } = parts;
-  const opened = new Map<SigningAlgorithm, OpenedKey & { readonly id: number; neededUntilSeconds: number }>();
+  const opened = new Map<
+    SigningAlgorithm,
+    OpenedKey & { readonly id: number; readonly named: NamedKey; neededUntilSeconds: number }
+  >();
 
   const open = (algorithm: SigningAlgorithm) => {
     const known = opened.get(algorithm);
@@ -49,7 +52,8 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
     if (row === undefined) throw new Error(`There is no ${algorithm} key: the vault was never opened.`);
     const { id, certificate: certificatePem, neededUntilSeconds } = row;
     const privateKey = createPrivateKey(signingKeys.revealPrivateKey(id));
-    const key = { id, kid: jwkOf(algorithm, certificatePem).kid, certificatePem, privateKey, neededUntilSeconds };
+    const named = namedKey(algorithm, certificatePem);
+    const key = { id, kid: named.jwk.kid, named, certificatePem, privateKey, neededUntilSeconds };
     opened.set(algorithm, key);
     return key;
   };
@@ -82,8 +86,10 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
 
   const view = (row: SigningKeyRow): SigningKey => {
     const { algorithm, certificate, createdAtMs, retiredAtMs, neededUntilSeconds } = row;
+    const [kid, ...otherKids] = namedKey(algorithm, certificate).kids;
     return {
-      kid: jwkOf(algorithm, certificate).kid,
+      kid,
+      otherKids,
       algorithm,
       state: retiredAtMs === null ? 'signing' : 'retired',
       published: isPublished(row),
@@ -95,16 +101,19 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
   const decode = (jws: string): DecodedJws | undefined => {
     const parts = readJws(jws);
     if (parts === undefined) return undefined;
-    const named = signingKeys
+    const { alg, kid, x5t } = parts.header;
+    const isNamed = (key: NamedKey) =>
+      kid === undefined ? x5t === `${key.x5t['2.x']}==` : key.kids.some((name) => name === kid);
+    const found = signingKeys
       .list()
-      .map((row) => ({ row, jwk: jwkOf(row.algorithm, row.certificate) }))
-      .find(({ jwk }) => jwk.kid === parts.header.kid);
-    const isGood = named !== undefined && named.jwk.alg === parts.header.alg && verifyJws(jws, named.jwk);
-    return { ...parts, key: named && view(named.row), isGood };
+      .map((row) => ({ row, key: namedKey(row.algorithm, row.certificate) }))
+      .find(({ key }) => isNamed(key));
+    const isGood = found !== undefined && found.key.jwk.alg === alg && verifyJws(jws, found.key.jwk);
+    return { ...parts, key: found && view(found.row), isGood };
   };
 
   const exported = ({ id, ...row }: SigningKeyRow): BackupLine<'signingKey'> => ({
-    kid: jwkOf(row.algorithm, row.certificate).kid,
+    kid: namedKey(row.algorithm, row.certificate).jwk.kid,
     ...row,
     privateKey: signingKeys.revealPrivateKey(id),
   });
@@ -122,13 +131,16 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
   return {
     sign(algorithm, header, claims) {
       const key = current(algorithm, claims.exp);
-      return signJws({ ...header, alg: algorithm, kid: key.kid }, claims, key.privateKey);
+      return signJws(headerOf(key.named, header), claims, key.privateKey);
     },
     keys: () =>
       signingKeys
         .list()
         .filter(isPublished)
-        .map(({ algorithm, certificate }) => jwkOf(algorithm, certificate)),
+        .flatMap(({ algorithm, certificate }) => {
+          const { jwk, kids } = namedKey(algorithm, certificate);
+          return kids.map((kid) => ({ ...jwk, kid }));
+        }),
     async ensure() {
       await Promise.all(algorithms.filter((one) => signingKeys.current(one) === undefined).map(create));
     },

@@ -1,3 +1,5 @@
+import { endpointNames } from '../../preload/contract/endpointNames.ts';
+import type { Settings } from '../../preload/contract/settings/settings.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { Clock, EventSink } from '../engine/ports/ports.ts';
 import { createHttpServers, type HttpServers, type HttpServersOptions } from '../listener/httpServers.ts';
@@ -7,10 +9,8 @@ import { createSite, type SiteOptions } from './site.ts';
 
 export interface EndpointOptions
   extends SiteOptions,
-    Pick<
-      HttpServersOptions,
-      'settings' | 'certificate' | 'checkNames' | 'caFile' | 'storeFault' | 'timeouts' | 'secretHeaders'
-    > {
+    Pick<HttpServersOptions, 'certificate' | 'checkNames' | 'caFile' | 'storeFault' | 'timeouts' | 'secretHeaders'> {
+  readonly settings: () => Pick<Settings, 'port' | 'httpPort' | 'extraNames' | 'issuerHost'>;
   readonly clock: Pick<Clock, 'realTimeMs'>;
   readonly events: EventSink;
   readonly ca: EndpointControl['ca'];
@@ -23,24 +23,26 @@ export interface Endpoint extends EndpointControl {
   forgetSignIns(): void;
 }
 
-/** The URL of the token endpoint, as in API Manager. */
-const issuerAt = (https: string): string => `${https}/oauth2/token`;
-
-const urlsOf: UrlsOf = ({ https, http }) => ({
-  tokenUrl: `${https}/token`,
-  authorizeUrl: `${https}/authorize`,
-  revokeUrl: `${https}/revoke`,
-  introspectUrl: `${https}/oauth2/introspect`,
-  issuer: issuerAt(https),
-  ...(http && { httpTokenUrl: `${http}/token` }),
-});
+/** The issuer: the URL of the token endpoint, as in API Manager. A backup may bring a name that is not served here. */
+const issuerAt = ({ extraNames, issuerHost }: Pick<Settings, 'extraNames' | 'issuerHost'>, port: number): string => {
+  const host = endpointNames(extraNames).includes(issuerHost) ? issuerHost : 'localhost';
+  return `https://${host.includes(':') ? `[${host}]` : host}:${port}/oauth2/token`;
+};
 
 /** The local OAuth2 server, which does not run yet. */
 export const createEndpoint = (options: EndpointOptions): Endpoint => {
   const { settings, certificate, checkNames, caFile, storeFault, onError, timeouts, secretHeaders, events, clock } =
     options;
   const sessions = createSessions(clock.realTimeMs);
-  const issuer = (): string => issuerAt(`https://localhost:${port() ?? settings().port}`);
+  const issuer = (): string => issuerAt(settings(), port() ?? settings().port);
+  const urlsOf: UrlsOf = ({ https, http }) => ({
+    tokenUrl: `${https}/token`,
+    authorizeUrl: `${https}/authorize`,
+    revokeUrl: `${https}/revoke`,
+    introspectUrl: `${https}/oauth2/introspect`,
+    issuer: issuer(),
+    ...(http && { httpTokenUrl: `${http}/token` }),
+  });
   const { port, ...control }: HttpServers = createHttpServers({
     site: createSite(options, { sessions, issuer }),
     urlsOf,

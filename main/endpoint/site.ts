@@ -5,11 +5,14 @@ import type { Service } from './form/formRoute.ts';
 import { authorizeRoutes } from './routes/authorize.ts';
 import { introspectRoute } from './routes/introspect.ts';
 import { jwksRoute } from './routes/jwks.ts';
+import { logoutRoutes } from './routes/logout.ts';
 import { metadataPaths, metadataRoute } from './routes/metadata.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { tokenRoute } from './routes/token.ts';
 import { userinfoRoute } from './routes/userinfo.ts';
+import { webfingerRoute } from './routes/webfinger.ts';
 import { createSignIn, type SignInParts } from './signIn/signIn.ts';
+import { createSignOut } from './signIn/signOut.ts';
 
 export interface SiteOptions extends Service, ErrorParts {
   /** The route at any other path. */
@@ -37,7 +40,9 @@ export const createSite = (options: SiteOptions, signIn: SignInParts): Site => {
     ['/oauth2/userinfo', userinfo],
     ['/oauth2/jwks', jwks],
     ['/jwks', jwks],
+    ['/.well-known/webfinger', webfingerRoute(signIn.issuer)],
     ...authorizeRoutes(createSignIn(options, signIn)),
+    ...logoutRoutes(createSignOut(options, signIn.sessions)),
     ...metadataPaths.map((path) => [path, metadata] as const),
   ]);
   return {

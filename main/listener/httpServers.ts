@@ -1,4 +1,5 @@
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
+import { endpointNames } from '../../preload/contract/endpointNames.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { LoggedRequest } from '../../preload/contract/requests.ts';
 import type { Settings } from '../../preload/contract/settings/settings.ts';
@@ -68,11 +69,6 @@ export interface HttpServers {
   close(): Promise<void>;
 }
 
-/** These names need no setting. */
-const ownNames = ['localhost', '127.0.0.1', '::1'];
-
-const allNames = (extraNames: readonly string[]): readonly string[] => [...new Set([...ownNames, ...extraNames])];
-
 /** Runs one work at a time, in order. */
 const createQueue = () => {
   let last: Promise<unknown> = Promise.resolve();
@@ -128,7 +124,7 @@ export const createHttpServers = (options: HttpServersOptions): HttpServers => {
       throw new KeyfobError('bad_input', `HTTPS and HTTP cannot share port ${https}; choose two different ones.`);
     }
     try {
-      running = await openServers(parts, allNames(settings.extraNames), { https, http });
+      running = await openServers(parts, endpointNames(settings.extraNames), { https, http });
       portTaken = undefined;
     } catch (error) {
       // The window shows a failed start, even one that it did not request.
@@ -148,7 +144,7 @@ export const createHttpServers = (options: HttpServersOptions): HttpServers => {
 
   const rename = async <T>(extraNames: readonly string[], save: () => Promise<T>): Promise<T> => {
     options.checkNames(extraNames);
-    const names = allNames(extraNames);
+    const names = endpointNames(extraNames);
     if (running === undefined || names.join(' ') === running.names.join(' ')) return await save();
     const renamed = await renameServers(running, parts, names, save);
     running = renamed.running;

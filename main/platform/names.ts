@@ -1,8 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { ownNames } from '../../preload/contract/endpointNames.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-
-/** Names in each certificate. */
-export const ownNames = ['localhost', '127.0.0.1', '::1'] as const;
 
 /** A name constraint also permits all subdomains, so without leading dots (https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10). */
 export const permittedDomains = ['localhost', 'local', 'test', 'internal'] as const;

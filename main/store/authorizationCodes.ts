@@ -21,13 +21,13 @@ function prepareStatements(db: Database) {
   const selectById = db.prepare<[number], CodeRecord>(
     `SELECT id, key_set_id AS keySetId, user_id AS userId, state, issued_at_ms AS issuedAtMs, validity_ms AS validityMs,
       redirect_uri AS redirectUri, scope, code_challenge AS challenge, code_challenge_method AS method, nonce,
-      auth_time_ms AS authTimeMs, token_id AS tokenId, digest FROM authorization_codes WHERE id = ?`,
+      auth_time_ms AS authTimeMs, session_id AS sessionId, token_id AS tokenId, digest FROM authorization_codes WHERE id = ?`,
   );
   const insertRow = db.prepare(
     `INSERT INTO authorization_codes (id, key_set_id, user_id, state, issued_at_ms, validity_ms, redirect_uri, scope,
-      code_challenge, code_challenge_method, nonce, auth_time_ms, digest)
+      code_challenge, code_challenge_method, nonce, auth_time_ms, session_id, digest)
     VALUES (@id, @keySetId, @userId, 'ACTIVE', @issuedAtMs, @validityMs, @redirectUri, @scope, @challenge, @method, @nonce,
-      @authTimeMs, @digest)`,
+      @authTimeMs, @sessionId, @digest)`,
   );
   const deleteOld = db.prepare<[number]>(
     `DELETE FROM authorization_codes WHERE issued_at_ms < ?

@@ -20,9 +20,10 @@ export function createBackup(
       grant_type, refresh_token_id, history_id, scope, access_token, access_token_digest, reason, format)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertRefreshRow = db.prepare<[number, number, number, number, number, Uint8Array, Uint8Array]>(
-    `INSERT INTO refresh_tokens (id, key_set_id, token_id, issued_at_ms, validity_ms, refresh_token,
-      refresh_token_digest) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  const insertRefreshRow = db.prepare(
+    `INSERT INTO refresh_tokens (id, key_set_id, token_id, issued_at_ms, validity_ms, auth_time_ms, session_id,
+      refresh_token, refresh_token_digest)
+    VALUES (@id, @keySetId, @tokenId, @issuedAtMs, @validityMs, @authTimeMs, @sessionId, @sealed, @digest)`,
   );
   const insertHistory = db.prepare<[number | null, number, number, number, string, string | null, string]>(
     `INSERT INTO token_history (previous_id, token_id, at_ms, real_at_ms, state, state_id, reason)
@@ -37,7 +38,7 @@ export function createBackup(
     insertRefreshToken(row, value) {
       mustBeInTransaction(context);
       const { sealed, digest } = storedValue(context, value, 'refresh_tokens.refresh_token', row.id);
-      insertRefreshRow.run(row.id, row.keySetId, row.tokenId, row.issuedAtMs, row.validityMs, sealed, digest);
+      insertRefreshRow.run({ ...row, sealed, digest });
       imported.insert('refresh', row.id, digest);
     },
     insertToken(row, { value, reason, history, realTimeMs, reuses }) {

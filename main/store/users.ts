@@ -16,7 +16,7 @@ interface CachedUser {
   readonly passwordDigest: Uint8Array | null;
 }
 
-const columns = `id, name, user_store AS userStore, tenant_domain AS tenantDomain, roles, claims, enabled,
+const columns = `id, uuid, name, user_store AS userStore, tenant_domain AS tenantDomain, roles, claims, enabled,
   created_at_ms AS createdAtMs, deleted_at_ms AS deletedAtMs, password_digest AS passwordDigest`;
 
 const parseClaims = (json: string): UserClaims =>
@@ -60,11 +60,11 @@ function prepareStatements(db: Database) {
     .pluck();
   const selectPassword = db.prepare<[number], Uint8Array | null>('SELECT password FROM users WHERE id = ?').pluck();
   const insertRow = db.prepare(
-    `INSERT INTO users (id, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms, deleted_at_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO users (id, uuid, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms, deleted_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const updateRow = db.prepare(
-    `UPDATE users SET name = @name, name_lower = @nameLower, user_store = @userStore, tenant_domain = @tenantDomain,
+    `UPDATE users SET uuid = @uuid, name = @name, name_lower = @nameLower, user_store = @userStore, tenant_domain = @tenantDomain,
       roles = @roles, enabled = @enabled, deleted_at_ms = @deletedAtMs,
       claims = iif(@deletedAtMs IS NULL, @claims, '{}'),
       password = iif(@deletedAtMs IS NULL, password, NULL),
@@ -126,6 +126,7 @@ export function createUsers(context: Context): Store['users'] {
       const id = ids.take();
       insertRow.run(
         id,
+        row.uuid,
         row.name,
         row.name.toLowerCase(),
         row.userStore,
@@ -142,6 +143,7 @@ export function createUsers(context: Context): Store['users'] {
       forget(row.id);
       updateRow.run({
         id: row.id,
+        uuid: row.uuid,
         name: row.name,
         nameLower: row.name.toLowerCase(),
         userStore: row.userStore,

@@ -39,6 +39,7 @@ export const backupContents = z.strictObject({
   tiers: z.int(),
   apis: z.int(),
   subscriptions: z.int(),
+  consents: z.int(),
   settings: z.int(),
   signingKeys: z.int(),
 });

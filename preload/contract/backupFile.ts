@@ -38,8 +38,9 @@ export type BackupHeader = z.output<typeof backupHeader>;
 const user = z.strictObject({
   ref,
   username,
+  /** Since version 3, as are the claims. */
+  uuid: z.uuid().optional(),
   roles,
-  /** Since version 3. */
   claims: userClaims.optional(),
   enabled: z.boolean(),
   /** Null: no password is set. */
@@ -82,7 +83,16 @@ const keySet = z
       server !== null || (servedHere && generatedKey.safeParse(consumerKey).success),
   );
 
-const refreshToken = z.strictObject({ ref, keySet: ref, issuedAtMs: timeMs, validityMs, value });
+const refreshToken = z.strictObject({
+  ref,
+  keySet: ref,
+  issuedAtMs: timeMs,
+  validityMs,
+  /** Of the sign-in behind it. Since version 3. */
+  authTimeMs: timeMs.nullable().default(null),
+  sessionId: z.uuid().nullable().default(null),
+  value,
+});
 
 const token = z
   .strictObject({
@@ -147,6 +157,9 @@ const scope = z.strictObject({
 const { state, createdAtMs } = subscriptionView.shape;
 const subscription = z.strictObject({ application: ref, api: ref, tier: tierName, state, createdAtMs });
 
+/** The scopes that a user approved for good. Since version 3. */
+const consent = z.strictObject({ keySet: ref, user: ref, scope: z.string().max(4096), approvedAtMs: timeMs });
+
 /**
  * A backup in clear is one JSON object a line, each with one of these members. The first line is the header. A line
  * comes after the lines that it refers to. Tokens are in the order of their issue.
@@ -162,6 +175,7 @@ export const backupLines = {
   application,
   keySet,
   subscription,
+  consent,
   refreshToken,
   token,
 };

@@ -18,5 +18,6 @@ export const faultRouteTexts: Readonly<Record<FaultRoute, string>> = {
   token: '/token',
   revoke: '/revoke',
   introspect: '/introspect',
+  userinfo: '/userinfo',
   gateway: 'Gateway',
 };

@@ -20,7 +20,7 @@ export const faultKind = z
   );
 export type FaultKind = z.output<typeof faultKind>;
 
-export const faultRoute = z.enum(['token', 'revoke', 'introspect', 'gateway']).describe('route');
+export const faultRoute = z.enum(['token', 'revoke', 'introspect', 'userinfo', 'gateway']).describe('route');
 export type FaultRoute = z.output<typeof faultRoute>;
 
 export const fault = z.strictObject({

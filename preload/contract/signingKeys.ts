@@ -4,8 +4,10 @@ import { signingAlgorithm, timeMs } from './values.ts';
 
 /** A key that signs JWTs, without its private part. */
 export const signingKey = z.strictObject({
-  /** Its thumbprint, which JWTs name in their header. https://www.rfc-editor.org/rfc/rfc7638 */
+  /** Its thumbprint, which opaque keys' ID tokens and JWTs of rfc9068 name in their header. https://www.rfc-editor.org/rfc/rfc7638 */
   kid: z.string(),
+  /** Its names in JWTs of the formats apim26, apim32 and apim42, which `/oauth2/jwks` serves too. */
+  otherKids: z.array(z.string()),
   algorithm: signingAlgorithm,
   state: z.enum(['signing', 'retired']),
   /** Whether `/oauth2/jwks` serves it. */

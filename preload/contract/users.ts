@@ -5,6 +5,8 @@ import { id, password, roles, timeMs, username, userRef } from './values.ts';
 
 export const user = z.strictObject({
   id,
+  /** `sub` of tokens with the setting `subForm: userId`. */
+  uuid: z.uuid(),
   /** As typed, with store and tenant unless they are the defaults. */
   username: z.string(),
   userStore: z.string(),

@@ -46,6 +46,34 @@ const replies: readonly [kind: FaultKind, path: string, status: number, body: Re
   ['malformed', '/introspect', 200, /^\{"data":"[^"}]+$/],
 ];
 
+test('/userinfo has faults for the application of its token, and never those of a form', async () => {
+  const form = `${passwordForm.replace('device_ipad', 'openid')}`;
+  const { access_token: token } = JSON.parse((await ask(http, post('/token', form))).body);
+  const userinfo = () => ask(http, get(token, '/userinfo'));
+  for (const [kind, status, body] of [
+    ['expired', 401, /Access token validation failed.*"invalid_token"/],
+    ['throttled', 429, /Too many requests/],
+    ['server_error', 500, /"error":"server_error"/],
+    ['malformed', 200, /^\{"data":"[^"}]+$/],
+    ['delay', 200, /^\{"sub":"tester@carbon\.super"\}$/],
+  ] as const) {
+    await call('faults.add', { kind, seconds: 0, route: 'userinfo', application: 'Shop', keyType: 'PRODUCTION' });
+    const reply = await userinfo();
+    assert.deepEqual([reply.status, (await newestRow())?.fault], [status, kind]);
+    assert.match(reply.body, body);
+    assert.equal(header(reply, 'WWW-Authenticate'), status === 401 ? 'Bearer error="invalid_token"' : undefined);
+    assert.equal((await userinfo()).status, 200);
+  }
+  await call('faults.add', { kind: 'server_error', application: 'Other' });
+  await call('faults.add', { kind: 'server_error', route: 'token' });
+  assert.equal((await userinfo()).status, 200);
+  assert.equal((await ask(http, get('unknown', '/userinfo'))).status, 401);
+  assert.deepEqual(await left(), [1, 1]);
+  for (const kind of ['invalid_grant', 'invalid_client'] as const) {
+    await assert.rejects(call('faults.add', { kind, route: 'userinfo' }), { code: 'bad_input' });
+  }
+});
+
 for (const [kind, path, status, body] of replies) {
   test(`the next reply of ${path} is ${kind}, changes nothing, and the one after is true`, async () => {
     const token = await newToken();

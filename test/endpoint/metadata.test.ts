@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
 import { metadataPaths } from '../../main/endpoint/routes/metadata.ts';
 import { ask, type HeaderLines, header, request } from '../listener/wire.ts';
 import { openShop, passwordForm } from './shop.ts';
@@ -31,14 +31,22 @@ test('every URL in metadata is served, and no other grant than the listed ones',
   const data = JSON.parse((await get('/.well-known/openid-configuration')).body);
   const urls = Object.entries<string>(data).filter(([name]) => /_endpoint$|_uri$/.test(name));
   assert.deepEqual(urls.map(([name]) => name).sort(), [
-    ...['authorization_endpoint', 'introspection_endpoint', 'jwks_uri', 'revocation_endpoint', 'token_endpoint'],
+    ...[
+      'authorization_endpoint',
+      'end_session_endpoint',
+      'introspection_endpoint',
+      'jwks_uri',
+      'revocation_endpoint',
+      'token_endpoint',
+    ],
     'userinfo_endpoint',
   ]);
   for (const [name, url] of urls) {
     const { pathname, origin } = new URL(url);
     assert.equal(origin, `https://localhost:${port}`);
     const { status } = name === 'jwks_uri' ? await get(pathname) : await ask(shop.https, shop.post(pathname, ''));
-    assert.equal(status, name === 'jwks_uri' ? 200 : 400, name);
+    // A browser that is not signed in is signed out at once.
+    assert.equal(status, { jwks_uri: 200, end_session_endpoint: 303 }[name] ?? 400, name);
   }
   assert.deepEqual(data.grant_types_supported, [
     'password',
@@ -82,6 +90,51 @@ test('URLs have the host name of the client, the issuer stays', async () => {
   assert.equal(plain.token_endpoint, issuer, 'plain HTTP leads to HTTPS');
   const foreign = await get('/.well-known/openid-configuration', { Host: 'evil.example' });
   assert.equal(foreign.status, 421);
+});
+
+test('WebFinger names the issuer for any user', async () => {
+  const relation = 'http://openid.net/specs/connect/1.0/issuer';
+  const of = (query: string) => get(`/.well-known/webfinger?${query}`);
+  const links = [{ rel: relation, href: issuer }];
+  for (const resource of ['acct:tester@localhost', 'https://localhost/ü"']) {
+    const reply = await of(new URLSearchParams({ resource, rel: relation }).toString());
+    assert.equal(reply.status, 200);
+    assert.match(header(reply, 'content-type') ?? '', /^application\/jrd\+json/);
+    assert.deepEqual(JSON.parse(reply.body), { subject: resource, links });
+  }
+  assert.deepEqual(JSON.parse((await of('resource=acct:a')).body).links, links);
+  assert.deepEqual(JSON.parse((await of('resource=acct:a&rel=avatar')).body).links, []);
+  for (const query of ['', 'resource=', 'resource=a&resource=b', 'rel=x']) assert.equal((await of(query)).status, 400);
+});
+
+test('issuerHost moves the issuer everywhere, to names that the endpoint answers to', async () => {
+  const { call } = shop.app;
+  const write = (changes: Parameters<typeof call<'settings.write'>>[1]) => call('settings.write', changes);
+  await assert.rejects(write({ issuerHost: 'phone.test' }), {
+    code: 'bad_input',
+    message: /localhost, 127\.0\.0\.1, ::1/,
+  });
+  for (const [issuerHost, host] of [
+    ['127.0.0.1', '127.0.0.1'],
+    ['::1', '[::1]'],
+    ['phone.test', 'phone.test'],
+  ] as const) {
+    await write({ issuerHost, extraNames: ['phone.test'] });
+    const there = `https://${host}:${port}/oauth2/token`;
+    const data = JSON.parse((await get('/.well-known/openid-configuration', { Host: `${host}:${port}` })).body);
+    assert.deepEqual([data.issuer, data.token_endpoint, data.jwks_uri], [there, there, there.replace('token', 'jwks')]);
+    const local = JSON.parse((await get('/.well-known/openid-configuration')).body);
+    assert.deepEqual([local.issuer, local.token_endpoint], [there, issuer]);
+    assert.equal((await call('endpoint.status', {})).issuer, there);
+    const { body } = await ask(shop.https, shop.post('/token', passwordForm.replace('device_ipad', 'openid email')));
+    assert.equal(decodeJwt(JSON.parse(body).id_token).iss, there);
+    const finger = JSON.parse((await get('/.well-known/webfinger?resource=acct:a')).body);
+    assert.equal(finger.links[0].href, there);
+  }
+  await assert.rejects(write({ extraNames: [] }), { code: 'bad_input', message: /issuer is at phone\.test/ });
+  assert.deepEqual((await call('settings.read', {})).extraNames, ['phone.test']);
+  await write({ extraNames: [], issuerHost: 'localhost' });
+  assert.equal((await call('endpoint.status', {})).issuer, issuer);
 });
 
 test('pages may read it', async () => {

@@ -35,7 +35,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
         if (name === 'endpoint.changed') statuses.push(data as EndpointStatus);
       },
     },
-    settings: () => ({ port: 0, httpPort: 0, extraNames: [] }),
+    settings: () => ({ port: 0, httpPort: 0, extraNames: [], issuerHost: 'localhost' }),
     certificate: async (names) => {
       const { certificatePem, privateKeyPem: keyPem, notAfterMs } = await createLeaf({ ca, extraNames: names, nowMs });
       return { certificatePem, keyPem, endsAtMs: notAfterMs };

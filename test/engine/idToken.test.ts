@@ -16,6 +16,7 @@ const facts = {
   subject: 'bob@carbon.super',
   accessToken: 'f0e1d2c3-0000-3000-8000-00000000a001',
   issuedAt,
+  validitySeconds: 60,
   claims: { email: 'bob@shop.test' },
 };
 
@@ -24,7 +25,7 @@ test('an ID token of the code grant has nonce, auth_time, amr and c_hash; hashes
   const claims = idTokenClaims({ ...facts, signIn }, sha256);
   assert.deepEqual(claims, {
     ...{ iss: issuer, sub: 'bob@carbon.super', aud: ['key'], azp: 'key' },
-    ...{ exp: issuedAt + 3600, iat: issuedAt, nbf: issuedAt, auth_time: issuedAt - 9, nonce: 'n' },
+    ...{ exp: issuedAt + 60, iat: issuedAt, nbf: issuedAt, auth_time: issuedAt - 9, nonce: 'n' },
     ...{ amr: ['BasicAuthenticator'], at_hash: 'WmgzTfmyUW5MUS80cjlQxw', c_hash: 'WmgzTfmyUW5MUS80cjlQxw' },
     email: 'bob@shop.test',
   });
@@ -51,9 +52,42 @@ test('A50, A51, A25 the exchange of a code gives the sign-in, a refresh leaves i
     [next.nonce, next.c_hash, next.sub, next.at_hash],
     [...[undefined, undefined, claims.sub, hashOf(refreshed.accessToken)]],
   );
+  assert.deepEqual([next.auth_time, next.sid, next.amr], [claims.auth_time, claims.sid, claims.amr]);
   const plain = await flow.exchange(await flow.code({ scope: 'openid device_x' }));
   assert.equal('nonce' in decodeJwt(plain.idToken ?? ''), false);
   assert.equal((await flow.exchange(await flow.code({ scope: 'device_y' }))).idToken, undefined);
+});
+
+test('A51 auth_time and sid are those of the sign-in after any number of refreshes, kept or renewed, and of another code', async (t) => {
+  const flow = await openFlow(t);
+  const claimsOf = ({ idToken = '' }: { readonly idToken?: string }) => decodeJwt(idToken);
+  const first = await flow.exchange(await flow.code({ scope: 'openid' }));
+  const { sid } = claimsOf(first);
+  assert.match(`${sid}`, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  let refreshToken = first.refreshToken ?? '';
+  for (const renewRefreshToken of [true, true, false, false, true]) {
+    await flow.call('settings.write', { renewRefreshToken });
+    flow.moveTo(1000);
+    const next = await flow.token({ grant_type: 'refresh_token', refresh_token: refreshToken });
+    assert.deepEqual([claimsOf(next).auth_time, claimsOf(next).sid], [issuedAt, sid]);
+    refreshToken = next.refreshToken ?? '';
+  }
+  flow.moveTo(2000);
+  const second = await flow.exchange(await flow.code({ scope: 'openid' }));
+  assert.equal(second.refreshToken, refreshToken, 'the token is reused');
+  assert.notEqual(claimsOf(second).sid, sid);
+  const next = claimsOf(await flow.token({ grant_type: 'refresh_token', refresh_token: refreshToken }));
+  assert.deepEqual([next.auth_time, next.sid], [issuedAt + 2000, claimsOf(second).sid]);
+  assert.deepEqual([next.acr, next.amr], [undefined, ['BasicAuthenticator']]);
+});
+
+test('idTokenValiditySeconds is the lifetime of new ID tokens, in [1, one year]', async (t) => {
+  const world = await openWorld(t, { idTokenValiditySeconds: 60 });
+  const { exp, iat = 0 } = decodeJwt((await world.token({ ...bob, scope: 'openid' })).idToken ?? '');
+  assert.equal(exp, iat + 60);
+  for (const idTokenValiditySeconds of [0, -1, 1.5, 31_536_001]) {
+    await assert.rejects(world.call('settings.write', { idTokenValiditySeconds }), { code: 'bad_input' });
+  }
 });
 
 test('at_hash equals the first 16 bytes of SHA-256 for any token', () => {

@@ -97,7 +97,10 @@ test("refuses a user token with the reference's texts", async (t) => {
   await world.call('users.disable', { user: 'eve' });
   await world.transact(() =>
     world.store.users.insert(
-      { name: 'silent', userStore: 'PRIMARY', tenantDomain: 'carbon.super', roles: [], enabled: true, createdAtMs: 0 },
+      {
+        ...{ name: 'silent', userStore: 'PRIMARY', tenantDomain: 'carbon.super', uuid: crypto.randomUUID() },
+        ...{ roles: [], enabled: true, createdAtMs: 0 },
+      },
       null,
     ),
   );

@@ -104,7 +104,7 @@ test('migration 2 keeps the rows of version 1, whose scopes belong to no API', a
   t.after(() => after.close());
   assert.equal(schemaVersion(after), migrations.length);
   const withoutApis = (row: Record<string, unknown>) => {
-    const { api_ids: apiIds = '[]', claims = '{}', ...rest } = row;
+    const { api_ids: apiIds = '[]', claims = '{}', uuid: _, ...rest } = row;
     assert.deepEqual([apiIds, claims], ['[]', '{}']);
     return rest;
   };
@@ -251,6 +251,32 @@ test('migration 6 keeps the key sets of version 5 with their tokens, and never u
   set("server = '{}', consumer_key = 'a key', served_here = 0")();
 });
 
+test('migration 7 keeps users and refresh tokens: each user gets a UUID of its own, and no token a sign-in', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: migrations.slice(0, 6) });
+  const user =
+    before.prepare(`INSERT INTO users (name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms)
+    VALUES (@name, @name, 'PRIMARY', 'carbon.super', '[]', 1, 5)`);
+  for (let at = 0; at < 50; at += 1) user.run({ name: `user${at}` });
+  before.exec("INSERT INTO refresh_tokens VALUES (6, 1, 1, 1, 1, x'', zeroblob(32))");
+  const kept = rowsOf(before, ['users', 'refresh_tokens']);
+  before.close();
+  const after = await openDatabase(file);
+  t.after(() => after.close());
+  const [users = [], refreshTokens] = rowsOf(after, ['users', 'refresh_tokens']);
+  const uuids = users.map(({ uuid }) => `${uuid}`);
+  assert.ok(uuids.every((uuid) => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(uuid)));
+  assert.equal(new Set(uuids).size, 50);
+  assert.deepEqual([users.map(({ uuid: _, ...row }) => row)], [kept[0]]);
+  assert.deepEqual(
+    refreshTokens,
+    kept[1]?.map((row) => ({ ...row, auth_time_ms: null, session_id: null })),
+  );
+  for (const change of ["users SET uuid = 'x'", "refresh_tokens SET session_id = 'x'"]) {
+    assert.throws(() => after.exec(`UPDATE ${change}`), /CHECK/, change);
+  }
+});
+
 test('migration 3 keeps the users of version 2, who have no claims, and rejects other forms', async (t) => {
   const file = join(temporaryFolder(t), 'keyfob.db');
   const before = await openDatabase(file, { migrations: [firstSchema, gatewaySchema] });
@@ -260,7 +286,12 @@ test('migration 3 keeps the users of version 2, who have no claims, and rejects 
   before.close();
   const after = await openDatabase(file);
   t.after(() => after.close());
-  assert.deepEqual(rowsOf(after, ['users']), [kept.map((row) => ({ ...row, claims: '{}' }))]);
+  const [users = []] = rowsOf(after, ['users']);
+  const uuid = users[0]?.uuid;
+  assert.deepEqual(
+    users,
+    kept.map((row) => ({ ...row, claims: '{}', uuid })),
+  );
   for (const claims of ['', 'x', '[]', 'null']) {
     assert.throws(() => after.prepare('UPDATE users SET claims = ?').run(claims), /CHECK/, claims);
   }

@@ -61,6 +61,7 @@ export const newKeySet = {
 } as const;
 
 export const newUser = (name: string) => ({
+  uuid: crypto.randomUUID() as string,
   name,
   userStore: 'PRIMARY',
   tenantDomain: 'carbon.super',

@@ -222,6 +222,7 @@ test('a refresh token names its newest access token', async (t) => {
     issuedAtMs: startMs,
     validityMs: 86_400_000,
     persistence: 'encrypted',
+    ...{ authTimeMs: null, sessionId: null },
   };
   for (let again = 0; again < 2; again++) {
     assert.deepEqual(refreshTokens.byId(id), { ...expected, tokenId: first.row.id });
@@ -236,6 +237,12 @@ test('a refresh token names its newest access token', async (t) => {
     assert.equal(refreshTokens.byId(id)?.tokenId, tokenId);
   }
   assert.equal(tokens.byId(first.row.id)?.refreshTokenId, id);
+  const signIn = { authTimeMs: startMs, sessionId: crypto.randomUUID() };
+  await commit.submit(() => refreshTokens.noteSignIn(id, signIn));
+  for (let again = 0; again < 2; again++) {
+    assert.partialDeepStrictEqual(refreshTokens.byId(id), signIn);
+    dropCaches();
+  }
 });
 
 test('a refresh token can be attached to another access token than the next one', async (t) => {

@@ -34,6 +34,11 @@ test('starts and stops, and shows its address', async ({ endpoint, page, keyfob 
   await page.getByRole('button', { name: 'Copy the revoke URL' }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(revokeUrl);
   await expectAccessible(page);
+  await page.getByRole('combobox', { name: 'Host name of the issuer' }).selectOption('127.0.0.1');
+  await expect(
+    page.getByRole('definition').filter({ hasText: /^https:\/\/127\.0\.0\.1:\d+\/oauth2\/token/ }),
+  ).toBeVisible();
+  expect((await keyfob.call('settings.read', {})).issuerHost).toBe('127.0.0.1');
   await takePictures(page, 'endpoint-addresses');
   await endpoint.state.getByRole('button', { name: 'Stop' }).click();
   await expect(endpoint.state).toContainText('Stopped');

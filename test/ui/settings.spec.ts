@@ -110,7 +110,9 @@ test('each rule explains its options, and takes effect', async ({ settings, page
     ['Reuse of never-expiring user tokens', 'Renew it each time', { infiniteUserTokenReuse: false }],
     ['New refresh token with each refresh', 'Keep it', { renewRefreshToken: false }],
     ['Unknown scopes', 'Echo', { scopePolicy: 'echo' }],
-    ['Form of sub', 'User only', { subForm: 'bare' }],
+    ['Form of sub', 'UUID', { subForm: 'userId' }],
+    ["Header of API Manager's JWTs", 'As API Manager', { jwtHeader: 'exact' }],
+    ['Logout without a session', 'Refuse it', { repeatedLogout: 'refuse' }],
     ['ID tokens of applications', "The owner's ID token", { idTokenForClientCredentials: true }],
     ['Headers that name revoked tokens', 'Leave them out', { revokeHeaders: false }],
   ] as const;
@@ -123,6 +125,10 @@ test('each rule explains its options, and takes effect', async ({ settings, page
   await settings.undo('Headers that name revoked tokens');
   await expect(settings.choice('Headers that name revoked tokens', 'Send them')).toBeChecked();
 
+  const lifetime = page.getByRole('spinbutton', { name: 'Lifetime of ID tokens' });
+  await lifetime.fill('60');
+  await lifetime.press('Enter');
+  await expect(settings.toast('Lifetime of ID tokens: 1 min')).toBeVisible();
   const skew = page.getByRole('spinbutton', { name: 'Time skew' });
   await skew.press('ArrowUp');
   await skew.press('Enter');

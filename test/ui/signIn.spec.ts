@@ -81,7 +81,7 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
   }
 }
 
-test('a user signs in, approves for good, and the window withdraws that', async ({
+test('a user signs in, approves for good, signs out, and the window withdraws the consent', async ({
   browser,
   start,
   callback,
@@ -109,6 +109,19 @@ test('a user signs in, approves for good, and the window withdraws that', async 
   await page.waitForURL((url) => url.href.startsWith(`${callback}?code=`));
   await page.goto(start);
   await page.waitForURL((url) => url.href.startsWith(`${callback}?code=`));
+  const { origin, searchParams } = new URL(start);
+  const logout = new URLSearchParams({ post_logout_redirect_uri: callback, state: 'left' });
+  await page.goto(`${origin}/oidc/logout?${logout}&client_id=${searchParams.get('client_id')}`);
+  await expect(page.getByRole('heading')).toHaveText('Sign out?');
+  await expect(page.getByText('Shop asks you to sign out. This browser is signed in as ann.')).toBeVisible();
+  await expectAccessible(page, 'logout');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(`${callback}?state=left`);
+  await page.goto(start);
+  await expect(page).toHaveTitle('Sign in to Shop');
+  await page.goto(`${origin}/oidc/logout`);
+  await expect(page.getByRole('heading')).toHaveText('Signed out');
+  await takePicture(page, 'signIn-signedOut');
   await page.context().close();
 
   await expect(shell.navigation).toBeVisible();

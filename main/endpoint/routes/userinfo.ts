@@ -5,6 +5,7 @@ import type { Exchange } from '../../listener/exchange.ts';
 import { asciiJson, errorReply, json, type Reply } from '../../listener/reply.ts';
 import type { Route } from '../../listener/route.ts';
 import { refusalReply } from '../errors.ts';
+import { faultReply } from '../faultReplies.ts';
 import type { Service } from '../form/formRoute.ts';
 import { charsetOf } from '../form/mediaType.ts';
 import { parseForm } from '../form/parameters.ts';
@@ -57,11 +58,15 @@ export const userinfoRoute = (service: Service): Route => ({
   answer(exchange, body) {
     const token = tokenOf(exchange, body);
     if (typeof token !== 'string') return token;
-    try {
-      const answer = service.run(() => ({ kind: 'answer', answer: service.oauth.userinfo(token) }));
-      return answer instanceof Promise ? answer.then(userinfoReply, refuse) : userinfoReply(answer);
-    } catch (thrown) {
-      return refuse(thrown);
-    }
+    const trueReply = () => {
+      try {
+        const answer = service.run(() => ({ kind: 'answer', answer: service.oauth.userinfo(token) }));
+        return answer instanceof Promise ? answer.then(userinfoReply, refuse) : userinfoReply(answer);
+      } catch (thrown) {
+        return refuse(thrown);
+      }
+    };
+    const fault = service.faults.take({ route: 'userinfo', accessToken: token });
+    return fault === undefined ? trueReply() : faultReply(exchange, 'userinfo', fault, trueReply);
   },
 });

@@ -15,6 +15,16 @@ export const goTo = (method: string, location: string, headers: readonly string[
   body: '',
 });
 
+/** A URL with more parameters in its query, or in its fragment. */
+export const withParameters = (
+  url: string,
+  parameters: readonly (readonly [name: string, value: string])[],
+  place: '?' | '#' = '?',
+): string => {
+  const text = new URLSearchParams(Object.fromEntries(parameters)).toString();
+  return `${url}${place === '?' && url.includes('?') ? '&' : place}${text}`;
+};
+
 /** The reply that brings parameters to the app, in the way that it asked. `issuer` follows as `iss`. */
 export const replyToApp = (
   method: string,
@@ -25,7 +35,6 @@ export const replyToApp = (
   const all = withIssuer ? [...parameters, ['iss', issuer] as const] : parameters;
   const log = error && { error: error.error, errorDescription: error.description };
   if (responseMode === 'form_post') return { ...formPostPage(redirectUri, all), ...log };
-  const text = new URLSearchParams(Object.fromEntries(all)).toString();
-  const separator = responseMode === 'fragment' ? '#' : redirectUri.includes('?') ? '&' : '?';
-  return { ...goTo(method, `${redirectUri}${separator}${text}`), ...log };
+  const place = responseMode === 'fragment' ? '#' : '?';
+  return { ...goTo(method, withParameters(redirectUri, all, place)), ...log };
 };

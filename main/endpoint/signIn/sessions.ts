@@ -14,6 +14,8 @@ export interface Waiting {
 /** The session of one browser. It may wait for a sign-in. */
 export interface Session {
   readonly id: string;
+  /** A hidden field of forms that no request waits for. */
+  readonly formKey: string;
   readonly signedIn: Visitor['signedIn'];
   readonly waiting: Map<string, Waiting>;
   usedAtMs: number;
@@ -39,6 +41,8 @@ const cookieOf = (exchange: Exchange): string | undefined => {
 
 /** The sessions of browsers, in memory only. */
 export interface Sessions {
+  /** Whether a request names a session, perhaps one that ended. */
+  hasCookie(exchange: Exchange): boolean;
   /** The session of a request. Undefined without one, and after 15 idle minutes. */
   find(exchange: Exchange): Session | undefined;
   /** Starts a session, with the waiting requests of the one before: a sign-in gets a new id. */
@@ -47,6 +51,8 @@ export interface Sessions {
   wait(session: Session, waiting: Waiting): string;
   /** The header that gives the session's id to its browser. */
   cookie(exchange: Exchange, session: Session): readonly string[];
+  /** Ends a session. Gives the header that removes the cookie. */
+  end(exchange: Exchange, session: Session): readonly string[];
   clear(): void;
 }
 
@@ -54,7 +60,12 @@ export interface Sessions {
 export const createSessions = (realTimeMs: () => number): Sessions => {
   /** The least recently used one first. */
   const sessions = new Map<string, Session>();
+  const setCookie = (exchange: Exchange, value: string): readonly string[] => {
+    const secure = isSecure(exchange.request.socket) ? '; Secure' : '';
+    return ['Set-Cookie', `${cookieName(exchange)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}`];
+  };
   return {
+    hasCookie: (exchange) => Boolean(cookieOf(exchange)),
     find(exchange) {
       const id = cookieOf(exchange);
       const session = id === undefined ? undefined : sessions.get(id);
@@ -70,7 +81,8 @@ export const createSessions = (realTimeMs: () => number): Sessions => {
       if (before !== undefined) sessions.delete(before.id);
       const [oldest] = sessions.keys();
       if (oldest !== undefined && sessions.size >= mostSessions) sessions.delete(oldest);
-      const session = { id: newKey(), signedIn, waiting: before?.waiting ?? new Map(), usedAtMs: realTimeMs() };
+      const waiting = before?.waiting ?? new Map();
+      const session = { id: newKey(), formKey: newKey(), signedIn, waiting, usedAtMs: realTimeMs() };
       sessions.set(session.id, session);
       return session;
     },
@@ -81,9 +93,10 @@ export const createSessions = (realTimeMs: () => number): Sessions => {
       waiting.set(key, one);
       return key;
     },
-    cookie(exchange, { id }) {
-      const secure = isSecure(exchange.request.socket) ? '; Secure' : '';
-      return ['Set-Cookie', `${cookieName(exchange)}=${id}; Path=/; HttpOnly; SameSite=Lax${secure}`];
+    cookie: (exchange, { id }) => setCookie(exchange, id),
+    end(exchange, { id }) {
+      sessions.delete(id);
+      return setCookie(exchange, '; Max-Age=0');
     },
     clear: () => sessions.clear(),
   };

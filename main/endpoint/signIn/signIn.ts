@@ -1,10 +1,10 @@
 import type { Decided } from '../../engine/decisions/decided.ts';
-import type { AuthorizeError, AuthorizeOutcome, ConsentAnswer } from '../../engine/oauth/authorize/authorize.ts';
+import type { AuthorizeOutcome, ConsentAnswer } from '../../engine/oauth/authorize/authorize.ts';
 import type { Exchange } from '../../listener/exchange.ts';
-import { isSecure } from '../../listener/log/seen.ts';
 import { errorReply, type Reply } from '../../listener/reply.ts';
 import type { Service } from '../form/formRoute.ts';
 import { consentPage, errorPage, loginPage } from '../pages/signInPages.ts';
+import { foreignForm, isForeign, timedOut } from './forms.ts';
 import { goTo, replyToApp } from './redirect.ts';
 import type { Session, Sessions, Waiting } from './sessions.ts';
 
@@ -22,25 +22,6 @@ export const paths = {
   consent: '/authenticationendpoint/oauth2_authz.do',
   commonAuth: '/commonauth',
 } as const;
-
-const timedOut: AuthorizeError = {
-  error: 'access_denied',
-  description: 'Session Timed Out',
-  hint: 'Each page works once, for 15 minutes, in the browser that started. Start again in the app.',
-};
-
-const foreignForm: AuthorizeError = {
-  error: 'access_denied',
-  description: 'This form was sent by a page of another site.',
-};
-
-/** Whether another site's page sent a form. Browsers always name the page; other clients do not. */
-const isForeign = ({ request }: Exchange): boolean => {
-  const { origin, host, 'sec-fetch-site': site } = request.headers;
-  const scheme = isSecure(request.socket) ? 'https' : 'http';
-  const isOwn = origin === undefined || origin === URL.parse(`${scheme}://${host}`)?.origin;
-  return !isOwn || (site !== undefined && site !== 'same-origin');
-};
 
 const consentAnswers: readonly string[] = [
   'approve',

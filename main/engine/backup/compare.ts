@@ -57,6 +57,10 @@ const compareUser = ({ store }: Ports, line: BackupLine<'user'>): Compared => {
   // A first password replaces nothing. The owner of a new vault starts without one.
   if (line.password !== null && password === undefined)
     return itemOf(subject, 'new', 'gets a password (has none here)');
+  // So `sub` of the owner of a new vault becomes that of the backup.
+  if (line.uuid !== undefined && line.uuid !== existing.uuid && !existing.hasPassword) {
+    return itemOf(subject, 'new', `gets the UUID ${line.uuid}`);
+  }
   return itemOf(subject, 'equal', '');
 };
 

@@ -8,6 +8,7 @@ import type { ApiRow } from '../ports/store/apis.ts';
 import type { ApplicationRow } from '../ports/store/applications.ts';
 import type { KeySetRow } from '../ports/store/keys.ts';
 import { displayName } from '../usernames.ts';
+import { sameConsents } from './consents.ts';
 import { type Compared, itemOf, joinDifferences, type Subject, sameSet } from './items.ts';
 import type { Backup } from './parse.ts';
 
@@ -133,7 +134,13 @@ function* differencesOf(
     if (keySet === undefined) differences.push(`${keyType} keys (none here)`);
     else if (other === undefined) differences.push(`no ${keyType} keys`);
     else if (!sameKeySet(ports, keySet, other)) differences.push(`other ${keyType} keys`);
-    else differences.push(...(yield* compareTokens(ports, backup, keySet, tokensOf.get(other.ref) ?? [])));
+    else {
+      // Earlier versions had no consents.
+      if (backup.header.version > 2 && !sameConsents(ports, backup, keySet.id, other.ref)) {
+        differences.push(`other remembered consents for ${keyType}`);
+      }
+      differences.push(...(yield* compareTokens(ports, backup, keySet, tokensOf.get(other.ref) ?? [])));
+    }
   }
   return differences;
 }

@@ -12,6 +12,7 @@ import type { TokenRow } from '../ports/store/tokens.ts';
 import type { UserRow } from '../ports/store/users.ts';
 import { findApplication, livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
+import { exportConsents } from './consents.ts';
 import { exportApis } from './exportApis.ts';
 import { exportSigningKeys } from './signingKeys.ts';
 
@@ -93,9 +94,10 @@ function* exportTokens(
   const scopeNames = new Set<string>();
   let leftOut = 0;
 
-  const addRefreshToken = ({ id: ref, keySetId: keySet, issuedAtMs, validityMs }: RefreshTokenRow, value: string) => {
+  const addRefreshToken = (row: RefreshTokenRow, value: string) => {
+    const { id: ref, keySetId: keySet, tokenId: _, persistence: __, ...rest } = row;
     if (refreshLines.has(ref)) return;
-    refreshLines.set(ref, line('refreshToken', { ref, keySet, issuedAtMs, validityMs, value }));
+    refreshLines.set(ref, line('refreshToken', { ref, keySet, ...rest, value }));
   };
   const addToken = (row: TokenRow, value: string) => {
     const { id: ref, keySetId: keySet, userId: user, refreshTokenId, persistence: _, ...rest } = row;
@@ -125,10 +127,10 @@ function* exportTokens(
 }
 
 const userLine = (ports: Ports, line: Line, row: UserRow): string => {
-  const { id: ref, roles, claims, enabled, createdAtMs, deletedAtMs } = row;
+  const { id: ref, uuid, roles, claims, enabled, createdAtMs, deletedAtMs } = row;
   const password = ports.store.users.revealPassword(ref) ?? null;
   const username = displayName(row);
-  return line('user', { ref, username, roles: [...roles], claims, enabled, password, createdAtMs, deletedAtMs });
+  return line('user', { ref, username, uuid, roles: [...roles], claims, enabled, password, createdAtMs, deletedAtMs });
 };
 
 const scopeLine = (line: Line, { name, description, roles, apiIds }: ScopeRow): string =>
@@ -165,9 +167,10 @@ export function* exportLines(ports: Ports, selection: ExportSelection): Generato
   const keySetIds = keySets.map(({ id }) => id);
   const tokens = yield* exportTokens(ports, line, keySetIds, selection.tokens);
 
+  const consents = exportConsents(ports, new Set(keySetIds));
   const ownerIds = applications.map(({ ownerId }) => ownerId);
   const otherIds = everything ? store.users.list().map(({ id }) => id) : [];
-  const userIds = new Set([...ownerIds, ...tokens.userIds, ...otherIds]);
+  const userIds = new Set([...ownerIds, ...tokens.userIds, ...consents.map(({ user }) => user), ...otherIds]);
   const users = [...userIds].flatMap((id) => store.users.byId(id) ?? []);
   const scopes = store.scopes.list().filter(({ name }) => everything || tokens.scopeNames.has(name));
   const settings = everything ? [store.settings.read()] : [];
@@ -185,6 +188,7 @@ export function* exportLines(ports: Ports, selection: ExportSelection): Generato
     ...applications.map((row) => applicationLine(line, row)),
     ...keySets.map((row) => keySetLine(ports, line, row)),
     ...subscriptions.map((subscription) => line('subscription', subscription)),
+    ...consents.map((consent) => line('consent', consent)),
     ...tokens.lines,
   ];
   const contents = {
@@ -196,6 +200,7 @@ export function* exportLines(ports: Ports, selection: ExportSelection): Generato
     tiers: tiers.length,
     apis: apis.length,
     subscriptions: subscriptions.length,
+    consents: consents.length,
     settings: settings.reduce((sum, values) => sum + Object.keys(values).length, 0),
     signingKeys: signingKeys.length,
   };

@@ -9,6 +9,7 @@ import type { UserRow } from '../ports/store/users.ts';
 import { revokeTokensOf } from '../tokens/retire.ts';
 import { compareOne } from './compare.ts';
 import { replacesOf } from './compareApplications.ts';
+import { writeConsents } from './consents.ts';
 import type { Compared, Subject } from './items.ts';
 import type { Backup } from './parse.ts';
 import { writeSigningKeys } from './signingKeys.ts';
@@ -35,8 +36,8 @@ const writeUser = (ports: Ports, line: BackupLine<'user'>, row: UserRow, keySetI
   const isNew = row.deletedAtMs !== null;
   const wasEnabled = users.byId(row.id)?.enabled ?? false;
   const before = isNew ? undefined : users.revealPassword(row.id);
-  const { roles, enabled, claims = row.claims } = line;
-  users.update({ ...row, roles, enabled, claims, deletedAtMs: null });
+  const { roles, enabled, claims = row.claims, uuid = row.uuid } = line;
+  users.update({ ...row, uuid, roles, enabled, claims, deletedAtMs: null });
   if (line.password !== null && line.password !== before) users.setPassword(row.id, line.password);
   const isExisting = ({ keySetId }: { readonly keySetId: number }) => !keySetIds.has(keySetId);
   if (before !== undefined && line.password !== null && line.password !== before) {
@@ -131,6 +132,7 @@ export const finish = (ports: Ports, backup: Backup, write: readonly Compared[],
     const row = staged.users.get(line.ref);
     if (row !== undefined) writeUser(ports, line, row, keySetIds);
   }
+  const consents = writeConsents(ports, backup, staged);
   const scopes = linesOf(subjects, 'scope');
   for (const line of scopes) writeScope(ports, line, apiIds);
   const settings = subjects.flatMap((subject) => (subject.kind === 'setting' ? [subject.name] : []));
@@ -146,6 +148,7 @@ export const finish = (ports: Ports, backup: Backup, write: readonly Compared[],
     tiers: linesOf(subjects, 'tier').length,
     apis: linesOf(subjects, 'api').length,
     subscriptions,
+    consents,
     settings: settings.length,
     signingKeys: signingKeys.length,
   };

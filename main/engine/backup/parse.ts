@@ -26,6 +26,7 @@ export interface Backup {
   readonly applications: ReadonlyMap<number, BackupLine<'application'>>;
   readonly keySets: ReadonlyMap<number, BackupLine<'keySet'>>;
   readonly subscriptions: readonly BackupLine<'subscription'>[];
+  readonly consents: readonly BackupLine<'consent'>[];
   readonly refreshTokens: ReadonlyMap<number, BackupLine<'refreshToken'>>;
   /** In the order of their issue. */
   readonly tokens: ReadonlyMap<number, BackupLine<'token'>>;
@@ -85,6 +86,7 @@ interface ParsedLines {
   readonly applications: Map<number, BackupLine<'application'>>;
   readonly keySets: Map<number, BackupLine<'keySet'>>;
   readonly subscriptions: BackupLine<'subscription'>[];
+  readonly consents: BackupLine<'consent'>[];
   readonly refreshTokens: Map<number, BackupLine<'refreshToken'>>;
   readonly tokens: Map<number, BackupLine<'token'>>;
 }
@@ -103,6 +105,7 @@ const createAddLine = (lines: ParsedLines): AddLine => {
     applications,
     keySets,
     subscriptions,
+    consents,
     refreshTokens,
     tokens,
   } = lines;
@@ -142,6 +145,11 @@ const createAddLine = (lines: ParsedLines): AddLine => {
       applications.has(line.application) &&
       apis.has(line.api) &&
       subscriptions.push(line) > 0,
+    consent: (line) =>
+      isFirst('consent', line.keySet, line.user) &&
+      keySets.has(line.keySet) &&
+      users.get(line.user)?.deletedAtMs === null &&
+      consents.push(line) > 0,
     refreshToken: (line) =>
       isFirst('refresh token ref', line.ref) &&
       isFirst('refresh token', line.value) &&
@@ -168,6 +176,7 @@ const contentsOf = (lines: ParsedLines, settingNames: ReadonlySet<string>): Back
   tiers: lines.tiers.length,
   apis: lines.apis.size,
   subscriptions: lines.subscriptions.length,
+  consents: lines.consents.length,
   settings: settingNames.size,
   signingKeys: lines.signingKeys.length,
 });
@@ -186,6 +195,7 @@ export function* parseBackup(text: string): Generator<Progress, Backup, void> {
     applications: new Map(),
     keySets: new Map(),
     subscriptions: [],
+    consents: [],
     refreshTokens: new Map(),
     tokens: new Map(),
   };

@@ -21,8 +21,8 @@ export interface Staged {
   readonly applications: readonly ApplicationRow[];
   /** The same by the ref of their line in the backup. */
   readonly applicationOf: ReadonlyMap<number, ApplicationRow>;
-  /** With the consumer key that each gets at the end. */
-  readonly keySets: readonly { readonly row: KeySetRow; readonly consumerKey: string }[];
+  /** With the ref of its line, and the consumer key that each gets at the end. */
+  readonly keySets: readonly { readonly ref: number; readonly row: KeySetRow; readonly consumerKey: string }[];
   /** Existing and new user rows, by the ref of their line in the backup. New ones count as deleted. */
   readonly users: ReadonlyMap<number, UserRow>;
   readonly tokens: number;
@@ -52,10 +52,11 @@ function* stageUsers(
 ): Generator<Progress, ReadonlyMap<number, UserRow>, void> {
   const rows = new Map<number, UserRow>();
   for (const [at, line] of lines.entries()) {
-    const { ref, username, roles, enabled, createdAtMs, deletedAtMs } = line;
+    const { ref, username, uuid = ports.random.uuid(), roles, enabled, createdAtMs, deletedAtMs } = line;
     const existing = deletedAtMs === null ? findExisting(ports, line) : undefined;
     const row = {
       ...parseUsername(username),
+      uuid,
       roles,
       enabled,
       createdAtMs,
@@ -100,8 +101,8 @@ function* stageTokens(
     const refreshTokenId = refreshToken === null ? null : idIn(refreshIds, refreshToken);
     const refreshLine = refreshToken === null ? undefined : backup.refreshTokens.get(refreshToken);
     if (refreshLine !== undefined && refreshTokenId !== null && newestOf.get(refreshLine.ref) === ref) {
-      const { issuedAtMs, validityMs } = refreshLine;
-      out.insertRefreshToken({ id: refreshTokenId, keySetId, tokenId, issuedAtMs, validityMs }, refreshLine.value);
+      const { ref: _, keySet: __, value: refreshValue, ...life } = refreshLine;
+      out.insertRefreshToken({ ...life, id: refreshTokenId, keySetId, tokenId }, refreshValue);
     }
     out.insertToken(
       { ...rest, id: tokenId, keySetId, userId: userRow.id, refreshTokenId },

@@ -59,8 +59,8 @@ export const createFaultList = (): FaultList => {
 
 /** Routes that never give a kind of reply. */
 const never: Readonly<Partial<Record<FaultKind, readonly FaultRoute[]>>> = {
-  invalid_grant: ['introspect', 'gateway'],
-  invalid_client: ['gateway'],
+  invalid_grant: ['introspect', 'userinfo', 'gateway'],
+  invalid_client: ['userinfo', 'gateway'],
   expired: ['revoke'],
 };
 

@@ -6,6 +6,8 @@ export interface FaultTarget {
   readonly route: FaultRoute;
   /** The endpoint knows the consumer key that a request names. */
   readonly clientId?: string | undefined;
+  /** `/userinfo` knows the access token. */
+  readonly accessToken?: string | undefined;
   /** The gateway knows the caller. */
   readonly applicationId?: number | undefined;
   readonly keyType?: KeyType | undefined;

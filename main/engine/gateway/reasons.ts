@@ -4,7 +4,7 @@ import type { KeyType } from '../../../preload/contract/values.ts';
 import { type Client, livingClient } from '../clients/client.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { HistoryRow, TokenRow } from '../ports/store/tokens.ts';
-import { isSignatureGood } from '../tokens/format/signature.ts';
+import { isGoodAt, signatureGoodUntilMs } from '../tokens/format/signature.ts';
 import { expiryMs } from '../tokens/lifetime.ts';
 import type { Counter } from './counters.ts';
 
@@ -73,12 +73,16 @@ const stateWords = {
 export const whyRetired = (ports: Ports, row: TokenRow): Why => {
   const { id, state } = row;
   let retired: Retired | undefined;
+  let goodUntilMs: number | null | undefined;
   return (atMs) => {
-    retired ??= ports.store.tokens.history(id).findLast(isRetirement);
+    if (retired === undefined) {
+      retired = ports.store.tokens.history(id).findLast(isRetirement);
+      goodUntilMs = signatureGoodUntilMs(ports, row);
+    }
     if (retired === undefined) return `Its state is ${state}.`;
     const { rule, otherTokenId } = retired.reason;
     const replaced = otherTokenId === undefined ? '' : `; token ${otherTokenId} replaced it`;
-    const elsewhere = isSignatureGood(ports, row, atMs)
+    const elsewhere = isGoodAt(goodUntilMs, atMs)
       ? ' It is a JWT, so a verifier that only checks its signature still accepts it.'
       : '';
     return `${stateWords[state]} ${timeWords(ports, retired.atMs, atMs)} ${retiredBecause[rule]}${replaced}.${elsewhere}`;

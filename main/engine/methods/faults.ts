@@ -15,8 +15,11 @@ const emitChanged = (ports: Ports, faults: FaultList): void =>
 
 /** Where endpoint and gateway get the faults. It changes nothing but the count of replies. */
 const createSource = (ports: Ports, faults: FaultList): FaultSource => {
-  const matcher = ({ route, clientId, apiId, ...known }: FaultTarget) => {
-    const keySet = clientId === undefined ? undefined : ports.store.keySets.byConsumerKey(clientId);
+  const { tokens, keySets } = ports.store;
+  const matcher = ({ route, clientId, accessToken, apiId, ...known }: FaultTarget) => {
+    const row = accessToken === undefined ? undefined : tokens.byValue(accessToken);
+    const ofToken = row && keySets.byId(row.keySetId);
+    const keySet = clientId === undefined ? ofToken : keySets.byConsumerKey(clientId);
     const applicationId = known.applicationId ?? keySet?.applicationId;
     const keyType = known.keyType ?? keySet?.keyType;
     return (fault: ActiveFault): boolean =>

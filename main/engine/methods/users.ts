@@ -11,16 +11,23 @@ import { displayName, parseUsername } from '../usernames.ts';
 import { ownedApplications } from './applications.ts';
 
 /** Creates the owner of a new vault: role admin, no password. Does nothing once a user exists. */
-export const seed = ({ store, clock }: Ports): void => {
+export const seed = ({ store, clock, random }: Ports): void => {
   if (store.users.list().length > 0) return;
   store.users.insert(
-    { ...parseUsername('admin'), roles: ['admin'], enabled: true, createdAtMs: clock.realTimeMs() },
+    {
+      ...parseUsername('admin'),
+      uuid: random.uuid(),
+      roles: ['admin'],
+      enabled: true,
+      createdAtMs: clock.realTimeMs(),
+    },
     null,
   );
 };
 
 const view = (ports: Ports, row: UserRow): User => ({
   id: row.id,
+  uuid: row.uuid,
   username: displayName(row),
   userStore: row.userStore,
   tenantDomain: row.tenantDomain,
@@ -60,7 +67,13 @@ export const userHandlers = (ports: Ports): Handlers['users'] => ({
       }
     }
     const row = ports.store.users.insert(
-      { ...parsed, roles: unique(roles), enabled: true, createdAtMs: ports.clock.realTimeMs() },
+      {
+        ...parsed,
+        uuid: ports.random.uuid(),
+        roles: unique(roles),
+        enabled: true,
+        createdAtMs: ports.clock.realTimeMs(),
+      },
       password,
     );
     changed(ports, row.id);

@@ -5,7 +5,7 @@ import type { SigningAlgorithm } from '../../../preload/contract/values.ts';
 /** A public key of this installation (https://www.rfc-editor.org/rfc/rfc7517#section-4). */
 export interface Jwk {
   readonly kty: string;
-  /** Its thumbprint (https://www.rfc-editor.org/rfc/rfc7638). */
+  /** Its thumbprint (https://www.rfc-editor.org/rfc/rfc7638), or a name of API Manager's. */
   readonly kid: string;
   readonly use: 'sig';
   readonly alg: SigningAlgorithm;
@@ -16,18 +16,29 @@ export interface Jwk {
   readonly e?: string;
 }
 
+/** The versions of API Manager that name keys alike (JWT reference 7). */
+export type Era = '2.x' | '4.x';
+
+/** The header of a JWT, without what its key says. */
+export interface JwsHeader {
+  readonly typ?: string | undefined;
+  /** The version whose name of the key it has. Undefined: the thumbprint. */
+  readonly era?: Era | undefined;
+  /** Whether it has `x5t` in the form of the version. */
+  readonly exact?: boolean;
+}
+
 /** Signs by the keys of this installation. Throws `vault_locked` while they are sealed. */
 export interface Signer {
   /**
    * Signs claims as a compact JWS (https://www.rfc-editor.org/rfc/rfc7515#section-7.1) by the newest key of the
-   * algorithm, and adds `alg` and `kid` to the header. The key stays published until the claim `exp`.
+   * algorithm, and adds `alg` and the name of the key to the header. The key stays published until the claim `exp`.
    */
-  sign(
-    algorithm: SigningAlgorithm,
-    header: { readonly typ?: string },
-    claims: Readonly<Record<string, unknown>>,
-  ): string;
-  /** The published public keys: the current ones, and retired ones that unexpired signatures name. */
+  sign(algorithm: SigningAlgorithm, header: JwsHeader, claims: Readonly<Record<string, unknown>>): string;
+  /**
+   * The published public keys, each under all its names: the current ones, and retired ones that unexpired signatures
+   * name.
+   */
   keys(): readonly Jwk[];
 }
 

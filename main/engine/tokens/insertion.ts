@@ -1,16 +1,10 @@
 import type { Reason } from '../../../preload/contract/audit.ts';
 import type { GrantType, TokenPersistence } from '../../../preload/contract/values.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { RefreshTokenRow } from '../ports/store/refreshTokens.ts';
+import type { RefreshTokenRow, SignInOfToken } from '../ports/store/refreshTokens.ts';
 import { jwtSigner, type TokenToSign } from './format/jwt.ts';
 import { type Retiring, retire, tokensChanged } from './retire.ts';
-
-/** The sign-in behind a token, for an ID token. https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken */
-export interface SignIn {
-  readonly nonce?: string;
-  readonly authTimeSeconds: number;
-  readonly code: string;
-}
+import type { SignIn } from './signIn.ts';
 
 /** A successful answer of the token endpoint (https://www.rfc-editor.org/rfc/rfc6749#section-5.1; reference 4.4). */
 export interface TokenAnswer {
@@ -30,8 +24,8 @@ export interface TokenAnswer {
   readonly decision: { readonly reason: Reason };
   /** The access token that a refresh retired (reference 2.8), for the header. Absent where only its hash is stored. */
   readonly deactivatedAccessToken?: string;
-  /** Only of the authorization_code grant. */
-  readonly signIn?: SignIn;
+  /** Of the authorization_code grant, and of its refreshes. */
+  readonly signIn?: SignIn | undefined;
 }
 
 /** An existing refresh token that the new row takes over. */
@@ -41,11 +35,17 @@ export interface CarriedRefreshToken {
   readonly value: string | undefined;
 }
 
+/** A refresh token to create. A refresh hands its sign-in on. */
+interface NewRefreshToken {
+  readonly newValidityMs: number;
+  readonly signIn?: SignInOfToken;
+}
+
 /** A decision to issue: the new row, and the rows that it replaces. */
 export interface Insertion extends Omit<TokenToSign, 'issuedAtMs'> {
   readonly grantType: GrantType;
   /** The refresh token to carry over, or the lifetime of a new one; application tokens have none. */
-  readonly refresh: CarriedRefreshToken | { readonly newValidityMs: number } | undefined;
+  readonly refresh: CarriedRefreshToken | NewRefreshToken | undefined;
   readonly retiring: readonly Retiring[];
   readonly reason: Reason;
 }
@@ -54,7 +54,8 @@ const refreshTokenFor = (ports: Ports, atMs: number, { tuple, refresh }: Inserti
   if (refresh === undefined) return undefined;
   if (!('newValidityMs' in refresh)) return { row: refresh.row, refreshToken: refresh.value };
   const { keySetId } = tuple;
-  return ports.store.refreshTokens.insert({ keySetId, issuedAtMs: atMs, validityMs: refresh.newValidityMs });
+  const { newValidityMs: validityMs, signIn } = refresh;
+  return ports.store.refreshTokens.insert({ keySetId, issuedAtMs: atMs, validityMs }, signIn);
 };
 
 /** Retires the replaced rows, inserts the token and links it to its refresh token. Must run in a transaction. */

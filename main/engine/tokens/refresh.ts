@@ -10,6 +10,7 @@ import { type Candidate, describeCandidate, describeTuple, examine } from './can
 import { type CarriedRefreshToken, insert, type TokenAnswer } from './insertion.ts';
 import { expiryThresholdMs, toValidityMs } from './lifetime.ts';
 import type { Retiring } from './retire.ts';
+import { signInOf } from './signIn.ts';
 
 /** A refresh token by its value, or by its row id for a caller that does not know the value. */
 export type PresentedRefreshToken = string | { readonly id: number };
@@ -107,7 +108,9 @@ const issueRefreshed = (
     ...{ tuple, client, user },
     grantType: 'refresh_token',
     validityMs: toValidityMs(keySet.userTokenValiditySeconds),
-    refresh: settings.renewRefreshToken ? { newValidityMs: toValidityMs(keySet.refreshTokenValiditySeconds) } : carried,
+    refresh: settings.renewRefreshToken
+      ? { newValidityMs: toValidityMs(keySet.refreshTokenValiditySeconds), signIn: carried.row }
+      : carried,
     retiring: retiringBy(ports, atMs, candidate, tuple),
     reason: {
       rule: 'refreshed',
@@ -119,6 +122,8 @@ const issueRefreshed = (
   });
   return {
     ...answer,
+    // The original sign-in: https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse
+    signIn: signInOf(carried.row),
     neverExpiresIn: settings.refreshedNeverExpiresIn,
     ...(deactivatedAccessToken !== undefined && { deactivatedAccessToken }),
   };

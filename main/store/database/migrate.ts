@@ -5,6 +5,7 @@ import { userClaims } from '../migrations/0003-user-claims.ts';
 import { jwtTokensSchema } from '../migrations/0004-jwt-tokens.ts';
 import { authorizationSchema } from '../migrations/0005-authorization.ts';
 import { providedKeysSchema } from '../migrations/0006-provided-keys.ts';
+import { signInsSchema } from '../migrations/0007-sign-ins-and-user-ids.ts';
 import type { Migration } from '../migrations/migration.ts';
 
 /** All migrations, in order. */
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   jwtTokensSchema,
   authorizationSchema,
   providedKeysSchema,
+  signInsSchema,
 ];
 
 /** The schema version of a database; 0 when it is new. */

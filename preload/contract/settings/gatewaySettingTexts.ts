@@ -35,6 +35,19 @@ export const gatewaySettingTexts = {
       { value: 'any', label: 'Any case', meaning: 'As API Manager 4.5 and the HTTP standard.' },
     ],
   },
+  enforceTypeHeaderValidation: {
+    title: 'ID tokens as access tokens',
+    summary: 'refuse ID tokens as tokens of the wrong type, in 4.x',
+    explanation: 'How the gateway of 4.x refuses an ID token that is sent as an access token.',
+    choices: [
+      { value: false, label: 'As unknown', meaning: 'With 900901, as any invalid token.' },
+      {
+        value: true,
+        label: 'As the wrong type',
+        meaning: 'With 900905, as 4.x with enforce_type_header_validation.',
+      },
+    ],
+  },
   validationCacheSeconds: {
     title: 'Validation cache',
     summary: 'seconds for which the gateway remembers a validated token (0 = no cache)',

@@ -16,6 +16,11 @@ export const gatewaySettingsShape = {
   /** WSO2's `RemoveOAuthHeadersFromOutMessage`. */
   removeOAuthHeaders: z.boolean().describe(gatewaySettingTexts.removeOAuthHeaders.summary).default(true),
   bearerCase: z.enum(['exact', 'any']).describe(gatewaySettingTexts.bearerCase.summary).default('exact'),
+  /** WSO2's `enforce_type_header_validation`. */
+  enforceTypeHeaderValidation: z
+    .boolean()
+    .describe(gatewaySettingTexts.enforceTypeHeaderValidation.summary)
+    .default(false),
   /** WSO2's `TokenCacheExpiry` (gateway reference 13). */
   validationCacheSeconds: z
     .int()

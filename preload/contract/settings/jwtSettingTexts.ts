@@ -20,6 +20,21 @@ export const jwtSettingTexts = {
       { value: 'RS256', label: 'RS256', meaning: 'RSA, which every verifier of RFC 9068 supports.' },
     ],
   },
+  jwtHeader: {
+    title: "Header of API Manager's JWTs",
+    summary:
+      'whether JWTs of the formats apim26, apim32 and apim42, and their ID tokens, have x5t as API Manager has it',
+    explanation:
+      "How JWTs of API Manager's formats name their key. Their kid has the form of the version: of 2.x or of 4.x.",
+    choices: [
+      { value: 'portable', label: 'Only kid', meaning: 'Every verifier finds the key by it.' },
+      {
+        value: 'exact',
+        label: 'As API Manager',
+        meaning: 'With its x5t, which strict verifiers refuse. Access tokens of the format apim26 have no kid.',
+      },
+    ],
+  },
   reuseJwts: {
     title: "Repeated requests for API Manager's JWTs",
     summary: 'return an active JWT of the formats apim26, apim32 and apim42 again',

@@ -27,12 +27,23 @@ export const openIdSettingTexts = {
   },
   subForm: {
     title: 'Form of sub',
-    summary: 'form of the user name in sub',
-    explanation: 'How sub names the user, in ID tokens and at /userinfo alike.',
+    summary: 'form of the user in sub',
+    explanation:
+      'How sub names the user, in ID tokens and at /userinfo alike. A user keeps the UUID for good, and backups keep it too.',
     choices: [
       { value: 'user@tenant', label: 'User and tenant', meaning: 'Like ann@carbon.super.' },
       { value: 'bare', label: 'User only', meaning: 'Like ann, as API Manager 2.6 in ID tokens.' },
+      {
+        value: 'userId',
+        label: 'UUID',
+        meaning: 'As 4.2 and later: a UUID of the user, also in JWTs of the formats apim42 and rfc9068.',
+      },
     ],
+  },
+  idTokenValiditySeconds: {
+    title: 'Lifetime of ID tokens',
+    summary: 'lifetime of ID tokens in seconds',
+    explanation: "Seconds until an ID token expires. WSO2's default is 3600. Issued ID tokens don't change.",
   },
   idTokenForClientCredentials: {
     title: 'ID tokens of applications',

@@ -229,6 +229,12 @@ const texts = {
     explanation:
       'Names and addresses under which phones, emulators and containers reach this machine. The certificate and the Host check include them at once. The endpoint listens on the addresses, so other machines can reach it.',
   },
+  issuerHost: {
+    title: 'Host name of the issuer',
+    summary: "host name in the OpenID issuer: localhost, 127.0.0.1, ::1 or one of the endpoint's extra names",
+    explanation:
+      'Strict OpenID clients accept only an issuer at the host name that they use. Metadata, ID tokens and JWTs follow it; issued ones keep their issuer.',
+  },
   keepServingWhenLocked: {
     title: 'When locked',
     summary: 'keep serving while the vault is locked',

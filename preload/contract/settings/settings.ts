@@ -92,6 +92,7 @@ export const settingsShape = {
     .max(20, 'At most 20 extra names.')
     .describe(settingTexts.extraNames.summary)
     .default([]),
+  issuerHost: hostName.describe(settingTexts.issuerHost.summary).default('localhost'),
   keepServingWhenLocked: z.boolean().describe(settingTexts.keepServingWhenLocked.summary).default(false),
   lockAfterIdleMinutes: z
     .int()

@@ -70,6 +70,15 @@ export const signInSettingTexts = {
       { value: 'ignore', label: 'Ignore', meaning: 'As WSO2: the code is exchanged.' },
     ],
   },
+  repeatedLogout: {
+    title: 'Logout without a session',
+    summary: 'treatment of a logout by a browser that is not signed in',
+    explanation: 'What happens at /oidc/logout if the browser is not signed in, as after a second logout.',
+    choices: [
+      { value: 'finish', label: 'Finish it', meaning: 'As 4.x does: the browser goes to the app, or to a last page.' },
+      { value: 'refuse', label: 'Refuse it', meaning: 'As 2.6 does: a page says that the session is missing.' },
+    ],
+  },
   pickUserAtLogin: {
     title: 'Sign in with one click',
     summary: 'offer the users on the sign-in page, without a password',

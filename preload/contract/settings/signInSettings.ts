@@ -16,5 +16,7 @@ export const signInSettingsShape = {
   consentKey: choice(['scopes', 'client'], texts.consentKey).default('scopes'),
   replayRevokes: onOff(texts.replayRevokes).default(true),
   verifierWithoutChallenge: choice(['refuse', 'ignore'], texts.verifierWithoutChallenge).default('refuse'),
+  /** WSO2's `HandleAlreadyLoggedOutSessionsGracefully`. */
+  repeatedLogout: choice(['finish', 'refuse'], texts.repeatedLogout).default('finish'),
   pickUserAtLogin: onOff(texts.pickUserAtLogin).default(true),
 };

@@ -4,6 +4,7 @@ import { DefinitionList } from '../../ui/layout/DefinitionList.tsx';
 import { Section } from '../../ui/layout/Section.tsx';
 import { Copyable } from '../../ui/secrets/Copyable.tsx';
 import styles from './endpoint.module.css';
+import { IssuerHost } from './IssuerHost.tsx';
 import { PortsForm } from './PortsForm.tsx';
 import type { EndpointControl } from './useEndpointControl.ts';
 
@@ -42,6 +43,7 @@ export const Addresses = ({ status, control }: AddressesProps) => {
       <Section title="Ports">
         {settings !== undefined && <PortsForm status={status} settings={settings} control={control} />}
       </Section>
+      {settings !== undefined && <IssuerHost settings={settings} />}
     </div>
   );
 };

@@ -29,6 +29,7 @@ export const GatewaySection = () => (
       <div className={styles.settings}>
         <HeaderSetting />
         <ChoiceSetting name="bearerCase" />
+        <ChoiceSetting name="enforceTypeHeaderValidation" />
         <NumberSetting
           name="validationCacheSeconds"
           unit="seconds"

@@ -40,6 +40,14 @@ export const RulesSection = () => (
         <ChoiceSetting name="requestedClaims" />
         <ChoiceSetting name="openidScopeClaims" />
         <ChoiceSetting name="subForm" />
+        <NumberSetting
+          name="idTokenValiditySeconds"
+          unit="seconds"
+          min={1}
+          max={31_536_000}
+          step={60}
+          explanation={settingTexts.idTokenValiditySeconds.explanation}
+        />
         <ChoiceSetting name="idTokenForClientCredentials" />
       </div>
     </Section>
@@ -47,6 +55,7 @@ export const RulesSection = () => (
     <Section title="JWTs" description="Access tokens of keys with another token format than opaque.">
       <div className={styles.settings}>
         <ChoiceSetting name="reuseJwts" />
+        <ChoiceSetting name="jwtHeader" />
         <ChoiceSetting name="jwtAlgorithm" />
         <ChoiceSetting name="rfc9068Algorithm" />
       </div>

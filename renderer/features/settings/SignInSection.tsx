@@ -4,7 +4,7 @@ import styles from './settings.module.css';
 
 /** How users sign in for apps, and how codes are exchanged. */
 export const SignInSection = () => (
-  <Section title="Sign-in" description="For the authorization code grant: /authorize and its pages.">
+  <Section title="Sign-in" description="For the authorization code grant: /authorize, /oidc/logout and their pages.">
     <div className={styles.settings}>
       <ChoiceSetting name="pickUserAtLogin" />
       <ChoiceSetting name="consentKey" />
@@ -12,6 +12,7 @@ export const SignInSection = () => (
       <ChoiceSetting name="loopbackPorts" />
       <ChoiceSetting name="issParameter" />
       <ChoiceSetting name="maxAge" />
+      <ChoiceSetting name="repeatedLogout" />
       <ChoiceSetting name="replayRevokes" />
       <ChoiceSetting name="verifierWithoutChallenge" />
     </div>

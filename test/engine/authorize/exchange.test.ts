@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refused } from '../../helpers/engine.ts';
+import { decodeJwt } from 'jose';
+import { refused, startMs } from '../../helpers/engine.ts';
 import { challenge, loopbackCallback, openFlow, verifier } from './flow.ts';
 
 const used = 'Inactive authorization code received from token request';
@@ -14,7 +15,9 @@ test('A32 A33 A34 a code works once; a replay revokes what it gave', async (t) =
   const token = await flow.exchange(code, { code_verifier: verifier });
   assert.deepEqual([token.scope, token.expiresInSeconds], ['a', 3600]);
   assert.equal(flow.rowOf(token).grantType, 'authorization_code');
-  assert.deepEqual(token.signIn, { nonce: 'n', authTimeSeconds: 1_800_000_000, code });
+  const { sessionId = '', ...signIn } = token.signIn ?? {};
+  assert.match(sessionId, /^[0-9a-f-]{36}$/);
+  assert.deepEqual(signIn, { nonce: 'n', authTimeSeconds: 1_800_000_000, code });
   for (const state of ['A33', 'A34']) {
     await assert.rejects(
       flow.exchange(code, { code_verifier: verifier }),
@@ -208,3 +211,37 @@ test('codes are stored as digests only, and purged with their application', asyn
   assert.equal(flow.store.authorizationCodes.byValue(code), undefined);
   assert.deepEqual(flow.store.consents.list(), []);
 });
+
+for (const [tokenFormat, state] of [
+  ['apim26', 'EXPIRED/uuid'],
+  ['apim32', 'REVOKED/uuid'],
+  ['apim42', 'REVOKED/uuid'],
+] as const) {
+  test(`41 A48 A49 ${tokenFormat}: a code gives a new JWT, and the refresh token of the one before`, async (t) => {
+    const flow = await openFlow(t);
+    await flow.call('keys.update', { ...flow.production, tokenFormat });
+    const form = { grant_type: 'password', username: 'bob', password: 'bob-secret', scope: 'openid' };
+    const first = await flow.token(form);
+    flow.moveTo(100);
+    const code = await flow.code({ scope: 'openid' });
+    const next = await flow.exchange(code);
+    assert.notEqual(next.accessToken, first.accessToken);
+    assert.deepEqual([next.refreshToken, next.expiresInSeconds], [first.refreshToken, 3600]);
+    assert.equal(next.reason.rule, 'issued_new_jwt');
+    assert.deepEqual([flow.stateOf(first), flow.stateOf(next)], [state, 'ACTIVE/NONE']);
+    const { sid, auth_time: authTime } = decodeJwt(next.idToken ?? '');
+    assert.equal(authTime, startMs / 1000 + 100);
+    const refresh = { grant_type: 'refresh_token', refresh_token: next.refreshToken ?? '' };
+    const refreshed = await flow.token(refresh);
+    assert.partialDeepStrictEqual(decodeJwt(refreshed.idToken ?? ''), { sid, auth_time: authTime });
+
+    const second = await flow.code({ scope: 'openid' });
+    const last = await flow.exchange(second);
+    assert.deepEqual([last.refreshToken, flow.stateOf(refreshed)], [refreshed.refreshToken, state]);
+    await assert.rejects(flow.exchange(second), refused(400, 'invalid_grant', used, 'code_used'));
+    assert.equal(flow.stateOf(last), 'REVOKED/uuid');
+    await assert.rejects(flow.token({ ...refresh, refresh_token: last.refreshToken ?? '' }), {
+      message: /Invalid refresh/,
+    });
+  });
+}

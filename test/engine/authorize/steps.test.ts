@@ -55,6 +55,31 @@ test('A17 A18 A19 prompt=none never shows a page', async (t) => {
   assert.deepEqual((await silent(flow.signIn())).names, ['code', 'state']);
 });
 
+test('A19 prompt=none with a hint passes for its user only', async (t) => {
+  const flow = await openFlow(t);
+  const { idToken: hint = '' } = await flow.exchange(await flow.code({ scope: 'openid' }));
+  await flow.approve({}, 'approveAlways');
+  const silent = async (id_token_hint: string, signedIn?: ReturnType<typeof flow.signIn>, prompt = 'none') =>
+    await flow.begin({ prompt, id_token_hint }, signedIn);
+  const errorOf = async (...form: Parameters<typeof silent>) => {
+    const outcome = flow.redirectOf(await silent(...form)) as Readonly<Record<string, unknown>>;
+    return [outcome.error, outcome.error_description];
+  };
+  flow.moveTo(7200);
+  assert.deepEqual(flow.redirectOf(await silent(hint, flow.signIn())).names, ['code', 'state'], 'expired, and good');
+  const admin = flow.signIn('admin', 'admin-secret');
+  const denied = `Request with 'id_token_hint=${hint}' but user has denied the consent`;
+  assert.deepEqual(await errorOf(hint, admin), ['login_required', denied]);
+  assert.deepEqual(await errorOf(hint), ['login_required', 'Authentication required']);
+  const [header, payload = ''] = hint.split('.');
+  for (const bad of ['x', `${header}.${payload}.${'A'.repeat(342)}`, `${hint}"\r\n`]) {
+    const [error, description = ''] = await errorOf(bad, flow.signIn());
+    assert.equal(error, 'access_denied');
+    assert.match(`${description}`, /^Request with 'id_token_hint=[\w.-]*' but ID Token validation failed$/);
+  }
+  assert.equal((await silent('x', flow.signIn(), 'select_account')).kind, 'redirect', 'other prompts ignore it');
+});
+
 test('A21 prompt=login demands a new sign-in; select_account and unknown values next to a known one do not', async (t) => {
   const flow = await openFlow(t);
   const signedIn = flow.signIn();

@@ -7,7 +7,7 @@ import { timeWords } from '../../gateway/reasons.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { TokenRow } from '../../ports/store/tokens.ts';
 import { isPurged } from '../../references.ts';
-import { isSignatureGood, signatureGoodUntilMs } from '../../tokens/format/signature.ts';
+import { isGoodAt, signatureGoodUntilMs } from '../../tokens/format/signature.ts';
 import { clientOfValid, remainingMs } from '../../tokens/lifetime.ts';
 import { currentPersistence } from '../../tokens/tokenValues.ts';
 import { tokenView } from './tokenView.ts';
@@ -49,8 +49,9 @@ export const explainToken = (ports: Ports, row: TokenRow): OutputOf<Contract['to
 /** A JWT that is no longer valid may still be accepted elsewhere. */
 const signatureSentence = (ports: Ports, row: TokenRow): readonly string[] => {
   const atMs = ports.clock.tokenTimeMs();
-  if (clientOfValid(ports, row) !== undefined || !isSignatureGood(ports, row, atMs)) return [];
-  const untilMs = signatureGoodUntilMs(ports, row) ?? null;
+  if (clientOfValid(ports, row) !== undefined) return [];
+  const untilMs = signatureGoodUntilMs(ports, row);
+  if (untilMs === undefined || !isGoodAt(untilMs, atMs)) return [];
   const until = untilMs === null ? 'forever' : `until its exp, ${timeWords(ports, untilMs, atMs)}`;
   return [`It is a JWT, so a verifier that only checks its signature still accepts it ${until}.`];
 };

@@ -15,10 +15,12 @@ import type {
   ConsentView,
   LoginForm,
   LoginView,
+  LogoutOutcome,
   SignedIn,
 } from './authorize.ts';
 import { checkRequest, demandClient } from './checkRequest.ts';
 import { canSignIn, decideConsent, decideStep, userOf } from './decideStep.ts';
+import { decideLogout } from './logout.ts';
 
 /** Users on the sign-in page at most. */
 const mostPicks = 50;
@@ -30,8 +32,12 @@ const ruleOf = (error: AuthorizeErrorCode): Rule => {
 };
 
 /** Adds the error of an outcome to the log of decisions. */
-const record = ({ clock, decisions, store }: Ports, outcome: AuthorizeOutcome, clientId: string | undefined): void => {
-  if (outcome.kind === 'login' || outcome.kind === 'consent' || outcome.error === undefined) return;
+const record = (
+  { clock, decisions, store }: Ports,
+  outcome: AuthorizeOutcome | LogoutOutcome,
+  clientId: string | undefined,
+): void => {
+  if (!('error' in outcome) || outcome.error === undefined) return;
   const atMs = clock.tokenTimeMs();
   const { error, description } = outcome.error;
   const keySet = clientId === undefined ? undefined : store.keySets.byConsumerKey(clientId);
@@ -118,7 +124,12 @@ const signIn = (ports: Ports, form: LoginForm): SignedIn | undefined => {
   };
   const user = find();
   if (user === undefined || !canSignIn(user)) return undefined;
-  return { userId: user.id, passwordMark: users.passwordMark(user.id), authTimeMs: ports.clock.tokenTimeMs() };
+  return {
+    userId: user.id,
+    passwordMark: users.passwordMark(user.id),
+    authTimeMs: ports.clock.tokenTimeMs(),
+    sessionId: ports.random.uuid(),
+  };
 };
 
 /** The authorization endpoint, over the engine's ports. */
@@ -140,4 +151,9 @@ export const createAuthorizationService = (ports: Ports): AuthorizationService =
   loginView: (request) => loginView(ports, request),
   consentView: (request, signedIn) => consentView(ports, request, signedIn),
   signIn: (form) => signIn(ports, form),
+  logout(parameters, browser) {
+    const outcome = decideLogout(ports, parameters, browser);
+    record(ports, outcome, parameters.get('client_id'));
+    return outcome;
+  },
 });

@@ -20,6 +20,8 @@ export interface AuthorizationRequest extends ReplyTarget {
   readonly nonce: string | undefined;
   readonly maxAgeSeconds: number | undefined;
   readonly loginHint: string | undefined;
+  /** Only for `prompt=none`. */
+  readonly idTokenHint: string | undefined;
   readonly challenge: CodeChallenge | undefined;
 }
 
@@ -29,6 +31,8 @@ export interface SignedIn {
   readonly passwordMark: string | undefined;
   /** Token time. */
   readonly authTimeMs: number;
+  /** A UUID, the `sid` of ID tokens. */
+  readonly sessionId: string;
 }
 
 /** The state of a request's browser. `fresh`: its user signed in for this very request. */
@@ -57,15 +61,17 @@ export interface AuthorizeError {
   readonly hint?: string | undefined;
 }
 
+/** The person at the browser sees the error; the app does not. */
+export interface ErrorPage {
+  readonly kind: 'page';
+  readonly error: AuthorizeError;
+  /** 2.6 answers with 401 and JSON where the client itself is wrong. */
+  readonly asJson: boolean;
+}
+
 /** The next step of an authorization request. */
 export type AuthorizeOutcome =
-  | {
-      /** The person at the browser sees the error; the app does not. */
-      readonly kind: 'page';
-      readonly error: AuthorizeError;
-      /** 2.6 answers with 401 and JSON where the client itself is wrong. */
-      readonly asJson: boolean;
-    }
+  | ErrorPage
   | {
       readonly kind: 'redirect';
       readonly target: ReplyTarget;
@@ -77,6 +83,31 @@ export type AuthorizeOutcome =
     }
   | { readonly kind: 'login'; readonly request: AuthorizationRequest }
   | { readonly kind: 'consent'; readonly request: AuthorizationRequest };
+
+/** The browser that asks for its logout. */
+export interface LeavingBrowser {
+  /** Whether it sent the cookie of a session, perhaps of one that ended. */
+  readonly hasCookie: boolean;
+  readonly signedIn: SignedIn | undefined;
+}
+
+/** Where a browser goes after its logout. */
+export interface LogoutTarget {
+  readonly uri: string;
+  readonly state: string | undefined;
+}
+
+/** The next step of a logout. Without a target it ends on a page of ours. */
+export type LogoutOutcome =
+  | ErrorPage
+  | {
+      readonly kind: 'consent';
+      readonly user: string;
+      /** The application that asks. */
+      readonly application: string | undefined;
+      readonly target: LogoutTarget | undefined;
+    }
+  | { readonly kind: 'done'; readonly target: LogoutTarget | undefined };
 
 /** `approveExpired` gives a code that has expired, for a test of the app. */
 export type ConsentAnswer = 'approve' | 'approveAlways' | 'approveExpired' | 'deny';
@@ -116,4 +147,6 @@ export interface AuthorizationService {
   consentView(request: AuthorizationRequest, signedIn: SignedIn | undefined): ConsentView | undefined;
   /** Undefined for a wrong name or password, and for a pick that is not offered. */
   signIn(form: LoginForm): SignedIn | undefined;
+  /** Decides a logout (https://openid.net/specs/openid-connect-rpinitiated-1_0.html). Parameters are not repeated. */
+  logout(parameters: ReadonlyMap<string, string>, browser: LeavingBrowser): LogoutOutcome;
 }

@@ -8,6 +8,7 @@ import type {
   AuthorizeError,
   AuthorizeErrorCode,
   AuthorizeOutcome,
+  ErrorPage,
   ReplyTarget,
   ResponseMode,
 } from './authorize.ts';
@@ -17,7 +18,7 @@ import { mismatchOf } from './redirectUri.ts';
 type Parameters = ReadonlyMap<string, string>;
 
 /** A browser's session keeps these texts, so they are bounded. */
-const longestState = 4096;
+export const longestState = 4096;
 const longestNonce = 2048;
 const longestHint = 200;
 
@@ -26,11 +27,12 @@ const knownPrompts: readonly string[] = ['none', 'login', 'consent', 'select_acc
 const otherResponseTypes =
   /^(?:token|id_token|id_token token|code token|code id_token|code id_token token|none|device|subject_token)$/;
 
-const page = (
+/** The page of an error that the app does not get. */
+export const page = (
   error: AuthorizeErrorCode,
   description: string,
   { hint, asJson = false }: { readonly hint?: string | undefined; readonly asJson?: boolean } = {},
-): AuthorizeOutcome => ({ kind: 'page', error: { error, description, hint }, asJson });
+): ErrorPage => ({ kind: 'page', error: { error, description, hint }, asJson });
 
 /** The redirect that reports an error to the app, with the parameters in WSO2's order. */
 export const redirectError = (settings: Settings, target: ReplyTarget, error: AuthorizeError): AuthorizeOutcome => ({
@@ -46,7 +48,7 @@ export const redirectError = (settings: Settings, target: ReplyTarget, error: Au
 });
 
 /** A client as it was when the request came. Gives the page to show where it is gone. */
-export const demandClient = (ports: Ports, clientId: string): Client | AuthorizeOutcome => {
+export const demandClient = (ports: Ports, clientId: string): Client | ErrorPage => {
   const asJson = ports.store.settings.read().authorizeErrors === 'page';
   const client = livingClient(ports, ports.store.keySets.byConsumerKey(clientId));
   if (client === undefined || !client.keySet.servedHere) {
@@ -61,7 +63,7 @@ export const demandClient = (ports: Ports, clientId: string): Client | Authorize
  * Checks client and redirect URI first: until both are good, nothing is redirected.
  * https://www.rfc-editor.org/rfc/rfc9700#section-4.11
  */
-const checkClient = (ports: Ports, parameters: Parameters): Client | AuthorizeOutcome => {
+const checkClient = (ports: Ports, parameters: Parameters): Client | ErrorPage => {
   const clientId = parameters.get('client_id');
   if (!clientId) return page('invalid_request', 'Invalid authorization request', { hint: 'Send a client_id.' });
   const client = demandClient(ports, clientId);
@@ -165,6 +167,7 @@ export const checkRequest = (ports: Ports, parameters: Parameters): Authorizatio
     prompts: prompts.filter((prompt) => knownPrompts.includes(prompt)),
     nonce: text('nonce'),
     maxAgeSeconds: text('max_age') === undefined ? undefined : Number(text('max_age')),
+    idTokenHint: prompts.includes('none') ? text('id_token_hint') : undefined,
     loginHint: text('login_hint')?.slice(0, longestHint),
     challenge: read === undefined || 'problem' in read ? undefined : read,
   };

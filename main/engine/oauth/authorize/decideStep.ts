@@ -1,10 +1,18 @@
 import type { Client } from '../../clients/client.ts';
 import type { Decided } from '../../decisions/decided.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { AuthorizationCodeRow } from '../../ports/store/authorizationCodes.ts';
 import type { UserRow } from '../../ports/store/users.ts';
 import { splitScopes } from '../../scopeRules.ts';
-import type { AuthorizationRequest, AuthorizeOutcome, ConsentAnswer, SignedIn, Visitor } from './authorize.ts';
+import { readHint } from '../../tokens/format/idTokenHint.ts';
+import { subjectOf } from '../../tokens/format/subject.ts';
+import type {
+  AuthorizationRequest,
+  AuthorizeError,
+  AuthorizeOutcome,
+  ConsentAnswer,
+  SignedIn,
+  Visitor,
+} from './authorize.ts';
 import { demandClient, redirectError } from './checkRequest.ts';
 
 /** Lifetime of a code (OpenID reference 4). */
@@ -67,7 +75,8 @@ const issueCode = (
   { keySet }: Client,
   user: UserRow,
   request: AuthorizationRequest,
-  { authTimeMs, validityMs }: Pick<AuthorizationCodeRow, 'authTimeMs' | 'validityMs'>,
+  { authTimeMs, sessionId }: SignedIn,
+  validityMs = codeValidityMs,
 ): AuthorizeOutcome => {
   const code = ports.store.authorizationCodes.insert({
     keySetId: keySet.id,
@@ -79,6 +88,7 @@ const issueCode = (
     challenge: request.challenge ?? null,
     nonce: request.nonce ?? null,
     authTimeMs,
+    sessionId,
   });
   const state = request.state ? [['state', request.state] as const] : [];
   return {
@@ -87,6 +97,19 @@ const issueCode = (
     parameters: [['code', code], ...state],
     withIssuer: ports.store.settings.read().issParameter,
   };
+};
+
+/** Whether the hint of a silent request names this user. WSO2's texts, which quote the hint (OpenID reference 2.5). */
+const hintError = (ports: Ports, { idTokenHint }: AuthorizationRequest, user: UserRow): AuthorizeError | undefined => {
+  if (idTokenHint === undefined) return undefined;
+  const hint = readHint(ports, idTokenHint);
+  const quoted = `Request with 'id_token_hint=${/^[\w.-]*$/.test(idTokenHint) ? idTokenHint : ''}' but`;
+  if ('problem' in hint) {
+    const description = `${quoted} ID Token validation failed`;
+    return { error: 'access_denied', description, hint: hint.problem };
+  }
+  if (hint.subject === subjectOf(ports, user)) return undefined;
+  return { error: 'login_required', description: `${quoted} user has denied the consent` };
 };
 
 /** Decides the next step of a checked request (OpenID reference 2.5): sign-in, consent, or the answer to the app. */
@@ -99,11 +122,14 @@ export const decideStep = (
   if ('kind' in client) return answer(client);
   const settings = ports.store.settings.read();
   const silent = request.prompts.includes('none');
-  const user = userOf(ports, visitor.signedIn);
-  if (user === undefined || demandsLogin(ports, request, visitor)) {
+  const { signedIn } = visitor;
+  const user = userOf(ports, signedIn);
+  if (user === undefined || signedIn === undefined || demandsLogin(ports, request, visitor)) {
     const error = { error: 'login_required', description: 'Authentication required' } as const;
     return answer(silent ? redirectError(settings, request, error) : { kind: 'login', request });
   }
+  const mismatch = hintError(ports, request, user);
+  if (mismatch !== undefined) return answer(redirectError(settings, request, mismatch));
   if (request.prompts.includes('consent')) {
     const apply = (): AuthorizeOutcome => {
       forget(ports, client, user);
@@ -112,11 +138,7 @@ export const decideStep = (
     return { kind: 'write', apply };
   }
   if (isRemembered(ports, client, user, request)) {
-    const authTimeMs = visitor.signedIn?.authTimeMs ?? 0;
-    return {
-      kind: 'write',
-      apply: () => issueCode(ports, client, user, request, { authTimeMs, validityMs: codeValidityMs }),
-    };
+    return { kind: 'write', apply: () => issueCode(ports, client, user, request, signedIn) };
   }
   const error = { error: 'consent_required', description: 'Required consent not found' } as const;
   return answer(silent ? redirectError(settings, request, error) : { kind: 'consent', request });
@@ -141,7 +163,7 @@ export const decideConsent = (
     }
     if (consent === 'approveAlways') remember(ports, client, user, request.scope);
     const validityMs = consent === 'approveExpired' ? expiredCodeValidityMs : codeValidityMs;
-    return issueCode(ports, client, user, request, { authTimeMs: signedIn.authTimeMs, validityMs });
+    return issueCode(ports, client, user, request, signedIn, validityMs);
   };
   return { kind: 'write', apply };
 };

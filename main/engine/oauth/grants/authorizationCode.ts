@@ -12,6 +12,7 @@ import type { TokenAnswer } from '../../tokens/insertion.ts';
 import { decideIssue } from '../../tokens/issue.ts';
 import { expiryThresholdMs, remainingMs } from '../../tokens/lifetime.ts';
 import { isRevocable, revokeRows } from '../../tokens/retire.ts';
+import { signInOf } from '../../tokens/signIn.ts';
 import { displayName } from '../../usernames.ts';
 import { expiredCodeValidityMs } from '../authorize/decideStep.ts';
 import { verifierProblem } from '../authorize/pkce.ts';
@@ -95,8 +96,11 @@ const issue = (exchange: Exchange, row: AuthorizationCodeRow, code: string): Out
       }),
     );
     ports.store.authorizationCodes.retire(row.id, 'INACTIVE', answer.tokenId);
-    const signIn = { ...(row.nonce !== null && { nonce: row.nonce }), code };
-    return { ...answer, signIn: { ...signIn, authTimeSeconds: Math.floor(row.authTimeMs / 1000) } };
+    // A reused token may have another sign-in, or none. Its refreshes tell the newest one.
+    const refreshTokenId = ports.store.tokens.byId(answer.tokenId)?.refreshTokenId;
+    if (refreshTokenId) ports.store.refreshTokens.noteSignIn(refreshTokenId, row);
+    const signIn = signInOf(row);
+    return { ...answer, signIn: signIn && { ...signIn, ...(row.nonce !== null && { nonce: row.nonce }), code } };
   };
   return { kind: 'write', apply };
 };

@@ -1,7 +1,6 @@
 import type { Ports } from '../../ports/ports.ts';
 import type { UserRow } from '../../ports/store/users.ts';
 import type { claimScopes } from '../../scopeRules.ts';
-import { bareName, qualifiedName } from '../../usernames.ts';
 
 type ClaimScope = (typeof claimScopes)[number];
 
@@ -48,10 +47,6 @@ const claimsOf = ({ claims }: UserRow): ReadonlyMap<string, unknown> => {
 
 /** Whether scopes, as a token stores them, hold this one. */
 export const hasScope = (scopes: string, scope: string): boolean => scopes.split(' ').includes(scope);
-
-/** `sub` of a user: the same in ID tokens and at `/userinfo`, as clients compare both. By the setting `subForm`. */
-export const subjectOf = ({ store }: Ports, user: UserRow): string =>
-  store.settings.read().subForm === 'bare' ? bareName(user) : qualifiedName(user);
 
 /**
  * The claims of a user that scopes give, without `sub`: standard ones first. Groups and other claims come with

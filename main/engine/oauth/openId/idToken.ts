@@ -1,8 +1,11 @@
 import type { Decided } from '../../decisions/decided.ts';
 import { OAuthError } from '../../decisions/oauthError.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { SignIn, TokenAnswer } from '../../tokens/insertion.ts';
-import { grantedClaims, hasScope, subjectOf } from './claims.ts';
+import { jwtProfiles } from '../../tokens/format/claims.ts';
+import { subjectOf } from '../../tokens/format/subject.ts';
+import type { TokenAnswer } from '../../tokens/insertion.ts';
+import type { SignIn } from '../../tokens/signIn.ts';
+import { grantedClaims, hasScope } from './claims.ts';
 
 /** The facts that an ID token states. */
 interface IdTokenFacts {
@@ -12,16 +15,14 @@ interface IdTokenFacts {
   readonly accessToken: string;
   /** Seconds of token time. */
   readonly issuedAt: number;
+  readonly validitySeconds: number;
   /** Claims of the user, by scope. */
   readonly claims: Readonly<Record<string, unknown>>;
-  /** Absent for other grants than authorization_code. */
+  /** Of the authorization_code grant, and of its refreshes. */
   readonly signIn?: SignIn | undefined;
 }
 
 export const idTokenAlgorithm = 'RS256';
-
-/** WSO2's `IDTokenExpiration`. */
-const validitySeconds = 3600;
 
 const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
@@ -37,7 +38,7 @@ const leftHalf = (digest: string): string =>
  * always writes `aud` as a list, `azp`, and `amr` even when it is empty. `sha256` gives base64url.
  */
 export const idTokenClaims = (
-  { issuer, consumerKey, subject, accessToken, issuedAt, claims, signIn }: IdTokenFacts,
+  { issuer, consumerKey, subject, accessToken, issuedAt, validitySeconds, claims, signIn }: IdTokenFacts,
   sha256: Ports['sha256'],
 ): Readonly<Record<string, unknown>> => ({
   iss: issuer,
@@ -49,9 +50,10 @@ export const idTokenClaims = (
   nbf: issuedAt,
   ...(signIn && { auth_time: signIn.authTimeSeconds }),
   ...(signIn?.nonce !== undefined && { nonce: signIn.nonce }),
+  ...(signIn?.sessionId !== undefined && { sid: signIn.sessionId }),
   amr: signIn ? ['BasicAuthenticator'] : [],
   at_hash: leftHalf(sha256(accessToken)),
-  ...(signIn && { c_hash: leftHalf(sha256(signIn.code)) }),
+  ...(signIn?.code !== undefined && { c_hash: leftHalf(sha256(signIn.code)) }),
   ...claims,
 });
 
@@ -70,10 +72,14 @@ const idTokenOf = (ports: Ports, atMs: number, answer: TokenAnswer): string | un
     subject: subjectOf(ports, user),
     accessToken: answer.accessToken,
     issuedAt: Math.floor(atMs / 1000),
+    validitySeconds: settings.read().idTokenValiditySeconds,
     claims: grantedClaims(ports, user, answer.scope),
     signIn: answer.signIn,
   };
-  return ports.signer.sign(idTokenAlgorithm, {}, idTokenClaims(facts, ports.sha256));
+  const { tokenFormat } = keySet;
+  const era = tokenFormat === 'opaque' ? undefined : jwtProfiles[tokenFormat].era;
+  const exact = settings.read().jwtHeader === 'exact';
+  return ports.signer.sign(idTokenAlgorithm, { era, exact }, idTokenClaims(facts, ports.sha256));
 };
 
 /** Adds the ID token to an answer of the token endpoint. A reused access token gets a new ID token as well. */

@@ -9,6 +9,7 @@ const endpoints = {
   authorization_endpoint: '/oauth2/authorize',
   token_endpoint: '/oauth2/token',
   userinfo_endpoint: '/oauth2/userinfo',
+  end_session_endpoint: '/oidc/logout',
   jwks_uri: '/oauth2/jwks',
   revocation_endpoint: '/oauth2/revoke',
   introspection_endpoint: '/oauth2/introspect',
@@ -29,6 +30,7 @@ const issuerClaims = [
   'at_hash',
   'amr',
   'auth_time',
+  'sid',
   'nonce',
   'c_hash',
 ];
@@ -41,7 +43,7 @@ const issuerClaims = [
 export const metadata = (ports: Ports, hostname: string): Readonly<Record<string, unknown>> => {
   const issuer = ports.endpoint.issuer();
   const { store } = ports;
-  const base = issuer.replace(/^(https:\/\/)localhost(.*)\/oauth2\/token$/, `$1${hostname}$2`);
+  const base = issuer.replace(/^(https:\/\/)(?:\[.*\]|[^:/]+)(.*)\/oauth2\/token$/, `$1${hostname}$2`);
   const { requestedClaims, issParameter } = store.settings.read();
   return {
     issuer,

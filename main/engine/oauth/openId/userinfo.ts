@@ -1,9 +1,10 @@
 import { type RequestContext, refusal } from '../../decisions/refusal.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { describeCandidate, examine } from '../../tokens/candidate.ts';
+import { subjectOf } from '../../tokens/format/subject.ts';
 import { clientOfValid } from '../../tokens/lifetime.ts';
 import type { UserinfoAnswer } from '../oauth.ts';
-import { grantedClaims, hasScope, subjectOf } from './claims.ts';
+import { grantedClaims, hasScope } from './claims.ts';
 
 /**
  * `/userinfo` (https://openid.net/specs/openid-connect-core-1_0.html#UserInfo; OpenID reference 9). An application token

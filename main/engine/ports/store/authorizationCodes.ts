@@ -22,6 +22,8 @@ export interface AuthorizationCodeRow {
   readonly challenge: CodeChallenge | null;
   readonly nonce: string | null;
   readonly authTimeMs: number;
+  /** The `sid` of the sign-in; null for codes of earlier versions. */
+  readonly sessionId: string | null;
   /** The token that it was exchanged for; it may be purged. */
   readonly tokenId: number | null;
 }

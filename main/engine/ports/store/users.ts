@@ -12,6 +12,8 @@ export const noClaims: UserClaims = {
 
 export interface UserRow {
   readonly id: number;
+  /** A UUID that backups keep, for `sub`. */
+  readonly uuid: string;
   /** As typed, without store and tenant. */
   readonly name: string;
   /** Upper case; `PRIMARY` unless named. */

@@ -1,5 +1,6 @@
 import type { TokenFormat } from '../../../../preload/contract/tokenFormat.ts';
 import type { KeyType, UserType } from '../../../../preload/contract/values.ts';
+import type { Era } from '../../ports/signer.ts';
 
 /** An API as 2.x writes it into a token of an application that subscribes to it. */
 export interface SubscribedApi {
@@ -26,8 +27,8 @@ export interface JwtFacts {
   readonly resource: string;
   /** The `jti`. */
   readonly id: string;
-  /** Fully qualified, like `admin@carbon.super`. */
-  readonly user: string;
+  /** Of the user, or of the owner for an application token. */
+  readonly subject: string;
   readonly userType: UserType;
   readonly consumerKey: string;
   readonly keyType: KeyType;
@@ -61,7 +62,7 @@ const apim26 = (facts: JwtFacts): Claims => {
   const { apis, tiers } = facts.subscriptions();
   return {
     aud: 'http://org.wso2.apimgt/gateway',
-    sub: facts.user,
+    sub: facts.subject,
     application: { ...facts.application, uuid: null },
     scope: facts.scope,
     iss: facts.issuer,
@@ -77,7 +78,7 @@ const apim26 = (facts: JwtFacts): Claims => {
 
 /** JWT reference 10.1, P2. */
 const apim32 = (facts: JwtFacts): Claims => ({
-  sub: facts.user,
+  sub: facts.subject,
   aut: facts.userType,
   aud: facts.consumerKey,
   nbf: facts.issuedAt,
@@ -99,7 +100,7 @@ const apim42 = (facts: JwtFacts): Claims => ({
 /** https://www.rfc-editor.org/rfc/rfc9068#section-2.2: without a user, the client is the subject. */
 const rfc9068 = (facts: JwtFacts): Claims => ({
   iss: facts.issuer,
-  sub: facts.userType === 'APPLICATION' ? facts.consumerKey : facts.user,
+  sub: facts.userType === 'APPLICATION' ? facts.consumerKey : facts.subject,
   aud: facts.resource,
   client_id: facts.consumerKey,
   exp: facts.expiresAt ?? never,
@@ -110,12 +111,12 @@ const rfc9068 = (facts: JwtFacts): Claims => ({
 
 export type JwtFormat = Exclude<TokenFormat, 'opaque'>;
 
-/** The `typ` of the header, and the claims, of each format (JWT reference 10.1). */
+/** The `typ` of the header, the version that names its key, and the claims of each format (JWT reference 10.1). */
 export const jwtProfiles: Readonly<
-  Record<JwtFormat, { readonly typ?: string; readonly claimsOf: (facts: JwtFacts) => Claims }>
+  Record<JwtFormat, { readonly typ?: string; readonly era?: Era; readonly claimsOf: (facts: JwtFacts) => Claims }>
 > = {
-  apim26: { typ: 'JWT', claimsOf: apim26 },
-  apim32: { claimsOf: apim32 },
-  apim42: { typ: 'at+jwt', claimsOf: apim42 },
+  apim26: { typ: 'JWT', era: '2.x', claimsOf: apim26 },
+  apim32: { era: '4.x', claimsOf: apim32 },
+  apim42: { typ: 'at+jwt', era: '4.x', claimsOf: apim42 },
   rfc9068: { typ: 'at+jwt', claimsOf: rfc9068 },
 };

@@ -4,9 +4,10 @@ import { type Client, ownerOf } from '../../clients/client.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Tuple } from '../../ports/store/tokens.ts';
 import type { UserRow } from '../../ports/store/users.ts';
-import { displayName, qualifiedName } from '../../usernames.ts';
+import { displayName } from '../../usernames.ts';
 import { expiryMs, type Lifetime } from '../lifetime.ts';
 import { type JwtFacts, type JwtFormat, jwtProfiles } from './claims.ts';
+import { accessTokenSubject } from './subject.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 
 /** A token to issue, and its bearer. */
@@ -29,7 +30,7 @@ const factsOf = (ports: Ports, { tuple, client, user, ...lifetime }: TokenToSign
     issuer,
     resource: issuer.slice(0, issuer.indexOf('/', 'https://'.length)),
     id,
-    user: qualifiedName(user),
+    subject: accessTokenSubject(ports, user, keySet.tokenFormat),
     userType: tuple.userType,
     consumerKey: keySet.consumerKey,
     keyType: keySet.keyType,
@@ -51,10 +52,11 @@ const factsOf = (ports: Ports, { tuple, client, user, ...lifetime }: TokenToSign
 export const jwtSigner = (ports: Ports, token: TokenToSign): ((jwtId: string) => string) | undefined => {
   const { tokenFormat } = token.client.keySet;
   if (tokenFormat === 'opaque') return undefined;
-  const { typ, claimsOf } = jwtProfiles[tokenFormat];
-  const algorithm = algorithmOf(tokenFormat, ports.store.settings.read());
-  return (jwtId) =>
-    ports.signer.sign(algorithm, typ === undefined ? {} : { typ }, claimsOf(factsOf(ports, token, jwtId)));
+  const { typ, era, claimsOf } = jwtProfiles[tokenFormat];
+  const settings = ports.store.settings.read();
+  const header = { typ, era, exact: settings.jwtHeader === 'exact' };
+  const algorithm = algorithmOf(tokenFormat, settings);
+  return (jwtId) => ports.signer.sign(algorithm, header, claimsOf(factsOf(ports, token, jwtId)));
 };
 
 /**

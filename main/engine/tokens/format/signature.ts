@@ -15,8 +15,6 @@ export const signatureGoodUntilMs = ({ store }: Ports, row: TokenRow): number | 
   return secondsLeft === null ? null : set.atMs + (secondsLeft - store.settings.read().skewSeconds) * 1000;
 };
 
-/** Whether such a verifier accepts the token at this token time. */
-export const isSignatureGood = (ports: Ports, row: TokenRow, atMs: number): boolean => {
-  const untilMs = signatureGoodUntilMs(ports, row);
-  return untilMs === null || (untilMs !== undefined && untilMs > atMs);
-};
+/** Whether such a verifier accepts a token at this token time, by the result of {@link signatureGoodUntilMs}. */
+export const isGoodAt = (untilMs: number | null | undefined, atMs: number): boolean =>
+  untilMs === null || (untilMs !== undefined && untilMs > atMs);

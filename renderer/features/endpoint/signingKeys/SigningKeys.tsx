@@ -31,8 +31,8 @@ const columns: readonly Column<SigningKey>[] = [
     key: 'kid',
     header: 'Key id (kid)',
     width: 'minmax(110px, 1fr)',
-    cell: ({ kid }) => (
-      <span className={styles.kid} title={kid}>
+    cell: ({ kid, otherKids }) => (
+      <span className={styles.kid} title={[kid, ...otherKids].join('\n')}>
         {kid}
       </span>
     ),

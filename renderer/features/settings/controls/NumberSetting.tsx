@@ -6,6 +6,7 @@ import { useSetting } from './useSetting.ts';
 
 type NumberName =
   | 'skewSeconds'
+  | 'idTokenValiditySeconds'
   | 'lockAfterIdleMinutes'
   | 'retiredTokensKeptDays'
   | 'validationCacheSeconds'
