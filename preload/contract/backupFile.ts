@@ -38,9 +38,10 @@ export type BackupHeader = z.output<typeof backupHeader>;
 const user = z.strictObject({
   ref,
   username,
-  /** Since version 3, as are the claims. */
+  /** Since version 4. */
   uuid: z.uuid().optional(),
   roles,
+  /** Since version 3. */
   claims: userClaims.optional(),
   enabled: z.boolean(),
   /** Null: no password is set. */
@@ -88,7 +89,7 @@ const refreshToken = z.strictObject({
   keySet: ref,
   issuedAtMs: timeMs,
   validityMs,
-  /** Of the sign-in behind it. Since version 3. */
+  /** Of the sign-in behind it. Since version 4. */
   authTimeMs: timeMs.nullable().default(null),
   sessionId: z.uuid().nullable().default(null),
   value,
@@ -157,7 +158,7 @@ const scope = z.strictObject({
 const { state, createdAtMs } = subscriptionView.shape;
 const subscription = z.strictObject({ application: ref, api: ref, tier: tierName, state, createdAtMs });
 
-/** The scopes that a user approved for good. Since version 3. */
+/** The scopes that a user approved for good. Since version 4. */
 const consent = z.strictObject({ keySet: ref, user: ref, scope: z.string().max(4096), approvedAtMs: timeMs });
 
 /**

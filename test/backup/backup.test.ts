@@ -268,7 +268,7 @@ test('reads a backup of version 1, which says nothing about APIs, claims and new
   const { file } = await call('backup.export', { recipients: [age.recipient] });
   const old = age
     .decrypt(file)
-    .replace('"version":3', '"version":1')
+    .replace('"version":4', '"version":1')
     .split('\n')
     .filter((line) => !/^\{"(?:api|tier|subscription)"/.test(line))
     .map((line) =>
@@ -328,7 +328,7 @@ test('distinguishes invalid, damaged, newer and oversized backups, and writes no
     ['changed', flipped.toString('base64'), 'backup_damaged'],
     ['for others', other.encrypt(text), 'wrong_identity'],
     ['of something else', sealed('hello\n'), 'backup_damaged'],
-    ['newer', sealed(text.replace('"version":3', '"version":4')), 'backup_newer'],
+    ['newer', sealed(text.replace('"version":4', '"version":5')), 'backup_newer'],
     ['without users', sealed(without('user')), 'backup_damaged'],
     ['without key sets', sealed(without('keySet')), 'backup_damaged'],
     ['without APIs', sealed(without('api')), 'backup_damaged'],

@@ -41,7 +41,7 @@ test('a JWT and its key work in another installation, whose own key has not sign
   // The same key goes on signing, and the new one is not even published.
   const next = await to.app.call('tokens.issue', { ...shop, username: 'tester', scope: 'device_next' });
   assert.equal(kidOf(next.accessToken), kidOf(jwt));
-  assert.equal((await to.published()).keys.length, 2);
+  assert.equal(new Set((await to.published()).keys.map(({ n, x }) => n ?? x)).size, 2);
   const preview = await to.app.call('backup.preview', { file, backupIdentity: age.keyFile });
   const states = preview.items.filter(({ item }) => item.startsWith('signingKey:')).map(({ state }) => state);
   assert.deepEqual(states, ['equal', 'equal']);

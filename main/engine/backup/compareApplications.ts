@@ -136,7 +136,7 @@ function* differencesOf(
     else if (!sameKeySet(ports, keySet, other)) differences.push(`other ${keyType} keys`);
     else {
       // Earlier versions had no consents.
-      if (backup.header.version > 2 && !sameConsents(ports, backup, keySet.id, other.ref)) {
+      if (backup.header.version > 3 && !sameConsents(ports, backup, keySet.id, other.ref)) {
         differences.push(`other remembered consents for ${keyType}`);
       }
       differences.push(...(yield* compareTokens(ports, backup, keySet, tokensOf.get(other.ref) ?? [])));
