@@ -71,7 +71,11 @@ test('a denied logout keeps the session, and so do forms of other pages', async 
   const denied = await browser.post('/oidc/logout', { ...answer, consent: 'deny' });
   assert.equal(denied.status, 400);
   assert.match(denied.body, /End User denied the logout request/);
-  for (const headers of [{ Origin: 'https://evil.test' }, { 'Sec-Fetch-Site': 'same-site' }]) {
+  for (const headers of [
+    { Origin: 'https://evil.test' },
+    { Origin: 'https://evil.test', 'Sec-Fetch-Mode': 'navigate' },
+    { 'Sec-Fetch-Site': 'same-site' },
+  ]) {
     assert.equal((await browser.post('/oidc/logout', answer, headers)).status, 403);
   }
   assert.equal((await browser.get(`/oidc/logout?${new URLSearchParams(answer)}`)).status, 403);
@@ -87,7 +91,7 @@ test('a POST of an app asks the user in the session of the browser', async () =>
   const browser = browse();
   const { request } = await signIn(browser);
   const cookie = browser.cookies.get('__Host-keyfob') ?? '';
-  const foreign = { Origin: 'http://localhost:3000', 'Sec-Fetch-Site': 'cross-site' };
+  const foreign = { Origin: 'https://app.test', 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' };
   assert.equal((await browser.post('/oidc/logout', request, foreign)).status, 200);
   // Browsers leave the cookie out of such a POST, and send it with the GET that follows.
   browser.cookies.clear();
