@@ -4,11 +4,11 @@ import { TokensPage } from './pages/tokens.ts';
 const stored = 100_000;
 
 const test = base.extend({
-  keyfob: async ({ context, server }, use) => {
+  keyfob: async ({ sharedPage, server }, use) => {
     const keyfob = await server().open({ tokens: stored });
     await keyfob.call('vault.unlock', { passphrase: 'bench passphrase' });
     await use(keyfob);
-    for (const page of context.pages()) await page.close();
+    await sharedPage?.leave();
     await keyfob.close();
   },
 });

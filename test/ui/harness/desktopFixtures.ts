@@ -2,8 +2,8 @@ import { test as base, expect } from '@playwright/test';
 import { Shell } from '../pages/shell.ts';
 import { copyVault } from './copyVault.ts';
 import { type Desktop, type DesktopHost, type DesktopPlace, desktopPlace, startDesktop } from './desktop.ts';
-import { listen } from './fixtures.ts';
 import { passphrase } from './keyfob.ts';
+import { listen } from './sharedPage.ts';
 
 interface Fixtures {
   readonly host: DesktopHost;

@@ -1,9 +1,10 @@
-import { type BrowserContext, test as base, expect } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { type Keyring, startKeyring } from '../../helpers/keyring.ts';
 import { Shell } from '../pages/shell.ts';
 import { copyVault } from './copyVault.ts';
 import { type Desktop, type DesktopHost, desktopPlace, overDesktop, startDesktop } from './desktop.ts';
 import { type KeyfobServer, passphrase, type ServedKeyfob, startServer } from './keyfob.ts';
+import { createSharedPages, listen, type SharedPage, type SharedPages } from './sharedPage.ts';
 
 /** What a page said that it should not have; a spec fails on any. */
 export interface Faults {
@@ -23,6 +24,8 @@ interface Options {
 interface WorkerFixtures {
   /** Gives the process that serves the apps of this worker's specs; starts it when the first of them asks. */
   readonly server: () => KeyfobServer;
+  /** The pages of this worker's specs. */
+  readonly sharedPages: SharedPages;
 }
 
 interface Fixtures {
@@ -30,26 +33,12 @@ interface Fixtures {
   readonly keyring: Keyring | undefined;
   /** The desktop program, where that is the host. */
   readonly desktop: Desktop | undefined;
+  /** The page in a browser, where that is the host. */
+  readonly sharedPage: SharedPage | undefined;
   readonly keyfob: ServedKeyfob;
   readonly faults: Faults;
   /** The window, opened at its first screen. */
   readonly shell: Shell;
-}
-
-/** Hears what pages say of faults: console, uncaught errors and rejections, and each violation of the CSP. */
-export async function listen(context: BrowserContext, hear: (fault: string) => void): Promise<void> {
-  context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') hear(`${message.type()}: ${message.text()}`);
-  });
-  context.on('weberror', (webError) => hear(`uncaught: ${webError.error().stack ?? webError.error().message}`));
-  await context.addInitScript(() => {
-    document.addEventListener(
-      'securitypolicyviolation',
-      ({ violatedDirective, blockedURI, sourceFile, lineNumber }) => {
-        throw new Error(`CSP: ${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
-      },
-    );
-  });
 }
 
 export const test = base.extend<Fixtures & Options, WorkerFixtures>({
@@ -72,6 +61,9 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  sharedPages: [async ({}, use) => await use(createSharedPages()), { scope: 'worker' }],
+
   keyring: async ({ keychain }, use) => {
     const keyring = keychain ? await startKeyring() : undefined;
     await use(keyring);
@@ -88,11 +80,23 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     place.remove();
   },
 
-  context: async ({ context, desktop }, use) => await use(desktop?.page.context() ?? context),
+  sharedPage: async ({ desktop, sharedPages, browser, viewport, deviceScaleFactor }, use, { errors }) => {
+    if (desktop !== undefined) return await use(undefined);
+    await use(
+      await sharedPages.lend(browser, { viewport, ...(deviceScaleFactor !== undefined && { deviceScaleFactor }) }),
+    );
+    await sharedPages.takeBack(errors.length > 0);
+  },
 
-  page: async ({ context, desktop }, use) => await use(desktop?.page ?? (await context.newPage())),
+  page: async ({ sharedPage, desktop }, use) => {
+    const page = desktop?.page ?? sharedPage?.page;
+    if (page === undefined) throw new Error('no host shows the window');
+    await use(page);
+  },
 
-  keyfob: async ({ vault, context, keyring, desktop, server }, use) => {
+  context: async ({ page }, use) => await use(page.context()),
+
+  keyfob: async ({ vault, sharedPage, keyring, desktop, server }, use) => {
     // What a keychain answers hangs on the environment of the process.
     const ofKeyring = keyring === undefined ? undefined : startServer(keyring.env);
     const keyfob =
@@ -102,17 +106,18 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     if (vault === 'open') await keyfob.call('vault.unlock', { passphrase });
     await use(keyfob);
     // First, as a page that lost its host says so.
-    if (desktop === undefined) for (const page of context.pages()) await page.close();
+    await sharedPage?.leave();
     await keyfob.close();
     await ofKeyring?.end();
   },
 
   faults: [
-    async ({ context, desktop }, use) => {
+    async ({ context, sharedPage }, use) => {
       const heard: string[] = [];
       const expected: RegExp[] = [];
-      await listen(context, (fault) => heard.push(fault));
-      if (desktop === undefined) await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      const hear = (fault: string) => void heard.push(fault);
+      if (sharedPage === undefined) await listen(context, hear);
+      else sharedPage.hear(hear);
       await use({ expect: (pattern) => expected.push(pattern) });
       expect(
         heard.filter((fault) => !expected.some((pattern) => pattern.test(fault))),
@@ -129,4 +134,4 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
   },
 });
 
-export { expect, passphrase };
+export { expect, listen, passphrase };

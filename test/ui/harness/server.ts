@@ -66,6 +66,9 @@ async function fill(folder: string, content: Content): Promise<void> {
   if (typeof content === 'object') cpSync(await storedTokens(content.tokens), folder, { recursive: true });
 }
 
+/** The port of the last app. The next one takes it as well, so that the browser's page keeps its origin. */
+let port = 0;
+
 async function open(content: Content) {
   const folder = mkdtempSync(join(tmpdir(), 'keyfob-ui-'));
   await fill(folder, content);
@@ -74,9 +77,9 @@ async function open(content: Content) {
   let movedMs = 0;
   const app = await openApp({ folder, what: 'a spec', realTimeMs: () => Date.now() + movedMs, onError });
   const { dispatch } = app;
-  const host = await startBrowserHost({
-    ...{ port: 0, folder: windowFolder(), dispatch, subscribe: app.events.onAny, onError },
-  });
+  const parts = { folder: windowFolder(), dispatch, subscribe: app.events.onAny, onError };
+  const host = await startBrowserHost({ ...parts, port }).catch(() => startBrowserHost({ ...parts, port: 0 }));
+  port = host.port;
   return {
     dispatch,
     newUrl: host.newUrl,
