@@ -162,6 +162,23 @@ test('a token shows its last characters, a secret nothing', () => {
   assert.equal(shown.body, 'refresh_token=••••WXYZ&password=••••&token=••••');
 });
 
+test('a token in a path is masked also without a digit, a long name is not', () => {
+  for (const token of [
+    'sSKpecPmUSwXQFxVvJqNWEHhGPeh',
+    'lwOJJwplRcPtjadFSuUhCgFBtHLm',
+    'a7SKpecPmuswxqfxvvjqnwehhgpe',
+  ]) {
+    assert.equal(masked({ target: `/echo/1.0/${token}` }).target, `/echo/1.0/••••${token.slice(-4)}`);
+  }
+  for (const name of [
+    'getOrdersOfCustomerByIdentifier',
+    'a-path-of-lower-case-words-only',
+    'findAllHTTPEndpointsOfTheAPI',
+  ]) {
+    assert.equal(masked({ target: `/echo/1.0/${name}` }).target, `/echo/1.0/${name}`);
+  }
+});
+
 test('shows what is no secret as it was sent', () => {
   const text = 'grant_type=password&username=bob&scope=a%20b&client_id=pIpyI4qPtf5AKjdB2kCQHjJ6bsAa&token_type_hint=x';
   assert.equal(sent(form, text).sent.body, text);

@@ -15,7 +15,12 @@ const values = /\\?"(?:[^"\\]|\\[^"])*(?:\\?")?|'(?:[^'\\]|\\.)*'?|[^&<"'\r\n]+/
 
 /** Long texts of letters of both cases and digits, as tokens are. */
 const runs = /[A-Za-z0-9_-]{24,}(?:\.[A-Za-z0-9_-]*)*/g;
-const isTokenLike = (run: string): boolean => /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run);
+/** One token in three hundred has no digit. Names like `getOrdersOfCustomer` have few capitals. */
+const capitalsWithoutDigit = 0.3;
+const isTokenLike = (run: string): boolean => {
+  const capitals = run.match(/[A-Z]/g)?.length ?? 0;
+  return /[a-z]/.test(run) && capitals >= (/\d/.test(run) ? 1 : run.length * capitalsWithoutDigit);
+};
 
 /** Masks every part of a text that looks like a token. */
 export const maskRuns = (text: string, mask: Mask): string =>
