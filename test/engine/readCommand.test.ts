@@ -119,7 +119,7 @@ test('reads any key and secret out of a command that Keyfob wrote, in each shell
   const readable: readonly Shell[] = ['bash', 'powershell', 'cmd'];
   fc.assert(
     fc.property(hostileCredentials, fc.constantFrom(...readable), (basic, shell) => {
-      const placeholder = /^(?:<.*>|[*x.]+|\$(?:env:)?\w+|%\w+%|\{\{.*\}\})$/i;
+      const placeholder = /^(?:<.*>|[*x.]+|\$(?:env:)?\w+|\$\{\w+\}|%\w+%|\{\{.*\}\})$/i;
       fc.pre(!placeholder.test(basic.consumerKey) && !placeholder.test(basic.consumerSecret));
       fc.pre(!/&(?:quot|amp|apos|#3[49]);/.test(basic.consumerKey + basic.consumerSecret));
       const form = [{ name: 'grant_type', value: 'client_credentials' }];

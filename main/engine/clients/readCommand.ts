@@ -17,7 +17,7 @@ const withoutHtml = (text: string): string =>
 
 /** Texts that a sample has in the place of a real value. */
 const isPlaceholder = (text: string): boolean =>
-  /^<.*>$|^\{\{.*\}\}$|^\$\{?\w+\}?$|^\$env:\w+$|^%\w+%$|^(?:consumer|client)[-_ ]?(?:key|id|secret)$|^[•*x.…]+$/i.test(
+  /^<.*>$|^\{\{.*\}\}$|^\$(?:\w+|\{\w+\})$|^\$env:\w+$|^%\w+%$|^(?:consumer|client)[-_ ]?(?:key|id|secret)$|^[•*x.…]+$/i.test(
     text,
   ) || /^(?:YOUR|MY)_[A-Z\d_]+$/.test(text);
 
