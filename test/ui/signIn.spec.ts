@@ -134,7 +134,7 @@ test('a user signs in, approves for good, signs out, and the window withdraws th
   await takePicture(window, 'users-withdrawConsent');
   await window.getByRole('button', { name: 'Withdraw consent' }).click();
   await expect(dialog.getByRole('button', { name: 'Withdraw the consent to Shop' })).toBeHidden();
-  expect((await keyfob.call('consents.list', {})).items).toEqual([]);
+  await expect.poll(async () => (await keyfob.call('consents.list', {})).items).toEqual([]);
 });
 
 test('the pages work without scripts, with one click per user, and deny tells the app', async ({

@@ -80,10 +80,17 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     place.remove();
   },
 
-  sharedPage: async ({ desktop, sharedPages, browser, viewport, deviceScaleFactor }, use, { errors }) => {
+  sharedPage: async (
+    { desktop, sharedPages, browser, viewport, deviceScaleFactor, ignoreHTTPSErrors },
+    use,
+    { errors },
+  ) => {
     if (desktop !== undefined) return await use(undefined);
     await use(
-      await sharedPages.lend(browser, { viewport, ...(deviceScaleFactor !== undefined && { deviceScaleFactor }) }),
+      await sharedPages.lend(browser, {
+        ...{ viewport, ignoreHTTPSErrors },
+        ...(deviceScaleFactor !== undefined && { deviceScaleFactor }),
+      }),
     );
     await sharedPages.takeBack(errors.length > 0);
   },

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page } from '@playwright/test';
 
 /** Options of a context in which specs differ. */
-export type PageOptions = Pick<BrowserContextOptions, 'viewport' | 'deviceScaleFactor'>;
+export type PageOptions = Pick<BrowserContextOptions, 'viewport' | 'deviceScaleFactor' | 'ignoreHTTPSErrors'>;
 
 /** A page that the specs of a worker use one after the other. */
 export interface SharedPage {
@@ -80,6 +80,8 @@ async function open(browser: Browser, options: PageOptions): Promise<Kept> {
 async function leave(kept: Kept): Promise<void> {
   const { context, page, devTools } = kept;
   kept.hear = undefined;
+  // A page that the spec opened, such as a sign-in in another tab.
+  if (context.pages().length > 1) kept.changed = true;
   if (kept.changed) return await context.close();
   if (!page.url().startsWith('http')) return;
   // A path without a page: of the same origin, so the browser keeps its process and its compiled code.
