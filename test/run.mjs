@@ -170,11 +170,14 @@ if (quickOnly) {
   );
 } else {
   check('build', 'node', ['main/packaging/build.ts']);
+  // Commands and servers of the program's tests start from this bundle.
+  process.env.KEYFOB_TEST_ENTRY = 'build/main/cli.js';
   const packages = globSync('test/packaging/*.test.ts').sort();
   const others = globSync('test/**/*.test.ts').sort();
   const program = new Set([...longest, ...others].filter((file) => !packages.includes(file)));
-  // No test is timed, and many wait for a disk or for another process: three at once keep two cores busy.
-  await suite('program', [...program], 3);
+  // No test is timed, and a file waits for a disk or a process more than half of its time: five keep two cores busy.
+  await suite('program', [...program], 5);
+  delete process.env.KEYFOB_TEST_ENTRY;
   // `npm pack` builds again what other tests look at.
   await suite('packages', packages, 1);
   windowSuite();

@@ -1,13 +1,13 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
+import { compileCache, entry } from '../helpers/serving.ts';
 
 export const passphrase = 'correct horse battery staple';
 
-const entry = resolve(import.meta.dirname, '../../main/cli.mjs');
 const commandOf = (program: string): string => `'${process.execPath}' '${program}'`;
 /** The shell command for `keyfob`. */
 export const command = commandOf(entry);
@@ -71,7 +71,7 @@ export function place(t: TestContext, program: string = entry): Place {
   const home = join(folder, 'home');
   const environment = (env: Environment) => {
     const { PATH } = process.env;
-    return { PATH, HOME: folder, TZ: 'UTC', KEYFOB_HOME: home, KEYFOB_PASSPHRASE: passphrase, ...env };
+    return { PATH, HOME: folder, TZ: 'UTC', KEYFOB_HOME: home, KEYFOB_PASSPHRASE: passphrase, ...compileCache, ...env };
   };
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
 
