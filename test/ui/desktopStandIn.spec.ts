@@ -66,6 +66,7 @@ test("the tray copies the newest device token, and a sign-in opens in the system
   await call('keys.update', { ...keys, grantTypes: ['authorization_code'], callbackUrl: 'http://127.0.0.1/cb' });
   const snippets = new Snippets(desktop.page);
   await snippets.field('Grant').selectOption('Authorization code');
+  await expect(snippets.address).toContainText('/authorize?response_type=code');
   await snippets.run.click();
   await expect(snippets.signIn).toBeVisible();
   const { authorizeUrl = '' } = await call('endpoint.status', {});

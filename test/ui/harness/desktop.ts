@@ -10,6 +10,7 @@ import type { InputOf, OutputOf } from '../../../preload/contract/define.ts';
 import type { MethodName, MethodOf } from '../../../preload/contract/index.ts';
 import { forChromium } from '../../helpers/electron/address.ts';
 import type { FromSpec, Question, ToSpec } from '../../helpers/electron/spec.ts';
+import { compileCache } from '../../helpers/serving.ts';
 import { noSessionBus, type ServedKeyfob } from './keyfob.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -61,7 +62,7 @@ export function desktopPlace(bus: Readonly<Record<string, string>> = noSessionBu
   // A display asks for what XAUTHORITY names, and nothing runs on Windows without its own folder.
   const { PATH = '', DISPLAY = '', XAUTHORITY = '', KEYFOB_CHROMIUM = '', SystemRoot = '' } = process.env;
   const system = { PATH: `${programs}${delimiter}${PATH}`, DISPLAY, XAUTHORITY, KEYFOB_CHROMIUM, SystemRoot };
-  const env = { ...system, HOME: parent, XDG_RUNTIME_DIR: runtime, KEYFOB_HOME: folder, ...bus };
+  const env = { ...system, ...compileCache, HOME: parent, XDG_RUNTIME_DIR: runtime, KEYFOB_HOME: folder, ...bus };
   return { folder, env, remove: () => rmSync(parent, { recursive: true, force: true }) };
 }
 
