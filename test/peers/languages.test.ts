@@ -4,9 +4,10 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { SnippetModel } from '../../main/engine/ports/snippet.ts';
 import { createCa } from '../../main/platform/certificate.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
+import type { InputOf } from '../../preload/contract/define.ts';
+import type { MethodOf } from '../../preload/contract/index.ts';
 import type { SnippetClient } from '../../preload/contract/snippets.ts';
 import { hostileValues } from '../snippets/models.ts';
 import { openPeers, run } from './round.ts';
@@ -26,12 +27,12 @@ interface Received {
   readonly authorization: string | undefined;
   readonly body: string;
 }
-let received: Received | undefined;
+const received: Received[] = [];
 const recorder = createServer(async (request, response) => {
   let body = '';
   for await (const chunk of request.setEncoding('latin1')) body += chunk;
   const { method = '', url = '', headers } = request;
-  received = { method, url, authorization: headers.authorization, body };
+  received.push({ method, url, authorization: headers.authorization, body });
   response.end('ok');
 });
 let origin = '';
@@ -51,11 +52,26 @@ after(async () => {
   await peers.close();
 });
 
+/** Keys as another server may issue them. */
+const base = {
+  call: 'token',
+  method: 'POST',
+  insecure: false,
+  direct: true,
+  basic: { consumerKey: '"k e%y!$\\', consumerSecret: `"s'ec:r%e\\t!$`, provided: true },
+} as const;
+
+/** Key and secret as a server reads them: of Basic, else of the form. */
+const credentialsOf = ({ authorization, body }: Received): string => {
+  if (authorization !== undefined) return Buffer.from(authorization.replace('Basic ', ''), 'base64').toString();
+  const form = new URLSearchParams(body);
+  return `${form.get('client_id')}:${form.get('client_secret')}`;
+};
+
 interface Runner {
   readonly client: Exclude<SnippetClient, 'curl'>;
   readonly file: string;
   readonly command: string;
-  readonly args?: readonly string[];
 }
 const runners: readonly Runner[] = [
   { client: 'httpie', file: 'call.sh', command: 'bash' },
@@ -72,10 +88,10 @@ const surroundings = {
   ...{ http_proxy: proxy, https_proxy: proxy, HTTP_PROXY: proxy, HTTPS_PROXY: proxy, ALL_PROXY: proxy },
 };
 
-const start = async ({ file, command, args = [] }: Runner, text: string, variables = {}) => {
+const start = async ({ file, command }: Runner, text: string, variables = {}) => {
   const path = join(folder, file);
   writeFileSync(path, text);
-  return run({ command, args: [...args, path], env: { ...surroundings, ...variables } }, '');
+  return run({ command, args: [path], env: { ...surroundings, ...variables } }, '');
 };
 
 /** The body in the output, which programs print after the status. */
@@ -119,27 +135,51 @@ for (const runner of runners) {
     });
 
     test('sends every hostile value byte for byte', async () => {
-      const values = [...hostileValues, '=x', '@x', '==x', ':=x', '\\=x', '\\:x', '\u0001\u2028🔑', '', 'x'.repeat(10)];
-      const secret = `"s'ec:r%e\\t!$`;
-      const model: SnippetModel = {
-        ...{ call: 'token', url: `${origin}/a b/[x]?q={y}&z=%41#f`, method: 'PUT', insecure: false, direct: true },
-        basic: { consumerKey: '"k e%y!$\\', consumerSecret: secret, provided: true },
-        form: values.map((value, at) => ({ name: `v${at}`, value })),
-      };
-      received = undefined;
-      const { code, stderr } = await start(runner, renderSnippet(model, client, 'real').text);
-      assert.equal(code, 0, stderr);
-      const sent: Received | undefined = received;
+      const extra = ['=x', '@x', '==x', ':=x', '\\=x', '\\:x', '\u0001!\u2028🔑', ''];
+      const values = [...hostileValues, ...extra].map((value, at) => ({ name: `v${at}`, value }));
+      const model = { ...base, url: `${origin}/a b/[x]?q={y}&z=%41#f`, method: 'PUT', form: values };
+      await start(runner, renderSnippet(model, client, 'real').text);
+      const sent = received.pop();
       assert.deepEqual(
         [...new URLSearchParams(sent?.body)],
-        Object.entries(values).map(([at, value]) => [`v${at}`, value]),
+        values.map(({ name, value }) => [name, value]),
       );
       assert.equal(sent?.method, 'PUT');
-      assert.equal(decodeURIComponent(sent?.url ?? ''), '/a b/[x]?q={y}&z=A');
-      assert.equal(
-        Buffer.from(sent?.authorization?.slice('Basic '.length) ?? '', 'base64').toString(),
-        `"k e%y!$\\:${secret}`,
-      );
+      assert.equal(decodeURIComponent(sent.url), '/a b/[x]?q={y}&z=A');
+      assert.equal(credentialsOf(sent), `${base.basic.consumerKey}:${base.basic.consumerSecret}`);
     });
   });
 }
+
+const [httpie, php] = ['httpie', 'php'].map((name) => runners.find(({ client }) => client === name));
+
+test('HTTPie and PHP send the secret of another server from a variable', async () => {
+  for (const runner of [httpie, php]) {
+    assert(runner !== undefined);
+    const model = { ...base, url: `${origin}/token`, form: [{ name: 'grant_type', value: 'client_credentials' }] };
+    const { text } = renderSnippet(model, runner.client, 'env');
+    const { consumerKey, consumerSecret } = base.basic;
+    await start(runner, text, { KEYFOB_CONSUMER_SECRET: consumerSecret });
+    const sent = received.pop();
+    assert.equal(sent && credentialsOf(sent), `${consumerKey}:${consumerSecret}`);
+  }
+});
+
+test('PHP makes each call of the pane, with each method', async () => {
+  assert(php !== undefined);
+  const user = { ...keys, client: 'php', username: 'hostile', secrets: 'real' } as const;
+  const output = async (input: Partial<InputOf<MethodOf<'snippets.render'>>>) =>
+    (await start(php, (await call('snippets.render', { ...user, ...input })).text)).stdout;
+  await output({ call: 'token' });
+  assert.match(await output({ call: 'introspect' }), /^200\n\{.*"active":true/);
+  assert.match(await output({ call: 'refresh' }), /^200\n\{"access_token"/);
+  for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
+    assert.match(await output({ call: 'api', method }), /^200\n/, method);
+    assert.match(await output({ call: 'api', method, url: `${origin}/x` }), /^200\nok/);
+    assert.equal(received.pop()?.method, method);
+  }
+  assert.match(await output({ call: 'api', method: 'HEAD', url: `${origin}/x` }), /^200\n/);
+  assert.equal(received.pop()?.method, 'HEAD');
+  assert.match(await output({ call: 'revoke' }), /^200\n/);
+  assert.deepEqual(peers.faults, []);
+});

@@ -21,7 +21,7 @@ const requestLines = ({ method, url, basic, bearer, form }: ProgramCall) => [
     'request.Headers.Authorization = new AuthenticationHeaderValue(',
     `    "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(${basic.pair})));`,
   ],
-  bearer !== undefined && `request.Headers.Add("Authorization", ${bearer});`,
+  bearer !== undefined && `request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ${bearer.token});`,
   form.length > 0 && [
     'request.Content = new FormUrlEncodedContent(new Dictionary<string, string>',
     '{',
@@ -30,8 +30,8 @@ const requestLines = ({ method, url, basic, bearer, form }: ProgramCall) => [
   ],
 ];
 
-const usingLines = ({ caFile, basic }: ProgramCall) => [
-  ...(basic === undefined ? [] : ['using System.Net.Http.Headers;']),
+const usingLines = ({ caFile, basic, bearer }: ProgramCall) => [
+  ...(basic === undefined && bearer === undefined ? [] : ['using System.Net.Http.Headers;']),
   ...(caFile === undefined ? [] : ['using System.Security.Cryptography.X509Certificates;']),
   ...(basic === undefined ? [] : ['using System.Text;']),
 ];

@@ -33,7 +33,7 @@ const requestLines = ({ method, url, form, basic, bearer }: ProgramCall) => [
   ...check,
   form.length > 0 && '\trequest.Header.Set("Content-Type", "application/x-www-form-urlencoded")',
   basic !== undefined && `\trequest.SetBasicAuth(${basic.key}, ${basic.secret})`,
-  bearer !== undefined && `\trequest.Header.Set("Authorization", ${bearer})`,
+  bearer !== undefined && `\trequest.Header.Set("Authorization", ${bearer.header})`,
 ];
 
 /** Go refuses an unused import. */

@@ -45,7 +45,7 @@ const requestLines = ({ url, method, form, basic, bearer }: ProgramCall) => [
   basic !== undefined && [
     '            .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))',
   ],
-  bearer !== undefined && `            .header("Authorization", ${bearer})`,
+  bearer !== undefined && `            .header("Authorization", ${bearer.header})`,
   form.length > 0 && '            .header("Content-Type", "application/x-www-form-urlencoded")',
   `            .method("${method}", BodyPublishers.${form.length > 0 ? 'ofString(form)' : 'noBody()'})`,
   '            .build();',

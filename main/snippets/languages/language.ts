@@ -11,8 +11,11 @@ export interface ProgramCall {
     /** `key:secret` */
     readonly pair: string;
   };
-  /** The value of the header `Authorization` for a bearer token. */
-  readonly bearer?: string;
+  readonly bearer?: {
+    readonly token: string;
+    /** `Bearer token` */
+    readonly header: string;
+  };
   /** The file of the only trusted authority. Absent where the system's authorities decide, and with `insecure`. */
   readonly caFile?: string;
   /** Trust any certificate. */

@@ -13,7 +13,7 @@ const optionLines = ({ method, caFile, insecure, direct, basic, bearer, form }: 
   insecure && '  rejectUnauthorized: false,',
   direct && '  agent: false,',
   basic !== undefined && `  auth: ${basic.pair},`,
-  bearer !== undefined && `  headers: { Authorization: ${bearer} },`,
+  bearer !== undefined && `  headers: { Authorization: ${bearer.header} },`,
   form.length > 0 && "  headers: { 'Content-Type': 'application/x-www-form-urlencoded' },",
 ];
 

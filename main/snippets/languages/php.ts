@@ -3,7 +3,7 @@ import { escapeText, hex, joinLines, type Language, type ProgramCall } from './l
 const optionLines = ({ method, basic, bearer, form, caFile, insecure, direct }: ProgramCall) => [
   method === 'HEAD' ? '    CURLOPT_NOBODY => true,' : `    CURLOPT_CUSTOMREQUEST => '${method}',`,
   basic !== undefined && `    CURLOPT_USERPWD => ${basic.pair},`,
-  bearer !== undefined && `    CURLOPT_HTTPHEADER => ['Authorization: ' . ${bearer}],`,
+  bearer !== undefined && `    CURLOPT_HTTPHEADER => ['Authorization: ' . ${bearer.header}],`,
   form.length > 0 && [
     '    CURLOPT_POSTFIELDS => http_build_query([',
     ...form.map(({ name, value }) => `        '${name}' => ${value},`),

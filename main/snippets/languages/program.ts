@@ -26,6 +26,11 @@ const programCall = (model: SnippetModel, language: Language, secrets: UsedSecre
     return { key: literal(consumerKey), secret: code(secret), pair: code(secret, `${consumerKey}:`) };
   };
 
+  const bearerOf = (of: string | null) => {
+    const token = secrets.secretValue('accessToken', demandToken(of));
+    return { token: code(token), header: code(token, 'Bearer ') };
+  };
+
   if (basic) demandKey(basic);
   const https = isHttps(model.url);
   const call = {
@@ -33,7 +38,7 @@ const programCall = (model: SnippetModel, language: Language, secrets: UsedSecre
     url: literal(encodeStrictUrl(model.url)),
     ...(basic && { basic: basicOf(basic) }),
     form: form.map(field),
-    ...(bearer !== undefined && { bearer: code(secrets.secretValue('accessToken', demandToken(bearer)), 'Bearer ') }),
+    ...(bearer !== undefined && { bearer: bearerOf(bearer) }),
     ...(caFile !== undefined && https && !insecure && { caFile: literal(demandOneLine(caFile)) }),
   };
   return { ...call, readsVariables };

@@ -19,7 +19,7 @@ const python = {
 const requestLines = ({ url, basic, bearer, form }: ProgramCall) => [
   `    ${url},`,
   basic && `    auth=(${basic.key}, ${basic.secret}),`,
-  bearer !== undefined && `    headers={"Authorization": ${bearer}},`,
+  bearer !== undefined && `    headers={"Authorization": ${bearer.header}},`,
   form.length > 0 && ['    data={', ...form.map(({ name, value }) => `        "${name}": ${value},`), '    },'],
 ];
 
