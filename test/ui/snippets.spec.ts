@@ -221,7 +221,7 @@ test('writes a program that runs, and names it in each button', async ({ snippet
   await shell.goTo('Tokens');
   await page.getByRole('row', { name: /ipad/ }).click();
   await expect(shell.heading).toContainText(`Token ${items[0]?.id}`);
-  await shell.main.getByRole('button', { name: 'Actions for this token' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Actions for this token' }).click();
   await expect(page.getByRole('menuitem', { name: 'Copy Python' })).toBeVisible();
   await page.keyboard.press('Escape');
 
