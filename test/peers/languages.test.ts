@@ -174,8 +174,7 @@ test('PHP makes each call of the pane, with each method', async () => {
   assert.match(await output({ call: 'introspect' }), /^200\n\{.*"active":true/);
   assert.match(await output({ call: 'refresh' }), /^200\n\{"access_token"/);
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
-    assert.match(await output({ call: 'api', method }), /^200\n/, method);
-    assert.match(await output({ call: 'api', method, url: `${origin}/x` }), /^200\nok/);
+    assert.match(await output({ call: 'api', method, url: `${origin}/x` }), /^200\nok/, method);
     assert.equal(received.pop()?.method, method);
   }
   assert.match(await output({ call: 'api', method: 'HEAD', url: `${origin}/x` }), /^200\n/);
