@@ -35,7 +35,14 @@ const needs = [
     package: 'ca-certificates',
     isThere: () => existsSync('/usr/sbin/update-ca-certificates'),
   },
-  ...['requests-oauthlib', 'authlib', 'jwt', 'cryptography'].map((name) => ({
+  { what: 'http', package: 'httpie' },
+  { what: 'php', package: 'php-cli' },
+  {
+    what: 'php with curl',
+    package: 'php-curl',
+    isThere: () => spawnSync('php', ['-r', 'exit((int) !extension_loaded("curl"));']).status === 0,
+  },
+  ...['requests', 'httpx', 'requests-oauthlib', 'authlib', 'jwt', 'cryptography'].map((name) => ({
     what: `python3 with ${name}`,
     package: `python3-${name}`,
     isThere: () => spawnSync('/usr/bin/python3', ['-c', `import ${name.replace('-', '_')}`]).status === 0,

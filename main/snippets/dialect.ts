@@ -21,7 +21,7 @@ export interface Dialect {
   /** One word of `plain` and the value of a variable. `plain` holds nothing special within double quotes. */
   withVariable(plain: string, variable: string): string;
   /** The option that sends a form field with the value of a variable. */
-  fieldWithVariable(name: string, variable: string, secret: SnippetSecret): string;
+  fieldWithVariable(name: string, variable: string, secret: SnippetSecret | undefined): string;
   /** The command that sets a variable, with `…` for the value. */
   setVariable(variable: string): string;
   /** Notes to show when the text matches. */

@@ -12,3 +12,18 @@ export const encodeUrl = (url: string) => {
   const origin = /^[a-z]+:\/\/[^/?#\\]*/i.exec(kept)?.[0] ?? '';
   return origin + kept.slice(origin.length).replace(/[^!#-;=?-[\]_a-z{}~]/gu, encodeURIComponent);
 };
+
+export const isHttps = (url: string): boolean => /^https:/i.test(encodeUrl(url));
+
+/** Encodes a URL for HTTP libraries. Java and Go refuse brackets and broken percent escapes. No client sends a fragment. */
+export const encodeStrictUrl = (url: string): string => {
+  const encoded = encodeUrl(url).replace(/#.*/, '');
+  const origin = /^[a-z]+:\/\/[^/?]*/i.exec(encoded)?.[0] ?? '';
+  return (
+    origin +
+    encoded
+      .slice(origin.length)
+      .replace(/%(?![\dA-Fa-f]{2})/g, '%25')
+      .replace(/[[\]{}]/g, encodeURIComponent)
+  );
+};

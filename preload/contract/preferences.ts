@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { control, read } from './define.ts';
-import { secretsMode, shell, snippetCall } from './snippets.ts';
+import { secretsMode, shell, snippetCall, snippetClient } from './snippets.ts';
 import { keyType } from './values.ts';
 
 /** Steps of the first start; `done` on every start after it. */
@@ -16,9 +16,10 @@ export const preferencesShape = {
   sidebar: z.enum(['unfolded', 'folded']).describe('side bar of the window'),
   snippetPane: z.enum(['open', 'closed']).describe('snippet pane of the window'),
   call: snippetCall.describe('call in the snippet pane'),
-  shell: shell.describe('shell of the snippets'),
+  client: snippetClient.describe('client of the snippets'),
+  shell: shell.describe('shell of the curl commands'),
   secrets: secretsMode.describe('secrets in snippets'),
-  insecure: z.boolean().describe('use -k instead of --cacert in snippets'),
+  insecure: z.boolean().describe('skip the check of certificates in snippets'),
   wraps: z.boolean().describe('wrap long lines of snippets'),
   keyType: keyType.describe('last used key type'),
   keymap: z

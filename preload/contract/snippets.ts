@@ -4,6 +4,21 @@ import { applicationRef, deviceName, id, keyType, line, scopeText, userRef } fro
 
 export const shell = z.enum(['bash', 'powershell', 'powershell-5.1', 'cmd', 'batch']);
 export type Shell = z.output<typeof shell>;
+/** The program of a snippet: a command of a shell, or a program in another language. */
+export const snippetClient = z.enum([
+  'curl',
+  'httpie',
+  'python-requests',
+  'python-httpx',
+  'node',
+  'java',
+  'csharp',
+  'go',
+  'php',
+]);
+export type SnippetClient = z.output<typeof snippetClient>;
+/** The form of a snippet: curl for a shell, or another client. */
+export type SnippetForm = Shell | Exclude<SnippetClient, 'curl'>;
 export const secretsMode = z.enum(['real', 'placeholder', 'env']);
 export type SecretsMode = z.output<typeof secretsMode>;
 export const snippetCall = z.enum(['token', 'code', 'refresh', 'revoke', 'introspect', 'api']);
@@ -49,7 +64,7 @@ const callInput = {
     .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
     .default('GET')
     .describe('HTTP method of the API call'),
-  insecure: z.boolean().default(false).describe('use -k instead of --cacert'),
+  insecure: z.boolean().default(false).describe("skip the check of the server's certificate, like -k"),
   target: snippetTarget.optional().describe('address to call (default: the server that the keys come from)'),
 };
 
@@ -86,11 +101,11 @@ export type RanCall = z.output<typeof ranCall>;
 
 export const snippets = {
   render: read(
-    'Generate a ready-to-run curl command',
+    'Generate a ready-to-run call: a curl command, or a program in another language',
     z.strictObject({
       ...callInput,
-      client: z.enum(['curl']).describe('client program').default('curl'),
-      shell: shell.describe('shell of the command').default('bash'),
+      client: snippetClient.describe('client: curl, HTTPie, or a program in a language').default('curl'),
+      shell: shell.describe('shell of a curl command').default('bash'),
       secrets: secretsMode
         .describe('secrets: as placeholders, environment variables or real values')
         .default('placeholder'),

@@ -3,7 +3,7 @@ import type { Caller } from '../../main/transport/reply.ts';
 import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
-import { secretsMode, shell, snippetCall } from '../../preload/contract/snippets.ts';
+import { secretsMode, shell, snippetCall, snippetClient } from '../../preload/contract/snippets.ts';
 import { until } from '../helpers/until.ts';
 import type { LeakDetector } from './leakDetector.ts';
 
@@ -131,6 +131,7 @@ async function createProvided({ call, fails }: Pick<Calls, 'call' | 'fails'>): P
   await call('keys.readCommand', { command: `curl ${tokenUrl} -H "Authorization: Basic ${base64}"` });
   for (const secrets of secretsMode.options) {
     for (const of of shell.options) await call('snippets.render', { ...staging, secrets, shell: of });
+    for (const client of snippetClient.options) await call('snippets.render', { ...staging, secrets, client });
   }
   await fails('snippets.run', staging, 'call_failed');
   await fails('keys.regenerateSecret', staging, 'refused');
@@ -200,11 +201,11 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
   await call('devices.revoke', { ...shop, username, device: 'pixel' });
   for (const what of snippetCall.options) {
     for (const secrets of secretsMode.options) {
-      for (const of of shell.options) {
-        const token = what === 'token' ? {} : { device: 'ipad' };
-        const url = what === 'api' ? { url: 'http://localhost:3000/orders' } : {};
-        await call('snippets.render', { ...shop, username, ...token, ...url, call: what, secrets, shell: of });
-      }
+      const token = what === 'token' ? {} : { device: 'ipad' };
+      const url = what === 'api' ? { url: 'http://localhost:3000/orders' } : {};
+      const input = { ...shop, username, ...token, ...url, call: what, secrets } as const;
+      for (const of of shell.options) await call('snippets.render', { ...input, shell: of });
+      for (const client of snippetClient.options) await call('snippets.render', { ...input, client });
     }
   }
   for (const what of ['token', 'introspect', 'refresh', 'revoke'] as const) {

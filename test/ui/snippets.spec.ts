@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Locator } from '@playwright/test';
 import { test as base, expect } from './harness/fixtures.ts';
 import type { ServedKeyfob } from './harness/keyfob.ts';
@@ -180,17 +182,57 @@ test('copies a new secret with the next command', async ({ snippets, keyfob }) =
 });
 
 test('writes for each shell, and remembers the choices', async ({ snippets, page }) => {
-  await snippets.field('Shell').selectOption('powershell');
+  await snippets.field('Language').selectOption('powershell');
   await expect(snippets.command).toContainText('curl.exe');
   await snippets.choice('Placeholder').click();
   await expect(snippets.command).toContainText('YOUR_CONSUMER_SECRET');
   await expect(snippets.pane).toContainText('Replace YOUR_CONSUMER_SECRET with the consumer secret.');
   await snippets.show('Introspect');
   await page.reload();
-  await expect(snippets.field('Shell')).toHaveValue('powershell');
+  await expect(snippets.field('Language')).toHaveValue('powershell');
   await expect(snippets.choice('Placeholder')).toBeChecked();
   await expect(snippets.pane.getByRole('tab', { name: 'Introspect' })).toHaveAttribute('aria-selected', 'true');
   await expect(snippets.command).toContainText('YOUR_ACCESS_TOKEN');
+});
+
+test('writes a program that runs, and names it in each button', async ({ snippets, shell, page, keyfob }) => {
+  const language = snippets.field('Language');
+  await language.selectOption({ label: 'Python (requests)' });
+  await snippets.context.pick('User', 'tester');
+  await expect(snippets.command).toContainText('"username": "tester"');
+  await expect(snippets.command).toContainText('"password": "••••••"');
+  await expect(snippets.choice('Verify')).toBeChecked();
+  await expect(snippets.pane).toContainText('For Python 3 with the package requests.');
+  const program = await snippets.copy('Python program');
+  await expect(shell.toast('Python program copied.')).toBeVisible();
+  const { stdout } = await promisify(execFile)('/usr/bin/python3', ['-c', program]);
+  expect(stdout).toMatch(/^200 OK\n\{"access_token":/);
+
+  await expectAccessible(page);
+  await takePictures(page, 'snippets-python', ['1280x800', '960x640']);
+  const { items } = await keyfob.call('devices.mint', { ...tester, device: ['ipad'] });
+  await shell.press('Mod+k');
+  const palette = shell.dialog('Command palette');
+  await palette.getByRole('combobox').fill('copy python for ipad');
+  await expect(palette.getByRole('option').first()).toHaveText(/^Copy Python for ipad/);
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expect(shell.toast('Python program copied.')).not.toHaveCount(0);
+  await shell.goTo('Tokens');
+  await page.getByRole('row', { name: /ipad/ }).click();
+  await expect(shell.heading).toContainText(`Token ${items[0]?.id}`);
+  await page.getByRole('main').getByRole('button', { name: 'Actions for this token' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Copy Python' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await snippets.choice('Environment').click();
+  await expect(snippets.pane).toContainText('Set the environment variable KEYFOB_PASSWORD to the password first.');
+  await page.reload();
+  await expect(language).toHaveValue('python-requests');
+  await expect(snippets.command).toContainText('os.environ["KEYFOB_PASSWORD"]');
+  await language.focus();
+  await language.selectOption({ label: 'cmd (prompt)' });
+  await expect(snippets.command).toContainText('curl.exe');
 });
 
 test('viewing a row shows its calls, and the context stays until "Use this"', async ({

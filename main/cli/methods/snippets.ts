@@ -25,13 +25,14 @@ function showReply(reply: RanCall): Shown {
 }
 
 export const snippets: TopicTraits<'snippets'> = {
-  summary: 'Generate ready-to-run curl commands, and run them',
+  summary: 'Generate ready-to-run calls, and run them',
   group: 'core',
   methods: {
     render: {
       examples: [
         '--application Shop --key-type PRODUCTION --user tester --device ipad --secrets real',
         '--application Shop --key-type PRODUCTION --call api --url https://localhost:9443/items --shell powershell',
+        '--application Shop --key-type PRODUCTION --user tester --client python-requests --secrets env',
       ],
       show: ({ text, notes }) => ({ out: text, notes }),
     },

@@ -9,18 +9,18 @@ import { runSnippet } from './calls/runSnippet.ts';
 /** Reference 5.2: only a user of the server may introspect there. */
 const needsPermission = ({ call, server }: SnippetModel): boolean => call === 'introspect' && server !== undefined;
 const permission =
-  'API Manager may answer 401 here: it wants a user with the introspect permission. Then put that name and password into -u.';
+  'API Manager may answer 401 here: it wants a user with the introspect permission. Then put that name and password in place of the key and secret.';
 
 export const snippetHandlers = (ports: Ports): Handlers['snippets'] => {
   // Each key set keeps its verifier, so the copied address fits the copied command, although each is rendered on its own.
   const seed = randomText(ports);
   return {
-    render: ({ shell, secrets: mode, call, ...input }) => {
+    render: ({ client, shell, secrets: mode, call, ...input }) => {
       const found: Call & { readonly authorizeUrl?: string } =
         call === 'code' ? codeCallOf(ports, input, seed) : callOf(ports, { ...input, call }, mode === 'real');
       const { model, row, authorizeUrl } = found;
       const why = whyNoRun(ports, model);
-      const { notes, secrets, ...written } = ports.renderSnippet(model, shell, mode);
+      const { notes, secrets, ...written } = ports.renderSnippet(model, client === 'curl' ? shell : client, mode);
       return {
         ...written,
         notes: [

@@ -1,12 +1,12 @@
 import type {
   SecretOfSnippet,
   SecretsMode,
-  Shell,
   SnippetCall,
+  SnippetForm,
   SnippetSecret,
 } from '../../../preload/contract/snippets.ts';
 
-/** A call to render, with all values in clear; `main/snippets` turns it into a command. */
+/** A call to render, with all values in clear; `main/snippets` turns it into a command or a program. */
 export interface SnippetModel {
   readonly call: SnippetCall;
   readonly url: string;
@@ -43,4 +43,4 @@ export interface SnippetText {
   readonly secrets: readonly SecretOfSnippet[];
 }
 
-export type RenderSnippet = (model: SnippetModel, shell: Shell, secrets: SecretsMode) => SnippetText;
+export type RenderSnippet = (model: SnippetModel, form: SnippetForm, secrets: SecretsMode) => SnippetText;

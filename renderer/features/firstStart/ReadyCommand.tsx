@@ -8,7 +8,7 @@ import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useRun } from '../../store/hooks/topics/useRun.ts';
 import { useSnippet } from '../../store/hooks/topics/useSnippet.ts';
 import { usePresenting } from '../../store/hooks/window/window.ts';
-import { shells } from '../../store/topics/shells.ts';
+import { shells } from '../../store/topics/snippetForms.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import { SegmentedControl } from '../../ui/choices/SegmentedControl.tsx';
@@ -41,7 +41,7 @@ interface CommandProps {
 
 /** The command for one shell. Its secrets are masked after a while; copying always includes them. */
 const Command = ({ whose, call, shell, leave }: CommandProps) => {
-  const choose = useKeyfobState((state) => state.snippets.chooseShell);
+  const choose = useKeyfobState((state) => state.snippets.chooseForm);
   const presenting = usePresenting();
   const input = { ...whose, call, shell, secrets: 'real' } as const;
   const { snippet, error, fetchText } = useSnippet(input);

@@ -8,7 +8,7 @@ interface TokenVerb {
   /** The typed words, in lower case. */
   readonly words: readonly string[];
   readonly icon: PaletteEntry['icon'];
-  readonly label: (name: string) => string;
+  readonly label: (name: string, client: string) => string;
   readonly offered: (token: Token) => boolean;
   readonly run: (token: Token, actions: TokenActions, askToRevoke: (token: Token) => void) => void;
 }
@@ -49,7 +49,7 @@ const verbs: readonly TokenVerb[] = [
   {
     words: ['copy', 'curl', 'snippet', 'command'],
     icon: TerminalSquare,
-    label: (name) => `Copy curl for ${name}`,
+    label: (name, client) => `Copy ${client} for ${name}`,
     offered: always,
     run: (token, { copyCommand }) => copyCommand(token),
   },
@@ -70,7 +70,7 @@ const verbs: readonly TokenVerb[] = [
 ];
 
 /** Words around a name: "copy curl for ipad", "expire ipad now". */
-const before = /^(?:(?:the|tokens?|curl|of|for)\s+)+/i;
+const before = /^(?:(?:the|tokens?|curl|httpie|python|node|java|c#|go|php|of|for)\s+)+/i;
 const after = /\s+(?:now|in\s.*)$/i;
 
 /** The verbs of a typed text, and the words that name the token; `undefined` without a verb. */
@@ -82,18 +82,19 @@ export function readVerb(typed: string): { readonly verbs: readonly TokenVerb[];
 
 const nameOf = ({ device, id }: Token): string => device ?? `token ${id}`;
 
-/** Each offered verb on a token, as entries. */
+/** Each offered verb on a token, as entries. `client` names the client of copied snippets. */
 export const verbEntries = (
   named: readonly TokenVerb[],
   token: Token,
   actions: TokenActions,
   askToRevoke: (token: Token) => void,
+  client: string,
 ): readonly PaletteEntry[] =>
   named
     .filter(({ offered }) => offered(token))
     .map(({ icon, label, run }) => ({
-      id: `${label('')} token ${token.id}`,
-      label: label(nameOf(token)),
+      id: `${label('', client)} token ${token.id}`,
+      label: label(nameOf(token), client),
       detail: `${token.application} · ${token.user}`,
       icon,
       found: true,

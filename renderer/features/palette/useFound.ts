@@ -4,6 +4,7 @@ import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useFreshRead } from '../../store/hooks/calls/useFreshRead.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useClientName } from '../../store/hooks/topics/useSnippet.ts';
 import { useTokenActions } from '../../store/hooks/topics/useTokenActions.ts';
 import { useGo } from '../../store/hooks/window/window.ts';
 import { openAndRun } from '../../store/openAndRun.ts';
@@ -20,6 +21,7 @@ export function useFound(search: string): readonly PaletteGroup[] {
   const keyfob = useKeyfob();
   const go = useGo();
   const actions = useTokenActions();
+  const client = useClientName();
   const askToRevoke = ({ id }: Token) => openAndRun(keyfob, { screen: 'tokens', token: String(id) }, 'revoke');
   const { value: applications } = useRead('applications.list', {});
   const { value: users } = useRead('users.list', {});
@@ -43,7 +45,8 @@ export function useFound(search: string): readonly PaletteGroup[] {
   return [
     {
       heading: 'Do with a token',
-      entries: verb === undefined ? [] : found.flatMap((one) => verbEntries(verb.verbs, one, actions, askToRevoke)),
+      entries:
+        verb === undefined ? [] : found.flatMap((one) => verbEntries(verb.verbs, one, actions, askToRevoke, client)),
     },
     {
       heading: 'Applications',

@@ -60,7 +60,7 @@ function useInput(
   target: Target,
   { url, isMissing }: ReturnType<typeof useUrl>,
 ): RunnableInput | undefined {
-  const { shell, secrets, insecure, api } = useKeyfobState((state) => state.snippets);
+  const { client, shell, secrets, insecure, api } = useKeyfobState((state) => state.snippets);
   const { device, scope, tokenId } = target;
   const at = useServerTarget(target);
   if (target.keySet === undefined || (call === 'api' && (isMissing || (at === 'server' && url === undefined)))) {
@@ -68,7 +68,7 @@ function useInput(
   }
   return {
     ...ownerOf(target),
-    ...{ call, scope, shell, secrets, insecure },
+    ...{ call, scope, client, shell, secrets, insecure },
     ...(device !== undefined && { device }),
     ...(at !== undefined && { target: at }),
     ...(call !== 'token' && tokenId !== undefined && at !== 'server' && { token: String(tokenId) }),

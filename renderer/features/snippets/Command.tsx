@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import type { Snippet } from '../../store/hooks/topics/useSnippet.ts';
 import { usePresenting } from '../../store/hooks/window/window.ts';
+import { snippetName } from '../../store/topics/snippetForms.ts';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import { CodeBlock } from '../../ui/secrets/CodeBlock.tsx';
 import { useRevealed } from '../../ui/secrets/useRevealed.ts';
@@ -23,9 +24,9 @@ interface CommandProps {
 
 const maskAfterMs = 30_000;
 
-/** A command. Its secrets are masked until a person shows them; copying includes them. */
+/** A command or program. Its secrets are masked until a person shows them; copying includes them. */
 export const Command = ({ snippet, fetchText, secret, run, whyNoRun }: CommandProps) => {
-  const { wraps, chooseWraps } = useKeyfobState((state) => state.snippets);
+  const { client, wraps, chooseWraps } = useKeyfobState((state) => state.snippets);
   const presenting = usePresenting();
   const { revealed, show, hide } = useRevealed(fetchText, presenting, maskAfterMs);
   const text = snippet?.text ?? '';
@@ -35,7 +36,7 @@ export const Command = ({ snippet, fetchText, secret, run, whyNoRun }: CommandPr
   const open = revealed.state === 'shown' || revealed.state === 'asking';
   return (
     <CodeBlock
-      label="curl command"
+      label={snippetName(client)}
       text={revealed.state === 'shown' ? revealed.value : revealed.state === 'failed' ? revealed.problem : text}
       getText={fetchText}
       secret={secret}

@@ -1,17 +1,17 @@
 import type { KeySet } from '../../../preload/contract/keys.ts';
 import { useKeyfobState } from '../../store/context.ts';
-import { shells } from '../../store/topics/shells.ts';
+import { snippetForms } from '../../store/topics/snippetForms.ts';
 import { SegmentedControl } from '../../ui/choices/SegmentedControl.tsx';
 import { Select } from '../../ui/choices/Select.tsx';
 import { Field } from '../../ui/fields/Field.tsx';
 import styles from './rows.module.css';
-import { secretsModes, targets, trusts } from './words.ts';
+import { secretsModes, targets, trustsOf } from './words.ts';
 
-/** Shell, secrets and certificate options, remembered, and the target of provided keys. */
+/** Language, secrets and certificate options, remembered, and the target of provided keys. */
 export const Writing = ({ keySet }: { readonly keySet: KeySet | undefined }) => {
-  const { target, chooseTarget, shell, chooseShell, secrets, chooseSecrets, insecure, chooseInsecure } = useKeyfobState(
-    (state) => state.snippets,
-  );
+  const { target, chooseTarget, client, shell, chooseForm, secrets, chooseSecrets, insecure, chooseInsecure } =
+    useKeyfobState((state) => state.snippets);
+  const trusts = trustsOf(client);
   const trust = insecure ? 'insecure' : 'cacert';
   return (
     <div className={styles.rows}>
@@ -20,8 +20,8 @@ export const Writing = ({ keySet }: { readonly keySet: KeySet | undefined }) => 
           <SegmentedControl size="small" segments={targets} value={target} onChange={chooseTarget} />
         </Field>
       )}
-      <Field label="Shell" inline>
-        <Select options={shells} value={shell} onChange={chooseShell} />
+      <Field label="Language" inline>
+        <Select options={snippetForms} value={client === 'curl' ? shell : client} onChange={chooseForm} />
       </Field>
       <Field label="Secrets" inline>
         <SegmentedControl size="small" segments={secretsModes} value={secrets} onChange={chooseSecrets} />

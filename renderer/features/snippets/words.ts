@@ -1,4 +1,4 @@
-import type { RunnableCall, SecretsMode, SnippetTarget } from '../../../preload/contract/snippets.ts';
+import type { RunnableCall, SecretsMode, SnippetClient, SnippetTarget } from '../../../preload/contract/snippets.ts';
 
 interface Choice<Value> {
   readonly value: Value;
@@ -26,7 +26,9 @@ export const targets: readonly Choice<SnippetTarget>[] = [
 ];
 
 /** How the client trusts the endpoint, with the effect in a few words. */
-export const trusts: readonly (Choice<'cacert' | 'insecure'> & { readonly meaning: string })[] = [
-  { value: 'cacert', label: '--cacert', meaning: 'checks the certificate' },
-  { value: 'insecure', label: '-k', meaning: 'trusts any server' },
+export const trustsOf = (
+  client: SnippetClient,
+): readonly (Choice<'cacert' | 'insecure'> & { readonly meaning: string })[] => [
+  { value: 'cacert', label: client === 'curl' ? '--cacert' : 'Verify', meaning: 'checks the certificate' },
+  { value: 'insecure', label: client === 'curl' ? '-k' : 'Skip', meaning: 'trusts any server' },
 ];

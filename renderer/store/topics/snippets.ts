@@ -6,10 +6,13 @@ import type {
   SecretsMode,
   Shell,
   SnippetCall,
+  SnippetClient,
+  SnippetForm,
   SnippetTarget,
 } from '../../../preload/contract/snippets.ts';
 import type { MakeSlice } from '../core/slice.ts';
 import type { UsesPreferences } from '../window/preferences.ts';
+import { choicesOf } from './snippetForms.ts';
 
 export type SnippetInput = InputOf<MethodOf<'snippets.render'>>;
 /** The input of a call that needs no browser. */
@@ -26,9 +29,11 @@ export interface SnippetsSlice {
   readonly call: SnippetCall;
   /** A call that runs as soon as the pane shows its command. */
   readonly queued: QueuedRun | undefined;
+  readonly client: SnippetClient;
+  /** The shell of curl commands. */
   readonly shell: Shell;
   readonly secrets: SecretsMode;
-  /** `-k` instead of `--cacert`. */
+  /** Skip the check of certificates, like curl's `-k`. */
   readonly insecure: boolean;
   /** Calls of provided keys go there. Not stored: their server is the default. */
   readonly target: SnippetTarget;
@@ -43,7 +48,7 @@ export interface SnippetsSlice {
   queueRun(call: SnippetCall, takesFocus: boolean): void;
   /** Forgets the queued call, because it runs or cannot. */
   unqueue(): void;
-  chooseShell(shell: Shell): void;
+  chooseForm(form: SnippetForm): void;
   chooseSecrets(secrets: SecretsMode): void;
   chooseInsecure(insecure: boolean): void;
   chooseTarget(target: SnippetTarget): void;
@@ -58,7 +63,8 @@ export interface SnippetsSlice {
 const usualShell = (): Shell => (/Windows/.test(navigator.userAgent) ? 'powershell' : 'bash');
 
 /** The choices that all windows of the data folder share. */
-const writing = ({ shell, secrets, insecure, wraps }: Preferences) => ({
+const writing = ({ client, shell, secrets, insecure, wraps }: Preferences) => ({
+  client: client ?? ('curl' as const),
   shell: shell ?? usualShell(),
   secrets: secrets ?? 'real',
   insecure: insecure ?? false,
@@ -66,7 +72,7 @@ const writing = ({ shell, secrets, insecure, wraps }: Preferences) => ({
 });
 
 export const snippetsSlice: MakeSlice<SnippetsSlice, UsesPreferences> = ({ get, set, uses, preferences }) => {
-  const keep = (choice: Pick<Preferences, 'call' | 'shell' | 'secrets' | 'insecure' | 'wraps'>) => {
+  const keep = (choice: Pick<Preferences, 'call' | 'client' | 'shell' | 'secrets' | 'insecure' | 'wraps'>) => {
     uses().preferences.keep(choice);
     set(choice as Partial<SnippetsSlice>);
   };
@@ -86,7 +92,7 @@ export const snippetsSlice: MakeSlice<SnippetsSlice, UsesPreferences> = ({ get, 
       set({ queued: { call, takesFocus } });
     },
     unqueue: () => set({ queued: undefined }),
-    chooseShell: (shell) => keep({ shell }),
+    chooseForm: (form) => keep(choicesOf(form)),
     chooseSecrets: (secrets) => keep({ secrets }),
     chooseInsecure: (insecure) => keep({ insecure }),
     chooseTarget: (target) => set({ target }),

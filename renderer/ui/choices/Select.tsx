@@ -14,7 +14,8 @@ export interface Option<Value extends string> {
 }
 
 interface SelectProps<Value extends string> {
-  readonly options: readonly Omit<Option<Value>, 'icon'>[];
+  /** Options with the same group follow each other. */
+  readonly options: readonly (Omit<Option<Value>, 'icon'> & { readonly group?: string })[];
   readonly value: Value | undefined;
   readonly onChange: (value: Value) => void;
   readonly placeholder?: string;
@@ -68,17 +69,26 @@ export const Select = <Value extends string>(props: SelectProps<Value>) => {
           {placeholder}
         </option>
       )}
-      {options.map((option) => (
-        <option
-          key={option.value}
-          value={option.value}
-          disabled={option.disabled === true}
-          className={styles.option}
-          data-description={option.description}
-        >
-          {option.label}
-        </option>
-      ))}
+      {[...Map.groupBy(options, ({ group }) => group)].map(([group, members]) => {
+        const items = members.map((option) => (
+          <option
+            key={option.value}
+            value={option.value}
+            disabled={option.disabled === true}
+            className={styles.option}
+            data-description={option.description}
+          >
+            {option.label}
+          </option>
+        ));
+        return group === undefined ? (
+          items
+        ) : (
+          <optgroup key={group} label={group} className={styles.group}>
+            {items}
+          </optgroup>
+        );
+      })}
     </select>
   );
 };

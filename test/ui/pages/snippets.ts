@@ -15,9 +15,9 @@ export class Snippets {
     this.context = new ContextBar(page);
   }
 
-  /** The shown command. */
+  /** The shown command or program. */
   get command(): Locator {
-    return this.pane.getByRole('region', { name: 'curl command' });
+    return this.pane.getByRole('region', { name: /^\S+ (?:command|program)$/ });
   }
 
   /** The address of the sign-in page. */
@@ -47,7 +47,7 @@ export class Snippets {
     return this.pane.getByRole('region', { name: 'reply body' });
   }
 
-  field(label: 'API' | 'Grant' | 'Scopes' | 'Shell' | 'Method' | 'URL'): Locator {
+  field(label: 'API' | 'Grant' | 'Language' | 'Scopes' | 'Method' | 'URL'): Locator {
     return this.pane.getByLabel(label, { exact: true });
   }
 

@@ -13,6 +13,7 @@ import {
   SquareTerminal,
 } from 'lucide-react';
 import { useHasValue } from '../../../store/hooks/topics/tokenValues.ts';
+import { useClientName } from '../../../store/hooks/topics/useSnippet.ts';
 import { useSecondsLeft } from '../../../store/hooks/window/useTokenTime.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
@@ -52,6 +53,7 @@ const RowMenu = ({ token }: RowActionsProps) => {
 /** The buttons of an active token. */
 const ActiveButtons = ({ token }: RowActionsProps) => {
   const actions = useDeviceActions();
+  const client = useClientName();
   const device = deviceOf(token);
   const hasValue = useHasValue(token);
   return (
@@ -68,8 +70,8 @@ const ActiveButtons = ({ token }: RowActionsProps) => {
       <IconButton
         size="small"
         icon={SquareTerminal}
-        name={`Show the curl of ${device}`}
-        hint="Show curl"
+        name={`Show the ${client} of ${device}`}
+        hint={`Show ${client}`}
         onClick={() => actions.showCurl(token)}
       />
       {hasValue && (

@@ -24,10 +24,10 @@ export interface PaneRun extends Run {
   readonly focusTurn: number;
 }
 
-/** Changes of these are another call. Shell, secrets and token are not: the reply stays. */
+/** Changes of these are another call. Client, shell, secrets and token are not: the reply stays. */
 const subjectOf = (input: RunnableInput | undefined): string | undefined => {
   if (input === undefined) return undefined;
-  const { shell: _, secrets: __, token: ___, insecure: ____, ...call } = input;
+  const { client: _, shell: __, secrets: ___, token: ____, insecure: _____, ...call } = input;
   return JSON.stringify(call);
 };
 

@@ -58,11 +58,11 @@ interface CodeCallProps {
 
 /** The code flow of the target: the address at which a person signs in, and the exchange of the code as a command. */
 export const CodeCall = ({ target, isHere }: CodeCallProps) => {
-  const { shell, secrets, insecure } = useKeyfobState((state) => state.snippets);
+  const { client, shell, secrets, insecure } = useKeyfobState((state) => state.snippets);
   const { keySet, scope, device, application, keyType, username } = target;
   const allowed = keySet !== undefined && allowsCodes(keySet);
   const subject = { ...ownerOf(target), call: 'code' as const, scope, ...(device !== undefined && { device }) };
-  const input = allowed ? { ...subject, shell, secrets, insecure } : undefined;
+  const input = allowed ? { ...subject, client, shell, secrets, insecure } : undefined;
   const { snippet, error, isCurrent, fetchText } = useSnippet(input);
   const { authorizeUrl } = snippet ?? {};
 

@@ -14,6 +14,7 @@ import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useKeyfobState } from '../../../store/context.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { hasValue } from '../../../store/hooks/topics/tokenValues.ts';
+import { useClientName } from '../../../store/hooks/topics/useSnippet.ts';
 import { useTokenActions } from '../../../store/hooks/topics/useTokenActions.ts';
 import { useCopyToken, useRevokeAction } from '../../../store/hooks/window/useCommands.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
@@ -58,6 +59,7 @@ const State = ({ token }: { readonly token: Token }) => {
 const Actions = ({ token }: { readonly token: Token }) => {
   const { copyCommand, expire, refresh, use } = useTokenActions();
   const ask = useAskRevoke();
+  const client = useClientName();
   const [refreshing, setRefreshing] = useState(false);
   const active = token.state === 'ACTIVE';
   const live = isLive(token);
@@ -95,7 +97,7 @@ const Actions = ({ token }: { readonly token: Token }) => {
         trigger={<IconButton icon={Ellipsis} name="Actions for this token" hint="More" look="secondary" />}
         groups={[
           [
-            { label: 'Copy curl', icon: TerminalSquare, onSelect: () => copyCommand(token) },
+            { label: `Copy ${client}`, icon: TerminalSquare, onSelect: () => copyCommand(token) },
             { label: 'Use this', icon: Crosshair, onSelect: () => use(token) },
           ],
           [

@@ -2,6 +2,7 @@ import { Ban, Clock, Copy, Crosshair, Ellipsis, HelpCircle, TerminalSquare, Time
 import { useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useHasValue } from '../../../store/hooks/topics/tokenValues.ts';
+import { useClientName } from '../../../store/hooks/topics/useSnippet.ts';
 import { useTokenActions } from '../../../store/hooks/topics/useTokenActions.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { Menu } from '../../../ui/overlays/Menu.tsx';
@@ -18,6 +19,7 @@ interface RowMenuProps {
 const RowMenu = ({ token, name, openedBy }: RowMenuProps) => {
   const { copyToken, copyCommand, show, expire, use } = useTokenActions();
   const ask = useAskRevoke();
+  const client = useClientName();
   const active = token.state === 'ACTIVE';
   const hasValue = useHasValue(token);
   return (
@@ -27,7 +29,7 @@ const RowMenu = ({ token, name, openedBy }: RowMenuProps) => {
       groups={[
         [
           { label: 'Copy token', icon: Copy, disabled: !hasValue, onSelect: () => copyToken(token) },
-          { label: 'Copy curl', icon: TerminalSquare, onSelect: () => copyCommand(token) },
+          { label: `Copy ${client}`, icon: TerminalSquare, onSelect: () => copyCommand(token) },
           { label: 'Use this', icon: Crosshair, onSelect: () => use(token) },
           { label: 'Why this token?', icon: HelpCircle, onSelect: () => show(token) },
         ],

@@ -3,12 +3,16 @@ import type { OutputOf } from '../../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
 import type { SecretOfSnippet } from '../../../../preload/contract/snippets.ts';
-import { useKeyfob } from '../../context.ts';
+import { useKeyfob, useKeyfobState } from '../../context.ts';
 import { staleAfter } from '../../core/staleAfter.ts';
+import { clientName } from '../../topics/snippetForms.ts';
 import type { SnippetInput } from '../../topics/snippets.ts';
 import { useFreshRead } from '../calls/useFreshRead.ts';
 
 export type Snippet = OutputOf<MethodOf<'snippets.render'>>;
+
+/** The client of copied snippets, as buttons name it. */
+export const useClientName = (): string => useKeyfobState(({ snippets }) => clientName(snippets.client));
 
 /** A command without secrets, safe to show on the screen. */
 export interface ShownSnippet {

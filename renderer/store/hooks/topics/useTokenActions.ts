@@ -3,6 +3,7 @@ import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../context.ts';
 import { asKeyfobError } from '../../core/resource.ts';
 import { extraScopes } from '../../topics/extraScopes.ts';
+import { snippetName } from '../../topics/snippetForms.ts';
 import { failureToast } from '../../window/toasts.ts';
 import type { LookedAt } from '../../window/windowContext.ts';
 import { tokenValues } from './tokenValues.ts';
@@ -50,17 +51,18 @@ export function useTokenActions(): TokenActions {
 
     async function copyCommand(token: Token): Promise<void> {
       const { application, keyType, user, userType, device } = token;
-      const { shell, secrets } = state().snippets;
+      const { client, shell, secrets } = state().snippets;
+      const name = snippetName(client).replace(/^c/, 'C');
       try {
         const { text, containsSecrets } = await host.call('snippets.render', {
-          ...{ application, keyType, shell, secrets, scope: extraScopes(token).join(' ') },
+          ...{ application, keyType, client, shell, secrets, scope: extraScopes(token).join(' ') },
           ...(userType === 'APPLICATION_USER' && { username: user }),
           ...(device !== undefined && { device }),
         });
-        if (containsSecrets) await state().clipboard.copySecret('Curl command', async () => text);
-        else await state().clipboard.copy('Curl command', text);
+        if (containsSecrets) await state().clipboard.copySecret(name, async () => text);
+        else await state().clipboard.copy(name, text);
       } catch (error) {
-        failed('The curl command was not copied.', error);
+        failed('The snippet was not copied.', error);
       }
     }
 
