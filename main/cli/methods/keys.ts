@@ -53,7 +53,7 @@ export const keys: TopicTraits<'keys'> = {
     },
     updateServer: {
       examples: [
-        '--application Shop --key-type PRODUCTION --ca-certificate "$(cat ca.pem)"',
+        '--application Shop --key-type PRODUCTION --revoke-url https://gw.example.com:8243/revoke',
         '--application Shop --key-type PRODUCTION --no-served-here',
         '--application Shop --key-type PRODUCTION --consumer-secret - < secret.txt',
       ],
