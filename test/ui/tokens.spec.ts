@@ -7,7 +7,8 @@ import { expectAccessible, takePictures } from './harness/looks.ts';
 import { fillTokens } from './harness/tokenScene.ts';
 import { TokensPage } from './pages/tokens.ts';
 
-type TokenFilter = InputOf<MethodOf<'tokens.ids'>>;
+type TokenFilter = InputOf<MethodOf<'tokens.count'>>;
+type TokenQuery = InputOf<MethodOf<'tokens.ids'>>;
 
 async function openList(page: Page): Promise<TokensPage> {
   const tokens = new TokensPage(page);
@@ -240,8 +241,8 @@ test('revokes the active tokens of a selection, and no others', async ({ shell: 
   await tokens.expectCount('14 tokens');
 
   // All rows, loaded or not. Filtered rows leave the selection.
-  await page.getByRole('checkbox', { name: 'Select all rows' }).click();
-  await expect(page.getByText('14 tokens selected')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select all 14 tokens', exact: true }).click();
+  await expect(page.getByText('All 14 tokens selected')).toBeVisible();
   await tokens.filterBy('State', 'Revoked');
   await tokens.expectCount('3 of 14 tokens');
 });
@@ -331,6 +332,67 @@ test('exports the list as CSV without secrets and formulas', async ({ shell: _, 
   expect(await fileOf()).toHaveLength(2);
 });
 
+test('sorts by expiry and use, shows chosen columns, and keeps both', async ({ shell, page, keyfob }) => {
+  const { ipad, pixel, never } = await fillTokens(keyfob);
+  await keyfob.call('tokens.issue', {
+    application: 'Shop',
+    keyType: 'PRODUCTION',
+    username: 'ann',
+    scope: 'device_pixel',
+  });
+  const tokens = await openList(page);
+  await page.setViewportSize({ width: 1280, height: 1400 });
+  const expectOrder = async (query: TokenQuery) => {
+    const { ids } = await keyfob.call('tokens.ids', query);
+    await expect.poll(() => tokens.shownIds()).toEqual(ids);
+  };
+  await expectOrder({});
+  const header = (name: string) => tokens.table.getByRole('columnheader', { name, exact: true });
+  await header('Expires').getByRole('button').click();
+  await expect(header('Expires')).toHaveAttribute('aria-sort', 'ascending');
+  await expectOrder({ order: 'expires', ascending: true });
+  await header('Expires').getByRole('button').press('Enter');
+  await expectOrder({ order: 'expires' });
+  expect((await tokens.shownIds())[0]).toBe(never);
+  await header('Expires').getByRole('button').click();
+  await expect(header('Expires')).not.toHaveAttribute('aria-sort');
+  await expectOrder({});
+
+  await page.getByRole('button', { name: 'Choose the columns' }).click();
+  await page.getByRole('checkbox', { name: 'Last used', exact: true }).check();
+  await page.getByRole('checkbox', { name: 'Application', exact: true }).uncheck();
+  await expectAccessible(page);
+  await takePictures(page, 'tokensColumns');
+  await page.keyboard.press('Escape');
+  await expect(header('Application')).toBeHidden();
+  await header('Last used').getByRole('button').click();
+  await header('Last used').getByRole('button').click();
+  await expectOrder({ order: 'lastUsed' });
+  expect((await tokens.shownIds()).slice(0, 2)).toEqual([pixel, ipad]);
+  await tokens.filterBy('State', 'Active');
+  await expectOrder({ order: 'lastUsed', state: 'ACTIVE' });
+  await page.getByRole('checkbox', { name: 'Select all 11 tokens that match' }).click();
+  await expect(page.getByText('All 11 tokens that match selected')).toBeVisible();
+  await expect.poll(async () => (await keyfob.call('preferences.read', {})).order).toEqual(['tokens=-lastUsed']);
+  await page.reload();
+  await expect(header('Last used')).toHaveAttribute('aria-sort', 'descending');
+  await expect(header('Application')).toBeHidden();
+  await expectOrder({ order: 'lastUsed', state: 'ACTIVE' });
+  await page.getByRole('button', { name: 'Choose the columns' }).click();
+  await page.getByRole('button', { name: 'Usual columns' }).click();
+  await expect(header('Application')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await tokens.removeFilter('State: Active');
+
+  // Fourteen rows are compact unless a person chose otherwise.
+  const height = async () => (await tokens.row(ipad).boundingBox())?.height;
+  await expect.poll(height).toBe(28);
+  await keyfob.call('preferences.write', { compactRows: 'never' });
+  await expect.poll(height).toBe(50);
+  await shell.press('Mod+Shift+g');
+  await expectAccessible(page);
+});
+
 test('the list looks as it should, with and without room', async ({ shell, page, keyfob }) => {
   const { ipad } = await fillTokens(keyfob);
   const tokens = await openList(page);
@@ -347,7 +409,7 @@ test('the list looks as it should, with and without room', async ({ shell, page,
   await shell.escape();
   await shell.press('Mod+Shift+g');
   await page.setViewportSize({ width: 1600, height: 900 });
-  await expect(tokens.table).toContainText('Reused');
+  await expect(tokens.table).toContainText('Last used');
   await expectAccessible(page);
   await tokens.filterBy('Application', 'Shop');
   await tokens.filterBy('State', 'Active');
