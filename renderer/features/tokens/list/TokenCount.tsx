@@ -11,9 +11,9 @@ function useStates({ listed: query, counts }: TokensSlice): readonly string[] {
   const listed = filterPart(query);
   const { ACTIVE: rows = 0, INACTIVE = 0, EXPIRED = 0, REVOKED = 0 } = counts ?? {};
   // A validity filter already answers this.
-  const asks = rows > 0 && listed.validity === undefined;
+  const asks = rows > 0 && listed.validity === undefined && listed.expiredSinceMs === undefined;
   const valid = useRead('tokens.count', asks ? { ...listed, validity: 'valid' } : undefined).value?.total;
-  const active = asks ? valid : listed.validity === 'overdue' ? 0 : rows;
+  const active = asks ? valid : listed.validity === 'overdue' || listed.expiredSinceMs !== undefined ? 0 : rows;
   if (active === undefined) return [];
   const each = [
     [active, tokenState('ACTIVE')],

@@ -20,24 +20,24 @@ export const oneLineColumns: readonly TokenColumn[] = [
   {
     key: 'purpose',
     header: 'Device or scopes',
-    width: 'minmax(130px, 1.5fr)',
+    width: 'minmax(110px, 1.5fr)',
     cell: (token) => (
       <span className={styles.mono} title={token.scope}>
         {purposeOf(token)}
       </span>
     ),
   },
-  text('application', 'Application', 'minmax(100px, 1fr)', ({ application }) => application),
+  text('application', 'Application', 'minmax(84px, 1fr)', ({ application }) => application),
   {
     key: 'keyType',
     header: 'Key type',
     width: '104px',
     cell: ({ keyType }) => <Badge tone={keyType === 'PRODUCTION' ? 'danger' : 'warn'}>{keyTypeNames[keyType]}</Badge>,
   },
-  text('user', 'User', 'minmax(90px, 1fr)', ({ user }) => user),
+  text('user', 'User', 'minmax(70px, 1fr)', ({ user }) => user),
   text('kind', 'Kind', '120px', ({ userType }) => kindNames[userType]),
   text('grant', 'Grant', '132px', ({ grantType }) => grantType),
-  { key: 'expires', header: 'Expires', width: '124px', sortBy: true, cell: (token) => <EndCell token={token} /> },
+  { key: 'expires', header: 'Expires', width: '116px', sortBy: true, cell: (token) => <EndCell token={token} /> },
   { key: 'issued', header: 'Issued', width: '100px', sortBy: true, cell: (token) => <IssuedCell token={token} /> },
   {
     key: 'reused',

@@ -1,6 +1,7 @@
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import type { FilterProperty } from '../../../ui/choices/FilterMenu.tsx';
 import type { Option } from '../../../ui/choices/Select.tsx';
+import { formatInstant } from '../../../ui/facts/instant.ts';
 import { tokenState } from '../../../ui/facts/tokenState.ts';
 import type { FilterChange, FilterName, FilterQuery } from '../filter.ts';
 
@@ -57,6 +58,8 @@ export function useFilterProperties(query: FilterQuery): readonly FilterProperty
       value,
       label: value,
     }));
+  const { expiredSinceMs } = query;
+  const since = expiredSinceMs && { value: expiredSinceMs, label: formatInstant(Number(expiredSinceMs)) };
   const applications = useRead('applications.list', {}).value?.items.map(({ name }) => name) ?? [];
   const users = useRead('users.list', {}).value?.items.map(({ username }) => username) ?? [];
   const scopes = useRead('scopes.list', {}).value?.items.map(({ name }) => name) ?? [];
@@ -75,6 +78,7 @@ export function useFilterProperties(query: FilterQuery): readonly FilterProperty
       typedLabel: (text) => `The scope “${text}”`,
     },
     { name: 'grantType', label: 'Grant', options: grants },
+    ...(!since ? [] : [{ name: 'expiredSinceMs', label: 'Expired since', options: [since] }]),
   ];
 }
 
