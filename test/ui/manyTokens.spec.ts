@@ -74,7 +74,10 @@ test('shows the progress of long work, and stops on demand', async ({ shell, pag
   const dialog = tokens.dialog('Revoke all active tokens of…');
   await dialog.getByRole('button', { name: /^Application / }).click();
   await page.getByRole('option', { name: 'Bench' }).click();
-  await dialog.getByRole('button', { name: /^Revoke 10.002 tokens$/ }).click();
+  const confirm = dialog.getByRole('button', { name: /^Revoke 10.002 tokens$/ });
+  await expect(confirm).toBeDisabled();
+  await dialog.getByLabel('Type Bench to confirm').fill('Bench');
+  await confirm.click();
   await expect(dialog.getByRole('progressbar')).toBeVisible();
   await dialog.getByRole('button', { name: 'Stop' }).click();
   await expect(dialog).toBeHidden();
