@@ -24,6 +24,7 @@ import { signingKeyHandlers } from './methods/signingKeys.ts';
 import { snippetHandlers } from './methods/snippets.ts';
 import { subscriptionHandlers } from './methods/subscriptions.ts';
 import { tierHandlers } from './methods/tiers.ts';
+import { todayHandlers } from './methods/today.ts';
 import { tokenHandlers } from './methods/tokens.ts';
 import { seed, userHandlers } from './methods/users.ts';
 import { vaultHandlers } from './methods/vault.ts';
@@ -116,6 +117,7 @@ export const createEngine = (ports: Ports): Engine => {
       settings: settingsHandlers(ports),
       preferences: preferencesHandlers(ports),
       audit: auditHandlers(ports),
+      today: todayHandlers(ports),
       backup: backupHandlers(ports, running),
       vault: vaultHandlers(ports),
       about: aboutHandlers(ports),

@@ -18,6 +18,7 @@ import { signingKeys } from './signingKeys.ts';
 import { snippets } from './snippets.ts';
 import { subscriptions } from './subscriptions.ts';
 import { tiers } from './tiers.ts';
+import { today } from './today.ts';
 import { tokens } from './tokens.ts';
 import { users } from './users.ts';
 import { vault } from './vault.ts';
@@ -42,6 +43,7 @@ export const contract = {
   settings,
   preferences,
   audit,
+  today,
   backup,
   vault,
   about,

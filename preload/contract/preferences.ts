@@ -7,6 +7,9 @@ import { keyType } from './values.ts';
 export const firstStartStep = z.enum(['protect', 'serve', 'application', 'ready', 'done']);
 export type FirstStartStep = z.output<typeof firstStartStep>;
 
+/** Texts about tables, one for each. */
+const tableTexts = (form: RegExp, message: string) => z.array(z.string().max(300).regex(form, message)).max(30);
+
 /**
  * How a person set up the window, and its last state. Stored in clear and read while the vault is locked, so no
  * secrets.
@@ -36,6 +39,17 @@ export const preferencesShape = {
     .max(300)
     .regex(/^#\/[a-z]+(?:\/[\w-]{1,20}){0,2}$/, 'A screen without its filter, like #/tokens or #/applications/1.')
     .describe('last shown screen'),
+  compactRows: z
+    .enum(['automatic', 'always', 'never'])
+    .describe('compact rows of tables: automatic for more than ten rows'),
+  columns: tableTexts(
+    /^[a-z]+=[A-Za-z]+(?:,[A-Za-z]+)*$/,
+    'A table and its columns, like tokens=state,lastUsed.',
+  ).describe('shown columns of tables, like tokens=state,lastUsed'),
+  order: tableTexts(/^[a-z]+=-?[A-Za-z]+$/, 'A table and a column, like tokens=-expires; - for descending.').describe(
+    'order of tables, like tokens=-expires',
+  ),
+  seenAtMs: z.int().min(0).describe('real time when somebody last looked at the window, in milliseconds'),
   firstStart: firstStartStep.describe('step of the first start'),
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { applicationRef, grantType, keyType, tokenState, userRef, userType } from './values.ts';
+import { applicationRef, grantType, keyType, timeMs, tokenState, userRef, userType } from './values.ts';
 
 /**
  * Validity of an ACTIVE row at the current token time. `overdue` has expired, and stays ACTIVE until the next request
@@ -25,6 +25,9 @@ export const tokenFilter = {
     .max(31_536_000)
     .default(600)
     .describe('seconds before expiry in which a token counts as expiring'),
+  expiredSinceMs: timeMs
+    .optional()
+    .describe('tokens that expired after this time, in milliseconds since 1970; ACTIVE rows only'),
   scope: z.string().max(60).optional().describe('tokens with this scope'),
   userType: userType.optional(),
   grantType: grantType.optional().describe('grant type'),

@@ -44,6 +44,8 @@ export const token = z.strictObject({
   persistence: tokenPersistence,
   reuseCount: z.int(),
   lastReusedAtMs: timeMs.optional(),
+  /** Real time of the last reuse, or of a later successful request in the request log; in lists only. */
+  lastUsedAtMs: timeMs.optional(),
 });
 export type Token = z.output<typeof token>;
 
@@ -95,6 +97,15 @@ const purging = {
   keyType: keyType.optional(),
   user: userRef.optional(),
   device: z.string().max(60).optional().describe('tokens for exactly this device'),
+};
+
+/** An order of tokens. Tokens that never expire count as the last to expire, and unused tokens as the first used. */
+const tokenOrder = {
+  order: z.enum(['issued', 'expires', 'lastUsed']).default('issued'),
+  ascending: z.boolean().default(false),
+};
+export type TokenOrder = {
+  readonly [N in keyof typeof tokenOrder]: z.output<(typeof tokenOrder)[N]>;
 };
 
 const historyEntry = z.strictObject({ atMs: timeMs, state: tokenState, reason, text: z.string() });
@@ -188,8 +199,8 @@ export const tokens = {
     }),
   ),
   ids: scan(
-    'List the ids of all matching tokens, newest first; a table reads its visible rows by id',
-    z.strictObject(tokenFilter),
+    'List the ids of all matching tokens; a table reads its visible rows by id',
+    z.strictObject({ ...tokenFilter, ...tokenOrder }),
     z.strictObject({ ids: z.array(id) }),
     { internal: true },
   ),

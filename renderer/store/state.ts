@@ -7,6 +7,7 @@ import type { RefusalsSlice } from './topics/refusals.ts';
 import type { RequestsSlice } from './topics/requests.ts';
 import type { ShownOnceSlice } from './topics/shownOnce.ts';
 import type { SnippetsSlice } from './topics/snippets.ts';
+import type { TodaySlice } from './topics/today.ts';
 import type { TokensSlice } from './topics/tokens.ts';
 import type { UnlockSlice } from './topics/unlock.ts';
 import type { AppearanceSlice } from './window/appearance.ts';
@@ -46,6 +47,7 @@ interface Slices {
   readonly shownOnce: ShownOnceSlice;
   readonly snippets: SnippetsSlice;
   readonly toasts: ToastsSlice;
+  readonly today: TodaySlice;
   readonly tokens: TokensSlice;
   readonly unlock: UnlockSlice;
   readonly windowContext: WindowContextSlice;

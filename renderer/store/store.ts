@@ -13,6 +13,7 @@ import { refusalsSlice } from './topics/refusals.ts';
 import { requestsSlice } from './topics/requests.ts';
 import { shownOnceSlice } from './topics/shownOnce.ts';
 import { snippetsSlice } from './topics/snippets.ts';
+import { todaySlice } from './topics/today.ts';
 import { tokensSlice } from './topics/tokens.ts';
 import { unlockSlice } from './topics/unlock.ts';
 import { appearanceSlice } from './window/appearance.ts';
@@ -64,6 +65,7 @@ export function createKeyfob(plainHost: Host, preferences: Preferences): Keyfob 
       shownOnce: part('shownOnce', shownOnceSlice),
       snippets: part('snippets', snippetsSlice),
       toasts: part('toasts', toastsSlice),
+      today: part('today', todaySlice),
       tokens: part('tokens', tokensSlice),
       unlock: part('unlock', unlockSlice),
       windowContext: part('windowContext', windowContextSlice),

@@ -229,6 +229,7 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
   await call('settings.write', { clockOffsetSeconds: 60 });
   await call('settings.read', {});
   await call('audit.list', {});
+  await call('today.read', {});
   await readRequestLog(calls);
   await call('endpoint.exportCa', {});
   await call('endpoint.status', {});

@@ -103,6 +103,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'settings.read': {},
   'settings.write': { skewSeconds: 300 },
   'audit.list': {},
+  'today.read': {},
   'backup.export': { backupPassphrase: passphrase },
   'backup.inspect': { file: 'bm8gYmFja3Vw' },
   'backup.preview': { file: 'bm8gYmFja3Vw' },

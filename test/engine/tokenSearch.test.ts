@@ -139,3 +139,46 @@ test('the CSV holds no token values, and no cell that a spreadsheet would run', 
   const rest = await world.call('tokens.export', { cursor: page.nextCursor });
   assert.deepEqual([rest.rows, rest.nextCursor], [3, undefined]);
 });
+
+test('an order places every matching token, whatever the filter, and its reverse is the other direction', async (t) => {
+  const world = await openWorld(t, { userTokenValiditySeconds: 3600 });
+  const scopes = ['a', 'b', 'device_x', 'device_y', 'device_z'];
+  const made: number[] = [];
+  for (const scope of scopes) made.push((await world.token({ ...bob, scope })).tokenId);
+  const lives = [300, 20, 7000, 20, 900];
+  for (const [at, id] of made.entries()) {
+    await world.call('tokens.setExpiry', { token: `${id}`, inSeconds: lives[at] ?? 0 });
+  }
+  const { id: endless } = await world.call('tokens.issue', { ...world.sandbox, scope: 'b', validitySeconds: -1 });
+  world.moveTo(60);
+  await world.token({ ...bob, scope: 'device_y' });
+  world.moveTo(61);
+  await world.token({ ...bob, scope: 'b' });
+  await world.token({ ...bob, scope: 'a' });
+  world.moveTo(62);
+  await world.token({ ...bob, scope: 'device_x' });
+
+  const { items } = await world.call('tokens.list', { limit: 1000 });
+  const placeOf = {
+    issued: ({ id }: (typeof items)[number]) => id,
+    expires: ({ expiresAtMs }: (typeof items)[number]) => expiresAtMs ?? Number.MAX_SAFE_INTEGER,
+    lastUsed: ({ lastUsedAtMs }: (typeof items)[number]) => lastUsedAtMs ?? 0,
+  };
+  for (const filter of [{}, { deviceTokens: true }, { state: 'ACTIVE' }, { user: 'bob' }] as const) {
+    const { ids: matching } = await world.call('tokens.ids', filter);
+    for (const order of ['issued', 'expires', 'lastUsed'] as const) {
+      const expected = items
+        .filter(({ id }) => matching.includes(id))
+        .sort((a, b) => placeOf[order](b) - placeOf[order](a) || b.id - a.id)
+        .map(({ id }) => id);
+      assert.deepEqual(await world.call('tokens.ids', { ...filter, order }), { ids: expected });
+      assert.deepEqual(await world.call('tokens.ids', { ...filter, order, ascending: true }), {
+        ids: expected.toReversed(),
+      });
+    }
+  }
+  const { ids: byExpiry } = await world.call('tokens.ids', { order: 'expires' });
+  assert.equal(byExpiry[0], endless);
+  const { ids: byUse } = await world.call('tokens.ids', { order: 'lastUsed' });
+  assert.equal(byUse[0], made[2]);
+});

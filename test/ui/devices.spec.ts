@@ -224,6 +224,16 @@ test('mints, lists and finds a thousand pasted devices', async ({ devices, page,
   expect((await keyfob.call('devices.list', tester)).items).toHaveLength(1000);
   expect(await devices.rows.count()).toBeLessThan(60);
   await expect(devices.rows.nth(0)).toContainText('lab-1');
+  const sort = page.getByRole('columnheader', { name: 'Device', exact: true }).getByRole('button');
+  for (const first of ['lab-1', 'lab-1000']) {
+    await sort.click();
+    await expect(devices.rows.nth(0).getByText(first, { exact: true })).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Choose the columns' }).click();
+  await page.getByRole('checkbox', { name: 'Last used', exact: true }).check();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: 'Last used' })).toBeVisible();
+  await takePictures(page, 'devicesCompact');
   await devices.press('Mod+f');
   await page.keyboard.type('lab-777');
   await expect(devices.rows).toHaveCount(1);
@@ -457,9 +467,10 @@ test('shows the progress of a large revocation, and stops on demand', async ({ d
     if (revokes) calls += 1;
     if (!revokes || calls !== 2) await route.continue();
   });
-  await page.getByRole('checkbox', { name: 'Select all rows' }).click();
+  await page.getByRole('checkbox', { name: /^Select all/ }).click();
   await page.getByRole('button', { name: 'Revoke 1,500' }).click();
   const dialog = page.getByRole('alertdialog');
+  await dialog.getByLabel('Type 1,500 devices to confirm').fill('1,500 devices');
   await dialog.getByRole('button', { name: 'Revoke 1,500' }).click();
   await expect(dialog.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '1000');
   await expectAccessible(page);

@@ -7,7 +7,8 @@ import { expectAccessible, takePictures } from './harness/looks.ts';
 import { fillTokens } from './harness/tokenScene.ts';
 import { TokensPage } from './pages/tokens.ts';
 
-type TokenFilter = InputOf<MethodOf<'tokens.ids'>>;
+type TokenFilter = InputOf<MethodOf<'tokens.count'>>;
+type TokenQuery = InputOf<MethodOf<'tokens.ids'>>;
 
 async function openList(page: Page): Promise<TokensPage> {
   const tokens = new TokensPage(page);
@@ -39,25 +40,57 @@ test("every filter narrows the list to the store's answer", async ({ shell: _, p
     ['Kind', 'User tokens', { userType: 'APPLICATION_USER' }],
     ['Kind', 'Device tokens', { deviceTokens: true }],
     ['Key type', 'Sandbox', { keyType: 'SANDBOX' }],
+    ['Grant', 'refresh_token', { grantType: 'refresh_token' }],
   ];
   for (const [name, label, filter] of choices) {
-    await tokens.filter(name).selectOption({ label });
+    await tokens.filterBy(name, label);
     await expectListed(filter);
-    await page.getByRole('button', { name: 'Clear the filter' }).click();
+    await tokens.removeFilter(`${name}: ${label}`);
   }
   await expectListed({});
-  await tokens.pick('User', 'ben');
+  await tokens.filterBy('User', 'ben');
   await expectListed({ user: 'ben' });
-  await tokens.pick('Scope', 'reports');
+  await tokens.filterBy('Scope', 'reports');
   await expectListed({ user: 'ben', scope: 'reports' });
   await page.getByRole('button', { name: 'Clear all 2 filters' }).click();
-  await tokens.pick('Application', 'Billing');
+  await tokens.filterBy('Application', 'Billing');
   await expectListed({ application: 'Billing' });
   await expect(page).toHaveURL(/#\/tokens\?application=Billing$/);
   await page.goBack();
   await expectListed({});
   await page.goBack();
   await expectListed({ user: 'ben', scope: 'reports' });
+  await page.getByRole('button', { name: 'Clear all 2 filters' }).click();
+  await expectListed({});
+
+  // Typing finds a value in one step. A chip changes its value.
+  await tokens.addFilter.press('Enter');
+  await expect(page.getByPlaceholder('Filter by…')).toBeFocused();
+  await page.keyboard.type('revo');
+  await expect(page.getByRole('option').filter({ visible: true })).toHaveText(['State: Revoked']);
+  await page.keyboard.press('Enter');
+  await expectListed({ state: 'REVOKED' });
+  await expect(tokens.addFilter).toBeFocused();
+  await tokens.filter('State: Revoked').click();
+  await page.getByRole('option', { name: 'Inactive' }).click();
+  await expectListed({ state: 'INACTIVE' });
+  await expect(tokens.filter('State: Revoked')).toBeHidden();
+
+  // A device that no list offers, typed at the second step. Backspace leads back to the first one.
+  await tokens.removeFilter('State: Inactive');
+  await tokens.addFilter.press('Enter');
+  await page.getByRole('option', { name: 'Device' }).click();
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('device');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('ipad');
+  await page.keyboard.press('Enter');
+  await expectListed({ device: 'ipad' });
+  await tokens.filter('Device: ipad').press('Enter');
+  await expectAccessible(page);
+  await takePictures(page, 'tokensFilterMenu');
+  await page.keyboard.press('Escape');
+  await expect(tokens.filter('Device: ipad')).toBeFocused();
 });
 
 test('opens a link with its filter, and ignores unknown parts', async ({ shell: _, page, keyfob }) => {
@@ -66,7 +99,8 @@ test('opens a link with its filter, and ignores unknown parts', async ({ shell: 
   await page.goto(`${base}#/tokens?device=ipad&state=SOON`);
   const tokens = new TokensPage(page);
   await tokens.expectCount('1 of 14 tokens');
-  await page.getByRole('button', { name: 'Device: ipad' }).click();
+  await tokens.removeFilter('Device: ipad');
+  await expect(tokens.addFilter).toBeFocused();
   await tokens.expectCount('14 tokens');
   await page.goto(`${base}#/tokens?application=Nowhere`);
   await expect(page.getByRole('alert')).toContainText('No application named "Nowhere"');
@@ -170,7 +204,7 @@ test('works by keyboard, and the focus stays with its row', async ({ shell, page
 test('revokes a token from its row, and the dialog names it', async ({ shell: _, page, keyfob }) => {
   const { ipad, pixel } = await fillTokens(keyfob);
   const tokens = await openList(page);
-  await tokens.filter('State').selectOption('ACTIVE');
+  await tokens.filterBy('State', 'Active');
   await tokens.expectCount('11 of 14 tokens');
   await expect(page.getByRole('main')).toContainText('11 of 14 tokens · 10 active · 1 expired');
   await tokens.row(ipad).focus();
@@ -207,9 +241,9 @@ test('revokes the active tokens of a selection, and no others', async ({ shell: 
   await tokens.expectCount('14 tokens');
 
   // All rows, loaded or not. Filtered rows leave the selection.
-  await page.getByRole('checkbox', { name: 'Select all rows' }).click();
-  await expect(page.getByText('14 tokens selected')).toBeVisible();
-  await tokens.filter('State').selectOption('REVOKED');
+  await page.getByRole('checkbox', { name: 'Select all 14 tokens', exact: true }).click();
+  await expect(page.getByText('All 14 tokens selected')).toBeVisible();
+  await tokens.filterBy('State', 'Revoked');
   await tokens.expectCount('3 of 14 tokens');
 });
 
@@ -293,9 +327,70 @@ test('exports the list as CSV without secrets and formulas', async ({ shell: _, 
   expect(items).toHaveLength(15);
   for (const { accessToken } of items) expect(whole).not.toContain(accessToken);
 
-  await tokens.filter('State').selectOption('REVOKED');
+  await tokens.filterBy('State', 'Revoked');
   await tokens.expectCount('1 of 15 tokens');
   expect(await fileOf()).toHaveLength(2);
+});
+
+test('sorts by expiry and use, shows chosen columns, and keeps both', async ({ shell, page, keyfob }) => {
+  const { ipad, pixel, never } = await fillTokens(keyfob);
+  await keyfob.call('tokens.issue', {
+    application: 'Shop',
+    keyType: 'PRODUCTION',
+    username: 'ann',
+    scope: 'device_pixel',
+  });
+  const tokens = await openList(page);
+  await page.setViewportSize({ width: 1280, height: 1400 });
+  const expectOrder = async (query: TokenQuery) => {
+    const { ids } = await keyfob.call('tokens.ids', query);
+    await expect.poll(() => tokens.shownIds()).toEqual(ids);
+  };
+  await expectOrder({});
+  const header = (name: string) => tokens.table.getByRole('columnheader', { name, exact: true });
+  await header('Expires').getByRole('button').click();
+  await expect(header('Expires')).toHaveAttribute('aria-sort', 'ascending');
+  await expectOrder({ order: 'expires', ascending: true });
+  await header('Expires').getByRole('button').press('Enter');
+  await expectOrder({ order: 'expires' });
+  expect((await tokens.shownIds())[0]).toBe(never);
+  await header('Expires').getByRole('button').click();
+  await expect(header('Expires')).not.toHaveAttribute('aria-sort');
+  await expectOrder({});
+
+  await page.getByRole('button', { name: 'Choose the columns' }).click();
+  await page.getByRole('checkbox', { name: 'Last used', exact: true }).check();
+  await page.getByRole('checkbox', { name: 'Application', exact: true }).uncheck();
+  await expectAccessible(page);
+  await takePictures(page, 'tokensColumns');
+  await page.keyboard.press('Escape');
+  await expect(header('Application')).toBeHidden();
+  await header('Last used').getByRole('button').click();
+  await header('Last used').getByRole('button').click();
+  await expectOrder({ order: 'lastUsed' });
+  expect((await tokens.shownIds()).slice(0, 2)).toEqual([pixel, ipad]);
+  await tokens.filterBy('State', 'Active');
+  await expectOrder({ order: 'lastUsed', state: 'ACTIVE' });
+  await page.getByRole('checkbox', { name: 'Select all 11 tokens that match' }).click();
+  await expect(page.getByText('All 11 tokens that match selected')).toBeVisible();
+  await expect.poll(async () => (await keyfob.call('preferences.read', {})).order).toEqual(['tokens=-lastUsed']);
+  await page.reload();
+  await expect(header('Last used')).toHaveAttribute('aria-sort', 'descending');
+  await expect(header('Application')).toBeHidden();
+  await expectOrder({ order: 'lastUsed', state: 'ACTIVE' });
+  await page.getByRole('button', { name: 'Choose the columns' }).click();
+  await page.getByRole('button', { name: 'Usual columns' }).click();
+  await expect(header('Application')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await tokens.removeFilter('State: Active');
+
+  // Fourteen rows are compact unless a person chose otherwise.
+  const height = async () => (await tokens.row(ipad).boundingBox())?.height;
+  await expect.poll(height).toBe(28);
+  await keyfob.call('preferences.write', { compactRows: 'never' });
+  await expect.poll(height).toBe(50);
+  await shell.press('Mod+Shift+g');
+  await expectAccessible(page);
 });
 
 test('the list looks as it should, with and without room', async ({ shell, page, keyfob }) => {
@@ -314,10 +409,10 @@ test('the list looks as it should, with and without room', async ({ shell, page,
   await shell.escape();
   await shell.press('Mod+Shift+g');
   await page.setViewportSize({ width: 1600, height: 900 });
-  await expect(tokens.table).toContainText('Reused');
+  await expect(tokens.table).toContainText('Last used');
   await expectAccessible(page);
-  await tokens.pick('Application', 'Shop');
-  await tokens.filter('State').selectOption('ACTIVE');
+  await tokens.filterBy('Application', 'Shop');
+  await tokens.filterBy('State', 'Active');
   await tokens.expectCount('10 of 14 tokens');
   await takePictures(page, 'tokensFiltered', ['1280x800']);
 });

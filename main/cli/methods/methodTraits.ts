@@ -18,6 +18,7 @@ import { signingKeys } from './signingKeys.ts';
 import { snippets } from './snippets.ts';
 import { subscriptions } from './subscriptions.ts';
 import { tiers } from './tiers.ts';
+import { today } from './today.ts';
 import { tokens } from './tokens.ts';
 import type { TopicTraits, Traits } from './traits.ts';
 import { users } from './users.ts';
@@ -52,6 +53,7 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   settings,
   preferences,
   audit,
+  today,
   backup,
   vault,
   about,

@@ -20,13 +20,13 @@ import { nextExpiries } from './shared/expiries.ts';
 import { explainToken } from './shared/explainToken.ts';
 import { asIssuedToken, forPerson, issueForPerson } from './shared/issueForPerson.ts';
 import { csvHeader, csvLines } from './shared/tokenCsv.ts';
+import { loggedUses, orderedIds, withLastUse } from './shared/tokenOrder.ts';
 import { revokedPerStep, revokeMatching, searchAll, tokenFilterOf } from './shared/tokenQueries.ts';
 import { tokenPage, tokenView } from './shared/tokenView.ts';
 
 type Methods = Contract['tokens'];
 type Steps<M extends keyof Methods> = Generator<Progress, OutputOf<Methods[M]>, void>;
 
-const idsPerStep = 20_000;
 /** A row needs its application, user and reuses, perhaps decryption too: a step takes a few milliseconds. */
 const rowsPerStep = 100;
 
@@ -180,21 +180,21 @@ export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   authorize: (input, watch) => authorize(ports, input, watch),
   regenerate: (input) => issueForPerson(ports, input, true),
   refresh: ({ token }) => refresh(ports, token),
-  list: ({ cursor, limit, ...selection }) => tokenPage(ports, tokenFilterOf(ports, selection), cursor, limit),
+  list({ cursor, limit, ...selection }) {
+    const { items, ...more } = tokenPage(ports, tokenFilterOf(ports, selection), cursor, limit);
+    const uses = loggedUses(ports);
+    return { items: items.map((token) => withLastUse(token, uses)), ...more };
+  },
   count: (selection) => count(ports, selection),
   expiries: (input) => nextExpiries(ports, input),
-  *ids(selection) {
-    const filter = tokenFilterOf(ports, selection);
-    const pages = yield* searchAll(ports, undefined, (beforeId) =>
-      ports.store.tokens.ids({ ...filter, beforeId }, idsPerStep),
-    );
-    return { ids: pages.flat() };
-  },
-  readMany: ({ ids, last4 }) =>
-    viewMany(ports, ids, (row) => {
+  ids: ({ order, ascending, ...selection }) => orderedIds(ports, tokenFilterOf(ports, selection), { order, ascending }),
+  readMany({ ids, last4 }) {
+    const uses = loggedUses(ports);
+    return viewMany(ports, ids, (row) => {
       const end = last4 ? ports.store.tokens.reveal(row.id)?.slice(-4) : undefined;
-      return { ...tokenView(ports, row), ...(end !== undefined && { last4: end }) };
-    }),
+      return { ...withLastUse(tokenView(ports, row), uses), ...(end !== undefined && { last4: end }) };
+    });
+  },
   export: (input) => exportCsv(ports, input),
   read: ({ token }) => tokenView(ports, findToken(ports, token).row),
   reveal: ({ token }) => {

@@ -6,6 +6,8 @@ export interface Reuses {
   of(tokenId: number): { readonly count: number; readonly lastAtMs: number | undefined };
   /** Writes the counts to the database. Never rejects: a count that could not be written is kept for the next flush. */
   flush(): Promise<void>;
+  /** The last reuse that is only in memory. */
+  unwrittenAtMs(tokenId: number): number | undefined;
 }
 
 interface Count {
@@ -89,5 +91,6 @@ export function createReuses({ db, commit }: Context): Reuses {
       return { count: stored.count + since.count, lastAtMs: Math.max(stored.lastAtMs, since.lastAtMs) };
     },
     flush,
+    unwrittenAtMs: (tokenId) => counted.get(tokenId)?.lastAtMs,
   };
 }

@@ -3,6 +3,7 @@ import type { TokenFormat } from '../../../preload/contract/tokenFormat.ts';
 import type { UserType } from '../../../preload/contract/values.ts';
 import type { Store } from '../../engine/ports/store/store.ts';
 import type { TokenRow, Tuple } from '../../engine/ports/store/tokens.ts';
+import type { Reuses } from './reuses.ts';
 import { scopeHash } from './scopeHash.ts';
 import { createTokenSearch } from './tokenSearch.ts';
 import { persistenceColumn } from './tokenValueRows.ts';
@@ -27,6 +28,7 @@ type TokenLists = Pick<
   | 'liveOrExpiredOfTuple'
   | 'list'
   | 'ids'
+  | 'placed'
   | 'countByState'
   | 'count'
   | 'active'
@@ -54,7 +56,7 @@ const tupleParameters = (
 });
 
 /** Reads many tokens. Statements name their index, so that SQLite fails instead of scanning a million rows. */
-export function createTokenLists(db: Database): TokenLists {
+export function createTokenLists(db: Database, reuses: Pick<Reuses, 'unwrittenAtMs'>): TokenLists {
   const selectById = db.prepare<[number], TokenRow>(`SELECT ${tokenColumns} FROM tokens WHERE id = ?`);
   const isOfTuple = 'key_set_id = @keySetId AND user_id = @userId AND for_user = @forUser AND scope_hash = @scopeHash';
   const selectOfTuple = db.prepare<TupleParameters, TokenRow>(
@@ -92,7 +94,7 @@ export function createTokenLists(db: Database): TokenLists {
   );
 
   const countAll = db.prepare<[], number>('SELECT count(*) FROM tokens INDEXED BY tokens_by_key_set').pluck();
-  const search = createTokenSearch(db);
+  const search = createTokenSearch(db, reuses);
 
   return {
     ...search,

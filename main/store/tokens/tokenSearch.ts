@@ -1,19 +1,28 @@
 import type { Database } from 'better-sqlite3';
 import type { Store } from '../../engine/ports/store/store.ts';
-import type { TokenFilter } from '../../engine/ports/store/tokenFilter.ts';
+import type { PlacedToken, TokenFilter } from '../../engine/ports/store/tokenFilter.ts';
+import type { Reuses } from './reuses.ts';
 import { createSearchWindows, type Range } from './searchWindow.ts';
 import { conditionsOf } from './tokenFilter.ts';
 
-type TokenSearch = Pick<Store['tokens'], 'ids' | 'countByState'>;
+type TokenSearch = Pick<Store['tokens'], 'ids' | 'placed' | 'countByState'>;
+
+/** The places of rows in an order, as SQL. Tokens that never expire come last. */
+const places = {
+  expires: `iif(validity_ms < 0, ${Number.MAX_SAFE_INTEGER}, issued_at_ms + validity_ms)`,
+  lastUsed: 'ifnull((SELECT last_at_ms FROM token_reuses WHERE token_id = tokens.id), 0)',
+} as const;
 
 /**
  * Searches many tokens without a dedicated index. Each call scans a limited range, so that other requests do not wait for long.
  */
-export function createTokenSearch(db: Database): TokenSearch {
+export function createTokenSearch(db: Database, reuses: Pick<Reuses, 'unwrittenAtMs'>): TokenSearch {
   const windowOf = createSearchWindows(db);
   const prepareIds = (source: string) => db.prepare<(string | number)[], number>(source).pluck();
   const prepareCounts = (source: string) =>
     db.prepare<(string | number)[], Record<'ACTIVE' | 'INACTIVE' | 'EXPIRED' | 'REVOKED', number>>(source);
+  const preparePlaced = (source: string) => db.prepare<(string | number)[], PlacedToken>(source);
+  const placedStatements = new Map<string, ReturnType<typeof preparePlaced>>();
   const idStatements = new Map<string, ReturnType<typeof prepareIds>>();
   const countStatements = new Map<string, ReturnType<typeof prepareCounts>>();
 
@@ -30,6 +39,14 @@ export function createTokenSearch(db: Database): TokenSearch {
     const whole = `SELECT id ${source} ORDER BY id DESC LIMIT ?`;
     const statement = idStatements.get(whole) ?? prepareIds(whole);
     idStatements.set(whole, statement);
+    return statement.all(...values, limit);
+  };
+
+  const placedIn = (range: Range, filter: TokenFilter, place: string, limit: number): PlacedToken[] => {
+    const { source, values } = clauseOf(range, filter);
+    const whole = `SELECT id, ${place} AS at ${source} ORDER BY id DESC LIMIT ?`;
+    const statement = placedStatements.get(whole) ?? preparePlaced(whole);
+    placedStatements.set(whole, statement);
     return statement.all(...values, limit);
   };
 
@@ -50,6 +67,18 @@ export function createTokenSearch(db: Database): TokenSearch {
         .sort((a, b) => b - a)
         .slice(0, limit);
       return { found: ids, olderThanId: ids.length < limit ? floorId : ids.at(-1) };
+    },
+    placed(filter, by, limit) {
+      const { ranges, floorId } = windowOf(filter);
+      const placed = ranges
+        .flatMap((range) => placedIn(range, filter, places[by], limit))
+        .sort((a, b) => b.id - a.id)
+        .slice(0, limit);
+      const found =
+        by === 'expires'
+          ? placed
+          : placed.map(({ id, at }) => ({ id, at: Math.max(at, reuses.unwrittenAtMs(id) ?? 0) }));
+      return { found, olderThanId: placed.length < limit ? floorId : placed.at(-1)?.id };
     },
     countByState(filter) {
       const { ranges, floorId } = windowOf(filter);

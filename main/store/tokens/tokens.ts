@@ -60,7 +60,7 @@ export function createTokens(
   const { selectActive, selectToCompare, insertRow, updateState, updateValidity } = prepareStatements(db);
 
   return {
-    ...createTokenLists(db),
+    ...createTokenLists(db, reuses),
     ...createRetiredTokens(db),
     findActive(tuple) {
       const key = tupleKey(tuple);

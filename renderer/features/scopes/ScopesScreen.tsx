@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { Scope } from '../../../preload/contract/scopes.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/window/useCommands.ts';
+import { useTableSetup } from '../../store/hooks/window/useTableSetup.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
@@ -24,6 +25,7 @@ type Asked = { readonly action: ScopeAction; readonly scope: Scope } | { readonl
 /** The scopes and the users who get them. */
 export const ScopesScreen = () => {
   const { value, error } = useRead('scopes.list', {});
+  const { sort, onSort } = useTableSetup('scopes');
   const [search, setSearch] = useState('');
   const [asked, setAsked] = useState<Asked>();
   const [active, setActive] = useState<Scope>();
@@ -76,6 +78,8 @@ export const ScopesScreen = () => {
           <SearchedTable
             label="Scopes"
             columns={scopeColumns}
+            sort={sort}
+            onSort={onSort}
             rows={found}
             rowKey={keyOf}
             rowLabel={labelOf}

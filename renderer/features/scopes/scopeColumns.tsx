@@ -68,6 +68,7 @@ export const scopeColumns: readonly Column<Scope>[] = [
     key: 'name',
     header: 'Scope',
     width: 'minmax(160px, 1.6fr)',
+    sortBy: ({ name }) => name,
     cell: ({ name, description }) => (
       <div className={styles.twoLines}>
         <code className={styles.name} title={name}>
@@ -81,8 +82,20 @@ export const scopeColumns: readonly Column<Scope>[] = [
       </div>
     ),
   },
-  { key: 'roles', header: 'Roles', width: 'minmax(90px, 1fr)', cell: ({ roles }) => <Names names={roles} /> },
-  { key: 'apis', header: 'APIs', width: 'minmax(90px, 0.9fr)', cell: ({ apis }) => <Names names={apis} /> },
+  {
+    key: 'roles',
+    header: 'Roles',
+    width: 'minmax(90px, 1fr)',
+    sortBy: ({ roles }) => roles.join(' '),
+    cell: ({ roles }) => <Names names={roles} />,
+  },
+  {
+    key: 'apis',
+    header: 'APIs',
+    width: 'minmax(90px, 0.9fr)',
+    sortBy: ({ apis }) => apis.join(' '),
+    cell: ({ apis }) => <Names names={apis} />,
+  },
   {
     key: 'granted',
     header: 'Granted to',

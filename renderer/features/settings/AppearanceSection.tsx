@@ -3,14 +3,17 @@ import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { useKeysOf } from '../../store/hooks/window/window.ts';
 import { Kbd } from '../../ui/buttons/Kbd.tsx';
 import { RadioCards } from '../../ui/choices/RadioCards.tsx';
+import { SegmentedControl } from '../../ui/choices/SegmentedControl.tsx';
 import { Switch } from '../../ui/fields/Switch.tsx';
 import { Section } from '../../ui/layout/Section.tsx';
 import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
 import styles from './settings.module.css';
 
-/** The theme, and presentation mode. */
+/** The theme, the height of rows, and presentation mode. */
 export const AppearanceSection = () => {
   const { theme, choose } = useKeyfobState((state) => state.appearance);
+  const { kept, keep } = useKeyfobState((state) => state.preferences);
+  const { compactRows = 'automatic' } = kept;
   const { on, toggle } = useKeyfobState((state) => state.presenting);
   const present = useKeysOf('present');
   const { can } = useKeyfob().host;
@@ -37,6 +40,21 @@ export const AppearanceSection = () => {
               icon: Contrast,
               description: 'White and bright colours on black, with strong edges.',
             },
+          ]}
+        />
+      </Section>
+      <Section
+        title="Rows of tokens"
+        description="Compact rows have one line. They fit almost twice as many tokens into the window."
+      >
+        <SegmentedControl
+          aria-label="Compact rows"
+          value={compactRows}
+          onChange={(next) => keep({ compactRows: next })}
+          segments={[
+            { value: 'automatic', label: 'Above ten rows' },
+            { value: 'always', label: 'Always compact' },
+            { value: 'never', label: 'Never compact' },
           ]}
         />
       </Section>

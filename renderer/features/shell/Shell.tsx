@@ -9,6 +9,7 @@ import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 import { SidePane } from './SidePane.tsx';
 import { StatusBar } from './status/StatusBar.tsx';
+import { Today } from './Today.tsx';
 import { useKeepFocus } from './useKeepFocus.ts';
 
 interface ShellProps {
@@ -51,6 +52,7 @@ export const Shell = ({ title, titles, context, pane, above, children }: ShellPr
       </div>
       <div className={styles.middle}>
         <Banners />
+        <Today />
         <Suspense>{above}</Suspense>
         <main ref={main} tabIndex={-1} className={styles.main} aria-label={title}>
           <ErrorBoundary key={screen}>

@@ -9,7 +9,7 @@ const names = Object.keys(tokenFilter) as readonly FilterName[];
 
 function wordOf(name: FilterName, text: string): unknown {
   if (name === 'deviceTokens') return text === 'true' ? true : text === 'false' ? false : undefined;
-  return name === 'expiringWithinSeconds' ? Number(text) : text;
+  return name === 'expiringWithinSeconds' || name === 'expiredSinceMs' ? Number(text) : text;
 }
 
 /** Reads a filter from an address. Unknown parts are ignored, so that old links still work. */

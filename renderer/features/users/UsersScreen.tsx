@@ -5,6 +5,7 @@ import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/core/resource.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/window/useCommands.ts';
+import { useTableSetup } from '../../store/hooks/window/useTableSetup.ts';
 import { useToast } from '../../store/hooks/window/window.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
@@ -66,6 +67,7 @@ function useAct(ask: (asked: Asked) => void) {
 /** The users, their roles, and their actions. */
 export const UsersScreen = () => {
   const { value, error } = useRead('users.list', {});
+  const { sort, onSort } = useTableSetup('users');
   const [search, setSearch] = useState('');
   const [creating, setCreating] = useState(false);
   const [asked, setAsked] = useState<Asked>();
@@ -105,6 +107,8 @@ export const UsersScreen = () => {
           <SearchedTable
             label="Users"
             columns={userColumns}
+            sort={sort}
+            onSort={onSort}
             rows={found}
             rowKey={keyOf}
             rowLabel={labelOf}

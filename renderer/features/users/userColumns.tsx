@@ -80,8 +80,20 @@ const LiveTokens = ({ username }: { readonly username: string }) => {
 };
 
 export const userColumns: readonly Column<User>[] = [
-  { key: 'name', header: 'User', width: 'minmax(150px, 1.6fr)', cell: (user) => <Name user={user} /> },
-  { key: 'roles', header: 'Roles', width: 'minmax(104px, 1.2fr)', cell: ({ roles }) => <Roles roles={roles} /> },
+  {
+    key: 'name',
+    header: 'User',
+    width: 'minmax(150px, 1.6fr)',
+    sortBy: ({ username }) => username,
+    cell: (user) => <Name user={user} />,
+  },
+  {
+    key: 'roles',
+    header: 'Roles',
+    width: 'minmax(104px, 1.2fr)',
+    sortBy: ({ roles }) => roles.join(' '),
+    cell: ({ roles }) => <Roles roles={roles} />,
+  },
   { key: 'password', header: 'Password', width: '172px', cell: (user) => <Password user={user} /> },
   {
     key: 'tokens',

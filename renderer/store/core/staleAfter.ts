@@ -67,6 +67,7 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'faults.list': ['faults.changed', 'applications.changed', 'apis.changed'],
   'requests.list': ['requests.added', 'requests.cleared', 'endpoint.changed'],
   'audit.list': ['tokens.changed', 'requests.added'],
+  'today.read': ['tokens.changed', 'vault.changed'],
   'signingKeys.list': ['signingKeys.changed', 'tokens.changed', 'settings.changed', 'vault.changed'],
   'settings.read': ['settings.changed'],
   'vault.autoLock': ['vault.changed'],

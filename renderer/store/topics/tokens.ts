@@ -8,9 +8,9 @@ import {
   createTokenSearches,
   type Found,
   firstRows,
-  isSameFilter,
+  isSameQuery,
   type TokenCounts,
-  type TokenFilter,
+  type TokenQuery,
 } from './tokenSearch.ts';
 
 /**
@@ -18,15 +18,15 @@ import {
  * read as the table scrolls. The last list stays until the next search has a result.
  */
 export interface TokensSlice {
-  /** The filter of the newest search. */
-  readonly filter: TokenFilter;
-  /** The filter that `ids` match. It follows `filter` with the first rows of a search. */
-  readonly listed: TokenFilter;
-  /** Newest first; `undefined` until first read. */
+  /** The newest search. */
+  readonly query: TokenQuery;
+  /** The search that `ids` match. It follows `query` with the first rows of a search. */
+  readonly listed: TokenQuery;
+  /** In the order of `listed`; `undefined` until first read. */
   readonly ids: readonly number[] | undefined;
-  /** Whether `ids` has all matches. Otherwise it has the newest, and the others will follow. */
+  /** Whether `ids` has all matches. Otherwise it has the first ones, and the others will follow. */
   readonly complete: boolean;
-  /** Whether a search for another filter is running. */
+  /** Whether another search is running. */
   readonly loading: boolean;
   /** The progress of a long search. */
   readonly progress: Progress | undefined;
@@ -39,8 +39,8 @@ export interface TokensSlice {
   readonly rows: ReadonlyMap<number, Token>;
   /** Keeps the list fresh. Gives the function that stops this. */
   watch(): () => void;
-  /** Shows the matches of a filter. Cancels the search before. */
-  search(filter: TokenFilter): void;
+  /** Shows the matches of a filter in an order. Cancels the search before. */
+  search(query: TokenQuery): void;
   /** Reads missing and stale rows of the visible part of `ids`: from `first`, up to but not including `end`. */
   show(first: number, end: number): void;
 }
@@ -81,7 +81,7 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
     rows.want(within(nearRows), within(aroundRows));
   }
 
-  function take(filter: TokenFilter, found: Found): void {
+  function take(query: TokenQuery, found: Found): void {
     if (!('ids' in found)) {
       set(found);
       return;
@@ -91,22 +91,22 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
       rows.keep(found.rows);
       visible = { first: 0, end: firstRows };
     }
-    if (!isSameFilter(filter, get().listed)) set({ counts: undefined });
-    set({ ids, complete, listed: filter, error: undefined });
+    if (!isSameQuery(query, get().listed)) set({ counts: undefined });
+    set({ ids, complete, listed: query, error: undefined });
     if (complete) set({ loading: false, progress: undefined });
     readVisible();
   }
 
   /** Lists the matches of a filter, which a `fresh` search shows for the first time. */
-  function list(filter: TokenFilter, fresh: boolean): void {
+  function list(query: TokenQuery, fresh: boolean): void {
     if (fresh) {
       // The result includes every change so far.
       missed = false;
       clearTimeout(following);
       following = undefined;
-      set({ filter, loading: true, progress: undefined, error: undefined });
+      set({ query, loading: true, progress: undefined, error: undefined });
     }
-    void searches.run(filter, fresh);
+    void searches.run(query, fresh);
   }
 
   function follow(): void {
@@ -117,8 +117,8 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
         else if (searches.isRunning()) follow();
         else {
           missed = false;
-          const { filter, ids, listed } = get();
-          list(filter, ids === undefined || !isSameFilter(filter, listed));
+          const { query, ids, listed } = get();
+          list(query, ids === undefined || !isSameQuery(query, listed));
         }
       },
       Math.min(followAtLeastMs, Math.max(followMs, searches.lastMs() * followShare)),
@@ -133,7 +133,7 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
   }
 
   return {
-    filter: {},
+    query: {},
     listed: {},
     complete: false,
     ...nothing,
@@ -145,9 +145,9 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
         watchers -= 1;
       };
     },
-    search(filter) {
-      const { filter: before, ids, error } = get();
-      if (ids === undefined || error !== undefined || !isSameFilter(filter, before)) list(filter, true);
+    search(query) {
+      const { query: before, ids, error } = get();
+      if (ids === undefined || error !== undefined || !isSameQuery(query, before)) list(query, true);
     },
     show(first, end) {
       visible = { first, end };
@@ -155,6 +155,8 @@ export const tokensSlice: MakeSlice<TokensSlice> = ({ host, get, set }) => {
     },
     connected: () => changed(undefined),
     heard(event) {
+      // It may be a use of its token.
+      if (event.name === 'requests.added' && event.data.tokenId !== undefined) rows.changed([event.data.tokenId]);
       if (!staleAfter['tokens.ids'].includes(event.name)) return;
       changed(event.name === 'tokens.changed' ? event.data.tokenIds : undefined);
     },

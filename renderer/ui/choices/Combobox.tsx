@@ -34,11 +34,11 @@ interface ComboboxProps {
 /** Limit of shown options. More rows cost frames and are rarely read. */
 const mostShown = 100;
 
-const matches = (option: Option<string>, words: string): boolean =>
+export const matches = (option: Option<string>, words: string): boolean =>
   `${option.label} ${option.description ?? ''}`.toLowerCase().includes(words);
 
 /** "a user", "an application". */
-const withArticle = (noun: string): string => `${/^[aeio]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+export const withArticle = (noun: string): string => `${/^[aeio]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 
 interface ChoicesProps extends Pick<ComboboxProps, 'onNew' | 'noun'> {
   /** The options that match the text. */
@@ -52,7 +52,7 @@ interface ChoicesProps extends Pick<ComboboxProps, 'onNew' | 'noun'> {
 }
 
 /** The matching options, and the entries that create one. */
-const Choices = ({ found, value, text, noun, createLabel, onChoose, onCreate, onNew }: ChoicesProps) => (
+export const Choices = ({ found, value, text, noun, createLabel, onChoose, onCreate, onNew }: ChoicesProps) => (
   <>
     <Command.List className={popup.list ?? ''} label={`${noun} choices`}>
       {found.slice(0, mostShown).map(({ icon: Icon, ...option }) => (

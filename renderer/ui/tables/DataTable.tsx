@@ -21,6 +21,7 @@ function openRowMenu(event: MouseEvent): void {
 }
 
 const headerHeight = 34;
+const compactRowHeight = 28;
 
 /** Moves the focus among the controls of a row. */
 function focusBeside(row: HTMLElement, target: EventTarget, step: 1 | -1): void {
@@ -74,7 +75,8 @@ const keyHandler =
  * move between rows, Left and Right between the controls of a row. Enter opens, Space selects, Shift extends.
  */
 export const DataTable = <Row,>(props: DataTableProps<Row>) => {
-  const { label, columns, rowCount, rowAt, rowKey, selection: selectable, openKey, order, rowHeight = 40 } = props;
+  const { label, columns, rowCount, rowAt, rowKey, selection: selectable, openKey, order, compact } = props;
+  const rowHeight = compact === true ? compactRowHeight : (props.rowHeight ?? 40);
   const scroller = useRef<HTMLDivElement>(null);
   const scrolling = useRef<(index: number, align: 'auto' | 'center') => void>(undefined);
   const scrollTo = useCallback((index: number, align: 'auto' | 'center') => scrolling.current?.(index, align), []);
@@ -107,6 +109,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
         role="grid"
         tabIndex={-1}
         aria-label={label}
+        data-compact={compact || undefined}
         aria-rowcount={rowCount + 1}
         aria-multiselectable={selectable !== undefined || undefined}
         className={styles.grid}
@@ -115,9 +118,11 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
         {...focusHandlers}
       >
         <DataTableHeader
-          columns={columns}
+          {...{ columns, rowCount }}
           selection={selectable}
-          rowCount={rowCount}
+          selectAllLabel={props.selectAllLabel}
+          sort={props.sort}
+          onSort={props.onSort}
           onSelectAll={selection.selectAll}
         />
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}

@@ -1,17 +1,37 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import { VisuallyHidden } from '../layout/VisuallyHidden.tsx';
 import styles from './DataTable.module.css';
 import { RowCheckbox } from './RowCheckbox.tsx';
-import type { Column, RowSelection } from './tableColumns.ts';
+import type { Column, DataTableProps } from './tableColumns.ts';
 
-interface DataTableHeaderProps<Row> {
-  readonly columns: readonly Column<Row>[];
-  readonly selection: RowSelection | undefined;
-  readonly rowCount: number;
+interface DataTableHeaderProps<Row>
+  extends Pick<DataTableProps<Row>, 'columns' | 'selection' | 'selectAllLabel' | 'rowCount' | 'sort' | 'onSort'> {
   readonly onSelectAll: (all: boolean) => void;
 }
 
-/** The column names, always visible, and a checkbox for all loaded rows. */
-export const DataTableHeader = <Row,>({ columns, selection, rowCount, onSelectAll }: DataTableHeaderProps<Row>) => {
+interface ColumnNameProps<Row> extends Pick<DataTableProps<Row>, 'sort' | 'onSort'> {
+  readonly column: Column<Row>;
+}
+
+/** A column's name. A column that can sort has a button. */
+const ColumnName = <Row,>({ column, sort, onSort }: ColumnNameProps<Row>) => {
+  if (column.headerHidden === true) return <VisuallyHidden>{column.header}</VisuallyHidden>;
+  if (column.sortBy === undefined || onSort === undefined) return column.header;
+  const Arrow = sort?.descending === true ? ArrowDown : ArrowUp;
+  return (
+    <button type="button" className={styles.sorts} onClick={() => onSort(column.key)}>
+      {column.header}
+      {sort?.column === column.key && <Arrow aria-hidden size={13} />}
+    </button>
+  );
+};
+
+const sortState = (key: string, sort: DataTableProps<unknown>['sort']) =>
+  sort?.column === key ? (sort.descending ? 'descending' : 'ascending') : undefined;
+
+/** The column names, always visible, and a checkbox for all rows. */
+export const DataTableHeader = <Row,>(props: DataTableHeaderProps<Row>) => {
+  const { columns, selection, selectAllLabel = 'Select all rows', rowCount, onSelectAll, sort, onSort } = props;
   const count = selection?.selected.size ?? 0;
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows of a real table cannot be placed by transforms
@@ -24,7 +44,7 @@ export const DataTableHeader = <Row,>({ columns, selection, rowCount, onSelectAl
           // biome-ignore lint/a11y/useFocusableInteractive: its checkbox takes the focus
           <div role="columnheader" className={styles.tick}>
             <RowCheckbox
-              label="Select all rows"
+              label={selectAllLabel}
               checked={count === 0 ? false : count >= rowCount ? true : 'indeterminate'}
               onPress={() => onSelectAll(count === 0)}
               tabIndex={0}
@@ -34,8 +54,14 @@ export const DataTableHeader = <Row,>({ columns, selection, rowCount, onSelectAl
         {columns.map((column) => (
           // biome-ignore lint/a11y/useSemanticElements: see above
           // biome-ignore lint/a11y/useFocusableInteractive: a name only
-          <div key={column.key} role="columnheader" className={styles.name} data-align={column.align}>
-            {column.headerHidden === true ? <VisuallyHidden>{column.header}</VisuallyHidden> : column.header}
+          <div
+            key={column.key}
+            role="columnheader"
+            aria-sort={sortState(column.key, sort)}
+            className={styles.name}
+            data-align={column.align}
+          >
+            <ColumnName {...{ column, sort, onSort }} />
           </div>
         ))}
       </div>

@@ -6,10 +6,14 @@ import { EmptyState } from '../feedback/EmptyState.tsx';
 import { TextInput } from '../fields/TextInput.tsx';
 import { DataTable } from './DataTable.tsx';
 import styles from './SearchedTable.module.css';
+import { sortRows } from './sortRows.ts';
 import type { DataTableProps } from './tableColumns.ts';
 
 interface SearchedTableProps<Row>
-  extends Pick<DataTableProps<Row>, 'label' | 'columns' | 'rowKey' | 'rowLabel' | 'onOpen' | 'onActive'> {
+  extends Pick<
+    DataTableProps<Row>,
+    'label' | 'columns' | 'rowKey' | 'rowLabel' | 'onOpen' | 'onActive' | 'sort' | 'onSort'
+  > {
   /** The rows that match the search. */
   readonly rows: readonly Row[];
   /** In pixels. */
@@ -33,7 +37,8 @@ const emptyHeight = 220;
 export const SearchedTable = <Row,>(props: SearchedTableProps<Row>) => {
   const { rows, rowHeight, minHeight, search, onSearch, searchRef, searchLabel, placeholder, showAll, className } =
     props;
-  const { label, columns, rowKey, rowLabel, onOpen, onActive } = props;
+  const { label, columns, rowKey, rowLabel, onOpen, onActive, sort, onSort } = props;
+  const sorted = sortRows(rows, columns, sort);
   const height = rows.length === 0 ? emptyHeight : headerHeight + rows.length * rowHeight;
   return (
     <>
@@ -52,9 +57,9 @@ export const SearchedTable = <Row,>(props: SearchedTableProps<Row>) => {
         style={{ flexBasis: height, minHeight: Math.min(height, minHeight) }}
       >
         <DataTable
-          {...{ label, columns, rowKey, rowLabel, rowHeight, onOpen, onActive }}
+          {...{ label, columns, rowKey, rowLabel, rowHeight, onOpen, onActive, sort, onSort }}
           rowCount={rows.length}
-          rowAt={(index) => rows[index]}
+          rowAt={(index) => sorted[index]}
           empty={
             <EmptyState
               icon={Search}

@@ -11,6 +11,14 @@ export interface Column<Row> {
   readonly width: string;
   readonly cell: (row: Row) => ReactNode;
   readonly align?: 'start' | 'end';
+  /** The value to sort rows by, or `true` where the table's user sorts. Absent: the column cannot sort. */
+  readonly sortBy?: true | ((row: Row) => string | number | undefined);
+}
+
+/** The column that a table is sorted by. */
+export interface TableSort {
+  readonly column: string;
+  readonly descending: boolean;
 }
 
 export type RowKey = string | number;
@@ -61,6 +69,14 @@ export interface DataTableProps<Row> {
   /** Called when the active row changes. Keep it the same between renders. */
   readonly onActive?: ((row: Row) => void) | undefined;
   readonly selection?: RowSelection | undefined;
+  /** Says which rows "select all" means: "Select all 5,026 tokens that match". */
+  readonly selectAllLabel?: string | undefined;
+  /** The shown order. Absent: the usual one. */
+  readonly sort?: TableSort | undefined;
+  /** Called by a press on a column's name. Absent: columns cannot sort. */
+  readonly onSort?: ((column: string) => void) | undefined;
+  /** Rows have one line. */
+  readonly compact?: boolean | undefined;
   /** The row whose details are open. */
   readonly openKey?: RowKey | undefined;
   /** In pixels. */

@@ -26,20 +26,23 @@ export class TokensPage extends Shell {
     return this.rows.filter({ has: this.page.getByRole('button', { name: `Copy token ${id}`, exact: true }) });
   }
 
-  /** A select of the filter, by its name. */
-  filter(name: string): Locator {
-    return this.page.getByRole('search').getByRole('combobox', { name, exact: true });
+  get addFilter(): Locator {
+    return this.page.getByRole('search').getByRole('button', { name: 'Filter', exact: true });
   }
 
-  /** A combobox of the filter, by its name. */
-  searchedFilter(name: string): Locator {
-    return this.page.getByRole('search').getByRole('button', { name: new RegExp(`^${name}: `) });
+  /** The button of a filter: "State: Active". */
+  filter(words: string): Locator {
+    return this.page.getByRole('search').getByRole('button', { name: words, exact: true });
   }
 
-  /** Chooses in a combobox of the filter. */
-  async pick(name: string, option: string): Promise<void> {
-    await this.searchedFilter(name).click();
-    await this.page.getByRole('option', { name: option, exact: true }).click();
+  /** Adds a filter: a property, then its value. */
+  async filterBy(property: string, value: string): Promise<void> {
+    await this.addFilter.click();
+    for (const name of [property, value]) await this.page.getByRole('option', { name }).first().click();
+  }
+
+  async removeFilter(words: string): Promise<void> {
+    await this.filter(`Remove the filter ${words}`).click();
   }
 
   /** Chooses from a row's menu. */

@@ -21,6 +21,7 @@ export interface TokenSelection {
   readonly state?: TokenFilter['state'];
   readonly validity?: InputField<Validity>;
   readonly expiringWithinSeconds?: InputField<number>;
+  readonly expiredSinceMs?: InputField<number>;
   readonly scope?: InputField<string>;
   readonly userType?: TokenFilter['userType'];
   readonly grantType?: TokenFilter['grantType'];
@@ -62,7 +63,8 @@ const wordsOf = (ports: Ports, text: string): readonly SearchWord[] => {
 /** The expiry range of a validity at the current token time. The skew counts as it does on the wire. */
 const expiryOf = (
   ports: Ports,
-  { validity, expiringWithinSeconds = 600 }: TokenSelection,
+  validity: Validity | undefined,
+  { expiringWithinSeconds = 600, expiredSinceMs }: TokenSelection,
 ): Pick<TokenFilter, 'expiresAfterMs' | 'expiresUntilMs' | 'neverExpires'> => {
   const nowMs = ports.clock.tokenTimeMs() - ports.store.settings.read().skewSeconds * 1000;
   switch (validity) {
@@ -71,7 +73,7 @@ const expiryOf = (
     case 'valid':
       return { expiresAfterMs: nowMs };
     case 'overdue':
-      return { expiresUntilMs: nowMs };
+      return { expiresAfterMs: expiredSinceMs, expiresUntilMs: nowMs };
     case 'expiring':
       return { expiresAfterMs: nowMs, expiresUntilMs: nowMs + expiringWithinSeconds * 1000 };
     case 'never':
@@ -81,12 +83,14 @@ const expiryOf = (
 
 /** The selection as a filter for the store. Throws `not_found` for an unknown application or user. */
 export const tokenFilterOf = (ports: Ports, selection: TokenSelection): TokenFilter => {
-  const { application, keyType, user, device, deviceTokens, state, validity, scope, text } = selection;
+  const { application, keyType, user, device, deviceTokens, state, expiredSinceMs, scope, text } = selection;
+  const validity = selection.validity ?? (expiredSinceMs === undefined ? undefined : 'overdue');
   const mustBeValid = validity !== undefined && validity !== 'overdue';
   const keySetIds = keySetIdsOf(ports, application, keyType, (keySet) => !mustBeValid || keySet.state === 'ACTIVE');
   // Nothing can match: a validity is for ACTIVE tokens only, and a device selects device tokens only.
   const contradiction =
     (validity !== undefined && state !== undefined && state !== 'ACTIVE') ||
+    (expiredSinceMs !== undefined && validity !== 'overdue') ||
     (device !== undefined && deviceTokens === false);
   return {
     keySetIds: contradiction ? [] : keySetIds,
@@ -97,7 +101,7 @@ export const tokenFilterOf = (ports: Ports, selection: TokenSelection): TokenFil
     scopes: [...(scope === undefined ? [] : [scope]), ...(device === undefined ? [] : [deviceScope(device)])],
     forDevice: device === undefined ? deviceTokens : true,
     words: text === undefined ? undefined : wordsOf(ports, text),
-    ...expiryOf(ports, selection),
+    ...expiryOf(ports, validity, selection),
   };
 };
 

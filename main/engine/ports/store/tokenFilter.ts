@@ -30,6 +30,13 @@ export interface SearchWord {
   readonly userIds: readonly number[];
 }
 
+/** A token with its place in an order. */
+export interface PlacedToken {
+  readonly id: number;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
 /** The results of one step of a search. Steps are short, so that other calls can run between them. */
 export interface Found<T> {
   readonly found: T;

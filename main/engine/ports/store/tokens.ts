@@ -1,7 +1,7 @@
 import type { Reason } from '../../../../preload/contract/audit.ts';
 import type { TokenFormat } from '../../../../preload/contract/tokenFormat.ts';
 import type { GrantType, TokenPersistence, TokenState, UserType } from '../../../../preload/contract/values.ts';
-import type { Found, RetiredPage, TokenFilter } from './tokenFilter.ts';
+import type { Found, PlacedToken, RetiredPage, TokenFilter } from './tokenFilter.ts';
 
 /** At most one ACTIVE row may have a given tuple (reference 1.2). The store adds the hash of the scope text. */
 export interface Tuple {
@@ -93,6 +93,8 @@ export interface TokenStore {
   list(filter: TokenFilter, limit: number): Found<readonly TokenRow[]>;
   /** The same, ids only. */
   ids(filter: TokenFilter, limit: number): Found<readonly number[]>;
+  /** The same with their expiry at token time, or their last reuse at real time (0 without one). */
+  placed(filter: TokenFilter, by: 'expires' | 'lastUsed', limit: number): Found<readonly PlacedToken[]>;
   /** Counts the newest matches; call it again for older ones. */
   countByState(filter: TokenFilter): Found<StateCounts>;
   /** The number of all rows. */

@@ -2,6 +2,7 @@ import { Plus, Waypoints } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
 import { useEditAction, useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
+import { useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
 import { useGo } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
@@ -31,6 +32,7 @@ interface ApiListProps {
 export const ApiList = ({ apis, onCreate }: ApiListProps) => {
   const go = useGo();
   const call = useCallApi();
+  const { sort, onSort } = useTableSetup('apis');
   const [search, setSearch] = useState('');
   const [deleting, setDeleting] = useState<Api>();
   const [active, setActive] = useState<Api>();
@@ -67,6 +69,8 @@ export const ApiList = ({ apis, onCreate }: ApiListProps) => {
           <SearchedTable
             label="APIs"
             columns={apiColumns}
+            sort={sort}
+            onSort={onSort}
             rows={found}
             rowKey={keyOf}
             rowLabel={labelOf}

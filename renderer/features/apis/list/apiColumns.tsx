@@ -51,6 +51,7 @@ export const apiColumns: readonly Column<Api>[] = [
     key: 'name',
     header: 'API',
     width: 'minmax(170px, 1.7fr)',
+    sortBy: nameOf,
     cell: (api) => (
       <div className={styles.name}>
         <span className={styles.title}>
@@ -65,14 +66,33 @@ export const apiColumns: readonly Column<Api>[] = [
       </div>
     ),
   },
-  { key: 'state', header: 'State', width: '106px', cell: ({ state }) => <StateBadge state={state} /> },
-  { key: 'backend', header: 'Backend', width: 'minmax(104px, 1fr)', cell: (api) => <Backends api={api} /> },
-  { key: 'tier', header: 'Tier', width: 'minmax(88px, 0.6fr)', cell: ({ tier }) => <span title={tier}>{tier}</span> },
+  {
+    key: 'state',
+    header: 'State',
+    width: '106px',
+    sortBy: ({ state }) => state,
+    cell: ({ state }) => <StateBadge state={state} />,
+  },
+  {
+    key: 'backend',
+    header: 'Backend',
+    width: 'minmax(104px, 1fr)',
+    sortBy: (api) => backendWords(api.productionBackend),
+    cell: (api) => <Backends api={api} />,
+  },
+  {
+    key: 'tier',
+    header: 'Tier',
+    width: 'minmax(88px, 0.6fr)',
+    sortBy: ({ tier }) => tier,
+    cell: ({ tier }) => <span title={tier}>{tier}</span>,
+  },
   {
     key: 'subscriptions',
     header: 'Subscriptions',
     width: '98px',
     align: 'end',
+    sortBy: ({ subscriptions }) => subscriptions,
     cell: ({ open, subscriptions }) =>
       open ? (
         <span title="Every application may call it without a subscription.">open to all</span>

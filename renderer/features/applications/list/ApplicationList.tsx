@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Application } from '../../../../preload/contract/applications.ts';
 import { useKeyfobState } from '../../../store/context.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../../store/hooks/window/useCommands.ts';
+import { useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
 import { useWindowContext } from '../../../store/hooks/window/useWindowContext.ts';
 import { useGo } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
@@ -29,6 +30,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
   const go = useGo();
   const { chosen, use } = useKeyfobState((state) => state.windowContext);
   const context = useWindowContext();
+  const { sort, onSort } = useTableSetup('applications');
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<Open>();
   const [active, setActive] = useState<Application>();
@@ -77,6 +79,8 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
         <SearchedTable
           label="Applications"
           columns={columns}
+          sort={sort}
+          onSort={onSort}
           rows={found}
           rowKey={keyOf}
           rowLabel={labelOf}

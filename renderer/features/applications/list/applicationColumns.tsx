@@ -3,6 +3,7 @@ import type { Application } from '../../../../preload/contract/applications.ts';
 import { useLiveTokensOf } from '../../../store/hooks/topics/useTokens.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { Badge } from '../../../ui/facts/Badge.tsx';
+import { formatCount } from '../../../ui/facts/count.ts';
 import { formatInstant } from '../../../ui/facts/instant.ts';
 import { Menu } from '../../../ui/overlays/Menu.tsx';
 import type { Column } from '../../../ui/tables/tableColumns.ts';
@@ -14,8 +15,10 @@ interface RowActions {
   readonly remove: (application: Application) => void;
 }
 
-const LiveTokens = ({ application: { name, activeTokens } }: { readonly application: Application }) =>
-  useLiveTokensOf(name, activeTokens)?.toLocaleString('en');
+const LiveTokens = ({ application: { name, activeTokens } }: { readonly application: Application }) => {
+  const count = useLiveTokensOf(name, activeTokens);
+  return count === undefined ? null : formatCount(count);
+};
 
 /** The columns of the list. Create them once: rows are redrawn when they change. */
 export const applicationColumns = ({ edit, remove }: RowActions): readonly Column<Application>[] => [
@@ -23,6 +26,7 @@ export const applicationColumns = ({ edit, remove }: RowActions): readonly Colum
     key: 'name',
     header: 'Application',
     width: 'minmax(200px, 1fr)',
+    sortBy: ({ name }) => name,
     cell: ({ name, owner, description, createdAtMs }) => (
       <div className={styles.name}>
         <strong>{name}</strong>
@@ -36,6 +40,7 @@ export const applicationColumns = ({ edit, remove }: RowActions): readonly Colum
     key: 'keys',
     header: 'Keys',
     width: '196px',
+    sortBy: ({ keyTypes }) => keyTypes.join(' '),
     cell: ({ keyTypes }) =>
       keyTypes.length === 0 ? (
         <span className={styles.none}>none yet</span>

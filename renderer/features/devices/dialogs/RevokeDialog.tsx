@@ -2,6 +2,7 @@ import type { Progress } from '../../../../preload/contract/define.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { ConfirmDialog } from '../../../ui/overlays/ConfirmDialog.tsx';
+import { manyLosses } from '../../../ui/overlays/NameToType.tsx';
 import { deviceOf, progressBeyond } from '../deviceActions.ts';
 import { listed } from '../names.ts';
 
@@ -40,6 +41,7 @@ export const RevokeDialog = ({ tokens, rest, onRevoke, progress, onStop, onClose
       losses={one ? [] : devices.slice(0, mostNamed)}
       lossCount={devices.length}
       lossesTitle="These stop working"
+      nameToType={devices.length > manyLosses ? countOf(devices.length, 'device') : undefined}
       confirmLabel={one ? `Revoke ${deviceOf(first)}` : `Revoke ${formatCount(devices.length)}`}
       progress={
         progress !== undefined && progress.total > progressBeyond

@@ -1,11 +1,14 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useKeyfobState } from '../../../store/context.ts';
+import { type TableSetup, useCompactRows } from '../../../store/hooks/window/useTableSetup.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { formatCount } from '../../../ui/facts/count.ts';
+import { countOf, formatCount } from '../../../ui/facts/count.ts';
+import { ColumnChooser } from '../../../ui/tables/ColumnChooser.tsx';
 import { DataTable } from '../../../ui/tables/DataTable.tsx';
+import { sortRows } from '../../../ui/tables/sortRows.ts';
 import type { Column, RowKey } from '../../../ui/tables/tableColumns.ts';
 import { deviceOf, useDeviceActions } from '../deviceActions.ts';
-import { DeviceCell, StateCell, ValueCell } from './cells.tsx';
+import { DeviceCell, IssuedCell, LastUsedCell, StateCell, ValueCell } from './cells.tsx';
 import { RowActions } from './RowActions.tsx';
 
 /** The line between active and retired tokens. */
@@ -22,24 +25,57 @@ const onToken =
   ({ token }: Row) =>
     token === undefined ? null : cell(token);
 
-const columns: readonly Column<Row>[] = [
+/** A missing expiry is later than any other. */
+const expiryOf = ({ expiresAtMs }: DeviceToken): number => expiresAtMs ?? Number.POSITIVE_INFINITY;
+
+const byToken =
+  (value: (token: DeviceToken) => string | number | undefined) =>
+  ({ token }: Row) =>
+    token && value(token);
+
+const actions: Column<Row> = {
+  key: 'actions',
+  header: 'Actions',
+  headerHidden: true,
+  width: '176px',
+  align: 'end',
+  cell: onToken((token) => <RowActions token={token} />),
+};
+
+/** Every column but the actions. */
+const allColumns: readonly Column<Row>[] = [
   {
     key: 'device',
     header: 'Device',
     width: 'minmax(140px, 1fr)',
+    sortBy: byToken(deviceOf),
     cell: onToken((token) => <DeviceCell token={token} />),
   },
   { key: 'value', header: 'Token', width: '88px', cell: onToken((token) => <ValueCell token={token} />) },
-  { key: 'state', header: 'State', width: '150px', cell: onToken((token) => <StateCell token={token} />) },
   {
-    key: 'actions',
-    header: 'Actions',
-    headerHidden: true,
-    width: '176px',
-    align: 'end',
-    cell: onToken((token) => <RowActions token={token} />),
+    key: 'state',
+    header: 'State',
+    width: '150px',
+    sortBy: byToken(expiryOf),
+    cell: onToken((token) => <StateCell token={token} />),
+  },
+  {
+    key: 'issued',
+    header: 'Issued',
+    width: '96px',
+    sortBy: byToken(({ issuedAtMs }) => issuedAtMs),
+    cell: onToken((token) => <IssuedCell token={token} />),
+  },
+  {
+    key: 'lastUsed',
+    header: 'Last used',
+    width: '96px',
+    sortBy: byToken(({ lastUsedAtMs }) => lastUsedAtMs),
+    cell: onToken((token) => <LastUsedCell token={token} />),
   },
 ];
+
+const usualKeys: readonly string[] = ['device', 'value', 'state'];
 
 const keyOf = ({ key }: Row): RowKey => key;
 const labelOf = ({ token }: Row): string => (token === undefined ? 'Retired tokens' : deviceOf(token));
@@ -51,28 +87,54 @@ interface DeviceTableProps {
   readonly tokens: ReadonlyMap<RowKey, DeviceToken>;
   readonly selected: ReadonlySet<RowKey>;
   readonly onSelect: (selected: ReadonlySet<RowKey>) => void;
+  readonly setup: TableSetup;
   readonly empty: ReactNode;
 }
 
+/** The keys of the shown columns: the chosen ones that exist, or the usual ones. */
+const shownColumns = ({ columns }: TableSetup): readonly string[] => {
+  const known = allColumns.map(({ key }) => key).filter((key) => columns?.includes(key));
+  return known.length === 0 ? usualKeys : known;
+};
+
+/** Chooses the columns of the table. */
+export const DeviceColumns = ({ setup }: Pick<DeviceTableProps, 'setup'>) => (
+  <ColumnChooser
+    all={allColumns}
+    shown={shownColumns(setup)}
+    chosen={setup.columns !== undefined}
+    onChoose={setup.chooseColumns}
+  />
+);
+
 /** One row per device: active tokens, then a line, then retired ones. */
-export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceTableProps) => {
+export const DeviceTable = ({ list, tokens, selected, onSelect, setup, empty }: DeviceTableProps) => {
   const { look } = useDeviceActions();
   const shown = useKeyfobState((state) => state.windowContext.lookedAt?.tokenId);
+  const { sort, onSort } = setup;
+  const keys = shownColumns(setup).join(',');
+  const columns = useMemo(() => [...allColumns.filter(({ key }) => keys.split(',').includes(key)), actions], [keys]);
+  const compact = useCompactRows(tokens.size);
   const rows = useMemo(() => {
     const all: Row[] = [...tokens].map(([key, token]) => ({ key, token }));
-    const firstRetired = all.findIndex(({ token }) => token?.state !== 'ACTIVE');
-    if (firstRetired !== -1) all.splice(firstRetired, 0, { key: line, token: undefined });
-    return all;
-  }, [tokens]);
+    const [live, retired] = [true, false].map((isLive) =>
+      sortRows(
+        all.filter(({ token }) => (token?.state === 'ACTIVE') === isLive),
+        allColumns,
+        sort,
+      ),
+    );
+    return [...(live ?? []), ...(retired?.length ? [{ key: line, token: undefined }, ...retired] : [])];
+  }, [tokens, sort]);
   const rowAt = useCallback((index: number) => rows[index], [rows]);
   const order = useMemo(() => {
     const places = new Map(rows.map(({ key }, index) => [key, index]));
     return {
-      list,
+      list: `${list} ${sort?.column} ${sort?.descending}`,
       keyAt: (index: number) => rows[index]?.key ?? '',
       indexOf: (key: RowKey) => places.get(key) ?? -1,
     };
-  }, [list, rows]);
+  }, [list, rows, sort]);
   const retiredCount = rows.length - (order.indexOf(line) + 1);
   const headingOf = useCallback(
     ({ key }: Row) => (key === line ? `Retired (${formatCount(retiredCount)})` : undefined),
@@ -88,6 +150,8 @@ export const DeviceTable = ({ list, tokens, selected, onSelect, empty }: DeviceT
       rowKey={keyOf}
       rowLabel={labelOf}
       rowHeight={50}
+      {...{ compact, sort, onSort }}
+      selectAllLabel={`Select all ${countOf(tokens.size, 'listed token')}`}
       order={order}
       headingOf={headingOf}
       onOpen={({ token }) => token?.state === 'ACTIVE' && look(token)}

@@ -6,6 +6,7 @@ import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
 import { hasValue } from '../../../store/hooks/topics/tokenValues.ts';
 import { useDeviceTokens } from '../../../store/hooks/topics/useDevices.ts';
 import { useCopyToken, useVerifyAction } from '../../../store/hooks/window/useCommands.ts';
+import { useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { type DeviceOwner, ownerKey } from '../../../store/topics/deviceTokens.ts';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
@@ -21,7 +22,7 @@ import { MintForm } from '../mint/MintForm.tsx';
 import { NewsLine } from '../mint/NewsLine.tsx';
 import { useMint } from '../mint/useMint.ts';
 import { Blocked, blockOf } from '../NotReady.tsx';
-import { DeviceTable, rowKeys } from './DeviceTable.tsx';
+import { DeviceColumns, DeviceTable, rowKeys } from './DeviceTable.tsx';
 import styles from './DeviceTokens.module.css';
 import { ListBar } from './ListBar.tsx';
 import { useDeviceTokensState } from './useDeviceTokensState.ts';
@@ -102,6 +103,7 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
   const mint = useMint(owner, () => clear.current());
   const { actions, news, setNews, revocation, verification, ...state } = useDeviceTokensState(mint);
   const { list, words, live, shown, tokens } = useFilteredTokens(owner, filter);
+  const setup = useTableSetup('devices');
   const copyable = useCopyable();
   const verify = () => void verification.verifyAll();
   useVerifyAction(list.rows.size > 0 ? verify : undefined);
@@ -137,6 +139,7 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
         canVerify={tokens.size > 0}
         verifying={verification.progress !== undefined}
         onVerifyAll={verify}
+        columns={<DeviceColumns setup={setup} />}
       />
       <Card flush className={styles.table}>
         {list.live === undefined ? (
@@ -147,6 +150,7 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
             tokens={tokens}
             selected={selected}
             onSelect={setSelected}
+            setup={setup}
             empty={<NoTokens filter={filter.trim()} />}
           />
         )}

@@ -1,5 +1,5 @@
 import { Ban, Copy, RotateCcw, Search, ShieldCheck, X } from 'lucide-react';
-import { type RefObject, useRef } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
@@ -24,6 +24,8 @@ interface ListBarProps {
   readonly canVerify: boolean;
   readonly verifying: boolean;
   readonly onVerifyAll: () => void;
+  /** The button that chooses columns. */
+  readonly columns: ReactNode;
 }
 
 /**
@@ -107,6 +109,7 @@ export const ListBar = (props: ListBarProps) => {
           </Button>
         </>
       )}
+      {props.columns}
     </div>
   );
 };

@@ -1,11 +1,14 @@
 import { BadgeCheck } from 'lucide-react';
+import { useKeyfobState } from '../../../store/context.ts';
 import { useShownOnce } from '../../../store/hooks/topics/tokenValues.ts';
-import { useSecondsLeft, useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
+import { useOfTokenTime, useSecondsLeft, useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { usePresenting } from '../../../store/hooks/window/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { Countdown } from '../../../ui/facts/Countdown.tsx';
+import { formatAgo, formatInstant } from '../../../ui/facts/instant.ts';
+import { LastUsed } from '../../../ui/facts/LastUsed.tsx';
 import { StateChip } from '../../../ui/facts/StateChip.tsx';
 import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
 import { Tooltip } from '../../../ui/overlays/Tooltip.tsx';
@@ -69,6 +72,14 @@ export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
     </span>
   );
 };
+
+export const IssuedCell = ({ token: { issuedAtMs } }: { readonly token: DeviceToken }) => (
+  <span title={formatInstant(issuedAtMs, true)}>{useOfTokenTime((nowMs) => formatAgo(issuedAtMs, nowMs))}</span>
+);
+
+export const LastUsedCell = ({ token: { lastUsedAtMs } }: { readonly token: DeviceToken }) => (
+  <LastUsed atMs={lastUsedAtMs} nowMs={useKeyfobState(({ clock }) => clock.realMs)} />
+);
 
 const Left = ({ endMs }: { readonly endMs: number | null }) => <Countdown endMs={endMs} nowMs={useTokenNowMs()} />;
 

@@ -3,6 +3,7 @@ import { settingTexts } from '../../../../preload/contract/settings/settingTexts
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';
 import { Badge } from '../../../ui/facts/Badge.tsx';
+import { formatCount } from '../../../ui/facts/count.ts';
 import styles from '../items.module.css';
 
 export type Side = 'mine' | 'theirs';
@@ -46,7 +47,7 @@ const totals = (items: readonly BackupItem[]): string =>
       (state) => [items.filter((item) => item.state === state).length, state === 'equal' ? 'the same' : state] as const,
     )
     .filter(([count]) => count > 0)
-    .map(([count, words]) => `${count.toLocaleString('en-GB')} ${words}`)
+    .map(([count, words]) => `${formatCount(count)} ${words}`)
     .join(', ');
 
 interface GroupProps extends BackupItemsProps {
@@ -65,7 +66,7 @@ const Group = ({ title, items, sides, onChange, disabled }: GroupProps) => {
       </h3>
       {plain.length > 0 && (
         <details open={plain.length <= namesShown}>
-          <summary>{plain.length.toLocaleString('en-GB')} new</summary>
+          <summary>{formatCount(plain.length)} new</summary>
           <ul className={styles.names}>
             {plain.map(({ item }) => (
               <li key={item}>{titleOf(item)}</li>
@@ -125,9 +126,7 @@ export const BackupItems = (props: BackupItemsProps) => {
       <p className={styles.totals}>{totals(items)}</p>
       {conflicts.length > 0 && (
         <div className={styles.all}>
-          <span>
-            {conflicts.length === 1 ? '1 conflict.' : `${conflicts.length.toLocaleString('en-GB')} conflicts.`} For all:
-          </span>
+          <span>{conflicts.length === 1 ? '1 conflict.' : `${formatCount(conflicts.length)} conflicts.`} For all:</span>
           <Button size="small" disabled={disabled} onClick={() => all('mine')}>
             Keep mine
           </Button>

@@ -4,17 +4,19 @@ import type { Token } from '../../../../preload/contract/tokens.ts';
 import { type TokenActions, useTokenActions } from '../../../store/hooks/topics/useTokenActions.ts';
 import { useTokenTable } from '../../../store/hooks/topics/useTokens.ts';
 import { useCopyToken } from '../../../store/hooks/window/useCommands.ts';
-import type { TokenFilter } from '../../../store/topics/tokenSearch.ts';
+import { useCompactRows, useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
+import { filterPart, type TokenFilter, type TokenQuery } from '../../../store/topics/tokenSearch.ts';
 import type { TokensSlice } from '../../../store/topics/tokens.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { classes } from '../../../ui/classes.ts';
-import { countOf } from '../../../ui/facts/count.ts';
+import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Progress } from '../../../ui/feedback/Progress.tsx';
 import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
 import { PageHeader } from '../../../ui/layout/PageHeader.tsx';
+import { ColumnChooser } from '../../../ui/tables/ColumnChooser.tsx';
 import { DataTable } from '../../../ui/tables/DataTable.tsx';
-import type { RowKey, RowOrder } from '../../../ui/tables/tableColumns.ts';
+import type { RowKey } from '../../../ui/tables/tableColumns.ts';
 import { useWidth } from '../../../ui/useWidth.ts';
 import { countMembers } from '../filter.ts';
 import { PurgeDialog } from '../revoke/PurgeDialog.tsx';
@@ -22,39 +24,44 @@ import { RevokeAll } from '../revoke/RevokeAll.tsx';
 import { useAskRevoke } from '../revoke/RevokeProvider.tsx';
 import { nameOf } from '../tokenWords.ts';
 import type { TokenFilterChoice } from '../useTokenFilter.ts';
-import { columnsFor } from './columns.tsx';
+import { actions, twoLineColumns } from './columns.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { NoTokens } from './NoTokens.tsx';
+import { oneLineColumns, usualKeys } from './oneLineColumns.tsx';
 import { TokenCount } from './TokenCount.tsx';
 import styles from './TokenList.module.css';
 import { type TokenExport, useExport } from './useExport.ts';
+import { useRowOrder } from './useRowOrder.ts';
 
 const keyOf = ({ id }: Token): RowKey => id;
 /** Milliseconds. Holding an arrow key passes rows faster than their commands can be written. */
 const restMs = 200;
 
-/** Gives the position of an id in a descending list. */
-function indexIn(ids: readonly number[], id: RowKey): number {
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ids[middle] ?? 0) > Number(id)) low = middle + 1;
-    else high = middle;
-  }
-  return ids[low] === id ? low : -1;
-}
+const orders: readonly string[] = ['issued', 'expires', 'lastUsed'] satisfies readonly TokenQuery['order'][];
 
-/** Gives the order of the rows, by descending id. */
-const useOrder = (ids: readonly number[] | undefined, listed: TokenFilter): RowOrder =>
-  useMemo(() => {
-    const all = ids ?? [];
-    return {
-      list: JSON.stringify(listed),
-      keyAt: (index) => all[index] ?? -1,
-      indexOf: (key) => indexIn(all, key),
-    };
-  }, [ids, listed]);
+/** Gives the columns, the order and the line height that a person chose. */
+function useShape(width: number, rowCount: number) {
+  const setup = useTableSetup('tokens');
+  const compact = useCompactRows(rowCount);
+  const { sort, columns: chosen } = setup;
+  const known = chosen?.filter((key) => oneLineColumns.some((column) => column.key === key)) ?? [];
+  const keys = known.length > 0 ? known : usualKeys(width);
+  const shown = keys.join(',');
+  const usual = !compact && known.length === 0;
+  const columns = useMemo(
+    () =>
+      usual ? twoLineColumns(width) : [...oneLineColumns.filter(({ key }) => shown.split(',').includes(key)), actions],
+    [usual, width, shown],
+  );
+  const query = useMemo<Pick<TokenQuery, 'order' | 'ascending'>>(
+    () =>
+      sort !== undefined && orders.includes(sort.column)
+        ? { order: sort.column as NonNullable<TokenQuery['order']>, ascending: !sort.descending }
+        : {},
+    [sort],
+  );
+  return { setup, compact, columns, keys, chosen: known.length > 0, query };
+}
 
 /** Shows the calls of the row that keeps the focus for a moment, and binds the shortcut that copies its token. */
 function useActiveRow(actions: TokenActions) {
@@ -112,11 +119,11 @@ interface SelectionProps {
 }
 
 /** The number of selected tokens, with their actions. */
-const Selection = ({ selected, onSelect }: SelectionProps) => {
+const Selection = ({ selected, onSelect, all }: SelectionProps & { readonly all: string | undefined }) => {
   const ask = useAskRevoke();
   return (
     <span className={styles.selection}>
-      <strong>{countOf(selected.size, 'token')} selected</strong>
+      <strong>{all ?? countOf(selected.size, 'token')} selected</strong>
       <Button
         size="small"
         look="danger"
@@ -158,6 +165,12 @@ const ReadFailure = ({ table, choice }: ReadFailureProps) => (
   </ErrorNote>
 );
 
+/** Says which tokens a list has: "all 90,000 tokens that match", or "the 50 loaded tokens" during a search. */
+function wordsForAll({ ids = [], complete, listed }: TokensSlice): string {
+  if (!complete) return `the ${formatCount(ids.length)} loaded tokens`;
+  return `all ${countOf(ids.length, 'token')}${countMembers(filterPart(listed)) > 0 ? ' that match' : ''}`;
+}
+
 interface TokenListProps extends SelectionProps {
   readonly choice: TokenFilterChoice;
   /** The token to return to. */
@@ -169,35 +182,49 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
   const { filter, clear } = choice;
   const table = useTokenTable();
   const { ids, listed, complete, loading, rows, search, show } = table;
-  const actions = useTokenActions();
+  const rowActions = useTokenActions();
   const file = useExport();
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body);
+  const shape = useShape(width, ids?.length ?? 0);
+  const query = useMemo(() => ({ ...filter, ...shape.query }), [filter, shape.query]);
   // Start this read before those of the components around the list.
-  useLayoutEffect(() => search(filter), [search, filter]);
-  const order = useOrder(ids, listed);
-  const { onActive, onFocus } = useActiveRow(actions);
+  useLayoutEffect(() => search(query), [search, query]);
+  const order = useRowOrder(ids, listed);
+  const all = wordsForAll(table);
+  const { onActive, onFocus } = useActiveRow(rowActions);
   const toTable = useCallback(
     () => body.current?.querySelector<HTMLElement>('[data-index][tabindex="0"]')?.focus(),
     [],
   );
 
   const empty = ids?.length === 0 && complete && !loading;
-  const filtered = countMembers(listed) > 0;
+  const filtered = countMembers(filterPart(listed)) > 0;
   const none = empty && !filtered;
   const failed = table.error !== undefined && !loading;
-  // The rows belong to an earlier filter, whose read succeeded.
-  const misfit = failed && JSON.stringify(listed) !== JSON.stringify(filter);
+  // The rows belong to an earlier search, whose read succeeded.
+  const misfit = failed && JSON.stringify(listed) !== JSON.stringify(query);
   return (
     <div className={styles.root}>
       <ListHeader file={file} filter={filter} empty={empty} />
       {!none && <FilterBar choice={choice} onDown={toTable} />}
       <div className={styles.line} hidden={none}>
         {selected.size > 0 ? (
-          <Selection selected={selected} onSelect={onSelect} />
+          <Selection
+            {...{ selected, onSelect }}
+            all={complete && selected.size === ids?.length ? all.replace('all', 'All') : undefined}
+          />
         ) : (
           !misfit && <TokenCount table={table} />
         )}
+        <span className={styles.choosers}>
+          <ColumnChooser
+            all={oneLineColumns}
+            shown={shape.keys}
+            chosen={shape.chosen}
+            onChoose={shape.setup.chooseColumns}
+          />
+        </span>
       </div>
       {file.running && file.progress !== undefined && (
         <Progress
@@ -220,15 +247,19 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
         ) : (
           <DataTable
             label="Tokens"
-            columns={columnsFor(width)}
+            columns={shape.columns}
             rowCount={ids.length}
             rowAt={(index) => rows.get(ids[index] ?? -1)}
             rowKey={keyOf}
             rowLabel={nameOf}
             rowHeight={50}
+            compact={shape.compact}
+            sort={shape.setup.sort}
+            onSort={shape.setup.onSort}
+            selectAllLabel={`Select ${all}`}
             order={order}
             startAt={startAt}
-            onOpen={actions.show}
+            onOpen={rowActions.show}
             onActive={onActive}
             onRange={show}
             selection={{ selected, onChange: onSelect }}

@@ -1,9 +1,11 @@
 import type { Token } from '../../../../preload/contract/tokens.ts';
+import { useKeyfobState } from '../../../store/context.ts';
 import { useOfTokenTime, useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { Countdown } from '../../../ui/facts/Countdown.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
 import { formatAgo, formatInstant } from '../../../ui/facts/instant.ts';
+import { LastUsed } from '../../../ui/facts/LastUsed.tsx';
 import { StateChip } from '../../../ui/facts/StateChip.tsx';
 import { isOverdue, keyTypeNames, kindNames, purposeOf } from '../tokenWords.ts';
 import styles from './cells.module.css';
@@ -91,14 +93,18 @@ export const LifeCell = ({ token }: CellProps) => (
   </div>
 );
 
-export const ReuseCell = ({ token: { reuseCount, lastReusedAtMs } }: CellProps) =>
-  lastReusedAtMs === undefined ? (
-    <span className={styles.muted}>never</span>
-  ) : (
-    <div className={styles.two}>
-      <span>{reuseCount === 1 ? 'once' : `${formatCount(reuseCount)} times`}</span>
+export const LastUsedCell = ({ token: { lastUsedAtMs } }: CellProps) => (
+  <LastUsed atMs={lastUsedAtMs} nowMs={useKeyfobState(({ clock }) => clock.realMs)} />
+);
+
+/** The last use, with the number of reuses below. */
+export const UseCell = ({ token }: CellProps) => (
+  <div className={styles.two}>
+    <LastUsedCell token={token} />
+    {token.reuseCount > 0 && (
       <span className={styles.muted}>
-        <Ago atMs={lastReusedAtMs} />
+        reused {token.reuseCount === 1 ? 'once' : `${formatCount(token.reuseCount)} times`}
       </span>
-    </div>
-  );
+    )}
+  </div>
+);

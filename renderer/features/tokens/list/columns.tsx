@@ -7,13 +7,13 @@ import {
   LifeCell,
   PurposeCell,
   PurposeOfApplicationCell,
-  ReuseCell,
   StateCell,
+  UseCell,
   UserCell,
 } from './cells.tsx';
 import { RowActions } from './RowActions.tsx';
 
-type TokenColumn = Column<Token>;
+export type TokenColumn = Column<Token>;
 
 const state: TokenColumn = {
   key: 'state',
@@ -22,7 +22,7 @@ const state: TokenColumn = {
   cell: (token) => <StateCell token={token} />,
 };
 
-const actions: TokenColumn = {
+export const actions: TokenColumn = {
   key: 'actions',
   header: 'Actions',
   headerHidden: true,
@@ -53,9 +53,10 @@ const purpose = (width: string): TokenColumn => ({
 });
 
 const life = (width: string): TokenColumn => ({
-  key: 'life',
+  key: 'expires',
   header: 'Expires',
   width,
+  sortBy: true,
   cell: (token) => <LifeCell token={token} />,
 });
 
@@ -64,13 +65,13 @@ const wide: readonly TokenColumn[] = [
   purpose('minmax(150px, 1.5fr)'),
   application('minmax(120px, 1fr)'),
   user('minmax(110px, 1fr)'),
-  { key: 'end', header: 'Expires', width: '132px', cell: (token) => <EndCell token={token} /> },
-  { key: 'issued', header: 'Issued', width: '104px', cell: (token) => <IssuedCell token={token} /> },
-  { key: 'reuse', header: 'Reused', width: '124px', cell: (token) => <ReuseCell token={token} /> },
+  { key: 'expires', header: 'Expires', width: '132px', sortBy: true, cell: (token) => <EndCell token={token} /> },
+  { key: 'issued', header: 'Issued', width: '104px', sortBy: true, cell: (token) => <IssuedCell token={token} /> },
+  { key: 'lastUsed', header: 'Last used', width: '124px', sortBy: true, cell: (token) => <UseCell token={token} /> },
   actions,
 ];
 
-const compact: readonly TokenColumn[] = [
+const medium: readonly TokenColumn[] = [
   state,
   purpose('minmax(120px, 1.4fr)'),
   application('minmax(110px, 1fr)'),
@@ -92,6 +93,6 @@ const tight: readonly TokenColumn[] = [
   actions,
 ];
 
-/** Gives the columns that fit a width in pixels. Below the narrowest, the table scrolls sideways. */
-export const columnsFor = (width: number): readonly TokenColumn[] =>
-  width >= 1020 ? wide : width >= 740 ? compact : tight;
+/** Gives the columns with two lines that fit a width in pixels. Below the narrowest, the table scrolls sideways. */
+export const twoLineColumns = (width: number): readonly TokenColumn[] =>
+  width >= 1020 ? wide : width >= 740 ? medium : tight;

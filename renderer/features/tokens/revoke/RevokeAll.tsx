@@ -14,6 +14,7 @@ type What = 'application' | 'user' | 'device';
 /** Names all active tokens of a target: "the user ann". */
 export const allOf = (what: What, name: string, keyType?: KeyType): RevokeTarget => ({
   kind: 'all',
+  name,
   by: { [what]: name, ...(keyType !== undefined && { keyType }) },
   of: `the ${what} ${name}${keyType === undefined ? '' : `, ${keyTypeNames[keyType]}`}`,
 });

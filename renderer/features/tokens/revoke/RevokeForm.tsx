@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Progress } from '../../../ui/feedback/Progress.tsx';
 import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { manyLosses, NameToType } from '../../../ui/overlays/NameToType.tsx';
 import styles from './RevokeForm.module.css';
 import type { RevokeTarget } from './revocation.ts';
 import { useRevoke } from './useRevoke.ts';
@@ -35,8 +36,12 @@ export const RevokeForm = ({ title, target, onClose, children }: RevokeFormProps
   const revoke = useRevoke(target);
   const { losses, progress, running } = revoke;
   const count = losses?.count ?? 0;
+  const [typed, setTyped] = useState('');
+  const name = target?.kind === 'all' ? target.name : countOf(count, 'token');
+  const asksName = count > manyLosses;
+  const ready = count > 0 && (!asksName || typed.trim() === name);
   const confirm = async () => {
-    if (count > 0 && (await revoke.run())) onClose();
+    if (ready && (await revoke.run())) onClose();
   };
   return (
     <Dialog
@@ -49,7 +54,7 @@ export const RevokeForm = ({ title, target, onClose, children }: RevokeFormProps
       footer={
         <>
           {running ? <Button onClick={revoke.stop}>Stop</Button> : <Button onClick={onClose}>Cancel</Button>}
-          <Button look="danger" loading={running} disabled={count === 0 && !running} onClick={() => void confirm()}>
+          <Button look="danger" loading={running} disabled={!ready && !running} onClick={() => void confirm()}>
             {count === 0 ? 'Revoke' : `Revoke ${countOf(count, 'token')}`}
           </Button>
         </>
@@ -60,6 +65,7 @@ export const RevokeForm = ({ title, target, onClose, children }: RevokeFormProps
         <Skeleton lines={2} label="Counting active tokens" />
       )}
       {losses !== undefined && !running && count > 0 && <Names names={losses.names} count={count} />}
+      {asksName && !running && <NameToType name={name} value={typed} onChange={setTyped} />}
       {losses !== undefined && count === 0 && <p className={styles.none}>Nothing to revoke: none of them is active.</p>}
       {running && <Progress label="Revoking" value={progress?.done} max={progress?.total ?? count} />}
       {revoke.error !== undefined && (

@@ -9,7 +9,13 @@ type Host = Keyfob['host'];
 /** The tokens to revoke: a list, or all active ones of an application, user or device. */
 export type RevokeTarget =
   | { readonly kind: 'tokens'; readonly ids: readonly number[] }
-  | { readonly kind: 'all'; readonly by: InputOf<MethodOf<'tokens.revokeAll'>>; readonly of: string };
+  | {
+      readonly kind: 'all';
+      readonly by: InputOf<MethodOf<'tokens.revokeAll'>>;
+      /** The name of the application, user or device. */
+      readonly name: string;
+      readonly of: string;
+    };
 
 /** The tokens that will be revoked. */
 export interface Losses {
