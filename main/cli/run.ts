@@ -70,6 +70,14 @@ const createActions = (parts: Parts, setCode: (code: number) => void): Actions =
     const { completionScripts } = await import('./completion/scripts.ts');
     process.stdout.write(completionScripts[shell]);
   },
+  async schema() {
+    const { describeSchema } = await import('../../preload/contract/describeFile.ts');
+    process.stdout.write(`${JSON.stringify(describeSchema(), null, 2)}\n`);
+  },
+  async health({ url }) {
+    const { checkHealth } = await import('./commands/health.ts');
+    setCode(await checkHealth(url));
+  },
   async follow(flags) {
     const { follow } = await import('./commands/follow.ts');
     await follow(flags, parts);

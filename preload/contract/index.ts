@@ -5,6 +5,7 @@ import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { consents } from './consents.ts';
 import type { AnyMethod, HandlersOf } from './define.ts';
+import { describe } from './describe.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
@@ -43,6 +44,7 @@ export const contract = {
   preferences,
   audit,
   backup,
+  describe,
   vault,
   about,
   doctor,
