@@ -1,4 +1,4 @@
-# Keyfob for tests: `docker build -t keyfob .` Its documentation is docs/ci.md; test/packaging/dockerfile.ts runs its steps.
+# Keyfob for tests: `docker build -t keyfob .` See docs/ci.md. A test of the tarball runs its steps.
 FROM node:24-slim AS build
 WORKDIR /source
 COPY . .

@@ -59,7 +59,8 @@ const createActions = (parts: Parts, setCode: (code: number) => void): Actions =
     setCode(await callMethod(wanted, common, parts));
   },
   async serve(flags) {
-    await parts.serve(await parts.folder(flags.home), flags);
+    // The user of a container may have no home.
+    await parts.serve(flags.ephemeral ? '' : await parts.folder(flags.home), flags);
   },
   async window(flags) {
     const { showWindow } = await import('./commands/window.ts');
