@@ -206,6 +206,7 @@ test('an error names line, column and item, and nothing is written', async (t) =
     ],
     ['keyfob: 1\napplications:\n  - owner: admin', /^Line 3, column 5: name: is missing\.$/],
     ['keyfob: 1\nsettings:\n  skewSeconds: soon', /^Line 3, column 3: skewSeconds: /],
+    ['keyfob: 1\nsettings: { issuerHost: nosuch.test }', /^Line 2, column 1: settings: Use one of these names/],
     ['keyfob: 1\nscopes: [{ name: a }, { name: a }]', /^Line 2, column 23: "a" is in scopes twice/],
     ['keyfob: 1\nusers: [{ username: ann }]', /^Line 2, column 9: user:ann: A new user needs a password/],
     ['keyfob: 1\napplications:\n  - { name: A, tier: Gold }', /^Line 3, column 5: application:A: .*Gold/],

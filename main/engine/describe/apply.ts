@@ -1,30 +1,16 @@
 import type { DescribedChange, Prunable } from '../../../preload/contract/describe.ts';
-import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import type { Ports } from '../ports/ports.ts';
 import { applyApplications } from './applications.ts';
 import { applyItems } from './items.ts';
 import { prune } from './prune.ts';
 import type { Description } from './read.ts';
-import { differing, type Methods, noteChange, type Run, wordsOf } from './run.ts';
+import { at, differing, type Methods, type Run } from './run.ts';
+import { applySettings } from './settings.ts';
 
 interface Applied {
   readonly changes: readonly DescribedChange[];
   readonly unchanged: number;
 }
-
-const applySettings = (run: Run): void => {
-  const { settings: store } = run.ports.store;
-  const given = run.description.file.settings ?? {};
-  const before = store.read();
-  const changed = differing(given, before);
-  for (const [name, value] of Object.entries(changed)) {
-    noteChange(run, 'change', `setting:${name}`, wordsOf({ [name]: value }, { ...before }));
-  }
-  run.unchanged += Object.values(given).filter((value) => value !== undefined).length - Object.keys(changed).length;
-  if (Object.keys(changed).length === 0) return;
-  store.write({ ...before, ...(changed as Partial<Settings>) });
-  run.ports.events.emit('settings.changed', {});
-};
 
 /** Writes what differs, in the open transaction. Throws the errors of the methods, with line and column. */
 const applyInTransaction = (
@@ -35,7 +21,7 @@ const applyInTransaction = (
 ): Applied => {
   const run: Run = { ports, methods, description, changes: [], unchanged: 0 };
   // Settings decide how names are read, and the lifetimes of new keys.
-  applySettings(run);
+  at(run, ['settings'], 'settings', () => applySettings(run));
   applyItems(run);
   applyApplications(run);
   prune(run, pruned);
