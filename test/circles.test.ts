@@ -115,7 +115,8 @@ const below: Readonly<Record<string, readonly string[]>> = {
   gateway: ['tokens'],
   faults: ['apis'],
   backup: ['tokens'],
-  methods: ['oauth', 'gateway', 'faults', 'backup'],
+  describe: ['backup'],
+  methods: ['oauth', 'gateway', 'faults', 'describe'],
   engine: ['methods'],
 };
 

@@ -23,7 +23,7 @@ import { endSignInsWithEndpoint } from './endSignIns.ts';
 import type { EventBus } from './events.ts';
 import { createMachine } from './machine.ts';
 import { createServerCaFile } from './serverCaFile.ts';
-import { createServing, type Serving } from './serving.ts';
+import { createServing, type Reach, type Serving } from './serving.ts';
 import { createSteps } from './steps.ts';
 import { createUpkeep } from './upkeep.ts';
 import { createVaultLifecycle, type VaultLifecycle } from './vault/vaultLifecycle.ts';
@@ -35,6 +35,8 @@ export interface AppOptions {
   readonly what?: string;
   /** Whether pages run in Chromium's sandbox, if this program shows its own window. */
   readonly sandbox?: 'on' | 'off';
+  /** Widens where the endpoint answers. Without it, the settings decide. */
+  readonly reach?: Reach;
   /** Milliseconds since 1970; tests move it. */
   readonly realTimeMs?: () => number;
   /** Called with unexpected errors, and with a `KeyfobError` that people should see. */
@@ -97,7 +99,7 @@ async function compose(
   });
   const { opened, events, settings, onError } = base;
   const { submit, checkFiles } = opened.commit;
-  const serving = createServing(base, () => engine, closing);
+  const serving = createServing(base, () => engine, closing, options.reach ?? { names: [] });
   const { endpoint } = serving;
   const lifecycle = createVaultLifecycle(
     base,
@@ -169,7 +171,8 @@ function createAppEngine(
     serverCaFile: createServerCaFile(folder),
     openCallbackReceiver: endSignInsWithEndpoint(openCallbackReceiver, events),
     backupCipher: createBackupCipher(),
-    parseDocument: async (file) => (await import('../platform/document.ts')).parseDocument(file),
+    parseDocument: async (...asked) => (await import('../platform/document.ts')).parseDocument(...asked),
+    formatDocument: async (value) => (await import('../platform/document.ts')).formatDocument(value),
     steps: createSteps(commit.submit),
     signer: signingKeys,
     signingKeys,

@@ -18,6 +18,8 @@ export interface CertificateParts {
   readonly caFile: string;
   /** Called when that file held another authority's certificate. */
   readonly onError: (error: unknown) => void;
+  /** Names that a new authority may certify in addition to local ones. */
+  readonly moreNames: readonly string[];
 }
 
 /** Creates, seals and renews this installation's certificate authority and the endpoint's certificate. */
@@ -32,12 +34,12 @@ export interface CertificateKeeper {
 
 /** Creates the keeper. Nothing is created or read before the first call. */
 export const createCertificateKeeper = (parts: CertificateParts): CertificateKeeper => {
-  const { certificates, submit, realTimeMs, caFile, onError } = parts;
+  const { certificates, submit, realTimeMs, caFile, onError, moreNames } = parts;
 
   const ensureCa = async () => {
     let ca = certificates.newest('ca');
     if (ca === undefined) {
-      const created = await createCa({ installationId: parts.installationId(), nowMs: realTimeMs() });
+      const created = await createCa({ installationId: parts.installationId(), nowMs: realTimeMs(), moreNames });
       const { certificatePem: certificate, privateKeyPem, notAfterMs } = created;
       ca = await submit(() => certificates.insert({ kind: 'ca', certificate, names: [], notAfterMs }, privateKeyPem));
     }
@@ -57,14 +59,17 @@ export const createCertificateKeeper = (parts: CertificateParts): CertificateKee
       const ca = await ensureCa();
       const nowMs = realTimeMs();
       const leaf = certificates.newest('leaf');
-      if (leaf && !leafNeedsRenewal({ leafPem: leaf.certificate, caPem: ca.certificate, extraNames, nowMs })) {
+      if (
+        leaf &&
+        !leafNeedsRenewal({ leafPem: leaf.certificate, caPem: ca.certificate, extraNames, nowMs, moreNames })
+      ) {
         const keyPem = certificates.revealPrivateKey(leaf.id);
         return { keyPem, certificatePem: leaf.certificate, endsAtMs: leaf.notAfterMs };
       }
       const authority = { certificatePem: ca.certificate, privateKeyPem: certificates.revealPrivateKey(ca.id) };
-      const created = await createLeaf({ ca: authority, extraNames, nowMs });
+      const created = await createLeaf({ ca: authority, extraNames, nowMs, moreNames });
       const { certificatePem: certificate, privateKeyPem, notAfterMs } = created;
-      const names = certificateNames(extraNames);
+      const names = certificateNames(extraNames, moreNames);
       await submit(() => certificates.insert({ kind: 'leaf', certificate, names, notAfterMs }, privateKeyPem));
       return { keyPem: privateKeyPem, certificatePem: certificate, endsAtMs: notAfterMs };
     },

@@ -17,11 +17,20 @@ export interface Serving {
   forgetCallers(): void;
 }
 
+/** Where the endpoint answers in addition to what the settings say, for one process. */
+export interface Reach {
+  /** An address to listen on, like 0.0.0.0. */
+  readonly host?: string | undefined;
+  /** Names in certificate and Host rule. A new authority may certify them. */
+  readonly names: readonly string[];
+}
+
 /** Creates the endpoint (stopped), the gateway on its port, and the certificates it needs. */
 export function createServing(
   base: Foundation,
   engine: () => Pick<Engine, 'oauth' | 'gateway' | 'faults'>,
   closing: AsyncDisposableStack,
+  { host, names }: Reach,
 ): Serving {
   const { folder, opened, sealed, clock, events, settings, storeFault, realTimeMs, onError } = base;
   const { certificates, signingKeys, commit } = opened;
@@ -33,6 +42,7 @@ export function createServing(
     realTimeMs,
     caFile,
     onError,
+    moreNames: names,
   });
   const signing = createSigningKeyKeeper({
     signingKeys,
@@ -69,7 +79,8 @@ export function createServing(
     settings,
     certificate: keeper.serverCertificate,
     ca: keeper.ca,
-    checkNames: certificateNames,
+    checkNames: (extraNames) => certificateNames(extraNames, names),
+    always: { names, addresses: host === undefined ? [] : [host] },
     caFile,
     storeFault,
     secretHeaders: () => [settings().authorizationHeader.toLowerCase()],

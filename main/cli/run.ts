@@ -59,7 +59,8 @@ const createActions = (parts: Parts, setCode: (code: number) => void): Actions =
     setCode(await callMethod(wanted, common, parts));
   },
   async serve(flags) {
-    await parts.serve(await parts.folder(flags.home), flags);
+    // The user of a container may have no home.
+    await parts.serve(flags.ephemeral ? '' : await parts.folder(flags.home), flags);
   },
   async window(flags) {
     const { showWindow } = await import('./commands/window.ts');
@@ -69,6 +70,14 @@ const createActions = (parts: Parts, setCode: (code: number) => void): Actions =
   async completion(shell) {
     const { completionScripts } = await import('./completion/scripts.ts');
     process.stdout.write(completionScripts[shell]);
+  },
+  async schema() {
+    const { describeSchema } = await import('../../preload/contract/describeFile.ts');
+    process.stdout.write(`${JSON.stringify(describeSchema(), null, 2)}\n`);
+  },
+  async health({ url }) {
+    const { checkHealth } = await import('./commands/health.ts');
+    setCode(await checkHealth(url));
   },
   async follow(flags) {
     const { follow } = await import('./commands/follow.ts');

@@ -9,7 +9,10 @@ import { createSite, type SiteOptions } from './site.ts';
 
 export interface EndpointOptions
   extends SiteOptions,
-    Pick<HttpServersOptions, 'certificate' | 'checkNames' | 'caFile' | 'storeFault' | 'timeouts' | 'secretHeaders'> {
+    Pick<
+      HttpServersOptions,
+      'certificate' | 'checkNames' | 'always' | 'caFile' | 'storeFault' | 'timeouts' | 'secretHeaders'
+    > {
   readonly settings: () => Pick<Settings, 'port' | 'httpPort' | 'extraNames' | 'issuerHost'>;
   readonly clock: Pick<Clock, 'realTimeMs'>;
   readonly events: EventSink;
@@ -31,10 +34,24 @@ const issuerAt = ({ extraNames, issuerHost }: Pick<Settings, 'extraNames' | 'iss
 
 /** The local OAuth2 server, which does not run yet. */
 export const createEndpoint = (options: EndpointOptions): Endpoint => {
-  const { settings, certificate, checkNames, caFile, storeFault, onError, timeouts, secretHeaders, events, clock } =
-    options;
+  const {
+    settings,
+    certificate,
+    checkNames,
+    always,
+    caFile,
+    storeFault,
+    onError,
+    timeouts,
+    secretHeaders,
+    events,
+    clock,
+  } = options;
   const sessions = createSessions(clock.realTimeMs);
-  const issuer = (): string => issuerAt(settings(), port() ?? settings().port);
+  const issuer = (): string => {
+    const { extraNames, issuerHost, port: chosen } = settings();
+    return issuerAt({ extraNames: [...(always?.names ?? []), ...extraNames], issuerHost }, port() ?? chosen);
+  };
   const urlsOf: UrlsOf = ({ https, http }) => ({
     tokenUrl: `${https}/token`,
     authorizeUrl: `${https}/authorize`,
@@ -46,7 +63,7 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
   const { port, ...control }: HttpServers = createHttpServers({
     site: createSite(options, { sessions, issuer }),
     urlsOf,
-    ...{ settings, certificate, checkNames, caFile, storeFault, onError, timeouts, secretHeaders },
+    ...{ settings, certificate, checkNames, always, caFile, storeFault, onError, timeouts, secretHeaders },
     realTimeMs: clock.realTimeMs,
     onRequest: (request) => events.emit('requests.added', request),
     onChanged: (status) => events.emit('endpoint.changed', status),

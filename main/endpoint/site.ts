@@ -1,3 +1,4 @@
+import type { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Jwk } from '../engine/ports/signer.ts';
 import type { Route, Site } from '../listener/route.ts';
 import { type ErrorParts, replyToError } from './errors.ts';
@@ -7,6 +8,7 @@ import { introspectRoute } from './routes/introspect.ts';
 import { jwksRoute } from './routes/jwks.ts';
 import { logoutRoutes } from './routes/logout.ts';
 import { metadataPaths, metadataRoute } from './routes/metadata.ts';
+import { readyPath, readyRoute } from './routes/ready.ts';
 import { revokeRoute } from './routes/revoke.ts';
 import { tokenRoute } from './routes/token.ts';
 import { userinfoRoute } from './routes/userinfo.ts';
@@ -19,6 +21,8 @@ export interface SiteOptions extends Service, ErrorParts {
   readonly elsewhere: Site['routeAt'];
   /** The published public keys. */
   readonly publishedKeys: () => readonly Jwk[];
+  /** The error that keeps requests from being answered, if there is one. */
+  readonly storeFault: () => KeyfobError | undefined;
 }
 
 /** Gives the routes of the OAuth2 server. Reads `options.oauth` with each request, not before. */
@@ -43,6 +47,7 @@ export const createSite = (options: SiteOptions, signIn: SignInParts): Site => {
     ['/.well-known/webfinger', webfingerRoute(signIn.issuer)],
     ...authorizeRoutes(createSignIn(options, signIn)),
     ...logoutRoutes(createSignOut(options, signIn.sessions)),
+    [readyPath, readyRoute(() => options.storeFault() === undefined)],
     ...metadataPaths.map((path) => [path, metadata] as const),
   ]);
   return {

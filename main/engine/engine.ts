@@ -11,6 +11,7 @@ import { applicationHandlers, purgeDeletedApplications } from './methods/applica
 import { auditHandlers } from './methods/audit.ts';
 import { backupHandlers, type RunningImport } from './methods/backup.ts';
 import { consentHandlers } from './methods/consents.ts';
+import { describeHandlers } from './methods/describe.ts';
 import { deviceHandlers } from './methods/devices.ts';
 import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
@@ -97,32 +98,33 @@ export const createEngine = (ports: Ports): Engine => {
   const throttle = createThrottle(ports);
   const gateway = createGatewayService(ports, throttle);
   const running: RunningImport = { staged: undefined };
+  const handlers = {
+    applications: applicationHandlers(ports),
+    keys: keyHandlers(ports),
+    users: userHandlers(ports),
+    consents: consentHandlers(ports),
+    scopes: scopeHandlers(ports),
+    apis: apiHandlers(ports),
+    subscriptions: subscriptionHandlers(ports),
+    tiers: tierHandlers(ports, throttle),
+    tokens: tokenHandlers(ports),
+    devices: deviceHandlers(ports),
+    snippets: snippetHandlers(ports),
+    endpoint: endpointHandlers(ports),
+    signingKeys: signingKeyHandlers(ports),
+    requests: requestHandlers(ports),
+    faults: faults.handlers,
+    settings: settingsHandlers(ports),
+    preferences: preferencesHandlers(ports),
+    audit: auditHandlers(ports),
+    today: todayHandlers(ports),
+    backup: backupHandlers(ports, running),
+    vault: vaultHandlers(ports),
+    about: aboutHandlers(ports),
+    doctor: doctorHandlers(ports, faultList),
+  };
   return {
-    handlers: {
-      applications: applicationHandlers(ports),
-      keys: keyHandlers(ports),
-      users: userHandlers(ports),
-      consents: consentHandlers(ports),
-      scopes: scopeHandlers(ports),
-      apis: apiHandlers(ports),
-      subscriptions: subscriptionHandlers(ports),
-      tiers: tierHandlers(ports, throttle),
-      tokens: tokenHandlers(ports),
-      devices: deviceHandlers(ports),
-      snippets: snippetHandlers(ports),
-      endpoint: endpointHandlers(ports),
-      signingKeys: signingKeyHandlers(ports),
-      requests: requestHandlers(ports),
-      faults: faults.handlers,
-      settings: settingsHandlers(ports),
-      preferences: preferencesHandlers(ports),
-      audit: auditHandlers(ports),
-      today: todayHandlers(ports),
-      backup: backupHandlers(ports, running),
-      vault: vaultHandlers(ports),
-      about: aboutHandlers(ports),
-      doctor: doctorHandlers(ports, faultList),
-    },
+    handlers: { ...handlers, describe: describeHandlers(ports, handlers) },
     oauth: evicting(createOAuthService(ports), gateway),
     gateway,
     faults: faults.source,

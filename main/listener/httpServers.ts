@@ -16,10 +16,12 @@ import {
 } from './running.ts';
 import { defaultTimeouts, type Timeouts } from './serverFactory.ts';
 
-export interface HttpServersOptions extends Omit<RunningParts, 'log' | 'timeouts'> {
+export interface HttpServersOptions extends Omit<RunningParts, 'log' | 'timeouts' | 'addresses'> {
   readonly urlsOf: UrlsOf;
   /** Read at each start. */
   readonly settings: () => Pick<Settings, 'port' | 'httpPort' | 'extraNames'>;
+  /** Names and addresses in addition to those of the settings. */
+  readonly always?: { readonly names: readonly string[]; readonly addresses: readonly string[] } | undefined;
   /** Throws `name_not_permitted` for a name outside the authority's constraints. */
   readonly checkNames: (names: readonly string[]) => void;
   /** The file with the authority's certificate, for clients. */
@@ -89,10 +91,11 @@ const demandSamePorts = ({ https, http }: Running, { port, httpPort }: Ports): v
 
 /** Creates the servers, which do not run yet. */
 export const createHttpServers = (options: HttpServersOptions): HttpServers => {
-  const { caFile, storeFault, urlsOf } = options;
+  const { caFile, storeFault, urlsOf, always = { names: [], addresses: [] } } = options;
+  const allNames = (extraNames: readonly string[]) => endpointNames([...always.names, ...extraNames]);
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const log = createRequestLog(options.realTimeMs, options.onRequest, options.secretHeaders);
-  const parts: RunningParts = { ...options, timeouts, log };
+  const parts: RunningParts = { ...options, timeouts, log, addresses: always.addresses };
   let running: Running | undefined;
   let portTaken: EndpointStatus['portTaken'];
 
@@ -124,7 +127,7 @@ export const createHttpServers = (options: HttpServersOptions): HttpServers => {
       throw new KeyfobError('bad_input', `HTTPS and HTTP cannot share port ${https}; choose two different ones.`);
     }
     try {
-      running = await openServers(parts, endpointNames(settings.extraNames), { https, http });
+      running = await openServers(parts, allNames(settings.extraNames), { https, http });
       portTaken = undefined;
     } catch (error) {
       // The window shows a failed start, even one that it did not request.
@@ -144,7 +147,7 @@ export const createHttpServers = (options: HttpServersOptions): HttpServers => {
 
   const rename = async <T>(extraNames: readonly string[], save: () => Promise<T>): Promise<T> => {
     options.checkNames(extraNames);
-    const names = endpointNames(extraNames);
+    const names = allNames(extraNames);
     if (running === undefined || names.join(' ') === running.names.join(' ')) return await save();
     const renamed = await renameServers(running, parts, names, save);
     running = renamed.running;

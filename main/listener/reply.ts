@@ -27,6 +27,8 @@ export interface Reply {
   readonly tunnel?: Upgrade | undefined;
   /** A fault on purpose: the connection is destroyed after so many bytes of the text. */
   readonly cutAfterBytes?: number | undefined;
+  /** False: the request log leaves it out. */
+  readonly isLogged?: boolean | undefined;
   /** The rest is for the request log. */
   readonly tokenId?: number | undefined;
   readonly error?: string | undefined;

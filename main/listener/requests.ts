@@ -49,7 +49,7 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
   /** The reply is out. A body that the route did not read to its end would hold up the next request. */
   const finish = (exchange: Exchange, reply: Reply): void => {
     if (exchange.request.onPiece === undefined) discardStream(exchange.request);
-    log.add(exchange, reply);
+    if (reply.isLogged !== false) log.add(exchange, reply);
   };
 
   const send = (exchange: Exchange, reply: Reply): void => {

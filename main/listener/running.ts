@@ -26,6 +26,8 @@ export interface Running extends Opened {
 export interface RunningParts extends Omit<ServerParts, 'hosts' | 'connections'> {
   /** Gives the server certificate for exactly these names and addresses: the existing one, or a new one. */
   readonly certificate: (names: readonly string[]) => Promise<Certificate>;
+  /** Addresses to listen on in addition to loopback and named ones. */
+  readonly addresses: readonly string[];
 }
 
 interface Ports {
@@ -72,7 +74,7 @@ export const openServers = async (parts: RunningParts, names: readonly string[],
   const connections = createConnections();
   const hosts = { rule: createHostRule(names) };
   const servers = createServerFactory({ ...parts, connections, hosts: () => hosts.rule });
-  const opened = await openBoth(listenAddresses(names), ports, servers, certificate);
+  const opened = await openBoth(listenAddresses(names, parts.addresses), ports, servers, certificate);
   return { connections, servers, hosts, names, certificate, ...opened };
 };
 
@@ -88,7 +90,7 @@ export const renameServers = async <T>(
 ): Promise<{ readonly running: Running; readonly saved: T }> => {
   const { servers, https, http } = running;
   const certificate = await parts.certificate(names);
-  const addresses = listenAddresses(names);
+  const addresses = listenAddresses(names, parts.addresses);
   const added = addresses.filter((added) => !https.listeners.some(({ address }) => address === added));
   const opened = await openBoth(added, { https: https.port, http: http?.port ?? null }, servers, certificate);
   // Saving comes last of the steps that can fail, as nothing else has changed yet.

@@ -1,6 +1,6 @@
 // The bundles, their sources and configurations. `npm run build` builds all; `npm start` and the tests build stale ones.
 import { spawnSync } from 'node:child_process';
-import { globSync, statSync } from 'node:fs';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childEnvironment } from '../system/childEnvironment.ts';
 import { writeLicenses } from './licenses.ts';
@@ -59,12 +59,20 @@ export function buildStale(names: readonly BundleName[]): number {
   return 0;
 }
 
-/** Builds all bundles and writes the licences of their packages. Returns the exit code of the first failure, else 0. */
+/** Writes the types of the package's exports. Their source imports nothing, so it is one file. */
+function writeTypes(): void {
+  const types = readFileSync(join(root, 'main/serve/publicApi.ts'), 'utf8');
+  const text = `${types}\n/** Starts a Keyfob for tests, in a temporary folder. */\nexport declare const startKeyfob: StartKeyfob;\n`;
+  writeFileSync(join(root, 'build/main/node.d.ts'), text);
+}
+
+/** Builds all bundles and writes types, and the licences of their packages. Returns the exit code of the first failure, else 0. */
 export function buildAll(): number {
   for (const bundle of Object.values(bundles)) {
     const status = build(bundle, 'info');
     if (status !== 0) return status;
   }
+  writeTypes();
   writeLicenses(root);
   return 0;
 }

@@ -45,9 +45,11 @@ async function loadX509() {
 export async function createCa({
   installationId,
   nowMs,
+  moreNames,
 }: {
   installationId: string;
   nowMs: number;
+  moreNames?: readonly string[];
 }): Promise<Certificate> {
   const x509 = await loadX509();
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -64,7 +66,7 @@ export async function createCa({
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-      new x509.Extension('2.5.29.30', true, nameConstraints()),
+      new x509.Extension('2.5.29.30', true, nameConstraints(moreNames)),
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
     ],
   });
@@ -79,9 +81,10 @@ export async function createLeaf(options: {
   ca: Pick<Certificate, 'certificatePem' | 'privateKeyPem'>;
   extraNames: readonly string[];
   nowMs: number;
+  moreNames?: readonly string[];
 }): Promise<Certificate> {
   const { ca, nowMs } = options;
-  const names = certificateNames(options.extraNames);
+  const names = certificateNames(options.extraNames, options.moreNames);
   const x509 = await loadX509();
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const publicKey = keys.publicKey.toCryptoKey(curve, true, ['verify']);
@@ -149,11 +152,12 @@ export function leafNeedsRenewal(options: {
   caPem: string;
   extraNames: readonly string[];
   nowMs: number;
+  moreNames?: readonly string[];
 }): boolean {
   const { nowMs } = options;
   const leaf = new X509Certificate(options.leafPem);
   const authority = new X509Certificate(options.caPem);
-  const names = certificateNames(options.extraNames);
+  const names = certificateNames(options.extraNames, options.moreNames);
   const named = leaf.subjectAltName?.split(', ') ?? [];
   return (
     nowMs < leaf.validFromDate.getTime() ||

@@ -32,9 +32,9 @@ function parseJson(text: string): ParsedDocument {
 }
 
 /** Parses on a worker thread: a hostile document costs that thread its memory and time, and nothing else. */
-async function parseYaml(text: string): Promise<ParsedDocument> {
+async function parseYaml(text: string, places: boolean): Promise<ParsedDocument> {
   const worker = new Worker(workerPath(import.meta.url, 'documentWorker'), {
-    workerData: text,
+    workerData: { text, places },
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
   });
   const timeout = AbortSignal.timeout(longestMs);
@@ -52,9 +52,18 @@ async function parseYaml(text: string): Promise<ParsedDocument> {
   }
 }
 
-/** Parses a JSON or YAML file, as base64, into plain values. Bad content is an answer, never a rejection. */
-export async function parseDocument(file: string): Promise<ParsedDocument> {
+/**
+ * Parses a JSON or YAML file, as base64, into plain values. With `places`, it also gives the place of each part, and JSON is parsed
+ * as YAML. Bad content is an answer, never a rejection.
+ */
+export async function parseDocument(file: string, places = false): Promise<ParsedDocument> {
   const text = decoded(Buffer.from(file, 'base64'));
   if (text === undefined || text.includes('\0')) return fault('It is not a text file in UTF-8.');
-  return /^\s*[{[]/.test(text) ? parseJson(text) : await parseYaml(text);
+  return !places && /^\s*[{[]/.test(text) ? parseJson(text) : await parseYaml(text, places);
+}
+
+/** Formats plain values as YAML, without line breaks inside values. */
+export async function formatDocument(value: unknown): Promise<string> {
+  const { stringify } = await import('yaml');
+  return stringify(value, { lineWidth: 0 });
 }

@@ -37,8 +37,13 @@ function addressBytes(address: string): Uint8Array {
   return Uint8Array.from(words.flatMap((word) => [Number.parseInt(word, 16) >> 8, Number.parseInt(word, 16) & 0xff]));
 }
 
-/** Whether a certificate of our authority may carry this name or address. */
-export function isNamePermitted(name: string): boolean {
+/** One label, as containers in a network are named. */
+export const isSingleLabel = (name: string): boolean =>
+  /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name.toLowerCase());
+
+/** Whether a certificate of our authority may carry this name or address. `moreNames` are permitted too. */
+export function isNamePermitted(name: string, moreNames: readonly string[] = []): boolean {
+  if (moreNames.includes(name.toLowerCase())) return true;
   if (isIPv4(name) || (isIPv6(name) && !name.includes('%'))) {
     const address = addressBytes(name);
     return permittedRanges.some(
@@ -54,9 +59,12 @@ export function isNamePermitted(name: string): boolean {
   );
 }
 
-/** Keyfob's own names and these, without duplicates, in canonical spelling. Throws `name_not_permitted`. */
-export function certificateNames(extraNames: readonly string[]): readonly string[] {
-  const outside = extraNames.find((name) => !isNamePermitted(name));
+/**
+ * Keyfob's own names and these, without duplicates, in canonical spelling. `moreNames` are permitted in addition to local ones.
+ * Throws `name_not_permitted`.
+ */
+export function certificateNames(extraNames: readonly string[], moreNames: readonly string[] = []): readonly string[] {
+  const outside = extraNames.find((name) => !isNamePermitted(name, moreNames));
   if (outside !== undefined) {
     throw new KeyfobError(
       'name_not_permitted',

@@ -1,8 +1,8 @@
+import { copyFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import type { LoggedRequest } from '../../preload/contract/requests.ts';
-import { type App, openApp } from '../app/app.ts';
+import { type App, type AppOptions, openApp } from '../app/app.ts';
 import { onUnlocked } from '../app/onUnlocked.ts';
 import { type BrowserHost, startBrowserHost, usualPort } from '../browserHost/host.ts';
 import { note, reportError } from '../cli/output/report.ts';
@@ -11,15 +11,16 @@ import type { ServeFlags } from '../cli/program/actions.ts';
 import { givenSecret } from '../cli/secrets/secrets.ts';
 import { openVault } from '../cli/session/openVault.ts';
 import type { PresentWindow } from '../cli/session/parts.ts';
-import { timeOfDay } from '../cli/text/values.ts';
 import { windowFolder } from '../page/folder.ts';
 import { controlSocketPath } from '../platform/folders.ts';
 import { withClosing } from '../system/closing.ts';
 import { endNow } from '../system/endNow.ts';
 import { logError } from '../system/logError.ts';
 import { onStopSignals } from '../system/stopSignals.ts';
-import { visible } from '../system/visible.ts';
 import { startControl } from '../transport/control.ts';
+import { openEphemeralApp } from './ephemeral.ts';
+import { printRequests, readyEntry, stoppingEntry } from './log.ts';
+import { applySeed, readSeed } from './seed.ts';
 
 /** How long unlocking the vault may delay the window. */
 const unlockFirstMs = 1000;
@@ -44,12 +45,6 @@ function stopSignal(): Stop {
   onStopSignals(request, () => endNow(1));
   stopping = stop;
   return stop;
-}
-
-function requestLine({ atMs, method, path, status, clientId, grantType, tokenId, error }: LoggedRequest): string {
-  const token = tokenId === undefined ? undefined : `token ${tokenId}`;
-  const parts = [timeOfDay(new Date(atMs)), method, path, status, clientId, grantType, token, error];
-  return parts.filter((part) => part !== undefined).join(' ');
 }
 
 function readyLines({ tokenUrl, httpTokenUrl, port, caFile }: EndpointStatus, windowUrl: string | undefined): string {
@@ -83,8 +78,11 @@ async function unlockForWindow(app: App): Promise<void> {
   await openVault(app, note).catch((error: unknown) => reportError(error, false));
 }
 
-async function startWindow(app: App, { window = true, uiPort }: ServeFlags): Promise<BrowserHost | undefined> {
-  if (!window) return undefined;
+async function startWindow(
+  app: App,
+  { window = true, ephemeral = false, uiPort }: ServeFlags,
+): Promise<BrowserHost | undefined> {
+  if (!window || ephemeral) return undefined;
   const host = await startBrowserHost({
     port: uiPort,
     folder: windowFolder(),
@@ -114,29 +112,27 @@ interface Serving {
  * first used any free ones.
  */
 function createEndpointStart({ app, flags, present, host }: Serving): () => Promise<void> {
-  const { port, httpPort, json = false } = flags;
+  const { port, httpPort, json = false, log, seed, caFile } = flags;
   let first: EndpointStatus | undefined;
   return async () => {
     if (first !== undefined) {
       await app.endpoint.start({ port: first.port, httpPort: first.httpPort ?? null });
       return;
     }
+    if (seed !== undefined) await applySeed(app, await readSeed(seed), process.env);
     first = await app.endpoint.start({ port, httpPort });
+    if (caFile !== undefined) await copyFile(first.caFile, caFile);
     // `keyfob window --json` has printed its one document already.
     if (present !== undefined && json) return;
     const windowUrl = present === undefined ? host?.newUrl() : undefined;
+    if (log === 'json') {
+      process.stdout.write(readyEntry(first));
+      return;
+    }
     const text = json ? JSON.stringify({ ...first, windowUrl, pid: process.pid }) : readyLines(first, windowUrl);
     process.stdout.write(`${text}\n`);
     await flushOutput();
   };
-}
-
-function printRequests(app: App, { json = false, quiet = false }: ServeFlags): void {
-  if (json || quiet) return;
-  app.events.onAny((name, data) => {
-    if (name !== 'requests.added') return;
-    process.stderr.write(`${visible(requestLine(data as LoggedRequest))}\n`);
-  });
 }
 
 /** Lets other processes of the same user call the app. */
@@ -171,15 +167,46 @@ async function serveApp(serving: Serving): Promise<void> {
   // With a window, a taken port is no reason to end: its settings can change the port.
   if (isUnlocked && !stop.requested) await (present === undefined ? start() : startOrReport());
   await stop.signal;
+  if (flags.log === 'json') process.stdout.write(stoppingEntry());
+}
+
+/** Throws `bad_input` for flags that only an ephemeral process may have, because its authority is trusted by nobody else. */
+function demandEphemeral({ ephemeral = false, host, name, home }: ServeFlags): void {
+  if (ephemeral && home !== undefined) {
+    throw new KeyfobError('bad_input', '--ephemeral has its own folder, so leave --home out.');
+  }
+  const flag = host !== undefined ? '--host' : name !== undefined ? '--name' : undefined;
+  if (ephemeral || flag === undefined) return;
+  throw new KeyfobError(
+    'bad_input',
+    `${flag} needs --ephemeral. For a kept data folder, run \`keyfob settings write --extra-names\` instead.`,
+  );
+}
+
+/** Opens the data folder of these flags, and says what is reachable from other machines. */
+async function openFolder(
+  kept: string,
+  { ephemeral = false, host, name = [] }: ServeFlags,
+  options: Omit<AppOptions, 'folder'>,
+  opened: AsyncDisposableStack,
+): Promise<{ readonly app: App; readonly folder: string }> {
+  if (!ephemeral) {
+    const app = await openApp({ ...options, folder: kept });
+    opened.defer(app.close);
+    return { app, folder: kept };
+  }
+  if (host !== undefined) note(`--host ${host}: other machines can reach this endpoint and its gateway.`);
+  return await openEphemeralApp({ ...options, reach: { host, names: name } }, opened);
 }
 
 /**
  * Serves a data folder until a signal: the endpoint for clients, the contract for other processes of the same user, the window
  * for a browser. Prints the addresses when ready. `present` shows the window first, which can unlock the vault. Throws
  * `folder_owned`, `refused`, `storage_full`, `port_in_use`, errors of opening folder and vault, and `folder_lost` once another
- * process may own the folder. After an error nothing stays open.
+ * process may own the folder. With `--ephemeral`, the folder is a temporary one. After an error nothing stays open.
  */
-export async function serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void> {
+export async function serve(kept: string, flags: ServeFlags, present?: PresentWindow): Promise<void> {
+  demandEphemeral(flags);
   const stop = stopSignal();
   const what = present === undefined ? 'keyfob serve' : 'keyfob window';
   const lost = Promise.withResolvers<never>();
@@ -187,8 +214,8 @@ export async function serve(folder: string, flags: ServeFlags, present?: Present
   lost.promise.catch(() => {});
   await withClosing(async (opened) => {
     if (stop.requested) return;
-    const app = await openApp({ folder, what, onError: logError, onLost: lost.reject });
-    opened.defer(app.close);
+    const options = { what, onError: logError, onLost: lost.reject };
+    const { app, folder } = await openFolder(kept, flags, options, opened);
     const serveUntilStopped = async () => {
       const host = await startWindow(app, flags);
       if (host !== undefined) opened.defer(host.close);

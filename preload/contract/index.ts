@@ -5,6 +5,7 @@ import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { consents } from './consents.ts';
 import type { AnyMethod, HandlersOf } from './define.ts';
+import { describe } from './describe.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
@@ -45,6 +46,7 @@ export const contract = {
   audit,
   today,
   backup,
+  describe,
   vault,
   about,
   doctor,

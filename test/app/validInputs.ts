@@ -107,6 +107,8 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'backup.export': { backupPassphrase: passphrase },
   'backup.inspect': { file: 'bm8gYmFja3Vw' },
   'backup.preview': { file: 'bm8gYmFja3Vw' },
+  'describe.apply': { file: Buffer.from('keyfob: 1').toString('base64') },
+  'describe.export': {},
   'backup.import': { file: 'bm8gYmFja3Vw' },
   'preferences.read': {},
   'preferences.write': { theme: 'dark' },

@@ -22,6 +22,8 @@ const program = createProgram({
     serve: nothing,
     window: nothing,
     startEmpty: nothing,
+    schema: nothing,
+    health: nothing,
     completion: nothing,
     trust: nothing,
     follow: nothing,

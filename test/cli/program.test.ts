@@ -43,6 +43,8 @@ async function wanted(argv: readonly string[]) {
         seen.window = flags;
       },
       async startEmpty() {},
+      async schema() {},
+      async health() {},
       async completion() {},
       async trust(flags) {
         seen.trust = flags;
@@ -70,6 +72,8 @@ const whole = createProgram({
     serve: async () => {},
     window: async () => {},
     startEmpty: async () => {},
+    schema: async () => {},
+    health: async () => {},
     completion: async () => {},
     trust: async () => {},
     follow: async () => {},

@@ -20,7 +20,7 @@ import type { EventSink } from '../../main/engine/ports/ports.ts';
 import type { TokenRow } from '../../main/engine/ports/store/tokens.ts';
 import { createSigningCertificate } from '../../main/platform/certificate.ts';
 import { createClock } from '../../main/platform/clock.ts';
-import { parseDocument } from '../../main/platform/document.ts';
+import { formatDocument, parseDocument } from '../../main/platform/document.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { sha256 } from '../../main/platform/sha256.ts';
 import { openCallbackReceiver } from '../../main/runner/callback/callbackReceiver.ts';
@@ -148,6 +148,7 @@ export async function createWorld() {
     serverCaFile: createServerCaFile(folder),
     backupCipher: createBackupCipher(),
     parseDocument,
+    formatDocument,
     steps: createSteps(commit.submit),
     machine: createMachine(folder, join(folder, 'keyfob.db'), {
       certificates,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   globSync,
@@ -12,8 +13,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
+import { settingsValues } from '../../preload/contract/settings/settings.ts';
 import { place } from '../cli/keyfob.ts';
+import { instruction, wordsOf } from './dockerfile.ts';
 import { openPage } from './exercise.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -45,7 +49,7 @@ test('the tarball has bundles, entries and documents, but no sources, and depend
     .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
   // npm always adds the file in `main`, which is Electron's entry.
   const expected =
-    /^(build\/(desktop\/main\.js|main\/\w[\w.-]*\.js|renderer\/(assets\/)?\w[^/]*|THIRD-PARTY-LICENSES\.txt)|main\/(cli|system\/nodeVersion)\.mjs|package\.json|LICENSE|(README|CHANGELOG|SECURITY)\.md)$/;
+    /^(build\/(desktop\/main\.js|main\/(?:\w[\w.-]*\.js|node\.d\.ts)|renderer\/(assets\/)?\w[^/]*|THIRD-PARTY-LICENSES\.txt)|main\/(cli|system\/nodeVersion)\.mjs|package\.json|LICENSE|(README|CHANGELOG|SECURITY)\.md)$/;
   assert.deepEqual(
     files.filter((file) => !expected.test(file)),
     [],
@@ -78,6 +82,64 @@ test('the installed command mints a token, creates a backup and runs the doctor'
   assert.equal(backup.code, 0, backup.stderr);
   const { items } = JSON.parse((await here.bash('keyfob doctor --json')).stdout);
   assert.match(items.find(({ check }: { check: string }) => check === 'Database').found, /sound/);
+});
+
+test('the installed package starts a Keyfob inside a test, with types', () => {
+  const place = join(folder, 'installed');
+  const program = `import { startKeyfob } from 'keyfob';
+await using keyfob = await startKeyfob({ seed: { keyfob: 1, applications: [{ name: 'Shop', keys: { PRODUCTION: {} } }] } });
+const { accessToken } = await keyfob.token({ application: 'Shop' });
+console.log(accessToken.length, keyfob.ca.startsWith('-----BEGIN'));
+`;
+  writeFileSync(join(place, 'program.mts'), program);
+  assert.equal(run(process.execPath, ['program.mts'], place), '28 true\n');
+  const tsc = [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '--strict', '--module', 'nodenext'];
+  const options = ['--target', 'esnext', '--lib', 'esnext,dom', '--types', ''];
+  run(process.execPath, [...tsc, ...options, 'program.mts'], place);
+  writeFileSync(join(place, 'wrong.mts'), program.replace("application: 'Shop' }", "aplication: 'Shop' }"));
+  const { status } = spawnSync(process.execPath, [...tsc, ...options, 'wrong.mts'], { cwd: place });
+  assert.notEqual(status, 0, 'the types are checked');
+});
+
+test('the steps of the Dockerfile run: another user, no home, one folder to write', async (t) => {
+  if (process.getuid?.() !== 0) return t.skip('Only root can run a program as another user.');
+  const at = mkdtempSync(join(realpathSync(tmpdir()), 'keyfob-image-'));
+  t.after(() => rmSync(at, { recursive: true, force: true }));
+  const inside = (text: string) => text.replaceAll('/share', join(at, 'share')).replaceAll('/seed', join(at, 'seed'));
+  run('sh', ['-c', inside(instruction('RUN'))], at);
+  run('sh', ['-c', inside('install -d -m 1777 /share/../tmp && install -d /seed')], at);
+  writeFileSync(join(at, 'seed/keyfob.yaml'), 'keyfob: 1\napplications: [{ name: Shop, keys: { PRODUCTION: {} } }]\n');
+  for (const one of [at, folder]) chmodSync(one, 0o755);
+  const [uid = '', gid = ''] = instruction('USER').split(':');
+  assert.ok(Number(uid) > 0 && Number(gid) > 0, 'not root');
+  const alone = [
+    'setpriv',
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    '--bounding-set=-all',
+    '--no-new-privs',
+  ];
+  const env = { PATH: [dirname(keyfob), PATH].join(delimiter), TMPDIR: join(at, 'tmp') };
+  const [, ...args] = [...alone, ...wordsOf(instruction('ENTRYPOINT')), ...wordsOf(instruction('CMD')).map(inside)];
+  // The image has its own network, and this machine does not.
+  const child = spawn('setpriv', [...args, '--port', '0'], { env, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => child.kill('SIGKILL'));
+  const ended = once(child, 'exit');
+  const [line] = await once(createInterface(child.stdout), 'line');
+  const { port, addresses } = JSON.parse(line);
+  assert.ok(addresses.includes('0.0.0.0'));
+  assert.equal(instruction('EXPOSE'), String(settingsValues.parse({}).port), 'where `keyfob health` looks');
+  const [check = '', ...words] = wordsOf(instruction('HEALTHCHECK'));
+  const healthy = spawnSync(check, [...words, '--url', `https://127.0.0.1:${port}`], { env, encoding: 'utf8' });
+  assert.deepEqual([healthy.status, healthy.stdout], [0, 'ready\n']);
+  assert.match(readFileSync(join(at, 'share/ca.pem'), 'utf8'), /BEGIN CERTIFICATE/);
+  child.kill(instruction('STOPSIGNAL') as NodeJS.Signals);
+  assert.deepEqual(await ended, [0, null]);
+  assert.deepEqual(
+    readdirSync(join(at, 'tmp')).filter((name) => name.includes('ephemeral')),
+    [],
+  );
 });
 
 test('the installed command serves the endpoint and the window', async (t) => {

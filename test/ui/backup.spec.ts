@@ -125,3 +125,38 @@ test('the doctor checks everything and gives a text to paste', async ({ settings
   await doctor.getByRole('button', { name: 'Copy the findings of the doctor' }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^ok: Program: Keyfob /);
 });
+
+test('exports a keyfob.yaml, and applies one after a preview', async ({ settings, page, keyfob }) => {
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export keyfob.yaml' }).click();
+  const file = readFileSync(await (await downloading).path(), 'utf8');
+  expect(file).toMatch(/^keyfob: 1\n/);
+  await expect(settings.toast('Saved keyfob.yaml')).toContainText('1 secret replaced by names');
+
+  const text = `${file.trimEnd().replace('name: Store', 'name: Store\n    description: Second')}
+  - name: Third
+`;
+  await page.getByRole('button', { name: 'Apply keyfob.yaml…' }).click();
+  const opening = settings.dialog('Apply keyfob.yaml');
+  const choose = (content: string) =>
+    opening.getByLabel('File').setInputFiles({ name: 'keyfob.yaml', mimeType: '', buffer: Buffer.from(content) });
+  await choose('keyfob: 1\nuser: []\n');
+  await opening.getByRole('button', { name: 'Preview' }).click();
+  await expect(opening.getByText('Line 2, column 1: user is unknown here.')).toBeVisible();
+  await choose(text);
+  const { consumerSecret } = await keyfob.call('keys.reveal', { application: 'Shop', keyType: 'PRODUCTION' });
+  await opening.getByLabel('SHOP_PRODUCTION_SECRET').fill(consumerSecret);
+  await expect(opening.getByRole('button', { name: 'Preview' })).toBeEnabled();
+  await takePictures(page, 'describeApply');
+  await opening.getByRole('button', { name: 'Preview' }).click();
+  const changes = settings.dialog('Changes of this file');
+  await expect(changes.getByRole('row')).toHaveCount(3);
+  await expect(changes.getByRole('row', { name: /application:Store/ })).toContainText('description "" → "Second"');
+  await expect(changes.getByRole('row', { name: /application:Third/ })).toContainText('create');
+  await expectAccessible(page);
+  await takePictures(page, 'describePreview');
+  await changes.getByRole('button', { name: 'Apply' }).click();
+  await expect(changes).toBeHidden();
+  const { items } = await keyfob.call('applications.list', {});
+  expect(items.map(({ name }) => name).sort()).toEqual(['Shop', 'Store', 'Third']);
+});

@@ -76,7 +76,8 @@ export async function callMethod(
   const { name, method, input, fields, given } = wanted;
   const traits = traitsOf(name);
   const target = targetOf(traits.file, given);
-  const publicInput = { ...(await withContent(traits.file, input)), ...(await givenSecrets(wanted)) };
+  const typed = { ...(await withContent(traits.file, input)), ...(await givenSecrets(wanted)) };
+  const publicInput = { ...typed, ...traits.environment?.(typed) };
   const progress = createProgressDisplay();
   return await withClosing(async (opened) => {
     const folder = await parts.folder(home);

@@ -5,6 +5,7 @@ import { applications } from './applications.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { consents } from './consents.ts';
+import { describe } from './describe.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
@@ -55,6 +56,7 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   audit,
   today,
   backup,
+  describe,
   vault,
   about,
   doctor,

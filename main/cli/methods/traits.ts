@@ -44,6 +44,8 @@ export interface Traits<Output> {
   readonly opensBrowser?: true;
   /** Secrets that are never flags: from the environment, files or the terminal. */
   readonly secrets?: (input: Row, call: Caller) => Promise<Secrets>;
+  /** Input from the environment of this command, for an input that holds the content of its file. */
+  readonly environment?: (input: Row) => Row;
   /** Throws `not_found` or `conflict` if the call changed nothing, which usually means a mistyped name. */
   readonly demandEffect?: (output: Output, input: Row, call: Caller) => Promise<void> | void;
   /** Answers for a data folder that cannot be opened, too. */

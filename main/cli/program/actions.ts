@@ -28,6 +28,16 @@ export interface ServeFlags extends Common {
   readonly quiet?: boolean;
   readonly wait?: boolean;
   readonly window?: boolean;
+  readonly seed?: string;
+  readonly ephemeral?: boolean;
+  readonly host?: string;
+  readonly name?: readonly string[];
+  readonly caFile?: string;
+  readonly log?: 'text' | 'json' | 'none';
+}
+
+export interface HealthFlags {
+  readonly url?: string;
 }
 
 export interface WindowFlags extends ServeFlags {
@@ -54,6 +64,8 @@ export interface Actions {
   window(flags: WindowFlags): Promise<void>;
   startEmpty(flags: Common): Promise<void>;
   completion(shell: CompletionShell): Promise<void>;
+  schema(): Promise<void>;
+  health(flags: HealthFlags): Promise<void>;
   trust(flags: TrustFlags): Promise<void>;
   follow(flags: FollowFlags): Promise<void>;
 }

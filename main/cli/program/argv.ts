@@ -4,6 +4,21 @@ import { kebab } from '../text/kebab.ts';
 import { ownCommands, ownMethods } from './ownCommands.ts';
 import type { Methods } from './program.ts';
 
+/** Short commands for methods that people run often. */
+const shortcuts: Readonly<Record<string, readonly string[]>> = {
+  apply: ['describe', 'apply'],
+  export: ['describe', 'export'],
+};
+
+/** Replaces a short command, and `-f` behind it, by the words of its method. */
+function withoutShortcut(argv: readonly string[]): readonly string[] {
+  const at = argv[0] === 'help' ? 1 : commandAt(argv);
+  const method = Object.hasOwn(shortcuts, argv[at] ?? '') ? shortcuts[argv[at] ?? ''] : undefined;
+  if (method === undefined) return argv;
+  const rest = argv.slice(at + 1).map((word) => (word === '-f' ? '--file' : word));
+  return [...argv.slice(0, at), ...method, ...rest];
+}
+
 /** The index of the command. The flags of every command may come before it. */
 function commandAt(argv: readonly string[]): number {
   let at = 0;
@@ -16,7 +31,8 @@ function commandAt(argv: readonly string[]): number {
 }
 
 /** The existing command and method of a command line, for a hint at their help. */
-export function commandPath(argv: readonly string[], { topics }: Pick<Methods, 'topics'>): readonly string[] {
+export function commandPath(typed: readonly string[], { topics }: Pick<Methods, 'topics'>): readonly string[] {
+  const argv = withoutShortcut(typed);
   const [topic = '', method = ''] = argv.slice(commandAt(argv));
   if (topic === '' || topic.startsWith('-')) return [];
   if (topics[topic] === undefined) return ownCommands.includes(topic) ? [topic] : [];
@@ -45,9 +61,10 @@ function demandKnown(words: readonly string[], { topics }: Pick<Methods, 'topics
 
 /**
  * Completes a short command line. No command, or a topic alone, shows help. `help tokens issue` becomes `tokens issue --help`,
- * and `about` becomes `about read`. Throws a `CommanderError` for help about an unknown command.
+ * `about` becomes `about read`, and `apply` becomes `describe apply`. Throws a `CommanderError` for help about an unknown command.
  */
-export function expand(argv: readonly string[], { topics, traits }: Pick<Methods, 'topics' | 'traits'>): string[] {
+export function expand(typed: readonly string[], { topics, traits }: Pick<Methods, 'topics' | 'traits'>): string[] {
+  const argv = withoutShortcut(typed);
   const at = commandAt(argv);
   const [before, [word, next, ...rest]] = [argv.slice(0, at), argv.slice(at)];
   if (word === undefined) return ['--help'];

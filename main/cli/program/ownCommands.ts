@@ -3,13 +3,16 @@ import { type Actions, type CompletionShell, shells } from './actions.ts';
 import { portFlag } from './flags.ts';
 
 /** Commands outside the contract. They run without loading it, so they start faster. */
-export const ownCommands: readonly string[] = ['serve', 'window', 'start-empty', 'completion'];
+export const ownCommands: readonly string[] = ['serve', 'window', 'start-empty', 'completion', 'schema', 'health'];
 
 /** Methods that look like those of a topic, but run programs of this machine, or do not end. */
 export const ownMethods: Readonly<Record<string, readonly string[]>> = {
   endpoint: ['trust'],
   requests: ['follow'],
 };
+
+/** The readiness check of an endpoint on its usual port. */
+export const healthUrl = 'https://127.0.0.1:8243/-/ready';
 
 export const coreGroup = 'Core commands:';
 export const additionalGroup = 'Additional commands:';
@@ -42,6 +45,7 @@ Examples:
   keyfob endpoint trust --install
   keyfob endpoint trust --install --for firefox`;
 
+const logForms = ['text', 'json', 'none'];
 const outcomes = ['all', 'ok', 'refused', 'failed'];
 
 const followHelp = `
@@ -63,9 +67,24 @@ function addServe(program: Command, actions: Actions): void {
     ...servingFlags(),
     new Option('--wait', 'if the vault is missing or locked, wait until another command creates or unlocks it'),
     new Option('--no-window', 'serve no window'),
+    new Option('--seed <path>', 'apply this keyfob.yaml before the first request'),
+    new Option('--ephemeral', 'serve from a temporary folder with a random key, gone at the end; no window'),
+    new Option('--host <address>', 'with --ephemeral: listen on this address too, like 0.0.0.0'),
+    new Option('--name <name...>', 'with --ephemeral: answer to this name too, like the service of a container'),
+    new Option('--ca-file <path>', 'also write the certificate authority to this file'),
+    new Option('--log <form>', 'log of requests: text on stderr, json on stdout, or none').choices(logForms),
     ...commonFlags(),
   ]);
   serve.action(() => actions.serve(serve.optsWithGlobals()));
+}
+
+function addHealth(program: Command, actions: Actions): void {
+  const health = program
+    .command('health')
+    .helpGroup(additionalGroup)
+    .description('Check that the endpoint answers requests. Exit code 0: ready, 1: not ready');
+  withFlags(health, [new Option('--url <address>', `address to check (default: ${healthUrl})`)]);
+  health.action(() => actions.health(health.opts()));
 }
 
 function addWindow(program: Command, actions: Actions): void {
@@ -93,6 +112,7 @@ function addStartEmpty(program: Command, actions: Actions): void {
 export function addMainCommands(program: Command, actions: Actions): void {
   addServe(program, actions);
   addWindow(program, actions);
+  addHealth(program, actions);
   addStartEmpty(program, actions);
 }
 
@@ -135,7 +155,20 @@ export function addHelpers(program: Command, actions: Actions): void {
     .addArgument(new Argument('<shell>').choices(shells))
     .addHelpText('after', completionHelp)
     .action((shell: CompletionShell) => actions.completion(shell));
-  // `expand` turns both into flags before parsing. Here they only appear in the help.
+  program
+    .command('schema')
+    .helpGroup(additionalGroup)
+    .description('Print the JSON Schema of keyfob.yaml, for editors')
+    .action(() => actions.schema());
+  // `expand` turns these into other words before parsing. Here they only appear in the help.
+  program
+    .command('apply')
+    .helpGroup(coreGroup)
+    .description('Create and change what a keyfob.yaml describes: `keyfob apply -f keyfob.yaml`');
+  program
+    .command('export')
+    .helpGroup(coreGroup)
+    .description('Describe everything but tokens as a keyfob.yaml: `keyfob export > keyfob.yaml`');
   program.command('version').helpGroup(additionalGroup).description('Print the version');
   program.command('help').helpGroup(additionalGroup).argument('[command...]').description('Show help for a command');
 }

@@ -22,6 +22,7 @@ const ownSegments: ReadonlySet<string> = new Set([
   'logout',
   'consent',
   '.well-known',
+  '-',
 ]);
 
 const demandFreeName = (others: readonly ApiRow[], row: NewApi): void => {

@@ -2,12 +2,13 @@ import type { Handlers } from '../../../preload/contract/index.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
 import type { Client } from '../clients/client.ts';
 import { newConsumerCredential } from '../clients/consumerCredentials.ts';
+import { insertKeySet } from '../clients/newKeySet.ts';
 import { readCommand } from '../clients/readCommand.ts';
 import { conflict } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { KeySetRow } from '../ports/store/keys.ts';
 import { findApplication, findClient, livingApplications } from '../references.ts';
-import { type Retiring, revokeRows } from '../tokens/retire.ts';
+import { revokeKeySetTokens } from '../tokens/retire.ts';
 import { issueFirst } from './shared/issueForPerson.ts';
 import {
   demandGenerated,
@@ -46,11 +47,6 @@ const changed = ({ events }: Ports, applicationId: number): void => {
   events.emit('keys.changed', { applicationId });
 };
 
-const revokeKeySetTokens = (ports: Ports, { id }: KeySetRow, rule: Retiring['rule']): number => {
-  ports.store.authorizationCodes.revokePending({ keySetId: id });
-  return revokeRows(ports, ports.store.tokens.active({ keySetIds: [id] }), rule);
-};
-
 export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   list: (input) => {
     const applications =
@@ -67,31 +63,10 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
       const text = `"${application.name}" already has ${keyType} keys. Regenerate their secret or token instead.`;
       throw conflict('keyType', text);
     }
-    const settings = ports.store.settings.read();
-    const consumerSecret = newConsumerCredential(ports.random);
-    const keySet = ports.store.keySets.insert(
-      {
-        applicationId: application.id,
-        keyType,
-        consumerKey: newConsumerCredential(ports.random),
-        state: 'ACTIVE',
-        grantTypes: [...new Set(grantTypes)],
-        callbackUrl,
-        publicClient,
-        pkce,
-        pkcePlain,
-        issueBehaviour,
-        tokenFormat,
-        applicationTokenValiditySeconds: settings.applicationTokenValiditySeconds,
-        userTokenValiditySeconds: settings.userTokenValiditySeconds,
-        refreshTokenValiditySeconds: settings.refreshTokenValiditySeconds,
-        allowedOrigins: [],
-        createdAtMs: ports.clock.realTimeMs(),
-        server: null,
-        servedHere: true,
-      },
-      consumerSecret,
-    );
+    const { keySet, consumerSecret } = insertKeySet(ports, {
+      ...{ applicationId: application.id, keyType, grantTypes: [...new Set(grantTypes)], callbackUrl, publicClient },
+      ...{ pkce, pkcePlain, issueBehaviour, tokenFormat },
+    });
     const client = { keySet, application };
     changed(ports, application.id);
     return { ...view(client), consumerSecret, token: issueFirst(ports, client, input.scope, input.validitySeconds) };

@@ -3,7 +3,7 @@ import type { Progress, Watch } from '../../../preload/contract/define.ts';
 import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { BackupCipher } from './backupCipher.ts';
 import type { OpenCallbackReceiver } from './callbackReceiver.ts';
-import type { ParseDocument } from './document.ts';
+import type { FormatDocument, ParseDocument } from './document.ts';
 import type { EndpointControl } from './endpoint.ts';
 import type { Installation, Machine, PreferencesFile } from './machine.ts';
 import type { RunCall } from './runCall.ts';
@@ -78,6 +78,7 @@ export interface Ports {
   readonly serverCaFile: (pem: string) => string;
   readonly backupCipher: BackupCipher;
   readonly parseDocument: ParseDocument;
+  readonly formatDocument: FormatDocument;
   readonly steps: Steps;
   readonly machine: Machine;
   readonly signer: Signer;

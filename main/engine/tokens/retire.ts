@@ -1,5 +1,6 @@
 import type { Rule } from '../../../preload/contract/audit.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { KeySetRow } from '../ports/store/keys.ts';
 import type { Retirement, TokenRow } from '../ports/store/tokens.ts';
 import type { UserRow } from '../ports/store/users.ts';
 import { type Candidate, describeCandidate, examine } from './candidate.ts';
@@ -64,6 +65,12 @@ export const revokeTokensOf = (
   const all = [...tokens.newestLiveOrExpired(id), ...tokens.active({ userId: id })];
   const rows = new Map(all.filter(isAffected).map((row) => [row.id, row]));
   return revokeRows(ports, [...rows.values()], rule);
+};
+
+/** Revokes the live tokens and pending codes of a key set. Returns the number of tokens. */
+export const revokeKeySetTokens = (ports: Ports, { id }: Pick<KeySetRow, 'id'>, rule: Retiring['rule']): number => {
+  ports.store.authorizationCodes.revokePending({ keySetId: id });
+  return revokeRows(ports, ports.store.tokens.active({ keySetIds: [id] }), rule);
 };
 
 /** An event names at most this many tokens; for more, listeners read everything again. */

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, isIPv6, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 
@@ -10,14 +10,20 @@ export interface Listeners<S extends Server> {
 
 const loopback = ['127.0.0.1', '::1'];
 
-/** Gives the addresses to listen on: loopback, and each of `names` that is an address of this machine. */
-export const listenAddresses = (names: readonly string[]): readonly string[] => {
+/**
+ * Gives the addresses to listen on: loopback, each of `names` that is an address of this machine, and `more`. `0.0.0.0` and `::`
+ * take the place of all other addresses of their family.
+ */
+export const listenAddresses = (names: readonly string[], more: readonly string[] = []): readonly string[] => {
   const own = new Set(
     Object.values(networkInterfaces())
       .flat()
       .map((at) => at?.address),
   );
-  return [...new Set([...loopback, ...names.map((name) => name.toLowerCase()).filter((name) => own.has(name))])];
+  const named = names.map((name) => name.toLowerCase()).filter((name) => own.has(name));
+  const all = [...new Set([...loopback, ...named, ...more])];
+  const isCovered = (address: string) => all.includes(isIPv6(address) ? '::' : '0.0.0.0');
+  return all.filter((address) => more.includes(address) || !isCovered(address));
 };
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);

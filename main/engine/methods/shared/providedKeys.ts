@@ -4,6 +4,7 @@ import type { Contract } from '../../../../preload/contract/index.ts';
 import { hostOfAddress } from '../../../../preload/contract/servers.ts';
 import type { KeyType } from '../../../../preload/contract/values.ts';
 import type { Client } from '../../clients/client.ts';
+import { demandUnused, insertKeySet } from '../../clients/newKeySet.ts';
 import { conflict } from '../../errors.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { ApplicationRow } from '../../ports/store/applications.ts';
@@ -27,19 +28,6 @@ export const enterNewSecret =
 export const stopServing =
   'Revoke them in that server\'s portal. To refuse them on this machine only, turn off "Also serve here", or run `keyfob keys update-server --no-served-here`.';
 
-/** Throws `conflict` when another key set has the consumer key: a request could not tell them apart. */
-const demandUnused = ({ store }: Ports, consumerKey: string, own?: KeySetRow): void => {
-  const holder = store.keySets.byConsumerKey(consumerKey);
-  if (holder === undefined || holder.id === own?.id) return;
-  const application = store.applications.byId(holder.applicationId);
-  const what = `"${application?.name ?? ''}" (${holder.keyType})`;
-  const text =
-    application?.deletedAtMs === null
-      ? `${what} already has this consumer key. Use that application, or delete it first.`
-      : `${what}, which was just deleted, still has this consumer key. Restore it, or try again in a few seconds.`;
-  throw conflict('consumerKey', text);
-};
-
 /** Keeps the keys of another server. Throws `conflict` for existing keys (reference 6.2) and a used consumer key. */
 export const provideKeys = (ports: Ports, input: ParsedInputOf<Keys['provide']>): Client => {
   const { keyType, consumerKey, consumerSecret, servedHere, application: ref, ...server } = input;
@@ -50,31 +38,8 @@ export const provideKeys = (ports: Ports, input: ParsedInputOf<Keys['provide']>)
       `Key Mappings already exists for application "${application.name}": it has ${keyType} keys. Choose the other key type or another application.`,
     );
   }
-  demandUnused(ports, consumerKey);
-  const settings = ports.store.settings.read();
-  const keySet = ports.store.keySets.insert(
-    {
-      applicationId: application.id,
-      keyType,
-      consumerKey,
-      state: 'ACTIVE',
-      grantTypes: ['password', 'client_credentials', 'refresh_token'],
-      callbackUrl: '',
-      publicClient: false,
-      pkce: 'optional',
-      pkcePlain: false,
-      issueBehaviour: 'reuse',
-      tokenFormat: 'opaque',
-      applicationTokenValiditySeconds: settings.applicationTokenValiditySeconds,
-      userTokenValiditySeconds: settings.userTokenValiditySeconds,
-      refreshTokenValiditySeconds: settings.refreshTokenValiditySeconds,
-      allowedOrigins: [],
-      createdAtMs: ports.clock.realTimeMs(),
-      server,
-      servedHere,
-    },
-    consumerSecret,
-  );
+  const fields = { applicationId: application.id, keyType, consumerKey, server, servedHere };
+  const { keySet } = insertKeySet(ports, fields, consumerSecret);
   return { keySet, application };
 };
 

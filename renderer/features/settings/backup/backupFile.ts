@@ -1,7 +1,16 @@
 import { backupLimitBytes } from '../../../../preload/contract/backupLimit.ts';
 import { KeyfobError } from '../../../../preload/contract/errors.ts';
 
-/** Gives a chosen file's content as base64. Throws `backup_too_large` before reading it. */
+/** Gives a chosen file's content as base64. Throws `bad_input` if it can't be read. */
+export const base64Of = (file: File): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,?/, ''));
+    reader.onerror = () => reject(new KeyfobError('bad_input', "The file can't be read. Choose it again."));
+    reader.readAsDataURL(file);
+  });
+
+/** Gives a chosen backup as base64. Throws `backup_too_large` before reading it. */
 export async function readBackup(file: File): Promise<string> {
   // Armored text is a third larger.
   if (file.size > 1.5 * backupLimitBytes) {
@@ -10,12 +19,7 @@ export async function readBackup(file: File): Promise<string> {
       'This file is larger than 32 MiB, the limit for backups. Choose another one.',
     );
   }
-  return await new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,?/, ''));
-    reader.onerror = () => reject(new KeyfobError('bad_input', "The file can't be read. Choose it again."));
-    reader.readAsDataURL(file);
-  });
+  return await base64Of(file);
 }
 
 export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>

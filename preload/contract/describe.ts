@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { job } from './define.ts';
+
+/** The kinds that an apply removes on request. */
+export const prunable = z
+  .enum(['devices', 'subscriptions', 'applications', 'users', 'scopes', 'apis', 'tiers'])
+  .describe('kind');
+export type Prunable = z.output<typeof prunable>;
+
+export const describedChange = z.strictObject({
+  action: z.enum(['create', 'change', 'remove']),
+  /** Kind and name, like `application:Shop`. */
+  item: z.string(),
+  /** What differs; empty for a new item. Never holds a secret. */
+  why: z.string(),
+});
+export type DescribedChange = z.output<typeof describedChange>;
+
+export const describe = {
+  apply: job(
+    'Create and change what a keyfob.yaml describes, all or nothing; everything else stays the same',
+    z.strictObject({
+      file: z
+        .string()
+        .min(1, 'The file is empty.')
+        .max(8_000_000, 'A file may have at most 6 MB.')
+        .meta({ file: true, description: 'the keyfob.yaml' }),
+      variables: z.record(z.string(), z.string()).default({}).meta({
+        hidden: true,
+        description: 'values of the names in the file; the command line takes them from its environment',
+      }),
+      diff: z.boolean().default(false).describe('only show what would change'),
+      prune: z.array(prunable).default([]).describe('kinds of which everything that the file does not name is removed'),
+    }),
+    z.strictObject({ changes: z.array(describedChange), unchanged: z.int(), applied: z.boolean() }),
+  ),
+  export: job(
+    'Describe everything but tokens as a keyfob.yaml, with names in place of secrets',
+    z.strictObject({ format: z.enum(['yaml']).default('yaml').describe('format') }),
+    z.strictObject({
+      text: z.string(),
+      /** The names of the secrets. */
+      variables: z.array(z.string()),
+    }),
+  ),
+};
