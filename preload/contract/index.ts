@@ -8,6 +8,7 @@ import type { AnyMethod, HandlersOf } from './define.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
+import { exports } from './exports.ts';
 import { faults } from './faults.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
@@ -35,6 +36,7 @@ export const contract = {
   tokens,
   devices,
   snippets,
+  exports,
   endpoint,
   signingKeys,
   requests,

@@ -8,6 +8,7 @@ import { consents } from './consents.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
+import { exports } from './exports.ts';
 import { faults } from './faults.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
@@ -45,6 +46,7 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   tokens,
   devices,
   snippets,
+  exports,
   endpoint,
   signingKeys,
   requests,
