@@ -38,7 +38,7 @@ export const exports = {
       tokens: z
         .array(id)
         .min(1, 'Name at least one token.')
-        .max(1000, 'Export at most 1000 tokens at once.')
+        .max(10_000, 'Export at most 10000 tokens at once.')
         .optional()
         .describe('ids of device tokens, in the order to write (default: all, oldest first)'),
       includeExpired: z.boolean().default(false).describe('include expired tokens'),

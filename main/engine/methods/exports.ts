@@ -16,7 +16,7 @@ import { addressesOf, targetOf } from './calls/target.ts';
 type Method = Contract['exports']['devices'];
 type Input = ParsedInputOf<Method>;
 
-const mostTokens = 1000;
+const mostTokens = 10_000;
 const rowsPerStep = 200;
 
 /** The ACTIVE device tokens of an owner, oldest first. Throws `bad_input` for too many. */
@@ -85,7 +85,12 @@ function* exportDevices(ports: Ports, input: Input): Generator<Progress, OutputO
       ? notFound('device', 'All of these tokens expired. Include expired tokens, or mint them again.')
       : notFound('device', 'No device tokens match this selection. Mint some first.');
   }
-  const devices = exported.map((row) => deviceOfRow(ports, row));
+  const devices: ExportedDevice[] = [];
+  for (const row of exported) {
+    if (devices.length > 0 && devices.length % rowsPerStep === 0)
+      yield { done: devices.length, total: exported.length };
+    devices.push(deviceOfRow(ports, row));
+  }
   const { tokenUrl } = addressesOf(ports, { server: undefined });
   const apiUrl = input.url ?? (withoutCalls.has(format) ? tokenUrl : defaultApiUrl(ports));
   const { caFile, ...apiCall } = apiModel(ports, apiUrl, null);
