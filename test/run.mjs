@@ -154,6 +154,7 @@ const quick = [
   'engine',
   'store',
   'snippets',
+  'exports',
   'transport',
   'platform',
   'system',

@@ -15,6 +15,7 @@ import { describeHandlers } from './methods/describe.ts';
 import { deviceHandlers } from './methods/devices.ts';
 import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
+import { exportHandlers } from './methods/exports.ts';
 import { createFaults } from './methods/faults.ts';
 import { keyHandlers } from './methods/keys.ts';
 import { preferencesHandlers } from './methods/preferences.ts';
@@ -110,6 +111,7 @@ export const createEngine = (ports: Ports): Engine => {
     tokens: tokenHandlers(ports),
     devices: deviceHandlers(ports),
     snippets: snippetHandlers(ports),
+    exports: exportHandlers(ports),
     endpoint: endpointHandlers(ports),
     signingKeys: signingKeyHandlers(ports),
     requests: requestHandlers(ports),

@@ -9,6 +9,7 @@ import { describe } from './describe.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
+import { exports } from './exports.ts';
 import { faults } from './faults.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
@@ -37,6 +38,7 @@ export const contract = {
   tokens,
   devices,
   snippets,
+  exports,
   endpoint,
   signingKeys,
   requests,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Caller } from '../../main/transport/reply.ts';
 import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
+import { exportFormat } from '../../preload/contract/exports.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import { secretsMode, shell, snippetCall, snippetClient } from '../../preload/contract/snippets.ts';
 import { until } from '../helpers/until.ts';
@@ -41,7 +42,7 @@ export function recordCalls(caller: () => Caller, leaks: LeakDetector): Calls {
     async call(name, input) {
       called.add(name);
       const output = await caller()(name, input);
-      const isReal = name === 'snippets.render' && 'secrets' in input && input.secrets === 'real';
+      const isReal = /^(?:snippets|exports)\./.test(name) && 'secrets' in input && input.secrets === 'real';
       if (revealing.has(name)) leaks.addSecrets(name, output);
       else if (!isReal) leaks.record(`the answer of ${name}`, JSON.stringify(output));
       return output;
@@ -207,6 +208,9 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
       for (const of of shell.options) await call('snippets.render', { ...input, shell: of });
       for (const client of snippetClient.options) await call('snippets.render', { ...input, client });
     }
+  }
+  for (const format of exportFormat.options) {
+    for (const secrets of secretsMode.options) await call('exports.devices', { ...shop, username, format, secrets });
   }
   for (const what of ['token', 'introspect', 'refresh', 'revoke'] as const) {
     await call('snippets.run', { ...shop, username, device: 'ipad', call: what });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Locator } from '@playwright/test';
 import { test as base, expect } from './harness/fixtures.ts';
 import type { ServedKeyfob } from './harness/keyfob.ts';
@@ -153,9 +154,10 @@ test('a token that expires in 10 seconds is expired when the clock has moved on'
 
   await expect(page.getByRole('heading', { name: '1 device token · 2 expired' })).toBeVisible();
   await expect(devices.live('ipad')).not.toContainText('new');
-  await page.getByRole('button', { name: 'Copy all…' }).click();
-  await expect(devices.dialog('Copy 3 tokens')).toContainText('2 of them expired.');
-  await expect(devices.dialog('Copy 3 tokens')).toContainText('The text holds an active token.');
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await expect(devices.dialog('Export 1 token')).toContainText('pixel: token');
+  await page.getByRole('checkbox', { name: 'Include 2 expired tokens' }).click();
+  await expect(devices.dialog('Export 3 tokens')).toContainText('iphone: token');
   await page.keyboard.press('Escape');
   await devices.more('ipad', 'Mint again');
   await expect(devices.news).toContainText('1 token minted');
@@ -275,29 +277,50 @@ test('keeps and shows minted tokens when minting is cancelled', async ({ devices
   expect((await keyfob.call('tokens.ids', { deviceTokens: true, state: 'ACTIVE' })).ids).toHaveLength(4000);
 });
 
-test('copies several tokens in a format, revokes them, and mints them again', async ({ devices, page, keyfob }) => {
+test('exports several tokens in a format, revokes them, and mints them again', async ({ devices, page, keyfob }) => {
   await devices.mintFor('ipad, iphone, pixel-7, tv');
   await expect(devices.rows).toHaveCount(4);
   const values = await liveValues(keyfob);
-  await page.getByRole('button', { name: 'Copy all…' }).click();
-  const dialog = devices.dialog('Copy 4 tokens');
-  await expect(dialog).toContainText('The text holds 4 active tokens.');
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const dialog = devices.dialog('Export 4 tokens');
+  await expect(dialog).toContainText('ipad: token');
+  await dialog.getByLabel('Format').selectOption('lines');
+  await dialog.getByRole('radio', { name: 'Real' }).click();
+  await expect(dialog).toContainText('The export holds real secrets.');
+  await expect(dialog).toContainText('YOUR_ACCESS_TOKEN');
   for (const value of values.values()) await expect(dialog).not.toContainText(value);
   await expectAccessible(page);
-  await takePictures(page, 'devicesCopy', ['1280x800']);
-  await dialog.getByRole('button', { name: 'Copy 4 tokens' }).click();
+  await takePictures(page, 'devicesExport', ['1280x800', '960x640']);
+  await dialog.getByRole('button', { name: 'Copy devices.txt' }).click();
   await expect(dialog).toBeHidden();
   expect(await devices.copied()).toBe([...values].map(([device, value]) => `${device}\t${value}\n`).join(''));
+
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await dialog.getByLabel('Format').selectOption('postman');
+  await expect(dialog).toContainText('3 files: keyfob.postman_environment.json');
+  await takePictures(page, 'devicesExportPostman', ['1280x800']);
+  const saving = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save as zip' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe('keyfob-shop-postman.zip');
+  const archive = readFileSync(await saved.path(), 'utf8');
+  expect(archive).toContain('keyfob-shop-postman/keyfob.postman_collection.json');
+  for (const value of values.values()) expect(archive).not.toContain(value);
+  await expect(dialog).toBeHidden();
 
   for (const device of ['iphone', 'pixel-7']) await page.getByRole('checkbox', { name: `Select ${device}` }).click();
   await expect(page.getByRole('heading', { name: '2 selected' })).toBeVisible();
   await takePictures(page, 'devicesSelected', ['1280x800']);
-  await page.getByRole('button', { name: 'Copy 2…' }).click();
-  const two = devices.dialog('Copy 2 tokens');
-  await two.getByRole('radio', { name: '.env' }).click();
-  await two.getByRole('button', { name: 'Copy 2 tokens' }).click();
+  await page.getByRole('button', { name: 'Export 2…' }).click();
+  const two = devices.dialog('Export 2 tokens');
+  await two.getByLabel('Format').selectOption('env');
+  await two.getByRole('radio', { name: 'Real' }).click();
+  await two.getByRole('button', { name: 'Copy .env' }).click();
   await expect(two).toBeHidden();
-  expect(await devices.copied()).toBe(`TOKEN_IPHONE=${values.get('iphone')}\nTOKEN_PIXEL_7=${values.get('pixel-7')}\n`);
+  const copied = await devices.copied();
+  expect(copied).toContain(`KEYFOB_ACCESS_TOKEN_IPHONE=${values.get('iphone')}\n`);
+  expect(copied).toContain(`KEYFOB_ACCESS_TOKEN_PIXEL_7=${values.get('pixel-7')}\n`);
+  expect(copied).not.toContain(values.get('ipad'));
 
   await page.getByRole('button', { name: 'Revoke 2' }).click();
   const question = page.getByRole('alertdialog', { name: 'Revoke the tokens of 2 devices?' });

@@ -82,7 +82,6 @@ test('shows device tokens once, copies them, and keeps only hashes', async ({ sh
   await expect(devices.rows.filter({ hasText: 'hash only' })).toHaveCount(3);
   await expect(devices.button('Copy the token of', 'ipad')).toHaveCount(0);
   await expect(devices.button('Show the QR code of', 'ipad')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'Copy all…' })).toBeDisabled();
   await expectAccessible(page);
   await takePictures(page, 'hashOnlyDevices');
 

@@ -13,7 +13,7 @@ import { inFlags } from '../program/flags.ts';
 import { openVault } from '../session/openVault.ts';
 import type { Parts } from '../session/parts.ts';
 import { createSession } from '../session/session.ts';
-import { targetOf, withContent, writeOutputFile } from './files.ts';
+import { targetOf, withContent, writeOutput } from './files.ts';
 import { givenSecrets } from './givenSecrets.ts';
 import { show } from './show.ts';
 import { showSignIn } from './showSignIn.ts';
@@ -108,7 +108,7 @@ export async function callMethod(
       throw inFlags(error, fields);
     });
     await traits.demandEffect?.(answer, input, call);
-    const output: unknown = target === undefined ? answer : await writeOutputFile(target, answer);
+    const output: unknown = target === undefined ? answer : await writeOutput(target, answer);
     if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
     else await print(wanted, output, call);
     await traits.waitForEnd?.(session, progress);

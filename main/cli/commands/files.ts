@@ -1,27 +1,41 @@
-import { existsSync } from 'node:fs';
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
+import type { ExportedFile } from '../../../preload/contract/exports.ts';
 import { writePrivateFile } from '../../system/privateFile.ts';
 import type { FileTrait } from '../methods/traits.ts';
 import type { Row } from '../text/rows.ts';
 
-/** A file that a command writes. */
+/** A file or folder that a command writes. */
 export interface Target {
   readonly path: string;
+  readonly isFolder: boolean;
   readonly overwrite: boolean;
 }
 
-const badFile = (message: string, cause?: unknown): KeyfobError =>
-  new KeyfobError('bad_input', message, { fields: [{ path: 'file', message }] }, { cause });
+const badFile = (message: string, cause?: unknown, path = 'file'): KeyfobError =>
+  new KeyfobError('bad_input', message, { fields: [{ path, message }] }, { cause });
 
-/** The file that a method writes, if it writes one. Throws `bad_input` for an existing file without `--overwrite`. */
+/**
+ * The file or folder that a method writes, if it writes one. Throws `bad_input` for an existing file without `--overwrite`,
+ * and for a file where the folder should be.
+ */
 export function targetOf(file: FileTrait | undefined, given: Row): Target | undefined {
-  if (file?.access !== 'write') return undefined;
-  const target = { path: String(given.file), overwrite: given.overwrite === true };
-  if (!target.overwrite && existsSync(target.path)) {
+  if (file === undefined || file.access === 'read') return undefined;
+  const isFolder = file.access === 'writeFolder';
+  const target = { isFolder, path: String(isFolder ? given.out : given.file), overwrite: given.overwrite === true };
+  if (isFolder) demandFolder(target.path);
+  else if (!target.overwrite && existsSync(target.path)) {
     throw badFile(`${target.path} exists already. Choose another file, or add --overwrite.`);
   }
   return target;
+}
+
+function demandFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw badFile(`${path} is a file. Choose a folder.`, undefined, 'out');
+  }
 }
 
 /** The input with the content of its file instead of the path. Throws `bad_input`, or the trait's error for a large file. */
@@ -39,7 +53,7 @@ export async function withContent(file: FileTrait | undefined, input: Row): Prom
   }
 }
 
-async function writeNew(path: string, bytes: Buffer): Promise<void> {
+async function writeNew(path: string, bytes: Buffer | string): Promise<void> {
   const handle = await open(path, 'wx', 0o600);
   try {
     await handle.writeFile(bytes);
@@ -52,8 +66,29 @@ async function writeNew(path: string, bytes: Buffer): Promise<void> {
   }
 }
 
-/** Writes the file of an output, completely or not at all, readable by its owner only. Returns the output with its path. */
-export async function writeOutputFile({ path, overwrite }: Target, output: unknown): Promise<Row> {
+/**
+ * Writes the files of an output into a folder, readable by their owner only. Throws `bad_input` for existing ones without
+ * `--overwrite`, before it writes any. Returns the output with their paths.
+ */
+async function writeOutputFolder({ path: folder, overwrite }: Target, output: unknown): Promise<Row> {
+  const { files, ...rest } = output as { readonly files: readonly ExportedFile[] };
+  const placed = files.map(({ name, text }) => ({ path: join(folder, name), text }));
+  const existing = placed.filter(({ path }) => existsSync(path)).map(({ path }) => path);
+  if (!overwrite && existing.length > 0) {
+    throw badFile(`${existing[0]} exists already. Choose another folder, or add --overwrite.`, undefined, 'out');
+  }
+  for (const { path, text } of placed) {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    if (overwrite) writePrivateFile(path, text, { durable: true });
+    else await writeNew(path, text);
+  }
+  return { ...rest, folder, files: placed.map(({ path }) => path) };
+}
+
+/** Writes the file of an output, completely or not at all, readable by its owner only, or the files of a folder. Returns the output with their paths. */
+export async function writeOutput(target: Target, output: unknown): Promise<Row> {
+  if (target.isFolder) return await writeOutputFolder(target, output);
+  const { path, overwrite } = target;
   const { file, ...rest } = output as { readonly file: string };
   const bytes = Buffer.from(file, 'base64');
   if (overwrite) writePrivateFile(path, bytes, { durable: true });

@@ -9,6 +9,7 @@ import { describe } from './describe.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
+import { exports } from './exports.ts';
 import { faults } from './faults.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
@@ -47,6 +48,7 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   tokens,
   devices,
   snippets,
+  exports,
   endpoint,
   signingKeys,
   requests,

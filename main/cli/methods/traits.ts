@@ -12,7 +12,9 @@ export type Secrets = { readonly [S in VaultSecret]?: string };
 export type FileTrait =
   | { readonly access: 'read'; readonly mostBytes: number; readonly tooLarge: { code: ErrorCode; limit: string } }
   /** `holds` names the content in the help. The output's `file` becomes the path. */
-  | { readonly access: 'write'; readonly holds: string };
+  | { readonly access: 'write'; readonly holds: string }
+  /** A folder for the output's `files`, which become their paths. */
+  | { readonly access: 'writeFolder'; readonly holds: string };
 
 /** The result of a change, for people. */
 export interface Result {

@@ -59,13 +59,14 @@ function missingFlags(missing: readonly Field[]): CommanderError {
 }
 
 /** Flags of a method that writes a file. The contract knows no files of this machine. */
-const fileFlagsOf = (file: FileTrait | undefined): Option[] =>
-  file?.access === 'write'
-    ? [
-        new Option('--file <path>', `where to write ${file.holds} (required)`).makeOptionMandatory(),
-        new Option('--overwrite', 'replace an existing file'),
-      ]
-    : [];
+const fileFlagsOf = (file: FileTrait | undefined): Option[] => {
+  if (file === undefined || file.access === 'read') return [];
+  const [flag, replaced] = file.access === 'write' ? ['--file', 'an existing file'] : ['--out', 'existing files'];
+  return [
+    new Option(`${flag} <path>`, `where to write ${file.holds} (required)`).makeOptionMandatory(),
+    new Option('--overwrite', `replace ${replaced}`),
+  ];
+};
 
 /** A flag of a method that may open the browser. */
 const browserFlagOf = (opensBrowser: true | undefined): Option[] =>

@@ -9,7 +9,8 @@ type Revealing =
   | 'tokens.reveal'
   | 'tokens.revealMany'
   | 'users.reveal'
-  | 'snippets.render';
+  | 'snippets.render'
+  | 'exports.devices';
 /** Reads of many rows or whole files. A slice of its own keeps them, or nobody does. */
 type Large =
   | 'requests.exportHar'

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { VerifiedDevice } from '../../../preload/contract/devices.ts';
-import { variablesOf, writeTokens } from '../../../renderer/features/devices/dialogs/formats.ts';
 import { proofOfRevocation, proofOfStop } from '../../../renderer/features/devices/dialogs/proof.ts';
 import {
   checkName,
@@ -39,32 +38,6 @@ const token = (id: number, device: string, patch: Partial<DeviceToken> = {}): De
   ...patch,
 });
 const dead = { state: 'REVOKED', valid: false } as const;
-
-test('writes tokens in each format', () => {
-  const written = [
-    { device: 'ipad', accessToken: 'abc', scope: 'device_ipad read', expiresAtMs: 0 },
-    { device: 'tv-1', accessToken: 'def', scope: 'device_tv-1', expiresAtMs: null },
-  ];
-  assert.equal(writeTokens(written, 'lines'), 'ipad\tabc\ntv-1\tdef\n');
-  assert.equal(writeTokens(written, 'env'), 'TOKEN_IPAD=abc\nTOKEN_TV_1=def\n');
-  assert.equal(
-    writeTokens(written, 'csv'),
-    'device,access_token,scope,expires_at\nipad,abc,"device_ipad read",1970-01-01T00:00:00.000Z\ntv-1,def,"device_tv-1",never\n',
-  );
-  assert.deepEqual(JSON.parse(writeTokens(written, 'json')), [
-    { device: 'ipad', accessToken: 'abc', scope: 'device_ipad read', expiresAt: '1970-01-01T00:00:00.000Z' },
-    { device: 'tv-1', accessToken: 'def', scope: 'device_tv-1', expiresAt: 'never' },
-  ]);
-});
-
-test('gives each device its own variable', () => {
-  assert.deepEqual(variablesOf(['tv-1', 'tv.1', 'TV_1', 'tv']), [
-    'TOKEN_TV_1',
-    'TOKEN_TV_1_2',
-    'TOKEN_TV_1_3',
-    'TOKEN_TV',
-  ]);
-});
 
 test('checks names by the contract, and names each kind of error once', () => {
   assert.deepEqual(checkName('ipad'), { ok: true, becomes: 'device_ipad' });

@@ -15,7 +15,7 @@ import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
 import { Card } from '../../../ui/layout/Card.tsx';
 import type { RowKey } from '../../../ui/tables/tableColumns.ts';
 import { type DeviceActions, DeviceActionsContext } from '../deviceActions.ts';
-import { CopyDialog } from '../dialogs/CopyDialog.tsx';
+import { ExportDialog } from '../dialogs/ExportDialog.tsx';
 import { QrDialog } from '../dialogs/QrDialog.tsx';
 import { RevokeDialog } from '../dialogs/RevokeDialog.tsx';
 import { MintForm } from '../mint/MintForm.tsx';
@@ -97,7 +97,7 @@ const NoTokens = ({ filter }: { readonly filter: string }) =>
 export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
   const [filter, setFilter] = useState('');
   const [selected, setSelected] = useState(nothing);
-  const [copying, setCopying] = useState<readonly DeviceToken[]>();
+  const [exporting, setExporting] = useState<readonly DeviceToken[]>();
   const namesBox = useRef<HTMLDivElement>(null);
   const clear = useRef(() => {});
   const mint = useMint(owner, () => clear.current());
@@ -131,10 +131,10 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
       <NewsLine mint={mint} news={news} verification={verification} onDismiss={dismiss} />
       {list.error !== undefined && <ErrorNote title="The list could not be read.">{list.error.message}</ErrorNote>}
       <ListBar
-        {...{ live, shown, filter, copyable }}
+        {...{ live, shown, filter }}
         selected={[...tokens].filter(([key]) => selected.has(key)).map(([, token]) => token)}
         onFilter={setFilter}
-        onCopy={setCopying}
+        onExport={setExporting}
         onClear={() => setSelected(nothing)}
         canVerify={tokens.size > 0}
         verifying={verification.progress !== undefined}
@@ -158,12 +158,8 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
       {state.qr !== undefined && (
         <QrDialog token={state.qr} tokens={copyable(shown)} onShow={actions.showQr} onClose={state.closeQr} />
       )}
-      {copying !== undefined && (
-        <CopyDialog
-          tokens={copyable(copying)}
-          notKept={copying.length - copyable(copying).length}
-          onClose={() => setCopying(undefined)}
-        />
+      {exporting !== undefined && (
+        <ExportDialog owner={owner} tokens={exporting} onClose={() => setExporting(undefined)} />
       )}
       {toRevoke.length > 0 && (
         <RevokeDialog

@@ -1,4 +1,4 @@
-import { Ban, Copy, RotateCcw, Search, ShieldCheck, X } from 'lucide-react';
+import { Ban, Download, RotateCcw, Search, ShieldCheck, X } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
@@ -17,9 +17,7 @@ interface ListBarProps {
   readonly selected: readonly DeviceToken[];
   readonly filter: string;
   readonly onFilter: (text: string) => void;
-  /** The tokens whose values Keyfob keeps. */
-  readonly copyable: (tokens: readonly DeviceToken[]) => readonly DeviceToken[];
-  readonly onCopy: (tokens: readonly DeviceToken[]) => void;
+  readonly onExport: (tokens: readonly DeviceToken[]) => void;
   readonly onClear: () => void;
   readonly canVerify: boolean;
   readonly verifying: boolean;
@@ -44,13 +42,13 @@ const Title = ({ live, shown }: Pick<ListBarProps, 'live' | 'shown'>) => {
   );
 };
 
-const ForSelected = ({ selected, copyable, onCopy }: Pick<ListBarProps, 'selected' | 'copyable' | 'onCopy'>) => {
+const ForSelected = ({ selected, onExport }: Pick<ListBarProps, 'selected' | 'onExport'>) => {
   const actions = useDeviceActions();
   const live = selected.filter(({ state }) => state === 'ACTIVE');
   return (
     <>
-      <Button size="small" icon={Copy} disabled={copyable(live).length === 0} onClick={() => onCopy(live)}>
-        Copy {formatCount(live.length)}…
+      <Button size="small" icon={Download} disabled={live.length === 0} onClick={() => onExport(live)}>
+        Export {formatCount(live.length)}…
       </Button>
       <Button size="small" icon={RotateCcw} onClick={() => actions.mintAgain(selected)}>
         Mint again
@@ -70,8 +68,7 @@ const ForSelected = ({ selected, copyable, onCopy }: Pick<ListBarProps, 'selecte
 
 /** Counts the tokens, filters them, and acts on all or on the selected ones. */
 export const ListBar = (props: ListBarProps) => {
-  const { live, shown, selected, filter, onFilter, copyable, onCopy, onClear, canVerify, verifying, onVerifyAll } =
-    props;
+  const { live, shown, selected, filter, onFilter, onExport, onClear, canVerify, verifying, onVerifyAll } = props;
   const input: RefObject<HTMLInputElement | null> = useRef(null);
   useFilterFocus('Filter the devices', () => input.current?.focus());
   const retired = selected.filter(({ state }) => state !== 'ACTIVE').length;
@@ -98,11 +95,11 @@ export const ListBar = (props: ListBarProps) => {
         onChange={(event) => onFilter(event.target.value)}
       />
       {selected.length > 0 ? (
-        <ForSelected selected={selected} copyable={copyable} onCopy={onCopy} />
+        <ForSelected selected={selected} onExport={onExport} />
       ) : (
         <>
-          <Button size="small" icon={Copy} disabled={copyable(shown).length === 0} onClick={() => onCopy(shown)}>
-            Copy all…
+          <Button size="small" icon={Download} disabled={shown.length === 0} onClick={() => onExport(shown)}>
+            Export…
           </Button>
           <Button size="small" icon={ShieldCheck} disabled={!canVerify} loading={verifying} onClick={onVerifyAll}>
             Verify all

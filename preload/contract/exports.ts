@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { scan } from './define.ts';
+import { secretsMode } from './snippets.ts';
+import { applicationRef, id, keyType, userRef } from './values.ts';
+
+export const exportFormat = z.enum([
+  'bash',
+  'powershell',
+  'powershell-5.1',
+  'cmd',
+  'batch',
+  'http',
+  'env',
+  'postman',
+  'bruno',
+  'insomnia',
+  'json',
+  'csv',
+  'lines',
+]);
+export type ExportFormat = z.output<typeof exportFormat>;
+
+/** A text file of an export. */
+export const exportedFile = z.strictObject({
+  /** Path within the folder, with `/`. */
+  name: z.string(),
+  text: z.string(),
+});
+export type ExportedFile = z.output<typeof exportedFile>;
+
+export const exports = {
+  devices: scan(
+    'Export the tokens of devices as files: a script of calls, an environment, a collection or a list',
+    z.strictObject({
+      application: applicationRef,
+      keyType,
+      username: userRef.optional().describe('username or id of the user; without it, application tokens'),
+      tokens: z
+        .array(id)
+        .min(1, 'Name at least one token.')
+        .max(10_000, 'Export at most 10000 tokens at once.')
+        .optional()
+        .describe('ids of device tokens, in the order to write (default: all, oldest first)'),
+      includeExpired: z.boolean().default(false).describe('include expired tokens'),
+      format: exportFormat.describe('format of the files').default('bash'),
+      secrets: secretsMode
+        .describe('secrets: as placeholders, as variables (empty in files that are variables), or real values')
+        .default('env'),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(2048)
+        .optional()
+        .describe('URL of the API to call (default: the API echo of this endpoint)'),
+    }),
+    z.strictObject({
+      /** A name for a folder of these files. */
+      folder: z.string(),
+      /** The main file first. */
+      files: z.array(exportedFile),
+      /** Instructions before using them. */
+      notes: z.array(z.string()),
+      containsSecrets: z.boolean(),
+      devices: z.int(),
+      /** Expired tokens that were left out. */
+      expired: z.int(),
+      /** Exported tokens of which only a hash is stored, so a placeholder replaces the value. */
+      notKept: z.int(),
+    }),
+  ),
+};

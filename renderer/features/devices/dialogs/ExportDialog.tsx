@@ -1,0 +1,164 @@
+import { useState } from 'react';
+import type { OutputOf } from '../../../../preload/contract/define.ts';
+import type { ExportFormat } from '../../../../preload/contract/exports.ts';
+import type { Contract } from '../../../../preload/contract/index.ts';
+import type { SecretsMode } from '../../../../preload/contract/snippets.ts';
+import { useKeyfob } from '../../../store/context.ts';
+import { asKeyfobError } from '../../../store/core/resource.ts';
+import { useFreshRead } from '../../../store/hooks/calls/useFreshRead.ts';
+import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
+import { useCopy, useCopySecret, useToast } from '../../../store/hooks/window/window.ts';
+import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import type { DeviceOwner } from '../../../store/topics/deviceTokens.ts';
+import { Button } from '../../../ui/buttons/Button.tsx';
+import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
+import { Select } from '../../../ui/choices/Select.tsx';
+import { download } from '../../../ui/download.ts';
+import { countOf } from '../../../ui/facts/count.ts';
+import { Banner } from '../../../ui/feedback/Banner.tsx';
+import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
+import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
+import { Field } from '../../../ui/fields/Field.tsx';
+import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { zip } from '../../../ui/zip.ts';
+import { isExpired } from '../deviceActions.ts';
+import styles from './ExportDialog.module.css';
+import { formats, secretSegments, startOf } from './exportFormats.ts';
+
+type Exported = OutputOf<Contract['exports']['devices']>;
+
+/** Saves one file as it is, several as an archive. Gives the name of the download. */
+function saveAs({ folder, files }: Exported): string {
+  const [first] = files;
+  if (first !== undefined && files.length === 1) {
+    download(first.name, first.text, 'text/plain');
+    return first.name;
+  }
+  const name = `${folder}.zip`;
+  download(name, zip(files.map((file) => ({ ...file, name: `${folder}/${file.name}` }))), 'application/zip');
+  return name;
+}
+
+/** Facts about the files, below their preview. */
+const Facts = ({ shown, isReal }: { readonly shown: Exported; readonly isReal: boolean }) => (
+  <>
+    {shown.files.length > 1 && (
+      <p className={styles.files}>
+        {countOf(shown.files.length, 'file')}: {shown.files.map(({ name }) => name).join(', ')}
+      </p>
+    )}
+    {shown.notKept > 0 && isReal && (
+      <Banner>
+        Only hashes of {countOf(shown.notKept, 'token')} are stored, so placeholders replace their values.
+      </Banner>
+    )}
+    {isReal && (
+      <Banner tone="warn">
+        The export holds real secrets. Anyone who can read the files, or the clipboard, can use them.
+      </Banner>
+    )}
+  </>
+);
+
+interface ExportDialogProps {
+  readonly owner: DeviceOwner;
+  /** ACTIVE tokens, expired ones included, in the order to write. */
+  readonly tokens: readonly DeviceToken[];
+  readonly onClose: () => void;
+}
+
+/** Exports device tokens in a chosen format, into the clipboard or a file. */
+export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
+  const { host } = useKeyfob();
+  const copy = useCopy();
+  const copySecret = useCopySecret();
+  const toast = useToast();
+  const nowMs = useTokenNowMs();
+  const [format, setFormat] = useState<ExportFormat>('bash');
+  const [secrets, setSecrets] = useState<SecretsMode>('env');
+  const expired = tokens.filter((token) => isExpired(token, nowMs)).length;
+  const onlyExpired = expired === tokens.length;
+  const [includeExpired, setIncludeExpired] = useState(onlyExpired);
+  const [busy, setBusy] = useState(false);
+  const isReal = secrets === 'real';
+  const { application, keyType, username } = owner;
+  const whose = { application, keyType, ...(username !== undefined && { username }) };
+  const input = { ...whose, format, includeExpired, tokens: tokens.map(({ id }) => id) };
+  const { value: shown, error } = useFreshRead('exports.devices', {
+    ...input,
+    secrets: isReal ? 'placeholder' : secrets,
+  });
+  const read = () => host.call('exports.devices', { ...input, secrets });
+
+  async function run(work: () => Promise<void>): Promise<void> {
+    setBusy(true);
+    try {
+      await work();
+      onClose();
+    } catch (thrown) {
+      toast({ tone: 'danger', title: 'The tokens were not exported.', detail: asKeyfobError(thrown).message });
+    } finally {
+      setBusy(false);
+    }
+  }
+  const count = countOf(tokens.length - (includeExpired ? 0 : expired), 'token');
+  const copyMain = () =>
+    run(async () => {
+      const { files } = await read();
+      const { name = '', text = '' } = files[0] ?? {};
+      await (isReal ? copySecret(name, async () => text) : copy(name, text));
+    });
+  const save = () =>
+    run(async () => {
+      const exported = await read();
+      const name = saveAs(exported);
+      toast({ tone: 'good', title: `${countOf(exported.devices, 'token')} exported.`, detail: name });
+    });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      size="large"
+      title={`Export ${count}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button disabled={shown === undefined || busy} onClick={() => void copyMain()}>
+            Copy {shown?.files[0]?.name ?? 'file'}
+          </Button>
+          <Button type="submit" look="primary" disabled={shown === undefined} loading={busy}>
+            Save {(shown?.files.length ?? 0) > 1 ? 'as zip' : 'file'}
+          </Button>
+        </>
+      }
+    >
+      <Field label="Format">
+        <Select options={formats} value={format} onChange={setFormat} />
+      </Field>
+      <Field label="Secrets">
+        <SegmentedControl segments={secretSegments} value={secrets} onChange={setSecrets} />
+      </Field>
+      {expired > 0 && (
+        <Checkbox
+          checked={includeExpired}
+          onChange={setIncludeExpired}
+          label={`Include ${countOf(expired, 'expired token')}`}
+        />
+      )}
+      {error !== undefined && <ErrorNote title="These tokens can't be exported.">{error.message}</ErrorNote>}
+      {shown !== undefined && (
+        <>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by keyboard */}
+          <section className={styles.preview} tabIndex={0} aria-label="Preview, without the secrets">
+            <pre>{startOf(shown.files[0]?.text ?? '')}</pre>
+          </section>
+          <Facts shown={shown} isReal={isReal} />
+        </>
+      )}
+    </Dialog>
+  );
+};
