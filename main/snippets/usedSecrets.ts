@@ -19,6 +19,7 @@ export interface UsedSecrets {
   fieldValue(field: Field): Value;
 }
 
+/** Starts the collection for one call. */
 export const collectSecrets = (mode: SecretsMode): UsedSecrets => {
   const used = new Set<SnippetSecret>();
   const notKept = new Set<SnippetSecret>();
