@@ -56,7 +56,7 @@ test('a backup moves everything to another machine, in a file that only its owne
   await fresh.bash('keyfob applications update --application Shop --tier 20PerMin');
   const conflict = await fresh.bash(`keyfob backup import --file '${file}'`, withKey);
   assert.equal(conflict.code, 1);
-  assert.match(conflict.stderr, /application:Shop \(in the backup: another tier\).*onConflict/);
+  assert.match(conflict.stderr, /application:Shop \(in the backup: another tier\).*Choose mine or theirs/);
   const taken = await fresh.bash(`keyfob backup import --file '${file}' --on-conflict theirs`, withKey);
   assert.equal(taken.code, 0, taken.stderr);
 });
