@@ -6,8 +6,8 @@ export const today = {
   read: scan(
     'Show what happened in a time: expired tokens, refused requests, an unconfirmed recovery key',
     z.strictObject({
-      sinceMs: timeMs.optional().describe('start, in milliseconds since 1970 (default: 24 hours ago)'),
-      untilMs: timeMs.optional().describe('end, in milliseconds since 1970 (default: now)'),
+      sinceMs: timeMs.optional().describe('first instant, in milliseconds since 1970 (default: 24 hours ago)'),
+      untilMs: timeMs.optional().describe('last instant, in milliseconds since 1970 (default: now)'),
     }),
     z.strictObject({
       /** Tokens that expired, and that no client has requested again. */
