@@ -46,7 +46,10 @@ const visible = (topic: Topic) =>
 const cases: readonly (readonly [string[], string[]])[] = [
   [
     [''],
-    ['serve', 'window', 'start-empty', ...topics, 'completion', 'version', 'help', '--version', '--json', '--home'],
+    [
+      ...['serve', 'window', 'health', 'start-empty', ...topics, 'completion', 'schema', 'apply', 'export'],
+      ...['version', 'help', '--version', '--json', '--home'],
+    ],
   ],
   [['to'], ['tokens']],
   [['tokens', ''], visible(contract.tokens)],
