@@ -286,7 +286,7 @@ test('exports several tokens in a format, revokes them, and mints them again', a
   await expect(dialog).toContainText('ipad: token');
   await dialog.getByLabel('Format').selectOption('lines');
   await dialog.getByRole('radio', { name: 'Real' }).click();
-  await expect(dialog).toContainText('The export holds real secrets.');
+  await expect(dialog).toContainText('The export holds real secrets');
   await expect(dialog).toContainText('YOUR_ACCESS_TOKEN');
   for (const value of values.values()) await expect(dialog).not.toContainText(value);
   await expectAccessible(page);
@@ -298,6 +298,7 @@ test('exports several tokens in a format, revokes them, and mints them again', a
   await page.getByRole('button', { name: 'Export…' }).click();
   await dialog.getByLabel('Format').selectOption('postman');
   await expect(dialog).toContainText('3 files: keyfob.postman_environment.json');
+  await expect(dialog).toContainText('Fill in the empty secrets.');
   await takePictures(page, 'devicesExportPostman', ['1280x800']);
   const saving = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Save as zip' }).click();
