@@ -14,7 +14,7 @@ import { Button } from '../../../ui/buttons/Button.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';
 import { download } from '../../../ui/download.ts';
-import { countOf } from '../../../ui/facts/count.ts';
+import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
@@ -39,14 +39,31 @@ function saveAs({ folder, files }: Exported): string {
   return name;
 }
 
+const namedFiles = 6;
+
+const namesOf = ({ files }: Exported): string => {
+  const names = files.slice(0, namedFiles).map(({ name }) => name);
+  const more = files.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${formatCount(more)} more` : names.join(', ');
+};
+
+interface FactsProps {
+  readonly shown: Exported;
+  readonly notes: readonly string[];
+  readonly isReal: boolean;
+}
+
 /** Facts about the files, below their preview. */
-const Facts = ({ shown, isReal }: { readonly shown: Exported; readonly isReal: boolean }) => (
+const Facts = ({ shown, notes, isReal }: FactsProps) => (
   <>
     {shown.files.length > 1 && (
       <p className={styles.files}>
-        {countOf(shown.files.length, 'file')}: {shown.files.map(({ name }) => name).join(', ')}
+        {countOf(shown.files.length, 'file')}: {namesOf(shown)}
       </p>
     )}
+    {notes.map((note) => (
+      <p key={note}>{note}</p>
+    ))}
     {shown.notKept > 0 && isReal && (
       <Banner>
         Only hashes of {countOf(shown.notKept, 'token')} are stored, so placeholders replace their values.
@@ -54,7 +71,8 @@ const Facts = ({ shown, isReal }: { readonly shown: Exported; readonly isReal: b
     )}
     {isReal && (
       <Banner tone="warn">
-        The export holds real secrets. Anyone who can read the files, or the clipboard, can use them.
+        The export holds real secrets, and the preview shows placeholders instead. Anyone who can read the files, or the
+        clipboard, can use the secrets.
       </Banner>
     )}
   </>
@@ -156,7 +174,8 @@ export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
           <section className={styles.preview} tabIndex={0} aria-label="Preview, without the secrets">
             <pre>{startOf(shown.files[0]?.text ?? '')}</pre>
           </section>
-          <Facts shown={shown} isReal={isReal} />
+          {/* With real secrets, nothing is left to fill in. */}
+          <Facts shown={shown} notes={isReal ? [] : shown.notes} isReal={isReal} />
         </>
       )}
     </Dialog>

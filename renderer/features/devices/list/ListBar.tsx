@@ -66,6 +66,18 @@ const ForSelected = ({ selected, onExport }: Pick<ListBarProps, 'selected' | 'on
   );
 };
 
+/** Mints the expired ones again, where the title counts them. */
+const MintExpired = ({ shown }: Pick<ListBarProps, 'shown'>) => {
+  const actions = useDeviceActions();
+  const nowMs = useTokenNowMs();
+  const expired = shown.filter((token) => isExpired(token, nowMs));
+  return expired.length === 0 ? null : (
+    <Button size="small" icon={RotateCcw} onClick={() => actions.mintAgain(expired)}>
+      Mint the {formatCount(expired.length)} expired again
+    </Button>
+  );
+};
+
 /** Counts the tokens, filters them, and acts on all or on the selected ones. */
 export const ListBar = (props: ListBarProps) => {
   const { live, shown, selected, filter, onFilter, onExport, onClear, canVerify, verifying, onVerifyAll } = props;
@@ -98,6 +110,7 @@ export const ListBar = (props: ListBarProps) => {
         <ForSelected selected={selected} onExport={onExport} />
       ) : (
         <>
+          <MintExpired shown={shown} />
           <Button size="small" icon={Download} disabled={shown.length === 0} onClick={() => onExport(shown)}>
             Export…
           </Button>
