@@ -51,7 +51,7 @@ const cases: readonly (readonly [string[], string[]])[] = [
       ...['version', 'help', '--version', '--json', '--home'],
     ],
   ],
-  [['to'], ['tokens']],
+  [['tok'], ['tokens']],
   [['tokens', ''], visible(contract.tokens)],
   [['tokens', 'set'], ['set-expiry']],
   [['tokens', 'setExpiry', '--in'], ['--in-seconds']],
