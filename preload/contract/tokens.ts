@@ -101,8 +101,8 @@ const purging = {
 
 /** An order of tokens. Tokens that never expire count as the last to expire, and unused tokens as the first used. */
 const tokenOrder = {
-  order: z.enum(['issued', 'expires', 'lastUsed']).default('issued'),
-  ascending: z.boolean().default(false),
+  order: z.enum(['issued', 'expires', 'lastUsed']).describe('what to sort by').default('issued'),
+  ascending: z.boolean().describe('sort the oldest or soonest first').default(false),
 };
 export type TokenOrder = {
   readonly [N in keyof typeof tokenOrder]: z.output<(typeof tokenOrder)[N]>;

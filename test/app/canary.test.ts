@@ -19,7 +19,15 @@ import { contract } from '../../preload/contract/index.ts';
 import { passphrase } from '../helpers/app.ts';
 import { findSecrets, formsOf } from '../helpers/secretForms.ts';
 import { entry, environmentIn, startServing, testFolder } from '../helpers/serving.ts';
-import { createClients, handleApis, handleBackups, handleTokens, handleVault, recordCalls } from './canaryCalls.ts';
+import {
+  createClients,
+  handleApis,
+  handleBackups,
+  handleDescription,
+  handleTokens,
+  handleVault,
+  recordCalls,
+} from './canaryCalls.ts';
 import { sendInvalidRequests, sendValidRequests, signInForToken } from './canaryRequests.ts';
 import { createLeakDetector, type LeakDetector } from './leakDetector.ts';
 
@@ -146,6 +154,7 @@ test('leaks no secret into files, logs, events, errors or other answers, in any 
   assert.ok(control);
   await signInForToken({ target: { port, ca: readFileSync(caFile, 'utf8') }, leaks }, control.call, login);
   await handleApis(calls);
+  await handleDescription(calls, passwords);
 
   const runs: [readonly string[], number, Readonly<Record<string, string>>?][] = [
     [['users', 'list'], 0],

@@ -167,6 +167,15 @@ export async function handleApis({ call, fails }: Calls): Promise<void> {
   await call('tiers.resetCounters', {});
 }
 
+/** Describes everything, and applies it with a password in the place of each secret. */
+export async function handleDescription({ call }: Calls, passwords: Passwords): Promise<void> {
+  const { text, variables } = await call('describe.export', {});
+  const file = Buffer.from(text).toString('base64');
+  const values = Object.fromEntries(variables.map((name) => [name, passwords.boss]));
+  const { changes } = await call('describe.apply', { file, variables: values, diff: true });
+  assert.notEqual(changes.length, 0);
+}
+
 /** Calls every method about tokens. */
 export async function handleTokens(calls: Calls, passwords: Passwords): Promise<void> {
   const { call, fails } = calls;
@@ -206,7 +215,11 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
       const url = what === 'api' ? { url: 'http://localhost:3000/orders' } : {};
       const input = { ...shop, username, ...token, ...url, call: what, secrets } as const;
       for (const of of shell.options) await call('snippets.render', { ...input, shell: of });
-      for (const client of snippetClient.options) await call('snippets.render', { ...input, client });
+    }
+  }
+  for (const client of snippetClient.options) {
+    for (const secrets of secretsMode.options) {
+      await call('snippets.render', { ...shop, username, call: 'token', client, secrets });
     }
   }
   for (const format of exportFormat.options) {

@@ -74,7 +74,8 @@ test('backends get a JWT about the caller, as each profile writes it (gateway re
     const before = await withSettings('4.x', 'RS256');
     await app.call('signingKeys.rotate', { algorithm: 'RS256' });
     const published: JSONWebKeySet = JSON.parse((await ask(http, request('GET /jwks HTTP/1.1', {}))).body);
-    assert.equal(published.keys.filter(({ alg }) => alg === 'RS256').length, 2);
+    // Each key is published under several names.
+    assert.equal(new Set(published.keys.flatMap(({ alg, n }) => (alg === 'RS256' ? [n] : []))).size, 2);
     assert.ok(await jwtVerify(before, createLocalJWKSet(published)));
   });
   await t.test('unsigned, with an empty signature', async () => {
