@@ -166,6 +166,12 @@ test('works by keyboard: create, open, edit, delete, undo', async ({ shell, page
   await applications.search.focus();
   await page.keyboard.press('Tab');
   await expect(applications.row('Shop')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('button', { name: 'Application', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('columnheader', { name: 'Application' })).toHaveAttribute('aria-sort', /ending$/);
+  await page.keyboard.press('ArrowDown');
+  await expect(applications.row('Shop')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await shell.menuTakesKeys();

@@ -216,6 +216,7 @@ test('the shortcut sheet lists every key, and each works as listed', async ({
     'Row actions': '→',
     'Select row': 'Space',
     'Extend selection': 'Shift ↓',
+    'Sort (from the first row)': '↑',
     'Select all': 'Ctrl A',
     'Command palette': 'Ctrl K Ctrl P',
     Shortcuts: 'Ctrl /',

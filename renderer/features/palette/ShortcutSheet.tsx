@@ -37,6 +37,7 @@ const List = ({ title, lines }: { readonly title: string; readonly lines: readon
 /** Keys of lists, while a row has the focus. */
 const inLists: readonly Line[] = [
   { label: 'Go up and down', keys: ['ArrowUp', 'ArrowDown'] },
+  { label: 'Sort (from the first row)', keys: ['ArrowUp'] },
   { label: 'Open the row', keys: ['Enter'] },
   { label: 'Row actions', keys: ['ArrowRight'] },
   { label: 'Select row', keys: ['Space'] },

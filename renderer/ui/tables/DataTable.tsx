@@ -23,11 +23,13 @@ function openRowMenu(event: MouseEvent): void {
 const headerHeight = 34;
 const compactRowHeight = 28;
 
-/** Moves the focus among the controls of a row. */
-function focusBeside(row: HTMLElement, target: EventTarget, step: 1 | -1): void {
+/** Moves the focus among the controls of a row, or of the header, which takes no focus itself. */
+function focusNext(row: HTMLElement, target: EventTarget, step: 1 | -1): void {
   const stops = [row, ...row.querySelectorAll<HTMLElement>('button:enabled, a[href]')];
   stops[stops.indexOf(target as HTMLElement) + step]?.focus();
 }
+
+const arrowSteps: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowRight: 1 };
 
 interface TableKeys {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -44,17 +46,28 @@ interface TableKeys {
 const keyHandler =
   ({ scroller, rowHeight, rowCount, active, focusRow, selectable, selection }: TableKeys) =>
   (event: KeyboardEvent<HTMLDivElement>) => {
-    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[role="row"]');
     if (row === null || event.altKey) return;
+    const step = arrowSteps[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      focusNext(row, event.target, step);
+      return;
+    }
+    if (row.dataset.index === undefined) {
+      if (event.key === 'ArrowDown') focusRow(active);
+      return;
+    }
     const onRow = event.target === row;
+    const sorts = event.currentTarget.querySelector<HTMLElement>('[role="columnheader"] > button[tabindex="-1"]');
+    if (onRow && event.key === 'ArrowUp' && active === 0 && sorts !== null) {
+      event.preventDefault();
+      sorts.focus();
+      return;
+    }
     if ((event.ctrlKey || event.metaKey) && event.key === 'a' && selectable) {
       event.preventDefault();
       selection.selectAll(true);
-      return;
-    }
-    if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
-      event.preventDefault();
-      focusBeside(row, event.target, event.key === 'ArrowRight' ? 1 : -1);
       return;
     }
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
@@ -72,7 +85,8 @@ const keyHandler =
 
 /**
  * A table of any length: only visible rows are in the document. One tab stop. Up, Down, Home, End, PageUp and PageDown
- * move between rows, Left and Right between the controls of a row. Enter opens, Space selects, Shift extends.
+ * move between rows, Left and Right between the controls of a row, Up from the first row to the buttons that sort. Enter
+ * opens, Space selects, Shift extends.
  */
 export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   const { label, columns, rowCount, rowAt, rowKey, selection: selectable, openKey, order, compact } = props;

@@ -13,13 +13,13 @@ interface ColumnNameProps<Row> extends Pick<DataTableProps<Row>, 'sort' | 'onSor
   readonly column: Column<Row>;
 }
 
-/** A column's name. A column that can sort has a button. */
+/** A column's name. A column that can sort has a button. It is no tab stop: Tab leads from a search to the first row. */
 const ColumnName = <Row,>({ column, sort, onSort }: ColumnNameProps<Row>) => {
   if (column.headerHidden === true) return <VisuallyHidden>{column.header}</VisuallyHidden>;
   if (column.sortBy === undefined || onSort === undefined) return column.header;
   const Arrow = sort?.descending === true ? ArrowDown : ArrowUp;
   return (
-    <button type="button" className={styles.sorts} onClick={() => onSort(column.key)}>
+    <button type="button" tabIndex={-1} className={styles.sorts} onClick={() => onSort(column.key)}>
       {column.header}
       {sort?.column === column.key && <Arrow aria-hidden size={13} />}
     </button>
