@@ -235,7 +235,8 @@ test('mints, lists and finds a thousand pasted devices', async ({ devices, page,
   }
   await page.getByRole('button', { name: 'Choose the columns' }).click();
   await page.getByRole('checkbox', { name: 'Last used', exact: true }).check();
-  await page.keyboard.press('Escape');
+  await devices.escape();
+  await expect(page.getByRole('button', { name: 'Choose the columns' })).toBeFocused();
   await expect(page.getByRole('columnheader', { name: 'Last used' })).toBeVisible();
   await takePictures(page, 'devicesCompact');
   await devices.press('Mod+f');

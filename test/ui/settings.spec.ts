@@ -388,6 +388,7 @@ test.describe('with a keychain', () => {
     await look(page, 'settingsKeychain');
     await toKeychain.getByRole('button', { name: 'Use keychain' }).click();
     await expect(toKeychain.getByText('Enter the passphrase.')).toBeVisible();
+    await expect(toKeychain.locator('input[type="password"]')).toBeFocused();
     await page.keyboard.type(passphrase);
     await page.keyboard.press('Enter');
     await expect(page.getByText("In this system's keychain. Nothing to type")).toBeVisible();
