@@ -40,7 +40,7 @@ test('runs the shown call, and goes on with the token that it issued', async ({ 
   const [issued] = (await keyfob.call('tokens.list', { user: 'tester' })).items;
   const { accessToken } = await keyfob.call('tokens.reveal', { token: String(issued?.id) });
   await snippets.button('Show the tokens').click();
-  expect(await bodyOf(snippets.body)).toMatchObject({ access_token: accessToken });
+  await expect.poll(() => bodyOf(snippets.body)).toMatchObject({ access_token: accessToken });
   await shell.press('Mod+Shift+h');
   await expect(snippets.body).not.toContainText(accessToken);
   await shell.press('Mod+Shift+h');

@@ -365,6 +365,8 @@ test('sorts by expiry and use, shows chosen columns, and keeps both', async ({ s
   await takePictures(page, 'tokensColumns');
   await page.keyboard.press('Escape');
   await expect(header('Application')).toBeHidden();
+  // Reuses are stored once a second.
+  await expect.poll(async () => (await keyfob.call('tokens.ids', { order: 'lastUsed' })).ids[0]).toBe(pixel);
   await header('Last used').getByRole('button').click();
   await header('Last used').getByRole('button').click();
   await expectOrder({ order: 'lastUsed' });

@@ -41,9 +41,18 @@ export class EveryButton {
   /** Presses the button with that name, and each entry of the menu that it opens. */
   async press(name: string): Promise<void> {
     const button = this.#button(name);
-    if (!(await button.isVisible()) || !(await button.isEnabled())) return;
-    const hasMenu = (await button.getAttribute('aria-haspopup')) === 'menu';
-    await button.press('Enter');
+    // The screen may still follow the effect of an earlier press, which can take this button away.
+    const { length, hasMenu } = await button.evaluateAll((found) => ({
+      length: found.filter((one) => one.checkVisibility() && one.matches(':enabled')).length,
+      hasMenu: found[0]?.getAttribute('aria-haspopup') === 'menu',
+    }));
+    if (length === 0) return;
+    try {
+      await button.press('Enter', { timeout: 5000 });
+    } catch (error) {
+      if (await button.isVisible()) throw error;
+      return;
+    }
     await this.#settle();
     if (hasMenu) await expect(this.page.getByRole('menu')).toBeVisible();
     const items = await this.page.getByRole('menuitem').allTextContents();
