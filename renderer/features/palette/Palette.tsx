@@ -45,12 +45,14 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
   const chosen = useRef<() => void>(undefined);
   const recent = useKeyfobState((state) => state.recent);
   const typed = useTyped(search.trim());
-  const known = [...useActions(titles), ...useFound(search.trim())];
+  const found = useFound(search.trim());
+  const known = [...useActions(titles), ...found.groups];
   const ranked =
     search.trim() === ''
       ? rank(withRecent(known, recent.ids), '')
       : rank(asksToCreate(search.trim()) ? [typed, ...known] : known, search);
-  const groups = ranked.length === 0 ? [typed] : ranked;
+  // Enter must not create what the search is about to find.
+  const groups = ranked.length === 0 && !found.searching ? [typed] : ranked;
   /** The entry chosen by arrows or pointer. Without one, Enter takes the best match, even when it arrives late. */
   const [marked, setMarked] = useState<string>();
   const moves = useRef(false);
@@ -102,7 +104,9 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
               />
             </div>
             <Command.List className={styles.list} label="Results">
-              <Command.Empty className={styles.empty}>No results for “{search.trim()}”</Command.Empty>
+              <Command.Empty className={styles.empty}>
+                {found.searching ? 'Searching…' : `No results for “${search.trim()}”`}
+              </Command.Empty>
               {groups.map(({ heading, entries }) => (
                 <Command.Group key={heading} heading={heading} className={styles.group}>
                   {entries.map((entry) => (

@@ -16,8 +16,11 @@ const tokensShown = 6;
 /** Whether a text may be a token's value. */
 const tokenValue = /^[\w.-]{20,2048}$/;
 
-/** Applications, users, APIs and tokens that match the typed text. The text is not stored, as it may be a secret. */
-export function useFound(search: string): readonly PaletteGroup[] {
+/**
+ * Applications, users, APIs and tokens that match the typed text, and whether the search for tokens still runs. The text is
+ * not stored, as it may be a secret.
+ */
+export function useFound(search: string): { readonly groups: readonly PaletteGroup[]; readonly searching: boolean } {
   const keyfob = useKeyfob();
   const go = useGo();
   const actions = useTokenActions();
@@ -29,7 +32,9 @@ export function useFound(search: string): readonly PaletteGroup[] {
   const typed = useDeferredValue(search);
   const verb = readVerb(typed);
   const text = (verb?.text ?? typed).slice(0, 200);
-  const { value: tokens } = useFreshRead('tokens.list', text.length < 2 ? undefined : { text, limit: tokensShown });
+  const wanted = text.length < 2 ? undefined : { text, limit: tokensShown };
+  const { value: tokens, error } = useFreshRead('tokens.list', wanted);
+  const searching = typed !== search || (wanted !== undefined && tokens === undefined && error === undefined);
   const { value: named } = useFreshRead('tokens.read', tokenValue.test(typed) ? { token: typed } : undefined);
 
   const token = ({ id, application, user, device, state, valid }: Token): PaletteEntry => ({
@@ -42,7 +47,7 @@ export function useFound(search: string): readonly PaletteGroup[] {
   });
 
   const found = [...(named === undefined ? [] : [named]), ...(tokens?.items ?? [])];
-  return [
+  const groups: readonly PaletteGroup[] = [
     {
       heading: 'Do with a token',
       entries:
@@ -83,4 +88,5 @@ export function useFound(search: string): readonly PaletteGroup[] {
     },
     { heading: 'Tokens', entries: verb === undefined ? found.map(token) : [] },
   ];
+  return { groups, searching };
 }
