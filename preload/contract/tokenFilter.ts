@@ -10,12 +10,17 @@ const validity = z.enum(['valid', 'overdue', 'expiring', 'never'], {
 });
 export type Validity = z.output<typeof validity>;
 
-/** A filter for tokens. A token must match every given condition. */
-export const tokenFilter = {
+/** The owner of tokens. A token must match every given condition. */
+export const tokenOwner = {
   application: applicationRef.optional(),
   keyType: keyType.optional(),
   user: userRef.optional(),
   device: z.string().max(60).optional().describe('tokens for exactly this device'),
+};
+
+/** A filter for tokens. A token must match every given condition. */
+export const tokenFilter = {
+  ...tokenOwner,
   deviceTokens: z.boolean().optional().describe('tokens for exactly one device (or all others)'),
   state: tokenState.optional(),
   validity: validity.optional().describe('validity of ACTIVE tokens (overdue = expired, but not replaced)'),
@@ -36,4 +41,13 @@ export const tokenFilter = {
     .max(200, 'The text may have at most 200 characters.')
     .optional()
     .describe('words in application, user, scopes or device; or an id'),
+};
+
+/** An order of tokens. Tokens that never expire count as the last to expire, and unused tokens as the first used. */
+export const tokenOrder = {
+  order: z.enum(['issued', 'expires', 'lastUsed']).describe('what to sort by').default('issued'),
+  ascending: z.boolean().describe('sort the oldest or soonest first').default(false),
+};
+export type TokenOrder = {
+  readonly [N in keyof typeof tokenOrder]: z.output<(typeof tokenOrder)[N]>;
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reason } from './audit.ts';
 import { bulk, call, read, scan, write } from './define.ts';
 import { signingKey } from './signingKeys.ts';
-import { tokenFilter } from './tokenFilter.ts';
+import { tokenFilter, tokenOrder, tokenOwner } from './tokenFilter.ts';
 import { tokenFormat } from './tokenFormat.ts';
 import {
   applicationRef,
@@ -93,19 +93,7 @@ const purging = {
     .min(0, 'Use at least 0 days, which means all retired tokens.')
     .max(3650, 'Use at most 3650 days (ten years).')
     .describe('minimum age in days since a token was retired (real time)'),
-  application: applicationRef.optional(),
-  keyType: keyType.optional(),
-  user: userRef.optional(),
-  device: z.string().max(60).optional().describe('tokens for exactly this device'),
-};
-
-/** An order of tokens. Tokens that never expire count as the last to expire, and unused tokens as the first used. */
-const tokenOrder = {
-  order: z.enum(['issued', 'expires', 'lastUsed']).describe('what to sort by').default('issued'),
-  ascending: z.boolean().describe('sort the oldest or soonest first').default(false),
-};
-export type TokenOrder = {
-  readonly [N in keyof typeof tokenOrder]: z.output<(typeof tokenOrder)[N]>;
+  ...tokenOwner,
 };
 
 const historyEntry = z.strictObject({ atMs: timeMs, state: tokenState, reason, text: z.string() });
@@ -173,10 +161,7 @@ export const tokens = {
   expiries: scan(
     'List the next expiries of active tokens and their refresh tokens, soonest first',
     z.strictObject({
-      application: applicationRef.optional(),
-      keyType: keyType.optional(),
-      user: userRef.optional(),
-      device: z.string().max(60).optional().describe('tokens for exactly this device'),
+      ...tokenOwner,
       limit: z.int().min(1).max(1000, 'Use at most 1000 entries.').describe('entries').default(100),
     }),
     z.strictObject({
@@ -285,10 +270,7 @@ export const tokens = {
     'Revoke all active tokens of an application, a user or a device',
     z
       .strictObject({
-        application: applicationRef.optional(),
-        keyType: keyType.optional(),
-        user: userRef.optional(),
-        device: z.string().max(60).optional().describe('tokens for exactly this device'),
+        ...tokenOwner,
       })
       .refine(
         (by) => by.application !== undefined || by.user !== undefined || by.device !== undefined,

@@ -3,14 +3,15 @@ import type { IssueBehaviour } from '../../../preload/contract/keys.ts';
 import type { TokenFormat } from '../../../preload/contract/tokenFormat.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import type { GrantType, KeyType } from '../../../preload/contract/values.ts';
+import { keyTypeNames } from '../../ui/facts/keyTypeNames.ts';
 import type { Tone } from '../../ui/facts/tone.ts';
 
 /** Label and colour of each key type. */
 export const keyTypeLooks: Readonly<
   Record<KeyType, { readonly label: string; readonly tone: Tone; readonly icon: LucideIcon }>
 > = {
-  PRODUCTION: { label: 'Production', tone: 'danger', icon: Rocket },
-  SANDBOX: { label: 'Sandbox', tone: 'warn', icon: FlaskConical },
+  PRODUCTION: { label: keyTypeNames.PRODUCTION, tone: 'danger', icon: Rocket },
+  SANDBOX: { label: keyTypeNames.SANDBOX, tone: 'warn', icon: FlaskConical },
 };
 
 interface Words {

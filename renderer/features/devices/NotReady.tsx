@@ -1,19 +1,18 @@
 import { AppWindow, KeyRound, UserRound } from 'lucide-react';
 import type { KeySet } from '../../../preload/contract/keys.ts';
 import type { User } from '../../../preload/contract/users.ts';
-import type { KeyType } from '../../../preload/contract/values.ts';
+
 import { useKeyfobState } from '../../store/context.ts';
 import { useCall } from '../../store/hooks/calls/useCall.ts';
 import { useGo } from '../../store/hooks/window/window.ts';
 import { newPassword } from '../../store/topics/newPassword.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
+import { keyTypeNames } from '../../ui/facts/keyTypeNames.ts';
 import { Banner } from '../../ui/feedback/Banner.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Card } from '../../ui/layout/Card.tsx';
 import type { OwnerChoice } from './useOwner.ts';
-
-const keyTypeNames: Readonly<Record<KeyType, string>> = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' };
 
 /** Shown when no application exists. */
 export const NoApplication = () => {

@@ -1,6 +1,7 @@
 import { Ban, CircleHelp, Copy, Hourglass, RefreshCw, TerminalSquare } from 'lucide-react';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import type { TokenActions } from '../../store/hooks/topics/useTokenActions.ts';
+import { isLive } from '../../ui/facts/tokenState.ts';
 import type { PaletteEntry } from './entry.ts';
 
 /** An action on a token, as people type it: "expire ipad". */
@@ -14,7 +15,6 @@ interface TokenVerb {
 }
 
 const isActive = ({ state }: Token) => state === 'ACTIVE';
-const isLive = ({ state }: Token) => state === 'ACTIVE' || state === 'EXPIRED';
 const always = () => true;
 
 const verbs: readonly TokenVerb[] = [

@@ -1,16 +1,12 @@
 import { Archive, BadgeCheck, KeyRound, Plus } from 'lucide-react';
-import type { KeyType } from '../../../preload/contract/values.ts';
+import { keyType as keyTypes } from '../../../preload/contract/values.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useGo } from '../../store/hooks/window/window.ts';
 import { openAndRun } from '../../store/openAndRun.ts';
 import type { Route } from '../../store/window/route.ts';
+import { keyTypeNames } from '../../ui/facts/keyTypeNames.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
-
-const keyTypes: readonly { readonly keyType: KeyType; readonly name: string }[] = [
-  { keyType: 'PRODUCTION', name: 'Production' },
-  { keyType: 'SANDBOX', name: 'Sandbox' },
-];
 
 const news: readonly { readonly label: string; readonly route: Route }[] = [
   { label: 'New application…', route: { screen: 'applications' } },
@@ -35,12 +31,12 @@ export function useCreateActions(): PaletteGroup {
     }),
   );
   const keys = applications.flatMap((application) =>
-    keyTypes
-      .filter(({ keyType }) => !application.keyTypes.includes(keyType))
+    keyTypes.options
+      .filter((keyType) => !application.keyTypes.includes(keyType))
       .map(
-        ({ keyType, name }): PaletteEntry => ({
+        (keyType): PaletteEntry => ({
           id: `keys ${application.id} ${keyType}`,
-          label: `Generate ${name} keys for ${application.name}…`,
+          label: `Generate ${keyTypeNames[keyType]} keys for ${application.name}…`,
           icon: KeyRound,
           keywords: ['create', 'new', 'consumer', 'secret'],
           run: () => go({ screen: 'applications', application: String(application.id), keyType }),

@@ -4,9 +4,9 @@ import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/core/resource.ts';
 import { useWindowContext } from '../../store/hooks/window/useWindowContext.ts';
 import { failureToast } from '../../store/window/toasts.ts';
+import { keyTypeNames } from '../../ui/facts/keyTypeNames.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 
-const names = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' } as const;
 /** Words that say what the rest of the text names. */
 const verb = /^(?:create|new|add|mint)\s+(?:(?:application|app|device|token)s?\s+)?/i;
 
@@ -32,7 +32,7 @@ export function useTyped(search: string): PaletteGroup {
     entries.push({
       id: 'typed device',
       label: `Mint device “${name}”`,
-      detail: `${application.name} · ${names[keyType]} · ${user?.username ?? 'no user'}`,
+      detail: `${application.name} · ${keyTypeNames[keyType]} · ${user?.username ?? 'no user'}`,
       icon: Smartphone,
       found: true,
       run() {

@@ -35,6 +35,3 @@ export const shortReasonOf = (request: LoggedRequest): string => {
   if (!whole.startsWith(said)) return whole;
   return whole.slice(said.length).replace(/^[.\s]+/, '') || whole;
 };
-
-/** The key type for people. */
-export const keyTypeNames = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' } as const;

@@ -7,6 +7,7 @@ import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useEndpointSwitch } from '../../store/hooks/topics/useEndpointSwitch.ts';
 import { useGo } from '../../store/hooks/window/window.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
+import { keyTypeNames } from '../../ui/facts/keyTypeNames.ts';
 import { Banner } from '../../ui/feedback/Banner.tsx';
 import { ownerOf, type Target } from './useTarget.ts';
 
@@ -38,7 +39,7 @@ export const EndpointStopped = () => {
 export const NoKeys = ({ target }: { readonly target: Target }) => {
   const generate = useCall('keys.generate');
   const { application, keyType } = target;
-  const named = keyType === 'PRODUCTION' ? 'Production' : 'Sandbox';
+  const named = keyTypeNames[keyType];
   return (
     <Banner
       title={`${application.name} has no ${named} keys yet.`}

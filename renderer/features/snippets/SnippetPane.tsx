@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { keyTypeNames } from '../../ui/facts/keyTypeNames.ts';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { Panel } from '../../ui/layout/Panel.tsx';
 import { Tabs } from '../../ui/layout/Tabs.tsx';
@@ -11,8 +12,6 @@ import styles from './SnippetPane.module.css';
 import { CodeCall } from './signIn/CodeCall.tsx';
 import { type Target, useTarget } from './useTarget.ts';
 import { calls } from './words.ts';
-
-const keyTypeNames = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' } as const;
 
 /** Says that the commands are about a viewed row or page, not the context, and offers to change that. */
 const Looked = ({ target }: { readonly target: Target }) => {

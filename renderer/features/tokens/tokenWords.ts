@@ -1,7 +1,6 @@
 import type { Token } from '../../../preload/contract/tokens.ts';
-import type { KeyType, UserType } from '../../../preload/contract/values.ts';
-
-export const keyTypeNames: Readonly<Record<KeyType, string>> = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' };
+import type { UserType } from '../../../preload/contract/values.ts';
+import { keyTypeNames } from '../../ui/facts/keyTypeNames.ts';
 
 export const kindNames: Readonly<Record<UserType, string>> = {
   APPLICATION: 'application token',
@@ -23,9 +22,6 @@ export const purposeOf = ({ device, scope }: Token): string => device ?? (tellin
 /** Identifies a token in one line: "Token 12: ipad, ann, Shop (Production)". */
 export const nameOf = (token: Token): string =>
   `Token ${token.id}: ${token.device ?? (tellingScopes(token.scope) || kindNames[token.userType])}, ${token.user}, ${token.application} (${keyTypeNames[token.keyType]})`;
-
-/** Whether a token can be revoked: its access token is active, or its refresh token may be. */
-export const isLive = ({ state }: Token): boolean => state === 'ACTIVE' || state === 'EXPIRED';
 
 /** Whether an ACTIVE row's token has expired. Token time. */
 export const isOverdue = ({ state, expiresAtMs }: Token, nowMs: number): boolean =>

@@ -3,13 +3,14 @@ import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { countOf } from '../../ui/facts/count.ts';
+import { keyTypeNames } from '../../ui/facts/keyTypeNames.ts';
 
 /** Above this number, tokens are counted by application instead of named. */
 const named = 20;
 
 const words = ({ id, application, keyType, userType, device, scope }: Token): string => {
   const what = userType === 'APPLICATION' ? 'application token' : device === undefined ? scope : `device ${device}`;
-  return `Token ${id}: ${application} ${keyType === 'PRODUCTION' ? 'Production' : 'Sandbox'}, ${what}`;
+  return `Token ${id}: ${application} ${keyTypeNames[keyType]}, ${what}`;
 };
 
 /** A user's active tokens by application: "Shop: 5,000 tokens", most first. Empty until all are counted. */

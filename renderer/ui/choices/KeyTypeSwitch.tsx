@@ -1,4 +1,5 @@
 import { FlaskConical, Rocket } from 'lucide-react';
+import { keyTypeNames } from '../facts/keyTypeNames.ts';
 import { SegmentedControl } from './SegmentedControl.tsx';
 
 interface KeyTypeSwitchProps {
@@ -13,8 +14,8 @@ export const KeyTypeSwitch = (props: KeyTypeSwitchProps) => (
   <SegmentedControl
     aria-label="Key type"
     segments={[
-      { value: 'PRODUCTION', label: 'Production', icon: Rocket, tone: 'danger' },
-      { value: 'SANDBOX', label: 'Sandbox', icon: FlaskConical, tone: 'warn' },
+      { value: 'PRODUCTION', label: keyTypeNames.PRODUCTION, icon: Rocket, tone: 'danger' },
+      { value: 'SANDBOX', label: keyTypeNames.SANDBOX, icon: FlaskConical, tone: 'warn' },
     ]}
     {...props}
   />

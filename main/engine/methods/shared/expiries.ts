@@ -1,6 +1,5 @@
 import type { OutputOf, ParsedInputOf, Progress } from '../../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
-import { livingClient } from '../../clients/client.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { TokenRow } from '../../ports/store/tokens.ts';
 import { expiryMs } from '../../tokens/lifetime.ts';
@@ -46,7 +45,6 @@ export function* nextExpiries(
   yield* searchAll(ports, undefined, (beforeId) => {
     const { found, olderThanId } = tokens.list({ ...filter, beforeId }, rowsPerStep);
     for (const row of found) {
-      if (livingClient(ports, ports.store.keySets.byId(row.keySetId)) === undefined) continue;
       add('access_token', expiryMs(row), row);
       const refreshToken = row.refreshTokenId === null ? undefined : refreshTokens.byId(row.refreshTokenId);
       if (refreshToken !== undefined) add('refresh_token', expiryMs(refreshToken), row);

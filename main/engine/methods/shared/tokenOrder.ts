@@ -1,6 +1,7 @@
 import type { OutputOf, Progress } from '../../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
-import type { Token, TokenOrder } from '../../../../preload/contract/tokens.ts';
+import type { TokenOrder } from '../../../../preload/contract/tokenFilter.ts';
+import type { Token } from '../../../../preload/contract/tokens.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { PlacedToken, TokenFilter } from '../../ports/store/tokenFilter.ts';
 import { searchAll } from './tokenQueries.ts';

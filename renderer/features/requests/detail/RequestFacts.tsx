@@ -2,8 +2,9 @@ import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { formatCount } from '../../../ui/facts/count.ts';
 import { formatInstant } from '../../../ui/facts/instant.ts';
+import { keyTypeNames } from '../../../ui/facts/keyTypeNames.ts';
 import { DefinitionList } from '../../../ui/layout/DefinitionList.tsx';
-import { formatMs, keyTypeNames } from '../requestWords.ts';
+import { formatMs } from '../requestWords.ts';
 
 /** The facts that the log has about a request. */
 export const RequestFacts = ({ request }: { readonly request: LoggedRequest }) => {

@@ -6,8 +6,8 @@ import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { useRoute } from '../../../store/hooks/window/window.ts';
 import { Combobox } from '../../../ui/choices/Combobox.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';
+import { keyTypeNames } from '../../../ui/facts/keyTypeNames.ts';
 import { Field } from '../../../ui/fields/Field.tsx';
-import { keyTypeNames } from '../requestWords.ts';
 
 /** The replies that a fault changes. Absent members: any. */
 interface Chosen {

@@ -1,8 +1,9 @@
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
+import { keyTypeNames } from '../../../ui/facts/keyTypeNames.ts';
 import type { Column } from '../../../ui/tables/tableColumns.ts';
 import { OutcomeBadge } from '../OutcomeBadge.tsx';
 import styles from '../requests.module.css';
-import { formatMs, keyTypeNames, reasonOf, shortReasonOf, timeOf } from '../requestWords.ts';
+import { formatMs, reasonOf, shortReasonOf, timeOf } from '../requestWords.ts';
 
 type RequestColumn = Column<LoggedRequest>;
 

@@ -3,8 +3,9 @@ import { hrefOf } from '../../../store/window/route.ts';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
 import { formatInstant } from '../../../ui/facts/instant.ts';
+import { keyTypeNames } from '../../../ui/facts/keyTypeNames.ts';
 import { DefinitionList } from '../../../ui/layout/DefinitionList.tsx';
-import { keyTypeNames, kindNames } from '../tokenWords.ts';
+import { kindNames } from '../tokenWords.ts';
 import styles from './TokenDetail.module.css';
 
 const only = (filter: Readonly<Record<string, string>>) => hrefOf({ screen: 'tokens', filter });

@@ -5,9 +5,9 @@ import { useHasValue } from '../../../store/hooks/topics/tokenValues.ts';
 import { useClientName } from '../../../store/hooks/topics/useSnippet.ts';
 import { useTokenActions } from '../../../store/hooks/topics/useTokenActions.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
+import { isLive } from '../../../ui/facts/tokenState.ts';
 import { Menu } from '../../../ui/overlays/Menu.tsx';
 import { useAskRevoke } from '../revoke/RevokeProvider.tsx';
-import { isLive } from '../tokenWords.ts';
 import styles from './RowActions.module.css';
 
 interface RowMenuProps {

@@ -5,9 +5,10 @@ import { Badge } from '../../../ui/facts/Badge.tsx';
 import { Countdown } from '../../../ui/facts/Countdown.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
 import { formatAgo, formatInstant } from '../../../ui/facts/instant.ts';
+import { keyTypeNames } from '../../../ui/facts/keyTypeNames.ts';
 import { LastUsed } from '../../../ui/facts/LastUsed.tsx';
 import { StateChip } from '../../../ui/facts/StateChip.tsx';
-import { isOverdue, keyTypeNames, kindNames, purposeOf } from '../tokenWords.ts';
+import { isOverdue, kindNames, purposeOf } from '../tokenWords.ts';
 import styles from './cells.module.css';
 
 interface CellProps {
@@ -18,7 +19,7 @@ export const StateCell = ({ token }: CellProps) => (
   <StateChip state={token.state} overdue={useOfTokenTime((nowMs) => isOverdue(token, nowMs))} />
 );
 
-const KeyTypeBadge = ({ token: { keyType } }: CellProps) => (
+export const KeyTypeBadge = ({ token: { keyType } }: CellProps) => (
   <Badge tone={keyType === 'PRODUCTION' ? 'danger' : 'warn'}>{keyTypeNames[keyType]}</Badge>
 );
 

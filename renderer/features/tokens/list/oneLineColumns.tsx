@@ -1,8 +1,7 @@
-import { Badge } from '../../../ui/facts/Badge.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
-import { keyTypeNames, kindNames, purposeOf } from '../tokenWords.ts';
+import { kindNames, purposeOf } from '../tokenWords.ts';
 import styles from './cells.module.css';
-import { EndCell, IssuedCell, LastUsedCell, StateCell } from './cells.tsx';
+import { EndCell, IssuedCell, KeyTypeBadge, LastUsedCell, StateCell } from './cells.tsx';
 import type { TokenColumn } from './columns.tsx';
 
 const text = (key: string, header: string, width: string, of: (token: TokenColumnRow) => string): TokenColumn => ({
@@ -32,7 +31,7 @@ export const oneLineColumns: readonly TokenColumn[] = [
     key: 'keyType',
     header: 'Key type',
     width: '104px',
-    cell: ({ keyType }) => <Badge tone={keyType === 'PRODUCTION' ? 'danger' : 'warn'}>{keyTypeNames[keyType]}</Badge>,
+    cell: (token) => <KeyTypeBadge token={token} />,
   },
   text('user', 'User', 'minmax(70px, 1fr)', ({ user }) => user),
   text('kind', 'Kind', '120px', ({ userType }) => kindNames[userType]),

@@ -2,6 +2,7 @@ import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import type { FilterProperty } from '../../../ui/choices/FilterMenu.tsx';
 import type { Option } from '../../../ui/choices/Select.tsx';
 import { formatInstant } from '../../../ui/facts/instant.ts';
+import { keyTypeNames } from '../../../ui/facts/keyTypeNames.ts';
 import { tokenState } from '../../../ui/facts/tokenState.ts';
 import type { FilterChange, FilterName, FilterQuery } from '../filter.ts';
 
@@ -30,8 +31,8 @@ const validities: readonly Option<string>[] = [
 ];
 
 const keyTypes: readonly Option<string>[] = [
-  { value: 'PRODUCTION', label: 'Production' },
-  { value: 'SANDBOX', label: 'Sandbox' },
+  { value: 'PRODUCTION', label: keyTypeNames.PRODUCTION },
+  { value: 'SANDBOX', label: keyTypeNames.SANDBOX },
 ];
 
 const forDevices = 'true';

@@ -4,8 +4,8 @@ import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { Combobox } from '../../../ui/choices/Combobox.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';
+import { keyTypeNames } from '../../../ui/facts/keyTypeNames.ts';
 import { Field } from '../../../ui/fields/Field.tsx';
-import { keyTypeNames } from '../tokenWords.ts';
 import { RevokeForm } from './RevokeForm.tsx';
 import type { RevokeTarget } from './revocation.ts';
 

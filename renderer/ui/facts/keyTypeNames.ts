@@ -1,0 +1,2 @@
+/** The key types for people. */
+export const keyTypeNames = { PRODUCTION: 'Production', SANDBOX: 'Sandbox' } as const;
