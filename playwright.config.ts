@@ -25,14 +25,14 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
   retries: 0,
   workers: 2,
   timeout: 180_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/ui.json' }]],
   use: {
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',
     contextOptions: { reducedMotion: 'reduce' },
     // Without this a missing element costs the whole time of a test.
-    actionTimeout: 30_000,
+    actionTimeout: 60_000,
     // A trace of every test costs a tenth of the run. `--trace on` records one to look at.
     trace: 'off',
     launchOptions: { args: [...chromiumArgs], ...(executablePath !== undefined && { executablePath }) },

@@ -6,7 +6,7 @@ import { childEnvironment } from '../system/childEnvironment.ts';
 import { writeLicenses } from './licenses.ts';
 
 const root = join(import.meta.dirname, '../..');
-const contract = 'preload/contract/*.ts';
+const contract = 'preload/contract/**/*.ts';
 
 interface Bundle {
   readonly config: string;
