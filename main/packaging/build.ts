@@ -1,4 +1,4 @@
-// The bundles, their sources and configurations. `npm run build` builds all; `npm start` and the tests build stale ones.
+// The bundles, their sources and configurations. Only stale ones are built.
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,8 @@ import { childEnvironment } from '../system/childEnvironment.ts';
 import { writeLicenses } from './licenses.ts';
 
 const root = join(import.meta.dirname, '../..');
-const contract = 'preload/contract/**/*.ts';
+/** Folders as well: theirs is the time at which a file was deleted. */
+const sourcesOf = (...rooms: readonly string[]): readonly string[] => rooms.map((room) => `${room}/**`);
 
 interface Bundle {
   readonly config: string;
@@ -16,14 +17,18 @@ interface Bundle {
 }
 
 const bundles = {
-  cli: { config: 'vite.config.ts', built: 'build/main/cli.js', sources: ['main/**/*.ts', contract] },
+  cli: { config: 'vite.config.ts', built: 'build/main/cli.js', sources: sourcesOf('main', 'preload/contract') },
   renderer: {
     config: 'vite.renderer.config.ts',
     built: 'build/renderer/index.html',
-    sources: ['renderer/**/*.*', contract],
+    sources: sourcesOf('renderer', 'preload/contract'),
   },
-  desktop: { config: 'vite.desktop.config.ts', built: 'build/desktop/main.js', sources: ['main/**/*.ts', contract] },
-  preload: { config: 'vite.preload.config.ts', built: 'build/preload/bridge.cjs', sources: ['preload/**/*.ts'] },
+  desktop: {
+    config: 'vite.desktop.config.ts',
+    built: 'build/desktop/main.js',
+    sources: sourcesOf('main', 'preload/contract'),
+  },
+  preload: { config: 'vite.preload.config.ts', built: 'build/preload/bridge.cjs', sources: sourcesOf('preload') },
 } satisfies Readonly<Record<string, Bundle>>;
 export type BundleName = keyof typeof bundles;
 
@@ -39,13 +44,13 @@ function isStale({ config, built, sources }: Bundle): boolean {
 /** vite reads these characters in a path as a pattern or an address, and would leave files out. */
 const unusable = /[#?*]/;
 
-function build({ config }: Bundle, level: 'info' | 'warn'): number {
+function build({ config }: Bundle): number {
   if (unusable.test(root)) {
     process.stderr.write(`Cannot build the window in a folder with #, ? or * in its path. Rename or move ${root}.\n`);
     return 1;
   }
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const args = [vite, 'build', '--config', config, '--logLevel', level];
+  const args = [vite, 'build', '--config', config, '--logLevel', 'warn'];
   const env = childEnvironment(process.env);
   return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env }).status ?? 1;
 }
@@ -53,7 +58,7 @@ function build({ config }: Bundle, level: 'info' | 'warn'): number {
 /** Builds those bundles that are older than their sources. Returns the exit code of the first failure, else 0. */
 export function buildStale(names: readonly BundleName[]): number {
   for (const name of names) {
-    const status = isStale(bundles[name]) ? build(bundles[name], 'warn') : 0;
+    const status = isStale(bundles[name]) ? build(bundles[name]) : 0;
     if (status !== 0) return status;
   }
   return 0;
@@ -66,12 +71,10 @@ function writeTypes(): void {
   writeFileSync(join(root, 'build/main/node.d.ts'), text);
 }
 
-/** Builds all bundles and writes types, and the licences of their packages. Returns the exit code of the first failure, else 0. */
+/** Builds the stale bundles and writes types, and the licences of their packages. Returns the exit code of the first failure, else 0. */
 export function buildAll(): number {
-  for (const bundle of Object.values(bundles)) {
-    const status = build(bundle, 'info');
-    if (status !== 0) return status;
-  }
+  const status = buildStale(Object.keys(bundles) as BundleName[]);
+  if (status !== 0) return status;
   writeTypes();
   writeLicenses(root);
   return 0;
