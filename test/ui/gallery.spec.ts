@@ -23,6 +23,22 @@ test('every component is accessible in every theme', async ({ page }) => {
   await expectAccessible(page);
 });
 
+test('axe finds weak contrast that a state brings in one theme, after the same button passed without it', async ({
+  page,
+}) => {
+  await show(page);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Open the dialog' }).evaluate((button) => {
+    const [sheet] = document.styleSheets;
+    sheet?.insertRule(
+      '[data-theme="dark"] [data-state="weak"] { color: #555 !important; background: #444 !important; }',
+      sheet.cssRules.length,
+    );
+    button.dataset.state = 'weak';
+  });
+  await expect(expectAccessible(page)).rejects.toThrow(/axe in the dark theme[\s\S]*color-contrast/);
+});
+
 test('popups and dialogs are accessible in every theme, and return the focus', async ({ page }) => {
   await show(page);
   const opener = page.getByRole('button', { name: 'Open the dialog' });
