@@ -79,6 +79,22 @@ const createActions = (parts: Parts, setCode: (code: number) => void): Actions =
     const { checkHealth } = await import('./commands/health.ts');
     setCode(await checkHealth(url));
   },
+  async token(flags) {
+    const { printToken } = await import('./commands/token.ts');
+    await printToken(flags, parts);
+  },
+  async env(flags) {
+    const { printEnvironment } = await import('./commands/env.ts');
+    await printEnvironment(flags, parts);
+  },
+  async run(words, flags) {
+    const { runProgram } = await import('./commands/runProgram.ts');
+    setCode(await runProgram(words, flags, parts));
+  },
+  async use(application, flags) {
+    const { setDefaults } = await import('./commands/use.ts');
+    await setDefaults(application, flags, parts);
+  },
   async follow(flags) {
     const { follow } = await import('./commands/follow.ts');
     await follow(flags, parts);

@@ -4,6 +4,7 @@ import { count, type TopicTraits } from './traits.ts';
 export const devices: TopicTraits<'devices'> = {
   summary: 'One token per device',
   group: 'core',
+  subjects: ['device'],
   tokenTimes: true,
   methods: {
     mint: {

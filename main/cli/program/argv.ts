@@ -49,7 +49,7 @@ export const asksVersion = (argv: readonly string[]): boolean =>
 function demandKnown(words: readonly string[], { topics }: Pick<Methods, 'topics'>): void {
   const [topic, method] = words;
   const commands = [...Object.keys(topics), ...ownCommands, 'version', 'help'];
-  const methods = [...Object.keys(topics[topic ?? ''] ?? {}).map(kebab), ...(ownMethods[topic ?? ''] ?? [])];
+  const methods = [...Object.keys(topics[topic ?? ''] ?? {}).map(kebab), 'show', ...(ownMethods[topic ?? ''] ?? [])];
   for (const [word, known] of [
     [topic, commands],
     [method, methods],
