@@ -68,7 +68,10 @@ const cases: readonly (readonly [string[], string[]])[] = [
   [['backup', 'import', '--on'], ['--on-conflict']],
   [['use', 'k'], ['keyfob application {}']],
   [['token', '--user', ''], ['keyfob user {}']],
-  [['env', '--format', 'do'], ['dotenv', 'docker']],
+  [
+    ['env', '--format', 'do'],
+    ['dotenv', 'docker'],
+  ],
   [['run', '--', ''], ['(files)']],
   [['run', '--se'], ['--seed']],
   [['tokens', ''], visible(contract.tokens)],
@@ -130,7 +133,10 @@ const cases: readonly (readonly [string[], string[]])[] = [
   [['--json', 'users', 'cr'], ['create']],
   [['--home', 'tokens', 'users', 'cr'], ['create']],
   [['--home', '../cl'], ['(folders)']],
-  [['help', 'tok'], ['token', 'tokens']],
+  [
+    ['help', 'tok'],
+    ['token', 'tokens'],
+  ],
   [['help', 'tokens', 'iss'], ['issue']],
   [['help', 'tokens', 'issue', ''], []],
   [['nosuch', ''], []],

@@ -129,7 +129,8 @@ export async function candidatesFor(
     return option === undefined ? none : fitting(await valuesOf(option, place, namesFor), start, prefix);
   }
   if (command === program && positional > 0) return none;
-  const argument = command.registeredArguments[positional] ?? command.registeredArguments.findLast((one) => one.variadic);
+  const argument =
+    command.registeredArguments[positional] ?? command.registeredArguments.findLast((one) => one.variadic);
   const isPath = argument?.name() === 'file' || (argument?.name() === 'program' && before.includes('--'));
   if (isPath && !current.startsWith('-')) return { kind: 'files', words: [] };
   const all = [
