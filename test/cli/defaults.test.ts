@@ -45,6 +45,12 @@ test('the flag comes first, then the variable, the stored default, and the only 
     fill({}, { KEYFOB_KEY_TYPE: 'TEST' }),
     failing('bad_input', undefined, /not valid for KEYFOB_KEY_TYPE/),
   );
+  await call('applications.update', { application: 'Shop', name: 'Store' });
+  await assert.rejects(
+    fill({}),
+    failing('not_found', undefined, /^The default application "Shop" does not exist\..*`keyfob use --clear`/),
+  );
+  await call('applications.update', { application: 'Store', name: 'Shop' });
   // An empty variable counts as unset.
   assert.deepEqual(await fill({}, { KEYFOB_APPLICATION: '', KEYFOB_USER: '' }), ['Shop', 'SANDBOX', 'kim']);
 });

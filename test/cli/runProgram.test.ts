@@ -129,7 +129,7 @@ test('run uses a running endpoint, and says what to do without one', async (t) =
     ["sh -c 'kill -KILL $$'", 128 + 9, /^$/],
     // Without the variables, curl does not trust the endpoint.
     [`sh -c 'curl -sS "$KEYFOB_TOKEN_URL"'`, 60, /certificate/],
-    ['nosuch', 127, /^No program named "nosuch"/],
+    ['nosuch --json --passphrase x', 127, /^No program named "nosuch"/],
     ['./keyfob.yaml', 126, /^Cannot run "\.\/keyfob\.yaml"/],
   ] as const) {
     const ended = await here.bash(`keyfob run --no-trust -- ${command}`);

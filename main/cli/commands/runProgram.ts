@@ -97,6 +97,9 @@ export async function runProgram(
   flags: RunFlags,
   parts: Pick<Parts, 'folder' | 'openApp' | 'serveSeed'>,
 ): Promise<number> {
+  if (flags.seed !== undefined && flags.home !== undefined) {
+    throw new KeyfobError('bad_input', '--seed has its own folder, so leave --home out.');
+  }
   return await withClosing(async (opened) => {
     const served = await (flags.seed === undefined
       ? runningEndpoint(flags, parts, opened)

@@ -8,7 +8,7 @@ export const devices: TopicTraits<'devices'> = {
   tokenTimes: true,
   methods: {
     mint: {
-      examples: ['--application Shop --key-type PRODUCTION --user tester --device ipad --device iphone'],
+      examples: ['ipad iphone --application Shop --key-type PRODUCTION --user tester'],
       list: {
         columns: ['device', 'id', 'accessToken', 'expiresInSeconds', 'reused'],
         text: [],

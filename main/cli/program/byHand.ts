@@ -16,9 +16,12 @@ function keyTypeIn(text: string): KeyType {
   return found;
 }
 
+const keyTypeFlag = (description: string): Option =>
+  selectionFlag('key-type', 'choice', description).choices(keyTypes).argParser(keyTypeIn);
+
 const applicationFlags = (): Option[] => [
   selectionFlag('application', 'text', 'name or id of the application (default: see `keyfob use`)'),
-  selectionFlag('key-type', 'choice', 'key type (default: see `keyfob use`)').choices(keyTypes).argParser(keyTypeIn),
+  keyTypeFlag('key type (default: see `keyfob use`)'),
   selectionFlag('user', 'text', "username or id of the user; '' for application tokens (default: see `keyfob use`)"),
 ];
 
@@ -42,7 +45,7 @@ function secondsIn(text: string): number {
 
 const tokenHelp = `
 Examples:
-  curl -H "$(keyfob token --header)" https://localhost:8243/echo/1.0
+  curl --cacert ca.pem -H "$(keyfob token --header)" https://localhost:8243/echo/1.0
   keyfob token -a Shop -u tester -d ipad
   keyfob token -a Shop -s read -s write --min-lifetime 5m
 
@@ -137,7 +140,8 @@ function addUse(program: Command, actions: Actions): void {
     .description('Set or show the application, key type and user of commands that name none')
     .argument('[application]', 'name or id of the application');
   withFlags(use, [
-    ...applicationFlags().filter(({ long }) => long !== '--application'),
+    keyTypeFlag('key type of commands for this application'),
+    selectionFlag('user', 'text', "username or id of the user of those commands; '' for none"),
     new Option('--clear', 'remove the defaults'),
     ...commonFlags(),
   ]);

@@ -16,11 +16,16 @@ export function defaultsOf(fields: readonly Field[], named: readonly string[] = 
   return { required, user: required.length === 2 && fields.some(({ name }) => name === 'username') };
 }
 
-/** The fields as the help shows them. */
-export function withDefaultNotes(fields: readonly Field[], named: readonly string[] | undefined): Field[] {
+/** The fields as the flags in the help: without the note "required" where another way fills them. */
+export function asFlags(
+  fields: readonly Field[],
+  named: readonly string[] | undefined,
+  positional: Field | undefined,
+): Field[] {
   const { required, user } = defaultsOf(fields, named);
   const filled: readonly string[] = [...required, ...(user ? ['username'] : [])];
-  return fields.map((field) =>
-    filled.includes(field.name) ? { ...field, required: false, fallback: 'see `keyfob use`' } : field,
-  );
+  return fields.map((field) => {
+    if (filled.includes(field.name)) return { ...field, required: false, fallback: 'see `keyfob use`' };
+    return field === positional ? { ...field, required: false } : field;
+  });
 }

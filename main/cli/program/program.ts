@@ -6,7 +6,7 @@ import type { FileTrait } from '../methods/traits.ts';
 import { kebab } from '../text/kebab.ts';
 import type { Actions, Common } from './actions.ts';
 import { addByHand } from './byHand.ts';
-import { defaultsOf, withDefaultNotes } from './defaultFields.ts';
+import { asFlags, defaultsOf } from './defaultFields.ts';
 import { examplesOf } from './examples.ts';
 import type { Field } from './fields.ts';
 import { flagsOf, inputFrom, isFromStdin, positionalOf, withPositional } from './flags.ts';
@@ -26,7 +26,8 @@ Run \`keyfob <command> <method> --help\` for usage and examples.
 Exit codes: 0 done, 1 the call failed, 2 the command line is wrong.
 Secrets of the vault are never flags. Set KEYFOB_PASSPHRASE, KEYFOB_NEW_PASSPHRASE, KEYFOB_RECOVERY_KEY,
 KEYFOB_BACKUP_PASSPHRASE or KEYFOB_BACKUP_IDENTITY, or the same name with _FILE to a file that holds the secret.
-A terminal prompts for missing secrets.`;
+A terminal prompts for missing secrets.
+KEYFOB_APPLICATION, KEYFOB_KEY_TYPE and KEYFOB_USER are defaults of flags: see \`keyfob use --help\`.`;
 
 const withoutAliases = (command: Command): string => {
   const words = command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
@@ -91,7 +92,7 @@ function addMethod(topic: Command, name: string, method: AnyMethod, parts: Progr
     [positional] = subjects.flatMap((name) => required.filter((field) => field.name === name));
     if (positional !== undefined) command.addArgument(positionalOf(positional));
     withFlags(command, [
-      ...withDefaultNotes(fields, traits.named).flatMap(flagsOf),
+      ...asFlags(fields, traits.named, positional).flatMap(flagsOf),
       ...fileFlagsOf(file),
       ...browserFlagOf(opensBrowser),
       ...commonFlags(),

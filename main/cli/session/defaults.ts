@@ -74,6 +74,14 @@ async function onlyKeyType(call: Caller, application: string): Promise<KeyType> 
   );
 }
 
+/** Throws `not_found` if the application of `keyfob use` was renamed or deleted: nobody typed its name now. */
+async function demandStored(call: Caller, application: string): Promise<void> {
+  const { items } = await call('applications.list', {});
+  if (items.some(({ name, id }) => name === application || String(id) === application)) return;
+  const todo = 'Choose another one: `keyfob use <application>`, or remove it: `keyfob use --clear`.';
+  throw new KeyfobError('not_found', `The default application "${application}" does not exist. ${todo}`);
+}
+
 /**
  * Fills an incomplete selection: from the environment, then from `keyfob use`, then with the only application and its only key
  * type. Stored key type and user count for their application only. `demands` names the parts to fill. Gives no application if
@@ -90,6 +98,9 @@ export async function fillSelection(
   const stored = await storedDefaults(call);
   let { application = set.application ?? stored.application } = typed;
   if (application === undefined && wants('application')) application = await onlyApplication(call);
+  else if (application !== undefined && typed.application === undefined && set.application === undefined) {
+    await demandStored(call, application);
+  }
   const own = application === stored.application ? stored : {};
   let { keyType = set.keyType ?? own.keyType } = typed;
   if (keyType === undefined && wants('keyType') && application !== undefined) {

@@ -41,8 +41,12 @@ const bundles = [
   ['CURL_CA_BUNDLE', ['CURL_CA_BUNDLE', 'SSL_CERT_FILE']],
 ] as const;
 
-/** GNU wget with GnuTLS reads no variable for certificates, but one for the configuration of the system. */
-const systemWgetrc = ['/etc/wgetrc', '/usr/local/etc/wgetrc', '/opt/homebrew/etc/wgetrc'];
+/** GNU wget with GnuTLS and wget2 read no variable for certificates, but one for the configuration of the system. */
+const wgets = [
+  ['SYSTEM_WGETRC', 'wgetrc'],
+  ['SYSTEM_WGET2RC', 'wget2rc'],
+] as const;
+const configurationFolders = ['/etc', '/usr/local/etc', '/opt/homebrew/etc'];
 
 function textOfFirst(paths: readonly string[]): string {
   for (const path of paths) {
@@ -106,7 +110,11 @@ export function trustVariables(
     const before = set === undefined ? [] : certificatesAt(set);
     return before.length === 0 ? {} : { [name]: inFolder(`${name}.pem`, bundleOf([...before, caPem])) };
   };
-  const wgetrc = textOfFirst(env.SYSTEM_WGETRC ? [env.SYSTEM_WGETRC] : systemWgetrc);
+  const wgetrc = (variable: string, name: string): Record<string, string> => {
+    const set = env[variable];
+    const before = textOfFirst(set ? [set] : configurationFolders.map((one) => join(one, name)));
+    return { [variable]: inFolder(name, `${before}\nca_certificate = ${join(folder.path, 'bundle.pem')}\n`) };
+  };
   const noProxy = withoutProxy(env, ['localhost', '127.0.0.1', '::1', ...hosts]);
   const { JAVA_TOOL_OPTIONS: _, ...plain } = plainTrustVariables(folder.path);
   const java = javaVariables(env, folder.path);
@@ -116,7 +124,7 @@ export function trustVariables(
       ...Object.assign({}, ...bundles.map(([name, sources]) => extended(name, sources))),
       ...extended('NODE_EXTRA_CA_CERTS', ['NODE_EXTRA_CA_CERTS']),
       ...java.variables,
-      SYSTEM_WGETRC: inFolder('wgetrc', `${wgetrc}\nca_certificate = ${join(folder.path, 'bundle.pem')}\n`),
+      ...Object.assign({}, ...wgets.map(([variable, name]) => wgetrc(variable, name))),
       NO_PROXY: noProxy,
       no_proxy: noProxy,
     },
