@@ -7,7 +7,7 @@ RUN npm install --prefix /opt/keyfob --no-audit --no-fund --no-save /tarball/key
 
 FROM node:24-slim
 COPY --from=build /opt/keyfob /opt/keyfob
-# The certificate authority is written there, for containers that share the volume.
+# The certificate authority, a bundle and a trust store are written there, for containers that share the volume.
 RUN install -d -o 10001 -g 10001 -m 0755 /share
 VOLUME ["/share"]
 ENV PATH=/opt/keyfob/node_modules/.bin:$PATH
@@ -16,4 +16,4 @@ EXPOSE 8243
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s --start-interval=1s CMD ["keyfob", "health"]
 ENTRYPOINT ["keyfob"]
-CMD ["serve", "--ephemeral", "--seed", "/seed/keyfob.yaml", "--host", "0.0.0.0", "--name", "keyfob", "--ca-file", "/share/ca.pem", "--log", "json"]
+CMD ["serve", "--ephemeral", "--seed", "/seed/keyfob.yaml", "--host", "0.0.0.0", "--name", "keyfob", "--ca-out", "/share", "--log", "json"]

@@ -25,6 +25,10 @@ const code = await run(process.argv.slice(2), {
     const { serve } = await import('./serve/serve.ts');
     await serve(folder, flags, present);
   },
+  async serveSeed(seed, opened) {
+    const { serveSeed } = await import('./serve/serveSeed.ts');
+    return await serveSeed(seed, opened);
+  },
   async openAppWindow(url, folder) {
     const { openAppWindow } = await import('./browserHost/browser.ts');
     return await openAppWindow(url, folder);

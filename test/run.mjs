@@ -28,6 +28,8 @@ const needs = [
   { what: 'gnome-keyring-daemon', package: 'gnome-keyring' },
   { what: 'strace', package: 'strace' },
   { what: 'curl', package: 'curl' },
+  { what: 'wget', package: 'wget' },
+  { what: 'openssl', package: 'openssl' },
   { what: 'age', package: 'age' },
   { what: 'certutil', package: 'libnss3-tools' },
   {

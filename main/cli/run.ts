@@ -2,7 +2,7 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import { note, reportError, success } from './output/report.ts';
 import { flushOutput, watchOutput } from './output/stdout.ts';
 import type { Actions, Common } from './program/actions.ts';
-import { asksVersion, commandPath, expand } from './program/argv.ts';
+import { asksVersion, commandPath, expand, ownWords } from './program/argv.ts';
 import { ownCommands } from './program/ownCommands.ts';
 import { createProgram, type Methods } from './program/program.ts';
 import { vaultSecrets, waysToGive } from './secrets/secrets.ts';
@@ -79,6 +79,22 @@ const createActions = (parts: Parts, setCode: (code: number) => void): Actions =
     const { checkHealth } = await import('./commands/health.ts');
     setCode(await checkHealth(url));
   },
+  async token(flags) {
+    const { printToken } = await import('./commands/token.ts');
+    await printToken(flags, parts);
+  },
+  async env(flags) {
+    const { printEnvironment } = await import('./commands/env.ts');
+    await printEnvironment(flags, parts);
+  },
+  async run(words, flags) {
+    const { runProgram } = await import('./commands/runProgram.ts');
+    setCode(await runProgram(words, flags, parts));
+  },
+  async use(application, flags) {
+    const { setDefaults } = await import('./commands/use.ts');
+    await setDefaults(application, flags, parts);
+  },
   async follow(flags) {
     const { follow } = await import('./commands/follow.ts');
     await follow(flags, parts);
@@ -94,12 +110,13 @@ export async function run(argv: readonly string[], parts: Parts): Promise<number
   watchOutput();
   let code = 0;
   let command = 'keyfob';
+  const isJson = ownWords(argv).includes('--json');
   const actions = createActions(parts, (result) => {
     code = result;
   });
   try {
     const completes = argv[0] === 'complete';
-    if (!completes) refuseSecretFlags(argv);
+    if (!completes) refuseSecretFlags(ownWords(argv));
     const methods = await loadMethods(argv);
     command = ['keyfob', ...commandPath(argv, methods)].join(' ');
     const line = expand(argv, methods);
@@ -111,12 +128,12 @@ export async function run(argv: readonly string[], parts: Parts): Promise<number
       await createProgram({ ...methods, version: parts.version, actions }).parseAsync(line, { from: 'user' });
     }
   } catch (error) {
-    code = reportError(error, argv.includes('--json'), command);
+    code = reportError(error, isJson, command);
   }
   try {
     await flushOutput();
     return code;
   } catch (error) {
-    return code === 0 ? reportError(error, argv.includes('--json'), command) : code;
+    return code === 0 ? reportError(error, isJson, command) : code;
   }
 }

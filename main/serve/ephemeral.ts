@@ -1,26 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { networkInterfaces } from 'node:os';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { type App, type AppOptions, openApp } from '../app/app.ts';
 import { isNamePermitted, isSingleLabel } from '../platform/names.ts';
-import { isAlive } from '../system/isAlive.ts';
-
-const prefix = 'keyfob-ephemeral-';
-
-/** Removes folders of killed processes: a clean end removes its own. Folders of other users stay. */
-function removeAbandoned(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]);
-    if (!Number.isInteger(pid) || isAlive(pid)) continue;
-    try {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
-    } catch {
-      // Another user's, or another process removes it now.
-    }
-  }
-}
+import { temporaryFolder } from '../system/temporaryFolder.ts';
 
 /** Throws `bad_input` for a host that is no address of this machine, and for a name that no certificate may carry. */
 function demandReachable({ host, names }: NonNullable<AppOptions['reach']>): void {
@@ -50,9 +33,7 @@ export async function openEphemeralApp(
   const reach = options.reach ?? { names: [] };
   const names = reach.names.map((name) => name.toLowerCase());
   demandReachable({ ...reach, names });
-  removeAbandoned();
-  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
-  opened.defer(async () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  const folder = temporaryFolder('keyfob-ephemeral-', opened);
   const app = await openApp({ ...options, folder, reach: { ...reach, names } });
   opened.defer(app.close);
   const passphrase = randomBytes(32).toString('base64url');

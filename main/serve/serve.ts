@@ -18,6 +18,7 @@ import { endNow } from '../system/endNow.ts';
 import { logError } from '../system/logError.ts';
 import { onStopSignals } from '../system/stopSignals.ts';
 import { startControl } from '../transport/control.ts';
+import { writeCaFolder } from './caFolder.ts';
 import { openEphemeralApp } from './ephemeral.ts';
 import { printRequests, readyEntry, stoppingEntry } from './log.ts';
 import { applySeed, readSeed } from './seed.ts';
@@ -112,7 +113,7 @@ interface Serving {
  * first used any free ones.
  */
 function createEndpointStart({ app, flags, present, host }: Serving): () => Promise<void> {
-  const { port, httpPort, json = false, log, seed, caFile } = flags;
+  const { port, httpPort, json = false, log, seed, caFile, caOut } = flags;
   let first: EndpointStatus | undefined;
   return async () => {
     if (first !== undefined) {
@@ -122,6 +123,7 @@ function createEndpointStart({ app, flags, present, host }: Serving): () => Prom
     if (seed !== undefined) await applySeed(app, await readSeed(seed), process.env);
     first = await app.endpoint.start({ port, httpPort });
     if (caFile !== undefined) await copyFile(first.caFile, caFile);
+    if (caOut !== undefined) writeCaFolder(caOut, first);
     // `keyfob window --json` has printed its one document already.
     if (present !== undefined && json) return;
     const windowUrl = present === undefined ? host?.newUrl() : undefined;

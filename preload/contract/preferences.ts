@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { control, read } from './define.ts';
 import { secretsMode, shell, snippetCall, snippetClient } from './snippets.ts';
-import { keyType } from './values.ts';
+import { applicationRef, keyType, userRef } from './values.ts';
 
 /** Steps of the first start; `done` on every start after it. */
 export const firstStartStep = z.enum(['protect', 'serve', 'application', 'ready', 'done']);
@@ -11,7 +11,7 @@ export type FirstStartStep = z.output<typeof firstStartStep>;
 const tableTexts = (form: RegExp, message: string) => z.array(z.string().max(300).regex(form, message)).max(30);
 
 /**
- * How a person set up the window, and its last state. Stored in clear and read while the vault is locked, so no
+ * How a person set up the window, its last state, and the defaults of commands. Stored in clear and read while the vault is locked, so no
  * secrets.
  */
 export const preferencesShape = {
@@ -51,6 +51,9 @@ export const preferencesShape = {
   ),
   seenAtMs: z.int().min(0).describe('real time when somebody last looked at the window, in milliseconds'),
   firstStart: firstStartStep.describe('step of the first start'),
+  useApplication: applicationRef.nullable().describe('application of commands that name none (see `keyfob use`)'),
+  useKeyType: keyType.nullable().describe('their key type, for that application'),
+  useUser: userRef.nullable().describe('their user, for that application'),
 };
 
 /** Every preference can be missing; the window then uses a default. */

@@ -183,6 +183,11 @@ export function trustGuides(caFile: string, tokenUrl: string): readonly TrustGui
           text: 'Add it to cacerts; for a system-wide Java, put sudo in front.',
           command: `keytool -importcert -noprompt -alias keyfob -cacerts -storepass changeit -file ${here}`,
         },
+        {
+          text: 'Or for one program: write a trust store with it and the roots of this system, and pass it to that program.',
+          command:
+            'keyfob endpoint trust --for java --write truststore.p12\njava -Djavax.net.ssl.trustStore=truststore.p12 -Djavax.net.ssl.trustStorePassword=changeit …',
+        },
       ],
       undo: { text: 'Remove it.', command: 'keytool -delete -alias keyfob -cacerts -storepass changeit' },
     },

@@ -27,6 +27,10 @@ const program = createProgram({
     completion: nothing,
     trust: nothing,
     follow: nothing,
+    token: nothing,
+    env: nothing,
+    run: nothing,
+    use: nothing,
   },
   complete: true,
 });
@@ -47,11 +51,29 @@ const cases: readonly (readonly [string[], string[]])[] = [
   [
     [''],
     [
-      ...['serve', 'window', 'health', 'start-empty', ...topics, 'completion', 'schema', 'apply', 'export'],
+      ...['serve', 'window', 'health', 'start-empty', 'token', 'env', 'run', 'use'],
+      ...[...topics, 'completion', 'schema', 'apply', 'export'],
       ...['version', 'help', '--version', '--json', '--home'],
     ],
   ],
-  [['tok'], ['tokens']],
+  [['tok'], ['token', 'tokens']],
+  [['tokens', 'revoke', 't'], ['tokens token {}']],
+  [['devices', 'revoke', '-a', 'Shop', 'd'], ['devices device {"application":"Shop"}']],
+  [['devices', 'mint', 'ipad', 'd'], ['devices device {}']],
+  [
+    ['vault', 'create', ''],
+    ['keychain', 'passphrase', '--mode', '--unattended', '--json', '--home'],
+  ],
+  [['backup', 'import', ''], ['(files)']],
+  [['backup', 'import', '--on'], ['--on-conflict']],
+  [['use', 'k'], ['keyfob application {}']],
+  [['token', '--user', ''], ['keyfob user {}']],
+  [
+    ['env', '--format', 'do'],
+    ['dotenv', 'docker'],
+  ],
+  [['run', '--', ''], ['(files)']],
+  [['run', '--se'], ['--seed']],
   [['tokens', ''], visible(contract.tokens)],
   [['tokens', 'set'], ['set-expiry']],
   [['tokens', 'setExpiry', '--in'], ['--in-seconds']],
@@ -111,7 +133,10 @@ const cases: readonly (readonly [string[], string[]])[] = [
   [['--json', 'users', 'cr'], ['create']],
   [['--home', 'tokens', 'users', 'cr'], ['create']],
   [['--home', '../cl'], ['(folders)']],
-  [['help', 'tok'], ['tokens']],
+  [
+    ['help', 'tok'],
+    ['token', 'tokens'],
+  ],
   [['help', 'tokens', 'iss'], ['issue']],
   [['help', 'tokens', 'issue', ''], []],
   [['nosuch', ''], []],
@@ -153,7 +178,7 @@ test('bash completes commands, files and names from a running process, and evalu
     const line = `source <(keyfob completion bash)
       offers() { COMP_WORDS=(keyfob "$@"); COMP_CWORD=$#; _keyfob; local IFS='|'; printf '%s\\n' "\${COMPREPLY[*]}"; }
       mkdir -p 'some folder'; touch 'some file'
-      offers tok; offers keys generate --key-type p; offers tokens list --application ''; offers tokens list --application "'M"
+      offers tokens; offers keys generate --key-type p; offers tokens list --application ''; offers tokens list --application "'M"
       offers backup import --file some; offers --home some; offers tokens list --text '$(touch planted)' --sta; ls`;
     return (await here.bash(line, { KEYFOB_PASSPHRASE: undefined, ...env })).stdout.trimEnd().split('\n');
   };

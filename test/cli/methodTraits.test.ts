@@ -24,6 +24,13 @@ export const wrongColumn: TopicTraits<'audit'> = {
 // @ts-expect-error: the topic has no method `show`
 export const wrongBare: TopicTraits<'audit'> = { ...topic, bare: 'show', methods: { list: { list } } };
 
+export const wrongSubject: TopicTraits<'tokens'> = {
+  ...topic,
+  methods: topicTraits.tokens.methods as never,
+  // @ts-expect-error: no method of the topic has a field `tokn`
+  subjects: ['tokn'],
+};
+
 test('traits name topics and methods of the contract only', () => {
   const topics: Readonly<Record<string, Topic>> = contract;
   assert.deepEqual(Object.keys(topicTraits).sort(), Object.keys(topics).sort());

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CommanderError } from 'commander';
 import { topicTraits as traits } from '../../main/cli/methods/methodTraits.ts';
-import type { FollowFlags, ServeFlags, TrustFlags, WindowFlags } from '../../main/cli/program/actions.ts';
+import type {
+  EnvFlags,
+  FollowFlags,
+  RunFlags,
+  ServeFlags,
+  TokenFlags,
+  TrustFlags,
+  UseFlags,
+  WindowFlags,
+} from '../../main/cli/program/actions.ts';
 import { expand } from '../../main/cli/program/argv.ts';
 import { fieldsOf } from '../../main/cli/program/fields.ts';
 import { createProgram } from '../../main/cli/program/program.ts';
@@ -26,6 +35,10 @@ async function wanted(argv: readonly string[]) {
     window?: WindowFlags;
     trust?: TrustFlags;
     follow?: FollowFlags;
+    token?: TokenFlags;
+    env?: EnvFlags;
+    run?: { words: readonly string[]; flags: RunFlags };
+    use?: { application: string | undefined; flags: UseFlags };
   } = {};
   const program = createProgram({
     topics: contract,
@@ -52,6 +65,18 @@ async function wanted(argv: readonly string[]) {
       async follow(flags) {
         seen.follow = flags;
       },
+      async token(flags) {
+        seen.token = flags;
+      },
+      async env(flags) {
+        seen.env = flags;
+      },
+      async run(words, flags) {
+        seen.run = { words, flags };
+      },
+      async use(application, flags) {
+        seen.use = { application, flags };
+      },
     },
   });
   await program.parseAsync(expand(argv, { topics: contract, traits }), { from: 'user' });
@@ -77,6 +102,10 @@ const whole = createProgram({
     completion: async () => {},
     trust: async () => {},
     follow: async () => {},
+    token: async () => {},
+    env: async () => {},
+    run: async () => {},
+    use: async () => {},
   },
   complete: true,
 });
@@ -148,6 +177,18 @@ const inputs: readonly (readonly [string, string, unknown])[] = [
     { application: 'Shop', keyType: 'PRODUCTION', insecure: true },
   ],
   ['vault create --mode passphrase', 'vault.create', { mode: 'passphrase' }],
+  ['keys reveal', 'keys.reveal', {}],
+  ['keys generate -k sandbox', 'keys.generate', { keyType: 'SANDBOX' }],
+  ['applications show Shop', 'applications.read', { application: 'Shop' }],
+  ['applications create Shop --owner ann', 'applications.create', { name: 'Shop', owner: 'ann' }],
+  ['tokens revoke 12', 'tokens.revoke', { token: '12' }],
+  ['tokens revoke -', 'tokens.revoke', { token: '-' }],
+  ['tokens revoke-many 12 13', 'tokens.revokeMany', { ids: [12, 13] }],
+  ['devices mint ipad iphone -a Shop', 'devices.mint', { application: 'Shop', device: ['ipad', 'iphone'] }],
+  ['devices mint -u tester ipad', 'devices.mint', { username: 'tester', device: ['ipad'] }],
+  ['users set-roles ann --roles a b', 'users.setRoles', { user: 'ann', roles: ['a', 'b'] }],
+  ['vault create KEYCHAIN', 'vault.create', { mode: 'keychain' }],
+  ['backup import everything.age', 'backup.import', { file: 'everything.age' }],
 ];
 
 for (const [line, name, input] of inputs) {
@@ -178,13 +219,43 @@ test('window takes the same flags, and --no-open', async () => {
   assert.equal((await wanted(['window'])).window?.open, true);
 });
 
+test('token, env and use take short flags and defaults', async () => {
+  const { token } = await wanted(split('token -a Shop -k sandbox -u tester -d ipad -s read write --min-lifetime 5m'));
+  const selection = { application: 'Shop', keyType: 'SANDBOX', user: 'tester', scope: ['read', 'write'] };
+  assert.deepEqual({ ...token }, { ...selection, device: 'ipad', minLifetime: 300 });
+  const { env } = await wanted(split('env -d ipad iphone --no-token'));
+  assert.deepEqual({ ...env }, { device: ['ipad', 'iphone'], token: false, format: 'shell' });
+  const { use } = await wanted(split('use Shop -k production --user tester'));
+  assert.equal(use?.application, 'Shop');
+  assert.deepEqual({ ...use?.flags }, { keyType: 'PRODUCTION', user: 'tester' });
+});
+
+test('run passes the flags of its program on', async () => {
+  for (const line of ['run -a Shop -- npm test --json -a x', 'run -a Shop npm test --json -a x']) {
+    const { run } = await wanted(split(line));
+    assert.deepEqual(run?.words, ['npm', 'test', '--json', '-a', 'x'], line);
+    assert.deepEqual({ ...run?.flags }, { application: 'Shop', token: true, trust: true }, line);
+  }
+});
+
 const faults: readonly (readonly [string, RegExp])[] = [
   ['nosuch', /unknown command 'nosuch'/],
   ['tokens nosuch', /unknown command 'nosuch'/],
-  ['keys reveal --application Shop', /^--key-type is missing\.$/],
-  ['keys reveal', /^--application and --key-type are missing\.$/],
+  ['keys revoke --application Shop', /^--key-type is missing\.$/],
+  ['keys revoke', /^--application and --key-type are missing\.$/],
+  ['keys generate --application Shop', /^--key-type is missing\.$/],
+  ['applications delete', /^--application is missing\.$/],
+  ['devices mint', /^--device is missing\.$/],
+  ['devices revoke ipad --device iphone', /^Use <device> or --device, not both\.$/],
+  ['tokens revoke 12 13', /too many arguments/],
+  ['vault create disk', /keychain, passphrase/],
+  ['token --key-type TEST', /Use one of PRODUCTION, SANDBOX/],
+  ['token --min-lifetime soon', /like 5m/],
+  ['token --header --json', /cannot be used with/],
+  ['env --format yaml', /dotenv, shell, fish/],
+  ['run', /missing required argument 'program'/],
   ['keys reveal --key-typ PRODUCTION', /unknown option '--key-typ'\n\(Did you mean --key-type\?\)/],
-  ['help tokns', /^Unknown command "tokns"\. Did you mean "tokens"\?$/],
+  ['help tokns', /^Unknown command "tokns"\. Did you mean "tokens" or "token"\?$/],
   ['help tokens isue', /^Unknown command "isue"\. Did you mean "issue"\?$/],
   ['keys reveal --application Shop --keyType TEST', /PRODUCTION, SANDBOX/],
   ['tokens list --limit many', /Use a number/],

@@ -9,10 +9,13 @@ import { tellsTokenTime, traitsOf } from '../methods/methodTraits.ts';
 import { createProgressDisplay } from '../output/progress.ts';
 import { note } from '../output/report.ts';
 import type { Common, Wanted } from '../program/actions.ts';
+import { defaultsOf } from '../program/defaultFields.ts';
 import { inFlags } from '../program/flags.ts';
+import { fillSelection, type Selection } from '../session/defaults.ts';
 import { openVault } from '../session/openVault.ts';
 import type { Parts } from '../session/parts.ts';
 import { createSession } from '../session/session.ts';
+import type { Row } from '../text/rows.ts';
 import { targetOf, withContent, writeOutput } from './files.ts';
 import { givenSecrets } from './givenSecrets.ts';
 import { show } from './show.ts';
@@ -66,6 +69,26 @@ function chosen(wanted: Wanted): Wanted {
   return { ...wanted, ...other, method };
 }
 
+/** The application, key type and user that the command line left out, as far as they have defaults. */
+async function defaultsFor({ fields, input, name }: Wanted, call: Caller): Promise<Row> {
+  const { required, user } = defaultsOf(fields, traitsOf(name).named);
+  const typed: Selection = { ...input, user: input.username as string | undefined };
+  const demands = [...required, ...(user ? (['user'] as const) : [])];
+  if (demands.length === 0) return {};
+  const filled = demands.every((part) => typed[part] !== undefined) ? typed : await fillSelection(typed, demands, call);
+  if (filled.application === undefined) {
+    const message = 'There are no applications yet. Create one: `keyfob applications create Shop`.';
+    throw new KeyfobError('not_found', message);
+  }
+  const { application, keyType } = filled;
+  return {
+    application,
+    ...(required.includes('keyType') && { keyType }),
+    // An empty user means none, whatever the default is.
+    ...(user && { username: filled.user || undefined }),
+  };
+}
+
 /** Runs one method and prints its output. Returns the exit code; throws the error of the call. */
 export async function callMethod(
   asked: Wanted,
@@ -77,7 +100,6 @@ export async function callMethod(
   const traits = traitsOf(name);
   const target = targetOf(traits.file, given);
   const typed = { ...(await withContent(traits.file, input)), ...(await givenSecrets(wanted)) };
-  const publicInput = { ...typed, ...traits.environment?.(typed) };
   const progress = createProgressDisplay();
   return await withClosing(async (opened) => {
     const folder = await parts.folder(home);
@@ -91,6 +113,8 @@ export async function callMethod(
     opened.defer(session.close);
     const { call } = session;
     const signal = cancelSignal(wanted);
+    const defaults = await defaultsFor(wanted, call);
+    const publicInput = { ...typed, ...defaults, ...traits.environment?.(typed) };
     const secrets = await traits.secrets?.(publicInput, call);
     progress.start();
     // The flags follow the schema, and the called process parses the input.
@@ -107,7 +131,7 @@ export async function callMethod(
       if (traits.examinesClosedFolder && isUnopenable(error)) return parts.examineClosed(folder, error);
       throw inFlags(error, fields);
     });
-    await traits.demandEffect?.(answer, input, call);
+    await traits.demandEffect?.(answer, { ...input, ...defaults }, call);
     const output: unknown = target === undefined ? answer : await writeOutput(target, answer);
     if (json) process.stdout.write(`${JSON.stringify(output)}\n`);
     else await print(wanted, output, call);

@@ -1,4 +1,4 @@
-import type { Command, Option } from 'commander';
+import type { Argument, Command, Option } from 'commander';
 
 export interface Candidate {
   readonly value: string;
@@ -90,6 +90,15 @@ async function valuesOf(
   return { kind: 'words', words: await namesFor({ topic, flag: option.name(), given: place.given }) };
 }
 
+async function valuesOfArgument(
+  argument: Argument,
+  { command, given }: Place,
+  namesFor: (flag: FlagAtCursor) => Promise<readonly Candidate[]>,
+): Promise<readonly Candidate[]> {
+  if (argument.argChoices !== undefined) return argument.argChoices.map((value) => ({ value, about: '' }));
+  return await namesFor({ topic: command.parent?.name() ?? '', flag: argument.name(), given });
+}
+
 /**
  * The candidates for the last of these words, which is at the cursor. `namesFor` gives the names of applications, users and
  * so on. bash passes an equals sign as a separate word.
@@ -120,10 +129,13 @@ export async function candidatesFor(
     return option === undefined ? none : fitting(await valuesOf(option, place, namesFor), start, prefix);
   }
   if (command === program && positional > 0) return none;
-  const choices = command.registeredArguments[positional]?.argChoices ?? [];
+  const argument =
+    command.registeredArguments[positional] ?? command.registeredArguments.findLast((one) => one.variadic);
+  const isPath = argument?.name() === 'file' || (argument?.name() === 'program' && before.includes('--'));
+  if (isPath && !current.startsWith('-')) return { kind: 'files', words: [] };
   const all = [
     ...commandsOf(command),
-    ...choices.map((value) => ({ value, about: '' })),
+    ...(argument === undefined ? [] : await valuesOfArgument(argument, place, namesFor)),
     ...(isHelp || (command.commands.length > 0 && command !== program) ? [] : flagsOf(command)),
   ];
   return fitting({ kind: 'words', words: all }, current);

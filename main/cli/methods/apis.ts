@@ -37,6 +37,7 @@ function showImport(output: OutputOf<MethodOf<'apis.importOpenApi'>>, options: S
 export const apis: TopicTraits<'apis'> = {
   summary: 'APIs of the gateway, with their resources',
   group: 'core',
+  subjects: ['api', 'name', 'file'],
   methods: {
     list: {
       list: {

@@ -4,6 +4,7 @@ import { revokedToo, type TopicTraits } from './traits.ts';
 export const applications: TopicTraits<'applications'> = {
   summary: 'Applications, each with up to two key sets',
   group: 'core',
+  subjects: ['application', 'name'],
   methods: {
     list: {
       list: {
@@ -21,16 +22,19 @@ export const applications: TopicTraits<'applications'> = {
       }),
     },
     update: {
+      named: ['application'],
       examples: ['--application Shop --name Store'],
       result: ({ name, id }) => ({ done: `Updated application "${name}" (id ${id}).` }),
     },
     delete: {
+      named: ['application'],
       result: ({ name, tokensRevoked }) => ({
         done: `Deleted application "${name}"${revokedToo(tokensRevoked)}`,
         next: `keyfob applications restore --application ${posix(name)}   (undoes it, within 8 seconds)`,
       }),
     },
     restore: {
+      named: ['application'],
       examples: ['--application Shop'],
       result: ({ name, id }) => ({ done: `Restored application "${name}" (id ${id}).` }),
     },

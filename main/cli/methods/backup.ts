@@ -42,6 +42,7 @@ function showPreview(output: OutputOf<MethodOf<'backup.preview'>>, options: Show
 export const backup: TopicTraits<'backup'> = {
   summary: 'Encrypted backups, and moving to another machine',
   group: 'additional',
+  subjects: ['file'],
   methods: {
     export: {
       examples: [

@@ -3,6 +3,7 @@ import { revokedToo, type TopicTraits } from './traits.ts';
 export const consents: TopicTraits<'consents'> = {
   summary: 'Remembered consents: which scopes a user approved for good',
   group: 'core',
+  subjects: ['consent'],
   methods: {
     list: {
       examples: ['--user tester', '--application Shop'],

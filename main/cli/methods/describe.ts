@@ -22,6 +22,7 @@ export function variablesIn(
 export const describe: TopicTraits<'describe'> = {
   summary: 'keyfob.yaml: one file that describes applications, keys, users, APIs and settings',
   group: 'core',
+  subjects: ['file'],
   methods: {
     apply: {
       examples: ['--file keyfob.yaml', '--file keyfob.yaml --diff', '--file keyfob.yaml --prune applications users'],

@@ -4,10 +4,11 @@ import { count, type TopicTraits } from './traits.ts';
 export const devices: TopicTraits<'devices'> = {
   summary: 'One token per device',
   group: 'core',
+  subjects: ['device'],
   tokenTimes: true,
   methods: {
     mint: {
-      examples: ['--application Shop --key-type PRODUCTION --user tester --device ipad --device iphone'],
+      examples: ['ipad iphone --application Shop --key-type PRODUCTION --user tester'],
       list: {
         columns: ['device', 'id', 'accessToken', 'expiresInSeconds', 'reused'],
         text: [],

@@ -3,6 +3,7 @@ import { count, type TopicTraits } from './traits.ts';
 export const faults: TopicTraits<'faults'> = {
   summary: 'Faults on purpose: error replies to test an app with',
   group: 'additional',
+  subjects: ['fault', 'kind'],
   bare: 'list',
   methods: {
     list: {

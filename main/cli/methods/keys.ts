@@ -25,6 +25,7 @@ export const keys: TopicTraits<'keys'> = {
       },
     },
     generate: {
+      named: ['keyType'],
       examples: [
         '--application Shop --key-type PRODUCTION',
         '--application Shop --key-type SANDBOX --validity-seconds -1 --scope "read write"',
@@ -42,6 +43,7 @@ export const keys: TopicTraits<'keys'> = {
       }),
     },
     provide: {
+      named: ['keyType'],
       examples: [
         '--application Shop --key-type PRODUCTION --token-url https://gw.example.com:8243/token --consumer-key wU62DjlyDBnq87GlBwplfqvmAbAa',
         '--application Shop --key-type SANDBOX --kind wso2-4.x --token-url https://am.example.com:9443/oauth2/token --consumer-key key --consumer-secret - < secret.txt',
@@ -70,12 +72,14 @@ export const keys: TopicTraits<'keys'> = {
       result: ({ application, keyType }) => ({ done: `Updated the ${keyType} keys of "${application}".` }),
     },
     regenerateSecret: {
+      named: ['application', 'keyType'],
       result: ({ consumerKey, consumerSecret, tokensRevoked }) => ({
         done: `Created a new consumer secret${revokedToo(tokensRevoked)}`,
         values: { consumerKey, consumerSecret },
       }),
     },
     revoke: {
+      named: ['application', 'keyType'],
       result: ({ consumerKey, tokensRevoked }, { application, keyType }) => ({
         done: `Revoked the key set ${consumerKey}${revokedToo(tokensRevoked)}`,
         next: `keyfob keys regenerate-secret --application ${posix(String(application))} --key-type ${keyType}   (it works again)`,

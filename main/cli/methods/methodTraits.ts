@@ -30,6 +30,7 @@ import { vault } from './vault.ts';
 export interface AnyTopicTraits {
   readonly summary: string;
   readonly group: 'core' | 'additional';
+  readonly subjects?: readonly string[];
   readonly bare?: string;
   readonly tokenTimes?: true;
   readonly methods: Readonly<Record<string, Traits<unknown>>>;

@@ -33,6 +33,7 @@ const showHar = ({ har, requests }: OutputOf<MethodOf<'requests.exportHar'>>): S
 export const requests: TopicTraits<'requests'> = {
   summary: 'Log of requests to endpoint and gateway',
   group: 'core',
+  subjects: ['sequence'],
   bare: 'list',
   methods: {
     list: {

@@ -3,6 +3,7 @@ import type { TopicTraits } from './traits.ts';
 export const scopes: TopicTraits<'scopes'> = {
   summary: 'Scopes, and the roles that they need',
   group: 'core',
+  subjects: ['name'],
   methods: {
     list: {
       list: {

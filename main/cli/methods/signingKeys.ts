@@ -3,6 +3,7 @@ import type { TopicTraits } from './traits.ts';
 export const signingKeys: TopicTraits<'signingKeys'> = {
   summary: 'Keys that sign JWTs',
   group: 'additional',
+  subjects: ['algorithm'],
   methods: {
     list: {
       list: {

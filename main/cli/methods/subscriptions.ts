@@ -10,6 +10,7 @@ const done =
 export const subscriptions: TopicTraits<'subscriptions'> = {
   summary: 'Subscriptions: which application may call which API',
   group: 'core',
+  subjects: ['subscription', 'api'],
   methods: {
     list: {
       examples: ['--application Shop', '--api echo/1.0'],

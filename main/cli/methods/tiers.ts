@@ -13,6 +13,7 @@ const done =
 export const tiers: TopicTraits<'tiers'> = {
   summary: 'Throttling tiers of applications, subscriptions, APIs and resources',
   group: 'additional',
+  subjects: ['name'],
   methods: {
     list: {
       list: {

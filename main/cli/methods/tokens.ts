@@ -47,6 +47,7 @@ function showExplanation(output: OutputOf<MethodOf<'tokens.explain'>>, options: 
 export const tokens: TopicTraits<'tokens'> = {
   summary: 'Issue, list, explain and revoke tokens',
   group: 'core',
+  subjects: ['token', 'ids'],
   tokenTimes: true,
   methods: {
     issue: {

@@ -1,4 +1,4 @@
-import type { OutputOf } from '../../../preload/contract/define.ts';
+import type { InputOf, OutputOf } from '../../../preload/contract/define.ts';
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import type { Contract, MethodName, MethodOf, TopicName } from '../../../preload/contract/index.ts';
 import type { Caller } from '../../transport/reply.ts';
@@ -35,6 +35,8 @@ export interface CalledProcess {
 
 /** What the command line knows about one method in addition to the contract. */
 export interface Traits<Output> {
+  /** Required fields without a default: a person must name what the method creates, renames or revokes. */
+  readonly named?: readonly ('application' | 'keyType')[];
   /** Flags of the examples in the help. Without this, the required flags are one example. */
   readonly examples?: readonly string[];
   /** Only a process that keeps running may run it, so a command that opened the folder itself refuses it. */
@@ -76,6 +78,9 @@ type MethodTraits<N extends MethodName, Output = OutputOf<MethodOf<N>>> = [ItemO
   : Omit<Traits<Output>, 'list' | 'show'> & ListTraits<Output>;
 
 type NameIn<T extends TopicName> = keyof Contract[T] & string;
+type FieldIn<T extends TopicName> = {
+  [M in NameIn<T>]: keyof InputOf<MethodOf<`${T}.${M}` & MethodName>> & string;
+}[NameIn<T>];
 type ListIn<T extends TopicName> = {
   [M in NameIn<T>]: [ItemOf<OutputOf<MethodOf<`${T}.${M}` & MethodName>>>] extends [never] ? never : M;
 }[NameIn<T>];
@@ -84,6 +89,8 @@ type ListIn<T extends TopicName> = {
 export interface TopicTraits<T extends TopicName> {
   readonly summary: string;
   readonly group: 'core' | 'additional';
+  /** Fields that methods are about. The first one that a method requires needs no flag: `keyfob tokens revoke 12`. */
+  readonly subjects?: readonly FieldIn<T>[];
   /** The method that runs for the topic's name alone. */
   readonly bare?: NameIn<T>;
   /** Its outputs hold times that the clock offset moves. */

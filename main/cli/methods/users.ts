@@ -10,6 +10,7 @@ const changed =
 export const users: TopicTraits<'users'> = {
   summary: 'Users, the owners of user tokens',
   group: 'core',
+  subjects: ['user', 'username'],
   methods: {
     list: {
       list: {

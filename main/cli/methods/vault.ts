@@ -36,6 +36,7 @@ async function modeSecrets({ mode }: Row, call: Caller): Promise<Secrets> {
 export const vault: TopicTraits<'vault'> = {
   summary: 'The vault that seals every secret: keychain or passphrase',
   group: 'additional',
+  subjects: ['mode', 'lastGroup'],
   bare: 'status',
   methods: {
     create: {

@@ -1,5 +1,7 @@
 import type { AnyMethod } from '../../../preload/contract/define.ts';
 import type { MethodName } from '../../../preload/contract/index.ts';
+import type { KeyType } from '../../../preload/contract/values.ts';
+import type { EnvironmentFormat } from '../../exports/environment.ts';
 import type { Field } from './fields.ts';
 
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
@@ -33,6 +35,7 @@ export interface ServeFlags extends Common {
   readonly host?: string;
   readonly name?: readonly string[];
   readonly caFile?: string;
+  readonly caOut?: string;
   readonly log?: 'text' | 'json' | 'none';
 }
 
@@ -48,6 +51,43 @@ export interface TrustFlags extends Common {
   readonly for?: string;
   readonly install?: boolean;
   readonly uninstall?: boolean;
+  readonly write?: string;
+  readonly overwrite?: boolean;
+}
+
+/** The flags that choose keys and a token. */
+export interface SelectionFlags extends Common {
+  readonly application?: string;
+  readonly keyType?: KeyType;
+  readonly user?: string;
+  readonly scope?: readonly string[];
+}
+
+export interface TokenFlags extends SelectionFlags {
+  readonly device?: string;
+  readonly header?: boolean;
+  readonly env?: boolean;
+  readonly minLifetime?: number;
+}
+
+export interface EnvironmentFlags extends SelectionFlags {
+  readonly device?: readonly string[];
+  readonly token?: boolean;
+}
+
+export interface EnvFlags extends EnvironmentFlags {
+  readonly format: EnvironmentFormat;
+}
+
+export interface RunFlags extends EnvironmentFlags {
+  readonly seed?: string;
+  readonly trust?: boolean;
+}
+
+export interface UseFlags extends Common {
+  readonly keyType?: KeyType;
+  readonly user?: string;
+  readonly clear?: boolean;
 }
 
 export interface FollowFlags extends Common {
@@ -68,4 +108,8 @@ export interface Actions {
   health(flags: HealthFlags): Promise<void>;
   trust(flags: TrustFlags): Promise<void>;
   follow(flags: FollowFlags): Promise<void>;
+  token(flags: TokenFlags): Promise<void>;
+  env(flags: EnvFlags): Promise<void>;
+  run(words: readonly string[], flags: RunFlags): Promise<void>;
+  use(application: string | undefined, flags: UseFlags): Promise<void>;
 }

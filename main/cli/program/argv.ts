@@ -30,6 +30,12 @@ function commandAt(argv: readonly string[]): number {
   return Math.min(at, argv.length);
 }
 
+/** The words of a command line that are ours: `keyfob run` passes those after `--` to its program. */
+export function ownWords(argv: readonly string[]): readonly string[] {
+  const end = argv[commandAt(argv)] === 'run' ? argv.indexOf('--') : -1;
+  return end < 0 ? argv : argv.slice(0, end);
+}
+
 /** The existing command and method of a command line, for a hint at their help. */
 export function commandPath(typed: readonly string[], { topics }: Pick<Methods, 'topics'>): readonly string[] {
   const argv = withoutShortcut(typed);
@@ -49,7 +55,7 @@ export const asksVersion = (argv: readonly string[]): boolean =>
 function demandKnown(words: readonly string[], { topics }: Pick<Methods, 'topics'>): void {
   const [topic, method] = words;
   const commands = [...Object.keys(topics), ...ownCommands, 'version', 'help'];
-  const methods = [...Object.keys(topics[topic ?? ''] ?? {}).map(kebab), ...(ownMethods[topic ?? ''] ?? [])];
+  const methods = [...Object.keys(topics[topic ?? ''] ?? {}).map(kebab), 'show', ...(ownMethods[topic ?? ''] ?? [])];
   for (const [word, known] of [
     [topic, commands],
     [method, methods],

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Argument, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Field } from './fields.ts';
 
@@ -48,12 +48,35 @@ function placeholderOf(field: Field): string {
   return field.kind;
 }
 
+/** Parses one typed value of a field. */
+const parserOf = (field: Field) => (text: string, before: unknown) =>
+  field.list ? parseEntry(field, text, before) : parseOne(field, text);
+
 function valueFlag(field: Field, flag: string): Option {
-  const option = new Option(`--${flag} <${placeholderOf(field)}${field.list ? '...' : ''}>`, describe(field));
+  const letter = flag === field.flag && field.short !== undefined ? `-${field.short}, ` : '';
+  const value = `<${placeholderOf(field)}${field.list ? '...' : ''}>`;
+  const option = new Option(`${letter}--${flag} ${value}`, describe(field));
   if (field.choices.length > 0) option.choices(field.choices);
-  return option.argParser((text: string, before: unknown) =>
-    field.list ? parseEntry(field, text, before) : parseOne(field, text),
-  );
+  return option.argParser(parserOf(field));
+}
+
+/** A field whose value needs no flag: `keyfob tokens revoke 12`. */
+export function positionalOf(field: Field): Argument {
+  const argument = new Argument(`[${field.flag}${field.list ? '...' : ''}]`, describe(field));
+  if (field.choices.length > 0) argument.choices(field.choices);
+  return argument.argParser(parserOf(field));
+}
+
+/** The typed flags, with the value that came without a flag. Throws a `CommanderError` if both name the same field. */
+export function withPositional(
+  field: Field | undefined,
+  value: unknown,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (field === undefined || value === undefined) return given;
+  if (givenFor(field, given) === undefined && !isFromStdin(field, given))
+    return { ...given, [held(field.flag)]: value };
+  throw new CommanderError(1, 'keyfob.typedTwice', `Use <${field.flag}> or --${field.flag}, not both.`);
 }
 
 function switchFlags(field: Field, flag: string): Option[] {

@@ -3,7 +3,10 @@ import { type Actions, type CompletionShell, shells } from './actions.ts';
 import { portFlag } from './flags.ts';
 
 /** Commands outside the contract. They run without loading it, so they start faster. */
-export const ownCommands: readonly string[] = ['serve', 'window', 'start-empty', 'completion', 'schema', 'health'];
+export const ownCommands: readonly string[] = [
+  ...['serve', 'window', 'token', 'env', 'run', 'use'],
+  ...['health', 'start-empty', 'completion', 'schema'],
+];
 
 /** Methods that look like those of a topic, but run programs of this machine, or do not end. */
 export const ownMethods: Readonly<Record<string, readonly string[]>> = {
@@ -42,6 +45,7 @@ const trustHelp = `
 Examples:
   keyfob endpoint trust
   keyfob endpoint trust --for java
+  keyfob endpoint trust --for java --write truststore.p12
   keyfob endpoint trust --install
   keyfob endpoint trust --install --for firefox`;
 
@@ -72,6 +76,7 @@ function addServe(program: Command, actions: Actions): void {
     new Option('--host <address>', 'with --ephemeral: listen on this address too, like 0.0.0.0'),
     new Option('--name <name...>', 'with --ephemeral: answer to this name too, like the service of a container'),
     new Option('--ca-file <path>', 'also write the certificate authority to this file'),
+    new Option('--ca-out <folder>', 'also write ca.pem, bundle.pem, truststore.p12 and keyfob.env to this folder'),
     new Option('--log <form>', 'log of requests: text on stderr, json on stdout, or none').choices(logForms),
     ...commonFlags(),
   ]);
@@ -125,6 +130,10 @@ export function addTrust(endpoint: Command, actions: Actions): void {
     new Option('--for <program>', 'a program or system, like java, firefox or windows'),
     new Option('--install', 'add the certificate authority to the stores of this machine'),
     new Option('--uninstall', 'remove it from those stores').conflicts('install'),
+    new Option('--write <path>', 'with --for java: write a trust store with it and the roots of this system').conflicts(
+      ['install', 'uninstall'],
+    ),
+    new Option('--overwrite', 'with --write: replace an existing file'),
     ...commonFlags(),
   ]);
   trust.addHelpText('after', trustHelp);

@@ -5,9 +5,11 @@ import type { AnyTopicTraits } from '../methods/methodTraits.ts';
 import type { FileTrait } from '../methods/traits.ts';
 import { kebab } from '../text/kebab.ts';
 import type { Actions, Common } from './actions.ts';
+import { addByHand } from './byHand.ts';
+import { asFlags, defaultsOf } from './defaultFields.ts';
 import { examplesOf } from './examples.ts';
 import type { Field } from './fields.ts';
-import { flagsOf, inputFrom, isFromStdin } from './flags.ts';
+import { flagsOf, inputFrom, isFromStdin, positionalOf, withPositional } from './flags.ts';
 import {
   addFollow,
   addHelpers,
@@ -24,7 +26,8 @@ Run \`keyfob <command> <method> --help\` for usage and examples.
 Exit codes: 0 done, 1 the call failed, 2 the command line is wrong.
 Secrets of the vault are never flags. Set KEYFOB_PASSPHRASE, KEYFOB_NEW_PASSPHRASE, KEYFOB_RECOVERY_KEY,
 KEYFOB_BACKUP_PASSPHRASE or KEYFOB_BACKUP_IDENTITY, or the same name with _FILE to a file that holds the secret.
-A terminal prompts for missing secrets.`;
+A terminal prompts for missing secrets.
+KEYFOB_APPLICATION, KEYFOB_KEY_TYPE and KEYFOB_USER are defaults of flags: see \`keyfob use --help\`.`;
 
 const withoutAliases = (command: Command): string => {
   const words = command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
@@ -75,31 +78,47 @@ const browserFlagOf = (opensBrowser: true | undefined): Option[] =>
 /** Adds the command of a method. Creating the flags of all methods is slow, so only the called one gets them. */
 function addMethod(topic: Command, name: string, method: AnyMethod, parts: ProgramParts): void {
   const topicName = topic.name();
-  const { file, opensBrowser, examples: written } = parts.traits[topicName]?.methods[name] ?? {};
+  const { subjects = [], methods = {} } = parts.traits[topicName] ?? {};
+  const traits = methods[name] ?? {};
+  const { file, opensBrowser, examples: written } = traits;
   const command = topic.command(kebab(name), { hidden: method.internal }).description(method.summary);
   if (kebab(name) !== name) command.alias(name);
+  if (name === 'read') command.alias('show');
   let fields: readonly Field[] = [];
+  let positional: Field | undefined;
   const fill = () => {
     fields = parts.fieldsOf(method);
+    const required = fields.filter((field) => field.required);
+    [positional] = subjects.flatMap((name) => required.filter((field) => field.name === name));
+    if (positional !== undefined) command.addArgument(positionalOf(positional));
     withFlags(command, [
-      ...fields.flatMap(flagsOf),
+      ...asFlags(fields, traits.named, positional).flatMap(flagsOf),
       ...fileFlagsOf(file),
       ...browserFlagOf(opensBrowser),
       ...commonFlags(),
     ]);
-    const examples = examplesOf(`${topicName} ${kebab(name)}`, fields, written).map((example) => `  ${example}`);
-    command.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
+    const examples = examplesOf(`${topicName} ${kebab(name)}`, fields, { written, positional: positional?.name });
+    command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`);
   };
   if (parts.complete) fill();
   else topic.hook('preSubcommand', (_topic, called) => (called === command ? fill() : undefined));
   command.action(() => {
-    const given: Readonly<Record<string, unknown>> & Common = command.optsWithGlobals();
+    const common: Common = command.optsWithGlobals();
+    // A list without a value is empty.
+    const value: unknown = command.args.length === 0 ? undefined : command.processedArgs[0];
+    const given = withPositional(positional, value, { ...common });
     const input = inputFrom(fields, given);
+    const filled: readonly string[] = defaultsOf(fields, traits.named).required;
     const missing = fields.filter(
-      (field) => field.required && field.secret !== 'new' && !(field.name in input) && !isFromStdin(field, given),
+      (field) =>
+        field.required &&
+        field.secret !== 'new' &&
+        !(field.name in input) &&
+        !isFromStdin(field, given) &&
+        !filled.includes(field.name),
     );
     if (missing.length > 0) throw missingFlags(missing);
-    return parts.actions.call({ name: `${topicName}.${name}` as MethodName, method, input, fields, given }, given);
+    return parts.actions.call({ name: `${topicName}.${name}` as MethodName, method, input, fields, given }, common);
   });
 }
 
@@ -117,6 +136,7 @@ export function createProgram(parts: ProgramParts): Command {
     .configureOutput({ outputError: () => {} });
   withFlags(program, commonFlags());
   addMainCommands(program, actions);
+  addByHand(program, actions);
   for (const [name, methods] of Object.entries(topics)) {
     const { summary = '', group } = traits[name] ?? {};
     const topic = program

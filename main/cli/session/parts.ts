@@ -1,11 +1,20 @@
 import type { OutputOf } from '../../../preload/contract/define.ts';
+import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
+import type { Caller } from '../../transport/reply.ts';
 import type { ServeFlags } from '../program/actions.ts';
 import type { OpenApp } from './session.ts';
 
 /** Shows a served window. `newUrl` creates an address that opens it once. Returns a function that stops showing it. */
 export type PresentWindow = (newUrl: () => string) => () => void;
+
+/** A running endpoint, with the data folder of the process that serves it. */
+export interface Served {
+  readonly call: Caller;
+  readonly folder: string;
+  readonly status: EndpointStatus;
+}
 
 /** The rest of the program, for commands. Each part is loaded when a command calls it. */
 export interface Parts {
@@ -19,6 +28,8 @@ export interface Parts {
   startEmpty(folder: string): Promise<{ readonly folder: string; readonly files: readonly string[] }>;
   /** Serves until stopped. `present` shows the window first. Throws `folder_owned`. */
   serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void>;
+  /** Serves a keyfob.yaml from a temporary folder until `opened` closes. */
+  serveSeed(seed: string, opened: AsyncDisposableStack): Promise<Served>;
   /** Opens an address of the window in a browser. Returns false without a display or a browser. */
   openAppWindow(url: string, folder: string): Promise<boolean>;
   /** Opens an address of the endpoint in the default browser. Returns false without a display or a browser. */

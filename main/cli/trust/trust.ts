@@ -1,7 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
+import { createTrustStore } from '../../platform/pkcs12.ts';
+import { systemRoots } from '../../platform/roots.ts';
+import { writePrivateFile } from '../../system/privateFile.ts';
 import { note, success } from '../output/report.ts';
 import type { TrustFlags } from '../program/actions.ts';
 import { openVault } from '../session/openVault.ts';
@@ -10,6 +14,7 @@ import { createSession } from '../session/session.ts';
 import { addTo, type Changed, removeFrom } from './change.ts';
 import { guidesFor, guideText, programNames } from './guides.ts';
 import { type Authority, type Found, findStores, type Machine, programIn, type Store } from './stores.ts';
+import { javaOptions } from './trustFiles.ts';
 
 interface Endpoint {
   readonly authority: Authority;
@@ -93,9 +98,34 @@ function change({ authority }: Endpoint, flags: TrustFlags): number {
   return 0;
 }
 
+/** Writes a trust store of Java. Throws `bad_input` for another program, and for an existing file without `--overwrite`. */
+function writeStore({ authority }: Endpoint, path: string, flags: TrustFlags): void {
+  const written = flags.for?.toLowerCase() ?? '';
+  if (
+    !guidesFor('java', { caFile: '', tokenUrl: '', platform: '' }).some(({ programs }) => programs.includes(written))
+  ) {
+    throw new KeyfobError(
+      'bad_input',
+      '--write needs --for java. Other programs read the file of the authority itself.',
+    );
+  }
+  if (!flags.overwrite && existsSync(path)) {
+    throw new KeyfobError('bad_input', `${path} exists already. Choose another file, or add --overwrite.`);
+  }
+  writePrivateFile(path, createTrustStore([authority.certificate.toString(), ...systemRoots()]), { mode: 0o644 });
+  const options = javaOptions(resolve(path));
+  if (flags.json) process.stdout.write(`${JSON.stringify({ file: path, javaOptions: options })}\n`);
+  else
+    process.stdout.write(`${success(`Wrote ${path}, with the roots of this system. Java uses it with: ${options}`)}\n`);
+}
+
 /** Shows how programs trust the endpoint, or changes the stores of this machine. Returns the exit code. */
 export async function trust(flags: TrustFlags, parts: Pick<Parts, 'folder' | 'openApp'>): Promise<number> {
-  const endpoint = await endpointOf(flags.home, flags.install === true, parts);
+  const endpoint = await endpointOf(flags.home, flags.install === true || flags.write !== undefined, parts);
+  if (flags.write !== undefined) {
+    writeStore(endpoint, flags.write, flags);
+    return 0;
+  }
   if (flags.install || flags.uninstall) return change(endpoint, flags);
   const { authority, tokenUrl } = endpoint;
   const caFile = authority.file;

@@ -1,0 +1,111 @@
+import { KeyfobError } from '../../../preload/contract/errors.ts';
+import { posix } from '../../../preload/contract/trustTexts.ts';
+import type { KeyType } from '../../../preload/contract/values.ts';
+import type { Caller } from '../../transport/reply.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An application, its key type and a user, as far as a person typed them. An empty user means none. */
+export interface Selection {
+  readonly application?: string | undefined;
+  readonly keyType?: KeyType | undefined;
+  readonly user?: string | undefined;
+}
+
+/** The variable of each default, and the flag that it replaces. */
+export const defaultVariables = {
+  application: 'KEYFOB_APPLICATION',
+  keyType: 'KEYFOB_KEY_TYPE',
+  user: 'KEYFOB_USER',
+} as const;
+
+/** The names of key types in any case. Throws `bad_input` for another text; `source` names where it was typed. */
+export function keyTypeFrom(text: string, source: string): KeyType {
+  const found = (['PRODUCTION', 'SANDBOX'] as const).find((known) => known === text.toUpperCase());
+  if (found !== undefined) return found;
+  throw new KeyfobError('bad_input', `"${text}" is not valid for ${source}. Use one of PRODUCTION, SANDBOX.`);
+}
+
+/** The defaults in the environment. Throws `bad_input` for an unknown key type. */
+function fromEnvironment(env: Environment): Selection {
+  const { application, keyType, user } = defaultVariables;
+  const typed = env[keyType] || undefined;
+  return {
+    application: env[application] || undefined,
+    keyType: typed === undefined ? undefined : keyTypeFrom(typed, keyType),
+    user: env[user] || undefined,
+  };
+}
+
+/** The defaults that `keyfob use` stored. */
+export async function storedDefaults(call: Caller): Promise<Selection> {
+  const { useApplication, useKeyType, useUser } = await call('preferences.read', {});
+  return {
+    application: useApplication ?? undefined,
+    keyType: useKeyType ?? undefined,
+    user: useUser ?? undefined,
+  };
+}
+
+const missing = (flag: string, why: string): KeyfobError =>
+  new KeyfobError('bad_input', `--${flag} is missing: ${why}`);
+
+/** The only application, or undefined if there is none. Throws `bad_input` for several. */
+async function onlyApplication(call: Caller): Promise<string | undefined> {
+  const { items } = await call('applications.list', {});
+  const [first] = items;
+  if (items.length < 2) return first?.name;
+  throw missing(
+    'application',
+    `there are ${items.length} applications. Add it, or set a default: \`keyfob use <application>\`.`,
+  );
+}
+
+async function onlyKeyType(call: Caller, application: string): Promise<KeyType> {
+  const { name, keyTypes } = await call('applications.read', { application });
+  const [first] = keyTypes;
+  if (first === undefined) {
+    throw new KeyfobError('not_found', `"${name}" has no keys yet. Generate them: \`keyfob keys generate\`.`);
+  }
+  if (keyTypes.length === 1) return first;
+  throw missing(
+    'key-type',
+    `"${name}" has ${keyTypes.join(' and ')} keys. Add it, or set a default: \`keyfob use ${posix(name)} --key-type ${first}\`.`,
+  );
+}
+
+/** Throws `not_found` if the application of `keyfob use` was renamed or deleted: nobody typed its name now. */
+async function demandStored(call: Caller, application: string): Promise<void> {
+  const { items } = await call('applications.list', {});
+  if (items.some(({ name, id }) => name === application || String(id) === application)) return;
+  const todo = 'Choose another one: `keyfob use <application>`, or remove it: `keyfob use --clear`.';
+  throw new KeyfobError('not_found', `The default application "${application}" does not exist. ${todo}`);
+}
+
+/**
+ * Fills an incomplete selection: from the environment, then from `keyfob use`, then with the only application and its only key
+ * type. Stored key type and user count for their application only. `demands` names the parts to fill. Gives no application if
+ * the vault has none. Throws `bad_input` if there are several, and `not_found` for an unknown one.
+ */
+export async function fillSelection(
+  typed: Selection,
+  demands: readonly (keyof Selection)[],
+  call: Caller,
+  env: Environment = process.env,
+): Promise<Selection> {
+  const wants = (part: keyof Selection) => demands.includes(part);
+  const set = fromEnvironment(env);
+  const stored = await storedDefaults(call);
+  let { application = set.application ?? stored.application } = typed;
+  if (application === undefined && wants('application')) application = await onlyApplication(call);
+  else if (application !== undefined && typed.application === undefined && set.application === undefined) {
+    await demandStored(call, application);
+  }
+  const own = application === stored.application ? stored : {};
+  let { keyType = set.keyType ?? own.keyType } = typed;
+  if (keyType === undefined && wants('keyType') && application !== undefined) {
+    keyType = await onlyKeyType(call, application);
+  }
+  const { user = set.user ?? own.user } = typed;
+  return { application, keyType, user: user === '' || !wants('user') ? undefined : user };
+}

@@ -1,0 +1,27 @@
+import type { Served } from '../cli/session/parts.ts';
+import { controlSocketPath } from '../platform/folders.ts';
+import { logError } from '../system/logError.ts';
+import { startControl } from '../transport/control.ts';
+import { openEphemeralApp } from './ephemeral.ts';
+import { applySeed, readSeed } from './seed.ts';
+
+/**
+ * Serves a keyfob.yaml from a temporary folder on a free port, until `opened` closes. Commands of the same user reach it by that
+ * folder. Throws `bad_input` for a fault of the file, and as {@link openEphemeralApp}.
+ */
+export async function serveSeed(seed: string, opened: AsyncDisposableStack): Promise<Served> {
+  const text = await readSeed(seed);
+  const { app, folder } = await openEphemeralApp({ what: 'keyfob run', onError: logError }, opened);
+  await applySeed(app, text, process.env);
+  const status = await app.endpoint.start({ port: 0 });
+  const control = await startControl({
+    folder,
+    socketPath: () => controlSocketPath(folder, process.env, process.platform),
+    dispatch: app.dispatch,
+    subscribe: app.events.onAny,
+    windowUrl: undefined,
+    onError: logError,
+  });
+  opened.defer(control.close);
+  return { call: app.call, folder, status };
+}
