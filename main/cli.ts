@@ -25,6 +25,10 @@ const code = await run(process.argv.slice(2), {
     const { serve } = await import('./serve/serve.ts');
     await serve(folder, flags, present);
   },
+  async mcp(folder, flags) {
+    const { serveMcp } = await import('./serve/mcp/serveMcp.ts');
+    await serveMcp(folder, flags, manifest.version);
+  },
   async openAppWindow(url, folder) {
     const { openAppWindow } = await import('./browserHost/browser.ts');
     return await openAppWindow(url, folder);

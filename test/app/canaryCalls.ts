@@ -314,6 +314,8 @@ export async function readRequestLog({ call }: Calls): Promise<void> {
   const token = known.find(({ path, status }) => path === '/token' && status === 200);
   assert.ok(token);
   await call('requests.repeat', { sequence: token.sequence });
+  const tool = { tool: 'list_tokens', status: 200, durationMs: 1, sent: '{}', answered: '{}' };
+  await call('requests.addToolCall', tool);
   const { id } = await call('faults.add', { kind: 'cut', application: 'Shop' });
   await call('faults.list', {});
   await call('faults.end', { fault: id });

@@ -27,6 +27,7 @@ const program = createProgram({
     completion: nothing,
     trust: nothing,
     follow: nothing,
+    mcp: nothing,
   },
   complete: true,
 });

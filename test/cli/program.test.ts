@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CommanderError } from 'commander';
 import { topicTraits as traits } from '../../main/cli/methods/methodTraits.ts';
-import type { FollowFlags, ServeFlags, TrustFlags, WindowFlags } from '../../main/cli/program/actions.ts';
+import type { FollowFlags, McpFlags, ServeFlags, TrustFlags, WindowFlags } from '../../main/cli/program/actions.ts';
 import { expand } from '../../main/cli/program/argv.ts';
 import { fieldsOf } from '../../main/cli/program/fields.ts';
 import { createProgram } from '../../main/cli/program/program.ts';
@@ -26,6 +26,7 @@ async function wanted(argv: readonly string[]) {
     window?: WindowFlags;
     trust?: TrustFlags;
     follow?: FollowFlags;
+    mcp?: McpFlags;
   } = {};
   const program = createProgram({
     topics: contract,
@@ -48,6 +49,9 @@ async function wanted(argv: readonly string[]) {
       async completion() {},
       async trust(flags) {
         seen.trust = flags;
+      },
+      async mcp(flags) {
+        seen.mcp = flags;
       },
       async follow(flags) {
         seen.follow = flags;
@@ -77,6 +81,7 @@ const whole = createProgram({
     completion: async () => {},
     trust: async () => {},
     follow: async () => {},
+    mcp: async () => {},
   },
   complete: true,
 });

@@ -57,6 +57,13 @@ export interface FollowFlags extends Common {
   readonly api?: string;
 }
 
+export interface McpFlags extends Pick<Common, 'home'> {
+  readonly allowSecrets?: boolean;
+  readonly seed?: string;
+  readonly ephemeral?: boolean;
+  readonly port?: number;
+}
+
 /** What the parsed command line runs. */
 export interface Actions {
   call(wanted: Wanted, common: Common): Promise<void>;
@@ -68,4 +75,5 @@ export interface Actions {
   health(flags: HealthFlags): Promise<void>;
   trust(flags: TrustFlags): Promise<void>;
   follow(flags: FollowFlags): Promise<void>;
+  mcp(flags: McpFlags): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { OutputOf } from '../../../preload/contract/define.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
-import type { ServeFlags } from '../program/actions.ts';
+import type { McpFlags, ServeFlags } from '../program/actions.ts';
 import type { OpenApp } from './session.ts';
 
 /** Shows a served window. `newUrl` creates an address that opens it once. Returns a function that stops showing it. */
@@ -19,6 +19,8 @@ export interface Parts {
   startEmpty(folder: string): Promise<{ readonly folder: string; readonly files: readonly string[] }>;
   /** Serves until stopped. `present` shows the window first. Throws `folder_owned`. */
   serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void>;
+  /** Speaks MCP on stdin and stdout until the client ends it. */
+  mcp(folder: string, flags: McpFlags): Promise<void>;
   /** Opens an address of the window in a browser. Returns false without a display or a browser. */
   openAppWindow(url: string, folder: string): Promise<boolean>;
   /** Opens an address of the endpoint in the default browser. Returns false without a display or a browser. */
