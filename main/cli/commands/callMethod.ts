@@ -77,7 +77,7 @@ export async function callMethod(
   const traits = traitsOf(name);
   const target = targetOf(traits.file, given);
   const typed = { ...(await withContent(traits.file, input)), ...(await givenSecrets(wanted)) };
-  const publicInput = { ...typed, ...traits.environment?.(typed) };
+  const publicInput = { ...typed, ...traits.environment?.(typed, input) };
   const progress = createProgressDisplay();
   return await withClosing(async (opened) => {
     const folder = await parts.folder(home);

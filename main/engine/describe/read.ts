@@ -78,8 +78,20 @@ const repetitions = (file: DescribeFile): readonly Fault[] =>
     ),
   );
 
+const missingText = (missing: ReturnType<typeof withVariables>['missing']): string => {
+  const [files, names] = [true, false].map((isFile) =>
+    missing.filter(({ name }) => name.startsWith('file:') === isFile),
+  );
+  const named = names?.map(({ name, text }) => (text === '' ? name : `${name} (${text})`)).join(', ');
+  const paths = files?.map(({ name }) => name.slice('file:'.length)).join(', ');
+  return [
+    ...(named ? [`The environment has no value for ${named}. Set each, or write $\{NAME:-default}.`] : []),
+    ...(paths ? [`These files were not read: ${paths}.`] : []),
+  ].join(' ');
+};
+
 /**
- * Reads a parsed keyfob.yaml, with the values of its `${NAME}`. Throws `bad_input` with line and column of each fault,
+ * Reads a parsed keyfob.yaml, with the values of its `${NAME}` and `${file:…}`. Throws `bad_input` with line and column of each fault,
  * and with all names that have no value. Messages never hold a value.
  */
 export const readDescription = (parsed: ParsedDocument, variables: Readonly<Record<string, string>>): Description => {
@@ -87,8 +99,7 @@ export const readDescription = (parsed: ParsedDocument, variables: Readonly<Reco
   const placeOf = createPlaceOf(parsed.places ?? new Map());
   const { value: replaced, missing } = withVariables(parsed.value, variables);
   if (missing.length > 0) {
-    const named = missing.map(({ name, text }) => (text === '' ? name : `${name} (${text})`)).join(', ');
-    throw badInput('variables', `The environment has no value for ${named}. Set each, or write $\{NAME:-default}.`);
+    throw badInput('variables', missingText(missing));
   }
   const schema = describeSchema() as JsonSchema;
   const value = typed(schema, replaced);
