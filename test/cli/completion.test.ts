@@ -48,7 +48,7 @@ const cases: readonly (readonly [string[], string[]])[] = [
   [
     [''],
     [
-      ...['serve', 'window', 'health', 'start-empty', ...topics, 'completion', 'schema', 'apply', 'export'],
+      ...['serve', 'window', 'mcp', 'health', 'start-empty', ...topics, 'completion', 'schema', 'apply', 'export'],
       ...['version', 'help', '--version', '--json', '--home'],
     ],
   ],

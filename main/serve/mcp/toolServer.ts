@@ -13,7 +13,7 @@ export interface ToolServerParts extends CallToolParts {
 
 const instructions = (allowSecrets: boolean): string =>
   [
-    'Keyfob is a key manager on this machine. It issues OAuth2 tokens as WSO2 API Manager does, and stands in for its API gateway.',
+    'Keyfob is a key manager on this machine. It issues OAuth2 tokens as WSO2 API Manager does, and replaces its API gateway for tests.',
     'Start with list_applications, list_keys and list_users. Issue a token with issue_token or mint_device_tokens, and call an API with call_api.',
     'A request was refused: list_requests and explain_token tell the true reason. To test expiry, use expire_token or move_clock.',
     allowSecrets
