@@ -58,7 +58,8 @@ test('secrets come from files next to the file; a sealed export opens by passphr
   const at = (path: string) =>
     text.replace(`\${TESTER_PASSWORD}`, `\${file:${path}}`).replace(`\${SHOP_SECRET}`, 'in-clear');
   writeFileSync(join(folder, 'shop/secrets/tester'), 'canary-four\n\n');
-  writeFileSync(file, at('secrets/tester'));
+  // Neither a comment nor an escaped dollar sign names a file.
+  writeFileSync(file, `${at('secrets/tester')}# \${file:nosuch}\nscopes: [{ name: "$\${file:x}" }]\n`);
   const applied = await here.bash('keyfob apply -f shop/keyfob.yaml');
   assert.equal(applied.code, 0, applied.stderr);
   const revealed = (await here.json('keyfob users reveal --user tester --json')) as { readonly password: string };
@@ -66,7 +67,7 @@ test('secrets come from files next to the file; a sealed export opens by passphr
   writeFileSync(join(folder, 'shop/secrets/empty'), '\n');
   writeFileSync(join(folder, 'shop/secrets/long'), 'x'.repeat(65_537));
   for (const [path, message] of [
-    ['/nosuch/file', /^Cannot read \/nosuch\/file, which the keyfob\.yaml names\. Check its path/],
+    ['secrets/nosuch', /^Cannot read secrets\/nosuch, which the keyfob\.yaml names\. Check path/],
     ['secrets/empty', /secrets\/empty, which the keyfob\.yaml names, is empty\./],
     ['secrets/long', /more than 64 KiB/],
   ] as const) {

@@ -29,6 +29,7 @@ async function connect(
   folder: string,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  options: ConstructorParameters<typeof Client>[1] = {},
 ) {
   const transport = new StdioClientTransport({
     command: process.execPath,
@@ -43,7 +44,7 @@ async function connect(
   transport.onmessage = (message) => {
     written += JSON.stringify(message);
   };
-  const client = new Client({ name: 'test', version: '1' });
+  const client = new Client({ name: 'test', version: '1' }, options);
   await client.connect(transport);
   t.after(() => client.close());
   /** The answer of a tool that must succeed. */
@@ -216,7 +217,11 @@ test('a temporary Keyfob for one client: with its seed, with values if allowed, 
   const file = join(folder, 'keyfob.yaml');
   writeFileSync(file, seed);
   const env = { TMPDIR, KEYFOB_HOME: '' };
-  const { client, use, pid } = await connect(t, folder, ['--ephemeral', '--seed', file, '--allow-secrets'], env);
+  // The newer revision of the protocol; the other tests use the older one.
+  const revision = { versionNegotiation: { mode: { pin: '2026-07-28' } } };
+  const args = ['--ephemeral', '--seed', file, '--allow-secrets'];
+  const { client, use, pid } = await connect(t, folder, args, env, revision);
+  assert.equal(client.getNegotiatedProtocolVersion(), '2026-07-28');
   const { id, accessToken } = await use('issue_token', shop);
   assert.match(accessToken, /^[\w-]{28,}$/);
   assert.equal((await use('reveal_token', { token: id })).accessToken, accessToken);

@@ -202,7 +202,10 @@ test('a file in place of a secret is a value by its path', async (t) => {
   await apply(world, text, { variables: { 'file:/run/secrets/ann': 'from "a" file: $HOME' } });
   assert.equal((await world.call('users.reveal', { user: 'ann' })).password, 'from "a" file: $HOME');
   await assert.rejects(apply(world, `${text}\nscopes: [{ name: "\${NAME}" }]`), (error: Error) => {
-    assert.match(error.message, /no value for NAME\..*These files were not read: \/run\/secrets\/ann\.$/);
+    assert.match(
+      error.message,
+      /no value for NAME\..* Cannot read \/run\/secrets\/ann, which the keyfob\.yaml names\. Check path/,
+    );
     return true;
   });
   // A name of the environment may be called file.

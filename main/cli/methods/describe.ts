@@ -18,16 +18,15 @@ const lineOf = ({ action, item, why }: DescribedChange): string =>
 /** A secret has at most this length, so a longer file was named by mistake. */
 const mostSecretBytes = 64 * 1024;
 
-/** The content of a file that a keyfob.yaml names, without its last line end. */
-function secretAt(path: string, folder: string): string {
-  const whole = resolve(folder, path);
-  const source = `${whole}, which the keyfob.yaml names,`;
+/** The content of a file that a keyfob.yaml names, without its last line end. Undefined if it cannot be read. */
+function secretAt(path: string): string | undefined {
+  const source = `${path}, which the keyfob.yaml names,`;
   let bytes: Buffer;
   try {
-    bytes = readFileSync(whole);
-  } catch (error) {
-    const message = `Cannot read ${whole}, which the keyfob.yaml names. Check its path and permissions.`;
-    throw new KeyfobError('bad_input', message, {}, { cause: error });
+    bytes = readFileSync(path);
+  } catch {
+    // The apply says so, unless a comment names it.
+    return undefined;
   }
   if (bytes.length > mostSecretBytes) {
     throw new KeyfobError('bad_input', `${source} has more than 64 KiB, so it is no secret. Check its path.`);
@@ -37,19 +36,20 @@ function secretAt(path: string, folder: string): string {
 
 /**
  * The values of the names in a keyfob.yaml, and no other part of the environment; and the content of its files, whose
- * relative paths start at `folder`. Throws `bad_input` for a file that cannot be read.
+ * relative paths start at `folder`. Throws `bad_input` for a file that is empty, too large or no text.
  */
 export function variablesIn(
   text: string,
   environment: Readonly<Record<string, string | undefined>>,
   folder: string,
 ): Record<string, string> {
-  const named = [...text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)/g)].map(([, name = '']) => name);
-  const files = [...text.matchAll(/\$\{file:(?![-?])([^}]+)\}/g)].map(([, path = '']) => path);
-  return Object.fromEntries([
-    ...named.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]] as const])),
-    ...files.map((path) => [`file:${path}`, secretAt(path, folder)] as const),
-  ]);
+  const named = [...text.matchAll(/\$\$|\$\{(?:file:(?![-?])([^}]+)\}|([A-Za-z_][A-Za-z0-9_]*))/g)];
+  return Object.fromEntries(
+    named.flatMap(([, path, name = '']) => {
+      const value = path === undefined ? environment[name] : secretAt(resolve(folder, path));
+      return value === undefined ? [] : [[path === undefined ? name : `file:${path}`, value] as const];
+    }),
+  );
 }
 
 /** The secret that opens a sealed keyfob.yaml. */

@@ -86,7 +86,7 @@ const missingText = (missing: ReturnType<typeof withVariables>['missing']): stri
   const paths = files?.map(({ name }) => name.slice('file:'.length)).join(', ');
   return [
     ...(named ? [`The environment has no value for ${named}. Set each, or write $\{NAME:-default}.`] : []),
-    ...(paths ? [`These files were not read: ${paths}.`] : []),
+    ...(paths ? [`Cannot read ${paths}, which the keyfob.yaml names. Check path and permissions.`] : []),
   ].join(' ');
 };
 

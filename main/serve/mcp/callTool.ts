@@ -13,7 +13,7 @@ export interface ToolAnswer {
 export interface CallToolParts {
   readonly call: Caller;
   readonly allowSecrets: boolean;
-  /** Gets errors of writing the log. */
+  /** Gets errors that no input should cause, and those of writing the log. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -53,11 +53,11 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   call_failed: 502,
 };
 
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value.slice(0, 60) : undefined;
+/** The longest texts that the log takes. */
+const longest = { name: 60, why: 4000, message: 100_000 };
 
-/** The log takes as much of the arguments and of the answer. */
-const longestText = 100_000;
+const nameOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value.slice(0, longest.name) : undefined;
 
 /** The log entry of a call. It holds no secret, even where the model gets them. */
 function logged(tool: Tool, given: Arguments, body: ToolAnswer['body'], durationMs: number): ToolCall {
@@ -72,26 +72,36 @@ function logged(tool: Tool, given: Arguments, body: ToolAnswer['body'], duration
     tool: tool.name,
     status: error === undefined ? 200 : (statuses[error] ?? 403),
     durationMs,
-    sent: JSON.stringify(Object.fromEntries(shown)).slice(0, longestText),
-    answered: JSON.stringify(withoutSecrets(body)).slice(0, longestText),
-    application: textOf(given.application),
+    sent: JSON.stringify(Object.fromEntries(shown)).slice(0, longest.message),
+    answered: JSON.stringify(withoutSecrets(body)).slice(0, longest.message),
+    application: nameOf(given.application),
     keyType,
-    user: textOf(given.username) ?? textOf(given.user),
-    device: textOf(given.device),
+    user: nameOf(given.username) ?? nameOf(given.user),
+    device: nameOf(given.device),
     error,
-    why: message ?? (typeof body.why === 'string' ? body.why : undefined),
+    why: (message ?? (typeof body.why === 'string' ? body.why : undefined))?.slice(0, longest.why),
   };
 }
 
+/** What a person does about a vault that refuses. */
+const hints: Partial<Record<ErrorCode, string>> = {
+  vault_locked: ' Ask the person to unlock it in the window, or with `keyfob vault unlock`.',
+  vault_none: ' Ask the person to create it in the window, or with `keyfob vault create`.',
+};
+
 const failure = ({ code, message, details: { fields, oauth } }: KeyfobError): ToolAnswer => ({
   isError: true,
-  body: { error: code, message, ...(fields && { fields }), ...(oauth && { oauth }) },
+  body: {
+    error: code,
+    message: message.includes('`') ? message : `${message}${hints[code] ?? ''}`,
+    ...(fields && { fields }),
+    ...(oauth && { oauth }),
+  },
 });
 
-/**
- * Runs a tool, and adds the call to the request log. Answers with an error instead of rejecting, unless it fails in a way
- * that nobody foresaw.
- */
+const unforeseen = new KeyfobError('internal', 'Keyfob failed in a way it did not foresee; please report it.');
+
+/** Runs a tool, and adds the call to the request log. Answers with an error instead of rejecting. */
 export async function callTool(
   tool: Tool,
   given: Arguments,
@@ -101,7 +111,8 @@ export async function callTool(
   const startedAtMs = performance.now();
   const answer = await run().catch((error: unknown) => {
     if (error instanceof KeyfobError) return failure(error);
-    throw error;
+    onError(error);
+    return failure(unforeseen);
   });
   const entry = logged(tool, given, answer.body, performance.now() - startedAtMs);
   await call('requests.addToolCall', entry).catch(onError);

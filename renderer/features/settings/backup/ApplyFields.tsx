@@ -17,8 +17,8 @@ interface Chosen {
 /** A command takes these names from its environment and its files. A window has neither, so it asks. */
 const namesIn = (text: string): readonly string[] => [
   ...new Set(
-    [...text.matchAll(/\$\{(?:(file:(?![-?])[^}]+)|([A-Za-z_][A-Za-z0-9_]*)(?::\?[^}]*)?)\}/g)].map(
-      ([, file, name = '']) => file ?? name,
+    [...text.matchAll(/\$\$|\$\{(?:(file:(?![-?])[^}]+)|([A-Za-z_][A-Za-z0-9_]*)(?::\?[^}]*)?)\}/g)].flatMap(
+      ([, file, name]) => file ?? name ?? [],
     ),
   ),
 ];
