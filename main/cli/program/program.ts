@@ -20,6 +20,11 @@ import {
 } from './ownCommands.ts';
 
 const programHelp = `
+Examples:
+  keyfob devices mint --application Shop --key-type PRODUCTION --user tester --device ipad
+  keyfob serve --ephemeral --seed keyfob.yaml
+  keyfob mcp --ephemeral --seed keyfob.yaml    (an MCP client starts it)
+
 Run \`keyfob <command> <method> --help\` for usage and examples.
 Exit codes: 0 done, 1 the call failed, 2 the command line is wrong.
 Secrets of the vault are never flags. Set KEYFOB_PASSPHRASE, KEYFOB_NEW_PASSPHRASE, KEYFOB_RECOVERY_KEY,
