@@ -45,6 +45,7 @@ const failures = {
 const keyIn = (text: string): string =>
   (/^AGE-SECRET-KEY-\S+/m.exec(text) ?? /AGE-SECRET-KEY-\S+/.exec(text))?.[0] ?? text;
 
+/** Decrypts an age file, given as base64. Throws as `BackupCipher.open`. */
 async function openFile(file: string, { passphrase, identity }: BackupKey): Promise<string> {
   const bytes = ageBytes(file);
   const byPassphrase = opensByPassphrase(bytes);

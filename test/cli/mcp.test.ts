@@ -9,6 +9,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { isAlive } from '../../main/system/isAlive.ts';
 import { connectControl } from '../../main/transport/client.ts';
 import { createLeakDetector } from '../app/leakDetector.ts';
+import { passphrase } from '../helpers/app.ts';
 import { entry, environmentIn, startServing, testFolder } from '../helpers/serving.ts';
 import { until } from '../helpers/until.ts';
 
@@ -249,11 +250,16 @@ test('alone, it owns the folder as serve does: other commands and clients reach 
   assert.equal(control.pid, first.pid);
   await control.call('describe.apply', { file: Buffer.from(seed).toString('base64') });
   assert.match(await control.windowUrl(), /^http:\/\/127\.0\.0\.1:/);
+  await control.call('vault.lock', {});
+  const locked = await first.fails('list_applications');
+  assert.equal(locked.error, 'vault_locked', 'a model does not open what a person locked');
+  assert.match(locked.message, /Ask the person to unlock it/);
+  await control.call('vault.unlock', { passphrase });
   const second = await connect(t, folder);
   await second.use('issue_token', shop);
   assert.deepEqual(
     (await second.use('list_requests')).items.map(({ path }: { path: string }) => path),
-    ['issue_token', 'list_applications'],
+    ['issue_token', 'list_applications', 'list_applications'],
     first.written(),
   );
   await first.client.close();

@@ -72,6 +72,7 @@ async function openServed(folder: string, onLost: (error: KeyfobError) => void):
 /** Calls the owner of the folder, or becomes it. */
 function openKept(folder: string, opened: AsyncDisposableStack, onLost: (error: KeyfobError) => void): Caller {
   let opening: Promise<OpenApp> | undefined;
+  let unlocking: Promise<void> | undefined;
   const session = createSession({
     folder,
     // A model may call several tools at once.
@@ -81,7 +82,14 @@ function openKept(folder: string, opened: AsyncDisposableStack, onLost: (error: 
       });
       return opening;
     },
-    prepare: (app) => openVault(app, note),
+    // Once: a model must not open a vault that a person locked since.
+    prepare(app) {
+      unlocking ??= openVault(app, note).catch((error: unknown) => {
+        unlocking = undefined;
+        throw error;
+      });
+      return unlocking;
+    },
   });
   opened.defer(session.close);
   return session.call;
